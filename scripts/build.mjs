@@ -1,0 +1,156 @@
+/**
+ * `npm run build`: the self-hosted process and the tools as single files in dist/, then Next's
+ * pages in .next/.
+ */
+
+import { existsSync, rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
+import { withLock } from "./locks.mjs";
+import { ensureDatabaseClient, ensurePackages } from "./packages.mjs";
+import { run } from "./processes.mjs";
+import { createProgress, PlainError } from "./progress.mjs";
+import { DATA, inRoot, ROOT, requireNode } from "./workspace.mjs";
+
+const SETUP_LOCK = `${DATA}/setup.lock`;
+
+/** Name in dist/ → source. A program that is not written yet is left out. */
+const PROGRAMS = {
+  server: "src/server.ts",
+  worker: "src/worker.ts",
+  seed: "prisma/seed/run.ts",
+  replay: "scripts/replay.ts",
+  "admin-create": "scripts/admin-create.ts",
+};
+
+const INPUTS = [
+  "src",
+  "prisma/schema",
+  "prisma/seed",
+  "public",
+  "package-lock.json",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tailwind.config.ts",
+  "tsconfig.json",
+  "scripts/build.mjs",
+  "scripts/replay.ts",
+  "scripts/admin-create.ts",
+];
+
+/** @param {string} file */
+function isBuildInput(file) {
+  return (
+    !/\.test\.tsx?$/.test(file) &&
+    !file.startsWith("src/testing/") &&
+    // Follows from prisma/schema, which is an input.
+    !file.startsWith("src/generated/")
+  );
+}
+
+/**
+ * Packages and the generated client. Two scripts that start together on a fresh clone take turns.
+ * @param {(note: string) => void} note
+ */
+export function prepare(note) {
+  return withLock(SETUP_LOCK, note, async () => {
+    const packages = await ensurePackages(note);
+    const client = await ensureDatabaseClient(note);
+    return `packages ${packages}, database client ${client}`;
+  });
+}
+
+/**
+ * The programs in dist/: a second's work, done only when an input changed.
+ * @param {(note: string) => void} note
+ */
+export function ensurePrograms(note) {
+  return withLock(SETUP_LOCK, note, async () => {
+    const isNew = await once(inRoot("dist/.stamp"), bundlePrograms);
+    return isNew ? "bundled" : "up to date";
+  });
+}
+
+/**
+ * The programs and the pages; about a minute, so only when an input changed.
+ * @param {(note: string) => void} note
+ */
+export function ensureBuild(note) {
+  return withLock(SETUP_LOCK, note, async () => {
+    note("bundling the server");
+    const areProgramsNew = await once(inRoot("dist/.stamp"), bundlePrograms);
+    note("building the pages");
+    const arePagesNew = await once(inRoot(".next/.stamp"), () =>
+      buildPages((line) => note(`building the pages: ${line}`)),
+    );
+    return areProgramsNew || arePagesNew ? "built" : "up to date";
+  });
+}
+
+/**
+ * @param {string} stampPath
+ * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+async function once(stampPath, work) {
+  const inputs = fingerprint(INPUTS, isBuildInput);
+  if (isStamped(stampPath, inputs)) return false;
+  rmSync(stampPath, { force: true });
+  await work();
+  stamp(stampPath, inputs);
+  return true;
+}
+
+async function bundlePrograms() {
+  const { build } = await import("esbuild");
+  const entryPoints = Object.fromEntries(
+    Object.entries(PROGRAMS)
+      .filter(([, source]) => existsSync(inRoot(source)))
+      .map(([name, source]) => [name, inRoot(source)]),
+  );
+  if (Object.keys(entryPoints).length === 0) return;
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints,
+    outdir: inRoot("dist"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    jsx: "automatic",
+    sourcemap: true,
+    tsconfig: inRoot("tsconfig.json"),
+    // "server-only" refuses to load outside React's server; here everything is the server.
+    alias: { "server-only": inRoot("node_modules/server-only/empty.js") },
+    logLevel: "silent",
+  }).catch((error) => {
+    throw new PlainError(`Bundling failed.\n${error.message}`);
+  });
+}
+
+/** @param {(line: string) => void} note */
+async function buildPages(note) {
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  await run(process.execPath, [inRoot("node_modules/next/dist/bin/next"), "build"], {
+    cwd: ROOT,
+    env,
+    note,
+  });
+}
+
+async function main() {
+  requireNode();
+  const progress = createProgress(2);
+  await progress.step("Packages", prepare);
+  await progress.step("Build", ensureBuild);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error) => {
+    console.error(error instanceof PlainError ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { argumentsOf, checkMessages } from "./check-messages.mjs";
+
+const roots: string[] = [];
+
+interface Given {
+  zh: unknown;
+  /** the Chinese catalog where left out */
+  en?: unknown;
+  code?: string;
+}
+
+function problemsOf({ zh, en = zh, code = "" }: Given): string[] {
+  const root = mkdtempSync(join(tmpdir(), "messages-"));
+  roots.push(root);
+  const files = {
+    "src/i18n/messages/zh-CN/shop.json": JSON.stringify(zh),
+    "src/i18n/messages/en/shop.json": JSON.stringify(en),
+    "src/app/page.tsx": code,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return checkMessages(root);
+}
+
+const SHOP = 'const t = useTranslations("shop");\n';
+
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
+});
+
+describe("the message check", () => {
+  it.each<[string, Given, string]>([
+    [
+      "a key one language lacks",
+      { zh: { a: "一", b: "二" }, en: { a: "one" }, code: `${SHOP}t("a"); t("b");` },
+      "en shop.b: is missing",
+    ],
+    [
+      "a key only another language has",
+      { zh: { a: "一" }, en: { a: "one", b: "two" }, code: `${SHOP}t("a");` },
+      "en shop.b: is not in zh-CN",
+    ],
+    [
+      "other arguments",
+      { zh: { a: "{points} 积分" }, en: { a: "{count} points" }, code: `${SHOP}t("a");` },
+      "en shop.a: takes {count}, in zh-CN {points}",
+    ],
+    ["an empty message", { zh: { a: "" }, code: `${SHOP}t("a");` }, "zh-CN shop.a: is empty"],
+    [
+      "open braces",
+      { zh: { a: "{x" }, code: `${SHOP}t("a");` },
+      "zh-CN shop.a: its braces do not match",
+    ],
+    [
+      "English among the Chinese",
+      { zh: { a: "You have no points yet" }, code: `${SHOP}t("a");` },
+      "zh-CN shop.a: looks untranslated: You have no points yet",
+    ],
+    [
+      "Chinese among the English",
+      { zh: { a: "积分" }, en: { a: "积 points" }, code: `${SHOP}t("a");` },
+      "en shop.a: has Chinese characters: 积 points",
+    ],
+    ["a message nobody asks for", { zh: { a: "一" } }, "shop.a: nobody asks for it"],
+    [
+      "a message that does not exist",
+      { zh: { a: "一" }, code: `${SHOP}t("a");\nt("b");` },
+      'src/app/page.tsx:3: there is no message shop: "b"',
+    ],
+  ])("reports %s", (_, given, problem) => {
+    expect(problemsOf(given)).toContain(problem);
+  });
+
+  it.each([
+    ["a plain key", `${SHOP}t("a.x")`],
+    ["a rich text", `${SHOP}t.rich("a.x", { b: (words) => words })`],
+    ["either of two", `${SHOP}t(kind === "y" ? "a.x" : "a.x", { n: 1 })`],
+    ["a template", `${SHOP}t(\`a.\${kind}\`)`],
+    ["a translator of a part", 'const t = await getTranslations("shop.a");\nt("x")'],
+    ["a translator of everything", 'const t = useTranslations();\nt("shop.a.x")'],
+    ["a name the code computes", 'const t = useTranslations("shop.a");\nt(kind)'],
+    ["a key kept in a table", `${SHOP}const labels = { one: "a.x" }; t(labels.one)`],
+    [
+      "a translator among other promises",
+      'const [locale, say] = await Promise.all([getLocale(), getTranslations("shop")]);\nsay("a.x")',
+    ],
+    [
+      "translators of the same name in several components",
+      `function One() { ${SHOP} }\nfunction Two() { const t = useTranslations("shop.a"); return t("x"); }`,
+    ],
+    ["a catalog imported as a whole", 'import words from "@/i18n/messages/en/shop.json";'],
+  ])("recognises %s as a use", (_, code) => {
+    expect(problemsOf({ zh: { a: { x: "一" } }, code })).toEqual([]);
+  });
+});
+
+describe("the arguments of a message", () => {
+  it.each([
+    ["积分", []],
+    ["{points} of {total}", ["points", "total"]],
+    ["{count, plural, one {# point} other {# points for {name}}}", ["count", "name"]],
+    ["{kind, select, earn {earned} other {used}}", ["kind"]],
+    ["<b>{points}</b>", ["<b>", "points"]],
+    ["it's '{literal}'", []],
+    ["{day, date, short}", ["day"]],
+    ["{open", null],
+    ["close}", null],
+  ])("%s → %j", (message, names) => {
+    expect(argumentsOf(message)).toEqual(names);
+  });
+});

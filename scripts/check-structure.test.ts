@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { checkStructure } from "./check-structure.mjs";
+
+const roots: string[] = [];
+
+/** @returns "file:line message" of each violation in a checkout that holds just these files */
+function violationsOf(files: Record<string, string>): string[] {
+  const root = mkdtempSync(join(tmpdir(), "structure-"));
+  roots.push(root);
+  for (const [path, text] of Object.entries({ "src/env.ts": "", ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return checkStructure(root).map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+const imports = (specifier: string) => `import { a } from "${specifier}";\n`;
+
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
+});
+
+describe("the structure check", () => {
+  it("accepts a house that is built as designed", () => {
+    expect(
+      violationsOf({
+        "src/server.ts": imports("@/modules/router") + imports("./platform/db"),
+        "src/platform/db.ts":
+          imports("mariadb") + imports("@/env") + imports("@/generated/prisma/client"),
+        "src/platform/rest/door.ts": imports("../errors"),
+        "src/modules/router.ts": imports("./points/router") + imports("@/platform/trpc"),
+        "src/modules/points/schema.ts": imports("zod") + imports("../members/schema"),
+        "src/modules/points/errors.ts": imports("@/platform/errors"),
+        "src/modules/points/rules.ts": imports("./schema") + imports("@/platform/arithmetic"),
+        "src/modules/points/rules.test.ts": imports("./rules") + imports("@/testing/actors"),
+        "src/modules/points/store/lots.ts": imports("@/platform/db") + imports("../rules"),
+        "src/modules/points/service.ts": imports("./store/lots") + imports("../members/service"),
+        "src/modules/points/router.ts": imports("./service") + imports("@/platform/trpc"),
+        "src/modules/points/components/card.tsx": imports("@/ui/panel") + imports("../schema"),
+        "src/app/(shop)/membership/page.tsx":
+          imports("@/modules/points/components/card") + imports("@/trpc/server"),
+        "src/app/api/v1/member-system/[...path]/route.ts": imports("@/modules/router"),
+        "src/ui/panel.tsx": imports("./class-names"),
+        "src/i18n/messages/zh-CN/common.json": "{}",
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["a folder in src that nobody planned", { "src/lists/a.ts": "" }, /src holds only/],
+    ["a file in src that nobody planned", { "src/main.ts": "" }, /src holds only/],
+    [
+      "an unknown module",
+      { "src/modules/coupons/rules.ts": "" },
+      /coupons is not one of the modules/,
+    ],
+    ["a file at the root of modules", { "src/modules/shared.ts": "" }, /modules holds folders and/],
+    [
+      "an unknown file in a module",
+      { "src/modules/points/queries.ts": "" },
+      /a module's files are/,
+    ],
+    [
+      "an unknown folder in a module",
+      { "src/modules/points/hooks/a.ts": "" },
+      /a module's folders/,
+    ],
+    ["folders in a part's folder", { "src/modules/points/rules/a/b.ts": "" }, /one level deep/],
+    [
+      "a file beside the folder that replaces it",
+      { "src/modules/points/rules.ts": "", "src/modules/points/rules/earn.ts": "" },
+      /stand side by side/,
+    ],
+    ["a barrel", { "src/ui/index.ts": "" }, /no barrels/],
+    ["a name that says nothing", { "src/platform/string-utils.ts": "" }, /says nothing/],
+    ["a folder that says nothing", { "src/ui/common/a.ts": "" }, /says nothing/],
+    ["a name that is not kebab-case", { "src/ui/BarChart.tsx": "" }, /kebab-case/],
+    ["a long file", { "src/ui/a.ts": "a;\n".repeat(301) }, /301 lines/],
+    ["a long script", { "scripts/a.mjs": "a;\n".repeat(301) }, /301 lines/],
+    ["a very long test", { "src/ui/a.test.ts": "a;\n".repeat(601) }, /601 lines/],
+  ])("refuses %s", (_, files, message) => {
+    expect(violationsOf(files)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it.each([
+    ["src/platform/db.ts", "@/modules/points/schema", /platform knows no modules/],
+    ["src/platform/db.ts", "@/ui/panel", /platform may not import ui/],
+    ["src/platform/db.ts", "../trpc/server", /platform may not import trpc/],
+    ["src/ui/panel.tsx", "@/modules/points/schema", /ui knows no modules/],
+    ["src/ui/panel.tsx", "@/platform/scalars", /ui may not import platform/],
+    ["src/i18n/format.ts", "@/platform/scalars", /i18n may not import platform/],
+    ["src/app/tiers/page.tsx", "@/modules/tiers/service", /a screen imports from modules only/],
+    ["src/app/tiers/page.tsx", "@/modules/router", /a screen imports from modules only/],
+    ["src/app/tiers/page.tsx", "@/platform/db", /app may not import platform/],
+    ["src/app/api/trpc/route.ts", "@/modules/points/service", /knows the modules by their lists/],
+    ["src/trpc/server.ts", "@/modules/points/router", /knows the modules by their lists/],
+    ["src/modules/router.ts", "./points/service", /only lists the modules' own router/],
+    ["src/modules/members/service.ts", "../points/service", /comes before points/],
+    ["src/modules/points/service.ts", "../members/store", /only schema, service, events/],
+    ["src/modules/stats/service.ts", "../webhooks/service", /nobody imports webhooks/],
+    ["src/modules/points/service.ts", "../router", /does not import the list/],
+    ["src/modules/points/service.ts", "@/testing/actors", /only tests import testing/],
+    ["src/modules/points/service.ts", "./rules.test", /nothing imports a test/],
+    ["src/modules/points/service.ts", "mariadb", /platform and stores only/],
+    ["src/modules/points/service.ts", "../../../scripts/migrate.mjs", /nothing from outside src/],
+    ["src/modules/points/schema.ts", "./service", /schema may not import its own service/],
+    ["src/modules/points/schema.ts", "superjson", /schema may use only zod/],
+    ["src/modules/points/errors.ts", "./schema", /errors may not import its own schema/],
+    ["src/modules/points/rules.ts", "@/platform/db", /rules may use of platform only/],
+    ["src/modules/points/rules.ts", "./store", /rules may not import its own store/],
+    ["src/modules/points/rules.ts", "node:crypto", /rules may use no packages/],
+    ["src/modules/points/store.ts", "./service", /store may not import its own service/],
+    ["src/modules/points/router.ts", "./store", /router may not import its own store/],
+    ["src/modules/points/router.ts", "../members/service", /only schema/],
+    ["src/modules/points/jobs.ts", "./store", /jobs may not import its own store/],
+    ["src/modules/points/events.ts", "./service", /events may not import its own service/],
+    ["src/modules/points/components/card.tsx", "../service", /components may not import its own/],
+    ["src/modules/points/components/card.tsx", "@/trpc/client", /components may not import trpc/],
+  ])("refuses %s importing %s", (file, specifier, message) => {
+    expect(violationsOf({ [file]: imports(specifier) })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["over several lines", 'import {\n  a,\n  b,\n} from "@/modules/points/schema";'],
+    ["of types only", 'import type { A } from "@/modules/points/schema";'],
+    ["for its effect", 'import "@/modules/points/schema";'],
+    ["passed on", 'export { a } from "@/modules/points/schema";'],
+    ["at run time", 'const a = await import("@/modules/points/schema");'],
+    ["in a type", 'type A = import("@/modules/points/schema").A;'],
+  ])("sees an import %s", (_, text) => {
+    expect(violationsOf({ "src/ui/a.ts": text })).toHaveLength(1);
+  });
+
+  it("does not take a comment for an import", () => {
+    const text = '/*\nimport { a } from "@/modules/points/schema";\n*/\n// import "@/app/page";\n';
+    expect(violationsOf({ "src/ui/a.ts": text })).toEqual([]);
+  });
+
+  it("refuses a mock of our own code, also in a test", () => {
+    const text = 'vi.mock("@/platform/clock");\n';
+    expect(violationsOf({ "src/modules/points/rules.test.ts": text })).toEqual([
+      expect.stringContaining("never mocked"),
+    ]);
+  });
+
+  it("names the line", () => {
+    const text = `${imports("react")}\n${imports("@/modules/points/schema")}`;
+    expect(violationsOf({ "src/ui/a.ts": text })).toEqual([
+      expect.stringContaining("src/ui/a.ts:3 "),
+    ]);
+  });
+});

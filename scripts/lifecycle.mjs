@@ -1,0 +1,67 @@
+/**
+ * What was started has to be stopped, in reverse order, once, however the script ends: done,
+ * failed, Ctrl-C, or a signal from a process manager.
+ */
+
+import { stopForeground } from "./processes.mjs";
+
+/** @type {NodeJS.Signals[]} */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+const PARENT_CHECK_MS = 1_000;
+
+export function createLifecycle() {
+  /** @type {(() => unknown)[]} */
+  const cleanups = [];
+  /** @type {Promise<void> | undefined} */
+  let ending;
+
+  async function cleanUp() {
+    stopForeground();
+    for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
+      try {
+        await cleanup();
+      } catch (error) {
+        // The remaining ones still have to run.
+        console.error(error);
+      }
+    }
+  }
+
+  const end = () => {
+    ending ??= cleanUp();
+    return ending;
+  };
+
+  return {
+    end,
+    isEnding: () => ending !== undefined,
+    /**
+     * Registers how to undo what was just started. When the end has begun already, it is undone at
+     * once.
+     * @param {() => unknown} cleanup
+     */
+    async onEnd(cleanup) {
+      if (ending) await cleanup();
+      else cleanups.push(cleanup);
+    },
+    /**
+     * @param {() => void} announce
+     * @param {() => void} exit
+     */
+    onInterrupt(announce, exit) {
+      const stop = () => {
+        if (ending) return;
+        announce();
+        end().then(exit);
+      };
+      for (const signal of SIGNALS) process.on(signal, stop);
+      // An npm that is killed outright cannot pass the signal on, but then we get a new parent.
+      const parent = process.ppid;
+      const watch = () => process.env.npm_lifecycle_event && process.ppid !== parent && stop();
+      setInterval(watch, PARENT_CHECK_MS).unref();
+      // Whoever read our output may leave (`npm start | head`); what runs must still be stopped
+      // in order.
+      for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+    },
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * A MariaDB or MySQL server of our own in a folder: the same engine as in production, owned by
+ * this checkout, reachable on loopback with a generated password only.
+ */
+
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createConnection } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ensureDatabaseProgram } from "./database-program.mjs";
+import { freePort } from "./ports.mjs";
+import { lastLines, processesWithArgument, run, stopProcess } from "./processes.mjs";
+import { PlainError } from "./progress.mjs";
+
+/** @typedef {import("./database-program.mjs").DatabaseProgram} DatabaseProgram */
+
+const ACCOUNT = "member_system";
+const DATABASE = "member_system";
+
+/** Crash recovery of a large ledger takes a while; a server that says nothing for longer is stuck. */
+const READY_WITHIN_MS = 300_000;
+/** `sun_path` holds 108 bytes on Linux and 104 on macOS. */
+const SOCKET_PATH_MAX = 100;
+
+/**
+ * @typedef {object} PrivateDatabase
+ * @property {number} pid
+ * @property {number} port
+ * @property {(database?: string) => string} url
+ * @property {() => Promise<void>} stop
+ * @property {Promise<void>} ended settles when the server has ended, for whatever reason
+ * @property {() => string} logTail
+ */
+
+/**
+ * Starts the server in `directory`, which is set up on the first time. A server that an earlier,
+ * killed start left behind on the same data is shut down first.
+ * @param {object} options
+ * @param {string} options.directory absolute
+ * @param {string} options.password of the one account that may connect
+ * @param {boolean} [options.isThrowAway] for tests: may create databases, need not survive a crash
+ * @param {(stop: () => Promise<void>) => void} [options.onSpawned] called before it is ready, so that
+ *   an interrupted start can stop it too
+ * @param {(note: string) => void} [options.note]
+ * @returns {Promise<PrivateDatabase>}
+ */
+export async function startPrivateDatabase({
+  directory,
+  password,
+  isThrowAway = false,
+  onSpawned,
+  note: say = () => {},
+}) {
+  const program = await ensureDatabaseProgram(say);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  await stopDatabaseIn(directory, say);
+  const data = dataFolder(directory);
+  if (!existsSync(data)) await initialise(program, directory, say);
+
+  const socketFolder = socketFolderFor(directory);
+  const port = await freePort();
+  const initFile = join(directory, "init.sql");
+  const logFile = join(directory, "server.log");
+  writeFileSync(initFile, accountStatements(program, password, isThrowAway), { mode: 0o600 });
+  const log = openSync(logFile, "w", 0o600);
+  const child = spawn(
+    program.server,
+    [
+      ...baseArguments(data),
+      `--socket=${join(socketFolder, "db.sock")}`,
+      `--port=${port}`,
+      `--pid-file=${join(directory, "server.pid")}`,
+      `--init-file=${initFile}`,
+      ...tuning(program, isThrowAway),
+    ],
+    // Its own process group: Ctrl-C must not end the database before the server is down.
+    { stdio: ["ignore", log, log], detached: true },
+  );
+  closeSync(log);
+  let hasEnded = false;
+  const logTail = () => lastLines(readFileSync(logFile, "utf8"));
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => {
+    const settle = () => {
+      hasEnded = true;
+      resolve();
+    };
+    child.once("close", settle);
+    child.once("error", settle);
+  });
+  const pid = child.pid ?? 0;
+  const stop = async () => {
+    await stopProcess(pid);
+    if (socketFolder !== directory) rmSync(socketFolder, { recursive: true, force: true });
+  };
+
+  onSpawned?.(stop);
+  say("waiting for it to accept connections");
+  const isReady = await becomesReady(port, () => hasEnded);
+  rmSync(initFile, { force: true });
+  if (!isReady) {
+    await stop();
+    throw new PlainError(`The database in ${directory} did not start. Its log ends:\n${logTail()}`);
+  }
+  const url = (database = DATABASE) => databaseUrl({ program, password, port, database });
+  return { pid, port, url, stop, ended, logTail };
+}
+
+/**
+ * @param {string} directory
+ * @param {(note: string) => void} [note]
+ */
+export async function stopDatabaseIn(directory, note) {
+  const argument = `--datadir=${dataFolder(directory)}`;
+  for (const pid of processesWithArgument(argument)) {
+    note?.("shutting down the server an earlier start left behind");
+    await stopProcess(pid);
+  }
+}
+
+/** @param {string} directory */
+function dataFolder(directory) {
+  return join(directory, "data");
+}
+
+/** @param {string} data */
+function baseArguments(data) {
+  return ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
+}
+
+/**
+ * The data folder gets its name only when it is complete, so an interrupted first start is simply
+ * done again.
+ * @param {DatabaseProgram} program
+ * @param {string} directory
+ * @param {(note: string) => void} note
+ */
+async function initialise(program, directory, note) {
+  const unfinished = join(directory, "data.unfinished");
+  rmSync(unfinished, { recursive: true, force: true });
+  note("creating its data folder");
+  if (program.flavour === "mysql") {
+    // Root has no password only until the first start, whose init file runs before anyone can
+    // connect.
+    await run(program.server, [...baseArguments(unfinished), "--initialize-insecure"]);
+  } else {
+    await run(program.installer ?? "", [
+      ...baseArguments(unfinished),
+      "--skip-test-db",
+      "--auth-root-authentication-method=socket",
+    ]);
+  }
+  renameSync(unfinished, dataFolder(directory));
+}
+
+/**
+ * Runs at every start, before the first connection is accepted.
+ * @param {DatabaseProgram} program
+ * @param {string} password
+ * @param {boolean} isThrowAway
+ */
+function accountStatements(program, password, isThrowAway) {
+  const account = `'${ACCOUNT}'@'127.0.0.1'`;
+  const identified = `${account} IDENTIFIED BY '${password}'`;
+  const rights = isThrowAway ? "*.*" : `\`${DATABASE}\`.*`;
+  const accounts =
+    program.flavour === "mysql"
+      ? [
+          `CREATE USER IF NOT EXISTS ${identified}`,
+          `ALTER USER ${identified}`,
+          `ALTER USER 'root'@'localhost' IDENTIFIED BY '${randomBytes(24).toString("hex")}'`,
+        ]
+      : [
+          `CREATE OR REPLACE USER ${identified}`,
+          "DELETE FROM mysql.global_priv WHERE User = ''",
+          "FLUSH PRIVILEGES",
+        ];
+  return [
+    `CREATE DATABASE IF NOT EXISTS \`${DATABASE}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
+    ...accounts,
+    `GRANT ALL PRIVILEGES ON ${rights} TO ${account}`,
+    "",
+  ].join(";\n");
+}
+
+/**
+ * @param {DatabaseProgram} program
+ * @param {boolean} isThrowAway
+ */
+function tuning(program, isThrowAway) {
+  const durability = isThrowAway
+    ? ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"]
+    : ["--innodb-flush-log-at-trx-commit=1"];
+  const logSize = isThrowAway ? "64M" : "256M";
+  return [
+    "--bind-address=127.0.0.1",
+    "--skip-name-resolve",
+    "--skip-log-bin",
+    "--character-set-server=utf8mb4",
+    "--collation-server=utf8mb4_unicode_ci",
+    `--innodb-buffer-pool-size=${isThrowAway ? "256M" : "512M"}`,
+    "--max-connections=200",
+    ...durability,
+    ...(program.flavour === "mysql"
+      ? [`--loose-innodb-redo-log-capacity=${logSize}`, "--loose-mysqlx=OFF"]
+      : [`--innodb-log-file-size=${logSize}`]),
+  ];
+}
+
+/** @param {string} directory */
+function socketFolderFor(directory) {
+  const isShort = Buffer.byteLength(join(directory, "db.sock")) < SOCKET_PATH_MAX;
+  return isShort ? directory : mkdtempSync(join(tmpdir(), "member-system-"));
+}
+
+/** @param {{ program: DatabaseProgram, password: string, port: number, database: string }} where */
+function databaseUrl({ program, password, port, database }) {
+  // MySQL's default login exchanges the password with the server's own key; on loopback with a
+  // server we started ourselves, taking that key from the server is safe.
+  const options = program.flavour === "mysql" ? "?allowPublicKeyRetrieval=true" : "";
+  return `mysql://${ACCOUNT}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}${options}`;
+}
+
+/**
+ * The server greets every connection once it is ready for it, which needs no driver to see.
+ * @param {number} port
+ * @param {() => boolean} hasEnded
+ */
+async function becomesReady(port, hasEnded) {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && !hasEnded()) {
+    if (await greets(port)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function greets(port) {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" });
+    const answer = (/** @type {boolean} */ isReady) => {
+      socket.destroy();
+      resolve(isReady);
+    };
+    socket.setTimeout(1_000, () => answer(false));
+    socket.once("error", () => answer(false));
+    socket.once("close", () => answer(false));
+    // Byte 4 is the protocol version, 10 for every server since MySQL 3.21; an error packet has
+    // 255 there.
+    socket.once("data", (greeting) => answer(greeting[4] === 10));
+  });
+}

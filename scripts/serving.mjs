@@ -1,0 +1,167 @@
+/** The built programs, run as children: the seed, the server and, where there is one, the worker. */
+
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lastLines, processIdentity, run, stopProcess } from "./processes.mjs";
+import { PlainError } from "./progress.mjs";
+import { inRoot, ROOT, readJson, writeJson } from "./workspace.mjs";
+
+/** @typedef {import("./secrets.mjs").Secrets} Secrets */
+
+const READY_PATH = "/api/v1/member-system/health/ready";
+const READY_WITHIN_MS = 120_000;
+/** Next grows to whatever heap it is given. */
+const HEAP_MB = 1024;
+
+/**
+ * @typedef {object} SignIn
+ * @property {string} role
+ * @property {string} email
+ * @property {string} password
+ * @property {string | null} memberId
+ * @property {string | null} externalId
+ */
+
+/**
+ * @typedef {object} RunningProgram
+ * @property {string} name
+ * @property {{ pid: number, identity: string | null }} process
+ * @property {() => boolean} isRunning
+ * @property {Promise<void>} ended
+ * @property {() => Promise<void>} stop
+ * @property {() => string} logTail
+ */
+
+/**
+ * Development allows the demo and its known passwords, so a database somebody gave us is
+ * production unless they say otherwise.
+ * @returns {"development" | "production"}
+ */
+export function modeWanted() {
+  const { DATABASE_URL, SEED, MEMBER_SYSTEM_ENV } = process.env;
+  const mode =
+    MEMBER_SYSTEM_ENV || (DATABASE_URL && SEED !== "demo" ? "production" : "development");
+  if (mode !== "development" && mode !== "production") {
+    throw new PlainError(`MEMBER_SYSTEM_ENV is "${mode}"; it can be development or production.`);
+  }
+  return mode;
+}
+
+/**
+ * The environment of every program of ours. What the caller's environment says wins where a person
+ * may decide it.
+ * @param {object} options
+ * @param {string} options.databaseUrl
+ * @param {Secrets} options.secrets
+ * @param {"development" | "production"} options.mode
+ * @param {number} options.port
+ * @param {NodeJS.ProcessEnv} [options.given]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function programEnvironment({ databaseUrl, secrets, mode, port, given = process.env }) {
+  const isDevelopment = mode === "development";
+  return {
+    ...given,
+    NODE_ENV: "production",
+    MEMBER_SYSTEM_ENV: mode,
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    APP_URL: given.APP_URL || `http://localhost:${port}`,
+    AUTH_SECRET: given.AUTH_SECRET || (isDevelopment ? secrets.authSecret : ""),
+    WEBHOOK_SECRETS: given.WEBHOOK_SECRETS || (isDevelopment ? secrets.webhookSecret : ""),
+  };
+}
+
+/**
+ * Runs the seed, which does nothing to a database that has its data already, and writes what a
+ * newcomer needs to sign in and to call the API.
+ * @param {object} options
+ * @param {NodeJS.ProcessEnv} options.environment
+ * @param {string} options.serviceKey
+ * @param {string} options.demoFile
+ * @param {string} options.signInsFile
+ * @param {(note: string) => void} options.note
+ */
+export async function seedDemo({ environment, serviceKey, demoFile, signInsFile, note }) {
+  const env = {
+    ...environment,
+    DEMO_SERVICE_KEY: serviceKey,
+    DEMO_SIGN_INS_FILE: signInsFile,
+  };
+  await run(process.execPath, [inRoot("dist/seed.mjs")], { cwd: ROOT, env, note });
+  writeJson(demoFile, {
+    url: environment.APP_URL,
+    serviceKey,
+    webhookSecret: environment.WEBHOOK_SECRETS?.split(" ")[0],
+    /** @type {SignIn[]} */
+    signIns: readJson(signInsFile) ?? [],
+  });
+}
+
+/**
+ * @param {"server" | "worker"} name
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string | null} logFile null writes through to our own output, where a container's log
+ *   collector expects it
+ * @returns {RunningProgram}
+ */
+export function startProgram(name, environment, logFile) {
+  const log = logFile === null ? null : openSync(logFile, "w", 0o600);
+  const output = log ?? "inherit";
+  const child = spawn(
+    process.execPath,
+    [`--max-old-space-size=${HEAP_MB}`, inRoot(`dist/${name}.mjs`)],
+    // A process group of its own, so that we decide what Ctrl-C stops first.
+    { cwd: ROOT, env: environment, stdio: ["ignore", output, output], detached: true },
+  );
+  if (log !== null) closeSync(log);
+  const pid = child.pid ?? 0;
+  let running = true;
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => {
+    const settle = () => {
+      running = false;
+      resolve();
+    };
+    child.once("close", settle);
+    child.once("error", settle);
+  });
+  return {
+    name,
+    process: { pid, identity: processIdentity(pid) },
+    isRunning: () => running,
+    ended,
+    stop: () => stopProcess(pid, 30_000),
+    logTail: () => (logFile === null ? "" : lastLines(readFileSync(logFile, "utf8"))),
+  };
+}
+
+export function hasWorker() {
+  return existsSync(inRoot("dist/worker.mjs"));
+}
+
+/**
+ * @param {RunningProgram} server
+ * @param {number} port
+ */
+export async function becomesReady(server, port) {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  let answer = "no answer";
+  while (Date.now() < deadline) {
+    if (!server.isRunning()) {
+      throw new PlainError(`The server ended while starting. Its last lines:\n${server.logTail()}`);
+    }
+    try {
+      const response = await fetch(`http://127.0.0.1:${port}${READY_PATH}`);
+      if (response.status === 200) return;
+      answer = `${response.status} ${await response.text()}`;
+    } catch {
+      // Not listening yet.
+    }
+    await sleep(100);
+  }
+  throw new PlainError(
+    `The server did not become ready within ${READY_WITHIN_MS / 1000} s (${answer.slice(0, 300)}). Its last lines:\n${server.logTail()}`,
+  );
+}

@@ -1,0 +1,237 @@
+/**
+ * `npm start`: from a fresh clone to a running system, step by step, and quick the next time.
+ * Only Node's own modules are loaded here and in what this file imports, because the packages are
+ * installed on the way.
+ */
+
+import { join } from "node:path";
+import { ensureBuild, prepare } from "./build.mjs";
+import { createLifecycle } from "./lifecycle.mjs";
+import { lockHolder, takeLock } from "./locks.mjs";
+import { migrate } from "./migrate.mjs";
+import { portFrom } from "./ports.mjs";
+import { startPrivateDatabase } from "./private-database.mjs";
+import { isAlive, stopProcess } from "./processes.mjs";
+import { createProgress, duration, PlainError } from "./progress.mjs";
+import { keptSecrets } from "./secrets.mjs";
+import {
+  becomesReady,
+  hasWorker,
+  modeWanted,
+  programEnvironment,
+  seedDemo,
+  startProgram,
+} from "./serving.mjs";
+import {
+  DATA,
+  DATABASE_FOLDER,
+  readEnvironmentFile,
+  readJson,
+  requireNode,
+  START_LOCK,
+} from "./workspace.mjs";
+
+/** @typedef {import("./locks.mjs").Lock} Lock */
+/** @typedef {import("./private-database.mjs").PrivateDatabase} PrivateDatabase */
+/** @typedef {import("./serving.mjs").RunningProgram} RunningProgram */
+
+const STEPS = 6;
+const DEFAULT_PORT = 3000;
+const DEMO_FILE = join(DATA, "demo.json");
+
+const lifecycle = createLifecycle();
+const progress = createProgress(STEPS);
+
+/** @type {typeof progress.step} */
+function step(title, work, outcome) {
+  // After Ctrl-C nothing new may be started: nobody would stop it.
+  if (lifecycle.isEnding()) return new Promise(() => {});
+  return progress.step(title, work, outcome);
+}
+
+/** What the environment asks for, refused early where it does not fit together. */
+function readWishes() {
+  const databaseUrl = process.env.DATABASE_URL;
+  const wantsDemo = process.env.SEED === "demo";
+  const mode = modeWanted();
+  if (mode === "production" && wantsDemo) {
+    throw new PlainError(
+      "SEED=demo creates accounts with known passwords and needs MEMBER_SYSTEM_ENV=development.",
+    );
+  }
+  if (mode === "production" && !process.env.AUTH_SECRET) {
+    throw new PlainError("AUTH_SECRET is not set; make one with `openssl rand -base64 32`.");
+  }
+  const port = Number(process.env.PORT || DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new PlainError(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
+  }
+  const isDemo = wantsDemo || (mode === "development" && !databaseUrl);
+  return { databaseUrl, mode, isDemo, port };
+}
+
+/** @returns {Promise<Lock>} */
+async function becomeTheOnlyStart() {
+  const lock = await takeLock(START_LOCK);
+  if (!lock) throw new PlainError(whoIsRunning());
+  await lifecycle.onEnd(lock.release);
+  // A start that was killed could not stop its programs.
+  const left = /** @type {RunningProgram["process"][]} */ (lock.previous?.facts.programs ?? []);
+  for (const program of left.filter(isAlive)) await stopProcess(program.pid);
+  return lock;
+}
+
+function whoIsRunning() {
+  const holder = lockHolder(START_LOCK);
+  const process = `process ${holder?.pid ?? "unknown"}`;
+  if (holder?.facts.tool)
+    return `\`npm run ${holder.facts.tool}\` is using the database (${process}); wait for it to end.`;
+  if (holder?.facts.url)
+    return `Already running at ${holder.facts.url} (${process}); stop that one first.`;
+  return `Another \`npm start\` is just starting in this folder (${process}).`;
+}
+
+/** @param {Lock} lock @param {string} password */
+async function openPrivateDatabase(lock, password) {
+  const database = await step(
+    "Database",
+    (note) =>
+      startPrivateDatabase({
+        directory: DATABASE_FOLDER,
+        password,
+        note,
+        onSpawned: lifecycle.onEnd,
+      }),
+    ({ port }) => `private server on port ${port}`,
+  );
+  lock.publish({ databaseUrl: database.url() });
+  return database;
+}
+
+/**
+ * @param {Lock} lock
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {number} port
+ */
+async function serve(lock, environment, port) {
+  // In production the log belongs to whatever collects our output; in development it would bury
+  // the addresses.
+  const isDevelopment = environment.MEMBER_SYSTEM_ENV === "development";
+  /** @type {("server" | "worker")[]} */
+  const names = hasWorker() ? ["server", "worker"] : ["server"];
+  const programs = names.map((name) => {
+    const program = startProgram(
+      name,
+      environment,
+      isDevelopment ? join(DATA, `${name}.log`) : null,
+    );
+    lifecycle.onEnd(program.stop);
+    return program;
+  });
+  lock.publish({ programs: programs.map((program) => program.process) });
+  await becomesReady(/** @type {RunningProgram} */ (programs[0]), port);
+  lock.publish({ url: environment.APP_URL });
+  return programs;
+}
+
+/** @param {NodeJS.ProcessEnv} environment @param {boolean} isDemo */
+function printAddresses(environment, isDemo) {
+  const url = environment.APP_URL;
+  const lines = [
+    "",
+    `member-system runs at ${url}`,
+    "",
+    `  Membership   ${url}/membership`,
+    `  Console      ${url}/console`,
+    `  API          ${url}/api-docs`,
+  ];
+  if (isDemo) {
+    /** @type {import("./serving.mjs").SignIn[]} */
+    const signIns = readJson(DEMO_FILE).signIns;
+    const width = Math.max(0, ...signIns.map(({ email }) => email.length));
+    lines.push("", "  Sign in with");
+    for (const { role, email, password } of signIns) {
+      lines.push(`    ${email.padEnd(width)}   ${password}   ${role}`);
+    }
+    lines.push("", "  API key and webhook secret: .data/demo.json");
+  }
+  if (environment.MEMBER_SYSTEM_ENV === "development") lines.push("  Log: .data/server.log");
+  lines.push("", "Ctrl-C stops it.", "");
+  console.log(lines.join("\n"));
+}
+
+/**
+ * Waits until something ends that should not.
+ * @param {{ name: string, ended: Promise<void>, logTail: () => string }[]} parts
+ * @returns {Promise<never>}
+ */
+async function watch(parts) {
+  const fallen = await Promise.race(parts.map((part) => part.ended.then(() => part)));
+  if (lifecycle.isEnding()) return new Promise(() => {});
+  throw new PlainError(
+    `The ${fallen.name} has ended unexpectedly. Its last lines:\n${fallen.logTail()}`,
+  );
+}
+
+async function main() {
+  requireNode();
+  readEnvironmentFile();
+  const startedAt = Date.now();
+  const wishes = readWishes();
+  const lock = await becomeTheOnlyStart();
+  const secrets = keptSecrets();
+
+  await step("Packages", prepare);
+  const database = wishes.databaseUrl
+    ? null
+    : await openPrivateDatabase(lock, secrets.databasePassword);
+  if (!database) await step("Database", async () => "DATABASE_URL");
+  await step("Build", ensureBuild);
+
+  const port = await portFrom(wishes.port);
+  const environment = programEnvironment({
+    databaseUrl: database?.url() ?? wishes.databaseUrl ?? "",
+    secrets,
+    mode: wishes.mode,
+    port,
+  });
+  await step("Migrations", async (note) => {
+    const applied = await migrate(environment.DATABASE_URL ?? "", { onProgress: note });
+    return applied.length > 0 ? `${applied.length} applied` : "up to date";
+  });
+  await step("Demo data", async (note) => {
+    if (!wishes.isDemo) return "not wanted";
+    const signInsFile = join(DATA, "sign-ins.json");
+    await seedDemo({
+      environment,
+      serviceKey: secrets.serviceKey,
+      demoFile: DEMO_FILE,
+      signInsFile,
+      note,
+    });
+    return "ready";
+  });
+  const programs = await step(
+    "Server",
+    () => serve(lock, environment, port),
+    () => (port === wishes.port ? `port ${port}` : `port ${port}, because ${wishes.port} is taken`),
+  );
+  console.log(`Ready after ${duration(Date.now() - startedAt)}.`);
+  printAddresses(environment, wishes.isDemo);
+  await watch(database ? [...programs, { ...database, name: "database" }] : programs);
+}
+
+lifecycle.onInterrupt(
+  () => console.log("\nStopping …"),
+  () => {
+    console.log("Stopped.");
+    process.exit(0);
+  },
+);
+
+main().catch(async (error) => {
+  if (lifecycle.isEnding()) return;
+  console.error(error instanceof PlainError ? `\n${error.message}` : error);
+  await lifecycle.end();
+  process.exit(1);
+});

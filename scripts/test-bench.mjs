@@ -1,0 +1,133 @@
+/**
+ * What the tests run against: a database server of their own and, for the browser, the built
+ * system on it. All of it lives in one folder under .data that is removed afterwards, and none of
+ * it is shared with a running `npm start`.
+ */
+
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { takeLock } from "./locks.mjs";
+import { migrate } from "./migrate.mjs";
+import { freePort } from "./ports.mjs";
+import { startPrivateDatabase, stopDatabaseIn } from "./private-database.mjs";
+import { isAlive, stopProcess } from "./processes.mjs";
+import { newSecrets } from "./secrets.mjs";
+import { becomesReady, programEnvironment, seedDemo, startProgram } from "./serving.mjs";
+import { DATA } from "./workspace.mjs";
+
+/** @typedef {import("./locks.mjs").Lock} Lock */
+/** @typedef {import("./serving.mjs").RunningProgram} RunningProgram */
+/** @typedef {ReturnType<typeof import("./lifecycle.mjs").createLifecycle>} Lifecycle */
+
+const PREFIX = "test-";
+const BROWSER_DATABASE = "member_system_browser";
+/** Between making its folder and locking it, a test run looks like one that was killed. */
+const YOUNG_MS = 10_000;
+
+/** @param {Lifecycle} lifecycle */
+export async function createTestFolder(lifecycle) {
+  mkdirSync(DATA, { recursive: true });
+  await removeLeftovers();
+  const folder = mkdtempSync(join(DATA, PREFIX));
+  const lock = await takeLock(join(folder, "lock"));
+  if (!lock) throw new Error(`${folder} was taken in the moment it was made`);
+  await lifecycle.onEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return { folder, lock };
+}
+
+/** Test runs that were killed could not clean up. */
+async function removeLeftovers() {
+  for (const name of readdirSync(DATA).filter((name) => name.startsWith(PREFIX))) {
+    const folder = join(DATA, name);
+    const isYoung = Date.now() - statSync(folder).mtimeMs < YOUNG_MS;
+    if (isYoung && !existsSync(join(folder, "lock"))) continue;
+    const lock = await takeLock(join(folder, "lock"));
+    if (!lock) continue;
+    const program = /** @type {RunningProgram["process"] | undefined} */ (
+      lock.previous?.facts.server
+    );
+    if (program && isAlive(program)) await stopProcess(program.pid);
+    await stopDatabaseIn(join(folder, "db"));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {Lifecycle} lifecycle
+ * @param {(note: string) => void} note
+ * @returns {Promise<(database: string) => string>} the address of a database on it; the account may
+ *   create as many as it likes
+ */
+export async function openTestDatabase(folder, lifecycle, note) {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return (database) => Object.assign(new URL(given), { pathname: `/${database}` }).href;
+  const server = await startPrivateDatabase({
+    directory: join(folder, "db"),
+    password: newSecrets().databasePassword,
+    isThrowAway: true,
+    onSpawned: lifecycle.onEnd,
+    note,
+  });
+  return server.url;
+}
+
+/**
+ * The built system with fresh demo data.
+ * @param {object} options
+ * @param {string} options.folder
+ * @param {Lock} options.lock
+ * @param {(database: string) => string} options.url
+ * @param {Lifecycle} options.lifecycle
+ * @param {(note: string) => void} options.note
+ */
+export async function openTestSystem({ folder, lock, url, lifecycle, note }) {
+  const port = await freePort();
+  const secrets = newSecrets();
+  const databaseUrl = url(BROWSER_DATABASE);
+  const { APP_URL, AUTH_SECRET, WEBHOOK_SECRETS, ...given } = process.env;
+  const environment = programEnvironment({
+    databaseUrl,
+    secrets,
+    mode: "development",
+    port,
+    given,
+  });
+  const demoFile = join(folder, "demo.json");
+  await dropDatabase(url);
+  await migrate(databaseUrl, { onProgress: note });
+  await seedDemo({
+    environment,
+    serviceKey: secrets.serviceKey,
+    demoFile,
+    signInsFile: join(folder, "sign-ins.json"),
+    note,
+  });
+  note("starting the server");
+  const server = startProgram("server", environment, join(folder, "server.log"));
+  await lifecycle.onEnd(server.stop);
+  lock.publish({ server: server.process });
+  await becomesReady(server, port);
+  return { server, baseUrl: `http://localhost:${port}`, demoFile };
+}
+
+/**
+ * A server that was given may still hold the database of the last run.
+ * @param {(database: string) => string} url
+ */
+async function dropDatabase(url) {
+  const { createConnection } = await import("mariadb");
+  const admin = new URL(url(""));
+  const connection = await createConnection({
+    host: admin.hostname,
+    port: Number(admin.port || 3306),
+    user: decodeURIComponent(admin.username),
+    password: decodeURIComponent(admin.password),
+    allowPublicKeyRetrieval: admin.searchParams.get("allowPublicKeyRetrieval") === "true",
+  });
+  try {
+    await connection.query(`DROP DATABASE IF EXISTS \`${BROWSER_DATABASE}\``);
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * `npm test`: brings what it needs by itself, then runs every check and ends with
+ * `N passed, N failed`. `npm test -- --only=unit src/modules/points` runs a part; words that are
+ * not options go to Vitest and Playwright.
+ */
+
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureBuild, prepare } from "./build.mjs";
+import { createLifecycle } from "./lifecycle.mjs";
+import { runToExit } from "./processes.mjs";
+import { createProgress, duration, PlainError } from "./progress.mjs";
+import { createTestFolder, openTestDatabase, openTestSystem } from "./test-bench.mjs";
+import { inRoot, ROOT, readJson, requireNode } from "./workspace.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {Awaited<ReturnType<typeof createTestFolder>> & { url?: (database: string) => string, isBuilt?: boolean }} Bench */
+/** @typedef {(bench: Bench, words: string[]) => Promise<Count>} Check */
+
+const lifecycle = createLifecycle();
+
+/** Name on the command line → heading and work, in the order they run. @type {Record<string, { title: string, run: Check }>} */
+const CHECKS = {
+  format: {
+    title: "Format and lint",
+    run: program("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"),
+  },
+  types: { title: "Types", run: program("node_modules/typescript/bin/tsc", "--noEmit") },
+  structure: { title: "Structure", run: program("scripts/check-structure.mjs") },
+  messages: { title: "Messages", run: program("scripts/check-messages.mjs") },
+  unused: { title: "Unused code", run: program("node_modules/knip/bin/knip.js") },
+  unit: { title: "Unit and service tests", run: unitTests },
+  build: { title: "Build", run: build },
+  browser: { title: "Browser tests", run: browserTests },
+};
+
+/**
+ * @param {string} path
+ * @param {string[]} args
+ * @returns {Check}
+ */
+function program(path, ...args) {
+  return async () => counted((await inherit([inRoot(path), ...args])) === 0);
+}
+
+/** @param {boolean} isPassed @returns {Count} */
+function counted(isPassed) {
+  return isPassed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @param {string[]} args @param {Record<string, string | undefined>} [env] */
+async function inherit(args, env = {}) {
+  const options = { cwd: ROOT, env: { ...process.env, ...env }, inherit: true };
+  return (await runToExit(process.execPath, args, options)).code;
+}
+
+/** @type {Check} */
+async function unitTests({ folder, url }, words) {
+  const report = join(folder, "vitest.json");
+  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await inherit([inRoot("node_modules/vitest/vitest.mjs"), ...args, ...words], {
+    NODE_ENV: "test",
+    TEST_DATABASE_URL: url?.(""),
+  });
+  const result = readJson(report);
+  return believable(code, result?.numPassedTests ?? 0, result?.numFailedTests ?? 0);
+}
+
+/** @type {Check} */
+async function browserTests({ folder, lock, url, isBuilt }, words) {
+  if (!isBuilt) throw new PlainError("The build failed, so there is nothing to look at.");
+  if (!url) throw new Error("the browser tests need a database");
+  const system = await createProgress().step(
+    "Starting the system on a fresh database",
+    (note) => openTestSystem({ folder, lock, url, lifecycle, note }),
+    ({ baseUrl }) => baseUrl,
+  );
+  const report = join(folder, "playwright.json");
+  const cli = inRoot("node_modules/@playwright/test/cli.js");
+  const code = await inherit([cli, "test", "--reporter=list,json", ...words], {
+    BASE_URL: system.baseUrl,
+    DEMO_JSON: system.demoFile,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  mkdirSync(inRoot("test-results"), { recursive: true });
+  copyFileSync(join(folder, "server.log"), inRoot("test-results/server.log"));
+  await system.server.stop();
+  const stats = readJson(report)?.stats;
+  return believable(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
+}
+
+/**
+ * A run that failed without a failed test (a file that could not load), or that ran no test at
+ * all, proves nothing and counts as one failure.
+ * @param {number} code
+ * @param {number} passed
+ * @param {number} failed
+ * @returns {Count}
+ */
+function believable(code, passed, failed) {
+  const isHollow = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: isHollow ? 1 : failed };
+}
+
+/** @type {Check} */
+async function build(bench) {
+  await createProgress().step("Building", ensureBuild);
+  bench.isBuilt = true;
+  return counted(true);
+}
+
+/** @param {string[]} args */
+function readArguments(args) {
+  const only = args
+    .find((arg) => arg.startsWith("--only="))
+    ?.slice("--only=".length)
+    .split(",");
+  const unknown = only?.filter((name) => !(name in CHECKS)) ?? [];
+  if (unknown.length > 0) {
+    throw new PlainError(
+      `Unknown check ${unknown.join(", ")}; there are ${Object.keys(CHECKS).join(", ")}.`,
+    );
+  }
+  const names = Object.keys(CHECKS).filter((name) => !only || only.includes(name));
+  return { names, words: args.filter((arg) => !arg.startsWith("--only=")) };
+}
+
+/** @param {string[]} names @returns {Promise<Bench>} */
+async function prepareBench(names) {
+  const needs = (/** @type {string[]} */ ...some) => some.some((name) => names.includes(name));
+  const progress = createProgress();
+  await progress.step("Packages", prepare);
+  if (needs("browser")) await progress.step("Browser", ensureBrowser);
+  const bench = await createTestFolder(lifecycle);
+  if (!needs("unit", "browser")) return bench;
+  const url = await progress.step(
+    "Database",
+    (note) => openTestDatabase(bench.folder, lifecycle, note),
+    (urlOf) =>
+      `${process.env.TEST_DATABASE_URL ? "given" : "throw-away"} server on port ${new URL(urlOf("")).port || 3306}`,
+  );
+  return { ...bench, url };
+}
+
+/**
+ * @param {string} name
+ * @param {Bench} bench
+ * @param {string[]} words
+ * @returns {Promise<Count>}
+ */
+async function runCheck(name, bench, words) {
+  const { title, run } = /** @type {(typeof CHECKS)[string]} */ (CHECKS[name]);
+  const startedAt = Date.now();
+  console.log(`\n── ${title} ${"─".repeat(Math.max(0, 60 - title.length))}`);
+  let count = counted(false);
+  try {
+    count = await run(bench, words);
+  } catch (error) {
+    if (lifecycle.isEnding()) throw error;
+    console.error(error instanceof PlainError ? error.message : error);
+  }
+  const verdict = count.failed > 0 ? `${count.failed} failed` : "ok";
+  console.log(`${title}: ${verdict} after ${duration(Date.now() - startedAt)}`);
+  return count;
+}
+
+async function main() {
+  requireNode();
+  const { names, words } = readArguments(process.argv.slice(2));
+  const bench = await prepareBench(names);
+  // The browser tests use what the build step built.
+  const planned =
+    names.includes("browser") && !names.includes("build") ? ["build", ...names] : names;
+  const total = { passed: 0, failed: 0 };
+  for (const name of planned) {
+    const count = await runCheck(name, bench, words);
+    total.passed += count.passed;
+    total.failed += count.failed;
+  }
+  await lifecycle.end();
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+lifecycle.onInterrupt(
+  () => console.log("\nStopping …"),
+  () => process.exit(130),
+);
+
+main().catch(async (error) => {
+  if (lifecycle.isEnding()) return;
+  console.error(error instanceof PlainError ? `\n${error.message}` : error);
+  await lifecycle.end();
+  console.log("\n0 passed, 1 failed");
+  process.exit(1);
+});

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { personAtBrowser } from "@/app/shell/person";
+import { SettingsMenu } from "@/app/shell/settings-menu";
+import { Seal } from "@/ui/seal";
+import { safePath } from "./safe-path";
+import { SignInForm } from "./sign-in-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common.signIn");
+  return { title: t("title") };
+}
+
+interface SignInPageProps {
+  searchParams: Promise<{ next?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const [asked, person, t] = await Promise.all([
+    searchParams,
+    personAtBrowser(),
+    getTranslations("common"),
+  ]);
+  const comeBackTo = safePath([asked.next].flat().at(0));
+  if (person) redirect(comeBackTo);
+  return (
+    <>
+      <header className="flex h-18 items-center justify-end px-4 sm:px-6">
+        <SettingsMenu person={null} placement="top-18 right-4 sm:right-6" />
+      </header>
+      <main id="main" className="mx-auto w-full max-w-sm px-4 pt-6 pb-16 sm:pt-14">
+        <Seal text="素" size="lg" className="stamp -rotate-3" />
+        <h1 className="mt-6 text-2xl">{t("signIn.title")}</h1>
+        <p className="mt-1 mb-8 text-ink-soft">{t("signIn.lead")}</p>
+        <SignInForm comeBackTo={comeBackTo} />
+        <p className="mt-8 text-center text-sm">
+          <Link href="/tiers" className="text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink">
+            {t("signIn.browseTiers")}
+          </Link>
+        </p>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+const anyOrigin = "http://localhost";
+
+/**
+ * Where to go after signing in: a path of this site, never another one.
+ * `safePath("/console?tab=lots")` → "/console?tab=lots"; `safePath("//elsewhere.example")` → "/".
+ */
+export function safePath(asked: string | undefined): string {
+  if (!asked?.startsWith("/") || !URL.canParse(asked, anyOrigin)) return "/";
+  const url = new URL(asked, anyOrigin);
+  const stays = url.origin === anyOrigin && !url.pathname.startsWith("//");
+  if (!stays || url.pathname.startsWith("/api/") || url.pathname === "/sign-in") return "/";
+  return url.pathname + url.search + url.hash;
+}

@@ -1,0 +1,90 @@
+import { Layers, Menu, Users } from "lucide-react";
+import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { NoAccess } from "@/app/shell/no-access";
+import { requirePerson } from "@/app/shell/require-person";
+import { SettingsMenu } from "@/app/shell/settings-menu";
+import { pickMessages } from "@/i18n/load-messages";
+import { ApiProvider } from "@/trpc/client";
+import { NavLink } from "@/ui/nav-link";
+import { Seal } from "@/ui/seal";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return { title: { default: t("consoleBrand"), template: `%s · ${t("consoleBrand")}` } };
+}
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const [person, t, messages] = await Promise.all([
+    requirePerson("/console"),
+    getTranslations("common"),
+    getMessages(),
+  ]);
+  if (person.role === "member") return <NoAccess kind="console" />;
+  const brand = (
+    <p className="flex items-center gap-2.5 font-semibold font-serif text-lg">
+      <Seal text="素" size="sm" className="-rotate-3" />
+      {t("consoleBrand")}
+    </p>
+  );
+  const links = (
+    <ul className="space-y-1">
+      {[
+        { href: "/console/members", label: t("nav.members"), Icon: Users },
+        { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
+      ].map(({ href, label, Icon }) => (
+        <li key={href}>
+          <NavLink
+            href={href}
+            deep
+            className="flex h-10 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
+            currentClassName="bg-sunken font-medium text-ink"
+          >
+            <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+            {label}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <header className="flex h-16 items-center justify-between border-line border-b px-4 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-8 lg:border-r lg:border-b-0 lg:p-4 lg:pt-7">
+        <div className="flex items-center gap-2 lg:px-3">
+          <button
+            type="button"
+            popoverTarget="console-nav"
+            aria-label={t("nav.open")}
+            className="-ml-2 grid size-11 place-items-center rounded-full text-ink-soft lg:hidden"
+          >
+            <Menu aria-hidden="true" className="size-5" />
+          </button>
+          {brand}
+        </div>
+        <nav aria-label={t("nav.label")} className="hidden grow lg:block">
+          {links}
+        </nav>
+        <nav
+          id="console-nav"
+          popover="auto"
+          aria-label={t("nav.label")}
+          className="inset-auto top-0 left-0 m-0 h-dvh max-h-none w-64 border-line border-r bg-paper p-4 text-ink shadow-overlay open:enter"
+        >
+          {links}
+        </nav>
+        <SettingsMenu
+          person={person}
+          className="lg:px-2"
+          placement="top-16 right-4 lg:top-auto lg:right-auto lg:bottom-18 lg:left-4"
+        />
+      </header>
+      <NextIntlClientProvider
+        messages={pickMessages(messages, ["common", "points", "tiers", "console"])}
+      >
+        <ApiProvider>{children}</ApiProvider>
+      </NextIntlClientProvider>
+    </div>
+  );
+}

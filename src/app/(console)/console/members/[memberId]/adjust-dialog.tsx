@@ -1,0 +1,153 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { useTRPC } from "@/trpc/client";
+import { Dialog } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { SegmentedControl } from "@/ui/segmented-control";
+import { Textarea } from "@/ui/textarea";
+import { DialogFooter } from "./dialog-footer";
+import { focusFirstInvalid } from "./focus-first-invalid";
+import type { ActionDialogProps } from "./member-actions";
+
+const withoutApprovalMax = 10_000;
+
+export function AdjustDialog({
+  open,
+  onOpenChange,
+  onDone,
+  memberId,
+  name,
+  available,
+}: ActionDialogProps) {
+  const t = useTranslations("console.adjust");
+  const tState = useTranslations("common.state");
+  const format = useFormats();
+  const trpc = useTRPC();
+  const [direction, setDirection] = useState<"add" | "take">("add");
+  const [figure, setFigure] = useState("");
+  const [reason, setReason] = useState("");
+  const [reference, setReference] = useState("");
+  const [tried, setTried] = useState(false);
+  const amount = /^\d{1,10}$/.test(figure.trim()) ? Number(figure) : 0;
+
+  const adjust = useMutation(
+    trpc.points.adjust.mutationOptions({
+      onSuccess: (answer) => {
+        onDone(
+          t("done", {
+            points: format.signedPoints(answer.points),
+            available: format.points(answer.available),
+          }),
+        );
+        setFigure("");
+        setReason("");
+        setReference("");
+        setTried(false);
+      },
+    }),
+  );
+
+  const pointsError =
+    amount === 0
+      ? t("pointsInvalid")
+      : amount > withoutApprovalMax
+        ? t("needsApproval")
+        : direction === "take" && amount > available
+          ? t("pointsShort", { points: format.points(available) })
+          : undefined;
+  const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
+  const referenceError = /^[\x21-\x7e]{0,64}$/.test(reference) ? undefined : t("referenceInvalid");
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (adjust.isPending) return;
+    if (pointsError || reasonError || referenceError) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    adjust.mutate({
+      memberId,
+      points: direction === "add" ? amount : -amount,
+      reason: reason.trim(),
+      ...(reference ? { reference } : {}),
+    });
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("title")}
+      description={t("text", { name, points: format.points(available) })}
+      closeLabel={tState("close")}
+    >
+      <form onSubmit={submit} noValidate className="space-y-5">
+        <SegmentedControl
+          label={t("direction")}
+          value={direction}
+          onChange={setDirection}
+          options={[
+            { value: "add", label: t("add") },
+            { value: "take", label: t("take") },
+          ]}
+        />
+        <Field
+          label={t("points")}
+          error={tried || amount > withoutApprovalMax ? pointsError : undefined}
+          hint={
+            amount > 0 && !pointsError
+              ? t("after", {
+                  points: format.points(direction === "add" ? available + amount : available - amount),
+                })
+              : undefined
+          }
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              autoComplete="off"
+              required
+              value={figure}
+              onChange={(event) => setFigure(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("reason")} hint={t("reasonHint")} error={tried ? reasonError : undefined}>
+          {(control) => (
+            <Textarea
+              {...control}
+              required
+              maxLength={200}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("reference")} hint={t("referenceHint")} error={referenceError}>
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              value={reference}
+              onChange={(event) => setReference(event.target.value.trim())}
+            />
+          )}
+        </Field>
+        <DialogFooter
+          error={adjust.error}
+          pending={adjust.isPending}
+          submit={t("submit")}
+          submitting={t("submitting")}
+          onCancel={() => onOpenChange(false)}
+        />
+      </form>
+    </Dialog>
+  );
+}

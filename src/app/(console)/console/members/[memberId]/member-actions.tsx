@@ -1,0 +1,82 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { ArrowDownUp, Award, Snowflake } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/ui/button";
+import { showToast } from "@/ui/toast-store";
+
+// Each dialog is loaded when it is first opened: looking at a member needs none of them.
+const AdjustDialog = dynamic(() => import("./adjust-dialog").then((file) => file.AdjustDialog));
+const StatusDialog = dynamic(() => import("./status-dialog").then((file) => file.StatusDialog));
+const TierDialog = dynamic(() => import("./tier-dialog").then((file) => file.TierDialog));
+
+interface MemberActionsProps {
+  memberId: string;
+  name: string;
+  status: "ACTIVE" | "FROZEN" | "CLOSED";
+  tierCode: string;
+  available: number;
+  tiers: readonly { code: string; name: string }[];
+}
+
+export interface ActionDialogProps extends MemberActionsProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Says what was done, and shows the member as they are now. */
+  onDone: (words: string) => void;
+}
+
+type Action = "adjust" | "status" | "tier";
+
+export function MemberActions(member: MemberActionsProps) {
+  const t = useTranslations("console.actions");
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [open, setOpen] = useState<Action | null>(null);
+  const [opened, setOpened] = useState<readonly Action[]>([]);
+  if (member.status === "CLOSED") return null;
+
+  function show(action: Action): void {
+    setOpen(action);
+    setOpened([...opened, action]);
+  }
+
+  function done(words: string): void {
+    setOpen(null);
+    showToast("good", words);
+    void queryClient.invalidateQueries();
+    router.refresh();
+  }
+
+  const dialog = (action: Action): ActionDialogProps => ({
+    ...member,
+    open: open === action,
+    onOpenChange: (next) => setOpen(next ? action : null),
+    onDone: done,
+  });
+
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="sr-only">{t("label")}</legend>
+      <Button size="sm" variant="primary" onClick={() => show("adjust")}>
+        <ArrowDownUp aria-hidden="true" className="size-4" />
+        {t("adjust")}
+      </Button>
+      <Button size="sm" onClick={() => show("tier")}>
+        <Award aria-hidden="true" className="size-4" />
+        {t("setTier")}
+      </Button>
+      <Button size="sm" onClick={() => show("status")}>
+        <Snowflake aria-hidden="true" className="size-4" />
+        {member.status === "FROZEN" ? t("unfreeze") : t("freeze")}
+      </Button>
+      {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}
+      {opened.includes("tier") ? <TierDialog {...dialog("tier")} /> : null}
+      {opened.includes("status") ? <StatusDialog {...dialog("status")} /> : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,12 @@
+/** What can be looked at about a member, one at a time, named in the address as `tab`. */
+export const memberTabs = ["ledger", "lots", "tiers", "orders", "audit"] as const;
+export type MemberTab = (typeof memberTabs)[number];
+
+export function memberTabFrom(asked: string | undefined): MemberTab {
+  return memberTabs.find((tab) => tab === asked) ?? "ledger";
+}
+
+/** The question each list asks, the same on the server and in the browser. */
+export function listInput(memberId: string) {
+  return { memberId, limit: 20 };
+}

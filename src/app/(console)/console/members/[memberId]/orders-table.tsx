@@ -1,0 +1,65 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { PagedList } from "@/app/shell/paged-list";
+import { useFormats } from "@/i18n/use-formats";
+import { useTRPC } from "@/trpc/client";
+import { Badge } from "@/ui/badge";
+import { DataTable } from "@/ui/data-table";
+import { EmptyState } from "@/ui/empty-state";
+import { listInput } from "./member-tab";
+
+const tones = {
+  COMPLETED: "good",
+  CANCELLED: "neutral",
+  REFUNDED: "seal",
+  PARTIALLY_REFUNDED: "warn",
+} as const;
+
+export function OrdersTable({ memberId }: { memberId: string }) {
+  const t = useTranslations("console.orders");
+  const format = useFormats();
+  const trpc = useTRPC();
+  const query = useInfiniteQuery(
+    trpc.members.orders.infiniteQueryOptions(listInput(memberId), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
+  return (
+    <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
+      {(orders) => (
+        <DataTable
+          caption={t("title")}
+          rows={orders}
+          keyOf={(order) => order.orderId}
+          columns={[
+            { header: t("column.order"), cell: (order) => order.orderId, primary: true },
+            {
+              header: t("column.status"),
+              cell: (order) => (
+                <Badge tone={tones[order.status]}>{t(`statuses.${order.status}`)}</Badge>
+              ),
+            },
+            {
+              header: t("column.paid"),
+              cell: (order) => format.money(order.paidAmountMinor),
+              figure: true,
+            },
+            {
+              header: t("column.refunded"),
+              cell: (order) => (order.refundedMinor > 0 ? format.money(order.refundedMinor) : "–"),
+              figure: true,
+            },
+            {
+              header: t("column.points"),
+              cell: (order) => format.points(order.pointsEarned),
+              figure: true,
+            },
+            { header: t("column.paidAt"), cell: (order) => format.dateTime(order.paidAt) },
+          ]}
+        />
+      )}
+    </PagedList>
+  );
+}

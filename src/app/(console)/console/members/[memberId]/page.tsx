@@ -1,0 +1,133 @@
+import { TRPCError } from "@trpc/server";
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
+import { PointsHistory } from "@/app/ledger/points-history";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { AuditList } from "./audit-list";
+import { LotsTable } from "./lots-table";
+import { MemberActions } from "./member-actions";
+import { MemberHeading } from "./member-heading";
+import { MemberSummary } from "./member-summary";
+import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
+import { OrdersTable } from "./orders-table";
+import { TierHistoryList } from "./tier-history-list";
+
+interface MemberPageProps {
+  params: Promise<{ memberId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const memberShown = cache(async (memberId: string) => {
+  // What can't be an id isn't a member, and needs no question.
+  if (!/^\d{1,19}$/.test(memberId)) notFound();
+  try {
+    const caller = await api();
+    return await caller.profile.get({ memberId });
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: MemberPageProps): Promise<Metadata> {
+  const profile = await memberShown((await params).memberId);
+  return { title: profile.nickname ?? profile.memberCode };
+}
+
+export default async function MemberPage({ params, searchParams }: MemberPageProps) {
+  const [{ memberId }, asked, t, timeZone, caller] = await Promise.all([
+    params,
+    searchParams,
+    getTranslations("console.member"),
+    getTimeZone(),
+    api(),
+  ]);
+  const read = (name: string) => [asked[name]].flat().at(0);
+  const tab = memberTabFrom(read("tab"));
+  const filter = ledgerFilterFrom(read);
+  const [profile, balance, ladder] = await Promise.all([
+    memberShown(memberId),
+    caller.points.balance({ memberId }),
+    caller.tiers.list({}),
+    prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
+  ]);
+
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Link
+        href="/console/members"
+        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
+      >
+        <ChevronLeft aria-hidden="true" className="size-4" />
+        {t("back")}
+      </Link>
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <MemberHeading profile={profile} />
+        <MemberActions
+          memberId={memberId}
+          name={profile.nickname ?? profile.memberCode}
+          status={profile.status}
+          tierCode={profile.tier.code}
+          available={balance.available}
+          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+        />
+      </div>
+      <MemberSummary profile={profile} balance={balance} />
+      <nav aria-label={t("tabs.label")} className="mt-8 mb-4 overflow-x-auto">
+        <ul className="flex gap-1 border-line border-b">
+          {memberTabs.map((name) => (
+            <li key={name}>
+              <Link
+                href={name === "ledger" ? `/console/members/${memberId}` : `?tab=${name}`}
+                scroll={false}
+                aria-current={name === tab ? "page" : undefined}
+                className="block whitespace-nowrap rounded-t-sm border-transparent border-b-2 px-3 py-2.5 text-ink-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-seal aria-[current=page]:font-medium aria-[current=page]:text-ink"
+              >
+                {t(`tabs.${name}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section
+        aria-label={t(`tabs.${tab}`)}
+        className="rounded-lg border border-line bg-surface p-5 sm:p-6"
+      >
+        <Hydrate>
+          {tab === "ledger" ? <PointsHistory memberId={memberId} /> : null}
+          {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
+          {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}
+          {tab === "orders" ? <OrdersTable memberId={memberId} /> : null}
+          {tab === "audit" ? <AuditList memberId={memberId} /> : null}
+        </Hydrate>
+      </section>
+    </main>
+  );
+}
+
+/** The first page of the list that is looked at comes with the page itself. */
+function prefetchTab(
+  tab: MemberTab,
+  memberId: string,
+  ledger: ReturnType<typeof ledgerInput>,
+): Promise<unknown> {
+  const client = queryClientOfRequest();
+  const input = listInput(memberId);
+  switch (tab) {
+    case "ledger":
+      return client.prefetchInfiniteQuery(trpc.points.transactions.infiniteQueryOptions(ledger));
+    case "lots":
+      return client.prefetchInfiniteQuery(trpc.members.lots.infiniteQueryOptions(input));
+    case "tiers":
+      return client.prefetchInfiniteQuery(trpc.members.tierHistory.infiniteQueryOptions(input));
+    case "orders":
+      return client.prefetchInfiniteQuery(trpc.members.orders.infiniteQueryOptions(input));
+    case "audit":
+      return client.prefetchInfiniteQuery(trpc.members.audit.infiniteQueryOptions(input));
+  }
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { MembersBrowser } from "./members-browser";
+import { membersInput } from "./members-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("console.members");
+  return { title: t("title") };
+}
+
+interface MembersPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function MembersPage({ searchParams }: MembersPageProps) {
+  const asked = await searchParams;
+  const caller = await api();
+  const [ladder] = await Promise.all([
+    caller.tiers.list({}),
+    queryClientOfRequest().prefetchQuery(
+      trpc.members.list.queryOptions(membersInput((name) => [asked[name]].flat().at(0))),
+    ),
+  ]);
+  return (
+    <main id="main" className="px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <MembersBrowser tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
+      </Hydrate>
+    </main>
+  );
+}

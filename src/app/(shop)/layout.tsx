@@ -1,0 +1,84 @@
+import { Award, ContactRound, Layers } from "lucide-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { personAtBrowser } from "@/app/shell/person";
+import { SettingsMenu } from "@/app/shell/settings-menu";
+import { buttonClass } from "@/ui/button-class";
+import { NavLink } from "@/ui/nav-link";
+import { Seal } from "@/ui/seal";
+
+export default async function ShopLayout({ children }: { children: ReactNode }) {
+  const [person, t] = await Promise.all([personAtBrowser(), getTranslations("common")]);
+  const isMember = person?.role === "member";
+  const entries = [
+    ...(isMember ? [{ href: "/membership", label: t("nav.membership"), Icon: Award }] : []),
+    { href: "/tiers", label: t("nav.tiers"), Icon: Layers },
+    ...(isMember
+      ? [{ href: "/membership/profile", label: t("nav.profile"), Icon: ContactRound }]
+      : []),
+  ];
+  return (
+    <div className={isMember ? "pb-24 lg:pb-12" : "pb-12"}>
+      <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
+        <Link href="/" className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg">
+          <Seal text="素" size="sm" className="-rotate-3" />
+          {t("brandName")}
+        </Link>
+        <nav aria-label={t("nav.label")} className={isMember ? "hidden lg:block" : "hidden sm:block"}>
+          <ul className="flex gap-2">
+            {entries.map(({ href, label }) => (
+              <li key={href}>
+                <NavLink
+                  href={href}
+                  className="block rounded-full px-4 py-2 text-ink-soft transition-colors hover:text-ink"
+                  currentClassName="bg-sunken font-medium text-ink"
+                >
+                  {label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex items-center gap-3">
+          {person && !isMember ? (
+            <Link href="/console" className={buttonClass("secondary", "sm")}>
+              {t("nav.console")}
+            </Link>
+          ) : null}
+          {person ? null : (
+            <Link href="/sign-in" className={buttonClass("primary", "sm")}>
+              {t("menu.signIn")}
+            </Link>
+          )}
+          <SettingsMenu
+            person={person}
+            placement="top-18 right-4 sm:right-6 xl:right-[calc((100vw-71rem)/2)]"
+          />
+        </div>
+      </header>
+      {children}
+      {isMember ? (
+        <nav
+          aria-label={t("nav.label")}
+          className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+        >
+          <ul className="mx-auto grid max-w-md auto-cols-fr grid-flow-col">
+            {entries.map(({ href, label, Icon }) => (
+              <li key={href}>
+                <NavLink
+                  href={href}
+                  className="group flex h-15 flex-col items-center justify-center gap-0.5 text-ink-soft text-xs"
+                  currentClassName="font-semibold text-seal-ink"
+                >
+                  <Icon aria-hidden="true" className="size-5" strokeWidth={1.75} />
+                  {label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import { NoAccess } from "@/app/shell/no-access";
+import { requirePerson } from "@/app/shell/require-person";
+import { pickMessages } from "@/i18n/load-messages";
+import { ApiProvider } from "@/trpc/client";
+
+export default async function MembershipLayout({ children }: { children: ReactNode }) {
+  const person = await requirePerson("/membership");
+  if (person.role !== "member") return <NoAccess kind="member" />;
+  const messages = await getMessages();
+  return (
+    <NextIntlClientProvider
+      messages={pickMessages(messages, ["common", "membership", "points", "profile"])}
+    >
+      <ApiProvider>{children}</ApiProvider>
+    </NextIntlClientProvider>
+  );
+}

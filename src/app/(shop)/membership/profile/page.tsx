@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { formatDate } from "@/i18n/format";
+import { api } from "@/trpc/server";
+import { PanelSection } from "@/ui/panel";
+import { ProfileForm } from "./profile-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("profile");
+  return { title: t("title") };
+}
+
+export default async function ProfilePage() {
+  const [caller, t, timeZone] = await Promise.all([
+    api(),
+    getTranslations("profile"),
+    getTimeZone(),
+  ]);
+  const profile = await caller.profile.get({});
+  const facts = [
+    { label: t("memberCode"), value: profile.memberCode },
+    { label: t("joinedAt"), value: formatDate(profile.joinedAt, timeZone) },
+    ...(profile.externalId ? [{ label: t("externalId"), value: profile.externalId }] : []),
+  ];
+  return (
+    <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <h1 className="mb-6 text-xl lg:mb-8 lg:text-2xl">{t("title")}</h1>
+      <div className="space-y-6">
+        <ProfileForm
+          nickname={profile.nickname}
+          birthday={profile.birthday}
+          preferences={profile.preferences}
+        />
+        <PanelSection id="account" title={t("account")}>
+          <dl className="divide-y divide-line">
+            {facts.map(({ label, value }) => (
+              <div key={label} className="flex justify-between gap-6 py-2.5 first:pt-0 last:pb-0">
+                <dt className="shrink-0 text-ink-soft">{label}</dt>
+                <dd className="tabular text-right">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </PanelSection>
+      </div>
+    </main>
+  );
+}

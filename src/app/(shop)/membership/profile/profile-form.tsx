@@ -1,0 +1,163 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { Checkbox } from "@/ui/checkbox";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { PanelSection } from "@/ui/panel";
+import { showToast } from "@/ui/toast-store";
+
+interface Preferences {
+  email: boolean;
+  sms: boolean;
+  marketing: boolean;
+}
+
+interface ProfileFormProps {
+  nickname: string | null;
+  birthday: string | null;
+  preferences: Preferences;
+}
+
+interface Draft {
+  nickname: string;
+  birthday: string;
+  preferences: Preferences;
+}
+
+const nicknameLengthMax = 40;
+const consents = ["email", "sms", "marketing"] as const;
+
+export function ProfileForm(saved: ProfileFormProps) {
+  const t = useTranslations("profile");
+  const router = useRouter();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState<Draft>(draftOf(saved));
+  const [refusals, setRefusals] = useState<Record<string, string>>({});
+  const changes = changesBetween(saved, draft);
+  const changed = Object.keys(changes).length > 0;
+
+  const update = useMutation(
+    trpc.profile.update.mutationOptions({
+      onSuccess: async () => {
+        showToast("good", t("saved"));
+        await queryClient.invalidateQueries();
+        router.refresh();
+      },
+      onError: (error) => {
+        const failure = failureOf(error);
+        const byField = Object.fromEntries(
+          failure.fieldErrors.map(({ path, message }) => [path.split(".")[0], message]),
+        );
+        if (failure.code === "BIRTHDAY_LOCKED") byField.birthday = failure.detail ?? t("failed");
+        setRefusals(byField);
+        if (Object.keys(byField).length === 0) showToast("bad", failure.detail ?? t("failed"));
+      },
+    }),
+  );
+
+  const today = new Date().toISOString().slice(0, 10);
+  const errors = {
+    nickname:
+      [...draft.nickname.trim()].length > nicknameLengthMax
+        ? t("nicknameTooLong", { count: nicknameLengthMax })
+        : refusals.nickname,
+    birthday: draft.birthday > today ? t("birthdayInvalid") : refusals.birthday,
+  };
+
+  function edit(next: Partial<Draft>): void {
+    setDraft({ ...draft, ...next });
+    setRefusals({});
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const invalid = Object.values(errors).some(Boolean);
+    if (invalid) event.currentTarget.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+    else if (changed && !update.isPending) update.mutate(changes);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="space-y-6">
+      <PanelSection id="personal" title={t("personal")}>
+        <div className="space-y-5">
+          <Field
+            label={t("nickname")}
+            hint={t("nicknameHint", { count: nicknameLengthMax })}
+            error={errors.nickname}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                autoComplete="nickname"
+                value={draft.nickname}
+                onChange={(event) => edit({ nickname: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t("birthday")} hint={t("birthdayHint")} error={errors.birthday}>
+            {(control) => (
+              <Input
+                {...control}
+                type="date"
+                autoComplete="bday"
+                max={today}
+                value={draft.birthday}
+                onChange={(event) => edit({ birthday: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      </PanelSection>
+      <PanelSection id="preferences" title={t("preferences")}>
+        <p className="-mt-2 mb-3 text-ink-soft text-sm">{t("preferencesHint")}</p>
+        {consents.map((consent) => (
+          <Checkbox
+            key={consent}
+            label={t(consent)}
+            hint={t(`${consent}Hint`)}
+            checked={draft.preferences[consent]}
+            onChange={(event) =>
+              edit({ preferences: { ...draft.preferences, [consent]: event.target.checked } })
+            }
+          />
+        ))}
+      </PanelSection>
+      <div className="flex items-center gap-4">
+        <Button type="submit" variant="primary" pending={update.isPending} disabled={!changed}>
+          {update.isPending ? t("saving") : t("save")}
+        </Button>
+        <p className="text-ink-faint text-sm">{changed ? t("unsaved") : ""}</p>
+      </div>
+    </form>
+  );
+}
+
+function draftOf(saved: ProfileFormProps): Draft {
+  return {
+    nickname: saved.nickname ?? "",
+    birthday: saved.birthday ?? "",
+    preferences: saved.preferences,
+  };
+}
+
+/** Only what was changed is sent, so that nothing else is judged again. */
+function changesBetween(saved: ProfileFormProps, draft: Draft) {
+  const nickname = draft.nickname.trim();
+  const preferencesDiffer = consents.some(
+    (consent) => draft.preferences[consent] !== saved.preferences[consent],
+  );
+  return {
+    ...(nickname !== (saved.nickname ?? "") ? { nickname } : {}),
+    ...(draft.birthday !== "" && draft.birthday !== saved.birthday
+      ? { birthday: draft.birthday }
+      : {}),
+    ...(preferencesDiffer ? { preferences: draft.preferences } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { personAtBrowser } from "@/app/shell/person";
+import { TierLadder } from "@/modules/tiers/components/tier-ladder";
+import { api } from "@/trpc/server";
+import { buttonClass } from "@/ui/button-class";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("tiers");
+  return { title: t("title"), description: t("lead"), robots: { index: true } };
+}
+
+export default async function TiersPage() {
+  const [caller, person, t] = await Promise.all([
+    api(),
+    personAtBrowser(),
+    getTranslations(),
+  ]);
+  const [ladder, profile] = await Promise.all([
+    caller.tiers.list({}),
+    person?.role === "member" ? caller.profile.get({}) : null,
+  ]);
+  return (
+    <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
+      <div className="mb-6 max-w-2xl lg:mb-8">
+        <h1 className="text-xl lg:text-2xl">{t("tiers.title")}</h1>
+        <p className="mt-2 text-ink-soft">{t("tiers.lead")}</p>
+      </div>
+      <div className="overflow-hidden rounded-lg border border-line bg-surface md:px-2">
+        <TierLadder tiers={ladder.items} ownCode={profile?.tier.code} caption={t("tiers.title")} />
+      </div>
+      <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center">
+        <section aria-labelledby="how-title">
+          <h2 id="how-title" className="text-lg">
+            {t("tiers.howTitle")}
+          </h2>
+          <ul className="mt-3 grid gap-x-8 gap-y-3 text-ink-soft text-sm md:grid-cols-3">
+            {(["spend", "keep", "refund"] as const).map((rule) => (
+              <li key={rule}>{t(`tiers.how.${rule}`)}</li>
+            ))}
+          </ul>
+        </section>
+        {person ? null : (
+          <aside className="rounded-lg bg-sunken p-6 lg:w-72">
+            <h2 className="text-lg">{t("tiers.guestTitle")}</h2>
+            <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.guestText")}</p>
+            <Link href="/sign-in?next=/membership" className={buttonClass("primary", "md", "w-full")}>
+              {t("common.menu.signIn")}
+            </Link>
+          </aside>
+        )}
+      </div>
+    </main>
+  );
+}

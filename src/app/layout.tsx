@@ -1,0 +1,57 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { pickMessages } from "@/i18n/load-messages";
+import { SkipLink } from "@/ui/skip-link";
+import { themeCookie, themeFor } from "@/ui/theme";
+import { Toaster } from "@/ui/toaster";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return {
+    title: { default: t("brand"), template: `%s · ${t("brand")}` },
+    robots: { index: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f0e8" },
+    { media: "(prefers-color-scheme: dark)", color: "#161210" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, messages, t, jar] = await Promise.all([
+    getLocale(),
+    getMessages(),
+    getTranslations("common"),
+    cookies(),
+  ]);
+  return (
+    <html lang={locale} data-theme={themeFor(jar.get(themeCookie)?.value)}>
+      <head>
+        <link
+          rel="preload"
+          href="/fonts/hanken-grotesk-5.3.0.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+      </head>
+      <body>
+        <SkipLink>{t("skip")}</SkipLink>
+        <NextIntlClientProvider messages={pickMessages(messages, ["common"])}>
+          {children}
+          <Toaster label={t("state.notifications")} closeLabel={t("state.close")} />
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

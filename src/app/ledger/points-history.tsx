@@ -1,0 +1,75 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { PagedList } from "@/app/shell/paged-list";
+import { useAddress } from "@/app/shell/use-address";
+import { useFormats } from "@/i18n/use-formats";
+import { EntryRow } from "@/modules/points/components/entry-row";
+import { useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
+import { ledgerFilterFrom, ledgerInput } from "./ledger-filter";
+import { LedgerFilterBar } from "./ledger-filter-bar";
+
+const noFilter = { type: undefined, from: undefined, to: undefined };
+
+/** The ledger as its member reads it; an operator names whose. */
+export function PointsHistory({ memberId }: { memberId?: string }) {
+  const t = useTranslations("points.history");
+  const format = useFormats();
+  const trpc = useTRPC();
+  const { read, change } = useAddress();
+  const filter = ledgerFilterFrom(read);
+  const filtered = Boolean(filter.type || filter.from || filter.to);
+  const query = useInfiniteQuery(
+    trpc.points.transactions.infiniteQueryOptions(ledgerInput(filter, format.timeZone, memberId), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
+  const clear = filtered ? (
+    <Button size="sm" onClick={() => change(noFilter)}>
+      {t("clear")}
+    </Button>
+  ) : null;
+
+  return (
+    <div>
+      <LedgerFilterBar
+        filter={filter}
+        filtered={filtered}
+        onChange={change}
+        onClear={() => change(noFilter)}
+      />
+      <PagedList
+        query={query}
+        empty={
+          <EmptyState
+            title={filtered ? t("emptyFiltered") : t("empty")}
+            hint={filtered ? t("emptyFilteredHint") : t("emptyHint")}
+            action={clear}
+          />
+        }
+      >
+        {(entries, [first]) => (
+          <>
+            {first ? (
+              <p className="tabular border-line border-b pb-3 text-ink-faint text-sm">
+                {t("summary", {
+                  earned: format.points(first.summary.earned),
+                  redeemed: format.points(first.summary.redeemed),
+                  expired: format.points(first.summary.expired),
+                })}
+              </p>
+            ) : null}
+            <ul>
+              {entries.map((entry) => (
+                <EntryRow key={entry.id} entry={entry} />
+              ))}
+            </ul>
+          </>
+        )}
+      </PagedList>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonClass } from "@/ui/button-class";
+
+export default function NotFoundPage() {
+  const t = useTranslations("common.state");
+  return (
+    <main id="main" className="mx-auto flex max-w-xl flex-col items-center px-4 py-24 text-center">
+      <p aria-hidden="true" className="font-semibold font-serif text-3xl text-seal-ink">
+        404
+      </p>
+      <h1 className="mt-2 text-xl">{t("notFoundTitle")}</h1>
+      <p className="mt-2 mb-8 text-ink-soft">{t("notFoundText")}</p>
+      <Link href="/" className={buttonClass("secondary")}>
+        {t("home")}
+      </Link>
+    </main>
+  );
+}

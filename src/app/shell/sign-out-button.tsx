@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/ui/button";
+import { showToast } from "@/ui/toast-store";
+
+export function SignOutButton() {
+  const t = useTranslations("common.menu");
+  const [pending, setPending] = useState(false);
+
+  async function leave(): Promise<void> {
+    setPending(true);
+    try {
+      // Loaded when it is needed: most visits never sign out.
+      const { signOutEverywhere } = await import("@/trpc/sign-out");
+      await signOutEverywhere();
+      window.location.assign("/sign-in");
+    } catch {
+      setPending(false);
+      showToast("bad", t("signOutFailed"));
+    }
+  }
+
+  return (
+    <Button size="sm" className="w-full" pending={pending} onClick={leave}>
+      {pending ? t("signingOut") : t("signOut")}
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+export const locales = ["zh-CN", "en"] as const;
+export type Locale = (typeof locales)[number];
+export const defaultLocale: Locale = "zh-CN";
+export const localeCookie = "locale";
+
+/** One file per namespace in messages/<locale>/. */
+export const namespaces = [
+  "common",
+  "membership",
+  "points",
+  "tiers",
+  "profile",
+  "console",
+] as const;
+
+export function isLocale(value: string | undefined): value is Locale {
+  return locales.some((locale) => locale === value);
+}
+
+/**
+ * The language of a request: what the person chose, else the first language of their browser that
+ * we have, else Chinese. `localeFor(undefined, "fr, en-GB;q=0.8")` → "en".
+ */
+export function localeFor(chosen: string | undefined, acceptLanguage: string | null): Locale {
+  if (isLocale(chosen)) return chosen;
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().split(";");
+      const quality = parameters.find((parameter) => parameter.trim().startsWith("q="));
+      return { tag: tag.toLowerCase(), quality: quality ? Number(quality.trim().slice(2)) : 1 };
+    })
+    .filter(({ tag, quality }) => tag !== "" && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  for (const { tag } of wanted) {
+    if (tag.startsWith("zh")) return "zh-CN";
+    if (tag.startsWith("en")) return "en";
+  }
+  return defaultLocale;
+}

@@ -1,0 +1,131 @@
+import type { Locale } from "./config";
+
+/** The minus sign, as wide as a plus: a hyphen would shift a column of figures. */
+const minus = "\u2212";
+
+function grouped(value: number, fractionDigits: number): string {
+  return new Intl.NumberFormat("en", {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  }).format(Math.abs(value));
+}
+
+/** Minor units to yuan: `formatMoney(124000)` → "¥1,240.00". */
+export function formatMoney(amountMinor: number): string {
+  return `${amountMinor < 0 ? minus : ""}¥${grouped(amountMinor / 100, 2)}`;
+}
+
+/** Yuan without the fen where there are none: `formatMoneyShort(500000)` → "¥5,000". */
+export function formatMoneyShort(amountMinor: number): string {
+  if (amountMinor % 100 !== 0) return formatMoney(amountMinor);
+  return `${amountMinor < 0 ? minus : ""}¥${grouped(amountMinor / 100, 0)}`;
+}
+
+/** `formatPoints(12480)` → "12,480". */
+export function formatPoints(points: number): string {
+  return `${points < 0 ? minus : ""}${grouped(points, 0)}`;
+}
+
+/** With its sign, as the ledger shows it: `formatSignedPoints(508)` → "+508". */
+export function formatSignedPoints(points: number): string {
+  return points > 0 ? `+${formatPoints(points)}` : formatPoints(points);
+}
+
+/** Hundredths to a factor: `formatMultiplier(150)` → "1.5". */
+export function formatMultiplier(multiplierPct: number): string {
+  return String(multiplierPct / 100);
+}
+
+/**
+ * What a tier pays, as each language says it: `formatDiscount(8500, "zh-CN")` → "85",
+ * `formatDiscount(8000, "zh-CN")` → "8", `formatDiscount(8500, "en")` → "15".
+ */
+export function formatDiscount(discountRateBps: number, locale: Locale): string {
+  if (locale === "en") return String(100 - discountRateBps / 100);
+  return String(discountRateBps % 1000 === 0 ? discountRateBps / 1000 : discountRateBps / 100);
+}
+
+/** A calendar date in the program's time zone: "2027-05-18". */
+export function formatDate(instant: string, timeZone: string): string {
+  const parts = dateParts(instant, timeZone);
+  return `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+/** "2027-05-18 14:30" in the program's time zone. */
+export function formatDateTime(instant: string, timeZone: string): string {
+  const { year, month, day, hour, minute } = dateParts(instant, timeZone);
+  return `${year}-${month}-${day} ${hour}:${minute}`;
+}
+
+/** As a list says it: without the year while it is this one, "05-18 14:30". */
+export function formatDateTimeShort(instant: string, now: Date, timeZone: string): string {
+  const text = formatDateTime(instant, timeZone);
+  return text.startsWith(formatDate(now.toISOString(), timeZone).slice(0, 5)) ? text.slice(5) : text;
+}
+
+/** "2027-05": what expiries are gathered by. */
+export function formatMonth(instant: string, timeZone: string): string {
+  return formatDate(instant, timeZone).slice(0, 7);
+}
+
+/** The weekday and day a greeting starts with: "11月20日 周五", "Friday, November 20". */
+export function formatToday(now: Date, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: "long",
+    day: "numeric",
+    weekday: locale === "en" ? "long" : "short",
+  }).format(now);
+}
+
+/** The hour of the day, 0–23, in the program's time zone. */
+export function hourOf(now: Date, timeZone: string): number {
+  return Number(dateParts(now.toISOString(), timeZone).hour);
+}
+
+/** The last date on which something that ends at this exclusive moment can still be used. */
+export function lastDateBefore(instant: string, timeZone: string): string {
+  return formatDate(new Date(new Date(instant).getTime() - 1).toISOString(), timeZone);
+}
+
+/** How long ago, in words, up to a week; then the date. */
+export function formatAgo(instant: string, now: Date, locale: Locale, timeZone: string): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - new Date(instant).getTime()) / 60_000));
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (minutes < 60) return words.format(-minutes, "minute");
+  if (minutes < 24 * 60) return words.format(-Math.floor(minutes / 60), "hour");
+  if (minutes < 7 * 24 * 60) return words.format(-Math.floor(minutes / (24 * 60)), "day");
+  return formatDate(instant, timeZone);
+}
+
+/**
+ * The instant a calendar day starts in a time zone, `days` later if asked:
+ * `startOfDay("2026-11-20", "Asia/Shanghai")` → "2026-11-19T16:00:00.000Z".
+ */
+export function startOfDay(date: string, timeZone: string, days = 0): string {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  const midnightUtc = Date.UTC(year, month - 1, day + days);
+  // Twice: the first guess may lie on the other side of a clock change.
+  const guess = midnightUtc - offsetMs(midnightUtc, timeZone);
+  return new Date(midnightUtc - offsetMs(guess, timeZone)).toISOString();
+}
+
+/** How far the zone's clock is ahead of UTC at this moment. */
+function offsetMs(time: number, timeZone: string): number {
+  const local = dateParts(new Date(time).toISOString(), timeZone);
+  const shown = `${local.year}-${local.month}-${local.day}T${local.hour}:${local.minute}:00Z`;
+  return new Date(shown).getTime() - Math.floor(time / 60_000) * 60_000;
+}
+
+function dateParts(instant: string, timeZone: string): Record<string, string> {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(new Date(instant));
+  return Object.fromEntries(parts.map((part) => [part.type, part.value]));
+}

@@ -1,0 +1,22 @@
+import type { Locale } from "./config";
+import type common from "./messages/zh-CN/common.json";
+import type consoleMessages from "./messages/zh-CN/console.json";
+import type membership from "./messages/zh-CN/membership.json";
+import type points from "./messages/zh-CN/points.json";
+import type profile from "./messages/zh-CN/profile.json";
+import type tiers from "./messages/zh-CN/tiers.json";
+
+// Chinese is the language everything is written in first, so its catalogs are the type.
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: {
+      common: typeof common;
+      membership: typeof membership;
+      points: typeof points;
+      tiers: typeof tiers;
+      profile: typeof profile;
+      console: typeof consoleMessages;
+    };
+  }
+}

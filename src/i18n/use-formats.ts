@@ -1,0 +1,39 @@
+import { useLocale, useNow, useTimeZone } from "next-intl";
+import {
+  formatAgo,
+  formatDate,
+  formatDateTime,
+  formatDateTimeShort,
+  formatDiscount,
+  formatMoney,
+  formatMoneyShort,
+  formatMonth,
+  formatMultiplier,
+  formatPoints,
+  formatSignedPoints,
+  lastDateBefore,
+} from "./format";
+
+/** The formats of this request's language and the program's time zone; server and client alike. */
+export function useFormats() {
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? "Asia/Shanghai";
+  const now = useNow();
+  return {
+    locale,
+    timeZone,
+    now,
+    money: formatMoney,
+    moneyShort: formatMoneyShort,
+    points: formatPoints,
+    signedPoints: formatSignedPoints,
+    multiplier: formatMultiplier,
+    discount: (discountRateBps: number) => formatDiscount(discountRateBps, locale),
+    date: (instant: string) => formatDate(instant, timeZone),
+    dateTime: (instant: string) => formatDateTime(instant, timeZone),
+    dateTimeShort: (instant: string) => formatDateTimeShort(instant, now, timeZone),
+    month: (instant: string) => formatMonth(instant, timeZone),
+    lastDateBefore: (instant: string) => lastDateBefore(instant, timeZone),
+    ago: (instant: string) => formatAgo(instant, now, locale, timeZone),
+  };
+}

@@ -1,0 +1,143 @@
+import type { MemberRef } from "@/platform/auth";
+import type { Reader, Tx, Values } from "@/platform/db";
+import type { MemberStatus } from "./schema";
+
+/** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
+export interface MemberRow {
+  id: number;
+  memberCode: string;
+  externalId: string | null;
+  nickname: string | null;
+  phone: string | null;
+  status: MemberStatus;
+  birthday: string | null;
+  birthdayChangedAt: Date | null;
+  emailConsent: boolean;
+  smsConsent: boolean;
+  marketingConsent: boolean;
+  tierCode: string;
+  tierSince: Date;
+  tierProtectedUntil: Date | null;
+  tierKeepUntil: Date | null;
+  tierFloorCode: string | null;
+  spendMinor: number;
+  orderCount: number;
+  available: number;
+  pending: number;
+  frozen: number;
+  owed: number;
+  totalEarned: number;
+  totalRedeemed: number;
+  totalExpired: number;
+  nextPointsEventAt: Date | null;
+  joinedAt: Date;
+  lastActiveAt: Date | null;
+  closedAt: Date | null;
+}
+
+const COLUMNS = `id, memberCode, externalId, nickname, phone, status,
+  DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday, birthdayChangedAt,
+  emailConsent, smsConsent, marketingConsent,
+  tierCode, tierSince, tierProtectedUntil, tierKeepUntil, tierFloorCode, spendMinor, orderCount,
+  available, pending, frozen, owed, totalEarned, totalRedeemed, totalExpired, nextPointsEventAt,
+  joinedAt, lastActiveAt, closedAt`;
+
+function condition(ref: MemberRef): [string, Values] {
+  return "memberId" in ref ? ["id = ?", [ref.memberId]] : ["externalId = ?", [ref.externalId]];
+}
+
+function tidy(row: MemberRow | undefined): MemberRow | undefined {
+  if (!row) return undefined;
+  row.emailConsent = Boolean(row.emailConsent);
+  row.smsConsent = Boolean(row.smsConsent);
+  row.marketingConsent = Boolean(row.marketingConsent);
+  return row;
+}
+
+export async function find(db: Reader, ref: MemberRef): Promise<MemberRow | undefined> {
+  const [where, values] = condition(ref);
+  return tidy(await db.row<MemberRow>(`SELECT ${COLUMNS} FROM member WHERE ${where}`, values));
+}
+
+export async function lock(tx: Tx, ref: MemberRef): Promise<MemberRow | undefined> {
+  const [where, values] = condition(ref);
+  const sql = `SELECT ${COLUMNS} FROM member WHERE ${where} FOR UPDATE`;
+  return tidy(await tx.row<MemberRow>(sql, values));
+}
+
+/** The columns that acts on points, orders and tiers change; written once at the end of a work. */
+export function saveHot(tx: Tx, member: MemberRow): void {
+  tx.send(
+    `UPDATE member SET available = ?, pending = ?, frozen = ?, owed = ?,
+       totalEarned = ?, totalRedeemed = ?, totalExpired = ?, nextPointsEventAt = ?,
+       spendMinor = ?, orderCount = ?, tierCode = ?, tierSince = ?, tierProtectedUntil = ?,
+       tierKeepUntil = ?, tierFloorCode = ?, lastActiveAt = ?
+     WHERE id = ?`,
+    [
+      member.available,
+      member.pending,
+      member.frozen,
+      member.owed,
+      member.totalEarned,
+      member.totalRedeemed,
+      member.totalExpired,
+      member.nextPointsEventAt,
+      member.spendMinor,
+      member.orderCount,
+      member.tierCode,
+      member.tierSince,
+      member.tierProtectedUntil,
+      member.tierKeepUntil,
+      member.tierFloorCode,
+      member.lastActiveAt,
+      member.id,
+    ],
+  );
+}
+
+export function saveIdentity(tx: Tx, member: MemberRow): void {
+  tx.send(
+    `UPDATE member SET nickname = ?, phone = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
+       emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
+    [
+      member.nickname,
+      member.phone,
+      member.status,
+      member.birthday,
+      member.birthdayChangedAt,
+      member.emailConsent,
+      member.smsConsent,
+      member.marketingConsent,
+      member.closedAt,
+      member.id,
+    ],
+  );
+}
+
+export interface NewMember {
+  memberCode: string;
+  externalId: string | null;
+  nickname: string | null;
+  phone: string | null;
+  birthday: string | null;
+  tierCode: string;
+  joinedAt: Date;
+}
+
+export async function insert(tx: Tx, member: NewMember): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO member (memberCode, externalId, nickname, phone, birthday, tierCode, tierSince, joinedAt)
+     VALUES (?,?,?,?,?,?,?,?)`,
+    [
+      member.memberCode,
+      member.externalId,
+      member.nickname,
+      member.phone,
+      member.birthday,
+      member.tierCode,
+      member.joinedAt,
+      member.joinedAt,
+    ],
+  );
+  return insertId;
+}

@@ -1,0 +1,66 @@
+import { memberRef } from "@/platform/auth";
+import { command, router } from "@/platform/trpc";
+import { earnInput, earnOutput } from "../points/schema";
+import { type EventAnswer, eventAnswer, shopEvent } from "./schema";
+import { earn, enrolUnknown, handleEvent } from "./service/events";
+
+export const ordersRouter = router({
+  event: command(
+    {
+      access: { signature: "webhook" },
+      input: shopEvent,
+      output: eventAnswer,
+      rest: {
+        method: "POST",
+        path: "/webhooks/events",
+        tag: "events",
+        summary: "Tell of an order, a refund, a review, a share or a new customer",
+        description:
+          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order.",
+        status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
+        statuses: [200, 202],
+        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID"],
+        example: {
+          input: {
+            type: "ORDER_COMPLETED",
+            timestamp: "2026-11-20T06:30:00Z",
+            data: {
+              externalId: "u-1001",
+              orderId: "A1001",
+              paidAmountMinor: 29_900,
+              paidAt: "2026-11-20T06:30:00Z",
+            },
+          },
+        },
+      },
+    },
+    handleEvent,
+    { recover: enrolUnknown },
+  ),
+
+  earn: command(
+    {
+      access: { service: "points:write" },
+      input: earnInput,
+      output: earnOutput,
+      rest: {
+        method: "POST",
+        path: "/points/earn",
+        tag: "points",
+        summary: "Add points for a purchase or another action",
+        description:
+          "A PURCHASE is the same act as the event ORDER_COMPLETED with the same order id: whichever comes first counts.",
+        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "MEMBER_STATUS_INVALID", "LIMIT_REACHED"],
+        example: {
+          input: {
+            externalId: "u-1001",
+            event: "PURCHASE",
+            referenceId: "A1001",
+            amountMinor: 29_900,
+          },
+        },
+      },
+    },
+    (work, input) => earn(work, memberRef(work.caller, input), input),
+  ),
+});

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import {
+  humanText,
+  insideId,
+  instant,
+  moneyMinor,
+  moneyMinorPositive,
+  outsideId,
+} from "@/platform/scalars";
+import { birthday, nickname } from "../members/schema";
+
+const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.strictObject({ type: z.literal(type), timestamp: instant, data });
+
+const item = z.record(z.string().max(64), z.unknown());
+
+export const orderCompleted = z.strictObject({
+  externalId: outsideId,
+  orderId: outsideId,
+  paidAmountMinor: moneyMinor,
+  paidAt: instant,
+  items: z.array(item).max(500).optional(),
+});
+
+export const orderRefunded = z.strictObject({
+  externalId: outsideId,
+  orderId: outsideId,
+  refundId: outsideId,
+  amountMinor: moneyMinorPositive,
+  refundedAt: instant,
+  returnId: outsideId.optional(),
+});
+
+/** What the shop's other services tell; the data always names the customer. */
+export const shopEvent = z.discriminatedUnion("type", [
+  event("ORDER_COMPLETED", orderCompleted),
+  event("ORDER_REFUNDED", orderRefunded),
+  event(
+    "REVIEW_CREATED",
+    z.strictObject({
+      externalId: outsideId,
+      reviewId: outsideId,
+      orderId: outsideId.optional(),
+    }),
+  ),
+  event("SHARE_CREATED", z.strictObject({ externalId: outsideId, shareId: outsideId })),
+  event(
+    "USER_REGISTERED",
+    z.strictObject({
+      externalId: outsideId,
+      nickname: nickname.optional(),
+      birthday: birthday.optional(),
+      inviteCode: humanText(32).optional(),
+    }),
+  ),
+]);
+export type ShopEvent = z.output<typeof shopEvent>;
+
+export const action = z.discriminatedUnion("action", [
+  z.object({
+    action: z.enum(["POINTS_EARNED", "POINTS_CLAWED_BACK", "POINTS_RESTORED"]),
+    points: z.int(),
+    transactionId: insideId,
+  }),
+  z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
+  z.object({ action: z.literal("MEMBER_ENROLLED"), memberId: insideId }),
+  z.object({ action: z.literal("NONE"), reason: z.string() }),
+]);
+export type Action = z.output<typeof action>;
+
+export const eventAnswer = z.union([
+  z.object({ parked: z.literal(true) }),
+  z.object({ actions: z.array(action), duplicate: z.boolean() }),
+]);
+export type EventAnswer = z.output<typeof eventAnswer>;
+
+export const orderStatus = z.enum([
+  "COMPLETED",
+  "PARTIALLY_REFUNDED",
+  "REFUNDED",
+  "CANCELLED",
+  "UNKNOWN",
+]);

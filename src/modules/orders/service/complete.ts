@@ -1,0 +1,121 @@
+import type { MemberRef } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { type Account, openAccount } from "../../points/service/account";
+import { earnPoints, purchasePoints } from "../../points/service/earn";
+import { ladderOf, rungOf } from "../../tiers/service";
+import type { Action } from "../schema";
+import * as store from "../store";
+import { applyParked } from "./refund";
+import { checkMoment, moveSpend } from "./spend";
+
+export interface Completion {
+  orderId: string;
+  paidAmountMinor: number;
+  paidAt: Date;
+}
+
+export interface Completed {
+  actions: Action[];
+  duplicate: boolean;
+}
+
+/**
+ * An order was paid: it counts to the spend, may lift the tier, and earns points by the tier before
+ * it. Refunds that came earlier are applied.
+ *
+ * Refusals in order: VALIDATION_FAILED (paidAt lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE
+ * (the order is known with another member or amount).
+ */
+export async function completeOrder(
+  work: Work,
+  ref: MemberRef,
+  completion: Completion,
+): Promise<Completed> {
+  checkMoment("paidAt", completion.paidAt, work.now);
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  const price = await priceOf(work, account, completion.paidAmountMinor);
+  const closed = member.status === "CLOSED";
+  const wanted = {
+    ...completion,
+    memberId: member.id,
+    pointsEarned: closed ? 0 : price.points,
+  };
+  const { inserted, order } = await store.insertOrLockOrder(work.tx, wanted, work.now);
+  if (!inserted && !takesOver(order, wanted)) return { actions: none("DUPLICATE"), duplicate: true };
+  if (!inserted) {
+    Object.assign(order, wanted);
+    store.completeKnown(work.tx, order);
+  }
+  if (closed) return { actions: none("MEMBER_CLOSED"), duplicate: false };
+  const actions = await count(work, account, completion, price);
+  if (!inserted) actions.push(...(await applyParked(work, account, order)));
+  return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
+}
+
+export function none(reason: string): Action[] {
+  return [{ action: "NONE", reason }];
+}
+
+/**
+ * Whether a known order was only heard of so far and becomes complete now; false for a repetition.
+ *
+ * @throws DomainError DUPLICATE_REFERENCE with what is known
+ */
+function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
+  const otherMember = known.memberId !== wanted.memberId;
+  const otherAmount =
+    known.paidAmountMinor !== null && known.paidAmountMinor !== wanted.paidAmountMinor;
+  if (otherMember || otherAmount) {
+    // Another member's id is nobody's business; the amount is the caller's own.
+    throw new DomainError("DUPLICATE_REFERENCE", {
+      orderId: known.orderId,
+      differs: otherMember ? "member" : "paidAmountMinor",
+    });
+  }
+  return known.paidAmountMinor === null && known.cancelledAt === null;
+}
+
+interface Price {
+  base: number;
+  points: number;
+  multiplierPct: number;
+}
+
+async function priceOf(work: Work, account: Account, paidAmountMinor: number): Promise<Price> {
+  const { member, program } = account;
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const { multiplierPct } = rungOf(ladder, member.tierCode);
+  const { pointsPerYuan } = program.rules.earn;
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: 100 };
+  return { ...purchasePoints(facts), multiplierPct };
+}
+
+async function count(
+  work: Work,
+  account: Account,
+  completion: Completion,
+  price: Price,
+): Promise<Action[]> {
+  const { member } = account;
+  const { orderId, paidAmountMinor, paidAt } = completion;
+  const actions: Action[] = [];
+  const tier = { code: member.tierCode, multiplierPct: price.multiplierPct };
+  const earned = await earnPoints(work, account, {
+    points: price.points,
+    earnedAt: paidAt,
+    reference: { type: "ORDER", id: orderId },
+    reason: null,
+    breakdown: { orderId, paidAmountMinor, base: price.base, tier },
+  });
+  if (earned.entryId !== null) {
+    const transactionId = String(earned.entryId);
+    actions.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
+  }
+  member.orderCount += 1;
+  if (!member.lastActiveAt || member.lastActiveAt < paidAt) member.lastActiveAt = paidAt;
+  const move = await moveSpend(work, account, { cause: "ORDER", orderId, amountMinor: paidAmountMinor, paidAt });
+  if (move) actions.push({ action: "TIER_CHANGED", ...move });
+  return actions;
+}

@@ -1,0 +1,135 @@
+import type { MemberRef } from "@/platform/auth";
+import { asDomainError, DomainError } from "@/platform/errors";
+import { runWork, type Work, type WorkOrigin } from "@/platform/work";
+import { enrol, findMember, lockMember, updateProfile } from "../../members/service";
+import { type EarnAnswer, earnByAction } from "../../points/service/earn-action";
+import { transactionOfReference } from "../../points/service/view";
+import type { EarnInput } from "../../points/schema";
+import { activeProgram } from "../../program/service";
+import { reader } from "@/platform/db";
+import type { EventAnswer, ShopEvent } from "../schema";
+import { completeOrder, none } from "./complete";
+import { refundOrder } from "./refund";
+
+/** Carries out one event of the shop; each kind moves points once, whatever came before it. */
+export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAnswer> {
+  const ref = { externalId: event.data.externalId };
+  switch (event.type) {
+    case "ORDER_COMPLETED": {
+      const { orderId, paidAmountMinor, paidAt } = event.data;
+      return completeOrder(work, ref, { orderId, paidAmountMinor, paidAt: new Date(paidAt) });
+    }
+    case "ORDER_REFUNDED": {
+      const { orderId, refundId, amountMinor, refundedAt, returnId } = event.data;
+      return refundOrder(work, ref, {
+        orderId,
+        refundId,
+        amountMinor,
+        refundedAt: new Date(refundedAt),
+        returnId: returnId ?? null,
+      });
+    }
+    case "REVIEW_CREATED":
+      return act(work, ref, "REVIEW", event.data.reviewId);
+    case "SHARE_CREATED":
+      return act(work, ref, "SHARE", event.data.shareId);
+    case "USER_REGISTERED":
+      return register(work, event.data);
+  }
+}
+
+/** A cap that is reached or a closed member is no fault of the sender: the event moves nothing. */
+const MOVES_NOTHING = new Set(["LIMIT_REACHED", "MEMBER_STATUS_INVALID"]);
+
+async function act(
+  work: Work,
+  ref: MemberRef,
+  event: "REVIEW" | "SHARE",
+  referenceId: string,
+): Promise<EventAnswer> {
+  try {
+    const earned = await earnByAction(work, ref, { event, referenceId });
+    if (earned.duplicate || earned.transactionId === null) {
+      return { actions: none(earned.duplicate ? "DUPLICATE" : "NO_POINTS"), duplicate: earned.duplicate };
+    }
+    const { pointsEarned: points, transactionId } = earned;
+    return { actions: [{ action: "POINTS_EARNED", points, transactionId }], duplicate: false };
+  } catch (error) {
+    // Refused before anything was written, so the transaction may go on.
+    const code = asDomainError(error)?.domainCode;
+    if (code === undefined || !MOVES_NOTHING.has(code)) throw error;
+    return { actions: none(code), duplicate: false };
+  }
+}
+
+type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
+
+/** Enrols, or adds to a member whom an order enrolled earlier what was not known then. */
+async function register(work: Work, data: Registration): Promise<EventAnswer> {
+  const { externalId, nickname, birthday } = data;
+  const known = await findMember(work.tx, { externalId });
+  if (!known) {
+    const member = await enrol(work, { externalId, nickname, birthday });
+    return { actions: [{ action: "MEMBER_ENROLLED", memberId: String(member.id) }], duplicate: false };
+  }
+  const member = await lockMember(work, { externalId });
+  const news = {
+    nickname: member.nickname === null ? nickname : undefined,
+    birthday: member.birthday === null ? birthday : undefined,
+  };
+  const open = member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
+  if (open) await updateProfile(work, { externalId }, news);
+  return { actions: none("DUPLICATE"), duplicate: true };
+}
+
+/** Kinds whose sender may tell of a customer that nobody enrolled. */
+function enrolsUnknown(event: ShopEvent): boolean {
+  return event.type === "ORDER_COMPLETED" || event.type === "ORDER_REFUNDED";
+}
+
+/**
+ * The first order event of an unknown customer makes a member, in a short transaction of its own, if
+ * the program says so. True: the event may be tried once more.
+ */
+export async function enrolUnknown(
+  refusal: DomainError,
+  event: ShopEvent,
+  origin: WorkOrigin,
+): Promise<boolean> {
+  if (refusal.domainCode !== "MEMBER_NOT_FOUND" || !enrolsUnknown(event)) return false;
+  const { rules } = await activeProgram(reader);
+  if (!rules.autoEnrol) return false;
+  const { externalId } = event.data;
+  try {
+    await runWork(origin, "members.enrol", (work) => enrol(work, { externalId }));
+  } catch (error) {
+    // A twin enrolled the same customer first.
+    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
+  }
+  return true;
+}
+
+/**
+ * POST /points/earn: a PURCHASE is the same act as ORDER_COMPLETED, so whichever comes first counts.
+ *
+ * Refusals in order: as of completeOrder or earnByAction.
+ */
+export async function earn(work: Work, ref: MemberRef, input: EarnInput): Promise<EarnAnswer> {
+  const { event, amountMinor } = input;
+  if (event !== "PURCHASE") return earnByAction(work, ref, { ...input, event });
+  if (amountMinor === undefined) throw new DomainError("VALIDATION_FAILED");
+  const { referenceId: orderId } = input;
+  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now };
+  const { actions, duplicate } = await completeOrder(work, ref, order);
+  const member = await lockMember(work, ref);
+  const move = actions.find((action) => action.action === "TIER_CHANGED");
+  const entry = await transactionOfReference(work.tx, "EARN", { type: "ORDER", id: orderId });
+  return {
+    transactionId: entry?.id ?? null,
+    pointsEarned: entry?.points ?? 0,
+    available: member.available,
+    expiresAt: entry?.expiresAt ?? null,
+    tierChanged: move ? { from: move.from, to: move.to } : null,
+    duplicate,
+  };
+}

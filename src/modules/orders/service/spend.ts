@@ -1,0 +1,44 @@
+import { plusMonths } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import type { Account } from "../../points/service/account";
+import { followSpend, qualifyingSpend, type TierMove } from "../../tiers/service";
+
+/** Clocks of other services may run ahead by so much. */
+const AHEAD_MS = 5 * 60 * 1000;
+
+/** @throws DomainError VALIDATION_FAILED for a moment more than five minutes in the future */
+export function checkMoment(field: string, moment: Date, now: Date): void {
+  if (moment.getTime() <= now.getTime() + AHEAD_MS) return;
+  throw new DomainError("VALIDATION_FAILED", { now: now.toISOString() }, [
+    { path: `data.${field}`, message: "> now + 5 min" },
+  ]);
+}
+
+export interface SpendMove {
+  cause: "ORDER" | "REFUND";
+  orderId: string;
+  /** Positive for both causes. */
+  amountMinor: number;
+  paidAt: Date;
+}
+
+/**
+ * Adds an order to the qualifying spend or takes a refund from it, and moves the tier. The order's
+ * row already says so, which is what a rolling sum reads.
+ */
+export async function moveSpend(work: Work, account: Account, move: SpendMove): Promise<TierMove> {
+  const { member, program } = account;
+  const sign = move.cause === "ORDER" ? 1 : -1;
+  member.spendMinor += sign * move.amountMinor;
+  const qualifyingAfterMinor = await qualifyingSpend(work.tx, program, member, work.now);
+  const rolling = program.rules.tiers.qualifyingPeriod === "rolling12Months";
+  const counts = !rolling || move.paidAt > plusMonths(work.now, -12, program.timeZone);
+  const moved = counts ? sign * move.amountMinor : 0;
+  return followSpend(work, member, {
+    cause: move.cause,
+    qualifyingBeforeMinor: qualifyingAfterMinor - moved,
+    qualifyingAfterMinor,
+    reference: { type: "ORDER", id: move.orderId },
+  });
+}

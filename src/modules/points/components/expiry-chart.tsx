@@ -1,0 +1,72 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { BarChart } from "@/ui/bar-chart";
+
+interface ExpiryChartProps {
+  expiring: readonly { points: number; expiresAt: string }[];
+  /** Bars that end before this moment are marked. */
+  soonEnd: number;
+}
+
+const monthsShown = 12;
+
+/** Twelve months of expiries as bars, and the exact dates for who wants them. */
+export function ExpiryChart({ expiring, soonEnd }: ExpiryChartProps) {
+  const t = useTranslations("points");
+  const format = useFormats();
+  const [next] = expiring;
+  if (!next) return <p className="text-ink-faint text-sm">{t("expiry.none")}</p>;
+
+  const months = monthsFrom(format.lastDateBefore(next.expiresAt).slice(0, 7));
+  const bars = months.map((month) => {
+    const ending = expiring.filter(
+      ({ expiresAt }) => format.lastDateBefore(expiresAt).slice(0, 7) === month,
+    );
+    const value = ending.reduce((sum, { points }) => sum + points, 0);
+    return {
+      label: month,
+      value,
+      said: t("unit", { points: format.points(value) }),
+      marked: ending.some(({ expiresAt }) => new Date(expiresAt).getTime() <= soonEnd),
+    };
+  });
+
+  return (
+    <>
+      <BarChart bars={bars} label={t("expiry.label")} caption={t("expiry.caption")} />
+      <details className="mt-4 text-sm">
+        <summary className="w-fit rounded-sm py-0.5 text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink">
+          {t("expiry.details")}
+        </summary>
+        <table className="tabular mt-3 w-full text-left">
+          <thead className="text-ink-faint">
+            <tr className="border-line border-b">
+              <th scope="col" className="py-1.5 font-normal">
+                {t("expiry.date")}
+              </th>
+              <th scope="col" className="py-1.5 text-right font-normal">
+                {t("expiry.points")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {expiring.map(({ points, expiresAt }) => (
+              <tr key={expiresAt} className="border-line border-b last:border-0">
+                <td className="py-1.5">{format.lastDateBefore(expiresAt)}</td>
+                <td className="py-1.5 text-right">{format.points(points)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}
+
+/** `monthsFrom("2026-12")` → "2026-12", "2027-01", … twelve of them. */
+function monthsFrom(first: string): string[] {
+  const [year = 0, month = 1] = first.split("-").map(Number);
+  return Array.from({ length: monthsShown }, (_, step) =>
+    new Date(Date.UTC(year, month - 1 + step, 1)).toISOString().slice(0, 7),
+  );
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { memberRef } from "@/platform/auth";
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema";
+import { adjustPoints } from "./service/adjust";
+import { redeemPoints, reverseRedemption } from "./service/redeem";
+import { balanceOf, transactionsOf } from "./service/view";
+
+const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
+
+export const pointsRouter = router({
+  balance: query(
+    {
+      access: READERS,
+      input: schema.whoInput,
+      output: schema.balance,
+      rest: {
+        method: "GET",
+        path: "/points/balance",
+        tag: "points",
+        summary: "The four accounts, what expires when, and the worth",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => balanceOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  transactions: query(
+    {
+      access: READERS,
+      input: schema.transactionsInput,
+      output: schema.transactions,
+      rest: {
+        method: "GET",
+        path: "/points/transactions",
+        tag: "points",
+        summary: "The ledger of one member, newest first",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => transactionsOf(ask, memberRef(ask.caller, input), input),
+  ),
+
+  use: command(
+    {
+      access: { member: "self", service: "points:write" },
+      input: schema.useInput,
+      output: schema.useOutput,
+      rest: {
+        method: "POST",
+        path: "/points/use",
+        tag: "points",
+        summary: "Spend points on an order",
+        description:
+          "Earliest-expiring points go first. One redemption for each order: the same call again answers the same.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "DUPLICATE_REFERENCE",
+          "MEMBER_STATUS_INVALID",
+          "DEDUCTION_LIMIT_EXCEEDED",
+          "INSUFFICIENT_POINTS",
+        ],
+        example: {
+          input: { externalId: "u-1001", points: 300, orderId: "A1001", orderAmountMinor: 29_900 },
+        },
+      },
+    },
+    (work, input) => redeemPoints(work, memberRef(work.caller, input), input),
+  ),
+
+  reverse: command(
+    {
+      access: { service: "points:write" },
+      input: schema.reverseInput,
+      output: schema.reverseOutput,
+      rest: {
+        method: "POST",
+        path: "/points/transactions/{id}/reverse",
+        tag: "points",
+        summary: "Take a redemption back",
+        errors: ["TRANSACTION_NOT_FOUND"],
+        example: { input: { reason: "order was not placed" } },
+      },
+    },
+    (work, input) => reverseRedemption(work, Number(input.id), input.reason),
+  ),
+
+  adjust: command(
+    {
+      access: { operator: "points:adjust" },
+      input: schema.adjustInput,
+      output: schema.adjustOutput,
+    },
+    (work, { points, reason, reference, ...who }) =>
+      adjustPoints(work, memberRef(work.caller, who), {
+        points,
+        reason,
+        reference: reference ?? randomUUID(),
+      }),
+  ),
+});

@@ -1,0 +1,123 @@
+import { floorShare } from "@/platform/arithmetic";
+import type { Accounts } from "../schema";
+import type { Lot, NewLot, Touch } from "./types";
+
+/**
+ * What an order takes back in all after refunds of so much: cumulative, so that any split of a
+ * refund ends at the same figure and a full refund takes everything.
+ * Example: 100 earned on ¥99.99, ¥33.33 refunded → keeps floor(100 × 6666 ÷ 9999) = 66, takes 34.
+ */
+export function undoneShare(points: number, paidMinor: number, refundedMinor: number): number {
+  if (paidMinor === 0) return 0;
+  return points - floorShare(points, paidMinor - refundedMinor, paidMinor);
+}
+
+export interface ClawFacts {
+  points: number;
+  /** The order's own lot, while anything is left in it. */
+  ownLot: Lot | undefined;
+  /** Other matured lots, earliest expiry first. */
+  otherLots: readonly Lot[];
+}
+
+export interface ClawPlan {
+  deltas: Accounts;
+  touches: Touch[];
+}
+
+/**
+ * Takes what is left in the order's own lot, pending or available, then available points of other
+ * lots; the rest becomes owed. Never held points, never other lots' pending.
+ * Example: claw 100 with 60 in the own lot and 30 elsewhere → own −60, other −30, owed +10.
+ */
+export function clawBack(facts: ClawFacts): ClawPlan {
+  const deltas: Accounts = { available: 0, pending: 0, frozen: 0, owed: 0 };
+  const touches: Touch[] = [];
+  let left = facts.points;
+  const take = (lot: Lot) => {
+    const part = Math.min(left, lot.remaining);
+    if (part === 0) return;
+    touches.push({ lotId: lot.id, points: -part, frozen: 0 });
+    deltas[lot.matured ? "available" : "pending"] -= part;
+    left -= part;
+  };
+  if (facts.ownLot) take(facts.ownLot);
+  for (const lot of facts.otherLots) {
+    if (lot.matured && lot.id !== facts.ownLot?.id) take(lot);
+  }
+  deltas.owed = left;
+  return { deltas, touches };
+}
+
+export interface RestoreFacts {
+  /** What the redemption took, in the order it was taken, with each lot's expiry. */
+  parts: readonly { lotId: number; points: number; expiresAt: Date }[];
+  alreadyRestored: number;
+  points: number;
+  owed: number;
+  now: Date;
+  /** When points end that come back after their lot expired. */
+  graceEndsAt: Date;
+}
+
+export interface RestorePlan {
+  deltas: Accounts;
+  touches: Touch[];
+  newLot?: NewLot;
+  wakesAt?: Date;
+}
+
+/**
+ * Restored points go back to the lots they came from, last taken first, with the same expiry; what
+ * expired meanwhile comes back as one new lot. Entering `available`, they first pay what is owed.
+ * Example: taken a 30, b 20; restore 25 → b +20, a +5.
+ */
+export function restorePoints(facts: RestoreFacts): RestorePlan {
+  const { owed, now, graceEndsAt } = facts;
+  let debt = Math.min(owed, facts.points);
+  const deltas: Accounts = {
+    available: facts.points - debt,
+    pending: 0,
+    frozen: 0,
+    owed: -debt || 0,
+  };
+  const touches: Touch[] = [];
+  let expired = 0;
+  let wakesAt: Date | undefined;
+  for (const { lotId, points, expiresAt } of partsToRestore(facts)) {
+    if (expiresAt <= now) {
+      expired += points;
+      continue;
+    }
+    const paid = Math.min(debt, points);
+    debt -= paid;
+    touches.push({ lotId, points: points - paid, frozen: 0 });
+    if (!wakesAt || expiresAt < wakesAt) wakesAt = expiresAt;
+  }
+  const plan: RestorePlan = { deltas, touches };
+  if (expired > 0) {
+    plan.newLot = {
+      original: expired,
+      debtPaid: Math.min(debt, expired),
+      matured: true,
+      availableAt: now,
+      expiresAt: graceEndsAt,
+    };
+    if (!wakesAt || graceEndsAt < wakesAt) wakesAt = graceEndsAt;
+  }
+  if (wakesAt) plan.wakesAt = wakesAt;
+  return plan;
+}
+
+/** The next points to give back, counted from the end of what was taken. */
+function* partsToRestore({ parts, alreadyRestored, points }: RestoreFacts) {
+  let skip = alreadyRestored;
+  let left = points;
+  for (const part of [...parts].reverse()) {
+    const skipped = Math.min(skip, part.points);
+    skip -= skipped;
+    const given = Math.min(left, part.points - skipped);
+    left -= given;
+    if (given > 0) yield { ...part, points: given };
+  }
+}

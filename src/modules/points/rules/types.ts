@@ -1,0 +1,64 @@
+import type { Accounts, EntryType } from "../schema";
+
+/** A lot as the rules see it. */
+export interface Lot {
+  id: number;
+  original: number;
+  /** Not set aside: in `available` once matured, in `pending` before. */
+  remaining: number;
+  frozen: number;
+  matured: boolean;
+  /** How often it matured or expired so far. */
+  settlements: number;
+  availableAt: Date;
+  expiresAt: Date;
+}
+
+/** What an act does to a lot that exists already. */
+export interface Touch {
+  lotId: number;
+  /** Change of `remaining`. */
+  points: number;
+  /** Change of `frozen`. */
+  frozen: number;
+  matures?: true;
+  /** The lot matured or expired by this: its count of settlements goes up. */
+  settles?: true;
+}
+
+/** A lot that an act makes. */
+export interface NewLot {
+  original: number;
+  /** Points of it that paid what was owed before they could be held. */
+  debtPaid: number;
+  matured: boolean;
+  availableAt: Date;
+  expiresAt: Date;
+}
+
+/** One ledger entry to be, with everything it does. */
+export interface Posting {
+  type: EntryType;
+  deltas: Accounts;
+  touches: readonly Touch[];
+  newLot?: NewLot;
+  reference: { type: string; id: string };
+  effectiveAt: Date;
+  /** When the next thing of its own accord may happen to the points it moved. */
+  wakesAt?: Date;
+  reason?: string | null;
+  breakdown?: Record<string, unknown>;
+  expiresAt?: Date;
+}
+
+export const NO_CHANGE: Accounts = { available: 0, pending: 0, frozen: 0, owed: 0 };
+
+/** What a change means to the outside: available + pending + frozen − owed. */
+export function outsidePoints(deltas: Accounts): number {
+  return deltas.available + deltas.pending + deltas.frozen - deltas.owed;
+}
+
+export function earlier(a: Date | null | undefined, b: Date | null | undefined): Date | null {
+  if (!a) return b ?? null;
+  return b && b < a ? b : a;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import {
+  insideId,
+  instant,
+  listOf,
+  moneyFigure,
+  moneyMinor,
+  moneyMinorPositive,
+  outsideId,
+  page,
+  pointsFigure,
+  pointsPositive,
+  pointsSigned,
+  reasonText,
+  who,
+} from "@/platform/scalars";
+
+export const entryType = z.enum([
+  "EARN",
+  "MATURE",
+  "REDEEM",
+  "HOLD",
+  "RELEASE",
+  "FREEZE",
+  "UNFREEZE",
+  "CLAW_BACK",
+  "RESTORE",
+  "EXPIRE",
+  "ADJUST",
+  "FORFEIT",
+]);
+export type EntryType = z.output<typeof entryType>;
+
+export const accounts = z.object({
+  available: pointsFigure,
+  pending: pointsFigure,
+  frozen: pointsFigure,
+  owed: pointsFigure,
+});
+export type Accounts = z.output<typeof accounts>;
+
+/** The four accounts' names, in the order of every listing. */
+export const ACCOUNT_NAMES = ["available", "pending", "frozen", "owed"] as const;
+
+export const expiring = z.object({ points: pointsFigure, expiresAt: instant });
+
+export const whoInput = z.strictObject({ ...who });
+
+export const balance = accounts.extend({
+  expiring: z.array(expiring),
+  worthMinor: moneyFigure,
+});
+
+export const transactionsInput = z.strictObject({
+  ...who,
+  type: entryType.optional(),
+  from: instant.optional().describe("from this instant on"),
+  to: instant.optional().describe("before this instant"),
+  ...page,
+});
+
+export const entry = z.object({
+  id: insideId,
+  type: entryType,
+  points: pointsFigure.describe("change of available + pending + frozen − owed"),
+  balanceAfter: pointsFigure.describe("available after it"),
+  reason: z.string().nullable(),
+  referenceType: z.string(),
+  referenceId: z.string(),
+  breakdown: z.record(z.string(), z.unknown()).nullable(),
+  expiresAt: instant.nullable(),
+  createdAt: instant,
+});
+
+export const transactions = listOf(entry).extend({
+  summary: z.object({ earned: pointsFigure, redeemed: pointsFigure, expired: pointsFigure }),
+});
+
+export const useInput = z.strictObject({
+  ...who,
+  points: pointsPositive,
+  orderId: outsideId,
+  orderAmountMinor: moneyMinorPositive,
+});
+
+export const useOutput = z.object({
+  transactionId: insideId,
+  pointsUsed: pointsFigure,
+  discountMinor: moneyFigure,
+  payableMinor: moneyFigure,
+  available: pointsFigure,
+});
+
+export const reverseInput = z.strictObject({ id: insideId, reason: reasonText });
+
+export const reverseOutput = z.object({
+  transactionId: insideId.nullable(),
+  pointsRestored: pointsFigure,
+  available: pointsFigure,
+});
+
+export const earnInput = z
+  .strictObject({
+    ...who,
+    event: z.enum(["PURCHASE", "REVIEW", "CHECKIN", "BIRTHDAY", "SHARE", "CUSTOM"]),
+    referenceId: outsideId,
+    amountMinor: moneyMinor.optional().describe("what was paid; PURCHASE only"),
+    points: pointsPositive.optional().describe("CUSTOM only"),
+    description: reasonText.optional(),
+  })
+  .superRefine((input, issues) => {
+    const fields = [
+      { path: "amountMinor", given: input.amountMinor, wanted: input.event === "PURCHASE" },
+      { path: "points", given: input.points, wanted: input.event === "CUSTOM" },
+    ];
+    for (const { path, given, wanted } of fields) {
+      if ((given !== undefined) === wanted) continue;
+      const message = wanted ? `required for ${input.event}` : `not for ${input.event}`;
+      issues.addIssue({ code: "custom", path: [path], message });
+    }
+  });
+export type EarnInput = z.output<typeof earnInput>;
+
+export const earnOutput = z.object({
+  transactionId: insideId.nullable(),
+  pointsEarned: pointsFigure,
+  available: pointsFigure,
+  expiresAt: instant.nullable(),
+  tierChanged: z.object({ from: z.string(), to: z.string() }).nullable(),
+  duplicate: z.boolean(),
+});
+
+export const adjustInput = z.strictObject({
+  ...who,
+  points: pointsSigned.refine((points) => points !== 0, { error: "≠ 0" }),
+  reason: reasonText,
+  reference: outsideId.optional(),
+});
+
+export const adjustOutput = z.object({
+  transactionId: insideId,
+  points: pointsFigure,
+  available: pointsFigure,
+});

@@ -1,0 +1,129 @@
+import type { MemberRef } from "@/platform/auth";
+import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { requireNotClosed } from "../../members/service";
+import { checkInPoints, type StreakRules } from "../rules/check-in";
+import type { EarnInput } from "../schema";
+import { countEarned, type EntryRow, entryByReference } from "../store/entries";
+import { type Account, openAccount } from "./account";
+import { earnPoints } from "./earn";
+
+export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
+  event: Exclude<EarnInput["event"], "PURCHASE">;
+};
+
+export interface EarnAnswer {
+  transactionId: string | null;
+  pointsEarned: number;
+  available: number;
+  expiresAt: string | null;
+  tierChanged: { from: string; to: string } | null;
+  duplicate: boolean;
+}
+
+interface Reference {
+  type: string;
+  id: string;
+}
+
+/** What names an action for ever: the service's reference, or the member and the business date. */
+function referenceOf(account: Account, input: ActionInput, today: string): Reference {
+  const { id } = account.member;
+  if (input.event === "CHECKIN") return { type: "CHECKIN", id: `${id}:${today}` };
+  if (input.event === "BIRTHDAY") return { type: "BIRTHDAY", id: `${id}:${today.slice(0, 4)}` };
+  return { type: input.event, id: input.referenceId };
+}
+
+/**
+ * Points for what a member did besides buying. The natural reference counts once for ever.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
+ * another amount's), MEMBER_STATUS_INVALID (closed), LIMIT_REACHED (the day's cap).
+ */
+export async function earnByAction(
+  work: Work,
+  ref: MemberRef,
+  input: ActionInput,
+): Promise<EarnAnswer> {
+  const account = await openAccount(work, ref);
+  const today = businessDate(work.now, account.program.timeZone);
+  const reference = referenceOf(account, input, today);
+  const before = await entryByReference(work.tx, "EARN", reference);
+  if (before) return duplicate(account, before, input);
+  requireNotClosed(account.member.status);
+  const { points, breakdown } = await amountOf(work, account, input, today);
+  const earned = await earnPoints(work, account, {
+    points,
+    earnedAt: work.now,
+    reference,
+    reason: input.description ?? null,
+    breakdown,
+  });
+  account.member.lastActiveAt = work.now;
+  return {
+    transactionId: earned.entryId === null ? null : String(earned.entryId),
+    pointsEarned: earned.points,
+    available: account.member.available,
+    expiresAt: earned.expiresAt?.toISOString() ?? null,
+    tierChanged: null,
+    duplicate: false,
+  };
+}
+
+function duplicate(account: Account, before: EntryRow, input: ActionInput): EarnAnswer {
+  const sameMember = before.memberId === account.member.id;
+  const samePoints = input.points === undefined || input.points === before.points;
+  if (!sameMember || !samePoints) {
+    throw new DomainError("DUPLICATE_REFERENCE", { referenceId: input.referenceId });
+  }
+  return {
+    transactionId: String(before.id),
+    pointsEarned: before.points,
+    available: account.member.available,
+    expiresAt: before.expiresAt?.toISOString() ?? null,
+    tierChanged: null,
+    duplicate: true,
+  };
+}
+
+async function amountOf(work: Work, account: Account, input: ActionInput, today: string) {
+  const { earn } = account.program.rules;
+  switch (input.event) {
+    case "CUSTOM":
+      return { points: input.points ?? 0, breakdown: { base: input.points ?? 0 } };
+    case "REVIEW":
+      await checkDailyCap(work, account, "REVIEW", earn.reviewsPerDayMax, today);
+      return { points: earn.reviewPoints, breakdown: { base: earn.reviewPoints } };
+    case "SHARE":
+      await checkDailyCap(work, account, "SHARE", earn.sharesPerDayMax, today);
+      return { points: earn.sharePoints, breakdown: { base: earn.sharePoints } };
+    case "BIRTHDAY":
+      return { points: earn.birthdayPoints, breakdown: { base: earn.birthdayPoints } };
+    case "CHECKIN":
+      return checkInAmount(work, account.member.id, earn, today);
+  }
+}
+
+/** @throws DomainError LIMIT_REACHED with the limit and when it starts anew */
+async function checkDailyCap(
+  work: Work,
+  account: Account,
+  kind: string,
+  limit: number,
+  today: string,
+): Promise<void> {
+  const { timeZone } = account.program;
+  const from = startOfBusinessDate(today, timeZone);
+  const to = startOfBusinessDate(addDays(today, 1), timeZone);
+  const used = await countEarned(work.tx, account.member.id, kind, from, to);
+  if (used >= limit) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to.toISOString() });
+}
+
+async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {
+  const yesterday = { type: "CHECKIN", id: `${memberId}:${addDays(today, -1)}` };
+  const last = await entryByReference(work.tx, "EARN", yesterday);
+  const breakdown = last?.breakdown ? (JSON.parse(last.breakdown) as { streak?: number }) : {};
+  const day = checkInPoints(breakdown.streak ?? 0, rules);
+  return { points: day.points, breakdown: { ...day, base: rules.checkInPoints } };
+}

@@ -1,0 +1,60 @@
+import type { Work } from "@/platform/work";
+import { earnPosting } from "../rules/earn";
+export { purchasePoints } from "../rules/earn";
+
+import { type Account, post, settle } from "./account";
+
+export interface Earning {
+  points: number;
+  /** The instant that availability and expiry count from. */
+  earnedAt: Date;
+  reference: { type: string; id: string };
+  reason: string | null;
+  breakdown: Record<string, unknown>;
+}
+
+export interface Earned {
+  entryId: number | null;
+  points: number;
+  expiresAt: Date | null;
+}
+
+/**
+ * Adds points as one lot, with its entry and event. Nothing earned writes no entry; points already
+ * past their expiry are earned and expired at once.
+ */
+export async function earnPoints(
+  work: Work,
+  account: Account,
+  earning: Earning,
+  type: "EARN" | "ADJUST" = "EARN",
+): Promise<Earned> {
+  const { member, program } = account;
+  const { points, earnedAt, reference, reason, breakdown } = earning;
+  if (points === 0) return { entryId: null, points: 0, expiresAt: null };
+  const { pendingDays, expiryMonths } = program.rules.earn;
+  const terms = {
+    earnedAt,
+    now: work.now,
+    pendingDays: type === "EARN" ? pendingDays : 0,
+    expiryMonths,
+    timeZone: program.timeZone,
+  };
+  const posting = { ...earnPosting(points, terms, member.owed), type, reference, reason, breakdown };
+  const entryId = await post(work, account, posting);
+  const { externalId } = member;
+  const expiresAt = posting.expiresAt ?? null;
+  work.emit("points.earned", member.id, {
+    externalId,
+    transactionId: String(entryId),
+    points,
+    type,
+    referenceType: reference.type,
+    referenceId: reference.id,
+    available: member.available,
+    pending: member.pending,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  });
+  await settle(work, account);
+  return { entryId, points, expiresAt };
+}

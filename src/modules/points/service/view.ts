@@ -1,0 +1,131 @@
+import type { MemberRef } from "@/platform/auth";
+import type { Reader } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { runWork } from "@/platform/work";
+import { findMember, type Member } from "../../members/service";
+import { activeProgram } from "../../program/service";
+import { worthMinor } from "../rules/redeem";
+import type { EntryType } from "../schema";
+import * as entries from "../store/entries";
+import * as lots from "../store/lots";
+import { openAccount } from "./account";
+
+/**
+ * A member as of now: what fell due since the last act is settled first, so that a read never shows
+ * points that are gone or hides points that have come.
+ *
+ * @throws DomainError MEMBER_NOT_FOUND
+ */
+export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
+  const member = await findMember(ask.db, ref);
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  if (member.nextPointsEventAt === null || member.nextPointsEventAt > ask.now) return member;
+  const caller = { ...ask.caller, kind: "anonymous" as const, actor: "system" };
+  const origin = { caller, requestId: ask.requestId, now: ask.now };
+  return runWork(origin, "points.settle", async (work) => {
+    const account = await openAccount(work, { memberId: member.id });
+    return account.member;
+  });
+}
+
+const EXPIRING_MAX = 24;
+
+export async function balanceOf(ask: Ask, ref: MemberRef) {
+  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
+  const expiring = await lots.expiringOf(ask.db, member.id, EXPIRING_MAX);
+  const { available, pending, frozen, owed } = member;
+  return {
+    available,
+    pending,
+    frozen,
+    owed,
+    expiring: expiring.map(({ points, expiresAt }) => ({
+      points,
+      expiresAt: expiresAt.toISOString(),
+    })),
+    worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuan),
+  };
+}
+
+/** The next points to end, for the profile. */
+export async function nextExpiryOf(db: Reader, memberId: number) {
+  const [next] = await lots.expiringOf(db, memberId, 1);
+  return next ? { points: next.points, expiresAt: next.expiresAt.toISOString() } : null;
+}
+
+export interface TransactionsQuery {
+  type?: EntryType | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
+export function cursorId(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (!/^[1-9]\d{0,15}$/.test(cursor)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
+  }
+  return Number(cursor);
+}
+
+/** A page of the member's ledger, newest first, and what the filtered entries add up to. */
+export async function transactionsOf(ask: Ask, ref: MemberRef, query: TransactionsQuery) {
+  const beforeId = cursorId(query.cursor);
+  const member = await settledMember(ask, ref);
+  const filter = {
+    memberId: member.id,
+    type: query.type ?? null,
+    from: query.from === undefined ? null : new Date(query.from),
+    to: query.to === undefined ? null : new Date(query.to),
+  };
+  const filtered = filter.type !== null || filter.from !== null || filter.to !== null;
+  const [rows, summary] = await Promise.all([
+    entries.entriesOf(ask.db, filter, beforeId, query.limit + 1),
+    filtered ? summed(ask, filter) : lifetime(member),
+  ]);
+  const shown = rows.slice(0, query.limit);
+  return {
+    items: shown.map(entryView),
+    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
+    summary,
+  };
+}
+
+function lifetime(member: Member) {
+  const { totalEarned: earned, totalRedeemed: redeemed, totalExpired: expired } = member;
+  return { earned, redeemed, expired };
+}
+
+async function summed(ask: Ask, filter: entries.EntryFilter) {
+  const sums = await entries.sumsByType(ask.db, filter);
+  const of = (type: EntryType) => sums.find((sum) => sum.type === type)?.points ?? 0;
+  return { earned: of("EARN"), redeemed: 0 - of("REDEEM"), expired: 0 - of("EXPIRE") };
+}
+
+function entryView(row: entries.EntryRow) {
+  return {
+    id: String(row.id),
+    type: row.type,
+    points: row.points,
+    balanceAfter: row.availableAfter,
+    reason: row.reason,
+    referenceType: row.referenceType,
+    referenceId: row.referenceId,
+    breakdown: row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** The entry of a reference as callers see it. */
+export async function transactionOfReference(
+  db: Reader,
+  type: EntryType,
+  reference: { type: string; id: string },
+) {
+  const row = await entries.entryByReference(db, type, reference);
+  return row && entryView(row);
+}

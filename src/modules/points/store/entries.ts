@@ -1,0 +1,147 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { Accounts, EntryType } from "../schema";
+
+export interface NewEntry {
+  memberId: number;
+  type: EntryType;
+  deltas: Accounts;
+  after: Accounts;
+  reference: { type: string; id: string };
+  reason: string | null;
+  breakdown: Record<string, unknown> | null;
+  expiresAt: Date | null;
+  actor: string;
+  programVersionId: number;
+  effectiveAt: Date;
+  createdAt: Date;
+}
+
+/** Its number becomes LAST_INSERT_ID, which the statements sent right after it use. */
+export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
+  const { deltas, after, reference } = entry;
+  return tx.insert(
+    `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta, owedDelta,
+       availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, reason,
+       breakdown, expiresAt, actor, programVersionId, effectiveAt, createdAt)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    [
+      entry.memberId,
+      entry.type,
+      deltas.available,
+      deltas.pending,
+      deltas.frozen,
+      deltas.owed,
+      after.available,
+      after.pending,
+      after.frozen,
+      after.owed,
+      reference.type,
+      reference.id,
+      entry.reason,
+      entry.breakdown === null ? null : JSON.stringify(entry.breakdown),
+      entry.expiresAt,
+      entry.actor,
+      entry.programVersionId,
+      entry.effectiveAt,
+      entry.createdAt,
+    ],
+  );
+}
+
+export interface EntryRow {
+  id: number;
+  memberId: number;
+  type: EntryType;
+  points: number;
+  availableAfter: number;
+  reason: string | null;
+  referenceType: string;
+  referenceId: string;
+  breakdown: string | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+}
+
+const COLUMNS = `id, memberId, type,
+  availableDelta + pendingDelta + frozenDelta - owedDelta AS points,
+  availableAfter, reason, referenceType, referenceId, breakdown, expiresAt, createdAt`;
+
+export function entryByReference(
+  db: Reader,
+  type: EntryType,
+  reference: { type: string; id: string },
+): Promise<EntryRow | undefined> {
+  return db.row<EntryRow>(
+    `SELECT ${COLUMNS} FROM points_entry WHERE type = ? AND referenceType = ? AND referenceId = ?`,
+    [type, reference.type, reference.id],
+  );
+}
+
+export function entryById(db: Reader, id: number): Promise<EntryRow | undefined> {
+  return db.row<EntryRow>(`SELECT ${COLUMNS} FROM points_entry WHERE id = ?`, [id]);
+}
+
+export interface EntryFilter {
+  memberId: number;
+  type: EntryType | null;
+  from: Date | null;
+  to: Date | null;
+}
+
+const FIRST = new Date("1970-01-02T00:00:00Z");
+const LAST = new Date("9999-01-01T00:00:00Z");
+
+function condition(filter: EntryFilter): [string, (string | number | Date)[]] {
+  const type = filter.type === null ? "" : "AND type = ?";
+  const values = [filter.memberId, ...(filter.type === null ? [] : [filter.type])];
+  return [
+    `memberId = ? ${type} AND createdAt >= ? AND createdAt < ?`,
+    [...values, filter.from ?? FIRST, filter.to ?? LAST],
+  ];
+}
+
+/** Newest first, by keyset on (memberId, id) or (memberId, type, id). */
+export function entriesOf(
+  db: Reader,
+  filter: EntryFilter,
+  beforeId: number | null,
+  limit: number,
+): Promise<EntryRow[]> {
+  const [where, values] = condition(filter);
+  return db.rows<EntryRow>(
+    `SELECT ${COLUMNS} FROM points_entry WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
+    [...values, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+}
+
+export interface TypeSum {
+  type: EntryType;
+  points: number;
+}
+
+/** Σ points by type over the filtered entries of one member. */
+export function sumsByType(db: Reader, filter: EntryFilter): Promise<TypeSum[]> {
+  const [where, values] = condition(filter);
+  return db.rows<TypeSum>(
+    `SELECT type,
+        CAST(SUM(availableDelta + pendingDelta + frozenDelta - owedDelta) AS SIGNED) AS points
+       FROM points_entry WHERE ${where} GROUP BY type`,
+    values,
+  );
+}
+
+/** How often a kind of earning happened in a span of moments, for daily caps. */
+export async function countEarned(
+  db: Reader,
+  memberId: number,
+  referenceType: string,
+  from: Date,
+  to: Date,
+): Promise<number> {
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM points_entry
+      WHERE memberId = ? AND type = 'EARN' AND referenceType = ? AND effectiveAt >= ? AND effectiveAt < ?`,
+    [memberId, referenceType, from, to],
+  );
+  return row?.count ?? 0;
+}

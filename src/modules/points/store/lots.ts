@@ -1,0 +1,158 @@
+import type { Reader, Tx, Values } from "@/platform/db";
+import type { Lot, NewLot, Touch } from "../rules/types";
+
+const COLUMNS =
+  "id, original, remaining, frozen, matured, settlements, availableAt, expiresAt, createdAt";
+
+export interface LotRow extends Lot {
+  createdAt: Date;
+}
+
+function tidy(rows: LotRow[]): LotRow[] {
+  for (const row of rows) row.matured = Boolean(row.matured);
+  return rows;
+}
+
+async function lots(db: Reader, rest: string, values: Values): Promise<LotRow[]> {
+  return tidy(await db.rows<LotRow>(`SELECT ${COLUMNS} FROM points_lot WHERE ${rest}`, values));
+}
+
+/** A page of the lots a redemption may take from, in the order it takes them. */
+export function spendableLots(
+  db: Reader,
+  memberId: number,
+  page: { offset: number; limit: number },
+): Promise<LotRow[]> {
+  return lots(
+    db,
+    `memberId = ? AND live = 1 AND matured = 1 AND remaining > 0
+      ORDER BY expiresAt, id LIMIT ? OFFSET ?`,
+    [memberId, page.limit, page.offset],
+  );
+}
+
+/** The lots something of their own accord has happened to. */
+export function dueLots(db: Reader, memberId: number, now: Date): Promise<LotRow[]> {
+  return lots(
+    db,
+    `memberId = ? AND live = 1 AND (expiresAt <= ? OR (matured = 0 AND availableAt <= ?))
+      ORDER BY expiresAt, id`,
+    [memberId, now, now],
+  );
+}
+
+/** The lot an entry made. */
+export async function lotOfEntry(db: Reader, entryId: number): Promise<LotRow | undefined> {
+  return (await lots(db, "entryId = ?", [entryId]))[0];
+}
+
+/** Every live lot of a member, by expiry; bounded. */
+export function liveLots(db: Reader, memberId: number, limit: number): Promise<LotRow[]> {
+  return lots(db, "memberId = ? AND live = 1 ORDER BY expiresAt, id LIMIT ?", [memberId, limit]);
+}
+
+/** The next moment at which a lot of the member matures or expires. */
+export async function nextLotMoment(db: Reader, memberId: number): Promise<Date | null> {
+  const row = await db.row<{ next: Date | null }>(
+    `SELECT MIN(IF(matured = 0 AND availableAt < expiresAt, availableAt, expiresAt)) AS next
+       FROM points_lot WHERE memberId = ? AND live = 1 AND remaining > 0`,
+    [memberId],
+  );
+  return row?.next ?? null;
+}
+
+export interface ExpiringRow {
+  points: number;
+  expiresAt: Date;
+}
+
+/** Spendable points by the moment they end, the earliest first. */
+export function expiringOf(db: Reader, memberId: number, limit: number): Promise<ExpiringRow[]> {
+  return db.rows<ExpiringRow>(
+    `SELECT CAST(SUM(remaining) AS SIGNED) AS points, expiresAt FROM points_lot
+      WHERE memberId = ? AND live = 1 AND matured = 1 AND remaining > 0
+      GROUP BY expiresAt ORDER BY expiresAt LIMIT ?`,
+    [memberId, limit],
+  );
+}
+
+/** Sent right after the entry that made the lot: takes its number from LAST_INSERT_ID. */
+export function insertLot(tx: Tx, memberId: number, lot: NewLot, createdAt: Date): void {
+  const remaining = lot.original - lot.debtPaid;
+  tx.send(
+    `INSERT INTO points_lot (memberId, entryId, original, remaining, matured, live, availableAt,
+       expiresAt, createdAt) VALUES (?, LAST_INSERT_ID(), ?,?,?,?,?,?,?)`,
+    [
+      memberId,
+      lot.original,
+      remaining,
+      lot.matured,
+      remaining > 0,
+      lot.availableAt,
+      lot.expiresAt,
+      createdAt,
+    ],
+  );
+  if (lot.debtPaid > 0) {
+    // LAST_INSERT_ID is the lot by now; its entry stands in it.
+    tx.send(
+      `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
+       SELECT entryId, id, 0, ?, 0 FROM points_lot WHERE id = LAST_INSERT_ID()`,
+      [-lot.debtPaid],
+    );
+  }
+}
+
+/** One statement for all lots of an act; the database's checks are the last line. */
+export function touchLots(tx: Tx, touches: readonly Touch[]): void {
+  const when = touches.map(() => "WHEN ? THEN ?").join(" ");
+  const pairs = (value: (touch: Touch) => number) =>
+    touches.flatMap((touch) => [touch.lotId, value(touch)]);
+  tx.send(
+    `UPDATE points_lot SET
+       remaining = remaining + CASE id ${when} END,
+       frozen = frozen + CASE id ${when} END,
+       matured = GREATEST(matured, CASE id ${when} END),
+       settlements = settlements + CASE id ${when} END,
+       live = (remaining + frozen > 0)
+     WHERE id IN (${touches.map(() => "?").join(",")})`,
+    [
+      ...pairs((touch) => touch.points),
+      ...pairs((touch) => touch.frozen),
+      ...pairs((touch) => (touch.matures ? 1 : 0)),
+      ...pairs((touch) => (touch.settles ? 1 : 0)),
+      ...touches.map((touch) => touch.lotId),
+    ],
+  );
+}
+
+/** Sent right after its entry: what it took from or gave to each lot, in order. */
+export function insertAllocations(tx: Tx, touches: readonly Touch[]): void {
+  const values = touches.flatMap((touch, position) => [
+    touch.lotId,
+    position,
+    touch.points,
+    touch.frozen,
+  ]);
+  tx.send(
+    `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
+     VALUES ${touches.map(() => "(LAST_INSERT_ID(),?,?,?,?)").join(",")}`,
+    values,
+  );
+}
+
+export interface TakenRow {
+  lotId: number;
+  points: number;
+  expiresAt: Date;
+}
+
+/** What an entry took from its lots, in the order it took it. */
+export function takenBy(db: Reader, entryId: number): Promise<TakenRow[]> {
+  return db.rows<TakenRow>(
+    `SELECT a.lotId, -(a.points + a.frozen) AS points, l.expiresAt
+       FROM points_allocation a JOIN points_lot l ON l.id = a.lotId
+      WHERE a.entryId = ? ORDER BY a.position`,
+    [entryId],
+  );
+}

@@ -1,0 +1,58 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export interface RedemptionRow {
+  id: number;
+  orderId: string;
+  memberId: number;
+  points: number;
+  orderAmountMinor: number;
+  discountMinor: number;
+  restored: number;
+  entryId: number;
+  reversalEntryId: number | null;
+  reversedAt: Date | null;
+}
+
+const SELECT = `SELECT id, orderId, memberId, points, orderAmountMinor, discountMinor, restored,
+  entryId, reversalEntryId, reversedAt FROM points_redemption`;
+
+export function redemptionOfOrder(db: Reader, orderId: string): Promise<RedemptionRow | undefined> {
+  return db.row<RedemptionRow>(`${SELECT} WHERE orderId = ?`, [orderId]);
+}
+
+export function redemptionOfEntry(db: Reader, entryId: number): Promise<RedemptionRow | undefined> {
+  return db.row<RedemptionRow>(`${SELECT} WHERE entryId = ?`, [entryId]);
+}
+
+export type NewRedemption = Pick<
+  RedemptionRow,
+  "orderId" | "memberId" | "points" | "orderAmountMinor" | "discountMinor" | "entryId"
+>;
+
+export function insertRedemption(tx: Tx, redemption: NewRedemption, createdAt: Date): void {
+  tx.send(
+    `INSERT INTO points_redemption (orderId, memberId, points, orderAmountMinor, discountMinor,
+       entryId, createdAt) VALUES (?,?,?,?,?,?,?)`,
+    [
+      redemption.orderId,
+      redemption.memberId,
+      redemption.points,
+      redemption.orderAmountMinor,
+      redemption.discountMinor,
+      redemption.entryId,
+      createdAt,
+    ],
+  );
+}
+
+export function addRestored(tx: Tx, id: number, points: number): void {
+  tx.send("UPDATE points_redemption SET restored = restored + ? WHERE id = ?", [points, id]);
+}
+
+export function markReversed(tx: Tx, id: number, entryId: number | null, at: Date): void {
+  tx.send("UPDATE points_redemption SET reversalEntryId = ?, reversedAt = ? WHERE id = ?", [
+    entryId,
+    at,
+    id,
+  ]);
+}

@@ -1,0 +1,109 @@
+import { memberRef } from "@/platform/auth";
+import { command, query, router } from "@/platform/trpc";
+import { enrolInput } from "../members/schema";
+import * as schema from "./schema";
+import * as lists from "./service/lists";
+import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
+
+export const profileRouter = router({
+  get: query(
+    {
+      access: { member: "self", operator: "members:read", service: "members:read" },
+      input: schema.profileInput,
+      output: schema.profile,
+      rest: {
+        method: "GET",
+        path: "/profile",
+        tag: "members",
+        summary: "The member with tier, points and spend",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => profileOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  update: command(
+    {
+      access: { member: "self" },
+      input: schema.profileUpdate,
+      output: schema.profile,
+      rest: {
+        method: "PUT",
+        path: "/profile",
+        tag: "members",
+        summary: "Change nickname, birthday and consents",
+        errors: ["MEMBER_STATUS_INVALID", "BIRTHDAY_LOCKED"],
+        example: { input: { nickname: "林夏", preferences: { email: true } } },
+      },
+    },
+    (work, input) => changeProfile(work, memberRef(work.caller, {}), input),
+  ),
+});
+
+const OPERATORS = { operator: "members:read" } as const;
+
+export const membersRouter = router({
+  create: command(
+    {
+      access: { service: "members:write" },
+      input: enrolInput,
+      output: schema.profile,
+      rest: {
+        method: "POST",
+        path: "/members",
+        tag: "members",
+        summary: "Enrol a customer",
+        status: 201,
+        statuses: [201],
+        errors: ["EXTERNAL_ID_TAKEN"],
+        example: { input: { externalId: "u-1001", nickname: "林夏" } },
+      },
+    },
+    (work, { externalId, nickname, birthday }) =>
+      enrolMember(work, { externalId, nickname, birthday }),
+  ),
+
+  get: query(
+    {
+      access: { operator: "members:read", service: "members:read" },
+      input: schema.byId,
+      output: schema.profile,
+      rest: {
+        method: "GET",
+        path: "/members/{memberId}",
+        tag: "members",
+        summary: "One member’s profile",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => profileOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  list: query({ access: OPERATORS, input: schema.membersInput, output: schema.memberList }, (ask, input) =>
+    lists.listMembers(ask, input),
+  ),
+
+  setStatus: command(
+    { access: { operator: "members:write" }, input: schema.statusInput, output: schema.profile },
+    (work, { status, reason, ...who }) =>
+      changeStatus(work, memberRef(work.caller, who), status, reason),
+  ),
+
+  tierHistory: query(
+    { access: OPERATORS, input: schema.byIdPaged, output: schema.tierHistory },
+    (ask, input) => lists.listTierChanges(ask, input),
+  ),
+
+  lots: query({ access: OPERATORS, input: schema.byIdPaged, output: schema.lotList }, (ask, input) =>
+    lists.listLots(ask, input),
+  ),
+
+  orders: query({ access: OPERATORS, input: schema.byIdPaged, output: schema.orderList }, (ask, input) =>
+    lists.listOrders(ask, input),
+  ),
+
+  audit: query(
+    { access: { operator: "audit:read" }, input: schema.byIdPaged, output: schema.auditList },
+    (ask, input) => lists.listAudit(ask, input),
+  ),
+});

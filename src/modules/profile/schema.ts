@@ -1,0 +1,125 @@
+import { z } from "zod";
+import {
+  calendarDate,
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  moneyFigure,
+  page,
+  pointsFigure,
+  reasonText,
+  who,
+} from "@/platform/scalars";
+import { memberIdentity, memberStatus, updateInput } from "../members/schema";
+import { orderStatus } from "../orders/schema";
+import { accounts, expiring } from "../points/schema";
+import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
+
+export const profile = memberIdentity.extend({
+  tier: z.object({
+    code: tierCode,
+    name: z.string(),
+    rank: z.int(),
+    discountRateBps: z.int(),
+    multiplierPct: z.int(),
+    since: instant,
+    protectedUntil: instant.nullable(),
+  }),
+  points: accounts.extend({
+    totalEarned: pointsFigure,
+    totalRedeemed: pointsFigure,
+    totalExpired: pointsFigure,
+    nextExpiry: expiring.nullable(),
+  }),
+  spend: z.object({ lifetimeMinor: moneyFigure, qualifyingMinor: moneyFigure, orders: z.int() }),
+  nextTier: z
+    .object({
+      code: tierCode,
+      name: z.string(),
+      requiredMinor: moneyFigure,
+      remainingMinor: moneyFigure,
+      progressPct: z.int().describe("qualifying ÷ required × 100"),
+    })
+    .nullable(),
+  benefits: z.array(benefitSummary),
+});
+export type Profile = z.output<typeof profile>;
+
+export const profileInput = z.strictObject({ ...who });
+export const profileUpdate = updateInput;
+export const byId = z.strictObject({ memberId: insideId });
+export const byIdPaged = z.strictObject({ memberId: insideId, ...page });
+
+export const membersInput = z.strictObject({
+  query: humanText(64).optional().describe("start of a code, external id, phone or nickname"),
+  tier: tierCode.optional(),
+  status: memberStatus.optional(),
+  sort: z.enum(["joinedAt", "lifetimeMinor", "available", "lastActiveAt"]).default("joinedAt"),
+  ...page,
+});
+export type MembersInput = z.output<typeof membersInput>;
+
+export const memberRow = z.object({
+  memberId: insideId,
+  memberCode: z.string(),
+  externalId: z.string().nullable(),
+  nickname: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  status: memberStatus,
+  tier: tierBrief,
+  available: pointsFigure,
+  lifetimeMinor: moneyFigure,
+  joinedAt: instant,
+  lastActiveAt: instant.nullable(),
+});
+export const memberList = listOf(memberRow);
+
+export const statusInput = z.strictObject({
+  memberId: insideId,
+  status: z.enum(["ACTIVE", "FROZEN"]),
+  reason: reasonText,
+});
+
+export const tierHistory = listOf(tierChange);
+
+export const lotList = listOf(
+  z.object({
+    lotId: insideId,
+    original: pointsFigure,
+    remaining: pointsFigure,
+    frozen: pointsFigure,
+    pending: z.boolean(),
+    availableAt: instant,
+    expiresAt: instant,
+    referenceType: z.string(),
+    referenceId: z.string(),
+    createdAt: instant,
+  }),
+);
+
+export const orderList = listOf(
+  z.object({
+    orderId: z.string(),
+    status: orderStatus,
+    paidAmountMinor: moneyFigure.nullable(),
+    refundedMinor: moneyFigure,
+    pointsEarned: pointsFigure,
+    pointsClawed: pointsFigure,
+    paidAt: instant.nullable(),
+  }),
+);
+
+export const auditList = listOf(
+  z.object({
+    id: insideId,
+    action: z.string(),
+    actor: z.string(),
+    reason: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+    requestId: z.string(),
+    createdAt: instant,
+  }),
+);
+

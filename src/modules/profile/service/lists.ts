@@ -1,0 +1,165 @@
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { findMember } from "../../members/service";
+import { cursorId } from "../../points/service/view";
+import { activeProgram } from "../../program/service";
+import { rungName } from "../../tiers/schema";
+import { changesOf, ladderOf, rungOf } from "../../tiers/service";
+import type { MembersInput } from "../schema";
+import * as store from "../store";
+
+/** What operators look through: members, and one member's lots, orders, tier history and audit. */
+
+interface Paged {
+  memberId: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+async function tierNames(ask: Ask) {
+  const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
+  return (code: string) => ({ code, name: rungName(rungOf(ladder, code), ask.locale) });
+}
+
+/** One row more than the page is read, to know whether there is a next. */
+function paged<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  view: (row: Row) => Item,
+  cursorOf: (row: Row) => string,
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items: shown.map(view), nextCursor: more ? cursorOf(last) : null };
+}
+
+/** A keyset cursor: the sort value and the id of the last row, or a refusal. */
+function readCursor(cursor: string | undefined): store.MemberPage["after"] {
+  if (cursor === undefined) return null;
+  const match = /^(\d+)~(.*)$/.exec(Buffer.from(cursor, "base64url").toString());
+  if (!match) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
+  }
+  const [, id, value = ""] = match;
+  return { id: Number(id), value: value === "" ? null : value };
+}
+
+function writeCursor(row: store.MemberListRow): string {
+  return Buffer.from(`${row.id}~${row.sortValue ?? ""}`).toString("base64url");
+}
+
+/** Enough to recognise, not enough to call. Example: 13812345678 → 138****5678. */
+function masked(phone: string | null): string | null {
+  return phone === null ? null : phone.replace(/^(.{3}).*(.{4})$/, "$1****$2");
+}
+
+export async function listMembers(ask: Ask, input: MembersInput) {
+  const named = await tierNames(ask);
+  const rows = await store.memberPage(ask.db, {
+    query: input.query ?? null,
+    tier: input.tier ?? null,
+    status: input.status ?? null,
+    sort: input.sort,
+    after: readCursor(input.cursor),
+    limit: input.limit + 1,
+  });
+  const view = (row: store.MemberListRow) => ({
+    memberId: String(row.id),
+    memberCode: row.memberCode,
+    externalId: row.externalId,
+    nickname: row.nickname,
+    phoneMasked: masked(row.phone),
+    status: row.status,
+    tier: named(row.tierCode),
+    available: row.available,
+    lifetimeMinor: row.spendMinor,
+    joinedAt: row.joinedAt.toISOString(),
+    lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
+  });
+  return paged(rows, input.limit, view, writeCursor);
+}
+
+async function known(ask: Ask, memberId: string): Promise<number> {
+  const id = Number(memberId);
+  if (!(await findMember(ask.db, { memberId: id }))) throw new DomainError("MEMBER_NOT_FOUND");
+  return id;
+}
+
+export async function listTierChanges(ask: Ask, input: Paged) {
+  const memberId = await known(ask, input.memberId);
+  const named = await tierNames(ask);
+  const rows = await changesOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
+  const view = (row: (typeof rows)[number]) => ({
+    id: String(row.id),
+    from: row.fromCode === null ? null : named(row.fromCode),
+    to: named(row.toCode),
+    cause: row.cause,
+    actor: row.actor,
+    reason: row.reason,
+    qualifyingMinor: row.qualifyingMinor,
+    programVersion: String(row.programVersionId),
+    createdAt: row.createdAt.toISOString(),
+  });
+  return paged(rows, input.limit, view, (row) => String(row.id));
+}
+
+export async function listLots(ask: Ask, input: Paged) {
+  const memberId = await known(ask, input.memberId);
+  const rows = await store.lotsOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const view = (row: (typeof rows)[number]) => ({
+    lotId: String(row.id),
+    original: Number(row.original),
+    remaining: Number(row.remaining),
+    frozen: Number(row.frozen),
+    pending: !row.matured,
+    availableAt: row.availableAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    referenceType: row.entry?.referenceType ?? "",
+    referenceId: row.entry?.referenceId ?? "",
+    createdAt: row.createdAt.toISOString(),
+  });
+  return paged(rows, input.limit, view, (row) => String(row.id));
+}
+
+type OrderRow = Awaited<ReturnType<typeof store.ordersOf>>[number];
+
+function orderStatus(row: OrderRow) {
+  if (row.cancelledAt !== null) return "CANCELLED" as const;
+  if (row.paidAmountMinor === null) return "UNKNOWN" as const;
+  if (row.refundedMinor === 0n) return "COMPLETED" as const;
+  const all = row.refundedMinor >= row.paidAmountMinor;
+  return all ? ("REFUNDED" as const) : ("PARTIALLY_REFUNDED" as const);
+}
+
+export async function listOrders(ask: Ask, input: Paged) {
+  const memberId = await known(ask, input.memberId);
+  const rows = await store.ordersOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const view = (row: OrderRow) => ({
+    orderId: row.orderId,
+    status: orderStatus(row),
+    paidAmountMinor: row.paidAmountMinor === null ? null : Number(row.paidAmountMinor),
+    refundedMinor: Number(row.refundedMinor),
+    pointsEarned: Number(row.pointsEarned),
+    pointsClawed: Number(row.pointsClawed),
+    paidAt: row.paidAt?.toISOString() ?? null,
+  });
+  return paged(rows, input.limit, view, (row) => String(row.id));
+}
+
+export async function listAudit(ask: Ask, input: Paged) {
+  const memberId = await known(ask, input.memberId);
+  const rows = await store.auditOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const json = (text: string | null) => (text === null ? null : (JSON.parse(text) as unknown));
+  const view = (row: (typeof rows)[number]) => ({
+    id: String(row.id),
+    action: row.action,
+    actor: row.actor,
+    reason: row.reason,
+    before: json(row.before),
+    after: json(row.after),
+    requestId: row.requestId,
+    createdAt: row.createdAt.toISOString(),
+  });
+  return paged(rows, input.limit, view, (row) => String(row.id));
+}

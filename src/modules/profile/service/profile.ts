@@ -1,0 +1,124 @@
+import type { Locale } from "@/i18n/config";
+import { progressPct } from "@/platform/arithmetic";
+import type { MemberRef } from "@/platform/auth";
+import type { Reader } from "@/platform/db";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { enrol, type Enrolment, type Member, setStatus, updateProfile } from "../../members/service";
+import type { ProfileUpdate } from "../../members/schema";
+import { openAccount } from "../../points/service/account";
+import { nextExpiryOf, settledMember } from "../../points/service/view";
+import { activeProgram } from "../../program/service";
+import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
+import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service";
+import type { Profile } from "../schema";
+
+interface View {
+  db: Reader;
+  now: Date;
+  locale: Locale;
+}
+
+/** GET /profile: the member, settled as of now. @throws DomainError MEMBER_NOT_FOUND */
+export async function profileOf(ask: Ask, ref: MemberRef): Promise<Profile> {
+  return profileView(ask, await settledMember(ask, ref));
+}
+
+/** PUT /profile. Refusals in order: as of updateProfile. */
+export async function changeProfile(
+  work: Work,
+  ref: MemberRef,
+  update: ProfileUpdate,
+): Promise<Profile> {
+  await openAccount(work, ref);
+  return answer(work, await updateProfile(work, ref, update));
+}
+
+/** POST /members. Refusals in order: EXTERNAL_ID_TAKEN. */
+export async function enrolMember(work: Work, enrolment: Enrolment): Promise<Profile> {
+  return answer(work, await enrol(work, enrolment));
+}
+
+/** Freezes or unfreezes. Refusals in order: as of setStatus. */
+export async function changeStatus(
+  work: Work,
+  ref: MemberRef,
+  status: "ACTIVE" | "FROZEN",
+  reason: string,
+): Promise<Profile> {
+  await openAccount(work, ref);
+  return answer(work, await setStatus(work, ref, status, reason));
+}
+
+function answer(work: Work, member: Member): Promise<Profile> {
+  return profileView({ db: work.tx, now: work.now, locale: work.locale }, member);
+}
+
+async function profileView(view: View, member: Member): Promise<Profile> {
+  const { db, locale } = view;
+  const [program, nextExpiry] = await Promise.all([
+    activeProgram(db),
+    member.available > 0 ? nextExpiryOf(db, member.id) : null,
+  ]);
+  const ladder = await ladderOf(db, program.versionId);
+  const rung = rungOf(ladder, member.tierCode);
+  const qualifyingMinor = await qualifyingSpend(db, program, member, view.now);
+  return {
+    ...identity(member),
+    tier: tierView(member, rung, locale),
+    points: {
+      available: member.available,
+      pending: member.pending,
+      frozen: member.frozen,
+      owed: member.owed,
+      totalEarned: member.totalEarned,
+      totalRedeemed: member.totalRedeemed,
+      totalExpired: member.totalExpired,
+      nextExpiry,
+    },
+    spend: { lifetimeMinor: member.spendMinor, qualifyingMinor, orders: member.orderCount },
+    nextTier: nextTierView(ladder, rung, qualifyingMinor, locale),
+    benefits: benefitsOf(rung, locale),
+  };
+}
+
+function identity(member: Member) {
+  return {
+    memberId: String(member.id),
+    memberCode: member.memberCode,
+    externalId: member.externalId,
+    nickname: member.nickname,
+    status: member.status,
+    birthday: member.birthday,
+    preferences: {
+      email: member.emailConsent,
+      sms: member.smsConsent,
+      marketing: member.marketingConsent,
+    },
+    joinedAt: member.joinedAt.toISOString(),
+  };
+}
+
+function tierView(member: Member, rung: Rung, locale: Locale) {
+  return {
+    code: rung.code,
+    name: rungName(rung, locale),
+    rank: rung.rank,
+    discountRateBps: rung.discountRateBps,
+    multiplierPct: rung.multiplierPct,
+    since: member.tierSince.toISOString(),
+    protectedUntil: member.tierProtectedUntil?.toISOString() ?? null,
+  };
+}
+
+function nextTierView(ladder: Ladder, rung: Rung, qualifyingMinor: number, locale: Locale) {
+  const next = nextRung(ladder, rung.code);
+  if (!next) return null;
+  return {
+    code: next.code,
+    name: rungName(next, locale),
+    requiredMinor: next.thresholdMinor,
+    remainingMinor: Math.max(0, next.thresholdMinor - qualifyingMinor),
+    progressPct: progressPct(qualifyingMinor, next.thresholdMinor),
+  };
+}

@@ -1,0 +1,21 @@
+import { healthRouter } from "@/platform/health";
+import { router } from "@/platform/trpc";
+import { version } from "../../package.json";
+import { accessRouter } from "./access/router";
+import { ordersRouter } from "./orders/router";
+import { pointsRouter } from "./points/router";
+import { membersRouter, profileRouter } from "./profile/router";
+import { tiersRouter } from "./tiers/router";
+
+/** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
+export const appRouter = router({
+  access: accessRouter,
+  members: membersRouter,
+  profile: profileRouter,
+  tiers: tiersRouter,
+  points: pointsRouter,
+  orders: ordersRouter,
+  health: healthRouter(version),
+});
+
+export type AppRouter = typeof appRouter;

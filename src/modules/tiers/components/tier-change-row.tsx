@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { Seal } from "@/ui/seal";
+import { sealTextFor, useTierNames } from "./use-tier-names";
+
+interface Named {
+  code: string;
+  name: string;
+}
+
+interface TierChange {
+  from: Named | null;
+  to: Named;
+  cause: string;
+  actor: string;
+  reason: string | null;
+  programVersion: string | number;
+  createdAt: string;
+}
+
+const causes = ["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED", "ENROL"] as const;
+
+/** One step up or down the ladder: from, to, why, who, under which rules. */
+export function TierChangeRow({ change }: { change: TierChange }) {
+  const t = useTranslations("tiers.history");
+  const format = useFormats();
+  const { tierName } = useTierNames();
+  const cause = causes.find((known) => known === change.cause);
+  const facts = [
+    format.dateTime(change.createdAt),
+    cause ? t(`causes.${cause}`) : change.cause,
+    ...(change.reason ? [change.reason] : []),
+    change.actor,
+    t("version", { version: String(change.programVersion) }),
+  ];
+  return (
+    <li className="flex items-center gap-4 border-line border-b py-3.5 last:border-0">
+      <Seal text={sealTextFor(change.to)} />
+      <div className="min-w-0">
+        <p className="font-medium">
+          {change.from
+            ? t("change", { from: tierName(change.from), to: tierName(change.to) })
+            : t("first", { to: tierName(change.to) })}
+        </p>
+        <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,96 @@
+import { ArrowUpRight, ShieldCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { useTierNames } from "./use-tier-names";
+
+interface Terms {
+  code: string;
+  name: string;
+  rank: number;
+  thresholdMinor: number;
+  discountRateBps: number;
+  multiplierPct: number;
+  benefits: readonly { type: string; name: string }[];
+}
+
+interface TierProspectsProps {
+  current: Terms;
+  next: Terms | null;
+  since: string;
+  protectedUntil: string | null;
+}
+
+/** What keeps this tier, and what the next one would add. */
+export function TierProspects({ current, next, since, protectedUntil }: TierProspectsProps) {
+  const t = useTranslations("tiers");
+  const format = useFormats();
+  const { tierName, benefitName, price } = useTierNames();
+  const strong = (text: ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
+  const amount = format.moneyShort(current.thresholdMinor);
+  const added = next?.benefits.filter(
+    ({ type }) => !current.benefits.some((benefit) => benefit.type === type),
+  );
+
+  return (
+    <dl className="divide-y divide-line">
+      <div className="flex gap-4 pb-5 last:pb-0">
+        <ShieldCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-ink-faint" strokeWidth={1.5} />
+        <div>
+          <dt className="font-medium">
+            {protectedUntil && current.rank > 1
+              ? t("keep.until", { date: format.date(protectedUntil) })
+              : t("keep.title")}
+          </dt>
+          <dd className="text-ink-soft text-sm">
+            {current.rank === 1
+              ? t("keep.always")
+              : protectedUntil
+                ? t("keep.untilText", { amount })
+                : t("keep.open", { amount })}
+            {current.rank > 1 ? (
+              <span className="block text-ink-faint">
+                {t("keep.since", { date: format.date(since) })}
+              </span>
+            ) : null}
+          </dd>
+        </div>
+      </div>
+      {next ? (
+        <div className="flex gap-4 pt-5">
+          <ArrowUpRight aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-ink-faint" strokeWidth={1.5} />
+          <div>
+            <dt className="font-medium">{t("gains.title", { tier: tierName(next) })}</dt>
+            <dd>
+              <ul className="mt-1 space-y-0.5 text-ink-soft text-sm">
+                {next.discountRateBps === current.discountRateBps ? null : (
+                  <li>
+                    {t.rich("gains.discount", {
+                      from: price(current.discountRateBps),
+                      to: price(next.discountRateBps),
+                      strong,
+                    })}
+                  </li>
+                )}
+                {next.multiplierPct === current.multiplierPct ? null : (
+                  <li>
+                    {t.rich("gains.multiplier", {
+                      from: format.multiplier(current.multiplierPct),
+                      to: format.multiplier(next.multiplierPct),
+                      strong,
+                    })}
+                  </li>
+                )}
+                {added?.map((benefit) => (
+                  <li key={benefit.type}>
+                    {t.rich("gains.benefit", { name: benefitName(benefit), strong })}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        </div>
+      ) : null}
+    </dl>
+  );
+}

@@ -1,0 +1,106 @@
+import { DomainError } from "./errors";
+
+/** Who calls, as every door hands it on. What the roles and scopes are called is not known here. */
+export interface Caller {
+  kind: "anonymous" | "member" | "operator" | "admin" | "service";
+  /** Stable text for ledger and audit: `member:12`, `operator:3`, `service:7`, `webhook`. */
+  actor: string;
+  userId: number | null;
+  memberId: number | null;
+  sessionId: string | null;
+  /** Permissions of an operator or admin, scopes of a service. */
+  grants: ReadonlySet<string>;
+  /** Requests a minute, null for no limit. */
+  ratePerMinute: number | null;
+}
+
+/** What a procedure demands, as data: an absent line means "not for these". */
+export interface Access {
+  /** Anybody, signed in or not. */
+  public?: true;
+  /** A member about themself. */
+  member?: "self";
+  /** A permission, for operators who have it and admins. */
+  operator?: string;
+  /** A scope of a service key. */
+  service?: string;
+  /** A signed message of the shop instead of a caller. */
+  signature?: "webhook";
+}
+
+export const ANONYMOUS: Caller = {
+  kind: "anonymous",
+  actor: "anonymous",
+  userId: null,
+  memberId: null,
+  sessionId: null,
+  grants: new Set(),
+  ratePerMinute: null,
+};
+
+export function mayCall(access: Access, caller: Caller): boolean {
+  if (access.public) return true;
+  switch (caller.kind) {
+    case "anonymous":
+      return false;
+    case "member":
+      return access.member === "self" && caller.memberId !== null;
+    case "operator":
+    case "admin":
+      return access.operator !== undefined && caller.grants.has(access.operator);
+    case "service":
+      if (access.signature) return caller.grants.has(`signature:${access.signature}`);
+      return access.service !== undefined && caller.grants.has(access.service);
+  }
+}
+
+/** @throws DomainError AUTHENTICATION_REQUIRED for strangers, PERMISSION_DENIED for everyone else */
+export function checkAccess(access: Access, caller: Caller): void {
+  if (mayCall(access, caller)) return;
+  throw new DomainError(
+    caller.kind === "anonymous" ? "AUTHENTICATION_REQUIRED" : "PERMISSION_DENIED",
+  );
+}
+
+/**
+ * A write by cookie must come from a page of ours, so that no other site can make a signed-in browser
+ * write.
+ *
+ * @throws DomainError PERMISSION_DENIED
+ */
+export function checkOrigin(method: string, headers: Headers, caller: Caller, home: string): void {
+  if (caller.sessionId === null || method === "GET" || method === "HEAD") return;
+  const origin = headers.get("origin");
+  const ours = origin !== null && (origin === new URL(home).origin || hostOf(origin) === headers.get("host"));
+  if (!ours) throw new DomainError("PERMISSION_DENIED", { origin: origin ?? "" });
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** Whom the call is about: the member themself, or the one a service or operator names. */
+export type MemberRef = { memberId: number } | { externalId: string };
+
+/**
+ * A member never names anybody else; a service or operator must name somebody.
+ *
+ * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED
+ */
+export function memberRef(
+  caller: Caller,
+  who: { memberId?: string | undefined; externalId?: string | undefined },
+): MemberRef {
+  if (caller.kind === "member" && caller.memberId !== null) {
+    const own = who.memberId === undefined || who.memberId === String(caller.memberId);
+    if (!own || who.externalId !== undefined) throw new DomainError("PERMISSION_DENIED");
+    return { memberId: caller.memberId };
+  }
+  if ((who.memberId === undefined) === (who.externalId === undefined)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [
+      { path: "memberId", message: "memberId / externalId: 1" },
+    ]);
+  }
+  if (who.memberId !== undefined) return { memberId: Number(who.memberId) };
+  return { externalId: who.externalId as string };
+}

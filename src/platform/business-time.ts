@@ -1,0 +1,55 @@
+import { Temporal } from "temporal-polyfill";
+
+/** Dates in the program's own time zone. Instants are UTC `Date`s, business dates `YYYY-MM-DD`. */
+
+function zoned(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+}
+
+function toDate(moment: Temporal.ZonedDateTime): Date {
+  return new Date(moment.epochMilliseconds);
+}
+
+export function businessDate(instant: Date, timeZone: string): string {
+  return zoned(instant, timeZone).toPlainDate().toString();
+}
+
+/** 00:00 of a business date. */
+export function startOfBusinessDate(date: string, timeZone: string): Date {
+  return toDate(Temporal.PlainDate.from(date).toZonedDateTime(timeZone));
+}
+
+/** Example: addDays("2026-12-31", 1) = "2027-01-01". */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Clamped to the month's end. Example: addMonths("2026-08-31", 6) = "2027-02-28". */
+export function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }, { overflow: "constrain" }).toString();
+}
+
+/** The same local time some months later, clamped. */
+export function plusMonths(instant: Date, months: number, timeZone: string): Date {
+  return toDate(zoned(instant, timeZone).add({ months }, { overflow: "constrain" }));
+}
+
+/** Whole days later by the calendar of the zone. */
+export function plusDays(instant: Date, days: number, timeZone: string): Date {
+  return toDate(zoned(instant, timeZone).add({ days }));
+}
+
+/**
+ * The exclusive end of the calendar day that lies `months` after the instant: the first moment at
+ * which something good "for 24 months" no longer is. Example: 2026-11-20 14:30 in Shanghai with
+ * 24 months → 2028-11-21 00:00 in Shanghai.
+ */
+export function endOfDayAfterMonths(instant: Date, months: number, timeZone: string): Date {
+  const day = businessDate(instant, timeZone);
+  return startOfBusinessDate(addDays(addMonths(day, months), 1), timeZone);
+}
+
+/** The exclusive end of the nth day after the instant's own. */
+export function endOfDayAfterDays(instant: Date, days: number, timeZone: string): Date {
+  return startOfBusinessDate(addDays(businessDate(instant, timeZone), days + 1), timeZone);
+}

@@ -1,0 +1,58 @@
+/** What a failure of the database means for the caller, by its number. */
+
+const DEADLOCK = 1213;
+const LOCK_WAIT = 1205;
+/** MariaDB: the row changed since this transaction read it. */
+const CHANGED = 1020;
+const DUPLICATE = 1062;
+
+const AWAY_NUMBERS = new Set([
+  1040, // too many connections
+  1053, // shutting down
+  1927, // connection killed
+  45009, 45012, 45013, 45026, 45028, // the driver: closed, timed out, no connection in the pool
+]);
+
+const AWAY_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOENT",
+  "PROTOCOL_CONNECTION_LOST",
+]);
+
+interface DatabaseError {
+  errno?: number;
+  code?: string;
+  fatal?: boolean;
+  sqlMessage?: string | null;
+  cause?: unknown;
+}
+
+function seen(error: unknown): DatabaseError {
+  return error !== null && typeof error === "object" ? (error as DatabaseError) : {};
+}
+
+export function isDuplicate(error: unknown, index?: string): boolean {
+  const { errno, sqlMessage } = seen(error);
+  return errno === DUPLICATE && (index === undefined || (sqlMessage ?? "").includes(index));
+}
+
+export function isLockWait(error: unknown): boolean {
+  return seen(error).errno === LOCK_WAIT;
+}
+
+/** The transaction was rolled back or may be: running it again can succeed. */
+export function isTransient(error: unknown): boolean {
+  const { errno } = seen(error);
+  return errno === DEADLOCK || errno === LOCK_WAIT || errno === CHANGED;
+}
+
+export function isDatabaseAway(error: unknown): boolean {
+  const { errno, code, fatal, cause } = seen(error);
+  if (errno !== undefined && AWAY_NUMBERS.has(Math.abs(errno))) return true;
+  if (code !== undefined && AWAY_CODES.has(code)) return true;
+  if (fatal === true && code?.startsWith("ER_") !== true) return true;
+  return cause !== undefined && cause !== error && isDatabaseAway(cause);
+}

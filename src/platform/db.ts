@@ -1,0 +1,210 @@
+import { createPool, type Pool, type PoolConnection } from "mariadb";
+import { env } from "@/env";
+import { isDatabaseAway, isDuplicate, isTransient } from "./db-errors";
+import { DomainError } from "./errors";
+
+/**
+ * The driver's pool and the one kind of transaction. Statements are prepared; those nobody waits for
+ * are sent at once and awaited together before the commit, so that a command costs few round trips.
+ */
+
+type Value = string | number | boolean | Date | null;
+export type Values = readonly Value[];
+
+export interface WriteResult {
+  affectedRows: number;
+  insertId: number;
+}
+
+export interface Reader {
+  rows<Row>(sql: string, values?: Values): Promise<Row[]>;
+  row<Row>(sql: string, values?: Values): Promise<Row | undefined>;
+}
+
+declare global {
+  // Pages and server.ts are bundled apart; the pool must still be one per process.
+  var __memberSystemPool: Pool | undefined;
+}
+
+const SESSION = [
+  "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2",
+];
+
+function openPool(): Pool {
+  const url = new URL(env().DATABASE_URL);
+  return createPool({
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    connectionLimit: env().DB_POOL_SIZE,
+    acquireTimeout: 3000,
+    initializationTimeout: 3000,
+    connectTimeout: 2500,
+    minimumIdle: 1,
+    initSql: SESSION,
+    timezone: "Z",
+    bigIntAsNumber: true,
+    insertIdAsNumber: true,
+    decimalAsNumber: true,
+    checkNumberRange: true,
+    prepareCacheLength: 500,
+  });
+}
+
+export function pool(): Pool {
+  globalThis.__memberSystemPool ??= openPool();
+  return globalThis.__memberSystemPool;
+}
+
+export async function closePool(): Promise<void> {
+  const open = globalThis.__memberSystemPool;
+  globalThis.__memberSystemPool = undefined;
+  await open?.end();
+}
+
+function unavailable(error: unknown): unknown {
+  if (!isDatabaseAway(error)) return error;
+  return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], error);
+}
+
+async function connection(): Promise<PoolConnection> {
+  try {
+    return await pool().getConnection();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** Reads outside any transaction: each statement sees the last committed state. */
+export const reader: Reader = {
+  async rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
+    try {
+      return await pool().execute<Row[]>(sql, [...values]);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  },
+  async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
+    return (await reader.rows<Row>(sql, values))[0];
+  },
+};
+
+export class Tx implements Reader {
+  private sent: Promise<unknown>[] = [];
+
+  constructor(private readonly connection: PoolConnection) {}
+
+  rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
+    return this.connection.execute<Row[]>(sql, [...values]);
+  }
+
+  async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
+    return (await this.rows<Row>(sql, values))[0];
+  }
+
+  write(sql: string, values: Values = []): Promise<WriteResult> {
+    return this.connection.execute<WriteResult>(sql, [...values]);
+  }
+
+  /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */
+  send(sql: string, values: Values = []): void {
+    const promise = this.write(sql, values);
+    promise.catch(() => undefined); // reported by arrive()
+    this.sent.push(promise);
+  }
+
+  /** Like `send`, for a row whose number is wanted later. */
+  async insert(sql: string, values: Values = []): Promise<number> {
+    const promise = this.write(sql, values);
+    promise.catch(() => undefined); // reported by arrive(), or to whoever waits for the number
+    this.sent.push(promise);
+    return (await promise).insertId;
+  }
+
+  /** Waits for all that was sent. Must come before a commit. */
+  async arrive(): Promise<void> {
+    const waiting = this.sent;
+    this.sent = [];
+    await Promise.all(waiting);
+  }
+
+  begin(): void {
+    const promise = this.connection.beginTransaction();
+    promise.catch(() => undefined); // reported by arrive()
+    this.sent.push(promise);
+  }
+
+  savepoint(): void {
+    this.send("SAVEPOINT refusal");
+  }
+
+  /** Undoes everything after the savepoint; what failed on the way no longer matters. */
+  async undo(): Promise<void> {
+    const waiting = this.sent;
+    this.sent = [];
+    await Promise.allSettled(waiting);
+    await this.write("ROLLBACK TO SAVEPOINT refusal");
+  }
+
+  async commit(): Promise<void> {
+    await this.arrive();
+    await this.connection.commit();
+  }
+
+  async rollback(): Promise<void> {
+    await Promise.allSettled(this.sent);
+    this.sent = [];
+    await this.connection.rollback();
+  }
+}
+
+const ATTEMPTS_MAX = 8;
+
+function pause(attempt: number): Promise<void> {
+  const ms = Math.random() * Math.min(400, 10 * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  const open = await connection();
+  const tx = new Tx(open);
+  try {
+    tx.begin();
+    const result = await run(tx);
+    await tx.commit();
+    open.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is thrown away; the server rolls back for it.
+    await tx.rollback().then(
+      () => open.release(),
+      () => open.destroy(),
+    );
+    throw error;
+  }
+}
+
+/**
+ * One transaction. A deadlock, a lock wait that ran out or a failed certification runs it again, at
+ * most eight times, after a random pause; nothing of the failed attempt is left.
+ *
+ * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended
+ */
+export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(run);
+    } catch (error) {
+      // A duplicate that no check foresaw was committed meanwhile: the next attempt will see it.
+      const again = isTransient(error) || (isDuplicate(error) && attempt < 3);
+      if (!again) throw unavailable(error);
+      if (attempt === ATTEMPTS_MAX) {
+        throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 1 }, [], error);
+      }
+      await pause(attempt);
+    }
+  }
+}

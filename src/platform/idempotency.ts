@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import type { Tx } from "./db";
+import { isDuplicate, isLockWait } from "./db-errors";
+import { DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
+
+/**
+ * A key makes a command happen once: its row is inserted first, in the command's own transaction, and
+ * the duplicate-key error is the way to the stored answer. Keys belong to their caller, are kept 24
+ * hours of real time, and remember successes and refusals by rules.
+ */
+export interface Key {
+  caller: string;
+  key: string;
+  /** SHA-256 of method, path and canonical JSON. */
+  requestHash: string;
+}
+
+type StoredRefusal = { code: ErrorCode; facts: Facts; errors: FieldError[]; requestId: string };
+
+export type Claim = { replay: false } | { replay: true; answer: unknown };
+
+const KEPT_MS = 24 * 3600 * 1000;
+
+/** Refusals that a rule made; what may pass with time or a corrected call is not remembered. */
+const STORED_STATUS = new Set([404, 409]);
+
+export function isStorable(error: DomainError): boolean {
+  return STORED_STATUS.has(error.status) && error.domainCode !== "IDEMPOTENCY_IN_PROGRESS";
+}
+
+export function isKeyWellFormed(key: string): boolean {
+  return /^[\x20-\x7e]{1,255}$/.test(key);
+}
+
+/** JSON with sorted names, so that the same content has the same hash. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, part]) => [name, canonical(part)]);
+}
+
+export function requestHash(method: string, path: string, input: unknown): string {
+  const text = `${method} ${path} ${JSON.stringify(canonical(input))}`;
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * Takes the key or finds its stored answer. A twin that is still running is waited for, as long as a
+ * lock may wait (two seconds).
+ *
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, or the stored refusal
+ */
+export async function claim(tx: Tx, key: Key): Promise<Claim> {
+  try {
+    await tx.write(
+      "INSERT INTO idempotency_key (caller, idemKey, requestHash, createdAt) VALUES (?,?,?,?)",
+      [key.caller, key.key, key.requestHash, new Date()],
+    );
+  } catch (error) {
+    if (isLockWait(error)) throw new DomainError("IDEMPOTENCY_IN_PROGRESS", {}, [], error);
+    if (isDuplicate(error)) return found(tx, key);
+    throw error;
+  }
+  tx.savepoint();
+  return { replay: false };
+}
+
+interface Row {
+  requestHash: string;
+  status: number | null;
+  body: string | null;
+  createdAt: Date;
+}
+
+async function found(tx: Tx, key: Key): Promise<Claim> {
+  const row = await tx.row<Row>(
+    "SELECT requestHash, status, body, createdAt FROM idempotency_key WHERE caller = ? AND idemKey = ? FOR UPDATE",
+    [key.caller, key.key],
+  );
+  if (!row || row.createdAt.getTime() < Date.now() - KEPT_MS) {
+    await tx.write("DELETE FROM idempotency_key WHERE caller = ? AND idemKey = ?", [
+      key.caller,
+      key.key,
+    ]);
+    return claim(tx, key);
+  }
+  if (row.requestHash !== key.requestHash) throw new DomainError("IDEMPOTENCY_KEY_REUSED");
+  if (row.status === null || row.body === null) throw new DomainError("IDEMPOTENCY_IN_PROGRESS");
+  if (row.status < 400) return { replay: true, answer: JSON.parse(row.body) };
+  const stored = JSON.parse(row.body) as StoredRefusal;
+  const refusal = new DomainError(stored.code, stored.facts, stored.errors);
+  refusal.replayOf = stored.requestId;
+  throw refusal;
+}
+
+export function storeAnswer(tx: Tx, key: Key, answer: unknown): void {
+  store(tx, key, 200, JSON.stringify(answer));
+}
+
+export function storeRefusal(tx: Tx, key: Key, error: DomainError, requestId: string): void {
+  const { domainCode: code, facts, errors } = error;
+  store(tx, key, error.status, JSON.stringify({ code, facts, errors, requestId }));
+}
+
+function store(tx: Tx, key: Key, status: number, body: string): void {
+  tx.send(
+    "UPDATE idempotency_key SET status = ?, body = ? WHERE caller = ? AND idemKey = ?",
+    [status, body, key.caller, key.key],
+  );
+}

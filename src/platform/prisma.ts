@@ -1,0 +1,37 @@
+import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import { env } from "@/env";
+import { PrismaClient } from "@/generated/prisma/client";
+
+/**
+ * Prisma for everyday reads: lists with filters that people put together. Everything that writes, and
+ * the hot reads, speak SQL over the driver's pool.
+ */
+declare global {
+  var __memberSystemPrisma: PrismaClient | undefined;
+}
+
+const CONNECTIONS = 3;
+
+export function prisma(): PrismaClient {
+  if (globalThis.__memberSystemPrisma) return globalThis.__memberSystemPrisma;
+  const url = new URL(env().DATABASE_URL);
+  const adapter = new PrismaMariaDb({
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    connectionLimit: CONNECTIONS,
+    acquireTimeout: 3000,
+    connectTimeout: 2500,
+    prepareCacheLength: 500,
+    initSql: "SET time_zone = '+00:00'",
+  });
+  globalThis.__memberSystemPrisma = new PrismaClient({ adapter });
+  return globalThis.__memberSystemPrisma;
+}
+
+export async function closePrisma(): Promise<void> {
+  await globalThis.__memberSystemPrisma?.$disconnect();
+  globalThis.__memberSystemPrisma = undefined;
+}

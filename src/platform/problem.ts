@@ -1,0 +1,61 @@
+import { errorText } from "@/i18n/error-text";
+import type { Context, Locale } from "./context";
+import { isDatabaseAway } from "./db-errors";
+import { asDomainError, DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
+import { log } from "./log";
+
+/** The answer to a refusal as RFC 9457 has it, the same through every door. */
+export interface Problem extends Record<string, unknown> {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  requestId: string;
+  errors?: readonly FieldError[];
+}
+
+/** Turns whatever was thrown into a refusal; what nobody foresaw is logged and becomes a bare 500. */
+export function refusalOf(error: unknown, requestId: string): DomainError {
+  const known = asDomainError(error);
+  if (known) {
+    if (known.status >= 500) log().warn({ requestId, err: known.cause ?? known }, known.domainCode);
+    return known;
+  }
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (isDatabaseAway(cause)) {
+    log().warn({ requestId, err: cause }, "database is away");
+    return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], cause);
+  }
+  log().error({ requestId, err: cause }, "unforeseen failure");
+  return new DomainError("INTERNAL_ERROR");
+}
+
+export function problemOf(refusal: DomainError, locale: Locale, requestId: string): Problem {
+  const { domainCode: code, facts, errors, status } = refusal;
+  const words = errorText(locale, code, facts);
+  const problem: Problem = {
+    type: `/api-docs#${code}`,
+    title: words.title,
+    status,
+    code,
+    detail: words.detail,
+    requestId: refusal.replayOf ?? requestId,
+    ...(facts satisfies Facts),
+  };
+  if (errors.length > 0) problem.errors = errors;
+  return problem;
+}
+
+/** Headers that a refusal brings with it. */
+export function problemHeaders(refusal: DomainError): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const wait = refusal.facts.retryAfterSeconds;
+  if (typeof wait === "number") headers["Retry-After"] = String(wait);
+  if (refusal.status === 401) headers["WWW-Authenticate"] = "Bearer";
+  if (typeof refusal.facts.allow === "string") headers.Allow = refusal.facts.allow;
+  if (refusal.replayOf !== undefined) headers["Idempotent-Replayed"] = "true";
+  return headers;
+}
+
+export type RefusalContext = Pick<Context, "locale" | "requestId">;

@@ -1,0 +1,48 @@
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { Caller } from "./auth";
+import { DomainError } from "./errors";
+
+/** Requests a minute of a caller, counted in this process by real time. */
+
+declare global {
+  var __memberSystemLimits: Map<number, RateLimiterMemory> | undefined;
+}
+
+function limiter(points: number): RateLimiterMemory {
+  globalThis.__memberSystemLimits ??= new Map();
+  const limits = globalThis.__memberSystemLimits;
+  let found = limits.get(points);
+  if (!found) {
+    found = new RateLimiterMemory({ points, duration: 60 });
+    limits.set(points, found);
+  }
+  return found;
+}
+
+function headers(limit: number, state: RateLimiterRes): [string, string][] {
+  const seconds = Math.ceil(state.msBeforeNext / 1000);
+  return [
+    ["RateLimit-Policy", `"minute";q=${limit};w=60`],
+    ["RateLimit", `"minute";r=${Math.max(0, state.remainingPoints)};t=${seconds}`],
+  ];
+}
+
+/**
+ * Counts one request; adds the RateLimit headers.
+ *
+ * @throws DomainError RATE_LIMIT_EXCEEDED with retryAfterSeconds
+ */
+export async function countRequest(caller: Caller, answer: Map<string, string>): Promise<void> {
+  const limit = caller.ratePerMinute;
+  if (limit === null) return;
+  try {
+    const state = await limiter(limit).consume(caller.actor);
+    for (const [name, value] of headers(limit, state)) answer.set(name, value);
+  } catch (state) {
+    if (state instanceof Error) throw state;
+    const refused = state as RateLimiterRes;
+    for (const [name, value] of headers(limit, refused)) answer.set(name, value);
+    const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+  }
+}

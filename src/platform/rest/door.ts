@@ -1,0 +1,166 @@
+import type { AnyTRPCRouter } from "@trpc/server";
+import { checkAccess, checkOrigin } from "../auth";
+import type { Context } from "../context";
+import { DomainError } from "../errors";
+import { isKeyWellFormed } from "../idempotency";
+import { problemHeaders, problemOf, refusalOf } from "../problem";
+import { countRequest } from "../rate-limit";
+import { createCallerFactory } from "../trpc";
+import { inputOf } from "./input";
+import { parameterNames, type Route, RouteTable, routesOf } from "./routes";
+
+/** A request as either host hands it over. */
+export interface RestRequest {
+  method: string;
+  /** Below the API's prefix, without the leading slash and the query. */
+  path: string;
+  search: URLSearchParams;
+  headers: Headers;
+  remoteAddress: string;
+  /** Reads at most this many bytes; undefined when there are more. */
+  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
+}
+
+export interface RestAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Credentials {
+  headers: Headers;
+  remoteAddress: string;
+  /** Present for signed messages: the bytes the signature covers. */
+  signedBody?: Uint8Array;
+}
+
+export interface DoorOptions {
+  router: AnyTRPCRouter;
+  /** @throws DomainError AUTHENTICATION_REQUIRED for credentials that are not valid */
+  createContext: (credentials: Credentials) => Promise<Context>;
+  /** The product's own address, which writes by cookie must come from. */
+  home: string;
+  /** A context for answers to requests that never got so far as to say who calls. */
+  strangerContext: (headers: Headers, remoteAddress: string) => Context;
+}
+
+const BODY_BYTES_MAX = 1_000_000;
+const NO_BODY = new Uint8Array(0);
+
+type Procedure = (input: unknown) => Promise<unknown>;
+
+/**
+ * The REST door: finds the procedure, checks in the order of the contract (path, method, caller,
+ * size, type, permission, body, key), calls it and answers with JSON or a problem document.
+ */
+export function createRestDoor(options: DoorOptions) {
+  const table = new RouteTable(routesOf(options.router));
+  const callerFor = createCallerFactory(options.router);
+
+  return async (request: RestRequest): Promise<RestAnswer> => {
+    let context = options.strangerContext(request.headers, request.remoteAddress);
+    try {
+      const { route, params } = match(table, request);
+      const signed = route.meta.access.signature !== undefined;
+      const early = signed ? await readBody(request) : undefined;
+      const { headers, remoteAddress } = request;
+      const requestId = context.requestId;
+      const credentials = early ? { signedBody: early } : {};
+      context = await options.createContext({ headers, remoteAddress, ...credentials });
+      context.requestId = requestId;
+      if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
+      checkOrigin(request.method, headers, context.caller, options.home);
+      await countRequest(context.caller, context.answerHeaders);
+      const body = early ?? (await readBody(request));
+      checkMediaType(request, body);
+      checkAccess(route.meta.access, context.caller);
+      const input = inputOf(route, params, request.search, body);
+      context.idempotencyKey = keyOf(request, signed);
+      context.route = { method: request.method, path: `/${request.path}` };
+      const procedure = resolve(callerFor(context) as object, route.name);
+      const answer = await procedure(input);
+      return success(route, answer, context);
+    } catch (error) {
+      return failure(error, context);
+    }
+  };
+}
+
+function match(table: RouteTable, request: RestRequest) {
+  const found = table.find(request.path);
+  if (!found) throw new DomainError("NOT_FOUND");
+  const route = found.routes.get(request.method);
+  if (!route) {
+    throw new DomainError("METHOD_NOT_ALLOWED", { allow: [...found.routes.keys()].join(", ") });
+  }
+  const names = parameterNames(route);
+  const params = Object.fromEntries(
+    names.map((name, index) => [name, decode(found.values[index] ?? "")]),
+  );
+  return { route, params };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A broken escape names nothing that could exist.
+    throw new DomainError("NOT_FOUND");
+  }
+}
+
+async function readBody(request: RestRequest): Promise<Uint8Array> {
+  if (request.method === "GET") return NO_BODY;
+  const body = await request.readBody(BODY_BYTES_MAX);
+  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes: BODY_BYTES_MAX });
+  return body;
+}
+
+function checkMediaType(request: RestRequest, body: Uint8Array): void {
+  if (body.length === 0) return;
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new DomainError("UNSUPPORTED_MEDIA_TYPE");
+}
+
+function keyOf(request: RestRequest, signed: boolean): string | null {
+  if (request.method !== "POST") return null;
+  const name = signed ? "webhook-id" : "idempotency-key";
+  const key = request.headers.get(name);
+  if (key === null) return null;
+  if (!isKeyWellFormed(key)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: name, message: "1–255 printable ASCII" }]);
+  }
+  return key;
+}
+
+function resolve(caller: object, name: string): Procedure {
+  let found: unknown = caller;
+  for (const part of name.split(".")) found = (found as Record<string, unknown>)[part];
+  return found as Procedure;
+}
+
+function common(context: Context): Record<string, string> {
+  return {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Request-Id": context.requestId,
+    ...Object.fromEntries(context.answerHeaders),
+  };
+}
+
+function success(route: Route, answer: unknown, context: Context): RestAnswer {
+  const declared = route.rest.status ?? 200;
+  const status = typeof declared === "number" ? declared : declared(answer as never);
+  return { status, headers: common(context), body: JSON.stringify(answer) };
+}
+
+function failure(error: unknown, context: Context): RestAnswer {
+  const refusal = refusalOf(error, context.requestId);
+  const problem = problemOf(refusal, context.locale, context.requestId);
+  const headers: Record<string, string> = {
+    ...common(context),
+    ...problemHeaders(refusal),
+    "Content-Type": "application/problem+json; charset=utf-8",
+  };
+  return { status: refusal.status, headers, body: JSON.stringify(problem) };
+}

@@ -1,0 +1,157 @@
+import { initTRPC } from "@trpc/server";
+import { z } from "zod";
+import { type Access, checkAccess } from "./auth";
+import { businessNow } from "./clock";
+import type { Context } from "./context";
+import { type Reader, reader } from "./db";
+import { asDomainError, DomainError, type ErrorCode } from "./errors";
+import * as idempotency from "./idempotency";
+import { problemOf, refusalOf } from "./problem";
+import { type Act, perform } from "./act";
+import type { Work, WorkOrigin } from "./work";
+
+/** A procedure's face for outsiders; the REST door and the OpenAPI document are made from it. */
+export interface RestFace {
+  method: "GET" | "POST" | "PUT";
+  /** Below the API's prefix, with `{name}` for path parameters. */
+  path: `/${string}`;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** The status of a success, or how to tell it from the answer. Default 200. */
+  status?: number | ((answer: never) => number);
+  /** Other statuses that `status` may give. */
+  statuses?: readonly number[];
+  /** Refusals by rules, beside those that every call may meet. */
+  errors?: readonly ErrorCode[];
+  example?: { input?: unknown; output?: unknown };
+}
+
+export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  access: Access;
+  input: I;
+  output: O;
+  rest?: RestFace;
+}
+
+export interface Meta extends Declaration {
+  kind: "query" | "command";
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter({ shape, error, ctx, path }) {
+      const requestId = ctx?.requestId ?? "unknown";
+      const refusal = error.code === "NOT_FOUND" && !asDomainError(error)
+        ? new DomainError("NOT_FOUND")
+        : refusalOf(error, requestId);
+      const problem = problemOf(refusal, ctx?.locale ?? "zh-CN", requestId);
+      return {
+        message: problem.code as string,
+        code: shape.code,
+        data: {
+          path,
+          code: problem.code,
+          httpStatus: problem.status,
+          detail: problem.detail,
+          facts: refusal.facts,
+          errors: refusal.errors,
+          requestId: problem.requestId,
+        },
+      };
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** What a reading procedure is given. */
+export interface Ask extends WorkOrigin {
+  db: Reader;
+  locale: Context["locale"];
+}
+
+const localeErrors = {
+  "zh-CN": z.locales.zhCN().localeError,
+  en: z.locales.en().localeError,
+};
+
+/** @throws DomainError VALIDATION_FAILED with a path and a sentence for each fault */
+function parseInput<I extends z.ZodType>(schema: I, raw: unknown, ctx: Context): z.output<I> {
+  const result = schema.safeParse(raw ?? {}, { error: localeErrors[ctx.locale] });
+  if (result.success) return result.data;
+  const errors = result.error.issues.map((issue) => ({
+    path: issue.path.join("."),
+    message: issue.message,
+  }));
+  throw new DomainError("VALIDATION_FAILED", {}, errors);
+}
+
+/** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */
+export function query<I extends z.ZodType, O extends z.ZodType>(
+  declaration: Declaration<I, O>,
+  run: (ask: Ask, input: z.output<I>) => Promise<z.input<O>> | z.input<O>,
+) {
+  return t.procedure
+    .meta({ ...declaration, kind: "query" })
+    .input((raw: unknown) => raw as z.input<I>)
+    .query(async ({ ctx, input: raw }): Promise<z.output<O>> => {
+      checkAccess(declaration.access, ctx.caller);
+      const input = parseInput(declaration.input, raw, ctx);
+      const { caller, requestId, locale } = ctx;
+      const ask = { db: reader, now: businessNow(), caller, requestId, locale };
+      return declaration.output.parse(await run(ask, input));
+    });
+}
+
+export interface CommandOptions<Input> {
+  /**
+   * May mend what a refusal tells of in a transaction of its own, such as enrolling an unknown
+   * member; true runs the command once more.
+   */
+  recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
+}
+
+/**
+ * Runs a writing procedure: access, input, transaction, key, resolver, events and audit row, commit.
+ * A refusal undoes everything but its own remembered answer.
+ */
+export function command<I extends z.ZodType, O extends z.ZodType>(
+  declaration: Declaration<I, O>,
+  run: (work: Work, input: z.output<I>) => Promise<z.input<O>>,
+  options: CommandOptions<z.output<I>> = {},
+) {
+  return t.procedure
+    .meta({ ...declaration, kind: "command" })
+    .input((raw: unknown) => raw as z.input<I>)
+    .mutation(async ({ ctx, input: raw, path }): Promise<z.output<O>> => {
+      checkAccess(declaration.access, ctx.caller);
+      const input = parseInput(declaration.input, raw, ctx);
+      const act: Act<z.output<O>> = {
+        origin: {
+          caller: ctx.caller,
+          requestId: ctx.requestId,
+          locale: ctx.locale,
+          now: businessNow(),
+        },
+        key: keyOf(ctx, path, raw),
+        name: path,
+        run: async (work) => declaration.output.parse(await run(work, input)),
+      };
+      const mend = options.recover;
+      const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
+      const outcome = await perform(act, recover);
+      if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
+      return outcome.answer;
+    });
+}
+
+function keyOf(ctx: Context, path: string, raw: unknown): idempotency.Key | null {
+  if (ctx.idempotencyKey === null) return null;
+  const route = ctx.route ?? { method: "POST", path };
+  const requestHash = idempotency.requestHash(route.method, route.path, raw);
+  return { caller: ctx.caller.actor, key: ctx.idempotencyKey, requestHash };
+}

@@ -1,0 +1,159 @@
+import { defaultLocale, type Locale } from "@/i18n/config";
+import type { Caller } from "./auth";
+import { businessNow } from "./clock";
+import { type Tx, transaction } from "./db";
+
+/** One event for the world; written with the change it tells of. */
+export interface OutgoingEvent {
+  type: string;
+  memberId: number | null;
+  data: Record<string, unknown>;
+  occurredAt: Date;
+}
+
+/** What an audit row says beyond who, when and which request. */
+export interface AuditNote {
+  action: string;
+  memberId?: number | null;
+  target?: string;
+  reason?: string | null;
+  before?: unknown;
+  after?: unknown;
+}
+
+export interface WorkOrigin {
+  caller: Caller;
+  requestId: string;
+  locale?: Locale;
+  /** Business time of the whole act. */
+  now: Date;
+}
+
+/**
+ * What a service is given: the open transaction, the time, who acts, and places for what goes with
+ * the change. It never opens a transaction or reads the clock itself, so services compose.
+ */
+export class Work {
+  readonly now: Date;
+  readonly actor: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** The language of whoever reads the answer. */
+  readonly locale: Locale;
+  /** The member whom the act is about, once known. */
+  subject: number | null = null;
+  private readonly events: OutgoingEvent[] = [];
+  private readonly notes: AuditNote[] = [];
+  private readonly endings: (() => void)[] = [];
+  private readonly kept = new Map<string, unknown>();
+
+  constructor(
+    readonly tx: Tx,
+    origin: WorkOrigin,
+  ) {
+    this.now = origin.now;
+    this.caller = origin.caller;
+    this.actor = origin.caller.actor;
+    this.requestId = origin.requestId;
+    this.locale = origin.locale ?? defaultLocale;
+  }
+
+  emit(
+    type: string,
+    memberId: number | null,
+    data: Record<string, unknown>,
+    occurredAt = this.now,
+  ): void {
+    this.events.push({ type, memberId, data, occurredAt });
+  }
+
+  audit(note: AuditNote): void {
+    this.notes.push(note);
+  }
+
+  /** Runs once before the commit: for rows that several services change and that are written once. */
+  atEnd(write: () => void): void {
+    this.endings.push(write);
+  }
+
+  /** Keeps something for the length of this work, such as a locked row. */
+  keep<T>(key: string, value: T): T {
+    this.kept.set(key, value);
+    return value;
+  }
+
+  found<T>(key: string): T | undefined {
+    return this.kept.get(key) as T | undefined;
+  }
+
+  /** Sends the closing statements; `arrive` of the transaction waits for them. */
+  close(actionDefault: string, answer?: unknown): void {
+    for (const write of this.endings) write();
+    writeEvents(this, this.events);
+    writeAudit(this, this.notes, actionDefault, answer);
+  }
+}
+
+function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
+  if (events.length === 0) return;
+  const values = events.flatMap((event) => [
+    event.type,
+    event.memberId,
+    JSON.stringify(event.data),
+    event.occurredAt,
+    work.now,
+  ]);
+  const rows = events.map(() => "(?,?,?,?,?)").join(",");
+  work.tx.send(
+    `INSERT INTO outbox_event (type, memberId, data, occurredAt, createdAt) VALUES ${rows}`,
+    values,
+  );
+}
+
+const AUDITED = new Set(["operator", "admin", "service"]);
+
+function writeAudit(
+  work: Work,
+  notes: readonly AuditNote[],
+  actionDefault: string,
+  answer: unknown,
+): void {
+  // A write by an operator, an admin or a service always leaves a row, whether its service wrote a
+  // note or not; a member's own leaves one where the service asks for it.
+  let rows = notes;
+  if (rows.length === 0) {
+    if (!AUDITED.has(work.caller.kind)) return;
+    rows = [{ action: actionDefault, memberId: work.subject, after: answer }];
+  }
+  const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  const values = rows.flatMap((note) => [
+    work.actor,
+    note.action,
+    note.memberId ?? null,
+    note.target ?? null,
+    note.reason ?? null,
+    text(note.before),
+    text(note.after),
+    work.requestId,
+    new Date(),
+  ]);
+  const marks = rows.map(() => "(?,?,?,?,?,?,?,?,?)").join(",");
+  work.tx.send(
+    `INSERT INTO audit_log (actor, action, memberId, target, reason, \`before\`, \`after\`, requestId, createdAt) VALUES ${marks}`,
+    values,
+  );
+}
+
+/** Runs one act in a transaction of its own: for jobs, the replay and the seed. */
+export async function runWork<T>(
+  origin: Omit<WorkOrigin, "now"> & { now?: Date },
+  action: string,
+  run: (work: Work) => Promise<T>,
+): Promise<T> {
+  return transaction(async (tx) => {
+    const work = new Work(tx, { ...origin, now: origin.now ?? businessNow() });
+    const result = await run(work);
+    work.close(action);
+    return result;
+  });
+}

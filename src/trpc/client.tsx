@@ -1,0 +1,57 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "@/modules/router";
+import { makeQueryClient } from "./query-client";
+
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;
+
+const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+export { useTRPC };
+
+export function makeBrowserClient() {
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc" })] });
+}
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [trpcClient] = useState(makeBrowserClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+export interface ApiFailure {
+  code: string;
+  /** The sentence for people, in their language. */
+  detail: string | undefined;
+  requestId: string | undefined;
+  fieldErrors: readonly { path: string; message: string }[];
+}
+
+/** What an error of the API says; a broken connection says only that it is one. */
+export function failureOf(error: unknown): ApiFailure {
+  const data = error instanceof TRPCClientError ? (error.data as Partial<ErrorData> | null) : null;
+  return {
+    code: data?.code ?? "UNREACHABLE",
+    detail: data?.detail,
+    requestId: data?.requestId,
+    fieldErrors: data?.errors ?? [],
+  };
+}
+
+interface ErrorData {
+  code: string;
+  detail: string;
+  requestId: string;
+  errors: { path: string; message: string }[];
+}

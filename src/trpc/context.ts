@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { localeCookie, localeFor } from "@/i18n/config";
+import { authenticate } from "@/modules/access/service";
+import { ANONYMOUS } from "@/platform/auth";
+import type { Context } from "@/platform/context";
+import type { Credentials } from "@/platform/rest/door";
+
+function cookie(headers: Headers, wanted: string): string | undefined {
+  for (const part of (headers.get("cookie") ?? "").split(";")) {
+    const [name, value] = part.trim().split("=");
+    if (name === wanted) return value;
+  }
+  return undefined;
+}
+
+/** A caller's own request id is kept where it is harmless, so that their log and ours can be joined. */
+function requestIdOf(headers: Headers): string {
+  const given = headers.get("x-request-id");
+  return given !== null && /^[\w.:-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+/** The context of a request before it is known who sent it. */
+export function strangerContext(headers: Headers, remoteAddress: string): Context {
+  const chosen = cookie(headers, localeCookie);
+  return {
+    caller: ANONYMOUS,
+    requestId: requestIdOf(headers),
+    locale: localeFor(chosen, headers.get("accept-language")),
+    idempotencyKey: null,
+    route: null,
+    answerHeaders: new Map(),
+    remoteAddress,
+  };
+}
+
+/** @throws DomainError AUTHENTICATION_REQUIRED for credentials that are there but not valid */
+export async function createContext(credentials: Credentials): Promise<Context> {
+  const context = strangerContext(credentials.headers, credentials.remoteAddress);
+  context.caller = await authenticate(credentials);
+  return context;
+}

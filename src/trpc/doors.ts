@@ -1,0 +1,44 @@
+import { env } from "@/env";
+import { appRouter } from "@/modules/router";
+import { createRestDoor } from "@/platform/rest/door";
+import { openApiDocument } from "@/platform/rest/openapi";
+import { version } from "../../package.json";
+import { createContext, strangerContext } from "./context";
+
+/** What both hosts, server.ts and Next's route handlers, serve. Built once in each. */
+
+export const REST_PREFIX = "/api/v1/member-system";
+export const TRPC_PREFIX = "/api/trpc";
+
+export const TRPC_BODY_BYTES_MAX = 1_000_000;
+
+let door: ReturnType<typeof createRestDoor> | undefined;
+
+export function restDoor() {
+  const home = env().APP_URL;
+  door ??= createRestDoor({ router: appRouter, createContext, strangerContext, home });
+  return door;
+}
+
+let document: string | undefined;
+
+/** The OpenAPI document as text; the same for everybody. */
+export function openApiText(): string {
+  document ??= JSON.stringify(
+    openApiDocument(appRouter, {
+      title: "member-system",
+      version,
+      description:
+        "Tiers, points, benefits and activities of a shop's members. Money is in minor units, points are whole numbers, instants are RFC 3339 UTC.",
+      prefix: REST_PREFIX,
+      tags: [
+        { name: "members", description: "Who the members are" },
+        { name: "tiers", description: "The ladder and who stands where" },
+        { name: "points", description: "Earning, spending and the ledger" },
+        { name: "events", description: "What the shop's other services tell" },
+        { name: "health", description: "Whether the service is up and ready" },
+      ],
+    }),
+  );
+  return document;
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
+import { cache, type ReactNode } from "react";
+import { appRouter } from "@/modules/router";
+import { createContext } from "./context";
+import { makeQueryClient } from "./query-client";
+
+const contextOfRequest = cache(async () => {
+  const requestHeaders = await headers();
+  return createContext({
+    headers: requestHeaders,
+    remoteAddress: requestHeaders.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown",
+  });
+});
+
+export const queryClientOfRequest = cache(makeQueryClient);
+
+/** For what client components go on with: fetched here, handed over in the page. */
+export const trpc = createTRPCOptionsProxy({
+  ctx: contextOfRequest,
+  router: appRouter,
+  queryClient: queryClientOfRequest,
+});
+
+/** For what only the server shows: the same procedures, with the same permission checks. */
+export const api = cache(async () => appRouter.createCaller(await contextOfRequest()));
+
+export function Hydrate({ children }: { children: ReactNode }) {
+  return (
+    <HydrationBoundary state={dehydrate(queryClientOfRequest())}>{children}</HydrationBoundary>
+  );
+}

@@ -1,0 +1,32 @@
+import { classNames } from "./class-names";
+
+export type ButtonVariant = "primary" | "secondary" | "quiet";
+export type ButtonSize = "md" | "sm";
+
+const variants: Record<ButtonVariant, string> = {
+  primary: "bg-seal text-seal-on hover:bg-seal-hover",
+  secondary: "border border-line-strong/60 bg-surface text-ink hover:bg-sunken",
+  quiet: "text-ink-soft hover:bg-sunken hover:text-ink",
+};
+
+const sizes: Record<ButtonSize, string> = {
+  md: "h-11 px-5 text-base",
+  sm: "h-9 px-3.5 text-sm",
+};
+
+/** The look of a button, for buttons and for links that act like one. */
+export function buttonClass(
+  variant: ButtonVariant = "secondary",
+  size: ButtonSize = "md",
+  className?: string,
+): string {
+  return classNames(
+    "inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-full font-medium",
+    "whitespace-nowrap transition-[background-color,color,transform] duration-150",
+    "active:translate-y-px disabled:pointer-events-none disabled:opacity-55",
+    "aria-disabled:pointer-events-none aria-disabled:opacity-55",
+    variants[variant],
+    sizes[size],
+    className,
+  );
+}

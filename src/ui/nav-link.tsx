@@ -1,0 +1,31 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+interface NavLinkProps {
+  href: string;
+  /** Also current on every page below it. */
+  deep?: boolean;
+  className: string;
+  currentClassName: string;
+  children: ReactNode;
+}
+
+export function NavLink({ href, deep = false, className, currentClassName, children }: NavLinkProps) {
+  const pathname = usePathname();
+  const current = pathname === href || (deep && pathname.startsWith(`${href}/`));
+  return (
+    <Link
+      href={href}
+      // A menu that lies above the page goes away with the choice.
+      onClick={(event) => event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
+      aria-current={current ? "page" : undefined}
+      className={classNames(className, current && currentClassName)}
+    >
+      {children}
+    </Link>
+  );
+}
