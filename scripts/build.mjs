@@ -35,6 +35,7 @@ const INPUTS = [
   "tsconfig.json",
   "scripts/build.mjs",
   "scripts/replay.ts",
+  "scripts/replay-totals.ts",
   "scripts/admin-create.ts",
 ];
 

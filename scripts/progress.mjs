@@ -75,7 +75,7 @@ function showRunning(label, out, isTerminal) {
   const paint = () => {
     const elapsed = duration(Date.now() - startedAt);
     const line = `${label} … ${elapsed}${words ? `  ${words}` : ""}`;
-    if (isTerminal) out.write(`\r\x1b[2K${shorten(line, (out.columns ?? 80) - 1)}`);
+    if (isTerminal) out.write(`\r\x1b[2K${shorten(line, (out.columns || 80) - 1)}`);
     else out.write(`${shorten(line, 160)}\n`);
   };
 

@@ -4,12 +4,18 @@
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="zh-CN">
-      <body style={{ fontFamily: "system-ui, sans-serif", padding: "4rem 1.5rem", lineHeight: 1.6 }}>
+      <body
+        style={{ fontFamily: "system-ui, sans-serif", padding: "4rem 1.5rem", lineHeight: 1.6 }}
+      >
         <title>出错了 · Something went wrong</title>
         <main>
           <h1 style={{ fontSize: "1.25rem" }}>服务出了点问题，请再试一次。</h1>
           <p lang="en">Something went wrong. Please try again.</p>
-          <button type="button" onClick={retry} style={{ fontSize: "1rem", padding: "0.5rem 1.25rem" }}>
+          <button
+            type="button"
+            onClick={retry}
+            style={{ fontSize: "1rem", padding: "0.5rem 1.25rem" }}
+          >
             再试一次 · Try again
           </button>
         </main>

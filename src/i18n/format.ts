@@ -60,7 +60,9 @@ export function formatDateTime(instant: string, timeZone: string): string {
 /** As a list says it: without the year while it is this one, "05-18 14:30". */
 export function formatDateTimeShort(instant: string, now: Date, timeZone: string): string {
   const text = formatDateTime(instant, timeZone);
-  return text.startsWith(formatDate(now.toISOString(), timeZone).slice(0, 5)) ? text.slice(5) : text;
+  return text.startsWith(formatDate(now.toISOString(), timeZone).slice(0, 5))
+    ? text.slice(5)
+    : text;
 }
 
 /** "2027-05": what expiries are gathered by. */

@@ -1,4 +1,11 @@
-import { createPool, type Pool, type PoolConnection } from "mariadb";
+import {
+  createPool,
+  type FieldInfo,
+  type Pool,
+  type PoolConnection,
+  type TypeCastNextFunction,
+  type TypeCastResult,
+} from "mariadb";
 import { env } from "@/env";
 import { isDatabaseAway, isDuplicate, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
@@ -10,6 +17,19 @@ import { DomainError } from "./errors";
 
 type Value = string | number | boolean | Date | null;
 export type Values = readonly Value[];
+
+/** The driver reads and writes instants in the process's own zone, whatever it is told; ours are UTC. */
+function bound(values: Values): (string | number | boolean | null)[] {
+  return values.map((value) =>
+    value instanceof Date ? value.toISOString().slice(0, 23).replace("T", " ") : value,
+  );
+}
+
+function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
+  const value = next();
+  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
+  return new Date(`${value.replace(" ", "T")}Z`);
+}
 
 export interface WriteResult {
   affectedRows: number;
@@ -45,7 +65,8 @@ function openPool(): Pool {
     connectTimeout: 2500,
     minimumIdle: 1,
     initSql: SESSION,
-    timezone: "Z",
+    dateStrings: true,
+    typeCast,
     bigIntAsNumber: true,
     insertIdAsNumber: true,
     decimalAsNumber: true,
@@ -82,7 +103,7 @@ async function connection(): Promise<PoolConnection> {
 export const reader: Reader = {
   async rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
     try {
-      return await pool().execute<Row[]>(sql, [...values]);
+      return await pool().execute<Row[]>(sql, bound(values));
     } catch (error) {
       throw unavailable(error);
     }
@@ -98,7 +119,7 @@ export class Tx implements Reader {
   constructor(private readonly connection: PoolConnection) {}
 
   rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
-    return this.connection.execute<Row[]>(sql, [...values]);
+    return this.connection.execute<Row[]>(sql, bound(values));
   }
 
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
@@ -106,7 +127,7 @@ export class Tx implements Reader {
   }
 
   write(sql: string, values: Values = []): Promise<WriteResult> {
-    return this.connection.execute<WriteResult>(sql, [...values]);
+    return this.connection.execute<WriteResult>(sql, bound(values));
   }
 
   /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { tableRoles } from "./table-roles";
 
 export interface Column<Row> {
   header: string;
@@ -23,35 +24,40 @@ interface DataTableProps<Row> {
  */
 export function DataTable<Row>({ caption, rows, keyOf, columns }: DataTableProps<Row>) {
   return (
-    <table role="table" className="tabular block w-full text-left md:table">
+    <table {...tableRoles.table} className="tabular block w-full text-left md:table">
       <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
-        <tr role="row" className="border-line border-b text-ink-faint text-sm">
+      <thead {...tableRoles.rowGroup} className="sr-only md:not-sr-only md:table-header-group">
+        <tr {...tableRoles.row} className="border-line border-b text-ink-faint text-sm">
           {columns.map(({ header, figure }) => (
             <th
               key={header}
-              role="columnheader"
+              {...tableRoles.columnHeader}
               scope="col"
-              className={classNames("px-3 pb-3 font-normal first:pl-0 last:pr-0", figure && "text-right")}
+              className={classNames(
+                "px-3 pb-3 font-normal first:pl-0 last:pr-0",
+                figure && "text-right",
+              )}
             >
               {header}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="block md:table-row-group">
+      <tbody {...tableRoles.rowGroup} className="block md:table-row-group">
         {rows.map((row) => (
           <tr
             key={keyOf(row)}
-            role="row"
-            className="block border-line border-b py-3.5 last:border-0 md:table-row"
+            {...tableRoles.row}
+            className="block border-line border-b py-3.5 first:pt-0 last:border-0 md:table-row"
           >
             {columns.map(({ header, cell, primary, figure }) => {
               const Cell = primary ? "th" : "td";
               return (
                 <Cell
                   key={header}
-                  {...(primary ? { scope: "row", role: "rowheader" } : { role: "cell" })}
+                  {...(primary
+                    ? { scope: "row", ...tableRoles.rowHeader }
+                    : { ...tableRoles.cell })}
                   className={classNames(
                     "flex items-baseline justify-between gap-4 py-0.5 font-normal",
                     "md:table-cell md:px-3 md:py-3 md:first:pl-0 md:last:pr-0",
@@ -59,7 +65,12 @@ export function DataTable<Row>({ caption, rows, keyOf, columns }: DataTableProps
                     figure && "md:text-right",
                   )}
                 >
-                  <span className={classNames("shrink-0 text-ink-faint text-sm md:hidden", primary && "sr-only")}>
+                  <span
+                    className={classNames(
+                      "shrink-0 text-ink-faint text-sm md:hidden",
+                      primary && "sr-only",
+                    )}
+                  >
                     {header}
                   </span>
                   <span>{cell(row)}</span>

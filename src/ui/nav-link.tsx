@@ -14,7 +14,13 @@ interface NavLinkProps {
   children: ReactNode;
 }
 
-export function NavLink({ href, deep = false, className, currentClassName, children }: NavLinkProps) {
+export function NavLink({
+  href,
+  deep = false,
+  className,
+  currentClassName,
+  children,
+}: NavLinkProps) {
   const pathname = usePathname();
   const current = pathname === href || (deep && pathname.startsWith(`${href}/`));
   return (

@@ -2,7 +2,7 @@ export function SkipLink({ children }: { children: string }) {
   return (
     <a
       href="#main"
-      className="fixed top-3 left-3 z-60 -translate-y-24 rounded-full bg-ink px-5 py-2.5 font-medium text-paper focus:translate-y-0"
+      className="sr-only rounded-full bg-ink font-medium text-paper focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-60 focus:px-5 focus:py-2.5"
     >
       {children}
     </a>

@@ -43,7 +43,9 @@ function ToastCard({ toast, closeLabel }: { toast: Toast; closeLabel: string }) 
     <div className="enter pointer-events-auto flex w-full max-w-md items-start gap-3 rounded-md border border-line bg-surface p-4 shadow-overlay">
       <Icon
         aria-hidden="true"
-        className={toast.tone === "good" ? "mt-0.5 size-5 text-good" : "mt-0.5 size-5 text-seal-ink"}
+        className={
+          toast.tone === "good" ? "mt-0.5 size-5 text-good" : "mt-0.5 size-5 text-seal-ink"
+        }
       />
       <p className="grow text-sm">{toast.text}</p>
       <button

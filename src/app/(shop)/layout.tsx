@@ -21,11 +21,17 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   return (
     <div className={isMember ? "pb-24 lg:pb-12" : "pb-12"}>
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
-        <Link href="/" className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg">
+        <Link
+          href="/"
+          className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
+        >
           <Seal text="素" size="sm" className="-rotate-3" />
           {t("brandName")}
         </Link>
-        <nav aria-label={t("nav.label")} className={isMember ? "hidden lg:block" : "hidden sm:block"}>
+        <nav
+          aria-label={t("nav.label")}
+          className={isMember ? "hidden lg:block" : "hidden sm:block"}
+        >
           <ul className="flex gap-2">
             {entries.map(({ href, label }) => (
               <li key={href}>

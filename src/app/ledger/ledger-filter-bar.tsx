@@ -57,26 +57,28 @@ export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerF
         ) : null}
       </div>
       <div id="ledger-dates" hidden={!datesOpen} className="flex flex-wrap gap-3">
-        <label className="flex items-center gap-2 text-ink-soft text-sm">
-          {t("from")}
+        <span className="flex items-center gap-2 text-ink-soft text-sm">
+          <label htmlFor="ledger-from">{t("from")}</label>
           <Input
+            id="ledger-from"
             type="date"
             className={classNames(controlSmallClass, "w-40")}
             value={filter.from ?? ""}
             max={filter.to}
             onChange={(event) => onChange({ from: event.target.value || undefined })}
           />
-        </label>
-        <label className="flex items-center gap-2 text-ink-soft text-sm">
-          {t("to")}
+        </span>
+        <span className="flex items-center gap-2 text-ink-soft text-sm">
+          <label htmlFor="ledger-to">{t("to")}</label>
           <Input
+            id="ledger-to"
             type="date"
             className={classNames(controlSmallClass, "w-40")}
             value={filter.to ?? ""}
             min={filter.from}
             onChange={(event) => onChange({ to: event.target.value || undefined })}
           />
-        </label>
+        </span>
       </div>
     </div>
   );

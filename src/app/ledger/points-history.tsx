@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { paging } from "@/app/shell/paging";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { EntryRow } from "@/modules/points/components/entry-row";
@@ -23,9 +24,10 @@ export function PointsHistory({ memberId }: { memberId?: string }) {
   const filter = ledgerFilterFrom(read);
   const filtered = Boolean(filter.type || filter.from || filter.to);
   const query = useInfiniteQuery(
-    trpc.points.transactions.infiniteQueryOptions(ledgerInput(filter, format.timeZone, memberId), {
-      getNextPageParam: (page) => page.nextCursor,
-    }),
+    trpc.points.transactions.infiniteQueryOptions(
+      ledgerInput(filter, format.timeZone, memberId),
+      paging,
+    ),
   );
   const clear = filtered ? (
     <Button size="sm" onClick={() => change(noFilter)}>

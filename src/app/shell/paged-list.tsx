@@ -40,7 +40,11 @@ export function PagedList<Page extends { items: readonly unknown[] }>({
       ) : null}
       <div ref={end} className="pt-4 text-center text-ink-faint text-sm empty:hidden">
         {query.hasNextPage && !query.isError ? (
-          <Button size="sm" pending={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          <Button
+            size="sm"
+            pending={query.isFetchingNextPage}
+            onClick={() => query.fetchNextPage()}
+          >
             {query.isFetchingNextPage ? t("loading") : t("more")}
           </Button>
         ) : null}

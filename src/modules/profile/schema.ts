@@ -73,7 +73,10 @@ export const memberRow = z.object({
   joinedAt: instant,
   lastActiveAt: instant.nullable(),
 });
-export const memberList = listOf(memberRow);
+export const memberList = listOf(memberRow).extend({
+  /** Matches in all; null where there are more than a person would count. */
+  total: z.int().nullable(),
+});
 
 export const statusInput = z.strictObject({
   memberId: insideId,

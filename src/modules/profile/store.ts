@@ -88,6 +88,24 @@ export function memberPage(db: Reader, page: MemberPage): Promise<MemberListRow[
   );
 }
 
+const COUNTED_MAX = 10_000;
+
+/** How many members match, or null past ten thousand: nobody waits for a count of millions. */
+export async function memberCount(db: Reader, page: MemberPage): Promise<number | null> {
+  const [from, words] = page.query === null ? ["member m", []] : matches(page.query);
+  const where = [
+    ...(page.tier === null ? [] : ["tierCode = ?"]),
+    ...(page.status === null ? [] : ["status = ?"]),
+  ];
+  const values = [...words, page.tier, page.status].filter((value) => value !== null);
+  const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${from} ${condition} LIMIT ${COUNTED_MAX + 1}) c`,
+    values,
+  );
+  return row && row.count <= COUNTED_MAX ? row.count : null;
+}
+
 /** A member's orders, the last paid first. */
 export function ordersOf(memberId: number, afterId: number | null, limit: number) {
   return prisma().shopOrder.findMany({

@@ -36,7 +36,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <p className="mt-1 mb-8 text-ink-soft">{t("signIn.lead")}</p>
         <SignInForm comeBackTo={comeBackTo} />
         <p className="mt-8 text-center text-sm">
-          <Link href="/tiers" className="text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink">
+          <Link
+            href="/tiers"
+            className="text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+          >
             {t("signIn.browseTiers")}
           </Link>
         </p>

@@ -1,21 +1,22 @@
 import { useTranslations } from "next-intl";
 import { MemberCode } from "@/modules/members/components/member-code";
 import { MembershipCard } from "@/modules/members/components/membership-card";
-import { sealTextFor, useTierNames } from "@/modules/tiers/components/use-tier-names";
+import { sealTextFor } from "@/modules/tiers/components/seal-text";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
 import type { Outputs } from "@/trpc/client";
 import { QrCode } from "@/ui/qr-code";
 
 export function OwnCard({ profile }: { profile: Outputs["profile"]["get"] }) {
   const t = useTranslations();
-  const { tierName, perks } = useTierNames();
+  const { perks } = useTierWords();
   const { tier, memberCode, nickname } = profile;
   const qrLabel = t("membership.card.qrLabel", { code: memberCode });
   return (
     <MembershipCard
-      label={t("membership.card.label", { tier: tierName(tier), code: memberCode })}
+      label={t("membership.card.label", { tier: tier.name, code: memberCode })}
       brand={t("common.brandShort")}
       tierRank={tier.rank}
-      tierName={tierName(tier)}
+      tierName={tier.name}
       sealText={sealTextFor(tier)}
       perks={perks(tier)}
       nickname={nickname}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
+import { paging } from "@/app/shell/paging";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
@@ -30,7 +31,7 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
     caller.points.balance({}),
     caller.tiers.list({}),
     queryClientOfRequest().prefetchInfiniteQuery(
-      trpc.points.transactions.infiniteQueryOptions(ledgerInput(filter, timeZone)),
+      trpc.points.transactions.infiniteQueryOptions(ledgerInput(filter, timeZone), paging),
     ),
   ]);
   const tiers = ladder.items;
@@ -91,7 +92,15 @@ async function Greeting({ nickname }: { nickname: string | null }) {
   ]);
   const hour = hourOf(now, timeZone);
   const part =
-    hour < 5 ? "night" : hour < 11 ? "morning" : hour < 13 ? "noon" : hour < 18 ? "afternoon" : "evening";
+    hour < 5
+      ? "night"
+      : hour < 11
+        ? "morning"
+        : hour < 13
+          ? "noon"
+          : hour < 18
+            ? "afternoon"
+            : "evening";
   return (
     <div className="mb-5 lg:mb-8">
       <p className="text-ink-soft text-sm">{formatToday(now, locale, timeZone)}</p>

@@ -12,11 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TiersPage() {
-  const [caller, person, t] = await Promise.all([
-    api(),
-    personAtBrowser(),
-    getTranslations(),
-  ]);
+  const [caller, person, t] = await Promise.all([api(), personAtBrowser(), getTranslations()]);
   const [ladder, profile] = await Promise.all([
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
@@ -45,7 +41,10 @@ export default async function TiersPage() {
           <aside className="rounded-lg bg-sunken p-6 lg:w-72">
             <h2 className="text-lg">{t("tiers.guestTitle")}</h2>
             <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.guestText")}</p>
-            <Link href="/sign-in?next=/membership" className={buttonClass("primary", "md", "w-full")}>
+            <Link
+              href="/sign-in?next=/membership"
+              className={buttonClass("primary", "md", "w-full")}
+            >
               {t("common.menu.signIn")}
             </Link>
           </aside>

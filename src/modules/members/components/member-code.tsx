@@ -32,7 +32,9 @@ export function MemberCode({ memberCode, small, large }: MemberCodeProps) {
         description={t("membership.card.codeText")}
         closeLabel={t("common.state.close")}
       >
-        <div className="mx-auto max-w-64 overflow-hidden rounded-md border border-line">{large}</div>
+        <div className="mx-auto max-w-64 overflow-hidden rounded-md border border-line">
+          {large}
+        </div>
         <p className="tabular mt-4 text-center text-lg tracking-widest">{spacedCode(memberCode)}</p>
       </Dialog>
     </>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
+import { entrySources, entryTypes } from "./entry-kinds";
 
 export interface Entry {
   id: string;
@@ -14,23 +15,6 @@ export interface Entry {
   expiresAt: string | null;
   createdAt: string;
 }
-
-const types = [
-  "EARN",
-  "MATURE",
-  "REDEEM",
-  "HOLD",
-  "RELEASE",
-  "FREEZE",
-  "UNFREEZE",
-  "CLAW_BACK",
-  "RESTORE",
-  "EXPIRE",
-  "ADJUST",
-  "FORFEIT",
-] as const;
-
-const sources = ["ORDER", "REVIEW", "CHECKIN", "BIRTHDAY", "SHARE", "REFERRAL"] as const;
 
 /** One line of the ledger: what it was, when, how the number came about, and what was left. */
 export function EntryRow({ entry }: { entry: Entry }) {
@@ -67,15 +51,16 @@ export function useEntryWords() {
   const format = useFormats();
 
   function title(entry: Entry): string {
-    const source = sources.find((known) => known === entry.referenceType);
+    const source = entrySources.find((known) => known === entry.referenceType);
     if (entry.type === "EARN" && source) return t(`EARN_${source}`);
-    const type = types.find((known) => known === entry.type);
+    const type = entryTypes.find((known) => known === entry.type);
     return type ? t(type) : entry.type;
   }
 
   function facts(entry: Entry): string[] {
     const words: string[] = [];
-    if (entry.referenceType === "ORDER") words.push(t("order", { id: entry.referenceId }));
+    const orderId = entry.referenceType === "ORDER" ? entry.referenceId : entry.breakdown?.orderId;
+    if (typeof orderId === "string") words.push(t("order", { id: orderId }));
     const formula = formulaOf(entry.breakdown);
     if (formula) {
       words.push(

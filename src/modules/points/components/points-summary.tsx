@@ -36,7 +36,9 @@ export function PointsSummary({ balance }: { balance: Balance }) {
         <span className="tabular font-semibold font-serif text-3xl">
           {format.points(balance.available)}
         </span>
-        <span className="text-ink-soft">{t("worth", { amount: format.money(balance.worthMinor) })}</span>
+        <span className="text-ink-soft">
+          {t("worth", { amount: format.money(balance.worthMinor) })}
+        </span>
       </p>
       <dl className="mt-3 mb-6 grid grid-cols-3 gap-4">
         {figures.map(({ label, points, marked }) => (

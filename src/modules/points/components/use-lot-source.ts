@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
-
-const sources = ["PURCHASE", "REVIEW", "CHECKIN", "BIRTHDAY", "SHARE", "REFERRAL"] as const;
+import { entrySources } from "./entry-kinds";
 
 /** Where a lot came from: what was done for it and the order or reference it names. */
 export function useLotSource() {
   const t = useTranslations("points.entry");
-  return ({ reason, referenceId }: { reason: string; referenceId: string | null }): string => {
-    const source = sources.find((known) => known === reason || (known === "PURCHASE" && reason === "ORDER"));
-    const words = source ? t(source === "PURCHASE" ? "EARN_ORDER" : `EARN_${source}`) : reason;
-    return referenceId ? `${words} · ${referenceId}` : words;
+  return (lot: { referenceType: string; referenceId: string }): string => {
+    const source = entrySources.find((known) => known === lot.referenceType);
+    if (source === "ORDER") return `${t("EARN_ORDER")} · ${t("order", { id: lot.referenceId })}`;
+    if (source) return t(`EARN_${source}`);
+    if (lot.referenceType === "ADJUSTMENT") return t("ADJUST");
+    return lot.referenceType === "REVERSAL" ? t("RESTORE") : t("EARN");
   };
 }

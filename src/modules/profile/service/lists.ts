@@ -56,14 +56,18 @@ function masked(phone: string | null): string | null {
 
 export async function listMembers(ask: Ask, input: MembersInput) {
   const named = await tierNames(ask);
-  const rows = await store.memberPage(ask.db, {
+  const page = {
     query: input.query ?? null,
     tier: input.tier ?? null,
     status: input.status ?? null,
     sort: input.sort,
     after: readCursor(input.cursor),
     limit: input.limit + 1,
-  });
+  };
+  const [rows, total] = await Promise.all([
+    store.memberPage(ask.db, page),
+    store.memberCount(ask.db, page),
+  ]);
   const view = (row: store.MemberListRow) => ({
     memberId: String(row.id),
     memberCode: row.memberCode,
@@ -77,7 +81,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     joinedAt: row.joinedAt.toISOString(),
     lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
   });
-  return paged(rows, input.limit, view, writeCursor);
+  return { ...paged(rows, input.limit, view, writeCursor), total };
 }
 
 async function known(ask: Ask, memberId: string): Promise<number> {

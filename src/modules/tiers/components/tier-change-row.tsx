@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Seal } from "@/ui/seal";
-import { sealTextFor, useTierNames } from "./use-tier-names";
+import { sealTextFor } from "./seal-text";
 
 interface Named {
   code: string;
@@ -18,13 +18,12 @@ interface TierChange {
   createdAt: string;
 }
 
-const causes = ["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED", "ENROL"] as const;
+const causes = ["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED"] as const;
 
 /** One step up or down the ladder: from, to, why, who, under which rules. */
 export function TierChangeRow({ change }: { change: TierChange }) {
   const t = useTranslations("tiers.history");
   const format = useFormats();
-  const { tierName } = useTierNames();
   const cause = causes.find((known) => known === change.cause);
   const facts = [
     format.dateTime(change.createdAt),
@@ -34,13 +33,13 @@ export function TierChangeRow({ change }: { change: TierChange }) {
     t("version", { version: String(change.programVersion) }),
   ];
   return (
-    <li className="flex items-center gap-4 border-line border-b py-3.5 last:border-0">
+    <li className="flex items-center gap-4 border-line border-b py-3.5 first:pt-0 last:border-0">
       <Seal text={sealTextFor(change.to)} />
       <div className="min-w-0">
         <p className="font-medium">
           {change.from
-            ? t("change", { from: tierName(change.from), to: tierName(change.to) })
-            : t("first", { to: tierName(change.to) })}
+            ? t("change", { from: change.from.name, to: change.to.name })
+            : t("first", { to: change.to.name })}
         </p>
         <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>
       </div>

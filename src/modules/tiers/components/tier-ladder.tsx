@@ -4,7 +4,9 @@ import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { classNames } from "@/ui/class-names";
 import { Seal } from "@/ui/seal";
-import { sealTextFor, useTierNames } from "./use-tier-names";
+import { tableRoles } from "@/ui/table-roles";
+import { sealTextFor } from "./seal-text";
+import { useTierWords } from "./use-tier-words";
 
 export interface LadderTier {
   code: string;
@@ -32,74 +34,99 @@ interface TierLadderProps {
 export function TierLadder({ tiers, ownCode, caption }: TierLadderProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
-  const { tierName, benefitName, price } = useTierNames();
+  const { price } = useTierWords();
   const ownRank = tiers.find(({ code }) => code === ownCode)?.rank ?? Number.POSITIVE_INFINITY;
   const highest = tiers.at(-1)?.rank ?? 1;
-  const cell = "flex items-baseline justify-between gap-4 py-1.5 md:table-cell md:px-4 md:py-5 md:align-middle";
+  const cell =
+    "flex items-baseline justify-between gap-4 py-1.5 md:table-cell md:px-4 md:py-5 md:align-middle";
   const cellLabel = "shrink-0 text-ink-faint text-sm md:hidden";
   return (
-    <table role="table" className="block w-full text-left md:table">
+    <table {...tableRoles.table} className="block w-full text-left md:table">
       <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
-        <tr role="row" className="border-line border-b text-ink-faint text-sm">
+      <thead {...tableRoles.rowGroup} className="sr-only md:not-sr-only md:table-header-group">
+        <tr {...tableRoles.row} className="border-line border-b text-ink-faint text-sm">
           {(["tier", "threshold", "pays", "points", "benefits"] as const).map((column) => (
-            <th key={column} role="columnheader" scope="col" className="px-4 py-3 font-normal">
+            <th
+              key={column}
+              {...tableRoles.columnHeader}
+              scope="col"
+              className="px-4 py-3 font-normal"
+            >
               {t(`column.${column}`)}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="block md:table-row-group">
+      <tbody {...tableRoles.rowGroup} className="block md:table-row-group">
         {tiers.map((tier) => (
           <tr
             key={tier.code}
-            role="row"
+            {...tableRoles.row}
             className={classNames(
               "block border-line border-b px-5 py-5 last:border-0 md:table-row",
               tier.code === ownCode && "bg-seal-soft/45",
             )}
           >
-            <th role="rowheader" scope="row" className="block pb-3 font-normal md:table-cell md:p-4 md:py-5 md:align-middle">
+            <th
+              {...tableRoles.rowHeader}
+              scope="row"
+              className="block pb-3 font-normal md:table-cell md:p-4 md:py-5 md:align-middle"
+            >
               <span className="flex items-center gap-3.5">
-                <span aria-hidden="true" className="flex h-11 w-2 items-end overflow-hidden rounded-full bg-sunken">
+                <span
+                  aria-hidden="true"
+                  className="flex h-11 w-2 items-end overflow-hidden rounded-full bg-sunken"
+                >
                   <span
-                    className={classNames("block w-full rounded-full", swatches[Math.min(tier.rank, 5) - 1])}
+                    className={classNames(
+                      "block w-full rounded-full",
+                      swatches[Math.min(tier.rank, 5) - 1],
+                    )}
                     style={{ height: `${(tier.rank / highest) * 100}%` }}
                   />
                 </span>
                 <Seal text={sealTextFor(tier)} open={tier.rank > ownRank} />
                 <span>
-                  <span className="block font-semibold font-serif text-lg">{tierName(tier)}</span>
+                  <span className="block font-semibold font-serif text-lg">{tier.name}</span>
                   {tier.code === ownCode ? <Badge tone="seal">{t("yours")}</Badge> : null}
                 </span>
               </span>
             </th>
-            <td role="cell" className={cell}>
+            <td {...tableRoles.cell} className={cell}>
               <span className={cellLabel}>{t("column.threshold")}</span>
               <span className="tabular">
-                {tier.thresholdMinor === 0 ? t("thresholdNone") : format.moneyShort(tier.thresholdMinor)}
+                {tier.thresholdMinor === 0
+                  ? t("thresholdNone")
+                  : format.moneyShort(tier.thresholdMinor)}
               </span>
             </td>
-            <td role="cell" className={cell}>
+            <td {...tableRoles.cell} className={cell}>
               <span className={cellLabel}>{t("column.pays")}</span>
               <span className="tabular font-medium">{price(tier.discountRateBps)}</span>
             </td>
-            <td role="cell" className={cell}>
+            <td {...tableRoles.cell} className={cell}>
               <span className={cellLabel}>{t("column.points")}</span>
               <span className="tabular">
                 {t("multiplier", { factor: format.multiplier(tier.multiplierPct) })}
               </span>
             </td>
-            <td role="cell" className={cell}>
+            <td {...tableRoles.cell} className={cell}>
               <span className={cellLabel}>{t("column.benefits")}</span>
               {tier.benefits.length === 0 ? (
                 <span className="text-ink-soft">{t("noBenefits")}</span>
               ) : (
                 <ul className="space-y-1 text-right md:text-left">
                   {tier.benefits.map((benefit) => (
-                    <li key={`${benefit.type}${benefit.name}`} className="flex items-center justify-end gap-2 md:justify-start">
-                      <Check aria-hidden="true" className="size-4 shrink-0 text-seal-ink" strokeWidth={2} />
-                      {benefitName(benefit)}
+                    <li
+                      key={`${benefit.type}${benefit.name}`}
+                      className="flex items-center justify-end gap-2 md:justify-start"
+                    >
+                      <Check
+                        aria-hidden="true"
+                        className="size-4 shrink-0 text-seal-ink"
+                        strokeWidth={2}
+                      />
+                      {benefit.name}
                     </li>
                   ))}
                 </ul>

@@ -1,5 +1,4 @@
 import { classNames } from "@/ui/class-names";
-import { useTierNames } from "./use-tier-names";
 
 const swatches: Record<string, string> = {
   REGISTERED: "bg-tier-1",
@@ -11,14 +10,16 @@ const swatches: Record<string, string> = {
 
 /** A tier in a line of text: a speck of its material and its name. */
 export function TierMark({ tier }: { tier: { code: string; name: string } }) {
-  const { tierName } = useTierNames();
   return (
     <span className="inline-flex items-center gap-2 sm:whitespace-nowrap">
       <span
         aria-hidden="true"
-        className={classNames("size-2.5 shrink-0 rotate-45 rounded-xs", swatches[tier.code] ?? "bg-ink-faint")}
+        className={classNames(
+          "size-2.5 shrink-0 rotate-45 rounded-xs",
+          swatches[tier.code] ?? "bg-ink-faint",
+        )}
       />
-      {tierName(tier)}
+      {tier.name}
     </span>
   );
 }

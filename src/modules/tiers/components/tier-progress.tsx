@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
-import { useTierNames } from "./use-tier-names";
 
 export interface Rung {
   code: string;
@@ -27,11 +26,14 @@ interface TierProgressProps {
 export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: TierProgressProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
-  const { tierName } = useTierNames();
   const endMinor = nextTier?.requiredMinor ?? tiers.at(-1)?.thresholdMinor ?? 0;
   const percent = nextTier ? Math.min(100, Math.max(0, nextTier.progressPct)) : 100;
-  const strong = (text: React.ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
-  const rungs = tiers.filter(({ thresholdMinor }) => thresholdMinor > 0 && thresholdMinor <= endMinor);
+  const strong = (text: React.ReactNode) => (
+    <strong className="font-semibold text-ink">{text}</strong>
+  );
+  const rungs = tiers.filter(
+    ({ thresholdMinor }) => thresholdMinor > 0 && thresholdMinor <= endMinor,
+  );
 
   return (
     <div>
@@ -40,7 +42,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
           {nextTier
             ? t.rich("progress.toNext", {
                 amount: format.money(nextTier.remainingMinor),
-                tier: tierName(nextTier),
+                tier: nextTier.name,
                 strong,
               })
             : t("progress.top")}
@@ -59,7 +61,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                 "aria-valuenow": Math.floor(percent),
                 "aria-valuemin": 0,
                 "aria-valuemax": 100,
-                "aria-label": t("progress.label", { tier: tierName(nextTier) }),
+                "aria-label": t("progress.label", { tier: nextTier.name }),
                 "aria-valuetext": t("progress.value", {
                   percent: Math.floor(percent),
                   spent: format.money(qualifyingMinor),
@@ -94,7 +96,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                 />
                 <span className="sr-only">
                   {t(reached ? "progress.reached" : "progress.ahead", {
-                    tier: tierName(tier),
+                    tier: tier.name,
                     threshold: t("threshold", { amount: format.moneyShort(tier.thresholdMinor) }),
                   })}
                 </span>

@@ -2,7 +2,7 @@ import { ArrowUpRight, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { useTierNames } from "./use-tier-names";
+import { useTierWords } from "./use-tier-words";
 
 interface Terms {
   code: string;
@@ -25,7 +25,7 @@ interface TierProspectsProps {
 export function TierProspects({ current, next, since, protectedUntil }: TierProspectsProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
-  const { tierName, benefitName, price } = useTierNames();
+  const { price } = useTierWords();
   const strong = (text: ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
   const amount = format.moneyShort(current.thresholdMinor);
   const added = next?.benefits.filter(
@@ -35,7 +35,11 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
   return (
     <dl className="divide-y divide-line">
       <div className="flex gap-4 pb-5 last:pb-0">
-        <ShieldCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-ink-faint" strokeWidth={1.5} />
+        <ShieldCheck
+          aria-hidden="true"
+          className="mt-0.5 size-5 shrink-0 text-ink-faint"
+          strokeWidth={1.5}
+        />
         <div>
           <dt className="font-medium">
             {protectedUntil && current.rank > 1
@@ -58,9 +62,13 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
       </div>
       {next ? (
         <div className="flex gap-4 pt-5">
-          <ArrowUpRight aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-ink-faint" strokeWidth={1.5} />
+          <ArrowUpRight
+            aria-hidden="true"
+            className="mt-0.5 size-5 shrink-0 text-ink-faint"
+            strokeWidth={1.5}
+          />
           <div>
-            <dt className="font-medium">{t("gains.title", { tier: tierName(next) })}</dt>
+            <dt className="font-medium">{t("gains.title", { tier: next.name })}</dt>
             <dd>
               <ul className="mt-1 space-y-0.5 text-ink-soft text-sm">
                 {next.discountRateBps === current.discountRateBps ? null : (
@@ -83,7 +91,7 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
                 )}
                 {added?.map((benefit) => (
                   <li key={benefit.type}>
-                    {t.rich("gains.benefit", { name: benefitName(benefit), strong })}
+                    {t.rich("gains.benefit", { name: benefit.name, strong })}
                   </li>
                 ))}
               </ul>

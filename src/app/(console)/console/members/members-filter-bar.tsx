@@ -3,7 +3,6 @@
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { useTierNames } from "@/modules/tiers/components/use-tier-names";
 import { classNames } from "@/ui/class-names";
 import { controlSmallClass } from "@/ui/control-class";
 import { Input } from "@/ui/input";
@@ -28,7 +27,6 @@ export function MembersFilterBar({
   onClear,
 }: MembersFilterBarProps) {
   const t = useTranslations("console");
-  const { tierName } = useTierNames();
   const asked = read("q") ?? "";
   const [text, setText] = useState(asked);
   const [shownFor, setShownFor] = useState(asked);
@@ -85,7 +83,7 @@ export function MembersFilterBar({
           <option value="">{t("members.allTiers")}</option>
           {tiers.map((tier) => (
             <option key={tier.code} value={tier.code}>
-              {tierName(tier)}
+              {tier.name}
             </option>
           ))}
         </Select>

@@ -80,11 +80,15 @@ export function MembersTable({ members, stale }: MembersTableProps) {
                     </span>
                   </span>
                 </th>
-                <td className="hidden px-3 py-2.5 text-ink-soft lg:table-cell">{member.memberCode}</td>
+                <td className="hidden px-3 py-2.5 text-ink-soft lg:table-cell">
+                  {member.memberCode}
+                </td>
                 <td className="hidden px-3 py-2.5 sm:table-cell">
                   <TierMark tier={member.tier} />
                 </td>
-                <td className="px-3 py-2.5 text-right whitespace-nowrap">{format.points(member.available)}</td>
+                <td className="px-3 py-2.5 text-right whitespace-nowrap">
+                  {format.points(member.available)}
+                </td>
                 <td className="hidden px-3 py-2.5 text-right whitespace-nowrap md:table-cell">
                   {format.money(member.lifetimeMinor)}
                 </td>

@@ -103,7 +103,9 @@ export function AdjustDialog({
           hint={
             amount > 0 && !pointsError
               ? t("after", {
-                  points: format.points(direction === "add" ? available + amount : available - amount),
+                  points: format.points(
+                    direction === "add" ? available + amount : available - amount,
+                  ),
                 })
               : undefined
           }

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { EmptyState } from "@/ui/empty-state";
@@ -12,9 +13,7 @@ export function AuditList({ memberId }: { memberId: string }) {
   const t = useTranslations("console.audit");
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.members.audit.infiniteQueryOptions(listInput(memberId), {
-      getNextPageParam: (page) => page.nextCursor,
-    }),
+    trpc.members.audit.infiniteQueryOptions(listInput(memberId), paging),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
@@ -36,10 +35,12 @@ function AuditRow({ record }: { record: Outputs["members"]["audit"]["items"][num
   const format = useFormats();
   const action = actions.find((known) => known === record.action);
   const words = action
-    ? t(`actions.${action.replace(".", "_") as "points_adjust" | "members_setStatus" | "tiers_assign"}`)
+    ? t(
+        `actions.${action.replace(".", "_") as "points_adjust" | "members_setStatus" | "tiers_assign"}`,
+      )
     : record.action;
   return (
-    <li className="border-line border-b py-3.5 last:border-0">
+    <li className="border-line border-b py-3.5 first:pt-0 last:border-0">
       <p className="font-medium">{words}</p>
       {record.reason ? <p className="text-sm">{record.reason}</p> : null}
       <p className="tabular text-ink-faint text-sm">

@@ -3,9 +3,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
 import { useLotSource } from "@/modules/points/components/use-lot-source";
 import { useTRPC } from "@/trpc/client";
+import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { listInput } from "./member-tab";
@@ -16,9 +18,7 @@ export function LotsTable({ memberId }: { memberId: string }) {
   const sourceOf = useLotSource();
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.members.lots.infiniteQueryOptions(listInput(memberId), {
-      getNextPageParam: (page) => page.nextCursor,
-    }),
+    trpc.members.lots.infiniteQueryOptions(listInput(memberId), paging),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
@@ -28,15 +28,22 @@ export function LotsTable({ memberId }: { memberId: string }) {
           rows={lots}
           keyOf={(lot) => lot.lotId}
           columns={[
-            { header: t("source"), cell: (lot) => sourceOf(lot), primary: true },
+            {
+              header: t("source"),
+              cell: (lot) => (
+                <>
+                  {sourceOf(lot)} {lot.pending ? <Badge>{t("pending")}</Badge> : null}
+                </>
+              ),
+              primary: true,
+            },
             { header: t("remaining"), cell: (lot) => format.points(lot.remaining), figure: true },
             { header: t("frozen"), cell: (lot) => format.points(lot.frozen), figure: true },
             { header: t("original"), cell: (lot) => format.points(lot.original), figure: true },
             { header: t("available"), cell: (lot) => format.dateTime(lot.availableAt) },
             {
               header: t("expires"),
-              cell: (lot) =>
-                lot.expiresAt ? format.lastDateBefore(lot.expiresAt) : t("neverExpires"),
+              cell: (lot) => format.lastDateBefore(lot.expiresAt),
             },
           ]}
         />

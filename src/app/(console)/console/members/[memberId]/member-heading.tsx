@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
 import { spacedCode } from "@/modules/members/components/membership-card";
 import { StatusBadge } from "@/modules/members/components/status-badge";
-import { sealTextFor, useTierNames } from "@/modules/tiers/components/use-tier-names";
+import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import type { Outputs } from "@/trpc/client";
 import { Seal } from "@/ui/seal";
 
 export function MemberHeading({ profile }: { profile: Outputs["profile"]["get"] }) {
   const t = useTranslations("console.members");
-  const { tierName } = useTierNames();
   return (
     <div className="flex min-w-0 items-center gap-4">
       <Seal text={sealTextFor(profile.tier)} size="lg" className="-rotate-3" />
@@ -17,7 +16,7 @@ export function MemberHeading({ profile }: { profile: Outputs["profile"]["get"] 
           <StatusBadge status={profile.status} />
         </div>
         <p className="tabular text-ink-soft text-sm">
-          {tierName(profile.tier)} · {spacedCode(profile.memberCode)}
+          {profile.tier.name} · {spacedCode(profile.memberCode)}
         </p>
       </div>
     </div>

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { useTierNames } from "@/modules/tiers/components/use-tier-names";
 import type { Outputs } from "@/trpc/client";
 
 interface MemberSummaryProps {
@@ -12,7 +11,6 @@ interface MemberSummaryProps {
 export function MemberSummary({ profile, balance }: MemberSummaryProps) {
   const t = useTranslations();
   const format = useFormats();
-  const { tierName } = useTierNames();
   const { points, spend, tier, nextTier, preferences } = profile;
   const consents = (["email", "sms", "marketing"] as const).filter((name) => preferences[name]);
   const aside = [
@@ -37,7 +35,7 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
       note: nextTier
         ? t("console.member.toNext", {
             amount: format.money(nextTier.remainingMinor),
-            tier: tierName(nextTier),
+            tier: nextTier.name,
           })
         : t("console.member.topTier"),
     },
@@ -61,17 +59,24 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
     },
     {
       label: t("console.member.facts.consents"),
-      value: consents.map((name) => t(`console.member.consents.${name}`)).join(t("console.member.comma")),
+      value: consents
+        .map((name) => t(`console.member.consents.${name}`))
+        .join(t("console.member.comma")),
     },
   ];
   return (
     <section aria-label={t("console.member.summary")}>
-      <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-3 xl:grid-cols-4">
         {figures.map(({ label, value, note }) => (
-          <div key={label} className="rounded-lg border border-line bg-surface px-5 py-4">
+          <div
+            key={label}
+            className="rounded-lg border border-line bg-surface px-4 py-3.5 sm:px-5 sm:py-4"
+          >
             <dt className="text-ink-faint text-sm">{label}</dt>
             <dd>
-              <span className="tabular block font-semibold font-serif text-2xl">{value}</span>
+              <span className="tabular block font-semibold font-serif text-xl sm:text-2xl">
+                {value}
+              </span>
               <span className="tabular block text-ink-soft text-sm">{note}</span>
             </dd>
           </div>

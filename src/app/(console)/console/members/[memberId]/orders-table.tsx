@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
@@ -15,6 +16,7 @@ const tones = {
   CANCELLED: "neutral",
   REFUNDED: "seal",
   PARTIALLY_REFUNDED: "warn",
+  UNKNOWN: "neutral",
 } as const;
 
 export function OrdersTable({ memberId }: { memberId: string }) {
@@ -22,9 +24,7 @@ export function OrdersTable({ memberId }: { memberId: string }) {
   const format = useFormats();
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.members.orders.infiniteQueryOptions(listInput(memberId), {
-      getNextPageParam: (page) => page.nextCursor,
-    }),
+    trpc.members.orders.infiniteQueryOptions(listInput(memberId), paging),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
@@ -43,7 +43,8 @@ export function OrdersTable({ memberId }: { memberId: string }) {
             },
             {
               header: t("column.paid"),
-              cell: (order) => format.money(order.paidAmountMinor),
+              cell: (order) =>
+                order.paidAmountMinor === null ? "–" : format.money(order.paidAmountMinor),
               figure: true,
             },
             {
@@ -53,10 +54,19 @@ export function OrdersTable({ memberId }: { memberId: string }) {
             },
             {
               header: t("column.points"),
-              cell: (order) => format.points(order.pointsEarned),
+              cell: (order) =>
+                order.pointsClawed > 0
+                  ? t("pointsKept", {
+                      earned: format.points(order.pointsEarned),
+                      clawed: format.points(order.pointsClawed),
+                    })
+                  : format.points(order.pointsEarned),
               figure: true,
             },
-            { header: t("column.paidAt"), cell: (order) => format.dateTime(order.paidAt) },
+            {
+              header: t("column.paidAt"),
+              cell: (order) => (order.paidAt ? format.dateTime(order.paidAt) : "–"),
+            },
           ]}
         />
       )}

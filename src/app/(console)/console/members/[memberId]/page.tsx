@@ -7,6 +7,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
+import { paging } from "@/app/shell/paging";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
 import { LotsTable } from "./lots-table";
@@ -120,14 +121,18 @@ function prefetchTab(
   const input = listInput(memberId);
   switch (tab) {
     case "ledger":
-      return client.prefetchInfiniteQuery(trpc.points.transactions.infiniteQueryOptions(ledger));
+      return client.prefetchInfiniteQuery(
+        trpc.points.transactions.infiniteQueryOptions(ledger, paging),
+      );
     case "lots":
-      return client.prefetchInfiniteQuery(trpc.members.lots.infiniteQueryOptions(input));
+      return client.prefetchInfiniteQuery(trpc.members.lots.infiniteQueryOptions(input, paging));
     case "tiers":
-      return client.prefetchInfiniteQuery(trpc.members.tierHistory.infiniteQueryOptions(input));
+      return client.prefetchInfiniteQuery(
+        trpc.members.tierHistory.infiniteQueryOptions(input, paging),
+      );
     case "orders":
-      return client.prefetchInfiniteQuery(trpc.members.orders.infiniteQueryOptions(input));
+      return client.prefetchInfiniteQuery(trpc.members.orders.infiniteQueryOptions(input, paging));
     case "audit":
-      return client.prefetchInfiniteQuery(trpc.members.audit.infiniteQueryOptions(input));
+      return client.prefetchInfiniteQuery(trpc.members.audit.infiniteQueryOptions(input, paging));
   }
 }

@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
-import { useTierNames } from "@/modules/tiers/components/use-tier-names";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -27,16 +26,12 @@ export function TierDialog({
   const t = useTranslations("console.setTier");
   const tState = useTranslations("common.state");
   const format = useFormats();
-  const { tierName } = useTierNames();
   const trpc = useTRPC();
   const [chosen, setChosen] = useState(tierCode);
   const [keepUntil, setKeepUntil] = useState("");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
-  const nameOf = (code: string) => {
-    const tier = tiers.find((known) => known.code === code);
-    return tier ? tierName(tier) : code;
-  };
+  const nameOf = (code: string) => tiers.find((tier) => tier.code === code)?.name ?? code;
 
   const assign = useMutation(
     trpc.tiers.assign.mutationOptions({
@@ -82,14 +77,10 @@ export function TierDialog({
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field label={t("tier")} error={tried ? tierError : undefined}>
           {(control) => (
-            <Select
-              {...control}
-              value={chosen}
-              onChange={(event) => setChosen(event.target.value)}
-            >
+            <Select {...control} value={chosen} onChange={(event) => setChosen(event.target.value)}>
               {tiers.map((tier) => (
                 <option key={tier.code} value={tier.code}>
-                  {tierName(tier)}
+                  {tier.name}
                 </option>
               ))}
             </Select>

@@ -21,10 +21,4 @@ async function handler(request: Request): Promise<Response> {
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }
 
-export {
-  handler as DELETE,
-  handler as GET,
-  handler as PATCH,
-  handler as POST,
-  handler as PUT,
-};
+export { handler as DELETE, handler as GET, handler as PATCH, handler as POST, handler as PUT };

@@ -1,0 +1,82 @@
+import { enrol } from "@/modules/members/service";
+import { completeOrder } from "@/modules/orders/service/complete";
+import { refundOrder } from "@/modules/orders/service/refund";
+import { earnByAction } from "@/modules/points/service/earn-action";
+import { redeemPoints } from "@/modules/points/service/redeem";
+import { ANONYMOUS } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
+import { runWork, type Work } from "@/platform/work";
+
+/** What happens in the demo, through the same services as the doors, at its own moment. */
+
+export const DAY_MS = 24 * 3600 * 1000;
+
+const CALLER = { ...ANONYMOUS, actor: "demo" };
+
+export function at<T>(now: Date, run: (work: Work) => Promise<T>): Promise<T> {
+  return runWork({ caller: CALLER, requestId: "demo-seed", now }, "demo", run);
+}
+
+/** Refusals that only say that an earlier, interrupted run was here, or that the rules held. */
+const EXPECTED = new Set([
+  "EXTERNAL_ID_TAKEN",
+  "DUPLICATE_REFERENCE",
+  "INSUFFICIENT_POINTS",
+  "DEDUCTION_LIMIT_EXCEEDED",
+  "LIMIT_REACHED",
+  "REFUND_EXCEEDS_PAID",
+]);
+
+async function tolerant(run: Promise<unknown>): Promise<void> {
+  try {
+    await run;
+  } catch (error) {
+    const code = asDomainError(error)?.domainCode;
+    if (code === undefined || !EXPECTED.has(code)) throw error;
+  }
+}
+
+export type Act =
+  | { kind: "enrol"; nickname: string; phone: string; birthday: string | undefined }
+  | { kind: "order"; orderId: string; yuan: number }
+  | { kind: "refund"; orderId: string; refundId: string; yuan: number }
+  | { kind: "redeem"; orderId: string; points: number; yuan: number }
+  | { kind: "action"; event: "REVIEW" | "SHARE" | "CHECKIN"; referenceId: string };
+
+export interface TimedAct {
+  at: Date;
+  act: Act;
+}
+
+const minor = (yuan: number) => Math.round(yuan * 100);
+
+function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
+  const ref = { externalId };
+  switch (act.kind) {
+    case "enrol":
+      return enrol(work, { ...act, externalId });
+    case "order": {
+      const { orderId, yuan } = act;
+      return completeOrder(work, ref, { orderId, paidAmountMinor: minor(yuan), paidAt: work.now });
+    }
+    case "refund": {
+      const { orderId, refundId, yuan } = act;
+      const refund = { orderId, refundId, amountMinor: minor(yuan), refundedAt: work.now };
+      return refundOrder(work, ref, { ...refund, returnId: null });
+    }
+    case "redeem": {
+      const { orderId, points, yuan } = act;
+      return redeemPoints(work, ref, { orderId, points, orderAmountMinor: minor(yuan) });
+    }
+    case "action":
+      return earnByAction(work, ref, act);
+  }
+}
+
+/** Plays one customer's acts in the order of their moments. */
+export async function play(externalId: string, acts: readonly TimedAct[]): Promise<void> {
+  const sorted = [...acts].sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { at: moment, act } of sorted) {
+    await tolerant(at(moment, (work) => carryOut(work, externalId, act)));
+  }
+}

@@ -1,0 +1,182 @@
+import { createKey, createUser } from "@/modules/access/service";
+import { scope } from "@/modules/access/schema";
+import { findMember } from "@/modules/members/service";
+import { reader } from "@/platform/db";
+import { at, DAY_MS, play, type TimedAct } from "./acts";
+import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
+import { Random } from "./random";
+
+export interface SignIn {
+  role: "member" | "operator" | "admin";
+  email: string;
+  password: string;
+  memberId: string | null;
+  externalId: string | null;
+}
+
+type Say = (line: string) => void;
+
+const CUSTOMERS = 360;
+const AT_ONCE = 6;
+
+/** Every demo starts on the same business day of the past, whatever the hour. */
+function daysAgo(days: number, minute: number): Date {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  return new Date(today - days * DAY_MS + minute * 60_000);
+}
+
+const email = (name: string) => `${name}@demo.test`;
+const externalIdOf = (person: DemoPerson) => `demo-${person.tier}`;
+
+function storyOf(person: DemoPerson): TimedAct[] {
+  const externalId = externalIdOf(person);
+  const first = Math.max(...person.orders.map(([days]) => days));
+  const { name: nickname, phone, birthday } = person;
+  const story: TimedAct[] = [
+    { at: daysAgo(first + 3, 60), act: { kind: "enrol", nickname, phone, birthday } },
+  ];
+  for (const [index, [days, yuan]] of person.orders.entries()) {
+    const orderId = `${externalId}-${index + 1}`;
+    story.push({ at: daysAgo(days, 200 + index * 7), act: { kind: "order", orderId, yuan } });
+  }
+  for (const days of [4, 3, 2, 1]) {
+    const act = { kind: "action", event: "CHECKIN", referenceId: `${externalId}-${days}` } as const;
+    story.push({ at: daysAgo(days, 30), act });
+  }
+  if (person.tier === "gold") story.push(...goldExtras(externalId));
+  return story;
+}
+
+/** A refund, two redemptions and two reviews, so that every kind of line is there to look at. */
+function goldExtras(externalId: string): TimedAct[] {
+  return [
+    { at: daysAgo(238, 500), act: { kind: "refund", orderId: `${externalId}-6`, refundId: `${externalId}-r1`, yuan: 400 } },
+    { at: daysAgo(94, 30), act: { kind: "redeem", orderId: `${externalId}-9`, points: 1500, yuan: 914 } },
+    { at: daysAgo(19, 30), act: { kind: "redeem", orderId: `${externalId}-10`, points: 2000, yuan: 567 } },
+    { at: daysAgo(38, 700), act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v1` } },
+    { at: daysAgo(10, 700), act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v2` } },
+    { at: daysAgo(6, 640), act: { kind: "action", event: "SHARE", referenceId: `${externalId}-s1` } },
+  ];
+}
+
+/** A year of one customer: some come once, some every other week. */
+function customerStory(number: number): [string, TimedAct[]] {
+  const random = new Random(number);
+  const externalId = `demo-c${String(number).padStart(4, "0")}`;
+  const joined = random.between(8, 365);
+  const acts: TimedAct[] = [
+    {
+      at: daysAgo(joined, random.between(0, 1200)),
+      act: {
+        kind: "enrol",
+        nickname: nameOf(random),
+        phone: phoneOf(random),
+        birthday: random.chance(0.6) ? birthdayOf(random) : undefined,
+      },
+    },
+  ];
+  const eagerness = random.next() ** 3;
+  const orders = Math.round(eagerness * 22);
+  const size = 60 + Math.round(random.next() ** 2 * 900);
+  for (let n = 1; n <= orders; n++) {
+    const days = random.between(0, joined - 1);
+    acts.push(...visit(random, externalId, { n, days, yuan: size * (0.4 + random.next() * 1.4) }));
+  }
+  return [externalId, acts];
+}
+
+interface Visit {
+  n: number;
+  days: number;
+  yuan: number;
+}
+
+function visit(random: Random, externalId: string, { n, days, yuan }: Visit): TimedAct[] {
+  const orderId = `${externalId}-${n}`;
+  const minute = random.between(1, 1300);
+  const paid = Math.round(yuan * 100) / 100;
+  const acts: TimedAct[] = [{ at: daysAgo(days, minute), act: { kind: "order", orderId, yuan: paid } }];
+  if (days > 3 && random.chance(0.12)) {
+    const part = random.chance(0.5) ? paid : Math.floor(paid * random.next() * 100) / 100;
+    const act = { kind: "refund", orderId, refundId: `${orderId}-r`, yuan: Math.max(1, part) } as const;
+    acts.push({ at: daysAgo(days - random.between(1, 3), minute), act });
+  }
+  if (random.chance(0.25)) {
+    const points = random.between(1, 6) * 50;
+    const act = { kind: "redeem", orderId, points, yuan: paid + points / 100 } as const;
+    acts.push({ at: daysAgo(days, minute - 1), act });
+  }
+  if (days > 2 && random.chance(0.3)) {
+    const act = { kind: "action", event: "REVIEW", referenceId: `${orderId}-v` } as const;
+    acts.push({ at: daysAgo(days - 2, minute), act });
+  }
+  return acts;
+}
+
+async function inLanes<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+async function isSeeded(): Promise<boolean> {
+  const row = await reader.row("SELECT 1 AS one FROM user WHERE email = ?", [email("admin")]);
+  return row !== undefined;
+}
+
+async function addUser(role: SignIn["role"], name: string, user: string, memberId: number | null) {
+  const known = await reader.row("SELECT 1 AS one FROM user WHERE email = ?", [email(user)]);
+  if (known) return;
+  const account = { email: email(user), password: DEMO_PASSWORD, name, role, memberId };
+  await at(new Date(), (work) => createUser(work, account));
+}
+
+async function addKey(secret: string | undefined): Promise<void> {
+  if (!secret) return;
+  const key = { name: "demo", secret, scopes: scope.options, ratePerMinute: null };
+  const known = await reader.row("SELECT 1 AS one FROM api_key WHERE secretHash = SHA2(?, 256)", [
+    secret,
+  ]);
+  if (!known) await at(new Date(), (work) => createKey(work, key));
+}
+
+async function signIns(): Promise<SignIn[]> {
+  const password = DEMO_PASSWORD;
+  const staff = (["operator", "admin"] as const).map((role) => {
+    return { role, email: email(role), password, memberId: null, externalId: null };
+  });
+  const shoppers: SignIn[] = [];
+  for (const person of DEMO_PEOPLE) {
+    const externalId = externalIdOf(person);
+    const member = await findMember(reader, { externalId });
+    const memberId = member ? String(member.id) : null;
+    shoppers.push({ role: "member", email: email(person.tier), password, memberId, externalId });
+  }
+  return [...shoppers, ...staff];
+}
+
+/** Seeds what is missing and tells who can sign in. */
+export async function seedDemo(say: Say): Promise<SignIn[]> {
+  await addKey(process.env.DEMO_SERVICE_KEY);
+  if (await isSeeded()) return signIns();
+  const stories: [string, TimedAct[]][] = [
+    ...DEMO_PEOPLE.map((person): [string, TimedAct[]] => [externalIdOf(person), storyOf(person)]),
+    ...Array.from({ length: CUSTOMERS }, (_, index) => customerStory(index + 1)),
+  ];
+  let done = 0;
+  await inLanes(stories, async ([externalId, acts]) => {
+    await play(externalId, acts);
+    done += 1;
+    if (done % 60 === 0) say(`${done} of ${stories.length} customers`);
+  });
+  for (const person of DEMO_PEOPLE) {
+    const member = await findMember(reader, { externalId: externalIdOf(person) });
+    if (member) await addUser("member", person.name, person.tier, member.id);
+  }
+  await addUser("operator", "何运营", "operator", null);
+  // Last of all: an interrupted run is taken up again.
+  await addUser("admin", "管理员", "admin", null);
+  return signIns();
+}

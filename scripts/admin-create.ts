@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { createUser } from "@/modules/access/service";
+import { ANONYMOUS } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
+import { closePool } from "@/platform/db";
+import { runWork } from "@/platform/work";
+
+/** Makes an admin: `npm run admin:create -- --email you@shop.cn [--name …]`; shows the password once. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { email: { type: "string" }, name: { type: "string" } },
+  });
+  const email = z.email().safeParse(values.email);
+  if (!email.success) throw new Error("which address? npm run admin:create -- --email you@shop.cn");
+  const password = process.env.ADMIN_PASSWORD ?? randomBytes(15).toString("base64url");
+  const user = {
+    email: email.data,
+    password,
+    name: values.name ?? email.data,
+    role: "admin" as const,
+    memberId: null,
+  };
+  const origin = { caller: { ...ANONYMOUS, actor: "admin:create" }, requestId: "admin-create" };
+  await runWork(origin, "access.createUser", (work) => createUser(work, user));
+  console.log(`admin ${email.data} made`);
+  if (!process.env.ADMIN_PASSWORD) console.log(`password, shown only now: ${password}`);
+  await closePool();
+}
+
+main().catch((error: unknown) => {
+  const refused = asDomainError(error)?.errors.map(({ path, message }) => `${path} ${message}`);
+  console.error(refused?.join("; ") ?? (error instanceof Error ? error.message : error));
+  process.exit(1);
+});

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { appRouter } from "@/modules/router";
+import { ANONYMOUS, type Caller } from "@/platform/auth";
+import type { Context } from "@/platform/context";
+import { createCallerFactory } from "@/platform/trpc";
+import { runWork, type Work } from "@/platform/work";
+import { permissionsOf } from "@/modules/access/rules";
+import { scope } from "@/modules/access/schema";
+
+/** Everyone who may call, without signing in. */
+
+export const SYSTEM: Caller = { ...ANONYMOUS, actor: "system" };
+
+export const SERVICE: Caller = {
+  ...ANONYMOUS,
+  kind: "service",
+  actor: "service:1",
+  grants: new Set<string>(scope.options),
+};
+
+export const WEBHOOK: Caller = {
+  ...ANONYMOUS,
+  kind: "service",
+  actor: "webhook",
+  grants: new Set(["signature:webhook"]),
+};
+
+export const OPERATOR: Caller = {
+  ...ANONYMOUS,
+  kind: "operator",
+  actor: "operator:1",
+  userId: 1,
+  grants: new Set<string>(permissionsOf("operator")),
+};
+
+export const ADMIN: Caller = {
+  ...OPERATOR,
+  kind: "admin",
+  actor: "admin:2",
+  userId: 2,
+  grants: new Set<string>(permissionsOf("admin")),
+};
+
+export function memberCaller(memberId: number): Caller {
+  return { ...ANONYMOUS, kind: "member", actor: `member:${memberId}`, userId: memberId, memberId };
+}
+
+export function contextOf(caller: Caller, changes: Partial<Context> = {}): Context {
+  return {
+    caller,
+    requestId: randomUUID(),
+    locale: "en",
+    idempotencyKey: null,
+    route: null,
+    answerHeaders: new Map(),
+    remoteAddress: "127.0.0.1",
+    ...changes,
+  };
+}
+
+const callerFor = createCallerFactory(appRouter);
+
+/** The router as a caller sees it. */
+export function as(caller: Caller, changes: Partial<Context> = {}) {
+  return callerFor(contextOf(caller, changes));
+}
+
+/** One act at a moment of business time, in a transaction of its own. */
+export function at<T>(
+  now: Date | string,
+  run: (work: Work) => Promise<T>,
+  caller = SYSTEM,
+): Promise<T> {
+  return runWork({ caller, requestId: randomUUID(), now: new Date(now) }, "test", run);
+}

@@ -1,0 +1,44 @@
+import { createConnection } from "mariadb";
+import { afterAll, beforeAll, inject } from "vitest";
+import { closePool } from "@/platform/db";
+import { closePrisma } from "@/platform/prisma";
+
+/** Whose signatures the tests make. */
+export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE=";
+
+/**
+ * Gives the tests of a file the migrated database of their worker. Files of one worker share it one
+ * after the other, so tests make members of their own and never count all of a table.
+ */
+export function useDatabase(): void {
+  beforeAll(async () => {
+    const { server, prefix } = inject("databases");
+    const name = `${prefix}${process.env.VITEST_POOL_ID ?? "1"}`;
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    const connection = await createConnection({
+      host: url.hostname,
+      port: Number(url.port || 3306),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+    });
+    await connection.query(
+      `CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
+    );
+    await connection.end();
+    Object.assign(process.env, {
+      DATABASE_URL: url.toString(),
+      AUTH_SECRET: "a secret for tests that is long enough",
+      WEBHOOK_SECRETS: WEBHOOK_SECRET,
+      MEMBER_SYSTEM_ENV: "development",
+      LOG_LEVEL: "silent",
+      DB_POOL_SIZE: "16",
+    });
+    const { migrate } = await import("../../scripts/migrate.mjs");
+    await migrate(url.toString());
+  });
+
+  afterAll(async () => {
+    await Promise.all([closePool(), closePrisma()]);
+  });
+}
