@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createUser } from "@/modules/access/service";
 import { ANONYMOUS } from "@/platform/auth";
-import { asDomainError } from "@/platform/errors";
 import { closePool } from "@/platform/db";
+import { asDomainError } from "@/platform/errors";
 import { runWork } from "@/platform/work";
 
 /** Makes an admin: `npm run admin:create -- --email you@shop.cn [--name …]`; shows the password once. */

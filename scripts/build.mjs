@@ -109,7 +109,8 @@ async function bundlePrograms() {
       .filter(([, source]) => existsSync(inRoot(source)))
       .map(([name, source]) => [name, inRoot(source)]),
   );
-  if (Object.keys(entryPoints).length === 0) return;
+  // A program whose source is gone must not be run any more.
+  rmSync(inRoot("dist"), { recursive: true, force: true });
   await build({
     absWorkingDir: ROOT,
     entryPoints,

@@ -6,6 +6,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PlainError } from "./progress.mjs";
 import { readEnvironmentFile } from "./workspace.mjs";
@@ -15,6 +16,14 @@ const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations", import.meta.url
 const LOCK_NAME = "prisma_migrate";
 const LOCK_WAIT_S = 120;
 const UNKNOWN_DATABASE = 1049;
+const REACHABLE_WITHIN_MS = 30_000;
+const NOT_THERE_YET = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ER_CONNECTION_TIMEOUT",
+];
 
 const CREATE_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -49,6 +58,29 @@ export async function migrate(databaseUrl, { directory = MIGRATIONS, onProgress 
     }
     return pending.map((migration) => migration.name);
   });
+}
+
+/**
+ * A database server that starts together with us gets a moment; a refused account does not.
+ * @param {string} databaseUrl
+ * @param {(note: string) => void} note
+ */
+export async function reachDatabase(databaseUrl, note) {
+  const { database, ...server } = connectionOptions(databaseUrl);
+  const deadline = Date.now() + REACHABLE_WITHIN_MS;
+  const { createConnection } = await import("mariadb");
+  for (;;) {
+    try {
+      const connection = await createConnection(server);
+      await connection.end();
+      return `${server.host}:${server.port}, database ${database}`;
+    } catch (error) {
+      const isAway = NOT_THERE_YET.includes(/** @type {{ code?: string }} */ (error).code ?? "");
+      if (!isAway || Date.now() > deadline) throw unreachable(error);
+    }
+    note(`waiting for ${server.host}:${server.port}`);
+    await sleep(500);
+  }
 }
 
 /**
@@ -211,8 +243,15 @@ async function connect(databaseUrl) {
 
 /** @param {unknown} error */
 function unreachable(error) {
-  const reason = /** @type {{ sqlMessage?: string, message?: string }} */ (error);
-  return new PlainError(`The database does not let us in: ${reason.sqlMessage ?? reason.message}`);
+  const {
+    code = "",
+    sqlMessage,
+    message,
+  } = /** @type {{ code?: string, sqlMessage?: string, message?: string }} */ (error);
+  const reason = sqlMessage ?? message;
+  return NOT_THERE_YET.includes(code)
+    ? new PlainError(`There is no database where DATABASE_URL says: ${reason}`)
+    : new PlainError(`The database does not let us in: ${reason}`);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { createReadStream, statSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { customerTotals, type ReplayTotals } from "./replay-totals";
-import { shopEvent, type ShopEvent } from "@/modules/orders/schema";
+import { type ShopEvent, shopEvent } from "@/modules/orders/schema";
 import { enrolUnknown, handleEvent } from "@/modules/orders/service/events";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { perform } from "@/platform/act";
@@ -9,6 +8,7 @@ import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
 import { closePrisma } from "@/platform/prisma";
 import type { Work } from "@/platform/work";
+import { customerTotals, type ReplayTotals } from "./replay-totals";
 
 /**
  * Streams order events from a CSV file through the same code as the event endpoint, in time order for
@@ -66,7 +66,10 @@ function showProgress(progress: Progress, size: number, started: number, last: b
 
 async function stream(path: string, customers: Set<string>): Promise<Progress> {
   const size = statSync(path).size;
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(path),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   const lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve());
   const progress: Progress = { events: 0, duplicates: 0, bytes: 0 };
   const started = Date.now();
@@ -100,7 +103,8 @@ async function stream(path: string, customers: Set<string>): Promise<Progress> {
 }
 
 function print(totals: ReplayTotals): void {
-  const line = (name: string, value: number | string) => console.log(`  ${name.padEnd(24)}${value}`);
+  const line = (name: string, value: number | string) =>
+    console.log(`  ${name.padEnd(24)}${value}`);
   console.log("\nCustomers of the file");
   line("members", totals.members);
   for (const { tierCode, members } of totals.tiers) line(`  ${tierCode}`, members);
@@ -122,7 +126,8 @@ async function main(): Promise<void> {
   const verification = await verifyLedger(reader);
   for (const { name, violations } of verification.checks) {
     console.log(`  ${violations.length === 0 ? "✓" : "✗"} ${name}`);
-    for (const violation of violations.slice(0, 5)) console.log(`      ${JSON.stringify(violation)}`);
+    for (const violation of violations.slice(0, 5))
+      console.log(`      ${JSON.stringify(violation)}`);
   }
   await Promise.all([closePool(), closePrisma()]);
   if (!verification.ok) process.exit(1);

@@ -132,7 +132,7 @@ export function startProgram(name, environment, logFile) {
     process: { pid, identity: processIdentity(pid) },
     isRunning: () => running,
     ended,
-    stop: () => stopProcess(pid, 30_000),
+    stop: () => stopProcess(pid, 15_000),
     logTail: () => (logFile === null ? "" : lastLines(readFileSync(logFile, "utf8"))),
   };
 }

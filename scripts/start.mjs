@@ -4,11 +4,12 @@
  * installed on the way.
  */
 
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, prepare } from "./build.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
 import { lockHolder, takeLock } from "./locks.mjs";
-import { migrate } from "./migrate.mjs";
+import { migrate, reachDatabase } from "./migrate.mjs";
 import { portFrom } from "./ports.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
 import { isAlive, stopProcess } from "./processes.mjs";
@@ -185,22 +186,27 @@ async function main() {
   const database = wishes.databaseUrl
     ? null
     : await openPrivateDatabase(lock, secrets.databasePassword);
-  if (!database) await step("Database", async () => "DATABASE_URL");
+  const databaseUrl = database?.url() ?? wishes.databaseUrl ?? "";
+  if (!database) await step("Database", (note) => reachDatabase(databaseUrl, note));
   await step("Build", ensureBuild);
 
   const port = await portFrom(wishes.port);
   const environment = programEnvironment({
-    databaseUrl: database?.url() ?? wishes.databaseUrl ?? "",
+    databaseUrl,
     secrets,
     mode: wishes.mode,
     port,
   });
   await step("Migrations", async (note) => {
-    const applied = await migrate(environment.DATABASE_URL ?? "", { onProgress: note });
+    const applied = await migrate(databaseUrl, { onProgress: note });
     return applied.length > 0 ? `${applied.length} applied` : "up to date";
   });
   await step("Demo data", async (note) => {
-    if (!wishes.isDemo) return "not wanted";
+    if (!wishes.isDemo) {
+      // What an earlier demo wrote there would not fit this database.
+      rmSync(DEMO_FILE, { force: true });
+      return "not wanted";
+    }
     const signInsFile = join(DATA, "sign-ins.json");
     await seedDemo({
       environment,

@@ -7,9 +7,9 @@ import { checkOrigin } from "./platform/auth";
 import { closePool } from "./platform/db";
 import { log } from "./platform/log";
 import { closePrisma } from "./platform/prisma";
+import { headersOf, remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
 import { createContext } from "./trpc/context";
 import {
-  openApiText,
   REST_PREFIX,
   restDoor,
   TRPC_BODY_BYTES_MAX,
@@ -20,52 +20,6 @@ import {
  * The self-hosted process. It answers the API itself, because Next's own routing costs the API many
  * times the work, and hands every other address to Next.
  */
-
-function headersOf(request: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  return headers;
-}
-
-function remoteAddressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "unknown";
-}
-
-/** Reads to the end or to the limit; past it the rest is drained and not kept. */
-async function readBody(request: IncomingMessage, limitBytes: number) {
-  if (Number(request.headers["content-length"] ?? 0) > limitBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limitBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-async function serveRest(request: IncomingMessage, response: ServerResponse, url: URL) {
-  const path = url.pathname.slice(REST_PREFIX.length + 1);
-  if (path === "openapi.json" && request.method === "GET") {
-    response.writeHead(200, { "Content-Type": "application/json; charset=utf-8" });
-    response.end(openApiText());
-    return;
-  }
-  const answer = await restDoor()({
-    method: request.method ?? "GET",
-    path,
-    search: url.searchParams,
-    headers: headersOf(request),
-    remoteAddress: remoteAddressOf(request),
-    readBody: (limitBytes) => readBody(request, limitBytes),
-  });
-  // A body that was not read to its end must not be taken for the next request.
-  if (!request.complete) answer.headers.Connection = "close";
-  response.writeHead(answer.status, answer.headers);
-  response.end(answer.body);
-}
 
 function serveTrpc(request: IncomingMessage, response: ServerResponse, url: URL) {
   return nodeHTTPRequestHandler({
@@ -94,7 +48,11 @@ async function main(): Promise<void> {
   const servePage = app.getRequestHandler();
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = urlOf(request);
+    if (!url) {
+      response.writeHead(400).end();
+      return;
+    }
     serve(url, request, response).catch((err: unknown) => {
       log().error({ err, path: url.pathname }, "request failed");
       if (!response.headersSent) response.writeHead(500);
@@ -103,7 +61,9 @@ async function main(): Promise<void> {
   });
 
   async function serve(url: URL, request: IncomingMessage, response: ServerResponse) {
-    if (url.pathname.startsWith(`${REST_PREFIX}/`)) return serveRest(request, response, url);
+    if (`${url.pathname}/`.startsWith(`${REST_PREFIX}/`)) {
+      return serveRest(restDoor(), REST_PREFIX, request, response);
+    }
     if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) return serveTrpc(request, response, url);
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = remoteAddressOf(request);

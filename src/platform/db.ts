@@ -138,11 +138,11 @@ export class Tx implements Reader {
   }
 
   /** Like `send`, for a row whose number is wanted later. */
-  async insert(sql: string, values: Values = []): Promise<number> {
-    const promise = this.write(sql, values);
-    promise.catch(() => undefined); // reported by arrive(), or to whoever waits for the number
-    this.sent.push(promise);
-    return (await promise).insertId;
+  insert(sql: string, values: Values = []): Promise<number> {
+    const insertId = this.write(sql, values).then((result) => result.insertId);
+    insertId.catch(() => undefined); // reported by arrive(), or to whoever waits for the number
+    this.sent.push(insertId);
+    return insertId;
   }
 
   /** Waits for all that was sent. Must come before a commit. */
@@ -152,8 +152,13 @@ export class Tx implements Reader {
     await Promise.all(waiting);
   }
 
+  /**
+   * A deadlock ends the transaction on the server while statements sent after it are still on their
+   * way. With autocommit off they open a new one, which is rolled back; after START TRANSACTION each
+   * of them would be committed on its own.
+   */
   begin(): void {
-    const promise = this.connection.beginTransaction();
+    const promise = this.connection.query("SET autocommit = 0");
     promise.catch(() => undefined); // reported by arrive()
     this.sent.push(promise);
   }
@@ -162,23 +167,33 @@ export class Tx implements Reader {
     this.send("SAVEPOINT refusal");
   }
 
-  /** Undoes everything after the savepoint; what failed on the way no longer matters. */
+  /**
+   * Undoes everything after the savepoint. What failed on the way no longer matters, unless the whole
+   * transaction went with it.
+   */
   async undo(): Promise<void> {
     const waiting = this.sent;
     this.sent = [];
-    await Promise.allSettled(waiting);
+    for (const outcome of await Promise.allSettled(waiting)) {
+      if (outcome.status === "rejected" && isTransient(outcome.reason)) throw outcome.reason;
+    }
     await this.write("ROLLBACK TO SAVEPOINT refusal");
   }
 
   async commit(): Promise<void> {
     await this.arrive();
-    await this.connection.commit();
+    await this.end("COMMIT");
   }
 
   async rollback(): Promise<void> {
     await Promise.allSettled(this.sent);
     this.sent = [];
-    await this.connection.rollback();
+    await this.end("ROLLBACK");
+  }
+
+  private async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
+    const { connection } = this;
+    await Promise.all([connection.query(how), connection.query("SET autocommit = 1")]);
   }
 }
 

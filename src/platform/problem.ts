@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import { errorText } from "@/i18n/error-text";
 import type { Context, Locale } from "./context";
 import { isDatabaseAway } from "./db-errors";
@@ -15,6 +16,16 @@ export interface Problem extends Record<string, unknown> {
   errors?: readonly FieldError[];
 }
 
+/** What tRPC's own door refuses before a procedure is reached. */
+const DOOR_CODE: Partial<Record<TRPCError["code"], ErrorCode>> = {
+  PARSE_ERROR: "VALIDATION_FAILED",
+  BAD_REQUEST: "VALIDATION_FAILED",
+  NOT_FOUND: "NOT_FOUND",
+  METHOD_NOT_SUPPORTED: "METHOD_NOT_ALLOWED",
+  PAYLOAD_TOO_LARGE: "BODY_TOO_LARGE",
+  UNSUPPORTED_MEDIA_TYPE: "UNSUPPORTED_MEDIA_TYPE",
+};
+
 /** Turns whatever was thrown into a refusal; what nobody foresaw is logged and becomes a bare 500. */
 export function refusalOf(error: unknown, requestId: string): DomainError {
   const known = asDomainError(error);
@@ -22,6 +33,8 @@ export function refusalOf(error: unknown, requestId: string): DomainError {
     if (known.status >= 500) log().warn({ requestId, err: known.cause ?? known }, known.domainCode);
     return known;
   }
+  const code = error instanceof TRPCError ? DOOR_CODE[error.code] : undefined;
+  if (code !== undefined) return new DomainError(code, {}, [], error);
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   if (isDatabaseAway(cause)) {
     log().warn({ requestId, err: cause }, "database is away");
@@ -35,13 +48,14 @@ export function problemOf(refusal: DomainError, locale: Locale, requestId: strin
   const { domainCode: code, facts, errors, status } = refusal;
   const words = errorText(locale, code, facts);
   const problem: Problem = {
+    // First, so that a fact never stands in the place of what every problem has.
+    ...(facts satisfies Facts),
     type: `/api-docs#${code}`,
     title: words.title,
     status,
     code,
     detail: words.detail,
     requestId: refusal.replayOf ?? requestId,
-    ...(facts satisfies Facts),
   };
   if (errors.length > 0) problem.errors = errors;
   return problem;

@@ -4,7 +4,7 @@ import { type Access, checkAccess } from "./auth";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
 import { type Reader, reader } from "./db";
-import { asDomainError, DomainError, type ErrorCode } from "./errors";
+import { DomainError, type ErrorCode } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
 import { type Act, perform } from "./act";
@@ -45,9 +45,7 @@ const t = initTRPC
     isDev: false,
     errorFormatter({ shape, error, ctx, path }) {
       const requestId = ctx?.requestId ?? "unknown";
-      const refusal = error.code === "NOT_FOUND" && !asDomainError(error)
-        ? new DomainError("NOT_FOUND")
-        : refusalOf(error, requestId);
+      const refusal = refusalOf(error, requestId);
       const problem = problemOf(refusal, ctx?.locale ?? "zh-CN", requestId);
       return {
         message: problem.code as string,

@@ -87,7 +87,7 @@ export class Work {
   }
 
   /** Sends the closing statements; `arrive` of the transaction waits for them. */
-  close(actionDefault: string, answer?: unknown): void {
+  close(actionDefault: string | null, answer?: unknown): void {
     for (const write of this.endings) write();
     writeEvents(this, this.events);
     writeAudit(this, this.notes, actionDefault, answer);
@@ -115,14 +115,14 @@ const AUDITED = new Set(["operator", "admin", "service"]);
 function writeAudit(
   work: Work,
   notes: readonly AuditNote[],
-  actionDefault: string,
+  actionDefault: string | null,
   answer: unknown,
 ): void {
   // A write by an operator, an admin or a service always leaves a row, whether its service wrote a
   // note or not; a member's own leaves one where the service asks for it.
   let rows = notes;
   if (rows.length === 0) {
-    if (!AUDITED.has(work.caller.kind)) return;
+    if (actionDefault === null || !AUDITED.has(work.caller.kind)) return;
     rows = [{ action: actionDefault, memberId: work.subject, after: answer }];
   }
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
@@ -144,10 +144,14 @@ function writeAudit(
   );
 }
 
-/** Runs one act in a transaction of its own: for jobs, the replay and the seed. */
+/**
+ * Runs one act in a transaction of its own: for jobs, the replay and the seed.
+ *
+ * @param action names the act in the audit log; null for a read that only settles what fell due
+ */
 export async function runWork<T>(
   origin: Omit<WorkOrigin, "now"> & { now?: Date },
-  action: string,
+  action: string | null,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
   return transaction(async (tx) => {

@@ -12,9 +12,10 @@ export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+
 export { useTRPC };
 
-export function makeBrowserClient() {
+function makeBrowserClient() {
   return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc" })] });
 }
 

@@ -16,7 +16,13 @@ let door: ReturnType<typeof createRestDoor> | undefined;
 
 export function restDoor() {
   const home = env().APP_URL;
-  door ??= createRestDoor({ router: appRouter, createContext, strangerContext, home });
+  door ??= createRestDoor({
+    router: appRouter,
+    createContext,
+    strangerContext,
+    home,
+    document: openApiText,
+  });
   return door;
 }
 

@@ -1,18 +1,24 @@
 import "server-only";
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { TRPCError } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { appRouter } from "@/modules/router";
-import { createContext } from "./context";
+import { createContext, strangerContext } from "./context";
 import { makeQueryClient } from "./query-client";
 
 const contextOfRequest = cache(async () => {
   const requestHeaders = await headers();
-  return createContext({
-    headers: requestHeaders,
-    remoteAddress: requestHeaders.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown",
-  });
+  // Set by the server itself; see server.ts.
+  const remoteAddress = requestHeaders.get("x-forwarded-for") ?? "unknown";
+  try {
+    return await createContext({ headers: requestHeaders, remoteAddress });
+  } catch (error) {
+    // A session that has ended: for a page that is a stranger, who is then asked to sign in.
+    if (!(error instanceof TRPCError && error.code === "UNAUTHORIZED")) throw error;
+    return strangerContext(requestHeaders, remoteAddress);
+  }
 });
 
 export const queryClientOfRequest = cache(makeQueryClient);

@@ -13,8 +13,8 @@ export function SignOutButton() {
     setPending(true);
     try {
       // Loaded when it is needed: most visits never sign out.
-      const { signOutEverywhere } = await import("@/trpc/sign-out");
-      await signOutEverywhere();
+      const { signOut } = await import("next-auth/react");
+      await signOut({ redirect: false });
       window.location.assign("/sign-in");
     } catch {
       setPending(false);

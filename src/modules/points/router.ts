@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
+import { runWork } from "@/platform/work";
 import * as schema from "./schema";
 import { adjustPoints } from "./service/adjust";
+import * as holds from "./service/holds";
 import { redeemPoints, reverseRedemption } from "./service/redeem";
 import { balanceOf, transactionsOf } from "./service/view";
 
@@ -66,6 +68,88 @@ export const pointsRouter = router({
       },
     },
     (work, input) => redeemPoints(work, memberRef(work.caller, input), input),
+  ),
+
+  hold: command(
+    {
+      access: { member: "self", service: "points:write" },
+      input: schema.holdInput,
+      output: schema.holdOutput,
+      rest: {
+        method: "POST",
+        path: "/points/holds",
+        tag: "points",
+        summary: "Set points aside for a checkout",
+        description: "It ends in one way: captured, released, or expired by itself.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "DUPLICATE_REFERENCE",
+          "MEMBER_STATUS_INVALID",
+          "DEDUCTION_LIMIT_EXCEEDED",
+          "INSUFFICIENT_POINTS",
+        ],
+        example: {
+          input: { externalId: "u-1001", points: 300, orderId: "A1002", orderAmountMinor: 29_900 },
+        },
+      },
+    },
+    (work, input) =>
+      holds.holdPoints(work, memberRef(work.caller, input), {
+        points: input.points,
+        orderId: input.orderId,
+        orderAmountMinor: input.orderAmountMinor,
+        ttlSeconds: input.ttlSeconds ?? null,
+      }),
+  ),
+
+  holdView: query(
+    {
+      access: { member: "self", service: "points:write" },
+      input: schema.holdIdInput,
+      output: schema.holdView,
+      rest: {
+        method: "GET",
+        path: "/points/holds/{holdId}",
+        tag: "points",
+        summary: "A hold and what became of it",
+        errors: ["HOLD_NOT_FOUND"],
+      },
+    },
+    (ask, input) =>
+      runWork(ask, null, (work) => holds.viewHold(work, Number(input.holdId))),
+  ),
+
+  capture: command(
+    {
+      access: { service: "points:write" },
+      input: schema.captureInput,
+      output: schema.captureOutput,
+      rest: {
+        method: "POST",
+        path: "/points/holds/{holdId}/capture",
+        tag: "points",
+        summary: "Spend what was set aside, all of it or part",
+        errors: ["HOLD_NOT_FOUND", "HOLD_NOT_ACTIVE"],
+        example: { input: { points: 200 } },
+      },
+    },
+    (work, input) => holds.captureHold(work, Number(input.holdId), input.points ?? null),
+  ),
+
+  release: command(
+    {
+      access: { member: "self", service: "points:write" },
+      input: schema.holdIdInput,
+      output: schema.releaseOutput,
+      rest: {
+        method: "POST",
+        path: "/points/holds/{holdId}/release",
+        tag: "points",
+        summary: "Give back what was set aside",
+        errors: ["HOLD_NOT_FOUND", "HOLD_NOT_ACTIVE"],
+      },
+    },
+    (work, input) => holds.releaseHold(work, Number(input.holdId)),
   ),
 
   reverse: command(

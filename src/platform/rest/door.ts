@@ -42,10 +42,14 @@ export interface DoorOptions {
   home: string;
   /** A context for answers to requests that never got so far as to say who calls. */
   strangerContext: (headers: Headers, remoteAddress: string) => Context;
+  /** The OpenAPI document as text, served at openapi.json. */
+  document?: () => string;
 }
 
 const BODY_BYTES_MAX = 1_000_000;
 const NO_BODY = new Uint8Array(0);
+const DOCUMENT_PATH = "openapi.json";
+const SIGNATURE_HEADERS = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
 type Procedure = (input: unknown) => Promise<unknown>;
 
@@ -60,8 +64,13 @@ export function createRestDoor(options: DoorOptions) {
   return async (request: RestRequest): Promise<RestAnswer> => {
     let context = options.strangerContext(request.headers, request.remoteAddress);
     try {
+      if (options.document && request.path === DOCUMENT_PATH) {
+        requireMethod(request, ["GET"]);
+        return { status: 200, headers: common(context), body: options.document() };
+      }
       const { route, params } = match(table, request);
       const signed = route.meta.access.signature !== undefined;
+      if (signed) requireSignature(request.headers);
       const early = signed ? await readBody(request) : undefined;
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
@@ -69,10 +78,10 @@ export function createRestDoor(options: DoorOptions) {
       context = await options.createContext({ headers, remoteAddress, ...credentials });
       context.requestId = requestId;
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
-      checkOrigin(request.method, headers, context.caller, options.home);
       await countRequest(context.caller, context.answerHeaders);
       const body = early ?? (await readBody(request));
       checkMediaType(request, body);
+      checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
       const input = inputOf(route, params, request.search, body);
       context.idempotencyKey = keyOf(request, signed);
@@ -86,13 +95,23 @@ export function createRestDoor(options: DoorOptions) {
   };
 }
 
+function requireMethod(request: RestRequest, methods: readonly string[]): void {
+  if (methods.includes(request.method)) return;
+  throw new DomainError("METHOD_NOT_ALLOWED", { allow: methods.join(", ") });
+}
+
+/** A message without a signature is a stranger's, whatever its size. */
+function requireSignature(headers: Headers): void {
+  if (!SIGNATURE_HEADERS.every((name) => headers.has(name))) {
+    throw new DomainError("AUTHENTICATION_REQUIRED");
+  }
+}
+
 function match(table: RouteTable, request: RestRequest) {
   const found = table.find(request.path);
   if (!found) throw new DomainError("NOT_FOUND");
-  const route = found.routes.get(request.method);
-  if (!route) {
-    throw new DomainError("METHOD_NOT_ALLOWED", { allow: [...found.routes.keys()].join(", ") });
-  }
+  requireMethod(request, [...found.routes.keys()]);
+  const route = found.routes.get(request.method) as Route;
   const names = parameterNames(route);
   const params = Object.fromEntries(
     names.map((name, index) => [name, decode(found.values[index] ?? "")]),

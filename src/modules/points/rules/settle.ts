@@ -1,10 +1,11 @@
-import { type Lot, NO_CHANGE, type Posting, type Touch } from "./types";
+import { type HeldPart, letGo } from "./hold";
+import { type Lot, NO_CHANGE, type Posting } from "./types";
 
 /** A hold that still sets points aside, with the lots they came from. */
 export interface LiveHold {
   id: number;
   expiresAt: Date;
-  parts: readonly { lotId: number; points: number }[];
+  parts: readonly HeldPart[];
 }
 
 export interface DueFacts {
@@ -12,7 +13,14 @@ export interface DueFacts {
   holds: readonly LiveHold[];
   owed: number;
   now: Date;
+  /**
+   * Points that came in or were let go at this moment and are past theirs already: what befalls them
+   * is decided no earlier.
+   */
+  notBefore?: Date;
 }
+
+const EVER = new Date(0);
 
 interface Due {
   at: Date;
@@ -56,8 +64,10 @@ class Settling {
       if (!lot.matured) all.push({ at: lot.availableAt, order: 0, id: lot.id });
       all.push({ at: lot.expiresAt, order: 2, id: lot.id });
     }
+    const floor = this.facts.notBefore ?? EVER;
     return all
       .filter((due) => due.at <= now)
+      .map((due) => (due.at < floor ? { ...due, at: floor } : due))
       .sort((a, b) => a.at.getTime() - b.at.getTime() || a.order - b.order || a.id - b.id);
   }
 
@@ -114,23 +124,17 @@ class Settling {
   private release(due: Due): void {
     const hold = this.facts.holds.find((candidate) => candidate.id === due.id);
     if (!hold) return;
-    let freed = 0;
-    let debt = 0;
-    const touches: Touch[] = [];
-    for (const { lotId, points } of hold.parts) {
-      const debtPaid = this.payDebt(points);
-      const lot = this.lots.get(lotId);
-      if (lot) {
-        lot.frozen -= points;
-        lot.remaining += points - debtPaid;
-      }
-      touches.push({ lotId, points: points - debtPaid, frozen: -points });
-      freed += points;
-      debt += debtPaid;
+    const { deltas, touches, debtPaid } = letGo(hold.parts, this.owed);
+    this.owed -= debtPaid;
+    for (const touch of touches) {
+      const lot = this.lots.get(touch.lotId);
+      if (!lot) continue;
+      lot.frozen += touch.frozen;
+      lot.remaining += touch.points;
     }
     this.postings.push({
       type: "RELEASE",
-      deltas: { available: freed - debt, pending: 0, frozen: -freed, owed: -debt || 0 },
+      deltas,
       touches,
       reference: { type: "HOLD", id: String(hold.id) },
       effectiveAt: due.at,

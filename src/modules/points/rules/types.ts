@@ -47,6 +47,8 @@ export interface Posting {
   /** When the next thing of its own accord may happen to the points it moved. */
   wakesAt?: Date;
   reason?: string | null;
+  /** Who decided it, where that is not whoever acts: time does, through the system. */
+  actor?: string;
   breakdown?: Record<string, unknown>;
   expiresAt?: Date;
 }

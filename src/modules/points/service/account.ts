@@ -7,6 +7,7 @@ import { settleDue } from "../rules/settle";
 import { earlier, outsidePoints, type Posting } from "../rules/types";
 import { ACCOUNT_NAMES, type Accounts } from "../schema";
 import * as entries from "../store/entries";
+import * as holds from "../store/holds";
 import * as lots from "../store/lots";
 
 /** A member whose row is locked, with everything that fell due settled. */
@@ -27,21 +28,50 @@ export async function openAccount(work: Work, ref: MemberRef): Promise<Account> 
   return account;
 }
 
-/** Carries out what time has decided: maturations, hold ends and expiries, in order. */
-export async function settle(work: Work, account: Account): Promise<void> {
+/**
+ * Carries out what time has decided: maturations, hold ends and expiries, in order.
+ *
+ * @param notBefore after an act that let points go or took them in past their moment: the act's own
+ */
+export async function settle(work: Work, account: Account, notBefore?: Date): Promise<void> {
   const { member } = account;
   if (member.nextPointsEventAt === null || member.nextPointsEventAt > work.now) return;
-  const due = await lots.dueLots(work.tx, member.id, work.now);
-  const postings = settleDue({ lots: due, holds: [], owed: member.owed, now: work.now });
-  for (const posting of postings) {
-    post(work, account, posting).catch(() => undefined); // its failure fails the transaction
-    if (posting.type === "EXPIRE") {
-      const { externalId } = member;
-      const points = -outsidePoints(posting.deltas);
-      work.emit("points.expired", member.id, { externalId, points }, posting.effectiveAt);
-    }
+  const [dueHolds, dueLots] = await Promise.all([
+    holds.holdsDue(work.tx, member.id, work.now),
+    lots.dueLots(work.tx, member.id, work.now),
+  ]);
+  const held = dueHolds.flatMap(({ parts }) => parts.map(({ lotId }) => lotId));
+  const missing = held.filter((id) => !dueLots.some((lot) => lot.id === id));
+  const all = [...dueLots, ...(await lots.lotsById(work.tx, [...new Set(missing)]))];
+  const facts = { lots: all, holds: dueHolds, owed: member.owed, now: work.now };
+  for (const posting of settleDue(notBefore ? { ...facts, notBefore } : facts)) {
+    post(work, account, { ...posting, actor: "system" }).catch(() => undefined); // its failure fails the transaction
+    follow(work, member, posting);
   }
-  member.nextPointsEventAt = await lots.nextLotMoment(work.tx, member.id);
+  const [nextLot, nextHold] = await Promise.all([
+    lots.nextLotMoment(work.tx, member.id),
+    holds.nextHoldMoment(work.tx, member.id),
+  ]);
+  member.nextPointsEventAt = earlier(nextLot, nextHold);
+}
+
+/** What goes with an entry that time made. */
+function follow(work: Work, member: Member, posting: Posting): void {
+  const { effectiveAt } = posting;
+  if (posting.type === "EXPIRE") {
+    const { externalId } = member;
+    const points = -outsidePoints(posting.deltas);
+    work.emit("points.expired", member.id, { externalId, points }, effectiveAt);
+  }
+  if (posting.type === "RELEASE") {
+    holds.endHold(work.tx, Number(posting.reference.id), {
+      status: "EXPIRED",
+      captureEntryId: null,
+      pointsUsed: null,
+      availableAfter: member.available,
+      endedAt: effectiveAt,
+    });
+  }
 }
 
 function applied(member: Member, deltas: Accounts): Accounts {
@@ -77,7 +107,7 @@ export function post(work: Work, account: Account, posting: Posting): Promise<nu
     reason: posting.reason ?? null,
     breakdown: posting.breakdown ?? null,
     expiresAt: posting.expiresAt ?? null,
-    actor: work.actor,
+    actor: posting.actor ?? work.actor,
     programVersionId: program.versionId,
     effectiveAt: posting.effectiveAt,
     createdAt: work.now,

@@ -55,6 +55,6 @@ export async function earnPoints(
     pending: member.pending,
     expiresAt: expiresAt?.toISOString() ?? null,
   });
-  await settle(work, account);
+  await settle(work, account, work.now);
   return { entryId, points, expiresAt };
 }

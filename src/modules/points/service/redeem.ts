@@ -1,6 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import { endOfDayAfterDays } from "@/platform/business-time";
-import { DomainError, invariant } from "@/platform/errors";
+import { DomainError, type Facts, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/service";
 import { asSpent, consumeLots } from "../rules/consume";
@@ -46,14 +46,15 @@ export interface UseAnswer {
 /**
  * Spends points on an order, once for each order. The same call again answers the same.
  *
- * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (another call on this order, or its
- * redemption was reversed), MEMBER_STATUS_INVALID, DEDUCTION_LIMIT_EXCEEDED, INSUFFICIENT_POINTS.
+ * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (another call on this order, a living hold
+ * on it, or its redemption was reversed or the order cancelled), MEMBER_STATUS_INVALID, DEDUCTION_LIMIT_EXCEEDED, INSUFFICIENT_POINTS.
  */
 export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promise<UseAnswer> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
-  const earlier = await store.redemptionOfOrder(work.tx, use.orderId);
-  if (earlier) return sameAnswer(work, earlier, member.id, use);
+  const state = await store.orderState(work.tx, use.orderId);
+  if (state.redemption) return sameAnswer(work, state.redemption, member.id, use);
+  requireFreeOrder(state, use.orderId);
   requireActive(member.status);
   const { points, orderAmountMinor, orderId } = use;
   const facts = { points, available: member.available, orderAmountMinor };
@@ -85,6 +86,14 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
     payableMinor: orderAmountMinor - discountMinor,
     available: member.available,
   };
+}
+
+/** @throws DomainError DUPLICATE_REFERENCE for a cancelled order and one that a hold lives on */
+export function requireFreeOrder(state: store.OrderState, orderId: string): void {
+  const { cancelled, holdId } = state;
+  if (!cancelled && holdId === null) return;
+  const held: Facts = holdId === null ? {} : { holdId: String(holdId) };
+  throw new DomainError("DUPLICATE_REFERENCE", { orderId, cancelled, ...held });
 }
 
 async function sameAnswer(

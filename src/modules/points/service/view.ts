@@ -21,9 +21,7 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
   const member = await findMember(ask.db, ref);
   if (!member) throw new DomainError("MEMBER_NOT_FOUND");
   if (member.nextPointsEventAt === null || member.nextPointsEventAt > ask.now) return member;
-  const caller = { ...ask.caller, kind: "anonymous" as const, actor: "system" };
-  const origin = { caller, requestId: ask.requestId, now: ask.now };
-  return runWork(origin, "points.settle", async (work) => {
+  return runWork(ask, null, async (work) => {
     const account = await openAccount(work, { memberId: member.id });
     return account.member;
   });

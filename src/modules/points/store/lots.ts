@@ -41,6 +41,11 @@ export function dueLots(db: Reader, memberId: number, now: Date): Promise<LotRow
   );
 }
 
+export function lotsById(db: Reader, ids: readonly number[]): Promise<LotRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return lots(db, `id IN (${ids.map(() => "?").join(",")}) ORDER BY expiresAt, id`, [...ids]);
+}
+
 /** The lot an entry made. */
 export async function lotOfEntry(db: Reader, entryId: number): Promise<LotRow | undefined> {
   return (await lots(db, "entryId = ?", [entryId]))[0];

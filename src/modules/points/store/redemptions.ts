@@ -20,6 +20,32 @@ export function redemptionOfOrder(db: Reader, orderId: string): Promise<Redempti
   return db.row<RedemptionRow>(`${SELECT} WHERE orderId = ?`, [orderId]);
 }
 
+/** What is known of an order before points are spent on it, in one round trip. */
+export interface OrderState {
+  cancelled: boolean;
+  holdId: number | null;
+  redemption: RedemptionRow | undefined;
+}
+
+export async function orderState(db: Reader, orderId: string): Promise<OrderState> {
+  const row = await db.row<
+    Omit<RedemptionRow, "id"> & { id: number | null; cancelled: number; holdId: number | null }
+  >(
+    `SELECT o.cancelledAt IS NOT NULL AS cancelled, h.id AS holdId, r.id, r.orderId, r.memberId,
+        r.points, r.orderAmountMinor, r.discountMinor, r.restored, r.entryId, r.reversalEntryId,
+        r.reversedAt
+       FROM (SELECT 1 AS one) x
+       LEFT JOIN shop_order o ON o.orderId = ?
+       LEFT JOIN points_hold h ON h.activeOrderId = ?
+       LEFT JOIN points_redemption r ON r.orderId = ?`,
+    [orderId, orderId, orderId],
+  );
+  if (!row) return { cancelled: false, holdId: null, redemption: undefined };
+  const { cancelled, holdId, id, ...rest } = row;
+  const redemption = id === null ? undefined : { ...rest, id };
+  return { cancelled: cancelled === 1, holdId, redemption };
+}
+
 export function redemptionOfEntry(db: Reader, entryId: number): Promise<RedemptionRow | undefined> {
   return db.row<RedemptionRow>(`${SELECT} WHERE entryId = ?`, [entryId]);
 }

@@ -33,20 +33,20 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
   );
 
   return (
-    <dl className="divide-y divide-line">
-      <div className="flex gap-4 pb-5 last:pb-0">
+    <ul className="divide-y divide-line">
+      <li className="flex gap-4 pb-5 last:pb-0">
         <ShieldCheck
           aria-hidden="true"
           className="mt-0.5 size-5 shrink-0 text-ink-faint"
           strokeWidth={1.5}
         />
         <div>
-          <dt className="font-medium">
+          <p className="font-medium">
             {protectedUntil && current.rank > 1
               ? t("keep.until", { date: format.date(protectedUntil) })
               : t("keep.title")}
-          </dt>
-          <dd className="text-ink-soft text-sm">
+          </p>
+          <div className="text-ink-soft text-sm">
             {current.rank === 1
               ? t("keep.always")
               : protectedUntil
@@ -57,19 +57,19 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
                 {t("keep.since", { date: format.date(since) })}
               </span>
             ) : null}
-          </dd>
+          </div>
         </div>
-      </div>
+      </li>
       {next ? (
-        <div className="flex gap-4 pt-5">
+        <li className="flex gap-4 pt-5">
           <ArrowUpRight
             aria-hidden="true"
             className="mt-0.5 size-5 shrink-0 text-ink-faint"
             strokeWidth={1.5}
           />
           <div>
-            <dt className="font-medium">{t("gains.title", { tier: next.name })}</dt>
-            <dd>
+            <p className="font-medium">{t("gains.title", { tier: next.name })}</p>
+            <div>
               <ul className="mt-1 space-y-0.5 text-ink-soft text-sm">
                 {next.discountRateBps === current.discountRateBps ? null : (
                   <li>
@@ -95,10 +95,10 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
                   </li>
                 ))}
               </ul>
-            </dd>
+            </div>
           </div>
-        </div>
+        </li>
       ) : null}
-    </dl>
+    </ul>
   );
 }

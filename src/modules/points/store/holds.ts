@@ -1,0 +1,125 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { LiveHold } from "../rules/settle";
+
+export type HoldStatus = "HELD" | "CAPTURED" | "RELEASED" | "EXPIRED";
+
+export interface HoldRow {
+  id: number;
+  memberId: number;
+  orderId: string;
+  points: number;
+  orderAmountMinor: number;
+  discountMinor: number;
+  status: HoldStatus;
+  madeByService: boolean;
+  expiresAt: Date;
+  entryId: number | null;
+  captureEntryId: number | null;
+  pointsUsed: number | null;
+  availableAfter: number | null;
+}
+
+const SELECT = `SELECT id, memberId, orderId, points, orderAmountMinor, discountMinor, status,
+  madeByService, expiresAt, entryId, captureEntryId, pointsUsed, availableAfter FROM points_hold`;
+
+export async function holdById(db: Reader, id: number): Promise<HoldRow | undefined> {
+  const row = await db.row<HoldRow>(`${SELECT} WHERE id = ?`, [id]);
+  return row && { ...row, madeByService: Boolean(row.madeByService) };
+}
+
+export function liveHoldOfOrder(db: Reader, orderId: string): Promise<HoldRow | undefined> {
+  return db.row<HoldRow>(`${SELECT} WHERE activeOrderId = ?`, [orderId]);
+}
+
+export type NewHold = Pick<
+  HoldRow,
+  | "memberId"
+  | "orderId"
+  | "points"
+  | "orderAmountMinor"
+  | "discountMinor"
+  | "madeByService"
+  | "expiresAt"
+>;
+
+export async function insertHold(tx: Tx, hold: NewHold, createdAt: Date): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO points_hold (memberId, orderId, activeOrderId, points, orderAmountMinor,
+       discountMinor, status, madeByService, expiresAt, createdAt)
+     VALUES (?,?,?,?,?,?,'HELD',?,?,?)`,
+    [
+      hold.memberId,
+      hold.orderId,
+      hold.orderId,
+      hold.points,
+      hold.orderAmountMinor,
+      hold.discountMinor,
+      hold.madeByService,
+      hold.expiresAt,
+      createdAt,
+    ],
+  );
+  return insertId;
+}
+
+export function nameHoldEntry(tx: Tx, id: number, entryId: number): void {
+  tx.send("UPDATE points_hold SET entryId = ? WHERE id = ?", [entryId, id]);
+}
+
+export interface HoldEnd {
+  status: Exclude<HoldStatus, "HELD">;
+  captureEntryId: number | null;
+  pointsUsed: number | null;
+  availableAfter: number;
+  endedAt: Date;
+}
+
+export function endHold(tx: Tx, id: number, end: HoldEnd): void {
+  tx.send(
+    `UPDATE points_hold SET status = ?, activeOrderId = NULL, captureEntryId = ?, pointsUsed = ?,
+       availableAfter = ?, endedAt = ? WHERE id = ?`,
+    [end.status, end.captureEntryId, end.pointsUsed, end.availableAfter, end.endedAt, id],
+  );
+}
+
+interface PartRow {
+  holdId: number;
+  expiresAt: Date;
+  lotId: number;
+  points: number;
+}
+
+/** Living holds of a member that end by the moment given, with the lots they hold, in order. */
+export async function holdsDue(db: Reader, memberId: number, by: Date): Promise<LiveHold[]> {
+  const rows = await db.rows<PartRow>(
+    `SELECT h.id AS holdId, h.expiresAt, a.lotId, a.frozen AS points
+       FROM points_hold h JOIN points_allocation a ON a.entryId = h.entryId
+      WHERE h.memberId = ? AND h.status = 'HELD' AND h.expiresAt <= ?
+      ORDER BY h.expiresAt, h.id, a.position`,
+    [memberId, by],
+  );
+  const holds = new Map<number, LiveHold & { parts: { lotId: number; points: number }[] }>();
+  for (const { holdId: id, expiresAt, lotId, points } of rows) {
+    const hold = holds.get(id) ?? { id, expiresAt, parts: [] };
+    hold.parts.push({ lotId, points });
+    holds.set(id, hold);
+  }
+  return [...holds.values()];
+}
+
+/** The lots a hold set aside, in the order it took them. */
+export async function partsOfHold(db: Reader, entryId: number) {
+  return db.rows<{ lotId: number; points: number; expiresAt: Date }>(
+    `SELECT a.lotId, a.frozen AS points, l.expiresAt FROM points_allocation a
+       JOIN points_lot l ON l.id = a.lotId WHERE a.entryId = ? ORDER BY a.position`,
+    [entryId],
+  );
+}
+
+export async function nextHoldMoment(db: Reader, memberId: number): Promise<Date | null> {
+  const row = await db.row<{ next: Date | null }>(
+    "SELECT MIN(expiresAt) AS next FROM points_hold WHERE memberId = ? AND status = 'HELD'",
+    [memberId],
+  );
+  return row?.next ?? null;
+}

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { DomainError } from "../errors";
+import type { RestAnswer, RestRequest } from "./door";
+
+/** What Node's own server hands over, as the doors take it. */
+
+type Door = (request: RestRequest) => Promise<RestAnswer>;
+
+/** The address asked for; undefined where the request line holds none, as in `OPTIONS *`. */
+export function urlOf(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? "/";
+  // Joined, not resolved: a path with two slashes in front would be taken for another host.
+  const address = target.startsWith("/") ? `http://localhost${target}` : target;
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+export function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
+
+export function remoteAddressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? "unknown";
+}
+
+/** Leaving the loop early leaves the connection open, so that an answer can still be sent. */
+function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+}
+
+function announcedLength(request: IncomingMessage): number {
+  return Number(request.headers["content-length"] ?? 0);
+}
+
+/**
+ * Reads to the end, or gives undefined at the limit.
+ *
+ * @throws DomainError VALIDATION_FAILED when the sender broke off
+ */
+async function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+): Promise<Uint8Array | undefined> {
+  if (announcedLength(request) > limitBytes) return undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of chunksOf(request)) {
+      length += chunk.length;
+      if (length > limitBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "", message: "broke off" }], error);
+  }
+  return Buffer.concat(chunks);
+}
+
+const DRAINED_BYTES_MAX = 8_000_000;
+
+/**
+ * Takes in and throws away what nobody read: a sender who is still writing when the connection closes
+ * would never see the answer. Not without end, though.
+ */
+async function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || announcedLength(request) > DRAINED_BYTES_MAX) return;
+  let length = 0;
+  try {
+    for await (const chunk of chunksOf(request)) {
+      length += chunk.length;
+      if (length > DRAINED_BYTES_MAX) return;
+    }
+  } catch {
+    // The sender broke off: nobody is left to read the answer.
+  }
+}
+
+/** Answers one request through the REST door; `prefix` is what its paths begin with. */
+export async function serveRest(
+  door: Door,
+  prefix: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = urlOf(request);
+  const answer = await door({
+    method: request.method ?? "GET",
+    path: url?.pathname.slice(prefix.length + 1) ?? "",
+    search: url?.searchParams ?? new URLSearchParams(),
+    headers: headersOf(request),
+    remoteAddress: remoteAddressOf(request),
+    readBody: (limitBytes) => readBody(request, limitBytes),
+  });
+  await drain(request);
+  // A body that was not read to its end must not be taken for the next request.
+  if (!request.complete) answer.headers.Connection = "close";
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
+}
