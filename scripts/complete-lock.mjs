@@ -82,5 +82,5 @@ const lock = readJson(path);
 const missing = missingEntries(lock.packages);
 const packages = { ...lock.packages, ...Object.fromEntries(missing) };
 lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+if (missing.length > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${missing.length} packages of other platforms added to package-lock.json`);

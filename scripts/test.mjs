@@ -29,7 +29,10 @@ const CHECKS = {
   types: { title: "Types", run: program("node_modules/typescript/bin/tsc", "--noEmit") },
   structure: { title: "Structure", run: program("scripts/check-structure.mjs") },
   messages: { title: "Messages", run: program("scripts/check-messages.mjs") },
-  unused: { title: "Unused code", run: program("node_modules/knip/bin/knip.js") },
+  unused: {
+    title: "Unused code",
+    run: program("node_modules/knip/bin/knip.js", "--no-config-hints"),
+  },
   unit: { title: "Unit and service tests", run: unitTests },
   build: { title: "Build", run: build },
   browser: { title: "Browser tests", run: browserTests },
@@ -160,6 +163,8 @@ async function runCheck(name, bench, words) {
     if (lifecycle.isEnding()) throw error;
     console.error(error instanceof PlainError ? error.message : error);
   }
+  // Interrupted: the result means nothing and the process is about to end.
+  if (lifecycle.isEnding()) return new Promise(() => {});
   const verdict = count.failed > 0 ? `${count.failed} failed` : "ok";
   console.log(`${title}: ${verdict} after ${duration(Date.now() - startedAt)}`);
   return count;

@@ -33,7 +33,8 @@ export async function perform<T>(act: Act<T>, recover?: Recover): Promise<Outcom
     const refusal = asDomainError(error);
     if (!recover || !refusal || refusal.replayOf !== undefined) throw error;
     // Nothing is remembered yet: either it is mended, or the second run refuses for good.
-    await recover(refusal);
+    const isMended = await recover(refusal);
+    if (!isMended && !(act.key && idempotency.isStorable(refusal))) throw error;
     return inTransaction(act, true);
   }
 }

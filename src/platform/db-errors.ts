@@ -8,9 +8,12 @@ const DUPLICATE = 1062;
 
 const AWAY_NUMBERS = new Set([
   1040, // too many connections
+  1047, // a cluster's node that is not ready
   1053, // shutting down
+  1290, // read-only: a replica, or a primary that is handing over
   1927, // connection killed
-  45009, 45012, 45013, 45026, 45028, // the driver: closed, timed out, no connection in the pool
+  // The driver: the connection closed, was destroyed or timed out; the pool is closed or has none.
+  45004, 45009, 45012, 45013, 45019, 45026, 45027, 45028, 45035, 45037, 45061,
 ]);
 
 const AWAY_CODES = new Set([

@@ -49,6 +49,8 @@ declare global {
 const SESSION = [
   "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
   "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2",
+  // Whatever the server's default: an amount that does not fit is an error, never cut to fit.
+  "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_ALL_TABLES')",
 ];
 
 function openPool(): Pool {

@@ -37,7 +37,7 @@ function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([name, part]) => [name, canonical(part)]);
+  return Object.fromEntries(entries.map(([name, part]) => [name, canonical(part)]));
 }
 
 export function requestHash(method: string, path: string, input: unknown): string {
@@ -74,8 +74,9 @@ interface Row {
 }
 
 async function found(tx: Tx, key: Key): Promise<Claim> {
+  // Without a lock: twins share one from the duplicate already, and would deadlock over a stronger.
   const row = await tx.row<Row>(
-    "SELECT requestHash, status, body, createdAt FROM idempotency_key WHERE caller = ? AND idemKey = ? FOR UPDATE",
+    "SELECT requestHash, status, body, createdAt FROM idempotency_key WHERE caller = ? AND idemKey = ?",
     [key.caller, key.key],
   );
   if (!row || row.createdAt.getTime() < Date.now() - KEPT_MS) {

@@ -3,11 +3,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
-import { paging } from "@/app/shell/paging";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { EntryRow } from "@/modules/points/components/entry-row";
-import { useTRPC } from "@/trpc/client";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { ledgerFilterFrom, ledgerInput } from "./ledger-filter";
@@ -20,13 +20,14 @@ export function PointsHistory({ memberId }: { memberId?: string }) {
   const t = useTranslations("points.history");
   const format = useFormats();
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const { read, change } = useAddress();
   const filter = ledgerFilterFrom(read);
   const filtered = Boolean(filter.type || filter.from || filter.to);
+  const input = ledgerInput(filter, format.timeZone, memberId);
   const query = useInfiniteQuery(
-    trpc.points.transactions.infiniteQueryOptions(
-      ledgerInput(filter, format.timeZone, memberId),
-      paging,
+    pagedOptions(trpc.points.transactions.infiniteQueryKey(input), (cursor) =>
+      client.points.transactions.query({ ...input, ...cursor }),
     ),
   );
   const clear = filtered ? (

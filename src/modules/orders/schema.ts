@@ -31,9 +31,19 @@ export const orderRefunded = z.strictObject({
   returnId: outsideId.optional(),
 });
 
+const orderReturn = z.strictObject({
+  externalId: outsideId,
+  orderId: outsideId,
+  returnId: outsideId,
+  amountMinor: moneyMinorPositive,
+});
+
 /** What the shop's other services tell; the data always names the customer. */
 export const shopEvent = z.discriminatedUnion("type", [
   event("ORDER_COMPLETED", orderCompleted),
+  event("ORDER_CANCELLED", z.strictObject({ externalId: outsideId, orderId: outsideId })),
+  event("RETURN_REQUESTED", orderReturn),
+  event("RETURN_REJECTED", orderReturn),
   event("ORDER_REFUNDED", orderRefunded),
   event(
     "REVIEW_CREATED",
@@ -62,11 +72,17 @@ export const action = z.discriminatedUnion("action", [
     points: z.int(),
     transactionId: insideId,
   }),
+  z.object({ action: z.enum(["POINTS_FROZEN", "POINTS_UNFROZEN"]), points: z.int() }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
   z.object({ action: z.literal("MEMBER_ENROLLED"), memberId: insideId }),
   z.object({ action: z.literal("NONE"), reason: z.string() }),
 ]);
 export type Action = z.output<typeof action>;
+
+/** The event was taken in and moved nothing, and why. */
+export function none(reason: string): Action[] {
+  return [{ action: "NONE", reason }];
+}
 
 export const eventAnswer = z.union([
   z.object({ parked: z.literal(true) }),

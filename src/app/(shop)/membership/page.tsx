@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
-import { paging } from "@/app/shell/paging";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
+import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { OwnCard } from "./own-card";
@@ -24,14 +24,16 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
   const asked = await searchParams;
   const filter = ledgerFilterFrom((name) => [asked[name]].flat().at(0));
   const caller = await api();
-  const timeZone = await getTimeZone();
+  const ledger = ledgerInput(filter, await getTimeZone());
   const [t, profile, balance, ladder] = await Promise.all([
     getTranslations(),
     caller.profile.get({}),
     caller.points.balance({}),
     caller.tiers.list({}),
     queryClientOfRequest().prefetchInfiniteQuery(
-      trpc.points.transactions.infiniteQueryOptions(ledgerInput(filter, timeZone), paging),
+      pagedOptions(trpc.points.transactions.infiniteQueryKey(ledger), (cursor) =>
+        caller.points.transactions({ ...ledger, ...cursor }),
+      ),
     ),
   ]);
   const tiers = ladder.items;

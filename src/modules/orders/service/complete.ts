@@ -4,9 +4,9 @@ import type { Work } from "@/platform/work";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
 import { ladderOf, rungOf } from "../../tiers/service";
-import type { Action } from "../schema";
-import * as store from "../store";
-import { applyParked } from "./refund";
+import { type Action, none } from "../schema";
+import * as store from "../store/orders";
+import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
 
 export interface Completion {
@@ -37,25 +37,23 @@ export async function completeOrder(
   const { member } = account;
   const price = await priceOf(work, account, completion.paidAmountMinor);
   const closed = member.status === "CLOSED";
-  const wanted = {
-    ...completion,
-    memberId: member.id,
-    pointsEarned: closed ? 0 : price.points,
-  };
+  const pointsEarned = closed ? 0 : price.points;
+  const wanted = { ...completion, memberId: member.id, pointsEarned };
   const { inserted, order } = await store.insertOrLockOrder(work.tx, wanted, work.now);
   if (!inserted && !takesOver(order, wanted)) return { actions: none("DUPLICATE"), duplicate: true };
+  const cancelled = order.cancelledAt !== null;
   if (!inserted) {
-    Object.assign(order, wanted);
+    Object.assign(order, { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned });
     store.completeKnown(work.tx, order);
+  }
+  if (cancelled) {
+    await applyParked(work, account, order);
+    return { actions: none("ORDER_CANCELLED"), duplicate: false };
   }
   if (closed) return { actions: none("MEMBER_CLOSED"), duplicate: false };
   const actions = await count(work, account, completion, price);
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
-}
-
-export function none(reason: string): Action[] {
-  return [{ action: "NONE", reason }];
 }
 
 /**
@@ -74,7 +72,7 @@ function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
       differs: otherMember ? "member" : "paidAmountMinor",
     });
   }
-  return known.paidAmountMinor === null && known.cancelledAt === null;
+  return known.paidAmountMinor === null;
 }
 
 interface Price {

@@ -7,9 +7,11 @@ import { transactionOfReference } from "../../points/service/view";
 import type { EarnInput } from "../../points/schema";
 import { activeProgram } from "../../program/service";
 import { reader } from "@/platform/db";
-import type { EventAnswer, ShopEvent } from "../schema";
-import { completeOrder, none } from "./complete";
+import { type EventAnswer, none, type ShopEvent } from "../schema";
+import { cancelOrder } from "./cancel";
+import { completeOrder } from "./complete";
 import { refundOrder } from "./refund";
+import { rejectReturn, requestReturn } from "./returns";
 
 /** Carries out one event of the shop; each kind moves points once, whatever came before it. */
 export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAnswer> {
@@ -18,6 +20,16 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
     case "ORDER_COMPLETED": {
       const { orderId, paidAmountMinor, paidAt } = event.data;
       return completeOrder(work, ref, { orderId, paidAmountMinor, paidAt: new Date(paidAt) });
+    }
+    case "ORDER_CANCELLED":
+      return cancelOrder(work, ref, event.data.orderId);
+    case "RETURN_REQUESTED":
+    case "RETURN_REJECTED": {
+      const { orderId, returnId, amountMinor } = event.data;
+      const requestedAt = new Date(event.timestamp);
+      const request = { orderId, returnId, amountMinor, requestedAt };
+      const asked = event.type === "RETURN_REQUESTED";
+      return asked ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }
     case "ORDER_REFUNDED": {
       const { orderId, refundId, amountMinor, refundedAt, returnId } = event.data;
@@ -84,7 +96,7 @@ async function register(work: Work, data: Registration): Promise<EventAnswer> {
 
 /** Kinds whose sender may tell of a customer that nobody enrolled. */
 function enrolsUnknown(event: ShopEvent): boolean {
-  return event.type === "ORDER_COMPLETED" || event.type === "ORDER_REFUNDED";
+  return event.type.startsWith("ORDER_") || event.type.startsWith("RETURN_");
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Accounts } from "../schema";
-import type { Touch } from "./types";
+import { mergeTouches, type Touch } from "./types";
 
 export interface HeldPart {
   lotId: number;
@@ -24,21 +24,23 @@ export function splitHeld<Part extends HeldPart>(
 
 /**
  * Points set aside go back to their lots; on their way into `available` they first pay what is owed.
+ * Those of a lot that has not matured go back to `pending`.
  * Example: release a 30, b 20 with 40 owed → owed −40, b +10, available +10.
  */
 export function letGo(
-  parts: readonly HeldPart[],
+  parts: readonly (HeldPart & { matured?: boolean })[],
   owed: number,
 ): { deltas: Accounts; touches: Touch[]; debtPaid: number } {
   let debt = owed;
-  let freed = 0;
-  const touches = parts.map(({ lotId, points }): Touch => {
-    const paid = Math.min(debt, points);
+  const deltas = { available: 0, pending: 0, frozen: 0, owed: 0 };
+  const touches = parts.map(({ lotId, points, matured = true }): Touch => {
+    const paid = matured ? Math.min(debt, points) : 0;
     debt -= paid;
-    freed += points;
+    deltas[matured ? "available" : "pending"] += points - paid;
+    deltas.frozen -= points;
     return { lotId, points: points - paid, frozen: -points };
   });
   const debtPaid = owed - debt;
-  const deltas = { available: freed - debtPaid, pending: 0, frozen: -freed, owed: -debtPaid || 0 };
-  return { deltas, touches, debtPaid };
+  deltas.owed = -debtPaid || 0;
+  return { deltas, touches: mergeTouches(touches), debtPaid };
 }

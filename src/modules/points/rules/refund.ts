@@ -1,6 +1,7 @@
 import { floorShare } from "@/platform/arithmetic";
 import type { Accounts } from "../schema";
-import type { Lot, NewLot, Touch } from "./types";
+import { type HeldPart, splitHeld } from "./hold";
+import { type Lot, mergeTouches, type NewLot, type Touch } from "./types";
 
 /**
  * What an order takes back in all after refunds of so much: cumulative, so that any split of a
@@ -12,7 +13,7 @@ export function undoneShare(points: number, paidMinor: number, refundedMinor: nu
   return points - floorShare(points, paidMinor - refundedMinor, paidMinor);
 }
 
-export interface ClawFacts {
+export interface SourceFacts {
   points: number;
   /** The order's own lot, while anything is left in it. */
   ownLot: Lot | undefined;
@@ -20,33 +21,67 @@ export interface ClawFacts {
   otherLots: readonly Lot[];
 }
 
-export interface ClawPlan {
-  deltas: Accounts;
-  touches: Touch[];
-}
-
-/**
- * Takes what is left in the order's own lot, pending or available, then available points of other
- * lots; the rest becomes owed. Never held points, never other lots' pending.
- * Example: claw 100 with 60 in the own lot and 30 elsewhere → own −60, other −30, owed +10.
- */
-export function clawBack(facts: ClawFacts): ClawPlan {
-  const deltas: Accounts = { available: 0, pending: 0, frozen: 0, owed: 0 };
+/** From the order's own lot, pending or available, then available points of other lots. */
+function takeFrom(facts: SourceFacts) {
   const touches: Touch[] = [];
+  const taken = { available: 0, pending: 0 };
   let left = facts.points;
   const take = (lot: Lot) => {
     const part = Math.min(left, lot.remaining);
     if (part === 0) return;
     touches.push({ lotId: lot.id, points: -part, frozen: 0 });
-    deltas[lot.matured ? "available" : "pending"] -= part;
+    taken[lot.matured ? "available" : "pending"] += part;
     left -= part;
   };
   if (facts.ownLot) take(facts.ownLot);
   for (const lot of facts.otherLots) {
     if (lot.matured && lot.id !== facts.ownLot?.id) take(lot);
   }
-  deltas.owed = left;
-  return { deltas, touches };
+  return { touches, taken, left };
+}
+
+export interface SourcePlan {
+  deltas: Accounts;
+  touches: Touch[];
+}
+
+/**
+ * Takes the order's return-frozen points, then what is left in its own lot, then available points of
+ * other lots; the rest becomes owed. Never held points, never other lots' pending.
+ * Example: claw 100 with 10 frozen, 60 in the own lot and 20 elsewhere → frozen −10, own −60,
+ * other −20, owed +10.
+ */
+export function clawBack(facts: SourceFacts & { frozen: readonly HeldPart[] }): SourcePlan {
+  const { spent } = splitHeld(facts.frozen, facts.points);
+  const frozen = spent.reduce((sum, part) => sum + part.points, 0);
+  const { touches, taken, left } = takeFrom({ ...facts, points: facts.points - frozen });
+  const thawed = spent.map(({ lotId, points }) => ({ lotId, points: 0, frozen: -points }));
+  return {
+    deltas: {
+      available: -taken.available || 0,
+      pending: -taken.pending || 0,
+      frozen: -frozen || 0,
+      owed: left,
+    },
+    touches: mergeTouches([...thawed, ...touches]),
+  };
+}
+
+/**
+ * Freezes what a return might claw back, from the same sources, as far as they go: a freeze makes no
+ * debt. Example: freeze 50 with 30 left anywhere → frozen +30.
+ */
+export function freezePoints(facts: SourceFacts): SourcePlan {
+  const { touches, taken } = takeFrom(facts);
+  return {
+    deltas: {
+      available: -taken.available || 0,
+      pending: -taken.pending || 0,
+      frozen: taken.available + taken.pending,
+      owed: 0,
+    },
+    touches: touches.map((touch) => ({ ...touch, frozen: -touch.points })),
+  };
 }
 
 export interface RestoreFacts {

@@ -53,6 +53,21 @@ export interface Posting {
   expiresAt?: Date;
 }
 
+/** One touch for each lot, where an act takes from the same lot in more than one way. */
+export function mergeTouches(touches: readonly Touch[]): Touch[] {
+  const byLot = new Map<number, Touch>();
+  for (const touch of touches) {
+    const known = byLot.get(touch.lotId);
+    const sum = known && {
+      ...known,
+      points: known.points + touch.points,
+      frozen: known.frozen + touch.frozen,
+    };
+    byLot.set(touch.lotId, sum ?? touch);
+  }
+  return [...byLot.values()];
+}
+
 export const NO_CHANGE: Accounts = { available: 0, pending: 0, frozen: 0, owed: 0 };
 
 /** What a change means to the outside: available + pending + frozen − owed. */

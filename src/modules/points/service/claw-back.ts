@@ -1,16 +1,20 @@
 import type { Work } from "@/platform/work";
-import { clawBack } from "../rules/refund";
+import { type HeldPart, letGo } from "../rules/hold";
+import { clawBack, freezePoints } from "../rules/refund";
+export type { HeldPart } from "../rules/hold";
 export { undoneShare } from "../rules/refund";
-import type { Lot } from "../rules/types";
+import { earlier, type Lot } from "../rules/types";
 import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
-import { type Account, post } from "./account";
+import { type Account, post, settle } from "./account";
 
 export interface ClawBack {
   points: number;
   orderId: string;
   reference: { type: string; id: string };
   breakdown: Record<string, unknown>;
+  /** What the order's returns hold frozen, the first to be taken first. */
+  frozen: readonly HeldPart[];
 }
 
 const PAGE = 64;
@@ -31,17 +35,26 @@ async function otherLots(work: Work, memberId: number, points: number, own: numb
   return found;
 }
 
+/** Where an order's points are taken from: its own lot first. */
+async function sources(work: Work, account: Account, orderId: string, points: number) {
+  const earned = await entryByReference(work.tx, "EARN", { type: "ORDER", id: orderId });
+  const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
+  const left = points - (ownLot?.remaining ?? 0);
+  const memberId = account.member.id;
+  const others = left > 0 ? await otherLots(work, memberId, left, ownLot?.id) : [];
+  return { ownLot, otherLots: others };
+}
+
 /**
- * Takes back points that a refunded order earned: from its own lot, then from what else is
+ * Takes back points that a refunded order earned: what its returns froze, its own lot, what else is
  * available; the rest is owed and paid by what comes next.
  */
 export async function takeBack(work: Work, account: Account, claw: ClawBack): Promise<number> {
   const { member } = account;
-  const earned = await entryByReference(work.tx, "EARN", { type: "ORDER", id: claw.orderId });
-  const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
-  const left = claw.points - (ownLot?.remaining ?? 0);
-  const others = left > 0 ? await otherLots(work, member.id, left, ownLot?.id) : [];
-  const plan = clawBack({ points: claw.points, ownLot, otherLots: others });
+  const { points, frozen } = claw;
+  const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
+  const from = await sources(work, account, claw.orderId, points - Math.min(points, thawed));
+  const plan = clawBack({ points, frozen, ...from });
   const entryId = await post(work, account, {
     type: "CLAW_BACK",
     ...plan,
@@ -52,10 +65,55 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
   work.emit("points.clawed_back", member.id, {
     externalId: member.externalId,
     transactionId: String(entryId),
-    points: claw.points,
+    points,
     orderId: claw.orderId,
     available: member.available,
     owed: member.owed,
   });
   return entryId;
+}
+
+export interface Freeze {
+  points: number;
+  orderId: string;
+  reference: { type: string; id: string };
+  breakdown: Record<string, unknown>;
+}
+
+/** Freezes what a return might claw back; says which lots gave how much, maybe less than asked. */
+export async function freeze(work: Work, account: Account, wanted: Freeze): Promise<HeldPart[]> {
+  if (wanted.points <= 0) return [];
+  const from = await sources(work, account, wanted.orderId, wanted.points);
+  const plan = freezePoints({ points: wanted.points, ...from });
+  if (plan.touches.length === 0) return [];
+  const { reference, breakdown } = wanted;
+  await post(work, account, { type: "FREEZE", ...plan, reference, effectiveAt: work.now, breakdown });
+  return plan.touches.map(({ lotId, frozen: points }) => ({ lotId, points }));
+}
+
+/** Gives frozen points back to their lots; what is past its expiry expires at once. */
+export async function unfreeze(
+  work: Work,
+  account: Account,
+  parts: readonly HeldPart[],
+  how: Pick<Freeze, "reference" | "breakdown">,
+): Promise<void> {
+  if (parts.length === 0) return;
+  const known = await lots.lotsById(work.tx, [...new Set(parts.map(({ lotId }) => lotId))]);
+  const byId = new Map(known.map((lot) => [lot.id, lot]));
+  const whole = parts.map((part) => ({ ...part, matured: byId.get(part.lotId)?.matured ?? true }));
+  const plan = letGo(whole, account.member.owed);
+  const wakesAt = known.reduce<Date | null>(
+    (first, lot) => earlier(first, earlier(lot.matured ? null : lot.availableAt, lot.expiresAt)),
+    null,
+  );
+  await post(work, account, {
+    type: "UNFREEZE",
+    deltas: plan.deltas,
+    touches: plan.touches,
+    ...how,
+    effectiveAt: work.now,
+    ...(wakesAt ? { wakesAt } : {}),
+  });
+  await settle(work, account, work.now);
 }

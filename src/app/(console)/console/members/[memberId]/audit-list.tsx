@@ -3,17 +3,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
-import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
-import { type Outputs, useTRPC } from "@/trpc/client";
+import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
 import { listInput } from "./member-tab";
 
 export function AuditList({ memberId }: { memberId: string }) {
   const t = useTranslations("console.audit");
   const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = listInput(memberId);
   const query = useInfiniteQuery(
-    trpc.members.audit.infiniteQueryOptions(listInput(memberId), paging),
+    pagedOptions(trpc.members.audit.infiniteQueryKey(input), (cursor) =>
+      client.members.audit.query({ ...input, ...cursor }),
+    ),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>

@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
-import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
 import { useLotSource } from "@/modules/points/components/use-lot-source";
-import { useTRPC } from "@/trpc/client";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
 import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
@@ -17,8 +17,12 @@ export function LotsTable({ memberId }: { memberId: string }) {
   const format = useFormats();
   const sourceOf = useLotSource();
   const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = listInput(memberId);
   const query = useInfiniteQuery(
-    trpc.members.lots.infiniteQueryOptions(listInput(memberId), paging),
+    pagedOptions(trpc.members.lots.infiniteQueryKey(input), (cursor) =>
+      client.members.lots.query({ ...input, ...cursor }),
+    ),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>

@@ -3,9 +3,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
-import { paging } from "@/app/shell/paging";
 import { useFormats } from "@/i18n/use-formats";
-import { useTRPC } from "@/trpc/client";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
 import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
@@ -23,8 +23,12 @@ export function OrdersTable({ memberId }: { memberId: string }) {
   const t = useTranslations("console.orders");
   const format = useFormats();
   const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = listInput(memberId);
   const query = useInfiniteQuery(
-    trpc.members.orders.infiniteQueryOptions(listInput(memberId), paging),
+    pagedOptions(trpc.members.orders.infiniteQueryKey(input), (cursor) =>
+      client.members.orders.query({ ...input, ...cursor }),
+    ),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>

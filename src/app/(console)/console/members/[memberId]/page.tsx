@@ -7,7 +7,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
-import { paging } from "@/app/shell/paging";
+import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
 import { LotsTable } from "./lots-table";
@@ -112,27 +112,36 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
 }
 
 /** The first page of the list that is looked at comes with the page itself. */
-function prefetchTab(
+async function prefetchTab(
   tab: MemberTab,
   memberId: string,
   ledger: ReturnType<typeof ledgerInput>,
-): Promise<unknown> {
-  const client = queryClientOfRequest();
+): Promise<void> {
+  const [{ members, points }, client] = [await api(), queryClientOfRequest()];
   const input = listInput(memberId);
+  const keys = trpc.members;
   switch (tab) {
     case "ledger":
       return client.prefetchInfiniteQuery(
-        trpc.points.transactions.infiniteQueryOptions(ledger, paging),
+        pagedOptions(trpc.points.transactions.infiniteQueryKey(ledger), () =>
+          points.transactions(ledger),
+        ),
       );
     case "lots":
-      return client.prefetchInfiniteQuery(trpc.members.lots.infiniteQueryOptions(input, paging));
+      return client.prefetchInfiniteQuery(
+        pagedOptions(keys.lots.infiniteQueryKey(input), () => members.lots(input)),
+      );
     case "tiers":
       return client.prefetchInfiniteQuery(
-        trpc.members.tierHistory.infiniteQueryOptions(input, paging),
+        pagedOptions(keys.tierHistory.infiniteQueryKey(input), () => members.tierHistory(input)),
       );
     case "orders":
-      return client.prefetchInfiniteQuery(trpc.members.orders.infiniteQueryOptions(input, paging));
+      return client.prefetchInfiniteQuery(
+        pagedOptions(keys.orders.infiniteQueryKey(input), () => members.orders(input)),
+      );
     case "audit":
-      return client.prefetchInfiniteQuery(trpc.members.audit.infiniteQueryOptions(input, paging));
+      return client.prefetchInfiniteQuery(
+        pagedOptions(keys.audit.infiniteQueryKey(input), () => members.audit(input)),
+      );
   }
 }

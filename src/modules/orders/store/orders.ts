@@ -70,6 +70,10 @@ export function saveRefunded(tx: Tx, order: OrderRow): void {
   ]);
 }
 
+export function saveCancelled(tx: Tx, order: OrderRow): void {
+  tx.send("UPDATE shop_order SET cancelledAt = ? WHERE id = ?", [order.cancelledAt, order.id]);
+}
+
 export interface RefundRow {
   id: number;
   refundId: string;
@@ -118,7 +122,7 @@ export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
 export function settleParked(
   tx: Tx,
   id: number,
-  status: "APPLIED" | "REFUSED",
+  status: "APPLIED" | "RECORDED" | "REFUSED",
   refusal: string | null,
 ): void {
   tx.send("UPDATE order_refund SET status = ?, refusal = ? WHERE id = ?", [status, refusal, id]);

@@ -1,0 +1,111 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export type ReturnStatus =
+  | "PARKED"
+  | "OPEN"
+  | "REJECTED"
+  | "REFUNDED"
+  | "CLOSED"
+  | "REFUSED"
+  | "ENDED_EARLY";
+
+export interface ReturnRow {
+  id: number;
+  returnId: string;
+  orderRowId: number;
+  memberId: number;
+  amountMinor: number;
+  /** What of it no refund has used up yet. */
+  openMinor: number;
+  status: ReturnStatus;
+  requestedAt: Date;
+}
+
+const SELECT = `SELECT id, returnId, orderRowId, memberId, amountMinor, openMinor, status, requestedAt
+  FROM order_return`;
+
+export function returnByReference(db: Reader, returnId: string): Promise<ReturnRow | undefined> {
+  return db.row<ReturnRow>(`${SELECT} WHERE returnId = ?`, [returnId]);
+}
+
+/** Of an order, the oldest request first. */
+export function returnsOf(
+  db: Reader,
+  orderRowId: number,
+  status: "OPEN" | "PARKED",
+): Promise<ReturnRow[]> {
+  return db.rows<ReturnRow>(
+    `${SELECT} WHERE orderRowId = ? AND status = ? ORDER BY requestedAt, id`,
+    [orderRowId, status],
+  );
+}
+
+export async function insertReturn(
+  tx: Tx,
+  row: Omit<ReturnRow, "id">,
+  createdAt: Date,
+): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO order_return (returnId, orderRowId, memberId, amountMinor, openMinor, status,
+       requestedAt, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
+    [
+      row.returnId,
+      row.orderRowId,
+      row.memberId,
+      row.amountMinor,
+      row.openMinor,
+      row.status,
+      row.requestedAt,
+      createdAt,
+    ],
+  );
+  return insertId;
+}
+
+export function saveReturn(tx: Tx, row: Pick<ReturnRow, "id" | "openMinor" | "status">): void {
+  tx.send("UPDATE order_return SET openMinor = ?, status = ? WHERE id = ?", [
+    row.openMinor,
+    row.status,
+    row.id,
+  ]);
+}
+
+export interface FreezeRow {
+  returnRowId: number;
+  lotId: number;
+  position: number;
+  points: number;
+}
+
+/** What the returns of an order hold frozen, the oldest return first, in the order it was taken. */
+export function freezesOf(db: Reader, orderRowId: number): Promise<FreezeRow[]> {
+  return db.rows<FreezeRow>(
+    `SELECT f.returnRowId, f.lotId, f.position, f.points
+       FROM order_return r JOIN order_freeze f ON f.returnRowId = r.id
+      WHERE r.orderRowId = ? AND f.points > 0
+      ORDER BY r.requestedAt, r.id, f.position`,
+    [orderRowId],
+  );
+}
+
+export function insertFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
+  if (rows.length === 0) return;
+  tx.send(
+    `INSERT INTO order_freeze (returnRowId, lotId, position, points)
+     VALUES ${rows.map(() => "(?,?,?,?)").join(",")}`,
+    rows.flatMap(({ returnRowId, lotId, position, points }) => [
+      returnRowId,
+      lotId,
+      position,
+      points,
+    ]),
+  );
+}
+
+export function saveFreeze(tx: Tx, row: FreezeRow): void {
+  tx.send("UPDATE order_freeze SET points = ? WHERE returnRowId = ? AND lotId = ?", [
+    row.points,
+    row.returnRowId,
+    row.lotId,
+  ]);
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll } from "vitest";
+import { programRules } from "@/modules/program/schema";
+import { activateVersion, insertVersion } from "@/modules/program/service";
+import type { Rung } from "@/modules/tiers/schema";
+import { insertLadder, ladderOf } from "@/modules/tiers/service";
+import { reader } from "@/platform/db";
+import type { Ask } from "@/platform/trpc";
+import { at, SYSTEM } from "./actors";
+
+const FIRST_VERSION = 1;
+const PUBLISHED_AT = "2026-01-01T00:00:00Z";
+
+/**
+ * The tests of a file or of one of its groups run under rules that differ from the defaults; the
+ * first version decides again afterwards, because files of one worker share a database.
+ */
+export function useProgram(changes: unknown, rung: (rung: Rung) => Rung = (same) => same): void {
+  beforeAll(() =>
+    at(PUBLISHED_AT, async (work) => {
+      const ladder = (await ladderOf(work.tx, FIRST_VERSION)).map(rung);
+      const versionId = await insertVersion(work, programRules.parse(changes), "for a test");
+      insertLadder(work, versionId, ladder);
+      await activateVersion(work, versionId);
+    }),
+  );
+  afterAll(() => at(PUBLISHED_AT, (work) => activateVersion(work, FIRST_VERSION)));
+}
+
+/** A read at a moment of business time. */
+export function askAt(now: Date | string): Ask {
+  return { db: reader, now: new Date(now), caller: SYSTEM, requestId: randomUUID(), locale: "en" };
+}
