@@ -14,6 +14,8 @@ const schema = z.object({
   PROGRAM_TIMEZONE: z.string().default("Asia/Shanghai"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   APP_URL: z.url().default("http://localhost:3000"),
+  /** Whether this process runs the jobs; "off" where a worker of its own does. */
+  JOBS: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

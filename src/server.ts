@@ -2,19 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import next from "next";
 import { env } from "./env";
+import { jobs } from "./modules/jobs";
 import { appRouter } from "./modules/router";
 import { checkOrigin } from "./platform/auth";
 import { closePool } from "./platform/db";
+import { JobRunner, readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { closePrisma } from "./platform/prisma";
 import { headersOf, remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
 import { createContext } from "./trpc/context";
-import {
-  REST_PREFIX,
-  restDoor,
-  TRPC_BODY_BYTES_MAX,
-  TRPC_PREFIX,
-} from "./trpc/doors";
+import { REST_PREFIX, restDoor, TRPC_BODY_BYTES_MAX, TRPC_PREFIX } from "./trpc/doors";
 
 /**
  * The self-hosted process. It answers the API itself, because Next's own routing costs the API many
@@ -70,18 +67,22 @@ async function main(): Promise<void> {
     return servePage(request, response);
   }
 
+  await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
+  const runner = settings.JOBS === "on" ? new JobRunner(jobs) : undefined;
+  runner?.start();
   server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
-  stopCleanly(server);
+  stopCleanly(server, runner);
 }
 
 /** Finishes what is under way, then lets go of the database. */
-function stopCleanly(server: ReturnType<typeof createServer>): void {
+function stopCleanly(server: ReturnType<typeof createServer>, runner?: JobRunner): void {
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     server.close(async () => {
+      await runner?.stop();
       await Promise.allSettled([closePool(), closePrisma()]);
       process.exit(0);
     });

@@ -1,5 +1,5 @@
-import { createKey, createUser } from "@/modules/access/service";
 import { scope } from "@/modules/access/schema";
+import { createKey, createUser } from "@/modules/access/service";
 import { findMember } from "@/modules/members/service";
 import { reader } from "@/platform/db";
 import { at, DAY_MS, play, type TimedAct } from "./acts";
@@ -50,12 +50,30 @@ function storyOf(person: DemoPerson): TimedAct[] {
 /** A refund, two redemptions and two reviews, so that every kind of line is there to look at. */
 function goldExtras(externalId: string): TimedAct[] {
   return [
-    { at: daysAgo(238, 500), act: { kind: "refund", orderId: `${externalId}-6`, refundId: `${externalId}-r1`, yuan: 400 } },
-    { at: daysAgo(94, 30), act: { kind: "redeem", orderId: `${externalId}-9`, points: 1500, yuan: 914 } },
-    { at: daysAgo(19, 30), act: { kind: "redeem", orderId: `${externalId}-10`, points: 2000, yuan: 567 } },
-    { at: daysAgo(38, 700), act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v1` } },
-    { at: daysAgo(10, 700), act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v2` } },
-    { at: daysAgo(6, 640), act: { kind: "action", event: "SHARE", referenceId: `${externalId}-s1` } },
+    {
+      at: daysAgo(238, 500),
+      act: { kind: "refund", orderId: `${externalId}-6`, refundId: `${externalId}-r1`, yuan: 400 },
+    },
+    {
+      at: daysAgo(94, 30),
+      act: { kind: "redeem", orderId: `${externalId}-9`, points: 1500, yuan: 914 },
+    },
+    {
+      at: daysAgo(19, 30),
+      act: { kind: "redeem", orderId: `${externalId}-10`, points: 2000, yuan: 567 },
+    },
+    {
+      at: daysAgo(38, 700),
+      act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v1` },
+    },
+    {
+      at: daysAgo(10, 700),
+      act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v2` },
+    },
+    {
+      at: daysAgo(6, 640),
+      act: { kind: "action", event: "SHARE", referenceId: `${externalId}-s1` },
+    },
   ];
 }
 
@@ -95,10 +113,17 @@ function visit(random: Random, externalId: string, { n, days, yuan }: Visit): Ti
   const orderId = `${externalId}-${n}`;
   const minute = random.between(1, 1300);
   const paid = Math.round(yuan * 100) / 100;
-  const acts: TimedAct[] = [{ at: daysAgo(days, minute), act: { kind: "order", orderId, yuan: paid } }];
+  const acts: TimedAct[] = [
+    { at: daysAgo(days, minute), act: { kind: "order", orderId, yuan: paid } },
+  ];
   if (days > 3 && random.chance(0.12)) {
     const part = random.chance(0.5) ? paid : Math.floor(paid * random.next() * 100) / 100;
-    const act = { kind: "refund", orderId, refundId: `${orderId}-r`, yuan: Math.max(1, part) } as const;
+    const act = {
+      kind: "refund",
+      orderId,
+      refundId: `${orderId}-r`,
+      yuan: Math.max(1, part),
+    } as const;
     acts.push({ at: daysAgo(days - random.between(1, 3), minute), act });
   }
   if (random.chance(0.25)) {

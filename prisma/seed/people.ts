@@ -1,12 +1,44 @@
 import type { Random } from "./random";
 
-const FAMILY = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"] as [string, ...string[]];
+const FAMILY = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"] as [
+  string,
+  ...string[],
+];
 const GIVEN: readonly [string, ...string[]] = [
-  "雨桐", "浩然", "子涵", "思远", "嘉禾", "一诺", "梓萱", "宇航", "欣怡", "俊杰", "若溪", "明轩",
-  "婉清", "景行", "安琪", "泽宇", "静姝", "书瑶", "文博", "晓岚", "知远", "念慈", "星野", "小满",
+  "雨桐",
+  "浩然",
+  "子涵",
+  "思远",
+  "嘉禾",
+  "一诺",
+  "梓萱",
+  "宇航",
+  "欣怡",
+  "俊杰",
+  "若溪",
+  "明轩",
+  "婉清",
+  "景行",
+  "安琪",
+  "泽宇",
+  "静姝",
+  "书瑶",
+  "文博",
+  "晓岚",
+  "知远",
+  "念慈",
+  "星野",
+  "小满",
 ];
 const ENGLISH: readonly [string, ...string[]] = [
-  "Ada Okafor", "Wu Tong", "Mia Chen", "Noah Lin", "Iris Zhao", "Leo Park", "Emma Xu", "Sam Rivera",
+  "Ada Okafor",
+  "Wu Tong",
+  "Mia Chen",
+  "Noah Lin",
+  "Iris Zhao",
+  "Leo Park",
+  "Emma Xu",
+  "Sam Rivera",
 ];
 
 export function nameOf(random: Random): string {
@@ -35,22 +67,75 @@ export interface DemoPerson {
 
 /** One shopper on each tier; the gold one has a history with everything in it. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
-  { tier: "registered", name: "苏苗", phone: "13800000001", birthday: "2001-11-08", orders: [[40, 129], [12, 189.5]] },
   {
-    tier: "bronze", name: "周屿", phone: "13800000002", birthday: "1996-03-21",
-    orders: [[300, 268], [190, 399], [75, 318.8], [20, 254]],
+    tier: "registered",
+    name: "苏苗",
+    phone: "13800000001",
+    birthday: "2001-11-08",
+    orders: [
+      [40, 129],
+      [12, 189.5],
+    ],
   },
   {
-    tier: "silver", name: "江澄", phone: "13800000003", birthday: "1992-07-30",
-    orders: [[340, 599], [260, 820], [150, 688], [60, 459.9], [9, 366]],
+    tier: "bronze",
+    name: "周屿",
+    phone: "13800000002",
+    birthday: "1996-03-21",
+    orders: [
+      [300, 268],
+      [190, 399],
+      [75, 318.8],
+      [20, 254],
+    ],
   },
   {
-    tier: "gold", name: "林夏", phone: "13800000004", birthday: "1990-05-20",
-    orders: [[715, 460], [640, 380], [520, 899], [430, 1260], [330, 1088], [240, 1599], [150, 760], [95, 528], [44, 899], [18, 547], [2, 339.6]],
+    tier: "silver",
+    name: "江澄",
+    phone: "13800000003",
+    birthday: "1992-07-30",
+    orders: [
+      [340, 599],
+      [260, 820],
+      [150, 688],
+      [60, 459.9],
+      [9, 366],
+    ],
   },
   {
-    tier: "diamond", name: "沈砚", phone: "13800000005", birthday: "1985-12-02",
-    orders: [[360, 2680], [300, 1999], [250, 3280], [180, 1560], [120, 4200], [70, 2399], [30, 1888], [5, 1299]],
+    tier: "gold",
+    name: "林夏",
+    phone: "13800000004",
+    birthday: "1990-05-20",
+    orders: [
+      [715, 460],
+      [640, 380],
+      [520, 899],
+      [430, 1260],
+      [330, 1088],
+      [240, 1599],
+      [150, 760],
+      [95, 528],
+      [44, 899],
+      [18, 547],
+      [2, 339.6],
+    ],
+  },
+  {
+    tier: "diamond",
+    name: "沈砚",
+    phone: "13800000005",
+    birthday: "1985-12-02",
+    orders: [
+      [360, 2680],
+      [300, 1999],
+      [250, 3280],
+      [180, 1560],
+      [120, 4200],
+      [70, 2399],
+      [30, 1888],
+      [5, 1299],
+    ],
   },
 ];
 

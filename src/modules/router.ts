@@ -1,7 +1,9 @@
 import { healthRouter } from "@/platform/health";
+import { jobsRouter } from "@/platform/jobs-router";
 import { router } from "@/platform/trpc";
 import { version } from "../../package.json";
 import { accessRouter } from "./access/router";
+import { jobs } from "./jobs";
 import { ordersRouter } from "./orders/router";
 import { pointsRouter } from "./points/router";
 import { membersRouter, profileRouter } from "./profile/router";
@@ -15,6 +17,7 @@ export const appRouter = router({
   tiers: tiersRouter,
   points: pointsRouter,
   orders: ordersRouter,
+  system: jobsRouter(jobs),
   health: healthRouter(version),
 });
 

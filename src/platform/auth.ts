@@ -71,7 +71,8 @@ export function checkAccess(access: Access, caller: Caller): void {
 export function checkOrigin(method: string, headers: Headers, caller: Caller, home: string): void {
   if (caller.sessionId === null || method === "GET" || method === "HEAD") return;
   const origin = headers.get("origin");
-  const ours = origin !== null && (origin === new URL(home).origin || hostOf(origin) === headers.get("host"));
+  const ours =
+    origin !== null && (origin === new URL(home).origin || hostOf(origin) === headers.get("host"));
   if (!ours) throw new DomainError("PERMISSION_DENIED", { origin: origin ?? "" });
 }
 

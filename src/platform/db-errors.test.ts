@@ -70,7 +70,9 @@ describe("while the database is away", () => {
   afterEach(async () => {
     await line.cut();
     await line.mend();
-    await expect.poll(() => reader.row("SELECT 1 AS one").catch(() => null), { timeout: 10_000 }).toEqual({ one: 1 });
+    await expect
+      .poll(() => reader.row("SELECT 1 AS one").catch(() => null), { timeout: 10_000 })
+      .toEqual({ one: 1 });
   });
   afterAll(async () => {
     await pool().query("DROP TABLE acknowledged");
@@ -98,7 +100,13 @@ describe("while the database is away", () => {
     await expect(as(SERVICE, changes).members.create(enrol)).rejects.toMatchObject(AWAY);
     await line.mend();
     await expect
-      .poll(() => as(SERVICE, changes).members.create(enrol).catch(() => null), { timeout: 10_000 })
+      .poll(
+        () =>
+          as(SERVICE, changes)
+            .members.create(enrol)
+            .catch(() => null),
+        { timeout: 10_000 },
+      )
       .toMatchObject({ externalId: enrol.externalId });
   });
 
@@ -121,13 +129,19 @@ describe("while the database is away", () => {
   it("no connection is lost for good: afterwards as many serve as before", async () => {
     for (let round = 0; round < 2; round++) {
       await line.cut();
-      const during = Array.from({ length: 12 }, () => transaction((tx) => tx.row("SELECT 1 AS one")));
+      const during = Array.from({ length: 12 }, () =>
+        transaction((tx) => tx.row("SELECT 1 AS one")),
+      );
       for (const { status } of await Promise.allSettled(during)) expect(status).toBe("rejected");
       await line.mend();
-      await expect.poll(() => reader.row("SELECT 1 AS one").catch(() => null), { timeout: 10_000 }).toEqual({ one: 1 });
+      await expect
+        .poll(() => reader.row("SELECT 1 AS one").catch(() => null), { timeout: 10_000 })
+        .toEqual({ one: 1 });
     }
     const together = Array.from({ length: 16 }, () =>
-      transaction((tx) => tx.row<{ id: number }>("SELECT CONNECTION_ID() AS id, SLEEP(0.3) AS pause")),
+      transaction((tx) =>
+        tx.row<{ id: number }>("SELECT CONNECTION_ID() AS id, SLEEP(0.3) AS pause"),
+      ),
     );
     const ids = await Promise.all(together);
     expect(new Set(ids.map((row) => row?.id)).size).toBeGreaterThan(8);
@@ -138,12 +152,24 @@ describe("while the database is away", () => {
 describe("what counts as an absent database", () => {
   it.each([
     ["a refused connection", { code: "ECONNREFUSED" }, true],
-    ["a connection that closed under a statement", { errno: 45009, fatal: true, code: "ER_SOCKET_UNEXPECTED_CLOSE" }, true],
-    ["a statement destroyed with its connection", { errno: 45004, code: "ER_CMD_NOT_EXECUTED_DESTROYED" }, true],
+    [
+      "a connection that closed under a statement",
+      { errno: 45009, fatal: true, code: "ER_SOCKET_UNEXPECTED_CLOSE" },
+      true,
+    ],
+    [
+      "a statement destroyed with its connection",
+      { errno: 45004, code: "ER_CMD_NOT_EXECUTED_DESTROYED" },
+      true,
+    ],
     ["an exhausted pool", { errno: 45028, code: "ER_GET_CONNECTION_TIMEOUT" }, true],
     ["a server that is read-only while another takes over", { errno: 1290 }, true],
     ["a cluster's node that is not ready", { errno: 1047 }, true],
-    ["one of these as the cause of another error", new Error("x", { cause: { errno: 1053 } }), true],
+    [
+      "one of these as the cause of another error",
+      new Error("x", { cause: { errno: 1053 } }),
+      true,
+    ],
     ["a faulty statement", { errno: 1064, code: "ER_PARSE_ERROR", fatal: false }, false],
     ["a duplicate", { errno: 1062, code: "ER_DUP_ENTRY" }, false],
     ["an error of ours", new TypeError("x is not a function"), false],

@@ -13,7 +13,17 @@ const AWAY_NUMBERS = new Set([
   1290, // read-only: a replica, or a primary that is handing over
   1927, // connection killed
   // The driver: the connection closed, was destroyed or timed out; the pool is closed or has none.
-  45004, 45009, 45012, 45013, 45019, 45026, 45027, 45028, 45035, 45037, 45061,
+  45004,
+  45009,
+  45012,
+  45013,
+  45019,
+  45026,
+  45027,
+  45028,
+  45035,
+  45037,
+  45061,
 ]);
 
 const AWAY_CODES = new Set([

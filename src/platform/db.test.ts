@@ -1,4 +1,4 @@
-import { createConnection, type Connection } from "mariadb";
+import { type Connection, createConnection } from "mariadb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
@@ -42,7 +42,8 @@ async function waitsForLock(connection: Connection): Promise<void> {
     .toBeDefined();
 }
 
-const add = (tx: Tx, id: number) => tx.write("UPDATE counter SET value = value + 1 WHERE id = ?", [id]);
+const add = (tx: Tx, id: number) =>
+  tx.write("UPDATE counter SET value = value + 1 WHERE id = ?", [id]);
 const mark = (tx: Tx, word: string) => tx.send("INSERT INTO mark (word) VALUES (?)", [word]);
 
 async function values(): Promise<number[]> {
@@ -59,7 +60,9 @@ describe("a transaction", () => {
   useDatabase();
 
   beforeAll(async () => {
-    await pool().query("CREATE TABLE counter (id INT PRIMARY KEY, value INT NOT NULL CHECK (value >= 0))");
+    await pool().query(
+      "CREATE TABLE counter (id INT PRIMARY KEY, value INT NOT NULL CHECK (value >= 0))",
+    );
     await pool().query("CREATE TABLE mark (word VARCHAR(32) PRIMARY KEY)");
   });
   beforeEach(async () => {

@@ -102,7 +102,7 @@ async function connection(): Promise<PoolConnection> {
 }
 
 /** Reads outside any transaction: each statement sees the last committed state. */
-export const reader: Reader = {
+export const reader: Reader & { write(sql: string, values?: Values): Promise<WriteResult> } = {
   async rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
     try {
       return await pool().execute<Row[]>(sql, bound(values));
@@ -112,6 +112,14 @@ export const reader: Reader = {
   },
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
     return (await reader.rows<Row>(sql, values))[0];
+  },
+  /** One statement that is a transaction by itself: for the machinery's own bookkeeping. */
+  async write(sql: string, values: Values = []): Promise<WriteResult> {
+    try {
+      return await pool().execute<WriteResult>(sql, bound(values));
+    } catch (error) {
+      throw unavailable(error);
+    }
   },
 };
 

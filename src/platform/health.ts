@@ -36,7 +36,10 @@ async function migrationsApplied(db: Reader): Promise<number> {
        FROM _prisma_migrations`,
   );
   if (!row || row.applied === 0 || row.failed > 0) {
-    throw new DomainError("SERVICE_UNAVAILABLE", { migrations: "incomplete", retryAfterSeconds: 5 });
+    throw new DomainError("SERVICE_UNAVAILABLE", {
+      migrations: "incomplete",
+      retryAfterSeconds: 5,
+    });
   }
   return row.applied;
 }
@@ -68,7 +71,10 @@ export function healthRouter(version: string) {
         const migrations = await migrationsApplied(reader);
         const ledger = await guardOf(reader);
         if (!ledger) {
-          throw new DomainError("SERVICE_UNAVAILABLE", { ledger: "unguarded", retryAfterSeconds: 5 });
+          throw new DomainError("SERVICE_UNAVAILABLE", {
+            ledger: "unguarded",
+            retryAfterSeconds: 5,
+          });
         }
         return {
           status: "ready" as const,

@@ -158,7 +158,9 @@ describe("a command with a key", () => {
   it("called twenty times at once moves points once, and all answers are equal", async () => {
     const { member, caller, use } = await rich();
     const key = fresh("key");
-    const calls = Array.from({ length: 20 }, () => keyed(caller, key, (api) => api.points.use(use)));
+    const calls = Array.from({ length: 20 }, () =>
+      keyed(caller, key, (api) => api.points.use(use)),
+    );
     const results = await Promise.all(calls);
     const answers = results.filter(({ answer }) => answer !== undefined);
     for (const { answer } of answers) expect(answer).toEqual(answers[0]?.answer);
@@ -277,12 +279,18 @@ describe("a command with a key", () => {
     const key = fresh("key");
     const first = await keyed(caller, key, (api) => api.points.use(use));
     await transaction((tx) =>
-      tx.write("UPDATE idempotency_key SET createdAt = createdAt - INTERVAL 24 HOUR WHERE idemKey = ?", [key]),
+      tx.write(
+        "UPDATE idempotency_key SET createdAt = createdAt - INTERVAL 24 HOUR WHERE idemKey = ?",
+        [key],
+      ),
     );
     const again = await keyed(caller, key, (api) => api.points.use(use));
     expect(again).toEqual({ ...first, replayed: false });
     await transaction((tx) =>
-      tx.write("UPDATE idempotency_key SET createdAt = createdAt - INTERVAL 24 HOUR WHERE idemKey = ?", [key]),
+      tx.write(
+        "UPDATE idempotency_key SET createdAt = createdAt - INTERVAL 24 HOUR WHERE idemKey = ?",
+        [key],
+      ),
     );
     const other = await keyed(caller, key, (api) => api.points.use({ ...use, points: 99 }));
     expect(other.refusal).toMatchObject({ domainCode: "DUPLICATE_REFERENCE", replayOf: undefined });
@@ -293,7 +301,11 @@ describe("a command with a key", () => {
   it("of an event enrols its unknown customer on the way and still counts once", async () => {
     const data = { externalId: fresh("u"), orderId: fresh("o"), paidAmountMinor: 8_800 };
     const timestamp = "2026-03-01T08:00:00Z";
-    const event = { type: "ORDER_COMPLETED" as const, timestamp, data: { ...data, paidAt: timestamp } };
+    const event = {
+      type: "ORDER_COMPLETED" as const,
+      timestamp,
+      data: { ...data, paidAt: timestamp },
+    };
     const key = fresh("msg");
     const first = await keyed(WEBHOOK, key, (api) => api.orders.event(event));
     expect(first.answer).toMatchObject({ actions: [{ action: "POINTS_EARNED", points: 88 }] });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Tx } from "./db";
+import { reader, type Tx } from "./db";
 import { isDuplicate, isLockWait } from "./db-errors";
 import { DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
+import type { JobContext, JobResult } from "./jobs";
 
 /**
  * A key makes a command happen once: its row is inserted first, in the command's own transaction, and
@@ -105,8 +106,26 @@ export function storeRefusal(tx: Tx, key: Key, error: DomainError, requestId: st
 }
 
 function store(tx: Tx, key: Key, status: number, body: string): void {
-  tx.send(
-    "UPDATE idempotency_key SET status = ?, body = ? WHERE caller = ? AND idemKey = ?",
-    [status, body, key.caller, key.key],
-  );
+  tx.send("UPDATE idempotency_key SET status = ?, body = ? WHERE caller = ? AND idemKey = ?", [
+    status,
+    body,
+    key.caller,
+    key.key,
+  ]);
+}
+
+const PRUNE_PAGE = 1000;
+
+/** Forgets keys older than a day; the natural references stay. */
+export async function pruneKeys({ stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  while (!stopping()) {
+    const { affectedRows } = await reader.write(
+      `DELETE FROM idempotency_key WHERE createdAt < ? LIMIT ${PRUNE_PAGE}`,
+      [new Date(Date.now() - KEPT_MS)],
+    );
+    handled += affectedRows;
+    if (affectedRows < PRUNE_PAGE) break;
+  }
+  return { handled };
 }

@@ -25,7 +25,16 @@ export const moneyMinor = z.int().min(0).max(MONEY_MINOR_MAX).describe("minor un
 export const moneyMinorPositive = z.int().min(1).max(MONEY_MINOR_MAX).describe("minor units (fen)");
 export const moneyFigure = z.int().describe("minor units (fen)");
 
-export const instant = z.iso.datetime({ offset: true }).describe("RFC 3339 instant");
+/** Bounded by what the database's calendar holds. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => isInCalendar(new Date(text).getUTCFullYear()), { error: "1000 … 9999" })
+  .describe("RFC 3339 instant");
+
+function isInCalendar(year: number): boolean {
+  return year >= 1000 && year <= 9999;
+}
+
 export const calendarDate = z.iso.date();
 
 const control = /[\p{Cc}\p{Cs}]/u;

@@ -1,5 +1,6 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
+import { type Act, perform } from "./act";
 import { type Access, checkAccess } from "./auth";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
@@ -7,7 +8,6 @@ import { type Reader, reader } from "./db";
 import { DomainError, type ErrorCode } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
-import { type Act, perform } from "./act";
 import type { Work, WorkOrigin } from "./work";
 
 /** A procedure's face for outsiders; the REST door and the OpenAPI document are made from it. */
@@ -25,6 +25,8 @@ export interface RestFace {
   /** Refusals by rules, beside those that every call may meet. */
   errors?: readonly ErrorCode[];
   example?: { input?: unknown; output?: unknown };
+  /** The largest body it takes; default 1 MB. */
+  bodyBytesMax?: number;
 }
 
 export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { permissionsOf } from "@/modules/access/rules";
+import { scope } from "@/modules/access/schema";
 import { appRouter } from "@/modules/router";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import { createCallerFactory } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import { permissionsOf } from "@/modules/access/rules";
-import { scope } from "@/modules/access/schema";
 
 /** Everyone who may call, without signing in. */
 

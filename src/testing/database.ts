@@ -6,14 +6,18 @@ import { closePrisma } from "@/platform/prisma";
 /** Whose signatures the tests make. */
 export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE=";
 
+/** A second secret, as while one is being replaced. */
+export const WEBHOOK_SECRET_OLD = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDA=";
+
 /**
  * Gives the tests of a file the migrated database of their worker. Files of one worker share it one
- * after the other, so tests make members of their own and never count all of a table.
+ * after the other, so tests make members of their own and never count all of a table; `own` names one
+ * that no other file uses.
  */
-export function useDatabase(): void {
+export function useDatabase(own?: string): void {
   beforeAll(async () => {
     const { server, prefix } = inject("databases");
-    const name = `${prefix}${process.env.VITEST_POOL_ID ?? "1"}`;
+    const name = `${prefix}${own ?? process.env.VITEST_POOL_ID ?? "1"}`;
     const url = new URL(server);
     url.pathname = `/${name}`;
     const connection = await createConnection({
@@ -29,7 +33,7 @@ export function useDatabase(): void {
     Object.assign(process.env, {
       DATABASE_URL: url.toString(),
       AUTH_SECRET: "a secret for tests that is long enough",
-      WEBHOOK_SECRETS: WEBHOOK_SECRET,
+      WEBHOOK_SECRETS: `${WEBHOOK_SECRET_OLD} ${WEBHOOK_SECRET}`,
       MEMBER_SYSTEM_ENV: "development",
       LOG_LEVEL: "silent",
       DB_POOL_SIZE: "16",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { enrol } from "@/modules/members/service";
 import type { Member } from "@/modules/members/service";
+import { enrol } from "@/modules/members/service";
 import { completeOrder } from "@/modules/orders/service/complete";
 import { refundOrder } from "@/modules/orders/service/refund";
 import { reader } from "@/platform/db";

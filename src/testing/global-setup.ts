@@ -1,5 +1,5 @@
-import type { TestProject } from "vitest/node";
 import { createPool } from "mariadb";
+import type { TestProject } from "vitest/node";
 
 /** One database for each worker of this run, made by the worker itself and dropped at the end. */
 export default function setup(project: TestProject) {

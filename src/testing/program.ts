@@ -4,6 +4,7 @@ import { programRules } from "@/modules/program/schema";
 import { activateVersion, insertVersion } from "@/modules/program/service";
 import type { Rung } from "@/modules/tiers/schema";
 import { insertLadder, ladderOf } from "@/modules/tiers/service";
+import { setBusinessClockOffset } from "@/platform/clock";
 import { reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { at, SYSTEM } from "./actors";
@@ -25,6 +26,12 @@ export function useProgram(changes: unknown, rung: (rung: Rung) => Rung = (same)
     }),
   );
   afterAll(() => at(PUBLISHED_AT, (work) => activateVersion(work, FIRST_VERSION)));
+}
+
+/** What comes in through the router happens from this moment of business time on. */
+export function useBusinessTime(now: string): void {
+  beforeAll(() => setBusinessClockOffset(new Date(now).getTime() - Date.now()));
+  afterAll(() => setBusinessClockOffset(0));
 }
 
 /** A read at a moment of business time. */

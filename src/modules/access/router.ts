@@ -7,8 +7,7 @@ export const accessRouter = router({
   me: query({ access: { public: true }, input: nothing, output: me }, (ask) =>
     service.whoAmI(ask.caller),
   ),
-  signOut: command(
-    { access: { public: true }, input: nothing, output: signedOut },
-    (work) => service.signOut(work),
+  signOut: command({ access: { public: true }, input: nothing, output: signedOut }, (work) =>
+    service.signOut(work),
   ),
 });

@@ -20,7 +20,7 @@ export function permissionsOf(role: Role): readonly Permission[] {
     case "operator":
       return OPERATOR;
     case "admin":
-      return [...OPERATOR, "program:publish", "access:manage"];
+      return [...OPERATOR, "points:approve", "program:publish", "access:manage"];
   }
 }
 

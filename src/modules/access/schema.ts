@@ -20,6 +20,7 @@ export const permission = z.enum([
   "members:read",
   "members:write",
   "points:adjust",
+  "points:approve",
   "program:read",
   "program:publish",
   "audit:read",

@@ -7,6 +7,9 @@ import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
 import type { Work } from "@/platform/work";
+
+export { normalEmail } from "./rules";
+
 import { normalEmail, permissionsOf, RATE_PER_MINUTE, SESSION_DAYS } from "./rules";
 import type { Permission, Role, Scope } from "./schema";
 import * as store from "./store";
@@ -36,7 +39,9 @@ export async function authenticate(credentials: Credentials): Promise<Caller> {
 
 /** Signed as Standard Webhooks says, with any of the secrets valid now. */
 function signedCaller(headers: Headers, body: Uint8Array): Caller {
-  const secrets = env().WEBHOOK_SECRETS.split(/\s+/).filter((secret) => secret !== "");
+  const secrets = env()
+    .WEBHOOK_SECRETS.split(/\s+/)
+    .filter((secret) => secret !== "");
   const text = new TextDecoder().decode(body);
   const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
   const signature = Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]));
@@ -49,7 +54,12 @@ function signedCaller(headers: Headers, body: Uint8Array): Caller {
     }
   });
   if (!valid) throw new DomainError("AUTHENTICATION_REQUIRED");
-  return { ...ANONYMOUS, kind: "service", actor: "webhook", grants: new Set(["signature:webhook"]) };
+  return {
+    ...ANONYMOUS,
+    kind: "service",
+    actor: "webhook",
+    grants: new Set(["signature:webhook"]),
+  };
 }
 
 const TOUCH_MS = 60_000;
@@ -83,7 +93,9 @@ async function sessionOf(cookies: string): Promise<string | null> {
     const [name, ...value] = part.trim().split("=");
     if (!SESSION_COOKIES.includes(name ?? "")) continue;
     // A cookie of another secret or one cut short is no session; next-auth throws on both.
-    const claims = await decode({ token: value.join("="), secret: env().AUTH_SECRET }).catch(() => null);
+    const claims = await decode({ token: value.join("="), secret: env().AUTH_SECRET }).catch(
+      () => null,
+    );
     if (typeof claims?.sid === "string") return claims.sid;
   }
   return null;
@@ -172,7 +184,14 @@ export async function createUser(work: Work, user: NewUser): Promise<number> {
   const passwordHash = await hash(user.password, ARGON);
   const { name, role, memberId } = user;
   work.audit({ action: "access.createUser", target: `${role}:${email}`, memberId });
-  return store.insertUser(work, { email, passwordHash, name, role, memberId, createdAt: new Date() });
+  return store.insertUser(work, {
+    email,
+    passwordHash,
+    name,
+    role,
+    memberId,
+    createdAt: new Date(),
+  });
 }
 
 /** Stores a service key; only its hash is kept. */
@@ -189,6 +208,10 @@ export async function createKey(
     expiresAt: null,
     createdAt: new Date(),
   });
-  work.audit({ action: "access.createKey", target: `service:${id}`, after: { scopes: key.scopes } });
+  work.audit({
+    action: "access.createKey",
+    target: `service:${id}`,
+    after: { scopes: key.scopes },
+  });
   return id;
 }

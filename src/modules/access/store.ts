@@ -47,10 +47,12 @@ export async function insertSession(
   work: Work,
   session: { id: string; userId: number; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
-  await work.tx.write(
-    "INSERT INTO session (id, userId, createdAt, expiresAt) VALUES (?,?,?,?)",
-    [session.id, session.userId, session.createdAt, session.expiresAt],
-  );
+  await work.tx.write("INSERT INTO session (id, userId, createdAt, expiresAt) VALUES (?,?,?,?)", [
+    session.id,
+    session.userId,
+    session.createdAt,
+    session.expiresAt,
+  ]);
 }
 
 export async function revokeSession(work: Work, sessionId: string, now: Date): Promise<void> {
@@ -109,7 +111,7 @@ export async function insertKey(
 
 /** Kept to the minute: knowing when a key was last used is not worth a write for each call. */
 export async function touchKey(keyId: number, now: Date): Promise<void> {
-  await reader.rows("UPDATE api_key SET lastUsedAt = ? WHERE id = ?", [now, keyId]);
+  await reader.write("UPDATE api_key SET lastUsedAt = ? WHERE id = ?", [now, keyId]);
 }
 
 export async function emailTaken(db: Reader, email: string): Promise<boolean> {

@@ -87,7 +87,8 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       work.emit("member.enrolled", id, { externalId });
       return await lockMember(work, { memberId: id });
     } catch (error) {
-      if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
+      if (isDuplicate(error, "externalId"))
+        throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }
@@ -148,6 +149,12 @@ export async function setStatus(
   member.status = status;
   store.saveIdentity(work.tx, member);
   work.emit("member.updated", member.id, { externalId: member.externalId, status });
-  work.audit({ action: "members.setStatus", memberId: member.id, reason, before, after: { status } });
+  work.audit({
+    action: "members.setStatus",
+    memberId: member.id,
+    reason,
+    before,
+    after: { status },
+  });
   return member;
 }

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, router } from "@/platform/trpc";
-import { earnInput, earnOutput } from "../points/schema";
+import { earnInput, earnOutput } from "../points/schema/ledger";
 import { type EventAnswer, eventAnswer, shopEvent } from "./schema";
 import { earn, enrolUnknown, handleEvent } from "./service/events";
 
@@ -50,7 +50,12 @@ export const ordersRouter = router({
         summary: "Add points for a purchase or another action",
         description:
           "A PURCHASE is the same act as the event ORDER_COMPLETED with the same order id: whichever comes first counts.",
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "MEMBER_STATUS_INVALID", "LIMIT_REACHED"],
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "DUPLICATE_REFERENCE",
+          "MEMBER_STATUS_INVALID",
+          "LIMIT_REACHED",
+        ],
         example: {
           input: {
             externalId: "u-1001",

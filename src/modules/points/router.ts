@@ -2,10 +2,20 @@ import { randomUUID } from "node:crypto";
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import * as schema from "./schema";
+import { nothing } from "../access/schema";
+import * as corrections from "./schema/corrections";
+import { explainInput, explainOutput } from "./schema/explain";
+import * as held from "./schema/holds";
+import * as schema from "./schema/ledger";
 import { adjustPoints } from "./service/adjust";
+import { decideApproval, listApprovals } from "./service/approvals";
+import * as batches from "./service/batches";
+import { captureHold } from "./service/capture";
+import { explain } from "./service/explain";
+import { viewHold } from "./service/hold-view";
 import * as holds from "./service/holds";
 import { redeemPoints, reverseRedemption } from "./service/redeem";
+import { lastLedgerCheck } from "./service/verify";
 import { balanceOf, transactionsOf } from "./service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
@@ -43,6 +53,23 @@ export const pointsRouter = router({
     (ask, input) => transactionsOf(ask, memberRef(ask.caller, input), input),
   ),
 
+  explain: query(
+    {
+      access: READERS,
+      input: explainInput,
+      output: explainOutput,
+      rest: {
+        method: "GET",
+        path: "/points/explain",
+        tag: "points",
+        summary: "Why the balances and the tier are what they are, now or at a past moment",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, { asOf, ...who }) =>
+      explain(ask, memberRef(ask.caller, who), asOf === undefined ? ask.now : new Date(asOf)),
+  ),
+
   use: command(
     {
       access: { member: "self", service: "points:write" },
@@ -73,8 +100,8 @@ export const pointsRouter = router({
   hold: command(
     {
       access: { member: "self", service: "points:write" },
-      input: schema.holdInput,
-      output: schema.holdOutput,
+      input: held.holdInput,
+      output: held.holdOutput,
       rest: {
         method: "POST",
         path: "/points/holds",
@@ -105,8 +132,8 @@ export const pointsRouter = router({
   holdView: query(
     {
       access: { member: "self", service: "points:write" },
-      input: schema.holdIdInput,
-      output: schema.holdView,
+      input: held.holdIdInput,
+      output: held.holdView,
       rest: {
         method: "GET",
         path: "/points/holds/{holdId}",
@@ -115,15 +142,14 @@ export const pointsRouter = router({
         errors: ["HOLD_NOT_FOUND"],
       },
     },
-    (ask, input) =>
-      runWork(ask, null, (work) => holds.viewHold(work, Number(input.holdId))),
+    (ask, input) => runWork(ask, null, (work) => viewHold(work, Number(input.holdId))),
   ),
 
   capture: command(
     {
       access: { service: "points:write" },
-      input: schema.captureInput,
-      output: schema.captureOutput,
+      input: held.captureInput,
+      output: held.captureOutput,
       rest: {
         method: "POST",
         path: "/points/holds/{holdId}/capture",
@@ -133,14 +159,14 @@ export const pointsRouter = router({
         example: { input: { points: 200 } },
       },
     },
-    (work, input) => holds.captureHold(work, Number(input.holdId), input.points ?? null),
+    (work, input) => captureHold(work, Number(input.holdId), input.points ?? null),
   ),
 
   release: command(
     {
       access: { member: "self", service: "points:write" },
-      input: schema.holdIdInput,
-      output: schema.releaseOutput,
+      input: held.holdIdInput,
+      output: held.releaseOutput,
       rest: {
         method: "POST",
         path: "/points/holds/{holdId}/release",
@@ -172,8 +198,8 @@ export const pointsRouter = router({
   adjust: command(
     {
       access: { operator: "points:adjust" },
-      input: schema.adjustInput,
-      output: schema.adjustOutput,
+      input: corrections.adjustInput,
+      output: corrections.adjustOutput,
     },
     (work, { points, reason, reference, ...who }) =>
       adjustPoints(work, memberRef(work.caller, who), {
@@ -181,5 +207,79 @@ export const pointsRouter = router({
         reason,
         reference: reference ?? randomUUID(),
       }),
+  ),
+
+  createBatch: command(
+    {
+      access: { operator: "points:adjust", service: "points:adjust" },
+      input: corrections.batchInput,
+      output: corrections.batchOutput,
+      rest: {
+        method: "POST",
+        path: "/admin/points/batch",
+        tag: "points",
+        summary: "Correct the points of many members",
+        description: "Up to 10,000 rows and 8 MB. A dry run only judges the rows.",
+        status: 202,
+        statuses: [202],
+        bodyBytesMax: corrections.BATCH_BYTES_MAX,
+        example: {
+          input: {
+            reason: "storm compensation",
+            dryRun: true,
+            rows: [{ externalId: "u-1001", points: 200, note: "late parcel" }],
+          },
+        },
+      },
+    },
+    (work, input) => batches.createBatch(work, input),
+  ),
+
+  batch: query(
+    {
+      access: { operator: "points:adjust", service: "points:adjust" },
+      input: corrections.batchViewInput,
+      output: corrections.batchView,
+      rest: {
+        method: "GET",
+        path: "/admin/points/batch/{batchId}",
+        tag: "points",
+        summary: "How far a batch has come, and its rows",
+        errors: ["NOT_FOUND"],
+      },
+    },
+    (ask, { batchId, ...page }) => batches.viewBatch(ask, Number(batchId), page),
+  ),
+
+  batches: query(
+    {
+      access: { operator: "points:adjust" },
+      input: corrections.pageInput,
+      output: corrections.batchList,
+    },
+    (ask, input) => batches.listBatches(ask, input),
+  ),
+
+  approvals: query(
+    {
+      access: { operator: "points:adjust" },
+      input: corrections.approvalsInput,
+      output: corrections.approvalList,
+    },
+    (ask, input) => listApprovals(ask, input),
+  ),
+
+  decideApproval: command(
+    {
+      access: { operator: "points:approve" },
+      input: corrections.decideInput,
+      output: corrections.decideOutput,
+    },
+    (work, { approvalId, ...decision }) => decideApproval(work, Number(approvalId), decision),
+  ),
+
+  ledgerCheck: query(
+    { access: { operator: "audit:read" }, input: nothing, output: corrections.ledgerCheck },
+    (ask) => lastLedgerCheck(ask.db),
   ),
 });

@@ -79,8 +79,9 @@ export const membersRouter = router({
     (ask, input) => profileOf(ask, memberRef(ask.caller, input)),
   ),
 
-  list: query({ access: OPERATORS, input: schema.membersInput, output: schema.memberList }, (ask, input) =>
-    lists.listMembers(ask, input),
+  list: query(
+    { access: OPERATORS, input: schema.membersInput, output: schema.memberList },
+    (ask, input) => lists.listMembers(ask, input),
   ),
 
   setStatus: command(
@@ -94,12 +95,14 @@ export const membersRouter = router({
     (ask, input) => lists.listTierChanges(ask, input),
   ),
 
-  lots: query({ access: OPERATORS, input: schema.byIdPaged, output: schema.lotList }, (ask, input) =>
-    lists.listLots(ask, input),
+  lots: query(
+    { access: OPERATORS, input: schema.byIdPaged, output: schema.lotList },
+    (ask, input) => lists.listLots(ask, input),
   ),
 
-  orders: query({ access: OPERATORS, input: schema.byIdPaged, output: schema.orderList }, (ask, input) =>
-    lists.listOrders(ask, input),
+  orders: query(
+    { access: OPERATORS, input: schema.byIdPaged, output: schema.orderList },
+    (ask, input) => lists.listOrders(ask, input),
   ),
 
   audit: query(

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  calendarDate,
   humanText,
   insideId,
   instant,
@@ -13,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
 import { orderStatus } from "../orders/schema";
-import { accounts, expiring } from "../points/schema";
+import { accounts, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity.extend({
@@ -125,4 +124,3 @@ export const auditList = listOf(
     createdAt: instant,
   }),
 );
-

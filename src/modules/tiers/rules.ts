@@ -69,8 +69,10 @@ export function ladderFault(ladder: readonly Rung[]): string | null {
     const below = ladder[index - 1];
     if (!below) continue;
     if (rung.rank <= below.rank) return `${rung.code}: ranks rise`;
-    if (rung.thresholdMinor <= below.thresholdMinor) return `${rung.code}: thresholds rise with rank`;
-    if (rung.discountRateBps > below.discountRateBps) return `${rung.code}: the discount gets worse`;
+    if (rung.thresholdMinor <= below.thresholdMinor)
+      return `${rung.code}: thresholds rise with rank`;
+    if (rung.discountRateBps > below.discountRateBps)
+      return `${rung.code}: the discount gets worse`;
   }
   return null;
 }

@@ -28,7 +28,11 @@ export const assignInput = z.strictObject({
   keepUntil: instant.optional().describe("no automatic downgrade before it"),
 });
 
-export const assignOutput = z.object({ from: tierCode, to: tierCode, changeId: insideId.nullable() });
+export const assignOutput = z.object({
+  from: tierCode,
+  to: tierCode,
+  changeId: insideId.nullable(),
+});
 
 export const tierChange = z.object({
   id: insideId,

@@ -10,8 +10,8 @@ import { afterRefund, afterSpend, ladderFault, rungOf } from "./rules";
 import type { Ladder, Rung, TierCause } from "./schema";
 import * as store from "./store";
 
-export { changesOf } from "./store";
 export { nextRung, rungOf } from "./rules";
+export { changesOf } from "./store";
 
 /** A version's ladder never changes, so it is kept for ever. */
 const ladders = new Map<number, Ladder>();
@@ -104,7 +104,11 @@ export interface SpendChange {
 export type TierMove = { from: string; to: string } | null;
 
 /** Moves the tier after an order or a refund, in the same transaction. */
-export async function followSpend(work: Work, member: Member, spend: SpendChange): Promise<TierMove> {
+export async function followSpend(
+  work: Work,
+  member: Member,
+  spend: SpendChange,
+): Promise<TierMove> {
   const program = await programOf(work);
   const ladder = await ladderOf(work.tx, program.versionId);
   const { qualifyingAfterMinor: qualifyingMinor, cause, reference } = spend;
@@ -159,8 +163,7 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   });
   member.tierFloorCode = to.code;
   member.tierKeepUntil =
-    keepUntil ??
-    plusMonths(work.now, program.rules.tiers.protectionMonths, program.timeZone);
+    keepUntil ?? plusMonths(work.now, program.rules.tiers.protectionMonths, program.timeZone);
   const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
   work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
   return { from, to: to.code, changeId: String(changeId) };

@@ -71,7 +71,8 @@ export function createRestDoor(options: DoorOptions) {
       const { route, params } = match(table, request);
       const signed = route.meta.access.signature !== undefined;
       if (signed) requireSignature(request.headers);
-      const early = signed ? await readBody(request) : undefined;
+      const limitBytes = route.rest.bodyBytesMax ?? BODY_BYTES_MAX;
+      const early = signed ? await readBody(request, limitBytes) : undefined;
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
       const credentials = early ? { signedBody: early } : {};
@@ -79,7 +80,7 @@ export function createRestDoor(options: DoorOptions) {
       context.requestId = requestId;
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
       await countRequest(context.caller, context.answerHeaders);
-      const body = early ?? (await readBody(request));
+      const body = early ?? (await readBody(request, limitBytes));
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
@@ -128,10 +129,10 @@ function decode(segment: string): string {
   }
 }
 
-async function readBody(request: RestRequest): Promise<Uint8Array> {
+async function readBody(request: RestRequest, limitBytes: number): Promise<Uint8Array> {
   if (request.method === "GET") return NO_BODY;
-  const body = await request.readBody(BODY_BYTES_MAX);
-  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes: BODY_BYTES_MAX });
+  const body = await request.readBody(limitBytes);
+  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
   return body;
 }
 
@@ -147,7 +148,9 @@ function keyOf(request: RestRequest, signed: boolean): string | null {
   const key = request.headers.get(name);
   if (key === null) return null;
   if (!isKeyWellFormed(key)) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: name, message: "1–255 printable ASCII" }]);
+    throw new DomainError("VALIDATION_FAILED", {}, [
+      { path: name, message: "1–255 printable ASCII" },
+    ]);
   }
   return key;
 }

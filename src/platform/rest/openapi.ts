@@ -28,7 +28,9 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
 function commonErrors(route: Route): ErrorCode[] {
   const codes: ErrorCode[] = ["RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE"];
   const { access, kind } = route.meta;
-  if (Object.keys((schemaOf(route.meta.input, "input").properties as Json) ?? { any: 1 }).length > 0) {
+  if (
+    Object.keys((schemaOf(route.meta.input, "input").properties as Json) ?? { any: 1 }).length > 0
+  ) {
     codes.push("VALIDATION_FAILED");
   }
   if (!access.public) codes.push("AUTHENTICATION_REQUIRED", "PERMISSION_DENIED");
@@ -80,7 +82,12 @@ function parameters(route: Route, input: Json): { parameters: Json[]; body: Json
   const found: Json[] = [];
   for (const segment of route.segments.filter((part) => part.startsWith("{"))) {
     const name = segment.slice(1, -1);
-    found.push({ name, in: "path", required: true, schema: properties[name] ?? { type: "string" } });
+    found.push({
+      name,
+      in: "path",
+      required: true,
+      schema: properties[name] ?? { type: "string" },
+    });
     delete properties[name];
     required.delete(name);
   }
@@ -184,7 +191,12 @@ export function openApiDocument(router: AnyTRPCRouter, info: DocumentInfo): Json
   const { title, version, description } = info;
   return {
     openapi: "3.1.0",
-    info: { title, version, description, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    info: {
+      title,
+      version,
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
     servers: [{ url: "/" }],
     tags: info.tags,
     paths,

@@ -16,7 +16,11 @@ import { moveSpend } from "./spend";
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the order is another member's).
  */
-export async function cancelOrder(work: Work, ref: MemberRef, orderId: string): Promise<EventAnswer> {
+export async function cancelOrder(
+  work: Work,
+  ref: MemberRef,
+  orderId: string,
+): Promise<EventAnswer> {
   const account = await openAccount(work, ref);
   const order = await knownOrder(work, account, orderId);
   if (order.memberId !== account.member.id) {
@@ -32,7 +36,10 @@ export async function cancelOrder(work: Work, ref: MemberRef, orderId: string): 
 
 async function undo(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
   const { orderId, paidAmountMinor: paid, paidAt } = order;
-  const how = { reference: { type: "CANCEL", id: orderId }, breakdown: { orderId, cancelled: true } };
+  const how = {
+    reference: { type: "CANCEL", id: orderId },
+    breakdown: { orderId, cancelled: true },
+  };
   const book = await ReturnsBook.open(work, order);
   const actions = await undoPoints(work, account, order, { book, returnId: null, ...how });
   await book.afterRefund(account, order, { amountMinor: 0, returnId: null }, how);

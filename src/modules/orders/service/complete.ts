@@ -40,7 +40,8 @@ export async function completeOrder(
   const pointsEarned = closed ? 0 : price.points;
   const wanted = { ...completion, memberId: member.id, pointsEarned };
   const { inserted, order } = await store.insertOrLockOrder(work.tx, wanted, work.now);
-  if (!inserted && !takesOver(order, wanted)) return { actions: none("DUPLICATE"), duplicate: true };
+  if (!inserted && !takesOver(order, wanted))
+    return { actions: none("DUPLICATE"), duplicate: true };
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
     Object.assign(order, { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned });
@@ -113,7 +114,12 @@ async function count(
   }
   member.orderCount += 1;
   if (!member.lastActiveAt || member.lastActiveAt < paidAt) member.lastActiveAt = paidAt;
-  const move = await moveSpend(work, account, { cause: "ORDER", orderId, amountMinor: paidAmountMinor, paidAt });
+  const move = await moveSpend(work, account, {
+    cause: "ORDER",
+    orderId,
+    amountMinor: paidAmountMinor,
+    paidAt,
+  });
   if (move) actions.push({ action: "TIER_CHANGED", ...move });
   return actions;
 }

@@ -1,12 +1,12 @@
 import type { MemberRef } from "@/platform/auth";
+import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
 import { enrol, findMember, lockMember, updateProfile } from "../../members/service";
+import type { EarnInput } from "../../points/schema/ledger";
 import { type EarnAnswer, earnByAction } from "../../points/service/earn-action";
 import { transactionOfReference } from "../../points/service/view";
-import type { EarnInput } from "../../points/schema";
 import { activeProgram } from "../../program/service";
-import { reader } from "@/platform/db";
 import { type EventAnswer, none, type ShopEvent } from "../schema";
 import { cancelOrder } from "./cancel";
 import { completeOrder } from "./complete";
@@ -62,7 +62,10 @@ async function act(
   try {
     const earned = await earnByAction(work, ref, { event, referenceId });
     if (earned.duplicate || earned.transactionId === null) {
-      return { actions: none(earned.duplicate ? "DUPLICATE" : "NO_POINTS"), duplicate: earned.duplicate };
+      return {
+        actions: none(earned.duplicate ? "DUPLICATE" : "NO_POINTS"),
+        duplicate: earned.duplicate,
+      };
     }
     const { pointsEarned: points, transactionId } = earned;
     return { actions: [{ action: "POINTS_EARNED", points, transactionId }], duplicate: false };
@@ -82,14 +85,18 @@ async function register(work: Work, data: Registration): Promise<EventAnswer> {
   const known = await findMember(work.tx, { externalId });
   if (!known) {
     const member = await enrol(work, { externalId, nickname, birthday });
-    return { actions: [{ action: "MEMBER_ENROLLED", memberId: String(member.id) }], duplicate: false };
+    return {
+      actions: [{ action: "MEMBER_ENROLLED", memberId: String(member.id) }],
+      duplicate: false,
+    };
   }
   const member = await lockMember(work, { externalId });
   const news = {
     nickname: member.nickname === null ? nickname : undefined,
     birthday: member.birthday === null ? birthday : undefined,
   };
-  const open = member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
+  const open =
+    member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
   if (open) await updateProfile(work, { externalId }, news);
   return { actions: none("DUPLICATE"), duplicate: true };
 }

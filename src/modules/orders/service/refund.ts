@@ -27,15 +27,19 @@ export interface Refund {
  * Refusals in order: VALIDATION_FAILED (refundedAt lies ahead), MEMBER_NOT_FOUND,
  * DUPLICATE_REFERENCE (the refund, its return or its order is known otherwise), REFUND_EXCEEDS_PAID.
  */
-export async function refundOrder(work: Work, ref: MemberRef, refund: Refund): Promise<EventAnswer> {
+export async function refundOrder(
+  work: Work,
+  ref: MemberRef,
+  refund: Refund,
+): Promise<EventAnswer> {
   checkMoment("refundedAt", refund.refundedAt, work.now);
   const account = await openAccount(work, ref);
   const order = await knownOrder(work, account, refund.orderId);
-  const earlier = await store.refundByReference(work.tx, refund.refundId);
-  if (earlier) return repeated(earlier, order, refund);
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId: refund.orderId, differs: "member" });
   }
+  const earlier = await store.refundByReference(work.tx, refund.refundId);
+  if (earlier) return repeated(earlier, order, refund);
   await rememberReturn(work, order, refund);
   const parked = order.paidAmountMinor === null;
   if (!parked) checkFits(order, refund.amountMinor);
@@ -106,7 +110,11 @@ export async function applyRefund(
     breakdown: { orderId, refundId, paidAmountMinor: paid, refundedMinor: order.refundedMinor },
   };
   const book = await ReturnsBook.open(work, order);
-  const actions = await undoPoints(work, account, order, { book, returnId: refund.returnId, ...how });
+  const actions = await undoPoints(work, account, order, {
+    book,
+    returnId: refund.returnId,
+    ...how,
+  });
   await book.afterRefund(account, order, refund, how);
   // The rolling sum reads the order's row, so it must say what is refunded before the tier is told.
   store.saveRefunded(work.tx, order);

@@ -56,10 +56,12 @@ export async function insertOrLockOrder(
 }
 
 export function completeKnown(tx: Tx, order: OrderRow): void {
-  tx.send(
-    "UPDATE shop_order SET paidAmountMinor = ?, paidAt = ?, pointsEarned = ? WHERE id = ?",
-    [order.paidAmountMinor, order.paidAt, order.pointsEarned, order.id],
-  );
+  tx.send("UPDATE shop_order SET paidAmountMinor = ?, paidAt = ?, pointsEarned = ? WHERE id = ?", [
+    order.paidAmountMinor,
+    order.paidAt,
+    order.pointsEarned,
+    order.id,
+  ]);
 }
 
 export function saveRefunded(tx: Tx, order: OrderRow): void {

@@ -13,8 +13,26 @@ const lot = (id: number, remaining: number, days = 30 + id) => ({
 describe("taking points from lots", () => {
   it.each([
     ["part of one lot", [lot(1, 100)], 30, [[1, 30]], 0],
-    ["all of a lot and part of the next", [lot(1, 30), lot(2, 20)], 40, [[1, 30], [2, 10]], 0],
-    ["exactly everything", [lot(1, 30), lot(2, 20)], 50, [[1, 30], [2, 20]], 0],
+    [
+      "all of a lot and part of the next",
+      [lot(1, 30), lot(2, 20)],
+      40,
+      [
+        [1, 30],
+        [2, 10],
+      ],
+      0,
+    ],
+    [
+      "exactly everything",
+      [lot(1, 30), lot(2, 20)],
+      50,
+      [
+        [1, 30],
+        [2, 20],
+      ],
+      0,
+    ],
     ["what there is, and says what is missing", [lot(1, 30)], 50, [[1, 30]], 20],
     ["nothing from an empty lot", [lot(1, 0), lot(2, 5)], 5, [[2, 5]], 0],
     ["nothing at all for nothing", [lot(1, 30)], 0, [], 0],
@@ -60,7 +78,9 @@ describe("taking points from lots", () => {
     fc.assert(
       fc.property(anyLots, fc.nat(4000), (lots, points) => {
         const { taken } = consumeLots(lots, points, NOW);
-        const spendable = lots.filter(({ expiresAt, remaining }) => expiresAt > NOW && remaining > 0);
+        const spendable = lots.filter(
+          ({ expiresAt, remaining }) => expiresAt > NOW && remaining > 0,
+        );
         expect(taken.map(({ lotId }) => lotId)).toEqual(
           spendable.slice(0, taken.length).map(({ id }) => id),
         );

@@ -53,7 +53,10 @@ describe("what a purchase earns", () => {
     expect(points(POINTS_MAX, 100).points).toBe(POINTS_MAX);
     const tooMany = () => points(POINTS_MAX + 1, 100);
     expect(tooMany).toThrowError(
-      expect.objectContaining({ domainCode: "VALIDATION_FAILED", facts: { pointsMax: POINTS_MAX } }),
+      expect.objectContaining({
+        domainCode: "VALIDATION_FAILED",
+        facts: { pointsMax: POINTS_MAX },
+      }),
     );
     expect(() => points(POINTS_MAX / 2 + 1, 200)).toThrow("VALIDATION_FAILED");
   });
@@ -64,7 +67,8 @@ describe("what a purchase earns", () => {
     fc.assert(
       fc.property(amount, amount, multiplier, multiplier, (a, b, low, high) => {
         const at = (paidAmountMinor: number, multiplierPct: number) =>
-          purchasePoints({ paidAmountMinor, pointsPerYuan: 1, multiplierPct, boostPct: 100 }).points;
+          purchasePoints({ paidAmountMinor, pointsPerYuan: 1, multiplierPct, boostPct: 100 })
+            .points;
         const [small, large] = a < b ? [a, b] : [b, a];
         expect(at(small, Math.min(low, high))).toBeLessThanOrEqual(at(large, Math.max(low, high)));
       }),
@@ -74,11 +78,27 @@ describe("what a purchase earns", () => {
 
 describe("until when points are good", () => {
   it.each([
-    ["24 months, to the close of the day", "2026-11-20T14:30:00+08:00", "2028-11-21T00:00:00+08:00"],
-    ["by the program's date, not that of UTC", "2026-03-01T00:30:00+08:00", "2028-03-02T00:00:00+08:00"],
-    ["by the last moment of the program's day", "2026-03-01T23:59:59.999+08:00", "2028-03-02T00:00:00+08:00"],
+    [
+      "24 months, to the close of the day",
+      "2026-11-20T14:30:00+08:00",
+      "2028-11-21T00:00:00+08:00",
+    ],
+    [
+      "by the program's date, not that of UTC",
+      "2026-03-01T00:30:00+08:00",
+      "2028-03-02T00:00:00+08:00",
+    ],
+    [
+      "by the last moment of the program's day",
+      "2026-03-01T23:59:59.999+08:00",
+      "2028-03-02T00:00:00+08:00",
+    ],
     ["from 29 Feb to 28 Feb", "2028-02-29T12:00:00+08:00", "2030-03-01T00:00:00+08:00"],
-    ["from 28 Feb to 28 Feb of a leap year", "2026-02-28T12:00:00+08:00", "2028-02-29T00:00:00+08:00"],
+    [
+      "from 28 Feb to 28 Feb of a leap year",
+      "2026-02-28T12:00:00+08:00",
+      "2028-02-29T00:00:00+08:00",
+    ],
     ["over new year", "2026-12-31T12:00:00+08:00", "2029-01-01T00:00:00+08:00"],
   ])("keeps them %s", (_, earnedAt, expiresAt) => {
     const terms = { ...shanghai, earnedAt: new Date(earnedAt), now: new Date(earnedAt) };
@@ -86,29 +106,96 @@ describe("until when points are good", () => {
   });
 
   it.each([
-    ["31 Aug and 6 months", "2026-08-31T01:00:00Z", 6, "Asia/Shanghai", "2027-03-01T00:00:00+08:00"],
+    [
+      "31 Aug and 6 months",
+      "2026-08-31T01:00:00Z",
+      6,
+      "Asia/Shanghai",
+      "2027-03-01T00:00:00+08:00",
+    ],
     ["31 Jan and 1 month", "2026-01-31T01:00:00Z", 1, "UTC", "2026-03-01T00:00:00Z"],
     ["31 Jan and 1 month in a leap year", "2028-01-31T01:00:00Z", 1, "UTC", "2028-03-01T00:00:00Z"],
     ["UTC", "2026-11-20T23:30:00Z", 24, "UTC", "2028-11-21T00:00:00Z"],
-    ["New York, where it is still the day before", "2026-11-20T02:30:00Z", 24, "America/New_York", "2028-11-20T00:00:00-05:00"],
-    ["New York, earned in winter and ending in summer", "2026-01-10T12:00:00Z", 6, "America/New_York", "2026-07-11T00:00:00-04:00"],
-    ["Berlin, on the day the clock goes forward", "2026-02-28T12:00:00Z", 1, "Europe/Berlin", "2026-03-29T00:00:00+01:00"],
-    ["Berlin, the day after the clock went forward", "2026-02-28T23:30:00Z", 1, "Europe/Berlin", "2026-04-02T00:00:00+02:00"],
-    ["Berlin, the day the clock goes back", "2026-09-24T12:00:00Z", 1, "Europe/Berlin", "2026-10-25T00:00:00+02:00"],
-    ["Cairo, where that midnight does not exist", "2026-03-23T12:00:00Z", 1, "Africa/Cairo", "2026-04-24T01:00:00+03:00"],
-    ["Kathmandu, a quarter off the hour", "2026-05-31T18:20:00Z", 24, "Asia/Kathmandu", "2028-06-02T00:00:00+05:45"],
-    ["Chatham, a day ahead", "2026-06-10T11:30:00Z", 24, "Pacific/Chatham", "2028-06-12T00:00:00+12:45"],
-  ])("ends them at the zone's own midnight: %s", (_, earnedAt, expiryMonths, timeZone, expiresAt) => {
-    const earned = new Date(earnedAt);
-    const terms = { earnedAt: earned, now: earned, pendingDays: 0, expiryMonths, timeZone };
-    expect(lotMoments(terms).expiresAt.toISOString()).toBe(new Date(expiresAt).toISOString());
-  });
+    [
+      "New York, where it is still the day before",
+      "2026-11-20T02:30:00Z",
+      24,
+      "America/New_York",
+      "2028-11-20T00:00:00-05:00",
+    ],
+    [
+      "New York, earned in winter and ending in summer",
+      "2026-01-10T12:00:00Z",
+      6,
+      "America/New_York",
+      "2026-07-11T00:00:00-04:00",
+    ],
+    [
+      "Berlin, on the day the clock goes forward",
+      "2026-02-28T12:00:00Z",
+      1,
+      "Europe/Berlin",
+      "2026-03-29T00:00:00+01:00",
+    ],
+    [
+      "Berlin, the day after the clock went forward",
+      "2026-02-28T23:30:00Z",
+      1,
+      "Europe/Berlin",
+      "2026-04-02T00:00:00+02:00",
+    ],
+    [
+      "Berlin, the day the clock goes back",
+      "2026-09-24T12:00:00Z",
+      1,
+      "Europe/Berlin",
+      "2026-10-25T00:00:00+02:00",
+    ],
+    [
+      "Cairo, where that midnight does not exist",
+      "2026-03-23T12:00:00Z",
+      1,
+      "Africa/Cairo",
+      "2026-04-24T01:00:00+03:00",
+    ],
+    [
+      "Kathmandu, a quarter off the hour",
+      "2026-05-31T18:20:00Z",
+      24,
+      "Asia/Kathmandu",
+      "2028-06-02T00:00:00+05:45",
+    ],
+    [
+      "Chatham, a day ahead",
+      "2026-06-10T11:30:00Z",
+      24,
+      "Pacific/Chatham",
+      "2028-06-12T00:00:00+12:45",
+    ],
+  ])(
+    "ends them at the zone's own midnight: %s",
+    (_, earnedAt, expiryMonths, timeZone, expiresAt) => {
+      const earned = new Date(earnedAt);
+      const terms = { earnedAt: earned, now: earned, pendingDays: 0, expiryMonths, timeZone };
+      expect(lotMoments(terms).expiresAt.toISOString()).toBe(new Date(expiresAt).toISOString());
+    },
+  );
 
   it("is at least the months, at most a day more, and the same for all of one business day", () => {
-    const moment = fc.date({ min: new Date("2026-01-01"), max: new Date("2029-12-31"), noInvalidDate: true });
+    const moment = fc.date({
+      min: new Date("2026-01-01"),
+      max: new Date("2029-12-31"),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(moment, fc.integer({ min: 1, max: 60 }), (earnedAt, expiryMonths) => {
-        const terms = { earnedAt, now: earnedAt, pendingDays: 0, expiryMonths, timeZone: "Asia/Shanghai" };
+        const terms = {
+          earnedAt,
+          now: earnedAt,
+          pendingDays: 0,
+          expiryMonths,
+          timeZone: "Asia/Shanghai",
+        };
         const { expiresAt, availableAt } = lotMoments(terms);
         expect(availableAt).toEqual(earnedAt);
         expect((expiresAt.getTime() + 8 * 3_600_000) % 86_400_000).toBe(0);
@@ -122,7 +209,12 @@ describe("until when points are good", () => {
   it.each([
     ["at once", 0, "Asia/Shanghai", "2026-03-10T04:00:00Z"],
     ["seven days later at the same hour", 7, "Asia/Shanghai", "2026-03-17T04:00:00Z"],
-    ["seven days of the calendar over a change of the clock", 7, "America/New_York", "2026-03-17T04:00:00Z"],
+    [
+      "seven days of the calendar over a change of the clock",
+      7,
+      "America/New_York",
+      "2026-03-17T04:00:00Z",
+    ],
     ["thirty days of the calendar in Berlin", 30, "Europe/Berlin", "2026-04-09T03:00:00Z"],
   ])("makes them available %s", (_, pendingDays, timeZone, availableAt) => {
     const earnedAt = new Date("2026-03-10T04:00:00Z");
@@ -139,28 +231,63 @@ describe("new points", () => {
   it.each([
     ["go to available", 100, now, 0, { available: 100, pending: 0, owed: 0 }, 0, end],
     ["pay what is owed first", 100, now, 30, { available: 70, pending: 0, owed: -30 }, 30, end],
-    ["pay a debt of just as much", 100, now, 100, { available: 0, pending: 0, owed: -100 }, 100, end],
-    ["pay part of a larger debt", 100, now, 250, { available: 0, pending: 0, owed: -100 }, 100, end],
-    ["stay pending and pay nothing yet", 100, soon, 30, { available: 0, pending: 100, owed: 0 }, 0, soon],
+    [
+      "pay a debt of just as much",
+      100,
+      now,
+      100,
+      { available: 0, pending: 0, owed: -100 },
+      100,
+      end,
+    ],
+    [
+      "pay part of a larger debt",
+      100,
+      now,
+      250,
+      { available: 0, pending: 0, owed: -100 },
+      100,
+      end,
+    ],
+    [
+      "stay pending and pay nothing yet",
+      100,
+      soon,
+      30,
+      { available: 0, pending: 100, owed: 0 },
+      0,
+      soon,
+    ],
   ])("%s", (_, amount, availableAt, owed, deltas, debtPaid, wakesAt) => {
     const made = newPoints(amount, { availableAt, expiresAt: end }, owed, now);
     expect(made).toEqual({
       deltas: { ...deltas, frozen: 0 },
-      newLot: { original: amount, debtPaid, matured: availableAt <= now, availableAt, expiresAt: end },
+      newLot: {
+        original: amount,
+        debtPaid,
+        matured: availableAt <= now,
+        availableAt,
+        expiresAt: end,
+      },
       wakesAt,
     });
   });
 
   it("add up to what was earned, whatever is owed", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.nat(20_000), fc.boolean(), (amount, owed, waits) => {
-        const moments = { availableAt: waits ? soon : now, expiresAt: end };
-        const { deltas, newLot } = newPoints(amount, moments, owed, now);
-        expect(deltas.available + deltas.pending - deltas.owed).toBe(amount);
-        expect(newLot.original - newLot.debtPaid).toBe(deltas.available + deltas.pending);
-        expect(owed + deltas.owed).toBeGreaterThanOrEqual(0);
-        if (owed + deltas.owed > 0) expect(deltas.available).toBe(0);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.nat(20_000),
+        fc.boolean(),
+        (amount, owed, waits) => {
+          const moments = { availableAt: waits ? soon : now, expiresAt: end };
+          const { deltas, newLot } = newPoints(amount, moments, owed, now);
+          expect(deltas.available + deltas.pending - deltas.owed).toBe(amount);
+          expect(newLot.original - newLot.debtPaid).toBe(deltas.available + deltas.pending);
+          expect(owed + deltas.owed).toBeGreaterThanOrEqual(0);
+          if (owed + deltas.owed > 0) expect(deltas.available).toBe(0);
+        },
+      ),
     );
   });
 

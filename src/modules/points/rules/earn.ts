@@ -1,7 +1,7 @@
 import { endOfDayAfterMonths, plusDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
-import type { Accounts } from "../schema";
+import type { Accounts } from "../schema/ledger";
 import type { NewLot, Posting } from "./types";
 
 export interface PurchaseFacts {

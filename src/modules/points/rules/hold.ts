@@ -1,4 +1,4 @@
-import type { Accounts } from "../schema";
+import type { Accounts } from "../schema/ledger";
 import { mergeTouches, type Touch } from "./types";
 
 export interface HeldPart {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MONEY_MINOR_MAX, POINTS_MAX } from "@/platform/scalars";
-import { clawBack, restorePoints, undoneShare } from "./refund";
+import { clawBack, freezePoints, restorePoints, undoneShare } from "./refund";
 import type { Lot } from "./types";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
@@ -68,24 +68,40 @@ describe("what refunds undo of an order", () => {
 
   it("leaves the order floor(points × kept money ÷ paid)", () => {
     fc.assert(
-      fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 1_000_000 }), fc.nat(), (points, paid, cut) => {
-        const refunded = cut % (paid + 1);
-        const kept = points - undoneShare(points, paid, refunded);
-        expect(kept).toBe(Math.floor((points * (paid - refunded)) / paid));
-      }),
+      fc.property(
+        fc.nat(100_000),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.nat(),
+        (points, paid, cut) => {
+          const refunded = cut % (paid + 1);
+          const kept = points - undoneShare(points, paid, refunded);
+          expect(kept).toBe(Math.floor((points * (paid - refunded)) / paid));
+        },
+      ),
     );
   });
 });
 
 describe("clawing back", () => {
   it.each([
-    ["the own lot alone", 40, lot(1, 60), [lot(2, 30)], [[1, 40]], { available: -40, pending: 0, owed: 0 }],
+    [
+      "the own lot alone",
+      40,
+      lot(1, 60),
+      [lot(2, 30)],
+      [[1, 40]],
+      { available: -40, pending: 0, owed: 0 },
+    ],
     [
       "the own lot, then others in their order",
       100,
       lot(1, 60),
       [lot(2, 30), lot(3, 30)],
-      [[1, 60], [2, 30], [3, 10]],
+      [
+        [1, 60],
+        [2, 30],
+        [3, 10],
+      ],
       { available: -100, pending: 0, owed: 0 },
     ],
     [
@@ -93,7 +109,10 @@ describe("clawing back", () => {
       100,
       lot(1, 60),
       [lot(2, 30)],
-      [[1, 60], [2, 30]],
+      [
+        [1, 60],
+        [2, 30],
+      ],
       { available: -90, pending: 0, owed: 10 },
     ],
     [
@@ -101,7 +120,10 @@ describe("clawing back", () => {
       100,
       lot(1, 60, { matured: false }),
       [lot(2, 30)],
-      [[1, 60], [2, 30]],
+      [
+        [1, 60],
+        [2, 30],
+      ],
       { available: -30, pending: -60, owed: 10 },
     ],
     [
@@ -117,7 +139,10 @@ describe("clawing back", () => {
       50,
       lot(1, 10),
       [lot(2, 5, { frozen: 40 })],
-      [[1, 10], [2, 5]],
+      [
+        [1, 10],
+        [2, 5],
+      ],
       { available: -15, pending: 0, owed: 35 },
     ],
     [
@@ -125,57 +150,169 @@ describe("clawing back", () => {
       50,
       lot(1, 30),
       [lot(1, 30), lot(2, 30)],
-      [[1, 30], [2, 20]],
+      [
+        [1, 30],
+        [2, 20],
+      ],
       { available: -50, pending: 0, owed: 0 },
     ],
-    ["everything as a debt from nothing", 50, undefined, [], [], { available: 0, pending: 0, owed: 50 }],
+    [
+      "everything as a debt from nothing",
+      50,
+      undefined,
+      [],
+      [],
+      { available: 0, pending: 0, owed: 50 },
+    ],
   ])("takes %s", (_, points, ownLot, otherLots, taken, deltas) => {
-    expect(clawBack({ points, ownLot, otherLots })).toEqual({
+    expect(clawBack({ points, frozen: [], ownLot, otherLots })).toEqual({
       deltas: { ...deltas, frozen: 0 },
       touches: taken.map(([lotId, part]) => ({ lotId, points: -(part ?? 0), frozen: 0 })),
     });
   });
 
-  const anyLot = fc.record({ remaining: fc.nat(200), frozen: fc.nat(100), matured: fc.boolean() });
-  const facts = fc
-    .record({
-      points: fc.integer({ min: 1, max: 1500 }),
-      own: fc.option(anyLot),
-      others: fc.array(anyLot, { maxLength: 8 }),
-    })
-    .map(({ points, own, others }) => ({
-      points,
-      ownLot: own === null ? undefined : lot(1, own.remaining, own),
-      otherLots: others.map((other, n) => lot(n + 2, other.remaining, other)),
-    }));
+  it("takes what the order’s returns froze before anything else", () => {
+    const plan = clawBack({
+      points: 100,
+      frozen: [
+        { lotId: 1, points: 30 },
+        { lotId: 2, points: 5 },
+      ],
+      ownLot: lot(1, 40, { frozen: 30 }),
+      otherLots: [lot(2, 20, { frozen: 5 })],
+    });
+    expect(plan.deltas).toEqual({ available: -60, pending: 0, frozen: -35, owed: 5 });
+    expect(plan.touches).toEqual([
+      { lotId: 1, points: -40, frozen: -30 },
+      { lotId: 2, points: -20, frozen: -5 },
+    ]);
+  });
+
+  it("leaves the rest of what was frozen where it is", () => {
+    const frozen = [{ lotId: 1, points: 30 }];
+    const plan = clawBack({
+      points: 10,
+      frozen,
+      ownLot: lot(1, 40, { frozen: 30 }),
+      otherLots: [],
+    });
+    expect(plan.touches).toEqual([{ lotId: 1, points: 0, frozen: -10 }]);
+    expect(plan.deltas).toEqual({ available: 0, pending: 0, frozen: -10, owed: 0 });
+  });
 
   it("takes exactly the points, as lots or as debt, and owes only when nothing is left to take", () => {
     fc.assert(
-      fc.property(facts, (claw) => {
+      fc.property(sources, (claw) => {
         const { deltas, touches } = clawBack(claw);
-        expect(deltas.owed - deltas.available - deltas.pending).toBe(claw.points);
-        expect(deltas.frozen).toBe(0);
+        expect(deltas.owed - deltas.available - deltas.pending - deltas.frozen).toBe(claw.points);
         expect(sum(touches.map(({ points }) => points))).toBe(deltas.available + deltas.pending);
-        const reach = [claw.ownLot?.remaining ?? 0];
+        expect(sum(touches.map(({ frozen }) => frozen))).toBe(deltas.frozen);
+        const reach = [claw.ownLot?.remaining ?? 0, ...claw.frozen.map(({ points }) => points)];
         for (const other of claw.otherLots) if (other.matured) reach.push(other.remaining);
         expect(deltas.owed).toBe(Math.max(0, claw.points - sum(reach)));
       }),
     );
   });
 
-  it("never touches what is frozen, other lots’ pending, or more than a lot has", () => {
+  it("never touches others’ frozen, other lots’ pending, or more than a lot has", () => {
     fc.assert(
-      fc.property(facts, (claw) => {
+      fc.property(sources, (claw) => {
+        const byId = new Map(
+          [...(claw.ownLot ? [claw.ownLot] : []), ...claw.otherLots].map((l) => [l.id, l]),
+        );
+        const ours = new Map(claw.frozen.map(({ lotId, points }) => [lotId, points]));
         const { touches } = clawBack(claw);
-        const byId = new Map([...(claw.ownLot ? [claw.ownLot] : []), ...claw.otherLots].map((l) => [l.id, l]));
         expect(new Set(touches.map(({ lotId }) => lotId)).size).toBe(touches.length);
-        for (const touch of touches) {
-          const touched = byId.get(touch.lotId);
-          expect(touch.frozen).toBe(0);
-          expect(-touch.points).toBeGreaterThan(0);
-          expect(-touch.points).toBeLessThanOrEqual(touched?.remaining ?? 0);
-          expect(touched?.matured || touched?.id === claw.ownLot?.id).toBe(true);
+        for (const { lotId, points, frozen } of touches) {
+          const touched = byId.get(lotId);
+          expect(-frozen).toBeLessThanOrEqual(ours.get(lotId) ?? 0);
+          expect(-points).toBeLessThanOrEqual(touched?.remaining ?? 0);
+          if (points < 0) expect(touched?.matured || lotId === claw.ownLot?.id).toBe(true);
         }
+      }),
+    );
+  });
+});
+
+const anyLot = fc.record({
+  remaining: fc.nat(200),
+  frozen: fc.nat(100),
+  /** Of the frozen points, those of the order’s own returns. */
+  ours: fc.nat(100),
+  matured: fc.boolean(),
+});
+const sources = fc
+  .record({
+    points: fc.integer({ min: 1, max: 1500 }),
+    own: fc.option(anyLot),
+    others: fc.array(anyLot, { maxLength: 8 }),
+  })
+  .map(({ points, own, others }) => {
+    const all = [
+      ...(own ? [{ ...own, id: 1 }] : []),
+      ...others.map((other, n) => ({ ...other, id: n + 2 })),
+    ];
+    const lots = all.map(({ id, remaining, frozen, matured }) =>
+      lot(id, remaining, { frozen, matured }),
+    );
+    const frozen = all
+      .map(({ id, ours, frozen: most }) => ({ lotId: id, points: Math.min(ours, most) }))
+      .filter((part) => part.points > 0);
+    const ownLot = lots.find(({ id }) => id === 1);
+    return { points, frozen, ownLot, otherLots: lots.filter(({ id }) => id !== 1) };
+  });
+
+describe("freezing what a return might claw back", () => {
+  it.each([
+    [
+      "the own lot, then others",
+      70,
+      lot(1, 60),
+      [lot(2, 30)],
+      [
+        [1, 60],
+        [2, 10],
+      ],
+      { available: -70, pending: 0, frozen: 70 },
+    ],
+    [
+      "the own lot while it is pending",
+      70,
+      lot(1, 60, { matured: false }),
+      [lot(2, 30)],
+      [
+        [1, 60],
+        [2, 10],
+      ],
+      { available: -10, pending: -60, frozen: 70 },
+    ],
+    [
+      "what there is and makes no debt",
+      70,
+      lot(1, 20),
+      [],
+      [[1, 20]],
+      { available: -20, pending: 0, frozen: 20 },
+    ],
+  ])("sets aside %s", (_, points, ownLot, otherLots, taken, deltas) => {
+    const plan = freezePoints({ points, ownLot, otherLots });
+    expect(plan.deltas).toEqual({ ...deltas, owed: 0 });
+    expect(plan.touches).toEqual(
+      taken.map(([lotId, part]) => ({ lotId, points: -(part ?? 0), frozen: part })),
+    );
+  });
+
+  it("moves points and makes none: what a claw back of the same would take, but for the debt", () => {
+    fc.assert(
+      fc.property(sources, ({ frozen: _, ...facts }) => {
+        const froze = freezePoints(facts);
+        const clawed = clawBack({ ...facts, frozen: [] });
+        expect(froze.deltas.available + froze.deltas.pending + froze.deltas.frozen).toBe(0);
+        expect(froze.deltas.frozen).toBe(facts.points - clawed.deltas.owed);
+        expect(froze.touches.map(({ lotId, points }) => [lotId, points])).toEqual(
+          clawed.touches.map(({ lotId, points }) => [lotId, points]),
+        );
+        for (const { points, frozen } of froze.touches) expect(frozen).toBe(-points);
       }),
     );
   });
@@ -189,9 +326,30 @@ describe("restoring what a redemption took", () => {
   const base = { parts: taken, alreadyRestored: 0, owed: 0, now: NOW, graceEndsAt: GRACE };
 
   it.each([
-    ["the last taken first", { points: 25 }, [[2, 20], [1, 5]]],
-    ["all of it", { points: 50 }, [[2, 20], [1, 30]]],
-    ["on from where the last restore ended", { points: 15, alreadyRestored: 12 }, [[2, 8], [1, 7]]],
+    [
+      "the last taken first",
+      { points: 25 },
+      [
+        [2, 20],
+        [1, 5],
+      ],
+    ],
+    [
+      "all of it",
+      { points: 50 },
+      [
+        [2, 20],
+        [1, 30],
+      ],
+    ],
+    [
+      "on from where the last restore ended",
+      { points: 15, alreadyRestored: 12 },
+      [
+        [2, 8],
+        [1, 7],
+      ],
+    ],
     ["the very rest", { points: 5, alreadyRestored: 45 }, [[1, 5]]],
   ])("gives back %s", (_, changes, given) => {
     const plan = restorePoints({ ...base, ...changes });
@@ -226,7 +384,10 @@ describe("restoring what a redemption took", () => {
   const history = fc
     .record({
       parts: fc.array(
-        fc.record({ points: fc.integer({ min: 1, max: 200 }), due: fc.integer({ min: -30, max: 60 }) }),
+        fc.record({
+          points: fc.integer({ min: 1, max: 200 }),
+          due: fc.integer({ min: -30, max: 60 }),
+        }),
         { minLength: 1, maxLength: 6 },
       ),
       owed: fc.nat(600),
@@ -260,7 +421,8 @@ describe("restoring what a redemption took", () => {
           if (owed > 0) expect(deltas.available).toBe(0);
           restored += points;
           renewed += newLot?.original ?? 0;
-          for (const { lotId, points: back } of touches) got.set(lotId, (got.get(lotId) ?? 0) + back);
+          for (const { lotId, points: back } of touches)
+            got.set(lotId, (got.get(lotId) ?? 0) + back);
         }
         const expired = parts.filter(({ expiresAt }) => expiresAt <= NOW);
         expect(renewed).toBeLessThanOrEqual(sum(expired.map(({ points }) => points)));

@@ -1,5 +1,5 @@
 import { floorShare } from "@/platform/arithmetic";
-import type { Accounts } from "../schema";
+import type { Accounts } from "../schema/ledger";
 import { type HeldPart, splitHeld } from "./hold";
 import { type Lot, mergeTouches, type NewLot, type Touch } from "./types";
 

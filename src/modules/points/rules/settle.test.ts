@@ -97,12 +97,14 @@ describe("what time has decided", () => {
   });
 
   it("says nothing where nothing is due", () => {
-    expect(settled({ lots: [lot(1, 10), lot(2, 5, { matured: false, availableAt: day(6) })] })).toEqual([]);
+    expect(
+      settled({ lots: [lot(1, 10), lot(2, 5, { matured: false, availableAt: day(6) })] }),
+    ).toEqual([]);
   });
 });
 
 /** The state after postings, as the store would keep it. */
-function after(facts: DueFacts, postings: readonly Posting[]): DueFacts {
+function carriedOut(facts: DueFacts, postings: readonly Posting[]): DueFacts {
   const lots = new Map(facts.lots.map((each) => [each.id, { ...each }]));
   const ended = new Set<number>();
   let { owed } = facts;
@@ -118,7 +120,12 @@ function after(facts: DueFacts, postings: readonly Posting[]): DueFacts {
       touched.settlements += touch.settles ? 1 : 0;
     }
   }
-  return { ...facts, owed, lots: [...lots.values()], holds: facts.holds.filter(({ id }) => !ended.has(id)) };
+  return {
+    ...facts,
+    owed,
+    lots: [...lots.values()],
+    holds: facts.holds.filter(({ id }) => !ended.has(id)),
+  };
 }
 
 function accountsOf({ lots, owed }: DueFacts) {
@@ -137,7 +144,12 @@ const anyState = fc
   .record({
     owed: fc.oneof(fc.constant(0), fc.nat(150)),
     lots: fc.array(
-      fc.record({ remaining: fc.nat(100), matured: fc.boolean(), availableAt: anyDay, expiresAt: anyDay }),
+      fc.record({
+        remaining: fc.nat(100),
+        matured: fc.boolean(),
+        availableAt: anyDay,
+        expiresAt: anyDay,
+      }),
       { maxLength: 6 },
     ),
     holds: fc.array(
@@ -170,7 +182,7 @@ describe("settling, whatever the lots, holds and debt", () => {
         let state = facts;
         for (const posting of settleDue(facts)) {
           const before = accountsOf(state);
-          state = after(state, [posting]);
+          state = carriedOut(state, [posting]);
           const now = accountsOf(state);
           const { deltas } = posting;
           for (const name of ["available", "pending", "frozen", "owed"] as const) {
@@ -205,7 +217,7 @@ describe("settling, whatever the lots, holds and debt", () => {
         for (const now of [...stops.sort((a, b) => a.getTime() - b.getTime()), facts.now]) {
           const postings = settleDue({ ...state, now });
           often.push(...postings);
-          state = after(state, postings);
+          state = carriedOut(state, postings);
         }
         expect(often).toEqual(once);
       }),
@@ -220,7 +232,7 @@ describe("settling, whatever the lots, holds and debt", () => {
         const moments = postings.map(({ effectiveAt }) => effectiveAt.getTime());
         expect(moments).toEqual([...moments].sort((a, b) => a - b));
         for (const moment of moments) expect(moment).toBeLessThanOrEqual(now.getTime());
-        const left = after(due, postings);
+        const left = carriedOut(due, postings);
         expect(settleDue(left)).toEqual([]);
         for (const each of left.lots) {
           if (each.expiresAt <= now) expect(each.remaining).toBe(0);
@@ -233,7 +245,9 @@ describe("settling, whatever the lots, holds and debt", () => {
   it("names each entry once", () => {
     fc.assert(
       fc.property(anyState, (facts) => {
-        const names = settleDue(facts).map(({ type, reference }) => `${type} ${reference.type}:${reference.id}`);
+        const names = settleDue(facts).map(
+          ({ type, reference }) => `${type} ${reference.type}:${reference.id}`,
+        );
         expect(new Set(names).size).toBe(names.length);
       }),
     );

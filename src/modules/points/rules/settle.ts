@@ -99,9 +99,7 @@ class Settling {
     this.postings.push({
       type: "MATURE",
       deltas: { available: points - debtPaid, pending: -points, frozen: 0, owed: -debtPaid || 0 },
-      touches: [
-        { lotId: lot.id, points: -debtPaid || 0, frozen: 0, matures: true, settles: true },
-      ],
+      touches: [{ lotId: lot.id, points: -debtPaid || 0, frozen: 0, matures: true, settles: true }],
       reference: this.reference(lot),
       effectiveAt: at,
       expiresAt: lot.expiresAt,

@@ -1,4 +1,4 @@
-import type { Accounts, EntryType } from "../schema";
+import type { Accounts, EntryType } from "../schema/ledger";
 
 /** A lot as the rules see it. */
 export interface Lot {

@@ -5,7 +5,7 @@ import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { settleDue } from "../rules/settle";
 import { earlier, outsidePoints, type Posting } from "../rules/types";
-import { ACCOUNT_NAMES, type Accounts } from "../schema";
+import { ACCOUNT_NAMES, type Accounts } from "../schema/ledger";
 import * as entries from "../store/entries";
 import * as holds from "../store/holds";
 import * as lots from "../store/lots";

@@ -1,10 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireNotClosed } from "../../members/service";
+import { lockMember, requireNotClosed } from "../../members/service";
+import { programOf } from "../../program/service";
+import { needsApproval } from "../rules/batch";
 import { checkAvailable } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
-import { type EntryRow, entryByReference } from "../store/entries";
+import { insertApproval } from "../store/approvals";
+import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
 import { earnPoints } from "./earn";
 import { takeAvailable } from "./redeem";
@@ -16,30 +19,81 @@ export interface Adjustment {
   reference: string;
 }
 
+export interface AdjustAnswer {
+  status: "APPLIED" | "WAITING_FOR_APPROVAL";
+  transactionId: string | null;
+  approvalId: string | null;
+  points: number;
+  available: number;
+}
+
 /**
- * Corrects a member's points by hand. Less than nothing is never left: no debt comes of it.
+ * Corrects a member's points by hand. Above the threshold it waits for a second person. Less than
+ * nothing is never left: no debt comes of it.
  *
- * Refusals in order: PERMISSION_DENIED (above the threshold a second operator has to approve),
- * MEMBER_NOT_FOUND, DUPLICATE_REFERENCE, MEMBER_STATUS_INVALID (closed), INSUFFICIENT_POINTS.
+ * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE, MEMBER_STATUS_INVALID (closed),
+ * INSUFFICIENT_POINTS.
  */
-export async function adjustPoints(work: Work, ref: MemberRef, adjustment: Adjustment) {
-  const account = await openAccount(work, ref);
-  const { member, program } = account;
-  const { points, reason } = adjustment;
-  const { approvalAbovePoints } = program.rules.adjust;
-  if (Math.abs(points) > approvalAbovePoints) {
-    throw new DomainError("PERMISSION_DENIED", { approvalAbovePoints });
+export async function adjustPoints(
+  work: Work,
+  ref: MemberRef,
+  adjustment: Adjustment,
+): Promise<AdjustAnswer> {
+  const { rules } = await programOf(work);
+  const { points } = adjustment;
+  if (needsApproval([points], rules.adjust.approvalAbovePoints)) {
+    return askForApproval(work, ref, adjustment);
   }
+  const { entryId, available } = await applyAdjustment(work, ref, adjustment);
+  const transactionId = String(entryId);
+  return { status: "APPLIED", transactionId, approvalId: null, points, available };
+}
+
+async function askForApproval(
+  work: Work,
+  ref: MemberRef,
+  adjustment: Adjustment,
+): Promise<AdjustAnswer> {
+  const member = await lockMember(work, ref);
+  requireNotClosed(member.status);
+  const { points, reason, reference } = adjustment;
+  const id = await insertApproval(work.tx, {
+    kind: "ADJUSTMENT",
+    memberId: member.id,
+    batchId: null,
+    points,
+    reason,
+    reference,
+    requestedBy: work.actor,
+    createdAt: work.now,
+  });
+  const target = `approval:${id}`;
+  work.audit({ action: "points.adjust", memberId: member.id, target, reason, after: { points } });
+  const { available } = member;
+  const approvalId = String(id);
+  return { status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId, points, available };
+}
+
+/** The correction itself, once nobody else has to be asked. Refusals as of adjustPoints. */
+export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Adjustment) {
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  const { points, reason } = adjustment;
   const reference = { type: "ADJUSTMENT", id: adjustment.reference };
   const earlier = await entryByReference(work.tx, "ADJUST", reference);
-  if (earlier) return sameAnswer(earlier, member.id, adjustment);
+  if (earlier) {
+    if (earlier.memberId !== member.id || earlier.points !== points) {
+      throw new DomainError("DUPLICATE_REFERENCE", { reference: adjustment.reference });
+    }
+    return { entryId: earlier.id, available: earlier.availableAfter };
+  }
   requireNotClosed(member.status);
   const before = { available: member.available, owed: member.owed };
-  const entryId = points > 0 ? await add(work, account, adjustment) : await take(work, account, adjustment);
+  const entryId = await (points > 0 ? add : take)(work, account, adjustment);
   const after = { available: member.available, owed: member.owed, points };
   const target = `transaction:${entryId}`;
   work.audit({ action: "points.adjust", memberId: member.id, target, reason, before, after });
-  return { transactionId: String(entryId), points, available: member.available };
+  return { entryId, available: member.available };
 }
 
 async function add(work: Work, account: Account, adjustment: Adjustment): Promise<number> {
@@ -63,12 +117,4 @@ async function take(work: Work, account: Account, adjustment: Adjustment): Promi
     effectiveAt: work.now,
     breakdown: { base: points },
   });
-}
-
-function sameAnswer(earlier: EntryRow, memberId: number, adjustment: Adjustment) {
-  if (earlier.memberId !== memberId || earlier.points !== adjustment.points) {
-    throw new DomainError("DUPLICATE_REFERENCE", { reference: adjustment.reference });
-  }
-  const { points, availableAfter: available } = earlier;
-  return { transactionId: String(earlier.id), points, available };
 }

@@ -1,8 +1,10 @@
 import type { Work } from "@/platform/work";
 import { type HeldPart, letGo } from "../rules/hold";
 import { clawBack, freezePoints } from "../rules/refund";
+
 export type { HeldPart } from "../rules/hold";
 export { undoneShare } from "../rules/refund";
+
 import { earlier, type Lot } from "../rules/types";
 import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
@@ -87,7 +89,13 @@ export async function freeze(work: Work, account: Account, wanted: Freeze): Prom
   const plan = freezePoints({ points: wanted.points, ...from });
   if (plan.touches.length === 0) return [];
   const { reference, breakdown } = wanted;
-  await post(work, account, { type: "FREEZE", ...plan, reference, effectiveAt: work.now, breakdown });
+  await post(work, account, {
+    type: "FREEZE",
+    ...plan,
+    reference,
+    effectiveAt: work.now,
+    breakdown,
+  });
   return plan.touches.map(({ lotId, frozen: points }) => ({ lotId, points }));
 }
 

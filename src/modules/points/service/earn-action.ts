@@ -4,7 +4,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/service";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
-import type { EarnInput } from "../schema";
+import type { EarnInput } from "../schema/ledger";
 import { countEarned, type EntryRow, entryByReference } from "../store/entries";
 import { type Account, openAccount } from "./account";
 import { earnPoints } from "./earn";
@@ -105,6 +105,20 @@ async function amountOf(work: Work, account: Account, input: ActionInput, today:
   }
 }
 
+/** The yearly birthday points of a date; false where they were given or nothing can be. */
+export async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<boolean> {
+  const account = await openAccount(work, ref);
+  const { member, program } = account;
+  const reference = { type: "BIRTHDAY", id: `${member.id}:${date.slice(0, 4)}` };
+  if (member.status !== "ACTIVE") return false;
+  if (await entryByReference(work.tx, "EARN", reference)) return false;
+  const points = program.rules.earn.birthdayPoints;
+  const breakdown = { base: points, date };
+  const earnedAt = work.now;
+  await earnPoints(work, account, { points, earnedAt, reference, reason: null, breakdown });
+  return true;
+}
+
 /** @throws DomainError LIMIT_REACHED with the limit and when it starts anew */
 async function checkDailyCap(
   work: Work,
@@ -117,7 +131,8 @@ async function checkDailyCap(
   const from = startOfBusinessDate(today, timeZone);
   const to = startOfBusinessDate(addDays(today, 1), timeZone);
   const used = await countEarned(work.tx, account.member.id, kind, from, to);
-  if (used >= limit) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to.toISOString() });
+  if (used >= limit)
+    throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to.toISOString() });
 }
 
 async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {

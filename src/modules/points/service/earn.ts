@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import { earnPosting } from "../rules/earn";
+
 export { purchasePoints } from "../rules/earn";
 
 import { type Account, post, settle } from "./account";
@@ -40,7 +41,13 @@ export async function earnPoints(
     expiryMonths,
     timeZone: program.timeZone,
   };
-  const posting = { ...earnPosting(points, terms, member.owed), type, reference, reason, breakdown };
+  const posting = {
+    ...earnPosting(points, terms, member.owed),
+    type,
+    reference,
+    reason,
+    breakdown,
+  };
   const entryId = await post(work, account, posting);
   const { externalId } = member;
   const expiresAt = posting.expiresAt ?? null;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { as, at, memberCaller, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
-import { captureHold, holdPoints, releaseHold } from "./holds";
+import { captureHold } from "./capture";
+import { holdPoints, releaseHold } from "./holds";
 
 const T0 = new Date("2026-03-01T04:00:00Z");
 const minutes = (n: number) => new Date(T0.getTime() + n * 60_000);
@@ -81,7 +82,18 @@ describe("holding points for a checkout", () => {
     const orderId = fresh("o");
     const { holdId } = await held(member.id, 500, orderId);
     const last = new Date(minutes(15).getTime() - 1);
-    expect(await at(last, (work) => holdPoints(work, { memberId: member.id }, { points: 500, orderId, orderAmountMinor: 1_000_000, ttlSeconds: null }), SERVICE)).toMatchObject({ holdId });
+    expect(
+      await at(
+        last,
+        (work) =>
+          holdPoints(
+            work,
+            { memberId: member.id },
+            { points: 500, orderId, orderAmountMinor: 1_000_000, ttlSeconds: null },
+          ),
+        SERVICE,
+      ),
+    ).toMatchObject({ holdId });
     await expect(capture(holdId, null, minutes(15))).rejects.toMatchObject({
       domainCode: "HOLD_NOT_ACTIVE",
       facts: { status: "EXPIRED" },
@@ -95,11 +107,13 @@ describe("holding points for a checkout", () => {
     const lastDay = new Date("2028-02-01T15:50:00Z");
     const { holdId } = await held(member.id, 80, fresh("o"), lastDay);
     const later = new Date("2028-02-01T16:03:00Z");
-    expect(await at(later, (work) => captureHold(work, Number(holdId), 50), SERVICE)).toMatchObject({
-      pointsUsed: 50,
-      pointsReleased: 30,
-      available: 0,
-    });
+    expect(await at(later, (work) => captureHold(work, Number(holdId), 50), SERVICE)).toMatchObject(
+      {
+        pointsUsed: 50,
+        pointsReleased: 30,
+        available: 0,
+      },
+    );
     expect(await countOf("points_entry", "memberId = ? AND type = 'EXPIRE'", [member.id])).toBe(2);
     expect(await accountsOf(member.id)).toMatchObject({ available: 0, frozen: 0, owed: 0 });
   });

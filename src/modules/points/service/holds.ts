@@ -2,11 +2,11 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/service";
-import { letGo, splitHeld } from "../rules/hold";
-import { checkRedemption, worthMinor } from "../rules/redeem";
+import { letGo } from "../rules/hold";
+import { checkRedemption } from "../rules/redeem";
 import { earlier, NO_CHANGE } from "../rules/types";
 import * as store from "../store/holds";
-import { insertRedemption, orderState } from "../store/redemptions";
+import { orderState } from "../store/redemptions";
 import { type Account, openAccount, post, settle } from "./account";
 import { requireFreeOrder, takeAvailable } from "./redeem";
 
@@ -115,7 +115,7 @@ function answer(
 }
 
 /** The hold and its member, locked and settled: a hold that has run out has ended by now. */
-async function openHold(work: Work, holdId: number) {
+export async function openHold(work: Work, holdId: number) {
   const seen = await store.holdById(work.tx, holdId);
   if (!seen) throw new DomainError("HOLD_NOT_FOUND");
   const { memberId: self } = work.caller;
@@ -127,97 +127,12 @@ async function openHold(work: Work, holdId: number) {
   return { account, hold: { ...hold, entryId: hold.entryId } };
 }
 
-type OpenHold = Awaited<ReturnType<typeof openHold>>;
-
-export interface CaptureAnswer {
-  holdId: string;
-  status: "CAPTURED";
-  transactionId: string;
-  pointsUsed: number;
-  pointsReleased: number;
-  discountMinor: number;
-  available: number;
-}
-
-/**
- * Spends what was set aside, all of it or part; the rest goes back. Works for frozen members and
- * after the lots expired. The same capture again answers the same.
- *
- * Refusals in order: HOLD_NOT_FOUND, VALIDATION_FAILED (more than was held), HOLD_NOT_ACTIVE.
- */
-export async function captureHold(
-  work: Work,
-  holdId: number,
-  points: number | null,
-): Promise<CaptureAnswer> {
-  const open = await openHold(work, holdId);
-  const { hold } = open;
-  const wanted = points ?? hold.points;
-  if (wanted > hold.points) {
-    throw new DomainError("VALIDATION_FAILED", { held: hold.points }, [
-      { path: "points", message: `≤ ${hold.points}` },
-    ]);
-  }
-  if (hold.status === "CAPTURED" && hold.pointsUsed === wanted) return capturedBefore(open);
-  requireHeld(hold);
-  return capture(work, open, wanted);
-}
-
-function requireHeld(hold: store.HoldRow): void {
-  if (hold.status !== "HELD") throw new DomainError("HOLD_NOT_ACTIVE", { status: hold.status });
-}
-
-function capturedBefore({ account, hold }: OpenHold): CaptureAnswer {
-  const used = hold.pointsUsed ?? 0;
-  return {
-    holdId: String(hold.id),
-    status: "CAPTURED",
-    transactionId: String(hold.captureEntryId),
-    pointsUsed: used,
-    pointsReleased: hold.points - used,
-    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuan),
-    available: hold.availableAfter ?? account.member.available,
-  };
-}
-
-async function capture(work: Work, open: OpenHold, points: number): Promise<CaptureAnswer> {
-  const { account, hold } = open;
-  const { member, program } = account;
-  const discountMinor = worthMinor(points, program.rules.redeem.pointsPerYuan);
-  const { spent, rest } = splitHeld(await store.partsOfHold(work.tx, hold.entryId), points);
-  const { orderId, orderAmountMinor } = hold;
-  const entryId = await post(work, account, {
-    type: "REDEEM",
-    deltas: { ...NO_CHANGE, frozen: -points },
-    touches: spent.map((part) => ({ lotId: part.lotId, points: 0, frozen: -part.points })),
-    reference: { type: "ORDER", id: orderId },
-    effectiveAt: work.now,
-    breakdown: { orderId, orderAmountMinor, discountMinor, holdId: String(hold.id) },
-  });
-  const redemption = { orderId, memberId: member.id, points, orderAmountMinor, discountMinor };
-  insertRedemption(work.tx, { ...redemption, entryId }, work.now);
-  if (rest.length > 0) await giveBack(work, account, hold.id, rest);
-  end(work, account, hold, { status: "CAPTURED", captureEntryId: entryId, pointsUsed: points });
-  const { externalId, available } = member;
-  const transactionId = String(entryId);
-  work.emit("points.redeemed", member.id, {
-    externalId,
-    transactionId,
-    points,
-    orderId,
-    discountMinor,
-    available,
-  });
-  const pointsReleased = hold.points - points;
-  const status = "CAPTURED";
-  const holdId = String(hold.id);
-  return { holdId, status, transactionId, pointsUsed: points, pointsReleased, discountMinor, available };
-}
+export type OpenHold = Awaited<ReturnType<typeof openHold>>;
 
 type Part = Awaited<ReturnType<typeof store.partsOfHold>>[number];
 
 /** Lets held points go; what is past its expiry expires in the same transaction. */
-async function giveBack(work: Work, account: Account, holdId: number, parts: Part[]) {
+export async function giveBack(work: Work, account: Account, holdId: number, parts: Part[]) {
   const plan = letGo(parts, account.member.owed);
   const moments = parts.map(({ expiresAt }) => expiresAt);
   const wakesAt = moments.reduce<Date | null>((first, at) => earlier(first, at), null);
@@ -233,7 +148,7 @@ async function giveBack(work: Work, account: Account, holdId: number, parts: Par
   return entryId;
 }
 
-function end(
+export function endHold(
   work: Work,
   { member }: Account,
   hold: store.HoldRow,
@@ -267,7 +182,8 @@ export interface ReleaseAnswer {
 export async function releaseHold(work: Work, holdId: number): Promise<ReleaseAnswer> {
   const open = await openHold(work, holdId);
   const { account, hold } = open;
-  if (hold.madeByService && work.caller.kind === "member") throw new DomainError("PERMISSION_DENIED");
+  if (hold.madeByService && work.caller.kind === "member")
+    throw new DomainError("PERMISSION_DENIED");
   const id = String(hold.id);
   if (hold.status === "RELEASED") {
     const available = hold.availableAfter ?? account.member.available;
@@ -281,26 +197,19 @@ export async function releaseHold(work: Work, holdId: number): Promise<ReleaseAn
 async function giveUp(work: Work, account: Account, hold: store.HoldRow): Promise<void> {
   invariant(hold.entryId, "a hold has its entry");
   await giveBack(work, account, hold.id, await store.partsOfHold(work.tx, hold.entryId));
-  end(work, account, hold, { status: "RELEASED", captureEntryId: null, pointsUsed: null });
+  endHold(work, account, hold, { status: "RELEASED", captureEntryId: null, pointsUsed: null });
 }
 
 /** The living hold of a cancelled order is let go. */
-export async function releaseForOrder(work: Work, account: Account, orderId: string): Promise<void> {
+export async function releaseForOrder(
+  work: Work,
+  account: Account,
+  orderId: string,
+): Promise<void> {
   const hold = await store.liveHoldOfOrder(work.tx, orderId);
   if (hold?.memberId === account.member.id) await giveUp(work, account, hold);
 }
 
-/** A hold as of now. Refusals in order: HOLD_NOT_FOUND. */
-export async function viewHold(work: Work, holdId: number) {
-  const { hold } = await openHold(work, holdId);
-  return {
-    holdId: String(hold.id),
-    orderId: hold.orderId,
-    status: hold.status,
-    points: hold.points,
-    pointsUsed: hold.pointsUsed,
-    discountMinor: hold.discountMinor,
-    orderAmountMinor: hold.orderAmountMinor,
-    expiresAt: hold.expiresAt.toISOString(),
-  };
+export function requireHeld(hold: store.HoldRow): void {
+  if (hold.status !== "HELD") throw new DomainError("HOLD_NOT_ACTIVE", { status: hold.status });
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { memberCaller, as, at, SERVICE } from "@/testing/actors";
+import { as, at, memberCaller, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, bought, countOf, enrolled, fresh, LONG_AGO, refunded } from "@/testing/factories";
+import {
+  accountsOf,
+  bought,
+  countOf,
+  enrolled,
+  fresh,
+  LONG_AGO,
+  refunded,
+} from "@/testing/factories";
 import { redeemPoints } from "./redeem";
 
 describe("spending points on an order", () => {
@@ -12,7 +20,11 @@ describe("spending points on an order", () => {
     await bought(member.id, { yuan: 400, now: "2026-01-10T02:00:00Z" });
     await bought(member.id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
     const answer = await at("2026-04-01T00:00:00Z", (work) =>
-      redeemPoints(work, { memberId: member.id }, { points: 450, orderId: fresh("o"), orderAmountMinor: 200_000 }),
+      redeemPoints(
+        work,
+        { memberId: member.id },
+        { points: 450, orderId: fresh("o"), orderAmountMinor: 200_000 },
+      ),
     );
     expect(answer).toMatchObject({
       pointsUsed: 450,
@@ -31,7 +43,10 @@ describe("spending points on an order", () => {
       "more than is available, with the facts",
       2500,
       100_00,
-      { domainCode: "INSUFFICIENT_POINTS", facts: { required: 2500, available: 400, shortage: 2100 } },
+      {
+        domainCode: "INSUFFICIENT_POINTS",
+        facts: { required: 2500, available: 400, shortage: 2100 },
+      },
       true,
     ],
   ])("refuses %s and writes nothing", async (_, points, orderAmountMinor, expected, rich) => {

@@ -15,7 +15,11 @@ import { type Account, openAccount, post } from "./account";
 const LOT_PAGE = 64;
 
 /** Lots that make up so many available points, earliest expiry first. */
-export async function takeAvailable(work: Work, account: Account, points: number): Promise<Touch[]> {
+export async function takeAvailable(
+  work: Work,
+  account: Account,
+  points: number,
+): Promise<Touch[]> {
   const found: lots.LotRow[] = [];
   let sum = 0;
   for (let offset = 0; sum < points; offset += LOT_PAGE) {

@@ -1,4 +1,8 @@
-import type { Reader } from "@/platform/db";
+import { type Reader, reader } from "@/platform/db";
+import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
+import { log } from "@/platform/log";
+import { runWork } from "@/platform/work";
+import { insertCheck, lastCheck } from "../store/jobs";
 import * as store from "../store/verify";
 
 export interface Verification {
@@ -36,4 +40,35 @@ export async function verifyLedger(
   };
   checks.push({ name: WHOLE_PROGRAM, violations: moved === inExistence ? [] : [whole] });
   return { totals, byType, checks, ok: checks.every(({ violations }) => violations.length === 0) };
+}
+
+/** Verifies all members, keeps the result, and raises an event where anything is off. */
+export async function checkLedger({ now }: JobContext): Promise<JobResult> {
+  const startedAt = new Date();
+  const { totals, checks, ok } = await verifyLedger(reader);
+  await runWork(jobOrigin(now), null, async (work) => {
+    const { members, entries } = totals;
+    const findings = checks.filter(({ violations }) => violations.length > 0);
+    const finishedAt = new Date();
+    const text = JSON.stringify(findings);
+    insertCheck(work.tx, { ok, members, entries, findings: text, startedAt, finishedAt });
+    if (!ok) work.emit("ledger.check_failed", null, { findings });
+  });
+  const failed = checks.reduce((sum, { violations }) => sum + violations.length, 0);
+  if (!ok) log().error({ failed }, "the ledger does not add up");
+  return { handled: totals.members, summary: ok ? "consistent" : `${failed} violations` };
+}
+
+/** The last verification, for the console. */
+export async function lastLedgerCheck(db: Reader) {
+  const row = await lastCheck(db);
+  if (!row) return null;
+  return {
+    ok: Boolean(row.ok),
+    members: row.members,
+    entries: row.entries,
+    findings: JSON.parse(row.findings) as Verification["checks"],
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt.toISOString(),
+  };
 }

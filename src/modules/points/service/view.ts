@@ -6,7 +6,7 @@ import { runWork } from "@/platform/work";
 import { findMember, type Member } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
-import type { EntryType } from "../schema";
+import type { EntryType } from "../schema/ledger";
 import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
@@ -112,7 +112,8 @@ function entryView(row: entries.EntryRow) {
     reason: row.reason,
     referenceType: row.referenceType,
     referenceId: row.referenceId,
-    breakdown: row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
+    breakdown:
+      row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };

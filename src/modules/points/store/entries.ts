@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
-import type { Accounts, EntryType } from "../schema";
+import type { Accounts, EntryType } from "../schema/ledger";
 
 export interface NewEntry {
   memberId: number;

@@ -4,8 +4,14 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { enrol, type Enrolment, type Member, setStatus, updateProfile } from "../../members/service";
 import type { ProfileUpdate } from "../../members/schema";
+import {
+  type Enrolment,
+  enrol,
+  type Member,
+  setStatus,
+  updateProfile,
+} from "../../members/service";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";

@@ -27,6 +27,11 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
   const format = useFormats();
   const { price } = useTierWords();
   const strong = (text: ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
+  // Once protection is over, only the spend keeps the tier.
+  const protectedStill =
+    protectedUntil !== null && current.rank > 1 && new Date(protectedUntil) > format.now
+      ? protectedUntil
+      : null;
   const amount = format.moneyShort(current.thresholdMinor);
   const added = next?.benefits.filter(
     ({ type }) => !current.benefits.some((benefit) => benefit.type === type),
@@ -42,14 +47,14 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
         />
         <div>
           <p className="font-medium">
-            {protectedUntil && current.rank > 1
-              ? t("keep.until", { date: format.date(protectedUntil) })
+            {protectedStill
+              ? t("keep.until", { date: format.date(protectedStill) })
               : t("keep.title")}
           </p>
           <div className="text-ink-soft text-sm">
             {current.rank === 1
               ? t("keep.always")
-              : protectedUntil
+              : protectedStill
                 ? t("keep.untilText", { amount })
                 : t("keep.open", { amount })}
             {current.rank > 1 ? (

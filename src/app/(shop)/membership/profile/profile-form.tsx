@@ -30,7 +30,7 @@ interface Draft {
   preferences: Preferences;
 }
 
-const nicknameLengthMax = 40;
+const nicknameLengthMax = 32;
 const consents = ["email", "sms", "marketing"] as const;
 
 export function ProfileForm(saved: ProfileFormProps) {

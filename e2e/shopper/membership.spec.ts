@@ -1,0 +1,163 @@
+import { expect, test } from "@playwright/test";
+import { API, isPhone, shopper, signIn, watchErrors } from "../support";
+
+interface Profile {
+  memberCode: string;
+  tier: { name: string };
+  nextTier: { name: string } | null;
+}
+
+interface Balance {
+  available: number;
+  worthMinor: number;
+}
+
+const grouped = (value: number) => value.toLocaleString("en");
+
+test("shows the card, the way to the next tier and the points the API tells", async ({ page }) => {
+  const errors = watchErrors(page);
+  await signIn(page, shopper("silver"));
+  const profile: Profile = await (await page.request.get(`${API}/profile`)).json();
+  const balance: Balance = await (await page.request.get(`${API}/points/balance`)).json();
+
+  await page.goto("/membership");
+  const card = page.getByRole("region", { name: /^会员卡/ });
+  await expect(card).toHaveAccessibleName(
+    new RegExp(`${profile.tier.name}.*${profile.memberCode}`),
+  );
+  await expect(card.getByText(profile.tier.name)).toBeVisible();
+  await expect(
+    page.getByRole("progressbar", { name: `升级 ${profile.nextTier?.name} 的进度` }),
+  ).toHaveAttribute("aria-valuetext", /累计消费 ¥[\d,.]+，需要 ¥[\d,.]+/);
+
+  const points = page.getByRole("region", { name: "积分", exact: true });
+  await expect(points.getByText(grouped(balance.available), { exact: true }).first()).toBeVisible();
+  await expect(points).toContainText(`≈ ¥${(balance.worthMinor / 100).toFixed(2)}`);
+  await points.getByText("查看到期明细").click();
+  await expect(points.getByRole("columnheader", { name: "有效期至" })).toBeVisible();
+  errors();
+});
+
+test("tells the one on the highest tier that there is nothing above", async ({ page }) => {
+  await signIn(page, shopper("diamond"));
+  await page.goto("/membership");
+  await expect(page.getByText("已是最高等级")).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("shows the member code large enough for a scanner, and gives the focus back", async ({
+  page,
+}) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const opener = page.getByRole("button", { name: "出示会员码" });
+  await opener.click();
+  const dialog = page.getByRole("dialog", { name: "会员码" });
+  const code = dialog.getByRole("img", { name: /会员码 M\d{12} 的二维码/ });
+  await expect(code).toBeVisible();
+  expect((await code.boundingBox())?.width).toBeGreaterThan(200);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
+test("explains every line: how the number was made and what was left", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const history = page.getByRole("region", { name: "积分流水" });
+  const earned = history.getByRole("listitem").filter({ hasText: "demo-gold-11" });
+  await expect(earned).toContainText("购物获得");
+  await expect(earned).toContainText(/\d+\s×\s1\.5/);
+  await expect(earned).toContainText(/余 [\d,]+/);
+});
+
+test("keeps the filter in the address and says when nothing matches", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const history = page.getByRole("region", { name: "积分流水" });
+  await history.getByRole("button", { name: "使用" }).click();
+  await expect(page).toHaveURL(/type=REDEEM/);
+  await expect(history.getByRole("listitem").first()).toContainText("订单抵扣");
+  await expect(history.getByText("购物获得")).toHaveCount(0);
+
+  await page.reload();
+  await expect(history.getByRole("button", { name: "使用" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(history.getByText("购物获得")).toHaveCount(0);
+
+  await history.getByRole("button", { name: "日期范围" }).click();
+  await history.getByLabel("到", { exact: true }).fill("2001-01-01");
+  await expect(history.getByText("没有符合条件的流水")).toBeVisible();
+  await history.getByRole("button", { name: "清除筛选" }).last().click();
+  await expect(page).not.toHaveURL(/type=|to=/);
+  await expect(history.getByText("购物获得").first()).toBeVisible();
+});
+
+test("goes on loading the history until its end", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const history = page.getByRole("region", { name: "积分流水" });
+  const rows = history.locator("ul > li");
+  await expect(rows.first()).toBeVisible();
+  await expect(async () => {
+    await rows.last().scrollIntoViewIfNeeded();
+    await expect(history.getByText("已经到底了")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  expect(await rows.count()).toBeGreaterThan(20);
+});
+
+test("says when the history can't be loaded, and tries again", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const history = page.getByRole("region", { name: "积分流水" });
+  await page.route("**/api/trpc/points.transactions**", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/json",
+      body: JSON.stringify([
+        {
+          error: {
+            message: "SERVICE_UNAVAILABLE",
+            code: -32603,
+            data: { code: "SERVICE_UNAVAILABLE", detail: "服务暂时不可用。", requestId: "r-1" },
+          },
+        },
+      ]),
+    }),
+  );
+  await history.getByRole("button", { name: "调整" }).click();
+  const alert = history.getByRole("alert");
+  await expect(alert).toContainText("服务暂时不可用。");
+  await expect(alert).toContainText("r-1");
+
+  await page.unroute("**/api/trpc/points.transactions**");
+  await alert.getByRole("button", { name: "再试一次" }).click();
+  await expect(alert).toBeHidden();
+});
+
+test("saves the profile, says so, and shows the new name on the card", async ({ page }, info) => {
+  const person = shopper(isPhone(info) ? "bronze" : "registered");
+  const nickname = `小满 ${Date.now() % 100_000}`;
+  await signIn(page, person);
+  await page.goto("/membership/profile");
+  const save = page.getByRole("button", { name: "保存" });
+  await expect(save).toBeDisabled();
+  await page.getByLabel("昵称").fill("字".repeat(33));
+  await expect(page.getByText("昵称最多 32 个字。")).toBeVisible();
+
+  await page.getByLabel("昵称").fill(nickname);
+  const offers = page.getByRole("checkbox", { name: /活动与优惠/ });
+  const before = await offers.isChecked();
+  await offers.click();
+  await save.click();
+  await expect(page.getByRole("status").getByText("已保存。")).toBeVisible();
+  await expect(save).toBeDisabled();
+
+  await page.reload();
+  await expect(page.getByLabel("昵称")).toHaveValue(nickname);
+  expect(await offers.isChecked()).toBe(!before);
+  await page.getByRole("link", { name: "会员", exact: true }).click();
+  await expect(page.getByRole("region", { name: /^会员卡/ })).toContainText(nickname);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from "@playwright/test";
+import { operator, shopper, signIn } from "../support";
+
+test("sends a guest to sign in and brings them back to what they wanted", async ({ page }) => {
+  const { email, password } = shopper("gold");
+  await page.goto("/membership");
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fmembership$/);
+  await page.getByLabel("邮箱").fill(email);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+  await expect(page.getByRole("region", { name: /会员卡：金牌会员/ })).toBeVisible();
+});
+
+test("brings an operator to the console", async ({ page }) => {
+  const { email, password } = operator();
+  await page.goto("/sign-in");
+  await page.getByLabel("邮箱").fill(email);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByLabel("密码", { exact: true }).press("Enter");
+  await expect(page).toHaveURL(/\/console\/members$/);
+  await expect(page.getByRole("heading", { level: 1, name: "会员" })).toBeVisible();
+});
+
+test("says in place what is missing and what is wrong, and keeps what was typed", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  const email = page.getByLabel("邮箱");
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page.getByText("请填写邮箱。")).toBeVisible();
+  await expect(email).toBeFocused();
+  await expect(email).toHaveAccessibleDescription("请填写邮箱。");
+
+  await email.fill("nobody@demo.test");
+  await page.getByLabel("密码", { exact: true }).fill("not-the-password");
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page.getByRole("alert").getByText("邮箱或密码不对")).toBeVisible();
+  await expect(email).toHaveValue("nobody@demo.test");
+});
+
+test("never leaves the site after signing in", async ({ page }) => {
+  const { email, password } = shopper("silver");
+  await page.goto("/sign-in?next=//elsewhere.example/membership");
+  await page.getByLabel("邮箱").fill(email);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+  expect(new URL(page.url()).hostname).not.toBe("elsewhere.example");
+});
+
+test("signing out ends the session, also for whoever kept the cookie", async ({ page }) => {
+  await signIn(page, shopper("registered"));
+  await page.goto("/membership");
+  const kept = await page.context().cookies();
+  await page.getByRole("button", { name: /显示与账号/ }).click();
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+
+  await page.context().addCookies(kept);
+  await page.goto("/membership");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "@playwright/test";
+import { shopper, signIn, watchErrors } from "../support";
+
+test("shows a guest the whole ladder and the way in", async ({ page }) => {
+  const errors = watchErrors(page);
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/tiers$/);
+  const ladder = page.getByRole("table", { name: "会员等级" });
+  await expect(ladder.getByRole("rowheader")).toHaveText([
+    /注册会员/,
+    /铜牌会员/,
+    /银牌会员/,
+    /金牌会员/,
+    /钻石会员/,
+  ]);
+  const gold = ladder.getByRole("row", { name: /金牌会员/ });
+  await expect(gold).toContainText("¥5,000");
+  await expect(gold).toContainText("85 折");
+  await expect(gold).toContainText("1.5 倍积分");
+  await expect(gold.getByRole("listitem")).toHaveCount(3);
+  await page.getByRole("main").getByRole("link", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=\/membership$/);
+  errors();
+});
+
+test("marks a member's own tier", async ({ page }) => {
+  await signIn(page, shopper("silver"));
+  await page.goto("/tiers");
+  await expect(page.getByRole("row", { name: /银牌会员/ })).toContainText("你在这里");
+  await expect(page.getByText("你在这里")).toHaveCount(1);
+});
+
+test("says so when a page does not exist", async ({ page }) => {
+  const answer = await page.goto("/no-such-page");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "没有这个页面" })).toBeVisible();
+});

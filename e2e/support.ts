@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, type TestInfo } from "@playwright/test";
+
+export type Role = "member" | "operator" | "admin";
+
+export interface SignIn {
+  role: Role;
+  email: string;
+  password: string;
+  memberId: string | null;
+  externalId: string | null;
+}
+
+interface Demo {
+  url: string;
+  serviceKey: string;
+  webhookSecret: string;
+  signIns: SignIn[];
+}
+
+export const API = "/api/v1/member-system";
+
+let known: Demo | undefined;
+
+/** What the demo printed: who can sign in, and the service's key. */
+export function demo(): Demo {
+  known ??= JSON.parse(readFileSync(process.env.DEMO_JSON ?? ".data/demo.json", "utf8")) as Demo;
+  return known;
+}
+
+export function operator(): SignIn {
+  return signInOf("operator", 0);
+}
+
+/** A shopper by the tier the demo made them for; each project that writes takes one of its own. */
+export function shopper(tier: "registered" | "bronze" | "silver" | "gold" | "diamond"): SignIn {
+  const found = demo().signIns.find(({ externalId }) => externalId === `demo-${tier}`);
+  if (!found) throw new Error(`the demo has no ${tier} shopper`);
+  return found;
+}
+
+function signInOf(role: Role, index: number): SignIn {
+  const found = demo()
+    .signIns.filter((signIn) => signIn.role === role)
+    .at(index);
+  if (!found) throw new Error(`the demo has no ${role}`);
+  return found;
+}
+
+export function isPhone(info: TestInfo): boolean {
+  return info.project.name === "phone";
+}
+
+/** Signs in without the form, for tests that are about something else. */
+export async function signIn(page: Page, { email, password }: SignIn): Promise<void> {
+  const { csrfToken } = (await (await page.request.get("/api/auth/csrf")).json()) as {
+    csrfToken: string;
+  };
+  const answer = await page.request.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email, password, json: "true" },
+  });
+  expect(answer.ok(), `signing in as ${email}`).toBe(true);
+}
+
+/** Chooses language and appearance before the first page, as a returning visitor has. */
+export async function prefer(
+  page: Page,
+  choice: { locale?: "zh-CN" | "en"; theme?: "light" | "dark" | "system" },
+): Promise<void> {
+  const url = process.env.BASE_URL ?? "http://localhost:3000";
+  const cookies = Object.entries(choice).map(([name, value]) => ({ name, value, url }));
+  await page.context().addCookies(cookies);
+}
+
+/** Nothing that axe can see is in anybody's way. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Things that are still fading in have less contrast than they will have.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const found = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const said = found.violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ target }) => target.join(" ")),
+  }));
+  expect(said).toEqual([]);
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, "pixels that stick out sideways").toBeLessThanOrEqual(0);
+}
+
+/** Fails the test when the page itself logs an error: a broken hydration shows nowhere else. */
+export function watchErrors(page: Page): () => void {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  return () => expect(errors).toEqual([]);
+}

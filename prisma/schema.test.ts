@@ -1,0 +1,321 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { pool, reader } from "@/platform/db";
+import { useDatabase } from "@/testing/database";
+
+const FOLDER = fileURLToPath(new URL("./schema", import.meta.url));
+
+interface Table {
+  columns: Record<string, string>;
+  indexes: Record<string, string>;
+}
+
+/** The part of Prisma's language that our schema uses; a word beyond it is an error here. */
+const SCALARS: Record<string, string> = {
+  BigInt: "bigint",
+  Int: "int",
+  "Int SmallInt": "smallint",
+  Boolean: "tinyint(1)",
+  "String Text": "text",
+  "String MediumText": "mediumtext",
+  "DateTime Date": "date",
+};
+
+function columnType(type: string, native: string | undefined): string {
+  const sized = native?.match(/^(VarChar|Char|DateTime)\((\d+)\)$/);
+  if (sized && (type === "DateTime") === (sized[1] === "DateTime")) {
+    return `${sized[1]?.toLowerCase()}(${sized[2]})`;
+  }
+  const known = SCALARS[native === undefined ? type : `${type} ${native}`];
+  if (known === undefined) throw new Error(`the schema says ${type} @db.${native}`);
+  return known;
+}
+
+function defaultOf(attributes: string): string {
+  const given = attributes.match(/@default\((.*?)\)(?= |$)/)?.[1];
+  if (given === undefined) return "";
+  if (given === "autoincrement()") return " auto_increment";
+  if (/^-?\d+$/.test(given)) return ` default ${given}`;
+  if (given === "true" || given === "false") return ` default ${given === "true" ? 1 : 0}`;
+  const text = given.match(/^"(.*)"$/)?.[1];
+  if (text === undefined) throw new Error(`the schema says @default(${given})`);
+  return ` default ${text}`;
+}
+
+const KNOWN_ATTRIBUTES = /^(@id|@unique|@default\(.*?\)|@db\.\w+(\(\d+\))?|\s)*$/;
+
+/** Prisma's own names: table_columns_idx and _key. */
+function indexName(table: string, columns: readonly string[], kind: "idx" | "key"): string {
+  const name = `${table}_${columns.join("_")}_${kind}`;
+  if (name.length > 64) throw new Error(`${name} is longer than a name may be`);
+  return name;
+}
+
+function addField(table: Table, name: string, line: RegExpMatchArray): void {
+  const [, field = "", type = "", optional, attributes = ""] = line;
+  if (!KNOWN_ATTRIBUTES.test(attributes)) throw new Error(`the schema says ${attributes}`);
+  const native = attributes.match(/@db\.(\w+(\(\d+\))?)/)?.[1];
+  const nullable = optional ? "null" : "not null";
+  table.columns[field] = `${columnType(type, native)} ${nullable}${defaultOf(attributes)}`;
+  if (/@id\b/.test(attributes)) table.indexes.PRIMARY = `unique ${field}`;
+  if (/@unique\b/.test(attributes)) {
+    table.indexes[indexName(name, [field], "key")] = `unique ${field}`;
+  }
+}
+
+function addBlockAttribute(table: Table, name: string, line: string): void {
+  const [, kind = "", list = ""] = line.match(/^@@(id|unique|index)\(\[([\w, ]+)\]\)$/) ?? [];
+  const columns = list.split(/,\s*/);
+  if (kind === "") throw new Error(`the schema says ${line}`);
+  if (kind === "id") table.indexes.PRIMARY = `unique ${columns.join(", ")}`;
+  if (kind === "unique") {
+    table.indexes[indexName(name, columns, "key")] = `unique ${columns.join(", ")}`;
+  }
+  if (kind === "index") table.indexes[indexName(name, columns, "idx")] = columns.join(", ");
+}
+
+/** What the Prisma schema says of each table. */
+function schemaTables(): Record<string, Table> {
+  const tables: Record<string, Table> = {};
+  const text = readdirSync(FOLDER)
+    .map((file) => readFileSync(`${FOLDER}/${file}`, "utf8"))
+    .join("\n");
+  for (const [, model, body = ""] of text.matchAll(/^model (\w+) \{$([\s\S]*?)^\}$/gm)) {
+    const name = body.match(/@@map\("(\w+)"\)/)?.[1];
+    if (name === undefined) throw new Error(`${model} names no table`);
+    const table: Table = { columns: {}, indexes: {} };
+    const lines = body.split("\n").map((line) => line.replace(/\s*\/\/.*$/, "").trim());
+    for (const line of lines.filter((text) => text !== "" && !text.startsWith("@@map("))) {
+      const field = line.match(/^(\w+)\s+(\w+)(\?)?\s*(.*)$/);
+      if (field) addField(table, name, field);
+      else addBlockAttribute(table, name, line);
+    }
+    tables[name] = table;
+  }
+  if (/^(enum|type|view) /m.test(text)) throw new Error("the schema has more than models");
+  return tables;
+}
+
+interface ColumnRow {
+  tableName: string;
+  name: string;
+  dataType: string;
+  columnType: string;
+  length: number | null;
+  fraction: number | null;
+  nullable: "YES" | "NO";
+  standard: string | null;
+  extra: string;
+  collation: string | null;
+}
+
+const BOOKKEEPING = "_prisma_migrations";
+
+function columnRows(): Promise<ColumnRow[]> {
+  return reader.rows<ColumnRow>(
+    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS name, DATA_TYPE AS dataType,
+            COLUMN_TYPE AS columnType, CHARACTER_MAXIMUM_LENGTH AS length,
+            DATETIME_PRECISION AS fraction, IS_NULLABLE AS nullable, COLUMN_DEFAULT AS standard,
+            EXTRA AS extra, COLLATION_NAME AS collation
+       FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> ?
+      ORDER BY TABLE_NAME, ORDINAL_POSITION`,
+    [BOOKKEEPING],
+  );
+}
+
+function columnText(row: ColumnRow): string {
+  const sizes: Record<string, number | null> = {
+    varchar: row.length,
+    char: row.length,
+    datetime: row.fraction,
+  };
+  const isFlag = row.columnType === "tinyint(1)";
+  const size = sizes[row.dataType];
+  const type = isFlag ? "tinyint(1)" : `${row.dataType}${size == null ? "" : `(${size})`}`;
+  // MariaDB quotes a text and writes NULL for none, MySQL does neither.
+  const standard =
+    row.standard === "NULL" ? null : (row.standard?.replace(/^'(.*)'$/, "$1") ?? null);
+  const automatic = row.extra.includes("auto_increment") ? " auto_increment" : "";
+  const nullable = row.nullable === "YES" ? "null" : "not null";
+  return `${type} ${nullable}${standard === null ? "" : ` default ${standard}`}${automatic}`;
+}
+
+/** What the migrated database says of each table. */
+async function databaseTables(): Promise<Record<string, Table>> {
+  const tables: Record<string, Table> = {};
+  for (const row of await columnRows()) {
+    tables[row.tableName] ??= { columns: {}, indexes: {} };
+    (tables[row.tableName] as Table).columns[row.name] = columnText(row);
+  }
+  const indexes = await reader.rows<{
+    tableName: string;
+    name: string;
+    other: number;
+    list: string;
+  }>(
+    `SELECT TABLE_NAME AS tableName, INDEX_NAME AS name, MAX(NON_UNIQUE) AS other,
+            GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX SEPARATOR ', ') AS list
+       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> ?
+      GROUP BY TABLE_NAME, INDEX_NAME`,
+    [BOOKKEEPING],
+  );
+  for (const { tableName, name, other, list } of indexes) {
+    (tables[tableName] as Table).indexes[name] = other ? list : `unique ${list}`;
+  }
+  return tables;
+}
+
+describe("the migrated database and the Prisma schema", () => {
+  useDatabase("schema");
+  const wanted = schemaTables();
+  let found: Record<string, Table>;
+
+  beforeAll(async () => {
+    found = await databaseTables();
+  });
+
+  it("have the same tables", () => {
+    expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort());
+  });
+
+  it.each(Object.keys(wanted))("agree about %s, column by column and index by index", (table) => {
+    expect(found[table]).toEqual(wanted[table]);
+  });
+
+  it("give every table a primary key, because a cluster needs one", () => {
+    for (const table of Object.values(wanted)) expect(table.indexes.PRIMARY).toBeDefined();
+  });
+
+  it("compare references letter by letter and words by their letters", async () => {
+    const collations = new Set((await columnRows()).map((row) => row.collation ?? "none"));
+    expect(collations).toEqual(new Set(["none", "ascii_bin", "utf8mb4_unicode_ci"]));
+  });
+});
+
+let serial = 0;
+
+/** A value that fits a column, for rows of which only some columns matter. */
+function filler({ dataType, length }: ColumnRow): string | number {
+  serial += 1;
+  if (["bigint", "int"].includes(dataType)) return serial;
+  if (dataType === "smallint") return serial % 30_000;
+  if (dataType === "tinyint") return 0;
+  if (dataType === "datetime" || dataType === "date") return "2026-01-05";
+  return `t${serial}`.slice(0, length ?? 16);
+}
+
+async function insert(table: string, given: Record<string, number | null>): Promise<void> {
+  const columns = (await columnRows()).filter((row) => row.tableName === table);
+  const row: Record<string, string | number | null> = {};
+  for (const column of columns) {
+    const isFree = column.nullable === "YES" || column.extra.includes("auto_increment");
+    if (!isFree && column.standard === null) row[column.name] = filler(column);
+  }
+  Object.assign(row, given);
+  const names = Object.keys(row).map((name) => `\`${name}\``);
+  const marks = names.map(() => "?");
+  await pool().execute(`INSERT INTO ${table} (${names}) VALUES (${marks})`, Object.values(row));
+}
+
+type Facts = Record<string, number | null>;
+
+/** Each CHECK with a row that just fits and rows that just do not. */
+const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> = {
+  member_accounts_check: [
+    "member",
+    { available: 0, pending: 0, frozen: 0, owed: 0 },
+    { available: -1 },
+    { pending: -1 },
+    { frozen: -1 },
+    { owed: -1 },
+  ],
+  member_owed_check: ["member", { owed: 5, available: 0 }, { owed: 1, available: 1 }],
+  member_spend_check: ["member", { spendMinor: 0 }, { spendMinor: -1 }],
+  points_lot_amounts_check: [
+    "points_lot",
+    { original: 5, remaining: 3, frozen: 2, live: 1 },
+    { original: 5, remaining: 3, frozen: 3, live: 1 },
+    { original: 5, remaining: -1, frozen: 2, live: 1 },
+    { original: 5, remaining: 2, frozen: -1, live: 1 },
+  ],
+  points_lot_live_check: [
+    "points_lot",
+    { original: 5, remaining: 0, frozen: 0, live: 0 },
+    { original: 5, remaining: 0, frozen: 0, live: 1 },
+    { original: 5, remaining: 1, frozen: 0, live: 0 },
+  ],
+  points_redemption_restored_check: [
+    "points_redemption",
+    { points: 5, restored: 5 },
+    { points: 5, restored: 6 },
+    { points: 5, restored: -1 },
+  ],
+  points_hold_points_check: ["points_hold", { points: 1 }, { points: 0 }],
+  shop_order_refunded_check: [
+    "shop_order",
+    { paidAmountMinor: 100, refundedMinor: 100 },
+    { paidAmountMinor: 100, refundedMinor: 101 },
+    { paidAmountMinor: null, refundedMinor: -1 },
+  ],
+  shop_order_clawed_check: [
+    "shop_order",
+    { pointsEarned: 10, pointsClawed: 10 },
+    { pointsEarned: 10, pointsClawed: 11 },
+    { pointsEarned: 10, pointsClawed: -1 },
+  ],
+  order_return_open_check: [
+    "order_return",
+    { amountMinor: 10, openMinor: 10 },
+    { amountMinor: 10, openMinor: 11 },
+    { amountMinor: 10, openMinor: -1 },
+  ],
+  order_freeze_points_check: ["order_freeze", { points: 0 }, { points: -1 }],
+};
+
+describe("the database itself", () => {
+  useDatabase("schema");
+
+  it.each(Object.entries(CHECKS))("keeps %s", async (name, [table, fits, ...refused]) => {
+    await insert(table, fits);
+    for (const row of refused) {
+      await expect(insert(table, row)).rejects.toMatchObject({
+        sqlMessage: expect.stringContaining(name),
+      });
+    }
+  });
+
+  it("keeps no CHECK that is not shown above", async () => {
+    const rows = await reader.rows<{ name: string }>(
+      `SELECT CONSTRAINT_NAME AS name FROM information_schema.CHECK_CONSTRAINTS
+        WHERE CONSTRAINT_SCHEMA = DATABASE()`,
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(CHECKS).sort());
+  });
+
+  it.each(["points_entry", "points_allocation", "tier_change"])(
+    "lets nobody change or remove a row of %s",
+    async (table) => {
+      await insert(table, {});
+      const [before] = await reader.rows(`SELECT * FROM ${table}`);
+      const column = Object.keys(before as object).at(-1);
+      for (const sql of [`UPDATE ${table} SET ${column} = ${column}`, `DELETE FROM ${table}`]) {
+        await expect(pool().query(sql)).rejects.toMatchObject({
+          errno: 1644,
+          sqlMessage: `${table} is append-only`,
+        });
+      }
+      expect((await reader.rows(`SELECT * FROM ${table}`))[0]).toEqual(before);
+    },
+  );
+
+  it("moves points once for a type and reference, for ever", async () => {
+    const entry = { availableDelta: 1, availableAfter: 1 };
+    const columns = (await columnRows()).filter((row) => row.tableName === "points_entry");
+    expect(columns.length).toBeGreaterThan(0);
+    await insert("points_entry", entry);
+    const again = `INSERT INTO points_entry (${columns.slice(1).map(({ name }) => name)})
+      SELECT ${columns.slice(1).map(({ name }) => name)} FROM points_entry ORDER BY id DESC LIMIT 1`;
+    await expect(pool().query(again)).rejects.toMatchObject({ errno: 1062 });
+  });
+});

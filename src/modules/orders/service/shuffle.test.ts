@@ -1,0 +1,282 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
+import { as, WEBHOOK } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { fresh } from "@/testing/factories";
+import { useBusinessTime, useProgram } from "@/testing/program";
+import { undoneShare } from "../../points/service/claw-back";
+import { verifyLedger } from "../../points/service/verify";
+
+/** After the last event of every history, and before any of its points expire. */
+const TODAY = "2026-12-01T00:00:00Z";
+const REAL_HISTORY = resolve("..", "shared", "data", "online-retail", "order-events.csv");
+
+interface Told {
+  type: "ORDER_COMPLETED" | "ORDER_REFUNDED";
+  at: string;
+  customer: string;
+  order: string;
+  refund: string;
+  amountMinor: number;
+}
+
+type Random = () => number;
+
+/** Numbers that look random and are the same in every run (mulberry32). */
+function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** Two hundred orders and refunds of ten customers over a year, some refunded in several parts. */
+function madeUp(random: Random): Told[] {
+  const told: Told[] = [];
+  const moment = (day: number) => new Date(Date.UTC(2025, 10, 1 + day, 4)).toISOString();
+  for (let n = 0; told.length < 200; n++) {
+    const day = Math.floor(random() * 360);
+    const paid = Math.floor(random() ** 3 * 300_000);
+    const names = { customer: `c${Math.floor(random() * 10)}`, order: `o${n}` };
+    told.push({
+      type: "ORDER_COMPLETED",
+      at: moment(day),
+      ...names,
+      refund: "",
+      amountMinor: paid,
+    });
+    let left = paid;
+    for (let part = 0; random() < 0.45 && left > 0; part++) {
+      const amountMinor = random() < 0.4 ? left : 1 + Math.floor(random() * (left - 1));
+      left -= amountMinor;
+      const refund = `r${n}-${part}`;
+      told.push({
+        type: "ORDER_REFUNDED",
+        at: moment(day + 1 + part),
+        ...names,
+        refund,
+        amountMinor,
+      });
+    }
+  }
+  return told.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The events of so many real customers; money was in another currency and is read as yuan. */
+function realHistory(customers: number, random: Random): Told[] {
+  const [, ...lines] = readFileSync(REAL_HISTORY, "utf8").trim().split("\n");
+  const all = lines.map((line): Told => {
+    const [type = "", at = "", customer = "", order = "", refund = "", amount = ""] =
+      line.split(",");
+    return { type: type as Told["type"], at, customer, order, refund, amountMinor: Number(amount) };
+  });
+  const names = [...new Set(all.map(({ customer }) => customer))];
+  const chosen = new Set(shuffled(names, random).slice(0, customers));
+  return all.filter(({ customer }) => chosen.has(customer));
+}
+
+/** A telling of a history under names of its own: order ids are unique in the whole program. */
+class Telling {
+  private readonly mark = fresh("t");
+
+  constructor(private readonly history: readonly Told[]) {}
+
+  private async tell(told: Told): Promise<void> {
+    const externalId = `${told.customer}.${this.mark}`;
+    const orderId = `${told.order}.${this.mark}`;
+    const { amountMinor, at } = told;
+    const refundId = `${told.refund}.${this.mark}`;
+    await as(WEBHOOK).orders.event(
+      told.type === "ORDER_COMPLETED"
+        ? {
+            type: told.type,
+            timestamp: at,
+            data: { externalId, orderId, paidAmountMinor: amountMinor, paidAt: at },
+          }
+        : {
+            type: told.type,
+            timestamp: at,
+            data: { externalId, orderId, refundId, amountMinor, refundedAt: at },
+          },
+    );
+  }
+
+  async inOrder(): Promise<this> {
+    for (const told of this.history) await this.tell(told);
+    return this;
+  }
+
+  /** Shuffled, every event told once more, eight at a time. */
+  async inDisorder(random: Random): Promise<this> {
+    const waiting = shuffled([...this.history, ...this.history], random);
+    const worker = async () => {
+      for (let told = waiting.pop(); told; told = waiting.pop()) await this.tell(told);
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    return this;
+  }
+
+  private own(name: string): string {
+    return name.slice(0, -this.mark.length - 1);
+  }
+
+  async members() {
+    const rows = await reader.rows<MemberEnd>(
+      `SELECT id, externalId, tierCode, spendMinor, orderCount, available, pending, frozen, owed,
+          totalEarned FROM member WHERE externalId LIKE ? ORDER BY externalId`,
+      [`%.${this.mark}`],
+    );
+    return rows.map((row) => ({ ...row, externalId: this.own(row.externalId) }));
+  }
+
+  async orders() {
+    const rows = await reader.rows<OrderEnd>(
+      `SELECT orderId, paidAmountMinor, paidAt, refundedMinor, cancelledAt, pointsEarned, pointsClawed
+         FROM shop_order WHERE orderId LIKE ? ORDER BY orderId`,
+      [`%.${this.mark}`],
+    );
+    return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
+  }
+
+  async refundStates() {
+    const rows = await reader.rows<{ refundId: string; status: string }>(
+      "SELECT refundId, status FROM order_refund WHERE refundId LIKE ? ORDER BY refundId",
+      [`%.${this.mark}`],
+    );
+    return rows.map((row) => ({ ...row, refundId: this.own(row.refundId) }));
+  }
+}
+
+interface MemberEnd {
+  id: number;
+  externalId: string;
+  tierCode: string;
+  spendMinor: number;
+  orderCount: number;
+  available: number;
+  pending: number;
+  frozen: number;
+  owed: number;
+  totalEarned: number;
+}
+
+interface OrderEnd {
+  orderId: string;
+  paidAmountMinor: number;
+  paidAt: Date;
+  refundedMinor: number;
+  cancelledAt: Date | null;
+  pointsEarned: number;
+  pointsClawed: number;
+}
+
+const THRESHOLDS = [50_000, 200_000, 500_000, 1_000_000];
+const CODES = ["REGISTERED", "BRONZE", "SILVER", "GOLD", "DIAMOND"];
+const tierOfSpend = (spend: number) => CODES[THRESHOLDS.filter((min) => spend >= min).length];
+
+/** The order itself, without the points that the tier of its moment decided. */
+const stateOf = ({ pointsEarned: _, pointsClawed: __, ...state }: OrderEnd) => state;
+const standingOf = ({ externalId, tierCode, spendMinor, orderCount }: MemberEnd) => ({
+  externalId,
+  tierCode,
+  spendMinor,
+  orderCount,
+});
+const accountOf = ({ id: _, ...all }: MemberEnd) => all;
+
+const histories = [
+  { name: "a made-up history", read: () => madeUp(seeded(20_261_122)) },
+  { name: "another made-up history", read: () => madeUp(seeded(7)) },
+  ...(existsSync(REAL_HISTORY)
+    ? [{ name: "the real history of thirty customers", read: () => realHistory(30, seeded(3)) }]
+    : []),
+];
+
+describe.each(histories)("$name, told shuffled, twice and in parallel", ({ read }) => {
+  useDatabase();
+  useBusinessTime(TODAY);
+  let told: Told[] = [];
+  let straight: Telling;
+  let crooked: Telling;
+
+  beforeAll(async () => {
+    told = read();
+    straight = await new Telling(told).inOrder();
+    crooked = await new Telling(told).inDisorder(seeded(99));
+  });
+
+  it("ends with the same spend, tier and number of orders as told in order", async () => {
+    const ends = (await crooked.members()).map(standingOf);
+    expect(ends).toEqual((await straight.members()).map(standingOf));
+    expect(ends.length).toBe(new Set(told.map(({ customer }) => customer)).size);
+    for (const { tierCode, spendMinor } of ends) expect(tierCode).toBe(tierOfSpend(spendMinor));
+    const sign = { ORDER_COMPLETED: 1, ORDER_REFUNDED: -1 };
+    const total = told.reduce((sum, { type, amountMinor }) => sum + sign[type] * amountMinor, 0);
+    expect(ends.reduce((sum, { spendMinor }) => sum + spendMinor, 0)).toBe(total);
+  });
+
+  it("leaves every order and every refund in the same state, and none waiting", async () => {
+    expect((await crooked.orders()).map(stateOf)).toEqual((await straight.orders()).map(stateOf));
+    const refunds = await crooked.refundStates();
+    expect(refunds).toEqual(await straight.refundStates());
+    expect(new Set(refunds.map(({ status }) => status))).toEqual(new Set(["APPLIED"]));
+  });
+
+  it("claws back the same share of what each order earned", async () => {
+    for (const telling of [straight, crooked]) {
+      for (const order of await telling.orders()) {
+        const { pointsEarned, paidAmountMinor, refundedMinor, pointsClawed } = order;
+        expect(pointsClawed, order.orderId).toBe(
+          undoneShare(pointsEarned, paidAmountMinor, refundedMinor),
+        );
+      }
+      const kept = (await telling.orders()).reduce(
+        (sum, o) => sum + o.pointsEarned - o.pointsClawed,
+        0,
+      );
+      const worth = (await telling.members()).reduce((sum, m) => sum + m.available - m.owed, 0);
+      expect(worth).toBe(kept);
+    }
+  });
+
+  it("leaves a ledger without a fault", async () => {
+    const { checks } = await verifyLedger(reader);
+    const ids = new Set(
+      [...(await straight.members()), ...(await crooked.members())].map(({ id }) => id),
+    );
+    const ours = checks.flatMap(({ violations }) =>
+      violations.filter(({ memberId }) => ids.has(memberId)),
+    );
+    expect(ours).toEqual([]);
+  });
+});
+
+describe.each(histories)("$name where every tier earns alike", ({ read }) => {
+  useDatabase();
+  useProgram({}, (rung) => ({ ...rung, multiplierPct: 100 }));
+  useBusinessTime(TODAY);
+
+  it("ends with the same points in whatever order it is told", async () => {
+    const told = read();
+    const straight = await new Telling(told).inOrder();
+    for (const seed of [1, 2]) {
+      const crooked = await new Telling(told).inDisorder(seeded(seed));
+      expect((await crooked.members()).map(accountOf)).toEqual(
+        (await straight.members()).map(accountOf),
+      );
+      expect(await crooked.orders()).toEqual(await straight.orders());
+    }
+  });
+});

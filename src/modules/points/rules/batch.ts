@@ -1,0 +1,44 @@
+/** What can be told of a batch's rows before any of them is applied. */
+
+export interface RowFacts {
+  row: number;
+  points: number;
+  reference: string;
+  /** Null: no such member. */
+  member: { id: number; status: string; available: number } | null;
+  /** An adjustment of an earlier call has this reference. */
+  referenceUsed: boolean;
+}
+
+export type RowRefusal =
+  | "MEMBER_NOT_FOUND"
+  | "DUPLICATE_REFERENCE"
+  | "MEMBER_STATUS_INVALID"
+  | "INSUFFICIENT_POINTS";
+
+/**
+ * Judges the rows in their order: a reference counts once in the file too, and what a row takes is
+ * gone for the rows after it. Example: available 100, rows −80 and −30 → the second is refused.
+ *
+ * @returns each row's refusal, or null
+ */
+export function judgeRows(rows: readonly RowFacts[]): (RowRefusal | null)[] {
+  const seen = new Set<string>();
+  const left = new Map<number, number>();
+  return rows.map(({ member, reference, points, referenceUsed }) => {
+    if (!member) return "MEMBER_NOT_FOUND";
+    if (referenceUsed || seen.has(reference)) return "DUPLICATE_REFERENCE";
+    seen.add(reference);
+    if (member.status === "CLOSED") return "MEMBER_STATUS_INVALID";
+    const available = left.get(member.id) ?? member.available;
+    if (available + points < 0) return "INSUFFICIENT_POINTS";
+    left.set(member.id, available + points);
+    return null;
+  });
+}
+
+/** A second person decides above the threshold, for each row and for the file's absolute total. */
+export function needsApproval(points: readonly number[], approvalAbovePoints: number): boolean {
+  const absolute = points.reduce((sum, row) => sum + Math.abs(row), 0);
+  return absolute > approvalAbovePoints;
+}

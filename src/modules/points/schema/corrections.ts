@@ -1,0 +1,153 @@
+import { z } from "zod";
+import {
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  outsideId,
+  page,
+  pointsFigure,
+  pointsSigned,
+  reasonText,
+  who,
+} from "@/platform/scalars";
+
+export const adjustInput = z.strictObject({
+  ...who,
+  points: pointsSigned.refine((points) => points !== 0, { error: "≠ 0" }),
+  reason: reasonText,
+  reference: outsideId.optional(),
+});
+
+export const adjustOutput = z.object({
+  status: z.enum(["APPLIED", "WAITING_FOR_APPROVAL"]),
+  transactionId: insideId.nullable(),
+  approvalId: insideId.nullable(),
+  points: pointsFigure,
+  available: pointsFigure,
+});
+
+/** Rows one batch may have, and bytes its body. */
+export const BATCH_ROWS_MAX = 10_000;
+export const BATCH_BYTES_MAX = 8_000_000;
+
+export const batchRow = z
+  .strictObject({
+    ...who,
+    points: pointsSigned.refine((points) => points !== 0, { error: "≠ 0" }),
+    note: humanText(200).optional(),
+    reference: outsideId.optional(),
+  })
+  .refine((row) => (row.memberId === undefined) !== (row.externalId === undefined), {
+    error: "memberId / externalId: 1",
+    path: ["externalId"],
+  });
+
+export const batchInput = z.strictObject({
+  reason: reasonText,
+  dryRun: z.boolean(),
+  rows: z.array(batchRow).min(1).max(BATCH_ROWS_MAX),
+});
+export type BatchInput = z.output<typeof batchInput>;
+
+export const batchStatus = z.enum([
+  "VALIDATED",
+  "WAITING_FOR_APPROVAL",
+  "RUNNING",
+  "DONE",
+  "REJECTED",
+]);
+
+export const batchOutput = z.object({
+  batchId: insideId,
+  status: batchStatus,
+  accepted: z.int(),
+  rejected: z.int(),
+  totalPoints: pointsFigure,
+});
+
+export const batchSummary = batchOutput.extend({
+  reason: z.string(),
+  applied: z.int(),
+  progress: z.object({ done: z.int(), of: z.int() }),
+  createdBy: z.string(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+export const batchList = listOf(batchSummary);
+
+export const batchViewInput = z.strictObject({ batchId: insideId, ...page });
+
+export const batchView = batchSummary.extend({
+  items: z.array(
+    z.object({
+      row: z.int(),
+      memberId: insideId.nullable(),
+      points: pointsFigure,
+      note: z.string().nullable(),
+      reference: z.string(),
+      status: z.enum(["WAITING", "APPLIED", "REFUSED"]),
+      code: z.string().nullable(),
+      transactionId: insideId.nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const pageInput = z.strictObject({ ...page });
+
+export const approvalStatus = z.enum(["WAITING", "APPROVED", "REJECTED"]);
+
+export const approvalsInput = z.strictObject({
+  status: approvalStatus.default("WAITING"),
+  ...page,
+});
+
+export const approvalList = listOf(
+  z.object({
+    approvalId: insideId,
+    kind: z.enum(["ADJUSTMENT", "BATCH"]),
+    memberId: insideId.nullable(),
+    batchId: insideId.nullable(),
+    points: pointsFigure,
+    reason: z.string(),
+    status: approvalStatus,
+    requestedBy: z.string(),
+    decidedBy: z.string().nullable(),
+    decision: z.string().nullable(),
+    createdAt: instant,
+    decidedAt: instant.nullable(),
+  }),
+);
+
+export const decideInput = z.strictObject({
+  approvalId: insideId,
+  approve: z.boolean(),
+  reason: reasonText,
+});
+
+export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });
+
+export const ledgerCheck = z
+  .object({
+    ok: z.boolean(),
+    members: z.int(),
+    entries: z.int(),
+    findings: z.array(
+      z.object({
+        name: z.string(),
+        violations: z.array(
+          z.object({
+            invariant: z.string(),
+            memberId: z.int(),
+            expected: z.string(),
+            found: z.string(),
+          }),
+        ),
+      }),
+    ),
+    startedAt: instant,
+    finishedAt: instant,
+  })
+  .nullable();

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { insideId, instant, moneyFigure, pointsFigure, who } from "@/platform/scalars";
+import { entryType } from "./ledger";
+
+export const explainInput = z.strictObject({
+  ...who,
+  asOf: instant.optional().describe("any past moment; default now"),
+});
+
+const explainedLine = z.object({
+  transactionId: insideId,
+  type: entryType,
+  change: pointsFigure,
+  balance: pointsFigure.describe("of this account after the line"),
+  at: instant,
+  referenceType: z.string(),
+  referenceId: z.string(),
+  reason: z.string().nullable(),
+  breakdown: z.record(z.string(), z.unknown()).nullable(),
+  actor: z.string(),
+  programVersion: insideId,
+  lots: z.array(
+    z.object({
+      lotId: insideId,
+      points: pointsFigure.describe("change of what the lot has to spend"),
+      frozen: pointsFigure.describe("change of what of it is set aside"),
+      expiresAt: instant,
+    }),
+  ),
+});
+
+const explainedAccount = z.object({
+  balance: pointsFigure,
+  opening: pointsFigure.describe("the balance before the first line shown"),
+  lines: z.array(explainedLine).describe("oldest first"),
+});
+
+export const explainOutput = z.object({
+  memberId: insideId,
+  asOf: instant,
+  accounts: z.object({
+    available: explainedAccount,
+    pending: explainedAccount,
+    frozen: explainedAccount,
+    owed: explainedAccount,
+  }),
+  tier: z.object({
+    code: z.string(),
+    name: z.string(),
+    lines: z.array(
+      z.object({
+        changeId: insideId,
+        from: z.string().nullable(),
+        to: z.string(),
+        cause: z.string(),
+        at: instant,
+        qualifyingMinor: moneyFigure,
+        referenceType: z.string().nullable(),
+        referenceId: z.string().nullable(),
+        reason: z.string().nullable(),
+        actor: z.string(),
+        programVersion: insideId,
+      }),
+    ),
+  }),
+});

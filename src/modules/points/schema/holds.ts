@@ -1,0 +1,64 @@
+import { z } from "zod";
+import {
+  insideId,
+  instant,
+  moneyFigure,
+  moneyMinorPositive,
+  outsideId,
+  pointsFigure,
+  pointsPositive,
+  who,
+} from "@/platform/scalars";
+
+export const holdInput = z.strictObject({
+  ...who,
+  points: pointsPositive,
+  orderId: outsideId,
+  orderAmountMinor: moneyMinorPositive,
+  ttlSeconds: z.int().min(60).max(86_400).optional().describe("default 900"),
+});
+
+export const holdStatus = z.enum(["HELD", "CAPTURED", "RELEASED", "EXPIRED"]);
+
+export const holdOutput = z.object({
+  holdId: insideId,
+  status: z.literal("HELD"),
+  points: pointsFigure,
+  discountMinor: moneyFigure,
+  expiresAt: instant,
+  available: pointsFigure,
+});
+
+export const holdIdInput = z.strictObject({ holdId: insideId });
+
+export const captureInput = z.strictObject({
+  holdId: insideId,
+  points: pointsPositive.optional().describe("at most what is held; default all of it"),
+});
+
+export const captureOutput = z.object({
+  holdId: insideId,
+  status: z.literal("CAPTURED"),
+  transactionId: insideId,
+  pointsUsed: pointsFigure,
+  pointsReleased: pointsFigure,
+  discountMinor: moneyFigure,
+  available: pointsFigure,
+});
+
+export const releaseOutput = z.object({
+  holdId: insideId,
+  status: z.literal("RELEASED"),
+  available: pointsFigure,
+});
+
+export const holdView = z.object({
+  holdId: insideId,
+  orderId: outsideId,
+  status: holdStatus,
+  points: pointsFigure,
+  pointsUsed: pointsFigure.nullable(),
+  discountMinor: moneyFigure,
+  orderAmountMinor: moneyFigure,
+  expiresAt: instant,
+});

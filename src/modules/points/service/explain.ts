@@ -1,0 +1,108 @@
+import type { MemberRef } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { activeProgram } from "../../program/service";
+import { rungName } from "../../tiers/schema";
+import { changesOf, ladderOf, rungOf } from "../../tiers/service";
+import type { ACCOUNT_NAMES } from "../schema/ledger";
+import * as store from "../store/explain";
+import { settledMember } from "./view";
+
+type AccountName = (typeof ACCOUNT_NAMES)[number];
+
+/** What came before is summed up in each account's opening balance. */
+const LINES_MAX = 500;
+const CHANGES_MAX = 200;
+
+/**
+ * Why a member has these balances and this tier, now or at any past moment: line by line, each with
+ * its cause, the rules that decided it, the lots it touched and the running balance.
+ *
+ * Refusals in order: VALIDATION_FAILED (asOf lies ahead), MEMBER_NOT_FOUND.
+ */
+export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
+  if (asOf > ask.now) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "asOf", message: "≤ now" }]);
+  }
+  const member = await settledMember(ask, ref);
+  const rows = await store.linesOf(ask.db, member.id, asOf, LINES_MAX);
+  const lots = await store.lotsOfLines(
+    ask.db,
+    rows.map(({ id }) => id),
+  );
+  const oldestFirst = rows.reverse();
+  const account = (name: AccountName) => explainedAccount(name, oldestFirst, lots);
+  return {
+    memberId: String(member.id),
+    asOf: asOf.toISOString(),
+    accounts: {
+      available: account("available"),
+      pending: account("pending"),
+      frozen: account("frozen"),
+      owed: account("owed"),
+    },
+    tier: await explainedTier(ask, member.id, asOf),
+  };
+}
+
+function explainedAccount(
+  name: AccountName,
+  rows: readonly store.LineRow[],
+  lots: readonly store.LineLotRow[],
+) {
+  const [first] = rows;
+  const last = rows.at(-1);
+  return {
+    balance: last?.[`${name}After`] ?? 0,
+    opening: first ? first[`${name}After`] - first[`${name}Delta`] : 0,
+    lines: rows
+      .filter((row) => row[`${name}Delta`] !== 0)
+      .map((row) => ({
+        transactionId: String(row.id),
+        type: row.type,
+        change: row[`${name}Delta`],
+        balance: row[`${name}After`],
+        at: row.moment.toISOString(),
+        referenceType: row.referenceType,
+        referenceId: row.referenceId,
+        reason: row.reason,
+        breakdown:
+          row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
+        actor: row.actor,
+        programVersion: String(row.programVersionId),
+        lots: lots
+          .filter((lot) => lot.entryId === row.id)
+          .map(({ lotId, points, frozen, expiresAt }) => ({
+            lotId: String(lotId),
+            points,
+            frozen,
+            expiresAt: expiresAt.toISOString(),
+          })),
+      })),
+  };
+}
+
+async function explainedTier(ask: Ask, memberId: number, asOf: Date) {
+  const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
+  const changes = (await changesOf(ask.db, memberId, null, CHANGES_MAX))
+    .filter((change) => change.effectiveAt <= asOf)
+    .reverse();
+  const code = changes.at(-1)?.toCode ?? ladder[0].code;
+  return {
+    code,
+    name: rungName(rungOf(ladder, code), ask.locale),
+    lines: changes.map((change) => ({
+      changeId: String(change.id),
+      from: change.fromCode,
+      to: change.toCode,
+      cause: change.cause,
+      at: change.effectiveAt.toISOString(),
+      qualifyingMinor: change.qualifyingMinor,
+      referenceType: change.referenceType,
+      referenceId: change.referenceId,
+      reason: change.reason,
+      actor: change.actor,
+      programVersion: String(change.programVersionId),
+    })),
+  };
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
+import type { JobContext } from "@/platform/jobs";
+import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { applyPage } from "./batches";
+import { holdPoints } from "./holds";
+import { giveNotices, grantBirthdays, runBatches, settleDueMembers } from "./sweeps";
+import { checkLedger, lastLedgerCheck } from "./verify";
+
+const run = (now: string, progress: string | null = null): JobContext => ({
+  now: new Date(now),
+  progress,
+  stopping: () => false,
+});
+
+describe("scheduled work on points", () => {
+  useDatabase();
+
+  it("expires lots and lets holds go at their moments, and twice changes nothing more", async () => {
+    const member = await enrolled("2021-01-01T00:00:00Z");
+    await bought(member.id, { yuan: 300, now: "2021-02-01T04:00:00Z" });
+    const hold = { points: 100, orderId: fresh("o"), orderAmountMinor: 100_000, ttlSeconds: 600 };
+    await at("2021-02-02T00:00:00Z", (work) => holdPoints(work, { memberId: member.id }, hold));
+    await settleDueMembers(run("2021-02-02T00:10:00Z"));
+    expect(await accountsOf(member.id)).toMatchObject({ available: 300, frozen: 0 });
+    await settleDueMembers(run("2023-02-01T15:59:59.999Z"));
+    expect(await accountsOf(member.id)).toMatchObject({ available: 300 });
+    await Promise.all([
+      settleDueMembers(run("2023-02-01T16:00:00Z")),
+      settleDueMembers(run("2023-02-01T16:00:00Z")),
+    ]);
+    expect(await accountsOf(member.id)).toMatchObject({ available: 0 });
+    expect(await countOf("points_entry", "memberId = ? AND type = 'EXPIRE'", [member.id])).toBe(1);
+  });
+
+  it("grants birthday points once a year, 29 February on the 28th, and catches up missed days", async () => {
+    const leap = await at("2025-12-01T00:00:00Z", async (work) => {
+      const { enrol } = await import("../../members/service");
+      return enrol(work, { externalId: fresh("b"), birthday: "1992-02-29" });
+    });
+    expect((await grantBirthdays(run("2026-02-26T04:00:00Z", "2026-02-25"))).progress).toBe("2026-02-26");
+    expect((await accountsOf(leap.id)).available).toBe(0);
+    await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
+    await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
+    expect((await accountsOf(leap.id)).available).toBe(100);
+  });
+
+  it("tells of points that expire within 30 and within 7 days, of each once", async () => {
+    const member = await enrolled("2022-01-01T00:00:00Z");
+    await bought(member.id, { yuan: 80, now: "2022-03-01T04:00:00Z" });
+    const notices = () =>
+      countOf("outbox_event", "memberId = ? AND type = 'points.expiring'", [member.id]);
+    await giveNotices(run("2024-01-20T04:00:00Z"));
+    expect(await notices()).toBe(0);
+    await giveNotices(run("2024-02-10T04:00:00Z"));
+    await giveNotices(run("2024-02-11T04:00:00Z"));
+    expect(await notices()).toBe(1);
+    await giveNotices(run("2024-02-26T04:00:00Z"));
+    await giveNotices(run("2024-02-27T04:00:00Z"));
+    expect(await notices()).toBe(2);
+  });
+
+  it("finds a figure that was changed behind its back and names the member", async () => {
+    const member = await enrolled();
+    await bought(member.id, { yuan: 50 });
+    await reader.write("UPDATE member SET available = available + 1 WHERE id = ?", [member.id]);
+    await checkLedger(run("2026-06-01T00:00:00Z"));
+    const check = await lastLedgerCheck(reader);
+    expect(check?.ok).toBe(false);
+    const named = check?.findings.flatMap(({ violations }) => violations.map((v) => v.memberId));
+    expect(named).toContain(member.id);
+    expect(await countOf("outbox_event", "type = 'ledger.check_failed'", [])).toBeGreaterThan(0);
+    await reader.write("UPDATE member SET available = available - 1 WHERE id = ?", [member.id]);
+  });
+});
+
+describe("correcting many members", () => {
+  useDatabase();
+
+  async function members(count: number) {
+    return Promise.all(Array.from({ length: count }, () => enrolled()));
+  }
+
+  it("judges rows without applying them in a dry run", async () => {
+    const [one, two] = await members(2);
+    const rows = [
+      { memberId: String(one?.id), points: 100 },
+      { memberId: String(two?.id), points: -5 },
+      { externalId: fresh("nobody"), points: 10 },
+    ];
+    const answer = await as(SERVICE).points.createBatch({ reason: "test", dryRun: true, rows });
+    expect(answer).toMatchObject({ status: "VALIDATED", accepted: 1, rejected: 2, totalPoints: 100 });
+    const view = await as(SERVICE).points.batch({ batchId: answer.batchId });
+    expect(view.items.map(({ code }) => code)).toEqual([
+      null,
+      "INSUFFICIENT_POINTS",
+      "MEMBER_NOT_FOUND",
+    ]);
+    expect(await accountsOf(one?.id ?? 0)).toMatchObject({ available: 0 });
+  });
+
+  it("goes on after an interruption without applying a row twice", async () => {
+    const people = await members(40);
+    const rows = people.map(({ id }) => ({ memberId: String(id), points: 7 }));
+    const { batchId, status } = await as(SERVICE).points.createBatch({
+      reason: "test",
+      dryRun: false,
+      rows,
+    });
+    expect(status).toBe("RUNNING");
+    // One page, as if the process had died after it.
+    expect(await applyPage(Number(batchId), new Date())).toBe(32);
+    await Promise.all([runBatches(run("2026-06-01T00:00:00Z")), runBatches(run("2026-06-01T00:00:00Z"))]);
+    const view = await as(SERVICE).points.batch({ batchId, limit: 100 });
+    expect(view).toMatchObject({ status: "DONE", applied: 40, progress: { done: 40, of: 40 } });
+    for (const { id } of people) expect((await accountsOf(id)).available).toBe(7);
+  });
+
+  it("refuses a row at its turn and applies the others", async () => {
+    const [one, two] = await members(2);
+    await at("2026-01-06T00:00:00Z", async (work) => {
+      const { applyAdjustment } = await import("./adjust");
+      await applyAdjustment(work, { memberId: one?.id ?? 0 }, { points: 50, reason: "gift", reference: fresh("a") });
+    });
+    const rows = [
+      { memberId: String(one?.id), points: -50 },
+      { memberId: String(two?.id), points: 9 },
+    ];
+    const { batchId } = await as(SERVICE).points.createBatch({ reason: "test", dryRun: false, rows });
+    await as(memberCaller(one?.id ?? 0)).points.use({ points: 20, orderId: fresh("o"), orderAmountMinor: 100_000 });
+    await runBatches(run(new Date().toISOString()));
+    const view = await as(OPERATOR).points.batch({ batchId });
+    expect(view).toMatchObject({ status: "DONE", applied: 1, rejected: 1 });
+    expect(view.items[0]).toMatchObject({ status: "REFUSED", code: "INSUFFICIENT_POINTS" });
+    expect((await accountsOf(two?.id ?? 0)).available).toBe(9);
+  });
+
+  it("waits for a second person above the threshold, who may not be the first", async () => {
+    const [one] = await members(1);
+    const rows = [{ memberId: String(one?.id), points: 10_001 }];
+    const { batchId, status } = await as(ADMIN).points.createBatch({
+      reason: "test",
+      dryRun: false,
+      rows,
+    });
+    expect(status).toBe("WAITING_FOR_APPROVAL");
+    const { items } = await as(ADMIN).points.approvals({});
+    const waiting = items.find((item) => item.batchId === batchId);
+    const decision = { approvalId: waiting?.approvalId ?? "0", approve: true, reason: "checked" };
+    await expect(as(ADMIN).points.decideApproval(decision)).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    await as({ ...ADMIN, actor: "admin:77" }).points.decideApproval(decision);
+    await runBatches(run(new Date().toISOString()));
+    expect((await accountsOf(one?.id ?? 0)).available).toBe(10_001);
+    await expect(
+      as({ ...ADMIN, actor: "admin:77" }).points.decideApproval(decision),
+    ).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
+  });
+
+  it("holds a single correction above the threshold until somebody else approves it", async () => {
+    const [one] = await members(1);
+    const asked = await as(OPERATOR).points.adjust({
+      memberId: String(one?.id),
+      points: 20_000,
+      reason: "lost parcel",
+    });
+    expect(asked).toMatchObject({ status: "WAITING_FOR_APPROVAL", transactionId: null });
+    expect((await accountsOf(one?.id ?? 0)).available).toBe(0);
+    await as(ADMIN).points.decideApproval({
+      approvalId: asked.approvalId ?? "0",
+      approve: true,
+      reason: "checked",
+    });
+    expect((await accountsOf(one?.id ?? 0)).available).toBe(20_000);
+  });
+});
+
+describe("explaining a member", () => {
+  useDatabase();
+
+  it("derives every account line by line, now and as of a past moment", async () => {
+    const member = await enrolled("2026-01-05T04:00:00Z");
+    const first = await bought(member.id, { yuan: 400, now: "2026-01-10T04:00:00Z" });
+    await bought(member.id, { yuan: 200, now: "2026-02-10T04:00:00Z" });
+    const who = { memberId: String(member.id) };
+    const hold = { points: 150, orderId: fresh("o"), orderAmountMinor: 100_000, ttlSeconds: 900 };
+    await at("2026-03-01T04:00:00Z", (work) => holdPoints(work, { memberId: member.id }, hold));
+    const now = await as(OPERATOR).points.explain(who);
+    const { available, frozen } = now.accounts;
+    expect(available.balance).toBe(600);
+    expect(frozen.balance).toBe(0);
+    const sum = available.lines.reduce((total, line) => total + line.change, available.opening);
+    expect(sum).toBe(available.balance);
+    expect(available.lines.map(({ type }) => type)).toEqual(["EARN", "EARN", "HOLD", "RELEASE"]);
+    expect(available.lines[0]).toMatchObject({
+      change: 400,
+      referenceId: first.orderId,
+      lots: [{ points: 400 }],
+    });
+    const before = await as(OPERATOR).points.explain({ ...who, asOf: "2026-02-01T00:00:00Z" });
+    expect(before.accounts.available.balance).toBe(400);
+    expect(before.tier).toMatchObject({ code: "REGISTERED", lines: [] });
+    const during = await as(OPERATOR).points.explain({ ...who, asOf: "2026-03-01T04:05:00Z" });
+    expect(during.accounts.available.balance).toBe(450);
+    expect(during.accounts.frozen.balance).toBe(150);
+    expect(now.tier).toMatchObject({ code: "BRONZE", lines: [{ cause: "ORDER", to: "BRONZE" }] });
+  });
+});

@@ -1,0 +1,126 @@
+import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import { reader } from "@/platform/db";
+import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
+import { runWork } from "@/platform/work";
+import { lockMember } from "../../members/service";
+import { activeProgram } from "../../program/service";
+import * as store from "../store/jobs";
+import { openAccount } from "./account";
+import { applyPage, batchesToRun } from "./batches";
+import { grantBirthday } from "./earn-action";
+
+/** Scheduled work on points: pages of members, one member at a time under their own lock. */
+
+const PAGE = 500;
+const SPAN = 2_000;
+
+/** Carries out what time has decided: maturations, hold ends, expiries. */
+export async function settleDueMembers({ now, stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  let afterId = 0;
+  for (;;) {
+    const ids = await store.membersDue(reader, now, afterId, PAGE);
+    for (const memberId of ids) {
+      if (stopping()) return { handled };
+      await runWork(jobOrigin(now), null, (work) => openAccount(work, { memberId }));
+      handled += 1;
+    }
+    afterId = ids.at(-1) ?? afterId;
+    if (ids.length < PAGE) return { handled };
+  }
+}
+
+async function inSpans(run: (span: { from: number; to: number }) => Promise<void>): Promise<void> {
+  const last = await store.lastMemberId(reader);
+  for (let from = 1; from <= last; from += SPAN) await run({ from, to: from + SPAN });
+}
+
+/** Days ahead at which members are told that points expire. */
+const NOTICE_DAYS = [30, 7] as const;
+/** After a long pause nobody is told of what lies further back. */
+const CATCH_UP_DAYS = 400;
+
+/** The business dates after the last handled one up to today; today alone on the first run. */
+function datesSince(progress: string | null, today: string): string[] {
+  const first = progress === null ? today : addDays(progress, 1);
+  const earliest = addDays(today, -CATCH_UP_DAYS);
+  const dates: string[] = [];
+  const start = first.localeCompare(earliest) < 0 ? earliest : first;
+  for (let date = start; date <= today; date = addDays(date, 1)) {
+    dates.push(date);
+  }
+  return dates;
+}
+
+/** Tells of points that expire within 30 and within 7 days; of each once. */
+export async function giveNotices({ now }: JobContext): Promise<JobResult> {
+  const { timeZone } = await activeProgram(reader);
+  const today = businessDate(now, timeZone);
+  let handled = 0;
+  for (const daysAhead of NOTICE_DAYS) {
+    const to = startOfBusinessDate(addDays(today, daysAhead + 1), timeZone);
+    const nearer = NOTICE_DAYS.find((days) => days < daysAhead);
+    const from =
+      nearer === undefined ? now : startOfBusinessDate(addDays(today, nearer + 1), timeZone);
+    await inSpans(async (ids) => {
+      for (const soon of await store.expiringBetween(reader, ids, { from, to })) {
+        if (await giveNotice(soon, daysAhead, now)) handled += 1;
+      }
+    });
+  }
+  return { handled };
+}
+
+function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Promise<boolean> {
+  const { memberId, expiresAt, points } = soon;
+  return runWork(jobOrigin(now), null, async (work) => {
+    const notice = { memberId, expiresAt, daysAhead, createdAt: now };
+    if (!(await store.insertNotice(work.tx, notice))) return false;
+    const { externalId } = await lockMember(work, { memberId });
+    const data = { externalId, points, daysAhead, expiresAt: expiresAt.toISOString() };
+    work.emit("points.expiring", memberId, data);
+    return true;
+  });
+}
+
+/** Birthdays of a date as MM-DD; on 28 February of other years those of the 29th too. */
+function birthdaysOf(date: string): string[] {
+  const day = date.slice(5);
+  const leapless = day === "02-28" && addDays(date, 1).endsWith("03-01");
+  return leapless ? [day, "02-29"] : [day];
+}
+
+/** Gives birthday points for every date since the last run. */
+export async function grantBirthdays({ now, progress, stopping }: JobContext): Promise<JobResult> {
+  const { timeZone } = await activeProgram(reader);
+  const today = businessDate(now, timeZone);
+  let handled = 0;
+  let done = progress;
+  for (const date of datesSince(progress, today)) {
+    if (stopping()) break;
+    await inSpans(async (ids) => {
+      for (const memberId of await store.birthdaysIn(reader, ids, birthdaysOf(date))) {
+        const granted = await runWork(jobOrigin(now), null, (work) =>
+          grantBirthday(work, { memberId }, date),
+        );
+        if (granted) handled += 1;
+      }
+    });
+    done = date;
+  }
+  return done === null ? { handled } : { handled, progress: done };
+}
+
+/** Applies the rows of approved batches, a page a transaction; goes on where it was interrupted. */
+export async function runBatches({ now, stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  for (const { id } of await batchesToRun()) {
+    for (;;) {
+      if (stopping()) return { handled };
+      const rows = await applyPage(id, now);
+      handled += rows;
+      if (rows === 0) break;
+    }
+  }
+  return { handled };
+}

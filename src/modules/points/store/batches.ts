@@ -1,0 +1,187 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export interface BatchRow {
+  id: number;
+  reason: string;
+  status: "VALIDATED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED";
+  rowCount: number;
+  appliedCount: number;
+  refusedCount: number;
+  totalPoints: number;
+  absolutePoints: number;
+  createdBy: string;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+const SELECT = `SELECT id, reason, status, rowCount, appliedCount, refusedCount, totalPoints,
+  absolutePoints, createdBy, createdAt, finishedAt FROM points_batch`;
+
+export async function insertBatch(
+  tx: Tx,
+  batch: Omit<BatchRow, "id" | "finishedAt" | "appliedCount">,
+): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO points_batch (reason, status, rowCount, refusedCount, totalPoints, absolutePoints,
+       createdBy, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
+    [
+      batch.reason,
+      batch.status,
+      batch.rowCount,
+      batch.refusedCount,
+      batch.totalPoints,
+      batch.absolutePoints,
+      batch.createdBy,
+      batch.createdAt,
+    ],
+  );
+  return insertId;
+}
+
+export interface NewBatchRow {
+  row: number;
+  memberId: number;
+  points: number;
+  note: string | null;
+  reference: string;
+  status: "WAITING" | "REFUSED";
+  refusal: string | null;
+}
+
+const ROWS_AT_ONCE = 500;
+
+export function insertRows(tx: Tx, batchId: number, rows: readonly NewBatchRow[]): void {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const chunk = rows.slice(start, start + ROWS_AT_ONCE);
+    tx.send(
+      `INSERT INTO points_batch_row (batchId, \`row\`, memberId, points, note, reference, status, refusal)
+       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?)").join(",")}`,
+      chunk.flatMap((row) => [
+        batchId,
+        row.row,
+        row.memberId,
+        row.points,
+        row.note,
+        row.reference,
+        row.status,
+        row.refusal,
+      ]),
+    );
+  }
+}
+
+export function batchById(db: Reader, id: number): Promise<BatchRow | undefined> {
+  return db.row<BatchRow>(`${SELECT} WHERE id = ?`, [id]);
+}
+
+export function recentBatches(db: Reader, beforeId: number | null, limit: number) {
+  return db.rows<BatchRow>(`${SELECT} WHERE id < ? ORDER BY id DESC LIMIT ?`, [
+    beforeId ?? Number.MAX_SAFE_INTEGER,
+    limit,
+  ]);
+}
+
+export function runningBatches(db: Reader): Promise<BatchRow[]> {
+  return db.rows<BatchRow>(`${SELECT} WHERE status = 'RUNNING' ORDER BY id LIMIT 100`);
+}
+
+export interface StoredRow extends Omit<NewBatchRow, "status"> {
+  status: "WAITING" | "APPLIED" | "REFUSED";
+  entryId: number | null;
+}
+
+const ROW_COLUMNS = "`row`, memberId, points, note, reference, status, refusal, entryId";
+
+export function rowsOf(db: Reader, batchId: number, afterRow: number, limit: number) {
+  return db.rows<StoredRow>(
+    `SELECT ${ROW_COLUMNS} FROM points_batch_row
+      WHERE batchId = ? AND \`row\` > ? ORDER BY \`row\` LIMIT ?`,
+    [batchId, afterRow, limit],
+  );
+}
+
+/** The next rows, locked; another runner takes the ones after them. */
+export function takeRows(tx: Tx, batchId: number, limit: number): Promise<StoredRow[]> {
+  return tx.rows<StoredRow>(
+    `SELECT ${ROW_COLUMNS} FROM points_batch_row
+      WHERE batchId = ? AND status = 'WAITING' ORDER BY \`row\` LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [batchId, limit],
+  );
+}
+
+export function finishRow(
+  tx: Tx,
+  batchId: number,
+  row: number,
+  end: { status: "APPLIED" | "REFUSED"; refusal: string | null; entryId: number | null },
+): void {
+  tx.send(
+    "UPDATE points_batch_row SET status = ?, refusal = ?, entryId = ? WHERE batchId = ? AND `row` = ?",
+    [end.status, end.refusal, end.entryId, batchId, row],
+  );
+}
+
+/** The batch's own row is touched last: it is the one that all its pages share. */
+export function countRows(tx: Tx, batchId: number, applied: number, refused: number): void {
+  tx.send(
+    "UPDATE points_batch SET appliedCount = appliedCount + ?, refusedCount = refusedCount + ? WHERE id = ?",
+    [applied, refused, batchId],
+  );
+}
+
+export async function finishIfDone(db: Tx, batchId: number, at: Date): Promise<boolean> {
+  const { affectedRows } = await db.write(
+    `UPDATE points_batch b SET b.status = 'DONE', b.finishedAt = ?
+      WHERE b.id = ? AND b.status = 'RUNNING' AND NOT EXISTS (
+        SELECT 1 FROM points_batch_row r WHERE r.batchId = b.id AND r.status = 'WAITING')`,
+    [at, batchId],
+  );
+  return affectedRows === 1;
+}
+
+export function setBatchStatus(tx: Tx, id: number, status: BatchRow["status"]): void {
+  tx.send("UPDATE points_batch SET status = ? WHERE id = ?", [status, id]);
+}
+
+export interface FoundMember {
+  id: number;
+  externalId: string | null;
+  status: string;
+  available: number;
+}
+
+const IDS_AT_ONCE = 500;
+
+/** Members by their own id or the shop's. */
+export async function membersNamed(
+  db: Reader,
+  column: "id" | "externalId",
+  names: readonly (string | number)[],
+): Promise<FoundMember[]> {
+  const found: FoundMember[] = [];
+  for (let start = 0; start < names.length; start += IDS_AT_ONCE) {
+    const chunk = names.slice(start, start + IDS_AT_ONCE);
+    const rows = await db.rows<FoundMember>(
+      `SELECT id, externalId, status, available FROM member
+        WHERE ${column} IN (${chunk.map(() => "?").join(",")})`,
+      chunk,
+    );
+    found.push(...rows);
+  }
+  return found;
+}
+
+/** Which references an adjustment has used already. */
+export async function usedReferences(db: Reader, references: readonly string[]) {
+  const used = new Set<string>();
+  for (let start = 0; start < references.length; start += IDS_AT_ONCE) {
+    const chunk = references.slice(start, start + IDS_AT_ONCE);
+    const rows = await db.rows<{ referenceId: string }>(
+      `SELECT referenceId FROM points_entry WHERE type = 'ADJUST' AND referenceType = 'ADJUSTMENT'
+          AND referenceId IN (${chunk.map(() => "?").join(",")})`,
+      chunk,
+    );
+    for (const { referenceId } of rows) used.add(referenceId);
+  }
+  return used;
+}

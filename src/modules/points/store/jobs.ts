@@ -1,0 +1,93 @@
+import type { Reader, Tx } from "@/platform/db";
+
+/** What the points jobs page through. */
+
+/** Members to whom something of time's own is due, in id order. */
+export async function membersDue(
+  db: Reader,
+  now: Date,
+  afterId: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    `SELECT id FROM member FORCE INDEX (member_nextPointsEventAt_idx)
+      WHERE nextPointsEventAt <= ? AND id > ? ORDER BY id LIMIT ?`,
+    [now, afterId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function lastMemberId(db: Reader): Promise<number> {
+  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
+  return row?.id ?? 0;
+}
+
+export interface ExpiringSoon {
+  memberId: number;
+  points: number;
+  expiresAt: Date;
+}
+
+/** Points of a span of members that end within a span of moments. */
+export function expiringBetween(
+  db: Reader,
+  ids: { from: number; to: number },
+  moments: { from: Date; to: Date },
+): Promise<ExpiringSoon[]> {
+  return db.rows<ExpiringSoon>(
+    `SELECT memberId, CAST(SUM(remaining) AS SIGNED) AS points, expiresAt FROM points_lot
+      WHERE memberId >= ? AND memberId < ? AND live = 1 AND matured = 1 AND remaining > 0
+        AND expiresAt >= ? AND expiresAt < ?
+      GROUP BY memberId, expiresAt ORDER BY memberId, expiresAt`,
+    [ids.from, ids.to, moments.from, moments.to],
+  );
+}
+
+/** False where the notice was given before. */
+export async function insertNotice(
+  tx: Tx,
+  notice: { memberId: number; expiresAt: Date; daysAhead: number; createdAt: Date },
+): Promise<boolean> {
+  const { affectedRows } = await tx.write(
+    "INSERT IGNORE INTO points_notice (memberId, expiresAt, daysAhead, createdAt) VALUES (?,?,?,?)",
+    [notice.memberId, notice.expiresAt, notice.daysAhead, notice.createdAt],
+  );
+  return affectedRows === 1;
+}
+
+/** Active members of a span whose birthday is on one of the days (MM-DD). */
+export async function birthdaysIn(
+  db: Reader,
+  ids: { from: number; to: number },
+  days: readonly string[],
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    `SELECT id FROM member WHERE id >= ? AND id < ? AND status = 'ACTIVE' AND birthday IS NOT NULL
+        AND DATE_FORMAT(birthday, '%m-%d') IN (${days.map(() => "?").join(",")}) ORDER BY id`,
+    [ids.from, ids.to, ...days],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface CheckRow {
+  ok: boolean;
+  members: number;
+  entries: number;
+  findings: string;
+  startedAt: Date;
+  finishedAt: Date;
+}
+
+export function insertCheck(tx: Tx, check: CheckRow): void {
+  tx.send(
+    `INSERT INTO ledger_check (ok, members, entries, findings, startedAt, finishedAt)
+     VALUES (?,?,?,?,?,?)`,
+    [check.ok, check.members, check.entries, check.findings, check.startedAt, check.finishedAt],
+  );
+}
+
+export function lastCheck(db: Reader): Promise<CheckRow | undefined> {
+  return db.row<CheckRow>(
+    "SELECT ok, members, entries, findings, startedAt, finishedAt FROM ledger_check ORDER BY id DESC LIMIT 1",
+  );
+}

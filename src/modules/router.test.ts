@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { type Access, ANONYMOUS, type Caller } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
+import type { Meta } from "@/platform/trpc";
+import { ADMIN, as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { permission, scope } from "./access/schema";
+import { appRouter } from "./router";
+
+/**
+ * Made from the router: who may call each procedure follows from what it declares, told here a second
+ * time in other words. A procedure that a stranger or a member may call must be named below.
+ */
+
+interface Procedure {
+  name: string;
+  meta: Meta;
+}
+
+const procedures: Procedure[] = Object.entries(
+  appRouter._def.procedures as Record<string, { _def: { meta?: unknown } }>,
+).map(([name, procedure]) => ({ name, meta: procedure._def.meta as Meta }));
+
+/** What anybody on the internet may call. */
+const PUBLIC = ["access.me", "access.signOut", "health.live", "health.ready", "tiers.list"];
+
+function call(name: string, input: unknown, caller: Caller): Promise<unknown> {
+  let found: unknown = as(caller);
+  for (const part of name.split(".")) found = (found as Record<string, unknown>)[part];
+  return (found as (input: unknown) => Promise<unknown>)(input);
+}
+
+async function refusalOf(name: string, input: unknown, caller: Caller): Promise<string> {
+  try {
+    await call(name, input, caller);
+    return "none";
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.domainCode;
+  }
+}
+
+const withGrants = (caller: Caller, ...grants: string[]): Caller => ({
+  ...caller,
+  grants: new Set(grants),
+});
+const everythingBut = (all: readonly string[], one: string | undefined) =>
+  all.filter((name) => name !== one);
+
+type Answer = "may" | "AUTHENTICATION_REQUIRED" | "PERMISSION_DENIED";
+
+/** Who knocks, and what a declared access means for them. */
+const CALLERS: [string, (access: Access) => Caller, (access: Access) => Answer][] = [
+  ["a stranger", () => ANONYMOUS, ({ public: open }) => (open ? "may" : "AUTHENTICATION_REQUIRED")],
+  [
+    "a member",
+    () => memberCaller(987_654_321),
+    ({ public: open, member }) => (open || member ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "a member’s account without a member",
+    () => ({ ...memberCaller(1), memberId: null }),
+    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "an operator with just the permission",
+    ({ operator }) => withGrants(OPERATOR, operator ?? "nothing"),
+    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "an operator with every permission but this",
+    ({ operator }) => withGrants(OPERATOR, ...everythingBut(permission.options, operator)),
+    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "an operator with a service’s scopes",
+    ({ operator }) => withGrants(OPERATOR, ...everythingBut(scope.options, operator)),
+    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "an admin",
+    () => ADMIN,
+    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "a service with just the scope",
+    ({ service }) => withGrants(SERVICE, service ?? "nothing"),
+    ({ public: open, service }) => (open || service ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "a service with every scope but this",
+    ({ service }) => withGrants(SERVICE, ...everythingBut(scope.options, service)),
+    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "a service without a scope",
+    () => withGrants(SERVICE, ""),
+    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "the sender of a signed message",
+    () => WEBHOOK,
+    ({ public: open, signature }) => (open || signature ? "may" : "PERMISSION_DENIED"),
+  ],
+];
+
+const UNKNOWN_FIELD = { noProcedureKnowsThis: 1 };
+
+describe("every procedure", () => {
+  useDatabase();
+
+  it.each(procedures)("$name declares who may call it, by names that exist", ({ meta }) => {
+    const { access } = meta;
+    expect(Object.values(access).filter(Boolean)).not.toEqual([]);
+    if (access.operator !== undefined) expect(permission.options).toContain(access.operator);
+    if (access.service !== undefined) expect(scope.options).toContain(access.service);
+    if (access.signature !== undefined) expect(access).toEqual({ signature: "webhook" });
+  });
+
+  it("that strangers may call is one of a few", () => {
+    const open = procedures.filter(({ meta }) => meta.access.public).map(({ name }) => name);
+    expect(open.sort()).toEqual(PUBLIC);
+  });
+
+  it.each(procedures)("$name takes no field that it does not know", async ({ name, meta }) => {
+    const caller = {
+      ...withGrants(SERVICE, meta.access.service ?? "", `signature:${meta.access.signature}`),
+      ...(meta.access.operator && !meta.access.service ? ADMIN : {}),
+      ...(Object.keys(meta.access).join() === "member" ? memberCaller(1) : {}),
+    };
+    expect(await refusalOf(name, UNKNOWN_FIELD, caller)).toBe("VALIDATION_FAILED");
+  });
+
+  describe.each(CALLERS)("called by %s", (_, callerOf, answerOf) => {
+    it.each(procedures)("$name", async ({ name, meta }) => {
+      const refusal = await refusalOf(name, UNKNOWN_FIELD, callerOf(meta.access));
+      const denied = ["AUTHENTICATION_REQUIRED", "PERMISSION_DENIED"].includes(refusal);
+      expect(denied ? refusal : "may").toBe(answerOf(meta.access));
+    });
+  });
+});
+
+interface Owner {
+  memberId: number;
+  externalId: string;
+  memberCode: string;
+  holdId: string;
+}
+
+async function owner(): Promise<Owner> {
+  const { id, externalId, memberCode } = await enrolled();
+  await bought(id, { yuan: 900 });
+  const hold = { points: 20, orderId: fresh("o"), orderAmountMinor: 50_000 };
+  const { holdId } = await as(memberCaller(id)).points.hold(hold);
+  return { memberId: id, externalId: externalId ?? "", memberCode, holdId };
+}
+
+const order = () => ({ points: 5, orderId: fresh("o"), orderAmountMinor: 50_000 });
+
+/** For every procedure that a member may call: a call that would be right for whom it is about. */
+const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
+  "points.balance": () => ({}),
+  "points.transactions": () => ({}),
+  "points.explain": () => ({}),
+  "points.use": order,
+  "points.hold": order,
+  "points.holdView": ({ holdId }) => ({ holdId }),
+  "points.release": ({ holdId }) => ({ holdId }),
+  "profile.get": () => ({}),
+  "profile.update": () => ({ nickname: "林夏" }),
+};
+
+const ofMembers = procedures.filter(({ meta }) => meta.access.member);
+const NOT_TOLD = /^(PERMISSION_DENIED|\w*NOT_FOUND)$/;
+
+/** Whether the input has a place for naming another member. */
+function names(meta: Meta, field: string): boolean {
+  const schema = z.toJSONSchema(meta.input, { io: "input", unrepresentable: "any" });
+  return Object.hasOwn(schema.properties ?? {}, field);
+}
+
+describe("what a member may call", () => {
+  useDatabase();
+  let mine: Owner;
+  let theirs: Owner;
+
+  beforeAll(async () => {
+    [mine, theirs] = [await owner(), await owner()];
+  });
+
+  const figures = async ({ memberId }: Owner) => ({
+    ...(await accountsOf(memberId)),
+    entries: await countOf("points_entry", "memberId = ?", [memberId]),
+    named: await countOf("member", "id = ? AND nickname IS NOT NULL", [memberId]),
+  });
+
+  it("is named here with a call of its own", () => {
+    expect(Object.keys(ABOUT).sort()).toEqual(ofMembers.map(({ name }) => name).sort());
+  });
+
+  it.each(ofMembers)("$name never tells or touches another’s", async ({ name, meta }) => {
+    const before = await figures(theirs);
+    const input = ABOUT[name]?.(theirs) ?? {};
+    const attempts: Record<string, unknown>[] = [];
+    for (const field of ["memberId", "externalId"] as const) {
+      if (names(meta, field)) attempts.push({ ...input, [field]: String(theirs[field]) });
+    }
+    if (names(meta, "memberId")) {
+      attempts.push({ ...input, memberId: "999999999" });
+      attempts.push({ ...input, memberId: String(mine.memberId), externalId: theirs.externalId });
+    }
+    // Things with a number of their own: one of theirs, and one that nobody has.
+    const own = Object.keys(input).filter((field) => field.endsWith("Id") && field !== "orderId");
+    if (own.length > 0) {
+      attempts.push(input, Object.fromEntries(own.map((field) => [field, "999999999"])));
+    }
+    for (const attempt of attempts) {
+      expect(await refusalOf(name, attempt, memberCaller(mine.memberId))).toMatch(NOT_TOLD);
+    }
+    expect(await figures(theirs)).toEqual(before);
+  });
+
+  it.each(ofMembers)("$name answers each member about themself", async ({ name, meta }) => {
+    const input = ABOUT[name]?.(mine) ?? {};
+    const answer = await call(name, input, memberCaller(mine.memberId));
+    const text = JSON.stringify(answer);
+    expect(text).not.toContain(theirs.memberCode);
+    if (names(meta, "memberId")) {
+      const named = { ...input, ...("orderId" in input ? { orderId: fresh("o") } : {}) };
+      const myself = { ...named, memberId: String(mine.memberId) };
+      expect(await refusalOf(name, myself, memberCaller(mine.memberId))).toBe("none");
+    }
+  });
+
+  it.each(ofMembers.filter(({ meta }) => meta.access.service && names(meta, "memberId")))(
+    "$name asks a service whom it is about, by exactly one name",
+    async ({ name }) => {
+      const input = ABOUT[name]?.(mine) ?? {};
+      const both = { ...input, memberId: String(mine.memberId), externalId: mine.externalId };
+      for (const vague of [input, both]) {
+        expect(await refusalOf(name, vague, SERVICE)).toBe("VALIDATION_FAILED");
+      }
+      const nobody = { ...input, externalId: fresh("nobody") };
+      expect(await refusalOf(name, nobody, SERVICE)).toBe("MEMBER_NOT_FOUND");
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { env } from "@/env";
+import { businessNow, setBusinessClockOffset } from "./clock";
+import { reader } from "./db";
+import { DomainError } from "./errors";
+import { type Job, JobRunner } from "./jobs";
+import { instant } from "./scalars";
+import { command, query, router } from "./trpc";
+
+const nothing = z.strictObject({});
+
+const jobView = z.object({
+  name: z.string(),
+  everySeconds: z.int(),
+  running: z.boolean(),
+  nextRunAt: instant.nullable(),
+  lastRun: z
+    .object({
+      status: z.string(),
+      handled: z.int(),
+      summary: z.string().nullable(),
+      startedAt: instant,
+      finishedAt: instant.nullable(),
+    })
+    .nullable(),
+});
+
+interface StateRow {
+  name: string;
+  nextRunAt: Date;
+  leaseUntil: Date | null;
+}
+
+interface RunRow {
+  name: string;
+  status: string;
+  handled: number;
+  summary: string | null;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+async function views(jobs: readonly Job[]) {
+  const states = await reader.rows<StateRow>("SELECT name, nextRunAt, leaseUntil FROM job_state");
+  const runs = await reader.rows<RunRow>(
+    `SELECT r.name, r.status, r.handled, r.summary, r.startedAt, r.finishedAt FROM job_run r
+       JOIN (SELECT MAX(id) AS id FROM job_run GROUP BY name) last ON last.id = r.id`,
+  );
+  const now = new Date();
+  return jobs.map(({ name, everySeconds }) => {
+    const state = states.find((row) => row.name === name);
+    const run = runs.find((row) => row.name === name);
+    const lastRun = run && {
+      status: run.status,
+      handled: run.handled,
+      summary: run.summary,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+    };
+    return {
+      name,
+      everySeconds,
+      running: state?.leaseUntil ? state.leaseUntil > now : false,
+      nextRunAt: state?.nextRunAt.toISOString() ?? null,
+      lastRun: lastRun ?? null,
+    };
+  });
+}
+
+const clockInput = z.strictObject({
+  now: instant.describe("business time from now on; only forward"),
+});
+const clockOutput = z.object({
+  now: instant,
+  jobs: z.array(z.object({ name: z.string(), ran: z.boolean() })),
+});
+
+/**
+ * Moves business time forward and runs every job once, so that a shop can test expiry and birthdays
+ * in seconds. Signatures, sessions, tokens, key retention and rate limits keep real time.
+ */
+async function moveClock(jobs: readonly Job[], wanted: Date) {
+  if (wanted < businessNow()) {
+    throw new DomainError("VALIDATION_FAILED", { now: businessNow().toISOString() }, [
+      { path: "now", message: "≥ now" },
+    ]);
+  }
+  const offsetMs = wanted.getTime() - Date.now();
+  await reader.write(
+    `INSERT INTO test_clock (id, offsetMs) VALUES (1, ?)
+     ON DUPLICATE KEY UPDATE offsetMs = VALUES(offsetMs)`,
+    [offsetMs],
+  );
+  setBusinessClockOffset(offsetMs);
+  const runner = new JobRunner(jobs);
+  const ran: { name: string; ran: boolean }[] = [];
+  for (const { name } of jobs) ran.push({ name, ran: await runner.runNow(name) });
+  return { now: businessNow().toISOString(), jobs: ran };
+}
+
+export function jobsRouter(jobs: readonly Job[]) {
+  const names = z.enum(jobs.map(({ name }) => name) as [string, ...string[]]);
+  return router({
+    list: query(
+      {
+        access: { operator: "audit:read" },
+        input: nothing,
+        output: z.object({ items: z.array(jobView), now: instant }),
+      },
+      async () => ({ items: await views(jobs), now: businessNow().toISOString() }),
+    ),
+
+    runNow: command(
+      {
+        access: { operator: "access:manage" },
+        input: z.strictObject({ name: names }),
+        output: z.object({ started: z.boolean() }),
+      },
+      async (work, { name }) => {
+        work.audit({ action: "jobs.runNow", target: `job:${name}` });
+        return { started: await new JobRunner(jobs).runNow(name) };
+      },
+    ),
+
+    testClock: command(
+      {
+        access: { operator: "access:manage" },
+        input: clockInput,
+        output: clockOutput,
+        rest: {
+          method: "POST",
+          path: "/admin/test-clock",
+          tag: "system",
+          summary: "Move business time forward; development systems only",
+        },
+      },
+      async (work, input) => {
+        if (env().MEMBER_SYSTEM_ENV !== "development") {
+          throw new DomainError("PERMISSION_DENIED", { environment: env().MEMBER_SYSTEM_ENV });
+        }
+        work.audit({ action: "system.testClock", after: { now: input.now } });
+        return moveClock(jobs, new Date(input.now));
+      },
+    ),
+  });
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { ANONYMOUS } from "./auth";
+import { businessNow, setBusinessClockOffset } from "./clock";
+import { reader } from "./db";
+import { log } from "./log";
+
+/**
+ * Scheduled work. Each kind of job has one row that says when it is due and who runs it; a lease keeps
+ * two machines from doing it at once, and every job is harmless when they do all the same.
+ */
+
+export interface JobContext {
+  /** Business time of the run. */
+  now: Date;
+  /** How far the last run came, in the job's own words. */
+  progress: string | null;
+  /** Asked between pages: true when the process wants to stop. */
+  stopping: () => boolean;
+}
+
+export interface JobResult {
+  handled: number;
+  /** Kept for the next run; undefined leaves it as it is. */
+  progress?: string;
+  summary?: string;
+}
+
+export interface Job {
+  name: string;
+  everySeconds: number;
+  run: (context: JobContext) => Promise<JobResult>;
+}
+
+/** Who acts in a job. */
+export function jobOrigin(now: Date) {
+  return { caller: { ...ANONYMOUS, actor: "system" }, requestId: `job-${randomUUID()}`, now };
+}
+
+const LEASE_MS = 60_000;
+const RENEW_MS = 20_000;
+const TICK_MS = 2_000;
+const RETRY_MS = 30_000;
+
+export class JobRunner {
+  private readonly holder = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly jobs: readonly Job[]) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.timer.unref();
+  }
+
+  private tick(): void {
+    this.ticking ??= this.runDue()
+      .catch((err: unknown) => log().warn({ err }, "jobs could not run"))
+      .finally(() => {
+        this.ticking = undefined;
+      });
+  }
+
+  /** Waits for the job under way to come to the end of its page. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.ticking;
+  }
+
+  private async runDue(): Promise<void> {
+    await readTestClock();
+    for (const job of this.jobs) {
+      if (this.stopped) return;
+      if (await this.claim(job, false)) await this.carryOut(job);
+    }
+  }
+
+  /** Runs one job whether it is due or not; false when somebody else is running it. */
+  async runNow(name: string): Promise<boolean> {
+    const job = this.jobs.find((candidate) => candidate.name === name);
+    if (!job || !(await this.claim(job, true))) return false;
+    await this.carryOut(job);
+    return true;
+  }
+
+  private async claim(job: Job, anyTime: boolean): Promise<boolean> {
+    const now = new Date();
+    const due = anyTime ? LATEST : now;
+    await reader.rows("INSERT IGNORE INTO job_state (name, nextRunAt) VALUES (?, ?)", [
+      job.name,
+      now,
+    ]);
+    const result = await reader.write(
+      `UPDATE job_state SET holder = ?, leaseUntil = ?
+        WHERE name = ? AND nextRunAt <= ? AND (leaseUntil IS NULL OR leaseUntil < ?)`,
+      [this.holder, new Date(now.getTime() + LEASE_MS), job.name, due, now],
+    );
+    return result.affectedRows === 1;
+  }
+
+  private async carryOut(job: Job): Promise<void> {
+    const startedAt = new Date();
+    const { insertId } = await reader.write(
+      "INSERT INTO job_run (name, holder, status, startedAt) VALUES (?,?,'RUNNING',?)",
+      [job.name, this.holder, startedAt],
+    );
+    const renewal = setInterval(() => this.renew(job), RENEW_MS);
+    try {
+      const progress = await progressOf(job.name);
+      const stopping = () => this.stopped;
+      const result = await job.run({ now: businessNow(), progress, stopping });
+      await this.finish(job, insertId, "DONE", result);
+    } catch (err) {
+      log().error({ err, job: job.name }, "job failed");
+      const summary = err instanceof Error ? err.message.slice(0, 500) : "unknown";
+      await this.finish(job, insertId, "FAILED", { handled: 0, summary });
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private renew(job: Job): void {
+    const until = new Date(Date.now() + LEASE_MS);
+    reader
+      .write("UPDATE job_state SET leaseUntil = ? WHERE name = ? AND holder = ?", [
+        until,
+        job.name,
+        this.holder,
+      ])
+      .catch((err: unknown) => log().warn({ err, job: job.name }, "lease not renewed"));
+  }
+
+  private async finish(job: Job, runId: number, status: string, result: JobResult): Promise<void> {
+    const now = new Date();
+    const wait =
+      status === "DONE" ? job.everySeconds * 1000 : Math.min(RETRY_MS, job.everySeconds * 1000);
+    await reader.write(
+      "UPDATE job_run SET status = ?, handled = ?, summary = ?, finishedAt = ? WHERE id = ?",
+      [status, result.handled, result.summary ?? null, now, runId],
+    );
+    await reader.write(
+      `UPDATE job_state SET nextRunAt = ?, holder = NULL, leaseUntil = NULL,
+         progress = COALESCE(?, progress) WHERE name = ? AND holder = ?`,
+      [new Date(now.getTime() + wait), result.progress ?? null, job.name, this.holder],
+    );
+  }
+}
+
+const LATEST = new Date("9999-01-01T00:00:00Z");
+
+async function progressOf(name: string): Promise<string | null> {
+  const row = await reader.row<{ progress: string | null }>(
+    "SELECT progress FROM job_state WHERE name = ?",
+    [name],
+  );
+  return row?.progress ?? null;
+}
+
+/** Business time as another process of a development system may have moved it. */
+export async function readTestClock(): Promise<void> {
+  const row = await reader.row<{ offsetMs: number }>(
+    "SELECT offsetMs FROM test_clock WHERE id = 1",
+  );
+  setBusinessClockOffset(row?.offsetMs ?? 0);
+}

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import { settledMember } from "@/modules/points/service/view";
+import { reader } from "@/platform/db";
+import { askAt } from "../program";
+import { carryOut, idOf, instantOf, type Realm } from "./driver";
+import { apply, subjectOf } from "./model";
+import { memberOf, type World } from "./state";
+import { comparable, factsOf } from "./sums";
+import { EPOCH, type MemberFacts, type Operation } from "./vocabulary";
+
+/** What the model says and the real system answers must be the same after every operation. */
+
+interface MemberRow extends Omit<MemberFacts, "lots"> {
+  id: number;
+}
+
+interface LotRow {
+  memberId: number;
+  remaining: number;
+  frozen: number;
+  matured: number;
+  expiresAt: Date;
+}
+
+/** The real members as they are stored, in one look. */
+export async function storedFacts(ids: number[]): Promise<MemberFacts[]> {
+  const marks = ids.map(() => "?").join(",");
+  const [members, lots] = await Promise.all([
+    reader.rows<MemberRow>(
+      `SELECT id, available, pending, frozen, owed, spendMinor, tierCode AS tier
+         FROM member WHERE id IN (${marks})`,
+      ids,
+    ),
+    reader.rows<LotRow>(
+      `SELECT memberId, remaining, frozen, matured, expiresAt FROM points_lot
+        WHERE memberId IN (${marks}) AND (remaining <> 0 OR frozen <> 0)`,
+      ids,
+    ),
+  ]);
+  return ids.map((id) => {
+    const found = members.find((member) => member.id === id);
+    if (!found) throw new Error(`member ${id} is not there`);
+    const { id: _, ...facts } = found;
+    return { ...facts, lots: comparable(lots.filter((lot) => lot.memberId === id).map(lotFacts)) };
+  });
+}
+
+const lotFacts = ({ remaining, frozen, matured, expiresAt }: LotRow) => ({
+  remaining,
+  frozen,
+  matured: Boolean(matured),
+  expiresAt: expiresAt.getTime() - EPOCH,
+});
+
+export interface Difference {
+  what: string;
+  model: unknown;
+  real: unknown;
+}
+
+/** Carries an operation out on both sides. Null: they agree. */
+export async function differenceAfter(
+  world: World,
+  realm: Realm,
+  op: Operation,
+): Promise<Difference | null> {
+  const expected = apply(world, op);
+  const subject = subjectOf(world, op).index;
+  const outcome = await carryOut(realm, op).catch((error: unknown) => ({ crash: String(error) }));
+  if (!isDeepStrictEqual(outcome, expected)) {
+    return { what: "the answer", model: expected, real: outcome };
+  }
+  // A refusal rolls back what had fallen due as well; the next read settles it.
+  if ("refusal" in expected || op.kind === "look") {
+    await settledMember(askAt(instantOf(op.at)), { memberId: idOf(realm, subject) });
+  }
+  return differenceOf(world, realm);
+}
+
+/** All members of a world: what happens to one must leave the others alone. */
+export async function differenceOf(world: World, realm: Realm): Promise<Difference | null> {
+  const stored = await storedFacts(realm.members.map(({ id }) => id));
+  for (const [index, real] of stored.entries()) {
+    const model = factsOf(world, memberOf(world, index));
+    if (!isDeepStrictEqual(real, model)) return { what: `member ${index}`, model, real };
+  }
+  return null;
+}

@@ -1,0 +1,198 @@
+import { setStatus } from "@/modules/members/service";
+import type { Action, EventAnswer, ShopEvent } from "@/modules/orders/schema";
+import { handleEvent } from "@/modules/orders/service/events";
+import { adjustPoints } from "@/modules/points/service/adjust";
+import { decideApproval } from "@/modules/points/service/approvals";
+import { captureHold } from "@/modules/points/service/capture";
+import { earnByAction } from "@/modules/points/service/earn-action";
+import { holdPoints, releaseHold } from "@/modules/points/service/holds";
+import { redeemPoints, reverseRedemption } from "@/modules/points/service/redeem";
+import { type Caller, ANONYMOUS } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
+import { ADMIN, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "../actors";
+import { enrolled, fresh } from "../factories";
+import { EPOCH, type Kind, MEMBERS_IN_WORLD, type Of, type Operation, type Outcome } from "./vocabulary";
+
+/** Carries operations out on the real system, on members of their own. */
+
+type Figures = Extract<Outcome, { figures: unknown }>["figures"];
+
+/** Ids that no row has. */
+const NOBODY = 900_000_000_000;
+
+/** What the labels of a world are called in the real system. */
+export interface Realm {
+  prefix: string;
+  members: { id: number; externalId: string }[];
+  holds: Map<string, { id: number; order: string }>;
+  transactions: Map<string, number>;
+  approvals: Map<string, number>;
+}
+
+export async function newRealm(): Promise<Realm> {
+  const members: Realm["members"] = [];
+  for (let index = 0; index < MEMBERS_IN_WORLD; index++) {
+    const { id, externalId } = await enrolled(new Date(EPOCH));
+    members.push({ id, externalId: externalId ?? "" });
+  }
+  const prefix = fresh("w");
+  return { prefix, members, holds: new Map(), transactions: new Map(), approvals: new Map() };
+}
+
+export async function carryOut(realm: Realm, op: Operation): Promise<Outcome> {
+  try {
+    const perform = PERFORM[op.kind] as (realm: Realm, op: Operation) => Promise<Figures>;
+    return { figures: await perform(realm, op) };
+  } catch (error) {
+    const refusal = asDomainError(error)?.domainCode;
+    if (refusal === undefined) throw error;
+    return { refusal };
+  }
+}
+
+export const instantOf = (ms: number) => new Date(EPOCH + ms);
+const msOf = (instant: string | null) => (instant === null ? null : Date.parse(instant) - EPOCH);
+
+export function idOf(realm: Realm, index: number): number {
+  const member = realm.members[index];
+  if (!member) throw new Error(`no member ${index} in this realm`);
+  return member.id;
+}
+
+const caller = (realm: Realm, op: { by: number; asService: boolean }): Caller =>
+  op.asService ? SERVICE : memberCaller(idOf(realm, op.by));
+
+const who = (realm: Realm, op: { by: number }) => ({ memberId: idOf(realm, op.by) });
+
+const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = {
+  complete: (realm, op) =>
+    tell(realm, op, {
+      type: "ORDER_COMPLETED",
+      data: {
+        orderId: realm.prefix + op.order,
+        paidAmountMinor: op.paid,
+        paidAt: instantOf(op.paidAt).toISOString(),
+      },
+    }),
+  cancel: (realm, op) =>
+    tell(realm, op, { type: "ORDER_CANCELLED", data: { orderId: realm.prefix + op.order } }),
+  refund: (realm, op) =>
+    tell(realm, op, {
+      type: "ORDER_REFUNDED",
+      data: {
+        orderId: realm.prefix + op.order,
+        refundId: realm.prefix + op.refund,
+        amountMinor: op.amount,
+        refundedAt: instantOf(op.refundedAt).toISOString(),
+        ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
+      },
+    }),
+  "ask-return": (realm, op) =>
+    tell(realm, op, { type: "RETURN_REQUESTED", data: returnData(realm, op) }),
+  "reject-return": (realm, op) =>
+    tell(realm, op, { type: "RETURN_REJECTED", data: returnData(realm, op) }),
+  use: async (realm, op) => {
+    const { points, amount: orderAmountMinor } = op;
+    const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
+    const run = act(op, (work) => redeemPoints(work, who(realm, op), asked), SERVICE);
+    const { transactionId, ...figures } = await run;
+    realm.transactions.set(op.order, Number(transactionId));
+    return figures;
+  },
+  hold: async (realm, op) => {
+    const { points, amount: orderAmountMinor, ttlSeconds } = op;
+    const asked = { points, orderAmountMinor, ttlSeconds, orderId: realm.prefix + op.order };
+    const run = act(op, (work) => holdPoints(work, who(realm, op), asked), caller(realm, op));
+    const { holdId, discountMinor, available, expiresAt } = await run;
+    realm.holds.set(op.hold, { id: Number(holdId), order: op.order });
+    return { points, discountMinor, available, expiresAt: msOf(expiresAt) };
+  },
+  capture: async (realm, op) => {
+    const held = realm.holds.get(op.hold) ?? { id: NOBODY, order: "" };
+    const run = act(op, (work) => captureHold(work, held.id, op.points), SERVICE);
+    const { transactionId, pointsUsed, pointsReleased, discountMinor, available } = await run;
+    realm.transactions.set(held.order, Number(transactionId));
+    return { pointsUsed, pointsReleased, discountMinor, available };
+  },
+  release: async (realm, op) => {
+    const { id } = realm.holds.get(op.hold) ?? { id: NOBODY };
+    const run = act(op, (work) => releaseHold(work, id), caller(realm, op));
+    return { available: (await run).available };
+  },
+  reverse: async (realm, op) => {
+    const id = realm.transactions.get(op.order) ?? NOBODY;
+    const run = act(op, (work) => reverseRedemption(work, id, "a test"), SERVICE);
+    const { pointsRestored, available } = await run;
+    return { pointsRestored, available };
+  },
+  custom: async (realm, op) => {
+    const { points } = op;
+    const asked = { event: "CUSTOM" as const, points, referenceId: realm.prefix + op.reference };
+    const run = act(op, (work) => earnByAction(work, who(realm, op), asked), SERVICE);
+    const { pointsEarned, available, expiresAt, duplicate } = await run;
+    return { pointsEarned, available, duplicate, expiresAt: msOf(expiresAt) };
+  },
+  adjust: async (realm, op) => {
+    const { points } = op;
+    const asked = { points, reason: "a test", reference: realm.prefix + op.reference };
+    const run = act(op, (work) => adjustPoints(work, who(realm, op), asked), OPERATOR);
+    const { available, approvalId } = await run;
+    if (approvalId !== null) realm.approvals.set(op.reference, Number(approvalId));
+    return { points, available, waits: approvalId !== null };
+  },
+  decide: async (realm, op) => {
+    const id = realm.approvals.get(op.reference) ?? NOBODY;
+    const decision = { approve: op.approve, reason: "a test" };
+    const decider = op.asAsker ? OPERATOR : ADMIN;
+    await act(op, (work) => decideApproval(work, id, decision), decider);
+    return {};
+  },
+  status: async (realm, op) => {
+    await act(op, (work) => setStatus(work, who(realm, op), op.status, "a test"), OPERATOR);
+    return {};
+  },
+  look: async () => ({}),
+};
+
+const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller) =>
+  at(instantOf(op.at), run, caller);
+
+const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
+  orderId: realm.prefix + op.order,
+  returnId: realm.prefix + op.return,
+  amountMinor: op.amount,
+});
+
+type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };
+type DataOf<T> = Extract<ShopEvent, { type: T }>["data"];
+
+async function tell(realm: Realm, op: Operation, told: Told[ShopEvent["type"]]): Promise<Figures> {
+  const externalId = realm.members[op.by]?.externalId ?? ANONYMOUS.actor;
+  const timestamp = instantOf(op.at).toISOString();
+  const event = { ...told, timestamp, data: { ...told.data, externalId } } as ShopEvent;
+  return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
+}
+
+const ACTION_NAMES = {
+  POINTS_EARNED: "earned",
+  POINTS_CLAWED_BACK: "clawed",
+  POINTS_RESTORED: "restored",
+  POINTS_FROZEN: "frozen",
+  POINTS_UNFROZEN: "unfrozen",
+} as const;
+
+/** The answer's actions, each kind added up; several steps of the tier are one. */
+function moved(answer: EventAnswer): Figures {
+  if ("parked" in answer) return { parked: true };
+  if (answer.duplicate) return { duplicate: true };
+  const figures = { earned: 0, clawed: 0, restored: 0, frozen: 0, unfrozen: 0 };
+  for (const action of answer.actions) {
+    if ("points" in action) figures[ACTION_NAMES[action.action]] += action.points;
+  }
+  const steps = answer.actions.filter(isTierStep);
+  const [from, to] = [steps[0]?.from, steps.at(-1)?.to];
+  return { ...figures, tier: from === to ? null : `${from} to ${to}`, duplicate: false };
+}
+
+const isTierStep = (action: Action): action is Extract<Action, { action: "TIER_CHANGED" }> =>
+  action.action === "TIER_CHANGED";

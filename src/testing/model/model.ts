@@ -1,0 +1,122 @@
+import { earnLot, settle, takeAvailable } from "./lots";
+import type { Figures } from "./order-book";
+import { cancel, complete } from "./ordering";
+import { capture, hold, release, reverse, use } from "./redeeming";
+import { askReturn, refund, rejectReturn } from "./returning";
+import { type Member, mark, memberOf, Refusal, refuse, type World } from "./state";
+import { APPROVAL_ABOVE, availableOf, frozenOf } from "./sums";
+import type { Of, Operation, Outcome } from "./vocabulary";
+
+/**
+ * A second, slow and simple answer to what every operation does, written from the specification
+ * alone. It shares no rule with the system it checks, only the calendar.
+ */
+export function apply(world: World, op: Operation): Outcome {
+  const member = subjectOf(world, op);
+  settle(world, member, op.at);
+  try {
+    const figures = carryOut(world, op);
+    mark(world, `${op.kind}: done`);
+    return { figures };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    mark(world, `${op.kind}: ${error.code}`);
+    return { refusal: error.code };
+  } finally {
+    markState(world, member);
+  }
+}
+
+/** Whom an operation is about: services name a hold or a transaction, and its member follows. */
+export function subjectOf(world: World, op: Operation): Member {
+  if (op.kind === "capture" || (op.kind === "release" && op.asService)) {
+    return world.holds.get(op.hold)?.owner ?? memberOf(world, op.by);
+  }
+  if (op.kind === "reverse") {
+    return world.redemptions.get(op.order)?.owner ?? memberOf(world, op.by);
+  }
+  return memberOf(world, op.by);
+}
+
+function carryOut(world: World, op: Operation): Figures {
+  switch (op.kind) {
+    case "complete":
+      return complete(world, op);
+    case "cancel":
+      return cancel(world, op);
+    case "refund":
+      return refund(world, op);
+    case "ask-return":
+      return askReturn(world, op);
+    case "reject-return":
+      return rejectReturn(world, op);
+    case "use":
+      return use(world, op);
+    case "hold":
+      return hold(world, op);
+    case "capture":
+      return capture(world, op);
+    case "release":
+      return release(world, op);
+    case "reverse":
+      return reverse(world, op);
+    case "custom":
+      return custom(world, op);
+    case "adjust":
+      return adjust(world, op);
+    case "status":
+      memberOf(world, op.by).isFrozen = op.status === "FROZEN";
+      return {};
+    case "look":
+      return {};
+  }
+}
+
+function custom(world: World, op: Of<"custom">): Figures {
+  const member = memberOf(world, op.by);
+  const before = world.customs.get(op.reference);
+  if (before) {
+    if (before.owner !== member || before.points !== op.points) refuse("DUPLICATE_REFERENCE");
+    mark(world, "earning repeated");
+    const { points: pointsEarned, expiresAt } = before;
+    return { pointsEarned, expiresAt, available: availableOf(member), duplicate: true };
+  }
+  const { expiresAt } = earnLot(world, member, op.points, op.at);
+  const available = availableOf(member);
+  const { points } = op;
+  world.customs.set(op.reference, { owner: member, points, expiresAt, availableAfter: available });
+  return { pointsEarned: points, expiresAt, available, duplicate: false };
+}
+
+function adjust(world: World, op: Of<"adjust">): Figures {
+  const { points, reference } = op;
+  if (Math.abs(points) > APPROVAL_ABOVE) refuse("PERMISSION_DENIED");
+  const owner = memberOf(world, op.by);
+  const before = world.adjustments.get(reference);
+  if (before) {
+    if (before.owner !== owner || before.points !== points) refuse("DUPLICATE_REFERENCE");
+    mark(world, "adjustment repeated");
+    return { points, available: before.availableAfter };
+  }
+  if (points > 0) earnLot(world, owner, points, op.at);
+  else {
+    if (-points > availableOf(owner)) refuse("INSUFFICIENT_POINTS");
+    takeAvailable(owner, -points);
+  }
+  const available = availableOf(owner);
+  world.adjustments.set(reference, { owner, points, expiresAt: null, availableAfter: available });
+  return { points, available };
+}
+
+function markState(world: World, member: Member): void {
+  const holds = [...world.holds.values()].filter(
+    ({ owner, status }) => owner === member && status === "HELD",
+  );
+  const frozenByReturns = [...world.returns.values()].some(
+    ({ order, parts }) => order.owner === member && parts.some(({ points }) => points > 0),
+  );
+  if (member.owed > 0) mark(world, "state: owed");
+  if (member.owed > 0 && frozenOf(member) > 0) mark(world, "state: owed and frozen at once");
+  if (holds.length > 0 && frozenByReturns) mark(world, "state: held and frozen at once");
+  if (member.lots.some((lot) => !lot.matured && lot.remaining > 0)) mark(world, "state: pending");
+}

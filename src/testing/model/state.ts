@@ -1,0 +1,154 @@
+import type { ErrorCode } from "@/platform/errors";
+import { MEMBERS_IN_WORLD } from "./vocabulary";
+
+/** What the model knows. Nothing that can be added up is stored: accounts, spend and tier are sums. */
+
+export interface Rules {
+  /** How long earned points stay pending. */
+  pendingDays: number;
+}
+
+export interface Lot {
+  /** Counts up: a smaller number is an older lot. */
+  id: number;
+  remaining: number;
+  frozen: number;
+  matured: boolean;
+  availableAt: number;
+  expiresAt: number;
+}
+
+/** Points of one lot: taken from it, or set aside in it. */
+export interface Part {
+  lot: Lot;
+  points: number;
+}
+
+export interface Member {
+  index: number;
+  isFrozen: boolean;
+  lots: Lot[];
+  owed: number;
+}
+
+export interface Hold {
+  id: number;
+  owner: Member;
+  order: string;
+  points: number;
+  amount: number;
+  parts: Part[];
+  asService: boolean;
+  expiresAt: number;
+  status: "HELD" | "CAPTURED" | "RELEASED" | "EXPIRED";
+  pointsUsed: number;
+  /** What its ending answered as available. */
+  availableAfter: number;
+}
+
+export interface Redemption {
+  owner: Member;
+  points: number;
+  amount: number;
+  /** In the order they were taken. */
+  taken: Part[];
+  restored: number;
+  isReversed: boolean;
+  availableAfter: number;
+  /** What reversing it answered. */
+  reversal: { pointsRestored: number; available: number } | null;
+}
+
+export interface Refund {
+  order: Order;
+  amount: number;
+  refundedAt: number;
+  return: string | null;
+  status: "PARKED" | "APPLIED" | "RECORDED" | "REFUSED";
+}
+
+export interface Return {
+  id: number;
+  name: string;
+  order: Order;
+  amount: number;
+  /** What of it no refund has used up. */
+  open: number;
+  requestedAt: number;
+  status: "PARKED" | "OPEN" | "ENDED";
+  parts: Part[];
+}
+
+export interface Order {
+  name: string;
+  owner: Member;
+  /** null: known, but not completed. */
+  paid: number | null;
+  refunded: number;
+  earned: number;
+  clawed: number;
+  lot: Lot | null;
+  isCancelled: boolean;
+}
+
+interface Named {
+  owner: Member;
+  points: number;
+  availableAfter: number;
+  expiresAt: number | null;
+}
+
+export interface World {
+  rules: Rules;
+  members: Member[];
+  orders: Map<string, Order>;
+  redemptions: Map<string, Redemption>;
+  holds: Map<string, Hold>;
+  refunds: Map<string, Refund>;
+  returns: Map<string, Return>;
+  customs: Map<string, Named>;
+  adjustments: Map<string, Named>;
+  /** How often something worth testing happened. */
+  marks: Map<string, number>;
+  count: number;
+}
+
+export function newWorld(rules: Rules): World {
+  const member = (index: number): Member => ({ index, isFrozen: false, lots: [], owed: 0 });
+  return {
+    rules,
+    members: Array.from({ length: MEMBERS_IN_WORLD }, (_, index) => member(index)),
+    orders: new Map(),
+    redemptions: new Map(),
+    holds: new Map(),
+    refunds: new Map(),
+    returns: new Map(),
+    customs: new Map(),
+    adjustments: new Map(),
+    marks: new Map(),
+    count: 0,
+  };
+}
+
+export function memberOf(world: World, index: number): Member {
+  const member = world.members[index];
+  if (!member) throw new Error(`no member ${index} in this world`);
+  return member;
+}
+
+export function mark(world: World, what: string): void {
+  world.marks.set(what, (world.marks.get(what) ?? 0) + 1);
+}
+
+/** Thrown before anything is changed. */
+export class Refusal extends Error {
+  constructor(readonly code: ErrorCode) {
+    super(code);
+  }
+}
+
+export function refuse(code: ErrorCode): never {
+  throw new Refusal(code);
+}
+
+export const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

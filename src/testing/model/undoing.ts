@@ -1,0 +1,132 @@
+import { letGo, settle, spendAside, take, takeAvailable } from "./lots";
+import { restore } from "./redeeming";
+import type { Order, Part, Return, World } from "./state";
+import { mark, sum } from "./state";
+import { keptOf } from "./sums";
+
+/** Claw back, and what refunds do to returns and redemptions. */
+
+export function returnsOf(world: World, order: Order): Return[] {
+  return [...world.returns.values()].filter((wanted) => wanted.order === order);
+}
+
+export const openReturns = (world: World, order: Order) =>
+  returnsOf(world, order)
+    .filter(({ status }) => status === "OPEN")
+    .sort((a, b) => a.id - b.id);
+
+const pointsIn = (parts: Part[]) => sum(parts.map(({ points }) => points));
+
+export const frozenFor = (world: World, order: Order) =>
+  sum(openReturns(world, order).map(({ parts }) => pointsIn(parts)));
+
+/** From the order's own lot, pending or not, then what else is available, earliest expiry first. */
+export function takeBack(order: Order, points: number): Part[] {
+  const own = order.lot ? take([order.lot], points) : [];
+  return [...own, ...takeAvailable(order.owner, points - pointsIn(own))];
+}
+
+/**
+ * Takes points of the order until so many are clawed in all: first what its returns froze, the
+ * return being refunded first; what nothing is left for becomes owed.
+ */
+export function clawBack(world: World, order: Order, clawedAfter: number, first?: Return): number {
+  const points = clawedAfter - order.clawed;
+  if (points <= 0) return 0;
+  let missing = points;
+  const others = openReturns(world, order).filter((open) => open !== first);
+  for (const { parts } of first ? [first, ...others] : others) {
+    const gone = pointsIn(spendAside(parts, missing));
+    missing -= gone;
+    if (gone > 0) mark(world, "claw back from frozen points");
+  }
+  const pendingBefore = order.lot && !order.lot.matured ? order.lot.remaining : 0;
+  const parts = takeBack(order, missing);
+  if (pendingBefore > 0 && missing > 0) mark(world, "claw back from pending points");
+  if (parts.some(({ lot }) => lot !== order.lot)) mark(world, "claw back from other lots");
+  missing -= pointsIn(parts);
+  order.owner.owed += missing;
+  order.clawed = clawedAfter;
+  if (missing > 0) mark(world, "claw back beyond what was there");
+  if (order.owner.isFrozen) mark(world, "claw back from a frozen member");
+  return points;
+}
+
+/** A return ends; what a refund did not take of its frozen points goes back. */
+export function closeReturn(world: World, ending: Return, cause: string): number {
+  ending.status = "ENDED";
+  ending.open = 0;
+  const { parts } = ending;
+  ending.parts = [];
+  return letGo(
+    world,
+    ending.order.owner,
+    parts.filter(({ points }) => points > 0),
+    cause,
+  );
+}
+
+export function closeAll(world: World, order: Order): number {
+  for (const parked of returnsOf(world, order)) {
+    if (parked.status === "PARKED") parked.status = "ENDED";
+  }
+  const unfrozen = openReturns(world, order).map((open) =>
+    closeReturn(world, open, "the end of a return"),
+  );
+  return sum(unfrozen);
+}
+
+export interface Undone {
+  clawed: number;
+  unfrozen: number;
+  restored: number;
+}
+
+/** Refunds an order that is completed and not cancelled by an amount that fits. */
+export function undo(
+  world: World,
+  order: Order,
+  refund: { amount: number; return: string | null },
+  now: number,
+): Undone {
+  order.refunded += refund.amount;
+  const named = openReturns(world, order).find(({ name }) => name === refund.return);
+  const kept = keptOf(order.earned, order, order.refunded);
+  const clawed = clawBack(world, order, order.earned - kept, named);
+  const unfrozen = useUpReturns(world, order, refund, named);
+  settle(world, order.owner, now);
+  const restored = restoreShare(world, order, now);
+  return { clawed, unfrozen, restored };
+}
+
+/** The return it names is closed; without one, the oldest open returns are used up by amount. */
+function useUpReturns(
+  world: World,
+  order: Order,
+  refund: { amount: number; return: string | null },
+  named: Return | undefined,
+): number {
+  const ended = named ? [named] : [];
+  if (refund.return === null) {
+    let left = refund.amount;
+    for (const open of openReturns(world, order)) {
+      const used = Math.min(open.open, left);
+      open.open -= used;
+      left -= used;
+      if (open.open === 0) ended.push(open);
+    }
+    if (ended.length > 0) mark(world, "returns used up by a refund that named none");
+  }
+  const freed = sum(ended.map((return_) => closeReturn(world, return_, "the end of a return")));
+  if (named && freed > 0) mark(world, "refund of a return that froze more");
+  return order.refunded === order.paid ? freed + closeAll(world, order) : freed;
+}
+
+function restoreShare(world: World, order: Order, now: number): number {
+  const redemption = world.redemptions.get(order.name);
+  if (redemption?.owner !== order.owner) return 0;
+  const due = redemption.points - keptOf(redemption.points, order, order.refunded);
+  const restored = restore(world, redemption, due - redemption.restored, now);
+  if (restored > 0 && order.refunded < (order.paid ?? 0)) mark(world, "restored in part by a refund");
+  return restored;
+}
