@@ -1,38 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import next from "next";
 import { env } from "./env";
 import { jobs } from "./modules/jobs";
-import { appRouter } from "./modules/router";
-import { checkOrigin } from "./platform/auth";
 import { closePool } from "./platform/db";
 import { JobRunner, readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { closePrisma } from "./platform/prisma";
-import { headersOf, remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
-import { createContext } from "./trpc/context";
-import { REST_PREFIX, restDoor, TRPC_BODY_BYTES_MAX, TRPC_PREFIX } from "./trpc/doors";
+import { remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
+import { REST_PREFIX, restDoor, TRPC_PREFIX } from "./trpc/doors";
+import { serveTrpc } from "./trpc/node-door";
 
 /**
  * The self-hosted process. It answers the API itself, because Next's own routing costs the API many
  * times the work, and hands every other address to Next.
  */
-
-function serveTrpc(request: IncomingMessage, response: ServerResponse, url: URL) {
-  return nodeHTTPRequestHandler({
-    router: appRouter,
-    req: request,
-    res: response,
-    path: url.pathname.slice(TRPC_PREFIX.length + 1),
-    maxBodySize: TRPC_BODY_BYTES_MAX,
-    createContext: async () => {
-      const headers = headersOf(request);
-      const context = await createContext({ headers, remoteAddress: remoteAddressOf(request) });
-      checkOrigin(request.method ?? "GET", headers, context.caller, env().APP_URL);
-      return context;
-    },
-  });
-}
 
 async function main(): Promise<void> {
   const settings = env();
@@ -61,7 +42,9 @@ async function main(): Promise<void> {
     if (`${url.pathname}/`.startsWith(`${REST_PREFIX}/`)) {
       return serveRest(restDoor(), REST_PREFIX, request, response);
     }
-    if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) return serveTrpc(request, response, url);
+    if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) {
+      return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
+    }
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = remoteAddressOf(request);
     return servePage(request, response);

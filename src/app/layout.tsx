@@ -17,15 +17,23 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-export const viewport: Viewport = {
-  width: "device-width",
-  initialScale: 1,
-  viewportFit: "cover",
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f5f0e8" },
-    { media: "(prefers-color-scheme: dark)", color: "#161210" },
-  ],
-};
+const papers = { light: "#f5f0e8", dark: "#161210" };
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = themeFor((await cookies()).get(themeCookie)?.value);
+  return {
+    width: "device-width",
+    initialScale: 1,
+    viewportFit: "cover",
+    themeColor:
+      theme === "system"
+        ? [
+            { media: "(prefers-color-scheme: light)", color: papers.light },
+            { media: "(prefers-color-scheme: dark)", color: papers.dark },
+          ]
+        : papers[theme],
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, messages, t, jar] = await Promise.all([

@@ -20,7 +20,7 @@ interface Procedure {
 }
 
 const procedures: Procedure[] = Object.entries(
-  appRouter._def.procedures as Record<string, { _def: { meta?: unknown } }>,
+  appRouter._def.procedures as unknown as Record<string, { _def: { meta?: unknown } }>,
 ).map(([name, procedure]) => ({ name, meta: procedure._def.meta as Meta }));
 
 /** What anybody on the internet may call. */

@@ -58,6 +58,8 @@ function openPool(): Pool {
   return createPool({
     host: url.hostname,
     port: Number(url.port || 3306),
+    allowPublicKeyRetrieval: url.searchParams.get("allowPublicKeyRetrieval") === "true",
+    ssl: url.searchParams.get("ssl") === "true",
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: url.pathname.slice(1),

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { errorText } from "@/i18n/error-text";
-import type { Context, Locale } from "./context";
+import type { Locale } from "./context";
 import { isDatabaseAway } from "./db-errors";
 import { asDomainError, DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
 import { log } from "./log";
@@ -71,5 +71,3 @@ export function problemHeaders(refusal: DomainError): Record<string, string> {
   if (refusal.replayOf !== undefined) headers["Idempotent-Replayed"] = "true";
   return headers;
 }
-
-export type RefusalContext = Pick<Context, "locale" | "requestId">;

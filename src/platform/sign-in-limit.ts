@@ -7,28 +7,32 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 const perAccountAndAddress = new RateLimiterMemory({ points: 8, duration: 600 });
 const perAddress = new RateLimiterMemory({ points: 100, duration: 600 });
 
-async function left(limiter: RateLimiterMemory, key: string): Promise<boolean> {
-  const state = await limiter.get(key);
-  return state === null || state.remainingPoints > 0;
+async function taken(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  return limiter.consume(key).then(
+    () => true,
+    () => false,
+  );
 }
 
 function accountKey(account: string, address: string): string {
   return `${address} ${account}`;
 }
 
-export async function mayTrySignIn(account: string, address: string): Promise<boolean> {
-  const key = accountKey(account, address);
-  return (await left(perAccountAndAddress, key)) && (await left(perAddress, address));
-}
-
-export async function countFailedSignIn(account: string, address: string): Promise<void> {
-  // A count that runs over only means that the next try is refused.
-  await Promise.allSettled([
-    perAccountAndAddress.consume(accountKey(account, address)),
-    perAddress.consume(address),
-  ]);
+/**
+ * Takes one try. It is counted before the password is looked at, so that guesses made at the same
+ * moment are counted too; one that was right is given back.
+ */
+export async function takeSignInTry(account: string, address: string): Promise<boolean> {
+  const tries = [
+    taken(perAccountAndAddress, accountKey(account, address)),
+    taken(perAddress, address),
+  ];
+  return (await Promise.all(tries)).every(Boolean);
 }
 
 export async function forgetFailedSignIns(account: string, address: string): Promise<void> {
-  await perAccountAndAddress.delete(accountKey(account, address));
+  await Promise.all([
+    perAccountAndAddress.delete(accountKey(account, address)),
+    perAddress.reward(address),
+  ]);
 }

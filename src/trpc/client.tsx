@@ -6,6 +6,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/modules/router";
+import { BATCH_SIZE_MAX } from "./batch";
 import { makeQueryClient } from "./query-client";
 
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -15,7 +16,9 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export { useTRPC, useTRPCClient };
 
 function makeBrowserClient() {
-  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc" })] });
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX })],
+  });
 }
 
 export function ApiProvider({ children }: { children: ReactNode }) {

@@ -42,6 +42,7 @@ export function openApiText(): string {
         { name: "tiers", description: "The ladder and who stands where" },
         { name: "points", description: "Earning, spending and the ledger" },
         { name: "events", description: "What the shop's other services tell" },
+        { name: "system", description: "What runs by itself" },
         { name: "health", description: "Whether the service is up and ready" },
       ],
     }),

@@ -4,7 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
 import { normalEmail, openSession, signOut, verifyPassword } from "@/modules/access/service";
 import { ANONYMOUS } from "@/platform/auth";
-import { countFailedSignIn, forgetFailedSignIns, mayTrySignIn } from "@/platform/sign-in-limit";
+import { forgetFailedSignIns, takeSignInTry } from "@/platform/sign-in-limit";
 import { runWork } from "@/platform/work";
 
 /**
@@ -19,12 +19,9 @@ const PASSWORD_MAX = 200;
 async function authorize(email: string, password: string, address: string) {
   if (password.length > PASSWORD_MAX) return null;
   const account = normalEmail(email);
-  if (!(await mayTrySignIn(account, address))) throw new Error("RATE_LIMIT_EXCEEDED");
+  if (!(await takeSignInTry(account, address))) throw new Error("RATE_LIMIT_EXCEEDED");
   const user = await verifyPassword(account, password);
-  if (!user) {
-    await countFailedSignIn(account, address);
-    return null;
-  }
+  if (!user) return null;
   await forgetFailedSignIns(account, address);
   return { id: String(user.id), email: user.email, name: user.name };
 }

@@ -91,6 +91,7 @@ async function change(work: Work, member: Member, program: Program, how: Change)
     qualifyingMinor: how.qualifyingMinor,
     programVersionId: program.versionId,
     effectiveAt: work.now,
+    createdAt: work.now,
   });
 }
 

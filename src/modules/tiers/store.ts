@@ -44,6 +44,7 @@ export interface NewChange {
   qualifyingMinor: number;
   programVersionId: number;
   effectiveAt: Date;
+  createdAt: Date;
 }
 
 export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
@@ -63,7 +64,7 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
       change.qualifyingMinor,
       change.programVersionId,
       change.effectiveAt,
-      new Date(),
+      change.createdAt,
     ],
   );
   return insertId;
@@ -71,7 +72,6 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
 
 export interface ChangeRow extends NewChange {
   id: number;
-  createdAt: Date;
 }
 
 /** Newest first. */

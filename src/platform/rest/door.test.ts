@@ -552,9 +552,8 @@ describe("a failure that nobody foresaw", () => {
       tx.send("INSERT INTO no_such_table VALUES (?)", ["a secret"]);
       return {};
     }),
-    // @ts-expect-error: the answer is not of its declared shape
     lies: query({ ...rest("GET", "/lies"), output: z.object({ a: z.int() }) }, () => ({
-      a: "secret",
+      a: "secret" as unknown as number,
     })),
   });
   const door = createRestDoor({

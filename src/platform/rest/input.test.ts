@@ -130,6 +130,12 @@ describe("what the REST door takes in", () => {
     const slices = (bytes: number) =>
       Array.from({ length: Math.ceil(bytes / 100_000) }, () => Buffer.alloc(100_000, " "));
 
+    const requestLines = (more: Record<string, string>) => {
+      const given = { ...headers, host: "x", "content-type": "application/json", ...more };
+      const lines = Object.entries(given).map(([name, value]) => `${name}: ${value}\r\n`);
+      return `POST /api/v1/member-system/members HTTP/1.1\r\n${lines.join("")}\r\n`;
+    };
+
     it("and not a byte more, with its length told in advance", async () => {
       expect((await post(padded(LIMIT_BYTES))).status).toBe(201);
       const over = await post(padded(LIMIT_BYTES + 1));
@@ -155,20 +161,34 @@ describe("what the REST door takes in", () => {
       },
     );
 
+    it("and tells so even to a sender who listens only after the last byte", async () => {
+      const text = await new Promise<string>((resolve, reject) => {
+        let heard = "";
+        const socket = connect(api.port, "127.0.0.1").pause();
+        socket.on("error", reject);
+        socket.on("data", (data) => {
+          heard += data;
+          if (heard.includes("BODY_TOO_LARGE")) socket.destroy();
+        });
+        socket.on("close", () => resolve(heard));
+        socket.write(requestLines({ "content-length": "6000000" }));
+        let left = 60;
+        const pour = () => {
+          if (left-- === 0) return socket.resume();
+          socket.write(Buffer.alloc(100_000, " "), () => setImmediate(pour));
+        };
+        pour();
+      });
+      expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    });
+
     it("and hangs up on a body without end", async () => {
       const sentBytes = await new Promise<number>((resolve) => {
         let sent = 0;
         const socket = connect(api.port, "127.0.0.1");
         socket.on("error", () => socket.destroy());
         socket.on("close", () => resolve(sent));
-        const lines = Object.entries({
-          ...headers,
-          host: "x",
-          "content-type": "application/json",
-          "transfer-encoding": "chunked",
-        });
-        socket.write("POST /api/v1/member-system/members HTTP/1.1\r\n");
-        socket.write(`${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`);
+        socket.write(requestLines({ "transfer-encoding": "chunked" }));
         const slice = Buffer.concat([
           Buffer.from("10000\r\n"),
           Buffer.alloc(65_536, " "),

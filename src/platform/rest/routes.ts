@@ -10,11 +10,6 @@ export interface Route {
   segments: readonly string[];
 }
 
-export interface RouteMatch {
-  route: Route;
-  params: Record<string, string>;
-}
-
 interface Node {
   fixed: Map<string, Node>;
   parameter: Node | undefined;

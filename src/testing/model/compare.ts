@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { settledMember } from "@/modules/points/service/view";
 import { reader } from "@/platform/db";
 import { askAt } from "../program";
-import { carryOut, idOf, instantOf, type Realm } from "./driver";
+import { carryOut, idOf, type Realm } from "./driver";
 import { apply, subjectOf } from "./model";
 import { memberOf, type World } from "./state";
 import { comparable, factsOf } from "./sums";
-import { EPOCH, type MemberFacts, type Operation } from "./vocabulary";
+import type { MemberFacts, Operation, Outcome } from "./vocabulary";
 
 /** What the model says and the real system answers must be the same after every operation. */
 
@@ -49,7 +49,7 @@ const lotFacts = ({ remaining, frozen, matured, expiresAt }: LotRow) => ({
   remaining,
   frozen,
   matured: Boolean(matured),
-  expiresAt: expiresAt.getTime() - EPOCH,
+  expiresAt: expiresAt.getTime(),
 });
 
 export interface Difference {
@@ -70,11 +70,19 @@ export async function differenceAfter(
   if (!isDeepStrictEqual(outcome, expected)) {
     return { what: "the answer", model: expected, real: outcome };
   }
-  // A refusal rolls back what had fallen due as well; the next read settles it.
-  if ("refusal" in expected || op.kind === "look") {
-    await settledMember(askAt(instantOf(op.at)), { memberId: idOf(realm, subject) });
+  if (!hasSettled(op, expected)) {
+    await settledMember(askAt(new Date(op.at)), { memberId: idOf(realm, subject) });
   }
   return differenceOf(world, realm);
+}
+
+/**
+ * Whether the act itself had to carry out what had fallen due. A refusal rolls that back again, and
+ * what moves no points leaves it to the next read.
+ */
+function hasSettled({ kind }: Operation, outcome: Outcome): boolean {
+  if ("refusal" in outcome || outcome.figures.waits === true) return false;
+  return kind !== "look" && kind !== "status" && kind !== "decide";
 }
 
 /** All members of a world: what happens to one must leave the others alone. */

@@ -7,11 +7,18 @@ import { captureHold } from "@/modules/points/service/capture";
 import { earnByAction } from "@/modules/points/service/earn-action";
 import { holdPoints, releaseHold } from "@/modules/points/service/holds";
 import { redeemPoints, reverseRedemption } from "@/modules/points/service/redeem";
-import { type Caller, ANONYMOUS } from "@/platform/auth";
+import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
-import { EPOCH, type Kind, MEMBERS_IN_WORLD, type Of, type Operation, type Outcome } from "./vocabulary";
+import {
+  BEGINNING,
+  type Kind,
+  MEMBERS_IN_WORLD,
+  type Of,
+  type Operation,
+  type Outcome,
+} from "./vocabulary";
 
 /** Carries operations out on the real system, on members of their own. */
 
@@ -32,7 +39,7 @@ export interface Realm {
 export async function newRealm(): Promise<Realm> {
   const members: Realm["members"] = [];
   for (let index = 0; index < MEMBERS_IN_WORLD; index++) {
-    const { id, externalId } = await enrolled(new Date(EPOCH));
+    const { id, externalId } = await enrolled(new Date(BEGINNING));
     members.push({ id, externalId: externalId ?? "" });
   }
   const prefix = fresh("w");
@@ -50,8 +57,8 @@ export async function carryOut(realm: Realm, op: Operation): Promise<Outcome> {
   }
 }
 
-export const instantOf = (ms: number) => new Date(EPOCH + ms);
-const msOf = (instant: string | null) => (instant === null ? null : Date.parse(instant) - EPOCH);
+const instant = (ms: number) => new Date(ms).toISOString();
+const msOf = (instant: string | null) => (instant === null ? null : Date.parse(instant));
 
 export function idOf(realm: Realm, index: number): number {
   const member = realm.members[index];
@@ -71,7 +78,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         paidAmountMinor: op.paid,
-        paidAt: instantOf(op.paidAt).toISOString(),
+        paidAt: instant(op.paidAt),
       },
     }),
   cancel: (realm, op) =>
@@ -83,7 +90,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
         orderId: realm.prefix + op.order,
         refundId: realm.prefix + op.refund,
         amountMinor: op.amount,
-        refundedAt: instantOf(op.refundedAt).toISOString(),
+        refundedAt: instant(op.refundedAt),
         ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
       },
     }),
@@ -155,7 +162,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
 };
 
 const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller) =>
-  at(instantOf(op.at), run, caller);
+  at(new Date(op.at), run, caller);
 
 const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
   orderId: realm.prefix + op.order,
@@ -168,7 +175,7 @@ type DataOf<T> = Extract<ShopEvent, { type: T }>["data"];
 
 async function tell(realm: Realm, op: Operation, told: Told[ShopEvent["type"]]): Promise<Figures> {
   const externalId = realm.members[op.by]?.externalId ?? ANONYMOUS.actor;
-  const timestamp = instantOf(op.at).toISOString();
+  const timestamp = instant(op.at);
   const event = { ...told, timestamp, data: { ...told.data, externalId } } as ShopEvent;
   return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
 }

@@ -20,14 +20,16 @@ export function newLot(world: World, member: Member, lot: NewLot): Lot {
 }
 
 /** Points earned at a moment: pending for a while, gone at the end of a day 24 months later. */
-export function earnLot(world: World, member: Member, points: number, earnedAt: number): Lot {
-  const { pendingDays } = world.rules;
+export function earnLot(
+  world: World,
+  member: Member,
+  earning: { points: number; earnedAt: number; now: number },
+): Lot {
+  const { points, earnedAt, now } = earning;
   const moment = new Date(earnedAt);
-  const lot = newLot(world, member, {
-    availableAt: plusDays(moment, pendingDays, ZONE).getTime(),
-    expiresAt: endOfDayAfterMonths(moment, 24, ZONE).getTime(),
-    matured: pendingDays === 0,
-  });
+  const availableAt = plusDays(moment, world.rules.pendingDays, ZONE).getTime();
+  const expiresAt = endOfDayAfterMonths(moment, 24, ZONE).getTime();
+  const lot = newLot(world, member, { availableAt, expiresAt, matured: availableAt <= now });
   putBack(world, member, { lot, points }, "an earning");
   return lot;
 }

@@ -1,11 +1,12 @@
-import { earnLot, settle, takeAvailable } from "./lots";
+import { adjust, custom, decide } from "./correcting";
+import { settle } from "./lots";
 import type { Figures } from "./order-book";
 import { cancel, complete } from "./ordering";
 import { capture, hold, release, reverse, use } from "./redeeming";
 import { askReturn, refund, rejectReturn } from "./returning";
-import { type Member, mark, memberOf, Refusal, refuse, type World } from "./state";
-import { APPROVAL_ABOVE, availableOf, frozenOf } from "./sums";
-import type { Of, Operation, Outcome } from "./vocabulary";
+import { type Member, mark, memberOf, Refusal, type World } from "./state";
+import { frozenOf } from "./sums";
+import type { Operation, Outcome } from "./vocabulary";
 
 /**
  * A second, slow and simple answer to what every operation does, written from the specification
@@ -34,6 +35,9 @@ export function subjectOf(world: World, op: Operation): Member {
   }
   if (op.kind === "reverse") {
     return world.redemptions.get(op.order)?.owner ?? memberOf(world, op.by);
+  }
+  if (op.kind === "decide") {
+    return world.approvals.get(op.reference)?.owner ?? memberOf(world, op.by);
   }
   return memberOf(world, op.by);
 }
@@ -64,48 +68,14 @@ function carryOut(world: World, op: Operation): Figures {
       return custom(world, op);
     case "adjust":
       return adjust(world, op);
+    case "decide":
+      return decide(world, op);
     case "status":
       memberOf(world, op.by).isFrozen = op.status === "FROZEN";
       return {};
     case "look":
       return {};
   }
-}
-
-function custom(world: World, op: Of<"custom">): Figures {
-  const member = memberOf(world, op.by);
-  const before = world.customs.get(op.reference);
-  if (before) {
-    if (before.owner !== member || before.points !== op.points) refuse("DUPLICATE_REFERENCE");
-    mark(world, "earning repeated");
-    const { points: pointsEarned, expiresAt } = before;
-    return { pointsEarned, expiresAt, available: availableOf(member), duplicate: true };
-  }
-  const { expiresAt } = earnLot(world, member, op.points, op.at);
-  const available = availableOf(member);
-  const { points } = op;
-  world.customs.set(op.reference, { owner: member, points, expiresAt, availableAfter: available });
-  return { pointsEarned: points, expiresAt, available, duplicate: false };
-}
-
-function adjust(world: World, op: Of<"adjust">): Figures {
-  const { points, reference } = op;
-  if (Math.abs(points) > APPROVAL_ABOVE) refuse("PERMISSION_DENIED");
-  const owner = memberOf(world, op.by);
-  const before = world.adjustments.get(reference);
-  if (before) {
-    if (before.owner !== owner || before.points !== points) refuse("DUPLICATE_REFERENCE");
-    mark(world, "adjustment repeated");
-    return { points, available: before.availableAfter };
-  }
-  if (points > 0) earnLot(world, owner, points, op.at);
-  else {
-    if (-points > availableOf(owner)) refuse("INSUFFICIENT_POINTS");
-    takeAvailable(owner, -points);
-  }
-  const available = availableOf(owner);
-  world.adjustments.set(reference, { owner, points, expiresAt: null, availableAfter: available });
-  return { points, available };
 }
 
 function markState(world: World, member: Member): void {

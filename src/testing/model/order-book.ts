@@ -1,5 +1,5 @@
-import { mark, memberOf, refuse } from "./state";
 import type { Member, Order, World } from "./state";
+import { mark, memberOf, refuse } from "./state";
 import { tierOf, tierRank } from "./sums";
 import type { Outcome } from "./vocabulary";
 
@@ -57,4 +57,3 @@ export function knownOrder(world: World, op: { order: string; by: number }): Ord
   world.orders.set(op.order, order);
   return order;
 }
-

@@ -1,7 +1,14 @@
 import { earnLot, settle } from "./lots";
-import { releaseOf, restore } from "./redeeming";
+import {
+  DUPLICATE,
+  type Figures,
+  followingTier,
+  knownOrder,
+  nothing,
+  ownOrder,
+} from "./order-book";
 import { applyParked } from "./parking";
-import { DUPLICATE, type Figures, followingTier, knownOrder, nothing, ownOrder } from "./order-book";
+import { releaseOf, restore } from "./redeeming";
 import type { Order, World } from "./state";
 import { mark, refuse } from "./state";
 import { pointsForPaying } from "./sums";
@@ -38,7 +45,7 @@ function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
   order.paid = op.paid;
   order.earned = points;
   if (points === 0) return 0;
-  order.lot = earnLot(world, owner, points, op.paidAt);
+  order.lot = earnLot(world, owner, { points, earnedAt: op.paidAt, now: op.at });
   if (order.lot.expiresAt <= op.at) mark(world, "order arrived after its points' expiry");
   settle(world, owner, op.at);
   return points;
@@ -52,21 +59,22 @@ export function cancel(world: World, op: Of<"cancel">): Figures {
     return DUPLICATE;
   }
   const redemption = world.redemptions.get(op.order);
-  if (!before) mark(world, redemption ? "cancelled, known by its redemption" : "cancelled, unknown");
+  if (!before)
+    mark(world, redemption ? "cancelled, known by its redemption" : "cancelled, unknown");
   else if (before.paid === null) mark(world, "cancelled, known by parked events");
   else mark(world, before.refunded > 0 ? "cancelled after a refund" : "cancelled");
   const order = knownOrder(world, op);
   return followingTier(world, order.owner, () => {
     const moved = nothing();
     order.isCancelled = true;
-    if (order.paid !== null) moved.clawed = clawBack(world, order, order.earned);
-    moved.unfrozen = closeAll(world, order);
-    settle(world, order.owner, op.at);
     releaseOf(world, order.owner, order.name, op.at);
+    if (order.paid !== null) moved.clawed = clawBack(world, order, order.earned);
     if (redemption?.owner === order.owner) {
       moved.restored = restore(world, redemption, redemption.points, op.at);
       redemption.isReversed = true;
     }
+    closeAll(world, order);
+    settle(world, order.owner, op.at);
     return moved;
   });
 }

@@ -1,35 +1,44 @@
 import type { Moved } from "./order-book";
-import { applyRefund, freeze, record } from "./returning";
-import type { Order, World } from "./state";
+import { applyRefund, fits, freeze, openOf, record } from "./returning";
+import type { Order, Refund, Return, World } from "./state";
 import { mark } from "./state";
 import { returnsOf } from "./undoing";
 
 /** What came before its order, applied by event time now that the order is there. */
 export function applyParked(world: World, order: Order, now: number, moved: Moved): void {
+  const returns = returnsOf(world, order).map((asked) => ({
+    at: asked.requestedAt,
+    apply: () => openParked(world, asked, moved),
+  }));
   const refunds = [...world.refunds.values()]
-    .filter((refund) => refund.order === order && refund.status === "PARKED")
+    .filter((refund) => refund.order === order)
     .map((refund) => ({
       at: refund.refundedAt,
-      apply: () => {
-        if (order.refunded + refund.amount > (order.paid ?? 0)) {
-          refund.status = "REFUSED";
-          mark(world, "parked refund refused");
-        } else if (order.isCancelled) record(world, refund, moved);
-        else {
-          applyRefund(world, refund, now, moved);
-          mark(world, "parked refund applied");
-        }
-      },
+      apply: () => applyParkedRefund(world, refund, now, moved),
     }));
-  const returns = returnsOf(world, order)
-    .filter(({ status }) => status === "PARKED")
-    .map((asked) => ({
-      at: asked.requestedAt,
-      apply: () => {
-        if (asked.status !== "PARKED") return;
-        moved.frozen += freeze(world, asked);
-        mark(world, "parked return opened");
-      },
-    }));
-  for (const { apply } of [...refunds, ...returns].sort((a, b) => a.at - b.at)) apply();
+  for (const { apply } of [...returns, ...refunds].sort((a, b) => a.at - b.at)) apply();
+}
+
+function applyParkedRefund(world: World, refund: Refund, now: number, moved: Moved): void {
+  const { order } = refund;
+  if (!fits(order, refund.amount)) {
+    refund.status = "REFUSED";
+    mark(world, "parked refund refused");
+  } else if (order.isCancelled) record(world, refund);
+  else {
+    applyRefund(world, refund, now, moved);
+    mark(world, "parked refund applied");
+  }
+}
+
+function openParked(world: World, asked: Return, moved: Moved): void {
+  const { order } = asked;
+  if (asked.status !== "PARKED") return;
+  if (order.isCancelled || !fits(order, openOf(world, order) + asked.amount)) {
+    asked.status = "ENDED";
+    mark(world, "parked return refused");
+    return;
+  }
+  moved.frozen += freeze(world, asked);
+  mark(world, "parked return opened");
 }

@@ -25,6 +25,7 @@ function checkSpending(member: Member, op: { points: number; amount: number }): 
 
 export function use(world: World, op: Of<"use">): Figures {
   const member = memberOf(world, op.by);
+  if (world.orders.get(op.order)?.isCancelled) refuse("DUPLICATE_REFERENCE");
   const earlier = world.redemptions.get(op.order);
   if (earlier) {
     const same =
@@ -34,7 +35,6 @@ export function use(world: World, op: Of<"use">): Figures {
     return usedFigures(earlier);
   }
   if (livingHoldOn(world, op.order)) refuse("DUPLICATE_REFERENCE");
-  if (world.orders.get(op.order)?.isCancelled) refuse("DUPLICATE_REFERENCE");
   checkSpending(member, op);
   const taken = takeAvailable(member, op.points);
   if (taken.length > 1) mark(world, "use from several lots");

@@ -77,6 +77,8 @@ export interface Return {
   requestedAt: number;
   status: "PARKED" | "OPEN" | "ENDED";
   parts: Part[];
+  /** Only its ending has been told so far. */
+  isUnasked: boolean;
 }
 
 export interface Order {
@@ -91,11 +93,23 @@ export interface Order {
   isCancelled: boolean;
 }
 
-interface Named {
+interface Custom {
+  owner: Member;
+  points: number;
+  expiresAt: number;
+}
+
+interface Adjustment {
   owner: Member;
   points: number;
   availableAfter: number;
-  expiresAt: number | null;
+}
+
+/** A correction that wants a second person. */
+interface Approval {
+  owner: Member;
+  points: number;
+  isDecided: boolean;
 }
 
 export interface World {
@@ -106,8 +120,9 @@ export interface World {
   holds: Map<string, Hold>;
   refunds: Map<string, Refund>;
   returns: Map<string, Return>;
-  customs: Map<string, Named>;
-  adjustments: Map<string, Named>;
+  customs: Map<string, Custom>;
+  adjustments: Map<string, Adjustment>;
+  approvals: Map<string, Approval>;
   /** How often something worth testing happened. */
   marks: Map<string, number>;
   count: number;
@@ -125,6 +140,7 @@ export function newWorld(rules: Rules): World {
     returns: new Map(),
     customs: new Map(),
     adjustments: new Map(),
+    approvals: new Map(),
     marks: new Map(),
     count: 0,
   };

@@ -66,19 +66,15 @@ export function closeReturn(world: World, ending: Return, cause: string): number
   );
 }
 
-export function closeAll(world: World, order: Order): number {
+export function closeAll(world: World, order: Order): void {
   for (const parked of returnsOf(world, order)) {
     if (parked.status === "PARKED") parked.status = "ENDED";
   }
-  const unfrozen = openReturns(world, order).map((open) =>
-    closeReturn(world, open, "the end of a return"),
-  );
-  return sum(unfrozen);
+  for (const open of openReturns(world, order)) closeReturn(world, open, "the end of a return");
 }
 
 export interface Undone {
   clawed: number;
-  unfrozen: number;
   restored: number;
 }
 
@@ -93,33 +89,59 @@ export function undo(
   const named = openReturns(world, order).find(({ name }) => name === refund.return);
   const kept = keptOf(order.earned, order, order.refunded);
   const clawed = clawBack(world, order, order.earned - kept, named);
-  const unfrozen = useUpReturns(world, order, refund, named);
-  settle(world, order.owner, now);
   const restored = restoreShare(world, order, now);
-  return { clawed, unfrozen, restored };
+  consumeReturns(world, order, refund, named);
+  settle(world, order.owner, now);
+  return { clawed, restored };
 }
 
 /** The return it names is closed; without one, the oldest open returns are used up by amount. */
-function useUpReturns(
+function consumeReturns(
   world: World,
   order: Order,
   refund: { amount: number; return: string | null },
   named: Return | undefined,
-): number {
-  const ended = named ? [named] : [];
-  if (refund.return === null) {
-    let left = refund.amount;
-    for (const open of openReturns(world, order)) {
-      const used = Math.min(open.open, left);
-      open.open -= used;
-      left -= used;
-      if (open.open === 0) ended.push(open);
-    }
-    if (ended.length > 0) mark(world, "returns used up by a refund that named none");
+): void {
+  if (named) {
+    const freed = closeReturn(world, named, "the end of a return");
+    if (freed > 0) mark(world, "refund of a return that froze more");
   }
-  const freed = sum(ended.map((return_) => closeReturn(world, return_, "the end of a return")));
-  if (named && freed > 0) mark(world, "refund of a return that froze more");
-  return order.refunded === order.paid ? freed + closeAll(world, order) : freed;
+  if (refund.return === null) consumeOldest(world, order, refund.amount);
+  if (order.refunded === order.paid) closeAll(world, order);
+  thawSurplus(world, order);
+}
+
+function consumeOldest(world: World, order: Order, amount: number): void {
+  let left = amount;
+  for (const open of openReturns(world, order)) {
+    const used = Math.min(open.open, left);
+    open.open -= used;
+    left -= used;
+    if (used > 0) mark(world, "return used up by a refund that named none");
+    if (open.open === 0) closeReturn(world, open, "the end of a return");
+  }
+}
+
+/** What refunding all that is refunded or asked for would claw back and has not been. */
+export function wouldBeClawed(world: World, order: Order): number {
+  const open = sum(openReturns(world, order).map((asked) => asked.open));
+  const gone = Math.min(order.refunded + open, order.paid ?? 0);
+  return order.earned - keptOf(order.earned, order, gone) - order.clawed;
+}
+
+/** Returns never keep more frozen than they might claw back. */
+function thawSurplus(world: World, order: Order): void {
+  let surplus = frozenFor(world, order) - wouldBeClawed(world, order);
+  for (const { parts } of openReturns(world, order)) {
+    for (const part of parts) {
+      const points = Math.min(part.points, Math.max(0, surplus));
+      if (points === 0) continue;
+      part.points -= points;
+      surplus -= points;
+      letGo(world, order.owner, [{ lot: part.lot, points }], "the end of a return");
+      mark(world, "surplus of a return unfrozen");
+    }
+  }
 }
 
 function restoreShare(world: World, order: Order, now: number): number {
@@ -127,6 +149,7 @@ function restoreShare(world: World, order: Order, now: number): number {
   if (redemption?.owner !== order.owner) return 0;
   const due = redemption.points - keptOf(redemption.points, order, order.refunded);
   const restored = restore(world, redemption, due - redemption.restored, now);
-  if (restored > 0 && order.refunded < (order.paid ?? 0)) mark(world, "restored in part by a refund");
+  if (restored > 0 && order.refunded < (order.paid ?? 0))
+    mark(world, "restored in part by a refund");
   return restored;
 }

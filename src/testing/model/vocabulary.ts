@@ -9,8 +9,8 @@ import type { ErrorCode } from "@/platform/errors";
 /** A few members who share references: contradictions between members happen inside a world. */
 export const MEMBERS_IN_WORLD = 2;
 
-/** Operations begin here; every `at` counts milliseconds from it. */
-export const EPOCH = Date.parse("2026-01-05T04:00:00Z");
+/** Operations begin here. Every moment is in milliseconds of Unix time. */
+export const BEGINNING = Date.parse("2026-01-05T04:00:00Z");
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;

@@ -4,7 +4,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
 import { SettingsMenu } from "@/app/shell/settings-menu";
+import { api } from "@/trpc/server";
 import { Seal } from "@/ui/seal";
+import { CardFan } from "./card-fan";
 import { safePath } from "./safe-path";
 import { SignInForm } from "./sign-in-form";
 
@@ -25,25 +27,34 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   ]);
   const comeBackTo = safePath([asked.next].flat().at(0));
   if (person) redirect(comeBackTo);
+  const ladder = await (await api()).tiers.list({});
   return (
-    <>
-      <header className="flex h-18 items-center justify-end px-4 sm:px-6">
-        <SettingsMenu person={null} placement="top-18 right-4 sm:right-6" />
-      </header>
-      <main id="main" className="mx-auto w-full max-w-sm px-4 pt-6 pb-16 sm:pt-14">
-        <Seal text="素" size="lg" className="stamp -rotate-3" />
-        <h1 className="mt-6 text-2xl">{t("signIn.title")}</h1>
-        <p className="mt-1 mb-8 text-ink-soft">{t("signIn.lead")}</p>
-        <SignInForm comeBackTo={comeBackTo} />
-        <p className="mt-8 text-center text-sm">
-          <Link
-            href="/tiers"
-            className="text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
-          >
-            {t("signIn.browseTiers")}
-          </Link>
-        </p>
-      </main>
-    </>
+    <div className="min-h-dvh lg:grid lg:grid-cols-2">
+      <div>
+        <header className="flex h-18 items-center justify-end px-4 sm:px-6 lg:justify-start">
+          <SettingsMenu
+            person={null}
+            placement="top-18 right-4 sm:right-6 lg:right-auto lg:left-6"
+          />
+        </header>
+        <main id="main" className="mx-auto w-full max-w-sm px-4 pt-6 pb-16 sm:pt-14">
+          <Seal text="素" size="lg" className="stamp -rotate-3" />
+          <h1 className="mt-6 text-2xl">{t("signIn.title")}</h1>
+          <p className="mt-1 mb-8 text-ink-soft">{t("signIn.lead")}</p>
+          <SignInForm comeBackTo={comeBackTo} />
+          <p className="mt-8 text-center text-sm">
+            <Link
+              href="/tiers"
+              className="text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+            >
+              {t("signIn.browseTiers")}
+            </Link>
+          </p>
+        </main>
+      </div>
+      <div className="hidden items-center overflow-hidden bg-sunken lg:flex">
+        <CardFan tiers={ladder.items} />
+      </div>
+    </div>
   );
 }

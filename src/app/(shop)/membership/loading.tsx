@@ -11,7 +11,7 @@ export default function MembershipLoading() {
         <Skeleton className="h-4 w-24" />
         <Skeleton className="h-8 w-48" />
       </div>
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
+      <div className="grid gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
         <div className="space-y-6">
           <Skeleton className="aspect-[1.6] rounded-xl" />
           <Skeleton className="h-4 w-full" />

@@ -47,8 +47,8 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
-        <div className="contents lg:sticky lg:top-6 lg:block lg:space-y-6 lg:self-start">
+      <div className="grid gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
+        <div className="contents md:sticky md:top-6 md:block md:space-y-6 md:self-start">
           <OwnCard profile={profile} />
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress
@@ -60,7 +60,7 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
           </section>
           {current ? (
             // On a phone the points come first: they are what people look for.
-            <Panel className="order-2 lg:order-none">
+            <Panel className="order-2 md:order-none">
               <TierProspects
                 current={current}
                 next={next}
@@ -70,8 +70,8 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
             </Panel>
           ) : null}
         </div>
-        <div className="contents lg:block lg:space-y-6">
-          <PanelSection id="points" title={t("points.title")} className="order-1 lg:order-none">
+        <div className="contents md:block md:space-y-6">
+          <PanelSection id="points" title={t("points.title")} className="order-1 md:order-none">
             <PointsSummary balance={balance} />
           </PanelSection>
           <PanelSection id="history" title={t("points.history.title")} className="order-3">

@@ -5,6 +5,7 @@ import { type Account, openAccount } from "../../points/service/account";
 import { releaseForOrder } from "../../points/service/holds";
 import { type Action, type EventAnswer, none } from "../schema";
 import * as store from "../store/orders";
+import { returnsOf, saveReturn } from "../store/returns";
 import { knownOrder } from "./known-order";
 import { undoPoints } from "./refund";
 import { ReturnsBook } from "./returns-book";
@@ -44,10 +45,20 @@ async function undo(work: Work, account: Account, order: store.OrderRow): Promis
   const actions = await undoPoints(work, account, order, { book, returnId: null, ...how });
   await book.afterRefund(account, order, { amountMinor: 0, returnId: null }, how);
   store.saveRefunded(work.tx, order);
-  if (paid === null || paidAt === null) return actions;
+  if (paid === null || paidAt === null) {
+    await closeParked(work, order);
+    return actions;
+  }
   account.member.orderCount -= 1;
   const amountMinor = paid - order.refundedMinor;
   const move = await moveSpend(work, account, { cause: "REFUND", orderId, amountMinor, paidAt });
   if (move) actions.push({ action: "TIER_CHANGED", ...move });
   return actions;
+}
+
+/** Returns that wait for their order end with it. */
+async function closeParked(work: Work, order: store.OrderRow): Promise<void> {
+  for (const { id } of await returnsOf(work.tx, order.id, "PARKED")) {
+    saveReturn(work.tx, { id, openMinor: 0, status: "CLOSED" });
+  }
 }

@@ -40,7 +40,9 @@ describe("scheduled work on points", () => {
       const { enrol } = await import("../../members/service");
       return enrol(work, { externalId: fresh("b"), birthday: "1992-02-29" });
     });
-    expect((await grantBirthdays(run("2026-02-26T04:00:00Z", "2026-02-25"))).progress).toBe("2026-02-26");
+    expect((await grantBirthdays(run("2026-02-26T04:00:00Z", "2026-02-25"))).progress).toBe(
+      "2026-02-26",
+    );
     expect((await accountsOf(leap.id)).available).toBe(0);
     await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
     await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
@@ -91,7 +93,12 @@ describe("correcting many members", () => {
       { externalId: fresh("nobody"), points: 10 },
     ];
     const answer = await as(SERVICE).points.createBatch({ reason: "test", dryRun: true, rows });
-    expect(answer).toMatchObject({ status: "VALIDATED", accepted: 1, rejected: 2, totalPoints: 100 });
+    expect(answer).toMatchObject({
+      status: "VALIDATED",
+      accepted: 1,
+      rejected: 2,
+      totalPoints: 100,
+    });
     const view = await as(SERVICE).points.batch({ batchId: answer.batchId });
     expect(view.items.map(({ code }) => code)).toEqual([
       null,
@@ -112,7 +119,10 @@ describe("correcting many members", () => {
     expect(status).toBe("RUNNING");
     // One page, as if the process had died after it.
     expect(await applyPage(Number(batchId), new Date())).toBe(32);
-    await Promise.all([runBatches(run("2026-06-01T00:00:00Z")), runBatches(run("2026-06-01T00:00:00Z"))]);
+    await Promise.all([
+      runBatches(run("2026-06-01T00:00:00Z")),
+      runBatches(run("2026-06-01T00:00:00Z")),
+    ]);
     const view = await as(SERVICE).points.batch({ batchId, limit: 100 });
     expect(view).toMatchObject({ status: "DONE", applied: 40, progress: { done: 40, of: 40 } });
     for (const { id } of people) expect((await accountsOf(id)).available).toBe(7);
@@ -122,14 +132,26 @@ describe("correcting many members", () => {
     const [one, two] = await members(2);
     await at("2026-01-06T00:00:00Z", async (work) => {
       const { applyAdjustment } = await import("./adjust");
-      await applyAdjustment(work, { memberId: one?.id ?? 0 }, { points: 50, reason: "gift", reference: fresh("a") });
+      await applyAdjustment(
+        work,
+        { memberId: one?.id ?? 0 },
+        { points: 50, reason: "gift", reference: fresh("a") },
+      );
     });
     const rows = [
       { memberId: String(one?.id), points: -50 },
       { memberId: String(two?.id), points: 9 },
     ];
-    const { batchId } = await as(SERVICE).points.createBatch({ reason: "test", dryRun: false, rows });
-    await as(memberCaller(one?.id ?? 0)).points.use({ points: 20, orderId: fresh("o"), orderAmountMinor: 100_000 });
+    const { batchId } = await as(SERVICE).points.createBatch({
+      reason: "test",
+      dryRun: false,
+      rows,
+    });
+    await as(memberCaller(one?.id ?? 0)).points.use({
+      points: 20,
+      orderId: fresh("o"),
+      orderAmountMinor: 100_000,
+    });
     await runBatches(run(new Date().toISOString()));
     const view = await as(OPERATOR).points.batch({ batchId });
     expect(view).toMatchObject({ status: "DONE", applied: 1, rejected: 1 });

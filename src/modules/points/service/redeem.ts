@@ -57,7 +57,9 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const state = await store.orderState(work.tx, use.orderId);
-  if (state.redemption) return sameAnswer(work, state.redemption, member.id, use);
+  if (state.redemption && !state.cancelled) {
+    return sameAnswer(work, state.redemption, member.id, use);
+  }
   requireFreeOrder(state, use.orderId);
   requireActive(member.status);
   const { points, orderAmountMinor, orderId } = use;

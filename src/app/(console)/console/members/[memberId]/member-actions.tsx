@@ -2,17 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDownUp, Award, Snowflake } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 
 // Each dialog is loaded when it is first opened: looking at a member needs none of them.
-const AdjustDialog = dynamic(() => import("./adjust-dialog").then((file) => file.AdjustDialog));
-const StatusDialog = dynamic(() => import("./status-dialog").then((file) => file.StatusDialog));
-const TierDialog = dynamic(() => import("./tier-dialog").then((file) => file.TierDialog));
+const AdjustDialog = lazy(async () => ({
+  default: (await import("./adjust-dialog")).AdjustDialog,
+}));
+const StatusDialog = lazy(async () => ({
+  default: (await import("./status-dialog")).StatusDialog,
+}));
+const TierDialog = lazy(async () => ({ default: (await import("./tier-dialog")).TierDialog }));
 
 interface MemberActionsProps {
   memberId: string;
@@ -74,9 +77,12 @@ export function MemberActions(member: MemberActionsProps) {
         <Snowflake aria-hidden="true" className="size-4" />
         {member.status === "FROZEN" ? t("unfreeze") : t("freeze")}
       </Button>
-      {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}
-      {opened.includes("tier") ? <TierDialog {...dialog("tier")} /> : null}
-      {opened.includes("status") ? <StatusDialog {...dialog("status")} /> : null}
+      {/* A boundary of its own: without it the page would vanish while a dialog loads. */}
+      <Suspense fallback={null}>
+        {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}
+        {opened.includes("tier") ? <TierDialog {...dialog("tier")} /> : null}
+        {opened.includes("status") ? <StatusDialog {...dialog("status")} /> : null}
+      </Suspense>
     </fieldset>
   );
 }

@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { MembershipCard } from "@/modules/members/components/membership-card";
+import { sealTextFor } from "@/modules/tiers/components/seal-text";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import type { Outputs } from "@/trpc/client";
+
+interface CardFanProps {
+  tiers: Outputs["tiers"]["list"]["items"];
+}
+
+/** Every tier's card, fanned out: a picture of what there is to reach, said in words on /tiers. */
+export function CardFan({ tiers }: CardFanProps) {
+  const t = useTranslations("common");
+  const { perks } = useTierWords();
+  const shown = tiers.slice(0, 5);
+  return (
+    <div aria-hidden="true" className="relative mx-auto h-[38rem] w-96">
+      {shown.map((tier, place) => (
+        <div
+          key={tier.code}
+          className="absolute inset-x-0 enter"
+          style={{
+            top: `${place * 5.7}rem`,
+            rotate: `${(place - shown.length / 2) * 2.2}deg`,
+            animationDelay: `${place * 70}ms`,
+          }}
+        >
+          <MembershipCard
+            label={tier.name}
+            brand={t("brandShort")}
+            tierRank={tier.rank}
+            tierName={tier.name}
+            sealText={sealTextFor(tier)}
+            perks={perks(tier)}
+            nickname={null}
+            memberCode=""
+            qr={null}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import {
+  formatAgo,
+  formatDate,
+  formatDateTimeShort,
+  formatDiscount,
+  formatMoney,
+  formatMoneyShort,
+  formatPoints,
+  formatSignedPoints,
+  lastDateBefore,
+  startOfDay,
+} from "./format";
+
+const shanghai = "Asia/Shanghai";
+
+describe("money and points", () => {
+  it.each([
+    [124_000, "¥1,240.00"],
+    [5, "¥0.05"],
+    [0, "¥0.00"],
+    [-2_000, "−¥20.00"],
+    [100_000_000_000_000, "¥1,000,000,000,000.00"],
+  ])("says %i minor units as %s", (amountMinor, words) => {
+    expect(formatMoney(amountMinor)).toBe(words);
+  });
+
+  it("leaves the fen out only where there are none", () => {
+    expect(formatMoneyShort(500_000)).toBe("¥5,000");
+    expect(formatMoneyShort(500_050)).toBe("¥5,000.50");
+  });
+
+  it("groups points and always shows which way they went", () => {
+    expect(formatPoints(12_480)).toBe("12,480");
+    expect(formatSignedPoints(508)).toBe("+508");
+    expect(formatSignedPoints(-2_000)).toBe("−2,000");
+    expect(formatSignedPoints(0)).toBe("0");
+  });
+
+  it.each([
+    [8_500, "85", "15"],
+    [8_000, "8", "20"],
+    [9_500, "95", "5"],
+    [8_750, "87.5", "12.5"],
+  ])("says a rate of %i as %s 折 and as %s% off", (rateBps, chinese, english) => {
+    expect(formatDiscount(rateBps, "zh-CN")).toBe(chinese);
+    expect(formatDiscount(rateBps, "en")).toBe(english);
+  });
+});
+
+describe("days in the program's time zone", () => {
+  it("puts a moment on the day it is there, not here", () => {
+    expect(formatDate("2026-11-20T16:00:00.000Z", shanghai)).toBe("2026-11-21");
+    expect(formatDate("2026-11-20T15:59:59.999Z", shanghai)).toBe("2026-11-20");
+  });
+
+  it("starts a day at its own midnight", () => {
+    expect(startOfDay("2026-11-20", shanghai)).toBe("2026-11-19T16:00:00.000Z");
+    expect(startOfDay("2026-12-31", shanghai, 1)).toBe("2026-12-31T16:00:00.000Z");
+  });
+
+  it("starts a day right where clocks change", () => {
+    expect(startOfDay("2026-03-08", "America/New_York")).toBe("2026-03-08T05:00:00.000Z");
+    expect(startOfDay("2026-03-08", "America/New_York", 1)).toBe("2026-03-09T04:00:00.000Z");
+  });
+
+  it("names the last day before an exclusive end", () => {
+    expect(lastDateBefore("2027-05-18T16:00:00.000Z", shanghai)).toBe("2027-05-18");
+  });
+
+  it("leaves the year out only while it is this one", () => {
+    const now = new Date("2026-11-22T00:00:00.000Z");
+    expect(formatDateTimeShort("2026-11-20T06:30:00.000Z", now, shanghai)).toBe("11-20 14:30");
+    expect(formatDateTimeShort("2025-12-31T15:59:00.000Z", now, shanghai)).toBe("2025-12-31 23:59");
+  });
+
+  it("counts back in words for a week, then names the day", () => {
+    const now = new Date("2026-11-22T04:00:00.000Z");
+    expect(formatAgo("2026-11-22T01:00:00.000Z", now, "en", shanghai)).toBe("3 hours ago");
+    expect(formatAgo("2026-11-21T03:00:00.000Z", now, "zh-CN", shanghai)).toBe("昨天");
+    expect(formatAgo("2026-11-01T03:00:00.000Z", now, "en", shanghai)).toBe("2026-11-01");
+  });
+});

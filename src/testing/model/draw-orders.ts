@@ -1,0 +1,134 @@
+import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import type { Order, Return } from "./state";
+import { spendOf, THRESHOLDS } from "./sums";
+import { openReturns, returnsOf } from "./undoing";
+import { DAY, MINUTE, type Of } from "./vocabulary";
+
+/** Operations that tell of orders. */
+
+export function drawCompletion(draw: Draw): Of<"complete"> {
+  const { at, by } = draw;
+  const waiting = oneOf(
+    draw,
+    ownOrders(draw, (order) => order.paid === null),
+    40,
+  );
+  const spent = oneOf(draw, spentOn(draw), 25);
+  const order = waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
+  return { kind: "complete", at, by, order, paid: payment(draw), paidAt: paidAt(draw) };
+}
+
+/** From nothing to a lot, often exactly what the next tier or a parked refund asks for. */
+function payment(draw: Draw): number {
+  const { random, world, wealth } = draw;
+  switch (random.weighted({ usual: 60, small: 20, zero: 4, threshold: 12, odd: 4 })) {
+    case "usual":
+      return random.between(1, wealth * 100);
+    case "small":
+      return random.between(1, 5000);
+    case "zero":
+      return 0;
+    case "threshold": {
+      const spend = spendOf(world, self(draw));
+      const next = THRESHOLDS.find((threshold) => threshold > spend) ?? spend + 10_000;
+      return Math.max(0, next - spend - random.between(0, 1));
+    }
+    case "odd":
+      return random.between(1, 200);
+  }
+}
+
+function paidAt({ random, at }: Draw): number {
+  switch (random.weighted({ now: 70, earlier: 20, longAgo: 4, soon: 4, ahead: 2 })) {
+    case "now":
+      return at;
+    case "earlier":
+      return at - random.between(1, 40 * DAY);
+    case "longAgo":
+      return at - random.between(600 * DAY, 900 * DAY);
+    case "soon":
+      return at + random.between(1, 5 * MINUTE);
+    case "ahead":
+      return at + 5 * MINUTE + random.between(1, DAY);
+  }
+}
+
+export function drawCancellation(draw: Draw): Of<"cancel"> {
+  const { at, by, random } = draw;
+  const known = random.pick(ownOrders(draw, (order) => !order.isCancelled))?.name;
+  const spent = random.pick(spentOn(draw));
+  const choice = random.weighted({ known: 55, spent: 25, any: 12, unknown: 8 });
+  const order = { known, spent, any: anyOrder(draw), unknown: undefined }[choice];
+  return { kind: "cancel", at, by, order: order ?? draw.fresh("o") };
+}
+
+const isRefundable = (order: Order) =>
+  order.paid !== null && order.refunded < order.paid && !order.isCancelled;
+
+/** Mostly an order that something can be refunded of. */
+function refundable(draw: Draw): Order | undefined {
+  const { random } = draw;
+  const own = ownOrders(draw, isRefundable);
+  const returning = own.filter((order) => openReturns(draw.world, order).length > 0);
+  const spent = own.filter(({ name }) => draw.world.redemptions.has(name));
+  const choice = random.weighted({ returning: 30, spent: 20, own: 38, every: 7, none: 5 });
+  const every = ownOrders(draw, () => true);
+  const from = { returning, spent, own, every, none: [] }[choice];
+  return random.pick(from.length > 0 || choice === "none" ? from : own);
+}
+
+function amountOf(draw: Draw, order: Order | undefined): number {
+  const { random, wealth } = draw;
+  if (!order || order.paid === null) return random.between(1, wealth * 60);
+  const left = order.paid - order.refunded;
+  switch (random.weighted({ part: 55, all: 28, tooMuch: 7, little: 10 })) {
+    case "part":
+      return random.between(1, Math.max(1, left));
+    case "all":
+      return Math.max(1, left);
+    case "tooMuch":
+      return left + random.between(1, 100);
+    case "little":
+      return random.between(1, 300);
+  }
+}
+
+export function drawRefund(draw: Draw): Of<"refund"> {
+  const { at, by, random, world } = draw;
+  const order = refundable(draw);
+  const asked = order && random.pick(returnsOf(world, order).filter(isAlive));
+  const named = asked && random.chance(55) ? asked : undefined;
+  const early = !named && random.chance(6) ? draw.fresh("r") : undefined;
+  const stranger = random.chance(2) ? random.pick([...world.returns.keys()]) : undefined;
+  return {
+    kind: "refund",
+    at,
+    by,
+    order: order?.name ?? anyOrder(draw),
+    refund: draw.fresh("f"),
+    amount: named && random.chance(60) ? named.amount : amountOf(draw, order),
+    refundedAt: random.chance(70) ? at : at - random.between(1, 20 * DAY),
+    return: named?.name ?? early ?? stranger ?? null,
+  };
+}
+
+const isAlive = ({ status }: Return) => status !== "ENDED";
+
+export function drawReturn<K extends "ask-return" | "reject-return">(kind: K, draw: Draw): Of<K> {
+  const { at, by, world } = draw;
+  const mine = [...world.returns.values()].filter(({ order }) => order.owner === self(draw));
+  const alive = mine.filter(isAlive);
+  const known =
+    kind === "reject-return"
+      ? (oneOf(draw, alive, 75) ?? oneOf(draw, mine, 50))
+      : oneOf(draw, mine.filter(({ status }) => status === "ENDED").slice(-4), 15);
+  const order = known?.order ?? refundable(draw);
+  return {
+    kind,
+    at,
+    by,
+    order: order?.name ?? anyOrder(draw),
+    return: known?.name ?? draw.fresh("r"),
+    amount: known?.amount ?? amountOf(draw, order),
+  } as Of<K>;
+}

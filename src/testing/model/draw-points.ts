@@ -1,0 +1,137 @@
+import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { livingHolds } from "./lots";
+import { APPROVAL_ABOVE, availableOf } from "./sums";
+import type { Of } from "./vocabulary";
+
+/** Operations that spend, hold and correct points. */
+
+/** An order to spend on: a new one, one that is paid for, or one that others have a word in. */
+function orderToSpendOn(draw: Draw): string {
+  const { random, fresh } = draw;
+  const paid = random.pick(
+    ownOrders(draw, ({ paid, isCancelled }) => paid !== null && !isCancelled),
+  );
+  switch (random.weighted({ paid: 50, fresh: 38, any: 8, spent: 4 })) {
+    case "paid":
+      return paid?.name ?? fresh("o");
+    case "fresh":
+      return fresh("o");
+    case "any":
+      return anyOrder(draw);
+    case "spent":
+      return random.pick(spentOn(draw)) ?? fresh("o");
+  }
+}
+
+function spending(draw: Draw): { points: number; amount: number } {
+  const { random } = draw;
+  const available = availableOf(self(draw));
+  const points = Math.max(1, pointsOf(draw, available));
+  const least = Math.ceil((points * 10) / 3);
+  switch (random.weighted({ plenty: 60, justEnough: 28, tooLittle: 12 })) {
+    case "plenty":
+      return { points, amount: least + random.between(0, 100_000) };
+    case "justEnough":
+      return { points, amount: least };
+    case "tooLittle":
+      return { points, amount: Math.max(1, least - random.between(1, least)) };
+  }
+}
+
+function pointsOf({ random }: Draw, available: number): number {
+  switch (random.weighted({ all: 25, part: 55, tooMany: 12, few: 8 })) {
+    case "all":
+      return available;
+    case "part":
+      return random.between(1, available);
+    case "tooMany":
+      return available + random.between(1, 50);
+    case "few":
+      return random.between(1, 9);
+  }
+}
+
+export function drawUse(draw: Draw): Of<"use"> {
+  const { at, by } = draw;
+  return { kind: "use", at, by, order: orderToSpendOn(draw), ...spending(draw) };
+}
+
+export function drawHold(draw: Draw): Of<"hold"> {
+  const { at, by, random } = draw;
+  return {
+    kind: "hold",
+    at,
+    by,
+    hold: draw.fresh("h"),
+    order: orderToSpendOn(draw),
+    ...spending(draw),
+    ttlSeconds: random.pick([null, null, 60, 3600, 86_400, 86_400]) ?? null,
+    asService: random.chance(50),
+  };
+}
+
+/** Mostly a hold that lives. */
+function someHold(draw: Draw): string {
+  const { world } = draw;
+  const living = livingHolds(world, self(draw));
+  const held = oneOf(draw, living, 85);
+  const labels = [...world.holds.keys()];
+  const label = labels.find((name) => world.holds.get(name) === held);
+  return (held && label) ?? oneOf(draw, labels.slice(-10), 90) ?? draw.fresh("h");
+}
+
+export function drawCapture(draw: Draw): Of<"capture"> {
+  const { at, by, random, world } = draw;
+  const hold = someHold(draw);
+  const { points: held = 1 } = world.holds.get(hold) ?? {};
+  const choice = random.weighted({ whole: 40, part: 48, all: 6, tooMany: 6 });
+  const points = { whole: null, part: random.between(1, held), all: held, tooMany: held + 1 }[
+    choice
+  ];
+  return { kind: "capture", at, by, hold, points };
+}
+
+export function drawRelease(draw: Draw): Of<"release"> {
+  const { at, by, random } = draw;
+  return { kind: "release", at, by, hold: someHold(draw), asService: random.chance(50) };
+}
+
+export function drawReversal(draw: Draw): Of<"reverse"> {
+  const { at, by } = draw;
+  const order = oneOf(draw, draw.world.redemptions.keys(), 92) ?? draw.fresh("o");
+  return { kind: "reverse", at, by, order };
+}
+
+export function drawCustom(draw: Draw): Of<"custom"> {
+  const { at, by, random } = draw;
+  return { kind: "custom", at, by, reference: draw.fresh("c"), points: random.between(1, 500) };
+}
+
+export function drawAdjustment(draw: Draw): Of<"adjust"> {
+  const { at, by, random } = draw;
+  const available = availableOf(self(draw));
+  const choice = random.weighted({ more: 35, less: 40, tooLittle: 12, edge: 5, large: 8 });
+  const points = {
+    more: random.between(1, 800),
+    less: -random.between(1, available),
+    tooLittle: -available - random.between(1, 20),
+    edge: APPROVAL_ABOVE,
+    large: APPROVAL_ABOVE + random.between(1, 500),
+  }[choice];
+  return { kind: "adjust", at, by, reference: draw.fresh("a"), points: points || 1 };
+}
+
+export function drawDecision(draw: Draw): Of<"decide"> {
+  const { at, by, random, world } = draw;
+  const waiting = [...world.approvals].filter(([, { isDecided }]) => !isDecided);
+  const asked = oneOf(draw, waiting, 80) ?? oneOf(draw, world.approvals, 70);
+  const reference = asked?.[0] ?? draw.fresh("a");
+  const [approve, asAsker] = [random.chance(70), random.chance(15)];
+  return { kind: "decide", at, by, reference, approve, asAsker };
+}
+
+export function drawStatus(draw: Draw): Of<"status"> {
+  const { at, by, random } = draw;
+  const thaw = self(draw).isFrozen || random.chance(30);
+  return { kind: "status", at, by, status: thaw ? "ACTIVE" : "FROZEN" };
+}

@@ -1,0 +1,97 @@
+import { drawCancellation, drawCompletion, drawRefund, drawReturn } from "./draw-orders";
+import {
+  drawAdjustment,
+  drawCapture,
+  drawCustom,
+  drawDecision,
+  drawHold,
+  drawRelease,
+  drawReversal,
+  drawStatus,
+  drawUse,
+} from "./draw-points";
+import type { Draw } from "./drawing";
+import { laterThan } from "./moments";
+import { Random, seedOf } from "./random";
+import type { World } from "./state";
+import { BEGINNING, type Kind, MEMBERS_IN_WORLD, type Operation } from "./vocabulary";
+
+/**
+ * Draws operations that mean something to the world as it is: mostly sensible ones, often on the
+ * edge of a rule, some beyond it, some repeated, some contradicting what was said before.
+ */
+
+const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> = {
+  complete: { weight: 20, draw: drawCompletion },
+  cancel: { weight: 3, draw: drawCancellation },
+  refund: { weight: 15, draw: drawRefund },
+  "ask-return": { weight: 8, draw: (draw) => drawReturn("ask-return", draw) },
+  "reject-return": { weight: 4, draw: (draw) => drawReturn("reject-return", draw) },
+  use: { weight: 12, draw: drawUse },
+  hold: { weight: 13, draw: drawHold },
+  capture: { weight: 8, draw: drawCapture },
+  release: { weight: 3, draw: drawRelease },
+  reverse: { weight: 3, draw: drawReversal },
+  custom: { weight: 4, draw: drawCustom },
+  adjust: { weight: 5, draw: drawAdjustment },
+  decide: { weight: 1, draw: drawDecision },
+  status: { weight: 1, draw: drawStatus },
+  look: { weight: 3, draw: ({ at, by }) => ({ kind: "look", at, by }) },
+};
+
+/** Each world has likings of its own, so that some see what a mean one never shows. */
+const LIKINGS = [0.3, 1, 1, 1, 3];
+const WEALTH_YUAN = [30, 300, 1200, 4000, 12_000];
+const AGAIN_PERCENT = 7;
+
+export class Operations {
+  private readonly random: Random;
+  private readonly weights = {} as Record<Kind, number>;
+  private readonly wealth: number;
+  private readonly said: Operation[] = [];
+  private now = BEGINNING;
+  private labels = 0;
+
+  constructor(
+    seed: number,
+    number: number,
+    private readonly world: World,
+  ) {
+    this.random = new Random(seedOf(seed, number));
+    this.wealth = this.random.pick(WEALTH_YUAN) ?? 100;
+    for (const kind of Object.keys(DRAWN) as Kind[]) {
+      this.weights[kind] = DRAWN[kind].weight * (this.random.pick(LIKINGS) ?? 1);
+    }
+  }
+
+  next(): Operation {
+    const { random, world, wealth } = this;
+    this.now = laterThan(this.now, world, random);
+    const earlier = random.pick(this.said.slice(-60));
+    const op =
+      earlier && random.chance(AGAIN_PERCENT)
+        ? again(earlier, this.now, random)
+        : DRAWN[random.weighted(this.weights)].draw({
+            random,
+            world,
+            wealth,
+            at: this.now,
+            by: random.between(0, MEMBERS_IN_WORLD - 1),
+            fresh: (prefix) => `${prefix}${++this.labels}`,
+          });
+    this.said.push(op);
+    return op;
+  }
+}
+
+/** The same words once more; some of them garbled. */
+function again(earlier: Operation, at: number, random: Random): Operation {
+  const same = { ...earlier, at };
+  if (random.chance(55)) return same;
+  if (random.chance(30)) return { ...same, by: (earlier.by + 1) % MEMBERS_IN_WORLD };
+  const fields = earlier as unknown as Record<string, unknown>;
+  const name = random.pick(["points", "amount", "paid"].filter((field) => fields[field]));
+  if (name === undefined) return same;
+  const other = Number(fields[name]) + (random.chance(50) ? 1 : -1);
+  return { ...same, [name]: other === 0 ? 1 : other };
+}

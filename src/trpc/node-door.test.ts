@@ -1,0 +1,162 @@
+import { createServer, type OutgoingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppRouter } from "@/modules/router";
+import { signedIn } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { countOf, enrolled } from "@/testing/factories";
+import { BATCH_SIZE_MAX } from "./batch";
+import { serveTrpc } from "./node-door";
+
+const OURS = { origin: "http://localhost:3000" };
+
+describe("the tRPC door", () => {
+  useDatabase();
+  const server = createServer((incoming, response) => {
+    const path = (incoming.url ?? "/").slice(1).split("?")[0] ?? "";
+    serveTrpc(incoming, response, path).catch(() => response.destroy());
+  });
+  let port = 0;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const client = (headers: Record<string, string>) =>
+    createTRPCClient<AppRouter>({
+      links: [
+        httpBatchLink({ url: `http://127.0.0.1:${port}`, headers, maxItems: BATCH_SIZE_MAX }),
+      ],
+    });
+
+  interface Raw {
+    status: number;
+    headers: OutgoingHttpHeaders;
+    text: string;
+  }
+
+  function raw(method: string, path: string, headers: OutgoingHttpHeaders = {}, body?: string) {
+    return new Promise<Raw>((resolve, reject) => {
+      const outgoing = request({ host: "127.0.0.1", port, method, path, headers }, (incoming) => {
+        let text = "";
+        incoming.on("data", (chunk) => {
+          text += chunk;
+        });
+        incoming.on("end", () =>
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text }),
+        );
+      });
+      outgoing.on("error", reject);
+      outgoing.end(body);
+    });
+  }
+
+  const inJson = { "content-type": "application/json" };
+
+  async function customer() {
+    const member = await enrolled();
+    return { member, ...(await signedIn("member", member.id)) };
+  }
+
+  it("answers a signed-in person, and tells the request's id", async () => {
+    const { member, headers } = await customer();
+    expect(await client(headers).profile.get.query({})).toMatchObject({
+      memberId: String(member.id),
+    });
+    const answer = await raw("GET", "/access.me", headers);
+    expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("tells a refusal with its code, words, fields and request id", async () => {
+    const { headers } = await customer();
+    const calls = client({ ...headers, ...OURS, "accept-language": "en" });
+    const refused = calls.profile.update.mutate({ nickname: " " });
+    const error = await refused.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(TRPCClientError);
+    expect((error as TRPCClientError<AppRouter>).data).toMatchObject({
+      code: "VALIDATION_FAILED",
+      httpStatus: 400,
+      detail: expect.stringContaining("fields"),
+      errors: [{ path: "nickname" }],
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
+  it.each<[string, string, string, OutgoingHttpHeaders, string | undefined, number, string]>([
+    ["an unknown procedure", "GET", "/points.everything", {}, undefined, 404, "NOT_FOUND"],
+    ["a stranger", "GET", "/profile.get", {}, undefined, 401, "AUTHENTICATION_REQUIRED"],
+    ["a wrong method", "GET", "/access.signOut", {}, undefined, 405, "METHOD_NOT_ALLOWED"],
+    ["half a document", "POST", "/access.signOut", inJson, "{", 400, "VALIDATION_FAILED"],
+    [
+      "another type",
+      "POST",
+      "/access.signOut",
+      { "content-type": "text/plain" },
+      "{}",
+      415,
+      "UNSUPPORTED_MEDIA_TYPE",
+    ],
+    [
+      "too much",
+      "POST",
+      "/access.signOut",
+      inJson,
+      `"${"x".repeat(1_000_001)}"`,
+      413,
+      "BODY_TOO_LARGE",
+    ],
+    [
+      "an unknown field",
+      "POST",
+      "/access.signOut",
+      inJson,
+      '{"__proto__":1}',
+      400,
+      "VALIDATION_FAILED",
+    ],
+    [
+      "a wrong key",
+      "GET",
+      "/access.me",
+      { authorization: "Bearer msk_no" },
+      undefined,
+      401,
+      "AUTHENTICATION_REQUIRED",
+    ],
+  ])("refuses %s", async (_, method, path, headers, body, status, code) => {
+    const answer = await raw(method, path, headers, body);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      error: { data: { code, httpStatus: status } },
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toMatch(/stack|\.ts:/);
+  });
+
+  it("refuses more calls at once than a page ever makes", async () => {
+    const names = Array.from({ length: BATCH_SIZE_MAX + 1 }, () => "access.me").join(",");
+    const answer = await raw("GET", `/${names}?batch=1&input=${encodeURIComponent("{}")}`);
+    expect(answer.status).toBe(400);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ["without an Origin", {}, "PERMISSION_DENIED"],
+    ["from another site", { origin: "https://evil.example" }, "PERMISSION_DENIED"],
+    ["from our own", OURS, "none"],
+  ])("lets a cookie write %s: %o → %s", async (_, origin, expected) => {
+    const { member, headers } = await customer();
+    const calls = client({ ...headers, ...origin });
+    const code = await calls.profile.update.mutate({ nickname: "Lin" }).then(
+      () => "none",
+      (error: TRPCClientError<AppRouter>) => error.data?.code,
+    );
+    expect(code).toBe(expected);
+    const changed = await countOf("member", "id = ? AND nickname = 'Lin'", [member.id]);
+    expect(changed).toBe(expected === "none" ? 1 : 0);
+  });
+});
