@@ -62,13 +62,6 @@ export async function revokeSession(work: Work, sessionId: string, now: Date): P
   ]);
 }
 
-export async function revokeSessionsOf(work: Work, userId: number, now: Date): Promise<void> {
-  await work.tx.write("UPDATE session SET revokedAt = ? WHERE userId = ? AND revokedAt IS NULL", [
-    now,
-    userId,
-  ]);
-}
-
 export async function insertUser(
   work: Work,
   user: Omit<UserRow, "id"> & { createdAt: Date },

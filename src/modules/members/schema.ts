@@ -17,7 +17,6 @@ export const preferences = z.object({
   sms: z.boolean(),
   marketing: z.boolean(),
 });
-export type Preferences = z.output<typeof preferences>;
 
 export const enrolInput = z.strictObject({
   externalId: outsideId,

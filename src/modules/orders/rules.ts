@@ -13,7 +13,7 @@ export interface OpenReturn {
  *
  * @returns each return's open amount after the refund and whether it is closed by it
  */
-export function useUpReturns(
+export function drawOnReturns(
   returns: readonly OpenReturn[],
   refund: { amountMinor: number; returnId: string | null; everything: boolean },
 ): { id: number; openMinor: number; closed: boolean }[] {

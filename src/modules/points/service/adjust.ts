@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { lockMember, requireNotClosed } from "../../members/service";
+import { requireNotClosed } from "../../members/service";
 import { programOf } from "../../program/service";
 import { needsApproval } from "../rules/batch";
 import { checkAvailable } from "../rules/redeem";
@@ -54,7 +54,7 @@ async function askForApproval(
   ref: MemberRef,
   adjustment: Adjustment,
 ): Promise<AdjustAnswer> {
-  const member = await lockMember(work, ref);
+  const { member } = await openAccount(work, ref);
   requireNotClosed(member.status);
   const { points, reason, reference } = adjustment;
   const id = await insertApproval(work.tx, {

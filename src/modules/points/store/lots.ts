@@ -51,11 +51,6 @@ export async function lotOfEntry(db: Reader, entryId: number): Promise<LotRow | 
   return (await lots(db, "entryId = ?", [entryId]))[0];
 }
 
-/** Every live lot of a member, by expiry; bounded. */
-export function liveLots(db: Reader, memberId: number, limit: number): Promise<LotRow[]> {
-  return lots(db, "memberId = ? AND live = 1 ORDER BY expiresAt, id LIMIT ?", [memberId, limit]);
-}
-
 /** The next moment at which a lot of the member matures or expires. */
 export async function nextLotMoment(db: Reader, memberId: number): Promise<Date | null> {
   const row = await db.row<{ next: Date | null }>(

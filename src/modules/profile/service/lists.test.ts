@@ -6,7 +6,7 @@ import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
 import { enrol, setStatus } from "../../members/service";
 import { completeOrder } from "../../orders/service/complete";
-import { listLots, listMembers } from "./lists";
+import { listLots } from "./lists";
 
 const TODAY = "2026-07-01T04:00:00Z";
 
@@ -214,36 +214,24 @@ describe("the order of members", () => {
     ["of another list", "123"],
     ["with an id that is none", Buffer.from("x~5").toString("base64url")],
     ["with a value that no column has", Buffer.from("5~abc").toString("base64url")],
+    ["without a value", Buffer.from("5~").toString("base64url")],
+    ["with an id that no table holds", Buffer.from(`${"9".repeat(99)}~5`).toString("base64url")],
   ])("refuses a cursor that is %s", async (_, cursor) => {
-    await expect(as(OPERATOR).members.list({ cursor })).rejects.toMatchObject({
+    for (const sort of ["joinedAt", "lifetimeMinor", "available"] as const) {
+      await expect(as(OPERATOR).members.list({ cursor, sort })).rejects.toMatchObject({
+        domainCode: "VALIDATION_FAILED",
+        errors: [expect.objectContaining({ path: "cursor" })],
+      });
+    }
+  });
+
+  it("refuses the cursor of another order", async () => {
+    const { start } = await group(2);
+    const { nextCursor } = await as(OPERATOR).members.list({ query: start, limit: 1 });
+    const input = { query: start, cursor: nextCursor ?? "", sort: "available" as const };
+    await expect(as(OPERATOR).members.list(input)).rejects.toMatchObject({
       domainCode: "VALIDATION_FAILED",
-      errors: [expect.objectContaining({ path: "cursor" })],
     });
-  });
-});
-
-describe("what members’ lists show of points", () => {
-  useDatabase();
-
-  const LATER = "2028-03-10T16:00:00Z";
-
-  async function expired() {
-    const { id, externalId } = await enrolled();
-    await bought(id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
-    return { id, externalId: externalId ?? "" };
-  }
-
-  it("is settled: no lot that has ended", async () => {
-    const { id } = await expired();
-    const { items } = await listLots(askAt(LATER), { memberId: String(id), limit: 20 });
-    expect(items).toEqual([]);
-  });
-
-  it("is settled: no available points that have ended", async () => {
-    const { externalId } = await expired();
-    const query = { query: externalId, sort: "joinedAt" as const, limit: 20 };
-    const { items } = await listMembers(askAt(LATER), query);
-    expect(items.map(({ available }) => available)).toEqual([0]);
   });
 });
 
@@ -273,6 +261,14 @@ describe("a member’s lots, orders and audit", () => {
       },
       expect.objectContaining({ remaining: 40, referenceId: late.orderId }),
     ]);
+  });
+
+  it("lists no lot that has ended, without any sweep", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
+    const input = { memberId: String(id), limit: 20 };
+    expect((await listLots(askAt("2028-03-10T15:59:59.999Z"), input)).items).toHaveLength(1);
+    expect((await listLots(askAt("2028-03-10T16:00:00Z"), input)).items).toEqual([]);
   });
 
   it("pages through lots without a gap or a repeat, many of which end together", async () => {

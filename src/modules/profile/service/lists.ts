@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { findMember } from "../../members/service";
-import { cursorId } from "../../points/service/view";
+import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service";
@@ -34,14 +34,31 @@ function paged<Row, Item>(
   return { items: shown.map(view), nextCursor: more ? cursorOf(last) : null };
 }
 
+/** How the values of each sort look in a cursor; nothing where a member may be without one. */
+const CURSOR_VALUE = {
+  joinedAt: isMoment,
+  lifetimeMinor: isNumber,
+  available: isNumber,
+  lastActiveAt: (value: string) => value === "" || isMoment(value),
+} as const satisfies Record<MembersInput["sort"], (value: string) => boolean>;
+
+function isMoment(value: string): boolean {
+  const [date, time, ...rest] = value.split(" ");
+  return rest.length === 0 && !Number.isNaN(Date.parse(`${date}T${time}Z`));
+}
+
+function isNumber(value: string): boolean {
+  return /^\d{1,16}$/.test(value);
+}
+
 /** A keyset cursor: the sort value and the id of the last row, or a refusal. */
-function readCursor(cursor: string | undefined): store.MemberPage["after"] {
+function readCursor({ cursor, sort }: MembersInput): store.MemberPage["after"] {
   if (cursor === undefined) return null;
-  const match = /^(\d+)~(.*)$/.exec(Buffer.from(cursor, "base64url").toString());
-  if (!match) {
+  const match = /^(\d{1,16})~(.*)$/.exec(Buffer.from(cursor, "base64url").toString());
+  const [, id, value = ""] = match ?? [];
+  if (id === undefined || !CURSOR_VALUE[sort](value)) {
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
   }
-  const [, id, value = ""] = match;
   return { id: Number(id), value: value === "" ? null : value };
 }
 
@@ -61,7 +78,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     tier: input.tier ?? null,
     status: input.status ?? null,
     sort: input.sort,
-    after: readCursor(input.cursor),
+    after: readCursor(input),
     limit: input.limit + 1,
   };
   const [rows, total] = await Promise.all([
@@ -109,7 +126,7 @@ export async function listTierChanges(ask: Ask, input: Paged) {
 }
 
 export async function listLots(ask: Ask, input: Paged) {
-  const memberId = await known(ask, input.memberId);
+  const { id: memberId } = await settledMember(ask, { memberId: Number(input.memberId) });
   const rows = await store.lotsOf(memberId, cursorId(input.cursor), input.limit + 1);
   const view = (row: (typeof rows)[number]) => ({
     lotId: String(row.id),

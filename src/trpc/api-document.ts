@@ -1,0 +1,153 @@
+import "server-only";
+import { appRouter } from "@/modules/router";
+import type { Access } from "@/platform/auth";
+import { ERROR_STATUS, type ErrorCode } from "@/platform/errors";
+import { routesOf } from "@/platform/rest/routes";
+import { openApiText } from "./doors";
+
+/** The OpenAPI document as its readable page takes it. */
+
+/** The part of JSON Schema that the declarations make use of. */
+export interface Schema {
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required: boolean;
+  description?: string;
+  schema: Schema;
+}
+
+interface Answer {
+  description: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  parameters: Parameter[];
+  requestBody?: { content: { "application/json": { schema: Schema; example?: unknown } } };
+  responses: Record<string, Answer>;
+}
+
+interface Document {
+  info: { version: string };
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+}
+
+export interface ApiError {
+  code: ErrorCode;
+  status: number;
+}
+
+export interface ApiOperation {
+  /** Names the operation in the document and on the page. */
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  description: string | undefined;
+  access: Access;
+  parameters: Parameter[];
+  body: { schema: Schema; example: unknown } | undefined;
+  answers: { status: number; schema: Schema }[];
+  errors: ApiError[];
+}
+
+export interface ApiTag {
+  name: string;
+  description: string;
+  operations: ApiOperation[];
+}
+
+export interface ApiReference {
+  version: string;
+  tags: ApiTag[];
+  errors: ApiError[];
+}
+
+function accessOf(): Map<string, Access> {
+  return new Map(
+    routesOf(appRouter).map(({ name, meta }) => [name.replaceAll(".", "_"), meta.access]),
+  );
+}
+
+function answersOf(responses: Operation["responses"]) {
+  return Object.entries(responses).flatMap(([status, { content }]) => {
+    const schema = content?.["application/json"]?.schema;
+    return schema ? [{ status: Number(status), schema }] : [];
+  });
+}
+
+/** The codes stand in the description of each refusal's status. */
+function errorsOf(responses: Operation["responses"]): ApiError[] {
+  return Object.entries(responses).flatMap(([status, { content, description }]) =>
+    content?.["application/problem+json"]
+      ? description.split(", ").map((code) => ({ code: code as ErrorCode, status: Number(status) }))
+      : [],
+  );
+}
+
+let reference: ApiReference | undefined;
+
+/** Every operation by its tag, with who may call it, and every error code; the same for everybody. */
+export function apiReference(): ApiReference {
+  reference ??= read(JSON.parse(openApiText()) as Document, accessOf());
+  return reference;
+}
+
+function read(document: Document, access: Map<string, Access>): ApiReference {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const body = operation.requestBody?.content["application/json"];
+      return {
+        tag: operation.tags[0] ?? "",
+        id: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        summary: operation.summary,
+        description: operation.description,
+        access: access.get(operation.operationId) ?? {},
+        parameters: operation.parameters,
+        body: body && { schema: body.schema, example: body.example },
+        answers: answersOf(operation.responses),
+        errors: errorsOf(operation.responses),
+      };
+    }),
+  );
+  const tags = document.tags
+    .map(({ name, description }) => ({
+      name,
+      description,
+      operations: operations.filter(({ tag }) => tag === name),
+    }))
+    .filter((tag) => tag.operations.length > 0);
+  const errors = Object.entries(ERROR_STATUS).map(([code, status]) => ({
+    code: code as ErrorCode,
+    status,
+  }));
+  return { version: document.info.version, tags, errors };
+}
