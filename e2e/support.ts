@@ -73,6 +73,16 @@ export async function prefer(
   await page.context().addCookies(cookies);
 }
 
+/**
+ * How a page is looked at by this project: light and Chinese on the phone, dark and English on the
+ * desktop, so that between them each is seen.
+ */
+export function lookOf(info: TestInfo) {
+  return isPhone(info)
+    ? ({ locale: "zh-CN", theme: "light" } as const)
+    : ({ locale: "en", theme: "dark" } as const);
+}
+
 /** Nothing that axe can see is in anybody's way. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Things that are still fading in have less contrast than they will have.
@@ -87,7 +97,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(said).toEqual([]);
 }
 
+/** Neither as wide as the project's window nor as narrow as the narrowest phone. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await expectNothingSticksOut(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNothingSticksOut(page);
+}
+
+async function expectNothingSticksOut(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -7,6 +7,7 @@ import { JobRunner, readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { closePrisma } from "./platform/prisma";
 import { remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
+import { surviveBrokenConnections } from "./platform/stray-errors";
 import { REST_PREFIX, restDoor, TRPC_PREFIX } from "./trpc/doors";
 import { serveTrpc } from "./trpc/node-door";
 
@@ -16,6 +17,7 @@ import { serveTrpc } from "./trpc/node-door";
  */
 
 async function main(): Promise<void> {
+  surviveBrokenConnections();
   const settings = env();
   process.env.NEXTAUTH_URL ??= settings.APP_URL;
   process.env.NEXTAUTH_SECRET ??= settings.AUTH_SECRET;

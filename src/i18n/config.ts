@@ -11,6 +11,7 @@ export const namespaces = [
   "tiers",
   "profile",
   "console",
+  "apiDocs",
 ] as const;
 
 export function isLocale(value: string | undefined): value is Locale {

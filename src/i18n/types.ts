@@ -1,4 +1,5 @@
 import type { Locale } from "./config";
+import type apiDocs from "./messages/zh-CN/apiDocs.json";
 import type common from "./messages/zh-CN/common.json";
 import type consoleMessages from "./messages/zh-CN/console.json";
 import type membership from "./messages/zh-CN/membership.json";
@@ -17,6 +18,7 @@ declare module "next-intl" {
       tiers: typeof tiers;
       profile: typeof profile;
       console: typeof consoleMessages;
+      apiDocs: typeof apiDocs;
     };
   }
 }

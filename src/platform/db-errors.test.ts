@@ -5,24 +5,31 @@ import { as, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
 import { closePool, pool, reader, transaction } from "./db";
-import { isDatabaseAway } from "./db-errors";
+import { isBrokenConnection, isDatabaseAway } from "./db-errors";
+import { surviveBrokenConnections } from "./stray-errors";
 
 /** The way to the database, which can be cut and mended. */
 class Line {
   private server: Server | undefined;
   private sockets = new Set<Socket>();
   port = 0;
+  /** A connection that says this breaks. */
+  breaksAt: string | undefined;
 
   constructor(private readonly target: { host: string; port: number }) {}
 
   async mend(): Promise<void> {
     const server = createServer((near) => {
       const far = connect(this.target);
+      near.on("data", (said) => {
+        if (this.breaksAt !== undefined && said.includes(this.breaksAt)) near.destroy();
+      });
       near.pipe(far).pipe(near);
       for (const socket of [near, far]) {
         this.sockets.add(socket);
         socket.on("error", () => socket.destroy());
         socket.on("close", () => {
+          this.sockets.delete(socket);
           near.destroy();
           far.destroy();
         });
@@ -32,6 +39,10 @@ class Line {
     await once(server, "listening");
     this.port = (server.address() as AddressInfo).port;
     this.server = server;
+  }
+
+  isQuiet(): boolean {
+    return this.sockets.size === 0;
   }
 
   async cut(): Promise<void> {
@@ -55,11 +66,27 @@ async function took(refused: Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
+const unhandled = process.listeners("unhandledRejection");
+const strays: unknown[] = [];
+
+/** What the process does about rejections that nobody handles, in place of the test runner's way. */
+function asTheServerDoes(): void {
+  process.removeAllListeners("unhandledRejection");
+  surviveBrokenConnections();
+  process.on("unhandledRejection", (reason) => strays.push(reason));
+}
+
+function asTheTestRunnerDoes(): void {
+  process.removeAllListeners("unhandledRejection");
+  for (const listener of unhandled) process.on("unhandledRejection", listener);
+}
+
 describe("while the database is away", () => {
   useDatabase();
   let line: Line;
 
   beforeAll(async () => {
+    asTheServerDoes();
     const url = new URL(process.env.DATABASE_URL ?? "");
     line = new Line({ host: url.hostname, port: Number(url.port) });
     await line.mend();
@@ -77,7 +104,9 @@ describe("while the database is away", () => {
   afterAll(async () => {
     await pool().query("DROP TABLE acknowledged");
     await closePool();
+    await expect.poll(() => line.isQuiet(), { timeout: 10_000 }).toBe(true);
     await line.cut();
+    asTheTestRunnerDoes();
   });
 
   it("reads and writes answer 503 soon, without trying again", async () => {
@@ -89,7 +118,8 @@ describe("while the database is away", () => {
       await tx.write("INSERT INTO acknowledged VALUES ('away')");
     });
     const read = reader.row("SELECT 1 AS one");
-    expect(Math.max(await took(write), await took(read))).toBeLessThan(ANSWER_MS_MAX);
+    const times = await Promise.all([took(write), took(read)]);
+    expect(Math.max(...times)).toBeLessThan(ANSWER_MS_MAX);
     expect(attempts).toBeLessThan(2);
   });
 
@@ -124,6 +154,23 @@ describe("while the database is away", () => {
     await line.mend();
     const rows = () => reader.rows("SELECT id FROM acknowledged WHERE id LIKE ?", [`${id}%`]);
     await expect.poll(() => rows().catch(() => null), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it("a connection that breaks while it is set up ends no process", async () => {
+    await line.cut();
+    line.breaksAt = "SET SESSION";
+    await line.mend();
+    strays.length = 0;
+    expect(await took(transaction((tx) => tx.row("SELECT 1 AS one")))).toBeLessThan(ANSWER_MS_MAX);
+    await expect.poll(() => strays.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    line.breaksAt = undefined;
+    for (const stray of strays) expect(stray).toSatisfy(isBrokenConnection);
+  });
+
+  it("a rejection of another kind that nobody handled still ends the process", () => {
+    const [guard] = process.listeners("unhandledRejection");
+    expect(() => guard?.(new Error("a bug"), Promise.resolve())).toThrow("a bug");
+    expect(() => guard?.({ code: "ECONNRESET" }, Promise.resolve())).toThrow();
   });
 
   it("no connection is lost for good: afterwards as many serve as before", async () => {

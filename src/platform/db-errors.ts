@@ -21,6 +21,7 @@ const AWAY_NUMBERS = new Set([
   45026,
   45027,
   45028,
+  45030,
   45035,
   45037,
   45061,
@@ -40,6 +41,7 @@ interface DatabaseError {
   code?: string;
   fatal?: boolean;
   sqlMessage?: string | null;
+  sqlState?: string | null;
   cause?: unknown;
 }
 
@@ -60,6 +62,12 @@ export function isLockWait(error: unknown): boolean {
 export function isTransient(error: unknown): boolean {
   const { errno } = seen(error);
   return errno === DEADLOCK || errno === LOCK_WAIT || errno === CHANGED;
+}
+
+/** The driver's own error for a connection that is lost, and with it nothing but the connection. */
+export function isBrokenConnection(error: unknown): boolean {
+  const { fatal, sqlState } = seen(error);
+  return fatal === true && sqlState !== undefined && isDatabaseAway(error);
 }
 
 export function isDatabaseAway(error: unknown): boolean {

@@ -80,7 +80,12 @@ function someHold(draw: Draw): string {
   return (held && label) ?? oneOf(draw, labels.slice(-10), 90) ?? draw.fresh("h");
 }
 
-export function drawCapture(draw: Draw): Of<"capture"> {
+/** Without a hold that lives, there is mostly one made first. */
+const needsHold = (draw: Draw) =>
+  livingHolds(draw.world, self(draw)).length === 0 && draw.random.chance(75);
+
+export function drawCapture(draw: Draw): Of<"capture" | "hold"> {
+  if (needsHold(draw)) return drawHold(draw);
   const { at, by, random, world } = draw;
   const hold = someHold(draw);
   const { points: held = 1 } = world.holds.get(hold) ?? {};
@@ -91,9 +96,10 @@ export function drawCapture(draw: Draw): Of<"capture"> {
   return { kind: "capture", at, by, hold, points };
 }
 
-export function drawRelease(draw: Draw): Of<"release"> {
+export function drawRelease(draw: Draw): Of<"release" | "hold"> {
+  if (needsHold(draw)) return drawHold(draw);
   const { at, by, random } = draw;
-  return { kind: "release", at, by, hold: someHold(draw), asService: random.chance(50) };
+  return { kind: "release", at, by, hold: someHold(draw), asService: random.chance(70) };
 }
 
 export function drawReversal(draw: Draw): Of<"reverse"> {

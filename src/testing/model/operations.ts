@@ -11,9 +11,11 @@ import {
   drawUse,
 } from "./draw-points";
 import type { Draw } from "./drawing";
+import { livingHolds } from "./lots";
 import { laterThan } from "./moments";
 import { Random, seedOf } from "./random";
-import type { World } from "./state";
+import { type Member, memberOf, type World } from "./state";
+import { frozenOf } from "./sums";
 import { BEGINNING, type Kind, MEMBERS_IN_WORLD, type Operation } from "./vocabulary";
 
 /**
@@ -28,9 +30,9 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
   "ask-return": { weight: 8, draw: (draw) => drawReturn("ask-return", draw) },
   "reject-return": { weight: 4, draw: (draw) => drawReturn("reject-return", draw) },
   use: { weight: 12, draw: drawUse },
-  hold: { weight: 13, draw: drawHold },
-  capture: { weight: 8, draw: drawCapture },
-  release: { weight: 3, draw: drawRelease },
+  hold: { weight: 9, draw: drawHold },
+  capture: { weight: 10, draw: drawCapture },
+  release: { weight: 4, draw: drawRelease },
   reverse: { weight: 3, draw: drawReversal },
   custom: { weight: 4, draw: drawCustom },
   adjust: { weight: 5, draw: drawAdjustment },
@@ -42,7 +44,7 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
 /** Each world has likings of its own, so that some see what a mean one never shows. */
 const LIKINGS = [0.3, 1, 1, 1, 3];
 const WEALTH_YUAN = [30, 300, 1200, 4000, 12_000];
-const AGAIN_PERCENT = 7;
+const AGAIN_PERCENT = 9;
 
 export class Operations {
   private readonly random: Random;
@@ -65,24 +67,36 @@ export class Operations {
   }
 
   next(): Operation {
-    const { random, world, wealth } = this;
+    const { random, world } = this;
     this.now = laterThan(this.now, world, random);
-    const earlier = random.pick(this.said.slice(-60));
+    const earlier = random.pick(this.said.slice(random.chance(50) ? -5 : -60));
     const op =
-      earlier && random.chance(AGAIN_PERCENT)
-        ? again(earlier, this.now, random)
-        : DRAWN[random.weighted(this.weights)].draw({
-            random,
-            world,
-            wealth,
-            at: this.now,
-            by: random.between(0, MEMBERS_IN_WORLD - 1),
-            fresh: (prefix) => `${prefix}${++this.labels}`,
-          });
+      earlier && random.chance(AGAIN_PERCENT) ? again(earlier, this.now, random) : this.draw();
     this.said.push(op);
     return op;
   }
+
+  private draw(): Operation {
+    const { random, world, wealth } = this;
+    const by = random.between(0, MEMBERS_IN_WORLD - 1);
+    const kind = this.urgent(memberOf(world, by)) ?? random.weighted(this.weights);
+    const fresh = (prefix: string) => `${prefix}${++this.labels}`;
+    return DRAWN[kind].draw({ random, world, wealth, at: this.now, by, fresh });
+  }
+
+  /** States that are rare and pass quickly are used while they last. */
+  private urgent(member: Member): Kind | undefined {
+    const { random, world } = this;
+    const isHolding = livingHolds(world, member).length > 0;
+    if (member.isFrozen && random.chance(15)) return "status";
+    if (member.owed > 0 && frozenOf(member) > 0 && random.chance(35)) {
+      return random.pick(isHolding ? ENDINGS : ["reject-return", "refund"]);
+    }
+    return isHolding && random.chance(25) ? random.pick(ENDINGS) : undefined;
+  }
 }
+
+const ENDINGS: Kind[] = ["capture", "capture", "release", "reject-return", "refund", "cancel"];
 
 /** The same words once more; some of them garbled. */
 function again(earlier: Operation, at: number, random: Random): Operation {

@@ -20,7 +20,11 @@ function address({ path, parameters, access }: ApiOperation): string {
 function credentials({ access }: ApiOperation): string[] {
   if (access.public) return [];
   if (access.signature) {
-    return ['-H "webhook-id: $ID"', '-H "webhook-timestamp: $TIME"', '-H "webhook-signature: v1,$SIGNATURE"'];
+    return [
+      '-H "webhook-id: $ID"',
+      '-H "webhook-timestamp: $TIME"',
+      '-H "webhook-signature: v1,$SIGNATURE"',
+    ];
   }
   if (access.service) return ['-H "Authorization: Bearer $KEY"'];
   return ['-H "Cookie: $COOKIE"', '-H "Origin: $ORIGIN"'];

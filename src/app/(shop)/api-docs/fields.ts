@@ -40,7 +40,8 @@ function bare(schema: Schema): { schema: Schema; nullable: boolean } {
   const variants = variantsOf(schema);
   const nullable = variants.length < parts.length;
   const [only] = variants;
-  if (nullable && variants.length === 1 && only) return { schema: { ...schema, ...only }, nullable };
+  if (nullable && variants.length === 1 && only)
+    return { schema: { ...schema, ...only }, nullable };
   return { schema, nullable };
 }
 

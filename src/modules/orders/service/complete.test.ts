@@ -13,6 +13,8 @@ import {
 } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { setStatus } from "../../members/service";
+import { verifyLedger } from "../../points/service/verify";
+import { cancelOrder } from "./cancel";
 import { completeOrder } from "./complete";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -249,17 +251,51 @@ describe("an order of a closed member", () => {
   useDatabase();
   useBusinessTime(TODAY);
 
-  it("answers that it moved nothing", async () => {
+  async function closed() {
     const { id } = await enrolled();
     await at(NOW, async (work) => {
       await work.tx.write("UPDATE member SET status = 'CLOSED' WHERE id = ?", [id]);
     });
+    return id;
+  }
+
+  async function faultsOf(id: number) {
+    const { checks } = await verifyLedger(reader);
+    return checks.flatMap(({ violations }) => violations.filter(({ memberId }) => memberId === id));
+  }
+
+  it("earns nothing, keeps the tier and leaves the figures right", async () => {
+    const id = await closed();
     expect(await completed(id, 50_000)).toEqual({
       actions: [{ action: "NONE", reason: "MEMBER_CLOSED" }],
       duplicate: false,
     });
     expect(await accountsOf(id)).toMatchObject({ available: 0, tierCode: "REGISTERED" });
     expect(await countOf("points_entry", "memberId = ?", [id])).toBe(0);
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("may be refunded and cancelled like any other", async () => {
+    const id = await closed();
+    const orderIds = [fresh("o"), fresh("o")] as const;
+    for (const orderId of orderIds) await completed(id, 50_000, { orderId });
+    await refunded(id, { orderId: orderIds[0], yuan: 200, now: NOW });
+    await at(NOW, (work) => cancelOrder(work, { memberId: id }, orderIds[1]));
+    expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 30_000 });
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("takes the refunds that waited for it", async () => {
+    const { id } = await enrolled();
+    const orderId = fresh("o");
+    await refunded(id, { orderId, yuan: 100 });
+    await at(NOW, async (work) => {
+      await work.tx.write("UPDATE member SET status = 'CLOSED' WHERE id = ?", [id]);
+    });
+    await completed(id, 50_000, { orderId });
+    expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 40_000 });
+    expect(await countOf("order_refund", "memberId = ? AND status = 'APPLIED'", [id])).toBe(1);
+    expect(await faultsOf(id)).toEqual([]);
   });
 });
 

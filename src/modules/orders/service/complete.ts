@@ -13,6 +13,8 @@ export interface Completion {
   orderId: string;
   paidAmountMinor: number;
   paidAt: Date;
+  /** What the sender says about it; shown with its points. */
+  description?: string | undefined;
 }
 
 export interface Completed {
@@ -51,7 +53,10 @@ export async function completeOrder(
     await applyParked(work, account, order);
     return { actions: none("ORDER_CANCELLED"), duplicate: false };
   }
-  if (closed) return { actions: none("MEMBER_CLOSED"), duplicate: false };
+  if (closed) {
+    await countClosed(work, account, order);
+    return { actions: none("MEMBER_CLOSED"), duplicate: false };
+  }
   const actions = await count(work, account, completion, price);
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
@@ -74,6 +79,17 @@ function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
     });
   }
   return known.paidAmountMinor === null;
+}
+
+/**
+ * The anonymous member earns nothing and stays in their tier, but the spend is theirs: a refund or
+ * cancellation of the order takes it off again.
+ */
+async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<void> {
+  const { member } = account;
+  member.orderCount += 1;
+  member.spendMinor += order.paidAmountMinor ?? 0;
+  await applyParked(work, account, order);
 }
 
 interface Price {
@@ -105,7 +121,7 @@ async function count(
     points: price.points,
     earnedAt: paidAt,
     reference: { type: "ORDER", id: orderId },
-    reason: null,
+    reason: completion.description ?? null,
     breakdown: { orderId, paidAmountMinor, base: price.base, tier },
   });
   if (earned.entryId !== null) {

@@ -202,6 +202,19 @@ describe("a purchase told by the API and by an event", () => {
     expect(await accountsOf(id)).toMatchObject({ available: 300, spendMinor: 30_000 });
   });
 
+  it("shows what the service says about it", async () => {
+    const { id, externalId, orderId } = await known();
+    const order = {
+      externalId,
+      event: "PURCHASE",
+      referenceId: orderId,
+      amountMinor: 100,
+    } as const;
+    await as(SERVICE).orders.earn({ ...order, description: "in the store" });
+    const { items } = await as(SERVICE).points.transactions({ memberId: String(id) });
+    expect(items).toMatchObject([{ type: "EARN", reason: "in the store" }]);
+  });
+
   it("of nothing has no transaction", async () => {
     const { externalId, orderId } = await known();
     expect(await purchase(externalId, orderId, 0)).toMatchObject({
@@ -295,6 +308,18 @@ describe("a customer who registers", () => {
       birthday: "1990-05-17",
       available: 100,
     });
+  });
+
+  it("at the moment of their first order is one member with both", async () => {
+    for (let round = 0; round < 10; round++) {
+      const externalId = fresh("u");
+      await Promise.all([
+        tell(completed(externalId, fresh("o"), 10_000)),
+        tell(registers(externalId)),
+        tell(registers(externalId)),
+      ]);
+      expect(await memberOf(externalId)).toMatchObject({ nickname: "林夏", available: 100 });
+    }
   });
 
   it("twice is a duplicate", async () => {

@@ -2,7 +2,14 @@ import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
-import { enrol, findMember, lockMember, updateProfile } from "../../members/service";
+import {
+  type Enrolment,
+  enrol,
+  findMember,
+  lockMember,
+  type Member,
+  updateProfile,
+} from "../../members/service";
 import type { EarnInput } from "../../points/schema/ledger";
 import { type EarnAnswer, earnByAction } from "../../points/service/earn-action";
 import { transactionOfReference } from "../../points/service/view";
@@ -79,14 +86,24 @@ async function act(
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
 
+/** Null where an order event enrolled the same customer at this very moment. */
+async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | null> {
+  try {
+    return await enrol(work, enrolment);
+  } catch (error) {
+    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
+    return null;
+  }
+}
+
 /** Enrols, or adds to a member whom an order enrolled earlier what was not known then. */
 async function register(work: Work, data: Registration): Promise<EventAnswer> {
   const { externalId, nickname, birthday } = data;
   const known = await findMember(work.tx, { externalId });
-  if (!known) {
-    const member = await enrol(work, { externalId, nickname, birthday });
+  const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
+  if (made) {
     return {
-      actions: [{ action: "MEMBER_ENROLLED", memberId: String(member.id) }],
+      actions: [{ action: "MEMBER_ENROLLED", memberId: String(made.id) }],
       duplicate: false,
     };
   }
@@ -134,11 +151,11 @@ export async function enrolUnknown(
  * Refusals in order: as of completeOrder or earnByAction.
  */
 export async function earn(work: Work, ref: MemberRef, input: EarnInput): Promise<EarnAnswer> {
-  const { event, amountMinor } = input;
+  const { event, amountMinor, description } = input;
   if (event !== "PURCHASE") return earnByAction(work, ref, { ...input, event });
   if (amountMinor === undefined) throw new DomainError("VALIDATION_FAILED");
   const { referenceId: orderId } = input;
-  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now };
+  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now, description };
   const { actions, duplicate } = await completeOrder(work, ref, order);
   const member = await lockMember(work, ref);
   const move = actions.find((action) => action.action === "TIER_CHANGED");

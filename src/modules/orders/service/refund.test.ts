@@ -12,6 +12,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
+import { setStatus } from "../../members/service";
 import { redeemPoints } from "../../points/service/redeem";
 import { refundOrder } from "./refund";
 
@@ -355,6 +356,15 @@ describe("points that were spent before the refund", () => {
     const { expiring } = await as(OPERATOR).points.balance({ memberId: String(id) });
     expect(expiring).toEqual([{ points: 60, expiresAt: "2028-03-01T16:00:00.000Z" }]);
     expect(await accountsOf(id)).toMatchObject({ available: 60, owed: 0 });
+  });
+
+  it("are clawed back from a frozen member too", async () => {
+    const { id } = await enrolled();
+    const { orderId } = await bought(id, { yuan: 300 });
+    await spend(id, 250);
+    await at(LONG_AGO, (work) => setStatus(work, { memberId: id }, "FROZEN", "checked"));
+    await refunded(id, { orderId, yuan: 300 });
+    expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 250 });
   });
 
   it("may refuse the member another redemption, with what is there", async () => {

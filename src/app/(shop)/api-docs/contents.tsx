@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import type { ApiTag } from "@/trpc/api-document";
+
+/** Below 1024 pixels only the parts are listed; each of them begins with its operations anyway. */
+export function Contents({ tags }: { tags: readonly ApiTag[] }) {
+  const t = useTranslations("apiDocs");
+  const link = "block rounded-sm py-1.5 text-ink-soft text-sm hover:text-ink lg:py-1";
+  const part = "font-medium text-ink";
+  return (
+    <nav
+      aria-label={t("contents.label")}
+      className="lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:pr-2"
+    >
+      <ul className="flex flex-wrap gap-x-5 lg:block">
+        <li>
+          <a href="#calling" className={`${link} ${part}`}>
+            {t("calling.title")}
+          </a>
+        </li>
+        {tags.map(({ name, operations }) => (
+          <li key={name} className="lg:mt-3">
+            <a href={`#${name}`} className={`${link} ${part}`}>
+              {t.has(`tags.${name}` as "tags.members") ? t(`tags.${name}` as "tags.members") : name}
+            </a>
+            <ul className="hidden lg:block">
+              {operations.map(({ id, summary }) => (
+                <li key={id}>
+                  <a href={`#${id}`} lang="en" className={link}>
+                    {summary}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+        <li className="lg:mt-3">
+          <a href="#errors" className={`${link} ${part}`}>
+            {t("errors.title")}
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { env } from "@/env";
+import { ADMIN, as, OPERATOR } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
+import { businessNow, setBusinessClockOffset } from "./clock";
+import { reader } from "./db";
+import { type Job, JobRunner, readTestClock } from "./jobs";
+
+function job(run: Job["run"]): Job {
+  return { name: fresh("job"), everySeconds: 3600, run };
+}
+
+describe("scheduled jobs", () => {
+  useDatabase();
+
+  it("two machines never run the same job at once", async () => {
+    let running = 0;
+    let most = 0;
+    const slow = job(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await reader.rows("SELECT SLEEP(0.2)");
+      running -= 1;
+      return { handled: 1 };
+    });
+    const runs = await Promise.all(
+      Array.from({ length: 6 }, () => new JobRunner([slow]).runNow(slow.name)),
+    );
+    expect(most).toBe(1);
+    expect(runs.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("keeps how far a job came, and says what the last run did", async () => {
+    const seen: (string | null)[] = [];
+    const counting = job(async ({ progress }) => {
+      seen.push(progress);
+      return { handled: 3, progress: `${seen.length}`, summary: "three" };
+    });
+    const runner = new JobRunner([counting]);
+    await runner.runNow(counting.name);
+    await runner.runNow(counting.name);
+    expect(seen).toEqual([null, "1"]);
+    const row = await reader.row("SELECT status, handled, summary FROM job_run WHERE name = ?", [
+      counting.name,
+    ]);
+    expect(row).toEqual({ status: "DONE", handled: 3, summary: "three" });
+  });
+
+  it("a job that fails says so, lets go of its lease and is tried again", async () => {
+    const failing = job(() => Promise.reject(new Error("no paper")));
+    const runner = new JobRunner([failing]);
+    expect(await runner.runNow(failing.name)).toBe(true);
+    const rows = await reader.rows("SELECT status, summary FROM job_run WHERE name = ?", [
+      failing.name,
+    ]);
+    expect(rows).toEqual([{ status: "FAILED", summary: "no paper" }]);
+    expect(await runner.runNow(failing.name)).toBe(true);
+  });
+
+  it("shows every job with its last and next run to operators", async () => {
+    const { items } = await as(OPERATOR).system.list({});
+    expect(items.map(({ name }) => name)).toContain("points.settle");
+  });
+});
+
+describe("the test clock", () => {
+  useDatabase();
+
+  afterEach(async () => {
+    await reader.write("DELETE FROM test_clock");
+    setBusinessClockOffset(0);
+    env().MEMBER_SYSTEM_ENV = "development";
+  });
+
+  it("moves business time forward and runs the jobs as if that time had passed", async () => {
+    const member = await enrolled(new Date());
+    await bought(member.id, { yuan: 70, now: new Date() });
+    const later = new Date(Date.now() + 800 * 24 * 3600 * 1000);
+    const { jobs } = await as(ADMIN).system.testClock({ now: later.toISOString() });
+    expect(jobs.every(({ ran }) => ran)).toBe(true);
+    expect(await accountsOf(member.id)).toMatchObject({ available: 0 });
+    expect(Math.abs(businessNow().getTime() - later.getTime())).toBeLessThan(60_000);
+    setBusinessClockOffset(0);
+    await readTestClock();
+    expect(businessNow().getTime()).toBeGreaterThan(later.getTime() - 1000);
+    await expect(
+      as(ADMIN).system.testClock({ now: new Date().toISOString() }),
+    ).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
+  it("is refused in production and to operators", async () => {
+    const now = new Date(Date.now() + 1000).toISOString();
+    await expect(as(OPERATOR).system.testClock({ now })).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    env().MEMBER_SYSTEM_ENV = "production";
+    await expect(as(ADMIN).system.testClock({ now })).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    expect(businessNow().getTime()).toBeLessThan(Date.now() + 500);
+  });
+});
