@@ -19,7 +19,7 @@ export function newLot(world: World, member: Member, lot: NewLot): Lot {
   return made;
 }
 
-/** Points earned at a moment: pending for a while, gone at the end of a day 24 months later. */
+/** Points earned at a moment: pending for a while, gone at the end of a day months later. */
 export function earnLot(
   world: World,
   member: Member,
@@ -27,8 +27,9 @@ export function earnLot(
 ): Lot {
   const { points, earnedAt, now } = earning;
   const moment = new Date(earnedAt);
-  const availableAt = plusDays(moment, world.rules.pendingDays, ZONE).getTime();
-  const expiresAt = endOfDayAfterMonths(moment, 24, ZONE).getTime();
+  const { pendingDays, expiryMonths } = world.rules;
+  const availableAt = plusDays(moment, pendingDays, ZONE).getTime();
+  const expiresAt = endOfDayAfterMonths(moment, expiryMonths, ZONE).getTime();
   const lot = newLot(world, member, { availableAt, expiresAt, matured: availableAt <= now });
   putBack(world, member, { lot, points }, "an earning");
   return lot;

@@ -1,14 +1,13 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
 import { letGo, newLot, putBack, setAside, settle, spendAside, takeAvailable, ZONE } from "./lots";
 import type { Hold, Member, Redemption, World } from "./state";
-import { mark, memberOf, refuse, sum } from "./state";
+import { mark, memberOf, refuse } from "./state";
 import { availableOf, pointsAllowedOn } from "./sums";
 import type { Of, Outcome } from "./vocabulary";
 
 /** Points spent on an order: in one step, or held first. */
 
 const HOLD_SECONDS = 900;
-const GRACE_DAYS = 30;
 
 type Figures = Extract<Outcome, { figures: unknown }>["figures"];
 
@@ -191,7 +190,7 @@ export function reverse(world: World, op: Of<"reverse">): Figures {
 
 /**
  * Gives back up to so many points: last taken first, to the lots they came from; what has expired
- * meanwhile as one lot that ends at the close of the 30th day after.
+ * meanwhile as one lot that ends at the close of the 30th day after (default).
  */
 export function restore(world: World, redemption: Redemption, points: number, now: number): number {
   const { owner } = redemption;
@@ -209,7 +208,11 @@ export function restore(world: World, redemption: Redemption, points: number, no
     else putBack(world, owner, { lot, points: back }, "a restore");
   }
   if (expired > 0) {
-    const expiresAt = endOfDayAfterDays(new Date(now), GRACE_DAYS, ZONE).getTime();
+    const expiresAt = endOfDayAfterDays(
+      new Date(now),
+      world.rules.restoreGraceDays,
+      ZONE,
+    ).getTime();
     const lot = newLot(world, owner, { availableAt: now, expiresAt, matured: true });
     putBack(world, owner, { lot, points: expired }, "a restore");
     mark(world, "restored to a grace lot");
@@ -219,5 +222,3 @@ export function restore(world: World, redemption: Redemption, points: number, no
   if (owner.isFrozen) mark(world, "restore for a frozen member");
   return wanted;
 }
-
-export const heldPoints = (held: Hold) => sum(held.parts.map(({ points }) => points));

@@ -3,10 +3,16 @@ import { MEMBERS_IN_WORLD } from "./vocabulary";
 
 /** What the model knows. Nothing that can be added up is stored: accounts, spend and tier are sums. */
 
+/** The numbers of the program that differ between runs; all others are the defaults. */
 export interface Rules {
   /** How long earned points stay pending. */
   pendingDays: number;
+  expiryMonths: number;
+  /** How long points live on that expired before they were restored. */
+  restoreGraceDays: number;
 }
+
+export const DEFAULT_RULES: Rules = { pendingDays: 0, expiryMonths: 24, restoreGraceDays: 30 };
 
 export interface Lot {
   /** Counts up: a smaller number is an older lot. */

@@ -1,5 +1,5 @@
 import type { MemberRef } from "@/platform/auth";
-import { DomainError } from "@/platform/errors";
+import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
@@ -38,6 +38,7 @@ export async function completeOrder(
   const account = await openAccount(work, ref);
   const { member } = account;
   const price = await priceOf(work, account, completion.paidAmountMinor);
+  if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
   const wanted = { ...completion, memberId: member.id, pointsEarned };
@@ -92,19 +93,42 @@ async function countClosed(work: Work, account: Account, order: store.OrderRow):
   await applyParked(work, account, order);
 }
 
+/** An order that today would earn more than one act may move: fine where it is only told again. */
+async function repeatedOrRefused(
+  work: Work,
+  account: Account,
+  completion: Completion,
+  refusal: DomainError,
+): Promise<Completed> {
+  const known = await store.lockOrder(work.tx, completion.orderId);
+  const wanted = { ...completion, memberId: account.member.id, pointsEarned: 0 };
+  if (!known || takesOver(known, wanted)) throw refusal;
+  return { actions: none("DUPLICATE"), duplicate: true };
+}
+
 interface Price {
   base: number;
   points: number;
   multiplierPct: number;
 }
 
-async function priceOf(work: Work, account: Account, paidAmountMinor: number): Promise<Price> {
+async function priceOf(
+  work: Work,
+  account: Account,
+  paidAmountMinor: number,
+): Promise<Price | DomainError> {
   const { member, program } = account;
   const ladder = await ladderOf(work.tx, program.versionId);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
   const { pointsPerYuan } = program.rules.earn;
   const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: 100 };
-  return { ...purchasePoints(facts), multiplierPct };
+  try {
+    return { ...purchasePoints(facts), multiplierPct };
+  } catch (error) {
+    const refusal = asDomainError(error);
+    if (!refusal) throw error;
+    return refusal;
+  }
 }
 
 async function count(

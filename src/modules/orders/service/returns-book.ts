@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
-import { type FrozenPart, inTakingOrder, takeParts, drawOnReturns } from "../rules";
+import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
 import type { OrderRow } from "../store/orders";
 import * as store from "../store/returns";
 
@@ -79,7 +79,10 @@ export class ReturnsBook {
   ): Promise<void> {
     const everything = order.refundedMinor === order.paidAmountMinor || order.cancelledAt !== null;
     const freed: HeldPart[] = [];
-    for (const { id, openMinor, closed } of drawOnReturns(this.returns, { ...refund, everything })) {
+    for (const { id, openMinor, closed } of drawOnReturns(this.returns, {
+      ...refund,
+      everything,
+    })) {
       const row = this.returns.find((candidate) => candidate.id === id);
       if (!row) continue;
       if (closed) {

@@ -200,6 +200,30 @@ describe("correcting many members", () => {
   });
 });
 
+describe("a correction that waits", () => {
+  useDatabase();
+
+  it("is asked for once under its reference, and refuses the reference for another", async () => {
+    const member = await enrolled();
+    const asked = {
+      memberId: String(member.id),
+      points: 30_000,
+      reason: "test",
+      reference: fresh("a"),
+    };
+    const first = await as(OPERATOR).points.adjust(asked);
+    expect(await as(OPERATOR).points.adjust(asked)).toEqual(first);
+    const other = { ...asked, points: 30_001 };
+    await expect(as(OPERATOR).points.adjust(other)).rejects.toMatchObject({
+      domainCode: "DUPLICATE_REFERENCE",
+    });
+    const approvalId = first.approvalId ?? "0";
+    await as(ADMIN).points.decideApproval({ approvalId, approve: true, reason: "checked" });
+    expect(await as(OPERATOR).points.adjust(asked)).toMatchObject({ status: "APPLIED" });
+    expect((await accountsOf(member.id)).available).toBe(30_000);
+  });
+});
+
 describe("explaining a member", () => {
   useDatabase();
 

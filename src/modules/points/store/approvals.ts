@@ -43,6 +43,14 @@ export async function insertApproval(tx: Tx, approval: NewApproval): Promise<num
   return insertId;
 }
 
+export function approvalByReference(
+  db: Reader,
+  kind: ApprovalRow["kind"],
+  reference: string,
+): Promise<ApprovalRow | undefined> {
+  return db.row<ApprovalRow>(`${SELECT} WHERE kind = ? AND reference = ?`, [kind, reference]);
+}
+
 export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefined> {
   return tx.row<ApprovalRow>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]);
 }
