@@ -6,7 +6,7 @@ import { programOf } from "../../program/service";
 import { needsApproval } from "../rules/batch";
 import { checkAvailable } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
-import { insertApproval } from "../store/approvals";
+import { approvalByReference, insertApproval } from "../store/approvals";
 import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
 import { earnPoints } from "./earn";
@@ -55,8 +55,11 @@ async function askForApproval(
   adjustment: Adjustment,
 ): Promise<AdjustAnswer> {
   const { member } = await openAccount(work, ref);
-  requireNotClosed(member.status);
   const { points, reason, reference } = adjustment;
+  const { available } = member;
+  const known = await knownCorrection(work, member.id, adjustment);
+  if (known) return { ...known, points, available };
+  requireNotClosed(member.status);
   const id = await insertApproval(work.tx, {
     kind: "ADJUSTMENT",
     memberId: member.id,
@@ -69,9 +72,30 @@ async function askForApproval(
   });
   const target = `approval:${id}`;
   work.audit({ action: "points.adjust", memberId: member.id, target, reason, after: { points } });
-  const { available } = member;
   const approvalId = String(id);
   return { status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId, points, available };
+}
+
+/**
+ * What became of the same correction when it was asked for before, or null.
+ *
+ * @throws DomainError DUPLICATE_REFERENCE where the reference names another correction, or one that
+ *   was rejected
+ */
+async function knownCorrection(work: Work, memberId: number, adjustment: Adjustment) {
+  const { points, reference } = adjustment;
+  const entry = await entryByReference(work.tx, "ADJUST", { type: "ADJUSTMENT", id: reference });
+  const approval = await approvalByReference(work.tx, "ADJUSTMENT", reference);
+  const earlier = entry ?? approval;
+  if (!earlier) return null;
+  const same = earlier.memberId === memberId && earlier.points === points;
+  if (!same || (!entry && approval?.status !== "WAITING")) {
+    throw new DomainError("DUPLICATE_REFERENCE", { reference });
+  }
+  const approvalId = approval ? String(approval.id) : null;
+  return entry
+    ? ({ status: "APPLIED", transactionId: String(entry.id), approvalId } as const)
+    : ({ status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId } as const);
 }
 
 /** The correction itself, once nobody else has to be asked. Refusals as of adjustPoints. */
