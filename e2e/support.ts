@@ -83,11 +83,12 @@ export function lookOf(info: TestInfo) {
     : ({ locale: "en", theme: "dark" } as const);
 }
 
-/** Nothing that axe can see is in anybody's way. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Nothing that axe can see is in anybody's way, on the page or in one part of it. */
+export async function expectAccessible(page: Page, part = "html"): Promise<void> {
   // Things that are still fading in have less contrast than they will have.
   await page.emulateMedia({ reducedMotion: "reduce" });
   const found = await new AxeBuilder({ page })
+    .include(part)
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
   const said = found.violations.map(({ id, nodes }) => ({

@@ -34,7 +34,7 @@ test("the dialogs are in nobody's way", async ({ page }) => {
   for (const name of ["调整积分", "设置等级", "冻结"]) {
     await page.getByRole("group", { name: "操作" }).getByRole("button", { name }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, '[role="dialog"]');
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
   }

@@ -42,8 +42,6 @@ test("adjusts points with a reason that the ledger and the audit then show", asy
   await expect(dialog.getByText("请填写原因。")).toBeVisible();
   await expect(dialog.getByLabel("积分")).toBeFocused();
 
-  await dialog.getByLabel("积分").fill("10001");
-  await expect(dialog.getByText("超过 10,000 积分需要另一位运营人员批准。")).toBeVisible();
   await dialog.getByLabel("积分").fill("7");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
@@ -71,6 +69,43 @@ test("refuses to take more than there is, in words, and lets go with Escape", as
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
+});
+
+test("hands a large correction to a second person and moves nothing yet", async ({
+  page,
+}, info) => {
+  const reason = `年度大客户回馈 ${info.project.name} ${Date.now()}`;
+  await openMember(page, "gold");
+  await page.getByRole("button", { name: "调整积分" }).click();
+  const dialog = page.getByRole("dialog", { name: "调整积分" });
+  await dialog.getByLabel("积分").fill("10001");
+  await dialog.getByLabel("原因").fill(reason);
+  await dialog.getByRole("button", { name: "确认调整" }).click();
+  await expect(page.getByRole("status").getByText(/等待另一位运营人员批准/)).toBeVisible();
+  await page.getByRole("link", { name: "操作记录" }).click();
+  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await page.getByRole("link", { name: "积分流水" }).click();
+  const ledger = page.getByRole("region", { name: "积分流水" });
+  await expect(ledger.getByRole("listitem").first()).toBeVisible();
+  await expect(ledger.getByText(reason)).toHaveCount(0);
+});
+
+test("says in the API's own words why it refused, and keeps what was typed", async ({
+  page,
+}, info) => {
+  const reference = `T-${info.project.name}-${Date.now()}`;
+  await openMember(page, isPhone(info) ? "bronze" : "silver");
+  const dialog = page.getByRole("dialog", { name: "调整积分" });
+  for (const points of ["1", "2"]) {
+    await page.getByRole("button", { name: "调整积分" }).click();
+    await dialog.getByLabel("积分").fill(points);
+    await dialog.getByLabel("原因").fill("客服补偿");
+    await dialog.getByLabel("凭证号（可选）").fill(reference);
+    await dialog.getByRole("button", { name: "确认调整" }).click();
+    if (points === "1") await expect(dialog).toBeHidden();
+  }
+  await expect(dialog.getByRole("alert")).toContainText("这个单号已经用于另一次操作");
+  await expect(dialog.getByLabel("原因")).toHaveValue("客服补偿");
 });
 
 test("freezes and unfreezes with a reason; the member is told", async ({ page, browser }, info) => {

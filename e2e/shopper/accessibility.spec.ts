@@ -42,12 +42,12 @@ test("the settings panel and the code dialog are in nobody's way either", async 
   await page.goto("/membership");
   await page.getByRole("button", { name: /显示与账号/ }).click();
   await expect(page.getByRole("button", { name: "退出登录" })).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, "#settings");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "退出登录" })).toBeHidden();
   await page.getByRole("button", { name: "出示会员码" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, '[role="dialog"]');
 });
 
 test("the keyboard skips to the content and can see where it is", async ({ page }) => {

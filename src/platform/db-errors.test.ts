@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { as, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
@@ -81,6 +81,9 @@ function asTheTestRunnerDoes(): void {
   for (const listener of unhandled) process.on("unhandledRejection", listener);
 }
 
+/** The driver's error for a connection that broke while it was set up. */
+const isInitial = (error: unknown) => (error as { errno?: number }).errno === 45030;
+
 describe("while the database is away", () => {
   useDatabase();
   let line: Line;
@@ -95,6 +98,7 @@ describe("while the database is away", () => {
     await pool().query("CREATE TABLE IF NOT EXISTS acknowledged (id VARCHAR(64) PRIMARY KEY)");
   });
   afterEach(async () => {
+    line.breaksAt = undefined;
     await line.cut();
     await line.mend();
     await expect
@@ -104,7 +108,7 @@ describe("while the database is away", () => {
   afterAll(async () => {
     await pool().query("DROP TABLE acknowledged");
     await closePool();
-    await expect.poll(() => line.isQuiet(), { timeout: 10_000 }).toBe(true);
+    await vi.waitUntil(() => line.isQuiet(), { timeout: 10_000 });
     await line.cut();
     asTheTestRunnerDoes();
   });
@@ -160,10 +164,13 @@ describe("while the database is away", () => {
     await line.cut();
     line.breaksAt = "SET SESSION";
     await line.mend();
+    // Connections are made only while somebody waits for one.
+    const straysAfterCall = async () => {
+      await took(reader.row("SELECT 1 AS one"));
+      return strays.filter(isInitial).length;
+    };
     strays.length = 0;
-    expect(await took(transaction((tx) => tx.row("SELECT 1 AS one")))).toBeLessThan(ANSWER_MS_MAX);
-    await expect.poll(() => strays.length, { timeout: 10_000 }).toBeGreaterThan(0);
-    line.breaksAt = undefined;
+    await expect.poll(straysAfterCall, { timeout: 15_000 }).toBeGreaterThan(0);
     for (const stray of strays) expect(stray).toSatisfy(isBrokenConnection);
   });
 

@@ -79,7 +79,7 @@ export interface ApiOperation {
 
 export interface ApiTag {
   name: string;
-  description: string;
+  description: string | undefined;
   operations: ApiOperation[];
 }
 
@@ -138,10 +138,13 @@ function read(document: Document, access: Map<string, Access>): ApiReference {
       };
     }),
   );
-  const tags = document.tags
-    .map(({ name, description }) => ({
+  // A tag that nobody described still has its operations shown, at the end.
+  const described = document.tags.map(({ name }) => name);
+  const names = new Set([...described, ...operations.map(({ tag }) => tag)]);
+  const tags = [...names]
+    .map((name) => ({
       name,
-      description,
+      description: document.tags.find((tag) => tag.name === name)?.description,
       operations: operations.filter(({ tag }) => tag === name),
     }))
     .filter((tag) => tag.operations.length > 0);

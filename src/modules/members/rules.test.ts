@@ -43,7 +43,7 @@ describe("what a member’s status allows", () => {
   ] as const)("%s: spend %s, exist %s", (status, maySpend, isThere) => {
     const refusal = expect.objectContaining({
       domainCode: "MEMBER_STATUS_INVALID",
-      facts: { status },
+      facts: { memberStatus: status },
     });
     if (maySpend) expect(() => requireActive(status)).not.toThrow();
     else expect(() => requireActive(status)).toThrowError(refusal);

@@ -30,12 +30,12 @@ export function changeBirthday(facts: BirthdayFacts, wanted: string, now: Date):
 
 /** @throws DomainError MEMBER_STATUS_INVALID unless the member may spend and join */
 export function requireActive(status: MemberStatus): void {
-  if (status !== "ACTIVE") throw new DomainError("MEMBER_STATUS_INVALID", { status });
+  if (status !== "ACTIVE") throw new DomainError("MEMBER_STATUS_INVALID", { memberStatus: status });
 }
 
 /** @throws DomainError MEMBER_STATUS_INVALID for closed members: nothing happens to them any more */
 export function requireNotClosed(status: MemberStatus): void {
-  if (status === "CLOSED") throw new DomainError("MEMBER_STATUS_INVALID", { status });
+  if (status === "CLOSED") throw new DomainError("MEMBER_STATUS_INVALID", { memberStatus: status });
 }
 
 /** `M` and twelve digits. Example: memberCode(251105000123) = "M251105000123". */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { settledMember } from "@/modules/points/service/view";
 import { reader } from "@/platform/db";
 import { askAt } from "../program";
+import { differenceOfBooks } from "./books";
 import { carryOut, idOf, type Realm } from "./driver";
 import { apply, subjectOf } from "./model";
 import { memberOf, type World } from "./state";
@@ -27,7 +28,7 @@ export async function storedFacts(ids: number[]): Promise<MemberFacts[]> {
   const marks = ids.map(() => "?").join(",");
   const [members, lots] = await Promise.all([
     reader.rows<MemberRow>(
-      `SELECT id, available, pending, frozen, owed, spendMinor, tierCode AS tier
+      `SELECT id, available, pending, frozen, owed, spendMinor, orderCount, tierCode AS tier
          FROM member WHERE id IN (${marks})`,
       ids,
     ),
@@ -93,4 +94,17 @@ export async function differenceOf(world: World, realm: Realm): Promise<Differen
     if (!isDeepStrictEqual(real, model)) return { what: `member ${index}`, model, real };
   }
   return null;
+}
+
+/** Once everybody is settled: the members, and what is written of everything they did. */
+export async function differenceAtEnd(
+  world: World,
+  realm: Realm,
+  now: number,
+): Promise<Difference | null> {
+  for (const by of world.members.keys()) {
+    const difference = await differenceAfter(world, realm, { kind: "look", by, at: now });
+    if (difference) return difference;
+  }
+  return differenceOfBooks(world, realm);
 }

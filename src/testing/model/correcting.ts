@@ -1,4 +1,4 @@
-import { earnLot, takeAvailable } from "./lots";
+import { earnLot, expiryOf, newLot, putBack, takeAvailable } from "./lots";
 import type { Figures } from "./order-book";
 import { type Member, mark, memberOf, refuse, type World } from "./state";
 import { APPROVAL_ABOVE, availableOf } from "./sums";
@@ -23,12 +23,22 @@ export function custom(world: World, op: Of<"custom">): Figures {
 
 export function adjust(world: World, op: Of<"adjust">): Figures {
   const owner = memberOf(world, op.by);
+  if (Math.abs(op.points) > APPROVAL_ABOVE) return askToAdjust(world, owner, op);
+  return { points: op.points, available: adjustNow(world, owner, op), waits: false };
+}
+
+/** A large correction moves nothing until a second person agrees. */
+function askToAdjust(world: World, owner: Member, op: Of<"adjust">): Figures {
   const { points, reference } = op;
-  if (Math.abs(points) > APPROVAL_ABOVE) {
-    world.approvals.set(reference, { owner, points, isDecided: false });
-    return { points, available: availableOf(owner), waits: true };
-  }
-  return { points, available: adjustNow(world, owner, op), waits: false };
+  const done = world.adjustments.get(reference);
+  const asked = world.approvals.get(reference);
+  const before = done ?? asked;
+  if (before) {
+    const same = before.owner === owner && before.points === points;
+    if (!same || (!done && asked?.status !== "WAITING")) refuse("DUPLICATE_REFERENCE");
+    mark(world, "large correction asked for again");
+  } else world.approvals.set(reference, { owner, points, status: "WAITING" });
+  return { points, available: availableOf(owner), waits: !done };
 }
 
 function adjustNow(
@@ -42,7 +52,7 @@ function adjustNow(
     mark(world, "adjustment repeated");
     return before.availableAfter;
   }
-  if (points > 0) earnLot(world, owner, { points, earnedAt: at, now: at });
+  if (points > 0) addNow(world, owner, points, at);
   else {
     if (-points > availableOf(owner)) refuse("INSUFFICIENT_POINTS");
     takeAvailable(owner, -points);
@@ -52,14 +62,24 @@ function adjustNow(
   return availableAfter;
 }
 
+/** A correction is no earning: what it adds does not stay pending. */
+function addNow(world: World, owner: Member, points: number, now: number): void {
+  const lot = newLot(world, owner, {
+    availableAt: now,
+    expiresAt: expiryOf(world, now),
+    matured: true,
+  });
+  putBack(world, owner, { lot, points }, "an addition by hand");
+}
+
 /** A second person says yes or no to a large correction. */
 export function decide(world: World, op: Of<"decide">): Figures {
   const asked = world.approvals.get(op.reference);
   if (!asked) refuse("NOT_FOUND");
-  if (asked.isDecided) refuse("VERSION_CONFLICT");
+  if (asked.status !== "WAITING") refuse("VERSION_CONFLICT");
   if (op.asAsker) refuse("PERMISSION_DENIED");
   if (op.approve) adjustNow(world, asked.owner, { ...asked, ...op });
-  asked.isDecided = true;
+  asked.status = op.approve ? "APPROVED" : "REJECTED";
   mark(world, op.approve ? "large correction approved" : "large correction rejected");
   return {};
 }

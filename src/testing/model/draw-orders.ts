@@ -114,21 +114,31 @@ export function drawRefund(draw: Draw): Of<"refund"> {
 
 const isAlive = ({ status }: Return) => status !== "ENDED";
 
-export function drawReturn<K extends "ask-return" | "reject-return">(kind: K, draw: Draw): Of<K> {
-  const { at, by, world } = draw;
-  const mine = [...world.returns.values()].filter(({ order }) => order.owner === self(draw));
-  const alive = mine.filter(isAlive);
-  const known =
-    kind === "reject-return"
-      ? (oneOf(draw, alive, 75) ?? oneOf(draw, mine, 50))
-      : oneOf(draw, mine.filter(({ status }) => status === "ENDED").slice(-4), 15);
+/** A return that is there already, for as many of the draws as it takes to end most of them. */
+function knownReturn(draw: Draw, kind: "ask-return" | "reject-return"): Return | undefined {
+  const mine = [...draw.world.returns.values()].filter(({ order }) => order.owner === self(draw));
+  const ended = mine.filter(({ status }) => status === "ENDED");
+  if (kind === "ask-return") return oneOf(draw, ended.slice(-4), 15);
+  return oneOf(draw, mine.filter(isAlive), 75) ?? oneOf(draw, mine, 50);
+}
+
+function returnData(draw: Draw, kind: "ask-return" | "reject-return") {
+  const known = knownReturn(draw, kind);
   const order = known?.order ?? refundable(draw);
   return {
-    kind,
-    at,
-    by,
     order: order?.name ?? anyOrder(draw),
     return: known?.name ?? draw.fresh("r"),
     amount: known?.amount ?? amountOf(draw, order),
-  } as Of<K>;
+  };
+}
+
+export function drawReturn(draw: Draw): Of<"ask-return"> {
+  const { at, by, random } = draw;
+  const askedAt = random.chance(75) ? at : at - random.between(1, 10 * DAY);
+  return { kind: "ask-return", at, by, ...returnData(draw, "ask-return"), askedAt };
+}
+
+export function drawRejection(draw: Draw): Of<"reject-return"> {
+  const { at, by } = draw;
+  return { kind: "reject-return", at, by, ...returnData(draw, "reject-return") };
 }

@@ -129,7 +129,7 @@ export function drawAdjustment(draw: Draw): Of<"adjust"> {
 
 export function drawDecision(draw: Draw): Of<"decide"> {
   const { at, by, random, world } = draw;
-  const waiting = [...world.approvals].filter(([, { isDecided }]) => !isDecided);
+  const waiting = [...world.approvals].filter(([, { status }]) => status === "WAITING");
   const asked = oneOf(draw, waiting, 80) ?? oneOf(draw, world.approvals, 70);
   const reference = asked?.[0] ?? draw.fresh("a");
   const [approve, asAsker] = [random.chance(70), random.chance(15)];

@@ -95,7 +95,14 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       },
     }),
   "ask-return": (realm, op) =>
-    tell(realm, op, { type: "RETURN_REQUESTED", data: returnData(realm, op) }),
+    tell(
+      realm,
+      { ...op, toldAt: op.askedAt },
+      {
+        type: "RETURN_REQUESTED",
+        data: returnData(realm, op),
+      },
+    ),
   "reject-return": (realm, op) =>
     tell(realm, op, { type: "RETURN_REJECTED", data: returnData(realm, op) }),
   use: async (realm, op) => {
@@ -143,9 +150,9 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points } = op;
     const asked = { points, reason: "a test", reference: realm.prefix + op.reference };
     const run = act(op, (work) => adjustPoints(work, who(realm, op), asked), OPERATOR);
-    const { available, approvalId } = await run;
+    const { available, approvalId, status } = await run;
     if (approvalId !== null) realm.approvals.set(op.reference, Number(approvalId));
-    return { points, available, waits: approvalId !== null };
+    return { points, available, waits: status === "WAITING_FOR_APPROVAL" };
   },
   decide: async (realm, op) => {
     const id = realm.approvals.get(op.reference) ?? NOBODY;
@@ -173,9 +180,13 @@ const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
 type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };
 type DataOf<T> = Extract<ShopEvent, { type: T }>["data"];
 
-async function tell(realm: Realm, op: Operation, told: Told[ShopEvent["type"]]): Promise<Figures> {
+async function tell(
+  realm: Realm,
+  op: Operation & { toldAt?: number },
+  told: Told[ShopEvent["type"]],
+): Promise<Figures> {
   const externalId = realm.members[op.by]?.externalId ?? ANONYMOUS.actor;
-  const timestamp = instant(op.at);
+  const timestamp = instant(op.toldAt ?? op.at);
   const event = { ...told, timestamp, data: { ...told.data, externalId } } as ShopEvent;
   return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
 }

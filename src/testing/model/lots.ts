@@ -19,6 +19,9 @@ export function newLot(world: World, member: Member, lot: NewLot): Lot {
   return made;
 }
 
+export const expiryOf = (world: World, earnedAt: number) =>
+  endOfDayAfterMonths(new Date(earnedAt), world.rules.expiryMonths, ZONE).getTime();
+
 /** Points earned at a moment: pending for a while, gone at the end of a day months later. */
 export function earnLot(
   world: World,
@@ -26,10 +29,9 @@ export function earnLot(
   earning: { points: number; earnedAt: number; now: number },
 ): Lot {
   const { points, earnedAt, now } = earning;
-  const moment = new Date(earnedAt);
-  const { pendingDays, expiryMonths } = world.rules;
-  const availableAt = plusDays(moment, pendingDays, ZONE).getTime();
-  const expiresAt = endOfDayAfterMonths(moment, expiryMonths, ZONE).getTime();
+  const { pendingDays } = world.rules;
+  const availableAt = plusDays(new Date(earnedAt), pendingDays, ZONE).getTime();
+  const expiresAt = expiryOf(world, earnedAt);
   const lot = newLot(world, member, { availableAt, expiresAt, matured: availableAt <= now });
   putBack(world, member, { lot, points }, "an earning");
   return lot;

@@ -1,4 +1,10 @@
-import { drawCancellation, drawCompletion, drawRefund, drawReturn } from "./draw-orders";
+import {
+  drawCancellation,
+  drawCompletion,
+  drawRefund,
+  drawRejection,
+  drawReturn,
+} from "./draw-orders";
 import {
   drawAdjustment,
   drawCapture,
@@ -27,8 +33,8 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
   complete: { weight: 20, draw: drawCompletion },
   cancel: { weight: 3, draw: drawCancellation },
   refund: { weight: 15, draw: drawRefund },
-  "ask-return": { weight: 8, draw: (draw) => drawReturn("ask-return", draw) },
-  "reject-return": { weight: 4, draw: (draw) => drawReturn("reject-return", draw) },
+  "ask-return": { weight: 8, draw: drawReturn },
+  "reject-return": { weight: 4, draw: drawRejection },
   use: { weight: 12, draw: drawUse },
   hold: { weight: 9, draw: drawHold },
   capture: { weight: 10, draw: drawCapture },

@@ -2,7 +2,7 @@ import type { Moved } from "./order-book";
 import { applyRefund, fits, freeze, openOf, record } from "./returning";
 import type { Order, Refund, Return, World } from "./state";
 import { mark } from "./state";
-import { returnsOf } from "./undoing";
+import { closeReturn, returnsOf } from "./undoing";
 
 /** What came before its order, applied by event time now that the order is there. */
 export function applyParked(world: World, order: Order, now: number, moved: Moved): void {
@@ -35,7 +35,7 @@ function openParked(world: World, asked: Return, moved: Moved): void {
   const { order } = asked;
   if (asked.status !== "PARKED") return;
   if (order.isCancelled || !fits(order, openOf(world, order) + asked.amount)) {
-    asked.status = "ENDED";
+    closeReturn(world, asked, "the end of a return");
     mark(world, "parked return refused");
     return;
   }

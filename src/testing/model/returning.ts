@@ -63,7 +63,7 @@ export function applyRefund(world: World, made: Refund, now: number, moved: Move
   if (order.clawed > 0) mark(world, "refund after a refund");
   const named = made.return === null ? undefined : world.returns.get(made.return);
   if (named?.status === "PARKED") {
-    named.status = "ENDED";
+    closeReturn(world, named, "the end of a return");
     mark(world, "parked return ended by a refund from before it");
   }
   const undone = undo(world, order, made, now);
@@ -74,7 +74,8 @@ export function applyRefund(world: World, made: Refund, now: number, moved: Move
 
 /** The ending of a return that nobody has asked for yet is remembered. */
 function endUnasked(world: World, order: Order, name: string, amount: number): void {
-  const made = newReturn(world, order, { return: name, amount, at: 0 }, "ENDED");
+  const made = newReturn(world, order, { return: name, amount, askedAt: 0 }, "ENDED");
+  made.open = 0;
   made.isUnasked = true;
   mark(world, "return ended before it was asked for");
 }
@@ -82,10 +83,10 @@ function endUnasked(world: World, order: Order, name: string, amount: number): v
 function newReturn(
   world: World,
   order: Order,
-  op: { return: string; amount: number; at: number },
+  op: { return: string; amount: number; askedAt: number },
   status: Return["status"],
 ): Return {
-  const { amount, at: requestedAt } = op;
+  const { amount, askedAt: requestedAt } = op;
   const id = ++world.count;
   const made: Return = {
     isUnasked: false,
@@ -111,7 +112,7 @@ export function askReturn(world: World, op: Of<"ask-return">): Figures {
   }
   const order = known ?? knownOrder(world, op);
   if (order.isCancelled) {
-    newReturn(world, order, op, "ENDED");
+    newReturn(world, order, op, "ENDED").open = 0;
     mark(world, "return asked for after a cancellation");
     return movedNothing();
   }
@@ -167,7 +168,7 @@ export function rejectReturn(world: World, op: Of<"reject-return">): Figures {
     return DUPLICATE;
   }
   if (before.status === "PARKED") {
-    before.status = "ENDED";
+    closeReturn(world, before, "the end of a return");
     mark(world, "parked return rejected");
     return PARKED;
   }

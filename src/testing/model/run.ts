@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { reader } from "@/platform/db";
-import { differenceAfter, storedFacts } from "./compare";
+import { differenceAfter, differenceAtEnd, storedFacts } from "./compare";
 import { newRealm } from "./driver";
 import { Operations } from "./operations";
 import { type Failure, shrink } from "./shrink";
@@ -69,7 +69,10 @@ async function runWorld({ seed, number, length, rules, marks }: WorldRun): Promi
   while (said.length < length) {
     const op = source.next();
     said.push(op);
-    const difference = await differenceAfter(world, realm, op);
+    const isLast = said.length === length;
+    const difference =
+      (await differenceAfter(world, realm, op)) ??
+      (isLast ? await differenceAtEnd(world, realm, op.at) : null);
     if (difference) {
       const shortest = await shrink(rules, { operations: said, difference });
       throw new Error(told(`seed ${seed}, world ${number}, step ${said.length}`, shortest));

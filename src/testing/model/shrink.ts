@@ -1,4 +1,4 @@
-import { type Difference, differenceAfter } from "./compare";
+import { type Difference, differenceAfter, differenceAtEnd } from "./compare";
 import { newRealm } from "./driver";
 import { newWorld, type Rules } from "./state";
 import type { Operation } from "./vocabulary";
@@ -18,7 +18,8 @@ export async function replay(rules: Rules, operations: Operation[]): Promise<Fai
     const difference = await differenceAfter(world, realm, op);
     if (difference) return { operations: operations.slice(0, index + 1), difference };
   }
-  return null;
+  const difference = await differenceAtEnd(world, realm, operations.at(-1)?.at ?? 0);
+  return difference && { operations, difference };
 }
 
 const REPLAYS_MAX = 600;

@@ -115,7 +115,7 @@ interface Adjustment {
 interface Approval {
   owner: Member;
   points: number;
-  isDecided: boolean;
+  status: "WAITING" | "APPROVED" | "REJECTED";
 }
 
 export interface World {

@@ -21,13 +21,15 @@ export const pendingOf = (member: Member) =>
   sum(member.lots.filter((lot) => !lot.matured).map((lot) => lot.remaining));
 export const frozenOf = (member: Member) => sum(member.lots.map((lot) => lot.frozen));
 
-/** Paid minus refunded; a cancelled order counts for nothing. */
-export function spendOf(world: World, member: Member): number {
-  const counted = [...world.orders.values()].filter(
+/** Completed and not cancelled. */
+const countedOrders = (world: World, member: Member) =>
+  [...world.orders.values()].filter(
     (order) => order.owner === member && !order.isCancelled && order.paid !== null,
   );
-  return sum(counted.map((order) => (order.paid ?? 0) - order.refunded));
-}
+
+/** Paid minus refunded; a cancelled order counts for nothing. */
+export const spendOf = (world: World, member: Member) =>
+  sum(countedOrders(world, member).map((order) => (order.paid ?? 0) - order.refunded));
 
 /** Nothing but orders, refunds and cancellations moves the spend here, so the tier follows it. */
 function rungOf(world: World, member: Member) {
@@ -80,6 +82,7 @@ export function factsOf(world: World, member: Member): MemberFacts {
     frozen: frozenOf(member),
     owed: member.owed,
     spendMinor: spendOf(world, member),
+    orderCount: countedOrders(world, member).length,
     tier: tierOf(world, member),
     lots: comparable(member.lots.map(lotFacts)),
   };

@@ -13,7 +13,7 @@ export function returnsOf(world: World, order: Order): Return[] {
 export const openReturns = (world: World, order: Order) =>
   returnsOf(world, order)
     .filter(({ status }) => status === "OPEN")
-    .sort((a, b) => a.id - b.id);
+    .sort((a, b) => a.requestedAt - b.requestedAt || a.id - b.id);
 
 const pointsIn = (parts: Part[]) => sum(parts.map(({ points }) => points));
 
@@ -68,7 +68,7 @@ export function closeReturn(world: World, ending: Return, cause: string): number
 
 export function closeAll(world: World, order: Order): void {
   for (const parked of returnsOf(world, order)) {
-    if (parked.status === "PARKED") parked.status = "ENDED";
+    if (parked.status === "PARKED") closeReturn(world, parked, "the end of a return");
   }
   for (const open of openReturns(world, order)) closeReturn(world, open, "the end of a return");
 }

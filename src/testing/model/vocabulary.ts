@@ -26,7 +26,7 @@ export type Operation = { at: number; by: number } & (
       refundedAt: number;
       return: string | null;
     }
-  | { kind: "ask-return"; order: string; return: string; amount: number }
+  | { kind: "ask-return"; order: string; return: string; amount: number; askedAt: number }
   | { kind: "reject-return"; order: string; return: string; amount: number }
   | { kind: "use"; order: string; points: number; amount: number }
   | {
@@ -71,6 +71,7 @@ export interface MemberFacts {
   frozen: number;
   owed: number;
   spendMinor: number;
+  orderCount: number;
   tier: string;
   lots: LotFacts[];
 }

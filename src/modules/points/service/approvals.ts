@@ -22,7 +22,7 @@ export async function decideApproval(work: Work, approvalId: number, decision: D
   const approval = await store.lockApproval(work.tx, approvalId);
   if (!approval) throw new DomainError("NOT_FOUND");
   if (approval.status !== "WAITING") {
-    throw new DomainError("VERSION_CONFLICT", { status: approval.status });
+    throw new DomainError("VERSION_CONFLICT", { approvalStatus: approval.status });
   }
   if (approval.requestedBy === work.actor) {
     throw new DomainError("PERMISSION_DENIED", { requestedBy: approval.requestedBy });

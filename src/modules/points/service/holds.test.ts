@@ -65,7 +65,7 @@ describe("holding points for a checkout", () => {
     expect(await capture(captured.holdId, 150, minutes(8))).toEqual(first);
     await expect(capture(captured.holdId, 151)).rejects.toMatchObject({
       domainCode: "HOLD_NOT_ACTIVE",
-      facts: { status: "CAPTURED" },
+      facts: { holdStatus: "CAPTURED" },
     });
     await expect(release(captured.holdId)).rejects.toMatchObject({ domainCode: "HOLD_NOT_ACTIVE" });
     const let_go = await held(member.id, 200);
@@ -73,7 +73,7 @@ describe("holding points for a checkout", () => {
     expect(await release(let_go.holdId, minutes(9))).toEqual(released);
     await expect(capture(let_go.holdId, null)).rejects.toMatchObject({
       domainCode: "HOLD_NOT_ACTIVE",
-      facts: { status: "RELEASED" },
+      facts: { holdStatus: "RELEASED" },
     });
   });
 
@@ -96,7 +96,7 @@ describe("holding points for a checkout", () => {
     ).toMatchObject({ holdId });
     await expect(capture(holdId, null, minutes(15))).rejects.toMatchObject({
       domainCode: "HOLD_NOT_ACTIVE",
-      facts: { status: "EXPIRED" },
+      facts: { holdStatus: "EXPIRED" },
     });
     const anew = await held(member.id, 1000, orderId, minutes(16));
     expect(anew).toMatchObject({ available: 0 });

@@ -211,5 +211,5 @@ export async function releaseForOrder(
 }
 
 export function requireHeld(hold: store.HoldRow): void {
-  if (hold.status !== "HELD") throw new DomainError("HOLD_NOT_ACTIVE", { status: hold.status });
+  if (hold.status !== "HELD") throw new DomainError("HOLD_NOT_ACTIVE", { holdStatus: hold.status });
 }

@@ -79,7 +79,7 @@ describe("spending points on an order", () => {
     const use = { points: 1, orderId: fresh("o"), orderAmountMinor: 50_000 };
     await expect(as(memberCaller(member.id)).points.use(use)).rejects.toMatchObject({
       domainCode: "MEMBER_STATUS_INVALID",
-      facts: { status: "FROZEN" },
+      facts: { memberStatus: "FROZEN" },
     });
   });
 

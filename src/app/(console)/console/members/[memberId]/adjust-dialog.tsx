@@ -14,7 +14,8 @@ import { DialogFooter } from "./dialog-footer";
 import { focusFirstInvalid } from "./focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
 
-const withoutApprovalMax = 10_000;
+/** The most points one operation may move. */
+const pointsMax = 1_000_000_000;
 
 export function AdjustDialog({
   open,
@@ -38,11 +39,11 @@ export function AdjustDialog({
   const adjust = useMutation(
     trpc.points.adjust.mutationOptions({
       onSuccess: (answer) => {
+        const points = format.signedPoints(answer.points);
         onDone(
-          t("done", {
-            points: format.signedPoints(answer.points),
-            available: format.points(answer.available),
-          }),
+          answer.status === "APPLIED"
+            ? t("done", { points, available: format.points(answer.available) })
+            : t("waiting", { points }),
         );
         setFigure("");
         setReason("");
@@ -55,8 +56,8 @@ export function AdjustDialog({
   const pointsError =
     amount === 0
       ? t("pointsInvalid")
-      : amount > withoutApprovalMax
-        ? t("needsApproval")
+      : amount > pointsMax
+        ? t("pointsTooMany", { points: format.points(pointsMax) })
         : direction === "take" && amount > available
           ? t("pointsShort", { points: format.points(available) })
           : undefined;
@@ -99,7 +100,7 @@ export function AdjustDialog({
         />
         <Field
           label={t("points")}
-          error={tried || amount > withoutApprovalMax ? pointsError : undefined}
+          error={tried || amount > pointsMax ? pointsError : undefined}
           hint={
             amount > 0 && !pointsError
               ? t("after", {

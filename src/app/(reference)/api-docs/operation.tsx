@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ApiOperation } from "@/trpc/api-document";
 import { Callers } from "./callers";
 import { CodeBlock } from "./code-block";
-import { curlOf } from "./curl";
+import { API_PREFIX, curlOf } from "./curl";
 import { ErrorLinks } from "./error-links";
 import { FieldList } from "./field-list";
 import { parameterField } from "./fields";
@@ -27,7 +27,10 @@ export function Operation({ operation }: { operation: ApiOperation }) {
         className="flex items-baseline gap-2.5 font-medium font-sans text-base leading-snug"
       >
         <Method name={method} />
-        <code className="wrap-anywhere">{path}</code>
+        <code className="wrap-anywhere">
+          <span className="font-normal text-ink-soft">{API_PREFIX}</span>
+          {path.slice(API_PREFIX.length)}
+        </code>
       </h3>
       <p lang="en" className="mt-2 font-medium">
         {summary}

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { ApiTag } from "@/trpc/api-document";
+import { classNames } from "@/ui/class-names";
 
 /** Below 1024 pixels only the parts are listed; each of them begins with its operations anyway. */
 export function Contents({ tags }: { tags: readonly ApiTag[] }) {
   const t = useTranslations("apiDocs");
   const link = "block rounded-sm py-1.5 text-ink-soft text-sm hover:text-ink lg:py-1";
-  const part = "font-medium text-ink";
+  const part = classNames(link, "font-medium text-ink");
   return (
     <nav
       aria-label={t("contents.label")}
@@ -13,13 +14,13 @@ export function Contents({ tags }: { tags: readonly ApiTag[] }) {
     >
       <ul className="flex flex-wrap gap-x-5 lg:block">
         <li>
-          <a href="#calling" className={`${link} ${part}`}>
+          <a href="#calling" className={part}>
             {t("calling.title")}
           </a>
         </li>
         {tags.map(({ name, operations }) => (
           <li key={name} className="lg:mt-3">
-            <a href={`#${name}`} className={`${link} ${part}`}>
+            <a href={`#${name}`} className={part}>
               {t.has(`tags.${name}` as "tags.members") ? t(`tags.${name}` as "tags.members") : name}
             </a>
             <ul className="hidden lg:block">
@@ -34,7 +35,7 @@ export function Contents({ tags }: { tags: readonly ApiTag[] }) {
           </li>
         ))}
         <li className="lg:mt-3">
-          <a href="#errors" className={`${link} ${part}`}>
+          <a href="#errors" className={part}>
             {t("errors.title")}
           </a>
         </li>

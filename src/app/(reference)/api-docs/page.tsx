@@ -40,10 +40,12 @@ export default async function ApiDocsPage() {
                   ? t(`tags.${name}` as "tags.members")
                   : name}
               </h2>
-              <p lang="en" className="mt-1 mb-4 text-ink-soft">
-                {description}
-              </p>
-              <div className="space-y-4">
+              {description ? (
+                <p lang="en" className="mt-1 text-ink-soft">
+                  {description}
+                </p>
+              ) : null}
+              <div className="mt-4 space-y-4">
                 {operations.map((operation) => (
                   <Operation key={operation.id} operation={operation} />
                 ))}

@@ -1,13 +1,13 @@
 import type { ApiOperation } from "@/trpc/api-document";
 
 /** Below it lie all paths; the example's variable stands for it. */
-const PREFIX = "/api/v1/member-system";
+export const API_PREFIX = "/api/v1/member-system";
 
 /** What stands in the address of an example where the reader puts their own. */
 const SAMPLES: Record<string, string> = { externalId: "u-1001", memberId: "1" };
 
 function address({ path, parameters, access }: ApiOperation): string {
-  const below = path.slice(PREFIX.length).replace(/\{(\w+)\}/g, "1");
+  const below = path.slice(API_PREFIX.length).replace(/\{(\w+)\}/g, "1");
   const query = parameters.filter((parameter) => parameter.in === "query");
   // A service names the member it asks about; the rest of the query is optional.
   const wanted = query.filter(

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+import { reader } from "@/platform/db";
+import type { Difference } from "./compare";
+import type { Realm } from "./driver";
+import type { World } from "./state";
+
+/** What became of every order, refund, return, hold and redemption, looked at when a world ends. */
+
+type Books = Record<"orders" | "refunds" | "returns" | "holds" | "redemptions", string[]>;
+
+function modelBooks(world: World): Books {
+  const { orders, refunds, returns, holds, redemptions } = world;
+  return {
+    orders: [...orders].map(([name, { owner, paid, refunded, earned, clawed, isCancelled }]) =>
+      line(name, owner.index, paid, refunded, earned, clawed, isCancelled),
+    ),
+    refunds: [...refunds].map(([name, { amount, status }]) => line(name, amount, status)),
+    returns: [...returns].map(([name, { amount, open, status }]) =>
+      line(name, amount, status === "PARKED" ? amount : open, status),
+    ),
+    holds: [...new Set(holds.values())].map(({ order, points, status, pointsUsed }) =>
+      line(order, points, status, status === "CAPTURED" ? pointsUsed : null),
+    ),
+    redemptions: [...redemptions].map(([name, { owner, points, restored }]) =>
+      line(name, owner.index, points, restored),
+    ),
+  };
+}
+
+const line = (...words: unknown[]) => words.map(String).join(" ");
+
+async function realBooks(realm: Realm): Promise<Books> {
+  const ids = realm.members.map(({ id }) => id);
+  const rows = (columns: string, table: string) =>
+    reader.rows<Record<string, unknown>>(
+      `SELECT ${columns} FROM ${table} WHERE memberId IN (${ids.map(() => "?").join(",")})`,
+      ids,
+    );
+  const [orders, refunds, returns, holds, redemptions] = await Promise.all([
+    rows(
+      `orderId, memberId, paidAmountMinor, refundedMinor, pointsEarned, pointsClawed,
+       IF(cancelledAt IS NULL, 'false', 'true')`,
+      "shop_order",
+    ),
+    rows("refundId, amountMinor, status", "order_refund"),
+    rows(
+      `returnId, amountMinor, openMinor,
+       IF(status IN ('PARKED', 'OPEN'), status, 'ENDED')`,
+      "order_return",
+    ),
+    rows("orderId, points, status, pointsUsed", "points_hold"),
+    rows("orderId, memberId, points, restored", "points_redemption"),
+  ]);
+  const told = (row: Record<string, unknown>) =>
+    line(...Object.entries(row).map(([name, value]) => labelled(realm, name, value)));
+  return {
+    orders: orders.map(told),
+    refunds: refunds.map(told),
+    returns: returns.map(told),
+    holds: holds.map(told),
+    redemptions: redemptions.map(told),
+  };
+}
+
+/** Names as the model has them: without the prefix, members by their place. */
+function labelled(realm: Realm, name: string, value: unknown): unknown {
+  if (name === "memberId") return realm.members.findIndex(({ id }) => id === value);
+  return typeof value === "string" ? value.replace(realm.prefix, "") : value;
+}
+
+export async function differenceOfBooks(world: World, realm: Realm): Promise<Difference | null> {
+  const expected = modelBooks(world);
+  const found = await realBooks(realm);
+  for (const book of Object.keys(expected) as (keyof Books)[]) {
+    const model = expected[book].filter((row) => !found[book].includes(row));
+    const real = found[book].filter((row) => !expected[book].includes(row));
+    const isSame = isDeepStrictEqual(expected[book].toSorted(), found[book].toSorted());
+    if (!isSame) return { what: `the book of ${book}`, model, real };
+  }
+  return null;
+}
