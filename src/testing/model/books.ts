@@ -18,7 +18,7 @@ function modelBooks(world: World): Books {
     returns: [...returns].map(([name, { amount, open, status }]) =>
       line(name, amount, status === "PARKED" ? amount : open, status),
     ),
-    holds: [...new Set(holds.values())].map(({ order, points, status, pointsUsed }) =>
+    holds: holds.map(({ order, points, status, pointsUsed }) =>
       line(order, points, status, status === "CAPTURED" ? pointsUsed : null),
     ),
     redemptions: [...redemptions].map(([name, { owner, points, restored }]) =>

@@ -1,4 +1,4 @@
-import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { anyOrder, type Draw, expiresSoon, oneOf, ownOrders, self, spentOn } from "./drawing";
 import { livingHolds } from "./lots";
 import { APPROVAL_ABOVE, availableOf } from "./sums";
 import type { Of } from "./vocabulary";
@@ -56,6 +56,9 @@ export function drawUse(draw: Draw): Of<"use"> {
   return { kind: "use", at, by, order: orderToSpendOn(draw), ...spending(draw) };
 }
 
+const TTLS = [null, null, 60, 3600, 86_400];
+const LONG_TTLS = [86_400, 43_200, null];
+
 export function drawHold(draw: Draw): Of<"hold"> {
   const { at, by, random } = draw;
   return {
@@ -65,7 +68,7 @@ export function drawHold(draw: Draw): Of<"hold"> {
     hold: draw.fresh("h"),
     order: orderToSpendOn(draw),
     ...spending(draw),
-    ttlSeconds: random.pick([null, null, 60, 3600, 86_400, 86_400]) ?? null,
+    ttlSeconds: random.pick(expiresSoon(self(draw), at) ? LONG_TTLS : TTLS) ?? null,
     asService: random.chance(50),
   };
 }
@@ -75,8 +78,8 @@ function someHold(draw: Draw): string {
   const { world } = draw;
   const living = livingHolds(world, self(draw));
   const held = oneOf(draw, living, 85);
-  const labels = [...world.holds.keys()];
-  const label = labels.find((name) => world.holds.get(name) === held);
+  const labels = [...world.holdNamed.keys()];
+  const label = labels.find((name) => world.holdNamed.get(name) === held);
   return (held && label) ?? oneOf(draw, labels.slice(-10), 90) ?? draw.fresh("h");
 }
 
@@ -88,7 +91,7 @@ export function drawCapture(draw: Draw): Of<"capture" | "hold"> {
   if (needsHold(draw)) return drawHold(draw);
   const { at, by, random, world } = draw;
   const hold = someHold(draw);
-  const { points: held = 1 } = world.holds.get(hold) ?? {};
+  const { points: held = 1 } = world.holdNamed.get(hold) ?? {};
   const choice = random.weighted({ whole: 40, part: 48, all: 6, tooMany: 6 });
   const points = { whole: null, part: random.between(1, held), all: held, tooMany: held + 1 }[
     choice

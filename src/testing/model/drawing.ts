@@ -1,5 +1,7 @@
+import { livingHolds } from "./lots";
 import type { Random } from "./random";
 import { type Member, memberOf, type Order, type World } from "./state";
+import { DAY } from "./vocabulary";
 
 /** What a drawn operation is drawn from. */
 export interface Draw {
@@ -15,6 +17,12 @@ export interface Draw {
 
 export const self = (draw: Draw): Member => memberOf(draw.world, draw.by);
 
+/** Points that a hold may outlive. */
+export const expiresSoon = (member: Member, now: number) =>
+  member.lots.some(
+    ({ matured, remaining, expiresAt }) => matured && remaining > 0 && expiresAt < now + DAY,
+  );
+
 /** Sometimes one of the given, sometimes nothing of that sort. */
 export function oneOf<T>(draw: Draw, from: Iterable<T>, percent = 100): T | undefined {
   return draw.random.chance(percent) ? draw.random.pick([...from]) : undefined;
@@ -29,9 +37,7 @@ export function ownOrders(draw: Draw, wanted: (order: Order) => boolean): Order[
 export function spentOn(draw: Draw): string[] {
   const { world } = draw;
   const redeemed = [...world.redemptions].filter(([, { owner }]) => owner === self(draw));
-  const held = [...world.holds.values()].filter(
-    ({ owner, status }) => owner === self(draw) && status === "HELD",
-  );
+  const held = livingHolds(world, self(draw));
   return [...redeemed.slice(-8).map(([order]) => order), ...held.map(({ order }) => order)];
 }
 

@@ -130,9 +130,7 @@ function nextDue(world: World, member: Member, now: number): Due | undefined {
 }
 
 export function livingHolds(world: World, member: Member): Hold[] {
-  return [...new Set(world.holds.values())].filter(
-    (hold) => hold.owner === member && hold.status === "HELD",
-  );
+  return world.holds.filter((hold) => hold.owner === member && hold.status === "HELD");
 }
 
 function mature(world: World, member: Member, lot: Lot): void {

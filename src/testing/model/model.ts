@@ -1,5 +1,5 @@
 import { adjust, custom, decide } from "./correcting";
-import { settle } from "./lots";
+import { livingHolds, settle } from "./lots";
 import type { Figures } from "./order-book";
 import { cancel, complete } from "./ordering";
 import { capture, hold, release, reverse, use } from "./redeeming";
@@ -31,7 +31,7 @@ export function apply(world: World, op: Operation): Outcome {
 /** Whom an operation is about: services name a hold or a transaction, and its member follows. */
 export function subjectOf(world: World, op: Operation): Member {
   if (op.kind === "capture" || (op.kind === "release" && op.asService)) {
-    return world.holds.get(op.hold)?.owner ?? memberOf(world, op.by);
+    return world.holdNamed.get(op.hold)?.owner ?? memberOf(world, op.by);
   }
   if (op.kind === "reverse") {
     return world.redemptions.get(op.order)?.owner ?? memberOf(world, op.by);
@@ -79,9 +79,7 @@ function carryOut(world: World, op: Operation): Figures {
 }
 
 function markState(world: World, member: Member): void {
-  const holds = [...world.holds.values()].filter(
-    ({ owner, status }) => owner === member && status === "HELD",
-  );
+  const holds = livingHolds(world, member);
   const frozenByReturns = [...world.returns.values()].some(
     ({ order, parts }) => order.owner === member && parts.some(({ points }) => points > 0),
   );

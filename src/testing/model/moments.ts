@@ -61,8 +61,7 @@ function around(now: number, moments: number[], random: Random, otherwise = DAY)
   return Math.max(now, Math.min(...ahead) + random.between(-1, 1));
 }
 
-const livingHoldsOf = (world: World) =>
-  [...world.holds.values()].filter(({ status }) => status === "HELD");
+const livingHoldsOf = (world: World) => world.holds.filter(({ status }) => status === "HELD");
 
 /** Lots that will expire while a hold that lives has points of them set aside. */
 function heldExpiries(world: World): number[] {

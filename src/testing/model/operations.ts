@@ -16,7 +16,7 @@ import {
   drawStatus,
   drawUse,
 } from "./draw-points";
-import type { Draw } from "./drawing";
+import { type Draw, expiresSoon } from "./drawing";
 import { livingHolds } from "./lots";
 import { laterThan } from "./moments";
 import { Random, seedOf } from "./random";
@@ -98,7 +98,8 @@ export class Operations {
     if (member.owed > 0 && frozenOf(member) > 0 && random.chance(35)) {
       return random.pick(isHolding ? ENDINGS : ["reject-return", "refund"]);
     }
-    return isHolding && random.chance(25) ? random.pick(ENDINGS) : undefined;
+    if (isHolding) return random.chance(25) ? random.pick(ENDINGS) : undefined;
+    return expiresSoon(member, this.now) && random.chance(40) ? "hold" : undefined;
   }
 }
 

@@ -12,7 +12,7 @@ const HOLD_SECONDS = 900;
 type Figures = Extract<Outcome, { figures: unknown }>["figures"];
 
 function livingHoldOn(world: World, order: string): Hold | undefined {
-  return [...world.holds.values()].find((hold) => hold.order === order && hold.status === "HELD");
+  return world.holds.find((hold) => hold.order === order && hold.status === "HELD");
 }
 
 /** Status, then the cap, then the balance. */
@@ -78,7 +78,7 @@ export function hold(world: World, op: Of<"hold">): Figures {
     const same =
       living.owner === owner && living.points === op.points && living.amount === op.amount;
     if (!same) refuse("DUPLICATE_REFERENCE");
-    world.holds.set(op.hold, living);
+    world.holdNamed.set(op.hold, living);
     mark(world, "hold repeated");
     return heldFigures(living);
   }
@@ -98,7 +98,8 @@ export function hold(world: World, op: Of<"hold">): Figures {
     pointsUsed: 0,
     availableAfter: 0,
   };
-  world.holds.set(op.hold, made);
+  world.holds.push(made);
+  world.holdNamed.set(op.hold, made);
   return heldFigures(made);
 }
 
@@ -107,7 +108,7 @@ function heldFigures({ owner, points, expiresAt }: Hold): Figures {
 }
 
 export function capture(world: World, op: Of<"capture">): Figures {
-  const held = world.holds.get(op.hold);
+  const held = world.holdNamed.get(op.hold);
   if (!held) refuse("HOLD_NOT_FOUND");
   const points = op.points ?? held.points;
   if (points > held.points) refuse("VALIDATION_FAILED");
@@ -143,7 +144,7 @@ function captureNow(world: World, held: Hold, points: number, now: number): void
 }
 
 export function release(world: World, op: Of<"release">): Figures {
-  const held = world.holds.get(op.hold);
+  const held = world.holdNamed.get(op.hold);
   if (!held || (!op.asService && held.owner.index !== op.by)) refuse("HOLD_NOT_FOUND");
   if (held.asService && !op.asService) refuse("PERMISSION_DENIED");
   if (held.status === "RELEASED") mark(world, "release repeated");

@@ -123,7 +123,9 @@ export interface World {
   members: Member[];
   orders: Map<string, Order>;
   redemptions: Map<string, Redemption>;
-  holds: Map<string, Hold>;
+  holds: Hold[];
+  /** The hold that a label means by now: one made anew has taken it over. */
+  holdNamed: Map<string, Hold>;
   refunds: Map<string, Refund>;
   returns: Map<string, Return>;
   customs: Map<string, Custom>;
@@ -141,7 +143,8 @@ export function newWorld(rules: Rules): World {
     members: Array.from({ length: MEMBERS_IN_WORLD }, (_, index) => member(index)),
     orders: new Map(),
     redemptions: new Map(),
-    holds: new Map(),
+    holds: [],
+    holdNamed: new Map(),
     refunds: new Map(),
     returns: new Map(),
     customs: new Map(),

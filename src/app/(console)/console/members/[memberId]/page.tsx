@@ -51,8 +51,9 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const read = (name: string) => [asked[name]].flat().at(0);
   const tab = memberTabFrom(read("tab"));
   const filter = ledgerFilterFrom(read);
-  const [profile, balance, ladder] = await Promise.all([
-    memberShown(memberId),
+  // First alone: for somebody who isn't there, every other question fails too.
+  const profile = await memberShown(memberId);
+  const [balance, ladder] = await Promise.all([
     caller.points.balance({ memberId }),
     caller.tiers.list({}),
     prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
