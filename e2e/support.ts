@@ -33,6 +33,10 @@ export function operator(): SignIn {
   return signInOf("operator", 0);
 }
 
+export function admin(): SignIn {
+  return signInOf("admin", 0);
+}
+
 /** A shopper by the tier the demo made them for; each project that writes takes one of its own. */
 export function shopper(tier: "registered" | "bronze" | "silver" | "gold" | "diamond"): SignIn {
   const found = demo().signIns.find(({ externalId }) => externalId === `demo-${tier}`);

@@ -11,6 +11,10 @@ export const namespaces = [
   "tiers",
   "profile",
   "console",
+  "explain",
+  "batches",
+  "approvals",
+  "system",
   "apiDocs",
 ] as const;
 

@@ -1,10 +1,14 @@
 import type { Locale } from "./config";
 import type apiDocs from "./messages/zh-CN/apiDocs.json";
+import type approvals from "./messages/zh-CN/approvals.json";
+import type batches from "./messages/zh-CN/batches.json";
 import type common from "./messages/zh-CN/common.json";
 import type consoleMessages from "./messages/zh-CN/console.json";
+import type explain from "./messages/zh-CN/explain.json";
 import type membership from "./messages/zh-CN/membership.json";
 import type points from "./messages/zh-CN/points.json";
 import type profile from "./messages/zh-CN/profile.json";
+import type system from "./messages/zh-CN/system.json";
 import type tiers from "./messages/zh-CN/tiers.json";
 
 // Chinese is the language everything is written in first, so its catalogs are the type.
@@ -18,6 +22,10 @@ declare module "next-intl" {
       tiers: typeof tiers;
       profile: typeof profile;
       console: typeof consoleMessages;
+      explain: typeof explain;
+      batches: typeof batches;
+      approvals: typeof approvals;
+      system: typeof system;
       apiDocs: typeof apiDocs;
     };
   }

@@ -35,6 +35,7 @@ export const nothing = z.strictObject({});
 export const me = z
   .object({
     role,
+    actor: z.string().describe("as ledger, audit and approvals name them"),
     email: z.string(),
     name: z.string(),
     memberId: insideId.nullable(),

@@ -118,6 +118,7 @@ async function person(sessionId: string): Promise<Caller> {
 
 export interface Me {
   role: Role;
+  actor: string;
   email: string;
   name: string;
   memberId: string | null;
@@ -130,6 +131,7 @@ export async function whoAmI(caller: Caller): Promise<Me | null> {
   if (!user) return null;
   return {
     role: user.role,
+    actor: caller.actor,
     email: user.email,
     name: user.name,
     memberId: user.memberId === null ? null : String(user.memberId),

@@ -187,7 +187,10 @@ describe("changing what a member may change", () => {
     });
     await expect(
       at(NOW, (work) => updateProfile(work, { memberId: id }, { nickname: "back" })),
-    ).rejects.toMatchObject({ domainCode: "MEMBER_STATUS_INVALID", facts: { memberStatus: "CLOSED" } });
+    ).rejects.toMatchObject({
+      domainCode: "MEMBER_STATUS_INVALID",
+      facts: { memberStatus: "CLOSED" },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
 import { openReturns, returnsOf } from "./undoing";
@@ -71,23 +72,31 @@ function refundable(draw: Draw): Order | undefined {
   const own = ownOrders(draw, isRefundable);
   const returning = own.filter((order) => openReturns(draw.world, order).length > 0);
   const spent = own.filter(({ name }) => draw.world.redemptions.has(name));
-  const choice = random.weighted({ returning: 30, spent: 20, own: 38, every: 7, none: 5 });
+  const waiting = ownOrders(draw, ({ paid, isCancelled }) => paid === null && !isCancelled);
+  const choice = random.weighted({
+    returning: 30,
+    spent: 18,
+    own: 33,
+    waiting: 8,
+    every: 7,
+    none: 4,
+  });
   const every = ownOrders(draw, () => true);
-  const from = { returning, spent, own, every, none: [] }[choice];
+  const from = { returning, spent, own, waiting, every, none: [] }[choice];
   return random.pick(from.length > 0 || choice === "none" ? from : own);
 }
 
-function amountOf(draw: Draw, order: Order | undefined): number {
+function amountOf(draw: Draw, order: Order | undefined, open = 0): number {
   const { random, wealth } = draw;
   if (!order || order.paid === null) return random.between(1, wealth * 60);
-  const left = order.paid - order.refunded;
+  const left = order.paid - order.refunded - open;
   switch (random.weighted({ part: 55, all: 28, tooMuch: 7, little: 10 })) {
     case "part":
       return random.between(1, Math.max(1, left));
     case "all":
       return Math.max(1, left);
     case "tooMuch":
-      return left + random.between(1, 100);
+      return Math.max(0, left) + random.between(1, 100);
     case "little":
       return random.between(1, 300);
   }
@@ -125,10 +134,11 @@ function knownReturn(draw: Draw, kind: "ask-return" | "reject-return"): Return |
 function returnData(draw: Draw, kind: "ask-return" | "reject-return") {
   const known = knownReturn(draw, kind);
   const order = known?.order ?? refundable(draw);
+  const open = order && draw.random.chance(80) ? openOf(draw.world, order) : 0;
   return {
     order: order?.name ?? anyOrder(draw),
     return: known?.name ?? draw.fresh("r"),
-    amount: known?.amount ?? amountOf(draw, order),
+    amount: known?.amount ?? amountOf(draw, order, open),
   };
 }
 

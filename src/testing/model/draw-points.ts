@@ -127,7 +127,8 @@ export function drawAdjustment(draw: Draw): Of<"adjust"> {
     edge: APPROVAL_ABOVE,
     large: APPROVAL_ABOVE + random.between(1, 500),
   }[choice];
-  return { kind: "adjust", at, by, reference: draw.fresh("a"), points: points || 1 };
+  const asked = oneOf(draw, draw.world.approvals.keys(), 6);
+  return { kind: "adjust", at, by, reference: asked ?? draw.fresh("a"), points: points || 1 };
 }
 
 export function drawDecision(draw: Draw): Of<"decide"> {

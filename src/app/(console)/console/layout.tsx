@@ -1,4 +1,4 @@
-import { Layers, Menu, Users } from "lucide-react";
+import { Activity, Layers, ListChecks, Menu, Stamp, Users } from "lucide-react";
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
@@ -17,9 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const [person, t, messages] = await Promise.all([
+  const [person, t, title, messages] = await Promise.all([
     requirePerson("/console"),
     getTranslations("common"),
+    getTranslations(),
     getMessages(),
   ]);
   if (person.role === "member") return <NoAccess kind="console" />;
@@ -34,6 +35,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {[
         { href: "/console/members", label: t("nav.members"), Icon: Users },
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
+        { href: "/console/batches", label: title("batches.title"), Icon: ListChecks },
+        { href: "/console/approvals", label: title("approvals.title"), Icon: Stamp },
+        { href: "/console/system", label: title("system.title"), Icon: Activity },
       ].map(({ href, label, Icon }) => (
         <li key={href}>
           <NavLink
@@ -81,7 +85,16 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         />
       </header>
       <NextIntlClientProvider
-        messages={pickMessages(messages, ["common", "points", "tiers", "console"])}
+        messages={pickMessages(messages, [
+          "common",
+          "points",
+          "tiers",
+          "console",
+          "explain",
+          "batches",
+          "approvals",
+          "system",
+        ])}
       >
         <ApiProvider>{children}</ApiProvider>
       </NextIntlClientProvider>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ApiTag } from "@/trpc/api-document";
 import { classNames } from "@/ui/class-names";
+import { english } from "./english";
 
 /** Below 1024 pixels only the parts are listed; each of them begins with its operations anyway. */
 export function Contents({ tags }: { tags: readonly ApiTag[] }) {
@@ -26,7 +27,7 @@ export function Contents({ tags }: { tags: readonly ApiTag[] }) {
             <ul className="hidden lg:block">
               {operations.map(({ id, summary }) => (
                 <li key={id}>
-                  <a href={`#${id}`} lang="en" className={link}>
+                  <a href={`#${id}`} lang="en" className={classNames(link, english)}>
                     {summary}
                   </a>
                 </li>

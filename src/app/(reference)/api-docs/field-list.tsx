@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { formatPoints } from "@/i18n/format";
+import { classNames } from "@/ui/class-names";
+import { english } from "./english";
 import type { Field } from "./fields";
 
 interface FieldListProps {
@@ -49,7 +51,7 @@ function FieldNotes({ field }: { field: Field }) {
   return (
     <>
       {field.description ? (
-        <dd lang="en" className="text-ink-soft">
+        <dd lang="en" className={classNames("text-ink-soft", english)}>
           {field.description}
         </dd>
       ) : null}

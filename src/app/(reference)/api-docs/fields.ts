@@ -40,8 +40,10 @@ function bare(schema: Schema): { schema: Schema; nullable: boolean } {
   const variants = variantsOf(schema);
   const nullable = variants.length < parts.length;
   const [only] = variants;
-  if (nullable && variants.length === 1 && only)
-    return { schema: { ...schema, ...only }, nullable };
+  if (nullable && variants.length === 1 && only) {
+    const { anyOf: _, ...rest } = schema;
+    return { schema: { ...rest, ...only }, nullable };
+  }
   return { schema, nullable };
 }
 

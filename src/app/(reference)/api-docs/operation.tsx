@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ApiOperation } from "@/trpc/api-document";
+import { classNames } from "@/ui/class-names";
 import { Callers } from "./callers";
 import { CodeBlock } from "./code-block";
 import { API_PREFIX, curlOf } from "./curl";
+import { english } from "./english";
 import { ErrorLinks } from "./error-links";
 import { FieldList } from "./field-list";
 import { parameterField } from "./fields";
@@ -28,15 +30,15 @@ export function Operation({ operation }: { operation: ApiOperation }) {
       >
         <Method name={method} />
         <code className="wrap-anywhere">
-          <span className="font-normal text-ink-soft">{API_PREFIX}</span>
+          <span className="font-normal text-ink-soft max-sm:hidden">{API_PREFIX}</span>
           {path.slice(API_PREFIX.length)}
         </code>
       </h3>
-      <p lang="en" className="mt-2 font-medium">
+      <p lang="en" className={classNames("mt-2 font-medium", english)}>
         {summary}
       </p>
       {description ? (
-        <p lang="en" className="mt-1 max-w-prose text-ink-soft text-sm">
+        <p lang="en" className={classNames("mt-1 max-w-prose text-ink-soft text-sm", english)}>
           {description}
         </p>
       ) : null}

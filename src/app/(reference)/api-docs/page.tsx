@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { apiReference } from "@/trpc/api-document";
 import { buttonClass } from "@/ui/button-class";
+import { classNames } from "@/ui/class-names";
 import { Calling } from "./calling";
 import { Contents } from "./contents";
+import { english } from "./english";
 import { ErrorList } from "./error-list";
 import { Operation } from "./operation";
 
@@ -41,7 +43,7 @@ export default async function ApiDocsPage() {
                   : name}
               </h2>
               {description ? (
-                <p lang="en" className="mt-1 text-ink-soft">
+                <p lang="en" className={classNames("mt-1 text-ink-soft", english)}>
                   {description}
                 </p>
               ) : null}

@@ -12,7 +12,7 @@ export default async function MembershipLayout({ children }: { children: ReactNo
   const messages = await getMessages();
   return (
     <NextIntlClientProvider
-      messages={pickMessages(messages, ["common", "membership", "points", "profile"])}
+      messages={pickMessages(messages, ["common", "membership", "points", "profile", "explain"])}
     >
       <ApiProvider>{children}</ApiProvider>
     </NextIntlClientProvider>

@@ -10,6 +10,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { OwnCard } from "./own-card";
+import { WhyPoints } from "./why-points";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("membership");
@@ -71,7 +72,12 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
           ) : null}
         </div>
         <div className="contents md:block md:space-y-6">
-          <PanelSection id="points" title={t("points.title")} className="order-1 md:order-none">
+          <PanelSection
+            id="points"
+            title={t("points.title")}
+            aside={<WhyPoints />}
+            className="order-1 md:order-none"
+          >
             <PointsSummary balance={balance} />
           </PanelSection>
           <PanelSection id="history" title={t("points.history.title")} className="order-3">

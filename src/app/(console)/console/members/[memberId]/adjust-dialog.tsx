@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { approvalAbovePoints } from "@/modules/points/components/approval-threshold";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -102,13 +103,15 @@ export function AdjustDialog({
           label={t("points")}
           error={tried || amount > pointsMax ? pointsError : undefined}
           hint={
-            amount > 0 && !pointsError
-              ? t("after", {
-                  points: format.points(
-                    direction === "add" ? available + amount : available - amount,
-                  ),
-                })
-              : undefined
+            amount === 0 || pointsError
+              ? undefined
+              : amount > approvalAbovePoints
+                ? t("needsApproval", { points: format.points(approvalAbovePoints) })
+                : t("after", {
+                    points: format.points(
+                      direction === "add" ? available + amount : available - amount,
+                    ),
+                  })
           }
         >
           {(control) => (

@@ -8,6 +8,7 @@ import { changesBetween } from "./changes-between";
 /** What was done, as the audit names it, and the message that says it. */
 const actions = {
   "points.adjust": "adjust",
+  "points.decideApproval": "decideApproval",
   "points.use": "use",
   "points.reverse": "reverse",
   "members.setStatus": "setStatus",
@@ -28,6 +29,7 @@ const fields = [
   "marketingConsent",
   "tierCode",
   "keepUntil",
+  "requestedBy",
 ] as const;
 
 interface AuditRowProps {

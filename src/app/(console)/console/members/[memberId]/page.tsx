@@ -10,6 +10,8 @@ import { PointsHistory } from "@/app/ledger/points-history";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
+import { ExplainPanel } from "./explain-panel";
+import { explainInput } from "./explain-query";
 import { LotsTable } from "./lots-table";
 import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
@@ -56,8 +58,11 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const [balance, ladder] = await Promise.all([
     caller.points.balance({ memberId }),
     caller.tiers.list({}),
-    prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
+    tab === "explain"
+      ? prefetchExplained(explainInput(read, timeZone, memberId))
+      : prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
   ]);
+  const tiers = ladder.items.map(({ code, name }) => ({ code, name }));
 
   return (
     <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
@@ -76,7 +81,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           status={profile.status}
           tierCode={profile.tier.code}
           available={balance.available}
-          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+          tiers={tiers}
         />
       </div>
       <MemberSummary profile={profile} balance={balance} />
@@ -102,6 +107,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
       >
         <Hydrate>
           {tab === "ledger" ? <PointsHistory memberId={memberId} /> : null}
+          {tab === "explain" ? <ExplainPanel memberId={memberId} tiers={tiers} /> : null}
           {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
           {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}
           {tab === "orders" ? <OrdersTable memberId={memberId} /> : null}
@@ -112,9 +118,13 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   );
 }
 
+async function prefetchExplained(input: ReturnType<typeof explainInput>): Promise<void> {
+  await queryClientOfRequest().prefetchQuery(trpc.points.explain.queryOptions(input));
+}
+
 /** The first page of the list that is looked at comes with the page itself. */
 async function prefetchTab(
-  tab: MemberTab,
+  tab: Exclude<MemberTab, "explain">,
   memberId: string,
   ledger: ReturnType<typeof ledgerInput>,
 ): Promise<void> {

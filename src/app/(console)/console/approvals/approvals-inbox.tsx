@@ -1,0 +1,97 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { PagedList } from "@/app/shell/paged-list";
+import { useAddress } from "@/app/shell/use-address";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
+import { chipClass } from "@/ui/chip-class";
+import { EmptyState } from "@/ui/empty-state";
+import { Panel } from "@/ui/panel";
+import { showToast } from "@/ui/toast-store";
+import { ApprovalRow } from "./approval-row";
+import { approvalStatuses, approvalsInput } from "./approvals-query";
+import { DecisionDialog, type DecisionWanted } from "./decision-dialog";
+
+interface ApprovalsInboxProps {
+  canDecide: boolean;
+  /** Who looks at it, as requests name people. */
+  actor: string;
+}
+
+export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
+  const t = useTranslations("approvals");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const { read, go } = useAddress();
+  const [wanted, setWanted] = useState<DecisionWanted | null>(null);
+  const input = approvalsInput(read);
+  const query = useInfiniteQuery(
+    pagedOptions(trpc.points.approvals.infiniteQueryKey(input), (cursor) =>
+      client.points.approvals.query({ ...input, ...cursor }),
+    ),
+  );
+
+  function done(words: string): void {
+    setWanted(null);
+    showToast("good", words);
+    void queryClient.invalidateQueries();
+  }
+
+  return (
+    <>
+      <fieldset className="mb-4 flex flex-wrap gap-2">
+        <legend className="sr-only">{t("filter")}</legend>
+        {approvalStatuses.map((status) => (
+          <button
+            key={status}
+            type="button"
+            aria-pressed={status === input.status}
+            onClick={() => go({ status: status === "WAITING" ? undefined : status })}
+            className={chipClass(status === input.status)}
+          >
+            {t(`statuses.${status}`)}
+          </button>
+        ))}
+      </fieldset>
+      {canDecide ? null : (
+        <p className="mb-4 rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">{t("readOnly")}</p>
+      )}
+      <Panel>
+        <PagedList
+          query={query}
+          empty={
+            <EmptyState
+              title={t(`empty.${input.status}`)}
+              {...(input.status === "WAITING" ? { hint: t("emptyHint") } : {})}
+            />
+          }
+        >
+          {(approvals) => (
+            <ul>
+              {approvals.map((approval) => (
+                <ApprovalRow
+                  key={approval.approvalId}
+                  approval={approval}
+                  isOwn={approval.requestedBy === actor}
+                  onDecide={canDecide ? (approve) => setWanted({ approval, approve }) : null}
+                />
+              ))}
+            </ul>
+          )}
+        </PagedList>
+      </Panel>
+      {wanted ? (
+        <DecisionDialog
+          key={`${wanted.approval.approvalId}${wanted.approve}`}
+          wanted={wanted}
+          onClose={() => setWanted(null)}
+          onDone={done}
+        />
+      ) : null}
+    </>
+  );
+}

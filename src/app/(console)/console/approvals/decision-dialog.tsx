@@ -1,0 +1,94 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { useActorName } from "@/modules/points/components/use-actor-name";
+import { useTRPC } from "@/trpc/client";
+import { Dialog } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Textarea } from "@/ui/textarea";
+import { DialogFooter } from "../members/[memberId]/dialog-footer";
+import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import type { Approval } from "./approval-row";
+
+export interface DecisionWanted {
+  approval: Approval;
+  approve: boolean;
+}
+
+interface DecisionDialogProps {
+  wanted: DecisionWanted;
+  onClose: () => void;
+  onDone: (words: string) => void;
+}
+
+export function DecisionDialog({ wanted, onClose, onDone }: DecisionDialogProps) {
+  const t = useTranslations("approvals.dialog");
+  const tState = useTranslations("common.state");
+  const format = useFormats();
+  const actorName = useActorName();
+  const trpc = useTRPC();
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const { approval, approve } = wanted;
+  const decide = useMutation(
+    trpc.points.decideApproval.mutationOptions({
+      onSuccess: () => onDone(t(approve ? "approved" : "rejected")),
+    }),
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (decide.isPending) return;
+    if (reason.trim() === "") {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    decide.mutate({ approvalId: approval.approvalId, approve, reason: reason.trim() });
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t(approve ? "approveTitle" : "rejectTitle")}
+      description={t("text", {
+        actor: actorName(approval.requestedBy),
+        points: format.signedPoints(approval.points),
+        reason: approval.reason,
+      })}
+      closeLabel={tState("close")}
+    >
+      <form onSubmit={submit} noValidate className="space-y-5">
+        <p className="text-ink-soft text-sm">
+          {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
+        </p>
+        <Field
+          label={t("reason")}
+          hint={t("reasonHint")}
+          error={tried && reason.trim() === "" ? t("reasonMissing") : undefined}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              required
+              maxLength={200}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <DialogFooter
+          error={decide.error}
+          pending={decide.isPending}
+          submit={t(approve ? "approveSubmit" : "rejectSubmit")}
+          submitting={t("submitting")}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { ApprovalsInbox } from "./approvals-inbox";
+import { approvalsInput } from "./approvals-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("approvals");
+  return { title: t("title") };
+}
+
+interface ApprovalsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps) {
+  const [asked, person, caller, t] = await Promise.all([
+    searchParams,
+    requirePerson("/console/approvals"),
+    api(),
+    getTranslations("approvals"),
+  ]);
+  const input = approvalsInput((name) => [asked[name]].flat().at(0));
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.points.approvals.infiniteQueryKey(input), () =>
+      caller.points.approvals(input),
+    ),
+  );
+  return (
+    <main id="main" className="max-w-[64rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      <Hydrate>
+        <ApprovalsInbox
+          canDecide={person.permissions.includes("points:approve")}
+          actor={person.actor}
+        />
+      </Hydrate>
+    </main>
+  );
+}

@@ -1,0 +1,59 @@
+import { TRPCError } from "@trpc/server";
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { batchInput, pageFrom } from "../batches-query";
+import { BatchView } from "./batch-view";
+
+interface BatchPageProps {
+  params: Promise<{ batchId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const requireBatch = cache(async (batchId: string): Promise<void> => {
+  // What can't be an id isn't a batch, and needs no question.
+  if (!/^[1-9]\d{0,15}$/.test(batchId)) notFound();
+  try {
+    await (await api()).points.batch({ batchId, limit: 1 });
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: BatchPageProps): Promise<Metadata> {
+  const [{ batchId }, t] = await Promise.all([params, getTranslations("batches")]);
+  await requireBatch(batchId);
+  return { title: t("numbered", { id: batchId }) };
+}
+
+export default async function BatchPage({ params, searchParams }: BatchPageProps) {
+  const [{ batchId }, asked, t] = await Promise.all([
+    params,
+    searchParams,
+    getTranslations("batches"),
+  ]);
+  await requireBatch(batchId);
+  const page = pageFrom([asked.page].flat().at(0));
+  await queryClientOfRequest().prefetchQuery(
+    trpc.points.batch.queryOptions(batchInput(batchId, page)),
+  );
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Link
+        href="/console/batches"
+        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
+      >
+        <ChevronLeft aria-hidden="true" className="size-4" />
+        {t("back")}
+      </Link>
+      <Hydrate>
+        <BatchView batchId={batchId} />
+      </Hydrate>
+    </main>
+  );
+}

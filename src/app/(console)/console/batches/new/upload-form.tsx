@@ -1,0 +1,115 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { Button } from "@/ui/button";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Textarea } from "@/ui/textarea";
+import { templateRows } from "../batch-columns";
+import { type BatchFile, readBatchFile } from "../batch-file";
+import { saveCsv } from "../save-csv";
+import { FileFaults, FileFound } from "./file-findings";
+import { Refusal } from "./refusal";
+import type { Upload } from "./upload-steps";
+
+interface UploadFormProps {
+  pending: boolean;
+  locked: boolean;
+  error: unknown;
+  /** The file or the reason is another one: what was judged before no longer counts. */
+  onChanged: () => void;
+  onSubmit: (upload: Upload) => void;
+}
+
+export function UploadForm({ pending, locked, error, onChanged, onSubmit }: UploadFormProps) {
+  const t = useTranslations("batches");
+  const [file, setFile] = useState<BatchFile | null>(null);
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const chosen = useRef(0);
+  const isGood = file !== null && file.fault === null && file.rowFaults.length === 0;
+
+  async function choose(picked: File | undefined): Promise<void> {
+    chosen.current += 1;
+    const mine = chosen.current;
+    onChanged();
+    setFile(null);
+    if (!picked) return;
+    const read = await readBatchFile(new Uint8Array(await picked.arrayBuffer()));
+    // Another file may have been chosen while this one was read.
+    if (mine === chosen.current) setFile(read);
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (pending || locked) return;
+    if (!isGood || reason.trim() === "") {
+      const form = event.currentTarget;
+      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+      return;
+    }
+    onSubmit({ file, reason: reason.trim() });
+  }
+
+  const fileError = file
+    ? isGood
+      ? undefined
+      : t("form.fileBad")
+    : tried
+      ? t("form.fileMissing")
+      : undefined;
+  return (
+    <form onSubmit={submit} noValidate className="space-y-5">
+      <Field label={t("form.file")} hint={t("form.fileHint")} error={fileError}>
+        {(control) => (
+          <Input
+            {...control}
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            disabled={locked}
+            onChange={(event) => choose(event.target.files?.[0])}
+            className="h-auto py-2 file:mr-3 file:rounded-full file:border-0 file:bg-sunken file:px-3.5 file:py-1.5 file:font-medium file:text-ink file:text-sm"
+          />
+        )}
+      </Field>
+      <p className="-mt-2">
+        <button
+          type="button"
+          onClick={() => saveCsv("points-batch-template.csv", templateRows)}
+          className="touch inline-flex items-center gap-1.5 rounded-sm text-seal-ink text-sm underline underline-offset-4"
+        >
+          <Download aria-hidden="true" className="size-4" />
+          {t("form.template")}
+        </button>
+      </p>
+      <div role="status">{isGood ? <FileFound file={file} /> : null}</div>
+      {file && !isGood ? <FileFaults file={file} /> : null}
+      <Field
+        label={t("form.reason")}
+        hint={t("form.reasonHint")}
+        error={tried && reason.trim() === "" ? t("form.reasonMissing") : undefined}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            required
+            maxLength={200}
+            disabled={locked}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.target.value);
+              onChanged();
+            }}
+          />
+        )}
+      </Field>
+      <Refusal error={error} />
+      <Button type="submit" variant="primary" pending={pending} disabled={locked}>
+        {t(pending ? "form.submitting" : "form.submit")}
+      </Button>
+    </form>
+  );
+}

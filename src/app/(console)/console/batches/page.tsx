@@ -1,0 +1,43 @@
+import { Upload } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { buttonClass } from "@/ui/button-class";
+import { Panel } from "@/ui/panel";
+import { BatchList } from "./batch-list";
+import { batchesInput } from "./batches-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("batches");
+  return { title: t("title") };
+}
+
+export default async function BatchesPage() {
+  const [caller, t] = await Promise.all([api(), getTranslations("batches")]);
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.points.batches.infiniteQueryKey(batchesInput), () =>
+      caller.points.batches(batchesInput),
+    ),
+  );
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <h1 className="text-2xl">{t("title")}</h1>
+          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
+        </div>
+        <Link href="/console/batches/new" className={buttonClass("primary", "sm")}>
+          <Upload aria-hidden="true" className="size-4" />
+          {t("upload")}
+        </Link>
+      </div>
+      <Panel>
+        <Hydrate>
+          <BatchList />
+        </Hydrate>
+      </Panel>
+    </main>
+  );
+}

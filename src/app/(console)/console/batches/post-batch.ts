@@ -1,0 +1,58 @@
+import type { ApiFailure, Outputs } from "@/trpc/client";
+import type { BatchInputRow } from "./batch-file";
+
+interface BatchWanted {
+  reason: string;
+  dryRun: boolean;
+  rows: readonly BatchInputRow[];
+}
+
+/** What the API said against a batch. */
+export class BatchRefused extends Error {
+  constructor(readonly failure: ApiFailure) {
+    super(failure.code);
+  }
+}
+
+/**
+ * Sends a batch through the REST door: it takes files of this size, and a key, so that sending
+ * again after a broken connection never applies a row twice.
+ *
+ * @throws BatchRefused, or TypeError when nobody answered
+ */
+export async function postBatch(
+  batch: BatchWanted,
+  key: string,
+  locale: string,
+): Promise<Outputs["points"]["createBatch"]> {
+  const answer = await fetch("/api/v1/member-system/admin/points/batch", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "Accept-Language": locale,
+      "Idempotency-Key": key,
+    },
+    body: JSON.stringify(batch),
+  });
+  if (answer.ok) return answer.json();
+  throw new BatchRefused(await failureIn(answer));
+}
+
+async function failureIn(answer: Response): Promise<ApiFailure> {
+  const problem: unknown = await answer.json().catch(() => null);
+  const said = (typeof problem === "object" ? problem : null) as Partial<
+    Record<"code" | "detail" | "requestId", string>
+  > | null;
+  return {
+    code: said?.code ?? "UNREACHABLE",
+    detail: said?.detail,
+    requestId: said?.requestId,
+    fieldErrors: [],
+  };
+}
+
+/** A name for one sending; not only secure pages may make one. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+
+/** What a job is called in the code, and the message that says it. */
+const jobs = {
+  "points.settle": "settle",
+  "points.batches": "batches",
+  "points.birthdays": "birthdays",
+  "points.notices": "notices",
+  "points.verify": "verify",
+  "platform.pruneKeys": "pruneKeys",
+} as const;
+
+const units = [
+  { unit: "days", seconds: 86_400 },
+  { unit: "hours", seconds: 3_600 },
+  { unit: "minutes", seconds: 60 },
+] as const;
+
+/** A job's name, what it does and how often, in words. */
+export function useJobWords() {
+  const t = useTranslations("system.jobs");
+  const known = (name: string) => (isKnown(name) ? jobs[name] : undefined);
+  return {
+    name: (name: string): string => {
+      const job = known(name);
+      return job ? t(`names.${job}`) : name;
+    },
+    task: (name: string): string => {
+      const job = known(name);
+      return job ? t(`tasks.${job}`) : "";
+    },
+    every: (everySeconds: number): string => {
+      const fit = units.find(({ seconds }) => everySeconds % seconds === 0);
+      return fit
+        ? t(`every.${fit.unit}`, { count: everySeconds / fit.seconds })
+        : t("every.seconds", { count: everySeconds });
+    },
+  };
+}
+
+function isKnown(name: string): name is keyof typeof jobs {
+  return name in jobs;
+}

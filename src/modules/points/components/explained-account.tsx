@@ -1,0 +1,106 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
+import { entryTypes } from "./entry-kinds";
+import { type ExplainedLine, ExplainedRow } from "./explained-row";
+
+export interface ExplainedAccountProps {
+  account: {
+    balance: number;
+    opening: number;
+    lines: readonly ExplainedLine[];
+  };
+  /** What the balance is, in words: "Available now". */
+  label: string;
+  /** A debt grows by what is taken: its plus is the bad sign. */
+  isDebt: boolean;
+  showActor: boolean;
+}
+
+const linesAtOnce = 50;
+
+/** A balance and the lines that make it, the last first, down to where they begin. */
+export function ExplainedAccount({ account, label, isDebt, showActor }: ExplainedAccountProps) {
+  const t = useTranslations("explain");
+  const format = useFormats();
+  const [shownCount, setShownCount] = useState(linesAtOnce);
+  const newestFirst = [...account.lines].reverse();
+  const left = newestFirst.length - shownCount;
+
+  return (
+    <>
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <span className="text-ink-soft text-sm">{label}</span>
+        <strong className="tabular font-semibold font-serif text-2xl">
+          {format.points(account.balance)}
+        </strong>
+      </p>
+      <Parts account={account} />
+      {newestFirst.length === 0 ? (
+        <EmptyState title={t("empty")} hint={t("emptyHint")} />
+      ) : (
+        <ol aria-label={t("lines")} className="mt-4 border-line border-t">
+          {newestFirst.slice(0, shownCount).map((line) => (
+            <ExplainedRow
+              key={line.transactionId}
+              line={line}
+              isDebt={isDebt}
+              showActor={showActor}
+            />
+          ))}
+          {left <= 0 && account.opening !== 0 ? (
+            <li className="flex items-baseline justify-between gap-4 py-3.5">
+              <span>
+                <span className="block font-medium">{t("opening")}</span>
+                <span className="block text-ink-faint text-sm">{t("openingHint")}</span>
+              </span>
+              <span className="tabular font-semibold">{format.points(account.opening)}</span>
+            </li>
+          ) : null}
+        </ol>
+      )}
+      {left > 0 ? (
+        <p className="pt-4 text-center">
+          <Button size="sm" onClick={() => setShownCount(shownCount + linesAtOnce)}>
+            {t("more", { count: left })}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** The same lines summed up by what they were: "earned +5,000, used −300". */
+function Parts({ account }: Pick<ExplainedAccountProps, "account">) {
+  const t = useTranslations();
+  const format = useFormats();
+  const parts = entryTypes
+    .map((type) => ({
+      label: t(`points.entry.${type}`),
+      points: account.lines
+        .filter((line) => line.type === type)
+        .reduce((sum, { change }) => sum + change, 0),
+    }))
+    .filter(({ points }) => points !== 0);
+  const all =
+    account.opening === 0
+      ? parts
+      : [{ label: t("explain.opening"), points: account.opening }, ...parts];
+  if (all.length === 0) return null;
+  return (
+    <ul
+      aria-label={t("explain.parts")}
+      className="tabular mt-2 flex flex-wrap gap-x-5 gap-y-0.5 text-ink-faint text-sm"
+    >
+      {all.map(({ label, points }) => (
+        <li key={label}>
+          {label} <span className="text-ink-soft">{format.signedPoints(points)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
