@@ -8,7 +8,7 @@ import { DAY, MINUTE, type Of } from "./vocabulary";
 /** Operations that tell of orders. */
 
 export function drawCompletion(draw: Draw): Of<"complete"> {
-  const { at, by } = draw;
+  const { at, by, random } = draw;
   const waiting = oneOf(
     draw,
     ownOrders(draw, (order) => order.paid === null),
@@ -16,7 +16,16 @@ export function drawCompletion(draw: Draw): Of<"complete"> {
   );
   const spent = oneOf(draw, spentOn(draw), 25);
   const order = waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
-  return { kind: "complete", at, by, order, paid: payment(draw), paidAt: paidAt(draw) };
+  const paid = waiting && random.chance(60) ? enoughFor(draw, waiting) : payment(draw);
+  return { kind: "complete", at, by, order, paid, paidAt: paidAt(draw) };
+}
+
+/** What all that waits for an order asks of it, exactly or with something to spare. */
+function enoughFor({ world, random }: Draw, order: Order): number {
+  const refunds = [...world.refunds.values()].filter((refund) => refund.order === order);
+  const parked = [...refunds, ...returnsOf(world, order)];
+  const asked = parked.reduce((total, { amount }) => total + amount, 0);
+  return asked + (random.chance(30) ? 0 : random.between(0, 50_000));
 }
 
 /** From nothing to a lot, often exactly what the next tier or a parked refund asks for. */
@@ -77,8 +86,8 @@ function refundable(draw: Draw): Order | undefined {
     returning: 30,
     spent: 18,
     own: 33,
-    waiting: 8,
-    every: 7,
+    waiting: 11,
+    every: 6,
     none: 4,
   });
   const every = ownOrders(draw, () => true);
@@ -116,7 +125,7 @@ export function drawRefund(draw: Draw): Of<"refund"> {
     order: order?.name ?? anyOrder(draw),
     refund: draw.fresh("f"),
     amount: named && random.chance(60) ? named.amount : amountOf(draw, order),
-    refundedAt: random.chance(70) ? at : at - random.between(1, 20 * DAY),
+    refundedAt: random.chance(60) ? at : at - random.between(1, 20 * DAY),
     return: named?.name ?? early ?? stranger ?? null,
   };
 }

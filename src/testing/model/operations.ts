@@ -92,18 +92,31 @@ export class Operations {
 
   /** States that are rare and pass quickly are used while they last. */
   private urgent(member: Member): Kind | undefined {
-    const { random, world } = this;
-    const isHolding = livingHolds(world, member).length > 0;
-    if (member.isFrozen && random.chance(15)) return "status";
+    const { random, world, now } = this;
+    const holds = livingHolds(world, member);
+    const outlives = holds.some(({ parts }) => parts.some(({ lot }) => lot.expiresAt <= now));
+    if (outlives && random.chance(50)) return random.pick(["capture", "release", "cancel"]);
+    if (member.isFrozen && random.chance(15)) return random.pick(["status", "status", "capture"]);
     if (member.owed > 0 && frozenOf(member) > 0 && random.chance(35)) {
-      return random.pick(isHolding ? ENDINGS : ["reject-return", "refund"]);
+      return random.pick(holds.length > 0 ? ENDINGS : ["reject-return", "refund"]);
     }
-    if (isHolding) return random.chance(25) ? random.pick(ENDINGS) : undefined;
-    return expiresSoon(member, this.now) && random.chance(40) ? "hold" : undefined;
+    if (holds.length > 0) return random.chance(25) ? random.pick(ENDINGS) : undefined;
+    return expiresSoon(member, now) && random.chance(40) ? "hold" : undefined;
   }
 }
 
-const ENDINGS: Kind[] = ["capture", "capture", "release", "reject-return", "refund", "cancel"];
+const ENDINGS: Kind[] = [
+  "capture",
+  "capture",
+  "capture",
+  "release",
+  "release",
+  "reject-return",
+  "refund",
+  "refund",
+  "cancel",
+  "status",
+];
 
 /** The same words once more; some of them garbled. */
 function again(earlier: Operation, at: number, random: Random): Operation {

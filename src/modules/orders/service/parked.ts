@@ -2,7 +2,7 @@ import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
 import * as store from "../store/orders";
-import { returnsOf } from "../store/returns";
+import { type ReturnRow, returnsOf, saveReturn } from "../store/returns";
 import { applyRefund, recordOnly } from "./refund";
 import { openParked } from "./returns";
 
@@ -22,11 +22,11 @@ export async function applyParked(
   const waiting = [
     ...returns.map((row) => ({
       at: row.requestedAt,
-      apply: () => openParked(work, account, order, row),
+      apply: async () => (row.status === "PARKED" ? openParked(work, account, order, row) : []),
     })),
     ...refunds.map((row) => ({
       at: row.refundedAt,
-      apply: () => applyParkedRefund(work, account, order, row),
+      apply: () => applyParkedRefund(work, account, order, row, returns),
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const actions: Action[] = [];
@@ -39,6 +39,7 @@ async function applyParkedRefund(
   account: Account,
   order: store.OrderRow,
   parked: store.RefundRow,
+  returns: ReturnRow[],
 ): Promise<Action[]> {
   if (order.refundedMinor + parked.amountMinor > (order.paidAmountMinor ?? 0)) {
     store.settleParked(work.tx, parked.id, "REFUSED", "REFUND_EXCEEDS_PAID");
@@ -50,5 +51,11 @@ async function applyParkedRefund(
     return [];
   }
   store.settleParked(work.tx, parked.id, "APPLIED", null);
+  // By event time the return it names was asked for later: its ending came first.
+  const late = returns.find((row) => row.returnId === parked.returnId);
+  if (late && late.requestedAt > parked.refundedAt) {
+    late.status = "REFUNDED";
+    saveReturn(work.tx, { id: late.id, openMinor: 0, status: late.status });
+  }
   return applyRefund(work, account, order, { ...parked, orderId: order.orderId });
 }
