@@ -21,6 +21,8 @@ const PROGRAMS = {
   seed: "prisma/seed/run.ts",
   replay: "scripts/replay.ts",
   "admin-create": "scripts/admin-create.ts",
+  "key-create": "scripts/key-create.ts",
+  verify: "scripts/verify.ts",
 };
 
 const INPUTS = [
@@ -37,6 +39,8 @@ const INPUTS = [
   "scripts/replay.ts",
   "scripts/replay-totals.ts",
   "scripts/admin-create.ts",
+  "scripts/key-create.ts",
+  "scripts/verify.ts",
 ];
 
 /** @param {string} file */

@@ -217,3 +217,10 @@ export async function createKey(
   });
   return id;
 }
+
+/** Ends a key at once; false where there is none to end. */
+export async function revokeKey(work: Work, keyId: number): Promise<boolean> {
+  const revoked = await store.revokeKey(work, keyId, new Date());
+  if (revoked) work.audit({ action: "access.revokeKey", target: `service:${keyId}` });
+  return revoked;
+}

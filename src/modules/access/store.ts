@@ -102,6 +102,15 @@ export async function insertKey(
   return insertId;
 }
 
+/** False where there is no such key or it is revoked already. */
+export async function revokeKey(work: Work, id: number, now: Date): Promise<boolean> {
+  const { affectedRows } = await work.tx.write(
+    "UPDATE api_key SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL",
+    [now, id],
+  );
+  return affectedRows === 1;
+}
+
 /** Kept to the minute: knowing when a key was last used is not worth a write for each call. */
 export async function touchKey(keyId: number, now: Date): Promise<void> {
   await reader.write("UPDATE api_key SET lastUsedAt = ? WHERE id = ?", [now, keyId]);

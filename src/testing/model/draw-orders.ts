@@ -2,7 +2,7 @@ import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing"
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
-import { openReturns, returnsOf } from "./undoing";
+import { returnsOf } from "./undoing";
 import { DAY, MINUTE, type Of } from "./vocabulary";
 
 /** Operations that tell of orders. */
@@ -79,7 +79,7 @@ const isRefundable = (order: Order) =>
 function refundable(draw: Draw): Order | undefined {
   const { random } = draw;
   const own = ownOrders(draw, isRefundable);
-  const returning = own.filter((order) => openReturns(draw.world, order).length > 0);
+  const returning = ownOrders(draw, (order) => returnsOf(draw.world, order).some(isAlive));
   const spent = own.filter(({ name }) => draw.world.redemptions.has(name));
   const waiting = ownOrders(draw, ({ paid, isCancelled }) => paid === null && !isCancelled);
   const choice = random.weighted({
@@ -99,7 +99,7 @@ function amountOf(draw: Draw, order: Order | undefined, open = 0): number {
   const { random, wealth } = draw;
   if (!order || order.paid === null) return random.between(1, wealth * 60);
   const left = order.paid - order.refunded - open;
-  switch (random.weighted({ part: 55, all: 28, tooMuch: 7, little: 10 })) {
+  switch (random.weighted({ part: 50, all: 25, tooMuch: 7, little: 18 })) {
     case "part":
       return random.between(1, Math.max(1, left));
     case "all":
@@ -115,7 +115,7 @@ export function drawRefund(draw: Draw): Of<"refund"> {
   const { at, by, random, world } = draw;
   const order = refundable(draw);
   const asked = order && random.pick(returnsOf(world, order).filter(isAlive));
-  const named = asked && random.chance(55) ? asked : undefined;
+  const named = asked && random.chance(65) ? asked : undefined;
   const early = !named && random.chance(6) ? draw.fresh("r") : undefined;
   const stranger = random.chance(2) ? random.pick([...world.returns.keys()]) : undefined;
   return {
@@ -124,10 +124,17 @@ export function drawRefund(draw: Draw): Of<"refund"> {
     by,
     order: order?.name ?? anyOrder(draw),
     refund: draw.fresh("f"),
-    amount: named && random.chance(60) ? named.amount : amountOf(draw, order),
-    refundedAt: random.chance(60) ? at : at - random.between(1, 20 * DAY),
+    amount: named && random.chance(50) ? named.amount : amountOf(draw, order),
+    refundedAt: refundedAt(draw, named),
     return: named?.name ?? early ?? stranger ?? null,
   };
+}
+
+/** Late news now and then, and of a return that waits for its order often from before its request. */
+function refundedAt({ random, at }: Draw, named: Return | undefined): number {
+  if (named?.status === "PARKED" && random.chance(50))
+    return named.requestedAt - random.between(1, DAY);
+  return random.chance(60) ? at : at - random.between(1, 20 * DAY);
 }
 
 const isAlive = ({ status }: Return) => status !== "ENDED";

@@ -119,15 +119,15 @@ export function drawCustom(draw: Draw): Of<"custom"> {
 export function drawAdjustment(draw: Draw): Of<"adjust"> {
   const { at, by, random } = draw;
   const available = availableOf(self(draw));
-  const choice = random.weighted({ more: 35, less: 40, tooLittle: 12, edge: 5, large: 8 });
+  const choice = random.weighted({ more: 32, less: 36, tooLittle: 12, edge: 5, large: 15 });
   const points = {
     more: random.between(1, 800),
     less: -random.between(1, available),
     tooLittle: -available - random.between(1, 20),
     edge: APPROVAL_ABOVE,
-    large: APPROVAL_ABOVE + random.between(1, 500),
+    large: (APPROVAL_ABOVE + random.between(1, 500)) * (random.chance(70) ? 1 : -1),
   }[choice];
-  const asked = oneOf(draw, draw.world.approvals.keys(), 6);
+  const asked = oneOf(draw, draw.world.approvals.keys(), 10);
   return { kind: "adjust", at, by, reference: asked ?? draw.fresh("a"), points: points || 1 };
 }
 
