@@ -44,7 +44,7 @@ async function main(args) {
   );
   const startedAt = Date.now();
   const vitest = inRoot("node_modules/vitest/vitest.mjs");
-  const words = ["run", "--project=node", "--disable-console-intercept", "src/testing/model"];
+  const words = ["run", "src/testing/model", "--project=node", "--disable-console-intercept"];
   const { code } = await runToExit(process.execPath, [vitest, ...words], {
     cwd: ROOT,
     inherit: true,

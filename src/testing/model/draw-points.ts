@@ -53,6 +53,10 @@ function pointsOf({ random }: Draw, available: number): number {
 
 export function drawUse(draw: Draw): Of<"use"> {
   const { at, by } = draw;
+  const redemptions = [...draw.world.redemptions].slice(-6);
+  const [order, done] = oneOf(draw, redemptions, 5) ?? [];
+  if (order && done)
+    return { kind: "use", at, by, order, points: done.points, amount: done.amount };
   return { kind: "use", at, by, order: orderToSpendOn(draw), ...spending(draw) };
 }
 

@@ -22,23 +22,28 @@ const PROGRAMS: { name: string; rules: Rules }[] = [
 
 /** Virtual time does not depend on how long this takes. */
 const TIMEOUT_MS = isLong ? 0 : 300_000;
-const PROGRESS_EVERY = 2_500;
+const PROGRESS_EVERY = 5_000;
 const marks = new Map<string, number>();
+const startedAt = performance.now();
 let operationsDone = 0;
+let operationsShown = 0;
 
 async function runSeed(seed: number, rules: Rules): Promise<void> {
-  const startedAt = performance.now();
-  let shown = 0;
+  const before = operationsDone;
   const onProgress = (done: number) => {
-    if (!isLong || done - shown < PROGRESS_EVERY) return;
-    shown = done;
-    const rate = Math.round(done / ((performance.now() - startedAt) / 1000));
-    console.log(`seed ${seed}: ${done} operations, ${rate}/s`);
+    operationsDone = before + done;
+    if (isLong && operationsDone >= operationsShown + PROGRESS_EVERY) showProgress(seed);
   };
   const operations = Math.ceil(OPERATIONS / PROGRAMS.length);
   const report = await runModel({ seed, operations, rules, onProgress });
-  operationsDone += report.operations;
   for (const [name, count] of report.marks) marks.set(name, (marks.get(name) ?? 0) + count);
+}
+
+function showProgress(seed: number): void {
+  operationsShown = operationsDone;
+  const rate = Math.round(operationsDone / ((performance.now() - startedAt) / 1000));
+  const all = Math.ceil(OPERATIONS / PROGRAMS.length) * PROGRAMS.length * SEEDS;
+  console.log(`${operationsDone} of ${all} operations, ${rate}/s, seed ${seed}`);
 }
 
 describe("the ledger answers and stores what the model says", () => {

@@ -26,6 +26,7 @@ export function use(world: World, op: Of<"use">): Figures {
   const member = memberOf(world, op.by);
   if (world.orders.get(op.order)?.isCancelled) refuse("DUPLICATE_REFERENCE");
   const earlier = world.redemptions.get(op.order);
+  // A hold that was captured has made one as well.
   if (earlier) {
     const same =
       earlier.owner === member && earlier.points === op.points && earlier.amount === op.amount;
@@ -130,14 +131,13 @@ function captureNow(world: World, held: Hold, points: number, now: number): void
   const { owner } = held;
   const wasExpired = held.parts.some(({ lot }) => lot.expiresAt <= now);
   const taken = spendAside(held.parts, points);
-  const redemption = redeemed(world, owner, { ...held, points }, taken);
+  redeemed(world, owner, { ...held, points }, taken);
   const rest = held.parts.filter((part) => part.points > 0);
   letGo(world, owner, rest, "the rest of a capture");
   settle(world, owner, now);
   held.status = "CAPTURED";
   held.pointsUsed = points;
   held.availableAfter = availableOf(owner);
-  redemption.availableAfter = held.availableAfter;
   if (rest.length > 0) mark(world, "hold captured in part");
   if (wasExpired) mark(world, "hold captured after its lot's expiry");
   if (owner.isFrozen) mark(world, "capture for a frozen member");

@@ -22,8 +22,6 @@ export interface Run {
 }
 
 export interface Report {
-  operations: number;
-  members: number;
   marks: Map<string, number>;
 }
 
@@ -43,14 +41,21 @@ export async function runModel({ seed, operations, rules, onProgress }: Run): Pr
     while (next < worlds) {
       const number = next++;
       const length = Math.min(OPERATIONS_IN_WORLD, operations - number * OPERATIONS_IN_WORLD);
-      left.push(...(await runWorld({ seed, number, length, rules, marks })));
+      try {
+        left.push(...(await runWorld({ seed, number, length, rules, marks })));
+      } catch (error) {
+        next = worlds;
+        throw error;
+      }
       done += length;
       onProgress?.(done);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  // Nobody goes on in the background when one has failed.
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   await checkAtRest(left);
-  return { operations: done, members: left.length, marks };
+  return { marks };
 }
 
 interface WorldRun {
