@@ -39,6 +39,15 @@ const nextConfig = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     {
+      // Other shops' pages load it; it carries nothing of anybody.
+      source: "/embed.js",
+      headers: [
+        { key: "Access-Control-Allow-Origin", value: "*" },
+        { key: "Cross-Origin-Resource-Policy", value: "cross-origin" },
+        { key: "Cache-Control", value: "public, max-age=600, stale-while-revalidate=86400" },
+      ],
+    },
+    {
       // A font's file name carries its version, so it never changes under the same address.
       source: "/fonts/:file*",
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],

@@ -16,6 +16,7 @@ interface Demo {
   url: string;
   serviceKey: string;
   webhookSecret: string;
+  memberJwt: { secret: string; issuer: string; audience: string };
   signIns: SignIn[];
 }
 
@@ -109,7 +110,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   await expectNothingSticksOut(page);
 }
 
-async function expectNothingSticksOut(page: Page): Promise<void> {
+export async function expectNothingSticksOut(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

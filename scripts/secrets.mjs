@@ -12,6 +12,7 @@ const SERVICE_KEY_CHARACTERS = 40;
  * @property {string} authSecret
  * @property {string} webhookSecret `whsec_` and standard base64, as Standard Webhooks wants it
  * @property {string} serviceKey API key of the demo's order system
+ * @property {string} memberJwtSecret what the demo's shop signs its members' tokens with
  */
 
 /** @returns {Secrets} */
@@ -21,6 +22,7 @@ export function newSecrets() {
     authSecret: randomBytes(32).toString("base64"),
     webhookSecret: `whsec_${randomBytes(32).toString("base64")}`,
     serviceKey: `msk_${randomBytes(32).toString("base64url").slice(0, SERVICE_KEY_CHARACTERS)}`,
+    memberJwtSecret: randomBytes(32).toString("base64url"),
   };
 }
 

@@ -11,6 +11,8 @@ import { inRoot, ROOT, readJson, writeJson } from "./workspace.mjs";
 
 const READY_PATH = "/api/v1/member-system/health/ready";
 const READY_WITHIN_MS = 120_000;
+/** Whose tokens the demo takes its members from; a real shop names its own identity provider. */
+const DEMO_SHOP = { issuer: "https://shop.example", audience: "member-system" };
 /** Next grows to whatever heap it is given. */
 const HEAP_MB = 1024;
 
@@ -70,6 +72,14 @@ export function programEnvironment({ databaseUrl, secrets, mode, port, given = p
     APP_URL: given.APP_URL || `http://localhost:${port}`,
     AUTH_SECRET: given.AUTH_SECRET || (isDevelopment ? secrets.authSecret : ""),
     WEBHOOK_SECRETS: given.WEBHOOK_SECRETS || (isDevelopment ? secrets.webhookSecret : ""),
+    ...(isDevelopment && !given.MEMBER_JWT_JWKS_URL && !given.MEMBER_JWT_SECRET
+      ? {
+          MEMBER_JWT_SECRET: secrets.memberJwtSecret,
+          MEMBER_JWT_ISSUER: DEMO_SHOP.issuer,
+          MEMBER_JWT_AUDIENCE: DEMO_SHOP.audience,
+        }
+      : {}),
+    CORS_ORIGINS: given.CORS_ORIGINS || (isDevelopment ? "*" : ""),
   };
 }
 
@@ -94,6 +104,11 @@ export async function seedDemo({ environment, serviceKey, demoFile, signInsFile,
     url: environment.APP_URL,
     serviceKey,
     webhookSecret: environment.WEBHOOK_SECRETS?.split(" ")[0],
+    memberJwt: {
+      secret: environment.MEMBER_JWT_SECRET,
+      issuer: environment.MEMBER_JWT_ISSUER,
+      audience: environment.MEMBER_JWT_AUDIENCE,
+    },
     /** @type {SignIn[]} */
     signIns: readJson(signInsFile) ?? [],
   });
