@@ -6,6 +6,7 @@ import { earnPoints, purchasePoints } from "../../points/service/earn";
 import { ladderOf, rungOf } from "../../tiers/service";
 import { type Action, none } from "../schema";
 import * as store from "../store/orders";
+import { type Boost, boostOf } from "./boost";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
 
@@ -37,7 +38,7 @@ export async function completeOrder(
   checkMoment("paidAt", completion.paidAt, work.now);
   const account = await openAccount(work, ref);
   const { member } = account;
-  const price = await priceOf(work, account, completion.paidAmountMinor);
+  const price = await priceOf(work, account, completion);
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
@@ -110,20 +111,25 @@ interface Price {
   base: number;
   points: number;
   multiplierPct: number;
+  boost: Boost;
 }
 
 async function priceOf(
   work: Work,
   account: Account,
-  paidAmountMinor: number,
+  completion: Completion,
 ): Promise<Price | DomainError> {
   const { member, program } = account;
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const { paidAmountMinor } = completion;
+  const [ladder, boost] = await Promise.all([
+    ladderOf(work.tx, program.versionId),
+    boostOf(work, account, completion),
+  ]);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
   const { pointsPerYuan } = program.rules.earn;
-  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: 100 };
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: boost.multiplierPct };
   try {
-    return { ...purchasePoints(facts), multiplierPct };
+    return { ...purchasePoints(facts), multiplierPct, boost };
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
@@ -146,8 +152,9 @@ async function count(
     earnedAt: paidAt,
     reference: { type: "ORDER", id: orderId },
     reason: completion.description ?? null,
-    breakdown: { orderId, paidAmountMinor, base: price.base, tier },
+    breakdown: { orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
   });
+  await price.boost.given();
   if (earned.entryId !== null) {
     const transactionId = String(earned.entryId);
     actions.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
