@@ -18,6 +18,13 @@ import type { ActionDialogProps } from "./member-actions";
 /** The most points one operation may move. */
 const pointsMax = 1_000_000_000;
 
+/** What names a correction that nobody named: sent again after a lost answer, it counts once. */
+function newReference(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
 export function AdjustDialog({
   open,
   onOpenChange,
@@ -34,6 +41,7 @@ export function AdjustDialog({
   const [figure, setFigure] = useState("");
   const [reason, setReason] = useState("");
   const [reference, setReference] = useState("");
+  const [ownReference, setOwnReference] = useState(newReference);
   const [tried, setTried] = useState(false);
   const amount = /^\d{1,10}$/.test(figure.trim()) ? Number(figure) : 0;
 
@@ -49,6 +57,7 @@ export function AdjustDialog({
         setFigure("");
         setReason("");
         setReference("");
+        setOwnReference(newReference());
         setTried(false);
       },
     }),
@@ -77,7 +86,7 @@ export function AdjustDialog({
       memberId,
       points: direction === "add" ? amount : -amount,
       reason: reason.trim(),
-      ...(reference ? { reference } : {}),
+      reference: reference || ownReference,
     });
   }
 
