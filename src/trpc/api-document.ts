@@ -3,7 +3,7 @@ import { appRouter } from "@/modules/router";
 import type { Access } from "@/platform/auth";
 import { ERROR_STATUS, type ErrorCode } from "@/platform/errors";
 import { routesOf } from "@/platform/rest/routes";
-import { openApiText } from "./doors";
+import { openApiText, REST_PREFIX } from "./doors";
 
 /** The OpenAPI document as its readable page takes it. */
 
@@ -55,7 +55,22 @@ interface Operation {
 interface Document {
   info: { version: string };
   tags: { name: string; description: string }[];
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Record<Method | "parameters", Operation>>;
+}
+
+const METHODS = ["get", "post", "put"] as const;
+type Method = (typeof METHODS)[number];
+
+/** With every pointer followed: a page has no use for them, and nothing here holds itself. */
+function resolved(value: unknown, document: unknown): unknown {
+  if (Array.isArray(value)) return value.map((part) => resolved(part, document));
+  if (value === null || typeof value !== "object") return value;
+  const { $ref, ...rest } = value as Record<string, unknown>;
+  const own = Object.entries(rest).map(([name, part]) => [name, resolved(part, document)]);
+  if (typeof $ref !== "string") return Object.fromEntries(own);
+  let target = document;
+  for (const name of $ref.slice(2).split("/")) target = (target as Record<string, unknown>)[name];
+  return { ...(resolved(target, document) as object), ...Object.fromEntries(own) };
 }
 
 export interface ApiError {
@@ -115,19 +130,21 @@ let reference: ApiReference | undefined;
 
 /** Every operation by its tag, with who may call it, and every error code; the same for everybody. */
 export function apiReference(): ApiReference {
-  reference ??= read(JSON.parse(openApiText()) as Document, accessOf());
+  const document = JSON.parse(openApiText()) as unknown;
+  reference ??= read(resolved(document, document) as Document, accessOf());
   return reference;
 }
 
 function read(document: Document, access: Map<string, Access>): ApiReference {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => {
+    METHODS.filter((method) => method in methods).map((method) => {
+      const operation = methods[method];
       const body = operation.requestBody?.content["application/json"];
       return {
         tag: operation.tags[0] ?? "",
         id: operation.operationId,
         method: method.toUpperCase(),
-        path,
+        path: `${REST_PREFIX}${path}`,
         summary: operation.summary,
         description: operation.description,
         access: access.get(operation.operationId) ?? {},

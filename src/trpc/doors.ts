@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
 import { createRestDoor } from "@/platform/rest/door";
-import { openApiDocument } from "@/platform/rest/openapi";
+import { openApiDocument } from "@/platform/rest/openapi/document";
 import { version } from "../../package.json";
 import { createContext, strangerContext } from "./context";
 

@@ -15,34 +15,36 @@ import { orderStatus } from "../orders/schema";
 import { accounts, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
 
-export const profile = memberIdentity.extend({
-  tier: z.object({
-    code: tierCode,
-    name: z.string(),
-    rank: z.int(),
-    discountRateBps: z.int(),
-    multiplierPct: z.int(),
-    since: instant,
-    protectedUntil: instant.nullable(),
-  }),
-  points: accounts.extend({
-    totalEarned: pointsFigure,
-    totalRedeemed: pointsFigure,
-    totalExpired: pointsFigure,
-    nextExpiry: expiring.nullable(),
-  }),
-  spend: z.object({ lifetimeMinor: moneyFigure, qualifyingMinor: moneyFigure, orders: z.int() }),
-  nextTier: z
-    .object({
+export const profile = memberIdentity
+  .extend({
+    tier: z.object({
       code: tierCode,
       name: z.string(),
-      requiredMinor: moneyFigure,
-      remainingMinor: moneyFigure,
-      progressPct: z.int().describe("qualifying ÷ required × 100"),
-    })
-    .nullable(),
-  benefits: z.array(benefitSummary),
-});
+      rank: z.int(),
+      discountRateBps: z.int(),
+      multiplierPct: z.int(),
+      since: instant,
+      protectedUntil: instant.nullable(),
+    }),
+    points: accounts.extend({
+      totalEarned: pointsFigure,
+      totalRedeemed: pointsFigure,
+      totalExpired: pointsFigure,
+      nextExpiry: expiring.nullable(),
+    }),
+    spend: z.object({ lifetimeMinor: moneyFigure, qualifyingMinor: moneyFigure, orders: z.int() }),
+    nextTier: z
+      .object({
+        code: tierCode,
+        name: z.string(),
+        requiredMinor: moneyFigure,
+        remainingMinor: moneyFigure,
+        progressPct: z.int().describe("qualifying ÷ required × 100"),
+      })
+      .nullable(),
+    benefits: z.array(benefitSummary),
+  })
+  .meta({ id: "Profile" });
 export type Profile = z.output<typeof profile>;
 
 export const profileInput = z.strictObject({ ...who });

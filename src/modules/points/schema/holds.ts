@@ -52,13 +52,15 @@ export const releaseOutput = z.object({
   available: pointsFigure,
 });
 
-export const holdView = z.object({
-  holdId: insideId,
-  orderId: outsideId,
-  status: holdStatus,
-  points: pointsFigure,
-  pointsUsed: pointsFigure.nullable(),
-  discountMinor: moneyFigure,
-  orderAmountMinor: moneyFigure,
-  expiresAt: instant,
-});
+export const holdView = z
+  .object({
+    holdId: insideId,
+    orderId: outsideId,
+    status: holdStatus,
+    points: pointsFigure,
+    pointsUsed: pointsFigure.nullable(),
+    discountMinor: moneyFigure,
+    orderAmountMinor: moneyFigure,
+    expiresAt: instant,
+  })
+  .meta({ id: "Hold" });

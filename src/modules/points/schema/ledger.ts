@@ -58,18 +58,20 @@ export const transactionsInput = z.strictObject({
   ...page,
 });
 
-export const entry = z.object({
-  id: insideId,
-  type: entryType,
-  points: pointsFigure.describe("change of available + pending + frozen − owed"),
-  balanceAfter: pointsFigure.describe("available after it"),
-  reason: z.string().nullable(),
-  referenceType: z.string(),
-  referenceId: z.string(),
-  breakdown: z.record(z.string(), z.unknown()).nullable(),
-  expiresAt: instant.nullable(),
-  createdAt: instant,
-});
+export const entry = z
+  .object({
+    id: insideId,
+    type: entryType,
+    points: pointsFigure.describe("change of available + pending + frozen − owed"),
+    balanceAfter: pointsFigure.describe("available after it"),
+    reason: z.string().nullable(),
+    referenceType: z.string(),
+    referenceId: z.string(),
+    breakdown: z.record(z.string(), z.unknown()).nullable(),
+    expiresAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "LedgerEntry" });
 
 export const transactions = listOf(entry).extend({
   summary: z.object({ earned: pointsFigure, redeemed: pointsFigure, expired: pointsFigure }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { appRouter } from "@/modules/router";
-import { openApiText, REST_PREFIX } from "@/trpc/doors";
-import { ERROR_STATUS } from "../errors";
-import { type Route, routesOf } from "./routes";
+import { openApiText } from "@/trpc/doors";
+import { ERROR_STATUS } from "../../errors";
+import { type Route, routesOf } from "../routes";
 
 type Json = Record<string, unknown>;
 
@@ -13,36 +13,65 @@ interface Parameter {
   schema: Json;
 }
 
+interface Media {
+  schema: Json;
+  example?: unknown;
+  examples?: Record<string, { value: unknown }>;
+}
+
 interface Operation {
   operationId: string;
   tags: string[];
   summary: string;
   security: Json[];
   parameters: Parameter[];
-  requestBody?: { content: Record<string, { schema: Json; example?: unknown }> };
-  responses: Record<string, { description: string; content: Record<string, { schema: Json }> }>;
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { description: string; headers: Json; content: Record<string, Media> }>;
 }
 
 interface Document {
   openapi: string;
   info: Json;
   tags: { name: string }[];
+  servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Json; securitySchemes: Json };
 }
 
 process.env.DATABASE_URL ??= "mysql://nobody@localhost/none";
-const document = JSON.parse(openApiText()) as Document;
+const written = JSON.parse(openApiText()) as Document;
+
+/** With every pointer followed, as tools read it. */
+function resolved(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(resolved);
+  if (value === null || typeof value !== "object") return value;
+  const { $ref, ...rest } = value as Json;
+  const own = Object.fromEntries(
+    Object.entries(rest).map(([name, part]) => [name, resolved(part)]),
+  );
+  return typeof $ref === "string" ? { ...(resolved(pointed($ref)) as Json), ...own } : own;
+}
+
+function pointed(pointer: string): unknown {
+  return pointer
+    .replace(/^#\//, "")
+    .split("/")
+    .reduce<unknown>((part, name) => (part as Json | undefined)?.[name], written);
+}
+
+const document = resolved(written) as Document;
 const routes = routesOf(appRouter);
 
 function operationOf(route: Route): Operation {
-  const found =
-    document.paths[`${REST_PREFIX}${route.rest.path}`]?.[route.rest.method.toLowerCase()];
+  const found = document.paths[route.rest.path]?.[route.rest.method.toLowerCase()];
   if (!found) throw new Error(`${route.name} is not described`);
   return found;
 }
 
-const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+const METHODS = ["get", "put", "post"];
+const operations = Object.values(document.paths).flatMap((path) =>
+  METHODS.flatMap((method) => path[method] ?? []),
+);
 
 /** Every value under a name, wherever it stands. */
 function* valuesOf(name: string, value: unknown): Generator<unknown> {
@@ -74,15 +103,9 @@ describe("the OpenAPI document", () => {
   });
 
   it("points only to what is there", () => {
-    const pointers = [...valuesOf("$ref", document)].map(String);
+    const pointers = [...valuesOf("$ref", written)].map(String);
     expect(pointers.length).toBeGreaterThan(0);
-    for (const pointer of pointers) {
-      const found = pointer
-        .replace(/^#\//, "")
-        .split("/")
-        .reduce<unknown>((part, name) => (part as Json | undefined)?.[name], document);
-      expect(found, pointer).toBeDefined();
-    }
+    for (const pointer of pointers) expect(pointed(pointer), pointer).toBeDefined();
   });
 
   it("holds no dialect or definition inside a schema, where 3.1 tools lose it", () => {
@@ -141,6 +164,8 @@ describe("the OpenAPI document", () => {
       expect(document.components.securitySchemes).toHaveProperty(scheme);
     const { access } = route.meta;
     expect(schemes.includes("serviceKey")).toBe(access.service !== undefined);
+    const scopes = security.flatMap(({ serviceKey = [] }) => serviceKey);
+    expect(scopes).toEqual(access.service === undefined ? [] : [access.service]);
     expect(schemes.includes("signature")).toBe(access.signature !== undefined);
     expect(security.some((way) => Object.keys(way).length === 0)).toBe(access.public === true);
   });
