@@ -270,7 +270,17 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { amountMinor: 10, openMinor: 11 },
     { amountMinor: 10, openMinor: -1 },
   ],
+  benefit_usage_amounts_check: [
+    "benefit_usage",
+    { valueMinor: 0, points: 0 },
+    { valueMinor: -1, points: 0 },
+    { valueMinor: 0, points: -1 },
+  ],
   order_freeze_points_check: ["order_freeze", { points: 0 }, { points: -1 }],
+  reward_stock_check: ["reward", { stock: 0, pointsCost: 1 }, { stock: -1, pointsCost: 1 }],
+  reward_cost_check: ["reward", { pointsCost: 1 }, { pointsCost: 0 }],
+  reward_redemption_quantity_check: ["reward_redemption", { quantity: 1 }, { quantity: 0 }],
+  benefit_pass_uses_check: ["benefit_pass", { usesLeft: 0 }, { usesLeft: -1 }],
 };
 
 describe("the database itself", () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { programRules } from "@/modules/program/schema";
 import { activateVersion, insertVersion } from "@/modules/program/service";
 import type { Rung } from "@/modules/tiers/schema";
-import { insertLadder, ladderOf } from "@/modules/tiers/service";
+import { insertLadder, ladderOf } from "@/modules/tiers/service/ladder";
 import { setBusinessClockOffset } from "@/platform/clock";
 import { reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";

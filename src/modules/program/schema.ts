@@ -1,5 +1,75 @@
 import { z } from "zod";
-import { pointsPositive } from "@/platform/scalars";
+import {
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  page,
+  pointsPositive,
+  reasonText,
+} from "@/platform/scalars";
+
+/** Upper-case words: tiers carry benefits by these ids. */
+const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
+export const benefitId = code;
+
+/** How often a member may use a benefit; without one as often as they like. */
+export const benefitQuota = z.strictObject({
+  limit: z.int().min(1).max(100_000),
+  per: z.enum(["order", "day", "month", "year", "lifetime"]),
+});
+export type BenefitQuota = z.output<typeof benefitQuota>;
+
+/** A benefit as a version has it; what its parameters mean is known to its type. */
+export const benefitDefinition = z.strictObject({
+  id: benefitId,
+  type: code,
+  name: humanText(32),
+  nameEn: humanText(32),
+  enabled: z.boolean(),
+  validFrom: instant.nullable(),
+  validUntil: instant.nullable(),
+  quota: benefitQuota.nullable(),
+  params: z.record(z.string(), z.unknown()),
+});
+export type BenefitDefinition = z.output<typeof benefitDefinition>;
+
+const standing = { enabled: true, validFrom: null, validUntil: null, quota: null, params: {} };
+
+/** The benefits of a version that was published before it named any. */
+const FIRST_BENEFITS: BenefitDefinition[] = [
+  { ...standing, id: "DISCOUNT", type: "DISCOUNT", name: "会员价", nameEn: "Member price" },
+  {
+    ...standing,
+    id: "BIRTHDAY_GIFT",
+    type: "BIRTHDAY_GIFT",
+    name: "生日礼",
+    nameEn: "Birthday gift",
+    quota: { limit: 1, per: "year" },
+    params: { item: "生日礼物", itemEn: "a birthday present" },
+  },
+  {
+    ...standing,
+    id: "FREE_SHIPPING",
+    type: "FREE_SHIPPING",
+    name: "免邮",
+    nameEn: "Free shipping",
+  },
+  {
+    ...standing,
+    id: "DEDICATED_SERVICE",
+    type: "DEDICATED_SERVICE",
+    name: "专属客服",
+    nameEn: "Dedicated service",
+  },
+  {
+    ...standing,
+    id: "PRIORITY_DISPATCH",
+    type: "PRIORITY_DISPATCH",
+    name: "优先发货",
+    nameEn: "Priority dispatch",
+  },
+];
 
 /** One published state of the rules; the defaults are the first version's. */
 export const programRules = z.object({
@@ -16,15 +86,22 @@ export const programRules = z.object({
       pointsPerYuan: z.int().min(0).max(1000).default(1),
       pendingDays: z.int().min(0).max(365).default(0),
       expiryMonths: z.int().min(1).max(240).default(24),
+      reviewEnabled: z.boolean().default(true),
       reviewPoints: pointsPositive.default(10),
       reviewsPerDayMax: z.int().min(1).max(1000).default(5),
+      shareEnabled: z.boolean().default(true),
       sharePoints: pointsPositive.default(5),
       sharesPerDayMax: z.int().min(1).max(1000).default(1),
+      checkInEnabled: z.boolean().default(true),
       checkInPoints: pointsPositive.default(5),
       streakDays: z.int().min(2).max(31).default(7),
       streakPoints: z.int().min(0).max(100_000).default(20),
+      birthdayEnabled: z.boolean().default(true),
       birthdayPoints: pointsPositive.default(100),
+      referralEnabled: z.boolean().default(true),
       referralPoints: pointsPositive.default(100),
+      /** A referrer is rewarded at most so often in a calendar month; the invited always are. */
+      referralsPerMonthMax: z.int().min(1).max(10_000).default(20),
     })
     .prefault({}),
   redeem: z
@@ -43,6 +120,7 @@ export const programRules = z.object({
       approvalAbovePoints: pointsPositive.default(10_000),
     })
     .prefault({}),
+  benefits: z.array(benefitDefinition).max(60).default(FIRST_BENEFITS),
 });
 
 export type ProgramRules = z.output<typeof programRules>;
@@ -54,3 +132,44 @@ export interface Program {
   /** Business dates are of this zone (IANA name). */
   timeZone: string;
 }
+
+/** What every edit of the rules says: the version it was made from, and why. */
+export const programEdit = { expectedVersion: insideId, reason: reasonText };
+
+type Whole<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer T> ? T : never };
+
+/** A section as an editor sends it: all of it, so that nothing falls back to a default unseen. */
+function whole<Shape extends Record<string, z.ZodDefault>>(
+  section: z.ZodPrefault<z.ZodObject<Shape>>,
+) {
+  const { shape } = section.unwrap();
+  const fields = Object.entries(shape).map(([name, field]) => [name, field.unwrap()]);
+  return z.strictObject(Object.fromEntries(fields) as Whole<Shape>);
+}
+
+const { shape: sections } = programRules;
+
+/** Each section that is given replaces its own; the others stay. */
+export const publishRulesInput = z.strictObject({
+  ...programEdit,
+  autoEnrol: z.boolean().optional(),
+  tiers: whole(sections.tiers).optional(),
+  earn: whole(sections.earn).optional(),
+  redeem: whole(sections.redeem).optional(),
+  adjust: whole(sections.adjust).optional(),
+});
+export type PublishRulesInput = z.output<typeof publishRulesInput>;
+
+export const published = z.object({ versionId: insideId });
+
+export const programVersion = z.object({
+  versionId: insideId,
+  reason: z.string(),
+  actor: z.string(),
+  publishedAt: instant,
+});
+
+export const currentProgram = programVersion.extend({ rules: programRules, timeZone: z.string() });
+
+export const versionsInput = z.strictObject({ ...page });
+export const versionList = listOf(programVersion);

@@ -1,6 +1,7 @@
 import { env } from "@/env";
 import type { Reader } from "@/platform/db";
-import { invariant } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type Program, type ProgramRules, programRules } from "./schema";
 import * as store from "./store";
@@ -14,10 +15,15 @@ const versions = new Map<number, Program>();
 async function load(db: Reader): Promise<Program> {
   const id = await store.activeVersionId(db);
   invariant(id !== undefined, "no program version is published");
+  return versionOf(db, id);
+}
+
+/** What a version says, active or not. */
+export async function versionOf(db: Reader, id: number): Promise<Program> {
   const known = versions.get(id);
   if (known) return known;
   const row = await store.version(db, id);
-  invariant(row, "the active program version exists");
+  invariant(row, `program version ${id} exists`);
   const rules = programRules.parse(JSON.parse(row.rules));
   const program = { versionId: id, rules, timeZone: env().PROGRAM_TIMEZONE };
   versions.set(id, program);
@@ -34,6 +40,23 @@ export function activeProgram(db: Reader): Promise<Program> {
   return load(db);
 }
 
+/**
+ * The version that an edit starts from, locked until the edit is published.
+ *
+ * @throws DomainError VERSION_CONFLICT where somebody published another one meanwhile
+ */
+export async function lockProgram(work: Work, expectedVersion: number): Promise<Program> {
+  const activeVersion = await store.lockActiveVersionId(work.tx);
+  invariant(activeVersion !== undefined, "no program version is published");
+  if (activeVersion !== expectedVersion) {
+    throw new DomainError("VERSION_CONFLICT", {
+      expectedVersion: String(expectedVersion),
+      activeVersion: String(activeVersion),
+    });
+  }
+  return versionOf(work.tx, activeVersion);
+}
+
 /** Writes a version; the caller adds what belongs to it and then activates it. */
 export async function insertVersion(
   work: Work,
@@ -48,4 +71,35 @@ export async function insertVersion(
 /** Makes a version decide, from the next act on. */
 export async function activateVersion(work: Work, versionId: number): Promise<void> {
   await store.activate(work.tx, versionId);
+}
+
+/** The first version of all, which members were in before any rules were edited. */
+export { firstVersionId } from "./store";
+
+function versionView({ id, reason, actor, publishedAt }: store.VersionRow) {
+  return { versionId: String(id), reason, actor, publishedAt: publishedAt.toISOString() };
+}
+
+/** The rules in force, for their editors. */
+export async function currentProgram(ask: Ask) {
+  const { versionId, rules, timeZone } = await activeProgram(ask.db);
+  const row = await store.version(ask.db, versionId);
+  invariant(row, `program version ${versionId} exists`);
+  return { ...versionView(row), rules, timeZone };
+}
+
+/** Every version that ever decided, the latest first. */
+export async function versionsOf(ask: Ask, paged: { limit: number; cursor?: string | undefined }) {
+  const beforeId = cursorId(paged.cursor);
+  const rows = await store.versionsBefore(ask.db, beforeId, paged.limit + 1);
+  const shown = rows.slice(0, paged.limit);
+  const nextCursor = rows.length > paged.limit ? String(shown.at(-1)?.id) : null;
+  return { items: shown.map(versionView), nextCursor };
+}
+
+/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
+function cursorId(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
 }

@@ -3,7 +3,12 @@ import type { Reader, Tx } from "@/platform/db";
 export interface VersionRow {
   id: number;
   rules: string;
+  reason: string;
+  actor: string;
+  publishedAt: Date;
 }
+
+const COLUMNS = "id, rules, reason, actor, publishedAt";
 
 export async function activeVersionId(db: Reader): Promise<number | undefined> {
   const row = await db.row<{ activeVersionId: number }>(
@@ -12,8 +17,16 @@ export async function activeVersionId(db: Reader): Promise<number | undefined> {
   return row?.activeVersionId;
 }
 
+/** The active version, with its row locked: whoever publishes next waits here. */
+export async function lockActiveVersionId(tx: Tx): Promise<number | undefined> {
+  const row = await tx.row<{ activeVersionId: number }>(
+    "SELECT activeVersionId FROM program_state WHERE id = 1 FOR UPDATE",
+  );
+  return row?.activeVersionId;
+}
+
 export function version(db: Reader, id: number): Promise<VersionRow | undefined> {
-  return db.row<VersionRow>("SELECT id, rules FROM program_version WHERE id = ?", [id]);
+  return db.row<VersionRow>(`SELECT ${COLUMNS} FROM program_version WHERE id = ?`, [id]);
 }
 
 export async function insertVersion(
@@ -32,5 +45,22 @@ export async function activate(tx: Tx, versionId: number): Promise<void> {
     `INSERT INTO program_state (id, activeVersionId) VALUES (1, ?)
      ON DUPLICATE KEY UPDATE activeVersionId = VALUES(activeVersionId)`,
     [versionId],
+  );
+}
+
+export async function firstVersionId(db: Reader): Promise<number> {
+  const row = await db.row<{ id: number | null }>("SELECT MIN(id) AS id FROM program_version");
+  return row?.id ?? 0;
+}
+
+/** The latest first. */
+export function versionsBefore(
+  db: Reader,
+  beforeId: number | null,
+  limit: number,
+): Promise<VersionRow[]> {
+  return db.rows<VersionRow>(
+    `SELECT ${COLUMNS} FROM program_version WHERE id < ? ORDER BY id DESC LIMIT ?`,
+    [beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );
 }

@@ -1,15 +1,19 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema";
-import { assignInput, assignOutput, benefitsOf, rungName, tierList } from "./schema";
-import { assignTier, currentLadder } from "./service";
+import { published, publishRulesInput } from "../program/schema";
+import * as schema from "./schema";
+import { benefitsOf, rungName } from "./schema";
+import { assignTier } from "./service/assign";
+import { currentLadder } from "./service/ladder";
+import { editableLadder, publishLadder, publishRules } from "./service/publish";
 
 export const tiersRouter = router({
   list: query(
     {
       access: { public: true },
       input: nothing,
-      output: tierList,
+      output: schema.tierList,
       rest: {
         method: "GET",
         path: "/tiers",
@@ -18,11 +22,11 @@ export const tiersRouter = router({
       },
     },
     async (ask) => {
-      const ladder = await currentLadder(ask.db);
+      const { program, ladder } = await currentLadder(ask.db);
       const items = ladder.map((rung) => ({
         ...rung,
         name: rungName(rung, ask.locale),
-        benefits: benefitsOf(rung, ask.locale),
+        benefits: benefitsOf(rung, program.rules.benefits, ask.locale),
       }));
       return { items, nextCursor: null };
     },
@@ -31,8 +35,8 @@ export const tiersRouter = router({
   assign: command(
     {
       access: { operator: "members:write", service: "members:write" },
-      input: assignInput,
-      output: assignOutput,
+      input: schema.assignInput,
+      output: schema.assignOutput,
       rest: {
         method: "POST",
         path: "/tiers/assign",
@@ -55,4 +59,22 @@ export const tiersRouter = router({
         keepUntil: input.keepUntil === undefined ? null : new Date(input.keepUntil),
       }),
   ),
+
+  ladder: query(
+    { access: { operator: "program:read" }, input: nothing, output: schema.ladderOutput },
+    (ask) => editableLadder(ask),
+  ),
+
+  publish: command(
+    { access: { operator: "program:publish" }, input: schema.publishTiersInput, output: published },
+    (work, input) => publishLadder(work, input),
+  ),
 });
+
+/** Publishing rules that are no tier's: here, because every version has its ladder with it. */
+export const ruleProcedures = {
+  publishRules: command(
+    { access: { operator: "program:publish" }, input: publishRulesInput, output: published },
+    (work, input) => publishRules(work, input),
+  ),
+};

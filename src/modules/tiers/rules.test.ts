@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterRefund, afterSpend, ladderFault, nextRung, rungOf, tierFor } from "./rules";
+import {
+  afterPublished,
+  afterRefund,
+  afterReview,
+  afterSpend,
+  ladderFaults,
+  nextRung,
+  rungOf,
+  tierFor,
+} from "./rules";
 import type { Ladder, Rung } from "./schema";
 
 function rung(
@@ -20,6 +29,7 @@ function rung(
     discountRateBps,
     multiplierPct,
     benefits: [],
+    replaces: [],
   };
 }
 
@@ -191,35 +201,115 @@ describe("after a refund", () => {
   });
 });
 
+describe("the review at protection’s end", () => {
+  it.each([
+    ["renews what the spend supports exactly", "SILVER", 2000, null, null],
+    ["falls a fen below", "SILVER", 1999.99, null, "BRONZE"],
+    ["falls by several where the spend supports no more", "DIAMOND", 100, null, "REGISTERED"],
+    ["falls no lower than a tier set by hand", "DIAMOND", 100, "GOLD", "GOLD"],
+    ["stays at a tier set by hand", "GOLD", 100, "GOLD", null],
+    ["goes to what the spend supports above the floor", "DIAMOND", 6000, "SILVER", "GOLD"],
+    ["never lifts", "BRONZE", 10_000, null, null],
+    ["has nothing below the first tier", "REGISTERED", 0, null, null],
+  ])("%s", (_, currentCode, spend, floorCode, fallsTo) => {
+    const facts = { currentCode, qualifyingMinor: yuan(spend), floorCode };
+    expect(afterReview(LADDER, facts)?.code ?? null).toBe(fallsTo);
+  });
+
+  it("never takes a tier that the spend supports, and leaves none that it does not", () => {
+    fc.assert(
+      fc.property(anyCode, anySpend, (currentCode, qualifyingMinor) => {
+        const current = rungOf(LADDER, currentCode);
+        const supported = tierFor(LADDER, qualifyingMinor);
+        const left = afterReview(LADDER, { currentCode, qualifyingMinor, floorCode: null });
+        if (supported.rank >= current.rank) expect(left).toBeNull();
+        else expect(left).toEqual(supported);
+      }),
+    );
+  });
+});
+
+describe("after a ladder was published", () => {
+  const cheaper: Ladder = [
+    REGISTERED,
+    BRONZE,
+    SILVER,
+    { ...GOLD, thresholdMinor: 300_000 },
+    DIAMOND,
+  ];
+  const dearer: Ladder = [
+    REGISTERED,
+    BRONZE,
+    { ...SILVER, thresholdMinor: 300_000 },
+    GOLD,
+    DIAMOND,
+  ];
+  const withoutSilver: Ladder = [REGISTERED, BRONZE, { ...GOLD, replaces: ["SILVER"] }, DIAMOND];
+
+  it.each([
+    ["lifts whom a lowered threshold reaches", cheaper, "SILVER", 3000, "GOLD"],
+    ["leaves whom it misses by a fen", cheaper, "SILVER", 2999.99, null],
+    ["leaves whom the old ladder would have lifted already", cheaper, "BRONZE", 3200, null],
+    ["lowers nobody by a raised threshold", dearer, "SILVER", 2100, null],
+    ["moves the members of a removed tier", withoutSilver, "SILVER", 2100, "GOLD"],
+    [
+      "lifts the members of a removed tier as far as they reach",
+      withoutSilver,
+      "SILVER",
+      0,
+      "GOLD",
+    ],
+    ["leaves everybody else", withoutSilver, "BRONZE", 600, null],
+  ])("%s", (_, ladder, currentCode, spend, movesTo) => {
+    const facts = { currentCode, qualifyingMinor: yuan(spend) };
+    expect(afterPublished(LADDER, ladder, facts)?.code ?? null).toBe(movesTo);
+  });
+
+  it("a removed tier is the one its members went to, before anybody moved them", () => {
+    expect(rungOf(withoutSilver, "SILVER").code).toBe("GOLD");
+    expect(nextRung(withoutSilver, "SILVER")?.code).toBe("DIAMOND");
+    expect(afterSpend(withoutSilver, "SILVER", yuan(10_000))?.code).toBe("DIAMOND");
+  });
+});
+
 describe("what is wrong with a ladder", () => {
   it.each([
-    ["nothing with the defaults", LADDER, null],
-    ["nothing with one rung", [REGISTERED], null],
+    ["nothing with the defaults", LADDER, []],
+    ["nothing with one rung", [REGISTERED], []],
     [
       "nothing where the discount stays the same",
       [REGISTERED, { ...BRONZE, discountRateBps: 10_000 }],
-      null,
+      [],
     ],
-    ["no rung at all", [], "the first tier starts at 0"],
-    ["a first rung that starts above nothing", [BRONZE, SILVER], "the first tier starts at 0"],
+    ["no rung at all", [], [": ≥ 1"]],
+    ["a first rung that starts above nothing", [BRONZE, SILVER], ["0.thresholdMinor: = 0"]],
     [
       "equal thresholds",
       [REGISTERED, BRONZE, { ...SILVER, thresholdMinor: 500_00 }],
-      "SILVER: thresholds rise with rank",
+      ["2.thresholdMinor: > 50000"],
     ],
     [
       "a falling threshold",
       [REGISTERED, SILVER, { ...GOLD, thresholdMinor: 1 }],
-      "GOLD: thresholds rise with rank",
+      ["2.thresholdMinor: > 200000"],
     ],
     [
       "a worse discount above",
       [REGISTERED, BRONZE, { ...SILVER, discountRateBps: 9501 }],
-      "SILVER: the discount gets worse",
+      ["2.discountRateBps: ≤ 9500"],
     ],
-    ["the same rank twice", [REGISTERED, BRONZE, { ...SILVER, rank: 2 }], "SILVER: ranks rise"],
-    ["ranks out of order", [REGISTERED, SILVER, BRONZE], "BRONZE: ranks rise"],
-  ])("%s", (_, ladder, fault) => {
-    expect(ladderFault(ladder)).toBe(fault);
+    ["the same rank twice", [REGISTERED, BRONZE, { ...SILVER, rank: 2 }], ["2.rank: > 2"]],
+    [
+      "the same code twice",
+      [REGISTERED, BRONZE, { ...SILVER, code: "BRONZE" }],
+      ["2.code: ≠ BRONZE"],
+    ],
+    [
+      "everything that is out of order at once",
+      [REGISTERED, SILVER, BRONZE],
+      ["2.rank: > 3", "2.thresholdMinor: > 200000", "2.discountRateBps: ≤ 9000"],
+    ],
+  ])("%s", (_, ladder, faults) => {
+    expect(ladderFaults(ladder).map(({ path, fault }) => `${path}: ${fault}`)).toEqual(faults);
   });
 });

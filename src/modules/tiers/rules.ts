@@ -13,8 +13,11 @@ export function tierFor(ladder: Ladder, qualifyingMinor: number): Rung {
   return reached;
 }
 
+/** The rung of a code; one that was removed is the rung its members went to. */
 export function rungOf(ladder: Ladder, code: string): Rung {
-  const rung = ladder.find((candidate) => candidate.code === code);
+  const rung =
+    ladder.find((candidate) => candidate.code === code) ??
+    ladder.find((candidate) => candidate.replaces.includes(code));
   invariant(rung, `the ladder has ${code}`);
   return rung;
 }
@@ -57,22 +60,87 @@ export function afterRefund(ladder: Ladder, facts: RefundFacts): Rung | null {
   const supported = facts.qualifyingBeforeMinor >= current.thresholdMinor;
   if (!supported || facts.qualifyingAfterMinor >= current.thresholdMinor) return null;
   const left = tierFor(ladder, facts.qualifyingAfterMinor);
-  const floor = facts.floorCode === null ? left : rungOf(ladder, facts.floorCode);
+  return lowered(ladder, current, left, facts.floorCode);
+}
+
+/** Down to what is left, never below the floor; null where that is no lower. */
+function lowered(ladder: Ladder, current: Rung, left: Rung, floorCode: string | null) {
+  const floor = floorCode === null ? left : rungOf(ladder, floorCode);
   const target = floor.rank > left.rank ? floor : left;
   return target.rank < current.rank ? target : null;
 }
 
-/** What is wrong with a ladder, or null: thresholds rise with rank, discounts never get worse. */
-export function ladderFault(ladder: readonly Rung[]): string | null {
-  if (ladder[0]?.thresholdMinor !== 0) return "the first tier starts at 0";
-  for (const [index, rung] of ladder.entries()) {
-    const below = ladder[index - 1];
-    if (!below) continue;
-    if (rung.rank <= below.rank) return `${rung.code}: ranks rise`;
-    if (rung.thresholdMinor <= below.thresholdMinor)
-      return `${rung.code}: thresholds rise with rank`;
-    if (rung.discountRateBps > below.discountRateBps)
-      return `${rung.code}: the discount gets worse`;
+export interface ReviewFacts {
+  currentCode: string;
+  qualifyingMinor: number;
+  /** A tier set by hand that still holds. */
+  floorCode: string | null;
+}
+
+/**
+ * The review at protection's end: a tier that the spend supports is renewed, else it falls at most to
+ * the tier that the spend supports. Example: GOLD with ¥2,500 in the period → SILVER.
+ *
+ * @returns the tier to fall to, never below the floor, or null where it stays
+ */
+export function afterReview(ladder: Ladder, facts: ReviewFacts): Rung | null {
+  const current = rungOf(ladder, facts.currentCode);
+  return lowered(ladder, current, tierFor(ladder, facts.qualifyingMinor), facts.floorCode);
+}
+
+export interface PublishedFacts {
+  currentCode: string;
+  qualifyingMinor: number;
+}
+
+/**
+ * A published ladder lifts at once whom a lowered threshold reaches, and moves the members of a
+ * removed tier; a raised threshold waits for the review. Somebody set below their spend by hand is
+ * left there until their next order.
+ * Example: GOLD from ¥5,000 to ¥3,000 → a SILVER member with ¥3,200 becomes GOLD.
+ *
+ * @returns the tier to move to, or null where nothing changes
+ */
+export function afterPublished(before: Ladder, now: Ladder, facts: PublishedFacts): Rung | null {
+  const { currentCode, qualifyingMinor } = facts;
+  const current = rungOf(now, currentCode);
+  const known = before.find(({ code, replaces }) => [code, ...replaces].includes(currentCode));
+  const byHand = known && tierFor(before, qualifyingMinor).rank > known.rank;
+  const reached = tierFor(now, qualifyingMinor);
+  if (known && !byHand && reached.rank > current.rank) return reached;
+  return current.code === currentCode ? null : current;
+}
+
+export interface LadderFault {
+  /** Of the field, from the ladder's list on: `2.thresholdMinor`. */
+  path: string;
+  /** What it would have to be, in signs that need no translation. */
+  fault: string;
+}
+
+/**
+ * What is wrong with a ladder, field by field: the first tier starts at 0, thresholds rise with rank,
+ * discounts never get worse. Example: GOLD at SILVER's threshold → `3.thresholdMinor` "> 200000".
+ */
+export function ladderFaults(ladder: readonly Rung[]): LadderFault[] {
+  const [first, ...above] = ladder;
+  if (!first) return [{ path: "", fault: "≥ 1" }];
+  const faults: LadderFault[] = [];
+  const must = (holds: boolean, path: string, fault: string) => {
+    if (!holds) faults.push({ path, fault });
+  };
+  must(first.thresholdMinor === 0, "0.thresholdMinor", "= 0");
+  let below = first;
+  for (const [at, rung] of above.entries()) {
+    const field = (name: keyof Rung) => `${at + 1}.${name}`;
+    const isNew = ladder.findIndex(({ code }) => code === rung.code) === at + 1;
+    must(isNew, field("code"), `≠ ${rung.code}`);
+    must(rung.rank > below.rank, field("rank"), `> ${below.rank}`);
+    const risen = rung.thresholdMinor > below.thresholdMinor;
+    must(risen, field("thresholdMinor"), `> ${below.thresholdMinor}`);
+    const better = rung.discountRateBps <= below.discountRateBps;
+    must(better, field("discountRateBps"), `≤ ${below.discountRateBps}`);
+    below = rung;
   }
-  return null;
+  return faults;
 }

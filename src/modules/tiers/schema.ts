@@ -1,9 +1,23 @@
 import { z } from "zod";
-import { insideId, instant, listOf, moneyFigure, reasonText, who } from "@/platform/scalars";
+import {
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  moneyFigure,
+  moneyMinor,
+  reasonText,
+  who,
+} from "@/platform/scalars";
+import { type BenefitDefinition, benefitId, programEdit } from "../program/schema";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
-export const benefitSummary = z.object({ type: z.string(), name: z.string() });
+export const benefitSummary = z.object({
+  benefitId,
+  type: z.string(),
+  name: z.string(),
+});
 
 export const tier = z.object({
   code: tierCode,
@@ -55,26 +69,57 @@ export interface Rung {
   thresholdMinor: number;
   discountRateBps: number;
   multiplierPct: number;
+  /** Ids of the benefits it entitles to. */
   benefits: readonly string[];
+  /** Codes of removed tiers whose members went here. */
+  replaces: readonly string[];
 }
 /** Rungs by rank, the first with threshold 0. */
 export type Ladder = readonly [Rung, ...Rung[]];
 
-type Words = Record<"zh-CN" | "en", string>;
+/** A rung as operators write it; its rank is its place in the list. */
+export const rungInput = z.strictObject({
+  code: tierCode,
+  name: humanText(32),
+  nameEn: humanText(32),
+  thresholdMinor: moneyMinor,
+  discountRateBps: z.int().min(1).max(10_000),
+  multiplierPct: z.int().min(0).max(1000),
+  benefits: z.array(benefitId).max(60).optional().describe("default: as they are"),
+});
+export type RungInput = z.output<typeof rungInput>;
 
-/** What the benefits of the first program are called. */
-const BENEFIT_WORDS: Record<string, Words> = {
-  BIRTHDAY_GIFT: { "zh-CN": "生日礼", en: "Birthday gift" },
-  FREE_SHIPPING: { "zh-CN": "免邮", en: "Free shipping" },
-  DEDICATED_SERVICE: { "zh-CN": "专属客服", en: "Dedicated service" },
-  PRIORITY_DISPATCH: { "zh-CN": "优先发货", en: "Priority dispatch" },
-};
+export const publishTiersInput = z.strictObject({
+  ...programEdit,
+  tiers: z.array(rungInput).min(1).max(20).describe("the whole ladder, the lowest first"),
+  removed: z
+    .array(z.strictObject({ code: tierCode, moveTo: tierCode }))
+    .max(20)
+    .default([])
+    .describe("where the members of removed tiers go"),
+});
+export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
-export function benefitsOf(rung: Rung, locale: keyof Words) {
-  return rung.benefits.map((type) => ({ type, name: BENEFIT_WORDS[type]?.[locale] ?? type }));
+/** The ladder in both languages, for its editor. */
+export const ladderOutput = z.object({
+  versionId: insideId,
+  items: z.array(rungInput.extend({ rank: z.int(), benefits: z.array(benefitId) })),
+});
+
+/** The benefits of a tier that are switched on, in words. */
+export function benefitsOf(
+  rung: Rung,
+  definitions: readonly BenefitDefinition[],
+  locale: "zh-CN" | "en",
+) {
+  return definitions
+    .filter(({ id, enabled }) => enabled && rung.benefits.includes(id))
+    .map(({ id, type, name, nameEn }) => {
+      return { benefitId: id, type, name: locale === "en" ? nameEn : name };
+    });
 }
 
 /** A rung's name in a language; operators write both. */
-export function rungName(rung: Rung, locale: keyof Words): string {
+export function rungName(rung: Rung, locale: "zh-CN" | "en"): string {
   return locale === "en" ? rung.nameEn : rung.name;
 }

@@ -7,7 +7,7 @@ import { askAt, useBusinessTime, useProgram } from "@/testing/program";
 import { findMember } from "../members/service";
 import { completeOrder } from "../orders/service/complete";
 import { profileOf } from "../profile/service/profile";
-import { assignTier } from "./service";
+import { assignTier } from "./service/assign";
 
 const TODAY = "2026-07-01T04:00:00Z";
 

@@ -1,15 +1,22 @@
 import type { Reader, Tx } from "@/platform/db";
-import type { Rung, TierCause } from "./schema";
+import type { Ladder, Rung, TierCause } from "./schema";
 
-type TierRow = Omit<Rung, "benefits"> & { benefits: string };
+type TierRow = Omit<Rung, "benefits" | "replaces"> & { benefits: string; replaces: string };
+
+const words = (text: string) => text.split(" ").filter(Boolean);
 
 export async function rungs(db: Reader, programVersionId: number): Promise<Rung[]> {
   const rows = await db.rows<TierRow>(
-    `SELECT code, \`rank\`, name, nameEn, thresholdMinor, discountRateBps, multiplierPct, benefits
+    `SELECT code, \`rank\`, name, nameEn, thresholdMinor, discountRateBps, multiplierPct, benefits,
+        replaces
        FROM tier WHERE programVersionId = ? ORDER BY \`rank\``,
     [programVersionId],
   );
-  return rows.map((row) => ({ ...row, benefits: row.benefits.split(" ").filter(Boolean) }));
+  return rows.map((row) => ({
+    ...row,
+    benefits: words(row.benefits),
+    replaces: words(row.replaces),
+  }));
 }
 
 export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly Rung[]): void {
@@ -23,11 +30,12 @@ export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly R
     rung.discountRateBps,
     rung.multiplierPct,
     rung.benefits.join(" "),
+    rung.replaces.join(" "),
   ]);
   tx.send(
     `INSERT INTO tier (programVersionId, code, \`rank\`, name, nameEn, thresholdMinor,
-       discountRateBps, multiplierPct, benefits)
-     VALUES ${ladder.map(() => "(?,?,?,?,?,?,?,?,?)").join(",")}`,
+       discountRateBps, multiplierPct, benefits, replaces)
+     VALUES ${ladder.map(() => "(?,?,?,?,?,?,?,?,?,?)").join(",")}`,
     values,
   );
 }
@@ -100,4 +108,54 @@ export async function spendSince(db: Reader, memberId: number, since: Date): Pro
     [memberId, since],
   );
   return row?.spendMinor ?? 0;
+}
+
+/** Whether anybody who is still a member is in one of the tiers. */
+export async function anyMemberIn(db: Reader, codes: readonly string[]): Promise<boolean> {
+  const row = await db.row(
+    `SELECT 1 AS one FROM member
+      WHERE tierCode IN (${codes.map(() => "?").join(",")}) AND status <> 'CLOSED' LIMIT 1`,
+    codes,
+  );
+  return row !== undefined;
+}
+
+/** Members whose protection has ended, in id order. */
+export async function membersToReview(
+  db: Reader,
+  now: Date,
+  afterId: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    `SELECT id FROM member FORCE INDEX (member_tierProtectedUntil_idx)
+      WHERE tierProtectedUntil <= ? AND id > ? AND status <> 'CLOSED' ORDER BY id LIMIT ?`,
+    [now, afterId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function lastMemberId(db: Reader): Promise<number> {
+  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
+  return row?.id ?? 0;
+}
+
+/**
+ * Members of a span whom a ladder may move: those of a tier it does not have, and those whose
+ * lifetime spend reaches the rung above (what counts for the tier is never more than that).
+ */
+export async function membersToMove(
+  db: Reader,
+  ladder: Ladder,
+  ids: { from: number; to: number },
+): Promise<number[]> {
+  const steps = ladder.slice(1).map((above, at) => [ladder[at]?.code ?? "", above.thresholdMinor]);
+  const reaches = steps.map(() => "OR (tierCode = ? AND spendMinor >= ?)").join(" ");
+  const codes = ladder.map(({ code }) => code);
+  const rows = await db.rows<{ id: number }>(
+    `SELECT id FROM member WHERE id >= ? AND id < ? AND status <> 'CLOSED'
+        AND (tierCode NOT IN (${codes.map(() => "?").join(",")}) ${reaches}) ORDER BY id`,
+    [ids.from, ids.to, ...codes, ...steps.flat()],
+  );
+  return rows.map(({ id }) => id);
 }

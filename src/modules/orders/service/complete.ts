@@ -3,7 +3,7 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
-import { ladderOf, rungOf } from "../../tiers/service";
+import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema";
 import * as store from "../store/orders";
 import { type Boost, boostOf } from "./boost";

@@ -2,7 +2,8 @@ import { plusMonths } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
-import { followSpend, qualifyingSpend, type TierMove } from "../../tiers/service";
+import { followSpend, type TierMove } from "../../tiers/service/change";
+import { qualifyingSpend } from "../../tiers/service/ladder";
 
 /** Clocks of other services may run ahead by so much. */
 const AHEAD_MS = 5 * 60 * 1000;

@@ -3,7 +3,7 @@ import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf, rungOf } from "../../tiers/service";
+import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
 import { settledMember } from "./view";

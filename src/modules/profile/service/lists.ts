@@ -4,7 +4,7 @@ import { findMember } from "../../members/service";
 import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf, rungOf } from "../../tiers/service";
+import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
 import type { MembersInput } from "../schema";
 import * as store from "../store";
 

@@ -16,7 +16,7 @@ import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
-import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service";
+import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service/ladder";
 import type { Profile } from "../schema";
 
 interface View {
@@ -84,7 +84,7 @@ async function profileView(view: View, member: Member): Promise<Profile> {
     },
     spend: { lifetimeMinor: member.spendMinor, qualifyingMinor, orders: member.orderCount },
     nextTier: nextTierView(ladder, rung, qualifyingMinor, locale),
-    benefits: benefitsOf(rung, locale),
+    benefits: benefitsOf(rung, program.rules.benefits, locale),
   };
 }
 

@@ -7,6 +7,9 @@ const jobs = {
   "points.birthdays": "birthdays",
   "points.notices": "notices",
   "points.verify": "verify",
+  "tiers.follow": "followRules",
+  "tiers.review": "reviewTiers",
+  "benefits.expire": "expireReservations",
   "platform.pruneKeys": "pruneKeys",
 } as const;
 

@@ -1,0 +1,5 @@
+import { z } from "zod";
+
+export const programEvents = {
+  "program.published": z.looseObject({}),
+};

@@ -1,0 +1,6 @@
+import { z } from "zod";
+import { tierCause, tierCode } from "./schema";
+
+export const tierEvents = {
+  "tier.changed": z.object({ from: tierCode, to: tierCode, cause: tierCause }),
+};

@@ -1,0 +1,49 @@
+import type { MemberRef } from "@/platform/auth";
+import { plusMonths } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { lockMember, requireNotClosed } from "../../members/service";
+import { programOf } from "../../program/service";
+import { changeTier } from "./change";
+import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
+
+export interface Assignment {
+  tierCode: string;
+  reason: string;
+  keepUntil: Date | null;
+}
+
+/**
+ * Sets a tier by hand. It is a floor until `keepUntil` (without one, as long as a tier is protected):
+ * nothing automatic goes below it, and upgrades continue.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), TIER_NOT_FOUND,
+ * INVALID_TIER_CHANGE (keepUntil is past).
+ */
+export async function assignTier(work: Work, ref: MemberRef, assignment: Assignment) {
+  const member = await lockMember(work, ref);
+  requireNotClosed(member.status);
+  const program = await programOf(work);
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const to = ladder.find((rung) => rung.code === assignment.tierCode);
+  if (!to) throw new DomainError("TIER_NOT_FOUND", { tierCode: assignment.tierCode });
+  const { keepUntil, reason } = assignment;
+  if (keepUntil !== null && keepUntil <= work.now) {
+    throw new DomainError("INVALID_TIER_CHANGE", { keepUntil: keepUntil.toISOString() });
+  }
+  const from = rungOf(ladder, member.tierCode).code;
+  const before = { tierCode: from, keepUntil: member.tierKeepUntil };
+  const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
+  const changeId = await changeTier(work, member, program, {
+    to,
+    cause: "MANUAL",
+    qualifyingMinor,
+    reason,
+  });
+  member.tierFloorCode = to.code;
+  member.tierKeepUntil =
+    keepUntil ?? plusMonths(work.now, program.rules.tiers.protectionMonths, program.timeZone);
+  const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
+  work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
+  return { from, to: to.code, changeId: String(changeId) };
+}

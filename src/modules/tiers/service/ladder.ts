@@ -1,0 +1,51 @@
+import { plusMonths } from "@/platform/business-time";
+import type { Reader } from "@/platform/db";
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import type { Member } from "../../members/service";
+import type { Program } from "../../program/schema";
+import { activeProgram } from "../../program/service";
+import { ladderFaults } from "../rules";
+import type { Ladder, Rung } from "../schema";
+import * as store from "../store";
+
+export { nextRung, rungOf } from "../rules";
+export { changesOf } from "../store";
+
+/** A version's ladder never changes, so it is kept for ever. */
+const ladders = new Map<number, Ladder>();
+
+export async function ladderOf(db: Reader, programVersionId: number): Promise<Ladder> {
+  const known = ladders.get(programVersionId);
+  if (known) return known;
+  const [first, ...others] = await store.rungs(db, programVersionId);
+  invariant(first, `program version ${programVersionId} has a ladder`);
+  const ladder: Ladder = [first, ...others];
+  ladders.set(programVersionId, ladder);
+  return ladder;
+}
+
+/** The ladder in force, for the public. */
+export async function currentLadder(db: Reader): Promise<{ program: Program; ladder: Ladder }> {
+  const program = await activeProgram(db);
+  return { program, ladder: await ladderOf(db, program.versionId) };
+}
+
+/** Writes the ladder of a new program version. */
+export function insertLadder(work: Work, programVersionId: number, ladder: readonly Rung[]): void {
+  const [fault] = ladderFaults(ladder);
+  invariant(fault === undefined, `a ladder that was checked: ${fault?.path} ${fault?.fault}`);
+  store.insertRungs(work.tx, programVersionId, ladder);
+}
+
+/** What counts for the tier at a moment: everything, or the twelve months before it. */
+export async function qualifyingSpend(
+  db: Reader,
+  program: Program,
+  member: Pick<Member, "id" | "spendMinor">,
+  moment: Date,
+): Promise<number> {
+  if (program.rules.tiers.qualifyingPeriod === "lifetime") return member.spendMinor;
+  const since = plusMonths(moment, -12, program.timeZone);
+  return store.spendSince(db, member.id, since);
+}

@@ -1,0 +1,154 @@
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { AuditNote, Work } from "@/platform/work";
+import { FIRST_TIER } from "../../members/service";
+import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
+import { activateVersion, insertVersion, lockProgram } from "../../program/service";
+import { ladderFaults } from "../rules";
+import type { Ladder, PublishTiersInput, Rung } from "../schema";
+import * as store from "../store";
+import { currentLadder, insertLadder, ladderOf } from "./ladder";
+
+interface Active {
+  program: Program;
+  ladder: Ladder;
+}
+
+/** What a new version says otherwise than the active one, and the line it leaves in the audit log. */
+export interface ProgramEdit extends Pick<AuditNote, "action" | "before" | "after"> {
+  rules?: ProgramRules;
+  ladder?: readonly Rung[];
+}
+
+export interface Edited {
+  expectedVersion: string;
+  reason: string;
+}
+
+/**
+ * Publishes the active version with a change: every edit of tiers, rules or benefits is a new version
+ * that decides from the next act on. Editors take turns, and each names the version they saw.
+ *
+ * Refusals in order: VERSION_CONFLICT, then the edit's own.
+ */
+export async function publish(
+  work: Work,
+  { expectedVersion, reason }: Edited,
+  edit: (active: Active) => ProgramEdit | Promise<ProgramEdit>,
+): Promise<{ versionId: string }> {
+  const program = await lockProgram(work, Number(expectedVersion));
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const { action, before, after, ...changed } = await edit({ program, ladder });
+  const id = await insertVersion(work, changed.rules ?? program.rules, reason);
+  insertLadder(work, id, changed.ladder ?? ladder);
+  await activateVersion(work, id);
+  const versionId = String(id);
+  work.audit({ action, target: `program:${versionId}`, reason, before, after });
+  work.emit("program.published", null, { versionId, reason });
+  return { versionId };
+}
+
+/** Publishes sections of the rules. Refusals in order: as of publish. */
+export function publishRules(work: Work, input: PublishRulesInput) {
+  const { expectedVersion, reason, ...sections } = input;
+  return publish(work, { expectedVersion, reason }, ({ program }) => {
+    const given = Object.entries(sections).filter(([, section]) => section !== undefined);
+    const after = Object.fromEntries(given) as Partial<ProgramRules>;
+    const names = Object.keys(after) as (keyof ProgramRules)[];
+    const before = Object.fromEntries(names.map((name) => [name, program.rules[name]]));
+    return { action: "program.publishRules", rules: { ...program.rules, ...after }, before, after };
+  });
+}
+
+/**
+ * Publishes an edited ladder. Members of a removed tier count as members of the tier named for them
+ * at once; a job gives each of them their line of history.
+ *
+ * Refusals in order: VERSION_CONFLICT, VALIDATION_FAILED (field by field), INVALID_TIER_CHANGE (a
+ * tier with members is removed and nobody says where they go).
+ */
+export function publishLadder(work: Work, input: PublishTiersInput) {
+  return publish(work, input, async ({ program, ladder: before }) => {
+    const after = edited(before, input.tiers);
+    const known = new Set(program.rules.benefits.map(({ id }) => id));
+    requireSound(after, input, known);
+    const ladder = await withRemoved(work, before, after, input);
+    return { action: "tiers.publish", ladder, before, after: ladder };
+  });
+}
+
+function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
+  return tiers.map((tier, at) => {
+    const same = before.find(({ code }) => code === tier.code);
+    return {
+      ...tier,
+      rank: at + 1,
+      benefits: [...new Set(tier.benefits ?? same?.benefits ?? [])],
+      // A code that comes back is a tier of its own again.
+      replaces: (same?.replaces ?? []).filter((code) => tiers.every((rung) => rung.code !== code)),
+    };
+  });
+}
+
+/** @throws DomainError VALIDATION_FAILED with each field */
+function requireSound(ladder: Rung[], input: PublishTiersInput, benefits: Set<string>): void {
+  const errors = ladderFaults(ladder).map(({ path, fault }) => ({
+    path: `tiers.${path}`,
+    message: fault,
+  }));
+  const first = ladder[0]?.code;
+  if (first !== FIRST_TIER) errors.push({ path: "tiers.0.code", message: `= ${FIRST_TIER}` });
+  for (const [at, rung] of ladder.entries()) {
+    const strange = rung.benefits.filter((id) => !benefits.has(id));
+    for (const id of strange) errors.push({ path: `tiers.${at}.benefits`, message: `≠ ${id}` });
+  }
+  for (const [at, { code, moveTo }] of input.removed.entries()) {
+    const isThere = (wanted: string) => ladder.some((rung) => rung.code === wanted);
+    if (isThere(code)) errors.push({ path: `removed.${at}.code`, message: `≠ ${code}` });
+    if (!isThere(moveTo)) errors.push({ path: `removed.${at}.moveTo`, message: `≠ ${moveTo}` });
+  }
+  if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
+}
+
+/**
+ * The new ladder with what each rung replaces. An empty tier goes to the rung below it: somebody may
+ * reach it by the old rules at this very moment.
+ *
+ * @throws DomainError INVALID_TIER_CHANGE
+ */
+async function withRemoved(
+  work: Work,
+  before: Ladder,
+  after: readonly Rung[],
+  { removed }: PublishTiersInput,
+): Promise<Rung[]> {
+  const replaced = new Map<string, string[]>();
+  let below = FIRST_TIER;
+  for (const rung of before) {
+    if (after.some(({ code }) => code === rung.code)) {
+      below = rung.code;
+      continue;
+    }
+    const codes = [rung.code, ...rung.replaces];
+    const named = removed.find(({ code }) => code === rung.code)?.moveTo;
+    if (named === undefined && (await store.anyMemberIn(work.tx, codes))) {
+      throw new DomainError("INVALID_TIER_CHANGE", { tierCode: rung.code, reason: "HAS_MEMBERS" });
+    }
+    const target = named ?? below;
+    replaced.set(target, [...(replaced.get(target) ?? []), ...codes]);
+  }
+  return after.map((rung) => {
+    const codes = new Set([...rung.replaces, ...(replaced.get(rung.code) ?? [])]);
+    const free = [...codes].filter((code) => after.every((other) => other.code !== code));
+    return { ...rung, replaces: free };
+  });
+}
+
+/** The ladder in force with both languages, for its editor. */
+export async function editableLadder(ask: Ask) {
+  const { program, ladder } = await currentLadder(ask.db);
+  const items = ladder.map(({ replaces, benefits, ...rung }) => {
+    return { ...rung, benefits: [...benefits] };
+  });
+  return { versionId: String(program.versionId), items };
+}

@@ -1,0 +1,132 @@
+import { businessDate } from "@/platform/business-time";
+import { reader } from "@/platform/db";
+import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
+import { runWork, type Work } from "@/platform/work";
+import { lockMember, type Member } from "../../members/service";
+import type { Program } from "../../program/schema";
+import { activeProgram, firstVersionId, programOf, versionOf } from "../../program/service";
+import { afterPublished, afterReview } from "../rules";
+import type { Ladder } from "../schema";
+import * as store from "../store";
+import { changeTier, floorCodeOf, protectionFrom } from "./change";
+import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
+
+/** Scheduled work on tiers: pages of members, one member at a time under their own lock. */
+
+const PAGE = 500;
+const SPAN = 5_000;
+
+/** The daily review of the tiers whose protection has ended: renewed, kept, or lowered. */
+export async function reviewTiers({ now, progress, stopping }: JobContext): Promise<JobResult> {
+  const { timeZone } = await activeProgram(reader);
+  const today = businessDate(now, timeZone);
+  let handled = 0;
+  if (progress === today) return { handled };
+  for (let afterId = 0; ; ) {
+    const ids = await store.membersToReview(reader, now, afterId, PAGE);
+    for (const memberId of ids) {
+      // Without having come to the end, the next run goes on with whoever is left.
+      if (stopping()) return { handled };
+      await runWork(jobOrigin(now), null, (work) => reviewMember(work, memberId));
+      handled += 1;
+    }
+    afterId = ids.at(-1) ?? afterId;
+    if (ids.length < PAGE) return { handled, progress: today };
+  }
+}
+
+/** Reviews one member, unless somebody was faster. */
+async function reviewMember(work: Work, memberId: number): Promise<void> {
+  const member = await lockMember(work, { memberId });
+  const { tierProtectedUntil: until, status } = member;
+  if (until === null || until > work.now || status === "CLOSED") return;
+  const program = await programOf(work);
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
+  const floorCode = floorCodeOf(member, work.now);
+  const facts = { currentCode: member.tierCode, qualifyingMinor, floorCode };
+  const to = afterReview(ladder, facts);
+  if (to) await changeTier(work, member, program, { to, cause: "REVIEW", qualifyingMinor });
+  else renew(work, member, program, ladder, qualifyingMinor);
+}
+
+/** Protects a tier anew: by its spend, or until the date to which it was set by hand. */
+function renew(
+  work: Work,
+  member: Member,
+  program: Program,
+  ladder: Ladder,
+  qualifyingMinor: number,
+): void {
+  const current = rungOf(ladder, member.tierCode);
+  const isSupported = qualifyingMinor >= current.thresholdMinor;
+  member.tierProtectedUntil = isSupported
+    ? protectionFrom(work, program, current)
+    : member.tierKeepUntil;
+}
+
+/** How far the members have followed the published versions: all of them, or up to an id. */
+interface Progress {
+  /** The version whose ladder everybody follows. */
+  followed: number;
+  /** The version they are being moved to, and from which member on. */
+  next: { versionId: number; fromId: number } | null;
+}
+
+function readProgress(text: string | null): Progress | null {
+  const match = /^(\d+)(?:>(\d+):(\d+))?$/.exec(text ?? "");
+  if (!match) return null;
+  const [, followed, versionId, fromId] = match;
+  const next = versionId ? { versionId: Number(versionId), fromId: Number(fromId) } : null;
+  return { followed: Number(followed), next };
+}
+
+/** Moves members after a ladder was published: those it lifts, and those of removed tiers. */
+export async function followPublished(context: JobContext): Promise<JobResult> {
+  const { now, stopping } = context;
+  const followed = readProgress(context.progress);
+  const from = followed?.followed ?? (await firstVersionId(reader));
+  const { versionId } = await activeProgram(reader);
+  if (from === versionId) return { handled: 0, progress: String(versionId) };
+  const [before, ladder] = await Promise.all([ladderOf(reader, from), ladderOf(reader, versionId)]);
+  let handled = 0;
+  if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
+  const isSame = followed?.next?.versionId === versionId;
+  const last = await store.lastMemberId(reader);
+  for (let id = isSame ? (followed?.next?.fromId ?? 1) : 1; id <= last; id += SPAN) {
+    if (stopping()) return { handled, progress: `${from}>${versionId}:${id}` };
+    const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
+    for (const memberId of ids) {
+      const isMoved = await runWork(jobOrigin(now), null, (work) =>
+        moveMember(work, memberId, before),
+      );
+      if (isMoved) handled += 1;
+    }
+  }
+  return { handled, progress: String(versionId) };
+}
+
+/** Most versions change benefits or points and leave every tier where it starts. */
+async function movesNobody(from: number, to: number): Promise<boolean> {
+  const says = async (versionId: number) => {
+    const { rules } = await versionOf(reader, versionId);
+    const ladder = await ladderOf(reader, versionId);
+    const steps = ladder.map(({ code, thresholdMinor }) => [code, thresholdMinor]);
+    return JSON.stringify([rules.tiers.qualifyingPeriod, steps]);
+  };
+  return (await says(from)) === (await says(to));
+}
+
+/** Moves one member as the ladder in force says; false where it leaves them. */
+async function moveMember(work: Work, memberId: number, before: Ladder): Promise<boolean> {
+  const member = await lockMember(work, { memberId });
+  if (member.status === "CLOSED") return false;
+  const program = await programOf(work);
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
+  const facts = { currentCode: member.tierCode, qualifyingMinor };
+  const to = afterPublished(before, ladder, facts);
+  if (!to) return false;
+  await changeTier(work, member, program, { to, cause: "RULES_PUBLISHED", qualifyingMinor });
+  return true;
+}
