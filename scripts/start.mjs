@@ -118,12 +118,14 @@ async function serve(lock, environment, port) {
   // In production the log belongs to whatever collects our output; in development it would bury
   // the addresses.
   const isDevelopment = environment.MEMBER_SYSTEM_ENV === "development";
+  // What goes on without a caller has a process of its own, where a person has not said otherwise.
+  const withWorker = hasWorker() && environment.JOBS === undefined;
   /** @type {("server" | "worker")[]} */
-  const names = hasWorker() ? ["server", "worker"] : ["server"];
+  const names = withWorker ? ["server", "worker"] : ["server"];
   const programs = names.map((name) => {
     const program = startProgram(
       name,
-      environment,
+      withWorker && name === "server" ? { ...environment, JOBS: "off" } : environment,
       isDevelopment ? join(DATA, `${name}.log`) : null,
     );
     lifecycle.onEnd(program.stop);
@@ -156,7 +158,9 @@ function printAddresses(environment, isDemo) {
     }
     lines.push("", "  API key and webhook secret: .data/demo.json");
   }
-  if (environment.MEMBER_SYSTEM_ENV === "development") lines.push("  Log: .data/server.log");
+  if (environment.MEMBER_SYSTEM_ENV === "development") {
+    lines.push("  Log: .data/server.log, .data/worker.log");
+  }
   lines.push("", "Ctrl-C stops it.", "");
   console.log(lines.join("\n"));
 }

@@ -29,8 +29,15 @@ const ALL = ["*"];
 export const PARTS = {
   schema: { own: ["schema"], earlier: ["schema"], platform: PURE, areas: [], packages: ["zod"] },
   errors: { own: ["errors"], earlier: [], platform: ["errors"], areas: [], packages: [] },
+  types: {
+    own: ["schema", "types"],
+    earlier: ["schema"],
+    platform: PURE,
+    areas: [],
+    packages: ["zod"],
+  },
   rules: {
-    own: ["schema", "errors", "rules"],
+    own: ["schema", "errors", "types", "rules"],
     earlier: ["schema"],
     platform: [...PURE, "errors"],
     areas: [],
@@ -44,7 +51,7 @@ export const PARTS = {
     packages: ALL,
   },
   service: {
-    own: ["schema", "errors", "rules", "store", "service", "events"],
+    own: ["schema", "errors", "types", "rules", "store", "service", "events"],
     earlier: ["schema", "service", "events"],
     platform: ALL,
     areas: ["env", "i18n"],
@@ -154,8 +161,8 @@ function forbiddenForTest(from, to) {
 function forbiddenForList(from, to) {
   if (to.area === "platform") return null;
   if (to.area === "modules" && to.part === from.part) return null;
-  // The routers' list takes the list of jobs, for the procedures that show and run them.
-  if (from.part === "router" && to.area === "modules" && to.part === "jobs") return null;
+  // The routers' list takes the other two, for the procedures that are about all of them.
+  if (from.part === "router" && to.area === "modules" && to.noun === undefined) return null;
   return `modules/${from.part}.ts only lists the modules' own ${from.part}`;
 }
 
@@ -217,8 +224,9 @@ function forbiddenForAreaToModule(area, to) {
     case "trpc":
     case "server":
     case "worker":
-      // The composition points also say who the caller is, which the access module knows.
-      return isList || (to.noun === "access" && to.part === "service")
+      // The composition points also say who the caller is: access knows the accounts, profile whose
+      // member a customer of the shop is.
+      return isList || (["access", "profile"].includes(to.noun ?? "") && to.part === "service")
         ? null
         : `${area} knows the modules by their lists (modules/router.ts, jobs.ts, events.ts) only`;
     default:

@@ -1,7 +1,17 @@
 import { z } from "zod";
 
+/** Words separated by blanks. */
+const words = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""));
+
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: "https://shop.example, without a path",
+});
+
 /** Every environment variable the product reads, parsed once. */
-const schema = z.object({
+const variables = z.object({
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
   /** Connections of one process; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
@@ -16,21 +26,107 @@ const schema = z.object({
   APP_URL: z.url().default("http://localhost:3000"),
   /** Whether this process runs the jobs; "off" where a worker of its own does. */
   JOBS: z.enum(["on", "off"]).default("on"),
+  /** Endpoints of outgoing events at private addresses or without TLS; default: development only. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(["on", "off"]).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Who shows it may read GET /metrics; unset, only this machine itself may. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, "16 characters or more, no blanks")
+    .optional(),
+  /** Tokens of members, from the shop's own identity provider: its keys by address, or a secret. */
+  MEMBER_JWT_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MEMBER_JWT_SECRET: z.string().optional(),
+  MEMBER_JWT_ISSUER: z.string().min(1).optional(),
+  MEMBER_JWT_AUDIENCE: z.string().min(1).optional(),
+  MEMBER_JWT_ALGORITHMS: words,
+  /** Sign-in with an OpenID Connect provider. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** The words on its button. */
+  OIDC_NAME: z.string().trim().min(1).max(40).default("SSO"),
+  /** sub: who signs in is the member with that externalId. email: an account with that address. */
+  OIDC_LINK: z.enum(["sub", "email"]).default("sub"),
+  /** Origins whose pages may call the REST API from a browser, without cookies. */
+  CORS_ORIGINS: words.pipe(z.array(origin)),
+  /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody but the connection. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Requests a minute of one address without credentials; 0 for no limit. */
+  ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(600),
 });
 
-export type Env = z.output<typeof schema>;
+export type Env = z.output<typeof variables>;
+
+const ASYMMETRIC = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"].concat([
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+]);
+const SYMMETRIC = ["HS256", "HS384", "HS512"];
+const SECRET_BYTES_MIN = 32;
+
+type Fault = [name: keyof Env, message: string];
+
+/** A public key must never be taken for a shared secret, so the two kinds of algorithm don't mix. */
+function tokenFaults(given: Env): Fault[] {
+  const { MEMBER_JWT_JWKS_URL: jwks, MEMBER_JWT_SECRET: secret } = given;
+  const { MEMBER_JWT_ISSUER: issuer, MEMBER_JWT_AUDIENCE: audience } = given;
+  const algorithms = given.MEMBER_JWT_ALGORITHMS;
+  const isWanted = [jwks, secret, issuer, audience, algorithms[0]].some((one) => one !== undefined);
+  if (!isWanted) return [];
+  const faults: Fault[] = [];
+  if ((jwks === undefined) === (secret === undefined)) {
+    faults.push(["MEMBER_JWT_SECRET", "exactly one of MEMBER_JWT_JWKS_URL and MEMBER_JWT_SECRET"]);
+  }
+  if (secret !== undefined && Buffer.byteLength(secret) < SECRET_BYTES_MIN) {
+    faults.push(["MEMBER_JWT_SECRET", `at least ${SECRET_BYTES_MIN} bytes`]);
+  }
+  if (issuer === undefined) faults.push(["MEMBER_JWT_ISSUER", "required with member tokens"]);
+  if (audience === undefined) faults.push(["MEMBER_JWT_AUDIENCE", "required with member tokens"]);
+  const allowed = jwks === undefined ? SYMMETRIC : ASYMMETRIC;
+  if (algorithms.some((name) => !allowed.includes(name))) {
+    faults.push(["MEMBER_JWT_ALGORITHMS", `only ${allowed.join(", ")}`]);
+  }
+  return faults;
+}
+
+function signInFaults(given: Env): Fault[] {
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === names.length) return [];
+  return missing.map((name) => [name, `goes with ${names.join(", ")}`]);
+}
+
+/** Keys and codes travel there: readable on the way only where there is no way. */
+function addressFaults(given: Env): Fault[] {
+  if (given.MEMBER_SYSTEM_ENV === "development") return [];
+  const names = ["MEMBER_JWT_JWKS_URL", "OIDC_ISSUER"] as const;
+  return names
+    .filter((name) => given[name]?.startsWith("http:"))
+    .map((name) => [name, "https in production"]);
+}
+
+const schema = variables.superRefine((given, context) => {
+  const faults = [...tokenFaults(given), ...signInFaults(given), ...addressFaults(given)];
+  for (const [name, message] of faults) {
+    context.addIssue({ code: "custom", path: [name], message });
+  }
+});
 
 let parsed: Env | undefined;
 
 /** @throws a sentence naming each variable that is missing or malformed */
+export function readEnv(given: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`environment is not usable: ${lines.join("; ")}`);
+}
+
+/** @throws as readEnv */
 export function env(): Env {
-  if (parsed) return parsed;
-  const result = schema.safeParse(process.env);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`environment is not usable: ${lines.join("; ")}`);
-  }
-  parsed = result.data;
+  parsed ??= readEnv(process.env);
   return parsed;
 }

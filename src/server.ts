@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { env } from "./env";
-import { jobs } from "./modules/jobs";
+import { jobs, loops } from "./modules/jobs";
+import { type Background, startBackground } from "./platform/background";
 import { closePool } from "./platform/db";
-import { JobRunner, readTestClock } from "./platform/jobs";
+import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
+import { measureProcess, timeRequest } from "./platform/metrics";
+import { METRICS_PATH, serveMetrics } from "./platform/metrics-door";
 import { closePrisma } from "./platform/prisma";
 import { remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
 import { surviveBrokenConnections } from "./platform/stray-errors";
@@ -18,6 +21,7 @@ import { serveTrpc } from "./trpc/node-door";
 
 async function main(): Promise<void> {
   surviveBrokenConnections();
+  measureProcess();
   const settings = env();
   process.env.NEXTAUTH_URL ??= settings.APP_URL;
   process.env.NEXTAUTH_SECRET ??= settings.AUTH_SECRET;
@@ -47,27 +51,29 @@ async function main(): Promise<void> {
     if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) {
       return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
     }
+    if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
+    const count = timeRequest("page");
+    response.once("finish", () => count("page", response.statusCode));
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = remoteAddressOf(request);
     return servePage(request, response);
   }
 
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
-  const runner = settings.JOBS === "on" ? new JobRunner(jobs) : undefined;
-  runner?.start();
+  const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
-  stopCleanly(server, runner);
+  stopCleanly(server, background);
 }
 
 /** Finishes what is under way, then lets go of the database. */
-function stopCleanly(server: ReturnType<typeof createServer>, runner?: JobRunner): void {
+function stopCleanly(server: ReturnType<typeof createServer>, background?: Background): void {
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     server.close(async () => {
-      await runner?.stop();
+      await background?.stop();
       await Promise.allSettled([closePool(), closePrisma()]);
       process.exit(0);
     });

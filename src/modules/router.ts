@@ -3,12 +3,18 @@ import { jobsRouter } from "@/platform/jobs-router";
 import { router } from "@/platform/trpc";
 import { version } from "../../package.json";
 import { accessRouter } from "./access/router";
+import { activitiesRouter } from "./activities/router/activities";
+import { earningRouter } from "./activities/router/earning";
+import { benefitsRouter } from "./benefits/router";
+import { eventTypes } from "./events";
 import { jobs } from "./jobs";
 import { ordersRouter } from "./orders/router";
 import { pointsRouter } from "./points/router";
 import { membersRouter, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
+import { rewardsRouter } from "./rewards/router";
 import { ruleProcedures, tiersRouter } from "./tiers/router";
+import { eventsRouter, webhooksRouter } from "./webhooks/router";
 
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
@@ -18,7 +24,13 @@ export const appRouter = router({
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
   points: pointsRouter,
+  benefits: benefitsRouter,
+  activities: activitiesRouter,
+  earning: earningRouter,
+  rewards: rewardsRouter,
   orders: ordersRouter,
+  events: eventsRouter(eventTypes),
+  webhooks: webhooksRouter(eventTypes),
   system: jobsRouter(jobs),
   health: healthRouter(version),
 });

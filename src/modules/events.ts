@@ -1,0 +1,22 @@
+import { activityEvents } from "./activities/events";
+import { benefitEvents } from "./benefits/events";
+import { memberEvents } from "./members/events";
+import { pointsEvents } from "./points/events";
+import { programEvents } from "./program/events";
+import { rewardEvents } from "./rewards/events";
+import { tierEvents } from "./tiers/events";
+
+/** Every kind of event that leaves the system, and what its data says beside whom it is about. */
+export const eventData = {
+  ...memberEvents,
+  ...pointsEvents,
+  ...tierEvents,
+  ...benefitEvents,
+  ...activityEvents,
+  ...rewardEvents,
+  ...programEvents,
+};
+
+export type EventType = keyof typeof eventData;
+
+export const eventTypes = Object.keys(eventData) as [EventType, ...EventType[]];

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import {
+  insideId,
+  instant,
+  moneyFigure,
+  outsideId,
+  pointsFigure,
+  pointsPositive,
+} from "@/platform/scalars";
+
+/** What the points were spent on where it was no order. */
+const spentOnElse = { referenceType: z.string().optional(), referenceId: z.string().optional() };
+
+export const pointsEvents = {
+  "points.earned": z.object({
+    transactionId: insideId,
+    points: pointsPositive,
+    type: z.enum(["EARN", "ADJUST"]),
+    referenceType: z.string(),
+    referenceId: z.string(),
+    available: pointsFigure,
+    pending: pointsFigure,
+    expiresAt: instant.nullable(),
+  }),
+  "points.redeemed": z.object({
+    transactionId: insideId,
+    points: pointsPositive,
+    orderId: outsideId.optional(),
+    discountMinor: moneyFigure.optional(),
+    ...spentOnElse,
+    available: pointsFigure,
+  }),
+  "points.restored": z.object({
+    transactionId: insideId,
+    points: pointsFigure,
+    orderId: outsideId.optional(),
+    ...spentOnElse,
+    available: pointsFigure,
+  }),
+  "points.clawed_back": z.object({
+    transactionId: insideId,
+    points: pointsPositive,
+    orderId: outsideId,
+    available: pointsFigure,
+    owed: pointsFigure,
+  }),
+  "points.expiring": z.object({
+    points: pointsPositive,
+    daysAhead: z.int(),
+    expiresAt: instant,
+  }),
+  "points.expired": z.object({ points: pointsFigure }),
+  /** About the whole program: an invariant of the ledger does not hold. */
+  "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),
+};

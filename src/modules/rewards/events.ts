@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { insideId, pointsPositive } from "@/platform/scalars";
+import { redemptionStatus, rewardKind } from "./schema";
+
+const redemption = z.object({
+  redemptionId: insideId,
+  rewardId: insideId,
+  rewardName: z.string(),
+  rewardNameEn: z.string(),
+  quantity: z.int(),
+});
+
+export const rewardEvents = {
+  "reward.redeemed": redemption.extend({
+    kind: rewardKind,
+    points: pointsPositive,
+    status: redemptionStatus,
+  }),
+  "reward.shipped": redemption.extend({ carrier: z.string(), trackingCode: z.string() }),
+  "reward.cancelled": redemption.extend({
+    points: pointsPositive,
+    byShop: z.boolean().describe("by an operator, not by the member"),
+  }),
+};

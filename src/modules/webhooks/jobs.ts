@@ -1,0 +1,11 @@
+import type { Loop } from "@/platform/background";
+import type { Job } from "@/platform/jobs";
+import { Deliverer } from "./service/deliver";
+import { pruneDeliveries } from "./service/deliveries";
+
+export const webhookJobs: readonly Job[] = [
+  { name: "webhooks.prune", everySeconds: 3600, run: pruneDeliveries },
+];
+
+/** Made where they are turned: each process has its own. */
+export const webhookLoops = (): Loop[] => [new Deliverer()];

@@ -1,0 +1,121 @@
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema";
+import * as deliveries from "./service/deliveries";
+import * as endpoints from "./service/endpoints";
+import { feedOf } from "./service/feed";
+
+const ADMINS = { operator: "access:manage" } as const;
+
+/** @param types the one list of events, which a module does not import */
+export function webhooksRouter(types: schema.EventTypes) {
+  return router({
+    eventTypes: query(
+      { access: ADMINS, input: schema.nothing, output: schema.eventTypeList },
+      () => ({ eventTypes: [...types] }),
+    ),
+
+    endpoints: query(
+      { access: ADMINS, input: schema.listInput, output: schema.endpointList },
+      (ask, input) => endpoints.listEndpoints(ask, input),
+    ),
+
+    endpoint: query(
+      { access: ADMINS, input: schema.byId, output: schema.endpointView },
+      (ask, { endpointId }) => endpoints.viewEndpoint(ask.db, Number(endpointId)),
+    ),
+
+    create: command(
+      { access: ADMINS, input: schema.createInput(types), output: schema.secretOutput },
+      (work, input) => endpoints.createEndpoint(work, input),
+    ),
+
+    update: command(
+      { access: ADMINS, input: schema.updateInput(types), output: schema.endpointView },
+      (work, { endpointId, ...wanted }) =>
+        endpoints.updateEndpoint(work, Number(endpointId), wanted),
+    ),
+
+    pause: command(
+      { access: ADMINS, input: schema.byId, output: schema.endpointView },
+      (work, { endpointId }) => endpoints.pauseEndpoint(work, Number(endpointId)),
+    ),
+
+    resume: command(
+      { access: ADMINS, input: schema.byId, output: schema.endpointView },
+      (work, { endpointId }) => endpoints.resumeEndpoint(work, Number(endpointId)),
+    ),
+
+    remove: command(
+      { access: ADMINS, input: schema.byId, output: schema.byId },
+      (work, { endpointId }) => endpoints.removeEndpoint(work, Number(endpointId)),
+    ),
+
+    rotate: command(
+      { access: ADMINS, input: schema.rotateInput, output: schema.secretOutput },
+      (work, { endpointId, overlapHours }) =>
+        endpoints.rotateSecret(work, Number(endpointId), overlapHours),
+    ),
+
+    ping: command(
+      { access: ADMINS, input: schema.byId, output: schema.pingOutput },
+      (work, { endpointId }) => endpoints.pingEndpoint(work, Number(endpointId)),
+    ),
+
+    deliveries: query(
+      { access: ADMINS, input: schema.deliveriesInput, output: schema.deliveryList },
+      (ask, input) => deliveries.listDeliveries(ask, input),
+    ),
+
+    delivery: query(
+      { access: ADMINS, input: schema.deliveryById, output: schema.deliveryDetail },
+      (ask, { deliveryId }) => deliveries.viewDelivery(ask.db, Number(deliveryId)),
+    ),
+
+    resend: command(
+      { access: ADMINS, input: schema.deliveryById, output: schema.resendOutput },
+      (work, { deliveryId }) => deliveries.resendDelivery(work, Number(deliveryId)),
+    ),
+
+    resendSince: command(
+      { access: ADMINS, input: schema.resendSinceInput, output: schema.resendSinceOutput },
+      (work, { endpointId, since }) =>
+        deliveries.resendSince(work, Number(endpointId), new Date(since)),
+    ),
+  });
+}
+
+export function eventsRouter(types: schema.EventTypes) {
+  return router({
+    list: query(
+      {
+        access: { service: "events:read" },
+        input: schema.feedInput(types),
+        output: schema.feedOutput(types),
+        rest: {
+          method: "GET",
+          path: "/events",
+          tag: "events",
+          summary: "What happened, in one order without gaps",
+          description:
+            "Ask again with `after` set to the id of the last event seen. An event that is read once never changes its place.",
+          example: {
+            output: {
+              items: [
+                {
+                  id: "1042",
+                  type: "tier.changed",
+                  occurredAt: "2026-11-20T06:30:00.000Z",
+                  memberId: "17",
+                  externalId: "u-1001",
+                  data: { from: "BRONZE", to: "SILVER", cause: "ORDER" },
+                },
+              ],
+              nextCursor: null,
+            },
+          },
+        },
+      },
+      (ask, input) => feedOf(ask, input),
+    ),
+  });
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { lookup } from "node:dns";
+import type { Reader } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
+import { isPostAllowed, publicLookup } from "@/platform/guarded-post";
+import { publishedUpTo } from "@/platform/outbox";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { storedTypes, typesOf } from "../rules";
+import { type NewEndpoint, URL_LENGTH_MAX } from "../schema";
+import * as deliveries from "../store/deliveries";
+import * as store from "../store/endpoints";
+import { mayBePrivate, newSecret, sendMessage } from "./send";
+
+/** Where events go. All of it is of real time, like everything about signatures. */
+
+const COUNTED_MAX = 10_000;
+const HOUR_MS = 3_600_000;
+
+async function viewOf(db: Reader, row: store.EndpointRow, published: number) {
+  const [waiting, failed] = await Promise.all([
+    deliveries.countDeliveries(db, row.id, "WAITING", COUNTED_MAX),
+    deliveries.countDeliveries(db, row.id, "FAILED", COUNTED_MAX),
+  ]);
+  const inOverlap = row.previousUntil !== null && row.previousUntil > new Date();
+  return {
+    endpointId: String(row.id),
+    url: row.url,
+    description: row.description,
+    eventTypes: typesOf(row.types),
+    status: row.status,
+    pauseReason: row.pauseReason,
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+    failures: row.failures,
+    failingSince: row.failingSince?.toISOString() ?? null,
+    oldSecretUntil: inOverlap ? (row.previousUntil?.toISOString() ?? null) : null,
+    behind: Math.max(0, published - row.position),
+    waiting,
+    failed,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export async function listEndpoints(
+  ask: Ask,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
+  const before = cursorOf(cursor);
+  const [rows, published] = await Promise.all([
+    store.endpointsBefore(ask.db, before, limit + 1),
+    publishedUpTo(ask.db),
+  ]);
+  const shown = rows.slice(0, limit);
+  return {
+    items: await Promise.all(shown.map((row) => viewOf(ask.db, row, published))),
+    nextCursor: rows.length > limit ? String(shown.at(-1)?.id) : null,
+  };
+}
+
+/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
+export function cursorOf(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (!/^[1-9]\d{0,15}$/.test(cursor)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
+  }
+  return Number(cursor);
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function viewEndpoint(db: Reader, endpointId: number) {
+  const row = await store.endpointById(db, endpointId);
+  if (!row) throw new DomainError("NOT_FOUND");
+  return viewOf(db, row, await publishedUpTo(db));
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function requireEndpoint(work: Work, endpointId: number): Promise<store.EndpointRow> {
+  const row = await store.lockEndpoint(work.tx, endpointId);
+  if (!row) throw new DomainError("NOT_FOUND");
+  return row;
+}
+
+function refuseUrl(message: string): never {
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "url", message }]);
+}
+
+/**
+ * An address that may be sent to. Somebody who typed a private one is told at once; what counts is
+ * the check at every connection. A name that is not known yet may become so.
+ *
+ * @throws DomainError VALIDATION_FAILED
+ */
+async function allowedUrl(text: string): Promise<string> {
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") refuseUrl("no name or password in it");
+  url.hash = "";
+  if (url.href.length > URL_LENGTH_MAX) refuseUrl(`≤ ${URL_LENGTH_MAX}`);
+  if (!isPostAllowed(url, mayBePrivate())) refuseUrl("https, and a public address");
+  if (!mayBePrivate() && (await leadsInside(url.hostname)))
+    refuseUrl("https, and a public address");
+  return url.href;
+}
+
+function leadsInside(hostname: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    publicLookup(lookup)(hostname.replace(/^\[|\]$/g, ""), {}, (error) => {
+      resolve((error as { code?: string } | null)?.code === "ADDRESS_NOT_ALLOWED");
+    });
+  });
+}
+
+function auditView(row: Pick<store.EndpointRow, "url" | "description" | "types">) {
+  return { url: row.url, description: row.description, eventTypes: typesOf(row.types) };
+}
+
+function audit(work: Work, action: string, endpointId: number, change = {}): void {
+  work.audit({ action: `webhooks.${action}`, target: `webhook:${endpointId}`, ...change });
+}
+
+/** Makes an endpoint for what happens from now on. Its secret is told this once. */
+export async function createEndpoint(work: Work, wanted: NewEndpoint) {
+  const { secret, sealed } = newSecret();
+  const row = {
+    url: await allowedUrl(wanted.url),
+    description: wanted.description ?? null,
+    types: storedTypes(wanted.eventTypes),
+    secret: sealed,
+    position: await publishedUpTo(work.tx),
+    createdBy: work.actor,
+    createdAt: new Date(),
+  };
+  const id = await store.insertEndpoint(work.tx, row);
+  audit(work, "create", id, { after: auditView(row) });
+  return { endpointId: String(id), secret };
+}
+
+/** Refusals in order: NOT_FOUND, VALIDATION_FAILED. */
+export async function updateEndpoint(work: Work, endpointId: number, wanted: NewEndpoint) {
+  const row = await requireEndpoint(work, endpointId);
+  const before = auditView(row);
+  if (wanted.url !== row.url) row.url = await allowedUrl(wanted.url);
+  row.description = wanted.description ?? null;
+  row.types = storedTypes(wanted.eventTypes);
+  await save(work, row);
+  audit(work, "update", endpointId, { before, after: auditView(row) });
+  return viewEndpoint(work.tx, endpointId);
+}
+
+async function save(work: Work, row: store.EndpointRow): Promise<void> {
+  store.saveEndpoint(work.tx, row);
+  await work.tx.arrive();
+}
+
+/** Nothing is sent while it is paused, and nothing is lost. */
+export async function pauseEndpoint(work: Work, endpointId: number) {
+  const row = await requireEndpoint(work, endpointId);
+  const before = { status: row.status, pauseReason: row.pauseReason };
+  row.status = "PAUSED";
+  row.pauseReason = "BY_HAND";
+  row.pausedAt = new Date();
+  await save(work, row);
+  audit(work, "pause", endpointId, { before, after: { status: row.status } });
+  return viewEndpoint(work.tx, endpointId);
+}
+
+/** Goes on where it stopped, with what waits due at once. */
+export async function resumeEndpoint(work: Work, endpointId: number) {
+  const row = await requireEndpoint(work, endpointId);
+  const before = { status: row.status, pauseReason: row.pauseReason };
+  Object.assign(row, { status: "ACTIVE", pauseReason: null, pausedAt: null });
+  Object.assign(row, { failures: 0, failingSince: null });
+  deliveries.hurryDeliveries(work.tx, endpointId, new Date());
+  await save(work, row);
+  audit(work, "resume", endpointId, { before, after: { status: row.status } });
+  return viewEndpoint(work.tx, endpointId);
+}
+
+export async function removeEndpoint(work: Work, endpointId: number) {
+  const row = await requireEndpoint(work, endpointId);
+  store.removeEndpoint(work.tx, endpointId, new Date());
+  audit(work, "remove", endpointId, { before: auditView(row) });
+  return { endpointId: String(endpointId) };
+}
+
+/**
+ * Makes a new secret. The one before is signed with as well until the overlap is over, so that the
+ * receiver may change over in its own time; one that was still overlapping ends at once.
+ */
+export async function rotateSecret(work: Work, endpointId: number, overlapHours: number) {
+  const row = await requireEndpoint(work, endpointId);
+  const { secret, sealed } = newSecret();
+  row.previousSecret = overlapHours === 0 ? null : row.secret;
+  row.previousUntil = overlapHours === 0 ? null : new Date(Date.now() + overlapHours * HOUR_MS);
+  row.secret = sealed;
+  await save(work, row);
+  audit(work, "rotate", endpointId, { after: { oldSecretUntil: row.previousUntil } });
+  return { endpointId: String(endpointId), secret };
+}
+
+/** Sends a message of no consequence, paused or not, and says what came back. */
+export async function pingEndpoint(work: Work, endpointId: number) {
+  // Not locked: an answer may take its time, and deliveries go on meanwhile.
+  const row = await store.endpointById(work.tx, endpointId);
+  if (!row) throw new DomainError("NOT_FOUND");
+  const body = JSON.stringify({
+    type: "webhook.ping",
+    timestamp: new Date().toISOString(),
+    data: { endpointId: String(endpointId) },
+  });
+  const attempt = await sendMessage(row, { id: `ping_${randomUUID()}`, body });
+  const { startedAt, durationMs, statusCode, error, answer } = attempt;
+  audit(work, "ping", endpointId, { after: { statusCode, error } });
+  const delivered = attempt.result === "RECEIVED";
+  const shown = { durationMs, statusCode, error, answer };
+  return { ...shown, startedAt: startedAt.toISOString(), delivered };
+}

@@ -1,0 +1,41 @@
+import type { Reader } from "@/platform/db";
+import { eventsAfter } from "@/platform/outbox";
+import type { Ask } from "@/platform/trpc";
+import { externalIdsOf } from "../store/endpoints";
+
+export interface FeedQuery {
+  after?: string | undefined;
+  cursor?: string | undefined;
+  types?: string | undefined;
+  limit: number;
+}
+
+/** Published events in their one order, from the first that the caller has not seen. */
+export async function feedOf(ask: Ask, query: FeedQuery) {
+  const after = Number(query.cursor ?? query.after ?? "0");
+  const types = query.types === undefined ? null : [...new Set(query.types.split(","))];
+  const events = await eventsAfter(ask.db, after, types, query.limit + 1);
+  const shown = events.slice(0, query.limit);
+  const names = await namesOf(ask.db, shown);
+  return {
+    items: shown.map(({ sequence, type, occurredAt, memberId, data }) => {
+      const { externalId: _, ...rest } = data;
+      return {
+        id: String(sequence),
+        type,
+        occurredAt: occurredAt.toISOString(),
+        memberId: memberId === null ? null : String(memberId),
+        externalId: names.get(memberId) ?? null,
+        data: rest,
+      };
+    }),
+    nextCursor: events.length > shown.length ? String(shown.at(-1)?.sequence) : null,
+  };
+}
+
+/** As members are called now: the name an event was written with may have gone since. */
+async function namesOf(db: Reader, events: readonly { memberId: number | null }[]) {
+  const ids = new Set(events.flatMap(({ memberId }) => (memberId === null ? [] : [memberId])));
+  const rows = ids.size === 0 ? [] : await externalIdsOf(db, [...ids]);
+  return new Map<number | null, string | null>(rows.map((row) => [row.id, row.externalId]));
+}

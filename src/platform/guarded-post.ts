@@ -1,0 +1,132 @@
+import { lookup as systemLookup } from "node:dns";
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
+import { isIP, type LookupFunction, type Socket } from "node:net";
+import { isPublicAddress } from "./public-address";
+
+/**
+ * A POST to an address that somebody typed in. Whatever the name resolves to is checked where the
+ * connection is made, so that a name that answers differently the second time gains nothing.
+ */
+
+export interface GuardedPost {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** Private addresses and plain http: for development and for networks that say so. */
+  allowPrivate: boolean;
+  timeoutMs?: number;
+  lookup?: LookupFunction;
+  /** Ends the attempt, as when the process stops. */
+  signal?: AbortSignal;
+}
+
+export type PostFailure =
+  | "ADDRESS_NOT_ALLOWED"
+  | "NAME_NOT_FOUND"
+  | "CONNECTION_FAILED"
+  | "TLS_FAILED"
+  | "TIMEOUT"
+  | "STOPPED";
+
+export type PostOutcome = { statusCode: number; answer: string } | { failure: PostFailure };
+
+const TIMEOUT_MS = 10_000;
+/** More than this is not read. */
+const ANSWER_BYTES_MAX = 64 * 1024;
+/** As much is kept. */
+const ANSWER_BYTES_KEPT = 1024;
+
+class NotAllowed extends Error {
+  readonly code = "ADDRESS_NOT_ALLOWED";
+}
+
+/** Resolves a name and refuses it when any of its addresses is not public. */
+export function publicLookup(resolve: LookupFunction = systemLookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, "", 0);
+      const addresses = Array.isArray(found) ? found : [{ address: found, family: isIP(found) }];
+      const [first] = addresses;
+      if (!first || addresses.some(({ address }) => !isPublicAddress(address))) {
+        return callback(new NotAllowed(), "", 0);
+      }
+      if (options.all) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** Sends and reads the answer; follows no redirect, uses no proxy, and never throws. */
+export async function guardedPost(post: GuardedPost): Promise<PostOutcome> {
+  const url = URL.canParse(post.url) ? new URL(post.url) : null;
+  if (!url || !isPostAllowed(url, post.allowPrivate)) return { failure: "ADDRESS_NOT_ALLOWED" };
+  const timeout = AbortSignal.timeout(post.timeoutMs ?? TIMEOUT_MS);
+  const signal = post.signal ? AbortSignal.any([post.signal, timeout]) : timeout;
+  try {
+    return await send(url, post, signal);
+  } catch (error) {
+    if (post.signal?.aborted) return { failure: "STOPPED" };
+    return { failure: timeout.aborted ? "TIMEOUT" : failureOf(error) };
+  }
+}
+
+/** What can be told from the text: an address written out is connected to without a lookup. */
+export function isPostAllowed(url: URL, allowPrivate: boolean): boolean {
+  if (allowPrivate) return url.protocol === "https:" || url.protocol === "http:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  return url.protocol === "https:" && (isIP(host) === 0 || isPublicAddress(host));
+}
+
+function send(url: URL, post: GuardedPost, signal: AbortSignal): Promise<PostOutcome> {
+  const body = Buffer.from(post.body);
+  const lookup = post.allowPrivate ? post.lookup : publicLookup(post.lookup);
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === "https:" ? https : http).request(url, {
+      method: "POST",
+      // A connection for each message: none is kept that was checked under other circumstances.
+      agent: false,
+      signal,
+      headers: { ...post.headers, "content-length": body.length },
+      ...(lookup ? { lookup } : {}),
+    });
+    if (!post.allowPrivate) {
+      request.on("socket", (socket) => socket.once("connect", () => checkPeer(socket)));
+    }
+    request.on("error", reject);
+    request.on("response", (response) => {
+      readAnswer(response).then(
+        (answer) => resolve({ statusCode: response.statusCode ?? 0, answer }),
+        reject,
+      );
+    });
+    request.end(body);
+  });
+}
+
+/** The last word has the connection itself. */
+function checkPeer(socket: Socket): void {
+  if (!isPublicAddress(socket.remoteAddress ?? "")) socket.destroy(new NotAllowed());
+}
+
+async function readAnswer(response: IncomingMessage): Promise<string> {
+  const kept: Buffer[] = [];
+  let read = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    if (read < ANSWER_BYTES_KEPT) kept.push(chunk);
+    read += chunk.length;
+    if (read >= ANSWER_BYTES_MAX) break; // leaving the loop ends the connection
+  }
+  // Zero bytes are not text; a character cut in half at the end is dropped.
+  const text = Buffer.concat(kept).subarray(0, ANSWER_BYTES_KEPT).toString("utf8");
+  return text.replace(/\uFFFD+$/, "").replaceAll("\0", "");
+}
+
+function failureOf(error: unknown): PostFailure {
+  const { code = "" } = error as { code?: string };
+  if (code === "ADDRESS_NOT_ALLOWED") return code;
+  if (["ENOTFOUND", "EAI_AGAIN", "ENODATA"].includes(code)) return "NAME_NOT_FOUND";
+  return /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO)/.test(code)
+    ? "TLS_FAILED"
+    : "CONNECTION_FAILED";
+}

@@ -1,0 +1,37 @@
+import { env } from "./env";
+import { jobs, loops } from "./modules/jobs";
+import { type Background, startBackground } from "./platform/background";
+import { closePool } from "./platform/db";
+import { readTestClock } from "./platform/jobs";
+import { log } from "./platform/log";
+import { closePrisma } from "./platform/prisma";
+import { surviveBrokenConnections } from "./platform/stray-errors";
+
+/** What happens without a caller, in a process of its own: jobs, publishing, deliveries. */
+async function main(): Promise<void> {
+  surviveBrokenConnections();
+  env();
+  await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
+  stopCleanly(startBackground(jobs, loops()));
+  log().info("working");
+}
+
+/** Comes to the end of the page of a job, and lets attempts under way end. */
+function stopCleanly(background: Background): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 10_000).unref();
+    await background.stop();
+    await Promise.allSettled([closePool(), closePrisma()]);
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+main().catch((error: unknown) => {
+  log().fatal({ err: error }, error instanceof Error ? error.message : "cannot start");
+  process.exit(1);
+});
