@@ -10,17 +10,16 @@ import { createContext, strangerContext } from "./context";
 export const REST_PREFIX = "/api/v1/member-system";
 export const TRPC_PREFIX = "/api/trpc";
 
-export const TRPC_BODY_BYTES_MAX = 1_000_000;
-
 let door: ReturnType<typeof createRestDoor> | undefined;
 
 export function restDoor() {
-  const home = env().APP_URL;
+  const { APP_URL: home, CORS_ORIGINS: corsOrigins } = env();
   door ??= createRestDoor({
     router: appRouter,
     createContext,
     strangerContext,
     home,
+    corsOrigins,
     document: openApiText,
   });
   return door;
@@ -41,6 +40,7 @@ export function openApiText(): string {
         { name: "members", description: "Who the members are" },
         { name: "tiers", description: "The ladder and who stands where" },
         { name: "points", description: "Earning, spending and the ledger" },
+        { name: "rewards", description: "What points buy, and how it gets there" },
         { name: "events", description: "What the shop's other services tell" },
         { name: "system", description: "What runs by itself" },
         { name: "health", description: "Whether the service is up and ready" },

@@ -1,9 +1,12 @@
-import type { Permission, Role } from "./schema";
+import { DomainError } from "@/platform/errors";
+import type { Permission, Role, StaffRole } from "./schema";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",
   "members:write",
   "points:adjust",
+  "rewards:write",
+  "activities:write",
   "program:read",
   "audit:read",
   "stats:read",
@@ -33,4 +36,43 @@ export const SESSION_DAYS = 30;
 /** One address has one account, whatever its case. Example: " Lin@Shop.CN " → "lin@shop.cn". */
 export function normalEmail(email: string): string {
   return email.trim().toLowerCase();
+}
+
+/** Example: keyStateOf({ revokedAt: null, expiresAt: 12:00 }, 12:00) = "EXPIRED". */
+export function keyStateOf(
+  key: { revokedAt: Date | null; expiresAt: Date | null },
+  now: Date,
+): "ACTIVE" | "EXPIRED" | "REVOKED" {
+  if (key.revokedAt !== null) return "REVOKED";
+  return key.expiresAt !== null && key.expiresAt <= now ? "EXPIRED" : "ACTIVE";
+}
+
+export interface StaffFacts {
+  role: StaffRole;
+  disabled: boolean;
+}
+
+/** Whether somebody is an admin who may sign in: one of them must always be left. */
+function isActingAdmin({ role, disabled }: StaffFacts): boolean {
+  return role === "admin" && !disabled;
+}
+
+/**
+ * Nobody shuts themselves out, and somebody who can let others in is always left. Example: the only
+ * active admin cannot become an operator.
+ *
+ * @param actingAdmins how many admins may sign in before the change
+ * @throws DomainError PERMISSION_DENIED with the reason OWN_ACCOUNT or LAST_ADMIN
+ */
+export function checkStaffChange(
+  before: StaffFacts,
+  after: StaffFacts,
+  { isSelf, actingAdmins }: { isSelf: boolean; actingAdmins: number },
+): void {
+  if (isSelf && after.disabled && !before.disabled) {
+    throw new DomainError("PERMISSION_DENIED", { reason: "OWN_ACCOUNT" });
+  }
+  if (isActingAdmin(before) && !isActingAdmin(after) && actingAdmins <= 1) {
+    throw new DomainError("PERMISSION_DENIED", { reason: "LAST_ADMIN" });
+  }
 }

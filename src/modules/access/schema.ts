@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insideId } from "@/platform/scalars";
+import { humanText, insideId, instant, listOf } from "@/platform/scalars";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -21,6 +21,9 @@ export const permission = z.enum([
   "members:write",
   "points:adjust",
   "points:approve",
+  "benefits:write",
+  "rewards:write",
+  "activities:write",
   "program:read",
   "program:publish",
   "audit:read",
@@ -44,3 +47,92 @@ export const me = z
   .nullable();
 
 export const signedOut = z.object({ signedOut: z.boolean() });
+
+/** Newest first; the cursor is the id of the last one seen. */
+export const newestInput = z.strictObject({
+  limit: z.int().min(1).max(100).default(20),
+  cursor: insideId.optional(),
+});
+
+export const keyState = z.enum(["ACTIVE", "EXPIRED", "REVOKED"]);
+
+export const keyList = listOf(
+  z.object({
+    keyId: insideId,
+    name: z.string(),
+    prefix: z.string().describe("how its secret begins"),
+    scopes: z.array(scope),
+    ratePerMinute: z.int().nullable(),
+    state: keyState,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+  }),
+);
+
+export const keyName = humanText(64);
+export const keyRate = z.int().min(1).max(1_000_000);
+
+export const createKeyInput = z.strictObject({
+  name: keyName,
+  scopes: z
+    .array(scope)
+    .min(1)
+    .refine((scopes) => new Set(scopes).size === scopes.length, { error: "twice" }),
+  ratePerMinute: keyRate.nullable().default(null),
+  expiresAt: instant.nullable().default(null),
+});
+
+export const createKeyOutput = z.object({
+  keyId: insideId,
+  secret: z.string().describe("shown only now"),
+});
+
+export const revokeKeyInput = z.strictObject({ keyId: insideId });
+export const revokeKeyOutput = z.object({ keyId: insideId, state: keyState });
+
+export const staffRole = z.enum(["operator", "admin"]);
+export type StaffRole = z.output<typeof staffRole>;
+
+export const operatorView = z.object({
+  userId: insideId,
+  name: z.string(),
+  email: z.string(),
+  role: staffRole,
+  disabled: z.boolean(),
+  /** The only admin who is left: can be neither disabled nor demoted. */
+  lastAdmin: z.boolean(),
+  self: z.boolean(),
+  createdAt: instant,
+  lastSignInAt: instant.nullable(),
+});
+
+export const operatorList = listOf(operatorView);
+
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 200;
+
+export const createOperatorInput = z.strictObject({
+  email: z.email().max(190),
+  name: humanText(64),
+  role: staffRole,
+  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
+});
+export const createOperatorOutput = z.object({ userId: insideId });
+
+export const changeOperatorInput = z.strictObject({
+  userId: insideId,
+  role: staffRole.optional(),
+  disabled: z.boolean().optional(),
+});
+export const changeOperatorOutput = z.object({
+  userId: insideId,
+  role: staffRole,
+  disabled: z.boolean(),
+});
+
+export const actorNamesInput = z.strictObject({ actors: z.array(z.string().max(96)).max(200) });
+export const actorNames = z.object({
+  items: z.array(z.object({ actor: z.string(), name: z.string() })),
+});

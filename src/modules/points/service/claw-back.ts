@@ -9,12 +9,22 @@ import { earlier, type Lot } from "../rules/types";
 import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
 import { type Account, post, settle } from "./account";
+import { keepNothing } from "./forfeit";
+
+interface Reference {
+  type: string;
+  id: string;
+}
 
 export interface ClawBack {
   points: number;
   orderId: string;
+  /** The entry that earned them, where that is not the order's own. */
+  earnedBy?: Reference;
   reference: { type: string; id: string };
   breakdown: Record<string, unknown>;
+  /** What earned the points, where that is not the order itself. */
+  earnedBy?: Reference;
   /** What the order's returns hold frozen, the first to be taken first. */
   frozen: readonly HeldPart[];
 }
@@ -37,9 +47,14 @@ async function otherLots(work: Work, memberId: number, points: number, own: numb
   return found;
 }
 
-/** Where an order's points are taken from: its own lot first. */
-async function sources(work: Work, account: Account, orderId: string, points: number) {
-  const earned = await entryByReference(work.tx, "EARN", { type: "ORDER", id: orderId });
+/** Where points are taken from: the lot that their earning made comes first. */
+async function sources(
+  work: Work,
+  account: Account,
+  earnedBy: { type: string; id: string },
+  points: number,
+) {
+  const earned = await entryByReference(work.tx, "EARN", earnedBy);
   const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
   const left = points - (ownLot?.remaining ?? 0);
   const memberId = account.member.id;
@@ -55,7 +70,8 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
   const { member } = account;
   const { points, frozen } = claw;
   const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
-  const from = await sources(work, account, claw.orderId, points - Math.min(points, thawed));
+  const earnedBy = claw.earnedBy ?? { type: "ORDER", id: claw.orderId };
+  const from = await sources(work, account, earnedBy, points - Math.min(points, thawed));
   const plan = clawBack({ points, frozen, ...from });
   const entryId = await post(work, account, {
     type: "CLAW_BACK",
@@ -72,6 +88,7 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
     available: member.available,
     owed: member.owed,
   });
+  await keepNothing(work, account);
   return entryId;
 }
 
@@ -85,7 +102,8 @@ export interface Freeze {
 /** Freezes what a return might claw back; says which lots gave how much, maybe less than asked. */
 export async function freeze(work: Work, account: Account, wanted: Freeze): Promise<HeldPart[]> {
   if (wanted.points <= 0) return [];
-  const from = await sources(work, account, wanted.orderId, wanted.points);
+  const earnedBy = { type: "ORDER", id: wanted.orderId };
+  const from = await sources(work, account, earnedBy, wanted.points);
   const plan = freezePoints({ points: wanted.points, ...from });
   if (plan.touches.length === 0) return [];
   const { reference, breakdown } = wanted;

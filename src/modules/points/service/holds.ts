@@ -210,6 +210,13 @@ export async function releaseForOrder(
   if (hold?.memberId === account.member.id) await giveUp(work, account, hold);
 }
 
+/** Every living hold of a member who closes is let go, whoever made it. */
+export async function releaseAll(work: Work, account: Account): Promise<number> {
+  const living = await store.liveHolds(work.tx, account.member.id);
+  for (const hold of living) await giveUp(work, account, hold);
+  return living.length;
+}
+
 export function requireHeld(hold: store.HoldRow): void {
   if (hold.status !== "HELD") throw new DomainError("HOLD_NOT_ACTIVE", { holdStatus: hold.status });
 }

@@ -11,6 +11,7 @@ import { entryById } from "../store/entries";
 import * as lots from "../store/lots";
 import * as store from "../store/redemptions";
 import { type Account, openAccount, post } from "./account";
+import { keepNothing } from "./forfeit";
 
 const LOT_PAGE = 64;
 
@@ -173,6 +174,7 @@ export async function restore(
     orderId: redemption.orderId,
     available,
   });
+  await keepNothing(work, account);
   return { entryId, points };
 }
 

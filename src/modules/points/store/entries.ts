@@ -145,3 +145,35 @@ export async function countEarned(
   );
   return row?.count ?? 0;
 }
+
+/** How many entries of one type a member has. */
+export async function countOfType(db: Reader, memberId: number, type: EntryType): Promise<number> {
+  const row = await db.row<{ count: number }>(
+    "SELECT COUNT(*) AS count FROM points_entry WHERE memberId = ? AND type = ?",
+    [memberId, type],
+  );
+  return row?.count ?? 0;
+}
+
+export interface NamedEntry {
+  id: number;
+  referenceId: string;
+  points: number;
+  breakdown: string | null;
+}
+
+/** What was earned under one kind of reference from one name to another, in their order. */
+export function earnedUnder(
+  db: Reader,
+  referenceType: string,
+  from: string,
+  to: string,
+): Promise<NamedEntry[]> {
+  return db.rows<NamedEntry>(
+    `SELECT id, referenceId, breakdown,
+        availableDelta + pendingDelta + frozenDelta - owedDelta AS points FROM points_entry
+      WHERE type = 'EARN' AND referenceType = ? AND referenceId BETWEEN ? AND ?
+      ORDER BY referenceId LIMIT 400`,
+    [referenceType, from, to],
+  );
+}

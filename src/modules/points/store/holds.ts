@@ -31,6 +31,13 @@ export function liveHoldOfOrder(db: Reader, orderId: string): Promise<HoldRow | 
   return db.row<HoldRow>(`${SELECT} WHERE activeOrderId = ?`, [orderId]);
 }
 
+/** The member's holds that have not ended. */
+export function liveHolds(db: Reader, memberId: number): Promise<HoldRow[]> {
+  return db.rows<HoldRow>(`${SELECT} WHERE memberId = ? AND status = 'HELD' ORDER BY id`, [
+    memberId,
+  ]);
+}
+
 export type NewHold = Pick<
   HoldRow,
   | "memberId"

@@ -46,6 +46,11 @@ export function lotsById(db: Reader, ids: readonly number[]): Promise<LotRow[]> 
   return lots(db, `id IN (${ids.map(() => "?").join(",")}) ORDER BY expiresAt, id`, [...ids]);
 }
 
+/** Lots that hold anything, set aside or not. */
+export function liveLots(db: Reader, memberId: number, limit: number): Promise<LotRow[]> {
+  return lots(db, "memberId = ? AND live = 1 ORDER BY expiresAt, id LIMIT ?", [memberId, limit]);
+}
+
 /** The lot an entry made. */
 export async function lotOfEntry(db: Reader, entryId: number): Promise<LotRow | undefined> {
   return (await lots(db, "entryId = ?", [entryId]))[0];

@@ -1,0 +1,91 @@
+import { endOfDayAfterDays } from "@/platform/business-time";
+import type { Work } from "@/platform/work";
+import { checkAvailable } from "../rules/redeem";
+import { restorePoints } from "../rules/refund";
+import { NO_CHANGE } from "../rules/types";
+import * as lots from "../store/lots";
+import { type Account, post } from "./account";
+import { keepNothing } from "./forfeit";
+import { takeAvailable } from "./redeem";
+
+export interface Spending {
+  points: number;
+  reference: { type: string; id: string };
+  breakdown: Record<string, unknown>;
+}
+
+/**
+ * Spends available points on something else than an order, earliest expiry first.
+ *
+ * Refusals: INSUFFICIENT_POINTS.
+ *
+ * @returns the entry's id
+ */
+export async function spendPoints(
+  work: Work,
+  account: Account,
+  spending: Spending,
+): Promise<number> {
+  const { member } = account;
+  const { points, reference, breakdown } = spending;
+  checkAvailable(points, member.available);
+  const entryId = await post(work, account, {
+    type: "REDEEM",
+    deltas: { ...NO_CHANGE, available: -points },
+    touches: await takeAvailable(work, account, points),
+    reference,
+    effectiveAt: work.now,
+    breakdown,
+  });
+  work.emit("points.redeemed", member.id, {
+    externalId: member.externalId,
+    transactionId: String(entryId),
+    points,
+    referenceType: reference.type,
+    referenceId: reference.id,
+    available: member.available,
+  });
+  return entryId;
+}
+
+/**
+ * Gives back all that one spending took, to the lots it came from; what expired meanwhile comes back
+ * with the grace of a restore.
+ *
+ * @returns the entry's id
+ */
+export async function restoreSpending(
+  work: Work,
+  account: Account,
+  spent: Spending & { entryId: number; reason: string | null },
+): Promise<number> {
+  const { member, program } = account;
+  const { points, reference, reason, breakdown } = spent;
+  const { restoreGraceDays } = program.rules.redeem;
+  const plan = restorePoints({
+    parts: await lots.takenBy(work.tx, spent.entryId),
+    alreadyRestored: 0,
+    points,
+    owed: member.owed,
+    now: work.now,
+    graceEndsAt: endOfDayAfterDays(work.now, restoreGraceDays, program.timeZone),
+  });
+  const entryId = await post(work, account, {
+    type: "RESTORE",
+    ...plan,
+    reference,
+    reason,
+    effectiveAt: work.now,
+    breakdown,
+  });
+  work.emit("points.restored", member.id, {
+    externalId: member.externalId,
+    transactionId: String(entryId),
+    points,
+    referenceType: reference.type,
+    referenceId: reference.id,
+    available: member.available,
+  });
+  await keepNothing(work, account);
+  return entryId;
+}

@@ -1,0 +1,148 @@
+import { memberRef } from "@/platform/auth";
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema";
+import { cancelRedemption, finishRedemption, shipRedemptions } from "./service/fulfil";
+import * as manage from "./service/manage";
+import { redeemReward } from "./service/redeem";
+import { fulfilmentQueue, redemptionsFor, rewardsFor } from "./service/view";
+
+const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
+const SPENDERS = { member: "self", service: "points:write" } as const;
+const OPERATORS = { operator: "rewards:write" } as const;
+
+export const rewardsRouter = router({
+  list: query(
+    {
+      access: READERS,
+      input: schema.rewardsInput,
+      output: schema.rewardList,
+      rest: {
+        method: "GET",
+        path: "/rewards",
+        tag: "rewards",
+        summary: "What is on the shelf, and whether the member can have it",
+        description: "What has run out is not on the shelf until there is more of it.",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => rewardsFor(ask, memberRef(ask.caller, input), input),
+  ),
+
+  redeem: command(
+    {
+      access: SPENDERS,
+      input: schema.redeemInput,
+      output: schema.redeemOutput,
+      rest: {
+        method: "POST",
+        path: "/points/redeem",
+        tag: "rewards",
+        summary: "Take a reward for points",
+        description:
+          "Stock and points go in one step. A product needs an address and waits to be shipped; a coupon answers with its codes, a pass with what it gives.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "REWARD_NOT_FOUND",
+          "MEMBER_STATUS_INVALID",
+          "OUT_OF_STOCK",
+          "REWARD_UNAVAILABLE",
+          "LIMIT_REACHED",
+          "INSUFFICIENT_POINTS",
+        ],
+        example: {
+          input: {
+            externalId: "u-1001",
+            rewardId: "1",
+            quantity: 1,
+            deliveryAddress: {
+              name: "林夏",
+              phone: "13800000000",
+              region: "浙江省杭州市西湖区",
+              line: "文三路 1 号",
+            },
+          },
+        },
+      },
+    },
+    (work, { rewardId, quantity, deliveryAddress, ...who }) =>
+      redeemReward(work, memberRef(work.caller, who), {
+        rewardId: Number(rewardId),
+        quantity,
+        deliveryAddress,
+      }),
+  ),
+
+  redemptions: query(
+    {
+      access: READERS,
+      input: schema.redemptionsInput,
+      output: schema.redemptionList,
+      rest: {
+        method: "GET",
+        path: "/redemptions",
+        tag: "rewards",
+        summary: "What a member took, the last first",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => redemptionsFor(ask, memberRef(ask.caller, input), input),
+  ),
+
+  cancel: command(
+    {
+      access: SPENDERS,
+      input: schema.cancelInput,
+      output: schema.cancelOutput,
+      rest: {
+        method: "POST",
+        path: "/redemptions/{id}/cancel",
+        tag: "rewards",
+        summary: "Call a redemption off before it is shipped",
+        description: "Points and stock go back, once. A second time answers the same.",
+        errors: ["REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],
+      },
+    },
+    (work, input) => cancelRedemption(work, Number(input.id), null),
+  ),
+
+  managed: query(
+    { access: OPERATORS, input: schema.managedInput, output: schema.managedList },
+    (ask, input) => manage.listRewards(ask, input),
+  ),
+
+  create: command(
+    { access: OPERATORS, input: schema.createInput, output: schema.managedReward },
+    (work, input) => manage.createReward(work, input),
+  ),
+
+  update: command(
+    { access: OPERATORS, input: schema.updateInput, output: schema.managedReward },
+    (work, { rewardId, ...update }) => manage.updateReward(work, Number(rewardId), update),
+  ),
+
+  changeStock: command(
+    { access: OPERATORS, input: schema.stockInput, output: schema.managedReward },
+    (work, { rewardId, by, to, reason }) =>
+      manage.changeStock(work, Number(rewardId), { by, to, reason }),
+  ),
+
+  queue: query(
+    { access: OPERATORS, input: schema.queueInput, output: schema.queueList },
+    (ask, input) => fulfilmentQueue(ask, input),
+  ),
+
+  ship: command(
+    { access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
+    (work, input) => shipRedemptions(work, input.shipments),
+  ),
+
+  finish: command(
+    { access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
+    (work, input) => finishRedemption(work, Number(input.redemptionId)),
+  ),
+
+  withdraw: command(
+    { access: OPERATORS, input: schema.withdrawInput, output: schema.cancelOutput },
+    (work, input) => cancelRedemption(work, Number(input.redemptionId), input.reason),
+  ),
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import type { Ladder, Rung } from "../tiers/schema";
+import {
+  checkAddress,
+  checkStep,
+  couponCode,
+  monthOf,
+  obstacle,
+  type RewardFacts,
+  rewardName,
+  shelf,
+} from "./rules";
+import { imageAddress, redemptionStatus } from "./schema";
+
+const rung = (code: string, rank: number) => ({ code, rank }) as Rung;
+const LADDER: Ladder = [rung("REGISTERED", 1), rung("BRONZE", 2), rung("SILVER", 3)];
+
+const FINE: RewardFacts = {
+  quantity: 2,
+  pointsCost: 100,
+  stock: 2,
+  perMonth: 3,
+  minTier: "BRONZE",
+  usedThisMonth: 1,
+  resetsAt: new Date("2026-07-31T16:00:00Z"),
+  memberStatus: "ACTIVE",
+  tierCode: "BRONZE",
+  available: 200,
+};
+
+/** Each takes away what the ones before it left, so that the order of the rules shows. */
+const IN_ORDER: [string, Partial<RewardFacts>, Record<string, unknown>][] = [
+  ["MEMBER_STATUS_INVALID", { memberStatus: "FROZEN" }, { memberStatus: "FROZEN" }],
+  ["OUT_OF_STOCK", { stock: 1 }, { stock: 1 }],
+  ["TIER_TOO_LOW", { tierCode: "REGISTERED" }, { tierCode: "REGISTERED", minTier: "BRONZE" }],
+  [
+    "LIMIT_REACHED",
+    { usedThisMonth: 2 },
+    { limit: 3, used: 2, resetsAt: "2026-07-31T16:00:00.000Z" },
+  ],
+  ["INSUFFICIENT_POINTS", { available: 199 }, { required: 200, available: 199, shortage: 1 }],
+];
+
+describe("a reward", () => {
+  it.each(IN_ORDER)("is refused as %s before what comes later", (reason, _, facts) => {
+    const from = IN_ORDER.findIndex(([name]) => name === reason);
+    const broken = Object.assign({}, FINE, ...IN_ORDER.slice(from).map(([, change]) => change));
+    expect(obstacle(broken, LADDER)).toEqual({ reason, facts });
+  });
+
+  it("may be had at the very edge of everything", () => {
+    expect(obstacle(FINE, LADDER)).toBeNull();
+  });
+
+  it.each([
+    ["no stock to count", { stock: null }],
+    ["no limit a month", { perMonth: null, usedThisMonth: 999 }],
+    ["no tier", { minTier: null, tierCode: "REGISTERED" }],
+    ["a tier above", { tierCode: "SILVER" }],
+  ])("may be had with %s", (_, change) => {
+    expect(obstacle({ ...FINE, ...change }, LADDER)).toBeNull();
+  });
+
+  it("for a tier that the ladder no longer has is for nobody", () => {
+    const found = obstacle({ ...FINE, minTier: "PLATINUM", tierCode: "SILVER" }, LADDER);
+    expect(found?.reason).toBe("TIER_TOO_LOW");
+  });
+
+  it.each([
+    [true, null, "ON"],
+    [true, 1, "ON"],
+    [true, 0, "OUT_OF_STOCK"],
+    [false, 5, "OFF"],
+    [false, 0, "OFF"],
+  ])("shelf %s with stock %s is %s", (onShelf, stock, seen) => {
+    expect(shelf({ onShelf, stock })).toBe(seen);
+  });
+
+  it("is named in the reader’s language", () => {
+    const row = { rewardName: "帆布包", rewardNameEn: "Canvas bag" };
+    expect([rewardName(row, "zh-CN"), rewardName(row, "en")]).toEqual(["帆布包", "Canvas bag"]);
+  });
+
+  it.each([
+    ["PRODUCT", undefined, false],
+    ["PRODUCT", {}, true],
+    ["COUPON", {}, false],
+    ["COUPON", undefined, true],
+    ["BENEFIT_PASS", {}, false],
+  ] as const)("%s with address %s: %s", (kind, address, fine) => {
+    const check = () => checkAddress(kind, address);
+    if (fine) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ domainCode: "VALIDATION_FAILED" }));
+  });
+
+  it.each([
+    ["/rewards/canvas-bag.svg", true],
+    ["https://img.shop.example/bag.jpg?w=400", true],
+    ["http://img.shop.example/bag.jpg", false],
+    ["/rewards/../secret.svg", false],
+    ["/rewards/bag.png", false],
+    ["//evil.example/bag.svg", false],
+    ["javascript:alert(1)", false],
+    ["https://user:pass@img.shop.example/bag.jpg", false],
+    ["https://img.shop.example/a b.jpg", false],
+    ["data:image/svg+xml,<svg/>", false],
+  ])("picture at %s: %s", (address, fine) => {
+    expect(imageAddress.safeParse(address).success).toBe(fine);
+  });
+});
+
+describe("a redemption", () => {
+  const STEPS = ["PENDING SHIPPED", "PENDING CANCELLED", "SHIPPED DONE"];
+  const pairs = redemptionStatus.options.flatMap((from) =>
+    redemptionStatus.options.map((to) => [from, to] as const),
+  );
+
+  it.each(pairs)("%s → %s goes forward only", (from, to) => {
+    const step = () => checkStep(from, to);
+    if (STEPS.includes(`${from} ${to}`)) expect(step).not.toThrow();
+    else
+      expect(step).toThrow(
+        expect.objectContaining({ facts: { redemptionStatus: from, wanted: to } }),
+      );
+  });
+
+  it("counts in the month of the program’s own zone", () => {
+    const justBefore = new Date("2026-06-30T15:59:59.999Z");
+    const justAfter = new Date("2026-06-30T16:00:00Z");
+    expect(monthOf(justBefore, "Asia/Shanghai")).toEqual({ month: "2026-06", resetsAt: justAfter });
+    expect(monthOf(justAfter, "Asia/Shanghai").month).toBe("2026-07");
+  });
+
+  it("gives codes in letters that are not mistaken for others", () => {
+    const code = couponCode(Uint8Array.from({ length: 12 }, (_, index) => 255 - index * 21));
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
+  });
+});

@@ -1,0 +1,130 @@
+import { addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import { DomainError, type Facts } from "@/platform/errors";
+import type { MemberStatus } from "../members/schema";
+import type { Ladder } from "../tiers/schema";
+import type { RedemptionStatus, RewardKind, RewardReason } from "./schema";
+
+/** What decides whether a member may have so many pieces of a reward. */
+export interface RewardFacts {
+  quantity: number;
+  pointsCost: number;
+  stock: number | null;
+  perMonth: number | null;
+  minTier: string | null;
+  /** Pieces the member had in the business month so far. */
+  usedThisMonth: number;
+  resetsAt: Date;
+  memberStatus: MemberStatus;
+  tierCode: string;
+  available: number;
+}
+
+export interface Obstacle {
+  reason: RewardReason;
+  facts: Facts;
+}
+
+/**
+ * The first thing that stands between a member and a reward, or null.
+ * Example: 2 pieces of one at 500 points with 900 available → INSUFFICIENT_POINTS, shortage 100.
+ */
+export function obstacle(facts: RewardFacts, ladder: Ladder): Obstacle | null {
+  const { quantity, stock, perMonth, minTier, usedThisMonth, available } = facts;
+  if (facts.memberStatus !== "ACTIVE") {
+    return { reason: "MEMBER_STATUS_INVALID", facts: { memberStatus: facts.memberStatus } };
+  }
+  if (stock !== null && stock < quantity) {
+    return { reason: "OUT_OF_STOCK", facts: { stock } };
+  }
+  if (minTier !== null && !reaches(ladder, facts.tierCode, minTier)) {
+    return { reason: "TIER_TOO_LOW", facts: { tierCode: facts.tierCode, minTier } };
+  }
+  if (perMonth !== null && usedThisMonth + quantity > perMonth) {
+    const resetsAt = facts.resetsAt.toISOString();
+    return { reason: "LIMIT_REACHED", facts: { limit: perMonth, used: usedThisMonth, resetsAt } };
+  }
+  const required = facts.pointsCost * quantity;
+  if (required > available) {
+    const shortage = required - available;
+    return { reason: "INSUFFICIENT_POINTS", facts: { required, available, shortage } };
+  }
+  return null;
+}
+
+/** A tier that the ladder no longer has is reached by nobody. */
+function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
+  const rank = (code: string) => ladder.find((rung) => rung.code === code)?.rank;
+  const wanted = rank(minTier);
+  return wanted !== undefined && (rank(tierCode) ?? ladder[0].rank) >= wanted;
+}
+
+/** @throws DomainError by the obstacle; a tier too low is REWARD_UNAVAILABLE with the reason */
+export function checkReward(facts: RewardFacts, ladder: Ladder): void {
+  const found = obstacle(facts, ladder);
+  if (!found) return;
+  if (found.reason === "TIER_TOO_LOW") {
+    throw new DomainError("REWARD_UNAVAILABLE", { reason: found.reason, ...found.facts });
+  }
+  throw new DomainError(found.reason, found.facts);
+}
+
+/** Parcels wait for the shop; what is only a right is there at once. */
+export function firstStatus(kind: RewardKind): RedemptionStatus {
+  return kind === "PRODUCT" ? "PENDING" : "DONE";
+}
+
+/** @throws DomainError VALIDATION_FAILED where a product has no address or something else has one */
+export function checkAddress(kind: RewardKind, address: unknown): void {
+  const wanted = kind === "PRODUCT";
+  if ((address !== undefined) === wanted) return;
+  const message = wanted ? "required for PRODUCT" : `not for ${kind}`;
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "deliveryAddress", message }]);
+}
+
+const NEXT: Record<RedemptionStatus, readonly RedemptionStatus[]> = {
+  PENDING: ["SHIPPED", "CANCELLED"],
+  SHIPPED: ["DONE"],
+  DONE: [],
+  CANCELLED: [],
+};
+
+/**
+ * A redemption goes forward only. Example: SHIPPED → CANCELLED is refused.
+ *
+ * @throws DomainError REDEMPTION_STATUS_INVALID with the status it has
+ */
+export function checkStep(from: RedemptionStatus, to: RedemptionStatus): void {
+  if (NEXT[from].includes(to)) return;
+  throw new DomainError("REDEMPTION_STATUS_INVALID", { redemptionStatus: from, wanted: to });
+}
+
+/** What members see of it. Example: shelf({ onShelf: true, stock: 0 }) = "OUT_OF_STOCK". */
+export function shelf({ onShelf, stock }: { onShelf: boolean; stock: number | null }) {
+  if (!onShelf) return "OFF" as const;
+  return stock === 0 ? ("OUT_OF_STOCK" as const) : ("ON" as const);
+}
+
+/** A redemption names its reward as it was called then, in the language of whoever reads. */
+export function rewardName(
+  row: { rewardName: string; rewardNameEn: string },
+  locale: "zh-CN" | "en",
+): string {
+  return locale === "en" ? row.rewardNameEn : row.rewardName;
+}
+
+/** The business month of a moment and when the next one begins. */
+export function monthOf(now: Date, timeZone: string): { month: string; resetsAt: Date } {
+  const month = businessDate(now, timeZone).slice(0, 7);
+  return { month, resetsAt: startOfBusinessDate(addMonths(`${month}-01`, 1), timeZone) };
+}
+
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * A coupon's code from random bytes, without letters that are mistaken for others.
+ * Example: couponCode(new Uint8Array(12)) = "0000-0000-0000".
+ */
+export function couponCode(bytes: Uint8Array): string {
+  const text = Array.from(bytes.slice(0, 12), (byte) => LETTERS[byte % 32]).join("");
+  return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
+}

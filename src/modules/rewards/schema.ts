@@ -1,0 +1,271 @@
+import { z } from "zod";
+import {
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  page,
+  pointsFigure,
+  pointsPositive,
+  reasonText,
+  who,
+} from "@/platform/scalars";
+import { tierBrief, tierCode } from "../tiers/schema";
+
+export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);
+export type RewardKind = z.output<typeof rewardKind>;
+
+/** Why a member cannot have a reward now, in the order it is looked at. */
+export const rewardReason = z.enum([
+  "MEMBER_STATUS_INVALID",
+  "OUT_OF_STOCK",
+  "TIER_TOO_LOW",
+  "LIMIT_REACHED",
+  "INSUFFICIENT_POINTS",
+]);
+export type RewardReason = z.output<typeof rewardReason>;
+
+export const redemptionStatus = z.enum(["PENDING", "SHIPPED", "DONE", "CANCELLED"]);
+export type RedemptionStatus = z.output<typeof redemptionStatus>;
+
+/** Pieces of one redemption. */
+export const QUANTITY_MAX = 20;
+const STOCK_MAX = 100_000_000;
+
+/** A drawing of ours, or a picture elsewhere over https. */
+export const imageAddress = z
+  .string()
+  .max(500)
+  .refine((text) => /^\/rewards\/[a-z0-9-]+\.svg$/.test(text) || isPictureUrl(text), {
+    error: "/rewards/….svg / https://…",
+  });
+
+function isPictureUrl(text: string): boolean {
+  if (!/^[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === "https:" && username === "" && password === "";
+}
+
+/** Where a parcel goes. */
+export const deliveryAddress = z.strictObject({
+  name: humanText(64),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9][0-9 -]{4,23}$/)
+    .describe("digits, spaces and hyphens, may begin with +"),
+  region: humanText(100).describe("province, city, district"),
+  line: humanText(200).describe("street, house, room"),
+});
+export type DeliveryAddress = z.output<typeof deliveryAddress>;
+
+export const rewardsInput = z.strictObject({ ...who, ...page });
+
+export const rewardView = z.object({
+  rewardId: insideId,
+  name: z.string(),
+  kind: rewardKind,
+  description: z.string().nullable(),
+  image: z.string().nullable(),
+  pointsCost: pointsFigure,
+  stock: z.int().nullable().describe("null for no limit"),
+  perMonth: z.int().nullable().describe("pieces a member may have in a business month"),
+  usedThisMonth: z.int(),
+  minTier: tierBrief.nullable(),
+  redeemable: z.boolean(),
+  reason: rewardReason.nullable(),
+});
+export const rewardList = listOf(rewardView);
+
+export const redeemInput = z.strictObject({
+  ...who,
+  rewardId: insideId,
+  quantity: z.int().min(1).max(QUANTITY_MAX).default(1),
+  deliveryAddress: deliveryAddress.optional().describe("products only, and needed for them"),
+});
+
+const pass = z.object({
+  benefitId: insideId,
+  usesLeft: z.int(),
+  validUntil: instant,
+});
+
+export const redeemOutput = z.object({
+  redemptionId: insideId,
+  rewardName: z.string(),
+  quantity: z.int(),
+  pointsCost: pointsFigure,
+  available: pointsFigure,
+  status: redemptionStatus,
+  couponCodes: z.array(z.string()),
+  pass: pass.nullable(),
+});
+export type RedeemAnswer = z.input<typeof redeemOutput>;
+
+export const redemptionsInput = z.strictObject({ ...who, ...page });
+
+export const redemptionView = z.object({
+  redemptionId: insideId,
+  rewardId: insideId,
+  rewardName: z.string(),
+  kind: rewardKind,
+  pointsCost: pointsFigure,
+  quantity: z.int(),
+  status: redemptionStatus,
+  carrier: z.string().nullable(),
+  trackingCode: z.string().nullable(),
+  reason: z.string().nullable().describe("why the shop cancelled it"),
+  couponCodes: z.array(z.string()),
+  pass: pass.nullable(),
+  createdAt: instant,
+  shippedAt: instant.nullable(),
+});
+export const redemptionList = listOf(redemptionView);
+
+export const cancelInput = z.strictObject({ id: insideId });
+export const cancelOutput = z.object({
+  redemptionId: insideId,
+  status: z.literal("CANCELLED"),
+  pointsRestored: pointsFigure,
+  available: pointsFigure,
+});
+
+const rewardFields = {
+  name: humanText(64),
+  nameEn: humanText(64),
+  description: humanText(500).nullable().default(null),
+  descriptionEn: humanText(500).nullable().default(null),
+  image: imageAddress.nullable().default(null),
+  pointsCost: pointsPositive,
+  perMonth: z.int().min(1).max(1000).nullable().default(null),
+  minTier: tierCode.nullable().default(null),
+  onShelf: z.boolean(),
+  sortOrder: z.int().min(-100_000).max(100_000).default(0),
+  benefitId: insideId.nullable().default(null).describe("what a BENEFIT_PASS gives"),
+  passUses: z.int().min(1).max(1000).nullable().default(null),
+  passDays: z.int().min(1).max(3650).nullable().default(null),
+};
+
+const PASS_FIELDS = ["benefitId", "passUses", "passDays"] as const;
+
+/** A pass says what it gives, how often and how long; nothing else does. */
+function checkPass(
+  reward: { kind: RewardKind } & Record<(typeof PASS_FIELDS)[number], unknown>,
+  issues: z.RefinementCtx,
+): void {
+  for (const field of PASS_FIELDS) {
+    const wanted = reward.kind === "BENEFIT_PASS";
+    if ((reward[field] !== null) === wanted) continue;
+    const message = wanted ? "required for BENEFIT_PASS" : `not for ${reward.kind}`;
+    issues.addIssue({ code: "custom", path: [field], message });
+  }
+}
+
+export const createInput = z
+  .strictObject({
+    kind: rewardKind,
+    ...rewardFields,
+    stock: z.int().min(0).max(STOCK_MAX).nullable().describe("null for no limit"),
+  })
+  .superRefine(checkPass);
+export type NewReward = z.output<typeof createInput>;
+
+export const updateInput = z
+  .strictObject({
+    rewardId: insideId,
+    version: z.int().min(1).describe("as it was read: a later change is not overwritten"),
+    kind: rewardKind,
+    ...rewardFields,
+  })
+  .superRefine(checkPass);
+
+export const stockInput = z
+  .strictObject({
+    rewardId: insideId,
+    by: z.int().min(-STOCK_MAX).max(STOCK_MAX).optional().describe("more or fewer pieces"),
+    to: z.int().min(0).max(STOCK_MAX).nullable().optional().describe("null for no limit"),
+    reason: reasonText,
+  })
+  .refine(({ by, to }) => (by === undefined) !== (to === undefined), {
+    error: "by / to: 1",
+    path: ["by"],
+  });
+
+export const shelf = z.enum(["ON", "OFF", "OUT_OF_STOCK"]);
+
+/** A reward as operators see it. */
+export const managedReward = z.object({
+  rewardId: insideId,
+  kind: rewardKind,
+  name: z.string(),
+  nameEn: z.string(),
+  description: z.string().nullable(),
+  descriptionEn: z.string().nullable(),
+  image: z.string().nullable(),
+  pointsCost: pointsFigure,
+  stock: z.int().nullable(),
+  perMonth: z.int().nullable(),
+  minTier: z.string().nullable(),
+  onShelf: z.boolean(),
+  shelf: shelf.describe("what members see; without stock it is off by itself"),
+  sortOrder: z.int(),
+  benefitId: insideId.nullable(),
+  passUses: z.int().nullable(),
+  passDays: z.int().nullable(),
+  version: z.int(),
+  updatedAt: instant,
+});
+export const managedList = listOf(managedReward);
+export const managedInput = z.strictObject({ ...page });
+
+export const queueInput = z.strictObject({
+  status: redemptionStatus.default("PENDING"),
+  ...page,
+});
+
+export const queueList = listOf(
+  redemptionView.extend({
+    memberId: insideId,
+    memberCode: z.string(),
+    deliveryAddress: deliveryAddress.nullable(),
+    endedBy: z.string().nullable(),
+  }),
+);
+
+/** Parcels told of at once. */
+const SHIPMENTS_MAX = 100;
+
+export const shipInput = z.strictObject({
+  shipments: z
+    .array(
+      z.strictObject({
+        redemptionId: insideId,
+        carrier: humanText(64),
+        trackingCode: z
+          .string()
+          .trim()
+          .regex(/^[\x21-\x7e]{1,64}$/),
+      }),
+    )
+    .min(1)
+    .max(SHIPMENTS_MAX)
+    .refine((list) => new Set(list.map((one) => one.redemptionId)).size === list.length, {
+      error: "redemptionId: 1×",
+    }),
+});
+export type Shipment = z.output<typeof shipInput>["shipments"][number];
+
+export const shipOutput = z.object({
+  items: z.array(
+    z.object({
+      redemptionId: insideId,
+      status: redemptionStatus.nullable(),
+      code: z.string().nullable().describe("why this one was not shipped"),
+    }),
+  ),
+});
+
+export const finishInput = z.strictObject({ redemptionId: insideId });
+export const finishOutput = z.object({ redemptionId: insideId, status: z.literal("DONE") });
+
+export const withdrawInput = z.strictObject({ redemptionId: insideId, reason: reasonText });

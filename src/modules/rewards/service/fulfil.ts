@@ -1,0 +1,166 @@
+import { asDomainError, DomainError, invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { type Account, openAccount } from "../../points/service/account";
+import { restoreSpending } from "../../points/service/spend";
+import { checkStep } from "../rules";
+import type { Shipment } from "../schema";
+import * as store from "../store/redemptions";
+import { returnStock } from "../store/rewards";
+
+/** The redemption with its member locked: nothing else happens to it until the work ends. */
+async function openRedemption(work: Work, id: number) {
+  const seen = await store.redemptionById(work.tx, id);
+  const { memberId: self } = work.caller;
+  // Somebody else's redemption is not there for a member.
+  if (!seen || (self !== null && seen.memberId !== self)) {
+    throw new DomainError("REDEMPTION_NOT_FOUND");
+  }
+  const account = await openAccount(work, { memberId: seen.memberId });
+  const redemption = await store.redemptionById(work.tx, id);
+  invariant(redemption, "a redemption stays");
+  return { account, redemption };
+}
+
+function told(row: store.RedemptionRow, { member }: Account) {
+  return {
+    externalId: member.externalId,
+    redemptionId: String(row.id),
+    rewardId: String(row.rewardId),
+    rewardName: row.rewardName,
+    rewardNameEn: row.rewardNameEn,
+    quantity: row.quantity,
+  };
+}
+
+/**
+ * Calls a redemption off before it is shipped: points and stock go back, once. A second time answers
+ * the same.
+ *
+ * Refusals in order: REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way or was given).
+ *
+ * @param reason of an operator; null where the member or their service does it
+ */
+export async function cancelRedemption(work: Work, id: number, reason: string | null) {
+  const { account, redemption } = await openRedemption(work, id);
+  if (redemption.status !== "CANCELLED") await callOff(work, account, redemption, reason);
+  return {
+    redemptionId: String(id),
+    status: "CANCELLED" as const,
+    pointsRestored: redemption.pointsCost,
+    available: account.member.available,
+  };
+}
+
+async function callOff(
+  work: Work,
+  account: Account,
+  row: store.RedemptionRow,
+  reason: string | null,
+): Promise<void> {
+  checkStep(row.status, "CANCELLED");
+  invariant(row.entryId !== null, "a redemption has its entry");
+  const { rewardName, rewardNameEn, quantity } = row;
+  const redemptionId = String(row.id);
+  row.restoreEntryId = await restoreSpending(work, account, {
+    entryId: row.entryId,
+    points: row.pointsCost,
+    reference: { type: "REDEMPTION", id: redemptionId },
+    reason,
+    breakdown: { redemptionId, rewardId: String(row.rewardId), rewardName, rewardNameEn, quantity },
+  });
+  const before = { status: row.status };
+  row.status = "CANCELLED";
+  row.endedBy = work.actor;
+  row.reason = reason;
+  row.endedAt = work.now;
+  store.saveProgress(work.tx, row);
+  const points = row.pointsCost;
+  work.emit("reward.cancelled", row.memberId, {
+    ...told(row, account),
+    points,
+    byShop: reason !== null,
+  });
+  const target = `redemption:${row.id}`;
+  const after = { status: row.status, points };
+  const { memberId } = row;
+  work.audit({ action: "rewards.cancel", memberId, target, reason, before, after });
+  // Shared with other members, so it is taken last.
+  returnStock(work.tx, row.rewardId, quantity);
+}
+
+/** What a closing member did not get yet is called off, and no address is kept. */
+export async function endForClosing(work: Work, account: Account): Promise<void> {
+  const { id } = account.member;
+  for (const row of await store.pendingOf(work.tx, id)) await callOff(work, account, row, null);
+  store.eraseAddresses(work.tx, id);
+}
+
+/**
+ * Parcels are on their way. Each is judged for itself: one that cannot be shipped names its code, the
+ * others go. The same shipment again answers the same.
+ */
+export async function shipRedemptions(work: Work, shipments: readonly Shipment[]) {
+  const ids = shipments.map(({ redemptionId }) => Number(redemptionId));
+  const seen = await store.redemptionsById(work.tx, ids);
+  const memberOf = new Map(seen.map(({ id, memberId }) => [id, memberId]));
+  // Locked in member-id order: two lists cannot deadlock.
+  const inOrder = [...shipments].sort(
+    (a, b) =>
+      (memberOf.get(Number(a.redemptionId)) ?? 0) - (memberOf.get(Number(b.redemptionId)) ?? 0),
+  );
+  const answers = new Map<string, Awaited<ReturnType<typeof shipOne>>>();
+  for (const shipment of inOrder) {
+    answers.set(shipment.redemptionId, await shipOne(work, shipment));
+  }
+  return { items: shipments.flatMap(({ redemptionId }) => answers.get(redemptionId) ?? []) };
+}
+
+async function shipOne(work: Work, shipment: Shipment) {
+  const { redemptionId, carrier, trackingCode } = shipment;
+  try {
+    const { account, redemption: row } = await openRedemption(work, Number(redemptionId));
+    const again =
+      row.status === "SHIPPED" && row.carrier === carrier && row.trackingCode === trackingCode;
+    if (!again) ship(work, account, row, { carrier, trackingCode });
+    return { redemptionId, status: row.status, code: null };
+  } catch (error) {
+    // Refused before it wrote anything, so the parcels around it go.
+    const code = asDomainError(error)?.domainCode;
+    if (code === undefined) throw error;
+    return { redemptionId, status: null, code };
+  }
+}
+
+function ship(
+  work: Work,
+  account: Account,
+  row: store.RedemptionRow,
+  parcel: { carrier: string; trackingCode: string },
+): void {
+  checkStep(row.status, "SHIPPED");
+  const before = { status: row.status };
+  Object.assign(row, parcel);
+  row.status = "SHIPPED";
+  row.shippedAt = work.now;
+  store.saveProgress(work.tx, row);
+  work.emit("reward.shipped", row.memberId, { ...told(row, account), ...parcel });
+  const target = `redemption:${row.id}`;
+  const after = { status: row.status, ...parcel };
+  work.audit({ action: "rewards.ship", memberId: row.memberId, target, before, after });
+}
+
+/** It has arrived. Refusals in order: REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID. */
+export async function finishRedemption(work: Work, id: number) {
+  const { redemption: row } = await openRedemption(work, id);
+  if (row.status !== "DONE") {
+    checkStep(row.status, "DONE");
+    row.status = "DONE";
+    row.endedBy = work.actor;
+    row.endedAt = work.now;
+    store.saveProgress(work.tx, row);
+    const target = `redemption:${id}`;
+    const after = { status: row.status };
+    work.audit({ action: "rewards.finish", memberId: row.memberId, target, after });
+  }
+  return { redemptionId: String(id), status: "DONE" as const };
+}

@@ -1,0 +1,343 @@
+import { describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
+import { asDomainError } from "@/platform/errors";
+import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { useBusinessTime } from "@/testing/program";
+import { verifyLedger } from "../../points/service/verify";
+import type { NewReward } from "../schema";
+import { cancelRedemption } from "./fulfil";
+import { redeemReward } from "./redeem";
+
+const TODAY = "2026-07-01T04:00:00Z";
+const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
+
+async function reward(changes: Partial<NewReward> = {}) {
+  const { rewardId } = await as(OPERATOR).rewards.create({
+    kind: "PRODUCT",
+    name: "帆布包",
+    nameEn: "Canvas bag",
+    pointsCost: 100,
+    onShelf: true,
+    stock: 10,
+    ...changes,
+  });
+  return rewardId;
+}
+
+async function rich(points = 1000) {
+  const member = await enrolled();
+  await bought(member.id, { yuan: points, now: TODAY });
+  return { id: member.id, externalId: member.externalId ?? "", caller: memberCaller(member.id) };
+}
+
+async function stockOf(rewardId: string) {
+  const row = await reader.row<{ stock: number | null }>("SELECT stock FROM reward WHERE id = ?", [
+    Number(rewardId),
+  ]);
+  return row?.stock;
+}
+
+async function faultsOf(...ids: number[]) {
+  const { checks } = await verifyLedger(reader);
+  return checks.flatMap(({ violations }) => violations.filter((one) => ids.includes(one.memberId)));
+}
+
+/** What came of many at once: how many got it, and by which codes the others were refused. */
+async function outcomes(acts: Promise<unknown>[]) {
+  const results = await Promise.allSettled(acts);
+  const codes = results.flatMap((result) =>
+    result.status === "rejected" ? [asDomainError(result.reason)?.domainCode ?? "?"] : [],
+  );
+  return { done: results.length - codes.length, codes: [...new Set(codes)].sort() };
+}
+
+describe("taking a reward for points", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("takes points and stock in one step and says so everywhere", async () => {
+    const { id, caller } = await rich();
+    const rewardId = await reward();
+    const answer = await as(caller).rewards.redeem({
+      rewardId,
+      quantity: 2,
+      deliveryAddress: HOME,
+    });
+    expect(answer).toMatchObject({
+      rewardName: "Canvas bag",
+      pointsCost: 200,
+      available: 800,
+      status: "PENDING",
+      couponCodes: [],
+      pass: null,
+    });
+    expect(await stockOf(rewardId)).toBe(8);
+    const { items } = await as(caller).points.transactions({ type: "REDEEM" });
+    expect(items).toMatchObject([
+      {
+        points: -200,
+        balanceAfter: 800,
+        referenceType: "REDEMPTION",
+        referenceId: answer.redemptionId,
+        breakdown: { rewardName: "帆布包", rewardNameEn: "Canvas bag", quantity: 2 },
+      },
+    ]);
+    const why = await as(caller).points.explain({});
+    expect(why.accounts.available.lines.at(-1)?.breakdown).toMatchObject({ rewardName: "帆布包" });
+    expect(await countOf("outbox_event", "memberId = ? AND type = 'reward.redeemed'", [id])).toBe(
+      1,
+    );
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("gives a coupon’s codes at once, one for each piece, and shows them again", async () => {
+    const { caller } = await rich();
+    const rewardId = await reward({ kind: "COUPON" });
+    const answer = await as(caller).rewards.redeem({ rewardId, quantity: 3 });
+    expect(answer.status).toBe("DONE");
+    expect(new Set(answer.couponCodes).size).toBe(3);
+    const { items } = await as(caller).rewards.redemptions({});
+    expect(items[0]?.couponCodes.sort()).toEqual([...answer.couponCodes].sort());
+  });
+
+  it("gives the right to a benefit for its uses until the end of its days", async () => {
+    const { caller } = await rich();
+    const rewardId = await reward({
+      kind: "BENEFIT_PASS",
+      benefitId: "7",
+      passUses: 3,
+      passDays: 30,
+    });
+    const pass = { benefitId: "7", usesLeft: 6, validUntil: "2026-07-31T16:00:00.000Z" };
+    const answer = await as(caller).rewards.redeem({ rewardId, quantity: 2 });
+    expect(answer).toMatchObject({ status: "DONE", pass });
+    expect((await as(caller).rewards.redemptions({})).items).toMatchObject([{ pass }]);
+  });
+
+  it.each([
+    ["a reward that is not there", async () => ({ rewardId: "999999999" }), "REWARD_NOT_FOUND"],
+    [
+      "one that is off the shelf",
+      async () => ({ rewardId: await reward({ onShelf: false }) }),
+      "REWARD_NOT_FOUND",
+    ],
+    [
+      "a product without an address",
+      async () => ({ rewardId: await reward(), deliveryAddress: undefined }),
+      "VALIDATION_FAILED",
+    ],
+    [
+      "a tier too low",
+      async () => ({ rewardId: await reward({ minTier: "DIAMOND" }) }),
+      "REWARD_UNAVAILABLE",
+    ],
+    [
+      "more than there is",
+      async () => ({ rewardId: await reward({ stock: 1 }), quantity: 2 }),
+      "OUT_OF_STOCK",
+    ],
+    [
+      "more than the month allows",
+      async () => ({ rewardId: await reward({ perMonth: 1 }), quantity: 2 }),
+      "LIMIT_REACHED",
+    ],
+    [
+      "more points than there are",
+      async () => ({ rewardId: await reward({ pointsCost: 1001 }) }),
+      "INSUFFICIENT_POINTS",
+    ],
+    [
+      "more points than one act may move",
+      async () => ({ rewardId: await reward({ pointsCost: 1_000_000_000 }), quantity: 2 }),
+      "VALIDATION_FAILED",
+    ],
+  ])("refuses %s and writes nothing", async (_, inputOf, domainCode) => {
+    const { id, caller } = await rich();
+    const input = { deliveryAddress: HOME, ...(await inputOf()) };
+    await expect(as(caller).rewards.redeem(input)).rejects.toMatchObject({ domainCode });
+    expect(await countOf("reward_redemption", "memberId = ?", [id])).toBe(0);
+    expect(await accountsOf(id)).toMatchObject({ available: 1000 });
+  });
+
+  it("is refused to a frozen member", async () => {
+    const { id, caller } = await rich();
+    const rewardId = await reward();
+    await as(OPERATOR).members.setStatus({ memberId: String(id), status: "FROZEN", reason: "x" });
+    await expect(
+      as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
+    ).rejects.toMatchObject({ domainCode: "MEMBER_STATUS_INVALID" });
+  });
+
+  it("answers the same under the same key and takes once", async () => {
+    const { id, caller } = await rich();
+    const rewardId = await reward();
+    const idempotencyKey = fresh("key");
+    const once = () =>
+      as(caller, { idempotencyKey }).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const first = await once();
+    expect(await once()).toEqual(first);
+    expect(await stockOf(rewardId)).toBe(9);
+    expect(await accountsOf(id)).toMatchObject({ available: 900 });
+  });
+
+  it("works for a service that names the member", async () => {
+    const { externalId } = await rich();
+    const rewardId = await reward({ kind: "COUPON" });
+    const answer = await as(SERVICE).rewards.redeem({ rewardId, externalId });
+    expect(answer.available).toBe(900);
+  });
+
+  it("starts the monthly limit anew with the business month", async () => {
+    const { id } = await rich();
+    const rewardId = Number(await reward({ kind: "COUPON", perMonth: 1 }));
+    const redeem = (now: string) =>
+      at(now, (work) =>
+        redeemReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: undefined }),
+      );
+    await redeem("2026-07-31T15:59:59Z");
+    await expect(redeem("2026-07-31T15:59:59Z")).rejects.toMatchObject({
+      facts: { limit: 1, used: 1, resetsAt: "2026-07-31T16:00:00.000Z" },
+    });
+    await redeem("2026-07-31T16:00:00Z");
+  });
+
+  it("shows what is on the shelf with the reason why not", async () => {
+    const { caller } = await rich(50);
+    const sold = await reward({ stock: 0, sortOrder: -99_000 });
+    const dear = await reward({ sortOrder: -99_000, pointsCost: 51 });
+    const fine = await reward({ sortOrder: -99_000, pointsCost: 50, stock: null });
+    const { items } = await as(caller).rewards.list({ limit: 100 });
+    const seen = (wanted: string) => items.find(({ rewardId }) => rewardId === wanted);
+    expect(seen(sold)).toBeUndefined();
+    expect(seen(dear)).toMatchObject({ redeemable: false, reason: "INSUFFICIENT_POINTS" });
+    expect(seen(fine)).toMatchObject({ redeemable: true, reason: null, stock: null });
+    await as(OPERATOR).rewards.changeStock({ rewardId: sold, by: 1, reason: "more came" });
+    const again = await as(caller).rewards.list({ limit: 100 });
+    expect(again.items.map(({ rewardId }) => rewardId)).toContain(sold);
+    const pages = await as(caller).rewards.list({ limit: 1 });
+    const next = await as(caller).rewards.list({ limit: 1, cursor: pages.nextCursor ?? "" });
+    expect(next.items[0]?.rewardId).not.toBe(pages.items[0]?.rewardId);
+    await expect(as(caller).rewards.list({ cursor: "1~x" })).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+    });
+  });
+});
+
+describe("at the same moment", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("sixty-four members take the last item once", async () => {
+    const members = await Promise.all(Array.from({ length: 64 }, () => rich(100)));
+    const rewardId = await reward({ stock: 1 });
+    const acts = members.map(({ caller }) =>
+      as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
+    );
+    expect(await outcomes(acts)).toEqual({ done: 1, codes: ["OUT_OF_STOCK"] });
+    expect(await stockOf(rewardId)).toBe(0);
+    const left = await Promise.all(members.map(({ id }) => accountsOf(id)));
+    expect(left.reduce((sum, { available }) => sum + available, 0)).toBe(6300);
+    expect(await faultsOf(...members.map(({ id }) => id))).toEqual([]);
+  });
+
+  it("a member’s last points go for one of two rewards", async () => {
+    const { id, caller } = await rich(100);
+    const two = [await reward({ kind: "COUPON" }), await reward({ kind: "COUPON" })];
+    const acts = two.flatMap((rewardId) =>
+      Array.from({ length: 8 }, () => as(caller).rewards.redeem({ rewardId })),
+    );
+    expect(await outcomes(acts)).toEqual({ done: 1, codes: ["INSUFFICIENT_POINTS"] });
+    expect(await accountsOf(id)).toMatchObject({ available: 0 });
+    expect((await stockOf(two[0] ?? "")) ?? 0).toBeGreaterThanOrEqual(9);
+  });
+
+  it("the monthly limit is kept to the piece", async () => {
+    const { caller } = await rich(5000);
+    const rewardId = await reward({ kind: "COUPON", stock: null, perMonth: 5 });
+    const acts = Array.from({ length: 24 }, () => as(caller).rewards.redeem({ rewardId }));
+    expect(await outcomes(acts)).toEqual({ done: 5, codes: ["LIMIT_REACHED"] });
+  });
+
+  it("cancelling and shipping end a redemption in one way", async () => {
+    for (let round = 0; round < 6; round++) {
+      const { id, caller } = await rich(100);
+      const rewardId = await reward({ stock: 1 });
+      const { redemptionId } = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+      const parcel = { redemptionId, carrier: "顺丰", trackingCode: "SF1" };
+      await outcomes([
+        as(caller).rewards.cancel({ id: redemptionId }),
+        as(OPERATOR).rewards.ship({ shipments: [parcel] }),
+        as(ADMIN).rewards.withdraw({ redemptionId, reason: "broken" }),
+        as(caller).rewards.cancel({ id: redemptionId }),
+      ]);
+      const [view] = (await as(caller).rewards.redemptions({})).items;
+      const cancelled = view?.status === "CANCELLED";
+      expect(cancelled ? "CANCELLED" : view?.status).toMatch(/CANCELLED|SHIPPED/);
+      expect(await accountsOf(id)).toMatchObject({ available: cancelled ? 100 : 0 });
+      expect(await stockOf(rewardId)).toBe(cancelled ? 1 : 0);
+      expect(await faultsOf(id)).toEqual([]);
+    }
+  });
+});
+
+describe("calling a redemption off", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("gives points and stock back once and answers the same again", async () => {
+    const { id, caller } = await rich();
+    const rewardId = await reward({ perMonth: 1 });
+    const { redemptionId } = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const answer = await as(caller).rewards.cancel({ id: redemptionId });
+    expect(answer).toMatchObject({ status: "CANCELLED", pointsRestored: 100, available: 1000 });
+    expect(await as(caller).rewards.cancel({ id: redemptionId })).toEqual(answer);
+    expect(await stockOf(rewardId)).toBe(10);
+    expect(await countOf("points_entry", "memberId = ? AND type = 'RESTORE'", [id])).toBe(1);
+    // A cancelled one does not count to the month's limit.
+    await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("is refused once it is on its way, and for what was given at once", async () => {
+    const { caller } = await rich();
+    const parcel = await as(caller).rewards.redeem({
+      rewardId: await reward(),
+      deliveryAddress: HOME,
+    });
+    const shipment = { carrier: "顺丰", trackingCode: "SF2", redemptionId: parcel.redemptionId };
+    await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const coupon = await as(caller).rewards.redeem({ rewardId: await reward({ kind: "COUPON" }) });
+    for (const [id, redemptionStatus] of [
+      [parcel.redemptionId, "SHIPPED"],
+      [coupon.redemptionId, "DONE"],
+    ] as const) {
+      await expect(as(caller).rewards.cancel({ id })).rejects.toMatchObject({
+        domainCode: "REDEMPTION_STATUS_INVALID",
+        facts: { redemptionStatus },
+      });
+    }
+  });
+
+  it("brings points back to their lots, and with grace where those expired", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 60, now: "2024-08-01T04:00:00Z" });
+    await bought(id, { yuan: 100, now: TODAY });
+    const rewardId = Number(await reward());
+    const taken = await at(TODAY, (work) =>
+      redeemReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: HOME }),
+    );
+    const later = "2026-09-01T04:00:00Z";
+    await at(later, (work) => cancelRedemption(work, Number(taken.redemptionId), "sold out"));
+    const lots = await reader.rows<{ remaining: number; expiresAt: Date }>(
+      "SELECT remaining, expiresAt FROM points_lot WHERE memberId = ? AND live = 1 ORDER BY expiresAt",
+      [id],
+    );
+    expect(lots).toEqual([
+      { remaining: 60, expiresAt: new Date("2026-10-01T16:00:00Z") },
+      { remaining: 100, expiresAt: new Date("2028-07-01T16:00:00Z") },
+    ]);
+    expect(await faultsOf(id)).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import type { MemberRef } from "@/platform/auth";
+import { endOfDayAfterDays } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import { POINTS_MAX } from "@/platform/scalars";
+import type { Work } from "@/platform/work";
+import { type Account, openAccount } from "../../points/service/account";
+import { spendPoints } from "../../points/service/spend";
+import { ladderOf } from "../../tiers/service/ladder";
+import {
+  checkAddress,
+  checkReward,
+  couponCode,
+  firstStatus,
+  monthOf,
+  type RewardFacts,
+  rewardName,
+} from "../rules";
+import type { DeliveryAddress, RedeemAnswer } from "../schema";
+import * as store from "../store/redemptions";
+import { type RewardRow, rewardById, takeStock } from "../store/rewards";
+
+export interface RedeemRequest {
+  rewardId: number;
+  quantity: number;
+  deliveryAddress: DeliveryAddress | undefined;
+}
+
+/**
+ * Takes a reward for points: stock and points go in one step. The stock's row is the one that members
+ * share, so it is taken last.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), VALIDATION_FAILED (the
+ * address, more points than one act may move), MEMBER_STATUS_INVALID, OUT_OF_STOCK,
+ * REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED, INSUFFICIENT_POINTS.
+ */
+export async function redeemReward(
+  work: Work,
+  ref: MemberRef,
+  request: RedeemRequest,
+): Promise<RedeemAnswer> {
+  const account = await openAccount(work, ref);
+  const { member, program } = account;
+  const reward = await rewardById(work.tx, request.rewardId);
+  if (!reward?.onShelf) throw new DomainError("REWARD_NOT_FOUND");
+  checkAddress(reward.kind, request.deliveryAddress);
+  const points = reward.pointsCost * request.quantity;
+  if (points > POINTS_MAX) {
+    const errors = [{ path: "quantity", message: `points ≤ ${POINTS_MAX}` }];
+    throw new DomainError("VALIDATION_FAILED", {}, errors);
+  }
+  const { month, resetsAt } = monthOf(work.now, program.timeZone);
+  const used = await store.usedInMonth(work.tx, member.id, [reward.id], month);
+  const facts: RewardFacts = {
+    ...reward,
+    quantity: request.quantity,
+    usedThisMonth: used.get(reward.id) ?? 0,
+    resetsAt,
+    memberStatus: member.status,
+    tierCode: member.tierCode,
+    available: member.available,
+  };
+  checkReward(facts, await ladderOf(work.tx, program.versionId));
+  return take(work, account, reward, { ...request, points, month });
+}
+
+interface Taking extends RedeemRequest {
+  points: number;
+  month: string;
+}
+
+async function take(
+  work: Work,
+  account: Account,
+  reward: RewardRow,
+  taking: Taking,
+): Promise<RedeemAnswer> {
+  const { member } = account;
+  const { quantity, points, deliveryAddress } = taking;
+  const status = firstStatus(reward.kind);
+  const id = await store.insertRedemption(
+    work.tx,
+    {
+      memberId: member.id,
+      rewardId: reward.id,
+      kind: reward.kind,
+      rewardName: reward.name,
+      rewardNameEn: reward.nameEn,
+      quantity,
+      pointsCost: points,
+      month: taking.month,
+      status,
+      deliveryAddress: deliveryAddress === undefined ? null : JSON.stringify(deliveryAddress),
+      endedAt: status === "DONE" ? work.now : null,
+    },
+    work.now,
+  );
+  const { name, nameEn } = reward;
+  const rewardId = String(reward.id);
+  const redemptionId = String(id);
+  const entryId = await spendPoints(work, account, {
+    points,
+    reference: { type: "REDEMPTION", id: redemptionId },
+    breakdown: { redemptionId, rewardId, rewardName: name, rewardNameEn: nameEn, quantity },
+  });
+  store.nameEntry(work.tx, id, entryId);
+  const given = give(work, account, reward, { id, quantity });
+  member.lastActiveAt = work.now;
+  work.emit("reward.redeemed", member.id, {
+    externalId: member.externalId,
+    redemptionId,
+    rewardId,
+    rewardName: name,
+    rewardNameEn: nameEn,
+    kind: reward.kind,
+    quantity,
+    points,
+    status,
+  });
+  if (!(await takeStock(work.tx, reward.id, quantity))) throw new DomainError("OUT_OF_STOCK");
+  return {
+    redemptionId,
+    rewardName: rewardName({ rewardName: name, rewardNameEn: nameEn }, work.locale),
+    quantity,
+    pointsCost: points,
+    available: member.available,
+    status,
+    ...given,
+  };
+}
+
+const CODE_BYTES = 12;
+
+/** What is handed over at once: a code for each piece of a coupon, the right to a benefit. */
+function give(
+  work: Work,
+  { member, program }: Account,
+  reward: RewardRow,
+  { id, quantity }: { id: number; quantity: number },
+): Pick<RedeemAnswer, "couponCodes" | "pass"> {
+  if (reward.kind === "COUPON") {
+    const codes = Array.from({ length: quantity }, () => couponCode(randomBytes(CODE_BYTES)));
+    store.insertCoupons(work.tx, id, codes);
+    return { couponCodes: codes, pass: null };
+  }
+  const { benefitId, passUses, passDays } = reward;
+  if (benefitId === null || passUses === null || passDays === null) {
+    return { couponCodes: [], pass: null };
+  }
+  const validUntil = endOfDayAfterDays(work.now, passDays, program.timeZone);
+  const pass = { redemptionId: id, benefitId, usesLeft: passUses * quantity, validUntil };
+  store.insertPass(work.tx, member.id, pass, work.now);
+  const { usesLeft } = pass;
+  return {
+    couponCodes: [],
+    pass: { benefitId: String(benefitId), usesLeft, validUntil: validUntil.toISOString() },
+  };
+}

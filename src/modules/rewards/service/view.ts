@@ -1,0 +1,138 @@
+import type { Locale } from "@/i18n/config";
+import type { MemberRef } from "@/platform/auth";
+import type { Reader } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { findMember } from "../../members/service";
+import { cursorId, settledMember } from "../../points/service/view";
+import { activeProgram } from "../../program/service";
+import { rungName } from "../../tiers/schema";
+import { ladderOf } from "../../tiers/service/ladder";
+import { monthOf, obstacle, rewardName } from "../rules";
+import type { DeliveryAddress, RedemptionStatus } from "../schema";
+import * as store from "../store/redemptions";
+import { type Place, type RewardRow, rewardPage } from "../store/rewards";
+
+interface Paged {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
+export function readPlace(cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null;
+  const [, sortOrder, id] = /^(-?\d{1,7})~([1-9]\d{0,15})$/.exec(cursor) ?? [];
+  if (sortOrder === undefined || id === undefined) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
+  }
+  return { sortOrder: Number(sortOrder), id: Number(id) };
+}
+
+export function placeAfter(rows: readonly RewardRow[], limit: number): string | null {
+  const last = rows[limit - 1];
+  return rows.length > limit && last ? `${last.sortOrder}~${last.id}` : null;
+}
+
+/** GET /rewards: what is on the shelf, and whether this member can have it. */
+export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
+  const after = readPlace(page.cursor);
+  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
+  const ladder = await ladderOf(ask.db, program.versionId);
+  const { month, resetsAt } = monthOf(ask.now, program.timeZone);
+  const rows = await rewardPage(ask.db, { onShelf: true, after, limit: page.limit + 1 });
+  const shown = rows.slice(0, page.limit);
+  const ids = shown.map(({ id }) => id);
+  const used = await store.usedInMonth(ask.db, member.id, ids, month);
+  const tier = (code: string) => {
+    const rung = ladder.find((one) => one.code === code);
+    return { code, name: rung ? rungName(rung, ask.locale) : code };
+  };
+  const english = ask.locale === "en";
+  const items = shown.map((row) => {
+    const usedThisMonth = used.get(row.id) ?? 0;
+    const { status: memberStatus, tierCode, available } = member;
+    const facts = { ...row, quantity: 1, usedThisMonth, resetsAt };
+    const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
+    return {
+      rewardId: String(row.id),
+      name: english ? row.nameEn : row.name,
+      kind: row.kind,
+      description: english ? row.descriptionEn : row.description,
+      image: row.image,
+      pointsCost: row.pointsCost,
+      stock: row.stock,
+      perMonth: row.perMonth,
+      usedThisMonth,
+      minTier: row.minTier === null ? null : tier(row.minTier),
+      redeemable: found === null,
+      reason: found?.reason ?? null,
+    };
+  });
+  return { items, nextCursor: placeAfter(rows, page.limit) };
+}
+
+async function viewOf(db: Reader, rows: readonly store.RedemptionRow[], locale: Locale) {
+  const { coupons, passes } = await store.givenBy(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
+    return {
+      redemptionId: String(row.id),
+      rewardId: String(row.rewardId),
+      rewardName: rewardName(row, locale),
+      kind: row.kind,
+      pointsCost: row.pointsCost,
+      quantity: row.quantity,
+      status: row.status,
+      carrier: row.carrier,
+      trackingCode: row.trackingCode,
+      reason: row.reason,
+      couponCodes: coupons
+        .filter(({ redemptionId }) => redemptionId === row.id)
+        .map(({ code }) => code),
+      pass: pass
+        ? {
+            benefitId: String(pass.benefitId),
+            usesLeft: pass.usesLeft,
+            validUntil: pass.validUntil.toISOString(),
+          }
+        : null,
+      createdAt: row.createdAt.toISOString(),
+      shippedAt: row.shippedAt?.toISOString() ?? null,
+    };
+  });
+}
+
+/** GET /redemptions: what a member took, the last first. @throws DomainError MEMBER_NOT_FOUND */
+export async function redemptionsFor(ask: Ask, ref: MemberRef, page: Paged) {
+  const before = cursorId(page.cursor);
+  const member = await findMember(ask.db, ref);
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const rows = await store.redemptionsOf(ask.db, member.id, before, page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const items = await viewOf(ask.db, shown, ask.locale);
+  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+}
+
+/** What waits for the shop, the oldest first, with where it goes. */
+export async function fulfilmentQueue(ask: Ask, page: Paged & { status: RedemptionStatus }) {
+  const after = cursorId(page.cursor) ?? 0;
+  const rows = await store.queuePage(ask.db, page.status, after, page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const views = await viewOf(ask.db, shown, ask.locale);
+  const items = shown.flatMap((row, index) => {
+    const view = views[index];
+    if (!view) return [];
+    const address = row.deliveryAddress;
+    return {
+      ...view,
+      memberId: String(row.memberId),
+      memberCode: row.memberCode,
+      deliveryAddress: address === null ? null : (JSON.parse(address) as DeliveryAddress),
+      endedBy: row.endedBy,
+    };
+  });
+  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+}

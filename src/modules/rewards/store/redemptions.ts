@@ -1,0 +1,207 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { RedemptionStatus, RewardKind } from "../schema";
+
+export interface RedemptionRow {
+  id: number;
+  memberId: number;
+  rewardId: number;
+  kind: RewardKind;
+  rewardName: string;
+  rewardNameEn: string;
+  quantity: number;
+  pointsCost: number;
+  month: string;
+  status: RedemptionStatus;
+  deliveryAddress: string | null;
+  carrier: string | null;
+  trackingCode: string | null;
+  entryId: number | null;
+  restoreEntryId: number | null;
+  endedBy: string | null;
+  reason: string | null;
+  createdAt: Date;
+  shippedAt: Date | null;
+  endedAt: Date | null;
+}
+
+const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, r.rewardName, r.rewardNameEn, r.quantity,
+  r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId,
+  r.restoreEntryId, r.endedBy, r.reason, r.createdAt, r.shippedAt, r.endedAt`;
+
+export function redemptionById(db: Reader, id: number): Promise<RedemptionRow | undefined> {
+  return db.row<RedemptionRow>(`SELECT ${COLUMNS} FROM reward_redemption r WHERE r.id = ?`, [id]);
+}
+
+export function redemptionsById(db: Reader, ids: readonly number[]): Promise<RedemptionRow[]> {
+  return db.rows<RedemptionRow>(
+    `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.id IN (${ids.map(() => "?").join(",")})`,
+    [...ids],
+  );
+}
+
+/** A member's redemptions, the last first. */
+export function redemptionsOf(
+  db: Reader,
+  memberId: number,
+  beforeId: number | null,
+  limit: number,
+): Promise<RedemptionRow[]> {
+  return db.rows<RedemptionRow>(
+    `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.memberId = ? AND r.id < ?
+      ORDER BY r.id DESC LIMIT ?`,
+    [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+}
+
+/** Parcels that nobody has sent yet. */
+export function pendingOf(db: Reader, memberId: number): Promise<RedemptionRow[]> {
+  return db.rows<RedemptionRow>(
+    `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.memberId = ? AND r.status = 'PENDING'
+      ORDER BY r.rewardId, r.id`,
+    [memberId],
+  );
+}
+
+export interface QueueRow extends RedemptionRow {
+  memberCode: string;
+}
+
+/** Everybody's redemptions of one status, the oldest first, by keyset on (status, id). */
+export function queuePage(
+  db: Reader,
+  status: RedemptionStatus,
+  afterId: number,
+  limit: number,
+): Promise<QueueRow[]> {
+  return db.rows<QueueRow>(
+    `SELECT ${COLUMNS}, m.memberCode FROM reward_redemption r JOIN member m ON m.id = r.memberId
+      WHERE r.status = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
+    [status, afterId, limit],
+  );
+}
+
+/** Pieces a member had of rewards in a business month; cancelled ones don't count. */
+export async function usedInMonth(
+  db: Reader,
+  memberId: number,
+  rewardIds: readonly number[],
+  month: string,
+): Promise<Map<number, number>> {
+  if (rewardIds.length === 0) return new Map();
+  const rows = await db.rows<{ rewardId: number; used: number }>(
+    `SELECT rewardId, CAST(SUM(quantity) AS SIGNED) AS used FROM reward_redemption
+      WHERE memberId = ? AND rewardId IN (${rewardIds.map(() => "?").join(",")}) AND month = ?
+        AND status <> 'CANCELLED' GROUP BY rewardId`,
+    [memberId, ...rewardIds, month],
+  );
+  return new Map(rows.map(({ rewardId, used }) => [rewardId, used]));
+}
+
+export type NewRedemption = Pick<
+  RedemptionRow,
+  | "memberId"
+  | "rewardId"
+  | "kind"
+  | "rewardName"
+  | "rewardNameEn"
+  | "quantity"
+  | "pointsCost"
+  | "month"
+  | "status"
+  | "deliveryAddress"
+  | "endedAt"
+>;
+
+export async function insertRedemption(
+  tx: Tx,
+  redemption: NewRedemption,
+  createdAt: Date,
+): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO reward_redemption (memberId, rewardId, kind, rewardName, rewardNameEn, quantity,
+       pointsCost, month, status, deliveryAddress, endedAt, createdAt)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+    [
+      redemption.memberId,
+      redemption.rewardId,
+      redemption.kind,
+      redemption.rewardName,
+      redemption.rewardNameEn,
+      redemption.quantity,
+      redemption.pointsCost,
+      redemption.month,
+      redemption.status,
+      redemption.deliveryAddress,
+      redemption.endedAt,
+      createdAt,
+    ],
+  );
+  return insertId;
+}
+
+export function nameEntry(tx: Tx, id: number, entryId: number): void {
+  tx.send("UPDATE reward_redemption SET entryId = ? WHERE id = ?", [entryId, id]);
+}
+
+/** Writes how far it has come. */
+export function saveProgress(tx: Tx, row: RedemptionRow): void {
+  tx.send(
+    `UPDATE reward_redemption SET status = ?, carrier = ?, trackingCode = ?, restoreEntryId = ?,
+       endedBy = ?, reason = ?, shippedAt = ?, endedAt = ? WHERE id = ?`,
+    [
+      row.status,
+      row.carrier,
+      row.trackingCode,
+      row.restoreEntryId,
+      row.endedBy,
+      row.reason,
+      row.shippedAt,
+      row.endedAt,
+      row.id,
+    ],
+  );
+}
+
+export function eraseAddresses(tx: Tx, memberId: number): void {
+  tx.send("UPDATE reward_redemption SET deliveryAddress = NULL WHERE memberId = ?", [memberId]);
+}
+
+export function insertCoupons(tx: Tx, redemptionId: number, codes: readonly string[]): void {
+  tx.send(
+    `INSERT INTO reward_coupon (code, redemptionId) VALUES ${codes.map(() => "(?,?)").join(",")}`,
+    codes.flatMap((code) => [code, redemptionId]),
+  );
+}
+
+export interface PassRow {
+  redemptionId: number;
+  benefitId: number;
+  usesLeft: number;
+  validUntil: Date;
+}
+
+export function insertPass(tx: Tx, memberId: number, pass: PassRow, createdAt: Date): void {
+  tx.send(
+    `INSERT INTO benefit_pass (memberId, redemptionId, benefitId, usesLeft, validUntil, createdAt)
+     VALUES (?,?,?,?,?,?)`,
+    [memberId, pass.redemptionId, pass.benefitId, pass.usesLeft, pass.validUntil, createdAt],
+  );
+}
+
+/** What redemptions gave beside a parcel. */
+export async function givenBy(db: Reader, redemptionIds: readonly number[]) {
+  if (redemptionIds.length === 0) return { coupons: [], passes: [] };
+  const marks = redemptionIds.map(() => "?").join(",");
+  const [coupons, passes] = await Promise.all([
+    db.rows<{ code: string; redemptionId: number }>(
+      `SELECT code, redemptionId FROM reward_coupon WHERE redemptionId IN (${marks}) ORDER BY code`,
+      [...redemptionIds],
+    ),
+    db.rows<PassRow>(
+      `SELECT redemptionId, benefitId, usesLeft, validUntil FROM benefit_pass
+        WHERE redemptionId IN (${marks})`,
+      [...redemptionIds],
+    ),
+  ]);
+  return { coupons, passes };
+}
