@@ -27,6 +27,8 @@ export interface RestFace {
   example?: { input?: unknown; output?: unknown };
   /** The largest body it takes; default 1 MB. */
   bodyBytesMax?: number;
+  /** A probe's, which is never refused for asking often. */
+  uncounted?: true;
 }
 
 export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -83,10 +85,14 @@ const localeErrors = {
 function parseInput<I extends z.ZodType>(schema: I, raw: unknown, ctx: Context): z.output<I> {
   const result = schema.safeParse(raw ?? {}, { error: localeErrors[ctx.locale] });
   if (result.success) return result.data;
-  const errors = result.error.issues.map((issue) => ({
-    path: issue.path.join("."),
-    message: issue.message,
-  }));
+  const errors = result.error.issues.flatMap((issue) => {
+    // A field that nobody knows is at fault itself, not the object it stands in.
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    return unknown.map((key) => ({
+      path: [...issue.path, ...(key === undefined ? [] : [key])].join("."),
+      message: issue.message,
+    }));
+  });
   throw new DomainError("VALIDATION_FAILED", {}, errors);
 }
 
