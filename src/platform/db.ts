@@ -7,8 +7,9 @@ import {
   type TypeCastResult,
 } from "mariadb";
 import { env } from "@/env";
-import { isDatabaseAway, isDuplicate, isTransient } from "./db-errors";
+import { isDatabaseAway, isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
+import { metrics } from "./metrics";
 
 /**
  * The driver's pool and the one kind of transaction. Statements are prepared; those nobody waits for
@@ -82,6 +83,16 @@ function openPool(): Pool {
 export function pool(): Pool {
   globalThis.__memberSystemPool ??= openPool();
   return globalThis.__memberSystemPool;
+}
+
+/** Connections of the pool, and how many acts wait for one; all zero while it isn't open. */
+export function poolFigures(): Record<"in_use" | "idle" | "waiting", number> {
+  const open = globalThis.__memberSystemPool;
+  return {
+    in_use: open?.activeConnections() ?? 0,
+    idle: open?.idleConnections() ?? 0,
+    waiting: open?.taskQueueSize() ?? 0,
+  };
 }
 
 export async function closePool(): Promise<void> {
@@ -235,6 +246,11 @@ async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+function causeOf(error: unknown): "deadlock" | "lock_wait" | "duplicate" {
+  if (isLockWait(error)) return "lock_wait";
+  return isDuplicate(error) ? "duplicate" : "deadlock";
+}
+
 /**
  * One transaction. A deadlock, a lock wait that ran out or a failed certification runs it again, at
  * most eight times, after a random pause; nothing of the failed attempt is left.
@@ -244,14 +260,18 @@ async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
 export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(run);
+      const result = await once(run);
+      metrics().transactions.inc({ outcome: "committed" });
+      return result;
     } catch (error) {
+      metrics().transactions.inc({ outcome: "rolled_back" });
       // A duplicate that no check foresaw was committed meanwhile: the next attempt will see it.
       const again = isTransient(error) || (isDuplicate(error) && attempt < 3);
       if (!again) throw unavailable(error);
       if (attempt === ATTEMPTS_MAX) {
         throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 1 }, [], error);
       }
+      metrics().retries.inc({ cause: causeOf(error) });
       await pause(attempt);
     }
   }

@@ -3,6 +3,7 @@ import { ANONYMOUS } from "./auth";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
 import { log } from "./log";
+import { metrics } from "./metrics";
 
 /**
  * Scheduled work. Each kind of job has one row that says when it is due and who runs it; a lease keeps
@@ -29,6 +30,8 @@ export interface Job {
   name: string;
   everySeconds: number;
   run: (context: JobContext) => Promise<JobResult>;
+  /** Sets the figures of what the job last found, so that they are right after a restart too. */
+  measure?: () => Promise<void>;
 }
 
 /** Who acts in a job. */
@@ -107,6 +110,7 @@ export class JobRunner {
       [job.name, this.holder, startedAt],
     );
     const renewal = setInterval(() => this.renew(job), RENEW_MS);
+    const stopTimer = metrics().jobSeconds.startTimer({ job: job.name });
     try {
       const progress = await progressOf(job.name);
       const stopping = () => this.stopped;
@@ -118,6 +122,7 @@ export class JobRunner {
       await this.finish(job, insertId, "FAILED", { handled: 0, summary });
     } finally {
       clearInterval(renewal);
+      stopTimer();
     }
   }
 
@@ -133,6 +138,7 @@ export class JobRunner {
   }
 
   private async finish(job: Job, runId: number, status: string, result: JobResult): Promise<void> {
+    metrics().jobRuns.inc({ job: job.name, status });
     const now = new Date();
     const wait =
       status === "DONE" ? job.everySeconds * 1000 : Math.min(RETRY_MS, job.everySeconds * 1000);

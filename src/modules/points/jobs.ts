@@ -1,11 +1,11 @@
 import type { Job } from "@/platform/jobs";
 import { giveNotices, grantBirthdays, runBatches, settleDueMembers } from "./service/sweeps";
-import { checkLedger } from "./service/verify";
+import { checkLedger, measureLedger } from "./service/verify";
 
 export const pointsJobs: readonly Job[] = [
   { name: "points.settle", everySeconds: 60, run: settleDueMembers },
   { name: "points.batches", everySeconds: 3, run: runBatches },
   { name: "points.birthdays", everySeconds: 3600, run: grantBirthdays },
   { name: "points.notices", everySeconds: 6 * 3600, run: giveNotices },
-  { name: "points.verify", everySeconds: 24 * 3600, run: checkLedger },
+  { name: "points.verify", everySeconds: 24 * 3600, run: checkLedger, measure: measureLedger },
 ];

@@ -4,6 +4,7 @@ import { asDomainError } from "@/platform/errors";
 import { as, at, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
+import { raceRounds, raceTimeout } from "@/testing/races";
 import { runBatches } from "../../points/service/sweeps";
 import { verifyLedger } from "../../points/service/verify";
 import type { ShopEvent } from "../schema";
@@ -94,48 +95,52 @@ describe("races on one member", () => {
     for (const { id } of people) expect((await accountsOf(id)).frozen).toBeGreaterThanOrEqual(0);
   });
 
-  it("an order and everything that undoes it, all at the same moment, end as if told in order", async () => {
-    for (let round = 0; round < 6; round++) {
-      const member = await enrolled();
-      const externalId = member.externalId ?? "";
-      const orderId = fresh("o");
-      const returnId = fresh("t");
-      const data = { externalId, orderId };
-      const told: ShopEvent[] = [
-        {
-          type: "ORDER_COMPLETED",
-          timestamp: T0,
-          data: { ...data, paidAmountMinor: 60_000, paidAt: T0 },
-        },
-        {
-          type: "RETURN_REQUESTED",
-          timestamp: T0,
-          data: { ...data, returnId, amountMinor: 20_000 },
-        },
-        {
-          type: "ORDER_REFUNDED",
-          timestamp: T0,
-          data: { ...data, refundId: fresh("r"), returnId, amountMinor: 20_000, refundedAt: T0 },
-        },
-        {
-          type: "ORDER_REFUNDED",
-          timestamp: T0,
-          data: { ...data, refundId: fresh("r"), amountMinor: 10_000, refundedAt: T0 },
-        },
-      ];
-      const order = [...told, ...told].sort(() => (round % 2 === 0 ? 1 : -1));
-      await Promise.all(
-        order.map((event) => at(new Date(), (work) => handleEvent(work, event), WEBHOOK)),
-      );
-      expect(await accountsOf(member.id)).toMatchObject({
-        available: 300,
-        frozen: 0,
-        owed: 0,
-        spendMinor: 30_000,
-        tierCode: "REGISTERED",
-      });
-    }
-  });
+  it(
+    "an order and everything that undoes it, all at the same moment, end as if told in order",
+    async () => {
+      for (let round = 0; round < raceRounds(6); round++) {
+        const member = await enrolled();
+        const externalId = member.externalId ?? "";
+        const orderId = fresh("o");
+        const returnId = fresh("t");
+        const data = { externalId, orderId };
+        const told: ShopEvent[] = [
+          {
+            type: "ORDER_COMPLETED",
+            timestamp: T0,
+            data: { ...data, paidAmountMinor: 60_000, paidAt: T0 },
+          },
+          {
+            type: "RETURN_REQUESTED",
+            timestamp: T0,
+            data: { ...data, returnId, amountMinor: 20_000 },
+          },
+          {
+            type: "ORDER_REFUNDED",
+            timestamp: T0,
+            data: { ...data, refundId: fresh("r"), returnId, amountMinor: 20_000, refundedAt: T0 },
+          },
+          {
+            type: "ORDER_REFUNDED",
+            timestamp: T0,
+            data: { ...data, refundId: fresh("r"), amountMinor: 10_000, refundedAt: T0 },
+          },
+        ];
+        const order = [...told, ...told].sort(() => (round % 2 === 0 ? 1 : -1));
+        await Promise.all(
+          order.map((event) => at(new Date(), (work) => handleEvent(work, event), WEBHOOK)),
+        );
+        expect(await accountsOf(member.id)).toMatchObject({
+          available: 300,
+          frozen: 0,
+          owed: 0,
+          spendMinor: 30_000,
+          tierCode: "REGISTERED",
+        });
+      }
+    },
+    raceTimeout(raceRounds(6)),
+  );
 });
 
 function actsOf({ memberId, externalId, orderId }: Awaited<ReturnType<typeof spender>>) {

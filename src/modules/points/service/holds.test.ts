@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { as, at, memberCaller, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
+import { raceRounds, raceTimeout } from "@/testing/races";
 import { captureHold } from "./capture";
 import { holdPoints, releaseHold } from "./holds";
 
@@ -149,24 +150,30 @@ describe("holding points for a checkout", () => {
     expect(await own.holdView({ holdId: mine.holdId })).toMatchObject({ status: "RELEASED" });
   });
 
-  it("ends in exactly one way when capture, release and expiry come at once", async () => {
-    for (let round = 0; round < 12; round++) {
-      const member = await rich(500);
-      const { holdId } = await held(member.id, 300);
-      const results = await Promise.allSettled([
-        capture(holdId, null, minutes(14)),
-        release(holdId, minutes(14)),
-        at(minutes(15), async (work) => {
-          const { openAccount } = await import("./account");
-          await openAccount(work, { memberId: member.id });
-        }),
-        capture(holdId, 100, minutes(14)),
-      ]);
-      const ended = results.filter((result, index) => index !== 2 && result.status === "fulfilled");
-      expect(ended.length).toBeLessThanOrEqual(1);
-      const { available, frozen, owed } = await accountsOf(member.id);
-      expect({ frozen, owed }).toEqual({ frozen: 0, owed: 0 });
-      expect([200, 400, 500]).toContain(available);
-    }
-  });
+  it(
+    "ends in exactly one way when capture, release and expiry come at once",
+    async () => {
+      for (let round = 0; round < raceRounds(12); round++) {
+        const member = await rich(500);
+        const { holdId } = await held(member.id, 300);
+        const results = await Promise.allSettled([
+          capture(holdId, null, minutes(14)),
+          release(holdId, minutes(14)),
+          at(minutes(15), async (work) => {
+            const { openAccount } = await import("./account");
+            await openAccount(work, { memberId: member.id });
+          }),
+          capture(holdId, 100, minutes(14)),
+        ]);
+        const ended = results.filter(
+          (result, index) => index !== 2 && result.status === "fulfilled",
+        );
+        expect(ended.length).toBeLessThanOrEqual(1);
+        const { available, frozen, owed } = await accountsOf(member.id);
+        expect({ frozen, owed }).toEqual({ frozen: 0, owed: 0 });
+        expect([200, 400, 500]).toContain(available);
+      }
+    },
+    raceTimeout(raceRounds(12)),
+  );
 });

@@ -1,6 +1,7 @@
 import { type Reader, reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { log } from "@/platform/log";
+import { setLedger } from "@/platform/metrics";
 import { runWork } from "@/platform/work";
 import { insertCheck, lastCheck } from "../store/jobs";
 import * as store from "../store/verify";
@@ -71,4 +72,16 @@ export async function lastLedgerCheck(db: Reader) {
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt.toISOString(),
   };
+}
+
+/** Sets the ledger's figures from the last verification, whichever process made it. */
+export async function measureLedger(): Promise<void> {
+  const row = await lastCheck(reader);
+  if (!row) return;
+  const findings = JSON.parse(row.findings) as Verification["checks"];
+  const faulty = new Map([...store.CHECK_NAMES, WHOLE_PROGRAM].map((name) => [name, 0]));
+  for (const { name, violations } of findings) {
+    faulty.set(name, new Set(violations.map(({ memberId }) => memberId)).size);
+  }
+  setLedger({ ok: Boolean(row.ok), finishedAt: row.finishedAt, faulty });
 }

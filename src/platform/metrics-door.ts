@@ -1,0 +1,64 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/env";
+import { poolFigures } from "./db";
+import type { Job } from "./jobs";
+import { log } from "./log";
+import { metrics } from "./metrics";
+
+/**
+ * `GET /metrics`. With METRICS_TOKEN its bearer may read, from anywhere; without one only this machine
+ * itself, and no request that a proxy passed on.
+ */
+
+export const METRICS_PATH = "/metrics";
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const PASSED_ON = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** @returns the status of a refusal, or null */
+function refusalOf({ method, headers, socket }: IncomingMessage): number | null {
+  if (method !== "GET" && method !== "HEAD") return 405;
+  const { METRICS_TOKEN: token } = env();
+  if (token !== undefined) {
+    const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+    return timingSafeEqual(digest(given), digest(token)) ? null : 401;
+  }
+  const isOwn = LOOPBACK.test(socket.remoteAddress ?? "");
+  return isOwn && !PASSED_ON.some((name) => name in headers) ? null : 403;
+}
+
+/** Every figure as of now; `jobs` may know of what they keep in the database. */
+export async function metricsText(jobs: readonly Job[]): Promise<string> {
+  const { registry, pool } = metrics();
+  for (const [state, connections] of Object.entries(poolFigures())) {
+    pool.set({ state }, connections);
+  }
+  for (const { name, measure } of jobs) {
+    // The other figures matter most when the database is away.
+    await measure?.().catch((err: unknown) => log().warn({ err, job: name }, "not measured"));
+  }
+  return registry.metrics();
+}
+
+export async function serveMetrics(
+  jobs: readonly Job[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const refusal = refusalOf(request);
+  if (refusal !== null) {
+    const headers =
+      refusal === 401 ? { "WWW-Authenticate": "Bearer" } : refusal === 405 ? { Allow: "GET" } : {};
+    response.writeHead(refusal, { ...headers, "Cache-Control": "no-store" }).end();
+    return;
+  }
+  const text = await metricsText(jobs);
+  const type = metrics().registry.contentType;
+  response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.end(request.method === "HEAD" ? undefined : text);
+}
