@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { createUser } from "@/modules/access/service";
+import { createUser } from "@/modules/access/service/accounts";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";

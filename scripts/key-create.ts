@@ -1,15 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { scope } from "@/modules/access/schema";
-import { createKey, revokeKey } from "@/modules/access/service";
+import { createKey, keySecret, revokeKey } from "@/modules/access/service/keys";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
 import { runWork } from "@/platform/work";
 
 /**
  * Makes a service's API key: `npm run key:create -- --name orders --scopes points:write,members:read`.
- * The secret is shown once; `--revoke 7` ends a key at once.
+ * The secret is shown once; `--expires 2027-01-01` ends it by itself, `--revoke 7` at once.
  */
 const arguments_ = z.object({
   name: z.string().trim().min(1).max(64),
@@ -18,6 +17,11 @@ const arguments_ = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(scope).min(1)),
   ratePerMinute: z.coerce.number().int().min(1).nullable(),
+  expiresAt: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .transform((text) => new Date(text))
+    .refine((moment) => moment > new Date(), { error: "must be ahead" })
+    .nullable(),
 });
 
 const origin = { caller: { ...ANONYMOUS, actor: "key:create" }, requestId: "key-create" };
@@ -28,6 +32,7 @@ async function main(): Promise<void> {
       name: { type: "string" },
       scopes: { type: "string" },
       "rate-per-minute": { type: "string" },
+      expires: { type: "string" },
       revoke: { type: "string" },
     },
   });
@@ -38,13 +43,14 @@ async function main(): Promise<void> {
     const given = arguments_.safeParse({
       ...values,
       ratePerMinute: values["rate-per-minute"] ?? null,
+      expiresAt: values.expires ?? null,
     });
     if (!given.success) {
       throw new Error(
-        `usage: --name orders --scopes ${scope.options.join(",")} [--rate-per-minute 600], or --revoke ID`,
+        `usage: --name orders --scopes ${scope.options.join(",")} [--rate-per-minute 600] [--expires 2027-01-01], or --revoke ID`,
       );
     }
-    const secret = `msk_${randomBytes(30).toString("base64url")}`;
+    const secret = keySecret();
     const id = await runWork(origin, null, (work) => createKey(work, { ...given.data, secret }));
     console.log(`key ${id} (${given.data.scopes.join(" ")}), shown only now:\n${secret}`);
   }

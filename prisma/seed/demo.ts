@@ -1,5 +1,6 @@
 import { scope } from "@/modules/access/schema";
-import { createKey, createUser } from "@/modules/access/service";
+import { createUser } from "@/modules/access/service/accounts";
+import { createKey } from "@/modules/access/service/keys";
 import { findMember } from "@/modules/members/service";
 import { reader } from "@/platform/db";
 import { at, DAY_MS, play, type TimedAct } from "./acts";

@@ -7,6 +7,8 @@ export interface Caller {
   actor: string;
   userId: number | null;
   memberId: number | null;
+  /** Whom a token of the shop's identity provider speaks for, where that is no member. */
+  unknownAs?: string;
   sessionId: string | null;
   /** Permissions of an operator or admin, scopes of a service. */
   grants: ReadonlySet<string>;
@@ -54,9 +56,15 @@ export function mayCall(access: Access, caller: Caller): boolean {
   }
 }
 
-/** @throws DomainError AUTHENTICATION_REQUIRED for strangers, PERMISSION_DENIED for everyone else */
+/**
+ * @throws DomainError AUTHENTICATION_REQUIRED for strangers, MEMBER_NOT_FOUND for a customer of the
+ * shop who is no member yet, PERMISSION_DENIED for everyone else
+ */
 export function checkAccess(access: Access, caller: Caller): void {
   if (mayCall(access, caller)) return;
+  if (caller.unknownAs !== undefined && access.member === "self") {
+    throw new DomainError("MEMBER_NOT_FOUND");
+  }
   throw new DomainError(
     caller.kind === "anonymous" ? "AUTHENTICATION_REQUIRED" : "PERMISSION_DENIED",
   );

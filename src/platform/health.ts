@@ -51,7 +51,13 @@ export function healthRouter(version: string) {
         access: { public: true },
         input: nothing,
         output: up,
-        rest: { method: "GET", path: "/health", tag: "health", summary: "The process is up" },
+        rest: {
+          method: "GET",
+          path: "/health",
+          tag: "health",
+          summary: "The process is up",
+          uncounted: true,
+        },
       },
       () => ({ status: "ok" as const }),
     ),
@@ -63,6 +69,7 @@ export function healthRouter(version: string) {
         rest: {
           method: "GET",
           path: "/health/ready",
+          uncounted: true,
           tag: "health",
           summary: "The process can serve: database, migrations, cache and the ledger’s guard",
         },

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { env } from "@/env";
 import type { Caller } from "./auth";
 import { DomainError } from "./errors";
 
@@ -27,16 +28,34 @@ function headers(limit: number, state: RateLimiterRes): [string, string][] {
   ];
 }
 
+export type Door = "rest" | "trpc";
+
 /**
- * Counts one request; adds the RateLimit headers.
+ * Whose requests are counted together, and how many are allowed. The doors are counted apart, so that
+ * a page that is busy leaves the API to its person; strangers are counted by address, through both.
+ */
+function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
+  if (caller.kind !== "anonymous") {
+    return { limit: caller.ratePerMinute, key: `${door} ${caller.actor}` };
+  }
+  return { limit: env().ANONYMOUS_RATE_PER_MINUTE || null, key: `address ${remoteAddress}` };
+}
+
+/**
+ * Counts one request, however many procedures it calls; adds the RateLimit headers.
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED with retryAfterSeconds
  */
-export async function countRequest(caller: Caller, answer: Map<string, string>): Promise<void> {
-  const limit = caller.ratePerMinute;
+export async function countRequest(
+  door: Door,
+  caller: Caller,
+  remoteAddress: string,
+  answer: Map<string, string>,
+): Promise<void> {
+  const { limit, key } = budgetOf(door, caller, remoteAddress);
   if (limit === null) return;
   try {
-    const state = await limiter(limit).consume(caller.actor);
+    const state = await limiter(limit).consume(key);
     for (const [name, value] of headers(limit, state)) answer.set(name, value);
   } catch (state) {
     if (state instanceof Error) throw state;

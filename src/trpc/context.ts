@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { localeCookie, localeFor } from "@/i18n/config";
-import { authenticate } from "@/modules/access/service";
+import { identify } from "@/modules/profile/service/identity";
 import { ANONYMOUS } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import type { Credentials } from "@/platform/rest/door";
@@ -33,9 +33,12 @@ export function strangerContext(headers: Headers, remoteAddress: string): Contex
   };
 }
 
-/** @throws DomainError AUTHENTICATION_REQUIRED for credentials that are there but not valid */
+/**
+ * @throws DomainError AUTHENTICATION_REQUIRED for credentials that are there but not valid,
+ * SERVICE_UNAVAILABLE while they can't be looked at
+ */
 export async function createContext(credentials: Credentials): Promise<Context> {
   const context = strangerContext(credentials.headers, credentials.remoteAddress);
-  context.caller = await authenticate(credentials);
+  context.caller = await identify(credentials);
   return context;
 }

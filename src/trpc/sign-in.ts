@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
-import { normalEmail, openSession, signOut, verifyPassword } from "@/modules/access/service";
+import { normalEmail, verifyPassword } from "@/modules/access/service/accounts";
+import { openSession, signOut } from "@/modules/access/service/sessions";
 import { ANONYMOUS } from "@/platform/auth";
+import { clientAddress } from "@/platform/remote-address";
 import { forgetFailedSignIns, takeSignInTry } from "@/platform/sign-in-limit";
 import { runWork } from "@/platform/work";
+import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-in";
 
 /**
- * next-auth with e-mail and password. Its encrypted cookie names a session row of ours, so that a
+ * next-auth with e-mail and password, and the shop's OpenID Connect provider. Its encrypted cookie names a session row of ours, so that a
  * session can be ended at once.
  */
 
@@ -26,7 +29,13 @@ async function authorize(email: string, password: string, address: string) {
   return { id: String(user.id), email: user.email, name: user.name };
 }
 
+/** Set by the server itself; see server.ts. Behind another host it says who called, at its end. */
+function addressOf(headers: Record<string, unknown> | undefined): string {
+  return clientAddress(null, String(headers?.["x-forwarded-for"] ?? ""), env().TRUSTED_PROXIES);
+}
+
 export function authOptions(): NextAuthOptions {
+  const provider = identityProvider();
   return {
     secret: env().AUTH_SECRET,
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
@@ -36,12 +45,20 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (given, request) => {
           if (!given?.email || !given.password) return null;
-          const address = String(request.headers?.["x-forwarded-for"] ?? "unknown");
-          return authorize(given.email, given.password, address);
+          return authorize(given.email, given.password, addressOf(request.headers));
         },
       }),
+      ...(provider ? [provider] : []),
     ],
     callbacks: {
+      signIn: async ({ account, user, profile }) => {
+        if (account?.provider !== PROVIDER_ID) return true;
+        const found = await accountOfClaims(profile);
+        if ("refused" in found) return `/sign-in?error=${found.refused}`;
+        // The same object goes on to `jwt`, which opens the session of our account, not of theirs.
+        user.id = String(found.userId);
+        return true;
+      },
       // On sign-in only: from then on the cookie carries the session's id.
       jwt: async ({ token, user }) => {
         if (!user) return token;

@@ -1,13 +1,54 @@
 import { command, query, router } from "@/platform/trpc";
-import { me, nothing, signedOut } from "./schema";
-import * as service from "./service";
+import * as schema from "./schema";
+import { whoAmI } from "./service/authenticate";
+import { endKey, issueKey, listKeys } from "./service/keys";
+import { changeOperator, createOperator, listOperators, namesOfActors } from "./service/operators";
+import { signOut } from "./service/sessions";
+
+const ADMINS = { operator: "access:manage" } as const;
 
 export const accessRouter = router({
   /** The person at the browser: what the shell of every page shows. */
-  me: query({ access: { public: true }, input: nothing, output: me }, (ask) =>
-    service.whoAmI(ask.caller),
+  me: query({ access: { public: true }, input: schema.nothing, output: schema.me }, (ask) =>
+    whoAmI(ask.caller),
   ),
-  signOut: command({ access: { public: true }, input: nothing, output: signedOut }, (work) =>
-    service.signOut(work),
+  signOut: command(
+    { access: { public: true }, input: schema.nothing, output: schema.signedOut },
+    (work) => signOut(work),
+  ),
+
+  keys: query({ access: ADMINS, input: schema.newestInput, output: schema.keyList }, (ask, input) =>
+    listKeys(ask, input),
+  ),
+  createKey: command(
+    { access: ADMINS, input: schema.createKeyInput, output: schema.createKeyOutput },
+    (work, input) => issueKey(work, input),
+  ),
+  revokeKey: command(
+    { access: ADMINS, input: schema.revokeKeyInput, output: schema.revokeKeyOutput },
+    (work, { keyId }) => endKey(work, Number(keyId)),
+  ),
+
+  operators: query(
+    { access: ADMINS, input: schema.newestInput, output: schema.operatorList },
+    (ask, input) => listOperators(ask, input),
+  ),
+  createOperator: command(
+    { access: ADMINS, input: schema.createOperatorInput, output: schema.createOperatorOutput },
+    (work, input) => createOperator(work, input),
+  ),
+  changeOperator: command(
+    { access: ADMINS, input: schema.changeOperatorInput, output: schema.changeOperatorOutput },
+    (work, input) => changeOperator(work, input),
+  ),
+
+  /** For lists that name who acted. */
+  actorNames: query(
+    {
+      access: { operator: "audit:read" },
+      input: schema.actorNamesInput,
+      output: schema.actorNames,
+    },
+    (ask, { actors }) => namesOfActors(ask, actors),
   ),
 });

@@ -1,11 +1,13 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { checkAccess, checkOrigin } from "../auth";
 import type { Context } from "../context";
-import { DomainError } from "../errors";
+import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
+import { NO_PROCEDURE, timeRequest } from "../metrics";
 import { problemHeaders, problemOf, refusalOf } from "../problem";
 import { countRequest } from "../rate-limit";
 import { createCallerFactory } from "../trpc";
+import { preflight, withCors } from "./cors";
 import { inputOf } from "./input";
 import { parameterNames, type Route, RouteTable, routesOf } from "./routes";
 
@@ -40,6 +42,8 @@ export interface DoorOptions {
   createContext: (credentials: Credentials) => Promise<Context>;
   /** The product's own address, which writes by cookie must come from. */
   home: string;
+  /** Other origins whose pages may call. */
+  corsOrigins?: readonly string[];
   /** A context for answers to requests that never got so far as to say who calls. */
   strangerContext: (headers: Headers, remoteAddress: string) => Context;
   /** The OpenAPI document as text, served at openapi.json. */
@@ -60,8 +64,27 @@ type Procedure = (input: unknown) => Promise<unknown>;
 export function createRestDoor(options: DoorOptions) {
   const table = new RouteTable(routesOf(options.router));
   const callerFor = createCallerFactory(options.router);
+  const origins = options.corsOrigins ?? [];
 
-  return async (request: RestRequest): Promise<RestAnswer> => {
+  return async (request: RestRequest): Promise<RestAnswer> =>
+    withCors(preflightOf(request) ?? (await measured(request)), request, origins);
+
+  async function measured(request: RestRequest): Promise<RestAnswer> {
+    const count = timeRequest("rest");
+    const answer = await answerTo(request);
+    const route = table.find(request.path)?.routes.get(request.method);
+    count(route?.name ?? NO_PROCEDURE, answer.status);
+    return answer;
+  }
+
+  function preflightOf(request: RestRequest): RestAnswer | undefined {
+    if (request.method !== "OPTIONS") return undefined;
+    const isDocument = options.document !== undefined && request.path === DOCUMENT_PATH;
+    const methods = isDocument ? ["GET"] : [...(table.find(request.path)?.routes.keys() ?? [])];
+    return methods.length > 0 ? preflight(request, methods, origins) : undefined;
+  }
+
+  async function answerTo(request: RestRequest): Promise<RestAnswer> {
     let context = options.strangerContext(request.headers, request.remoteAddress);
     try {
       if (options.document && request.path === DOCUMENT_PATH) {
@@ -76,10 +99,10 @@ export function createRestDoor(options: DoorOptions) {
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
       const credentials = early ? { signedBody: early } : {};
-      context = await options.createContext({ headers, remoteAddress, ...credentials });
+      context = await known({ headers, remoteAddress, ...credentials }, context);
       context.requestId = requestId;
+      if (!route.rest.uncounted) await count(context);
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
-      await countRequest(context.caller, context.answerHeaders);
       const body = early ?? (await readBody(request, limitBytes));
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
@@ -93,7 +116,21 @@ export function createRestDoor(options: DoorOptions) {
     } catch (error) {
       return failure(error, context);
     }
-  };
+  }
+
+  /** Whoever shows credentials that are not valid is counted as a stranger: guessing is slowed. */
+  async function known(credentials: Credentials, stranger: Context): Promise<Context> {
+    try {
+      return await options.createContext(credentials);
+    } catch (error) {
+      if (asDomainError(error)?.status === 401) await count(stranger);
+      throw error;
+    }
+  }
+}
+
+function count({ caller, remoteAddress, answerHeaders }: Context): Promise<void> {
+  return countRequest("rest", caller, remoteAddress, answerHeaders);
 }
 
 function requireMethod(request: RestRequest, methods: readonly string[]): void {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/env";
 import { DomainError } from "../errors";
+import { clientAddress } from "../remote-address";
 import type { RestAnswer, RestRequest } from "./door";
 
 /** What Node's own server hands over, as the doors take it. */
@@ -23,7 +25,9 @@ export function headersOf(request: IncomingMessage): Headers {
 }
 
 export function remoteAddressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "unknown";
+  const forwardedFor = [request.headers["x-forwarded-for"]].flat().join(",");
+  const peer = request.socket.remoteAddress ?? "unknown";
+  return clientAddress(peer, forwardedFor, env().TRUSTED_PROXIES);
 }
 
 /** Leaving the loop early leaves the connection open, so that an answer can still be sent. */

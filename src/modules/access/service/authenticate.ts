@@ -1,23 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
-import { hash, verify } from "@node-rs/argon2";
 import { decode } from "next-auth/jwt";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
-import type { Work } from "@/platform/work";
-
-export { normalEmail } from "./rules";
-
-import { normalEmail, permissionsOf, RATE_PER_MINUTE, SESSION_DAYS } from "./rules";
-import type { Permission, Role, Scope } from "./schema";
-import * as store from "./store";
+import { permissionsOf, RATE_PER_MINUTE } from "../rules";
+import type { Permission, Role } from "../schema";
+import { keyByHash, touchKey } from "../store/keys";
+import { userOfSession } from "../store/users";
+import { secretHash } from "./keys";
 
 /** The cookie of next-auth; the `__Secure-` one is used behind https. */
-export const SESSION_COOKIES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
+const SESSION_COOKIES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
 
-interface Credentials {
+/** Requests a minute of a member, however they are known. */
+export const MEMBER_RATE_PER_MINUTE = RATE_PER_MINUTE.member;
+
+export interface Credentials {
   headers: Headers;
   signedBody?: Uint8Array;
 }
@@ -64,20 +63,16 @@ function signedCaller(headers: Headers, body: Uint8Array): Caller {
 
 const TOUCH_MS = 60_000;
 
-function secretHash(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
-
 async function bearer(authorization: string): Promise<Caller> {
   const [scheme, token] = authorization.split(" ");
   if (scheme?.toLowerCase() !== "bearer" || !token?.startsWith("msk_")) {
     throw new DomainError("AUTHENTICATION_REQUIRED");
   }
   const now = new Date();
-  const key = await store.keyByHash(secretHash(token), now);
+  const key = await keyByHash(secretHash(token), now);
   if (!key) throw new DomainError("AUTHENTICATION_REQUIRED");
   if ((key.lastUsedAt?.getTime() ?? 0) < now.getTime() - TOUCH_MS) {
-    store.touchKey(key.id, now).catch((err: unknown) => log().warn({ err }, "key not touched"));
+    touchKey(key.id, now).catch((err: unknown) => log().warn({ err }, "key not touched"));
   }
   return {
     ...ANONYMOUS,
@@ -102,7 +97,7 @@ async function sessionOf(cookies: string): Promise<string | null> {
 }
 
 async function person(sessionId: string): Promise<Caller> {
-  const user = await store.userOfSession(sessionId, new Date());
+  const user = await userOfSession(sessionId, new Date());
   if (!user) return ANONYMOUS;
   const self = user.role === "member" ? user.memberId : null;
   return {
@@ -127,7 +122,7 @@ export interface Me {
 
 export async function whoAmI(caller: Caller): Promise<Me | null> {
   if (caller.sessionId === null) return null;
-  const user = await store.userOfSession(caller.sessionId, new Date());
+  const user = await userOfSession(caller.sessionId, new Date());
   if (!user) return null;
   return {
     role: user.role,
@@ -137,90 +132,4 @@ export async function whoAmI(caller: Caller): Promise<Me | null> {
     memberId: user.memberId === null ? null : String(user.memberId),
     permissions: [...permissionsOf(user.role)],
   };
-}
-
-/** OWASP's parameters for argon2id (the library's default kind): 19 MiB, two passes, one lane. */
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-/** Verified against when there is no such account, so that both answers take the same time. */
-let decoy: Promise<string> | undefined;
-
-/** The user of an address and password, or undefined; which of the two was wrong is not told. */
-export async function verifyPassword(email: string, password: string) {
-  const user = await store.userByEmail(normalEmail(email));
-  decoy ??= hash("nobody’s password", ARGON);
-  const right = await verify(user?.passwordHash ?? (await decoy), password);
-  return right && user?.passwordHash ? user : undefined;
-}
-
-/** Opens a session; its id goes into the encrypted cookie. */
-export async function openSession(work: Work, userId: number): Promise<string> {
-  const id = randomBytes(32).toString("base64url");
-  const createdAt = new Date();
-  const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * 24 * 3600 * 1000);
-  await store.insertSession(work, { id, userId, createdAt, expiresAt });
-  return id;
-}
-
-/** Ends the caller's own session at once, whatever cookies are still around. */
-export async function signOut(work: Work): Promise<{ signedOut: boolean }> {
-  const { sessionId } = work.caller;
-  if (sessionId !== null) await store.revokeSession(work, sessionId, new Date());
-  return { signedOut: sessionId !== null };
-}
-
-export interface NewUser {
-  email: string;
-  password: string;
-  name: string;
-  role: Role;
-  memberId: number | null;
-}
-
-/** @throws DomainError VALIDATION_FAILED when the address has an account */
-export async function createUser(work: Work, user: NewUser): Promise<number> {
-  const email = normalEmail(user.email);
-  if (await store.emailTaken(work.tx, email)) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "email", message: "has an account" }]);
-  }
-  const passwordHash = await hash(user.password, ARGON);
-  const { name, role, memberId } = user;
-  work.audit({ action: "access.createUser", target: `${role}:${email}`, memberId });
-  return store.insertUser(work, {
-    email,
-    passwordHash,
-    name,
-    role,
-    memberId,
-    createdAt: new Date(),
-  });
-}
-
-/** Stores a service key; only its hash is kept. */
-export async function createKey(
-  work: Work,
-  key: { name: string; secret: string; scopes: readonly Scope[]; ratePerMinute: number | null },
-): Promise<number> {
-  const id = await store.insertKey(work, {
-    name: key.name,
-    prefix: key.secret.slice(0, 12),
-    secretHash: secretHash(key.secret),
-    scopes: key.scopes.join(" "),
-    ratePerMinute: key.ratePerMinute,
-    expiresAt: null,
-    createdAt: new Date(),
-  });
-  work.audit({
-    action: "access.createKey",
-    target: `service:${id}`,
-    after: { scopes: key.scopes },
-  });
-  return id;
-}
-
-/** Ends a key at once; false where there is none to end. */
-export async function revokeKey(work: Work, keyId: number): Promise<boolean> {
-  const revoked = await store.revokeKey(work, keyId, new Date());
-  if (revoked) work.audit({ action: "access.revokeKey", target: `service:${keyId}` });
-  return revoked;
 }

@@ -16,7 +16,9 @@ import {
 } from "@/testing/credentials";
 import { useDatabase, WEBHOOK_SECRET_OLD } from "@/testing/database";
 import { countOf, enrolled } from "@/testing/factories";
-import { authenticate, createUser, signOut, verifyPassword, whoAmI } from "./service";
+import { createUser, verifyPassword } from "./accounts";
+import { authenticate, whoAmI } from "./authenticate";
+import { signOut } from "./sessions";
 
 const REFUSED = { domainCode: "AUTHENTICATION_REQUIRED", status: 401 };
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env";
+
+const USABLE = {
+  DATABASE_URL: "mysql://u:p@db:3306/m",
+  AUTH_SECRET: "a secret for tests that is long enough",
+};
+const TOKENS = { MEMBER_JWT_ISSUER: "https://id.example/", MEMBER_JWT_AUDIENCE: "members" };
+const JWKS = { ...TOKENS, MEMBER_JWT_JWKS_URL: "https://id.example/keys" };
+const SECRET = { ...TOKENS, MEMBER_JWT_SECRET: "s".repeat(32) };
+const OIDC = {
+  OIDC_ISSUER: "https://id.example",
+  OIDC_CLIENT_ID: "members",
+  OIDC_CLIENT_SECRET: "secret",
+};
+
+describe("the environment", () => {
+  it.each<[string, Record<string, string>]>([
+    ["nothing of identity", {}],
+    ["member tokens with keys by address", JWKS],
+    ["member tokens with a secret", SECRET],
+    ["algorithms that fit keys", { ...JWKS, MEMBER_JWT_ALGORITHMS: "PS256 ES384" }],
+    ["algorithms that fit a secret", { ...SECRET, MEMBER_JWT_ALGORITHMS: "HS512" }],
+    ["a provider to sign in with", OIDC],
+    ["a provider without TLS while developing", developing({ OIDC_ISSUER: "http://127.0.0.1:1" })],
+    ["other origins", { CORS_ORIGINS: "https://shop.example http://localhost:5173" }],
+  ])("is usable with %s", (_, given) => {
+    expect(() => readEnv({ ...USABLE, ...given })).not.toThrow();
+  });
+
+  function developing(changes: Record<string, string>) {
+    return { ...OIDC, ...changes, MEMBER_SYSTEM_ENV: "development" };
+  }
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ["both keys and a secret", { ...JWKS, ...SECRET }, /MEMBER_JWT_SECRET: exactly one/],
+    ["neither", TOKENS, /MEMBER_JWT_SECRET: exactly one/],
+    ["a short secret", { ...SECRET, MEMBER_JWT_SECRET: "s".repeat(31) }, /at least 32 bytes/],
+    ["no issuer", { ...JWKS, MEMBER_JWT_ISSUER: "" }, /MEMBER_JWT_ISSUER/],
+    ["no audience", { ...JWKS, MEMBER_JWT_AUDIENCE: "" }, /MEMBER_JWT_AUDIENCE/],
+    ["HS with keys", { ...JWKS, MEMBER_JWT_ALGORITHMS: "RS256,HS256" }, /MEMBER_JWT_ALGORITHMS/],
+    ["RS with a secret", { ...SECRET, MEMBER_JWT_ALGORITHMS: "RS256" }, /MEMBER_JWT_ALGORITHMS/],
+    ["alg none", { ...JWKS, MEMBER_JWT_ALGORITHMS: "none" }, /MEMBER_JWT_ALGORITHMS/],
+    ["half a provider", { OIDC_ISSUER: "https://id.example" }, /OIDC_CLIENT_ID: goes with/],
+    ["keys without TLS", { ...JWKS, MEMBER_JWT_JWKS_URL: "http://id.example/k" }, /https in prod/],
+    ["every origin", { CORS_ORIGINS: "*" }, /CORS_ORIGINS/],
+    ["an origin with a path", { CORS_ORIGINS: "https://shop.example/" }, /CORS_ORIGINS/],
+  ])("is refused with %s, by name", (_, given, sentence) => {
+    expect(() => readEnv({ ...USABLE, ...given })).toThrow(sentence);
+  });
+});

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { z } from "zod";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { keyStateOf } from "../rules";
+import type { createKeyInput, newestInput, Scope } from "../schema";
+import * as store from "../store/keys";
+
+export function secretHash(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+const SECRET_BYTES = 30;
+
+/** What a service shows: enough randomness that nobody can guess it, so a plain hash keeps it. */
+export function keySecret(): string {
+  return `msk_${randomBytes(SECRET_BYTES).toString("base64url")}`;
+}
+
+export interface NewKey {
+  name: string;
+  secret: string;
+  scopes: readonly Scope[];
+  ratePerMinute: number | null;
+  expiresAt?: Date | null;
+}
+
+/** Stores a service key; only its hash is kept. */
+export async function createKey(work: Work, key: NewKey): Promise<number> {
+  const { name, scopes, ratePerMinute, expiresAt = null } = key;
+  const id = await store.insertKey(work, {
+    name,
+    prefix: key.secret.slice(0, 12),
+    secretHash: secretHash(key.secret),
+    scopes: scopes.join(" "),
+    ratePerMinute,
+    expiresAt,
+    createdAt: new Date(),
+  });
+  const after = { name, scopes, ratePerMinute, expiresAt: expiresAt?.toISOString() ?? null };
+  work.audit({ action: "access.createKey", target: `service:${id}`, after });
+  return id;
+}
+
+/**
+ * Makes a key and its secret, which is answered this once.
+ *
+ * @throws DomainError VALIDATION_FAILED for an end that is past
+ */
+export async function issueKey(work: Work, input: z.output<typeof createKeyInput>) {
+  const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+  if (expiresAt && expiresAt <= new Date()) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "expiresAt", message: "> now" }]);
+  }
+  const secret = keySecret();
+  const id = await createKey(work, { ...input, secret, expiresAt });
+  return { keyId: String(id), secret };
+}
+
+/** Ends a key at once; false where there is none to end. */
+export async function revokeKey(work: Work, keyId: number): Promise<boolean> {
+  const revoked = await store.revokeKey(work, keyId, new Date());
+  if (revoked) work.audit({ action: "access.revokeKey", target: `service:${keyId}` });
+  return revoked;
+}
+
+/**
+ * Ends a key; one that is ended already stays so.
+ *
+ * @throws DomainError NOT_FOUND
+ */
+export async function endKey(work: Work, keyId: number) {
+  if (!(await revokeKey(work, keyId)) && !(await store.keyExists(work.tx, keyId))) {
+    throw new DomainError("NOT_FOUND");
+  }
+  return { keyId: String(keyId), state: "REVOKED" as const };
+}
+
+export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
+  const rows = await store.keysBefore(ask.db, cursor ? Number(cursor) : null, limit + 1);
+  const now = new Date();
+  const items = rows.slice(0, limit).map((row) => ({
+    keyId: String(row.id),
+    name: row.name,
+    prefix: row.prefix,
+    scopes: row.scopes.split(" ") as Scope[],
+    ratePerMinute: row.ratePerMinute,
+    state: keyStateOf(row, now),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.keyId ?? null) : null };
+}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { checkStaffChange } from "../rules";
+import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema";
+import { keyNames } from "../store/keys";
+import { revokeSessionsOf } from "../store/sessions";
+import * as store from "../store/users";
+import { createUser } from "./accounts";
+
+/** Everybody who works in the console. */
+export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
+  const rows = await store.staffBefore(ask.db, cursor ? Number(cursor) : null, limit + 1);
+  const isOnlyOne = (await store.actingAdmins(ask.db)) <= 1;
+  const items = rows.slice(0, limit).map((row) => ({
+    userId: String(row.id),
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    disabled: row.disabledAt !== null,
+    lastAdmin: isOnlyOne && row.role === "admin" && row.disabledAt === null,
+    self: row.id === ask.caller.userId,
+    createdAt: row.createdAt.toISOString(),
+    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.userId ?? null) : null };
+}
+
+/** @throws DomainError VALIDATION_FAILED when the address has an account */
+export async function createOperator(work: Work, input: z.output<typeof createOperatorInput>) {
+  const userId = await createUser(work, { ...input, memberId: null });
+  return { userId: String(userId) };
+}
+
+/**
+ * Changes what somebody may do here. Disabling ends their sessions at once.
+ *
+ * Refusals in order: NOT_FOUND, PERMISSION_DENIED (OWN_ACCOUNT, LAST_ADMIN).
+ */
+export async function changeOperator(work: Work, input: z.output<typeof changeOperatorInput>) {
+  const userId = Number(input.userId);
+  const locked = await store.lockStaff(work.tx, userId);
+  const user = locked.find(({ id }) => id === userId);
+  if (!user) throw new DomainError("NOT_FOUND");
+  const before = { role: user.role, disabled: user.disabledAt !== null };
+  const after = { role: input.role ?? before.role, disabled: input.disabled ?? before.disabled };
+  const acting = locked.filter(({ role, disabledAt }) => role === "admin" && disabledAt === null);
+  const isSelf = work.caller.userId === userId;
+  checkStaffChange(before, after, { isSelf, actingAdmins: acting.length });
+  const now = new Date();
+  const disabledAt = after.disabled ? (user.disabledAt ?? now) : null;
+  await store.saveStaff(work, { id: userId, role: after.role, disabledAt });
+  if (after.disabled) await revokeSessionsOf(work, userId, now);
+  work.audit({ action: "access.changeOperator", target: `user:${userId}`, before, after });
+  return { userId: input.userId, ...after };
+}
+
+/** Whom the names of ledger, audit and approvals stand for: "operator:6" → "Lin Xia". */
+export async function namesOfActors(ask: Ask, actors: readonly string[]) {
+  const idsOf = (kinds: readonly string[]) =>
+    [...new Set(actors.map((actor) => actor.split(":")))].flatMap(([kind = "", id = ""]) =>
+      kinds.includes(kind) && /^\d{1,15}$/.test(id) ? [Number(id)] : [],
+    );
+  const [staff, services] = [idsOf(["operator", "admin"]), idsOf(["service"])];
+  const [users, keys] = await Promise.all([
+    staff.length > 0 ? store.userNames(ask.db, staff) : [],
+    services.length > 0 ? keyNames(ask.db, services) : [],
+  ]);
+  const named = new Map<string, string>([
+    ...users.flatMap(({ id, name }) => [
+      [`operator:${id}`, name] as const,
+      [`admin:${id}`, name] as const,
+    ]),
+    ...keys.map(({ id, name }) => [`service:${id}`, name] as const),
+  ]);
+  const items = [...new Set(actors)].flatMap((actor) => {
+    const name = named.get(actor);
+    return name === undefined ? [] : [{ actor, name }];
+  });
+  return { items };
+}

@@ -1,0 +1,28 @@
+import type { Work } from "@/platform/work";
+
+export async function insertSession(
+  work: Work,
+  session: { id: string; userId: number; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await work.tx.write("INSERT INTO session (id, userId, createdAt, expiresAt) VALUES (?,?,?,?)", [
+    session.id,
+    session.userId,
+    session.createdAt,
+    session.expiresAt,
+  ]);
+}
+
+export async function revokeSession(work: Work, sessionId: string, now: Date): Promise<void> {
+  await work.tx.write("UPDATE session SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL", [
+    now,
+    sessionId,
+  ]);
+}
+
+/** Ends every session of a user at once. */
+export async function revokeSessionsOf(work: Work, userId: number, now: Date): Promise<void> {
+  await work.tx.write("UPDATE session SET revokedAt = ? WHERE userId = ? AND revokedAt IS NULL", [
+    now,
+    userId,
+  ]);
+}

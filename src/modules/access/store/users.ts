@@ -1,0 +1,119 @@
+import { type Reader, reader } from "@/platform/db";
+import type { Work } from "@/platform/work";
+
+export interface UserRow {
+  id: number;
+  email: string;
+  passwordHash: string | null;
+  name: string;
+  role: "member" | "operator" | "admin";
+  memberId: number | null;
+}
+
+/** The user of a session that is neither ended nor revoked and whose user is not disabled. */
+export function userOfSession(sessionId: string, now: Date): Promise<UserRow | undefined> {
+  return reader.row<UserRow>(
+    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId
+       FROM session s JOIN user u ON u.id = s.userId
+      WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL`,
+    [sessionId, now],
+  );
+}
+
+export function userByEmail(email: string): Promise<UserRow | undefined> {
+  return reader.row<UserRow>(
+    `SELECT id, email, passwordHash, name, role, memberId
+       FROM user WHERE email = ? AND disabledAt IS NULL`,
+    [email],
+  );
+}
+
+export async function insertUser(
+  work: Work,
+  user: Omit<UserRow, "id"> & { createdAt: Date },
+): Promise<number> {
+  const { insertId } = await work.tx.write(
+    "INSERT INTO user (email, passwordHash, name, role, memberId, createdAt) VALUES (?,?,?,?,?,?)",
+    [user.email, user.passwordHash, user.name, user.role, user.memberId, user.createdAt],
+  );
+  return insertId;
+}
+
+export async function emailTaken(db: Reader, email: string): Promise<boolean> {
+  return (await db.row("SELECT 1 AS one FROM user WHERE email = ?", [email])) !== undefined;
+}
+
+/** The account of a member, disabled or not. */
+export function userOfMember(
+  db: Reader,
+  memberId: number,
+): Promise<{ id: number; disabledAt: Date | null } | undefined> {
+  return db.row("SELECT id, disabledAt FROM user WHERE memberId = ?", [memberId]);
+}
+
+export interface StaffRow {
+  id: number;
+  name: string;
+  email: string;
+  role: "operator" | "admin";
+  disabledAt: Date | null;
+  createdAt: Date;
+  lastSignInAt: Date | null;
+}
+
+const STAFF = "role IN ('operator', 'admin')";
+
+export function staffBefore(
+  db: Reader,
+  beforeId: number | null,
+  limit: number,
+): Promise<StaffRow[]> {
+  return db.rows<StaffRow>(
+    `SELECT id, name, email, role, disabledAt, createdAt,
+            (SELECT MAX(s.createdAt) FROM session s WHERE s.userId = user.id) AS lastSignInAt
+       FROM user WHERE ${STAFF} AND id < ? ORDER BY id DESC LIMIT ?`,
+    [beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+}
+
+export async function actingAdmins(db: Reader): Promise<number> {
+  const row = await db.row<{ admins: number }>(
+    "SELECT COUNT(*) AS admins FROM user WHERE role = 'admin' AND disabledAt IS NULL",
+  );
+  return row?.admins ?? 0;
+}
+
+/**
+ * One of the staff and every admin, locked in the order of their ids, so that two admins who disable
+ * each other are one after the other.
+ */
+export function lockStaff(
+  tx: Reader,
+  userId: number,
+): Promise<Pick<StaffRow, "id" | "name" | "email" | "role" | "disabledAt">[]> {
+  return tx.rows(
+    `SELECT id, name, email, role, disabledAt FROM user
+      WHERE ${STAFF} AND (role = 'admin' OR id = ?) ORDER BY id FOR UPDATE`,
+    [userId],
+  );
+}
+
+export async function saveStaff(
+  work: Work,
+  user: Pick<StaffRow, "id" | "role" | "disabledAt">,
+): Promise<void> {
+  await work.tx.write("UPDATE user SET role = ?, disabledAt = ? WHERE id = ?", [
+    user.role,
+    user.disabledAt,
+    user.id,
+  ]);
+}
+
+/** The names of several of the staff, in one question. */
+export function userNames(
+  db: Reader,
+  ids: readonly number[],
+): Promise<{ id: number; name: string }[]> {
+  const marks = ids.map(() => "?").join(",");
+  return db.rows(`SELECT id, name FROM user WHERE ${STAFF} AND id IN (${marks})`, ids);
+}
