@@ -3,6 +3,7 @@ import type { MemberRef } from "@/platform/auth";
 import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { tellMember } from "../inbox/service";
 import { changeBirthday, memberCode, requireNotClosed } from "./rules";
 import type { MemberStatus, ProfileUpdate } from "./schema";
 import * as store from "./store";
@@ -37,18 +38,35 @@ const HOT = [
  * @throws DomainError MEMBER_NOT_FOUND
  */
 export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
-  const name = (key: MemberRef) =>
-    "memberId" in key ? `member:${key.memberId}` : `member@${key.externalId}`;
   const held = work.found<Member>(name(ref));
   if (held) return held;
   const member = await store.lock(work.tx, ref);
   if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  return hold(work, member);
+}
+
+/**
+ * Locks another member beside the one whom the act is about, without waiting: somebody may hold that
+ * row and wait for ours. Null where it is not free.
+ */
+export async function lockMemberIfFree(work: Work, memberId: number): Promise<Member | null> {
+  const held = work.found<Member>(name({ memberId }));
+  if (held) return held;
+  const member = await store.lockIfFree(work.tx, memberId);
+  return member ? hold(work, member) : null;
+}
+
+const name = (key: MemberRef) =>
+  "memberId" in key ? `member:${key.memberId}` : `member@${key.externalId}`;
+
+function hold(work: Work, member: Member): Member {
   work.keep(name({ memberId: member.id }), member);
   if (member.externalId !== null) work.keep(name({ externalId: member.externalId }), member);
   work.subject ??= member.id;
   const before = { ...member };
   work.atEnd(() => {
     if (HOT.some((column) => before[column] !== member[column])) store.saveHot(work.tx, member);
+    if (member.status !== "CLOSED") tellMember(work, member.id);
   });
   return member;
 }

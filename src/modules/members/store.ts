@@ -65,6 +65,12 @@ export async function lock(tx: Tx, ref: MemberRef): Promise<MemberRow | undefine
   return tidy(await tx.row<MemberRow>(sql, values));
 }
 
+/** Undefined where somebody else has locked the row. */
+export async function lockIfFree(tx: Tx, memberId: number): Promise<MemberRow | undefined> {
+  const sql = `SELECT ${COLUMNS} FROM member WHERE id = ? FOR UPDATE SKIP LOCKED`;
+  return tidy(await tx.row<MemberRow>(sql, [memberId]));
+}
+
 /** The columns that acts on points, orders and tiers change; written once at the end of a work. */
 export function saveHot(tx: Tx, member: MemberRow): void {
   tx.send(

@@ -59,8 +59,7 @@ export const membersRouter = router({
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },
-    (work, { externalId, nickname, birthday }) =>
-      enrolMember(work, { externalId, nickname, birthday }),
+    (work, { inviteCode, ...enrolment }) => enrolMember(work, enrolment, inviteCode),
   ),
 
   get: query(

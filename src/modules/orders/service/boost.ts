@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { benefitBoost } from "../../benefits/service/boost";
 import type { Account } from "../../points/service/account";
 
 /** What multiplies an order's points besides the tier. */
@@ -23,15 +24,10 @@ export interface BoostedOrder {
   paidAt: Date;
 }
 
-/** The highest of what applies to an order at the moment it was paid; never one on top of another. */
-export async function boostOf(
-  _work: Work,
-  _account: Account,
-  _order: BoostedOrder,
-): Promise<Boost> {
-  const boosts: Boost[] = [];
-  return boosts.reduce(
-    (best, boost) => (boost.multiplierPct > best.multiplierPct ? boost : best),
-    NO_BOOST,
-  );
+/** The benefit that multiplies an order most, judged at the moment it was paid. */
+export async function boostOf(work: Work, account: Account, order: BoostedOrder): Promise<Boost> {
+  const boost = await benefitBoost(work, account, order);
+  if (!boost) return NO_BOOST;
+  const { benefitId: id, multiplierPct, given } = boost;
+  return { multiplierPct, breakdown: { benefit: { id, multiplierPct } }, given };
 }

@@ -1,11 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { releaseForOrder as releaseBenefits } from "../../benefits/service/use";
 import { type Account, openAccount } from "../../points/service/account";
 import { releaseForOrder } from "../../points/service/holds";
 import { type Action, type EventAnswer, none } from "../schema";
 import * as store from "../store/orders";
 import { returnsOf, saveReturn } from "../store/returns";
+import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { undoPoints } from "./refund";
 import { ReturnsBook } from "./returns-book";
@@ -32,6 +34,8 @@ export async function cancelOrder(
   store.saveCancelled(work.tx, order);
   await releaseForOrder(work, account, orderId);
   const actions = await undo(work, account, order);
+  await releaseBenefits(work, account, orderId);
+  actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 

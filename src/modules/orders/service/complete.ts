@@ -1,12 +1,14 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { multiplyByActivity } from "../../activities/service/multiply";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
 import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema";
 import * as store from "../store/orders";
-import { type Boost, boostOf } from "./boost";
+import { type Boost, boostOf, NO_BOOST } from "./boost";
+import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
 
@@ -59,8 +61,9 @@ export async function completeOrder(
     await countClosed(work, account, order);
     return { actions: none("MEMBER_CLOSED"), duplicate: false };
   }
-  const actions = await count(work, account, completion, price);
+  const actions = await count(work, account, completion, await raised(work, account, order, price));
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
+  actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
@@ -110,6 +113,8 @@ async function repeatedOrRefused(
 interface Price {
   base: number;
   points: number;
+  /** The order's points under another boost. */
+  pointsAt: (boostPct: number) => number;
   multiplierPct: number;
   boost: Boost;
 }
@@ -127,14 +132,37 @@ async function priceOf(
   ]);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
   const { pointsPerYuan } = program.rules.earn;
-  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: boost.multiplierPct };
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
+  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   try {
-    return { ...purchasePoints(facts), multiplierPct, boost };
+    const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
+    return { ...price, pointsAt, multiplierPct, boost };
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
     return refusal;
   }
+}
+
+/**
+ * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
+ * the activity's budget is charged for it.
+ */
+async function raised(
+  work: Work,
+  account: Account,
+  order: store.OrderRow,
+  price: Price,
+): Promise<Price> {
+  const { orderId, paidAt } = order;
+  if (paidAt === null) return price;
+  const { pointsAt, boost } = price;
+  const otherPct = boost.multiplierPct;
+  const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
+  if (more === null) return price;
+  order.pointsEarned = pointsAt(more.multiplierPct);
+  store.completeKnown(work.tx, order);
+  return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
 }
 
 async function count(

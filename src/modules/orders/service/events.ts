@@ -2,14 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
-import {
-  type Enrolment,
-  enrol,
-  findMember,
-  lockMember,
-  type Member,
-  updateProfile,
-} from "../../members/service";
+import { enrol, lockMember } from "../../members/service";
 import type { EarnInput } from "../../points/schema/ledger";
 import { type EarnAnswer, earnByAction } from "../../points/service/earn-action";
 import { transactionOfReference } from "../../points/service/view";
@@ -18,6 +11,7 @@ import { type EventAnswer, none, type ShopEvent } from "../schema";
 import { cancelOrder } from "./cancel";
 import { completeOrder } from "./complete";
 import { refundOrder } from "./refund";
+import { register } from "./register";
 import { rejectReturn, requestReturn } from "./returns";
 
 /** Carries out one event of the shop; each kind moves points once, whatever came before it. */
@@ -57,8 +51,8 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
   }
 }
 
-/** A cap that is reached or a closed member is no fault of the sender: the event moves nothing. */
-const MOVES_NOTHING = new Set(["LIMIT_REACHED", "MEMBER_STATUS_INVALID"]);
+/** A reached cap, a closed member or an unpaid action is no fault of the sender: nothing moves. */
+const MOVES_NOTHING = new Set(["LIMIT_REACHED", "MEMBER_STATUS_INVALID", "ACTIVITY_UNAVAILABLE"]);
 
 async function act(
   work: Work,
@@ -82,40 +76,6 @@ async function act(
     if (code === undefined || !MOVES_NOTHING.has(code)) throw error;
     return { actions: none(code), duplicate: false };
   }
-}
-
-type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
-
-/** Null where an order event enrolled the same customer at this very moment. */
-async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | null> {
-  try {
-    return await enrol(work, enrolment);
-  } catch (error) {
-    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
-    return null;
-  }
-}
-
-/** Enrols, or adds to a member whom an order enrolled earlier what was not known then. */
-async function register(work: Work, data: Registration): Promise<EventAnswer> {
-  const { externalId, nickname, birthday } = data;
-  const known = await findMember(work.tx, { externalId });
-  const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
-  if (made) {
-    return {
-      actions: [{ action: "MEMBER_ENROLLED", memberId: String(made.id) }],
-      duplicate: false,
-    };
-  }
-  const member = await lockMember(work, { externalId });
-  const news = {
-    nickname: member.nickname === null ? nickname : undefined,
-    birthday: member.birthday === null ? birthday : undefined,
-  };
-  const open =
-    member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
-  if (open) await updateProfile(work, { externalId }, news);
-  return { actions: none("DUPLICATE"), duplicate: true };
 }
 
 /** Kinds whose sender may tell of a customer that nobody enrolled. */

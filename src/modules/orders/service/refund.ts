@@ -1,12 +1,14 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { releaseForOrder as releaseBenefits } from "../../benefits/service/use";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack, undoneShare } from "../../points/service/claw-back";
 import { restoreForOrder } from "../../points/service/redeem";
 import { type Action, type EventAnswer, none } from "../schema";
 import * as store from "../store/orders";
 import { insertReturn, returnByReference } from "../store/returns";
+import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { ReturnsBook } from "./returns-book";
 import { checkMoment, moveSpend } from "./spend";
@@ -49,7 +51,9 @@ export async function refundOrder(
   store.insertRefund(work.tx, row, work.now);
   if (parked) return { parked: true };
   if (cancelled) return { actions: recordOnly(work, order, refund.amountMinor), duplicate: false };
-  return { actions: await applyRefund(work, account, order, refund), duplicate: false };
+  const applied = await applyRefund(work, account, order, refund);
+  const actions = [...applied, ...(await followUps(work, account, order))];
+  return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
 function repeated(earlier: store.RefundRow, order: store.OrderRow, refund: Refund): EventAnswer {
@@ -120,7 +124,8 @@ export async function applyRefund(
   store.saveRefunded(work.tx, order);
   const move = await moveSpend(work, account, { cause: "REFUND", orderId, amountMinor, paidAt });
   if (move) actions.push({ action: "TIER_CHANGED", ...move });
-  return actions.length > 0 ? actions : none("NO_POINTS");
+  if (order.refundedMinor === paid) await releaseBenefits(work, account, orderId);
+  return actions;
 }
 
 export interface Undoing {

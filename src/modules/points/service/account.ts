@@ -1,6 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
-import { lockMember, type Member } from "../../members/service";
+import { lockMember, lockMemberIfFree, type Member } from "../../members/service";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { settleDue } from "../rules/settle";
@@ -23,6 +23,15 @@ export interface Account {
  */
 export async function openAccount(work: Work, ref: MemberRef): Promise<Account> {
   const [program, member] = await Promise.all([programOf(work), lockMember(work, ref)]);
+  const account = { member, program };
+  await settle(work, account);
+  return account;
+}
+
+/** The same for a second member, where nobody else is at work on them at the moment. */
+export async function openAccountIfFree(work: Work, memberId: number): Promise<Account | null> {
+  const [program, member] = await Promise.all([programOf(work), lockMemberIfFree(work, memberId)]);
+  if (!member) return null;
   const account = { member, program };
   await settle(work, account);
   return account;

@@ -21,10 +21,8 @@ export interface ClawBack {
   orderId: string;
   /** The entry that earned them, where that is not the order's own. */
   earnedBy?: Reference;
-  reference: { type: string; id: string };
+  reference: Reference;
   breakdown: Record<string, unknown>;
-  /** What earned the points, where that is not the order itself. */
-  earnedBy?: Reference;
   /** What the order's returns hold frozen, the first to be taken first. */
   frozen: readonly HeldPart[];
 }
@@ -48,12 +46,7 @@ async function otherLots(work: Work, memberId: number, points: number, own: numb
 }
 
 /** Where points are taken from: the lot that their earning made comes first. */
-async function sources(
-  work: Work,
-  account: Account,
-  earnedBy: { type: string; id: string },
-  points: number,
-) {
+async function sources(work: Work, account: Account, earnedBy: Reference, points: number) {
   const earned = await entryByReference(work.tx, "EARN", earnedBy);
   const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
   const left = points - (ownLot?.remaining ?? 0);

@@ -39,7 +39,8 @@ function referenceOf(account: Account, input: ActionInput, today: string): Refer
  * Points for what a member did besides buying. The natural reference counts once for ever.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
- * another amount's), MEMBER_STATUS_INVALID (closed), LIMIT_REACHED (the day's cap).
+ * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
+ * for it), LIMIT_REACHED (the day's cap).
  */
 export async function earnByAction(
   work: Work,
@@ -52,6 +53,7 @@ export async function earnByAction(
   const before = await entryByReference(work.tx, "EARN", reference);
   if (before) return duplicate(account, before, input);
   requireNotClosed(account.member.status);
+  requireEnabled(account, input.event);
   const { points, breakdown } = await amountOf(work, account, input, today);
   const earned = await earnPoints(work, account, {
     points,
@@ -69,6 +71,19 @@ export async function earnByAction(
     tierChanged: null,
     duplicate: false,
   };
+}
+
+/** @throws DomainError ACTIVITY_UNAVAILABLE for an action that the program's rules have switched off */
+function requireEnabled({ program }: Account, event: ActionInput["event"]): void {
+  const { earn } = program.rules;
+  const enabled = {
+    CUSTOM: true,
+    REVIEW: earn.reviewEnabled,
+    SHARE: earn.shareEnabled,
+    CHECKIN: earn.checkInEnabled,
+    BIRTHDAY: earn.birthdayEnabled,
+  };
+  if (!enabled[event]) throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "DISABLED", event });
 }
 
 function duplicate(account: Account, before: EntryRow, input: ActionInput): EarnAnswer {
@@ -110,7 +125,7 @@ export async function grantBirthday(work: Work, ref: MemberRef, date: string): P
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const reference = { type: "BIRTHDAY", id: `${member.id}:${date.slice(0, 4)}` };
-  if (member.status !== "ACTIVE") return false;
+  if (member.status !== "ACTIVE" || !program.rules.earn.birthdayEnabled) return false;
   if (await entryByReference(work.tx, "EARN", reference)) return false;
   const points = program.rules.earn.birthdayPoints;
   const breakdown = { base: points, date };

@@ -1,0 +1,75 @@
+import type { FieldError } from "@/platform/errors";
+import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
+import { awardPoints } from "./window";
+
+/** An activity as operators decide it, with instants as such. */
+export type Settings = Omit<NewActivity, "startsAt" | "endsAt"> & { startsAt: Date; endsAt: Date };
+
+export type SettingsChange = {
+  [Name in keyof Settings]?: Settings[Name] | undefined;
+};
+
+/** An input's change with instants as such. */
+export function settingsChange({ startsAt, endsAt, ...rest }: ActivityChange): SettingsChange {
+  return {
+    ...rest,
+    ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
+    ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
+  };
+}
+
+/** What is wrong with an activity by itself, field by field. */
+export function settingsFaults(settings: Settings): FieldError[] {
+  const faults: FieldError[] = [];
+  const { effect, pointsBudget } = settings;
+  if (settings.endsAt <= settings.startsAt) faults.push({ path: "endsAt", message: "> startsAt" });
+  if (effect.kind === "BONUS_POINTS" && effect.on === "JOIN" && settings.joining !== "CHOICE") {
+    faults.push({ path: "joining", message: "CHOICE for a bonus on joining" });
+  }
+  if (pointsBudget !== null && pointsBudget < awardPoints(effect)) {
+    faults.push({ path: "pointsBudget", message: `≥ ${awardPoints(effect)}` });
+  }
+  return faults;
+}
+
+const TEXTS = ["title", "titleEn", "description", "descriptionEn"];
+/** These may only become more once members can take part. */
+const GROWING = ["endsAt", "capacity", "pointsBudget"];
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** null is without limit, so it is more than any number. */
+function isLess(wanted: unknown, current: unknown): boolean {
+  if (wanted === null) return false;
+  return current === null || Number(wanted) < Number(current);
+}
+
+/**
+ * What may not change any more: before its start everything may; from then on the words, and end,
+ * capacity and budget upwards, because members were promised the rest; after its end the words only.
+ * Example: a running activity with capacity 100 → 120 is fine, → 80 is a fault.
+ */
+export function changeFaults(
+  current: Settings,
+  change: SettingsChange,
+  facts: { status: ActivityStatus; now: Date },
+): FieldError[] {
+  const { status, now } = facts;
+  const draft = status === "DRAFT";
+  const open = draft || (status !== "ENDED" && now < current.startsAt);
+  const faults: FieldError[] = [];
+  for (const [path, wanted] of Object.entries(change)) {
+    const known = current[path as keyof Settings];
+    if (wanted === undefined || isSame(wanted, known) || TEXTS.includes(path)) continue;
+    if (open) {
+      const early = path === "startsAt" && !draft && wanted instanceof Date && wanted < now;
+      if (early) faults.push({ path, message: "≥ now" });
+    } else if (status === "ENDED" || !GROWING.includes(path)) {
+      faults.push({ path, message: `fixed: ${status}` });
+    } else if (isLess(wanted, known)) {
+      const bound = known instanceof Date ? known.toISOString() : (known ?? "null");
+      faults.push({ path, message: `≥ ${bound}` });
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,48 @@
+import type { Joining, UnavailableReason } from "../schema/activity";
+import { isBudgetSpent, isFull, type Limits, type Schedule, statusAt } from "./window";
+
+export interface Standing {
+  /** Of the member's tier; an unknown tier is below all. */
+  rank: number;
+  active: boolean;
+}
+
+export interface Asked extends Schedule, Limits {
+  joining: Joining;
+  /** Null where every tier may; a tier that is gone lets nobody in. */
+  minRank: number | null;
+}
+
+/** The first reason why a member can't take part in an activity now, or null. */
+export function unavailableFor(
+  activity: Asked,
+  member: Standing,
+  now: Date,
+): UnavailableReason | null {
+  switch (statusAt(activity, now)) {
+    case "ENDED":
+      return "ENDED";
+    case "PAUSED":
+      return "PAUSED";
+    case "DRAFT":
+    case "SCHEDULED":
+      return "NOT_STARTED";
+    case "RUNNING":
+      return notEligible(activity, member);
+  }
+}
+
+/** The reasons that have nothing to do with the moment. */
+export function notEligible(activity: Asked, member: Standing): UnavailableReason | null {
+  if (!member.active) return "MEMBER_STATUS_INVALID";
+  if (activity.minRank !== null && member.rank < activity.minRank) return "TIER_TOO_LOW";
+  if (isFull(activity)) return "FULL";
+  return isBudgetSpent(activity) ? "BUDGET_SPENT" : null;
+}
+
+/** Why somebody who takes part already gets nothing more of it now, or null. */
+export function unavailableToParticipant(activity: Asked, now: Date): UnavailableReason | null {
+  const status = statusAt(activity, now);
+  if (status === "ENDED" || status === "PAUSED") return status;
+  return isBudgetSpent(activity) ? "BUDGET_SPENT" : null;
+}

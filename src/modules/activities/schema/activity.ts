@@ -1,0 +1,165 @@
+import { z } from "zod";
+import {
+  humanText,
+  insideId,
+  instant,
+  listOf,
+  MONEY_MINOR_MAX,
+  moneyFigure,
+  moneyMinor,
+  page,
+  pointsFigure,
+  pointsPositive,
+  reasonText,
+} from "@/platform/scalars";
+import { tierBrief, tierCode } from "../../tiers/schema";
+
+export const activityKind = z.enum(["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"]);
+export type ActivityKind = z.output<typeof activityKind>;
+
+export const activityStatus = z.enum(["DRAFT", "SCHEDULED", "RUNNING", "PAUSED", "ENDED"]);
+export type ActivityStatus = z.output<typeof activityStatus>;
+
+export const joining = z.enum(["CHOICE", "AUTOMATIC"]);
+export type Joining = z.output<typeof joining>;
+
+const orderMinimum = { orderMinimumMinor: moneyMinor.default(0) };
+
+/** What an activity does to points. */
+export const effect = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("POINTS_MULTIPLIER"),
+    multiplierPct: z.int().min(101).max(1000).describe("200 = ×2"),
+  }),
+  z.strictObject({
+    kind: z.literal("BONUS_POINTS"),
+    on: z.enum(["JOIN", "FIRST_ORDER"]),
+    points: pointsPositive,
+    ...orderMinimum,
+  }),
+  z.strictObject({
+    kind: z.literal("CHALLENGE"),
+    goal: z.enum(["ORDERS", "SPEND"]),
+    target: z.int().min(1).max(MONEY_MINOR_MAX).describe("orders, or minor units spent"),
+    points: pointsPositive,
+    ...orderMinimum,
+  }),
+]);
+export type Effect = z.output<typeof effect>;
+
+const BUDGET_MAX = 1_000_000_000_000;
+
+const fields = {
+  title: humanText(64),
+  titleEn: humanText(64),
+  description: humanText(500),
+  descriptionEn: humanText(500),
+  startsAt: instant,
+  endsAt: instant.describe("the first instant at which it no longer runs"),
+  effect,
+  minTierCode: tierCode.nullable(),
+  joining,
+  capacity: z.int().min(1).max(1_000_000_000).nullable().describe("null = any number of members"),
+  pointsBudget: z.int().min(1).max(BUDGET_MAX).nullable().describe("null = without limit"),
+};
+
+export const createInput = z.strictObject({
+  ...fields,
+  minTierCode: fields.minTierCode.default(null),
+  joining: joining.default("CHOICE"),
+  capacity: fields.capacity.default(null),
+  pointsBudget: fields.pointsBudget.default(null),
+  publish: z.boolean().default(false).describe("false leaves it a draft"),
+});
+export type NewActivity = Omit<z.output<typeof createInput>, "publish">;
+
+export const activityAction = z.enum(["publish", "pause", "resume", "end"]);
+export type ActivityAction = z.output<typeof activityAction>;
+
+export const changeInput = z.strictObject({
+  activityId: insideId,
+  revision: z.int().min(1).describe("as read; another one by now is VERSION_CONFLICT"),
+  action: activityAction.optional(),
+  reason: reasonText.optional(),
+  ...z.object(fields).partial().shape,
+});
+export type ActivityChange = Omit<
+  z.output<typeof changeInput>,
+  "activityId" | "revision" | "action" | "reason"
+>;
+
+/** An activity with everything that operators decide and see. */
+export const managedActivity = z.object({
+  activityId: insideId,
+  ...fields,
+  kind: activityKind,
+  status: activityStatus,
+  joinedCount: z.int(),
+  pointsGiven: pointsFigure,
+  budgetSpent: z.boolean(),
+  revision: z.int(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type ManagedActivity = z.output<typeof managedActivity>;
+
+export const managedList = listOf(managedActivity);
+
+export const manageInput = z.strictObject({
+  status: activityStatus.optional(),
+  kind: activityKind.optional(),
+  ...page,
+});
+export const byActivity = z.strictObject({ activityId: insideId });
+
+export const listInput = z.strictObject({
+  status: activityStatus.exclude(["DRAFT"]).optional(),
+  kind: activityKind.optional(),
+  ...page,
+});
+
+/** Why a member can't take part. */
+export const unavailableReason = z.enum([
+  "ENDED",
+  "PAUSED",
+  "NOT_STARTED",
+  "MEMBER_STATUS_INVALID",
+  "AUTOMATIC",
+  "TIER_TOO_LOW",
+  "FULL",
+  "BUDGET_SPENT",
+]);
+export type UnavailableReason = z.output<typeof unavailableReason>;
+
+export const progress = z.object({
+  orders: z.int(),
+  spendMinor: moneyFigure,
+  target: z.int(),
+  progressPct: z.int(),
+  reached: z.boolean(),
+});
+export type Progress = z.output<typeof progress>;
+
+export const shownActivity = z.object({
+  activityId: insideId,
+  kind: activityKind,
+  title: z.string(),
+  description: z.string(),
+  status: activityStatus,
+  startsAt: instant,
+  endsAt: instant,
+  effect,
+  minTier: tierBrief.nullable(),
+  joining,
+  capacity: z.int().nullable(),
+  remainingCapacity: z.int().nullable(),
+  budgetSpent: z.boolean(),
+  eligible: z.boolean().nullable().describe("null for nobody in particular"),
+  reason: unavailableReason.nullable(),
+  joined: z.boolean(),
+  participationId: insideId.nullable(),
+  joinedAt: instant.nullable(),
+  pointsAwarded: pointsFigure.describe("what the member holds of its bonus"),
+  progress: progress.nullable(),
+});
+export const activityList = listOf(shownActivity);

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { calendarDate, insideId, instant, pointsFigure, who } from "@/platform/scalars";
+
+export const whoInput = z.strictObject({ ...who });
+
+export const checkInOutput = z.object({
+  transactionId: insideId,
+  points: pointsFigure,
+  streak: z.int(),
+  available: pointsFigure,
+});
+
+export const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine((text) => text >= "2000-01", { error: "2000-01 …" })
+  .describe("YYYY-MM");
+
+export const checkInsInput = z.strictObject({
+  ...who,
+  month: month.optional().describe("default: this month"),
+});
+
+export const checkIns = z.object({
+  month,
+  today: calendarDate.describe("in the program’s time zone"),
+  days: z.array(calendarDate),
+  streak: z.int().describe("up to today, or up to yesterday while today is open"),
+  todayDone: z.boolean(),
+  available: z.boolean().describe("whether checking in would bring points now"),
+  points: pointsFigure.describe("of one check-in, without the extra"),
+  bonusPoints: pointsFigure.describe("extra of every so many consecutive days"),
+  streakDays: z.int(),
+  nextBonusIn: z.int().describe("check-ins to go to the next extra"),
+  bonusDays: z.array(calendarDate).describe("days of the month that brought the extra"),
+});
+
+export const wayAction = z.enum(["PURCHASE", "CHECKIN", "REVIEW", "SHARE", "BIRTHDAY", "REFERRAL"]);
+
+export const way = z.object({
+  action: wayAction,
+  points: pointsFigure.describe("for one; for a purchase, per whole yuan"),
+  multiplierPct: z.int().nullable().describe("of the tier, for a purchase"),
+  available: z.boolean(),
+  reason: z.enum(["LIMIT_REACHED", "MEMBER_STATUS_INVALID", "BIRTHDAY_UNKNOWN"]).nullable(),
+  limit: z.int().nullable().describe("how often in its period; null without limit"),
+  per: z.enum(["day", "month", "year"]).nullable(),
+  done: z.int().describe("how often in this period; 0 without a limit"),
+  resetsAt: instant.nullable(),
+});
+export type Way = z.output<typeof way>;
+
+export const ways = z.object({ items: z.array(way) });

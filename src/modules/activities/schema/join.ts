@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { insideId, instant, pointsFigure, who } from "@/platform/scalars";
+
+export const joinInput = z.strictObject({ activityId: insideId, ...who });
+
+export const joinOutput = z.object({
+  participationId: insideId,
+  joinedAt: instant,
+  pointsAwarded: pointsFigure,
+  available: pointsFigure,
+});

@@ -1,0 +1,189 @@
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import type { Account } from "../../points/service/account";
+import { takeBack } from "../../points/service/claw-back";
+import { earnPoints } from "../../points/service/earn";
+import type { Ladder } from "../../tiers/schema";
+import { type AwardPlan, planBonus, planChallenge } from "../rules/award";
+import { notEligible } from "../rules/take-part";
+import type { ActivityRow } from "../store/activities";
+import * as store from "../store/participations";
+import { claim } from "./claim";
+import { tell } from "./multiply";
+import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
+
+/** Points that an activity gave or took because of an order. */
+export interface AwardMove {
+  action: "POINTS_EARNED" | "POINTS_CLAWED_BACK";
+  points: number;
+  transactionId: string;
+}
+
+/** The order whose state has changed. */
+export interface Followed {
+  orderId: string;
+  paidAt: Date;
+}
+
+type Earned = ActivityRow & { effect: { kind: "BONUS_POINTS" | "CHALLENGE" } };
+
+const isEarnedByOrders = (activity: ActivityRow): activity is Earned =>
+  activity.effect.kind === "CHALLENGE" ||
+  (activity.effect.kind === "BONUS_POINTS" && activity.effect.on === "FIRST_ORDER");
+
+/**
+ * Brings the bonuses and challenges that an order counts for in line with the member's orders as they
+ * stand now. What is held follows from the orders alone, so the order of events does not matter; the
+ * activity's state of today does not either, only whether it ran when the order was paid.
+ */
+export async function followOrders(
+  work: Work,
+  account: Account,
+  order: Followed,
+): Promise<AwardMove[]> {
+  const activities = (await ranAt(work, order.paidAt)).filter(isEarnedByOrders);
+  if (activities.length === 0) return [];
+  const ids = activities.map(({ id }) => id);
+  const [ladder, joined] = await Promise.all([
+    ladderNow(work.tx),
+    store.participationsOf(work.tx, account.member.id, ids),
+  ]);
+  const moves: AwardMove[] = [];
+  for (const activity of activities) {
+    const part = joined.find((row) => row.activityId === activity.id);
+    if (!part && !mayBegin(account, activity, ladder)) continue;
+    const following = new Following(work, account, activity, part, order);
+    moves.push(...(await following.run()));
+  }
+  return moves;
+}
+
+/** Whether an order makes the member a participant by itself. */
+function mayBegin(account: Account, activity: Earned, ladder: Ladder): boolean {
+  if (activity.joining !== "AUTOMATIC") return false;
+  return notEligible(asked(activity, ladder), standingOf(account.member, ladder)) === null;
+}
+
+class Following {
+  private readonly moves: AwardMove[] = [];
+
+  constructor(
+    private readonly work: Work,
+    private readonly account: Account,
+    private readonly activity: Earned,
+    private part: store.ParticipationRow | undefined,
+    private readonly order: Followed,
+  ) {}
+
+  async run(): Promise<AwardMove[]> {
+    const { plan, orderId, earnedAt } = await this.plan();
+    if (plan.claw > 0) await this.claw(plan.claw);
+    const closed = this.account.member.status === "CLOSED";
+    if (plan.award && !closed) await this.award(plan.award, orderId, earnedAt);
+    return this.moves;
+  }
+
+  /** Orders count from the joining on; where nobody has to join, from the start. */
+  private get since(): Date {
+    const { joining, startsAt } = this.activity;
+    return joining === "CHOICE" && this.part ? this.part.joinedAt : startsAt;
+  }
+
+  private async plan(): Promise<{ plan: AwardPlan; orderId: string; earnedAt: Date }> {
+    const { activity, part, since } = this;
+    const { effect } = activity;
+    const { tx } = this.work;
+    const memberId = this.account.member.id;
+    const held = { points: part?.awardPoints ?? 0, clawed: part?.awardClawed ?? 0 };
+    if (effect.kind === "BONUS_POINTS") {
+      const { points, orderMinimumMinor: minimumMinor } = effect;
+      const heldFor = part?.awardOrderId ?? null;
+      const [earner, next] = await Promise.all([
+        heldFor === null ? undefined : store.earnerOf(tx, heldFor),
+        store.firstOrder(tx, activity, memberId, { since, points, minimumMinor }),
+      ]);
+      const plan = planBonus(points, held, earner, next);
+      const by = next ?? this.order;
+      return { plan, orderId: by.orderId, earnedAt: by.paidAt };
+    }
+    invariant(effect.kind === "CHALLENGE", "orders earn bonuses and challenges only");
+    const counted = await store.progressOf(tx, activity, memberId, since);
+    if (!part && counted.orders > 0) await this.begin();
+    const done = effect.goal === "ORDERS" ? counted.orders : counted.spendMinor;
+    const reached = done >= effect.target && this.part !== undefined;
+    const plan = planChallenge(effect.points, held, reached);
+    return {
+      plan,
+      orderId: this.order.orderId,
+      earnedAt: counted.lastPaidAt ?? this.order.paidAt,
+    };
+  }
+
+  /** The first order that counts takes a place in a challenge that nobody has to join. */
+  private async begin(): Promise<void> {
+    if (!(await claim(this.work, this.activity, { places: 1, points: 0 }))) return;
+    this.part = await this.insertPart();
+  }
+
+  private insertPart(): Promise<store.ParticipationRow> {
+    const { work, activity, account } = this;
+    return store.insertParticipation(work.tx, activity.id, account.member.id, work.now);
+  }
+
+  /** What names one award of this member for ever. */
+  private reference(part: store.ParticipationRow) {
+    const id = `${this.activity.id}:${part.memberId}`;
+    return { type: "ACTIVITY", id: part.awardCount === 1 ? id : `${id}:${part.awardCount}` };
+  }
+
+  private async claw(points: number): Promise<void> {
+    const { work, account, activity, part } = this;
+    invariant(part, "what is taken back was given to a participant");
+    const earnedBy = this.reference(part);
+    part.awardClawed += points;
+    const entryId = await takeBack(work, account, {
+      points,
+      orderId: this.order.orderId,
+      earnedBy,
+      // How much is taken in all only ever grows, so it tells one taking from the next.
+      reference: { type: "ACTIVITY", id: `${earnedBy.id}-${part.awardClawed}` },
+      breakdown: { orderId: this.order.orderId, activity: named(activity) },
+      frozen: [],
+    });
+    store.saveAward(work.tx, part);
+    this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: String(entryId) });
+  }
+
+  /** All of it or nothing: what the budget no longer covers is not given. */
+  private async award(
+    { points, clawed }: { points: number; clawed: number },
+    orderId: string,
+    earnedAt: Date,
+  ): Promise<void> {
+    const { work, account, activity } = this;
+    // The budget was charged for this member once already where points had been taken back.
+    const charged = this.part?.claimedPoints ? 0 : points;
+    const wanted = { places: this.part ? 0 : 1, points: charged } as const;
+    if (!(await claim(work, activity, wanted))) return;
+    this.part ??= await this.insertPart();
+    const { part } = this;
+    part.awardCount += 1;
+    part.awardPoints = points;
+    part.awardClawed = clawed;
+    part.awardOrderId = activity.kind === "BONUS_POINTS" ? orderId : null;
+    part.awardedAt = work.now;
+    part.claimedPoints = points;
+    store.saveAward(work.tx, part);
+    const earned = await earnPoints(work, account, {
+      points: points - clawed,
+      earnedAt,
+      reference: this.reference(part),
+      reason: null,
+      breakdown: { base: points, orderId, activity: named(activity) },
+    });
+    invariant(earned.entryId !== null, "an award has points");
+    if (charged > 0) tell(work, account, activity, { orderId, points });
+    const transactionId = String(earned.entryId);
+    this.moves.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
+  }
+}

@@ -1,0 +1,113 @@
+import type { MemberRef } from "@/platform/auth";
+import { DomainError, type Facts, invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { requireActive } from "../../members/service";
+import { type Account, openAccount } from "../../points/service/account";
+import { earnPoints } from "../../points/service/earn";
+import { unavailableFor } from "../rules/take-part";
+import { statusAt } from "../rules/window";
+import type { UnavailableReason } from "../schema/activity";
+import * as activities from "../store/activities";
+import * as participations from "../store/participations";
+import { tell } from "./multiply";
+import { asked, ladderNow, named, standingOf } from "./standing";
+
+/** What a caller needs to know beside the reason. */
+function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
+  const facts: Partial<Record<UnavailableReason, Facts>> = {
+    ENDED: { endsAt: activity.endsAt.toISOString() },
+    NOT_STARTED: { startsAt: activity.startsAt.toISOString() },
+    TIER_TOO_LOW: { minTierCode: activity.minTierCode },
+    FULL: { capacity: activity.capacity },
+    BUDGET_SPENT: { pointsBudget: activity.pointsBudget },
+  };
+  return new DomainError("ACTIVITY_UNAVAILABLE", { reason, ...facts[reason] });
+}
+
+async function reasonNow(work: Work, account: Account, activity: activities.ActivityRow) {
+  const ladder = await ladderNow(work.tx);
+  const standing = standingOf(account.member, ladder);
+  const reason = unavailableFor(asked(activity, ladder), standing, work.now);
+  return reason ?? (activity.joining === "AUTOMATIC" ? "AUTOMATIC" : null);
+}
+
+/**
+ * A member joins an activity and gets its bonus on joining. The place and the points are taken last,
+ * in one conditional statement, so that neither is ever given twice.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, ACTIVITY_NOT_FOUND, ALREADY_JOINED, MEMBER_STATUS_INVALID,
+ * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, FULL, BUDGET_SPENT, AUTOMATIC).
+ */
+export async function joinActivity(work: Work, ref: MemberRef, activityId: number) {
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  const [activity, [before]] = await Promise.all([
+    activities.find(work.tx, activityId),
+    participations.participationsOf(work.tx, member.id, [activityId]),
+  ]);
+  if (!activity || activity.status === "DRAFT") throw new DomainError("ACTIVITY_NOT_FOUND");
+  if (before) {
+    const { id, joinedAt } = before;
+    const facts = { participationId: String(id), joinedAt: joinedAt.toISOString() };
+    throw new DomainError("ALREADY_JOINED", facts);
+  }
+  requireActive(member.status);
+  const reason = await reasonNow(work, account, activity);
+  if (reason !== null) throw refusal(activity, reason);
+  const part = await participations.insertParticipation(work.tx, activity.id, member.id, work.now);
+  member.lastActiveAt = work.now;
+  const points = await giveBonus(work, account, activity, part);
+  await takePlace(work, account, activity, points);
+  work.emit("activity.joined", member.id, {
+    externalId: member.externalId,
+    activityId: String(activity.id),
+    kind: activity.kind,
+    participationId: String(part.id),
+    pointsAwarded: points,
+    tierCode: member.tierCode,
+  });
+  return {
+    participationId: String(part.id),
+    joinedAt: part.joinedAt.toISOString(),
+    pointsAwarded: points,
+    available: member.available,
+  };
+}
+
+async function giveBonus(
+  work: Work,
+  account: Account,
+  activity: activities.ActivityRow,
+  part: participations.ParticipationRow,
+): Promise<number> {
+  const { effect } = activity;
+  if (effect.kind !== "BONUS_POINTS" || effect.on !== "JOIN") return 0;
+  const { points } = effect;
+  await earnPoints(work, account, {
+    points,
+    earnedAt: work.now,
+    reference: { type: "ACTIVITY", id: `${activity.id}:${part.memberId}` },
+    reason: null,
+    breakdown: { base: points, activity: named(activity) },
+  });
+  const award = { awardCount: 1, awardPoints: points, claimedPoints: points };
+  participations.saveAward(work.tx, { ...part, ...award, awardedAt: work.now });
+  tell(work, account, activity, { orderId: null, points });
+  return points;
+}
+
+/** @throws DomainError ACTIVITY_UNAVAILABLE where somebody was quicker or the activity was stopped */
+async function takePlace(
+  work: Work,
+  account: Account,
+  activity: activities.ActivityRow,
+  points: number,
+): Promise<void> {
+  const wanted = { activityId: activity.id, places: 1, points } as const;
+  if (await activities.claim(work.tx, wanted, work.now)) return;
+  const now = await activities.find(work.tx, activity.id);
+  invariant(now, "an activity is never removed");
+  const reason = await reasonNow(work, account, now);
+  invariant(reason !== null, `activity ${now.id} is ${statusAt(now, work.now)} and took nobody`);
+  throw refusal(now, reason);
+}

@@ -1,0 +1,125 @@
+import type { Locale } from "@/i18n/config";
+import { progressPct } from "@/platform/arithmetic";
+import type { Reader } from "@/platform/db";
+import type { Ask } from "@/platform/trpc";
+import { findMember, type Member } from "../../members/service";
+import { type Ladder, rungName } from "../../tiers/schema";
+import { unavailableFor, unavailableToParticipant } from "../rules/take-part";
+import { isBudgetSpent, remainingCapacity, statusAt } from "../rules/window";
+import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity";
+import * as activities from "../store/activities";
+import * as participations from "../store/participations";
+import { page, readCursor } from "./pages";
+import { asked, ladderNow, standingOf } from "./standing";
+
+export interface ListQuery {
+  status?: Exclude<ActivityStatus, "DRAFT"> | undefined;
+  kind?: ActivityKind | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** GET /activities: for everybody what there is, for a member also how they stand to it. */
+export async function listActivities(ask: Ask, query: ListQuery) {
+  const rows = await activities.listed(ask.db, {
+    status: query.status ?? null,
+    kind: query.kind ?? null,
+    drafts: false,
+    now: ask.now,
+    after: readCursor(query.cursor),
+    limit: query.limit + 1,
+  });
+  const { shown, nextCursor } = page(rows, query.limit);
+  const { memberId } = ask.caller;
+  const [ladder, member] = await Promise.all([
+    ladderNow(ask.db),
+    memberId === null ? undefined : findMember(ask.db, { memberId }),
+  ]);
+  const ids = shown.map(({ id }) => id);
+  const joined = member ? await participations.participationsOf(ask.db, member.id, ids) : [];
+  const items = await Promise.all(
+    shown.map(async (row) => {
+      const part = joined.find(({ activityId }) => activityId === row.id);
+      const own = member ? await ownView(ask, row, { member, ladder, part }) : NOBODYS;
+      return { ...shownView(ask, row, ladder), ...own };
+    }),
+  );
+  return { items, nextCursor };
+}
+
+function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
+  const { title, description, startsAt, endsAt, kind, effect, joining, capacity } = row;
+  const words: Record<Locale, { title: string; description: string }> = {
+    "zh-CN": { title, description },
+    en: { title: row.titleEn, description: row.descriptionEn },
+  };
+  return {
+    activityId: String(row.id),
+    kind,
+    ...words[ask.locale],
+    status: statusAt(row, ask.now),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    effect,
+    minTier: tierBrief(row.minTierCode, ladder, ask.locale),
+    joining,
+    capacity,
+    remainingCapacity: remainingCapacity(row),
+    budgetSpent: isBudgetSpent(row),
+  };
+}
+
+function tierBrief(code: string | null, ladder: Ladder, locale: Locale) {
+  if (code === null) return null;
+  const rung = ladder.find((candidate) => candidate.code === code);
+  return { code, name: rung ? rungName(rung, locale) : code };
+}
+
+const NOBODYS = {
+  eligible: null,
+  reason: null,
+  joined: false,
+  participationId: null,
+  joinedAt: null,
+  pointsAwarded: 0,
+  progress: null,
+};
+
+interface Own {
+  member: Member;
+  ladder: Ladder;
+  part: participations.ParticipationRow | undefined;
+}
+
+async function ownView(ask: Ask, row: activities.ActivityRow, { member, ladder, part }: Own) {
+  const facts = asked(row, ladder);
+  const reason = part
+    ? unavailableToParticipant(facts, ask.now)
+    : unavailableFor(facts, standingOf(member, ladder), ask.now);
+  return {
+    eligible: reason === null,
+    reason,
+    joined: part !== undefined,
+    participationId: part ? String(part.id) : null,
+    joinedAt: part?.joinedAt.toISOString() ?? null,
+    pointsAwarded: part ? part.awardPoints - part.awardClawed : 0,
+    progress: await progressView(ask.db, row, member.id, part),
+  };
+}
+
+/** How far a challenge has come, for whoever takes part in it or would by their next order. */
+async function progressView(
+  db: Reader,
+  row: activities.ActivityRow,
+  memberId: number,
+  part: participations.ParticipationRow | undefined,
+): Promise<Progress | null> {
+  const { effect, joining } = row;
+  if (effect.kind !== "CHALLENGE" || (joining === "CHOICE" && !part)) return null;
+  const since = part && joining === "CHOICE" ? part.joinedAt : row.startsAt;
+  const { orders, spendMinor } = await participations.progressOf(db, row, memberId, since);
+  const done = effect.goal === "ORDERS" ? orders : spendMinor;
+  const { target } = effect;
+  const pct = progressPct(done, target);
+  return { orders, spendMinor, target, progressPct: pct, reached: done >= target };
+}

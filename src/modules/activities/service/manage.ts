@@ -1,0 +1,207 @@
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { changeFaults, type Settings, settingsChange, settingsFaults } from "../rules/change";
+import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
+import type {
+  ActivityAction,
+  ActivityChange,
+  ActivityKind,
+  ActivityStatus,
+  ManagedActivity,
+  NewActivity,
+} from "../schema/activity";
+import * as store from "../store/activities";
+import { page, readCursor } from "./pages";
+import { ladderNow } from "./standing";
+
+/** What operators do to activities. */
+
+export function managedView(row: store.ActivityRow, now: Date): ManagedActivity {
+  const { id, startsAt, endsAt, createdAt, updatedAt, ...rest } = row;
+  return {
+    ...rest,
+    activityId: String(id),
+    status: statusAt(row, now),
+    budgetSpent: isBudgetSpent(row),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+/** @throws DomainError TIER_NOT_FOUND */
+async function checkTier(work: Work, tierCode: string | null): Promise<void> {
+  if (tierCode === null) return;
+  const ladder = await ladderNow(work.tx);
+  if (!ladder.some(({ code }) => code === tierCode)) {
+    throw new DomainError("TIER_NOT_FOUND", { tierCode });
+  }
+}
+
+/** Nothing counts from before an activity was published, so its window begins then at the earliest. */
+function published(settings: Settings, now: Date): Settings {
+  if (settings.endsAt <= now) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "endsAt", message: "> now" }]);
+  }
+  return { ...settings, startsAt: settings.startsAt < now ? now : settings.startsAt };
+}
+
+/**
+ * Makes an activity, as a draft or published at once.
+ *
+ * Refusals in order: VALIDATION_FAILED (what does not fit together), TIER_NOT_FOUND.
+ */
+export async function createActivity(
+  work: Work,
+  wanted: NewActivity,
+  publish: boolean,
+): Promise<ManagedActivity> {
+  const { startsAt, endsAt, ...rest } = wanted;
+  const asked = { ...rest, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+  const errors = settingsFaults(asked);
+  if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
+  await checkTier(work, asked.minTierCode);
+  const settings = publish ? published(asked, work.now) : asked;
+  const status: ActivityStatus = publish ? "SCHEDULED" : "DRAFT";
+  const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
+  const view = await viewOf(work, id);
+  work.audit({ action: "activities.create", target: `activity:${id}`, after: view });
+  return view;
+}
+
+async function viewOf(work: Work, id: number): Promise<ManagedActivity> {
+  const row = await store.find(work.tx, id);
+  if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
+  return managedView(row, work.now);
+}
+
+export interface ActivityEdit {
+  activityId: number;
+  revision: number;
+  action: ActivityAction | null;
+  reason: string | null;
+  change: ActivityChange;
+}
+
+/**
+ * Changes an activity's settings, its state, or both: the settings first.
+ *
+ * Refusals in order: ACTIVITY_NOT_FOUND, VERSION_CONFLICT (somebody changed it since it was read),
+ * VALIDATION_FAILED (what may not change any more, what does not fit together), TIER_NOT_FOUND,
+ * ACTIVITY_UNAVAILABLE (its status does not allow the action).
+ */
+export async function changeActivity(work: Work, edit: ActivityEdit): Promise<ManagedActivity> {
+  const row = await store.lock(work.tx, edit.activityId);
+  if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
+  if (row.revision !== edit.revision) {
+    throw new DomainError("VERSION_CONFLICT", { revision: row.revision });
+  }
+  const before = managedView(row, work.now);
+  const settings = await changed(work, row, edit.change);
+  const state = edit.action === null ? null : act(work, row, edit.action, settings);
+  store.save(work.tx, row.id, state?.settings ?? settings, {
+    status: state?.status ?? row.status,
+    revision: row.revision + 1,
+    updatedAt: work.now,
+  });
+  const after = await viewOf(work, row.id);
+  const target = `activity:${row.id}`;
+  const { reason } = edit;
+  work.audit({
+    action: `activities.${edit.action ?? "change"}`,
+    target,
+    reason,
+    before,
+    after,
+  });
+  return after;
+}
+
+function settingsOf(row: store.ActivityRow): Settings {
+  const { title, titleEn, description, descriptionEn, startsAt, endsAt } = row;
+  const { effect, minTierCode, joining, capacity, pointsBudget } = row;
+  const words = { title, titleEn, description, descriptionEn };
+  return { ...words, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget };
+}
+
+async function changed(
+  work: Work,
+  row: store.ActivityRow,
+  input: ActivityChange,
+): Promise<Settings> {
+  const change = settingsChange(input);
+  const current = settingsOf(row);
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const settings: Settings = { ...current, ...Object.fromEntries(given) };
+  const facts = { status: statusAt(row, work.now), now: work.now };
+  const fixed = changeFaults(current, change, facts);
+  const errors = fixed.length > 0 ? fixed : settingsFaults(settings);
+  if (errors.length > 0) {
+    throw new DomainError("VALIDATION_FAILED", { activityStatus: facts.status }, errors);
+  }
+  await checkTier(work, settings.minTierCode);
+  return settings;
+}
+
+function act(
+  work: Work,
+  row: store.ActivityRow,
+  action: ActivityAction,
+  settings: Settings,
+): { settings: Settings; status: ActivityStatus } {
+  const { now } = work;
+  const status = statusAt({ ...settings, status: row.status }, now);
+  if (!mayAct(action, status)) {
+    const facts = { reason: "STATUS", activityStatus: status, action };
+    throw new DomainError("ACTIVITY_UNAVAILABLE", facts);
+  }
+  switch (action) {
+    case "publish":
+      return { settings: published(settings, now), status: "SCHEDULED" };
+    case "pause":
+      store.startPause(work.tx, row.id, now);
+      return { settings, status: "PAUSED" };
+    case "resume":
+      store.endPause(work.tx, row.id, now);
+      return { settings, status: "SCHEDULED" };
+    case "end": {
+      // An order paid before this moment still counts when it comes late.
+      const endsAt = laterOf(now, settings.startsAt);
+      return { settings: { ...settings, endsAt }, status: "ENDED" };
+    }
+  }
+}
+
+export interface ManageQuery {
+  status?: ActivityStatus | undefined;
+  kind?: ActivityKind | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** All activities, drafts too; those that end last come first. */
+export async function manageActivities(ask: Ask, query: ManageQuery) {
+  const rows = await store.listed(ask.db, {
+    status: query.status ?? null,
+    kind: query.kind ?? null,
+    drafts: true,
+    now: ask.now,
+    after: readCursor(query.cursor),
+    limit: query.limit + 1,
+  });
+  const { shown, nextCursor } = page(rows, query.limit);
+  return { items: shown.map((row) => managedView(row, ask.now)), nextCursor };
+}
+
+/** @throws DomainError ACTIVITY_NOT_FOUND */
+export async function managedActivity(ask: Ask, activityId: number): Promise<ManagedActivity> {
+  const row = await store.find(ask.db, activityId);
+  if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
+  return managedView(row, ask.now);
+}
+
+function laterOf(a: Date, b: Date): Date {
+  return a < b ? b : a;
+}

@@ -1,0 +1,88 @@
+import type { Work } from "@/platform/work";
+import type { Account } from "../../points/service/account";
+import { notEligible } from "../rules/take-part";
+import type { ActivityRow } from "../store/activities";
+import * as store from "../store/participations";
+import { claim } from "./claim";
+import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
+
+export interface MultiplyFacts {
+  orderId: string;
+  paidAt: Date;
+  /** What multiplies the order already, 100 for nothing: only more than that counts. */
+  otherPct: number;
+  /** The order's points under a multiplier. */
+  pointsAt: (multiplierPct: number) => number;
+}
+
+export interface Multiplied {
+  multiplierPct: number;
+  breakdown: Record<string, unknown>;
+}
+
+type Multiplier = ActivityRow & { effect: { kind: "POINTS_MULTIPLIER" } };
+
+const isMultiplier = (activity: ActivityRow): activity is Multiplier =>
+  activity.effect.kind === "POINTS_MULTIPLIER";
+
+/**
+ * The highest multiplier of the activities that ran when the order was paid and that the member took
+ * part in by then. The extra points are charged to its budget, all of them or none: one that can't
+ * pay this order leaves it to the next lower.
+ *
+ * @returns null where none raises the order's points
+ */
+export async function multiplyByActivity(
+  work: Work,
+  account: Account,
+  facts: MultiplyFacts,
+): Promise<Multiplied | null> {
+  const { paidAt, otherPct, pointsAt } = facts;
+  const found = (await ranAt(work, paidAt)).filter(isMultiplier);
+  const higher = found
+    .filter(({ effect }) => effect.multiplierPct > otherPct)
+    .sort((a, b) => b.effect.multiplierPct - a.effect.multiplierPct || a.id - b.id);
+  if (higher.length === 0) return null;
+  const ids = higher.map(({ id }) => id);
+  const [ladder, joined] = await Promise.all([
+    ladderNow(work.tx),
+    store.participationsOf(work.tx, account.member.id, ids),
+  ]);
+  const standing = standingOf(account.member, ladder);
+  for (const activity of higher) {
+    const { multiplierPct } = activity.effect;
+    const points = pointsAt(multiplierPct) - pointsAt(otherPct);
+    const part = joined.find((row) => row.activityId === activity.id);
+    if (points === 0 || !takesPart(activity, part)) continue;
+    if (!part && notEligible(asked(activity, ladder), standing) !== null) continue;
+    if (!(await claim(work, activity, { places: part ? 0 : 1, points }))) continue;
+    if (!part) {
+      await store.insertParticipation(work.tx, activity.id, account.member.id, work.now);
+    }
+    tell(work, account, activity, { orderId: facts.orderId, points });
+    const breakdown = { activity: { ...named(activity), multiplierPct, points } };
+    return { multiplierPct, breakdown };
+  }
+  return null;
+
+  function takesPart(activity: ActivityRow, part: store.ParticipationRow | undefined): boolean {
+    // The moment of the order counts: who joined by choice after it joined too late for it.
+    return activity.joining === "AUTOMATIC" || (part !== undefined && part.joinedAt <= paidAt);
+  }
+}
+
+/** An activity gave points, for whoever looks at its effect. */
+export function tell(
+  work: Work,
+  { member }: Account,
+  activity: ActivityRow,
+  given: { orderId: string | null; points: number },
+): void {
+  work.emit("activity.awarded", member.id, {
+    externalId: member.externalId,
+    activityId: String(activity.id),
+    kind: activity.kind,
+    tierCode: member.tierCode,
+    ...given,
+  });
+}

@@ -1,0 +1,40 @@
+import type { Reader } from "@/platform/db";
+import type { Work } from "@/platform/work";
+import type { Member } from "../../members/service";
+import { activeProgram } from "../../program/service";
+import type { Ladder } from "../../tiers/schema";
+import { ladderOf } from "../../tiers/service/ladder";
+import type { Asked, Standing } from "../rules/take-part";
+import * as store from "../store/activities";
+
+/** Where a member stands before an activity: what the rules need to know of both. */
+
+export async function ladderNow(db: Reader): Promise<Ladder> {
+  return ladderOf(db, (await activeProgram(db)).versionId);
+}
+
+const rankOf = (ladder: Ladder, code: string) => ladder.find((rung) => rung.code === code)?.rank;
+
+export function asked(activity: store.ActivityRow, ladder: Ladder): Asked {
+  const { minTierCode } = activity;
+  const minRank =
+    minTierCode === null ? null : (rankOf(ladder, minTierCode) ?? Number.POSITIVE_INFINITY);
+  return { ...activity, minRank };
+}
+
+export function standingOf(member: Member, ladder: Ladder): Standing {
+  return { rank: rankOf(ladder, member.tierCode) ?? 0, active: member.status === "ACTIVE" };
+}
+
+/** What ran at an order's moment; asked more than once in a work, read once. */
+export function ranAt(work: Work, paidAt: Date): Promise<store.ActivityRow[]> {
+  const key = `activities@${paidAt.getTime()}`;
+  return (
+    work.found<Promise<store.ActivityRow[]>>(key) ?? work.keep(key, store.ranAt(work.tx, paidAt))
+  );
+}
+
+/** How an activity is named where its points are explained. */
+export function named({ id, title, titleEn }: store.ActivityRow) {
+  return { id: String(id), title, titleEn };
+}

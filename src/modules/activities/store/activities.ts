@@ -1,0 +1,205 @@
+import type { Reader, Tx, Values } from "@/platform/db";
+import type { Settings } from "../rules/change";
+import type { ActivityKind, ActivityStatus, Effect } from "../schema/activity";
+
+export interface ActivityRow extends Settings {
+  id: number;
+  kind: ActivityKind;
+  joinedCount: number;
+  pointsGiven: number;
+  /** As last written: what it is at a moment follows from the window too. */
+  status: ActivityStatus;
+  revision: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+type StoredRow = Omit<ActivityRow, "effect"> & {
+  multiplierPct: number | null;
+  basis: string | null;
+  target: number | null;
+  points: number | null;
+  orderMinimumMinor: number;
+};
+
+const COLUMNS = `a.id, a.kind, a.title, a.titleEn, a.description, a.descriptionEn, a.multiplierPct,
+  a.basis, a.target, a.points, a.orderMinimumMinor, a.startsAt, a.endsAt, a.minTierCode, a.joining,
+  a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.status, a.revision, a.createdAt,
+  a.updatedAt`;
+
+function tidy(row: StoredRow): ActivityRow {
+  const { multiplierPct, basis, target, points, orderMinimumMinor, ...rest } = row;
+  const effects = {
+    POINTS_MULTIPLIER: { kind: "POINTS_MULTIPLIER", multiplierPct },
+    BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, points, orderMinimumMinor },
+    CHALLENGE: { kind: "CHALLENGE", goal: basis, target, points, orderMinimumMinor },
+  };
+  return { ...rest, effect: effects[row.kind] as Effect };
+}
+
+async function activities(db: Reader, rest: string, values: Values): Promise<ActivityRow[]> {
+  const sql = `SELECT ${COLUMNS} FROM activity a WHERE ${rest}`;
+  return (await db.rows<StoredRow>(sql, values)).map(tidy);
+}
+
+export async function find(db: Reader, id: number): Promise<ActivityRow | undefined> {
+  return (await activities(db, "a.id = ?", [id]))[0];
+}
+
+export async function lock(tx: Tx, id: number): Promise<ActivityRow | undefined> {
+  return (await activities(tx, "a.id = ? FOR UPDATE", [id]))[0];
+}
+
+/** Spans in which orders did not count; `moment` is a column or a mark. */
+export const inPause = (activityId: string, moment: string) =>
+  `EXISTS (SELECT 1 FROM activity_pause p WHERE p.activityId = ${activityId}
+     AND p.pausedAt <= ${moment} AND (p.resumedAt IS NULL OR p.resumedAt > ${moment}))`;
+
+/** More at once than this would be a mistake. */
+const RUNNING_MAX = 200;
+
+/** The activities that ran at a moment, by id; what they are now does not matter. */
+export function ranAt(db: Reader, moment: Date): Promise<ActivityRow[]> {
+  return activities(
+    db,
+    `a.endsAt > ? AND a.startsAt <= ? AND a.status <> 'DRAFT' AND NOT ${inPause("a.id", "?")}
+      ORDER BY a.id LIMIT ?`,
+    [moment, moment, moment, moment, RUNNING_MAX],
+  );
+}
+
+const IS: Record<ActivityStatus, [sql: string, marks: number]> = {
+  DRAFT: ["a.status = 'DRAFT'", 0],
+  SCHEDULED: ["a.status IN ('SCHEDULED','RUNNING') AND a.startsAt > ? AND a.endsAt > ?", 2],
+  RUNNING: ["a.status IN ('SCHEDULED','RUNNING') AND a.startsAt <= ? AND a.endsAt > ?", 2],
+  PAUSED: ["a.status = 'PAUSED' AND a.endsAt > ?", 1],
+  ENDED: ["(a.status = 'ENDED' OR (a.status <> 'DRAFT' AND a.endsAt <= ?))", 1],
+};
+
+export interface ListFilter {
+  status: ActivityStatus | null;
+  kind: ActivityKind | null;
+  drafts: boolean;
+  now: Date;
+  after: { endsAt: Date; id: number } | null;
+  limit: number;
+}
+
+/** Those that end last come first, so that what runs stands before what is over. */
+export function listed(db: Reader, filter: ListFilter): Promise<ActivityRow[]> {
+  const where = ["1 = 1"];
+  const values: (string | number | Date)[] = [];
+  if (filter.status !== null) {
+    const [sql, marks] = IS[filter.status];
+    where.push(sql);
+    values.push(...Array.from({ length: marks }, () => filter.now));
+  }
+  if (!filter.drafts) where.push("a.status <> 'DRAFT'");
+  if (filter.kind !== null) {
+    where.push("a.kind = ?");
+    values.push(filter.kind);
+  }
+  if (filter.after !== null) {
+    const { endsAt, id } = filter.after;
+    where.push("(a.endsAt < ? OR (a.endsAt = ? AND a.id < ?))");
+    values.push(endsAt, endsAt, id);
+  }
+  const rest = `${where.join(" AND ")} ORDER BY a.endsAt DESC, a.id DESC LIMIT ?`;
+  return activities(db, rest, [...values, filter.limit]);
+}
+
+function columnsOf(settings: Settings): Record<string, string | number | Date | null> {
+  const { effect, ...rest } = settings;
+  const none = { multiplierPct: null, basis: null, target: null, points: null };
+  const minimum = effect.kind === "POINTS_MULTIPLIER" ? 0 : effect.orderMinimumMinor;
+  const base = { ...rest, ...none, kind: effect.kind, orderMinimumMinor: minimum };
+  switch (effect.kind) {
+    case "POINTS_MULTIPLIER":
+      return { ...base, multiplierPct: effect.multiplierPct };
+    case "BONUS_POINTS":
+      return { ...base, basis: effect.on, points: effect.points };
+    case "CHALLENGE":
+      return { ...base, basis: effect.goal, target: effect.target, points: effect.points };
+  }
+}
+
+export async function insert(
+  tx: Tx,
+  settings: Settings,
+  row: { status: ActivityStatus; createdAt: Date },
+): Promise<number> {
+  const columns = { ...columnsOf(settings), ...row, updatedAt: row.createdAt };
+  const names = Object.keys(columns);
+  const { insertId } = await tx.write(
+    `INSERT INTO activity (${names.join(", ")}) VALUES (${names.map(() => "?").join(",")})`,
+    Object.values(columns),
+  );
+  return insertId;
+}
+
+/** Everything that operators decide; the counters are left to those who count. */
+export function save(tx: Tx, id: number, settings: Settings, row: Changed): void {
+  const columns = { ...columnsOf(settings), ...row };
+  const set = Object.keys(columns).map((name) => `${name} = ?`);
+  tx.send(`UPDATE activity SET ${set.join(", ")} WHERE id = ?`, [...Object.values(columns), id]);
+}
+
+export type Changed = Pick<ActivityRow, "status" | "revision" | "updatedAt">;
+
+export function startPause(tx: Tx, activityId: number, pausedAt: Date): void {
+  tx.send("INSERT INTO activity_pause (activityId, pausedAt) VALUES (?,?)", [activityId, pausedAt]);
+}
+
+export function endPause(tx: Tx, activityId: number, resumedAt: Date): void {
+  tx.send("UPDATE activity_pause SET resumedAt = ? WHERE activityId = ? AND resumedAt IS NULL", [
+    resumedAt,
+    activityId,
+  ]);
+}
+
+export interface Claim {
+  activityId: number;
+  places: 0 | 1;
+  points: number;
+}
+
+/**
+ * Takes a place and points of the budget, both or neither: one conditional statement on a row that
+ * many want at once, so it comes last before what it decides.
+ *
+ * @param runningAt a joining must find the activity running at this moment
+ */
+export async function claim(tx: Tx, wanted: Claim, runningAt?: Date): Promise<boolean> {
+  const { activityId, places, points } = wanted;
+  if (places === 0 && points === 0) return true;
+  const running = runningAt ? `AND ${IS.RUNNING[0].replaceAll("a.", "")}` : "";
+  const { affectedRows } = await tx.write(
+    `UPDATE activity SET joinedCount = joinedCount + ?, pointsGiven = pointsGiven + ?
+      WHERE id = ? AND (capacity IS NULL OR joinedCount + ? <= capacity)
+        AND (pointsBudget IS NULL OR pointsGiven + ? <= pointsBudget) ${running}`,
+    [places, points, activityId, places, points, ...(runningAt ? [runningAt, runningAt] : [])],
+  );
+  return affectedRows === 1;
+}
+
+/** Counts what has no limit. */
+export function count(tx: Tx, { activityId, places, points }: Claim): void {
+  if (places === 0 && points === 0) return;
+  tx.send(
+    "UPDATE activity SET joinedCount = joinedCount + ?, pointsGiven = pointsGiven + ? WHERE id = ?",
+    [places, points, activityId],
+  );
+}
+
+/** Writes what the clock has decided, for whoever reads the table; returns how many changed. */
+export async function writeStatus(tx: Tx, now: Date): Promise<number> {
+  const ended = await tx.write(
+    "UPDATE activity SET status = 'ENDED' WHERE status IN ('SCHEDULED','RUNNING','PAUSED') AND endsAt <= ?",
+    [now],
+  );
+  const started = await tx.write(
+    "UPDATE activity SET status = 'RUNNING' WHERE status = 'SCHEDULED' AND startsAt <= ? AND endsAt > ?",
+    [now, now],
+  );
+  return ended.affectedRows + started.affectedRows;
+}

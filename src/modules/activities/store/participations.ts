@@ -1,0 +1,147 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { Earner } from "../rules/award";
+import type { ActivityRow } from "./activities";
+import { inPause } from "./activities";
+
+export interface ParticipationRow {
+  id: number;
+  activityId: number;
+  memberId: number;
+  joinedAt: Date;
+  awardCount: number;
+  awardPoints: number;
+  awardClawed: number;
+  awardOrderId: string | null;
+  awardedAt: Date | null;
+  claimedPoints: number;
+}
+
+const SELECT = `SELECT id, activityId, memberId, joinedAt, awardCount, awardPoints, awardClawed,
+  awardOrderId, awardedAt, claimedPoints FROM activity_participation`;
+
+export function participationsOf(
+  db: Reader,
+  memberId: number,
+  activityIds: readonly number[],
+): Promise<ParticipationRow[]> {
+  if (activityIds.length === 0) return Promise.resolve([]);
+  const marks = activityIds.map(() => "?").join(",");
+  return db.rows<ParticipationRow>(`${SELECT} WHERE memberId = ? AND activityId IN (${marks})`, [
+    memberId,
+    ...activityIds,
+  ]);
+}
+
+export async function insertParticipation(
+  tx: Tx,
+  activityId: number,
+  memberId: number,
+  joinedAt: Date,
+): Promise<ParticipationRow> {
+  const { insertId: id } = await tx.write(
+    "INSERT INTO activity_participation (activityId, memberId, joinedAt) VALUES (?,?,?)",
+    [activityId, memberId, joinedAt],
+  );
+  const none = { awardCount: 0, awardPoints: 0, awardClawed: 0, awardOrderId: null };
+  return { id, activityId, memberId, joinedAt, ...none, awardedAt: null, claimedPoints: 0 };
+}
+
+export function saveAward(tx: Tx, row: ParticipationRow): void {
+  tx.send(
+    `UPDATE activity_participation SET awardCount = ?, awardPoints = ?, awardClawed = ?,
+       awardOrderId = ?, awardedAt = ?, claimedPoints = ? WHERE id = ?`,
+    [
+      row.awardCount,
+      row.awardPoints,
+      row.awardClawed,
+      row.awardOrderId,
+      row.awardedAt,
+      row.claimedPoints,
+      row.id,
+    ],
+  );
+}
+
+/** Orders of a member that count for an activity: paid in its window and in no pause, not undone. */
+function counted(activity: ActivityRow, memberId: number, since: Date, minimum: string) {
+  return {
+    where: `o.memberId = ? AND o.paidAt >= ? AND o.paidAt < ? AND o.cancelledAt IS NULL
+       AND o.paidAmountMinor > o.refundedMinor AND ${minimum}
+       AND NOT ${inPause("?", "o.paidAt")}`,
+    values: (minimumMinor: number) => [memberId, since, activity.endsAt, minimumMinor, activity.id],
+  };
+}
+
+export interface Counted {
+  orders: number;
+  spendMinor: number;
+  lastPaidAt: Date | null;
+}
+
+/** How far a member has come in a challenge: derived from the orders, so that no event can be missed. */
+export async function progressOf(
+  db: Reader,
+  activity: ActivityRow,
+  memberId: number,
+  since: Date,
+): Promise<Counted> {
+  const { where, values } = counted(
+    activity,
+    memberId,
+    since,
+    "o.paidAmountMinor - o.refundedMinor >= ?",
+  );
+  const minimum =
+    activity.effect.kind === "POINTS_MULTIPLIER" ? 0 : activity.effect.orderMinimumMinor;
+  const row = await db.row<Counted>(
+    `SELECT COUNT(*) AS orders,
+        CAST(COALESCE(SUM(o.paidAmountMinor - o.refundedMinor), 0) AS SIGNED) AS spendMinor,
+        MAX(o.paidAt) AS lastPaidAt FROM shop_order o WHERE ${where}`,
+    values(minimum),
+  );
+  return row ?? { orders: 0, spendMinor: 0, lastPaidAt: null };
+}
+
+type OrderFacts = Omit<Earner, "cancelled"> & { cancelledAt: Date | null };
+
+const asEarner = ({ cancelledAt, ...order }: OrderFacts): Earner => ({
+  ...order,
+  cancelled: cancelledAt !== null,
+});
+
+const ORDER = "o.orderId, o.paidAmountMinor, o.refundedMinor, o.cancelledAt, o.paidAt";
+
+/** The earliest order of a member that earns a bonus of so many points and keeps at least one. */
+export async function firstOrder(
+  db: Reader,
+  activity: ActivityRow,
+  memberId: number,
+  wanted: { since: Date; points: number; minimumMinor: number },
+): Promise<Earner | undefined> {
+  const { where, values } = counted(activity, memberId, wanted.since, "o.paidAmountMinor >= ?");
+  const row = await db.row<OrderFacts>(
+    `SELECT ${ORDER} FROM shop_order o WHERE ${where}
+        AND (o.paidAmountMinor - o.refundedMinor) * CAST(? AS DECIMAL(20,0)) >= o.paidAmountMinor
+      ORDER BY o.paidAt, o.id LIMIT 1`,
+    [...values(wanted.minimumMinor), wanted.points],
+  );
+  return row && asEarner(row);
+}
+
+export async function earnerOf(db: Reader, orderId: string): Promise<Earner | undefined> {
+  const row = await db.row<OrderFacts>(
+    `SELECT ${ORDER} FROM shop_order o WHERE o.orderId = ? AND o.paidAmountMinor IS NOT NULL`,
+    [orderId],
+  );
+  return row && asEarner(row);
+}
+
+/** The first standing order of a member with anything paid for it. */
+export async function firstPaidOrder(db: Reader, memberId: number): Promise<Earner | undefined> {
+  const row = await db.row<OrderFacts>(
+    `SELECT ${ORDER} FROM shop_order o WHERE o.memberId = ? AND o.cancelledAt IS NULL
+        AND o.paidAmountMinor > o.refundedMinor ORDER BY o.paidAt, o.id LIMIT 1`,
+    [memberId],
+  );
+  return row && asEarner(row);
+}

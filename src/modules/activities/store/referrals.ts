@@ -1,0 +1,131 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export interface ReferralRow {
+  invitedId: number;
+  referrerId: number;
+  orderId: string | null;
+  invitedPoints: number;
+  referrerOrderId: string | null;
+  referrerPoints: number;
+  referrerRewardedAt: Date | null;
+  refusal: string | null;
+  settled: boolean;
+}
+
+const SELECT = `SELECT invitedId, referrerId, orderId, invitedPoints, referrerOrderId, referrerPoints,
+  referrerRewardedAt, refusal, settled FROM referral`;
+
+/** Its row is everybody's who takes part: locked after the member who is asked about. */
+export function lockReferral(tx: Tx, invitedId: number): Promise<ReferralRow | undefined> {
+  return tx.row<ReferralRow>(`${SELECT} WHERE invitedId = ? FOR UPDATE`, [invitedId]);
+}
+
+export async function wasInvited(db: Reader, invitedId: number): Promise<boolean> {
+  const sql = "SELECT invitedId FROM referral WHERE invitedId = ?";
+  return (await db.row(sql, [invitedId])) !== undefined;
+}
+
+export interface NewReferral {
+  invitedId: number;
+  referrerId: number;
+  identity: string;
+  createdAt: Date;
+}
+
+/** False where this person was invited before, under whatever name. */
+export async function insertReferral(tx: Tx, row: NewReferral): Promise<boolean> {
+  const { affectedRows } = await tx.write(
+    "INSERT IGNORE INTO referral (invitedId, referrerId, identity, createdAt) VALUES (?,?,?,?)",
+    [row.invitedId, row.referrerId, row.identity, row.createdAt],
+  );
+  return affectedRows === 1;
+}
+
+export async function isKnownIdentity(db: Reader, identity: string): Promise<boolean> {
+  const sql = "SELECT invitedId FROM referral WHERE identity = ?";
+  return (await db.row(sql, [identity])) !== undefined;
+}
+
+export function saveReferral(tx: Tx, row: ReferralRow): void {
+  tx.send(
+    `UPDATE referral SET orderId = ?, invitedPoints = ?, referrerOrderId = ?, referrerPoints = ?,
+       referrerRewardedAt = ?, refusal = ?, settled = ? WHERE invitedId = ?`,
+    [
+      row.orderId,
+      row.invitedPoints,
+      row.referrerOrderId,
+      row.referrerPoints,
+      row.referrerRewardedAt,
+      row.refusal,
+      row.settled,
+      row.invitedId,
+    ],
+  );
+}
+
+/** Referrals whose referrer's side does not follow the invited member's yet. */
+export function unsettled(
+  db: Reader,
+  afterId: number,
+  limit: number,
+): Promise<{ invitedId: number; referrerId: number }[]> {
+  return db.rows(
+    `SELECT invitedId, referrerId FROM referral WHERE settled = 0 AND invitedId > ?
+      ORDER BY invitedId LIMIT ?`,
+    [afterId, limit],
+  );
+}
+
+/** Rewards of a referrer in a span of moments, taken back or not. */
+export async function countRewarded(
+  db: Reader,
+  referrerId: number,
+  from: Date,
+  to: Date,
+): Promise<number> {
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM referral
+      WHERE referrerId = ? AND referrerRewardedAt >= ? AND referrerRewardedAt < ?`,
+    [referrerId, from, to],
+  );
+  return row?.count ?? 0;
+}
+
+export interface ReferralSums {
+  invited: number;
+  rewarded: number;
+  points: number;
+}
+
+export async function sumsOf(db: Reader, referrerId: number): Promise<ReferralSums> {
+  const row = await db.row<ReferralSums>(
+    `SELECT COUNT(*) AS invited,
+        CAST(COALESCE(SUM(referrerOrderId IS NOT NULL), 0) AS SIGNED) AS rewarded,
+        CAST(COALESCE(SUM(referrerPoints), 0) AS SIGNED) AS points
+       FROM referral WHERE referrerId = ?`,
+    [referrerId],
+  );
+  return row ?? { invited: 0, rewarded: 0, points: 0 };
+}
+
+export async function codeOf(db: Reader, memberId: number): Promise<string | undefined> {
+  const sql = "SELECT code FROM member_invite WHERE memberId = ?";
+  return (await db.row<{ code: string }>(sql, [memberId]))?.code;
+}
+
+/** @throws a duplicate-key error where the code or the member has one */
+export async function insertCode(
+  tx: Tx,
+  row: { memberId: number; code: string; createdAt: Date },
+): Promise<void> {
+  await tx.write("INSERT INTO member_invite (memberId, code, createdAt) VALUES (?,?,?)", [
+    row.memberId,
+    row.code,
+    row.createdAt,
+  ]);
+}
+
+export async function ownerOfCode(db: Reader, code: string): Promise<number | undefined> {
+  const sql = "SELECT memberId FROM member_invite WHERE code = ?";
+  return (await db.row<{ memberId: number }>(sql, [code]))?.memberId;
+}

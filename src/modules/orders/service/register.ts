@@ -1,0 +1,68 @@
+import { asDomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import {
+  type Invitation,
+  type InviteFault,
+  invitationBy,
+  mayStillBeInvited,
+  rememberInvitation,
+} from "../../activities/service/invite";
+import {
+  type Enrolment,
+  enrol,
+  findMember,
+  lockMember,
+  type Member,
+  updateProfile,
+} from "../../members/service";
+import { type EventAnswer, none, type ShopEvent } from "../schema";
+
+type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
+type Invited = Invitation | InviteFault | null;
+
+/** Null where an order event enrolled the same customer at this very moment. */
+async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | null> {
+  try {
+    return await enrol(work, enrolment);
+  } catch (error) {
+    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
+    return null;
+  }
+}
+
+/**
+ * Enrols, or adds to a member whom an order enrolled earlier what was not known then. An invite code
+ * that can't count never fails the event: the answer says why.
+ */
+export async function register(work: Work, data: Registration): Promise<EventAnswer> {
+  const { externalId, nickname, birthday, inviteCode } = data;
+  const known = await findMember(work.tx, { externalId });
+  const invited =
+    inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
+  const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
+  if (made) {
+    const fault = await invite(work, made, invited);
+    const memberId = String(made.id);
+    return {
+      actions: [{ action: "MEMBER_ENROLLED", memberId }, ...(fault ? none(fault) : [])],
+      duplicate: false,
+    };
+  }
+  const member = await lockMember(work, { externalId });
+  const news = {
+    nickname: member.nickname === null ? nickname : undefined,
+    birthday: member.birthday === null ? birthday : undefined,
+  };
+  const open =
+    member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
+  if (open) await updateProfile(work, { externalId }, news);
+  if (invited !== null && (await mayStillBeInvited(work, member))) {
+    await invite(work, member, invited);
+  }
+  return { actions: none("DUPLICATE"), duplicate: true };
+}
+
+async function invite(work: Work, member: Member, invited: Invited): Promise<InviteFault | null> {
+  if (invited === null || typeof invited === "string") return invited;
+  return (await rememberInvitation(work, member, invited)) ? null : "INVITED_BEFORE";
+}
