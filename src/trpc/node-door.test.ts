@@ -138,6 +138,27 @@ describe("the tRPC door", () => {
     expect(answer.text).not.toMatch(/stack|\.ts:/);
   });
 
+  it("counts requests, not the procedures a page asks for together, and says how many are left", async () => {
+    const { headers } = await customer();
+    const names = Array.from({ length: BATCH_SIZE_MAX }, () => "access.me").join(",");
+    const batch = `/${names}?batch=1&input=${encodeURIComponent("{}")}`;
+    const first = await raw("GET", batch, headers);
+    expect(first.status).toBe(200);
+    expect(first.headers["ratelimit-policy"]).toBe('"minute";q=100;w=60');
+    expect(first.headers.ratelimit).toContain("r=99");
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => raw("GET", "/access.me", headers)),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(1);
+    expect(Number(refused[0]?.headers["retry-after"])).toBeGreaterThan(0);
+    expect(refused[0]?.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(JSON.parse(refused[0]?.text ?? "")).toMatchObject({
+      error: { data: { code: "RATE_LIMIT_EXCEEDED", httpStatus: 429 } },
+    });
+    expect((await raw("GET", "/access.me", (await customer()).headers)).status).toBe(200);
+  });
+
   it("refuses more calls at once than a page ever makes", async () => {
     const names = Array.from({ length: BATCH_SIZE_MAX + 1 }, () => "access.me").join(",");
     const answer = await raw("GET", `/${names}?batch=1&input=${encodeURIComponent("{}")}`);

@@ -5,6 +5,7 @@ import { env } from "@/env";
 import { normalEmail, verifyPassword } from "@/modules/access/service/accounts";
 import { openSession, signOut } from "@/modules/access/service/sessions";
 import { ANONYMOUS } from "@/platform/auth";
+import { log } from "@/platform/log";
 import { clientAddress } from "@/platform/remote-address";
 import { forgetFailedSignIns, takeSignInTry } from "@/platform/sign-in-limit";
 import { runWork } from "@/platform/work";
@@ -34,12 +35,22 @@ function addressOf(headers: Record<string, unknown> | undefined): string {
   return clientAddress(null, String(headers?.["x-forwarded-for"] ?? ""), env().TRUSTED_PROXIES);
 }
 
+/** What next-auth says of a failure is an error, or holds one. */
+function causeOf(about: Error | { error?: unknown }): unknown {
+  return about instanceof Error ? about : about.error;
+}
+
 export function authOptions(): NextAuthOptions {
   const provider = identityProvider();
   return {
     secret: env().AUTH_SECRET,
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: {
+      error: (code, about) => log().warn({ err: causeOf(about) }, `sign-in: ${code}`),
+      warn: (code) => log().debug(`sign-in: ${code}`),
+      debug: () => undefined,
+    },
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
