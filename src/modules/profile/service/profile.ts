@@ -4,6 +4,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import { rememberInvitation, requireInvitation } from "../../activities/service/invite";
 import type { ProfileUpdate } from "../../members/schema";
 import {
   type Enrolment,
@@ -14,6 +15,7 @@ import {
 } from "../../members/service";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
+import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
 import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service/ladder";
@@ -40,9 +42,19 @@ export async function changeProfile(
   return answer(work, await updateProfile(work, ref, update));
 }
 
-/** POST /members. Refusals in order: EXTERNAL_ID_TAKEN. */
-export async function enrolMember(work: Work, enrolment: Enrolment): Promise<Profile> {
-  return answer(work, await enrol(work, enrolment));
+/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN. */
+export async function enrolMember(
+  work: Work,
+  enrolment: Enrolment & { externalId: string },
+  inviteCode?: string,
+): Promise<Profile> {
+  const invitation =
+    inviteCode === undefined
+      ? null
+      : await requireInvitation(work.tx, inviteCode, enrolment.externalId);
+  const member = await enrol(work, enrolment);
+  if (invitation) await rememberInvitation(work, member, invitation);
+  return answer(work, member);
 }
 
 /** Freezes or unfreezes. Refusals in order: as of setStatus. */
@@ -68,10 +80,13 @@ async function profileView(view: View, member: Member): Promise<Profile> {
   ]);
   const ladder = await ladderOf(db, program.versionId);
   const rung = rungOf(ladder, member.tierCode);
-  const qualifyingMinor = await qualifyingSpend(db, program, member, view.now);
+  const [qualifyingMinor, keep] = await Promise.all([
+    qualifyingSpend(db, program, member, view.now),
+    keepView(db, program, member, rung),
+  ]);
   return {
     ...identity(member),
-    tier: tierView(member, rung, locale),
+    tier: { ...tierView(member, rung, locale), keep },
     points: {
       available: member.available,
       pending: member.pending,
@@ -114,6 +129,21 @@ function tierView(member: Member, rung: Rung, locale: Locale) {
     multiplierPct: rung.multiplierPct,
     since: member.tierSince.toISOString(),
     protectedUntil: member.tierProtectedUntil?.toISOString() ?? null,
+  };
+}
+
+/** What the next review asks for. In a rolling year orders leave it until then. */
+async function keepView(db: Reader, program: Program, member: Member, rung: Rung) {
+  const { tierProtectedUntil, tierKeepUntil } = member;
+  if (rung.thresholdMinor === 0 || tierProtectedUntil === null) return null;
+  const isKept = tierKeepUntil !== null && tierKeepUntil > tierProtectedUntil;
+  const reviewAt = isKept ? tierKeepUntil : tierProtectedUntil;
+  const qualifyingMinor = await qualifyingSpend(db, program, member, reviewAt);
+  return {
+    requiredMinor: rung.thresholdMinor,
+    qualifyingMinor,
+    remainingMinor: Math.max(0, rung.thresholdMinor - qualifyingMinor),
+    reviewAt: reviewAt.toISOString(),
   };
 }
 
