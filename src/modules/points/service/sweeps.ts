@@ -17,16 +17,16 @@ const SPAN = 2_000;
 /** Carries out what time has decided: maturations, hold ends, expiries. */
 export async function settleDueMembers({ now, stopping }: JobContext): Promise<JobResult> {
   let handled = 0;
-  let afterId = 0;
+  let last: store.DueMember | undefined;
   for (;;) {
-    const ids = await store.membersDue(reader, now, afterId, PAGE);
-    for (const memberId of ids) {
+    const page = await store.membersDue(reader, now, last, PAGE);
+    for (const { id: memberId } of page) {
       if (stopping()) return { handled };
       await runWork(jobOrigin(now), null, (work) => openAccount(work, { memberId }));
       handled += 1;
     }
-    afterId = ids.at(-1) ?? afterId;
-    if (ids.length < PAGE) return { handled };
+    last = page.at(-1) ?? last;
+    if (page.length < PAGE) return { handled };
   }
 }
 

@@ -2,20 +2,31 @@ import type { Reader, Tx } from "@/platform/db";
 
 /** What the points jobs page through. */
 
-/** Members to whom something of time's own is due, in id order. */
-export async function membersDue(
+export interface DueMember {
+  id: number;
+  dueAt: Date;
+}
+
+/**
+ * Members to whom something of time's own is due, whose moment came first comes first, by keyset on
+ * (nextPointsEventAt, id): the order of the index, so that a page costs the same however many wait.
+ */
+export function membersDue(
   db: Reader,
   now: Date,
-  afterId: number,
+  after: DueMember | undefined,
   limit: number,
-): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(
-    `SELECT id FROM member FORCE INDEX (member_nextPointsEventAt_idx)
-      WHERE nextPointsEventAt <= ? AND id > ? ORDER BY id LIMIT ?`,
-    [now, afterId, limit],
+): Promise<DueMember[]> {
+  const { id, dueAt } = after ?? { id: 0, dueAt: BEGINNING };
+  return db.rows<DueMember>(
+    `SELECT id, nextPointsEventAt AS dueAt FROM member FORCE INDEX (member_nextPointsEventAt_idx)
+      WHERE nextPointsEventAt <= ? AND nextPointsEventAt >= ? AND (nextPointsEventAt > ? OR id > ?)
+      ORDER BY nextPointsEventAt, id LIMIT ?`,
+    [now, dueAt, dueAt, id, limit],
   );
-  return rows.map(({ id }) => id);
 }
+
+const BEGINNING = new Date("1970-01-02T00:00:00Z");
 
 export async function lastMemberId(db: Reader): Promise<number> {
   const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");

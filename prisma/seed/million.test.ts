@@ -1,0 +1,187 @@
+import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import { beforeAll, describe, expect, it } from "vitest";
+import { env } from "@/env";
+import { PrismaClient } from "@/generated/prisma/client";
+import { giveNotices, grantBirthdays, settleDueMembers } from "@/modules/points/service/sweeps";
+import { verifyLedger } from "@/modules/points/service/verify";
+import { pool, reader } from "@/platform/db";
+import { ADMIN, as } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { seedMillion } from "./million";
+
+const MEMBERS = 6_000;
+/** So many rows may be gone through or sorted for a page; every table of members is larger. */
+const ROWS_MAX = 2_000;
+
+interface Statement {
+  sql: string;
+  values: unknown[];
+}
+
+interface PlanRow {
+  table: string | null;
+  type: string | null;
+  key: string | null;
+  rows: number | null;
+  Extra: string | null;
+}
+
+const seen: Statement[] = [];
+
+/** Every statement that is read by, whichever way a store speaks to the database. */
+function listen(): void {
+  const open = pool();
+  const execute = open.execute.bind(open);
+  open.execute = ((sql: string, values: unknown[]) => {
+    seen.push({ sql, values });
+    return execute(sql, values);
+  }) as typeof open.execute;
+  const { hostname: host, port, username: user, password, pathname } = new URL(env().DATABASE_URL);
+  const database = pathname.slice(1);
+  const adapter = new PrismaMariaDb({ host, port: Number(port), user, password, database });
+  const client = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
+  client.$on("query", ({ query: sql, params }) => {
+    const given = JSON.parse(params) as unknown[];
+    // Prisma tells numbers as text, which LIMIT does not take.
+    const values = given.map((value) => (/^\d+$/.test(String(value)) ? Number(value) : value));
+    seen.push({ sql, values });
+  });
+  globalThis.__memberSystemPrisma = client as unknown as PrismaClient;
+}
+
+/** Counting stops at ten thousand rows of an index, so its scan has an end. */
+const isCountWithEnd = (sql: string) => /^SELECT COUNT\(\*\).*LIMIT 10001\) c$/s.test(sql);
+
+/** The steps of a statement that go through or sort more than a page's worth of rows. */
+async function faultsOf({ sql, values }: Statement): Promise<string[]> {
+  const plan = await pool().query<PlanRow[]>(`EXPLAIN ${sql}`, values);
+  return plan.flatMap(({ table, type, key, rows, Extra }) => {
+    const isWhole = (type === "ALL" || type === "index") && !isCountWithEnd(sql);
+    const isSorted = /Using filesort/.test(Extra ?? "");
+    const isLong = Number(rows ?? 0) > ROWS_MAX;
+    if (!isLong || !(isWhole || isSorted)) return [];
+    return [`${table} ${type} ${key} ${rows} ${Extra}: ${sql}`];
+  });
+}
+
+async function faultsWhile(act: () => Promise<unknown>): Promise<string[]> {
+  const from = seen.length;
+  await act();
+  const made = seen.slice(from).filter(({ sql }) => /^\s*SELECT/i.test(sql));
+  expect(made.length).toBeGreaterThan(0);
+  const faults: string[] = [];
+  for (const statement of made) faults.push(...(await faultsOf(statement)));
+  return faults;
+}
+
+const admin = as(ADMIN);
+const PAGE = 25;
+
+/** The first page, a page from the middle of the second on, and where there is one the last. */
+async function pages(list: (cursor?: string) => Promise<{ nextCursor: string | null }>) {
+  const first = await list();
+  if (first.nextCursor !== null) await list(first.nextCursor);
+}
+
+describe("a database of many members", () => {
+  useDatabase("million");
+
+  beforeAll(async () => {
+    await seedMillion({ members: MEMBERS, say: () => undefined });
+    // Some have never done anything yet: they come last by activity.
+    await reader.write("UPDATE member SET lastActiveAt = NULL WHERE id % 2 = 0");
+    await reader.rows("ANALYZE TABLE member");
+    listen();
+  }, 120_000);
+
+  it("keeps every invariant of the ledger", async () => {
+    const { totals, byType, checks } = await verifyLedger(reader);
+    expect(checks.filter(({ violations }) => violations.length > 0)).toEqual([]);
+    expect(totals.members).toBe(MEMBERS);
+    expect(totals.entries / MEMBERS).toBeGreaterThan(4);
+    expect(byType.map(({ type }) => type)).toEqual(["EARN", "REDEEM"]);
+    const tiers = await reader.rows<{ tierCode: string; members: number }>(
+      "SELECT tierCode, COUNT(*) AS members FROM member GROUP BY tierCode",
+    );
+    for (const { members } of tiers) expect(members).toBeGreaterThan(MEMBERS / 100);
+    expect(tiers).toHaveLength(5);
+  });
+
+  it("is a fixture for empty development systems only", async () => {
+    const again = () => seedMillion({ members: 1, say: () => undefined });
+    await expect(again()).rejects.toThrow("has rows");
+    env().MEMBER_SYSTEM_ENV = "production";
+    await expect(again()).rejects.toThrow("MEMBER_SYSTEM_ENV");
+    env().MEMBER_SYSTEM_ENV = "development";
+  });
+
+  const sorts = ["joinedAt", "lifetimeMinor", "available", "lastActiveAt"] as const;
+  const filters = [
+    {},
+    { tier: "GOLD" },
+    { status: "FROZEN" },
+    { status: "CLOSED" },
+    { tier: "DIAMOND", status: "ACTIVE" },
+    { query: "林" },
+    { query: "bulk-12" },
+    { query: "139" },
+  ] as const;
+
+  it.each(sorts.flatMap((sort) => filters.map((filter) => ({ sort, ...filter }))))(
+    "lists members page by page without going through them all: %j",
+    async (wanted) => {
+      const list = (cursor?: string) =>
+        admin.members.list({ ...wanted, limit: PAGE, ...(cursor ? { cursor } : {}) });
+      expect(await faultsWhile(() => pages(list))).toEqual([]);
+    },
+  );
+
+  it("lists the members who never did anything without sorting them", async () => {
+    const cursor = Buffer.from(`${MEMBERS}~`).toString("base64url");
+    const list = () => admin.members.list({ sort: "lastActiveAt", limit: PAGE, cursor });
+    expect(await faultsWhile(list)).toEqual([]);
+  });
+
+  const who = { memberId: "77" };
+  const paged = (cursor?: string) => ({ ...who, limit: 2, ...(cursor ? { cursor } : {}) });
+  const lists: Record<string, () => Promise<unknown>> = {
+    "a member's ledger": () => pages((cursor) => admin.points.transactions(paged(cursor))),
+    "a member's ledger of one type": () =>
+      pages((cursor) => admin.points.transactions({ ...paged(cursor), type: "EARN" })),
+    "a member's ledger of a span": () =>
+      admin.points.transactions({
+        ...who,
+        from: "2026-01-01T00:00:00Z",
+        to: "2026-06-01T00:00:00Z",
+      }),
+    "a member's balance": () => admin.points.balance(who),
+    "why the balance is what it is": () => admin.points.explain(who),
+    "a member's profile": () => admin.members.get(who),
+    "a member's lots": () => pages((cursor) => admin.members.lots(paged(cursor))),
+    "a member's orders": () => pages((cursor) => admin.members.orders(paged(cursor))),
+    "a member's tiers": () => pages((cursor) => admin.members.tierHistory(paged(cursor))),
+    "a member's audit": () => pages((cursor) => admin.members.audit(paged(cursor))),
+    batches: () => admin.points.batches({ limit: PAGE }),
+    approvals: () => admin.points.approvals({ limit: PAGE }),
+    "the last check": () => admin.points.ledgerCheck({}),
+  };
+
+  it.each(Object.entries(lists))("reads %s by an index", async (_name, act) => {
+    expect(await faultsWhile(act)).toEqual([]);
+  });
+
+  const run = (progress: string | null = null) => ({
+    now: new Date(),
+    progress,
+    stopping: () => seen.length > LOOKED_AT_MAX,
+  });
+  const LOOKED_AT_MAX = 5_000;
+
+  it.each([
+    ["what fell due", settleDueMembers],
+    ["birthdays", grantBirthdays],
+    ["points that end soon", giveNotices],
+  ])("looks for %s in pages of an index", async (_name, sweep) => {
+    expect(await faultsWhile(() => sweep(run()))).toEqual([]);
+  });
+});
