@@ -5,6 +5,7 @@
 
 import { existsSync, rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { writeBenefitTypes } from "./benefit-types.mjs";
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { withLock } from "./locks.mjs";
 import { ensureDatabaseClient, ensurePackages } from "./packages.mjs";
@@ -54,13 +55,15 @@ function isBuildInput(file) {
 }
 
 /**
- * Packages and the generated client. Two scripts that start together on a fresh clone take turns.
+ * Packages, the generated client and the list of benefit types. Two scripts that start together on
+ * a fresh clone take turns.
  * @param {(note: string) => void} note
  */
 export function prepare(note) {
   return withLock(SETUP_LOCK, note, async () => {
     const packages = await ensurePackages(note);
     const client = await ensureDatabaseClient(note);
+    writeBenefitTypes();
     return `packages ${packages}, database client ${client}`;
   });
 }

@@ -3,9 +3,12 @@
  * them.
  */
 
-/** An earlier module never knows a later one. */
+/**
+ * An earlier module never knows a later one. The inbox stands before the members: it knows events by
+ * their names only, and whoever locks a member writes what the member is told.
+ */
 export const MODULE_ORDER =
-  "access members program tiers points benefits activities rewards orders profile webhooks stats".split(
+  "access inbox members program tiers points benefits activities rewards orders profile webhooks stats".split(
     " ",
   );
 

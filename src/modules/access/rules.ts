@@ -7,6 +7,7 @@ const OPERATOR: readonly Permission[] = [
   "points:adjust",
   "rewards:write",
   "activities:write",
+  "benefits:write",
   "program:read",
   "audit:read",
   "stats:read",

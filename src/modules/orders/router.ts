@@ -1,8 +1,9 @@
 import { memberRef } from "@/platform/auth";
-import { command, router } from "@/platform/trpc";
+import { command, query, router } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
-import { type EventAnswer, eventAnswer, shopEvent } from "./schema";
+import { type EventAnswer, eventAnswer, quoteInput, quoteOutput, shopEvent } from "./schema";
 import { earn, enrolUnknown, handleEvent } from "./service/events";
+import { quote } from "./service/quote";
 
 export const ordersRouter = router({
   event: command(
@@ -67,5 +68,26 @@ export const ordersRouter = router({
       },
     },
     (work, input) => earn(work, memberRef(work.caller, input), input),
+  ),
+
+  quote: query(
+    {
+      access: { member: "self", operator: "members:read", service: "members:read" },
+      input: quoteInput,
+      output: quoteOutput,
+      rest: {
+        method: "POST",
+        path: "/checkout/quote",
+        tag: "checkout",
+        summary: "What an order would cost and bring a member, now and at the next tier",
+        description: "Nothing is used or set aside by asking.",
+        errors: ["MEMBER_NOT_FOUND"],
+        example: {
+          input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },
+        },
+      },
+    },
+    (ask, { orderAmountMinor, shippingMinor, ...who }) =>
+      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor }),
   ),
 });

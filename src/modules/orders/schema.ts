@@ -3,11 +3,16 @@ import {
   humanText,
   insideId,
   instant,
+  moneyFigure,
   moneyMinor,
   moneyMinorPositive,
   outsideId,
+  pointsFigure,
+  who,
 } from "@/platform/scalars";
+import { quotedBenefit } from "../benefits/schema/benefits";
 import { birthday, nickname } from "../members/schema";
+import { tierBrief } from "../tiers/schema";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: instant, data });
@@ -63,6 +68,7 @@ export const shopEvent = z.discriminatedUnion("type", [
       inviteCode: humanText(32).optional(),
     }),
   ),
+  event("USER_DELETED", z.strictObject({ externalId: outsideId })),
 ]);
 export type ShopEvent = z.output<typeof shopEvent>;
 
@@ -74,7 +80,7 @@ export const action = z.discriminatedUnion("action", [
   }),
   z.object({ action: z.enum(["POINTS_FROZEN", "POINTS_UNFROZEN"]), points: z.int() }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
-  z.object({ action: z.literal("MEMBER_ENROLLED"), memberId: insideId }),
+  z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
   z.object({ action: z.literal("NONE"), reason: z.string() }),
 ]);
 export type Action = z.output<typeof action>;
@@ -97,3 +103,23 @@ export const orderStatus = z.enum([
   "CANCELLED",
   "UNKNOWN",
 ]);
+
+export const quoteInput = z.strictObject({
+  ...who,
+  orderAmountMinor: moneyMinorPositive.describe("before any discount, without shipping"),
+  shippingMinor: moneyMinor.default(0),
+});
+
+const atTier = {
+  tierPriceMinor: moneyFigure.describe("what the tier pays, without shipping"),
+  pointsToEarn: pointsFigure.describe("when all of the tier’s price is paid in money"),
+};
+
+export const quoteOutput = z.object({
+  tier: tierBrief,
+  ...atTier,
+  benefits: z.array(quotedBenefit),
+  maxPoints: pointsFigure.describe("the most that may pay for the tier’s price"),
+  maxPointsDiscountMinor: moneyFigure,
+  nextTier: tierBrief.extend(atTier).nullable(),
+});

@@ -25,6 +25,15 @@ export const profile = memberIdentity
       multiplierPct: z.int(),
       since: instant,
       protectedUntil: instant.nullable(),
+      keep: z
+        .object({
+          requiredMinor: moneyFigure,
+          qualifyingMinor: moneyFigure.describe("what counts at the review, as known now"),
+          remainingMinor: moneyFigure,
+          reviewAt: instant.describe("the first review that may lower it"),
+        })
+        .nullable()
+        .describe("what keeps the tier; null for the first"),
     }),
     points: accounts.extend({
       totalEarned: pointsFigure,
@@ -126,3 +135,32 @@ export const auditList = listOf(
     createdAt: instant,
   }),
 );
+
+const record = z.record(z.string(), z.unknown());
+
+export const exported = z.object({
+  exportedAt: instant,
+  profile,
+  phone: z.string().nullable(),
+  lastActiveAt: instant.nullable(),
+  account: record.nullable().describe("the sign-in; never the password"),
+  sessions: z.array(record),
+  coupons: z.array(record),
+  lists: z
+    .record(z.string(), z.object({ items: z.array(record), complete: z.boolean() }))
+    .describe("ledger, orders, redemptions and the rest; up to 5,000 of each, the last first"),
+});
+
+export const closeSelfInput = z.strictObject({
+  memberCode: z.string().max(32).describe("typed by the member, so that it is no slip"),
+  password: z.string().max(200).optional().describe("needed where the member has one here"),
+});
+
+export const closeInput = z.strictObject({ ...who, reason: reasonText });
+
+export const closed = z.object({
+  memberId: insideId,
+  status: z.literal("CLOSED"),
+  closedAt: instant,
+  pointsForfeited: pointsFigure,
+});

@@ -13,6 +13,8 @@ import * as store from "../store/redemptions";
 import { type Account, openAccount, post } from "./account";
 import { keepNothing } from "./forfeit";
 
+export { maxPointsFor, worthMinor } from "../rules/redeem";
+
 const LOT_PAGE = 64;
 
 /** Lots that make up so many available points, earliest expiry first. */

@@ -6,7 +6,7 @@ import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
 import type { MembersInput } from "../schema";
-import * as store from "../store";
+import * as store from "../store/lists";
 
 /** What operators look through: members, and one member's lots, orders, tier history and audit. */
 
@@ -18,7 +18,11 @@ interface Paged {
 
 async function tierNames(ask: Ask) {
   const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
-  return (code: string) => ({ code, name: rungName(rungOf(ladder, code), ask.locale) });
+  return (code: string) => {
+    const rung = rungOf(ladder, code);
+    // A tier that was removed has no name any more, and is not called by its successor's.
+    return { code, name: rung.code === code ? rungName(rung, ask.locale) : code };
+  };
 }
 
 /** One row more than the page is read, to know whether there is a next. */

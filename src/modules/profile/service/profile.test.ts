@@ -39,6 +39,7 @@ describe("the profile", () => {
         multiplierPct: 100,
         since: made.joinedAt,
         protectedUntil: null,
+        keep: null,
       },
       points: {
         available: 0,
@@ -80,6 +81,12 @@ describe("the profile", () => {
         multiplierPct: 150,
         since: "2026-02-01T04:00:00.000Z",
         protectedUntil: "2026-08-01T04:00:00.000Z",
+        keep: {
+          requiredMinor: 500_000,
+          qualifyingMinor: 550_000,
+          remainingMinor: 0,
+          reviewAt: "2026-08-01T04:00:00.000Z",
+        },
       },
       points: {
         available: 5500 + 150 - 200 - 100,

@@ -1,0 +1,39 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./config";
+import { formatDiscount, formatMoneyShort, formatMultiplier } from "./format";
+import en from "./messages/en/benefits.json";
+import zhCN from "./messages/zh-CN/benefits.json";
+
+/** The words of a type of benefit: what it is called, and what one benefit of it gives. */
+const catalogs: Record<Locale, Record<string, BenefitWords | undefined>> = {
+  "zh-CN": zhCN.types,
+  en: en.types,
+};
+
+export interface BenefitWords {
+  name: string;
+  summary: string;
+}
+
+type Facts = Record<string, string | number | Record<Locale, string>>;
+
+/** Amounts are shown as their name's unit says; texts in two languages in the one asked for. */
+function shown(name: string, fact: Facts[string], locale: Locale): string | number {
+  if (typeof fact === "object") return fact[locale];
+  if (typeof fact === "string") return fact;
+  if (name.endsWith("Minor")) return formatMoneyShort(fact);
+  if (name.endsWith("RateBps")) return formatDiscount(fact, locale);
+  if (name.endsWith("Pct")) return formatMultiplier(fact);
+  return fact;
+}
+
+/** A type without words yet is called by its code. */
+export function benefitText(locale: Locale, type: string, facts: Facts): BenefitWords {
+  const words = catalogs[locale][type];
+  if (!words) return { name: type, summary: "" };
+  const values = Object.entries(facts).map(([name, fact]) => [name, shown(name, fact, locale)]);
+  if (values.length === 0) return { name: words.name, summary: "" };
+  const translate = createTranslator({ locale, messages: { words }, timeZone: "UTC" });
+  const filled = Object.fromEntries(values) as Record<string, string | number>;
+  return { name: words.name, summary: translate("words.summary", filled as never) };
+}

@@ -1,0 +1,79 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import type { ShownBenefit } from "./shown-benefit";
+
+/** Types with a sign of their own; another is shown by the first letter of its name. */
+const signed = [
+  "DISCOUNT",
+  "FREE_SHIPPING",
+  "POINTS_MULTIPLIER",
+  "BIRTHDAY_GIFT",
+  "DEDICATED_SERVICE",
+  "PRIORITY_DISPATCH",
+  "COUPON",
+] as const;
+
+/** Reasons there is a sentence for. */
+const explained = [
+  "MEMBER_STATUS_INVALID",
+  "DISABLED",
+  "QUOTA_USED_UP",
+  "BIRTHDAY_UNKNOWN",
+] as const;
+
+/** A benefit in words: how much of it is left, and why not now. */
+export function useBenefitWords() {
+  const t = useTranslations("myBenefits");
+  const format = useFormats();
+
+  function glyph({ type, name }: ShownBenefit): string {
+    const known = signed.find((one) => one === type);
+    return known ? t(`glyph.${known}`) : name.slice(0, 1);
+  }
+
+  /** "本月还可用 2 次"; nothing where it isn't counted. */
+  function quota({ quota: counted, usable }: ShownBenefit): string | null {
+    if (!counted || !usable) return null;
+    const left = Math.max(0, counted.limit - counted.used);
+    return t(`quota.${counted.per}`, { count: counted.per === "order" ? counted.limit : left });
+  }
+
+  /** The short word at the end of the row: "不限次", "12-01 重置", "未到时间". */
+  function state(benefit: ShownBenefit): string {
+    const { usable, quota: counted, unlockedBy } = benefit;
+    if (unlockedBy) return t("state.locked");
+    if (!usable) return t(`state.${benefit.reason === "QUOTA_USED_UP" ? "usedUp" : "notNow"}`);
+    if (!counted) return t("state.unlimited");
+    return counted.resetsAt
+      ? t("state.resets", { date: format.date(counted.resetsAt).slice(5) })
+      : t("state.usable");
+  }
+
+  /** Why it can't be used now, or what brings it; nothing where it can. */
+  function reason(benefit: ShownBenefit): string | null {
+    const { usable, unlockedBy, facts, validFrom, quota: counted } = benefit;
+    if (unlockedBy) return t("reason.locked", { tier: unlockedBy.name });
+    if (usable) return null;
+    if (benefit.reason === "NOT_BIRTHDAY_MONTH") {
+      return t("reason.NOT_BIRTHDAY_MONTH", { month: Number(facts.month) });
+    }
+    if (benefit.reason === "NOT_IN_WINDOW") {
+      return validFrom && new Date(validFrom) > format.now
+        ? t("reason.notYet", { date: format.date(validFrom) })
+        : t("reason.over");
+    }
+    const known = explained.find((one) => one === benefit.reason);
+    const date = counted?.resetsAt ? format.date(counted.resetsAt) : null;
+    if (known === "QUOTA_USED_UP" && date) return t("reason.resets", { date });
+    return known ? t(`reason.${known}`) : t("reason.other");
+  }
+
+  /** Until when, where it ends. */
+  function validity({ validUntil, usable }: ShownBenefit): string | null {
+    return validUntil && usable
+      ? t("validUntil", { date: format.lastDateBefore(validUntil) })
+      : null;
+  }
+
+  return { glyph, quota, state, reason, validity };
+}

@@ -1,0 +1,116 @@
+import { memberRef } from "@/platform/auth";
+import { command, query, router } from "@/platform/trpc";
+import { nothing } from "../access/schema";
+import { published } from "../program/schema";
+import * as schema from "./schema/benefits";
+import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
+import { cancelUsage, commitUsage, useBenefit } from "./service/use";
+import { availableBenefits } from "./service/view";
+
+const SERVICE = { service: "benefits:write" } as const;
+const EDITORS = { operator: "benefits:write" } as const;
+
+export const benefitsRouter = router({
+  available: query(
+    {
+      access: { member: "self", operator: "members:read", service: "members:read" },
+      input: schema.whoInput,
+      output: schema.availableList,
+      rest: {
+        method: "GET",
+        path: "/benefits/available",
+        tag: "benefits",
+        summary: "A member’s benefits, and what higher tiers would bring",
+        description:
+          "Each says whether it can be used now, why not, and what is left of its quota. What depends on an order’s amount is told by the quote.",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => availableBenefits(ask, memberRef(ask.caller, input)),
+  ),
+
+  use: command(
+    {
+      access: SERVICE,
+      input: schema.useInput,
+      output: schema.usage,
+      rest: {
+        method: "POST",
+        path: "/benefits/use",
+        tag: "benefits",
+        summary: "Use a benefit on an order, or set it aside",
+        description:
+          "One usage for each benefit and order: the same call again answers the same. A reservation is committed, cancelled, or ends by itself.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "DUPLICATE_REFERENCE",
+          "BENEFIT_NOT_FOUND",
+          "MEMBER_STATUS_INVALID",
+          "BENEFIT_UNAVAILABLE",
+        ],
+        example: {
+          input: {
+            externalId: "u-1001",
+            benefitId: "FREE_SHIPPING",
+            orderId: "A1001",
+            orderAmountMinor: 29_900,
+            shippingMinor: 1_200,
+          },
+        },
+      },
+    },
+    (work, input) => useBenefit(work, memberRef(work.caller, input), input),
+  ),
+
+  commit: command(
+    {
+      access: SERVICE,
+      input: schema.usageIdInput,
+      output: schema.usage,
+      rest: {
+        method: "POST",
+        path: "/benefits/usages/{usageId}/commit",
+        tag: "benefits",
+        summary: "Use what was set aside",
+        errors: ["USAGE_NOT_FOUND", "HOLD_NOT_ACTIVE", "MEMBER_STATUS_INVALID"],
+      },
+    },
+    (work, { usageId }) => commitUsage(work, Number(usageId)),
+  ),
+
+  cancel: command(
+    {
+      access: SERVICE,
+      input: schema.usageIdInput,
+      output: schema.usage,
+      rest: {
+        method: "POST",
+        path: "/benefits/usages/{usageId}/cancel",
+        tag: "benefits",
+        summary: "Take a usage back",
+        description: "Set aside or used: the quota returns, and points that came with it go back.",
+        errors: ["USAGE_NOT_FOUND", "HOLD_NOT_ACTIVE"],
+      },
+    },
+    (work, { usageId }) => cancelUsage(work, Number(usageId)),
+  ),
+
+  list: query(
+    { access: { operator: "program:read" }, input: nothing, output: schema.definitionList },
+    (ask) => listDefinitions(ask),
+  ),
+
+  save: command({ access: EDITORS, input: schema.saveInput, output: published }, (work, input) =>
+    saveBenefit(work, input),
+  ),
+
+  remove: command(
+    { access: EDITORS, input: schema.removeInput, output: published },
+    (work, input) => removeBenefit(work, input),
+  ),
+
+  setTiers: command(
+    { access: EDITORS, input: schema.setTiersInput, output: published },
+    (work, input) => setTiers(work, input),
+  ),
+});

@@ -1,0 +1,125 @@
+import { addDays, addMonths } from "@/platform/business-time";
+import type { MemberStatus } from "../members/schema";
+import type { BenefitDefinition, BenefitQuota } from "../program/schema";
+import type { Ladder, Rung } from "../tiers/schema";
+import type { Benefit, Judgement, UseFacts } from "./schema/benefit-type";
+import { refused } from "./schema/benefit-type";
+import { benefitTypes } from "./types/registry";
+
+/** A benefit of the program with what its type makes of its parameters. */
+export interface OfferedBenefit extends BenefitDefinition {
+  does: Benefit;
+}
+
+/** Definitions of types that this release knows; the parameters were checked when they were saved. */
+export function offered(definitions: readonly BenefitDefinition[]): OfferedBenefit[] {
+  return definitions.flatMap((definition) => {
+    const type = benefitTypes[definition.type];
+    return type ? [{ ...definition, does: type.of(definition.params) }] : [];
+  });
+}
+
+/** Whose benefits they are, at one moment. */
+export interface Holder {
+  status: MemberStatus;
+  birthday: string | null;
+  ladder: Ladder;
+  rung: Rung;
+  moment: Date;
+  /** The business date of the moment. */
+  today: string;
+  pointsPerYuan: number;
+}
+
+/** Whether a tier entitles to a benefit: as its rung says, or by its own rate. */
+export function belongsTo({ id, does }: OfferedBenefit, rung: Rung): boolean {
+  return does.isTierPrice ? rung.discountRateBps < 10_000 : rung.benefits.includes(id);
+}
+
+/** The tier above that brings a benefit, or undefined where none does. */
+export function unlockedBy(benefit: OfferedBenefit, { ladder, rung }: Holder): Rung | undefined {
+  return ladder.find((above) => above.rank > rung.rank && belongsTo(benefit, above));
+}
+
+export interface Period {
+  /** Business dates: the first of it, and the first after it. */
+  from: string;
+  to: string;
+}
+
+const ALWAYS: Period = { from: "1000-01-01", to: "9999-12-31" };
+
+/**
+ * The business dates that a quota counts together with a given one.
+ * Example: per month on 2026-11-20 → 2026-11-01 up to before 2026-12-01.
+ */
+export function periodOf(per: BenefitQuota["per"], today: string): Period {
+  switch (per) {
+    case "day":
+      return { from: today, to: addDays(today, 1) };
+    case "month": {
+      const from = `${today.slice(0, 7)}-01`;
+      return { from, to: addMonths(from, 1) };
+    }
+    case "year": {
+      const from = `${today.slice(0, 4)}-01-01`;
+      return { from, to: addMonths(from, 12) };
+    }
+    case "order":
+    case "lifetime":
+      return ALWAYS;
+  }
+}
+
+/** Uses left, or null without a quota. An order has one use at most, whatever its quota says. */
+export function remainingOf(quota: BenefitQuota | null, used: number): number | null {
+  return quota === null ? null : Math.max(0, quota.limit - used);
+}
+
+/**
+ * Whether a benefit can be used now, what it is worth, and if not why, in this order:
+ * MEMBER_STATUS_INVALID, DISABLED, NOT_IN_WINDOW, TIER_TOO_LOW or NOT_OF_TIER, what its type says,
+ * QUOTA_USED_UP.
+ *
+ * @param used how often it was used in its quota's period
+ */
+export function judge(
+  benefit: OfferedBenefit,
+  holder: Holder,
+  order: UseFacts["order"],
+  used: number,
+): Judgement {
+  const barred = barrier(benefit, holder);
+  if (barred) return barred;
+  const { birthday, today, pointsPerYuan, rung } = holder;
+  const tierRateBps = rung.discountRateBps;
+  const judged = benefit.does.judge({ order, tierRateBps, birthday, today, pointsPerYuan });
+  const { quota } = benefit;
+  if (!judged.usable || quota === null || used < quota.limit) return judged;
+  return refused("QUOTA_USED_UP", { limit: quota.limit, used });
+}
+
+function barrier(benefit: OfferedBenefit, holder: Holder): Judgement | null {
+  if (holder.status !== "ACTIVE") {
+    return refused("MEMBER_STATUS_INVALID", { memberStatus: holder.status });
+  }
+  if (!benefit.enabled) return refused("DISABLED");
+  const window = outsideWindow(benefit, holder.moment);
+  if (window) return window;
+  if (belongsTo(benefit, holder.rung)) return null;
+  const above = unlockedBy(benefit, holder);
+  const tierCode = holder.rung.code;
+  if (!above) return refused("NOT_OF_TIER", { tierCode });
+  return refused("TIER_TOO_LOW", { tierCode, requiredTier: above.code });
+}
+
+/** From its first instant on, and before its last. */
+function outsideWindow({ validFrom, validUntil }: BenefitDefinition, moment: Date) {
+  const isEarly = validFrom !== null && moment < new Date(validFrom);
+  const isLate = validUntil !== null && moment >= new Date(validUntil);
+  if (!isEarly && !isLate) return null;
+  return refused("NOT_IN_WINDOW", {
+    ...(validFrom === null ? {} : { validFrom }),
+    ...(validUntil === null ? {} : { validUntil }),
+  });
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { benefitText } from "@/i18n/benefit-text";
+import { DomainError, type FieldError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import type { BenefitDefinition, Program } from "../../program/schema";
+import type { Ladder, Rung } from "../../tiers/schema";
+import { currentLadder } from "../../tiers/service/ladder";
+import { type Edited, publish } from "../../tiers/service/publish";
+import { belongsTo, offered } from "../rules";
+import type { SaveInput } from "../schema/benefits";
+import { benefitTypes } from "../types/registry";
+import { summaryOf } from "./view";
+
+/** Every benefit with the tiers that have it, and every type with the parameters it takes. */
+export async function listDefinitions(ask: Ask) {
+  const { program, ladder } = await currentLadder(ask.db);
+  const items = offered(program.rules.benefits).map(({ does, ...definition }) => {
+    const benefit = { ...definition, does };
+    const tiers = ladder.filter((rung) => belongsTo(benefit, rung));
+    const rate = tiers[0]?.discountRateBps ?? 10_000;
+    return {
+      ...definition,
+      tiers: tiers.map(({ code }) => code),
+      isTierPrice: does.isTierPrice ?? false,
+      summary: summaryOf(benefit, rate, ask.locale),
+    };
+  });
+  const types = Object.entries(benefitTypes).map(([type, { params }]) => ({
+    type,
+    name: benefitText(ask.locale, type, {}).name,
+    params: z.toJSONSchema(params, { io: "input" }) as Record<string, unknown>,
+  }));
+  return { versionId: String(program.versionId), items, types };
+}
+
+const withId = (wanted: string) => (definition: BenefitDefinition) => definition.id === wanted;
+
+/**
+ * Adds a benefit or replaces the one with its id, from the next use on.
+ *
+ * Refusals in order: VERSION_CONFLICT, VALIDATION_FAILED (field by field).
+ */
+export function saveBenefit(work: Work, input: SaveInput) {
+  return publish(work, input, ({ program }) => {
+    const { benefits } = program.rules;
+    const before = benefits.find(withId(input.benefit.id)) ?? null;
+    const benefit = checked(input.benefit, before);
+    const isFull = before === null && benefits.length >= BENEFITS_MAX;
+    if (isFull) refuse([{ path: "benefit", message: `≤ ${BENEFITS_MAX}` }]);
+    const others = benefits.map((known) => (known === before ? benefit : known));
+    const all = before === null ? [...benefits, benefit] : others;
+    return { action: "benefits.save", rules: withBenefits(program, all), before, after: benefit };
+  });
+}
+
+const BENEFITS_MAX = 60;
+
+function withBenefits({ rules }: Program, benefits: BenefitDefinition[]) {
+  return { ...rules, benefits };
+}
+
+function refuse(errors: readonly FieldError[]): never {
+  throw new DomainError("VALIDATION_FAILED", {}, errors);
+}
+
+/** The benefit with its parameters as its type reads them. @throws DomainError VALIDATION_FAILED */
+function checked(benefit: BenefitDefinition, before: BenefitDefinition | null): BenefitDefinition {
+  const known = Object.keys(benefitTypes).join(", ");
+  const type = benefitTypes[benefit.type];
+  if (!type) return refuse([{ path: "benefit.type", message: known }]);
+  // What was used keeps meaning what it meant.
+  const isOther = before !== null && before.type !== benefit.type;
+  if (isOther) refuse([{ path: "benefit.type", message: `= ${before.type}` }]);
+  const { validFrom, validUntil } = benefit;
+  const isEmpty = validFrom !== null && validUntil !== null && validUntil <= validFrom;
+  const params = type.params.safeParse(benefit.params);
+  const errors = (params.error?.issues ?? []).map(({ path, message }) => ({
+    path: ["benefit", "params", ...path].join("."),
+    message,
+  }));
+  if (isEmpty) errors.push({ path: "benefit.validUntil", message: `> ${validFrom}` });
+  if (!params.success || errors.length > 0) return refuse(errors);
+  return { ...benefit, params: params.data as Record<string, unknown> };
+}
+
+/** @throws DomainError BENEFIT_NOT_FOUND */
+function existing({ rules }: Program, benefitId: string): BenefitDefinition {
+  const found = rules.benefits.find(withId(benefitId));
+  if (!found) throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
+  return found;
+}
+
+/** The ladder where just some tiers have a benefit. */
+function given(ladder: Ladder, benefitId: string, has: (rung: Rung) => boolean): Rung[] {
+  return ladder.map((rung) => {
+    const others = rung.benefits.filter((id) => id !== benefitId);
+    return { ...rung, benefits: has(rung) ? [...others, benefitId] : others };
+  });
+}
+
+/**
+ * Takes a benefit out of the program; what was used of it stays on record.
+ *
+ * Refusals in order: VERSION_CONFLICT, BENEFIT_NOT_FOUND.
+ */
+export function removeBenefit(work: Work, { benefitId, ...input }: Edited & { benefitId: string }) {
+  return publish(work, input, ({ program, ladder }) => {
+    const before = existing(program, benefitId);
+    const rest = program.rules.benefits.filter((definition) => definition !== before);
+    const rules = withBenefits(program, rest);
+    const without = given(ladder, benefitId, () => false);
+    return { action: "benefits.remove", rules, ladder: without, before, after: null };
+  });
+}
+
+/**
+ * Says which tiers have a benefit.
+ *
+ * Refusals in order: VERSION_CONFLICT, BENEFIT_NOT_FOUND, VALIDATION_FAILED (it comes with the tiers'
+ * own rate), TIER_NOT_FOUND.
+ */
+export function setTiers(
+  work: Work,
+  { benefitId, tiers, ...input }: Edited & { benefitId: string; tiers: string[] },
+) {
+  return publish(work, input, ({ program, ladder }) => {
+    const benefit = existing(program, benefitId);
+    const isTierPrice = offered([benefit])[0]?.does.isTierPrice ?? false;
+    if (isTierPrice) refuse([{ path: "benefitId", message: "discountRateBps" }]);
+    const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
+    if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
+    const having = ({ benefits }: Rung) => benefits.includes(benefitId);
+    const before = ladder.filter(having).map(({ code }) => code);
+    const after = given(ladder, benefitId, ({ code }) => tiers.includes(code));
+    return {
+      action: "benefits.setTiers",
+      ladder: after,
+      before: { benefitId, tiers: before },
+      after: { benefitId, tiers },
+    };
+  });
+}

@@ -1,0 +1,273 @@
+import type { MemberRef } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { requireActive, requireNotClosed } from "../../members/service";
+import { type Account, openAccount } from "../../points/service/account";
+import { takeBack } from "../../points/service/claw-back";
+import { earnPoints } from "../../points/service/earn";
+import { ladderOf } from "../../tiers/service/ladder";
+import { judge, type OfferedBenefit, offered, remainingOf } from "../rules";
+import type { Usage, UseInput } from "../schema/benefits";
+import * as store from "../store";
+import { holderOf, usedBy } from "./holder";
+
+export type UseRequest = Pick<
+  UseInput,
+  "benefitId" | "orderId" | "orderAmountMinor" | "shippingMinor" | "reserve" | "ttlSeconds"
+>;
+
+/**
+ * Uses a benefit on an order, or sets it aside for a while. One usage for each benefit and order: the
+ * same call again answers the same.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (used on the order otherwise),
+ * BENEFIT_NOT_FOUND, DUPLICATE_REFERENCE (the order was cancelled), MEMBER_STATUS_INVALID,
+ * BENEFIT_UNAVAILABLE with the reason.
+ */
+export async function useBenefit(work: Work, ref: MemberRef, request: UseRequest): Promise<Usage> {
+  const account = await openAccount(work, ref);
+  const { benefitId, orderId } = request;
+  const [known, isCancelled] = await Promise.all([
+    store.usageOnOrder(work.tx, benefitId, orderId),
+    store.isOrderCancelled(work.tx, orderId),
+  ]);
+  if (known && !hasLapsed(known, work.now)) return repeated(work, account, known, request);
+  const benefit = benefitOf(account, benefitId);
+  if (!benefit) throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
+  if (isCancelled) throw new DomainError("DUPLICATE_REFERENCE", { orderId, cancelled: true });
+  requireActive(account.member.status);
+  const worth = await requireUsable(work, account, benefit, request);
+  if (known) store.endUsage(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
+  const usage = await record(work, account, benefit, { ...request, ...worth });
+  if (usage.status === "USED") await fulfil(work, account, usage);
+  account.member.lastActiveAt = work.now;
+  return answer(usage, usage.status, worth.remaining);
+}
+
+function benefitOf({ program }: Account, benefitId: string): OfferedBenefit | undefined {
+  return offered(program.rules.benefits.filter(({ id }) => id === benefitId))[0];
+}
+
+/** A reservation past its moment counts as nothing, whether a job has marked it or not. */
+function hasLapsed({ status, expiresAt }: store.UsageRow, now: Date): boolean {
+  return status === "RESERVED" && expiresAt !== null && expiresAt <= now;
+}
+
+async function repeated(
+  work: Work,
+  account: Account,
+  known: store.UsageRow,
+  request: UseRequest,
+): Promise<Usage> {
+  const isSame =
+    known.memberId === account.member.id &&
+    known.orderAmountMinor === request.orderAmountMinor &&
+    known.shippingMinor === request.shippingMinor &&
+    (known.expiresAt !== null) === request.reserve;
+  if (!isSame) {
+    const { orderId, benefitId } = request;
+    throw new DomainError("DUPLICATE_REFERENCE", { orderId, benefitId });
+  }
+  return answer(known, known.status, await remaining(work, account, known.benefitId));
+}
+
+/** Uses left after what is written by now; null without a quota and for benefits that are gone. */
+async function remaining(work: Work, account: Account, benefitId: string): Promise<number | null> {
+  const benefit = benefitOf(account, benefitId);
+  if (!benefit) return null;
+  return remainingOf(benefit.quota, await usedIn(work, account, benefit));
+}
+
+/** An order counts for itself: its only use is the one under way. */
+async function usedIn(work: Work, account: Account, benefit: OfferedBenefit): Promise<number> {
+  const { member, program } = account;
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const holder = holderOf(member, program, ladder, work.now);
+  return (await usedBy(work.tx, member.id, [benefit], holder)).get(benefit.id) ?? 0;
+}
+
+/** @throws DomainError BENEFIT_UNAVAILABLE with the reason and its facts */
+async function requireUsable(
+  work: Work,
+  account: Account,
+  benefit: OfferedBenefit,
+  request: UseRequest,
+) {
+  const { member, program } = account;
+  const benefitId = benefit.id;
+  if (benefit.does.multiplierPct !== undefined) {
+    throw new DomainError("BENEFIT_UNAVAILABLE", { benefitId, reason: "APPLIES_BY_ITSELF" });
+  }
+  const ladder = await ladderOf(work.tx, program.versionId);
+  const holder = holderOf(member, program, ladder, work.now);
+  const used = await usedIn(work, account, benefit);
+  const { orderAmountMinor: amountMinor, shippingMinor } = request;
+  const judged = judge(benefit, holder, { amountMinor, shippingMinor }, used);
+  if (!judged.usable) {
+    const { reason, facts } = judged;
+    throw new DomainError("BENEFIT_UNAVAILABLE", { benefitId, reason, ...facts });
+  }
+  const { valueMinor, points } = judged;
+  return {
+    valueMinor,
+    points,
+    tierCode: holder.rung.code,
+    usedOn: holder.today,
+    remaining: remainingOf(benefit.quota, used + 1),
+  };
+}
+
+type Recorded = UseRequest & Pick<store.NewUsage, "valueMinor" | "points" | "tierCode" | "usedOn">;
+
+async function record(
+  work: Work,
+  { member, program }: Account,
+  benefit: Pick<OfferedBenefit, "id" | "type">,
+  use: Recorded,
+): Promise<store.UsageRow> {
+  const ttlSeconds = use.ttlSeconds ?? program.rules.redeem.holdTtlSeconds;
+  const usage = {
+    memberId: member.id,
+    benefitId: benefit.id,
+    type: benefit.type,
+    orderId: use.orderId,
+    tierCode: use.tierCode,
+    status: use.reserve ? ("RESERVED" as const) : ("USED" as const),
+    orderAmountMinor: use.orderAmountMinor,
+    shippingMinor: use.shippingMinor,
+    valueMinor: use.valueMinor,
+    points: use.points,
+    expiresAt: use.reserve ? new Date(work.now.getTime() + ttlSeconds * 1000) : null,
+  };
+  const row = { ...usage, programVersionId: program.versionId, usedOn: use.usedOn };
+  return { ...usage, id: await store.insertUsage(work.tx, row, work.now) };
+}
+
+/** A use that nobody asked for: a benefit that applied to an order by itself. */
+export async function recordApplied(
+  work: Work,
+  account: Account,
+  benefit: Pick<OfferedBenefit, "id" | "type">,
+  order: { orderId: string; orderAmountMinor: number; tierCode: string; usedOn: string },
+): Promise<void> {
+  const use = { ...order, benefitId: benefit.id, shippingMinor: 0, reserve: false };
+  const usage = await record(work, account, benefit, { ...use, valueMinor: 0, points: 0 });
+  emit(work, account, "benefit.used", usage);
+}
+
+function referenceOf(usage: store.UsageRow) {
+  return { type: "BENEFIT", id: String(usage.id) };
+}
+
+/** What goes with a use that counts from now on: the gift's points, and the event. */
+async function fulfil(work: Work, account: Account, usage: store.UsageRow): Promise<void> {
+  const { points, benefitId, type, orderId } = usage;
+  if (points > 0) {
+    await earnPoints(work, account, {
+      points,
+      earnedAt: work.now,
+      reference: referenceOf(usage),
+      reason: null,
+      breakdown: { base: points, orderId, benefit: { id: benefitId, type } },
+    });
+  }
+  emit(work, account, "benefit.used", usage);
+}
+
+function emit(
+  work: Work,
+  { member }: Account,
+  type: "benefit.used" | "benefit.cancelled",
+  usage: store.UsageRow,
+): void {
+  work.emit(type, member.id, {
+    externalId: member.externalId,
+    usageId: String(usage.id),
+    benefitId: usage.benefitId,
+    type: usage.type,
+    orderId: usage.orderId,
+    tierCode: usage.tierCode,
+    valueMinor: usage.valueMinor,
+    points: usage.points,
+  });
+}
+
+function answer(usage: store.UsageRow, status: store.UsageStatus, left: number | null): Usage {
+  return {
+    usageId: String(usage.id),
+    status: status === "EXPIRED" ? "CANCELLED" : status,
+    valueMinor: usage.valueMinor,
+    points: usage.points,
+    remaining: left,
+    expiresAt: status === "RESERVED" ? (usage.expiresAt?.toISOString() ?? null) : null,
+  };
+}
+
+/** The usage and its member, locked. @throws DomainError USAGE_NOT_FOUND */
+async function openUsage(work: Work, usageId: number) {
+  const seen = await store.usageById(work.tx, usageId);
+  if (!seen) throw new DomainError("USAGE_NOT_FOUND");
+  const account = await openAccount(work, { memberId: seen.memberId });
+  const usage = await store.usageById(work.tx, usageId);
+  if (!usage) throw new DomainError("USAGE_NOT_FOUND");
+  const status = hasLapsed(usage, work.now) ? ("EXPIRED" as const) : usage.status;
+  return { account, usage: { ...usage, status } };
+}
+
+/** @throws DomainError HOLD_NOT_ACTIVE */
+function requireLiving({ status }: store.UsageRow, ...living: store.UsageStatus[]): void {
+  if (!living.includes(status)) throw new DomainError("HOLD_NOT_ACTIVE", { holdStatus: status });
+}
+
+/**
+ * Uses what was set aside, whatever the rules say by now. The same again answers the same.
+ *
+ * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE, MEMBER_STATUS_INVALID (closed).
+ */
+export async function commitUsage(work: Work, usageId: number): Promise<Usage> {
+  const { account, usage } = await openUsage(work, usageId);
+  requireLiving(usage, "RESERVED", "USED");
+  const left = () => remaining(work, account, usage.benefitId);
+  if (usage.status === "USED") return answer(usage, "USED", await left());
+  requireNotClosed(account.member.status);
+  store.commitUsage(work.tx, usage);
+  await fulfil(work, account, usage);
+  return answer(usage, "USED", await left());
+}
+
+/**
+ * Takes a usage back, set aside or used: its quota returns, and so do points that came with it. The
+ * same again answers the same.
+ *
+ * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE (a reservation that ran out).
+ */
+export async function cancelUsage(work: Work, usageId: number): Promise<Usage> {
+  const { account, usage } = await openUsage(work, usageId);
+  requireLiving(usage, "RESERVED", "USED", "CANCELLED");
+  if (usage.status !== "CANCELLED") await undo(work, account, usage);
+  return answer(usage, "CANCELLED", await remaining(work, account, usage.benefitId));
+}
+
+async function undo(work: Work, account: Account, usage: store.UsageRow): Promise<void> {
+  store.endUsage(work.tx, usage.id, { status: "CANCELLED", endedAt: work.now });
+  if (usage.status !== "USED") return;
+  const { points, orderId, benefitId: id, type } = usage;
+  if (points > 0) {
+    const reference = referenceOf(usage);
+    const breakdown = { orderId, benefit: { id, type } };
+    const claw = { points, orderId, reference, earnedBy: reference, breakdown, frozen: [] };
+    await takeBack(work, account, claw);
+  }
+  emit(work, account, "benefit.cancelled", usage);
+}
+
+/** An order was cancelled or refunded in full: what its member used on it counts no more. */
+export async function releaseForOrder(
+  work: Work,
+  account: Account,
+  orderId: string,
+): Promise<void> {
+  for (const usage of await store.usagesOfOrder(work.tx, account.member.id, orderId)) {
+    await undo(work, account, usage);
+  }
+}

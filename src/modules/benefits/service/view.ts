@@ -1,0 +1,128 @@
+import { benefitText } from "@/i18n/benefit-text";
+import type { Locale } from "@/i18n/config";
+import type { MemberRef } from "@/platform/auth";
+import { startOfBusinessDate } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { findMember } from "../../members/service";
+import type { BenefitQuota, Program } from "../../program/schema";
+import { type Rung, rungName } from "../../tiers/schema";
+import { currentLadder } from "../../tiers/service/ladder";
+import {
+  belongsTo,
+  type Holder,
+  judge,
+  type OfferedBenefit,
+  offered,
+  periodOf,
+  unlockedBy,
+} from "../rules";
+import type { UseFacts } from "../schema/benefit-type";
+import { holderOf, usedBy } from "./holder";
+
+/**
+ * The benefits of a member and whether each can be used, then those that a higher tier would bring.
+ *
+ * @throws DomainError MEMBER_NOT_FOUND
+ */
+export async function availableBenefits(ask: Ask, ref: MemberRef) {
+  const [member, { program, ladder }] = await Promise.all([
+    findMember(ask.db, ref),
+    currentLadder(ask.db),
+  ]);
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const holder = holderOf(member, program, ladder, ask.now);
+  const all = offered(program.rules.benefits);
+  const own = all.filter((benefit) => belongsTo(benefit, holder.rung));
+  const used = await usedBy(ask.db, member.id, own, holder);
+  const locked = all.filter((benefit) => benefit.enabled && !own.includes(benefit));
+  const later = locked.flatMap((benefit) => {
+    const rung = unlockedBy(benefit, holder);
+    return rung ? [view(benefit, holder, { ask, program, used: 0, rung })] : [];
+  });
+  const now = own.map((benefit) =>
+    view(benefit, holder, { ask, program, used: used.get(benefit.id) ?? 0, rung: null }),
+  );
+  return { items: [...now, ...later], nextCursor: null };
+}
+
+interface Shown {
+  ask: Ask;
+  program: Program;
+  used: number;
+  /** The tier that brings it, where it is not the member's own. */
+  rung: Rung | null;
+}
+
+function view(benefit: OfferedBenefit, holder: Holder, { ask, program, used, rung }: Shown) {
+  const judged = judge(benefit, holder, null, used);
+  return {
+    benefitId: benefit.id,
+    type: benefit.type,
+    name: nameOf(benefit, ask.locale),
+    summary: summaryOf(benefit, (rung ?? holder.rung).discountRateBps, ask.locale),
+    usable: judged.usable,
+    reason: judged.usable ? null : judged.reason,
+    facts: judged.usable ? {} : judged.facts,
+    quota: quotaView(benefit.quota, used, holder, program),
+    validFrom: benefit.validFrom,
+    validUntil: benefit.validUntil,
+    unlockedBy: rung && { code: rung.code, name: rungName(rung, ask.locale) },
+  };
+}
+
+function quotaView(
+  quota: BenefitQuota | null,
+  used: number,
+  { today }: Holder,
+  { timeZone }: Program,
+) {
+  if (quota === null) return null;
+  const isLasting = quota.per === "order" || quota.per === "lifetime";
+  const resetsAt = isLasting ? null : startOfBusinessDate(periodOf(quota.per, today).to, timeZone);
+  return { ...quota, used, resetsAt: resetsAt?.toISOString() ?? null };
+}
+
+export function nameOf({ name, nameEn }: { name: string; nameEn: string }, locale: Locale): string {
+  return locale === "en" ? nameEn : name;
+}
+
+/** What a benefit gives, in words. */
+export function summaryOf(benefit: OfferedBenefit, tierRateBps: number, locale: Locale): string {
+  return benefitText(locale, benefit.type, benefit.does.words(tierRateBps)).summary;
+}
+
+/** What each of the holder's benefits would do for an order. */
+export function quoteBenefits(
+  program: Program,
+  holder: Holder,
+  order: UseFacts["order"],
+  { used, locale }: { used: ReadonlyMap<string, number>; locale: Locale },
+) {
+  return offered(program.rules.benefits)
+    .filter((benefit) => belongsTo(benefit, holder.rung))
+    .map((benefit) => {
+      const judged = judge(benefit, holder, order, used.get(benefit.id) ?? 0);
+      return {
+        benefitId: benefit.id,
+        type: benefit.type,
+        name: nameOf(benefit, locale),
+        usable: judged.usable,
+        reason: judged.usable ? null : judged.reason,
+        valueMinor: judged.usable ? judged.valueMinor : 0,
+      };
+    });
+}
+
+/** What the holder pays for an order by the rate of their tier: all of it where that cannot be used. */
+export function tierPriceMinor(
+  program: Program,
+  holder: Holder,
+  order: { amountMinor: number; shippingMinor: number },
+  used: ReadonlyMap<string, number>,
+): number {
+  const price = offered(program.rules.benefits).find(({ does }) => does.isTierPrice);
+  if (!price || !belongsTo(price, holder.rung)) return order.amountMinor;
+  const judged = judge(price, holder, order, used.get(price.id) ?? 0);
+  return order.amountMinor - (judged.usable ? judged.valueMinor : 0);
+}

@@ -1,0 +1,140 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { Period } from "./rules";
+
+export type UsageStatus = "RESERVED" | "USED" | "CANCELLED" | "EXPIRED";
+
+export interface UsageRow {
+  id: number;
+  memberId: number;
+  benefitId: string;
+  type: string;
+  orderId: string;
+  tierCode: string;
+  status: UsageStatus;
+  orderAmountMinor: number;
+  shippingMinor: number;
+  valueMinor: number;
+  points: number;
+  /** Of a reservation, also after it was committed. */
+  expiresAt: Date | null;
+}
+
+const SELECT = `SELECT id, memberId, benefitId, type, orderId, tierCode, status, orderAmountMinor,
+  shippingMinor, valueMinor, points, expiresAt FROM benefit_usage`;
+
+export function usageById(db: Reader, id: number): Promise<UsageRow | undefined> {
+  return db.row<UsageRow>(`${SELECT} WHERE id = ?`, [id]);
+}
+
+/** The usage of a benefit on an order, unless it was cancelled or marked as expired. */
+export function usageOnOrder(
+  db: Reader,
+  benefitId: string,
+  orderId: string,
+): Promise<UsageRow | undefined> {
+  return db.row<UsageRow>(`${SELECT} WHERE benefitId = ? AND activeOrderId = ?`, [
+    benefitId,
+    orderId,
+  ]);
+}
+
+/** What one member uses or has set aside on an order. */
+export function usagesOfOrder(db: Reader, memberId: number, orderId: string): Promise<UsageRow[]> {
+  return db.rows<UsageRow>(
+    `${SELECT} WHERE orderId = ? AND memberId = ? AND activeOrderId IS NOT NULL ORDER BY id`,
+    [orderId, memberId],
+  );
+}
+
+export async function isOrderCancelled(db: Reader, orderId: string): Promise<boolean> {
+  const row = await db.row(
+    "SELECT 1 AS one FROM shop_order WHERE orderId = ? AND cancelledAt IS NOT NULL",
+    [orderId],
+  );
+  return row !== undefined;
+}
+
+export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number; usedOn: string };
+
+export async function insertUsage(tx: Tx, usage: NewUsage, createdAt: Date): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO benefit_usage (memberId, benefitId, type, orderId, activeOrderId, tierCode,
+       programVersionId, status, orderAmountMinor, shippingMinor, valueMinor, points, usedOn,
+       expiresAt, createdAt)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    [
+      usage.memberId,
+      usage.benefitId,
+      usage.type,
+      usage.orderId,
+      usage.orderId,
+      usage.tierCode,
+      usage.programVersionId,
+      usage.status,
+      usage.orderAmountMinor,
+      usage.shippingMinor,
+      usage.valueMinor,
+      usage.points,
+      usage.usedOn,
+      usage.expiresAt,
+      createdAt,
+    ],
+  );
+  return insertId;
+}
+
+/** The order is named again: a sweep that ran meanwhile may have taken it for expired. */
+export function commitUsage(tx: Tx, usage: UsageRow): void {
+  tx.send("UPDATE benefit_usage SET status = 'USED', activeOrderId = ? WHERE id = ?", [
+    usage.orderId,
+    usage.id,
+  ]);
+}
+
+export function endUsage(
+  tx: Tx,
+  id: number,
+  end: { status: "CANCELLED" | "EXPIRED"; endedAt: Date },
+): void {
+  tx.send("UPDATE benefit_usage SET status = ?, activeOrderId = NULL, endedAt = ? WHERE id = ?", [
+    end.status,
+    end.endedAt,
+    id,
+  ]);
+}
+
+export interface Counted extends Period {
+  benefitId: string;
+}
+
+/** How often a member used each benefit in its period; a reservation past its time counts as nothing. */
+export async function countUsages(
+  db: Reader,
+  memberId: number,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<Map<string, number>> {
+  if (counted.length === 0) return new Map();
+  const ranges = counted.map(() => "(benefitId = ? AND usedOn >= ? AND usedOn < ?)").join(" OR ");
+  const rows = await db.rows<{ benefitId: string; used: number }>(
+    `SELECT benefitId, COUNT(*) AS used FROM benefit_usage WHERE memberId = ? AND (${ranges})
+        AND (status = 'USED' OR (status = 'RESERVED' AND expiresAt > ?)) GROUP BY benefitId`,
+    [memberId, ...counted.flatMap(({ benefitId, from, to }) => [benefitId, from, to]), now],
+  );
+  return new Map(rows.map(({ benefitId, used }) => [benefitId, used]));
+}
+
+/** Marks a page of reservations that ran out; what they counted ended with their moment. */
+export async function expireReservations(tx: Tx, now: Date, limit: number): Promise<number> {
+  const due = await tx.rows<{ id: number }>(
+    "SELECT id FROM benefit_usage WHERE status = 'RESERVED' AND expiresAt <= ? ORDER BY expiresAt LIMIT ?",
+    [now, limit],
+  );
+  if (due.length === 0) return 0;
+  await tx.write(
+    `UPDATE benefit_usage SET status = 'EXPIRED', activeOrderId = NULL, endedAt = expiresAt
+      WHERE status = 'RESERVED' AND id IN (${due.map(() => "?").join(",")})`,
+    due.map(({ id }) => id),
+  );
+  return due.length;
+}
