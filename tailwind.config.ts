@@ -35,6 +35,7 @@ export default {
         5: "var(--tier-5)",
       },
       veil: "var(--veil)",
+      "picture-veil": "var(--picture-veil)",
     },
     fontFamily: { sans: "var(--sans)", serif: "var(--serif)" },
     fontSize: {

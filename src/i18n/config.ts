@@ -10,11 +10,17 @@ export const namespaces = [
   "points",
   "tiers",
   "profile",
+  "earning",
+  "myBenefits",
+  "myInbox",
+  "activities",
+  "rewards",
   "console",
   "explain",
   "batches",
   "approvals",
   "system",
+  "access",
   "apiDocs",
 ] as const;
 

@@ -80,6 +80,27 @@ export function formatToday(now: Date, locale: Locale, timeZone: string): string
   }).format(now);
 }
 
+/** A calendar date's day of the week: `formatWeekday("2026-11-20", "zh-CN")` → "周五", "Fri". */
+export function formatWeekday(date: string, locale: Locale): string {
+  return formatCalendar(date, locale, { weekday: "short" });
+}
+
+/** A calendar date without its year: "11月20日", "November 20". */
+export function formatDayOfMonth(date: string, locale: Locale): string {
+  return formatCalendar(date, locale, { month: "long", day: "numeric" });
+}
+
+/** `formatMonthName("2026-11", "zh-CN")` → "2026年11月", "November 2026". */
+export function formatMonthName(month: string, locale: Locale): string {
+  return formatCalendar(`${month}-01`, locale, { year: "numeric", month: "long" });
+}
+
+/** A calendar date is the same day everywhere, so it is said in UTC. */
+function formatCalendar(date: string, locale: Locale, options: Intl.DateTimeFormatOptions): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(day);
+}
+
 /** The hour of the day, 0–23, in the program's time zone. */
 export function hourOf(now: Date, timeZone: string): number {
   return Number(dateParts(now.toISOString(), timeZone).hour);

@@ -1,13 +1,19 @@
 import type { Locale } from "./config";
+import type access from "./messages/zh-CN/access.json";
+import type activities from "./messages/zh-CN/activities.json";
 import type apiDocs from "./messages/zh-CN/apiDocs.json";
 import type approvals from "./messages/zh-CN/approvals.json";
 import type batches from "./messages/zh-CN/batches.json";
 import type common from "./messages/zh-CN/common.json";
 import type consoleMessages from "./messages/zh-CN/console.json";
+import type earning from "./messages/zh-CN/earning.json";
 import type explain from "./messages/zh-CN/explain.json";
 import type membership from "./messages/zh-CN/membership.json";
+import type myBenefits from "./messages/zh-CN/myBenefits.json";
+import type myInbox from "./messages/zh-CN/myInbox.json";
 import type points from "./messages/zh-CN/points.json";
 import type profile from "./messages/zh-CN/profile.json";
+import type rewards from "./messages/zh-CN/rewards.json";
 import type system from "./messages/zh-CN/system.json";
 import type tiers from "./messages/zh-CN/tiers.json";
 
@@ -21,11 +27,17 @@ declare module "next-intl" {
       points: typeof points;
       tiers: typeof tiers;
       profile: typeof profile;
+      earning: typeof earning;
+      myBenefits: typeof myBenefits;
+      myInbox: typeof myInbox;
+      activities: typeof activities;
+      rewards: typeof rewards;
       console: typeof consoleMessages;
       explain: typeof explain;
       batches: typeof batches;
       approvals: typeof approvals;
       system: typeof system;
+      access: typeof access;
       apiDocs: typeof apiDocs;
     };
   }

@@ -1,7 +1,8 @@
-import { Award, ContactRound, Layers } from "lucide-react";
+import { Award, ContactRound, Gift, Sparkles, Store } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { InboxBell } from "@/app/shell/inbox-bell";
 import { personAtBrowser } from "@/app/shell/person";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { buttonClass } from "@/ui/button-class";
@@ -11,13 +12,19 @@ import { Seal } from "@/ui/seal";
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   const [person, t] = await Promise.all([personAtBrowser(), getTranslations("common")]);
   const isMember = person?.role === "member";
-  const entries = [
-    ...(isMember ? [{ href: "/membership", label: t("nav.membership"), Icon: Award }] : []),
-    { href: "/tiers", label: t("nav.tiers"), Icon: Layers },
-    ...(isMember
-      ? [{ href: "/membership/profile", label: t("nav.profile"), Icon: ContactRound }]
-      : []),
+  const places = [
+    { href: "/membership", label: t("nav.membership"), Icon: Award },
+    { href: "/membership/benefits", label: t("nav.benefits"), Icon: Sparkles, deep: true },
+    { href: "/membership/activities", label: t("nav.activities"), Icon: Gift, deep: true },
+    { href: "/membership/mall", label: t("nav.mall"), Icon: Store, deep: true },
+    { href: "/membership/profile", label: t("nav.profile"), Icon: ContactRound },
   ];
+  const tiers = { href: "/tiers", label: t("nav.tiers") };
+  const history = { href: "/membership/history", label: t("nav.history") };
+  // A window has room for two more than a thumb reaches; "mine" stays last.
+  const entries = isMember
+    ? [...places.slice(0, -1), history, tiers, ...places.slice(-1)]
+    : [tiers];
   return (
     <div className={isMember ? "pb-24 lg:pb-12" : "pb-12"}>
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
@@ -32,12 +39,12 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
           aria-label={t("nav.label")}
           className={isMember ? "hidden lg:block" : "hidden sm:block"}
         >
-          <ul className="flex gap-2">
-            {entries.map(({ href, label }) => (
-              <li key={href}>
+          <ul className="flex gap-1">
+            {entries.map(({ label, ...to }) => (
+              <li key={to.href}>
                 <NavLink
-                  href={href}
-                  className="block rounded-full px-4 py-2 text-ink-soft transition-colors hover:text-ink"
+                  {...to}
+                  className="block rounded-full px-3.5 py-2 text-ink-soft transition-colors hover:text-ink"
                   currentClassName="bg-sunken font-medium text-ink"
                 >
                   {label}
@@ -57,6 +64,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
               {t("menu.signIn")}
             </Link>
           )}
+          {isMember ? <InboxBell /> : null}
           <SettingsMenu
             person={person}
             placement="top-18 right-4 sm:right-6 xl:right-[calc((100vw-71rem)/2)]"
@@ -70,10 +78,10 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
           className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
         >
           <ul className="mx-auto grid max-w-md auto-cols-fr grid-flow-col">
-            {entries.map(({ href, label, Icon }) => (
-              <li key={href}>
+            {places.map(({ label, Icon, ...to }) => (
+              <li key={to.href}>
                 <NavLink
-                  href={href}
+                  {...to}
                   className="group flex h-15 flex-col items-center justify-center gap-0.5 text-ink-soft text-xs"
                   currentClassName="font-semibold text-seal-ink"
                 >

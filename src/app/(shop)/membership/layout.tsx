@@ -12,7 +12,17 @@ export default async function MembershipLayout({ children }: { children: ReactNo
   const messages = await getMessages();
   return (
     <NextIntlClientProvider
-      messages={pickMessages(messages, ["common", "membership", "points", "profile", "explain"])}
+      messages={pickMessages(messages, [
+        "common",
+        "membership",
+        "points",
+        "profile",
+        "explain",
+        "earning",
+        "activities",
+        "rewards",
+        "myInbox",
+      ])}
     >
       <ApiProvider>{children}</ApiProvider>
     </NextIntlClientProvider>

@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
-import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
-import { PointsHistory } from "@/app/ledger/points-history";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
-import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
+import { ActivitiesPanel } from "./activities/activities-panel";
+import { BenefitsPanel } from "./benefits/benefits-panel";
+import { CheckInPanel } from "./check-in/check-in-panel";
+import { HistoryPanel } from "./history/history-panel";
+import { MallWindow } from "./mall/mall-window";
 import { OwnCard } from "./own-card";
 import { WhyPoints } from "./why-points";
 
@@ -17,39 +19,42 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-interface MembershipPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
+const ACTIVITIES_READ = 20;
+const REWARDS_SHOWN = 4;
+const ENTRIES_SHOWN = 5;
 
-export default async function MembershipPage({ searchParams }: MembershipPageProps) {
-  const asked = await searchParams;
-  const filter = ledgerFilterFrom((name) => [asked[name]].flat().at(0));
+/** Everything this page shows, read at once. */
+async function readAll() {
   const caller = await api();
-  const ledger = ledgerInput(filter, await getTimeZone());
-  const [t, profile, balance, ladder] = await Promise.all([
-    getTranslations(),
+  const [profile, balance, ladder, benefits, activities, rewards, ledger] = await Promise.all([
     caller.profile.get({}),
     caller.points.balance({}),
     caller.tiers.list({}),
-    queryClientOfRequest().prefetchInfiniteQuery(
-      pagedOptions(trpc.points.transactions.infiniteQueryKey(ledger), (cursor) =>
-        caller.points.transactions({ ...ledger, ...cursor }),
-      ),
-    ),
+    caller.benefits.available({}),
+    caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
+    caller.rewards.list({ limit: REWARDS_SHOWN }),
+    caller.points.transactions({ limit: ENTRIES_SHOWN }),
+    queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
   ]);
-  const tiers = ladder.items;
+  return { profile, balance, tiers: ladder.items, benefits, activities, rewards, ledger };
+}
+
+export default async function MembershipPage() {
+  const [t, read] = await Promise.all([getTranslations(), readAll()]);
+  const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
   const notice = profile.status === "ACTIVE" ? null : t(`membership.status.${profile.status}`);
 
+  // On a phone it is one column in its own order: the points first, which people look for.
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
       <Greeting nickname={profile.nickname} />
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
-        <div className="contents md:sticky md:top-6 md:block md:space-y-6 md:self-start">
+      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)_minmax(0,20rem)]">
+        <div className="contents md:block md:space-y-6">
           <OwnCard profile={profile} />
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress
@@ -59,9 +64,12 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
               nextTier={profile.nextTier}
             />
           </section>
+          <Hydrate>
+            <CheckInPanel className="order-2 md:order-none" />
+          </Hydrate>
+          <ActivitiesPanel activities={read.activities.items} className="order-4 md:order-none" />
           {current ? (
-            // On a phone the points come first: they are what people look for.
-            <Panel className="order-2 md:order-none">
+            <Panel className="order-6 md:order-none">
               <TierProspects
                 current={current}
                 next={next}
@@ -71,20 +79,22 @@ export default async function MembershipPage({ searchParams }: MembershipPagePro
             </Panel>
           ) : null}
         </div>
-        <div className="contents md:block md:space-y-6">
-          <PanelSection
-            id="points"
-            title={t("points.title")}
-            aside={<WhyPoints />}
-            className="order-1 md:order-none"
-          >
-            <PointsSummary balance={balance} />
-          </PanelSection>
-          <PanelSection id="history" title={t("points.history.title")} className="order-3">
-            <Hydrate>
-              <PointsHistory />
-            </Hydrate>
-          </PanelSection>
+        <div className="contents md:block md:space-y-6 xl:contents">
+          <div className="contents md:block md:space-y-6">
+            <PanelSection
+              id="points"
+              title={t("points.title")}
+              aside={<WhyPoints />}
+              className="order-1 md:order-none"
+            >
+              <PointsSummary balance={balance} />
+            </PanelSection>
+            <HistoryPanel entries={read.ledger.items} className="order-7 md:order-none" />
+          </div>
+          <div className="contents md:block md:space-y-6">
+            <BenefitsPanel benefits={read.benefits.items} className="order-3 md:order-none" />
+            <MallWindow rewards={read.rewards.items} className="order-5 md:order-none" />
+          </div>
         </div>
       </div>
     </main>

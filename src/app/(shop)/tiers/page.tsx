@@ -11,8 +11,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("lead"), robots: { index: true } };
 }
 
-export default async function TiersPage() {
-  const [caller, person, t] = await Promise.all([api(), personAtBrowser(), getTranslations()]);
+interface TiersPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What a friend's link may carry. */
+const INVITE_CODE = /^[A-Z0-9]{8}$/;
+
+export default async function TiersPage({ searchParams }: TiersPageProps) {
+  const [caller, person, t, { invite }] = await Promise.all([
+    api(),
+    personAtBrowser(),
+    getTranslations(),
+    searchParams,
+  ]);
+  const inviteCode = [invite].flat().find((code) => INVITE_CODE.test(code ?? ""));
   const [ladder, profile] = await Promise.all([
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
@@ -23,6 +36,14 @@ export default async function TiersPage() {
         <h1 className="text-xl lg:text-2xl">{t("tiers.title")}</h1>
         <p className="mt-2 text-ink-soft">{t("tiers.lead")}</p>
       </div>
+      {inviteCode && !person ? (
+        <p className="mb-6 rounded-lg border border-seal-line bg-seal-soft px-5 py-4 text-seal-ink">
+          {t.rich("tiers.invited", {
+            code: inviteCode,
+            strong: (text) => <strong className="tabular tracking-wide">{text}</strong>,
+          })}
+        </p>
+      ) : null}
       <div className="overflow-hidden rounded-lg border border-line bg-surface md:px-2">
         <TierLadder tiers={ladder.items} ownCode={profile?.tier.code} caption={t("tiers.title")} />
       </div>

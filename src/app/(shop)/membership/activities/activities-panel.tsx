@@ -1,0 +1,50 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { ActivityRow } from "@/modules/activities/components/activity-row";
+import type { ShownActivity } from "@/modules/activities/components/shown-activity";
+import { PanelSection } from "@/ui/panel";
+import { PanelLink } from "../panel-link";
+
+interface ActivitiesPanelProps {
+  /** Those that run now. */
+  activities: readonly ShownActivity[];
+  className?: string;
+}
+
+const SHOWN = 3;
+
+/** What runs now; what one takes part in comes first. */
+export function ActivitiesPanel({ activities, className = "" }: ActivitiesPanelProps) {
+  const t = useTranslations("activities");
+  const rank = ({ joined, eligible }: ShownActivity) => (joined ? 0 : eligible ? 1 : 2);
+  const shown = [...activities].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
+  return (
+    <PanelSection
+      id="activities"
+      title={t("title")}
+      className={className}
+      aside={
+        <PanelLink href="/membership/activities">
+          {activities.length > 0 ? t("count", { count: activities.length }) : t("all")}
+        </PanelLink>
+      }
+    >
+      {shown.length === 0 ? (
+        <p className="text-ink-soft text-sm">{t("emptyShort")}</p>
+      ) : (
+        <ul className="-my-3.5 divide-y divide-line">
+          {shown.map((activity) => (
+            <li key={activity.activityId}>
+              <Link
+                href={`/membership/activities/${activity.activityId}`}
+                className="-mx-2 block rounded-md px-2 transition-colors hover:bg-sunken/60"
+              >
+                <ActivityRow activity={activity} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </PanelSection>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useTransition } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { showToast } from "@/ui/toast-store";
+
+interface JoinButtonProps {
+  activityId: string;
+  title: string;
+}
+
+export function JoinButton({ activityId, title }: JoinButtonProps) {
+  const t = useTranslations("activities");
+  const format = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  // Pending until the page around the button says that it is joined.
+  const [isRefreshing, startRefresh] = useTransition();
+  const join = useMutation(
+    trpc.activities.join.mutationOptions({
+      onSuccess: async ({ pointsAwarded }) => {
+        showToast(
+          "good",
+          pointsAwarded > 0
+            ? t("joinedWithPoints", { points: format.points(pointsAwarded) })
+            : t("joinedText", { title }),
+        );
+        await queryClient.invalidateQueries({ queryKey: trpc.points.pathKey() });
+      },
+      onError: (error) => showToast("bad", failureOf(error).detail ?? t("joinFailed")),
+      onSettled: () => startRefresh(() => router.refresh()),
+    }),
+  );
+  const pending = join.isPending || isRefreshing;
+  return (
+    <Button
+      variant="primary"
+      size="sm"
+      pending={pending}
+      onClick={() => join.mutate({ activityId })}
+    >
+      {pending ? t("joining") : t("join")}
+      <span className="sr-only">{title}</span>
+    </Button>
+  );
+}

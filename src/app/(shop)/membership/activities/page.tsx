@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { ActivityCard } from "@/modules/activities/components/activity-card";
+import { api } from "@/trpc/server";
+import { chipClass } from "@/ui/chip-class";
+import { EmptyState } from "@/ui/empty-state";
+import { PageHeading } from "../page-heading";
+import { ActivityAction } from "./activity-action";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("activities");
+  return { title: t("title") };
+}
+
+interface ActivitiesPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const statuses = ["RUNNING", "SCHEDULED", "ENDED"] as const;
+/** As many as are ever worth scrolling through; those that end last come first. */
+const SHOWN_MAX = 60;
+
+export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
+  const asked = await searchParams;
+  const status = statuses.find((known) => known === [asked.status].flat().at(0)) ?? "RUNNING";
+  const [caller, t] = await Promise.all([api(), getTranslations("activities")]);
+  const { items } = await caller.activities.list({ status, limit: SHOWN_MAX });
+  return (
+    <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <nav aria-label={t("filter.label")} className="mb-6">
+        <ul className="flex flex-wrap gap-2">
+          {statuses.map((option) => (
+            <li key={option}>
+              <Link
+                href={option === "RUNNING" ? "?" : `?status=${option}`}
+                aria-current={option === status ? "page" : undefined}
+                className={chipClass(option === status)}
+              >
+                {t(`filter.${option}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {items.length === 0 ? (
+        <EmptyState title={t(`empty.${status}`)} hint={t("emptyHint")} />
+      ) : (
+        <ul className="grid gap-4 md:grid-cols-2 lg:gap-6">
+          {items.map((activity) => (
+            <li key={activity.activityId}>
+              <ActivityCard
+                activity={activity}
+                title={
+                  <Link
+                    href={`/membership/activities/${activity.activityId}`}
+                    className="rounded-sm hover:text-seal-ink"
+                  >
+                    {activity.title}
+                  </Link>
+                }
+                action={<ActivityAction activity={activity} />}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </main>
+  );
+}

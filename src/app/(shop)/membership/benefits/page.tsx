@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { BenefitRow } from "@/modules/benefits/components/benefit-row";
+import type { ShownBenefit } from "@/modules/benefits/components/shown-benefit";
+import { api } from "@/trpc/server";
+import { buttonClass } from "@/ui/button-class";
+import { EmptyState } from "@/ui/empty-state";
+import { PanelSection } from "@/ui/panel";
+import { PageHeading } from "../page-heading";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("myBenefits");
+  return { title: t("title") };
+}
+
+const groups = ["usable", "later", "locked"] as const;
+
+function groupOf({ usable, unlockedBy }: ShownBenefit): (typeof groups)[number] {
+  if (unlockedBy) return "locked";
+  return usable ? "usable" : "later";
+}
+
+export default async function BenefitsPage() {
+  const [caller, t] = await Promise.all([api(), getTranslations("myBenefits")]);
+  const { items } = await caller.benefits.available({});
+  const shown = groups
+    .map((group) => ({ group, benefits: items.filter((item) => groupOf(item) === group) }))
+    .filter(({ benefits }) => benefits.length > 0);
+  const toTiers = (
+    <Link href="/tiers" className={buttonClass("secondary", "sm")}>
+      {t("toTiers")}
+    </Link>
+  );
+  return (
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading title={t("title")} lead={t("lead")} aside={toTiers} />
+      {items.length === 0 ? (
+        <EmptyState title={t("empty")} hint={t("emptyHint")} action={toTiers} />
+      ) : (
+        <div className="space-y-6">
+          {shown.map(({ group, benefits }) => (
+            <PanelSection key={group} id={group} title={t(group)}>
+              <ul>
+                {benefits.map((benefit) => (
+                  <BenefitRow
+                    key={benefit.benefitId}
+                    benefit={benefit}
+                    action={
+                      benefit.reason === "BIRTHDAY_UNKNOWN" ? (
+                        <Link
+                          href="/membership/profile"
+                          className="rounded-sm text-seal-ink underline underline-offset-4"
+                        >
+                          {t("fillBirthday")}
+                        </Link>
+                      ) : null
+                    }
+                  />
+                ))}
+              </ul>
+            </PanelSection>
+          ))}
+          <aside className="rounded-lg bg-sunken px-5 py-4 text-sm">
+            <h2 className="text-base">{t("howTitle")}</h2>
+            <p className="mt-1 text-ink-soft">{t("howText")}</p>
+          </aside>
+        </div>
+      )}
+    </main>
+  );
+}

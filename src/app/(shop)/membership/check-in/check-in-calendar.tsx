@@ -1,0 +1,71 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { useAddress } from "@/app/shell/use-address";
+import { useFormats } from "@/i18n/use-formats";
+import { monthAfter } from "@/modules/points/components/check-in-days";
+import { CheckInMonth } from "@/modules/points/components/check-in-month";
+import { useTRPC } from "@/trpc/client";
+import { Skeleton } from "@/ui/skeleton";
+import { checkInsInput } from "./check-ins-input";
+
+/** The stamps month by month; the month shown is in the address. */
+export function CheckInCalendar() {
+  const t = useTranslations();
+  const format = useFormats();
+  const trpc = useTRPC();
+  const { read, change } = useAddress();
+  const query = useQuery({
+    ...trpc.earning.checkIns.queryOptions(checkInsInput(read("month"))),
+    placeholderData: keepPreviousData,
+  });
+  if (query.isError) {
+    return (
+      <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
+    );
+  }
+  if (!query.data) return <Skeleton className="h-80 w-full" />;
+
+  const { month, today, days } = query.data;
+  const thisMonth = today.slice(0, 7);
+  function show(wanted: string): void {
+    change({ month: wanted === thisMonth ? undefined : wanted });
+  }
+  const arrow =
+    "grid size-10 place-items-center rounded-full text-ink-soft hover:bg-sunken disabled:opacity-35";
+  return (
+    <div aria-busy={query.isPlaceholderData}>
+      <div className="mb-3 flex items-center justify-between">
+        <button
+          type="button"
+          aria-label={t("earning.checkIn.before")}
+          onClick={() => show(monthAfter(month, -1))}
+          className={arrow}
+        >
+          <ChevronLeft aria-hidden="true" className="size-5" />
+        </button>
+        <p aria-live="polite" className="text-center">
+          <span className="block font-serif font-semibold">{format.monthName(month)}</span>
+          <span className="tabular block text-ink-faint text-sm">
+            {days.length > 0
+              ? t("earning.checkIn.monthCount", { count: days.length })
+              : t("earning.checkIn.empty")}
+          </span>
+        </p>
+        <button
+          type="button"
+          aria-label={t("earning.checkIn.after")}
+          disabled={month >= thisMonth}
+          onClick={() => show(monthAfter(month, 1))}
+          className={arrow}
+        >
+          <ChevronRight aria-hidden="true" className="size-5" />
+        </button>
+      </div>
+      <CheckInMonth month={month} today={today} days={days} />
+    </div>
+  );
+}

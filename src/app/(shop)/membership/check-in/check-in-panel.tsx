@@ -1,0 +1,103 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { CheckInStrip } from "@/modules/points/components/check-in-strip";
+import { useTRPC } from "@/trpc/client";
+import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { PanelSection } from "@/ui/panel";
+import { SkeletonRows } from "@/ui/skeleton";
+import { useCheckIn } from "./use-check-in";
+
+interface CheckInPanelProps {
+  /** On the calendar's own page it doesn't lead there. */
+  linked?: boolean;
+  className?: string;
+}
+
+/** The round of seven days and today's seal. */
+export function CheckInPanel({ linked = true, className = "" }: CheckInPanelProps) {
+  const t = useTranslations();
+  const trpc = useTRPC();
+  const query = useQuery(trpc.earning.checkIns.queryOptions({}));
+  const streak = query.data?.streak ?? 0;
+  return (
+    <PanelSection
+      id="check-in"
+      title={t("earning.checkIn.title")}
+      className={className}
+      aside={
+        <span className="flex items-center gap-3">
+          {query.data ? (
+            <Badge tone="seal">
+              {streak > 0
+                ? t("earning.checkIn.streak", { count: streak })
+                : t("earning.checkIn.streakNone")}
+            </Badge>
+          ) : null}
+          {linked ? (
+            <Link href="/membership/check-in" className="touch rounded-sm hover:text-ink">
+              {t("earning.checkIn.all")}
+            </Link>
+          ) : null}
+        </span>
+      }
+    >
+      {query.isPending ? <SkeletonRows label={t("common.state.loading")} rows={1} /> : null}
+      {query.isError ? (
+        <LoadFailed
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      ) : null}
+      {query.data ? <CheckInRound checkIns={query.data} /> : null}
+    </PanelSection>
+  );
+}
+
+interface Round {
+  today: string;
+  streak: number;
+  todayDone: boolean;
+  available: boolean;
+  streakDays: number;
+  nextBonusIn: number;
+  points: number;
+  bonusPoints: number;
+}
+
+function CheckInRound({ checkIns }: { checkIns: Round }) {
+  const t = useTranslations("earning.checkIn");
+  const checkIn = useCheckIn();
+  const { todayDone, nextBonusIn, points, bonusPoints } = checkIns;
+  const isBonusNext = !todayDone && nextBonusIn === 1;
+  const worth = isBonusNext ? points + bonusPoints : points;
+  const hint = isBonusNext
+    ? t("bonusToday", { points: bonusPoints })
+    : t("bonusIn", { count: nextBonusIn, points: bonusPoints });
+  return (
+    <>
+      <CheckInStrip checkIns={checkIns} points={points} bonusPoints={bonusPoints} />
+      <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+        <p className="text-ink-soft text-sm">
+          {todayDone ? <span className="block text-ink">{t("doneToday")}</span> : null}
+          {bonusPoints > 0 ? hint : null}
+        </p>
+        {checkIns.available || checkIn.isPending ? (
+          <Button
+            variant="primary"
+            size="sm"
+            pending={checkIn.isPending}
+            onClick={() => checkIn.mutate({})}
+          >
+            {checkIn.isPending ? t("pending") : t("button", { points: worth })}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { WayRow } from "@/modules/points/components/way-row";
+import type { Outputs } from "@/trpc/client";
+
+type Way = Outputs["earning"]["ways"]["items"][number];
+
+/** What brings points, and what of it is done for now. */
+export function WaysToEarn({ ways }: { ways: readonly Way[] }) {
+  const t = useTranslations("earning.ways");
+  const words = useWayWords();
+  if (ways.length === 0) return <p className="text-ink-soft">{t("empty")}</p>;
+  return (
+    <ul>
+      {ways.map((way) => (
+        <WayRow
+          key={way.action}
+          glyph={t(`glyph.${way.action}`)}
+          title={t(`name.${way.action}`)}
+          hint={words.hint(way)}
+          worth={words.worth(way)}
+          done={words.done(way)}
+          isComplete={way.reason === "LIMIT_REACHED"}
+          action={
+            way.reason === "BIRTHDAY_UNKNOWN" ? (
+              <Link
+                href="/membership/profile"
+                className="rounded-sm text-seal-ink text-sm underline underline-offset-4"
+              >
+                {t("fillBirthday")}
+              </Link>
+            ) : null
+          }
+        />
+      ))}
+    </ul>
+  );
+}
+
+function useWayWords() {
+  const t = useTranslations("earning.ways");
+  const format = useFormats();
+
+  function hint({ action, points, multiplierPct, limit, reason }: Way): string {
+    if (reason === "BIRTHDAY_UNKNOWN") return t("hint.BIRTHDAY_UNKNOWN");
+    if (action !== "PURCHASE") return t(`hint.${action}`, { limit: limit ?? 0 });
+    const factor = multiplierPct ?? 100;
+    const perYuan = { points: String((points * factor) / 100) };
+    return factor === 100
+      ? t("hint.PURCHASE_PLAIN", perYuan)
+      : t("hint.PURCHASE", { ...perYuan, factor: format.multiplier(factor) });
+  }
+
+  function worth({ action, points, multiplierPct }: Way): string {
+    if (action !== "PURCHASE") return format.signedPoints(points);
+    return t("perYuan", { points: String((points * (multiplierPct ?? 100)) / 100) });
+  }
+
+  /** Counted only where it can be done more than once a day: "1 / 5". */
+  function done(way: Way): string | null {
+    if (way.reason === "LIMIT_REACHED" || way.per !== "day" || way.limit === null) return null;
+    return way.limit > 1 ? t("progress", { done: way.done, limit: way.limit }) : null;
+  }
+
+  return { hint, worth, done };
+}

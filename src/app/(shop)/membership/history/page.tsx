@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
+import { PointsHistory } from "@/app/ledger/points-history";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { PanelSection } from "@/ui/panel";
+import { PageHeading } from "../page-heading";
+import { WhyPoints } from "../why-points";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("points.history");
+  return { title: t("title") };
+}
+
+interface HistoryPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+  const asked = await searchParams;
+  const filter = ledgerFilterFrom((name) => [asked[name]].flat().at(0));
+  const [caller, t, timeZone] = await Promise.all([
+    api(),
+    getTranslations("points.history"),
+    getTimeZone(),
+  ]);
+  const ledger = ledgerInput(filter, timeZone);
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.points.transactions.infiniteQueryKey(ledger), (cursor) =>
+      caller.points.transactions({ ...ledger, ...cursor }),
+    ),
+  );
+  return (
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <PanelSection id="history" title={t("lines")} aside={<WhyPoints />}>
+        <Hydrate>
+          <PointsHistory />
+        </Hydrate>
+      </PanelSection>
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { RewardTile } from "@/modules/rewards/components/reward-tile";
+import type { ShownReward } from "@/modules/rewards/components/shown-reward";
+import { PanelLink } from "../panel-link";
+
+interface MallWindowProps {
+  rewards: readonly ShownReward[];
+  className?: string;
+}
+
+/** Four things from the mall, lying on the desk itself. */
+export function MallWindow({ rewards, className = "" }: MallWindowProps) {
+  const t = useTranslations("rewards");
+  return (
+    <section aria-labelledby="mall-title" className={className}>
+      <div className="mb-4 flex items-baseline justify-between gap-4">
+        <h2 id="mall-title" className="text-lg">
+          {t("title")}
+        </h2>
+        <span className="text-ink-soft text-sm">
+          <PanelLink href="/membership/mall">{t("more")}</PanelLink>
+        </span>
+      </div>
+      {rewards.length === 0 ? (
+        <p className="text-ink-soft text-sm">{t("emptyHint")}</p>
+      ) : (
+        <ul className="grid grid-cols-2 gap-3">
+          {rewards.map((reward) => (
+            <li key={reward.rewardId}>
+              <Link
+                href={`/membership/mall?reward=${reward.rewardId}`}
+                className="group block h-full rounded-lg"
+              >
+                <RewardTile reward={reward} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

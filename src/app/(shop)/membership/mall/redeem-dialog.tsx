@@ -1,0 +1,68 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Redeemed, ShownReward } from "@/modules/rewards/components/shown-reward";
+import { useTRPC } from "@/trpc/client";
+import { Dialog } from "@/ui/dialog";
+import { RedeemForm } from "./redeem-form";
+import { RedeemResult } from "./redeem-result";
+
+interface RedeemDialogProps {
+  reward: ShownReward;
+  available: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** How many and whereto, then what came of it. */
+export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDialogProps) {
+  const t = useTranslations();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [redeemed, setRedeemed] = useState<Redeemed | null>(null);
+  const redeem = useMutation(
+    trpc.rewards.redeem.mutationOptions({
+      onSuccess: async (answer) => {
+        setRedeemed(answer);
+        await queryClient.invalidateQueries();
+      },
+    }),
+  );
+
+  function change(next: boolean): void {
+    onOpenChange(next);
+    if (next) return;
+    // The page learns of it when the dialog is gone: the card it opened from may have to go too.
+    if (redeemed) router.refresh();
+    setRedeemed(null);
+    redeem.reset();
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      title={
+        redeemed ? t("rewards.result.title") : t("rewards.dialog.title", { name: reward.name })
+      }
+      closeLabel={t("common.state.close")}
+    >
+      {redeemed ? (
+        <RedeemResult reward={reward} redeemed={redeemed} onClose={() => change(false)} />
+      ) : (
+        <RedeemForm
+          reward={reward}
+          available={available}
+          pending={redeem.isPending}
+          error={redeem.error}
+          onSubmit={(wish) => redeem.mutate({ rewardId: reward.rewardId, ...wish })}
+          onCancel={() => change(false)}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { showToast } from "@/ui/toast-store";
+
+interface CancelDialogProps {
+  redemption: ShownRedemption;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function CancelDialog({ redemption, open, onOpenChange }: CancelDialogProps) {
+  const t = useTranslations();
+  const format = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const cancel = useMutation(
+    trpc.rewards.cancel.mutationOptions({
+      onSuccess: async ({ pointsRestored }) => {
+        showToast("good", t("rewards.cancel.done", { points: format.points(pointsRestored) }));
+        onOpenChange(false);
+        await queryClient.invalidateQueries();
+      },
+      onError: (error) => {
+        // It may be on its way by now; the list says how it stands.
+        showToast("bad", failureOf(error).detail ?? t("rewards.cancel.failed"));
+        onOpenChange(false);
+        void queryClient.invalidateQueries({ queryKey: trpc.rewards.pathKey() });
+      },
+    }),
+  );
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("rewards.cancel.title")}
+      description={t("rewards.cancel.text", {
+        name: redemption.rewardName,
+        points: format.points(redemption.pointsCost),
+      })}
+      closeLabel={t("common.state.close")}
+    >
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => onOpenChange(false)}>{t("rewards.cancel.keep")}</Button>
+        <Button
+          variant="primary"
+          pending={cancel.isPending}
+          onClick={() => cancel.mutate({ id: redemption.redemptionId })}
+        >
+          {cancel.isPending ? t("rewards.cancel.pending") : t("rewards.cancel.confirm")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Panel } from "@/ui/panel";
+import { PageHeading } from "../../page-heading";
+import { RedemptionList } from "./redemption-list";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rewards.redemptions");
+  return { title: t("title") };
+}
+
+export default async function RedemptionsPage() {
+  const [caller, t] = await Promise.all([api(), getTranslations("rewards.redemptions")]);
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
+      caller.rewards.redemptions(cursor),
+    ),
+  );
+  return (
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading title={t("title")} back={{ href: "/membership/mall", label: t("back") }} />
+      <Panel>
+        <Hydrate>
+          <RedemptionList />
+        </Hydrate>
+      </Panel>
+    </main>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { lazy, Suspense, useState } from "react";
+import { PagedList } from "@/app/shell/paged-list";
+import { RedemptionRow } from "@/modules/rewards/components/redemption-row";
+import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
+import { Button } from "@/ui/button";
+import { buttonClass } from "@/ui/button-class";
+import { EmptyState } from "@/ui/empty-state";
+
+const CancelDialog = lazy(async () => ({
+  default: (await import("./cancel-dialog")).CancelDialog,
+}));
+
+/** What was exchanged, the last first; what isn't on its way yet can be called off. */
+export function RedemptionList() {
+  const t = useTranslations("rewards");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [asked, setAsked] = useState<ShownRedemption | null>(null);
+  const [open, setOpen] = useState(false);
+  const query = useInfiniteQuery(
+    pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
+      client.rewards.redemptions.query(cursor),
+    ),
+  );
+
+  function ask(redemption: ShownRedemption): void {
+    setAsked(redemption);
+    setOpen(true);
+  }
+
+  return (
+    <>
+      <PagedList
+        query={query}
+        empty={
+          <EmptyState
+            title={t("redemptions.empty")}
+            hint={t("redemptions.emptyHint")}
+            action={
+              <Link href="/membership/mall" className={buttonClass("primary", "sm")}>
+                {t("redemptions.toMall")}
+              </Link>
+            }
+          />
+        }
+      >
+        {(redemptions) => (
+          <ul>
+            {redemptions.map((redemption) => (
+              <RedemptionRow
+                key={redemption.redemptionId}
+                redemption={redemption}
+                action={
+                  redemption.status === "PENDING" ? (
+                    <Button size="sm" onClick={() => ask(redemption)}>
+                      {t("cancel.open")}
+                    </Button>
+                  ) : null
+                }
+              />
+            ))}
+          </ul>
+        )}
+      </PagedList>
+      {asked ? (
+        <Suspense>
+          <CancelDialog redemption={asked} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { Badge } from "@/ui/badge";
+import { GlyphTile } from "@/ui/glyph-tile";
+import { Panel } from "@/ui/panel";
+import { ActivityProgress } from "./activity-card";
+import type { ShownActivity } from "./shown-activity";
+import { useActivityWords } from "./use-activity-words";
+
+interface ActivityDetailProps {
+  activity: ShownActivity;
+  action: ReactNode;
+}
+
+/** The whole of an activity: what it promises, to whom, and how the member stands. */
+export function ActivityDetail({ activity, action }: ActivityDetailProps) {
+  const t = useTranslations("activities");
+  const words = useActivityWords();
+  const why = words.reason(activity);
+  return (
+    <Panel>
+      <div className="flex items-center gap-4">
+        <GlyphTile
+          glyph={words.glyph(activity.kind)}
+          muted={activity.status === "ENDED"}
+          className="size-14 text-2xl"
+        />
+        <div>
+          <p className="font-medium font-serif text-lg text-seal-ink">
+            {words.promise(activity.effect)}
+          </p>
+          <p className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft text-sm">
+            {words.time(activity)}
+            {activity.joined ? <Badge tone="good">{t("joined")}</Badge> : null}
+            {activity.status === "PAUSED" ? <Badge tone="warn">{t("paused")}</Badge> : null}
+          </p>
+        </div>
+      </div>
+      <p className="mt-5 whitespace-pre-line">{activity.description}</p>
+      <ActivityProgress activity={activity} className="mt-6" />
+      <DetailFacts activity={activity} />
+      {why ? (
+        <p className="mt-6 rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">{why}</p>
+      ) : null}
+      <div className="mt-6 empty:hidden">{action}</div>
+    </Panel>
+  );
+}
+
+function DetailFacts({ activity }: { activity: ShownActivity }) {
+  const t = useTranslations("activities");
+  const format = useFormats();
+  const { startsAt, endsAt, minTier, joining, capacity, remainingCapacity, joinedAt } = activity;
+  const facts = [
+    {
+      label: t("detail.window"),
+      value: t("detail.windowText", {
+        from: format.dateTime(startsAt),
+        to: format.dateTime(endsAt),
+      }),
+    },
+    {
+      label: t("detail.who"),
+      value: minTier ? t("from", { tier: minTier.name }) : t("detail.everyone"),
+    },
+    {
+      label: t("detail.how"),
+      value: joining === "AUTOMATIC" ? t("automatic") : t("detail.byChoice"),
+    },
+    ...(capacity !== null && remainingCapacity !== null
+      ? [
+          {
+            label: t("detail.places"),
+            value: t("detail.placesText", {
+              capacity: format.points(capacity),
+              remaining: format.points(remainingCapacity),
+            }),
+          },
+        ]
+      : []),
+    ...(joinedAt ? [{ label: t("detail.joinedAt"), value: format.dateTime(joinedAt) }] : []),
+    ...(activity.pointsAwarded > 0
+      ? [{ label: t("detail.pointsAwarded"), value: format.points(activity.pointsAwarded) }]
+      : []),
+  ];
+  return (
+    <dl className="mt-6 divide-y divide-line border-line border-y">
+      {facts.map(({ label, value }) => (
+        <div key={label} className="flex justify-between gap-6 py-2.5">
+          <dt className="shrink-0 text-ink-soft">{label}</dt>
+          <dd className="tabular text-right">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

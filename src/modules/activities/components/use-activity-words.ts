@@ -1,0 +1,78 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import type { Effect } from "../schema/activity";
+import type { ShownActivity } from "./shown-activity";
+
+/** Reasons worth a sentence; the others its facts already say, or they are none for a shopper. */
+const spoken = ["PAUSED", "MEMBER_STATUS_INVALID", "TIER_TOO_LOW", "FULL", "BUDGET_SPENT"] as const;
+
+/** An activity in words: what it gives, how long it goes on, and why not. */
+export function useActivityWords() {
+  const t = useTranslations("activities");
+  const format = useFormats();
+
+  /** "每单积分 ×2", "完成 3 单，送 500 积分" */
+  function promise(effect: Effect): string {
+    if (effect.kind === "POINTS_MULTIPLIER") {
+      return t("promise.multiplier", { factor: format.multiplier(effect.multiplierPct) });
+    }
+    const points = format.points(effect.points);
+    const minimum = format.moneyShort(effect.orderMinimumMinor);
+    const isAbove = effect.orderMinimumMinor > 0;
+    if (effect.kind === "BONUS_POINTS") {
+      if (effect.on === "JOIN") return t("promise.join", { points });
+      return t(isAbove ? "promise.firstOrderAbove" : "promise.firstOrder", { points, minimum });
+    }
+    if (effect.goal === "SPEND") {
+      return t("promise.spend", { amount: format.moneyShort(effect.target), points });
+    }
+    const count = effect.target;
+    return t(isAbove ? "promise.ordersAbove" : "promise.orders", { count, points, minimum });
+  }
+
+  /** What the activity is worth, in two or three signs: "×2", "+500". */
+  function badge(effect: Effect): string {
+    return effect.kind === "POINTS_MULTIPLIER"
+      ? `×${format.multiplier(effect.multiplierPct)}`
+      : format.signedPoints(effect.points);
+  }
+
+  function time({ status, startsAt, endsAt }: ShownActivity): string {
+    if (status === "ENDED") return t("time.ended", { date: format.lastDateBefore(endsAt) });
+    if (status === "SCHEDULED") return t("time.starts", { date: format.dateTimeShort(startsAt) });
+    return timeLeft(new Date(endsAt).getTime() - format.now.getTime());
+  }
+
+  /** `timeLeft(54 h)` → "还剩 2 天 6 小时" */
+  function timeLeft(ms: number): string {
+    const minutes = Math.max(1, Math.floor(ms / 60_000));
+    const hours = Math.floor(minutes / 60);
+    if (hours >= 24) return t("time.days", { days: Math.floor(hours / 24), hours: hours % 24 });
+    return hours > 0 ? t("time.hours", { hours }) : t("time.minutes", { minutes });
+  }
+
+  function reason({ reason: why, minTier }: ShownActivity): string | null {
+    const known = spoken.find((one) => one === why);
+    return known ? t(`reason.${known}`, { tier: minTier?.name ?? "" }) : null;
+  }
+
+  /** How far the member is: "已完成 2 / 3 单". */
+  function progress({ effect, progress: made }: ShownActivity): string | null {
+    if (effect.kind !== "CHALLENGE" || !made) return null;
+    return effect.goal === "ORDERS"
+      ? t("progress.orders", { done: made.orders, target: made.target })
+      : t("progress.spend", {
+          done: format.moneyShort(made.spendMinor),
+          target: format.moneyShort(made.target),
+        });
+  }
+
+  return {
+    promise,
+    badge,
+    time,
+    reason,
+    progress,
+    glyph: (kind: Effect["kind"]) => t(`glyph.${kind}`),
+  };
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { RewardPicture } from "./reward-picture";
+import type { ShownReward } from "./shown-reward";
+import { useRewardWords } from "./use-reward-words";
+
+/** A reward in a few words under its picture, for a window into the mall. */
+export function RewardTile({ reward }: { reward: ShownReward }) {
+  const t = useTranslations("rewards");
+  const format = useFormats();
+  const words = useRewardWords();
+  const isGone = reward.reason === "OUT_OF_STOCK";
+  return (
+    <span className="block h-full overflow-hidden rounded-lg border border-line bg-surface transition-colors group-hover:border-line-strong">
+      <RewardPicture reward={reward} muted={isGone} />
+      <span className="block px-3.5 py-3">
+        <span className="block font-medium">{reward.name}</span>
+        <span className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
+          <span className="tabular font-semibold text-seal-ink">
+            {t("cost", { points: format.points(reward.pointsCost) })}
+          </span>
+          <span className="tabular text-ink-faint">
+            {isGone ? t("reason.OUT_OF_STOCK") : words.scarcity(reward)}
+          </span>
+        </span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { classNames } from "./class-names";
+
+interface GlyphTileProps {
+  /** One character that stands for the thing; what it means must stand beside it in words. */
+  glyph: string;
+  muted?: boolean;
+  className?: string;
+}
+
+/** The first sign of a row: a character on a small square of sand. */
+export function GlyphTile({ glyph, muted = false, className }: GlyphTileProps) {
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames(
+        "grid size-10 shrink-0 place-items-center rounded-md font-serif text-lg leading-none",
+        muted ? "border border-line-strong border-dashed text-ink-faint" : "bg-sunken text-ink",
+        className,
+      )}
+    >
+      {glyph}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { Check } from "lucide-react";
+import { classNames } from "./class-names";
+
+interface StepsProps {
+  label: string;
+  steps: readonly string[];
+  /** How many are behind; the next one is where it stands. */
+  done: number;
+  doneLabel: string;
+}
+
+/** A way with its stations: those behind are ticked, the current one is marked. */
+export function Steps({ label, steps, done, doneLabel }: StepsProps) {
+  return (
+    <ol aria-label={label} className="flex text-xs">
+      {steps.map((step, index) => {
+        const isDone = index < done;
+        const isCurrent = index === done;
+        return (
+          <li
+            key={step}
+            aria-current={isCurrent ? "step" : undefined}
+            className={classNames(
+              "relative flex grow basis-0 flex-col items-center gap-1.5 text-center",
+              "not-first:before:absolute not-first:before:top-2.25 not-first:before:right-1/2 not-first:before:h-px not-first:before:w-full",
+              isDone || isCurrent ? "before:bg-ink" : "before:bg-line-strong",
+              isDone || isCurrent ? "font-medium text-ink" : "text-ink-faint",
+            )}
+          >
+            <span
+              aria-hidden="true"
+              className={classNames(
+                "relative grid size-4.5 place-items-center rounded-full border",
+                isDone
+                  ? "border-ink bg-ink text-paper"
+                  : isCurrent
+                    ? "border-ink bg-surface after:size-2 after:rounded-full after:bg-ink"
+                    : "border-line-strong bg-surface",
+              )}
+            >
+              {isDone ? <Check className="size-3" strokeWidth={2.5} /> : null}
+            </span>
+            <span>
+              {step}
+              {isDone ? <span className="sr-only"> {doneLabel}</span> : null}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
