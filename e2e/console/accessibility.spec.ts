@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import {
+  admin,
   expectAccessible,
   expectNoSidewaysScroll,
   lookOf,
@@ -23,6 +24,17 @@ for (const path of pages) {
     await signIn(page, operator());
     await page.goto(path.replace(":memberId", shopper("gold").memberId ?? ""));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+for (const path of ["/console/keys", "/console/operators"]) {
+  test(`${path} is in no admin's way`, async ({ page }, info) => {
+    await prefer(page, lookOf(info));
+    await signIn(page, admin());
+    await page.goto(path);
+    await expect(page.getByRole("table")).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   });

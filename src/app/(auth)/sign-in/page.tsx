@@ -4,9 +4,12 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
 import { SettingsMenu } from "@/app/shell/settings-menu";
+import { providerName } from "@/trpc/identity-sign-in";
 import { api } from "@/trpc/server";
 import { Seal } from "@/ui/seal";
 import { CardFan } from "./card-fan";
+import { ProviderButton } from "./provider-button";
+import { refusalOf } from "./refusal-of";
 import { safePath } from "./safe-path";
 import { SignInForm } from "./sign-in-form";
 
@@ -16,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface SignInPageProps {
-  searchParams: Promise<{ next?: string | string[] }>;
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
@@ -27,6 +30,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   ]);
   const comeBackTo = safePath([asked.next].flat().at(0));
   if (person) redirect(comeBackTo);
+  const provider = providerName();
+  const refusal = refusalOf([asked.error].flat().at(0));
   const ladder = await (await api()).tiers.list({});
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-2">
@@ -41,7 +46,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           <Seal text="素" size="lg" className="stamp -rotate-3" />
           <h1 className="mt-6 text-2xl">{t("signIn.title")}</h1>
           <p className="mt-1 mb-8 text-ink-soft">{t("signIn.lead")}</p>
+          {refusal ? (
+            <p
+              role="alert"
+              className="mb-6 rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm"
+            >
+              {t(`signIn.refused.${refusal}`)}
+            </p>
+          ) : null}
           <SignInForm comeBackTo={comeBackTo} />
+          {provider ? <ProviderButton provider={provider} comeBackTo={comeBackTo} /> : null}
           <p className="mt-8 text-center text-sm">
             <Link
               href="/tiers"

@@ -1,4 +1,14 @@
-import { Activity, Layers, ListChecks, Menu, Stamp, Users } from "lucide-react";
+import {
+  Activity,
+  KeyRound,
+  Layers,
+  ListChecks,
+  Menu,
+  Stamp,
+  UserCog,
+  Users,
+  Webhook,
+} from "lucide-react";
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
@@ -37,7 +47,16 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
         { href: "/console/batches", label: title("batches.title"), Icon: ListChecks },
         { href: "/console/approvals", label: title("approvals.title"), Icon: Stamp },
+        ...(person.permissions.includes("access:manage")
+          ? [{ href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook }]
+          : []),
         { href: "/console/system", label: title("system.title"), Icon: Activity },
+        ...(person.permissions.includes("access:manage")
+          ? [
+              { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
+              { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
+            ]
+          : []),
       ].map(({ href, label, Icon }) => (
         <li key={href}>
           <NavLink
@@ -94,6 +113,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           "batches",
           "approvals",
           "system",
+          "webhooks",
+          "access",
         ])}
       >
         <ApiProvider>{children}</ApiProvider>

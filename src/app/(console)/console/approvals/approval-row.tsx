@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { useActorName } from "@/modules/points/components/use-actor-name";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -12,6 +11,8 @@ export type Approval = Outputs["points"]["approvals"]["items"][number];
 
 interface ApprovalRowProps {
   approval: Approval;
+  /** Who it was, in words. */
+  actorName: (actor: string) => string;
   isOwn: boolean;
   /** Null where whoever looks may not decide. */
   onDecide: ((approve: boolean) => void) | null;
@@ -20,10 +21,9 @@ interface ApprovalRowProps {
 const tones = { WAITING: "warn", APPROVED: "good", REJECTED: "neutral" } as const;
 
 /** One request: what it would move, why, who asked, and what was decided. */
-export function ApprovalRow({ approval, isOwn, onDecide }: ApprovalRowProps) {
+export function ApprovalRow({ approval, actorName, isOwn, onDecide }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
-  const actorName = useActorName();
   const { memberId, batchId } = approval;
   const target = batchId
     ? { href: `/console/batches/${batchId}`, words: t("batch", { id: batchId }) }

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
+import { useActorNames } from "@/app/shell/use-actor-names";
 import { useAddress } from "@/app/shell/use-address";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
@@ -33,6 +34,12 @@ export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
     pagedOptions(trpc.points.approvals.infiniteQueryKey(input), (cursor) =>
       client.points.approvals.query({ ...input, ...cursor }),
     ),
+  );
+
+  const actorName = useActorNames(
+    query.data?.pages.flatMap(({ items }) =>
+      items.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy]),
+    ) ?? [],
   );
 
   function done(words: string): void {
@@ -76,6 +83,7 @@ export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
                 <ApprovalRow
                   key={approval.approvalId}
                   approval={approval}
+                  actorName={actorName}
                   isOwn={approval.requestedBy === actor}
                   onDecide={canDecide ? (approve) => setWanted({ approval, approve }) : null}
                 />
@@ -88,6 +96,7 @@ export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
         <DecisionDialog
           key={`${wanted.approval.approvalId}${wanted.approve}`}
           wanted={wanted}
+          actorName={actorName}
           onClose={() => setWanted(null)}
           onDone={done}
         />

@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { useActorName } from "@/modules/points/components/use-actor-name";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -20,15 +19,15 @@ export interface DecisionWanted {
 
 interface DecisionDialogProps {
   wanted: DecisionWanted;
+  actorName: (actor: string) => string;
   onClose: () => void;
   onDone: (words: string) => void;
 }
 
-export function DecisionDialog({ wanted, onClose, onDone }: DecisionDialogProps) {
+export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionDialogProps) {
   const t = useTranslations("approvals.dialog");
   const tState = useTranslations("common.state");
   const format = useFormats();
-  const actorName = useActorName();
   const trpc = useTRPC();
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);

@@ -4,8 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
-import { useActorName } from "@/modules/points/components/use-actor-name";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { buttonClass } from "@/ui/button-class";
@@ -17,7 +17,6 @@ import { batchesInput } from "./batches-query";
 export function BatchList() {
   const t = useTranslations("batches");
   const format = useFormats();
-  const actorName = useActorName();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const query = useInfiniteQuery({
@@ -29,6 +28,9 @@ export function BatchList() {
         state.data?.pages.flatMap(({ items }) => items.map(({ status }) => status)) ?? [],
       ),
   });
+  const actorName = useActorNames(
+    query.data?.pages.flatMap(({ items }) => items.map(({ createdBy }) => createdBy)) ?? [],
+  );
   return (
     <PagedList
       query={query}

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
-import { useActorName } from "@/modules/points/components/use-actor-name";
 import type { Outputs } from "@/trpc/client";
 import { BatchBadge, BatchProgress } from "../batch-status";
 import { DownloadResult } from "./download-result";
@@ -11,7 +11,7 @@ import { DownloadResult } from "./download-result";
 export function BatchSummary({ batch }: { batch: Outputs["points"]["batch"] }) {
   const t = useTranslations("batches");
   const format = useFormats();
-  const actorName = useActorName();
+  const actorName = useActorNames([batch.createdBy]);
   const hasStarted = batch.status === "RUNNING" || batch.status === "DONE";
   const figures = [
     hasStarted

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { useActorNames } from "@/app/shell/use-actor-names";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
@@ -19,12 +20,15 @@ export function AuditList({ memberId }: { memberId: string }) {
       client.members.audit.query({ ...input, ...cursor }),
     ),
   );
+  const actorName = useActorNames(
+    query.data?.pages.flatMap(({ items }) => items.map(({ actor }) => actor)) ?? [],
+  );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
       {(records) => (
         <ol>
           {records.map((record) => (
-            <AuditRow key={record.id} record={record} />
+            <AuditRow key={record.id} record={record} actorName={actorName} />
           ))}
         </ol>
       )}

@@ -34,10 +34,12 @@ const fields = [
 
 interface AuditRowProps {
   record: Outputs["members"]["audit"]["items"][number];
+  /** Who it was, in words. */
+  actorName: (actor: string) => string;
 }
 
 /** One act on a member: what, why, who, when, and each thing that is different since. */
-export function AuditRow({ record }: AuditRowProps) {
+export function AuditRow({ record, actorName }: AuditRowProps) {
   const t = useTranslations("console.audit");
   const format = useFormats();
   const action = isKnown(record.action) ? t(`actions.${actions[record.action]}`) : record.action;
@@ -73,7 +75,7 @@ export function AuditRow({ record }: AuditRowProps) {
       <p className="tabular text-ink-faint text-sm">
         {[
           format.dateTime(record.createdAt),
-          t("actor", { actor: record.actor }),
+          t("actor", { actor: actorName(record.actor) }),
           t("request", { requestId: record.requestId }),
         ].join(" · ")}
       </p>

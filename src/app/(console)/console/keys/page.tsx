@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AdminsOnly } from "@/app/shell/admins-only";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { KeysDesk } from "./keys-desk";
+import { keysInput } from "./keys-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("access.keys");
+  return { title: t("title") };
+}
+
+export default async function KeysPage() {
+  const [person, caller, t] = await Promise.all([
+    requirePerson("/console/keys"),
+    api(),
+    getTranslations("access.keys"),
+  ]);
+  const mayManage = person.permissions.includes("access:manage");
+  if (mayManage) {
+    await queryClientOfRequest().prefetchInfiniteQuery(
+      pagedOptions(trpc.access.keys.infiniteQueryKey(keysInput), () =>
+        caller.access.keys(keysInput),
+      ),
+    );
+  }
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      {mayManage ? (
+        <Hydrate>
+          <KeysDesk />
+        </Hydrate>
+      ) : (
+        <AdminsOnly />
+      )}
+    </main>
+  );
+}

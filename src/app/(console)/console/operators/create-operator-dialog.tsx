@@ -1,0 +1,120 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { PASSWORD_MAX, PASSWORD_MIN, type StaffRole, staffRole } from "@/modules/access/schema";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Dialog } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { DialogFooter } from "../members/[memberId]/dialog-footer";
+import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+
+interface CreateOperatorDialogProps {
+  onClose: () => void;
+  onDone: (words: string) => void;
+}
+
+export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogProps) {
+  const t = useTranslations("access.operators");
+  const tState = useTranslations("common.state");
+  const trpc = useTRPC();
+  const [given, setGiven] = useState({ name: "", email: "", password: "" });
+  const [role, setRole] = useState<StaffRole>("operator");
+  const [tried, setTried] = useState(false);
+  const create = useMutation(
+    trpc.access.createOperator.mutationOptions({
+      onSuccess: (_, { name }) => onDone(t("form.done", { name })),
+    }),
+  );
+  const isTaken =
+    create.variables?.email === given.email.trim() &&
+    failureOf(create.error).fieldErrors.some(({ path }) => path === "email");
+  const errors = {
+    name: given.name.trim() === "" ? t("form.nameMissing") : undefined,
+    email: /^\S+@\S+\.\S+$/.test(given.email.trim()) ? undefined : t("form.emailInvalid"),
+    password:
+      given.password.length < PASSWORD_MIN
+        ? t("form.passwordShort", { min: PASSWORD_MIN })
+        : undefined,
+  };
+  const fields = [
+    { name: "name", label: t("form.name"), type: "text", max: 64, hint: undefined },
+    { name: "email", label: t("form.email"), type: "email", max: 190, hint: undefined },
+    {
+      name: "password",
+      label: t("form.password"),
+      type: "text",
+      max: PASSWORD_MAX,
+      hint: t("form.passwordHint", { min: PASSWORD_MIN }),
+    },
+  ] as const;
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (create.isPending) return;
+    if (Object.values(errors).some(Boolean)) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    create.mutate({ ...given, name: given.name.trim(), email: given.email.trim(), role });
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t("form.title")}
+      description={t("form.text")}
+      closeLabel={tState("close")}
+    >
+      <form onSubmit={submit} noValidate className="space-y-5">
+        {fields.map(({ name, label, type, max, hint }) => (
+          <Field
+            key={name}
+            label={label}
+            hint={hint}
+            error={name === "email" && isTaken ? t("form.taken") : tried ? errors[name] : undefined}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                required
+                type={type}
+                maxLength={max}
+                autoComplete="off"
+                value={given[name]}
+                onChange={({ target }) => setGiven({ ...given, [name]: target.value })}
+              />
+            )}
+          </Field>
+        ))}
+        <Field label={t("form.role")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={role}
+              onChange={({ target }) => setRole(staffRole.parse(target.value))}
+            >
+              {staffRole.options.map((one) => (
+                <option key={one} value={one}>
+                  {t(`roles.${one}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <DialogFooter
+          error={isTaken ? null : create.error}
+          pending={create.isPending}
+          submit={t("form.submit")}
+          submitting={t("form.submitting")}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+/** The question of this page, the same on the server and in the browser. */
+export const operatorsInput = { limit: 50 };

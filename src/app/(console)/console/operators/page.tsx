@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AdminsOnly } from "@/app/shell/admins-only";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { OperatorsDesk } from "./operators-desk";
+import { operatorsInput } from "./operators-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("access.operators");
+  return { title: t("title") };
+}
+
+export default async function OperatorsPage() {
+  const [person, caller, t] = await Promise.all([
+    requirePerson("/console/operators"),
+    api(),
+    getTranslations("access.operators"),
+  ]);
+  const mayManage = person.permissions.includes("access:manage");
+  if (mayManage) {
+    await queryClientOfRequest().prefetchInfiniteQuery(
+      pagedOptions(trpc.access.operators.infiniteQueryKey(operatorsInput), () =>
+        caller.access.operators(operatorsInput),
+      ),
+    );
+  }
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      {mayManage ? (
+        <Hydrate>
+          <OperatorsDesk />
+        </Hydrate>
+      ) : (
+        <AdminsOnly />
+      )}
+    </main>
+  );
+}
