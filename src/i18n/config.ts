@@ -20,6 +20,7 @@ export const namespaces = [
   "batches",
   "approvals",
   "system",
+  "webhooks",
   "access",
   "apiDocs",
 ] as const;

@@ -16,6 +16,7 @@ import type profile from "./messages/zh-CN/profile.json";
 import type rewards from "./messages/zh-CN/rewards.json";
 import type system from "./messages/zh-CN/system.json";
 import type tiers from "./messages/zh-CN/tiers.json";
+import type webhooks from "./messages/zh-CN/webhooks.json";
 
 // Chinese is the language everything is written in first, so its catalogs are the type.
 declare module "next-intl" {
@@ -37,6 +38,7 @@ declare module "next-intl" {
       batches: typeof batches;
       approvals: typeof approvals;
       system: typeof system;
+      webhooks: typeof webhooks;
       access: typeof access;
       apiDocs: typeof apiDocs;
     };

@@ -28,7 +28,8 @@ export function feedOutput(types: EventTypes) {
   return listOf(
     z.object({
       id: insideId.describe("ascending without gaps; the webhook-id of its deliveries"),
-      type: z.enum(types),
+      // What an older release wrote stays readable, also where its name is no longer in the list.
+      type: z.string().describe(types.join(", ")),
       occurredAt: instant,
       memberId: insideId.nullable(),
       externalId: outsideId.nullable().describe("null for a closed member"),

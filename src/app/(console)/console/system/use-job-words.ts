@@ -10,6 +10,7 @@ const jobs = {
   "tiers.follow": "followRules",
   "tiers.review": "reviewTiers",
   "benefits.expire": "expireReservations",
+  "webhooks.prune": "pruneDeliveries",
   "platform.pruneKeys": "pruneKeys",
 } as const;
 

@@ -1,0 +1,72 @@
+import { TRPCError } from "@trpc/server";
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { PanelSection } from "@/ui/panel";
+import { AdminsOnly } from "../admins-only";
+import { deliveriesInput } from "../webhooks-query";
+import { DeliveryList } from "./delivery-list";
+import { EndpointView } from "./endpoint-view";
+
+interface EndpointPageProps {
+  params: Promise<{ endpointId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("webhooks");
+  return { title: t("title") };
+}
+
+async function requireEndpoint(endpointId: string): Promise<void> {
+  // What can't be an id isn't an endpoint, and needs no question.
+  if (!/^[1-9]\d{0,15}$/.test(endpointId)) notFound();
+  try {
+    const endpoint = await (await api()).webhooks.endpoint({ endpointId });
+    const { queryKey } = trpc.webhooks.endpoint.queryOptions({ endpointId });
+    queryClientOfRequest().setQueryData(queryKey, endpoint);
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}
+
+export default async function EndpointPage({ params, searchParams }: EndpointPageProps) {
+  const [{ endpointId }, asked, t, caller] = await Promise.all([
+    params,
+    searchParams,
+    getTranslations("webhooks"),
+    api(),
+  ]);
+  const person = await requirePerson(`/console/webhooks/${endpointId}`);
+  if (!person.permissions.includes("access:manage")) return <AdminsOnly />;
+  await requireEndpoint(endpointId);
+  const input = deliveriesInput((name) => [asked[name]].flat().at(0), endpointId);
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.webhooks.deliveries.infiniteQueryKey(input), () =>
+      caller.webhooks.deliveries(input),
+    ),
+  );
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Link
+        href="/console/webhooks"
+        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
+      >
+        <ChevronLeft aria-hidden="true" className="size-4" />
+        {t("back")}
+      </Link>
+      <Hydrate>
+        <EndpointView endpointId={endpointId} />
+        <PanelSection id="deliveries" title={t("deliveries.title")} className="mt-6">
+          <DeliveryList endpointId={endpointId} />
+        </PanelSection>
+      </Hydrate>
+    </main>
+  );
+}

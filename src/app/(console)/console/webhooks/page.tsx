@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { AdminsOnly } from "./admins-only";
+import { EndpointList } from "./endpoint-list";
+import { endpointsInput } from "./webhooks-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("webhooks");
+  return { title: t("title") };
+}
+
+export default async function WebhooksPage() {
+  const person = await requirePerson("/console/webhooks");
+  if (!person.permissions.includes("access:manage")) return <AdminsOnly />;
+  const caller = await api();
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.webhooks.endpoints.infiniteQueryKey(endpointsInput), () =>
+      caller.webhooks.endpoints(endpointsInput),
+    ),
+  );
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <EndpointList />
+      </Hydrate>
+    </main>
+  );
+}
