@@ -46,6 +46,8 @@ export const TEMPORARY: Record<string, string> = {
     breakdown VARCHAR(255) NOT NULL, PRIMARY KEY (memberId, at)`,
   seed_redeem: `memberId BIGINT PRIMARY KEY, at DATETIME(3) NOT NULL, points BIGINT NOT NULL,
     reference ${CODE}`,
+  seed_tier: "memberId BIGINT PRIMARY KEY, since DATETIME(3) NOT NULL",
+  seed_end: "memberId BIGINT PRIMARY KEY, next DATETIME(3) NOT NULL",
 };
 
 /** The oldest day that an order may lie back: its points expire in these days. */
@@ -159,7 +161,21 @@ const GIVEN = "夏,屿,澄,砚,宁,然,禾,舟,遥,清,言,初,一诺,子墨,思
 const pick = (list: string, what: string) =>
   `SUBSTRING_INDEX(SUBSTRING_INDEX('${list}', ',', 1 + ${drawn(what, 16, "s.memberId")}), ',', -1)`;
 
-/** Values: first and last member, twice. The row that all of the above adds up to. */
+/** Values: first and last member. */
+export const TIERS_SINCE = `
+  INSERT INTO seed_tier (memberId, since)
+  SELECT memberId, MAX(effectiveAt) FROM tier_change WHERE memberId BETWEEN ? AND ? GROUP BY memberId`;
+
+/** Values: first and last member. */
+export const NEXT_ENDS = `
+  INSERT INTO seed_end (memberId, next)
+  SELECT memberId, MIN(expiresAt) FROM points_lot
+   WHERE memberId BETWEEN ? AND ? AND live = 1 GROUP BY memberId`;
+
+/**
+ * The row that all of the above adds up to. What it joins was put aside before: MariaDB may work out a
+ * grouped part of a join again for each row.
+ */
 export function members(terms: Terms): string {
   return `
   INSERT INTO member (id, memberCode, externalId, nickname, phone, status, birthday, emailConsent,
@@ -177,11 +193,8 @@ export function members(terms: Terms): string {
                  DATE_SUB(MIN(at), INTERVAL 1 DAY) AS joinedAt, MAX(at) AS lastAt
             FROM seed_act GROUP BY memberId) s
     LEFT JOIN seed_redeem r ON r.memberId = s.memberId
-    LEFT JOIN (SELECT memberId, MAX(effectiveAt) AS since FROM tier_change
-                WHERE memberId BETWEEN ? AND ? GROUP BY memberId) c ON c.memberId = s.memberId
-    LEFT JOIN (SELECT memberId, MIN(expiresAt) AS next FROM points_lot
-                WHERE memberId BETWEEN ? AND ? AND live = 1 GROUP BY memberId) l
-      ON l.memberId = s.memberId
+    LEFT JOIN seed_tier c ON c.memberId = s.memberId
+    LEFT JOIN seed_end l ON l.memberId = s.memberId
    ORDER BY s.memberId`;
 }
 

@@ -86,7 +86,9 @@ async function writeChunk(tx: Tx, plan: Plan, first: number, count: number): Pro
   await tx.write(sql.REDEMPTION_ROWS, [before]);
   await tx.write(sql.ORDER_ROWS);
   await tx.write(sql.TIER_CHANGES, [programVersionId]);
-  await tx.write(sql.members(terms), [first, last, first, last]);
+  await tx.write(sql.TIERS_SINCE, [first, last]);
+  await tx.write(sql.NEXT_ENDS, [first, last]);
+  await tx.write(sql.members(terms));
   await tx.write(sql.AUDIT_ROWS, [first, last]);
 }
 

@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
 import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { bought, enrolled, fresh, refunded } from "@/testing/factories";
+import { bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
 import { enrol, setStatus } from "../../members/service";
 import { completeOrder } from "../../orders/service/complete";
@@ -85,6 +86,24 @@ describe("finding members", () => {
     const one = await known();
     const found = await listed({ query: wordOf(one) });
     expect(found.map(({ memberId }) => memberId)).not.toContain(one.id);
+  });
+
+  it("shows points as of now: what ended since the last act is gone, with its entry", async () => {
+    const { start, ids } = await group(3);
+    const [gone = 0, kept = 0] = ids;
+    await bought(gone, { yuan: 70, now: "2024-06-29T04:00:00Z" });
+    await bought(gone, { yuan: 30, now: "2026-06-29T04:00:00Z" });
+    await bought(kept, { yuan: 50, now: "2024-07-02T04:00:00Z" });
+    const stored = () =>
+      reader.rows("SELECT available FROM member WHERE id IN (?, ?) ORDER BY id", [gone, kept]);
+    // Nobody has looked since: the points of June 2024 still stand there.
+    expect(await stored()).toEqual([{ available: 100 }, { available: 50 }]);
+    const shown = await listed({ query: start, sort: "available" });
+    const figures = new Map(shown.map(({ memberId, available }) => [memberId, available]));
+    expect(figures.get(String(gone))).toBe(30);
+    expect(figures.get(String(kept))).toBe(50);
+    expect(await stored()).toEqual([{ available: 30 }, { available: 50 }]);
+    expect(await countOf("points_entry", "memberId = ? AND type = 'EXPIRE'", [gone])).toBe(1);
   });
 
   it("shows what operators need and only part of the phone", async () => {

@@ -75,6 +75,18 @@ function masked(phone: string | null): string | null {
   return phone === null ? null : phone.replace(/^(.{3}).*(.{4})$/, "$1****$2");
 }
 
+/** Members of a page to whom something fell due are settled one after the other, as a look at each would. */
+async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Promise<void> {
+  for (const row of rows) {
+    if (row.nextPointsEventAt === null || row.nextPointsEventAt > ask.now) continue;
+    row.available = (await settledMember(ask, { memberId: row.id })).available;
+  }
+}
+
+/**
+ * A page of members with figures as of now. The order is the one they stood in when the page was read,
+ * so a cursor goes on where its page ended.
+ */
 export async function listMembers(ask: Ask, input: MembersInput) {
   const named = await tierNames(ask);
   const page = {
@@ -89,6 +101,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     store.memberPage(ask.db, page),
     store.memberCount(ask.db, page),
   ]);
+  await settleShown(ask, rows.slice(0, input.limit));
   const view = (row: store.MemberListRow) => ({
     memberId: String(row.id),
     memberCode: row.memberCode,
