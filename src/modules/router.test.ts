@@ -155,6 +155,8 @@ interface Owner {
   memberCode: string;
   holdId: string;
   activityId: string;
+  rewardId: string;
+  redemptionId: string;
 }
 
 async function owner(): Promise<Owner> {
@@ -163,8 +165,23 @@ async function owner(): Promise<Owner> {
   const hold = { points: 20, orderId: fresh("o"), orderAmountMinor: 50_000 };
   const { holdId } = await as(memberCaller(id)).points.hold(hold);
   const { activityId } = await as(ADMIN).activities.create(ACTIVITY);
-  return { memberId: id, externalId: externalId ?? "", memberCode, holdId, activityId };
+  const { rewardId } = await as(ADMIN).rewards.create(REWARD);
+  const taken = { rewardId, deliveryAddress: ADDRESS };
+  const { redemptionId } = await as(memberCaller(id)).rewards.redeem(taken);
+  const named = { memberId: id, externalId: externalId ?? "", memberCode };
+  return { ...named, holdId, activityId, rewardId, redemptionId };
 }
+
+const REWARD = {
+  kind: "PRODUCT",
+  name: "帆布包",
+  nameEn: "Canvas bag",
+  pointsCost: 1,
+  stock: null,
+  onShelf: true,
+} as const;
+
+const ADDRESS = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
 
 const ACTIVITY = {
   title: "满千里",
@@ -196,14 +213,26 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "points.release": ({ holdId }) => ({ holdId }),
   "benefits.available": () => ({}),
   "orders.quote": () => ({ orderAmountMinor: 39_900, shippingMinor: 1_200 }),
+  "rewards.list": () => ({}),
+  "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
+  "rewards.redemptions": () => ({}),
+  "rewards.cancel": ({ redemptionId }) => ({ id: redemptionId }),
+  "inbox.list": () => ({}),
+  "inbox.unreadCount": () => ({}),
+  "inbox.markRead": () => ({}),
   "profile.get": () => ({}),
+  "profile.export": () => ({}),
+  "profile.close": ({ memberCode }) => ({ memberCode }),
   "profile.update": () => ({ nickname: "林夏" }),
 };
 
-const ofMembers = procedures.filter(({ meta }) => meta.access.member);
+/** Closing comes last: whoever closed can call nothing else. */
+const ofMembers = procedures
+  .filter(({ meta }) => meta.access.member)
+  .sort((a, b) => Number(a.name === "profile.close") - Number(b.name === "profile.close"));
 const NOT_TOLD = /^(PERMISSION_DENIED|\w*NOT_FOUND)$/;
 /** What is everybody's, or the shop's to name. */
-const SHARED = ["orderId", "activityId"];
+const SHARED = ["orderId", "activityId", "rewardId"];
 /** What can be done once answers so the second time. */
 const DONE = /^(none|ALREADY_JOINED|ALREADY_CHECKED_IN)$/;
 
@@ -245,7 +274,7 @@ describe("what a member may call", () => {
     }
     // Things with a number of their own: one of theirs, and one that nobody has.
     const own = Object.keys(input).filter(
-      (field) => field.endsWith("Id") && !SHARED.includes(field),
+      (field) => /(^id|Id)$/.test(field) && !SHARED.includes(field),
     );
     if (own.length > 0) {
       attempts.push(input, Object.fromEntries(own.map((field) => [field, "999999999"])));

@@ -10,7 +10,7 @@ import { eventTypes } from "./events";
 import { jobs } from "./jobs";
 import { ordersRouter } from "./orders/router";
 import { pointsRouter } from "./points/router";
-import { membersRouter, profileRouter } from "./profile/router";
+import { inboxRouter, membersRouter, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { rewardsRouter } from "./rewards/router";
 import { ruleProcedures, tiersRouter } from "./tiers/router";
@@ -21,6 +21,7 @@ export const appRouter = router({
   access: accessRouter,
   members: membersRouter,
   profile: profileRouter,
+  inbox: inboxRouter,
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
   points: pointsRouter,

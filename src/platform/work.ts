@@ -67,6 +67,11 @@ export class Work {
     this.events.push({ type, memberId, data, occurredAt });
   }
 
+  /** What was emitted so far. */
+  get emitted(): readonly OutgoingEvent[] {
+    return this.events;
+  }
+
   audit(note: AuditNote): void {
     this.notes.push(note);
   }

@@ -5,5 +5,12 @@ export const memberEvents = {
   "member.updated": z.object({
     status: z.string().optional().describe("only where it changed"),
   }),
-  "member.closed": z.object({}),
+  "member.closed": z.object({
+    externalIdHash: z
+      .string()
+      .nullable()
+      .describe("SHA-256 of “member-system:” and the external id, which is not kept"),
+    memberCode: z.string(),
+    pointsForfeited: z.int(),
+  }),
 };

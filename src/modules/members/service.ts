@@ -1,16 +1,40 @@
-import { randomInt } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import type { MemberRef } from "@/platform/auth";
+import type { Reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
+import { forgetPerson } from "@/platform/erasure";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { tellMember } from "../inbox/service";
+import { eraseMessages, tellMember } from "../inbox/service";
 import { changeBirthday, memberCode, requireNotClosed } from "./rules";
 import type { MemberStatus, ProfileUpdate } from "./schema";
 import * as store from "./store";
 
 export type Member = store.MemberRow;
 export { requireActive, requireNotClosed } from "./rules";
-export { find as findMember } from "./store";
+
+/**
+ * By which the shop's id of a closed member is still recognised: it goes out with member.closed, so
+ * that the shop knows whom it means.
+ */
+export function externalIdHash(externalId: string): string {
+  return createHash("sha256").update(`member-system:${externalId}`).digest("hex");
+}
+
+/** Where only the hash of an external id is left, the anonymous member is meant. */
+async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
+  if ("memberId" in ref) return undefined;
+  const memberId = await store.closedIdOf(db, externalIdHash(ref.externalId));
+  return memberId === undefined ? undefined : { memberId };
+}
+
+/** A member by our id or the shop's; a closed one is still found by both. */
+export async function findMember(db: Reader, ref: MemberRef): Promise<Member | undefined> {
+  const found = await store.find(db, ref);
+  if (found) return found;
+  const anonymous = await anonymousOf(db, ref);
+  return anonymous && store.find(db, anonymous);
+}
 
 const HOT = [
   "available",
@@ -41,8 +65,10 @@ export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
   const held = work.found<Member>(name(ref));
   if (held) return held;
   const member = await store.lock(work.tx, ref);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
-  return hold(work, member);
+  if (member) return hold(work, member);
+  const anonymous = await anonymousOf(work.tx, ref);
+  if (!anonymous) throw new DomainError("MEMBER_NOT_FOUND");
+  return work.keep(name(ref), await lockMember(work, anonymous));
 }
 
 /**
@@ -101,6 +127,7 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
         tierCode: FIRST_TIER,
         joinedAt: work.now,
       });
+      await refuseClosed(work, id, externalId);
       work.subject = id;
       work.emit("member.enrolled", id, { externalId });
       return await lockMember(work, { memberId: id });
@@ -110,6 +137,15 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }
+}
+
+/** Looked at after the insertion, which waits for whoever is closing that member right now. */
+async function refuseClosed(work: Work, id: number, externalId: string | null): Promise<void> {
+  if (externalId === null) return;
+  const closed = await store.closedIdOf(work.tx, externalIdHash(externalId));
+  if (closed === undefined) return;
+  await store.removeNew(work.tx, id);
+  throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
 }
 
 function identityOf(member: Member) {
@@ -175,4 +211,36 @@ export async function setStatus(
     after: { status },
   });
   return member;
+}
+
+/** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
+export function eraseExternalId(work: Work, member: Member): string | null {
+  const { externalId, id: memberId } = member;
+  if (externalId === null) return null;
+  const hash = externalIdHash(externalId);
+  store.eraseExternalId(work.tx, memberId);
+  store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
+  forgetPerson(work.tx, { memberId, externalId });
+  member.externalId = null;
+  // What fell due before the closing was told of with the id still there.
+  for (const { memberId: whose, data } of work.emitted) {
+    if (whose === memberId && "externalId" in data) data.externalId = null;
+  }
+  return hash;
+}
+
+/** What is left of a member is anonymous: a code, a tier, figures. */
+export function erasePerson(work: Work, member: Member): void {
+  member.status = "CLOSED";
+  member.closedAt = work.now;
+  member.nickname = null;
+  member.phone = null;
+  member.birthday = null;
+  member.birthdayChangedAt = null;
+  member.emailConsent = false;
+  member.smsConsent = false;
+  member.marketingConsent = false;
+  store.saveIdentity(work.tx, member);
+  forgetPerson(work.tx, { memberId: member.id, externalId: null });
+  eraseMessages(work.tx, member.id);
 }

@@ -147,3 +147,32 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
   );
   return insertId;
 }
+
+/** Whom a closed member's former external id means: only its hash is kept. */
+export async function closedIdOf(db: Reader, externalIdHash: string): Promise<number | undefined> {
+  const row = await db.row<{ memberId: number }>(
+    "SELECT memberId FROM closed_identity WHERE externalIdHash = ?",
+    [externalIdHash],
+  );
+  return row?.memberId;
+}
+
+export function insertClosedIdentity(
+  tx: Tx,
+  identity: { externalIdHash: string; memberId: number; closedAt: Date },
+): void {
+  tx.send("INSERT INTO closed_identity (externalIdHash, memberId, closedAt) VALUES (?,?,?)", [
+    identity.externalIdHash,
+    identity.memberId,
+    identity.closedAt,
+  ]);
+}
+
+export function eraseExternalId(tx: Tx, memberId: number): void {
+  tx.send("UPDATE member SET externalId = NULL WHERE id = ?", [memberId]);
+}
+
+/** Takes a member back out whose insertion turned out to be wrong within the same act. */
+export async function removeNew(tx: Tx, memberId: number): Promise<void> {
+  await tx.write("DELETE FROM member WHERE id = ?", [memberId]);
+}

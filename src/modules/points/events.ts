@@ -49,6 +49,10 @@ export const pointsEvents = {
     daysAhead: z.int(),
     expiresAt: instant,
   }),
+  "points.forfeited": z.object({
+    points: pointsFigure.describe("lost when the member closed or came back to one who had"),
+    writtenOff: pointsFigure.describe("owed and not asked for any more"),
+  }),
   "points.expired": z.object({ points: pointsFigure }),
   /** About the whole program: an invariant of the ledger does not hold. */
   "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),

@@ -1,7 +1,12 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
+import { nothing } from "../access/schema";
+import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
+import { closeMember, closeSelf } from "./service/close";
+import { exportMember } from "./service/export";
+import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
 import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
 
@@ -37,6 +42,57 @@ export const profileRouter = router({
       },
     },
     (work, input) => changeProfile(work, memberRef(work.caller, {}), input),
+  ),
+
+  export: query(
+    {
+      access: { member: "self", operator: "members:write" },
+      input: schema.profileInput,
+      output: schema.exported,
+      rest: {
+        method: "GET",
+        path: "/profile/export",
+        tag: "members",
+        summary: "Everything held about the member, as one document",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => exportMember(ask, memberRef(ask.caller, input)),
+  ),
+
+  close: command(
+    {
+      access: { member: "self" },
+      input: schema.closeSelfInput,
+      output: schema.closed,
+      rest: {
+        method: "POST",
+        path: "/profile/close",
+        tag: "members",
+        summary: "Close the account for good",
+        description:
+          "What is left is forfeited, the person is erased, the ledger stays under an anonymous member. Signed in, a member types their code and their password.",
+        errors: ["MEMBER_STATUS_INVALID"],
+        example: { input: { memberCode: "M251105000123", password: "…" } },
+      },
+    },
+    (work, { memberCode, password }) =>
+      closeSelf(work, selfOf(work.caller), { memberCode, password }),
+  ),
+});
+
+export const inboxRouter = router({
+  list: query({ access: { member: "self" }, input: inboxInput, output: inboxList }, (ask, input) =>
+    listInbox(ask, selfOf(ask.caller), input),
+  ),
+
+  unreadCount: query({ access: { member: "self" }, input: nothing, output: unreadCount }, (ask) =>
+    unreadOf(ask.db, selfOf(ask.caller)),
+  ),
+
+  markRead: command(
+    { access: { member: "self" }, input: markReadInput, output: unreadCount },
+    (work, { messageId }) => readMessages(work, selfOf(work.caller), messageId),
   ),
 });
 
@@ -87,6 +143,15 @@ export const membersRouter = router({
     { access: { operator: "members:write" }, input: schema.statusInput, output: schema.profile },
     (work, { status, reason, ...who }) =>
       changeStatus(work, memberRef(work.caller, who), status, reason),
+  ),
+
+  close: command(
+    {
+      access: { operator: "members:write" },
+      input: schema.closeInput,
+      output: schema.closed,
+    },
+    (work, { reason, ...who }) => closeMember(work, memberRef(work.caller, who), reason),
   ),
 
   tierHistory: query(

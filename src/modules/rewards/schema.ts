@@ -10,6 +10,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { benefitId } from "../program/schema";
 import { tierBrief, tierCode } from "../tiers/schema";
 
 export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);
@@ -85,7 +86,7 @@ export const redeemInput = z.strictObject({
 });
 
 const pass = z.object({
-  benefitId: insideId,
+  benefitId,
   usesLeft: z.int(),
   validUntil: instant,
 });
@@ -141,7 +142,7 @@ const rewardFields = {
   minTier: tierCode.nullable().default(null),
   onShelf: z.boolean(),
   sortOrder: z.int().min(-100_000).max(100_000).default(0),
-  benefitId: insideId.nullable().default(null).describe("what a BENEFIT_PASS gives"),
+  benefitId: benefitId.nullable().default(null).describe("what a BENEFIT_PASS gives"),
   passUses: z.int().min(1).max(1000).nullable().default(null),
   passDays: z.int().min(1).max(3650).nullable().default(null),
 };
@@ -209,7 +210,7 @@ export const managedReward = z.object({
   onShelf: z.boolean(),
   shelf: shelf.describe("what members see; without stock it is off by itself"),
   sortOrder: z.int(),
-  benefitId: insideId.nullable(),
+  benefitId: benefitId.nullable(),
   passUses: z.int().nullable(),
   passDays: z.int().nullable(),
   version: z.int(),

@@ -9,6 +9,7 @@ import { transactionOfReference } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { type EventAnswer, none, type ShopEvent } from "../schema";
 import { cancelOrder } from "./cancel";
+import { closeDeleted } from "./close-member";
 import { completeOrder } from "./complete";
 import { refundOrder } from "./refund";
 import { register } from "./register";
@@ -48,6 +49,8 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
       return act(work, ref, "SHARE", event.data.shareId);
     case "USER_REGISTERED":
       return register(work, event.data);
+    case "USER_DELETED":
+      return closeDeleted(work, event.data.externalId);
   }
 }
 

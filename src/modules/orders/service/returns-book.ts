@@ -70,6 +70,16 @@ export class ReturnsBook {
     store.saveReturn(this.work.tx, { id: returnRowId, openMinor: 0, status });
   }
 
+  /** Ends every open return; all that they held goes back to its lots. */
+  async closeAll(
+    account: Account,
+    how: { reference: { type: string; id: string }; breakdown: Record<string, unknown> },
+  ): Promise<void> {
+    const freed = this.take(this.parts, Number.POSITIVE_INFINITY);
+    for (const { id } of [...this.returns]) this.end(id, "CLOSED");
+    await unfreeze(this.work, account, freed, how);
+  }
+
   /** After a refund: what the returns no longer need goes back to its lots. */
   async afterRefund(
     account: Account,

@@ -129,3 +129,13 @@ export function settleParked(
 ): void {
   tx.send("UPDATE order_refund SET status = ?, refusal = ? WHERE id = ?", [status, refusal, id]);
 }
+
+/** A member's orders that a return is open on, locked in the order of their numbers. */
+export function lockOrdersInReturn(tx: Tx, memberId: number): Promise<OrderRow[]> {
+  return tx.rows<OrderRow>(
+    `${SELECT} WHERE memberId = ? AND EXISTS (
+       SELECT 1 FROM order_return r WHERE r.orderRowId = shop_order.id AND r.status = 'OPEN')
+      ORDER BY id FOR UPDATE`,
+    [memberId],
+  );
+}

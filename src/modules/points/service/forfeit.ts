@@ -23,14 +23,17 @@ export async function forfeitAll(work: Work, account: Account): Promise<number> 
     const plan = forfeitLots(lots, member.owed);
     lost += plan.points;
     const earlier = await countOfType(work.tx, member.id, "FORFEIT");
+    const { points } = plan;
+    const writtenOff = member.owed;
     await post(work, account, {
       type: "FORFEIT",
       deltas: plan.deltas,
       touches: plan.touches,
       reference: { type: "CLOSING", id: `${member.id}:${earlier + 1}` },
       effectiveAt: work.now,
-      breakdown: { forfeited: plan.points, writtenOff: member.owed },
+      breakdown: { forfeited: points, writtenOff },
     });
+    work.emit("points.forfeited", member.id, { externalId: null, points, writtenOff });
   }
   member.nextPointsEventAt = null;
   return lost;

@@ -72,7 +72,12 @@ describe("the shelf", () => {
   it.each([
     ["a tier that is not there", { minTier: "PLATINUM" }, "TIER_NOT_FOUND"],
     ["a pass that gives nothing", { kind: "BENEFIT_PASS" as const }, "VALIDATION_FAILED"],
-    ["a product that gives a benefit", { benefitId: "1" }, "VALIDATION_FAILED"],
+    ["a product that gives a benefit", { benefitId: "FREE_SHIPPING" }, "VALIDATION_FAILED"],
+    [
+      "a pass for a benefit that is not there",
+      { kind: "BENEFIT_PASS" as const, benefitId: "NONE", passUses: 1, passDays: 1 },
+      "BENEFIT_NOT_FOUND",
+    ],
     ["a price of nothing", { pointsCost: 0 }, "VALIDATION_FAILED"],
     ["a picture over http", { image: "http://x.example/a.jpg" }, "VALIDATION_FAILED"],
   ])("takes no reward with %s", async (_, change, domainCode) => {

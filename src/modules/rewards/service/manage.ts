@@ -11,11 +11,10 @@ import { placeAfter, readPlace } from "./view";
 /** What operators do to the shelf. */
 
 function managed(row: store.RewardRow) {
-  const { id, benefitId, updatedAt, ...rest } = row;
+  const { id, updatedAt, ...rest } = row;
   return {
     ...rest,
     rewardId: String(id),
-    benefitId: benefitId === null ? null : String(benefitId),
     shelf: shelf(row),
     updatedAt: updatedAt.toISOString(),
   };
@@ -28,16 +27,19 @@ export async function listRewards(ask: Ask, page: { limit: number; cursor?: stri
   return { items, nextCursor: placeAfter(rows, page.limit) };
 }
 
-async function checkTier(work: Work, minTier: string | null): Promise<void> {
-  if (minTier === null) return;
-  const ladder = await ladderOf(work.tx, (await programOf(work)).versionId);
-  if (!ladder.some(({ code }) => code === minTier)) {
+/** @throws DomainError TIER_NOT_FOUND, BENEFIT_NOT_FOUND for what the rules in force do not have */
+async function checkNames(
+  work: Work,
+  { minTier, benefitId }: Pick<NewReward, "minTier" | "benefitId">,
+): Promise<void> {
+  const { versionId, rules } = await programOf(work);
+  const ladder = await ladderOf(work.tx, versionId);
+  if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode: minTier });
   }
-}
-
-function stored<Reward extends { benefitId: string | null }>(reward: Reward) {
-  return { ...reward, benefitId: reward.benefitId === null ? null : Number(reward.benefitId) };
+  if (benefitId !== null && !rules.benefits.some(({ id }) => id === benefitId)) {
+    throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
+  }
 }
 
 async function answer(work: Work, id: number) {
@@ -46,10 +48,10 @@ async function answer(work: Work, id: number) {
   return managed(row);
 }
 
-/** Refusals in order: TIER_NOT_FOUND. */
+/** Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND. */
 export async function createReward(work: Work, reward: NewReward) {
-  await checkTier(work, reward.minTier);
-  const id = await store.insertReward(work.tx, stored(reward), work.now);
+  await checkNames(work, reward);
+  const id = await store.insertReward(work.tx, reward, work.now);
   work.audit({ action: "rewards.create", target: `reward:${id}`, after: reward });
   return answer(work, id);
 }
@@ -59,15 +61,16 @@ export type RewardUpdate = Omit<NewReward, "stock"> & { version: number };
 /**
  * Changes what a reward is; whoever has it already keeps what they got.
  *
- * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND.
+ * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND,
+ * BENEFIT_NOT_FOUND.
  */
 export async function updateReward(work: Work, id: number, update: RewardUpdate) {
   const row = await store.lockReward(work.tx, id);
   if (!row) throw new DomainError("REWARD_NOT_FOUND");
   const { version, ...reward } = update;
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
-  await checkTier(work, reward.minTier);
-  store.saveReward(work.tx, id, stored(reward), work.now);
+  await checkNames(work, reward);
+  store.saveReward(work.tx, id, reward, work.now);
   const { stock, updatedAt, version: _, ...before } = row;
   work.audit({ action: "rewards.update", target: `reward:${id}`, before, after: reward });
   return answer(work, id);

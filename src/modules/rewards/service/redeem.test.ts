@@ -106,11 +106,15 @@ describe("taking a reward for points", () => {
     const { caller } = await rich();
     const rewardId = await reward({
       kind: "BENEFIT_PASS",
-      benefitId: "7",
+      benefitId: "FREE_SHIPPING",
       passUses: 3,
       passDays: 30,
     });
-    const pass = { benefitId: "7", usesLeft: 6, validUntil: "2026-07-31T16:00:00.000Z" };
+    const pass = {
+      benefitId: "FREE_SHIPPING",
+      usesLeft: 6,
+      validUntil: "2026-07-31T16:00:00.000Z",
+    };
     const answer = await as(caller).rewards.redeem({ rewardId, quantity: 2 });
     expect(answer).toMatchObject({ status: "DONE", pass });
     expect((await as(caller).rewards.redemptions({})).items).toMatchObject([{ pass }]);

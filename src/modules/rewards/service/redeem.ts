@@ -153,6 +153,6 @@ function give(
   const { usesLeft } = pass;
   return {
     couponCodes: [],
-    pass: { benefitId: String(benefitId), usesLeft, validUntil: validUntil.toISOString() },
+    pass: { benefitId, usesLeft, validUntil: validUntil.toISOString() },
   };
 }

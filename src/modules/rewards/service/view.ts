@@ -94,7 +94,7 @@ async function viewOf(db: Reader, rows: readonly store.RedemptionRow[], locale: 
         .map(({ code }) => code),
       pass: pass
         ? {
-            benefitId: String(pass.benefitId),
+            benefitId: pass.benefitId,
             usesLeft: pass.usesLeft,
             validUntil: pass.validUntil.toISOString(),
           }

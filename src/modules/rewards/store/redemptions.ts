@@ -175,7 +175,7 @@ export function insertCoupons(tx: Tx, redemptionId: number, codes: readonly stri
 
 export interface PassRow {
   redemptionId: number;
-  benefitId: number;
+  benefitId: string;
   usesLeft: number;
   validUntil: Date;
 }

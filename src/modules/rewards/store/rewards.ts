@@ -15,7 +15,7 @@ export interface RewardRow {
   minTier: string | null;
   onShelf: boolean;
   sortOrder: number;
-  benefitId: number | null;
+  benefitId: string | null;
   passUses: number | null;
   passDays: number | null;
   version: number;

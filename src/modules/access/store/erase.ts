@@ -1,0 +1,16 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export function passwordOfMember(
+  db: Reader,
+  memberId: number,
+): Promise<{ passwordHash: string | null } | undefined> {
+  return db.row("SELECT passwordHash FROM user WHERE memberId = ?", [memberId]);
+}
+
+/** The sign-in of a member and every session of it, gone at once. */
+export function eraseUser(tx: Tx, memberId: number): void {
+  tx.send("DELETE s FROM session s JOIN user u ON u.id = s.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);
+}

@@ -1,0 +1,49 @@
+import type { MessageKind } from "./schema";
+
+export interface Told {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+export interface Message {
+  kind: MessageKind;
+  params: Record<string, unknown>;
+}
+
+/**
+ * What a member is told of an event about them, or null: points that they earned themselves they have
+ * seen, points that came otherwise they have not.
+ * Example: points.earned of type ADJUST with 200 points → POINTS_CREDITED { points: 200 }.
+ */
+export function messageOf({ type, data }: Told): Message | null {
+  switch (type) {
+    case "tier.changed":
+      return { kind: "TIER_CHANGED", params: pick(data, "from", "to", "cause") };
+    case "points.expiring":
+      return { kind: "POINTS_EXPIRING", params: pick(data, "points", "daysAhead", "expiresAt") };
+    case "points.earned":
+      return earned(data);
+    case "reward.shipped": {
+      const names = ["rewardName", "rewardNameEn", "redemptionId", "carrier", "trackingCode"];
+      return { kind: "REWARD_SHIPPED", params: pick(data, ...names) };
+    }
+    case "reward.cancelled": {
+      // Members know what they called off themselves.
+      if (data.byShop !== true) return null;
+      const names = ["rewardName", "rewardNameEn", "redemptionId", "points"];
+      return { kind: "REWARD_CANCELLED", params: pick(data, ...names) };
+    }
+    default:
+      return null;
+  }
+}
+
+function earned(data: Record<string, unknown>): Message | null {
+  if (data.type === "ADJUST") return { kind: "POINTS_CREDITED", params: pick(data, "points") };
+  if (data.referenceType !== "ACTIVITY") return null;
+  return { kind: "ACTIVITY_BONUS", params: pick(data, "points", "referenceId") };
+}
+
+function pick(data: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, data[name] ?? null]));
+}

@@ -1,0 +1,33 @@
+import type { Reader } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { messageOf } from "./rules";
+import * as store from "./store";
+
+export { eraseMessages, messagesOf } from "./store";
+
+/**
+ * Writes what a member is told of the events of this work: whoever emits an event needs not think of
+ * the inbox.
+ */
+export function tellMember(work: Work, memberId: number): void {
+  const messages = work.emitted.flatMap((event) =>
+    event.memberId === memberId ? (messageOf(event) ?? []) : [],
+  );
+  if (messages.length > 0) store.insertMessages(work.tx, memberId, messages, work.now);
+}
+
+const UNREAD_MAX = 100;
+
+export async function unreadOf(db: Reader, memberId: number) {
+  return { unread: await store.countUnread(db, memberId, UNREAD_MAX) };
+}
+
+/** Refusals in order: NOT_FOUND (no such message of this member). */
+export async function markRead(work: Work, memberId: number, messageId: number | null) {
+  if (messageId !== null && !(await store.isThere(work.tx, memberId, messageId))) {
+    throw new DomainError("NOT_FOUND");
+  }
+  await store.markRead(work.tx, memberId, messageId, work.now);
+  return unreadOf(work.tx, memberId);
+}

@@ -1,0 +1,72 @@
+import type { MemberRef } from "@/platform/auth";
+import type { Reader } from "@/platform/db";
+import type { Ask } from "@/platform/trpc";
+import { runWork } from "@/platform/work";
+import { settledMember } from "../../points/service/view";
+import * as store from "../store/export";
+import { profileOf } from "./profile";
+
+/** Rows of one kind that an export holds at most; what is older is there on request. */
+const ROWS_MAX = 5000;
+
+/** Columns that hold JSON as text. */
+const JSON_COLUMNS = new Set([
+  "breakdown",
+  "params",
+  "deliveryAddress",
+  "before",
+  "after",
+  "facts",
+]);
+
+/** As outsiders have it: ids as text, instants as RFC 3339, no repeated member. */
+function told(row: store.Row): store.Row {
+  const pairs = Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
+    if (name === "memberId") return [];
+    if (value instanceof Date) return [[name, value.toISOString()]];
+    if (typeof value === "number" && /(^id|Id)$/.test(name)) return [[name, String(value)]];
+    if (typeof value === "string" && JSON_COLUMNS.has(name)) return [[name, JSON.parse(value)]];
+    return [[name, value]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+async function listsOf(db: Reader, memberId: number) {
+  const lists: Record<string, { items: store.Row[]; complete: boolean }> = {};
+  for (const [name, source] of Object.entries(store.EXPORTED)) {
+    const rows = await store.rowsOf(db, source, memberId, ROWS_MAX + 1);
+    const complete = rows.length <= ROWS_MAX;
+    lists[name] = { items: rows.slice(0, ROWS_MAX).map(told), complete };
+  }
+  return lists;
+}
+
+/**
+ * Everything held about a member, in one document. That it was asked for is written down.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND.
+ */
+export async function exportMember(ask: Ask, ref: MemberRef) {
+  const member = await settledMember(ask, ref);
+  const memberRef = { memberId: member.id };
+  const profile = await profileOf(ask, memberRef);
+  await runWork(ask, null, async (work) => {
+    work.audit({ action: "profile.export", memberId: member.id });
+  });
+  const [account, sessions, coupons, lists] = await Promise.all([
+    store.accountOf(ask.db, member.id),
+    store.sessionsOf(ask.db, member.id),
+    store.couponsOf(ask.db, member.id),
+    listsOf(ask.db, member.id),
+  ]);
+  return {
+    exportedAt: ask.now.toISOString(),
+    profile,
+    phone: member.phone,
+    lastActiveAt: member.lastActiveAt?.toISOString() ?? null,
+    account: account ? told(account) : null,
+    sessions: sessions.map(told),
+    coupons: coupons.map(told),
+    lists,
+  };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { as, at, memberCaller, OPERATOR } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { bought, countOf, enrolled } from "@/testing/factories";
+import { messageOf } from "../../inbox/rules";
+import { giveNotices } from "../../points/service/sweeps";
+
+const ADDRESS = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
+
+async function parcel(memberId: number) {
+  const { rewardId } = await as(OPERATOR).rewards.create({
+    kind: "PRODUCT",
+    name: "帆布包",
+    nameEn: "Canvas bag",
+    pointsCost: 100,
+    onShelf: true,
+    stock: null,
+  });
+  const taken = { rewardId, deliveryAddress: ADDRESS };
+  return (await as(memberCaller(memberId)).rewards.redeem(taken)).redemptionId;
+}
+
+describe("a member’s inbox", () => {
+  useDatabase();
+
+  it("tells of a tier, a credit and a parcel in the reader’s language", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 600 });
+    const memberId = String(id);
+    await as(OPERATOR).points.adjust({ memberId, points: 1200, reason: "late parcel" });
+    const redemptionId = await parcel(id);
+    const shipment = { redemptionId, carrier: "顺丰", trackingCode: "SF100" };
+    await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const told = async (locale: "zh-CN" | "en") => {
+      const { items } = await as(memberCaller(id), { locale }).inbox.list({});
+      return items.map(({ title, text }) => `${title} | ${text}`);
+    };
+    expect(await told("zh-CN")).toEqual([
+      "“帆布包”已发货 | 顺丰，运单号 SF100。",
+      "1,200 积分已到账 | 商城已为你补发积分。",
+      "恭喜升级为铜牌会员 | 你已从注册会员升级。",
+    ]);
+    expect(await told("en")).toEqual([
+      "“Canvas bag” is on its way | 顺丰, tracking code SF100.",
+      "1,200 points were credited | The shop added them to your account.",
+      "You are Bronze now | You moved up from Registered.",
+    ]);
+  });
+
+  it("tells of points that will expire, once", async () => {
+    const { id } = await enrolled("2024-07-20T04:00:00Z");
+    await bought(id, { yuan: 80, now: "2024-07-20T04:00:00Z" });
+    const run = { now: new Date("2026-07-01T04:00:00Z"), progress: null, stopping: () => false };
+    await giveNotices(run);
+    await giveNotices(run);
+    const { items } = await as(memberCaller(id)).inbox.list({});
+    expect(items).toMatchObject([
+      { kind: "POINTS_EXPIRING", title: "80 points expire soon", read: false },
+    ]);
+    expect(items[0]?.text).toContain("2026-07-21");
+  });
+
+  it("tells of a parcel that the shop called off, not of one the member did", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 400 });
+    await as(memberCaller(id)).rewards.cancel({ id: await parcel(id) });
+    expect((await as(memberCaller(id)).inbox.list({})).items).toEqual([]);
+    await as(OPERATOR).rewards.withdraw({ redemptionId: await parcel(id), reason: "broken" });
+    const { items } = await as(memberCaller(id)).inbox.list({});
+    expect(items.map(({ kind }) => kind)).toEqual(["REWARD_CANCELLED"]);
+  });
+
+  it("gives every message once, page by page, and counts what is unread", async () => {
+    const { id } = await enrolled();
+    const memberId = String(id);
+    for (let n = 1; n <= 5; n++) {
+      await as(OPERATOR).points.adjust({ memberId, points: n, reason: "x" });
+    }
+    const inbox = as(memberCaller(id)).inbox;
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await inbox.list({ limit: 2, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.items.map(({ messageId }) => messageId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(new Set(seen).size).toBe(5);
+    expect(await inbox.unreadCount({})).toEqual({ unread: 5 });
+    const [messageId = ""] = seen;
+    expect(await inbox.markRead({ messageId })).toEqual({ unread: 4 });
+    expect(await inbox.markRead({ messageId })).toEqual({ unread: 4 });
+    expect(await inbox.markRead({})).toEqual({ unread: 0 });
+    const other = await enrolled();
+    await expect(as(memberCaller(other.id)).inbox.markRead({ messageId })).rejects.toMatchObject({
+      domainCode: "NOT_FOUND",
+    });
+  });
+
+  it("has nothing of an act that was refused", async () => {
+    const { id } = await enrolled();
+    const failing = at(new Date(), async (work) => {
+      const { lockMember } = await import("../../members/service");
+      await lockMember(work, { memberId: id });
+      work.emit("points.earned", id, { type: "ADJUST", points: 5 });
+      work.close(null);
+      throw new Error("on purpose");
+    });
+    await expect(failing).rejects.toThrow("on purpose");
+    expect(await countOf("inbox_message", "memberId = ?", [id])).toBe(0);
+  });
+
+  it.each([
+    ["points.earned", { type: "EARN", referenceType: "ORDER", points: 5 }, undefined],
+    ["points.earned", { type: "EARN", referenceType: "ACTIVITY", points: 5 }, "ACTIVITY_BONUS"],
+    ["points.earned", { type: "ADJUST", points: 5 }, "POINTS_CREDITED"],
+    ["points.redeemed", { points: 5 }, undefined],
+  ])("an event %s %j is told as %s", (type, data, kind) => {
+    expect(messageOf({ type, data })?.kind).toBe(kind);
+  });
+});

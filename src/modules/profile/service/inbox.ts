@@ -1,0 +1,94 @@
+import { inboxText } from "@/i18n/inbox-text";
+import { businessDate } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import type { MessageKind } from "../../inbox/schema";
+import { markRead, messagesOf } from "../../inbox/service";
+import { cursorId } from "../../points/service/view";
+import type { Program } from "../../program/schema";
+import { activeProgram } from "../../program/service";
+import { type Ladder, rungName } from "../../tiers/schema";
+import { ladderOf } from "../../tiers/service/ladder";
+
+/** What a member was told, in the words of whoever reads it. */
+
+/** @throws DomainError PERMISSION_DENIED for whoever is no member */
+export function selfOf(caller: { memberId: number | null }): number {
+  if (caller.memberId === null) throw new DomainError("PERMISSION_DENIED");
+  return caller.memberId;
+}
+
+export { unreadOf } from "../../inbox/service";
+
+/** One message or all of them. Refusals in order: NOT_FOUND. */
+export function readMessages(work: Work, memberId: number, messageId: string | undefined) {
+  return markRead(work, memberId, messageId === undefined ? null : Number(messageId));
+}
+
+interface Reading {
+  locale: Ask["locale"];
+  program: Program;
+  ladder: Ladder;
+}
+
+export async function listInbox(
+  ask: Ask,
+  memberId: number,
+  page: { limit: number; cursor?: string | undefined },
+) {
+  const program = await activeProgram(ask.db);
+  const ladder = await ladderOf(ask.db, program.versionId);
+  const reading = { locale: ask.locale, program, ladder };
+  const before = cursorId(page.cursor);
+  const rows = await messagesOf(ask.db, memberId, before, page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const items = shown.map((row) => {
+    const params = JSON.parse(row.params) as Record<string, unknown>;
+    return {
+      messageId: String(row.id),
+      kind: row.kind,
+      ...wordsOf(row.kind, params, reading),
+      params,
+      read: row.readAt !== null,
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+}
+
+function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Reading) {
+  const { locale, program } = reading;
+  const text = (name: string) => String(params[name] ?? "–");
+  const points = Number(params.points ?? 0);
+  const reward = text(locale === "en" ? "rewardNameEn" : "rewardName");
+  switch (kind) {
+    case "TIER_CHANGED":
+      return tierWords(text("from"), text("to"), reading);
+    case "POINTS_EXPIRING": {
+      const date = businessDate(new Date(text("expiresAt")), program.timeZone);
+      return inboxText(locale, "expiring", { points, date });
+    }
+    case "POINTS_CREDITED":
+      return inboxText(locale, "credited", { points });
+    case "ACTIVITY_BONUS":
+      return inboxText(locale, "bonus", { points });
+    case "REWARD_SHIPPED": {
+      const parcel = { carrier: text("carrier"), trackingCode: text("trackingCode") };
+      return inboxText(locale, "shipped", { reward, ...parcel });
+    }
+    case "REWARD_CANCELLED":
+      return inboxText(locale, "withdrawn", { reward, points });
+  }
+}
+
+/** A tier that the ladder no longer has is called by its code. */
+function tierWords(from: string, to: string, { locale, ladder }: Reading) {
+  const rung = (code: string) => ladder.find((one) => one.code === code);
+  const named = (code: string) => {
+    const found = rung(code);
+    return found ? rungName(found, locale) : code;
+  };
+  const up = (rung(to)?.rank ?? 0) > (rung(from)?.rank ?? 0);
+  return inboxText(locale, up ? "tierUp" : "tierDown", { tier: named(to), before: named(from) });
+}

@@ -1,0 +1,68 @@
+import type { Reader } from "@/platform/db";
+
+export type Row = Record<string, unknown>;
+
+/**
+ * Everything that is kept about a member beside their own row: what it is called to them, and where
+ * it is. A table that gets a `memberId` belongs here, or below with a reason.
+ */
+export const EXPORTED = {
+  transactions: { table: "points_entry", newest: "id" },
+  lots: { table: "points_lot", newest: "id" },
+  holds: { table: "points_hold", newest: "id" },
+  pointsOnOrders: { table: "points_redemption", newest: "id" },
+  expiryNotices: { table: "points_notice", newest: "createdAt" },
+  orders: { table: "shop_order", newest: "id" },
+  refunds: { table: "order_refund", newest: "id" },
+  returns: { table: "order_return", newest: "id" },
+  tierHistory: { table: "tier_change", newest: "id" },
+  redemptions: { table: "reward_redemption", newest: "id" },
+  benefitPasses: { table: "benefit_pass", newest: "id" },
+  benefitUses: { table: "benefit_usage", newest: "id" },
+  activities: { table: "activity_participation", newest: "joinedAt" },
+  inviteCode: { table: "member_invite", newest: "memberId" },
+  inbox: { table: "inbox_message", newest: "id" },
+  audit: { table: "audit_log", newest: "id" },
+} as const;
+
+/** Tables with a `memberId` whose rows the person has elsewhere in the export, or that are no data. */
+export const NOT_EXPORTED: Record<string, string> = {
+  user: "the sign-in, told apart without its password",
+  outbox_event: "the same facts once more, for the shop's services",
+  closed_identity: "only of those who are gone",
+  points_approval: "a question among operators; what came of it is a transaction",
+  points_batch_row: "how a batch went; what came of it is a transaction",
+};
+
+/** Newest first; one more than the limit tells that there are more. */
+export function rowsOf(
+  db: Reader,
+  { table, newest }: (typeof EXPORTED)[keyof typeof EXPORTED],
+  memberId: number,
+  limit: number,
+): Promise<Row[]> {
+  return db.rows<Row>(`SELECT * FROM ${table} WHERE memberId = ? ORDER BY ${newest} DESC LIMIT ?`, [
+    memberId,
+    limit,
+  ]);
+}
+
+export function couponsOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT c.code, c.redemptionId FROM reward_coupon c
+       JOIN reward_redemption r ON r.id = c.redemptionId WHERE r.memberId = ? ORDER BY c.code`,
+    [memberId],
+  );
+}
+
+export function accountOf(db: Reader, memberId: number): Promise<Row | undefined> {
+  return db.row<Row>("SELECT email, name, createdAt FROM user WHERE memberId = ?", [memberId]);
+}
+
+export function sessionsOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT s.createdAt, s.expiresAt, s.revokedAt FROM session s JOIN user u ON u.id = s.userId
+      WHERE u.memberId = ? ORDER BY s.createdAt DESC LIMIT 200`,
+    [memberId],
+  );
+}
