@@ -4,7 +4,8 @@ const isDevelopment = process.env.NODE_ENV === "development";
 
 /**
  * Everything a page needs comes from this host. Inline scripts are allowed because Next streams
- * page data in them; `unsafe-eval` and web sockets only exist for the development server.
+ * page data in them; src/server.ts allows only those that Next wrote for the very page.
+ * `unsafe-eval` and web sockets only exist for the development server.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",

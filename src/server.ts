@@ -8,6 +8,7 @@ import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess, timeRequest } from "./platform/metrics";
 import { METRICS_PATH, serveMetrics } from "./platform/metrics-door";
+import { limitInlineScripts } from "./platform/page-nonce";
 import { closePrisma } from "./platform/prisma";
 import { remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
 import { surviveBrokenConnections } from "./platform/stray-errors";
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     response.once("finish", () => count("page", response.statusCode));
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = remoteAddressOf(request);
+    limitInlineScripts(request, response);
     return servePage(request, response);
   }
 
