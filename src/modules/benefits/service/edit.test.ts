@@ -1,0 +1,222 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { useBusinessTime, useProgram } from "@/testing/program";
+import { assignTier } from "../../tiers/service/assign";
+
+const TODAY = "2026-05-10T04:00:00Z";
+const edit = as(OPERATOR).benefits;
+
+async function versionId(): Promise<string> {
+  return (await as(OPERATOR).program.current({})).versionId;
+}
+
+const coupon = {
+  id: "SPRING",
+  type: "COUPON",
+  name: "春季券",
+  nameEn: "Spring coupon",
+  enabled: true,
+  validFrom: null,
+  validUntil: null,
+  quota: { limit: 1, per: "year" as const },
+  params: { amountMinor: 3000, minimumMinor: 20_000 },
+};
+
+async function save(changes: Partial<typeof coupon> & Record<string, unknown> = {}) {
+  const benefit = { ...coupon, ...changes };
+  return edit.save({ expectedVersion: await versionId(), reason: "spring", benefit });
+}
+
+async function give(benefitId: string, tiers: string[]) {
+  return edit.setTiers({ expectedVersion: await versionId(), reason: "spring", benefitId, tiers });
+}
+
+const use = (memberId: number, benefitId: string, orderAmountMinor = 20_000) =>
+  as(SERVICE).benefits.use({
+    memberId: String(memberId),
+    benefitId,
+    orderId: fresh("o"),
+    orderAmountMinor,
+  });
+
+describe("editing benefits", () => {
+  useDatabase();
+  useProgram({});
+  useBusinessTime(TODAY);
+
+  it("takes effect at the next use: added, given to a tier, changed, switched off, removed", async () => {
+    const { id } = await enrolled();
+    await expect(use(id, "SPRING")).rejects.toMatchObject({ domainCode: "BENEFIT_NOT_FOUND" });
+    await save();
+    await expect(use(id, "SPRING")).rejects.toMatchObject({ facts: { reason: "NOT_OF_TIER" } });
+    await give("SPRING", ["GOLD"]);
+    await expect(use(id, "SPRING")).rejects.toMatchObject({
+      facts: { reason: "TIER_TOO_LOW", requiredTier: "GOLD" },
+    });
+    await give("SPRING", ["REGISTERED", "GOLD"]);
+    expect(await use(id, "SPRING")).toMatchObject({ valueMinor: 3000, remaining: 0 });
+    await save({ params: { amountMinor: 500, minimumMinor: 0 }, quota: { limit: 3, per: "year" } });
+    expect(await use(id, "SPRING", 400)).toMatchObject({ valueMinor: 400, remaining: 1 });
+    await save({ enabled: false });
+    await expect(use(id, "SPRING")).rejects.toMatchObject({ facts: { reason: "DISABLED" } });
+    const expectedVersion = await versionId();
+    await edit.remove({ expectedVersion, reason: "over", benefitId: "SPRING" });
+    await expect(use(id, "SPRING")).rejects.toMatchObject({ domainCode: "BENEFIT_NOT_FOUND" });
+    const { items } = await as(OPERATOR).tiers.ladder({});
+    expect(items.flatMap(({ benefits }) => benefits)).not.toContain("SPRING");
+  });
+
+  it("makes a new version each time, with audit and event, and one of two editors at once waits in vain", async () => {
+    const expectedVersion = await versionId();
+    const saves = ["A", "B", "C", "D"].map((id) =>
+      edit.save({ expectedVersion, reason: "race", benefit: { ...coupon, id: `RACE_${id}` } }),
+    );
+    const outcomes = await Promise.allSettled(saves);
+    const done = outcomes.filter((outcome) => outcome.status === "fulfilled");
+    expect(done).toHaveLength(1);
+    const activeVersion = done[0]?.value.versionId ?? "";
+    expect(await versionId()).toBe(activeVersion);
+    for (const outcome of outcomes) {
+      if (outcome.status === "fulfilled") continue;
+      expect(outcome.reason).toMatchObject({
+        domainCode: "VERSION_CONFLICT",
+        facts: { expectedVersion, activeVersion },
+      });
+    }
+    const target = `program:${activeVersion}`;
+    expect(await countOf("audit_log", "action = 'benefits.save' AND target = ?", [target])).toBe(1);
+    const published = `%"versionId":"${activeVersion}"%`;
+    expect(
+      await countOf("outbox_event", "type = 'program.published' AND data LIKE ?", [published]),
+    ).toBe(1);
+    const [latest, before] = (await as(OPERATOR).program.versions({ limit: 2 })).items;
+    expect(latest).toMatchObject({ versionId: activeVersion, reason: "race", actor: "operator:1" });
+    expect(before?.versionId).toBe(expectedVersion);
+  });
+
+  it.each([
+    ["an unknown type", { type: "MAGIC" }, "benefit.type"],
+    ["parameters of another type", { params: { rateBps: 1 } }, "benefit.params.amountMinor"],
+    ["an amount of nothing", { params: { amountMinor: 0 } }, "benefit.params.amountMinor"],
+    [
+      "a window that ends before it begins",
+      { validFrom: "2026-06-01T00:00:00Z", validUntil: "2026-06-01T00:00:00Z" },
+      "benefit.validUntil",
+    ],
+    ["another type for a benefit that is there", { id: "FREE_SHIPPING" }, "benefit.type"],
+    ["an id in small letters", { id: "spring" }, "benefit.id"],
+    ["a quota of nothing", { quota: { limit: 0, per: "day" } }, "benefit.quota.limit"],
+    ["an unknown field", { colour: "red" }, "benefit"],
+  ])("refuses %s, by its field", async (_, changes, path) => {
+    const before = await versionId();
+    await expect(save(changes as Record<string, unknown>)).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+      errors: expect.arrayContaining([
+        expect.objectContaining({ path: expect.stringContaining(path) }),
+      ]),
+    });
+    expect(await versionId()).toBe(before);
+  });
+
+  it("knows the benefits and tiers it names", async () => {
+    const unknown = { domainCode: "BENEFIT_NOT_FOUND" };
+    await expect(give("NOTHING", [])).rejects.toMatchObject(unknown);
+    const edited = { expectedVersion: await versionId(), reason: "x", benefitId: "NOTHING" };
+    await expect(edit.remove(edited)).rejects.toMatchObject(unknown);
+    await expect(give("FREE_SHIPPING", ["PLATINUM"])).rejects.toMatchObject({
+      domainCode: "TIER_NOT_FOUND",
+      facts: { tierCode: "PLATINUM" },
+    });
+    await expect(give("DISCOUNT", ["GOLD"])).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+    });
+  });
+
+  it("lists every benefit with its tiers, and every type with what it takes", async () => {
+    const { items, types } = await edit.list({});
+    const shipping = items.find(({ id }) => id === "FREE_SHIPPING");
+    expect(shipping).toMatchObject({ tiers: ["SILVER", "GOLD", "DIAMOND"], isTierPrice: false });
+    const price = items.find(({ id }) => id === "DISCOUNT");
+    expect(price).toMatchObject({
+      tiers: ["BRONZE", "SILVER", "GOLD", "DIAMOND"],
+      isTierPrice: true,
+    });
+    expect(types.map(({ type }) => type)).toEqual([
+      "BIRTHDAY_GIFT",
+      "COUPON",
+      "DEDICATED_SERVICE",
+      "DISCOUNT",
+      "FREE_SHIPPING",
+      "POINTS_MULTIPLIER",
+      "PRIORITY_DISPATCH",
+    ]);
+    const params = types.find(({ type }) => type === "COUPON")?.params;
+    expect(params).toMatchObject({ type: "object", required: ["amountMinor"] });
+    expect((await as(ADMIN).benefits.list({})).items).toEqual(items);
+  });
+});
+
+describe("a member’s benefits", () => {
+  useDatabase();
+  useProgram({});
+  useBusinessTime(TODAY);
+  let id: number;
+
+  beforeAll(async () => {
+    id = (await enrolled()).id;
+    await as(OPERATOR).tiers.assign({ memberId: String(id), tierCode: "SILVER", reason: "VIP" });
+  });
+
+  it("are those of the tier with why and how often, then those of higher tiers", async () => {
+    const { items, nextCursor } = await as(memberCaller(id)).benefits.available({});
+    expect(nextCursor).toBeNull();
+    const brief = items.map(({ benefitId, usable, reason, unlockedBy }) => {
+      return [benefitId, usable, reason, unlockedBy?.code ?? null];
+    });
+    expect(brief).toEqual([
+      ["DISCOUNT", true, null, null],
+      ["BIRTHDAY_GIFT", false, "BIRTHDAY_UNKNOWN", null],
+      ["FREE_SHIPPING", true, null, null],
+      ["DEDICATED_SERVICE", false, "TIER_TOO_LOW", "GOLD"],
+      ["PRIORITY_DISPATCH", false, "TIER_TOO_LOW", "DIAMOND"],
+    ]);
+    expect(items[0]).toMatchObject({ name: "Member price", summary: "10% off everything" });
+    expect(items[1]?.quota).toEqual({
+      limit: 1,
+      per: "year",
+      used: 0,
+      resetsAt: "2026-12-31T16:00:00.000Z",
+    });
+  });
+
+  it("say for a frozen member that none can be used", async () => {
+    const other = await enrolled();
+    await bought(other.id, { yuan: 600 });
+    const memberId = String(other.id);
+    await as(OPERATOR).members.setStatus({ memberId, status: "FROZEN", reason: "checked" });
+    const { items } = await as(SERVICE).benefits.available({ memberId });
+    const own = items.filter(({ unlockedBy }) => unlockedBy === null);
+    expect(new Set(own.map(({ reason }) => reason))).toEqual(new Set(["MEMBER_STATUS_INVALID"]));
+  });
+
+  it("follow a change of tier at once", async () => {
+    const other = await enrolled();
+    const own = async () => {
+      const { items } = await as(memberCaller(other.id)).benefits.available({});
+      return items
+        .filter(({ unlockedBy }) => unlockedBy === null)
+        .map(({ benefitId }) => benefitId);
+    };
+    expect(await own()).toEqual([]);
+    const gold = { tierCode: "GOLD", reason: "VIP", keepUntil: null };
+    await at(TODAY, (work) => assignTier(work, { memberId: other.id }, gold));
+    expect(await own()).toEqual([
+      "DISCOUNT",
+      "BIRTHDAY_GIFT",
+      "FREE_SHIPPING",
+      "DEDICATED_SERVICE",
+    ]);
+  });
+});
