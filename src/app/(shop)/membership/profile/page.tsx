@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { formatDate } from "@/i18n/format";
 import { api } from "@/trpc/server";
+import { buttonClass } from "@/ui/button-class";
 import { PanelSection } from "@/ui/panel";
+import { CloseAccount } from "./close-account";
 import { ProfileForm } from "./profile-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,6 +42,23 @@ export default async function ProfilePage() {
               </div>
             ))}
           </dl>
+        </PanelSection>
+        <PanelSection id="data" title={t("data.title")}>
+          <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("data.text")}</p>
+          <a
+            className={buttonClass()}
+            href="/api/v1/member-system/profile/export"
+            download={`membership-${profile.memberCode}.json`}
+          >
+            {t("data.download")}
+          </a>
+          <p className="mt-6 mb-4 border-line border-t pt-6 text-ink-soft text-sm">
+            {t("data.closeText")}
+          </p>
+          <CloseAccount
+            memberCode={profile.memberCode}
+            points={profile.points.available + profile.points.pending + profile.points.frozen}
+          />
         </PanelSection>
       </div>
     </main>
