@@ -3,13 +3,19 @@ import { completeOrder } from "@/modules/orders/service/complete";
 import { refundOrder } from "@/modules/orders/service/refund";
 import { earnByAction } from "@/modules/points/service/earn-action";
 import { redeemPoints } from "@/modules/points/service/redeem";
-import { ANONYMOUS } from "@/platform/auth";
+import { ANONYMOUS, type MemberRef } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { runWork, type Work } from "@/platform/work";
 
 /** What happens in the demo, through the same services as the doors, at its own moment. */
 
 export const DAY_MS = 24 * 3600 * 1000;
+
+/** Every demo starts on the same business day of the past, whatever the hour. */
+export function daysAgo(days: number, minute: number): Date {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  return new Date(today - days * DAY_MS + minute * 60_000);
+}
 
 const CALLER = { ...ANONYMOUS, actor: "demo" };
 
@@ -25,6 +31,12 @@ const EXPECTED = new Set([
   "DEDUCTION_LIMIT_EXCEEDED",
   "LIMIT_REACHED",
   "REFUND_EXCEEDS_PAID",
+  "ALREADY_JOINED",
+  "ACTIVITY_UNAVAILABLE",
+  "BENEFIT_UNAVAILABLE",
+  "OUT_OF_STOCK",
+  "REWARD_UNAVAILABLE",
+  "REDEMPTION_STATUS_INVALID",
 ]);
 
 async function tolerant(run: Promise<unknown>): Promise<void> {
@@ -41,7 +53,9 @@ export type Act =
   | { kind: "order"; orderId: string; yuan: number }
   | { kind: "refund"; orderId: string; refundId: string; yuan: number }
   | { kind: "redeem"; orderId: string; points: number; yuan: number }
-  | { kind: "action"; event: "REVIEW" | "SHARE" | "CHECKIN"; referenceId: string };
+  | { kind: "action"; event: "REVIEW" | "SHARE" | "CHECKIN"; referenceId: string }
+  /** What a file of its own knows how to do. */
+  | { kind: "do"; run: (work: Work, ref: MemberRef) => Promise<unknown> };
 
 export interface TimedAct {
   at: Date;
@@ -70,6 +84,8 @@ function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
     }
     case "action":
       return earnByAction(work, ref, act);
+    case "do":
+      return act.run(work, ref);
   }
 }
 

@@ -3,9 +3,13 @@ import { createUser } from "@/modules/access/service/accounts";
 import { createKey } from "@/modules/access/service/keys";
 import { findMember } from "@/modules/members/service";
 import { reader } from "@/platform/db";
-import { at, DAY_MS, play, type TimedAct } from "./acts";
+import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
+import { at, daysAgo, play, type TimedAct } from "./acts";
+import { usesOn } from "./benefits";
+import { inviteFriends, readUpTo } from "./friends";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
+import { customerTakings, fillShelf, type RewardIds, SHOPPERS_TOOK, takings } from "./rewards";
 
 export interface SignIn {
   role: "member" | "operator" | "admin";
@@ -17,19 +21,19 @@ export interface SignIn {
 
 type Say = (line: string) => void;
 
+/** What there is to join and to take in the demo. */
+interface Offers {
+  activities: ActivityIds;
+  rewards: RewardIds;
+}
+
 const CUSTOMERS = 360;
 const AT_ONCE = 6;
-
-/** Every demo starts on the same business day of the past, whatever the hour. */
-function daysAgo(days: number, minute: number): Date {
-  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  return new Date(today - days * DAY_MS + minute * 60_000);
-}
 
 const email = (name: string) => `${name}@demo.test`;
 const externalIdOf = (person: DemoPerson) => `demo-${person.tier}`;
 
-function storyOf(person: DemoPerson): TimedAct[] {
+function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
   const externalId = externalIdOf(person);
   const first = Math.max(...person.orders.map(([days]) => days));
   const { name: nickname, phone, birthday } = person;
@@ -38,12 +42,19 @@ function storyOf(person: DemoPerson): TimedAct[] {
   ];
   for (const [index, [days, yuan]] of person.orders.entries()) {
     const orderId = `${externalId}-${index + 1}`;
-    story.push({ at: daysAgo(days, 200 + index * 7), act: { kind: "order", orderId, yuan } });
+    const minute = 200 + index * 7;
+    story.push({ at: daysAgo(days, minute), act: { kind: "order", orderId, yuan } });
+    story.push(...usesOn({ orderId, days, minute, yuan, birthday }));
   }
   for (const days of [4, 3, 2, 1]) {
     const act = { kind: "action", event: "CHECKIN", referenceId: `${externalId}-${days}` } as const;
     story.push({ at: daysAgo(days, 30), act });
   }
+  for (const [name, days] of SHOPPERS_JOINED[person.tier] ?? []) {
+    story.push(joining(offers.activities, name, days, 100));
+  }
+  story.push(...takings(offers.rewards, SHOPPERS_TOOK[person.tier] ?? [], nickname));
+  story.push(readUpTo(8));
   if (person.tier === "gold") story.push(...goldExtras(externalId));
   return story;
 }
@@ -79,27 +90,27 @@ function goldExtras(externalId: string): TimedAct[] {
 }
 
 /** A year of one customer: some come once, some every other week. */
-function customerStory(number: number): [string, TimedAct[]] {
+function customerStory(number: number, offers: Offers): [string, TimedAct[]] {
   const random = new Random(number);
+  const whims = new Random(number + 10_000);
   const externalId = `demo-c${String(number).padStart(4, "0")}`;
   const joined = random.between(8, 365);
+  const enrolledAt = daysAgo(joined, random.between(0, 1200));
+  const nickname = nameOf(random);
+  const phone = phoneOf(random);
+  const birthday = random.chance(0.6) ? birthdayOf(random) : undefined;
   const acts: TimedAct[] = [
-    {
-      at: daysAgo(joined, random.between(0, 1200)),
-      act: {
-        kind: "enrol",
-        nickname: nameOf(random),
-        phone: phoneOf(random),
-        birthday: random.chance(0.6) ? birthdayOf(random) : undefined,
-      },
-    },
+    { at: enrolledAt, act: { kind: "enrol", nickname, phone, birthday } },
+    ...customerJoins(offers.activities, whims, joined),
+    ...customerTakings(offers.rewards, whims, { name: nickname, joined }),
   ];
   const eagerness = random.next() ** 3;
   const orders = Math.round(eagerness * 22);
   const size = 60 + Math.round(random.next() ** 2 * 900);
   for (let n = 1; n <= orders; n++) {
     const days = random.between(0, joined - 1);
-    acts.push(...visit(random, externalId, { n, days, yuan: size * (0.4 + random.next() * 1.4) }));
+    const yuan = size * (0.4 + random.next() * 1.4);
+    acts.push(...visit(random, externalId, { n, days, yuan, birthday }));
   }
   return [externalId, acts];
 }
@@ -108,14 +119,17 @@ interface Visit {
   n: number;
   days: number;
   yuan: number;
+  birthday: string | undefined;
 }
 
-function visit(random: Random, externalId: string, { n, days, yuan }: Visit): TimedAct[] {
+function visit(random: Random, externalId: string, visit: Visit): TimedAct[] {
+  const { n, days, yuan, birthday } = visit;
   const orderId = `${externalId}-${n}`;
   const minute = random.between(1, 1300);
   const paid = Math.round(yuan * 100) / 100;
   const acts: TimedAct[] = [
     { at: daysAgo(days, minute), act: { kind: "order", orderId, yuan: paid } },
+    ...usesOn({ orderId, days, minute, yuan: paid, birthday }),
   ];
   if (days > 3 && random.chance(0.12)) {
     const part = random.chance(0.5) ? paid : Math.floor(paid * random.next() * 100) / 100;
@@ -187,9 +201,13 @@ async function signIns(): Promise<SignIn[]> {
 export async function seedDemo(say: Say): Promise<SignIn[]> {
   await addKey(process.env.DEMO_SERVICE_KEY);
   if (await isSeeded()) return signIns();
+  const offers: Offers = { activities: await announce(), rewards: await fillShelf() };
   const stories: [string, TimedAct[]][] = [
-    ...DEMO_PEOPLE.map((person): [string, TimedAct[]] => [externalIdOf(person), storyOf(person)]),
-    ...Array.from({ length: CUSTOMERS }, (_, index) => customerStory(index + 1)),
+    ...DEMO_PEOPLE.map((person): [string, TimedAct[]] => [
+      externalIdOf(person),
+      storyOf(person, offers),
+    ]),
+    ...Array.from({ length: CUSTOMERS }, (_, index) => customerStory(index + 1, offers)),
   ];
   let done = 0;
   await inLanes(stories, async ([externalId, acts]) => {
@@ -197,6 +215,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
     done += 1;
     if (done % 60 === 0) say(`${done} of ${stories.length} customers`);
   });
+  await inviteFriends("demo-gold");
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);

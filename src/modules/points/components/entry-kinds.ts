@@ -22,4 +22,6 @@ export const entrySources = [
   "BIRTHDAY",
   "SHARE",
   "REFERRAL",
+  "ACTIVITY",
+  "BENEFIT",
 ] as const;

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
 import { entrySources, entryTypes } from "./entry-kinds";
@@ -53,6 +54,11 @@ export function useEntryWords() {
   function title(entry: Entry): string {
     const source = entrySources.find((known) => known === entry.referenceType);
     if (entry.type === "EARN" && source) return t(`EARN_${source}`);
+    // Points that went to the mall or came back from it, not to an order.
+    if (entry.referenceType === "REDEMPTION") {
+      if (entry.type === "REDEEM") return t("REDEEM_REWARD");
+      if (entry.type === "RESTORE") return t("RESTORE_REWARD");
+    }
     const type = entryTypes.find((known) => known === entry.type);
     return type ? t(type) : entry.type;
   }
@@ -63,13 +69,11 @@ export function useEntryWords() {
     if (typeof orderId === "string") words.push(t("order", { id: orderId }));
     const formula = formulaOf(entry.breakdown);
     if (formula) {
-      words.push(
-        t("formula", {
-          base: format.points(formula.base),
-          factor: format.multiplier(formula.multiplierPct),
-        }),
-      );
+      const [base, ...factors] = formula;
+      const factor = factors.map(format.multiplier).join(" × ");
+      words.push(t("formula", { base: format.points(base), factor }));
     }
+    words.push(...namesIn(entry.breakdown, format.locale));
     const discountMinor = entry.breakdown?.discountMinor;
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
@@ -81,12 +85,28 @@ export function useEntryWords() {
   return { title, facts };
 }
 
-/** Base and multiplier, where the number was made from them and the multiplier did something. */
-function formulaOf(breakdown: Entry["breakdown"]) {
+/** Base and the multipliers that did something, where the number was made from them. */
+function formulaOf(breakdown: Entry["breakdown"]): [number, ...number[]] | null {
   const base = breakdown?.base;
-  const tier = breakdown?.tier;
-  if (typeof base !== "number" || typeof tier !== "object" || tier === null) return null;
-  const multiplierPct = (tier as { multiplierPct?: unknown }).multiplierPct;
-  if (typeof multiplierPct !== "number" || multiplierPct === 100) return null;
-  return { base, multiplierPct };
+  if (typeof base !== "number") return null;
+  const factors = [breakdown?.tier, breakdown?.benefit, breakdown?.activity]
+    .map((part) => fieldOf(part, "multiplierPct"))
+    .filter((pct) => typeof pct === "number" && pct !== 100);
+  return factors.length > 0 ? [base, ...(factors as number[])] : null;
+}
+
+/** The activity or the reward that a line is about, as the reader's language calls it. */
+function namesIn(breakdown: Entry["breakdown"], locale: Locale): string[] {
+  const activity = breakdown?.activity;
+  const names =
+    locale === "en"
+      ? [fieldOf(activity, "titleEn"), breakdown?.rewardNameEn]
+      : [fieldOf(activity, "title"), breakdown?.rewardName];
+  return names.filter((name) => typeof name === "string");
+}
+
+function fieldOf(part: unknown, name: string): unknown {
+  return typeof part === "object" && part !== null
+    ? (part as Record<string, unknown>)[name]
+    : undefined;
 }

@@ -1,0 +1,83 @@
+import type { NewActivity } from "@/modules/activities/schema/activity";
+import { joinActivity } from "@/modules/activities/service/join";
+import { createActivity, manageActivities } from "@/modules/activities/service/manage";
+import { at, daysAgo, type TimedAct } from "./acts";
+import { type ActivityName, CALENDAR } from "./calendar";
+import type { Random } from "./random";
+
+/** The demo's activities and who takes part. All want joining: nobody else earns by them. */
+
+export type ActivityIds = ReadonlyMap<ActivityName, number>;
+
+const plain = { joining: "CHOICE", minTierCode: null, capacity: null, pointsBudget: null } as const;
+
+/** Midnight in the demo's zone, eight hours before UTC's. */
+const midnight = (days: number) => daysAgo(days, -480);
+
+/** Announces what isn't there yet, each on the day before it starts or today. */
+export async function announce(): Promise<ActivityIds> {
+  const ids = new Map<ActivityName, number>();
+  for (const { name, from, to, ...rest } of CALENDAR) {
+    const wanted: NewActivity = {
+      ...plain,
+      ...rest,
+      startsAt: midnight(from).toISOString(),
+      endsAt: midnight(to).toISOString(),
+    };
+    const { activityId } = await at(midnight(Math.max(1, from + 1)), async (work) => {
+      const { items } = await manageActivities({ ...work, db: work.tx }, { limit: 100 });
+      const known = items.find(({ titleEn }) => titleEn === wanted.titleEn);
+      return known ?? createActivity(work, wanted, true);
+    });
+    ids.set(name, Number(activityId));
+  }
+  return ids;
+}
+
+export function joining(
+  ids: ActivityIds,
+  name: ActivityName,
+  days: number,
+  minute: number,
+): TimedAct {
+  const activityId = ids.get(name) ?? 0;
+  return {
+    at: daysAgo(days, minute),
+    act: { kind: "do", run: (work, ref) => joinActivity(work, ref, activityId) },
+  };
+}
+
+/** What the shoppers of the demo take part in: activity, days ago. */
+export const SHOPPERS_JOINED: Readonly<
+  Record<string, readonly (readonly [ActivityName, number])[]>
+> = {
+  gold: [
+    ["double-week", 4],
+    ["three-orders", 19],
+  ],
+  silver: [["three-orders", 15]],
+  diamond: [
+    ["autumn-spend", 72],
+    ["tea-tasting", 6],
+    ["double-week", 4],
+  ],
+};
+
+const OPEN_TO_CUSTOMERS: readonly [ActivityName, ...ActivityName[]] = [
+  "three-orders",
+  "first-order",
+  "autumn-double",
+  "autumn-spend",
+  "tea-tasting",
+];
+
+/** A customer joins one activity or two, on a day it runs. */
+export function customerJoins(ids: ActivityIds, random: Random, joinedDays: number): TimedAct[] {
+  if (!random.chance(0.45)) return [];
+  const name = random.pick(OPEN_TO_CUSTOMERS);
+  const { from, to } = CALENDAR.find((activity) => activity.name === name) ?? { from: 1, to: 0 };
+  const first = Math.min(from - 1, joinedDays - 1);
+  const last = Math.max(to + 1, 1);
+  if (first < last) return [];
+  return [joining(ids, name, random.between(last, first), random.between(1, 1300))];
+}

@@ -1,0 +1,121 @@
+import type { NewActivity } from "@/modules/activities/schema/activity";
+
+type Planned = Pick<NewActivity, "title" | "titleEn" | "description" | "descriptionEn" | "effect"> &
+  Partial<Pick<NewActivity, "minTierCode" | "capacity" | "pointsBudget">> & {
+    name: string;
+    /** Days ago it starts and ends; below zero is ahead. */
+    from: number;
+    to: number;
+  };
+
+/** What runs, what comes and what is over, in every kind there is. */
+export const CALENDAR = [
+  {
+    name: "double-week",
+    title: "双倍积分周",
+    titleEn: "Double points week",
+    description: "银牌及以上会员报名后，每一单积分翻倍，和等级倍数一起算。",
+    descriptionEn:
+      "From Silver on: join, and every order earns twice the points, on top of your tier.",
+    effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
+    minTierCode: "SILVER",
+    pointsBudget: 500_000,
+    from: 5,
+    to: -3,
+  },
+  {
+    name: "three-orders",
+    title: "三单挑战",
+    titleEn: "Three orders",
+    description: "活动期间完成三单，每单满 ¥99，奖励积分一次到账。",
+    descriptionEn: "Complete three orders of ¥99 or more, and the points come at once.",
+    effect: { kind: "CHALLENGE", goal: "ORDERS", target: 3, points: 500, orderMinimumMinor: 9_900 },
+    pointsBudget: 200_000,
+    from: 20,
+    to: -10,
+  },
+  {
+    name: "first-order",
+    title: "暖冬首单礼",
+    titleEn: "First order of winter",
+    description: "报名后的首单满 ¥199，多送 80 积分。",
+    descriptionEn: "Your first order of ¥199 or more after joining brings 80 extra points.",
+    effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 80, orderMinimumMinor: 19_900 },
+    capacity: 500,
+    from: 8,
+    to: -14,
+  },
+  {
+    name: "winter-welcome",
+    title: "入冬问候",
+    titleEn: "Winter greeting",
+    description: "点一下参加，30 积分当场到账。名额有限，先到先得。",
+    descriptionEn: "Join and 30 points are yours on the spot, while places last.",
+    effect: { kind: "BONUS_POINTS", on: "JOIN", points: 30, orderMinimumMinor: 0 },
+    capacity: 200,
+    from: 2,
+    to: -20,
+  },
+  {
+    name: "tea-tasting",
+    title: "老友品茶会",
+    titleEn: "Tea among friends",
+    description: "十二席小茶会，报名即送 100 积分。",
+    descriptionEn: "A tea table for twelve; 100 points for taking a seat.",
+    effect: { kind: "BONUS_POINTS", on: "JOIN", points: 100, orderMinimumMinor: 0 },
+    capacity: 12,
+    from: 12,
+    to: -6,
+  },
+  {
+    name: "triple-day",
+    title: "金牌三倍积分日",
+    titleEn: "Triple points for Gold",
+    description: "一年一次，金牌及以上会员每单三倍积分。",
+    descriptionEn: "Once a year: three times the points on every order, from Gold on.",
+    effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 300 },
+    minTierCode: "GOLD",
+    from: -9,
+    to: -11,
+  },
+  {
+    name: "new-year",
+    title: "新年满额礼",
+    titleEn: "New year goal",
+    description: "活动期间累计消费满 ¥1,000，送 800 积分。",
+    descriptionEn: "Spend ¥1,000 in all and earn 800 points.",
+    effect: {
+      kind: "CHALLENGE",
+      goal: "SPEND",
+      target: 100_000,
+      points: 800,
+      orderMinimumMinor: 0,
+    },
+    pointsBudget: 400_000,
+    from: -16,
+    to: -46,
+  },
+  {
+    name: "autumn-double",
+    title: "秋日双倍积分",
+    titleEn: "Autumn double points",
+    description: "金秋一周，每单双倍积分。",
+    descriptionEn: "A week of double points on every order.",
+    effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
+    from: 40,
+    to: 33,
+  },
+  {
+    name: "autumn-spend",
+    title: "中秋满额礼",
+    titleEn: "Mid-autumn goal",
+    description: "活动期间累计消费满 ¥800，送 300 积分。",
+    descriptionEn: "Spend ¥800 in all and earn 300 points.",
+    effect: { kind: "CHALLENGE", goal: "SPEND", target: 80_000, points: 300, orderMinimumMinor: 0 },
+    pointsBudget: 100_000,
+    from: 75,
+    to: 60,
+  },
+] as const satisfies readonly Planned[];
+
+export type ActivityName = (typeof CALENDAR)[number]["name"];

@@ -1,0 +1,153 @@
+import type { z } from "zod";
+import type { createInput } from "@/modules/rewards/schema";
+import {
+  cancelRedemption,
+  finishRedemption,
+  shipRedemptions,
+} from "@/modules/rewards/service/fulfil";
+import { createReward, listRewards } from "@/modules/rewards/service/manage";
+import { redeemReward } from "@/modules/rewards/service/redeem";
+import { redemptionsFor } from "@/modules/rewards/service/view";
+import type { MemberRef } from "@/platform/auth";
+import type { Work } from "@/platform/work";
+import { at, daysAgo, type TimedAct } from "./acts";
+import type { Random } from "./random";
+import { type RewardName, SHELF } from "./shelf";
+
+/** The points mall of the demo, and what was taken from it. */
+
+export type RewardIds = ReadonlyMap<RewardName, number>;
+type NewReward = z.output<typeof createInput>;
+
+const plain = { perMonth: null, minTier: null, benefitId: null, passUses: null, passDays: null };
+const MALL_OPENED_DAYS = 200;
+
+/** Puts on the shelf what isn't there yet. */
+export async function fillShelf(): Promise<RewardIds> {
+  const ids = new Map<RewardName, number>();
+  for (const [sortOrder, item] of SHELF.entries()) {
+    const { picture, ...reward } = item;
+    const image = `/rewards/${picture}.svg`;
+    const wanted: NewReward = { ...plain, ...reward, image, onShelf: true, sortOrder };
+    const id = await at(daysAgo(MALL_OPENED_DAYS, 60), async (work) => {
+      const { items } = await listRewards({ ...work, db: work.tx }, { limit: 100 });
+      const known = items.find(({ nameEn }) => nameEn === wanted.nameEn);
+      return known ?? createReward(work, wanted);
+    });
+    ids.set(picture, Number(id.rewardId));
+  }
+  return ids;
+}
+
+interface Taking {
+  reward: RewardName;
+  /** Days ago of each step; a product that isn't shipped waits. */
+  taken: number;
+  shipped?: number;
+  arrived?: number;
+  cancelled?: number;
+  minute?: number;
+}
+
+const ADDRESS = {
+  name: "林夏",
+  phone: "13800000000",
+  region: "浙江省杭州市西湖区",
+  line: "文三路 1 号 2 幢 301",
+};
+
+/**
+ * One member's exchanges, in the order of their moments. Taking has no reference of its own, so a
+ * seeding that is taken up again knows by their number which are there already.
+ */
+export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.name): TimedAct[] {
+  return list.flatMap((taking, index) => {
+    let redemptionId = "";
+    const minute = taking.minute ?? 300;
+    // What was refused for want of points has no way to go.
+    const step = (
+      days: number | undefined,
+      later: number,
+      go: (work: Work) => Promise<unknown>,
+    ) => {
+      if (days === undefined) return [];
+      const run = async (work: Work) => (redemptionId === "" ? null : go(work));
+      return [{ at: daysAgo(days, minute + later), act: { kind: "do" as const, run } }];
+    };
+    const take = async (work: Work, ref: MemberRef) => {
+      redemptionId = await takeOnce(work, ref, { ...taking, index, ids, name });
+    };
+    const number = String(index + 1).padStart(2, "0");
+    const trackingCode = `SF14${String(taking.taken).padStart(4, "0")}${minute}${number}`;
+    return [
+      { at: daysAgo(taking.taken, minute), act: { kind: "do" as const, run: take } },
+      ...step(taking.cancelled, 30, (work) => cancelRedemption(work, Number(redemptionId), null)),
+      ...step(taking.shipped, 60, (work) =>
+        shipRedemptions(work, [{ redemptionId, carrier: "顺丰速运", trackingCode }]),
+      ),
+      ...step(taking.arrived, 90, (work) => finishRedemption(work, Number(redemptionId))),
+    ];
+  });
+}
+
+interface Wanted extends Taking {
+  index: number;
+  ids: RewardIds;
+  name: string;
+}
+
+async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<string> {
+  const { items } = await redemptionsFor({ ...work, db: work.tx }, ref, { limit: 100 });
+  const known = items.reverse()[wanted.index];
+  if (known) return known.redemptionId;
+  const isParcel = SHELF.some(
+    ({ picture, kind }) => picture === wanted.reward && kind === "PRODUCT",
+  );
+  const answer = await redeemReward(work, ref, {
+    rewardId: wanted.ids.get(wanted.reward) ?? 0,
+    quantity: 1,
+    deliveryAddress: isParcel ? { ...ADDRESS, name: wanted.name } : undefined,
+  });
+  return answer.redemptionId;
+}
+
+/** What the five shoppers took: between them every state there is. */
+export const SHOPPERS_TOOK: Readonly<Record<string, readonly Taking[]>> = {
+  gold: [
+    { reward: "free-shipping", taken: 100 },
+    { reward: "notebook", taken: 9, shipped: 7 },
+  ],
+  silver: [{ reward: "notebook", taken: 3 }],
+  diamond: [
+    { reward: "celadon-cup", taken: 150, shipped: 148, arrived: 144 },
+    { reward: "coupon", taken: 90 },
+    { reward: "sachet", taken: 60, cancelled: 60 },
+    { reward: "umbrella", taken: 20, shipped: 18 },
+    { reward: "free-shipping", taken: 10 },
+    { reward: "tea-tin", taken: 2 },
+  ],
+};
+
+/** Some customers with points spend them: parcels that wait, and some that are on their way. */
+export function customerTakings(
+  ids: RewardIds,
+  random: Random,
+  { name, joined }: { name: string; joined: number },
+): TimedAct[] {
+  if (!random.chance(0.3)) return [];
+  const reward = random.pick<RewardName>([
+    "notebook",
+    "coupon",
+    "sachet",
+    "canvas-bag",
+    "free-shipping",
+  ]);
+  const taken = random.between(1, Math.min(40, joined - 1));
+  const minute = random.between(60, 900);
+  // Older parcels have long been sent.
+  const sent = taken > 4 ? { shipped: taken - 2 } : {};
+  const done = taken > 12 ? { arrived: taken - 7 } : {};
+  const isParcel = reward !== "coupon" && reward !== "free-shipping";
+  const way = isParcel ? { ...sent, ...done } : {};
+  return takings(ids, [{ reward, taken, minute, ...way }], name);
+}
