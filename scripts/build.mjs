@@ -110,7 +110,6 @@ async function once(stampPath, work) {
 }
 
 async function bundlePrograms() {
-  const { build } = await import("esbuild");
   const entryPoints = Object.fromEntries(
     Object.entries(PROGRAMS)
       .filter(([, source]) => existsSync(inRoot(source)))
@@ -118,10 +117,20 @@ async function bundlePrograms() {
   );
   // A program whose source is gone must not be run any more.
   rmSync(inRoot("dist"), { recursive: true, force: true });
+  await bundle(entryPoints, inRoot("dist"));
+}
+
+/**
+ * Programs as single files of their own names.
+ * @param {Record<string, string>} entryPoints name → source
+ * @param {string} outdir inside the checkout, where node_modules is found
+ */
+export async function bundle(entryPoints, outdir) {
+  const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,
     entryPoints,
-    outdir: inRoot("dist"),
+    outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",

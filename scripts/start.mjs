@@ -53,11 +53,11 @@ function step(title, work, outcome) {
 /** What the environment asks for, refused early where it does not fit together. */
 function readWishes() {
   const databaseUrl = process.env.DATABASE_URL;
-  const wantsDemo = process.env.SEED === "demo";
+  const wantsDemo = ["demo", "million"].includes(process.env.SEED ?? "");
   const mode = modeWanted();
   if (mode === "production" && wantsDemo) {
     throw new PlainError(
-      "SEED=demo creates accounts with known passwords and needs MEMBER_SYSTEM_ENV=development.",
+      "SEED creates accounts with known passwords and needs MEMBER_SYSTEM_ENV=development.",
     );
   }
   if (mode === "production" && !process.env.AUTH_SECRET) {

@@ -94,7 +94,7 @@ export async function openTestSystem({ folder, lock, url, lifecycle, note }) {
     given,
   });
   const demoFile = join(folder, "demo.json");
-  await dropDatabase(url);
+  await dropDatabase(url, BROWSER_DATABASE);
   await migrate(databaseUrl, { onProgress: note });
   await seedDemo({
     environment,
@@ -114,8 +114,9 @@ export async function openTestSystem({ folder, lock, url, lifecycle, note }) {
 /**
  * A server that was given may still hold the database of the last run.
  * @param {(database: string) => string} url
+ * @param {string} name
  */
-async function dropDatabase(url) {
+export async function dropDatabase(url, name) {
   const { createConnection } = await import("mariadb");
   const admin = new URL(url(""));
   const connection = await createConnection({
@@ -126,7 +127,7 @@ async function dropDatabase(url) {
     allowPublicKeyRetrieval: admin.searchParams.get("allowPublicKeyRetrieval") === "true",
   });
   try {
-    await connection.query(`DROP DATABASE IF EXISTS \`${BROWSER_DATABASE}\``);
+    await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
   } finally {
     await connection.end();
   }

@@ -1,10 +1,14 @@
 import { verifyLedger } from "@/modules/points/service/verify";
 import { closePool, reader } from "@/platform/db";
 
+const SAID_EVERY = 50_000;
+
 /** Checks every invariant of the ledger for all members and names those that fail one. */
 async function main(): Promise<void> {
   const started = Date.now();
-  const verification = await verifyLedger(reader, (name) => console.log(`… ${name}`));
+  const verification = await verifyLedger(reader, ({ done, last }) => {
+    if (done === last || done % SAID_EVERY === 0) console.log(`… ${done} of ${last} members`);
+  });
   const { totals, byType, checks, ok } = verification;
   console.log(`\n${totals.members} members, ${totals.entries} entries`);
   for (const { type, points } of byType) console.log(`  ${type.padEnd(12)}${points}`);

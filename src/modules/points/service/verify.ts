@@ -3,11 +3,22 @@ import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { log } from "@/platform/log";
 import { setLedger } from "@/platform/metrics";
 import { runWork } from "@/platform/work";
+import { outsidePoints } from "../rules/types";
+import { ACCOUNT_NAMES } from "../schema/ledger";
 import { insertCheck, lastCheck } from "../store/jobs";
 import * as store from "../store/verify";
 
+export interface LedgerTotals {
+  members: number;
+  entries: number;
+  available: number;
+  pending: number;
+  frozen: number;
+  owed: number;
+}
+
 export interface Verification {
-  totals: store.LedgerTotals;
+  totals: LedgerTotals;
   byType: { type: string; points: number }[];
   checks: { name: string; violations: store.Violation[] }[];
   ok: boolean;
@@ -15,38 +26,72 @@ export interface Verification {
 
 export const WHOLE_PROGRAM = "points in existence = added minus taken";
 
+/** Members of a step: their entries and lots fit in memory, and no statement runs for long. */
+const SPAN = 5_000;
+/** So many members are named for each invariant. */
+const NAMED_MAX = 100;
+
+export interface Progress {
+  /** The last member that was looked at, and the last there is. */
+  done: number;
+  last: number;
+}
+
 /**
- * Checks every invariant of the ledger for all members, one check after the other.
+ * Checks every invariant of the ledger for all members, a span of members after the other, so that the
+ * database reads each page once however large the ledger is.
  *
- * @param onCheck told the name of each check as it begins
+ * @param onSpan told after each span; what it throws ends the verification
  */
 export async function verifyLedger(
   db: Reader,
-  onCheck: (name: string) => void = () => undefined,
+  onSpan: (progress: Progress) => void = () => undefined,
 ): Promise<Verification> {
-  const checks: Verification["checks"] = [];
-  for (const name of store.CHECK_NAMES) {
-    onCheck(name);
-    checks.push({ name, violations: await store.violationsOf(db, name) });
+  const checks = store.CHECK_NAMES.map((name) => ({ name, violations: [] as store.Violation[] }));
+  const totals = { members: 0, entries: 0, available: 0, pending: 0, frozen: 0, owed: 0 };
+  const moved = new Map<string, number>();
+  const last = await store.lastMemberId(db);
+  for (let from = 1; from <= last; from += SPAN) {
+    const span = { from, to: Math.min(from + SPAN - 1, last) };
+    for (const { name, violations } of checks) {
+      const room = NAMED_MAX - violations.length;
+      if (room > 0) violations.push(...(await store.violationsOf(db, name, span, room)));
+    }
+    for (const figures of await store.figuresOf(db, span)) add(totals, moved, figures);
+    onSpan({ done: span.to, last });
   }
-  onCheck(WHOLE_PROGRAM);
-  const [totals, byType] = await Promise.all([store.ledgerTotals(db), store.pointsByType(db)]);
-  const inExistence = totals.available + totals.pending + totals.frozen - totals.owed;
-  const moved = byType.reduce((sum, { points }) => sum + points, 0);
-  const whole = {
-    invariant: WHOLE_PROGRAM,
-    memberId: 0,
-    expected: String(moved),
-    found: String(inExistence),
-  };
-  checks.push({ name: WHOLE_PROGRAM, violations: moved === inExistence ? [] : [whole] });
+  const byType = [...moved].map(([type, points]) => ({ type, points }));
+  byType.sort((a, b) => (a.type < b.type ? -1 : 1));
+  checks.push({ name: WHOLE_PROGRAM, violations: wholeProgram(totals, byType) });
   return { totals, byType, checks, ok: checks.every(({ violations }) => violations.length === 0) };
 }
 
+function add(totals: LedgerTotals, moved: Map<string, number>, figures: store.TypeFigures): void {
+  const { type, count, points } = figures;
+  if (type !== null) {
+    totals.entries += count;
+    moved.set(type, (moved.get(type) ?? 0) + points);
+    return;
+  }
+  totals.members += count;
+  for (const name of ACCOUNT_NAMES) totals[name] += figures[name];
+}
+
+function wholeProgram(totals: LedgerTotals, byType: Verification["byType"]): store.Violation[] {
+  const inExistence = outsidePoints(totals);
+  const moved = byType.reduce((sum, { points }) => sum + points, 0);
+  if (moved === inExistence) return [];
+  const figures = { expected: String(moved), found: String(inExistence) };
+  return [{ invariant: WHOLE_PROGRAM, memberId: 0, ...figures }];
+}
+
 /** Verifies all members, keeps the result, and raises an event where anything is off. */
-export async function checkLedger({ now }: JobContext): Promise<JobResult> {
+export async function checkLedger({ now, stopping }: JobContext): Promise<JobResult> {
   const startedAt = new Date();
-  const { totals, checks, ok } = await verifyLedger(reader);
+  const { totals, checks, ok } = await verifyLedger(reader, () => {
+    // Half a verification says nothing; another process begins anew.
+    if (stopping()) throw new Error("stopped before its end");
+  });
   await runWork(jobOrigin(now), null, async (work) => {
     const { members, entries } = totals;
     const findings = checks.filter(({ violations }) => violations.length > 0);

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { env } from "@/env";
+import { createKey, keySecret } from "@/modules/access/service/keys";
+import { earnByAction } from "@/modules/points/service/earn-action";
+import { redeemPoints } from "@/modules/points/service/redeem";
+import { verifyLedger } from "@/modules/points/service/verify";
+import { ANONYMOUS } from "@/platform/auth";
+import { closePool, reader } from "@/platform/db";
+import { closePrisma } from "@/platform/prisma";
+import { runWork } from "@/platform/work";
+import { restDoor } from "@/trpc/doors";
+import { seedMillion } from "../prisma/seed/million";
+import * as bare from "./floor";
+import { type Case, compare, type Result, type Wanted } from "./measure";
+
+/** Our services and doors beside the bare statements, as ratios of one interleaved run. */
+
+const wanted: Wanted & { members: number } = {
+  members: Number(process.env.BENCH_MEMBERS ?? 10_000),
+  rounds: Number(process.env.BENCH_ROUNDS ?? 9),
+  acts: Number(process.env.BENCH_ACTS ?? 400),
+  atOnce: Number(process.env.BENCH_AT_ONCE ?? 8),
+};
+
+/** A prime, so that neighbours in time are not neighbours in the table. */
+const STRIDE = 7919;
+/** The bulk scenario's members whose number ends so have spent nothing yet and may spend. */
+const UNSPENT = 3;
+
+const anyone = (turn: number) => 1 + ((turn * STRIDE) % wanted.members);
+const spender = (turn: number) => anyone(turn) - (anyone(turn) % 5) + UNSPENT;
+
+const origin = (actor: string) => ({
+  caller: { ...ANONYMOUS, kind: "service" as const, actor },
+  requestId: randomUUID(),
+});
+
+function earn(turn: number) {
+  const input = { event: "CUSTOM" as const, referenceId: bare.unused("ours"), points: 10 };
+  return runWork(origin("service:1"), "points.earn", (work) =>
+    earnByAction(work, { memberId: anyone(turn) }, input),
+  );
+}
+
+function redeem(turn: number) {
+  const use = { points: 10, orderId: bare.unused("ours"), orderAmountMinor: 100_000 };
+  return runWork(origin("service:1"), "points.use", (work) =>
+    redeemPoints(work, { memberId: spender(turn) }, use),
+  );
+}
+
+async function ask(method: string, path: string, headers: Record<string, string>, body = "") {
+  const { pathname, searchParams } = new URL(path, "http://bench/");
+  const answer = await restDoor()({
+    method,
+    path: pathname.slice(1),
+    search: searchParams,
+    headers: new Headers({ "content-type": "application/json", ...headers }),
+    remoteAddress: "127.0.0.1",
+    readBody: async () => Buffer.from(body),
+  });
+  if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
+}
+
+const webhook = new Webhook(env().WEBHOOK_SECRETS.split(" ")[0] ?? "");
+
+function orderEvent(turn: number) {
+  const now = new Date();
+  const orderId = bare.unused("ours");
+  const data = {
+    externalId: `bulk-${anyone(turn)}`,
+    orderId,
+    paidAmountMinor: 1000,
+    paidAt: now.toISOString(),
+  };
+  const event = { type: "ORDER_COMPLETED", timestamp: now.toISOString(), data };
+  const body = JSON.stringify(event);
+  const signed = {
+    "webhook-id": `msg_${orderId}`,
+    "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
+    "webhook-signature": webhook.sign(`msg_${orderId}`, now, body),
+  };
+  return ask("POST", "webhooks/events", signed, body);
+}
+
+async function profileReader(): Promise<(turn: number) => Promise<void>> {
+  const secret = keySecret();
+  const key = { name: "bench", secret, scopes: ["members:read"] as const, ratePerMinute: null };
+  await runWork(origin("system"), null, (work) => createKey(work, key));
+  const headers = { authorization: `Bearer ${secret}` };
+  return (turn) => ask("GET", `members/${anyone(turn)}`, headers);
+}
+
+async function cases(): Promise<Case[]> {
+  return [
+    {
+      name: "earn, by the service",
+      floorName: "lock, entry, lot, member, commit",
+      floor: (turn) => bare.earn(anyone(turn)),
+      ours: earn,
+    },
+    {
+      name: "redeem, by the service",
+      floorName: "lock, lots, entry, redemption, allocation, lot, member, commit",
+      floor: (turn) => bare.redeem(spender(turn)),
+      ours: redeem,
+    },
+    {
+      name: "ORDER_COMPLETED, by the REST door",
+      floorName: "key, lock, order, entry, lot, event, member, commit",
+      floor: (turn) => bare.order(anyone(turn)),
+      ours: orderEvent,
+    },
+    {
+      name: "profile, by the REST door",
+      floorName: "one row by its key",
+      floor: (turn) => bare.read(anyone(turn)),
+      ours: await profileReader(),
+    },
+  ];
+}
+
+function line({ name, floorName, rateRatio, floorCpuMs, oursCpuMs }: Result): string {
+  const cpu = `${floorCpuMs.toFixed(2)} → ${oursCpuMs.toFixed(2)} ms`;
+  return `| ${name} | ${floorName} | ${rateRatio.toFixed(2)} | ${cpu} |`;
+}
+
+async function main(): Promise<void> {
+  const say = (text: string) => console.log(text);
+  await seedMillion({ members: wanted.members, say });
+  say("\n| act | floor | rate, ours ÷ floor | Node CPU an act, floor → ours |");
+  say("| --- | --- | --- | --- |");
+  for (const one of await cases()) say(line(await compare(wanted, one)));
+  const startedAt = performance.now();
+  const { ok, totals } = await verifyLedger(reader);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const perMillion = (seconds / totals.members) * 1_000_000;
+  say(
+    `\nVerification of ${totals.members} members, ${totals.entries} entries: ${seconds.toFixed(1)} s, ${perMillion.toFixed(0)} s a million members; ${ok ? "consistent" : "NOT consistent"}`,
+  );
+  await Promise.all([closePool(), closePrisma()]);
+  if (!ok) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

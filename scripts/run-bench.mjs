@@ -1,0 +1,97 @@
+/**
+ * `npm run bench`: what our services and doors cost beside the bare statements, on a throw-away
+ * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`.
+ */
+
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundle, prepare } from "./build.mjs";
+import { createLifecycle } from "./lifecycle.mjs";
+import { migrate } from "./migrate.mjs";
+import { runToExit } from "./processes.mjs";
+import { createProgress, PlainError } from "./progress.mjs";
+import { newSecrets } from "./secrets.mjs";
+import { programEnvironment } from "./serving.mjs";
+import { createTestFolder, dropDatabase, openTestDatabase } from "./test-bench.mjs";
+import { inRoot, ROOT, requireNode } from "./workspace.mjs";
+
+const DATABASE = "member_system_bench";
+
+const lifecycle = createLifecycle();
+
+/** @param {string[]} args */
+function readArguments(args) {
+  const options = /** @type {const} */ ({
+    members: { type: "string", default: "10000" },
+    rounds: { type: "string", default: "9" },
+    acts: { type: "string", default: "400" },
+    "at-once": { type: "string", default: "8" },
+  });
+  const { values } = parseArgs({ args, options });
+  for (const [name, value] of Object.entries(values)) {
+    if (!/^[1-9]\d{0,7}$/.test(value)) {
+      throw new PlainError(`--${name} takes a whole number, not ${value}.`);
+    }
+  }
+  return values;
+}
+
+/** @param {string[]} args @returns {Promise<number>} */
+async function main(args) {
+  requireNode();
+  const { members, rounds, acts, "at-once": atOnce } = readArguments(args);
+  const progress = createProgress();
+  await progress.step("Packages", prepare);
+  const { folder } = await createTestFolder(lifecycle);
+  // Beside node_modules, where the program finds its packages.
+  const program = join(folder, "bench.mjs");
+  await progress.step("Program", () => bundle({ bench: inRoot("bench/run.ts") }, folder));
+  const url = await progress.step(
+    "Database",
+    (note) => openTestDatabase(folder, lifecycle, note),
+    (urlOf) => `server on port ${new URL(urlOf("")).port || 3306}`,
+  );
+  const databaseUrl = url(DATABASE);
+  await dropDatabase(url, DATABASE);
+  await lifecycle.onEnd(() => dropDatabase(url, DATABASE));
+  await migrate(databaseUrl);
+  const environment = programEnvironment({
+    databaseUrl,
+    secrets: newSecrets(),
+    mode: "development",
+    port: 3000,
+  });
+  const { code } = await runToExit(process.execPath, [program], {
+    cwd: ROOT,
+    inherit: true,
+    env: {
+      ...environment,
+      LOG_LEVEL: "warn",
+      DB_POOL_SIZE: atOnce,
+      BENCH_MEMBERS: members,
+      BENCH_ROUNDS: rounds,
+      BENCH_ACTS: acts,
+      BENCH_AT_ONCE: atOnce,
+    },
+  });
+  // Interrupted: the figures mean nothing and the process is about to end.
+  if (lifecycle.isEnding()) return new Promise(() => {});
+  return code;
+}
+
+lifecycle.onInterrupt(
+  () => console.log("\nStopping …"),
+  () => process.exit(130),
+);
+
+main(process.argv.slice(2))
+  .catch((error) => {
+    if (!lifecycle.isEnding()) {
+      console.error(error instanceof PlainError || error.code ? error.message : error);
+    }
+    return 1;
+  })
+  .then(async (code) => {
+    await lifecycle.end();
+    process.exit(code);
+  });
