@@ -1,6 +1,6 @@
 import { answer, memberSystem, Problem } from "./client";
 
-/** A customer’s first day: enrolled, an order paid, points set aside, spent, and partly given back. */
+/** A customer’s first day: enrolled, an order paid, the next one quoted, points set aside, spent, and partly given back. */
 
 export interface Where {
   url: string;
@@ -26,6 +26,13 @@ export async function firstDay(where: Where, print: (line: string) => void) {
     data: { ...order, paidAmountMinor: 60_000, paidAt: now() },
   });
   print(`paid ¥600: ${JSON.stringify(told)}`);
+
+  const quote = await answer(
+    api.POST("/checkout/quote", {
+      body: { externalId, orderAmountMinor: 10_000, shippingMinor: 1_200 },
+    }),
+  );
+  print(`¥100 would cost ${quote.tierPriceMinor} fen and take up to ${quote.maxPoints} points`);
 
   const hold = await answer(
     api.POST("/points/holds", {

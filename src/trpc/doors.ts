@@ -42,6 +42,7 @@ export function openApiText(): string {
         { name: "points", description: "Earning, spending and the ledger" },
         { name: "benefits", description: "What a tier entitles to, and using it on an order" },
         { name: "checkout", description: "What an order would cost and bring" },
+        { name: "activities", description: "Campaigns, check-in and inviting friends" },
         { name: "rewards", description: "What points buy, and how it gets there" },
         { name: "events", description: "What the shop's other services tell" },
         { name: "system", description: "What runs by itself" },

@@ -53,23 +53,31 @@ describe(`the contract, seed ${SEED}`, () => {
   useDatabase("_contract");
   const api = useApi();
   let owners: Owner[] = [];
+  /** Whom the shop’s events are about: one of them may end a member. */
+  let customers: Owner[] = [];
   let cast: Cast;
   let turn = 0;
   let before = "";
 
   beforeAll(async () => {
     owners = await Promise.all(Array.from({ length: OWNERS }, owner));
+    customers = await Promise.all(Array.from({ length: OWNERS }, owner));
     cast = await castFor(owners);
   }, 60_000);
 
-  const ownerAt = (index: number) => owners[index % owners.length] as Owner;
+  const isSigned = ({ ways }: Operation) => ways.some((way) => "signature" in way);
+  const ownerFor = (operation: Operation) =>
+    (isSigned(operation) ? customers : owners)[turn % OWNERS] as Owner;
   const draw = <T>(arbitrary: fc.Arbitrary<T>): T =>
     fc.sample(arbitrary, { seed: SEED + turn, numRuns: 1 })[0] as T;
 
   async function pathOf(operation: Operation, whose: Owner): Promise<string> {
     let path = operation.path;
     for (const { name, schema } of operation.parameters.filter((one) => one.in === "path")) {
-      const make = PATH_VALUES[name] ?? (async () => String(draw(valuesOf(schema, {}))));
+      const make =
+        PATH_VALUES[operation.id] ??
+        PATH_VALUES[name] ??
+        (async () => String(draw(valuesOf(schema, {}))));
       path = path.replace(`{${name}}`, encodeURIComponent(await make(whose)));
     }
     return path;
@@ -123,6 +131,7 @@ describe(`the contract, seed ${SEED}`, () => {
       }
       if (name === "externalId") return [name, whose.externalId];
       if (name === "memberId") return [name, String(whose.id)];
+      if (name === "rewardId") return [name, whose.rewardId];
       return [name, renewed(operation, part, whose)];
     });
     return Object.fromEntries(entries);
@@ -156,11 +165,9 @@ describe(`the contract, seed ${SEED}`, () => {
   }
 
   /** Every third POST goes without a key. */
-  function keyFor({ method, ways }: Operation): Record<string, string> {
-    const isSigned = ways.some((way) => "signature" in way);
-    return method === "POST" && !isSigned && turn % 3 > 0
-      ? { "idempotency-key": randomUUID() }
-      : {};
+  function keyFor(operation: Operation): Record<string, string> {
+    const isKeyed = operation.method === "POST" && !isSigned(operation) && turn % 3 > 0;
+    return isKeyed ? { "idempotency-key": randomUUID() } : {};
   }
 
   const textOf = (body: unknown) => (body === undefined ? undefined : JSON.stringify(body));
@@ -169,7 +176,7 @@ describe(`the contract, seed ${SEED}`, () => {
     turn++;
     const callers = allowedCallers(cast, operation, turn);
     const caller = callers[turn % callers.length] as Caller;
-    const whose = ownerAt(turn);
+    const whose = ownerFor(operation);
     const target = `${await pathOf(operation, whose)}${queryOf(queryFor(operation, caller, whose))}`;
     const body = textOf(bodyFor(operation, caller, whose, shown));
     before = await fingerprint();
@@ -212,6 +219,75 @@ describe(`the contract, seed ${SEED}`, () => {
       expect(faults.slice(0, 5)).toEqual([]);
     });
   });
+
+  const keyed = operations.filter(
+    ({ id, parameters }) =>
+      !NEVER_RIGHT[id] && parameters.some(({ name }) => name === "Idempotency-Key"),
+  );
+
+  /** Another body of the same shape. */
+  function otherBody({ body }: Operation, text: string | undefined): string | undefined {
+    if (!body || text === undefined) return text;
+    const properties = (body.schema.properties ?? {}) as Record<string, Json>;
+    const value = JSON.parse(text) as Json;
+    const words = Object.keys(value).find((name) => {
+      const { type, pattern, format, enum: choice } = properties[name] ?? {};
+      return type === "string" && !pattern && !format && !choice;
+    });
+    return words === undefined ? text : JSON.stringify({ ...value, [words]: `${value[words]}x` });
+  }
+
+  it.each(keyed)(
+    "$method $path answers again under its key, and refuses it for another call",
+    async (operation) => {
+      const { caller, target, body } = await rightCall(operation, true);
+      const headers = { ...caller.headers(body ?? ""), "idempotency-key": randomUUID() };
+      const send = (path: string, text: string | undefined) =>
+        api.call("POST", path, { headers, ...(text === undefined ? {} : { body: text }) });
+      const first = await send(target, body);
+      const again = await send(target, body);
+      // A refusal by rules is remembered, too.
+      expect([200, 201, 202, 404, 409]).toContain(first.status);
+      expect(first.headers["idempotent-replayed"]).toBeUndefined();
+      expect([again.status, again.text]).toEqual([first.status, first.text]);
+      expect(again.headers["idempotent-replayed"]).toBe("true");
+      const other = await rightCall(operation, true);
+      // Another body where there is one, another thing in the path otherwise.
+      const reused = await send(other.target, otherBody(operation, other.body));
+      expect([reused.status, reused.json.code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+      const fresh = { ...headers, "idempotency-key": "k".repeat(256) };
+      const long = await api.call("POST", target, { headers: fresh, ...(body ? { body } : {}) });
+      expect([long.status, long.json.errors[0].path]).toEqual([400, "idempotency-key"]);
+    },
+  );
+
+  const paged = operations.filter(({ parameters }) =>
+    parameters.some(({ name, in: place }) => name === "cursor" && place === "query"),
+  );
+
+  it.each(paged)(
+    "$method $path pages from 1 to 100 and knows its own cursors only",
+    async (operation) => {
+      turn++;
+      const [caller] = allowedCallers(cast, operation, turn) as [Caller];
+      const whose = ownerFor(operation);
+      const path = await pathOf(operation, whose);
+      const inQuery = operation.parameters.filter(({ in: place }) => place === "query");
+      const properties = Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema]));
+      const about = aboutWhom({}, properties, caller, whose);
+      const read = async (query: Json) => {
+        const target = `${path}${queryOf({ ...about, ...query })}`;
+        return (await api.call("GET", target, { headers: caller.headers("") })).status;
+      };
+      for (const limit of [1, 100]) expect([limit, await read({ limit })]).toEqual([limit, 200]);
+      for (const limit of [0, 101, -1, "1e1", 1.5]) {
+        expect([limit, await read({ limit })]).toEqual([limit, 400]);
+      }
+      for (const cursor of ["garbage", "-1", "1 OR 1=1", "9".repeat(30), "%00"]) {
+        expect([cursor, await read({ cursor })]).toEqual([cursor, 400]);
+      }
+    },
+  );
 
   async function brokenCalls(operation: Operation): Promise<Call[]> {
     const right = await rightCall(operation, true);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ADMIN, as, memberCaller } from "../actors";
+import { ADMIN, as, memberCaller, SERVICE } from "../actors";
 import { bought, enrolled, fresh } from "../factories";
 import type { Fields } from "./valid";
 
@@ -8,18 +8,71 @@ import type { Fields } from "./valid";
 export interface Owner {
   id: number;
   externalId: string;
+  /** A reward that this member can have. */
+  rewardId: string;
 }
 
 const PAID_AT = () => new Date(Date.now() - 3_600_000);
 
 /** A member with something to spend. */
-export async function owner(): Promise<Owner> {
+async function buyer() {
   const { id, externalId } = await enrolled(PAID_AT());
-  await bought(id, { yuan: 5000, now: PAID_AT() });
+  await bought(id, { yuan: 9000, now: PAID_AT() });
   return { id, externalId: externalId ?? "" };
 }
 
-const checkout = () => ({ points: 20, orderId: fresh("o"), orderAmountMinor: 50_000 });
+export async function owner(): Promise<Owner> {
+  return { ...(await buyer()), rewardId: await newReward() };
+}
+
+const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 500_000 });
+
+async function newReward(): Promise<string> {
+  const reward = {
+    kind: "PRODUCT",
+    name: "帆布袋",
+    nameEn: "Canvas bag",
+    pointsCost: 5,
+    stock: 1000,
+    onShelf: true,
+  } as const;
+  return (await as(ADMIN).rewards.create(reward)).rewardId;
+}
+
+async function newRedemption({ id, rewardId }: Owner): Promise<string> {
+  const deliveryAddress = {
+    name: "林夏",
+    phone: "13800000000",
+    region: "杭州",
+    line: "文三路 1 号",
+  };
+  const redeem = { rewardId, quantity: 1, deliveryAddress };
+  return (await as(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
+}
+
+/** Running for an hour already, and a member decides whether to take part. */
+async function newActivity(): Promise<string> {
+  const activity = {
+    title: "加入有礼",
+    titleEn: "Join and get",
+    description: "加入即得积分。",
+    descriptionEn: "Points for joining.",
+    startsAt: new Date(Date.now() - 3_600_000).toISOString(),
+    endsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    effect: { kind: "BONUS_POINTS", points: 2, on: "JOIN" },
+    joining: "CHOICE",
+    publish: true,
+  } as const;
+  return (await as(ADMIN).activities.create(activity)).activityId;
+}
+
+/** Of somebody whom no other call gives another tier. */
+async function newUsage(): Promise<string> {
+  const { id } = await buyer();
+  const usage = { benefitId: "FREE_SHIPPING", orderId: fresh("o"), orderAmountMinor: 90_000 };
+  const whose = { memberId: String(id), shippingMinor: 1_200, reserve: true };
+  return (await as(SERVICE).benefits.use({ ...usage, ...whose })).usageId;
+}
 
 async function newBatch(): Promise<string> {
   const rows = [{ externalId: fresh("u"), points: 5, note: "a row" }];
@@ -27,22 +80,31 @@ async function newBatch(): Promise<string> {
   return batchId;
 }
 
-/** One line for each path parameter: something new of that member, so that the call can succeed. */
+/**
+ * One line for each path parameter, or for an operation whose parameter has a common name: something
+ * new of that member, so that the call can succeed.
+ */
 export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   memberId: async ({ id }) => String(id),
   holdId: async ({ id }) => (await as(memberCaller(id)).points.hold(checkout())).holdId,
-  id: async ({ id }) => (await as(memberCaller(id)).points.use(checkout())).transactionId,
+  points_reverse: async ({ id }) =>
+    (await as(memberCaller(id)).points.use(checkout())).transactionId,
   batchId: newBatch,
+  usageId: newUsage,
+  activityId: newActivity,
+  rewards_cancel: newRedemption,
 };
 
 /** One line for each field whose values have to be somebody’s, or sensible, to get anywhere. */
-export function fieldsOf({ id, externalId }: Owner): Fields {
+export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
   const recent = fc.integer({ min: 1, max: 30 }).map((days) => {
     return new Date(PAID_AT().getTime() - days * 86_400_000).toISOString();
   });
   return {
     memberId: fc.constant(String(id)),
     externalId: fc.constant(externalId),
+    rewardId: fc.constant(rewardId),
+    benefitId: fc.constantFrom("FREE_SHIPPING", "DISCOUNT", "NO_SUCH_BENEFIT"),
     orderId: fc.integer().map(() => fresh("o")),
     referenceId: fc.integer().map(() => fresh("ref")),
     refundId: fc.integer().map(() => fresh("r")),
@@ -69,6 +131,7 @@ export function fieldsOf({ id, externalId }: Owner): Fields {
 /** Operations that a test must not let succeed. */
 export const NEVER_RIGHT: Record<string, string> = {
   system_testClock: "moves the time of the whole process",
+  profile_close: "ends the member whom the other calls are about",
 };
 
 /** Operations whose externalId is somebody new. */

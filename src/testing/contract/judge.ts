@@ -13,6 +13,19 @@ export interface Wanted {
 
 const LEAKS = /node_modules|\bat \S+:\d+:\d+|SELECT |INSERT INTO|\.ts:\d/;
 
+/** Ids are text, money is whole, instants are UTC: wherever they stand in an answer. */
+function wordFaults(value: unknown, name = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((part) => wordFaults(part, name));
+  if (value !== null && typeof value === "object") {
+    return Object.entries(value).flatMap(([key, part]) => wordFaults(part, key));
+  }
+  if (value === null) return [];
+  if (/(^id|Id)$/.test(name) && typeof value !== "string") return [`${name} is no text`];
+  if (name.endsWith("Minor") && !Number.isSafeInteger(value)) return [`${name} is ${value}`];
+  const isInstant = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:/.test(value);
+  return isInstant && !value.endsWith("Z") ? [`${name} is not in UTC: ${value}`] : [];
+}
+
 function problemFaults({ status, json, headers }: ApiAnswer, wanted: Wanted): string[] {
   const faults: string[] = [];
   if (json.status !== status) faults.push(`the problem says ${json.status}`);
@@ -48,7 +61,11 @@ export function faultsOf(
   if (status >= 500) return [`${status}: ${text.slice(0, 200)}`];
   const promised = operation.answers.find((one) => one.status === status);
   if (!promised) return [`${status} is not documented: ${text.slice(0, 200)}`];
-  const faults = [...headerFaults(answer, promised), ...validatorOf(promised.schema)(json)];
+  const faults = [
+    ...headerFaults(answer, promised),
+    ...validatorOf(promised.schema)(json),
+    ...wordFaults(json),
+  ];
   if (LEAKS.test(text)) faults.push(`tells of its inside: ${text.slice(0, 200)}`);
   if (status >= 400) faults.push(...problemFaults(answer, wanted));
   // Whoever called too often is told so before anything else.

@@ -4,15 +4,22 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { as, WEBHOOK } from "@/testing/actors";
+import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
+import { type Api, useApi } from "@/testing/http";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { undoneShare } from "../../points/service/claw-back";
 import { verifyLedger } from "../../points/service/verify";
 
 /** After the last event of every history, and before any of its points expire. */
 const TODAY = "2026-12-01T00:00:00Z";
-const REAL_HISTORY = resolve("..", "shared", "data", "online-retail", "order-events.csv");
+/** Where real order histories may lie: a folder with an order-events.csv as scripts/replay.ts reads it. */
+const HISTORY_FOLDER =
+  process.env.ORDER_HISTORY_FOLDER ?? resolve("..", "shared", "data", "online-retail");
+const REAL_HISTORY = resolve(HISTORY_FOLDER, "order-events.csv");
+/** HISTORY_SCALE=10 takes ten times as many real customers. */
+const REAL_CUSTOMERS = 30 * Number(process.env.HISTORY_SCALE ?? 1);
 
 interface Told {
   type:
@@ -115,11 +122,38 @@ function realHistory(customers: number, random: Random): Told[] {
   return all.filter(({ customer }) => chosen.has(customer));
 }
 
+/** How an event gets in; answers with the code of a refusal. */
+type Way = (event: ShopEvent) => Promise<string | undefined>;
+
+const byService: Way = async (event) => {
+  try {
+    await as(WEBHOOK).orders.event(event);
+    return undefined;
+  } catch (error) {
+    const refusal = asDomainError(error);
+    if (!refusal) throw error;
+    return refusal.domainCode;
+  }
+};
+
+/** Signed and over real HTTP, every message under an id of its own. */
+const byHttp =
+  (api: Api): Way =>
+  async (event) => {
+    const body = JSON.stringify(event);
+    const headers = signatureOf(body);
+    const { status, json } = await api.call("POST", "/webhooks/events", { headers, body });
+    return status < 300 ? undefined : String(json.code);
+  };
+
 /** A telling of a history under names of its own: order ids are unique in the whole program. */
 class Telling {
   private readonly mark = fresh("t");
 
-  constructor(private readonly history: readonly Told[]) {}
+  constructor(
+    private readonly history: readonly Told[],
+    private readonly way: Way = byService,
+  ) {}
 
   private event({ type, at, customer, order, refund, amountMinor, back }: Told): ShopEvent {
     const own = (name: string) => `${name}.${this.mark}`;
@@ -145,13 +179,11 @@ class Telling {
   }
 
   private async tell(told: Told): Promise<void> {
-    try {
-      await as(WEBHOOK).orders.event(this.event(told));
-    } catch (error) {
-      // What was refunded meanwhile can no longer be asked back.
-      const late = told.type === "RETURN_REQUESTED";
-      if (!late || asDomainError(error)?.domainCode !== "REFUND_EXCEEDS_PAID") throw error;
-    }
+    const code = await this.way(this.event(told));
+    if (code === undefined) return;
+    // What was refunded meanwhile can no longer be asked back.
+    const isLate = told.type === "RETURN_REQUESTED" && code === "REFUND_EXCEEDS_PAID";
+    if (!isLate) throw new Error(`${told.type} of ${told.order}: ${code}`);
   }
 
   /** Every customer’s events one after the other. */
@@ -253,7 +285,7 @@ const histories = [
   { name: "a made-up history", read: () => madeUp(seeded(20_261_122)) },
   { name: "another made-up history", read: () => madeUp(seeded(7)) },
   ...(existsSync(REAL_HISTORY)
-    ? [{ name: "the real history of thirty customers", read: () => realHistory(30, seeded(3)) }]
+    ? [{ name: "a real history", read: () => realHistory(REAL_CUSTOMERS, seeded(3)) }]
     : []),
 ];
 
@@ -271,6 +303,10 @@ describe.each(histories)("$name, told shuffled, twice and in parallel", ({ read 
   }, 120_000);
 
   it("ends with the same spend, tier and number of orders as told in order", async () => {
+    const customers = new Set(told.map(({ customer }) => customer)).size;
+    process.stdout.write(
+      `${told.length} events of ${customers} customers in order, ${2 * told.length} in disorder\n`,
+    );
     const ends = (await crooked.members()).map(standingOf);
     expect(ends).toEqual((await straight.members()).map(standingOf));
     expect(ends.length).toBe(new Set(told.map(({ customer }) => customer)).size);
@@ -312,8 +348,12 @@ describe.each(histories)("$name, told shuffled, twice and in parallel", ({ read 
   });
 });
 
+/** So many are told over HTTP, each twice. */
+const HTTP_EVENTS = 120;
+
 describe.each(histories)("$name where every tier earns alike", ({ read }) => {
   useDatabase();
+  const api = useApi();
   useProgram({}, (rung) => ({ ...rung, multiplierPct: 100 }));
   useBusinessTime(TODAY);
 
@@ -324,6 +364,16 @@ describe.each(histories)("$name where every tier earns alike", ({ read }) => {
     const ends = (await crooked.members()).map(accountOf);
     expect(ends).toEqual((await straight.members()).map(accountOf));
     expect(await crooked.orders()).toEqual(await straight.orders());
+  });
+
+  it("does so when the events are signed and come over HTTP", { timeout: 120_000 }, async () => {
+    const told = read().slice(0, HTTP_EVENTS);
+    const straight = await new Telling(told).inOrder();
+    const crooked = await new Telling(told, byHttp(api)).inDisorder(seeded(4));
+    const ends = (await crooked.members()).map(accountOf);
+    expect(ends).toEqual((await straight.members()).map(accountOf));
+    expect(await crooked.orders()).toEqual(await straight.orders());
+    expect(await crooked.refundStates()).toEqual(await straight.refundStates());
   });
 
   it("does so with returns and cancelled orders too", { timeout: 120_000 }, async () => {

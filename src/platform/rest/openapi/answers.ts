@@ -6,8 +6,14 @@ import type { Json, SchemaBook } from "./schemas";
 
 /** What an operation may answer, each status with its codes. */
 
+/** Whether an Idempotency-Key keeps it from happening twice. */
+export function isKeyed({ meta, rest }: Route): boolean {
+  return meta.kind === "command" && rest.method === "POST";
+}
+
 /** Refusals that every call may meet, by what it demands. */
-function commonErrors({ meta, rest, segments }: Route): ErrorCode[] {
+function commonErrors(route: Route): ErrorCode[] {
+  const { meta, rest, segments } = route;
   const codes: ErrorCode[] = [
     "VALIDATION_FAILED",
     "AUTHENTICATION_REQUIRED",
@@ -19,7 +25,7 @@ function commonErrors({ meta, rest, segments }: Route): ErrorCode[] {
   if (!meta.access.public || isWrite) codes.push("PERMISSION_DENIED");
   if (segments.some((part) => part.startsWith("{"))) codes.push("NOT_FOUND");
   if (isWrite) codes.push("BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
-  if (meta.kind === "command" && rest.method === "POST") {
+  if (isKeyed(route)) {
     codes.push("IDEMPOTENCY_KEY_REUSED", "IDEMPOTENCY_IN_PROGRESS");
   }
   return codes;
@@ -97,10 +103,11 @@ const DONE: Record<number, string> = {
   202: "Taken in; it is done later",
 };
 
-function successesOf(book: SchemaBook, { rest, meta }: Route): Json {
+function successesOf(book: SchemaBook, route: Route): Json {
+  const { rest, meta } = route;
   const schema = book.schemaOf(meta.output, "output");
   const example = rest.example?.output ?? sampleOf(book, schema, true);
-  const replayed = rest.method === "POST" ? headers("Idempotent-Replayed") : {};
+  const replayed = isKeyed(route) ? headers("Idempotent-Replayed") : {};
   const answer = {
     headers: { ...headers(...ALWAYS, ...LIMITED), ...replayed },
     content: { "application/json": { schema, example } },

@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import type { Access } from "../../auth";
 import { parameterNames, type Route, routesOf } from "../routes";
-import { answersOf, refusalComponents } from "./answers";
+import { answersOf, isKeyed, refusalComponents } from "./answers";
 import {
   CALL_HEADERS,
   HEADERS,
@@ -84,7 +84,8 @@ function inputOf(book: SchemaBook, route: Route): Input {
 
 function headerParameters(route: Route): Json[] {
   if (route.meta.access.signature) return pointersTo(SIGNATURE_HEADERS);
-  return route.rest.method === "POST" ? pointersTo(KEY_HEADERS) : [];
+  // A question by POST changes nothing, so there is nothing to keep from happening twice.
+  return isKeyed(route) ? pointersTo(KEY_HEADERS) : [];
 }
 
 /** The body as a whole may be left out where it demands nothing. */
