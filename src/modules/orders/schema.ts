@@ -43,6 +43,14 @@ const orderReturn = z.strictObject({
   amountMinor: moneyMinorPositive,
 });
 
+/** The shop tells the same of whoever comes and whoever goes. */
+const shopUser = z.strictObject({
+  externalId: outsideId,
+  nickname: nickname.optional(),
+  birthday: birthday.optional(),
+  inviteCode: humanText(32).optional(),
+});
+
 /** What the shop's other services tell; the data always names the customer. */
 export const shopEvent = z.discriminatedUnion("type", [
   event("ORDER_COMPLETED", orderCompleted),
@@ -59,16 +67,8 @@ export const shopEvent = z.discriminatedUnion("type", [
     }),
   ),
   event("SHARE_CREATED", z.strictObject({ externalId: outsideId, shareId: outsideId })),
-  event(
-    "USER_REGISTERED",
-    z.strictObject({
-      externalId: outsideId,
-      nickname: nickname.optional(),
-      birthday: birthday.optional(),
-      inviteCode: humanText(32).optional(),
-    }),
-  ),
-  event("USER_DELETED", z.strictObject({ externalId: outsideId })),
+  event("USER_REGISTERED", shopUser),
+  event("USER_DELETED", shopUser),
 ]);
 export type ShopEvent = z.output<typeof shopEvent>;
 
