@@ -6,8 +6,9 @@ const words = z
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""));
 
-const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-  error: "https://shop.example, without a path",
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+const origin = z.string().refine((text) => text === "*" || isOrigin(text), {
+  error: "https://shop.example, without a path; or * for every origin",
 });
 
 /** Every environment variable the product reads, parsed once. */

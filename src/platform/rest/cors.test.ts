@@ -4,6 +4,7 @@ import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
 import { useApi } from "@/testing/http";
 import { REST_PREFIX, restDoor } from "@/trpc/doors";
+import { withCors } from "./cors";
 import { answerRest } from "./fetch";
 
 const SHOP = "https://shop.example";
@@ -133,5 +134,28 @@ describe("strangers", () => {
     expect((await api.call("GET", "/health")).status).toBe(200);
     const { headers } = await serviceKey();
     expect((await api.call("GET", "/tiers", { headers })).status).toBe(200);
+  });
+});
+
+describe("where every origin is allowed", () => {
+  const answer = { status: 200, headers: {}, body: "{}" };
+  const asking = (headers: Record<string, string>) => ({
+    method: "GET",
+    path: "profile",
+    search: new URLSearchParams(),
+    headers: new Headers(headers),
+    remoteAddress: "",
+    readBody: async () => new Uint8Array(),
+  });
+
+  it("each is named as itself and none is given cookies", () => {
+    const { headers } = withCors(answer, asking({ origin: "https://any.example" }), ["*"]);
+    expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "https://any.example" });
+    expect(Object.keys(headers)).not.toContain("Access-Control-Allow-Credentials");
+  });
+
+  it("a request without an origin hears of none", () => {
+    const { headers } = withCors(answer, asking({}), ["*"]);
+    expect(headers).toEqual({ Vary: "Origin" });
   });
 });
