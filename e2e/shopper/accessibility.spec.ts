@@ -10,6 +10,14 @@ import {
 
 const pages = [
   { path: "/membership", signedIn: true },
+  { path: "/membership/check-in", signedIn: true },
+  { path: "/membership/benefits", signedIn: true },
+  { path: "/membership/activities", signedIn: true },
+  { path: "/membership/activities?status=ENDED", signedIn: true },
+  { path: "/membership/mall", signedIn: true },
+  { path: "/membership/mall/redemptions", signedIn: true },
+  { path: "/membership/inbox", signedIn: true },
+  { path: "/membership/history", signedIn: true },
   { path: "/membership/profile", signedIn: true },
   { path: "/tiers", signedIn: true },
   { path: "/tiers", signedIn: false },
@@ -28,14 +36,16 @@ for (const { path, signedIn } of pages) {
   });
 }
 
-test("the membership page is in nobody's way in the other look either", async ({ page }, info) => {
-  const { theme } = lookOf(info);
-  await prefer(page, { theme: theme === "light" ? "dark" : "light" });
-  await signIn(page, shopper("gold"));
-  await page.goto("/membership");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectAccessible(page);
-});
+for (const path of ["/membership", "/membership/check-in", "/membership/mall"]) {
+  test(`${path} is in nobody's way in the other look either`, async ({ page }, info) => {
+    const { theme } = lookOf(info);
+    await prefer(page, { theme: theme === "light" ? "dark" : "light" });
+    await signIn(page, shopper("gold"));
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
 
 test("the settings panel and the code dialog are in nobody's way either", async ({ page }) => {
   await signIn(page, shopper("gold"));

@@ -63,8 +63,8 @@ test("shows the member code large enough for a scanner, and gives the focus back
 
 test("explains every line: how the number was made and what was left", async ({ page }) => {
   await signIn(page, shopper("gold"));
-  await page.goto("/membership");
-  const history = page.getByRole("region", { name: "积分流水" });
+  await page.goto("/membership/history");
+  const history = page.getByRole("region", { name: "明细" });
   const earned = history.getByRole("listitem").filter({ hasText: "demo-gold-11" });
   await expect(earned).toContainText("购物获得");
   await expect(earned).toContainText(/\d+\s×\s1\.5/);
@@ -73,8 +73,8 @@ test("explains every line: how the number was made and what was left", async ({ 
 
 test("keeps the filter in the address and says when nothing matches", async ({ page }) => {
   await signIn(page, shopper("gold"));
-  await page.goto("/membership");
-  const history = page.getByRole("region", { name: "积分流水" });
+  await page.goto("/membership/history");
+  const history = page.getByRole("region", { name: "明细" });
   await history.getByRole("button", { name: "使用" }).click();
   await expect(page).toHaveURL(/type=REDEEM/);
   await expect(history.getByRole("listitem").first()).toContainText("订单抵扣");
@@ -97,8 +97,8 @@ test("keeps the filter in the address and says when nothing matches", async ({ p
 
 test("goes on loading the history until its end", async ({ page }) => {
   await signIn(page, shopper("gold"));
-  await page.goto("/membership");
-  const history = page.getByRole("region", { name: "积分流水" });
+  await page.goto("/membership/history");
+  const history = page.getByRole("region", { name: "明细" });
   const rows = history.locator("ul > li");
   await expect(rows.first()).toBeVisible();
   await expect(async () => {
@@ -110,8 +110,8 @@ test("goes on loading the history until its end", async ({ page }) => {
 
 test("says when the history can't be loaded, and tries again", async ({ page }) => {
   await signIn(page, shopper("gold"));
-  await page.goto("/membership");
-  const history = page.getByRole("region", { name: "积分流水" });
+  await page.goto("/membership/history");
+  const history = page.getByRole("region", { name: "明细" });
   await page.route("**/api/trpc/points.transactions**", (route) =>
     route.fulfill({
       status: 503,

@@ -6,7 +6,7 @@ import { reader } from "@/platform/db";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
 import { at, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
-import { inviteFriends, readUpTo } from "./friends";
+import { FRIENDS, inviteFriends, readUpTo } from "./friends";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
 import { customerTakings, fillShelf, type RewardIds, SHOPPERS_TOOK, takings } from "./rewards";
@@ -219,6 +219,10 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);
+  }
+  for (const { name, nickname } of FRIENDS) {
+    const member = await findMember(reader, { externalId: `demo-${name}` });
+    if (member) await addUser("member", nickname, name, member.id);
   }
   await addUser("operator", "何运营", "operator", null);
   // Last of all: an interrupted run is taken up again.

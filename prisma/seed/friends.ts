@@ -5,11 +5,16 @@ import { enrolMember } from "@/modules/profile/service/profile";
 import { reader } from "@/platform/db";
 import { at, daysAgo, play, type TimedAct } from "./acts";
 
-/** Whom the gold shopper brought along: days ago of joining and of the first order, if there is one. */
-const FRIENDS = [
-  { externalId: "demo-friend-1", nickname: "顾念", joined: 6, ordered: 820 },
-  { externalId: "demo-friend-2", nickname: "许棠", joined: 4, ordered: 1_000 },
-  { externalId: "demo-friend-3", nickname: "温言", joined: 1, ordered: null },
+/** Whom the gold shopper brought along: days ago of joining, and the minute of the first order. */
+export const FRIENDS = [
+  { name: "friend-1", nickname: "顾念", joined: 6, ordered: 820 },
+  { name: "friend-2", nickname: "许棠", joined: 4, ordered: 1_000 },
+  { name: "friend-3", nickname: "温言", joined: 3, ordered: null },
+  { name: "friend-4", nickname: "陆遥", joined: 2, ordered: null },
+  { name: "friend-5", nickname: "白芷", joined: 2, ordered: null },
+  { name: "friend-6", nickname: "纪安", joined: 2, ordered: null },
+  { name: "friend-7", nickname: "闻溪", joined: 1, ordered: null },
+  { name: "friend-8", nickname: "岑夏", joined: 1, ordered: null },
 ];
 
 /** After everybody else's story: a first order pays its referrer, whose own lines come before it. */
@@ -17,7 +22,8 @@ export async function inviteFriends(referrer: string): Promise<void> {
   const { inviteCode } = await at(daysAgo(7, 0), (work) =>
     invitationsOf({ ...work, db: work.tx }, { externalId: referrer }),
   );
-  for (const { externalId, nickname, joined, ordered } of FRIENDS) {
+  for (const { name, nickname, joined, ordered } of FRIENDS) {
+    const externalId = `demo-${name}`;
     const known = await findMember(reader, { externalId });
     if (!known) {
       await at(daysAgo(joined, 400), (work) =>

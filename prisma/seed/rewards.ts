@@ -134,7 +134,7 @@ export function customerTakings(
   random: Random,
   { name, joined }: { name: string; joined: number },
 ): TimedAct[] {
-  if (!random.chance(0.3)) return [];
+  if (!random.chance(0.4)) return [];
   const reward = random.pick<RewardName>([
     "notebook",
     "coupon",
@@ -142,10 +142,10 @@ export function customerTakings(
     "canvas-bag",
     "free-shipping",
   ]);
-  const taken = random.between(1, Math.min(40, joined - 1));
+  const taken = random.between(1, Math.min(24, joined - 1));
   const minute = random.between(60, 900);
   // Older parcels have long been sent.
-  const sent = taken > 4 ? { shipped: taken - 2 } : {};
+  const sent = taken > 7 ? { shipped: taken - 2 } : {};
   const done = taken > 12 ? { arrived: taken - 7 } : {};
   const isParcel = reward !== "coupon" && reward !== "free-shipping";
   const way = isParcel ? { ...sent, ...done } : {};

@@ -1,0 +1,57 @@
+import { expect, test } from "@playwright/test";
+import { asService, friend, sendOrder } from "../shop";
+import { shopper, signIn } from "../support";
+
+/** Today's date in the program's zone, some years back. */
+function birthdayThisMonth(): string {
+  const month = new Intl.DateTimeFormat("en-CA", {
+    timeZone: "Asia/Shanghai",
+    month: "2-digit",
+  }).format(new Date());
+  return `1995-${month}-01`;
+}
+
+test("shows what can be used, and what unlocks the rest", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const panel = page.getByRole("region", { name: "我的权益" });
+  await expect(panel.getByRole("listitem").first()).toContainText("全场 85 折");
+  await panel.getByRole("link", { name: /^全部 \d+ 项/ }).click();
+  await expect(page).toHaveURL(/\/membership\/benefits$/);
+  const usable = page.getByRole("region", { name: "现在可用" });
+  await expect(usable.getByRole("listitem").filter({ hasText: "免邮" })).toContainText("不限次");
+  const locked = page.getByRole("region", { name: "升级解锁" });
+  await expect(locked.getByRole("listitem").filter({ hasText: "优先发货" })).toContainText(
+    "升到钻石会员后可用",
+  );
+});
+
+test("unlocks the birthday gift step by step, until the shop has given it", async ({
+  page,
+}, info) => {
+  const person = friend(info, 3);
+  await signIn(page, person);
+  await page.goto("/membership/benefits");
+  const gift = page.getByRole("listitem").filter({ hasText: "生日礼" });
+  await expect(gift).toContainText("升到铜牌会员后可用");
+
+  await sendOrder(page.request, person.externalId, 500);
+  await page.reload();
+  await expect(gift).toContainText("填写生日后可用");
+  await gift.getByRole("link", { name: "去填写" }).click();
+  await page.getByLabel("生日", { exact: true }).fill(birthdayThisMonth());
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("status").getByText("已保存。")).toBeVisible();
+
+  await page.goto("/membership/benefits");
+  await expect(gift).toContainText("今年还可用 1 次");
+  await asService(page.request, "/benefits/use", {
+    externalId: person.externalId,
+    benefitId: "BIRTHDAY_GIFT",
+    orderId: `e2e-gift-${info.project.name}-${Date.now()}`,
+    orderAmountMinor: 20_000,
+  });
+  await page.reload();
+  await expect(gift).toContainText("已用完");
+  await expect(gift).toContainText(/\d{4}-01-01 起可以再用/);
+});

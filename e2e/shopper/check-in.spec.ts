@@ -1,0 +1,98 @@
+import { expect, test } from "@playwright/test";
+import { friend } from "../shop";
+import { prefer, shopper, signIn, watchErrors } from "../support";
+
+test("stamps today once, says what it brought, and keeps it", async ({ page }, info) => {
+  const errors = watchErrors(page);
+  await signIn(page, friend(info, 1));
+  await page.goto("/membership");
+  const panel = page.getByRole("region", { name: "签到", exact: true });
+  await expect(panel).toContainText("今天开始");
+  await panel.getByRole("button", { name: "签到 +5" }).click();
+  await expect(page.getByRole("status").getByText("签到成功，+5 积分。")).toBeVisible();
+  await expect(panel).toContainText("今天已签到");
+  await expect(panel).toContainText("连续 1 天");
+  await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
+  const lines = page.getByRole("region", { name: "积分流水" });
+  await expect(lines.getByRole("listitem").first()).toContainText(/签到.*\+5/);
+
+  await page.reload();
+  await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
+  await panel.getByRole("link", { name: "签到日历" }).click();
+  await expect(page).toHaveURL(/\/membership\/check-in$/);
+  await expect(page.locator('[aria-current="date"]')).toContainText("已签到");
+  const way = page.getByRole("listitem").filter({ hasText: "每日签到" });
+  await expect(way).toContainText("已完成");
+  errors();
+});
+
+test("lifts the seal again when the server refuses, and says why", async ({ page }) => {
+  await signIn(page, shopper("bronze"));
+  await page.goto("/membership");
+  await page.route("**/api/trpc/earning.checkIn?**", (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: "application/json",
+      body: JSON.stringify([
+        {
+          error: {
+            message: "ALREADY_CHECKED_IN",
+            code: -32009,
+            data: { code: "ALREADY_CHECKED_IN", detail: "今天已经签到过了。", requestId: "r-1" },
+          },
+        },
+      ]),
+    }),
+  );
+  const panel = page.getByRole("region", { name: "签到", exact: true });
+  const button = panel.getByRole("button", { name: /签到 \+/ });
+  await button.click();
+  await expect(page.getByRole("alert").getByText("今天已经签到过了。")).toBeVisible();
+  await expect(button).toBeVisible();
+});
+
+test("shows the days in a row, and every month's stamps", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership/check-in");
+  const panel = page.getByRole("region", { name: "签到", exact: true });
+  await expect(panel).toContainText("连续 4 天");
+  const strip = panel.getByRole("list", { name: "这一轮签到" }).getByRole("listitem");
+  await expect(strip).toHaveCount(7);
+  await expect(strip.filter({ hasText: "已签到" })).toHaveCount(4);
+  await expect(strip.nth(4)).toContainText("今天还没签");
+  await expect(strip.last()).toContainText("可得 25 积分");
+
+  const calendar = page.getByRole("region", { name: "签到日历" });
+  const after = calendar.getByRole("button", { name: "下个月" });
+  await expect(after).toBeDisabled();
+  await calendar.getByRole("button", { name: "上个月" }).click();
+  await calendar.getByRole("button", { name: "上个月" }).click();
+  await expect(page).toHaveURL(/month=\d{4}-\d{2}/);
+  await expect(calendar).toContainText("这个月还没有签到。");
+  await page.reload();
+  await expect(calendar).toContainText("这个月还没有签到。");
+  await after.click();
+  await after.click();
+  await expect(page).not.toHaveURL(/month=/);
+  await expect(calendar).toContainText(/这个月签到 \d+ 天/);
+});
+
+test("tells what earns points and gives the invite code away", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership/check-in");
+  const ways = page.getByRole("region", { name: "赚积分" });
+  await expect(ways.getByRole("listitem").filter({ hasText: "购物" })).toContainText("1.5 / 元");
+  await expect(ways.getByRole("listitem").filter({ hasText: "商品评价" })).toContainText("0 / 5");
+  const invite = page.getByRole("region", { name: "邀请朋友" });
+  await expect(invite).toContainText("8 人");
+  await invite.getByRole("button", { name: "复制邀请链接" }).click();
+  await expect(page.getByRole("status").getByText("已复制，发给朋友吧。")).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/tiers\?invite=[A-Z0-9]{8}$/);
+
+  await context.clearCookies();
+  await prefer(page, { locale: "zh-CN" });
+  await page.goto(link);
+  await expect(page.getByText("朋友邀请你加入会员")).toContainText(link.slice(-8));
+});
