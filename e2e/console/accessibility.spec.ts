@@ -40,6 +40,15 @@ for (const path of ["/console/keys", "/console/operators"]) {
   });
 }
 
+test("/console/webhooks is in no admin's way", async ({ page }, info) => {
+  await prefer(page, lookOf(info));
+  await signIn(page, admin());
+  await page.goto("/console/webhooks");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
 test("the dialogs are in nobody's way", async ({ page }) => {
   await signIn(page, operator());
   await page.goto(`/console/members/${shopper("gold").memberId}`);
