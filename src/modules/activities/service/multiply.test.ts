@@ -4,6 +4,7 @@ import { activity, CLOSES, countersOf, june, OPENS, paid } from "@/testing/activ
 import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, refunded } from "@/testing/factories";
+import { askAt } from "@/testing/program";
 import { setStatus } from "../../members/service";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";
@@ -201,5 +202,57 @@ describe("an order of somebody who takes part by themself", () => {
     expect(accounts.filter(({ available }) => available === 400)).toHaveLength(3);
     expect(accounts.filter(({ available }) => available === 200)).toHaveLength(17);
     expect(await countersOf(activityId)).toEqual({ joinedCount: 3, pointsGiven: 600 });
+  });
+});
+
+describe("several activities at once", () => {
+  useDatabase("multiply");
+  const window = { startsAt: "2028-06-01T00:00:00Z", endsAt: "2028-06-15T00:00:00Z" };
+  const inJune = new Date("2028-06-03T00:00:00Z");
+  const all = { ...window, joining: "AUTOMATIC" } as const;
+  const challenge = {
+    kind: "CHALLENGE",
+    goal: "ORDERS",
+    target: 1,
+    points: 30,
+    orderMinimumMinor: 0,
+  } as const;
+
+  it("of which each is short of something keep to it, and nobody meets a deadlock", async () => {
+    const triple = { kind: "POINTS_MULTIPLIER", multiplierPct: 300 } as const;
+    const made = {
+      triple: await activity({ ...all, effect: triple, pointsBudget: 1_000 }),
+      double: await activity({ ...all, pointsBudget: 1_050 }),
+      places: await activity({ ...all, effect: challenge, capacity: 9 }),
+      budget: await activity({ ...all, effect: challenge, pointsBudget: 200 }),
+      free: await activity({ ...all, effect: challenge }),
+    };
+    const members = await Promise.all(Array.from({ length: 64 }, () => enrolled()));
+    await Promise.all(members.map(({ id }) => paid(id, { yuan: 100, paidAt: inJune })));
+    expect(await countersOf(made.triple)).toEqual({ joinedCount: 5, pointsGiven: 1_000 });
+    expect(await countersOf(made.double)).toEqual({ joinedCount: 10, pointsGiven: 1_000 });
+    expect(await countersOf(made.places)).toEqual({ joinedCount: 9, pointsGiven: 270 });
+    expect(await countersOf(made.budget)).toMatchObject({ pointsGiven: 180 });
+    expect(await countersOf(made.free)).toEqual({ joinedCount: 64, pointsGiven: 64 * 30 });
+    const accounts = await Promise.all(members.map(({ id }) => accountsOf(id)));
+    const total = accounts.reduce((sum, { available }) => sum + available, 0);
+    expect(total).toBe(6_400 + 1_000 + 1_000 + 270 + 180 + 64 * 30);
+  });
+
+  it("are told by the quote before the order", async () => {
+    const { id } = await enrolled();
+    const { quote } = await import("../../orders/service/quote");
+    const request = { orderAmountMinor: 10_000, shippingMinor: 0 };
+    const ask = (now: Date) => quote(askAt(now), { memberId: id }, request);
+    const year = { startsAt: "2029-06-01T00:00:00Z", endsAt: "2029-06-15T00:00:00Z" };
+    await activity({ ...all, ...year, minTierCode: "BRONZE" });
+    const free = await activity({ ...all, ...year, pointsBudget: 100 });
+    const now = new Date("2029-06-03T00:00:00Z");
+    expect(await ask(new Date("2029-06-15T00:00:00Z"))).toMatchObject({ pointsToEarn: 100 });
+    expect(await ask(now)).toMatchObject({ pointsToEarn: 200, nextTier: { pointsToEarn: 190 } });
+    const { id: other } = await enrolled();
+    await paid(other, { yuan: 50, paidAt: now });
+    expect(await countersOf(free)).toMatchObject({ pointsGiven: 50 });
+    expect(await ask(now)).toMatchObject({ pointsToEarn: 100, nextTier: { pointsToEarn: 190 } });
   });
 });

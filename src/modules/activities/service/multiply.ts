@@ -1,7 +1,9 @@
+import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
+import type { Member } from "../../members/service";
 import type { Account } from "../../points/service/account";
 import { notEligible } from "../rules/take-part";
-import type { ActivityRow } from "../store/activities";
+import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
 import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
@@ -25,6 +27,23 @@ type Multiplier = ActivityRow & { effect: { kind: "POINTS_MULTIPLIER" } };
 const isMultiplier = (activity: ActivityRow): activity is Multiplier =>
   activity.effect.kind === "POINTS_MULTIPLIER";
 
+/** Multipliers above what an order has already, in the order in which they are tried. */
+function highestFirst(activities: readonly ActivityRow[], otherPct: number): Multiplier[] {
+  return activities
+    .filter(isMultiplier)
+    .filter(({ effect }) => effect.multiplierPct > otherPct)
+    .sort((a, b) => b.effect.multiplierPct - a.effect.multiplierPct || a.id - b.id);
+}
+
+/** The moment of the order counts: who joined by choice after it joined too late for it. */
+function takesPart(
+  activity: ActivityRow,
+  part: store.ParticipationRow | undefined,
+  paidAt: Date,
+): boolean {
+  return activity.joining === "AUTOMATIC" || (part !== undefined && part.joinedAt <= paidAt);
+}
+
 /**
  * The highest multiplier of the activities that ran when the order was paid and that the member took
  * part in by then. The extra points are charged to its budget, all of them or none: one that can't
@@ -38,10 +57,7 @@ export async function multiplyByActivity(
   facts: MultiplyFacts,
 ): Promise<Multiplied | null> {
   const { paidAt, otherPct, pointsAt } = facts;
-  const found = (await ranAt(work, paidAt)).filter(isMultiplier);
-  const higher = found
-    .filter(({ effect }) => effect.multiplierPct > otherPct)
-    .sort((a, b) => b.effect.multiplierPct - a.effect.multiplierPct || a.id - b.id);
+  const higher = highestFirst(await ranAt(work, paidAt), otherPct);
   if (higher.length === 0) return null;
   const ids = higher.map(({ id }) => id);
   const [ladder, joined] = await Promise.all([
@@ -53,7 +69,7 @@ export async function multiplyByActivity(
     const { multiplierPct } = activity.effect;
     const points = pointsAt(multiplierPct) - pointsAt(otherPct);
     const part = joined.find((row) => row.activityId === activity.id);
-    if (points === 0 || !takesPart(activity, part)) continue;
+    if (points === 0 || !takesPart(activity, part, paidAt)) continue;
     if (!part && notEligible(asked(activity, ladder), standing) !== null) continue;
     if (!(await claim(work, activity, { places: part ? 0 : 1, points }))) continue;
     if (!part) {
@@ -64,11 +80,6 @@ export async function multiplyByActivity(
     return { multiplierPct, breakdown };
   }
   return null;
-
-  function takesPart(activity: ActivityRow, part: store.ParticipationRow | undefined): boolean {
-    // The moment of the order counts: who joined by choice after it joined too late for it.
-    return activity.joining === "AUTOMATIC" || (part !== undefined && part.joinedAt <= paidAt);
-  }
 }
 
 /** An activity gave points, for whoever looks at its effect. */
@@ -85,4 +96,37 @@ export function tell(
     tierCode: member.tierCode,
     ...given,
   });
+}
+
+export interface PreviewFacts {
+  /** The tier that is looked at, the member's own or the next. */
+  rank: number;
+  otherPct: number;
+  pointsAt: (multiplierPct: number) => number;
+}
+
+/** What would multiply an order that a member paid for now, as things stand; nothing is charged. */
+export async function previewMultiplier(
+  db: Reader,
+  member: Member,
+  now: Date,
+): Promise<(facts: PreviewFacts) => number> {
+  const activities = (await activitiesAt(db, now)).filter(isMultiplier);
+  const ids = activities.map(({ id }) => id);
+  const [ladder, joined] = await Promise.all([
+    ladderNow(db),
+    store.participationsOf(db, member.id, ids),
+  ]);
+  const active = member.status === "ACTIVE";
+  return ({ rank, otherPct, pointsAt }) => {
+    const best = highestFirst(activities, otherPct).find((activity) => {
+      const part = joined.find((row) => row.activityId === activity.id);
+      if (!takesPart(activity, part, now)) return false;
+      if (!part && notEligible(asked(activity, ladder), { rank, active }) !== null) return false;
+      const points = pointsAt(activity.effect.multiplierPct) - pointsAt(otherPct);
+      const { pointsBudget, pointsGiven } = activity;
+      return pointsBudget === null || pointsGiven + points <= pointsBudget;
+    });
+    return best?.effect.multiplierPct ?? otherPct;
+  };
 }

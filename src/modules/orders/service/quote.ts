@@ -1,5 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Ask } from "@/platform/trpc";
+import { type PreviewFacts, previewMultiplier } from "../../activities/service/multiply";
 import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
@@ -21,6 +22,8 @@ interface Terms {
   program: Program;
   order: { amountMinor: number; shippingMinor: number };
   used: ReadonlyMap<string, number>;
+  /** With the activities that run now. */
+  multiplied: (facts: PreviewFacts) => number;
 }
 
 /**
@@ -36,9 +39,12 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     currentLadder(ask.db),
   ]);
   const holder = holderOf(member, program, ladder, ask.now);
-  const used = await usedBy(ask.db, member.id, program.rules.benefits, holder);
+  const [used, multiplied] = await Promise.all([
+    usedBy(ask.db, member.id, program.rules.benefits, holder),
+    previewMultiplier(ask.db, member, ask.now),
+  ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
-  const terms = { program, order, used };
+  const terms = { program, order, used, multiplied };
   const here = priceAt(terms, holder);
   const { redeem } = program.rules;
   const isSpendable = member.status === "ACTIVE";
@@ -61,13 +67,13 @@ function named(rung: Rung, { locale }: Ask) {
 }
 
 /** Price and points as one tier gives them. */
-function priceAt({ program, order, used }: Terms, holder: Holder) {
+function priceAt({ program, order, used, multiplied }: Terms, holder: Holder) {
   const paidAmountMinor = tierPriceMinor(program, holder, order, used);
-  const { points } = purchasePoints({
-    paidAmountMinor,
-    pointsPerYuan: program.rules.earn.pointsPerYuan,
-    multiplierPct: holder.rung.multiplierPct,
-    boostPct: bestMultiplier(program, holder, used)?.multiplierPct ?? 100,
-  });
-  return { tierPriceMinor: paidAmountMinor, pointsToEarn: points };
+  const { rank, multiplierPct } = holder.rung;
+  const { pointsPerYuan } = program.rules.earn;
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
+  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
+  const otherPct = bestMultiplier(program, holder, used)?.multiplierPct ?? 100;
+  const boostPct = multiplied({ rank, otherPct, pointsAt });
+  return { tierPriceMinor: paidAmountMinor, pointsToEarn: pointsAt(boostPct) };
 }
