@@ -23,8 +23,8 @@ import { valuesOf } from "./valid";
 
 const SEED = Number(process.env.CONTRACT_SEED ?? 20_261_122);
 const SCALE = Number(process.env.CONTRACT_SCALE ?? 1);
-const RIGHT_CALLS = 16 * SCALE;
-const BROKEN_CALLS = 56 * SCALE;
+const RIGHT_CALLS = 12 * SCALE;
+const BROKEN_CALLS = 40 * SCALE;
 const OWNERS = 8 * SCALE;
 
 /** References that count once in the whole program. */
