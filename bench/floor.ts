@@ -7,6 +7,7 @@ import { pool } from "@/platform/db";
  */
 
 const POINTS = 10;
+const SPENT = 1;
 let serial = 0;
 
 /** A reference nobody used yet. */
@@ -68,29 +69,29 @@ export function redeem(memberId: number): Promise<void> {
     const [lot] = await open.execute<{ id: number }[]>(
       `SELECT * FROM points_lot WHERE memberId = ? AND live = 1 AND matured = 1 AND remaining >= ?
         ORDER BY expiresAt, id LIMIT 64`,
-      [memberId, POINTS],
+      [memberId, SPENT],
     );
     if (!lot) throw new Error(`member ${memberId} has no lot`);
     const orderId = unused("floor");
     return [
-      open.execute(ENTRY, [memberId, "REDEEM", -POINTS, available - POINTS, "ORDER", orderId]),
+      open.execute(ENTRY, [memberId, "REDEEM", -SPENT, available - SPENT, "ORDER", orderId]),
       open.execute(
         `INSERT INTO points_redemption (orderId, memberId, points, orderAmountMinor, discountMinor,
            entryId, createdAt) VALUES (?,?,?,100000,?,LAST_INSERT_ID(),NOW(3))`,
-        [orderId, memberId, POINTS, POINTS],
+        [orderId, memberId, SPENT, SPENT],
       ),
       open.execute(
         `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
          SELECT entryId, ?, 0, ?, 0 FROM points_redemption WHERE id = LAST_INSERT_ID()`,
-        [lot.id, -POINTS],
+        [lot.id, -SPENT],
       ),
       open.execute(
         "UPDATE points_lot SET remaining = remaining - ?, live = (remaining + frozen > 0) WHERE id = ?",
-        [POINTS, lot.id],
+        [SPENT, lot.id],
       ),
       open.execute(
         "UPDATE member SET available = available - ?, totalRedeemed = totalRedeemed + ? WHERE id = ?",
-        [POINTS, POINTS, memberId],
+        [SPENT, SPENT, memberId],
       ),
     ];
   });
