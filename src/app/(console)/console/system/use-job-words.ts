@@ -10,6 +10,8 @@ const jobs = {
   "tiers.follow": "followRules",
   "tiers.review": "reviewTiers",
   "benefits.expire": "expireReservations",
+  "activities.status": "activityStatus",
+  "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",
   "platform.pruneKeys": "pruneKeys",
 } as const;
