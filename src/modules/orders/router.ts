@@ -55,6 +55,7 @@ export const ordersRouter = router({
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
           "MEMBER_STATUS_INVALID",
+          "ACTIVITY_UNAVAILABLE",
           "LIMIT_REACHED",
         ],
         example: {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import {
@@ -181,6 +182,26 @@ describe("sixty-four members at once", () => {
     const accounts = await Promise.all(members.map(({ id }) => accountsOf(id)));
     expect(accounts.reduce((sum, { available }) => sum + available, 0)).toBe(1_000);
     expect(await faultyMembers()).toEqual([]);
+  });
+
+  it("get in as many as any capacity and any budget allow, to the last", async () => {
+    const limit = fc.option(fc.integer({ min: 1, max: 14 }), { nil: null });
+    const property = fc.asyncProperty(
+      limit,
+      limit,
+      fc.integer({ min: 0, max: 99 }),
+      async (capacity, bonuses, rest) => {
+        const pointsBudget = bonuses === null ? null : bonuses * 100 + rest;
+        const activityId = await activity({ effect: JOIN_BONUS, capacity, pointsBudget });
+        const members = await Promise.all(Array.from({ length: 12 }, () => enrolled()));
+        await Promise.allSettled(members.map(({ id }) => join(id, activityId)));
+        const fit = Math.min(12, capacity ?? 12, bonuses ?? 12);
+        expect(await countersOf(activityId)).toEqual({ joinedCount: fit, pointsGiven: fit * 100 });
+        const parts = await countOf("activity_participation", "activityId = ?", [activityId]);
+        expect(parts).toBe(fit);
+      },
+    );
+    await fc.assert(property, { numRuns: 12 });
   });
 
   it("are one member: joined once", async () => {
