@@ -10,7 +10,7 @@ import { eventTypes } from "./events";
 import { jobs } from "./jobs";
 import { ordersRouter } from "./orders/router";
 import { pointsRouter } from "./points/router";
-import { inboxRouter, membersRouter, profileRouter } from "./profile/router";
+import { auditRouter, inboxRouter, membersRouter, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { rewardsRouter } from "./rewards/router";
 import { ruleProcedures, tiersRouter } from "./tiers/router";
@@ -22,6 +22,7 @@ export const appRouter = router({
   members: membersRouter,
   profile: profileRouter,
   inbox: inboxRouter,
+  audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
   points: pointsRouter,

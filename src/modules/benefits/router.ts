@@ -4,6 +4,7 @@ import { nothing } from "../access/schema";
 import { published } from "../program/schema";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
+import { usagesOf } from "./service/usages";
 import { cancelUsage, commitUsage, useBenefit } from "./service/use";
 import { availableBenefits } from "./service/view";
 
@@ -93,6 +94,15 @@ export const benefitsRouter = router({
       },
     },
     (work, { usageId }) => cancelUsage(work, Number(usageId)),
+  ),
+
+  usages: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.usagesInput,
+      output: schema.usageList,
+    },
+    (ask, input) => usagesOf(ask, input),
   ),
 
   list: query(

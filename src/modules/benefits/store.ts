@@ -19,8 +19,9 @@ export interface UsageRow {
   expiresAt: Date | null;
 }
 
-const SELECT = `SELECT id, memberId, benefitId, type, orderId, tierCode, status, orderAmountMinor,
-  shippingMinor, valueMinor, points, expiresAt FROM benefit_usage`;
+const COLUMNS = `id, memberId, benefitId, type, orderId, tierCode, status, orderAmountMinor,
+  shippingMinor, valueMinor, points, expiresAt`;
+const SELECT = `SELECT ${COLUMNS} FROM benefit_usage`;
 
 export function usageById(db: Reader, id: number): Promise<UsageRow | undefined> {
   return db.row<UsageRow>(`${SELECT} WHERE id = ?`, [id]);
@@ -137,4 +138,18 @@ export async function expireReservations(tx: Tx, now: Date, limit: number): Prom
     due.map(({ id }) => id),
   );
   return due.length;
+}
+
+/** What a member used or set aside, the last first. */
+export function usagesOf(
+  db: Reader,
+  memberId: number,
+  beforeId: number | null,
+  limit: number,
+): Promise<(UsageRow & { createdAt: Date })[]> {
+  return db.rows(
+    `SELECT ${COLUMNS}, createdAt FROM benefit_usage WHERE memberId = ? AND id < ?
+      ORDER BY id DESC LIMIT ?`,
+    [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
 }

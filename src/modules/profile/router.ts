@@ -4,6 +4,7 @@ import { nothing } from "../access/schema";
 import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
+import { auditChoices, auditLog } from "./service/audit";
 import { closeMember, closeSelf } from "./service/close";
 import { exportMember } from "./service/export";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
@@ -172,5 +173,22 @@ export const membersRouter = router({
   audit: query(
     { access: { operator: "audit:read" }, input: schema.byIdPaged, output: schema.auditList },
     (ask, input) => lists.listAudit(ask, input),
+  ),
+});
+
+/** The whole audit log; one member's part of it is among the member's own lists. */
+export const auditRouter = router({
+  list: query(
+    {
+      access: { operator: "audit:read" },
+      input: schema.auditLogInput,
+      output: schema.auditLog,
+    },
+    (ask, input) => auditLog(ask, input),
+  ),
+
+  choices: query(
+    { access: { operator: "audit:read" }, input: nothing, output: schema.auditChoices },
+    (ask) => auditChoices(ask),
   ),
 });

@@ -97,6 +97,13 @@ export async function versionsOf(ask: Ask, paged: { limit: number; cursor?: stri
   return { items: shown.map(versionView), nextCursor };
 }
 
+/** A version's id and that of the one before it. @throws DomainError NOT_FOUND */
+export async function versionIdsFrom(db: Reader, id: number): Promise<number[]> {
+  const rows = await store.versionsBefore(db, id + 1, 2);
+  if (rows[0]?.id !== id) throw new DomainError("NOT_FOUND");
+  return rows.map((row) => row.id);
+}
+
 /** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
 function cursorId(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;

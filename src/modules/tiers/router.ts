@@ -6,7 +6,7 @@ import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
 import { currentLadder } from "./service/ladder";
-import { editableLadder, publishLadder, publishRules } from "./service/publish";
+import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
 export const tiersRouter = router({
   list: query(
@@ -71,10 +71,19 @@ export const tiersRouter = router({
   ),
 });
 
-/** Publishing rules that are no tier's: here, because every version has its ladder with it. */
+/** What a version says and publishing one: here, because every version has its ladder with it. */
 export const ruleProcedures = {
   publishRules: command(
     { access: { operator: "program:publish" }, input: publishRulesInput, output: published },
     (work, input) => publishRules(work, input),
+  ),
+
+  version: query(
+    {
+      access: { operator: "program:read" },
+      input: schema.versionInput,
+      output: schema.versionOutput,
+    },
+    (ask, { versionId }) => versionChange(ask, Number(versionId)),
   ),
 };

@@ -9,7 +9,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
-import { type BenefitDefinition, benefitId, programEdit } from "../program/schema";
+import { type BenefitDefinition, benefitId, programEdit, programRules } from "../program/schema";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
@@ -104,6 +104,15 @@ export type PublishTiersInput = z.output<typeof publishTiersInput>;
 export const ladderOutput = z.object({
   versionId: insideId,
   items: z.array(rungInput.extend({ rank: z.int(), benefits: z.array(benefitId) })),
+});
+
+/** All that a version says. */
+const versionState = z.object({ rules: programRules, tiers: ladderOutput.shape.items });
+
+export const versionInput = z.strictObject({ versionId: insideId });
+export const versionOutput = z.object({
+  before: versionState.nullable().describe("the version it took the place of; null for the first"),
+  after: versionState,
 });
 
 /** The benefits of a tier that are switched on, in words. */

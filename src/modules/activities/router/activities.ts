@@ -10,6 +10,7 @@ import {
   manageActivities,
   managedActivity,
 } from "../service/manage";
+import { participationsOf } from "../service/participations";
 
 const OPERATOR = { operator: "activities:write" } as const;
 
@@ -122,6 +123,15 @@ export const activitiesRouter = router({
   manage: query(
     { access: OPERATOR, input: schema.manageInput, output: schema.managedList },
     (ask, input) => manageActivities(ask, input),
+  ),
+
+  participations: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.participationsInput,
+      output: schema.participationList,
+    },
+    (ask, input) => participationsOf(ask, input),
   ),
 
   get: query(

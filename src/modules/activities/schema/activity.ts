@@ -163,3 +163,17 @@ export const shownActivity = z.object({
   progress: progress.nullable(),
 });
 export const activityList = listOf(shownActivity);
+
+export const participationsInput = z.strictObject({ memberId: insideId, ...page });
+/** What a member takes or took part in, as operators see it. */
+export const participationList = listOf(
+  z.object({
+    participationId: insideId,
+    activityId: insideId,
+    title: z.string(),
+    kind: activityKind,
+    status: activityStatus,
+    joinedAt: instant,
+    pointsAwarded: pointsFigure,
+  }),
+);

@@ -46,6 +46,11 @@ export async function find(db: Reader, id: number): Promise<ActivityRow | undefi
   return (await activities(db, "a.id = ?", [id]))[0];
 }
 
+export function findAll(db: Reader, ids: readonly number[]): Promise<ActivityRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return activities(db, `a.id IN (${ids.map(() => "?").join(",")})`, [...ids]);
+}
+
 export async function lock(tx: Tx, id: number): Promise<ActivityRow | undefined> {
   return (await activities(tx, "a.id = ? FOR UPDATE", [id]))[0];
 }

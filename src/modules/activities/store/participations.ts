@@ -32,6 +32,19 @@ export function participationsOf(
   ]);
 }
 
+/** The activities of a member, the last made first. */
+export function partsOf(
+  db: Reader,
+  memberId: number,
+  beforeActivityId: number | null,
+  limit: number,
+): Promise<ParticipationRow[]> {
+  return db.rows<ParticipationRow>(
+    `${SELECT} WHERE memberId = ? AND activityId < ? ORDER BY activityId DESC LIMIT ?`,
+    [memberId, beforeActivityId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+}
+
 export async function insertParticipation(
   tx: Tx,
   activityId: number,

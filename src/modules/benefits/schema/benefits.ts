@@ -2,10 +2,12 @@ import { z } from "zod";
 import {
   insideId,
   instant,
+  listOf,
   moneyFigure,
   moneyMinor,
   moneyMinorPositive,
   outsideId,
+  page,
   pointsFigure,
   who,
 } from "@/platform/scalars";
@@ -74,6 +76,22 @@ export const usage = z.object({
 export type Usage = z.output<typeof usage>;
 
 export const usageIdInput = z.strictObject({ usageId: insideId });
+
+/** What a member used or set aside, as operators see it. */
+export const usagesInput = z.strictObject({ memberId: insideId, ...page });
+export const usageList = listOf(
+  z.object({
+    usageId: insideId,
+    benefitId,
+    name: z.string().describe("its id where the program has it no more"),
+    orderId: outsideId,
+    status: z.enum([...usageStatus.options, "EXPIRED"]),
+    valueMinor: moneyFigure,
+    points: pointsFigure,
+    tier: tierBrief.describe("the member’s at that moment"),
+    createdAt: instant,
+  }),
+);
 
 /** What a benefit would do for an order. */
 export const quotedBenefit = z.object({

@@ -7,6 +7,7 @@ import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
 import type { MembersInput } from "../schema";
 import * as store from "../store/lists";
+import { auditView } from "./audit";
 
 /** What operators look through: members, and one member's lots, orders, tier history and audit. */
 
@@ -188,16 +189,5 @@ export async function listOrders(ask: Ask, input: Paged) {
 export async function listAudit(ask: Ask, input: Paged) {
   const memberId = await known(ask, input.memberId);
   const rows = await store.auditOf(memberId, cursorId(input.cursor), input.limit + 1);
-  const json = (text: string | null) => (text === null ? null : (JSON.parse(text) as unknown));
-  const view = (row: (typeof rows)[number]) => ({
-    id: String(row.id),
-    action: row.action,
-    actor: row.actor,
-    reason: row.reason,
-    before: json(row.before),
-    after: json(row.after),
-    requestId: row.requestId,
-    createdAt: row.createdAt.toISOString(),
-  });
-  return paged(rows, input.limit, view, (row) => String(row.id));
+  return paged(rows, input.limit, auditView, (row) => String(row.id));
 }

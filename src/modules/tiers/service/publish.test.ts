@@ -55,6 +55,18 @@ describe("publishing a ladder", () => {
   useProgram({});
   useBusinessTime(TODAY);
 
+  it("shows a version beside the one it took the place of", async () => {
+    const { versionId } = await publish(from("BRONZE", 450));
+    const { before, after } = await admin.program.version({ versionId });
+    const bronze = (state: typeof before) => state?.tiers.find(({ code }) => code === "BRONZE");
+    expect(bronze(after)).toMatchObject({ thresholdMinor: 45_000 });
+    expect(bronze(before)?.thresholdMinor).not.toBe(45_000);
+    expect(before?.rules).toEqual(after.rules);
+    const unknown = { versionId: "9000000000000" };
+    await expect(admin.program.version(unknown)).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
+    await publish(from("BRONZE", 500));
+  });
+
   it("decides from the next order on, keeps the old version, and is told to the world", async () => {
     const { expectedVersion, tiers } = await ladder();
     const { versionId } = await publish(from("BRONZE", 100));

@@ -3,7 +3,13 @@ import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import { FIRST_TIER } from "../../members/service";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
-import { activateVersion, insertVersion, lockProgram } from "../../program/service";
+import {
+  activateVersion,
+  insertVersion,
+  lockProgram,
+  versionIdsFrom,
+  versionOf,
+} from "../../program/service";
 import { ladderFaults } from "../rules";
 import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
@@ -147,8 +153,20 @@ async function withRemoved(
 /** The ladder in force with both languages, for its editor. */
 export async function editableLadder(ask: Ask) {
   const { program, ladder } = await currentLadder(ask.db);
-  const items = ladder.map(({ replaces, benefits, ...rung }) => {
-    return { ...rung, benefits: [...benefits] };
-  });
-  return { versionId: String(program.versionId), items };
+  return { versionId: String(program.versionId), items: editable(ladder) };
+}
+
+function editable(ladder: Ladder) {
+  return ladder.map(({ replaces, benefits, ...rung }) => ({ ...rung, benefits: [...benefits] }));
+}
+
+/** A version and the one before it. @throws DomainError NOT_FOUND */
+export async function versionChange(ask: Ask, versionId: number) {
+  const [, previousId] = await versionIdsFrom(ask.db, versionId);
+  const state = async (id: number) => {
+    const [{ rules }, ladder] = await Promise.all([versionOf(ask.db, id), ladderOf(ask.db, id)]);
+    return { rules, tiers: editable(ladder) };
+  };
+  const before = previousId === undefined ? null : await state(previousId);
+  return { before, after: await state(versionId) };
 }

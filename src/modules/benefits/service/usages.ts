@@ -1,0 +1,37 @@
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import { findMember } from "../../members/service";
+import { cursorId } from "../../points/service/view";
+import { rungName } from "../../tiers/schema";
+import { currentLadder } from "../../tiers/service/ladder";
+import * as store from "../store";
+import { nameOf } from "./view";
+
+/** What a member used or set aside, the last first. @throws DomainError MEMBER_NOT_FOUND */
+export async function usagesOf(
+  ask: Ask,
+  input: { memberId: string; limit: number; cursor?: string | undefined },
+) {
+  const before = cursorId(input.cursor);
+  const member = await findMember(ask.db, { memberId: Number(input.memberId) });
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const { program, ladder } = await currentLadder(ask.db);
+  const rows = await store.usagesOf(ask.db, member.id, before, input.limit + 1);
+  const shown = rows.slice(0, input.limit);
+  const items = shown.map((row) => {
+    const benefit = program.rules.benefits.find(({ id }) => id === row.benefitId);
+    const rung = ladder.find(({ code }) => code === row.tierCode);
+    return {
+      usageId: String(row.id),
+      benefitId: row.benefitId,
+      name: benefit ? nameOf(benefit, ask.locale) : row.benefitId,
+      orderId: row.orderId,
+      status: row.status,
+      valueMinor: row.valueMinor,
+      points: row.points,
+      tier: { code: row.tierCode, name: rung ? rungName(rung, ask.locale) : row.tierCode },
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+  return { items, nextCursor: rows.length > input.limit ? String(shown.at(-1)?.id) : null };
+}
