@@ -67,6 +67,8 @@ async function main(args) {
     env: {
       ...environment,
       LOG_LEVEL: "warn",
+      // No browser calls here.
+      CORS_ORIGINS: "",
       DB_POOL_SIZE: atOnce,
       BENCH_MEMBERS: members,
       BENCH_ROUNDS: rounds,
