@@ -11,12 +11,19 @@ export interface OfferedBenefit extends BenefitDefinition {
   does: Benefit;
 }
 
+/** A version's definitions never change, so neither does what is made of them. */
+const known = new WeakMap<readonly BenefitDefinition[], readonly OfferedBenefit[]>();
+
 /** Definitions of types that this release knows; the parameters were checked when they were saved. */
-export function offered(definitions: readonly BenefitDefinition[]): OfferedBenefit[] {
-  return definitions.flatMap((definition) => {
-    const type = benefitTypes[definition.type];
-    return type ? [{ ...definition, does: type.of(definition.params) }] : [];
-  });
+export function offered(definitions: readonly BenefitDefinition[]): readonly OfferedBenefit[] {
+  const made = known.get(definitions) ?? definitions.flatMap(withType);
+  known.set(definitions, made);
+  return made;
+}
+
+function withType(definition: BenefitDefinition): OfferedBenefit[] {
+  const type = benefitTypes[definition.type];
+  return type ? [{ ...definition, does: type.of(definition.params) }] : [];
 }
 
 /** Whose benefits they are, at one moment. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
+import { insideId } from "@/platform/scalars";
 
 export const programEvents = {
-  "program.published": z.looseObject({}),
+  "program.published": z.object({ versionId: insideId, reason: z.string() }),
 };

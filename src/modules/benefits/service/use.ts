@@ -45,7 +45,7 @@ export async function useBenefit(work: Work, ref: MemberRef, request: UseRequest
 }
 
 function benefitOf({ program }: Account, benefitId: string): OfferedBenefit | undefined {
-  return offered(program.rules.benefits.filter(({ id }) => id === benefitId))[0];
+  return offered(program.rules.benefits).find(({ id }) => id === benefitId);
 }
 
 /** A reservation past its moment counts as nothing, whether a job has marked it or not. */
