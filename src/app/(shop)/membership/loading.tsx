@@ -11,10 +11,14 @@ export default function MembershipLoading() {
         <Skeleton className="h-4 w-24" />
         <Skeleton className="h-8 w-48" />
       </div>
-      <div className="grid gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-8">
+      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)_minmax(0,20rem)]">
         <div className="space-y-6">
           <Skeleton className="aspect-[1.6] rounded-xl" />
           <Skeleton className="h-4 w-full" />
+          <Panel className="space-y-4">
+            <Skeleton className="h-6 w-16" />
+            <Skeleton className="h-12 w-full" />
+          </Panel>
         </div>
         <div className="space-y-6">
           <Panel className="space-y-4">
@@ -23,7 +27,12 @@ export default function MembershipLoading() {
             <Skeleton className="h-20 w-full" />
           </Panel>
           <Panel>
-            <SkeletonRows label={t("loading")} rows={6} />
+            <SkeletonRows label={t("loading")} rows={5} />
+          </Panel>
+        </div>
+        <div className="hidden space-y-6 xl:block">
+          <Panel>
+            <SkeletonRows label={t("loading")} rows={5} />
           </Panel>
         </div>
       </div>
