@@ -110,6 +110,14 @@ async function openPrivateDatabase(lock, password) {
 }
 
 /**
+ * What goes on without a caller has a process of its own, where a person has not said otherwise.
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function wantsWorker(environment) {
+  return hasWorker() && environment.JOBS === undefined;
+}
+
+/**
  * @param {Lock} lock
  * @param {NodeJS.ProcessEnv} environment
  * @param {number} port
@@ -118,8 +126,7 @@ async function serve(lock, environment, port) {
   // In production the log belongs to whatever collects our output; in development it would bury
   // the addresses.
   const isDevelopment = environment.MEMBER_SYSTEM_ENV === "development";
-  // What goes on without a caller has a process of its own, where a person has not said otherwise.
-  const withWorker = hasWorker() && environment.JOBS === undefined;
+  const withWorker = wantsWorker(environment);
   /** @type {("server" | "worker")[]} */
   const names = withWorker ? ["server", "worker"] : ["server"];
   const programs = names.map((name) => {
@@ -159,7 +166,8 @@ function printAddresses(environment, isDemo) {
     lines.push("", "  API key and webhook secret: .data/demo.json");
   }
   if (environment.MEMBER_SYSTEM_ENV === "development") {
-    lines.push("  Log: .data/server.log, .data/worker.log");
+    const names = wantsWorker(environment) ? ["server", "worker"] : ["server"];
+    lines.push(`  Log: ${names.map((name) => `.data/${name}.log`).join(", ")}`);
   }
   lines.push("", "Ctrl-C stops it.", "");
   console.log(lines.join("\n"));

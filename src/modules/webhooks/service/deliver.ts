@@ -11,7 +11,7 @@ import { messageOf, type Recipient, sendMessage } from "./send";
 const POLL_MS = 250;
 /** At once to one endpoint, and to all. */
 const PER_ENDPOINT = 16;
-const IN_ALL = 64;
+const IN_ALL = 32;
 /** Events looked at in one go. */
 const SPAN = 500;
 /** An endpoint with as many open deliveries gets no more until some are through. */
@@ -42,15 +42,18 @@ export class Deliverer implements Loop {
   constructor(private readonly lostAfterMs = LOST_AFTER_MS) {}
 
   async turn(): Promise<boolean> {
+    // What ends during this turn may have held back what the turn looked at.
+    const wasBusy = this.underWay.size > 0;
     let moved = false;
     for (const endpointId of await endpoints.endpointsWithWork(reader, new Date())) {
       const free = Math.min(PER_ENDPOINT - this.sendingTo(endpointId), IN_ALL - this.underWay.size);
       if (free <= 0) continue;
       const taken = await this.take(endpointId, free);
-      for (const claimed of taken?.claimed ?? []) this.launch(endpointId, taken, claimed);
-      moved ||= taken?.moved ?? false;
+      if (!taken) continue;
+      for (const claimed of taken.claimed) this.launch(endpointId, taken.recipient, claimed);
+      moved ||= taken.moved;
     }
-    if (moved || this.underWay.size === 0) return moved;
+    if (moved || this.underWay.size === 0) return moved || wasBusy;
     await this.nextEnd();
     return true;
   }
@@ -75,9 +78,8 @@ export class Deliverer implements Loop {
     return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }));
   }
 
-  private launch(endpointId: number, taken: Taken | null, claimed: Claimed): void {
-    if (!taken) return;
-    const sending = this.deliver(taken.recipient, claimed)
+  private launch(endpointId: number, recipient: Recipient, claimed: Claimed): void {
+    const sending = this.deliver(recipient, claimed)
       // Not written down: it is taken for lost, and sent again.
       .catch((err: unknown) => log().warn({ err }, "an attempt was not recorded"))
       .finally(() => this.underWay.delete(sending));

@@ -91,7 +91,9 @@ describe("a webhook endpoint", () => {
     expect(paused.behind).toBeGreaterThanOrEqual(2);
     await admin().resume(its());
     await deliverAll();
-    expect(hook.receiver.firstsOf(member.id)).toEqual([...idsSeen()].sort((a, b) => Number(a) - Number(b)));
+    expect(hook.receiver.firstsOf(member.id)).toEqual(
+      [...idsSeen()].sort((a, b) => Number(a) - Number(b)),
+    );
     expect((await admin().endpoint(its())).behind).toBe(0);
   });
 

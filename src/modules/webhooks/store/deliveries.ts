@@ -88,7 +88,7 @@ export async function countDeliveries(
 ): Promise<number> {
   const row = await db.row<{ count: number }>(
     `SELECT COUNT(*) AS count FROM
-       (SELECT 1 FROM webhook_delivery WHERE endpointId = ? AND status = ? LIMIT ?) some`,
+       (SELECT 1 FROM webhook_delivery WHERE endpointId = ? AND status = ? LIMIT ?) counted`,
     [endpointId, status, limit],
   );
   return row?.count ?? 0;
@@ -221,7 +221,7 @@ const VIEW = `SELECT d.id, d.endpointId, d.sequence, d.lane, d.type, d.status, d
     d.nextAttemptAt, d.claim, d.createdAt, d.finishedAt, a.statusCode, a.error
   FROM webhook_delivery d
   LEFT JOIN webhook_attempt a
-    ON a.id = (SELECT MAX(last.id) FROM webhook_attempt last WHERE last.deliveryId = d.id)`;
+    ON a.id = (SELECT MAX(n.id) FROM webhook_attempt n WHERE n.deliveryId = d.id)`;
 
 /** Newest event first. */
 export function deliveriesBefore(

@@ -111,11 +111,11 @@ export function removeEndpoint(tx: Tx, id: number, now: Date): void {
 
 /** The first event written at or after a moment; null when there is none. */
 export async function firstSequenceSince(db: Reader, since: Date): Promise<number | null> {
-  const row = await db.row<{ first: number | null }>(
-    "SELECT MIN(sequence) AS first FROM outbox_event WHERE createdAt >= ?",
+  const row = await db.row<{ sequence: number | null }>(
+    "SELECT MIN(sequence) AS sequence FROM outbox_event WHERE createdAt >= ?",
     [since],
   );
-  return row?.first ?? null;
+  return row?.sequence ?? null;
 }
 
 export interface ExternalIdRow {
