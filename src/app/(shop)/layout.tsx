@@ -13,14 +13,14 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   const [person, t] = await Promise.all([personAtBrowser(), getTranslations("common")]);
   const isMember = person?.role === "member";
   const places = [
-    { href: "/membership", label: t("nav.membership"), Icon: Award },
+    { href: "/membership", label: t("nav.membership"), Icon: Award, deep: false },
     { href: "/membership/benefits", label: t("nav.benefits"), Icon: Sparkles, deep: true },
     { href: "/membership/activities", label: t("nav.activities"), Icon: Gift, deep: true },
     { href: "/membership/mall", label: t("nav.mall"), Icon: Store, deep: true },
-    { href: "/membership/profile", label: t("nav.profile"), Icon: ContactRound },
+    { href: "/membership/profile", label: t("nav.profile"), Icon: ContactRound, deep: false },
   ];
-  const tiers = { href: "/tiers", label: t("nav.tiers") };
-  const history = { href: "/membership/history", label: t("nav.history") };
+  const tiers = { href: "/tiers", label: t("nav.tiers"), deep: false };
+  const history = { href: "/membership/history", label: t("nav.history"), deep: false };
   // A window has room for two more than a thumb reaches; "mine" stays last.
   const entries = isMember
     ? [...places.slice(0, -1), history, tiers, ...places.slice(-1)]
@@ -40,10 +40,11 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
           className={isMember ? "hidden lg:block" : "hidden sm:block"}
         >
           <ul className="flex gap-1">
-            {entries.map(({ label, ...to }) => (
-              <li key={to.href}>
+            {entries.map(({ href, deep, label }) => (
+              <li key={href}>
                 <NavLink
-                  {...to}
+                  href={href}
+                  deep={deep}
                   className="block rounded-full px-3.5 py-2 text-ink-soft transition-colors hover:text-ink"
                   currentClassName="bg-sunken font-medium text-ink"
                 >
@@ -78,10 +79,11 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
           className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
         >
           <ul className="mx-auto grid max-w-md auto-cols-fr grid-flow-col">
-            {places.map(({ label, Icon, ...to }) => (
-              <li key={to.href}>
+            {places.map(({ href, deep, label, Icon }) => (
+              <li key={href}>
                 <NavLink
-                  {...to}
+                  href={href}
+                  deep={deep}
                   className="group flex h-15 flex-col items-center justify-center gap-0.5 text-ink-soft text-xs"
                   currentClassName="font-semibold text-seal-ink"
                 >
