@@ -16,6 +16,8 @@ const IN_ALL = 32;
 const SPAN = 500;
 /** An endpoint with as many open deliveries gets no more until some are through. */
 const OPEN_MAX = 10_000;
+/** Deliveries that end within as long are followed by the next ones together. */
+const GATHER_MS = 10;
 /** When a delivery under way is taken for lost: well after its own time-out. */
 const LOST_AFTER_MS = 30_000;
 /** What is under way when the process stops has as long to come to its end. */
@@ -70,6 +72,7 @@ export class Deliverer implements Loop {
     });
     await Promise.race([...this.underWay.keys(), pause]);
     clearTimeout(timer);
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
   }
 
   private take(endpointId: number, limit: number): Promise<Taken | null> {

@@ -139,16 +139,16 @@ describe("a webhook endpoint", () => {
     expect(other.receiver.seen).toEqual([]);
     const gone = { endpointId: other.endpointId };
     for (const call of [
-      admin().endpoint(gone),
-      admin().pause(gone),
-      admin().resume(gone),
-      admin().ping(gone),
-      admin().remove(gone),
-      admin().rotate(gone),
-      admin().resendSince({ ...gone, since: "2026-01-01T00:00:00Z" }),
-      admin().resend({ deliveryId: "999999" }),
+      () => admin().endpoint(gone),
+      () => admin().pause(gone),
+      () => admin().resume(gone),
+      () => admin().ping(gone),
+      () => admin().remove(gone),
+      () => admin().rotate(gone),
+      () => admin().resendSince({ ...gone, since: "2026-01-01T00:00:00Z" }),
+      () => admin().resend({ deliveryId: "999999" }),
     ]) {
-      await expect(call).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
+      await expect(call()).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
     }
     const { items } = await admin().endpoints({ limit: 100 });
     expect(items.map(({ endpointId }) => endpointId)).not.toContain(other.endpointId);

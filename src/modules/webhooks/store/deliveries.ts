@@ -30,7 +30,7 @@ export function dueHeads(tx: Tx, endpointId: number, now: Date, limit: number): 
         AND NOT EXISTS (SELECT 1 FROM webhook_delivery earlier
               WHERE earlier.endpointId = d.endpointId AND earlier.lane = d.lane
                 AND earlier.status = 'WAITING' AND earlier.sequence < d.sequence)
-      ORDER BY d.nextAttemptAt, d.sequence LIMIT ?`,
+      ORDER BY d.nextAttemptAt, d.id LIMIT ?`,
     [endpointId, now, limit],
   );
 }
