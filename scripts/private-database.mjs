@@ -73,6 +73,9 @@ export async function startPrivateDatabase({
   const socketFolder = socketFolderFor(directory);
   const port = await freePort();
   const initFile = join(directory, "init.sql");
+  // Servers that share a folder for temporary tables delete each other's when they start.
+  const temporary = join(directory, "tmp");
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
   const logFile = join(directory, "server.log");
   writeFileSync(initFile, accountStatements(program, password, isThrowAway), { mode: 0o600 });
   const log = openSync(logFile, "w", 0o600);
@@ -83,6 +86,7 @@ export async function startPrivateDatabase({
       `--socket=${join(socketFolder, "db.sock")}`,
       `--port=${port}`,
       `--pid-file=${join(directory, "server.pid")}`,
+      `--tmpdir=${temporary}`,
       `--init-file=${initFile}`,
       ...tuning(program, isThrowAway),
     ],

@@ -81,7 +81,7 @@ test("hands a large correction to a second person and moves nothing yet", async 
   await dialog.getByLabel("积分").fill("10001");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByRole("status").getByText(/等待另一位运营人员批准/)).toBeVisible();
+  await expect(page.getByRole("status").getByText(/等待另一位管理员批准/)).toBeVisible();
   await page.getByRole("link", { name: "操作记录" }).click();
   await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
   await page.getByRole("link", { name: "积分流水" }).click();
