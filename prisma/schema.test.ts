@@ -298,7 +298,7 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   reward_stock_check: ["reward", { stock: 0, pointsCost: 1 }, { stock: -1, pointsCost: 1 }],
   reward_cost_check: ["reward", { pointsCost: 1 }, { pointsCost: 0 }],
   reward_redemption_quantity_check: ["reward_redemption", { quantity: 1 }, { quantity: 0 }],
-  benefit_pass_uses_check: ["benefit_pass", { usesLeft: 0 }, { usesLeft: -1 }],
+  benefit_pass_uses_check: ["benefit_pass", { uses: 1 }, { uses: 0 }],
 };
 
 describe("the database itself", () => {

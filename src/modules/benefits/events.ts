@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
+import { calendarDate, insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
+import { usedByWhat } from "./schema/benefits";
 
 const usage = z.object({
   usageId: insideId,
@@ -11,6 +12,8 @@ const usage = z.object({
   tierCode,
   valueMinor: moneyFigure,
   points: pointsFigure,
+  by: usedByWhat,
+  usedOn: calendarDate.describe("the business date that it counts on"),
 });
 
 export const benefitEvents = {

@@ -4,8 +4,9 @@ import { nothing } from "../access/schema";
 import { published } from "../program/schema";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
+import { cancelUsage, commitUsage } from "./service/end";
 import { usagesOf } from "./service/usages";
-import { cancelUsage, commitUsage, useBenefit } from "./service/use";
+import { useBenefit } from "./service/use";
 import { availableBenefits } from "./service/view";
 
 const SERVICE = { service: "benefits:write" } as const;

@@ -83,8 +83,37 @@ export function remainingOf(quota: BenefitQuota | null, used: number): number | 
   return quota === null ? null : Math.max(0, quota.limit - used);
 }
 
+/** A right to a benefit that no tier gives: uses left, and the moment that ends the first of them. */
+export interface Pass {
+  usesLeft: number;
+  validUntil: Date;
+}
+
+/** What stands in the way of a tier's right and not of a pass. */
+const OPENED_BY_PASS: readonly string[] = ["TIER_TOO_LOW", "NOT_OF_TIER", "QUOTA_USED_UP"];
+
+export type By = "tier" | "pass";
+
 /**
- * Whether a benefit can be used now, what it is worth, and if not why, in this order:
+ * Whether a benefit can be used, and by what: the tier's right comes first, so that a pass is spent
+ * only where the tier has none or has used it up. A pass opens nothing else: what is switched off, over
+ * or not met stays so.
+ * Example: shipping twice a month by the tier, both used, a pass of five → usable by the pass.
+ */
+export function judgeFor(
+  benefit: OfferedBenefit,
+  holder: Holder,
+  order: UseFacts["order"],
+  { used, pass }: { used: number; pass: Pass | undefined },
+): { judged: Judgement; by: By } {
+  const judged = judge(benefit, holder, order, used);
+  const opens = !judged.usable && pass && OPENED_BY_PASS.includes(judged.reason);
+  if (!opens || pass.usesLeft <= 0) return { judged, by: "tier" };
+  return { judged: byItsType(benefit, holder, order), by: "pass" };
+}
+
+/**
+ * Whether a benefit can be used now by the tier, what it is worth, and if not why, in this order:
  * MEMBER_STATUS_INVALID, DISABLED, NOT_IN_WINDOW, TIER_TOO_LOW or NOT_OF_TIER, what its type says,
  * QUOTA_USED_UP.
  *
@@ -98,12 +127,20 @@ export function judge(
 ): Judgement {
   const barred = barrier(benefit, holder);
   if (barred) return barred;
-  const { birthday, today, pointsPerYuan, rung } = holder;
-  const tierRateBps = rung.discountRateBps;
-  const judged = benefit.does.judge({ order, tierRateBps, birthday, today, pointsPerYuan });
+  const judged = byItsType(benefit, holder, order);
   const { quota } = benefit;
   if (!judged.usable || quota === null || used < quota.limit) return judged;
   return refused("QUOTA_USED_UP", { limit: quota.limit, used });
+}
+
+function byItsType({ does }: OfferedBenefit, holder: Holder, order: UseFacts["order"]): Judgement {
+  const { birthday, today, pointsPerYuan, rung } = holder;
+  return does.judge({ order, tierRateBps: rung.discountRateBps, birthday, today, pointsPerYuan });
+}
+
+/** Whether a pass can be made of a benefit: not of one that applies by itself or is a tier's price. */
+export function canBePassed({ does }: OfferedBenefit): boolean {
+  return does.multiplierPct === undefined && !does.isTierPrice;
 }
 
 function barrier(benefit: OfferedBenefit, holder: Holder): Judgement | null {

@@ -15,12 +15,16 @@ export interface UsageRow {
   shippingMinor: number;
   valueMinor: number;
   points: number;
+  /** The pass it was used by; null where the tier gave the right. */
+  passId: number | null;
+  /** The business date that quotas count it on. */
+  usedOn: string;
   /** Of a reservation, also after it was committed. */
   expiresAt: Date | null;
 }
 
 const COLUMNS = `id, memberId, benefitId, type, orderId, tierCode, status, orderAmountMinor,
-  shippingMinor, valueMinor, points, expiresAt`;
+  shippingMinor, valueMinor, points, passId, usedOn, expiresAt`;
 const SELECT = `SELECT ${COLUMNS} FROM benefit_usage`;
 
 export function usageById(db: Reader, id: number): Promise<UsageRow | undefined> {
@@ -55,14 +59,14 @@ export async function isOrderCancelled(db: Reader, orderId: string): Promise<boo
   return row !== undefined;
 }
 
-export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number; usedOn: string };
+export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number };
 
 export async function insertUsage(tx: Tx, usage: NewUsage, createdAt: Date): Promise<number> {
   const { insertId } = await tx.write(
     `INSERT INTO benefit_usage (memberId, benefitId, type, orderId, activeOrderId, tierCode,
-       programVersionId, status, orderAmountMinor, shippingMinor, valueMinor, points, usedOn,
+       programVersionId, status, orderAmountMinor, shippingMinor, valueMinor, points, passId, usedOn,
        expiresAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     [
       usage.memberId,
       usage.benefitId,
@@ -76,6 +80,7 @@ export async function insertUsage(tx: Tx, usage: NewUsage, createdAt: Date): Pro
       usage.shippingMinor,
       usage.valueMinor,
       usage.points,
+      usage.passId,
       usage.usedOn,
       usage.expiresAt,
       createdAt,
@@ -108,7 +113,10 @@ export interface Counted extends Period {
   benefitId: string;
 }
 
-/** How often a member used each benefit in its period; a reservation past its time counts as nothing. */
+/** What counts as used, at a moment: a reservation past its time does not, whether it is marked or not. */
+const COUNTS = "(u.status = 'USED' OR (u.status = 'RESERVED' AND u.expiresAt > ?))";
+
+/** How often a member used each benefit in its period by the right of their tier. */
 export async function countUsages(
   db: Reader,
   memberId: number,
@@ -116,13 +124,22 @@ export async function countUsages(
   now: Date,
 ): Promise<Map<string, number>> {
   if (counted.length === 0) return new Map();
-  const ranges = counted.map(() => "(benefitId = ? AND usedOn >= ? AND usedOn < ?)").join(" OR ");
+  const one = "(u.benefitId = ? AND u.usedOn >= ? AND u.usedOn < ?)";
+  const ranges = counted.map(() => one).join(" OR ");
   const rows = await db.rows<{ benefitId: string; used: number }>(
-    `SELECT benefitId, COUNT(*) AS used FROM benefit_usage WHERE memberId = ? AND (${ranges})
-        AND (status = 'USED' OR (status = 'RESERVED' AND expiresAt > ?)) GROUP BY benefitId`,
+    `SELECT u.benefitId, COUNT(*) AS used FROM benefit_usage u
+      WHERE u.memberId = ? AND (${ranges}) AND u.passId IS NULL AND ${COUNTS} GROUP BY u.benefitId`,
     [memberId, ...counted.flatMap(({ benefitId, from, to }) => [benefitId, from, to]), now],
   );
   return new Map(rows.map(({ benefitId, used }) => [benefitId, used]));
+}
+
+/** What a member has set aside and neither used nor given back by a moment. */
+export function livingReservations(db: Reader, memberId: number, now: Date): Promise<UsageRow[]> {
+  return db.rows<UsageRow>(
+    `${SELECT} WHERE memberId = ? AND status = 'RESERVED' AND expiresAt > ? ORDER BY id`,
+    [memberId, now],
+  );
 }
 
 /** Marks a page of reservations that ran out; what they counted ended with their moment. */
@@ -152,4 +169,54 @@ export function usagesOf(
       ORDER BY id DESC LIMIT ?`,
     [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );
+}
+
+export interface NewPass {
+  redemptionId: number;
+  benefitId: string;
+  uses: number;
+  validUntil: Date;
+}
+
+export function insertPass(tx: Tx, memberId: number, pass: NewPass, createdAt: Date): void {
+  tx.send(
+    `INSERT INTO benefit_pass (memberId, redemptionId, benefitId, uses, validUntil, createdAt)
+     VALUES (?,?,?,?,?,?)`,
+    [memberId, pass.redemptionId, pass.benefitId, pass.uses, pass.validUntil, createdAt],
+  );
+}
+
+export interface PassRow {
+  id: number;
+  redemptionId: number;
+  benefitId: string;
+  usesLeft: number;
+  validUntil: Date;
+}
+
+/** How many of its uses are left follows from the usages that name it. */
+const PASS = `SELECT p.id, p.redemptionId, p.benefitId, p.validUntil,
+  p.uses - (SELECT COUNT(*) FROM benefit_usage u WHERE u.passId = p.id AND ${COUNTS}) AS usesLeft
+  FROM benefit_pass p`;
+
+/** More than anybody would buy. */
+const PASSES_MAX = 500;
+
+/** A member's passes with uses left, the one that ends first before the others. */
+export async function livingPasses(db: Reader, memberId: number, now: Date): Promise<PassRow[]> {
+  return db.rows<PassRow>(
+    `${PASS} WHERE p.memberId = ? AND p.validUntil > ? HAVING usesLeft > 0
+      ORDER BY p.validUntil, p.id LIMIT ?`,
+    [now, memberId, now, PASSES_MAX],
+  );
+}
+
+export async function passesOfRedemptions(
+  db: Reader,
+  redemptionIds: readonly number[],
+  now: Date,
+): Promise<PassRow[]> {
+  if (redemptionIds.length === 0) return [];
+  const marks = redemptionIds.map(() => "?").join(",");
+  return db.rows<PassRow>(`${PASS} WHERE p.redemptionId IN (${marks})`, [now, ...redemptionIds]);
 }

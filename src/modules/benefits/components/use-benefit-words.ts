@@ -32,7 +32,11 @@ export function useBenefitWords() {
   }
 
   /** "本月还可用 2 次"; nothing where it isn't counted. */
-  function quota({ quota: counted, usable }: ShownBenefit): string | null {
+  function quota({ quota: counted, usable, by, pass }: ShownBenefit): string | null {
+    if (by === "pass" && pass) {
+      const date = format.lastDateBefore(pass.validUntil);
+      return t("pass", { count: pass.usesLeft, date });
+    }
     if (!counted || !usable) return null;
     const left = Math.max(0, counted.limit - counted.used);
     return t(`quota.${counted.per}`, { count: counted.per === "order" ? counted.limit : left });
@@ -40,9 +44,10 @@ export function useBenefitWords() {
 
   /** The short word at the end of the row: "不限次", "12-01 重置", "未到时间". */
   function state(benefit: ShownBenefit): string {
-    const { usable, quota: counted, unlockedBy } = benefit;
+    const { usable, by, quota: counted, unlockedBy } = benefit;
     if (unlockedBy) return t("state.locked");
     if (!usable) return t(`state.${benefit.reason === "QUOTA_USED_UP" ? "usedUp" : "notNow"}`);
+    if (by === "pass") return t("state.usable");
     if (!counted) return t("state.unlimited");
     return counted.resetsAt
       ? t("state.resets", { date: format.date(counted.resetsAt).slice(5) })
@@ -55,7 +60,7 @@ export function useBenefitWords() {
     if (unlockedBy) return t("reason.locked", { tier: unlockedBy.name });
     if (usable) return null;
     if (benefit.reason === "NOT_BIRTHDAY_MONTH") {
-      return t("reason.NOT_BIRTHDAY_MONTH", { month: Number(facts.month) });
+      return t("reason.NOT_BIRTHDAY_MONTH", { month: format.monthOfYear(Number(facts.month)) });
     }
     if (benefit.reason === "NOT_IN_WINDOW") {
       return validFrom && new Date(validFrom) > format.now

@@ -16,6 +16,20 @@ import { tierBrief, tierCode } from "../../tiers/schema";
 
 export const whoInput = z.strictObject({ ...who });
 
+export const usedByWhat = z
+  .enum(["tier", "pass"])
+  .describe("the right of the tier, or a pass from the points mall");
+
+/** What a member holds of a benefit beside their tier. */
+const pass = z
+  .object({
+    usesLeft: z.int().describe("of all their passes of it"),
+    validUntil: instant.describe("when the first of them ends; that one is used next"),
+  })
+  .nullable();
+
+const by = usedByWhat.nullable().describe("what it would be used by; null where it cannot be used");
+
 const reason = z
   .string()
   .nullable()
@@ -39,6 +53,8 @@ export const availableBenefit = z.object({
   name: z.string(),
   summary: z.string().describe("what it gives, in words"),
   usable: z.boolean(),
+  by,
+  pass,
   reason,
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   quota: quotaView,
@@ -70,7 +86,11 @@ export const usage = z.object({
   status: usageStatus,
   valueMinor: moneyFigure,
   points: pointsFigure.describe("that come with it once it is used"),
-  remaining: z.int().nullable().describe("uses left in the period; null without a quota"),
+  by: usedByWhat,
+  remaining: z
+    .int()
+    .nullable()
+    .describe("uses left in the period, or of the passes; null without a quota"),
   expiresAt: instant.nullable().describe("of a reservation"),
 });
 export type Usage = z.output<typeof usage>;
@@ -99,6 +119,8 @@ export const quotedBenefit = z.object({
   type: z.string(),
   name: z.string(),
   usable: z.boolean(),
+  by,
+  pass,
   reason,
   valueMinor: moneyFigure,
 });

@@ -15,8 +15,9 @@ import {
 import { useProgram } from "@/testing/program";
 import { enrol } from "../../members/service";
 import { cancelOrder } from "../../orders/service/cancel";
+import { cancelUsage, commitUsage } from "./end";
 import { expireDue } from "./sweep";
-import { cancelUsage, commitUsage, type UseRequest, useBenefit } from "./use";
+import { type UseRequest, useBenefit } from "./use";
 
 const NOW = "2026-05-10T04:00:00Z";
 const LATER = "2026-05-10T05:00:00Z";
@@ -93,6 +94,7 @@ describe("using a benefit on an order", () => {
       status: "USED",
       valueMinor: 1200,
       points: 0,
+      by: "tier",
       remaining: 2,
       expiresAt: null,
     });

@@ -1,15 +1,15 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive, requireNotClosed } from "../../members/service";
+import { requireActive } from "../../members/service";
 import { type Account, openAccount } from "../../points/service/account";
-import { takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import { ladderOf } from "../../tiers/service/ladder";
-import { judge, type OfferedBenefit, offered, remainingOf } from "../rules";
+import { type By, judgeFor, type OfferedBenefit, offered, remainingOf } from "../rules";
 import type { Usage, UseInput } from "../schema/benefits";
 import * as store from "../store";
 import { holderOf, usedBy } from "./holder";
+import { passesOf } from "./passes";
 
 export type UseRequest = Pick<
   UseInput,
@@ -49,7 +49,7 @@ function benefitOf({ program }: Account, benefitId: string): OfferedBenefit | un
 }
 
 /** A reservation past its moment counts as nothing, whether a job has marked it or not. */
-function hasLapsed({ status, expiresAt }: store.UsageRow, now: Date): boolean {
+export function hasLapsed({ status, expiresAt }: store.UsageRow, now: Date): boolean {
   return status === "RESERVED" && expiresAt !== null && expiresAt <= now;
 }
 
@@ -68,11 +68,22 @@ async function repeated(
     const { orderId, benefitId } = request;
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, benefitId });
   }
-  return answer(known, known.status, await remaining(work, account, known.benefitId));
+  return answer(known, known.status, await remaining(work, account, known));
 }
 
-/** Uses left after what is written by now; null without a quota and for benefits that are gone. */
-async function remaining(work: Work, account: Account, benefitId: string): Promise<number | null> {
+/**
+ * Uses left after what is written by now, of the passes where it was used by one; null without a quota
+ * and for benefits that are gone.
+ */
+export async function remaining(
+  work: Work,
+  account: Account,
+  { benefitId, passId }: Pick<store.UsageRow, "benefitId" | "passId">,
+): Promise<number | null> {
+  if (passId !== null) {
+    const held = await passesOf(work.tx, account.member.id, work.now);
+    return held.get(benefitId)?.usesLeft ?? 0;
+  }
   const benefit = benefitOf(account, benefitId);
   if (!benefit) return null;
   return remainingOf(benefit.quota, await usedIn(work, account, benefit));
@@ -100,24 +111,26 @@ async function requireUsable(
   }
   const ladder = await ladderOf(work.tx, program.versionId);
   const holder = holderOf(member, program, ladder, work.now);
-  const used = await usedIn(work, account, benefit);
+  const [used, passes] = await Promise.all([
+    usedIn(work, account, benefit),
+    passesOf(work.tx, member.id, work.now),
+  ]);
+  const pass = passes.get(benefitId);
   const { orderAmountMinor: amountMinor, shippingMinor } = request;
-  const judged = judge(benefit, holder, { amountMinor, shippingMinor }, used);
+  const order = { amountMinor, shippingMinor };
+  const { judged, by } = judgeFor(benefit, holder, order, { used, pass });
   if (!judged.usable) {
     const { reason, facts } = judged;
     throw new DomainError("BENEFIT_UNAVAILABLE", { benefitId, reason, ...facts });
   }
   const { valueMinor, points } = judged;
-  return {
-    valueMinor,
-    points,
-    tierCode: holder.rung.code,
-    usedOn: holder.today,
-    remaining: remainingOf(benefit.quota, used + 1),
-  };
+  const worth = { valueMinor, points, tierCode: holder.rung.code, usedOn: holder.today };
+  if (by === "pass" && pass) return { ...worth, passId: pass.id, remaining: pass.usesLeft - 1 };
+  return { ...worth, passId: null, remaining: remainingOf(benefit.quota, used + 1) };
 }
 
-type Recorded = UseRequest & Pick<store.NewUsage, "valueMinor" | "points" | "tierCode" | "usedOn">;
+type Recorded = UseRequest &
+  Pick<store.NewUsage, "valueMinor" | "points" | "passId" | "tierCode" | "usedOn">;
 
 async function record(
   work: Work,
@@ -137,9 +150,11 @@ async function record(
     shippingMinor: use.shippingMinor,
     valueMinor: use.valueMinor,
     points: use.points,
+    passId: use.passId,
+    usedOn: use.usedOn,
     expiresAt: use.reserve ? new Date(work.now.getTime() + ttlSeconds * 1000) : null,
   };
-  const row = { ...usage, programVersionId: program.versionId, usedOn: use.usedOn };
+  const row = { ...usage, programVersionId: program.versionId };
   return { ...usage, id: await store.insertUsage(work.tx, row, work.now) };
 }
 
@@ -151,16 +166,21 @@ export async function recordApplied(
   order: { orderId: string; orderAmountMinor: number; tierCode: string; usedOn: string },
 ): Promise<void> {
   const use = { ...order, benefitId: benefit.id, shippingMinor: 0, reserve: false };
-  const usage = await record(work, account, benefit, { ...use, valueMinor: 0, points: 0 });
+  const usage = await record(work, account, benefit, {
+    ...use,
+    valueMinor: 0,
+    points: 0,
+    passId: null,
+  });
   emit(work, account, "benefit.used", usage);
 }
 
-function referenceOf(usage: store.UsageRow) {
+export function referenceOf(usage: store.UsageRow) {
   return { type: "BENEFIT", id: String(usage.id) };
 }
 
 /** What goes with a use that counts from now on: the gift's points, and the event. */
-async function fulfil(work: Work, account: Account, usage: store.UsageRow): Promise<void> {
+export async function fulfil(work: Work, account: Account, usage: store.UsageRow): Promise<void> {
   const { points, benefitId, type, orderId } = usage;
   if (points > 0) {
     await earnPoints(work, account, {
@@ -174,7 +194,7 @@ async function fulfil(work: Work, account: Account, usage: store.UsageRow): Prom
   emit(work, account, "benefit.used", usage);
 }
 
-function emit(
+export function emit(
   work: Work,
   { member }: Account,
   type: "benefit.used" | "benefit.cancelled",
@@ -189,85 +209,25 @@ function emit(
     tierCode: usage.tierCode,
     valueMinor: usage.valueMinor,
     points: usage.points,
+    by: byOf(usage),
+    usedOn: usage.usedOn,
   });
 }
 
-function answer(usage: store.UsageRow, status: store.UsageStatus, left: number | null): Usage {
+const byOf = ({ passId }: store.UsageRow): By => (passId === null ? "tier" : "pass");
+
+export function answer(
+  usage: store.UsageRow,
+  status: store.UsageStatus,
+  left: number | null,
+): Usage {
   return {
     usageId: String(usage.id),
     status: status === "EXPIRED" ? "CANCELLED" : status,
     valueMinor: usage.valueMinor,
     points: usage.points,
+    by: byOf(usage),
     remaining: left,
     expiresAt: status === "RESERVED" ? (usage.expiresAt?.toISOString() ?? null) : null,
   };
-}
-
-/** The usage and its member, locked. @throws DomainError USAGE_NOT_FOUND */
-async function openUsage(work: Work, usageId: number) {
-  const seen = await store.usageById(work.tx, usageId);
-  if (!seen) throw new DomainError("USAGE_NOT_FOUND");
-  const account = await openAccount(work, { memberId: seen.memberId });
-  const usage = await store.usageById(work.tx, usageId);
-  if (!usage) throw new DomainError("USAGE_NOT_FOUND");
-  const status = hasLapsed(usage, work.now) ? ("EXPIRED" as const) : usage.status;
-  return { account, usage: { ...usage, status } };
-}
-
-/** @throws DomainError HOLD_NOT_ACTIVE */
-function requireLiving({ status }: store.UsageRow, ...living: store.UsageStatus[]): void {
-  if (!living.includes(status)) throw new DomainError("HOLD_NOT_ACTIVE", { holdStatus: status });
-}
-
-/**
- * Uses what was set aside, whatever the rules say by now. The same again answers the same.
- *
- * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE, MEMBER_STATUS_INVALID (closed).
- */
-export async function commitUsage(work: Work, usageId: number): Promise<Usage> {
-  const { account, usage } = await openUsage(work, usageId);
-  requireLiving(usage, "RESERVED", "USED");
-  const left = () => remaining(work, account, usage.benefitId);
-  if (usage.status === "USED") return answer(usage, "USED", await left());
-  requireNotClosed(account.member.status);
-  store.commitUsage(work.tx, usage);
-  await fulfil(work, account, usage);
-  return answer(usage, "USED", await left());
-}
-
-/**
- * Takes a usage back, set aside or used: its quota returns, and so do points that came with it. The
- * same again answers the same.
- *
- * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE (a reservation that ran out).
- */
-export async function cancelUsage(work: Work, usageId: number): Promise<Usage> {
-  const { account, usage } = await openUsage(work, usageId);
-  requireLiving(usage, "RESERVED", "USED", "CANCELLED");
-  if (usage.status !== "CANCELLED") await undo(work, account, usage);
-  return answer(usage, "CANCELLED", await remaining(work, account, usage.benefitId));
-}
-
-async function undo(work: Work, account: Account, usage: store.UsageRow): Promise<void> {
-  store.endUsage(work.tx, usage.id, { status: "CANCELLED", endedAt: work.now });
-  if (usage.status !== "USED") return;
-  const { points, orderId, benefitId: id, type } = usage;
-  if (points > 0) {
-    const reference = referenceOf(usage);
-    const breakdown = { orderId, benefit: { id, type } };
-    const claw = { points, orderId, reference, earnedBy: reference, breakdown, frozen: [] };
-    await takeBack(work, account, claw);
-  }
-  emit(work, account, "benefit.cancelled", usage);
-}
-
-/** An order was cancelled or refunded in full: what its member used on it counts no more. */
-export async function releaseForOrder(
-  work: Work,
-  account: Account,
-  orderId: string,
-): Promise<void> {
-  for (const usage of await store.usagesOfOrder(work.tx, account.member.id, orderId)) {
-    await undo(work, account, usage);
-  }
 }

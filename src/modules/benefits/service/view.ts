@@ -12,6 +12,7 @@ import {
   belongsTo,
   type Holder,
   judge,
+  judgeFor,
   type OfferedBenefit,
   offered,
   periodOf,
@@ -19,9 +20,11 @@ import {
 } from "../rules";
 import type { UseFacts } from "../schema/benefit-type";
 import { holderOf, usedBy } from "./holder";
+import { type HeldPass, passesOf } from "./passes";
 
 /**
- * The benefits of a member and whether each can be used, then those that a higher tier would bring.
+ * The benefits of a member, by their tier or by a pass, and whether each can be used; then those that a
+ * higher tier would bring.
  *
  * @throws DomainError MEMBER_NOT_FOUND
  */
@@ -33,41 +36,63 @@ export async function availableBenefits(ask: Ask, ref: MemberRef) {
   if (!member) throw new DomainError("MEMBER_NOT_FOUND");
   const holder = holderOf(member, program, ladder, ask.now);
   const all = offered(program.rules.benefits);
-  const own = all.filter((benefit) => belongsTo(benefit, holder.rung));
+  const passes = await passesOf(ask.db, member.id, ask.now);
+  const own = all.filter((benefit) => isHeld(benefit, holder, passes));
   const used = await usedBy(ask.db, member.id, own, holder);
   const locked = all.filter((benefit) => benefit.enabled && !own.includes(benefit));
   const later = locked.flatMap((benefit) => {
     const rung = unlockedBy(benefit, holder);
-    return rung ? [view(benefit, holder, { ask, program, used: 0, rung })] : [];
+    return rung ? [view(benefit, holder, { ask, program, used: 0, pass: undefined, rung })] : [];
   });
-  const now = own.map((benefit) =>
-    view(benefit, holder, { ask, program, used: used.get(benefit.id) ?? 0, rung: null }),
-  );
+  const now = own.map((benefit) => {
+    const counts = { used: used.get(benefit.id) ?? 0, pass: passes.get(benefit.id) };
+    return view(benefit, holder, { ask, program, ...counts, rung: null });
+  });
   return { items: [...now, ...later], nextCursor: null };
+}
+
+/** By the tier or by a pass. */
+function isHeld(
+  benefit: OfferedBenefit,
+  { rung }: Holder,
+  passes: ReadonlyMap<string, HeldPass>,
+): boolean {
+  return belongsTo(benefit, rung) || passes.has(benefit.id);
 }
 
 interface Shown {
   ask: Ask;
   program: Program;
   used: number;
+  pass: HeldPass | undefined;
   /** The tier that brings it, where it is not the member's own. */
   rung: Rung | null;
 }
 
-function view(benefit: OfferedBenefit, holder: Holder, { ask, program, used, rung }: Shown) {
-  const judged = judge(benefit, holder, null, used);
+function view(benefit: OfferedBenefit, holder: Holder, shown: Shown) {
+  const { ask, program, used, rung } = shown;
+  const judgement = judgeFor(benefit, holder, null, shown);
+  const { judged } = judgement;
   return {
     benefitId: benefit.id,
     type: benefit.type,
     name: nameOf(benefit, ask.locale),
     summary: summaryOf(benefit, (rung ?? holder.rung).discountRateBps, ask.locale),
-    usable: judged.usable,
-    reason: judged.usable ? null : judged.reason,
+    ...told(judgement, shown.pass),
     facts: judged.usable ? {} : judged.facts,
     quota: quotaView(benefit.quota, used, holder, program),
     validFrom: benefit.validFrom,
     validUntil: benefit.validUntil,
     unlockedBy: rung && { code: rung.code, name: rungName(rung, ask.locale) },
+  };
+}
+
+function told({ judged, by }: ReturnType<typeof judgeFor>, pass: HeldPass | undefined) {
+  return {
+    usable: judged.usable,
+    by: judged.usable ? by : null,
+    pass: pass ? { usesLeft: pass.usesLeft, validUntil: pass.validUntil.toISOString() } : null,
+    reason: judged.usable ? null : judged.reason,
   };
 }
 
@@ -92,23 +117,30 @@ export function summaryOf(benefit: OfferedBenefit, tierRateBps: number, locale: 
   return benefitText(locale, benefit.type, benefit.does.words(tierRateBps)).summary;
 }
 
+interface Counted {
+  used: ReadonlyMap<string, number>;
+  passes: ReadonlyMap<string, HeldPass>;
+}
+
 /** What each of the holder's benefits would do for an order. */
 export function quoteBenefits(
   program: Program,
   holder: Holder,
   order: UseFacts["order"],
-  { used, locale }: { used: ReadonlyMap<string, number>; locale: Locale },
+  { used, passes, locale }: Counted & { locale: Locale },
 ) {
   return offered(program.rules.benefits)
-    .filter((benefit) => belongsTo(benefit, holder.rung))
+    .filter((benefit) => isHeld(benefit, holder, passes))
     .map((benefit) => {
-      const judged = judge(benefit, holder, order, used.get(benefit.id) ?? 0);
+      const pass = passes.get(benefit.id);
+      const counts = { used: used.get(benefit.id) ?? 0, pass };
+      const judgement = judgeFor(benefit, holder, order, counts);
+      const { judged } = judgement;
       return {
         benefitId: benefit.id,
         type: benefit.type,
         name: nameOf(benefit, locale),
-        usable: judged.usable,
-        reason: judged.usable ? null : judged.reason,
+        ...told(judgement, pass),
         valueMinor: judged.usable ? judged.valueMinor : 0,
       };
     });

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { releaseForOrder as releaseBenefits } from "../../benefits/service/use";
+import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { type Account, openAccount } from "../../points/service/account";
 import { releaseForOrder } from "../../points/service/holds";
 import { type Action, type EventAnswer, none } from "../schema";
@@ -12,6 +12,7 @@ import { knownOrder } from "./known-order";
 import { undoPoints } from "./refund";
 import { ReturnsBook } from "./returns-book";
 import { moveSpend } from "./spend";
+import { tellCancelled } from "./tell";
 
 /**
  * An order was cancelled, for good: spend and earned points are undone, what was redeemed on it is
@@ -53,6 +54,7 @@ async function undo(work: Work, account: Account, order: store.OrderRow): Promis
     await closeParked(work, order);
     return actions;
   }
+  tellCancelled(work, account, order);
   account.member.orderCount -= 1;
   const amountMinor = paid - order.refundedMinor;
   const move = await moveSpend(work, account, { cause: "REFUND", orderId, amountMinor, paidAt });

@@ -3,6 +3,7 @@ import type { Ask } from "@/platform/trpc";
 import { type PreviewFacts, previewMultiplier } from "../../activities/service/multiply";
 import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
+import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { purchasePoints } from "../../points/service/earn";
 import { maxPointsFor, worthMinor } from "../../points/service/redeem";
@@ -39,8 +40,9 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     currentLadder(ask.db),
   ]);
   const holder = holderOf(member, program, ladder, ask.now);
-  const [used, multiplied] = await Promise.all([
+  const [used, passes, multiplied] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
+    passesOf(ask.db, member.id, ask.now),
     previewMultiplier(ask.db, member, ask.now),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
@@ -55,7 +57,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   return {
     tier: named(rungOf(ladder, member.tierCode), ask),
     ...here,
-    benefits: quoteBenefits(program, holder, order, { used, locale: ask.locale }),
+    benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
     maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuan),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,

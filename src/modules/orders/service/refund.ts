@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { releaseForOrder as releaseBenefits } from "../../benefits/service/use";
+import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack, undoneShare } from "../../points/service/claw-back";
 import { restoreForOrder } from "../../points/service/redeem";
@@ -12,6 +12,7 @@ import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { ReturnsBook } from "./returns-book";
 import { checkMoment, moveSpend } from "./spend";
+import { tellRefunded } from "./tell";
 
 export interface Refund {
   orderId: string;
@@ -96,18 +97,17 @@ export function recordOnly(work: Work, order: store.OrderRow, amountMinor: numbe
   return none("ORDER_CANCELLED");
 }
 
-type Applied = Pick<Refund, "orderId" | "refundId" | "amountMinor" | "returnId">;
-
 /** Moves order, spend, tier and points by one refund that fits. */
 export async function applyRefund(
   work: Work,
   account: Account,
   order: store.OrderRow,
-  refund: Applied,
+  refund: Refund,
 ): Promise<Action[]> {
   const { paidAmountMinor: paid, paidAt } = order;
   invariant(paid !== null && paidAt !== null, "a refund is applied to a complete order");
   order.refundedMinor += refund.amountMinor;
+  tellRefunded(work, account, refund);
   const { orderId, refundId, amountMinor } = refund;
   const how = {
     reference: { type: "REFUND", id: refundId },

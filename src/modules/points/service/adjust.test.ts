@@ -163,7 +163,7 @@ describe("who may correct, and how much", () => {
     ["an empty reason", { reason: "  " }, "reason"],
     ["nothing", { points: 0 }, "points"],
     ["a fraction", { points: 0.5 }, "points"],
-    ["an unknown field", { available: 5 }, ""],
+    ["an unknown field", { available: 5 }, "available"],
   ])("refuses %s", async (_, changes, path) => {
     const { id } = await enrolled();
     const input = { memberId: String(id), points: 5, reason: "because", ...changes };

@@ -1,6 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import { isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { shelf } from "../rules";
@@ -27,7 +28,10 @@ export async function listRewards(ask: Ask, page: { limit: number; cursor?: stri
   return { items, nextCursor: placeAfter(rows, page.limit) };
 }
 
-/** @throws DomainError TIER_NOT_FOUND, BENEFIT_NOT_FOUND for what the rules in force do not have */
+/**
+ * @throws DomainError TIER_NOT_FOUND, BENEFIT_NOT_FOUND for what the rules in force do not have,
+ *   VALIDATION_FAILED for a benefit that nobody uses on an order
+ */
 async function checkNames(
   work: Work,
   { minTier, benefitId }: Pick<NewReward, "minTier" | "benefitId">,
@@ -37,8 +41,12 @@ async function checkNames(
   if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode: minTier });
   }
-  if (benefitId !== null && !rules.benefits.some(({ id }) => id === benefitId)) {
-    throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
+  if (benefitId === null) return;
+  const benefit = rules.benefits.find(({ id }) => id === benefitId);
+  if (!benefit) throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
+  if (!isPassable(benefit)) {
+    const errors = [{ path: "benefitId", message: `≠ ${benefit.type}` }];
+    throw new DomainError("VALIDATION_FAILED", { benefitId }, errors);
   }
 }
 
@@ -48,7 +56,7 @@ async function answer(work: Work, id: number) {
   return managed(row);
 }
 
-/** Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND. */
+/** Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit). */
 export async function createReward(work: Work, reward: NewReward) {
   await checkNames(work, reward);
   const id = await store.insertReward(work.tx, reward, work.now);
@@ -62,7 +70,7 @@ export type RewardUpdate = Omit<NewReward, "stock"> & { version: number };
  * Changes what a reward is; whoever has it already keeps what they got.
  *
  * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND,
- * BENEFIT_NOT_FOUND.
+ * BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
  */
 export async function updateReward(work: Work, id: number, update: RewardUpdate) {
   const row = await store.lockReward(work.tx, id);

@@ -4,6 +4,7 @@ import { endOfDayAfterDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
+import { grantPass } from "../../benefits/service/passes";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -148,9 +149,8 @@ function give(
     return { couponCodes: [], pass: null };
   }
   const validUntil = endOfDayAfterDays(work.now, passDays, program.timeZone);
-  const pass = { redemptionId: id, benefitId, usesLeft: passUses * quantity, validUntil };
-  store.insertPass(work.tx, member.id, pass, work.now);
-  const { usesLeft } = pass;
+  const usesLeft = passUses * quantity;
+  grantPass(work, member.id, { redemptionId: id, benefitId, uses: usesLeft, validUntil });
   return {
     couponCodes: [],
     pass: { benefitId, usesLeft, validUntil: validUntil.toISOString() },

@@ -1,8 +1,7 @@
-import type { Locale } from "@/i18n/config";
 import type { MemberRef } from "@/platform/auth";
-import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { passesOfRedemptions } from "../../benefits/service/passes";
 import { findMember } from "../../members/service";
 import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
@@ -71,11 +70,12 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   return { items, nextCursor: placeAfter(rows, page.limit) };
 }
 
-async function viewOf(db: Reader, rows: readonly store.RedemptionRow[], locale: Locale) {
-  const { coupons, passes } = await store.givenBy(
-    db,
-    rows.map(({ id }) => id),
-  );
+async function viewOf({ db, now, locale }: Ask, rows: readonly store.RedemptionRow[]) {
+  const ids = rows.map(({ id }) => id);
+  const [coupons, passes] = await Promise.all([
+    store.couponsOf(db, ids),
+    passesOfRedemptions(db, ids, now),
+  ]);
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
     return {
@@ -112,7 +112,7 @@ export async function redemptionsFor(ask: Ask, ref: MemberRef, page: Paged) {
   if (!member) throw new DomainError("MEMBER_NOT_FOUND");
   const rows = await store.redemptionsOf(ask.db, member.id, before, page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  const items = await viewOf(ask.db, shown, ask.locale);
+  const items = await viewOf(ask, shown);
   return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
 }
 
@@ -121,7 +121,7 @@ export async function fulfilmentQueue(ask: Ask, page: Paged & { status: Redempti
   const after = cursorId(page.cursor) ?? 0;
   const rows = await store.queuePage(ask.db, page.status, after, page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  const views = await viewOf(ask.db, shown, ask.locale);
+  const views = await viewOf(ask, shown);
   const items = shown.flatMap((row, index) => {
     const view = views[index];
     if (!view) return [];

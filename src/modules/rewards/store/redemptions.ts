@@ -173,35 +173,12 @@ export function insertCoupons(tx: Tx, redemptionId: number, codes: readonly stri
   );
 }
 
-export interface PassRow {
-  redemptionId: number;
-  benefitId: string;
-  usesLeft: number;
-  validUntil: Date;
-}
-
-export function insertPass(tx: Tx, memberId: number, pass: PassRow, createdAt: Date): void {
-  tx.send(
-    `INSERT INTO benefit_pass (memberId, redemptionId, benefitId, usesLeft, validUntil, createdAt)
-     VALUES (?,?,?,?,?,?)`,
-    [memberId, pass.redemptionId, pass.benefitId, pass.usesLeft, pass.validUntil, createdAt],
-  );
-}
-
-/** What redemptions gave beside a parcel. */
-export async function givenBy(db: Reader, redemptionIds: readonly number[]) {
-  if (redemptionIds.length === 0) return { coupons: [], passes: [] };
+/** The codes that redemptions gave. */
+export async function couponsOf(db: Reader, redemptionIds: readonly number[]) {
+  if (redemptionIds.length === 0) return [];
   const marks = redemptionIds.map(() => "?").join(",");
-  const [coupons, passes] = await Promise.all([
-    db.rows<{ code: string; redemptionId: number }>(
-      `SELECT code, redemptionId FROM reward_coupon WHERE redemptionId IN (${marks}) ORDER BY code`,
-      [...redemptionIds],
-    ),
-    db.rows<PassRow>(
-      `SELECT redemptionId, benefitId, usesLeft, validUntil FROM benefit_pass
-        WHERE redemptionId IN (${marks})`,
-      [...redemptionIds],
-    ),
-  ]);
-  return { coupons, passes };
+  return db.rows<{ code: string; redemptionId: number }>(
+    `SELECT code, redemptionId FROM reward_coupon WHERE redemptionId IN (${marks}) ORDER BY code`,
+    [...redemptionIds],
+  );
 }

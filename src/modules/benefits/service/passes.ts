@@ -1,0 +1,46 @@
+import type { Reader } from "@/platform/db";
+import type { Work } from "@/platform/work";
+import type { BenefitDefinition } from "../../program/schema";
+import { canBePassed, offered, type Pass } from "../rules";
+import * as store from "../store";
+
+/**
+ * Passes: rights to a benefit that no tier gives, for some uses until a moment. How many uses are left
+ * is not kept but follows from the usages, so whatever ends a usage gives its use back.
+ */
+
+export { passesOfRedemptions } from "../store";
+
+/** Hands a member a pass; there is one for each redemption. */
+export function grantPass(work: Work, memberId: number, pass: store.NewPass): void {
+  store.insertPass(work.tx, memberId, pass, work.now);
+}
+
+export interface HeldPass extends Pass {
+  /** Of the pass that is used next: the one that ends first. */
+  id: number;
+}
+
+/** What a member holds of each benefit: all uses left, and the pass that is used next. */
+export async function passesOf(
+  db: Reader,
+  memberId: number,
+  now: Date,
+): Promise<Map<string, HeldPass>> {
+  const held = new Map<string, HeldPass>();
+  for (const { id, benefitId, usesLeft, validUntil } of await store.livingPasses(
+    db,
+    memberId,
+    now,
+  )) {
+    const first = held.get(benefitId);
+    if (first) first.usesLeft += usesLeft;
+    else held.set(benefitId, { id, usesLeft, validUntil });
+  }
+  return held;
+}
+
+/** Whether the shop can sell passes of a benefit. */
+export function isPassable(definition: BenefitDefinition): boolean {
+  return offered([definition]).some(canBePassed);
+}
