@@ -17,6 +17,14 @@ export function daysAgo(days: number, minute: number): Date {
   return new Date(today - days * DAY_MS + minute * 60_000);
 }
 
+const ZONE_AHEAD_MS = 8 * 3600 * 1000;
+
+/** A minute of a business date in the demo's zone, which may be ahead of UTC's date. */
+export function businessDaysAgo(days: number, minute: number): Date {
+  const today = Math.floor((Date.now() + ZONE_AHEAD_MS) / DAY_MS) * DAY_MS - ZONE_AHEAD_MS;
+  return new Date(today - days * DAY_MS + minute * 60_000);
+}
+
 const CALLER = { ...ANONYMOUS, actor: "demo" };
 
 export function at<T>(now: Date, run: (work: Work) => Promise<T>): Promise<T> {

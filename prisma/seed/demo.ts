@@ -4,7 +4,7 @@ import { createKey } from "@/modules/access/service/keys";
 import { findMember } from "@/modules/members/service";
 import { reader } from "@/platform/db";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
-import { at, daysAgo, play, type TimedAct } from "./acts";
+import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
 import { FRIENDS, inviteFriends, readUpTo } from "./friends";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
@@ -48,7 +48,8 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
   }
   for (const days of [4, 3, 2, 1]) {
     const act = { kind: "action", event: "CHECKIN", referenceId: `${externalId}-${days}` } as const;
-    story.push({ at: daysAgo(days, 30), act });
+    // Half past eight: a streak is one of business dates.
+    story.push({ at: businessDaysAgo(days, 510), act });
   }
   for (const [name, days] of SHOPPERS_JOINED[person.tier] ?? []) {
     story.push(joining(offers.activities, name, days, 100));

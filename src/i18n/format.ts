@@ -95,6 +95,12 @@ export function formatMonthName(month: string, locale: Locale): string {
   return formatCalendar(`${month}-01`, locale, { year: "numeric", month: "long" });
 }
 
+/** A month of any year: `formatMonthOfYear(12, "zh-CN")` → "12月", "December". */
+export function formatMonthOfYear(month: number, locale: Locale): string {
+  const date = `2000-${String(month).padStart(2, "0")}-01`;
+  return formatCalendar(date, locale, { month: locale === "en" ? "long" : "numeric" });
+}
+
 /** A calendar date is the same day everywhere, so it is said in UTC. */
 function formatCalendar(date: string, locale: Locale, options: Intl.DateTimeFormatOptions): string {
   const day = new Date(`${date}T00:00:00Z`);
@@ -131,6 +137,23 @@ export function startOfDay(date: string, timeZone: string, days = 0): string {
   // Twice: the first guess may lie on the other side of a clock change.
   const guess = midnightUtc - offsetMs(midnightUtc, timeZone);
   return new Date(midnightUtc - offsetMs(guess, timeZone)).toISOString();
+}
+
+/**
+ * The instant that a clock on the wall of a time zone shows, as a date and time field has it:
+ * `instantOf("2026-11-20T10:30", "Asia/Shanghai")` → "2026-11-20T02:30:00.000Z"; null for no time.
+ */
+export function instantOf(local: string, timeZone: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return null;
+  const utc = new Date(`${local}:00Z`).getTime();
+  if (Number.isNaN(utc)) return null;
+  const guess = utc - offsetMs(utc, timeZone);
+  return new Date(utc - offsetMs(guess, timeZone)).toISOString();
+}
+
+/** The other way round, for a date and time field: "2026-11-20T10:30". */
+export function localTimeOf(instant: string, timeZone: string): string {
+  return formatDateTime(instant, timeZone).replace(" ", "T");
 }
 
 /** How far the zone's clock is ahead of UTC at this moment. */

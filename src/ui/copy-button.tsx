@@ -13,12 +13,21 @@ interface CopyButtonProps {
   /** Said when it is on the clipboard, and when the browser refused. */
   copiedText: string;
   failedText: string;
+  /** Where there is no room for the label it is only said. */
+  compact?: boolean;
   size?: ButtonSize;
   variant?: ButtonVariant;
   className?: string;
 }
 
-export function CopyButton({ text, label, copiedText, failedText, ...look }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label,
+  copiedText,
+  failedText,
+  compact = false,
+  ...look
+}: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const Icon = copied ? Check : Copy;
 
@@ -36,7 +45,7 @@ export function CopyButton({ text, label, copiedText, failedText, ...look }: Cop
   return (
     <Button size="sm" {...look} onClick={copy}>
       <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      {label}
+      <span className={compact ? "sr-only sm:not-sr-only" : undefined}>{label}</span>
     </Button>
   );
 }

@@ -22,15 +22,16 @@ export function Steps({ label, steps, done, doneLabel }: StepsProps) {
             aria-current={isCurrent ? "step" : undefined}
             className={classNames(
               "relative flex grow basis-0 flex-col items-center gap-1.5 text-center",
-              "not-first:before:absolute not-first:before:top-2.25 not-first:before:right-1/2 not-first:before:h-px not-first:before:w-full",
-              isDone || isCurrent ? "before:bg-ink" : "before:bg-line-strong",
+              index > 0 &&
+                "before:absolute before:top-2.25 before:right-1/2 before:h-px before:w-full",
+              index > 0 && (isDone || isCurrent ? "before:bg-ink" : "before:bg-line-strong"),
               isDone || isCurrent ? "font-medium text-ink" : "text-ink-faint",
             )}
           >
             <span
               aria-hidden="true"
               className={classNames(
-                "relative grid size-4.5 place-items-center rounded-full border",
+                "relative z-1 grid size-4.5 place-items-center rounded-full border",
                 isDone
                   ? "border-ink bg-ink text-paper"
                   : isCurrent

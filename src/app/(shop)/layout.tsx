@@ -84,7 +84,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
                 <NavLink
                   href={href}
                   deep={deep}
-                  className="group flex h-15 flex-col items-center justify-center gap-0.5 text-ink-soft text-xs"
+                  className="group flex h-15 flex-col items-center justify-center gap-0.5 text-ink-soft text-xs max-[22rem]:text-[0.6875rem]"
                   currentClassName="font-semibold text-seal-ink"
                 >
                   <Icon aria-hidden="true" className="size-5" strokeWidth={1.75} />

@@ -53,8 +53,8 @@ export default async function MembershipPage() {
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)_minmax(0,20rem)]">
-        <div className="contents md:block md:space-y-6">
+      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)_minmax(0,20rem)] xl:grid-rows-[auto_1fr]">
+        <div className="contents md:block md:space-y-6 xl:row-span-2">
           <OwnCard profile={profile} />
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress
@@ -80,7 +80,7 @@ export default async function MembershipPage() {
           ) : null}
         </div>
         <div className="contents md:block md:space-y-6 xl:contents">
-          <div className="contents md:block md:space-y-6">
+          <div className="contents md:block md:space-y-6 xl:row-span-2">
             <PanelSection
               id="points"
               title={t("points.title")}
@@ -91,11 +91,15 @@ export default async function MembershipPage() {
             </PanelSection>
             <HistoryPanel entries={read.ledger.items} className="order-7 md:order-none" />
           </div>
-          <div className="contents md:block md:space-y-6">
-            <BenefitsPanel benefits={read.benefits.items} className="order-3 md:order-none" />
-            <MallWindow rewards={read.rewards.items} className="order-5 md:order-none" />
-          </div>
+          <BenefitsPanel
+            benefits={read.benefits.items}
+            className="order-3 md:order-none xl:col-start-3"
+          />
         </div>
+        <MallWindow
+          rewards={read.rewards.items}
+          className="order-5 md:order-none md:col-span-2 xl:col-span-1 xl:col-start-3 xl:row-start-2"
+        />
       </div>
     </main>
   );

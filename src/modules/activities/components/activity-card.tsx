@@ -88,7 +88,7 @@ export function ActivityFacts({ activity }: { activity: ShownActivity }) {
   const open = activity.status === "RUNNING" || activity.status === "SCHEDULED";
   const facts = [
     words.time(activity),
-    ...(open && remainingCapacity !== null && !joined
+    ...(open && remainingCapacity !== null && remainingCapacity > 0 && !joined
       ? [t("places", { count: format.points(remainingCapacity) })]
       : []),
     ...(minTier && !joined ? [t("from", { tier: minTier.name })] : []),

@@ -82,7 +82,7 @@ function Belongings({ redemption }: { redemption: ShownRedemption }) {
       ))}
       {pass ? (
         <p className="mt-2 text-ink-soft text-sm">
-          {t("redemptions.pass", {
+          {t(new Date(pass.validUntil) > format.now ? "redemptions.pass" : "redemptions.passOver", {
             count: pass.usesLeft,
             date: format.lastDateBefore(pass.validUntil),
           })}
@@ -96,7 +96,7 @@ function Belongings({ redemption }: { redemption: ShownRedemption }) {
 export function CodeLine({ label, code }: { label: string; code: string }) {
   const t = useTranslations("rewards.copy");
   return (
-    <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+    <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-2 text-sm">
       <span className="text-ink-soft">{label}</span>
       <code className="tabular rounded-sm border border-line-strong border-dashed px-2.5 py-1 font-sans font-semibold tracking-wide">
         {code}
@@ -107,6 +107,8 @@ export function CodeLine({ label, code }: { label: string; code: string }) {
         copiedText={t("done")}
         failedText={t("failed")}
         variant="quiet"
+        compact
+        className="px-2"
       />
     </p>
   );

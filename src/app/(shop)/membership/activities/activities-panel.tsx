@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ActivityRow } from "@/modules/activities/components/activity-row";
+import { inOrder } from "@/modules/activities/components/in-order";
 import type { ShownActivity } from "@/modules/activities/components/shown-activity";
 import { PanelSection } from "@/ui/panel";
 import { PanelLink } from "../panel-link";
@@ -16,8 +17,7 @@ const SHOWN = 3;
 /** What runs now; what one takes part in comes first. */
 export function ActivitiesPanel({ activities, className = "" }: ActivitiesPanelProps) {
   const t = useTranslations("activities");
-  const rank = ({ joined, eligible }: ShownActivity) => (joined ? 0 : eligible ? 1 : 2);
-  const shown = [...activities].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
+  const shown = inOrder(activities).slice(0, SHOWN);
   return (
     <PanelSection
       id="activities"

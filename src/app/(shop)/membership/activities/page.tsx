@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ActivityCard } from "@/modules/activities/components/activity-card";
+import { inOrder } from "@/modules/activities/components/in-order";
 import { api } from "@/trpc/server";
 import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
@@ -26,6 +27,8 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
   const status = statuses.find((known) => known === [asked.status].flat().at(0)) ?? "RUNNING";
   const [caller, t] = await Promise.all([api(), getTranslations("activities")]);
   const { items } = await caller.activities.list({ status, limit: SHOWN_MAX });
+  // What is over stays as it ended, the last first.
+  const shown = status === "ENDED" ? items : inOrder(items);
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading title={t("title")} lead={t("lead")} />
@@ -48,7 +51,7 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
         <EmptyState title={t(`empty.${status}`)} hint={t("emptyHint")} />
       ) : (
         <ul className="grid gap-4 md:grid-cols-2 lg:gap-6">
-          {items.map((activity) => (
+          {shown.map((activity) => (
             <li key={activity.activityId}>
               <ActivityCard
                 activity={activity}

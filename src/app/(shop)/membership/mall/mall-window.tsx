@@ -25,7 +25,7 @@ export function MallWindow({ rewards, className = "" }: MallWindowProps) {
       {rewards.length === 0 ? (
         <p className="text-ink-soft text-sm">{t("emptyHint")}</p>
       ) : (
-        <ul className="grid grid-cols-2 gap-3">
+        <ul className="grid grid-cols-2 gap-3 md:grid-cols-4 md:gap-4 xl:grid-cols-2 xl:gap-3">
           {rewards.map((reward) => (
             <li key={reward.rewardId}>
               <Link
