@@ -21,11 +21,16 @@ export function externalIdHash(externalId: string): string {
   return createHash("sha256").update(`member-system:${externalId}`).digest("hex");
 }
 
-/** Where only the hash of an external id is left, the anonymous member is meant. */
+/** Where only the hash of an external id is left, the anonymous member is meant, if there is one. */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
   if ("memberId" in ref) return undefined;
-  const memberId = await store.closedIdOf(db, externalIdHash(ref.externalId));
-  return memberId === undefined ? undefined : { memberId };
+  const closed = await store.closedIdentity(db, externalIdHash(ref.externalId));
+  return closed && closed.memberId !== null ? { memberId: closed.memberId } : undefined;
+}
+
+/** Whether the shop deleted this customer, a member or not: nobody enrols under the id again. */
+export async function isGone(db: Reader, externalId: string): Promise<boolean> {
+  return (await store.closedIdentity(db, externalIdHash(externalId))) !== undefined;
 }
 
 /** A member by our id or the shop's; a closed one is still found by both. */
@@ -118,18 +123,10 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
   const { externalId } = enrolment;
   for (let attempt = 1; ; attempt++) {
     try {
-      const id = await store.insert(work.tx, {
-        memberCode: memberCode(randomInt(1_000_000_000_000)),
-        externalId,
-        nickname: enrolment.nickname ?? null,
-        phone: enrolment.phone ?? null,
-        birthday: enrolment.birthday ?? null,
-        tierCode: FIRST_TIER,
-        joinedAt: work.now,
-      });
+      const id = await insertNew(work, enrolment);
       await refuseClosed(work, id, externalId);
       work.subject = id;
-      work.emit("member.enrolled", id, { externalId });
+      work.emit("member.enrolled", id, { externalId, tierCode: FIRST_TIER });
       return await lockMember(work, { memberId: id });
     } catch (error) {
       if (isDuplicate(error, "externalId"))
@@ -139,11 +136,38 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
   }
 }
 
+function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
+  const { externalId, nickname = null, phone = null, birthday = null } = enrolment;
+  const code = memberCode(randomInt(1_000_000_000_000));
+  const person = { externalId, nickname, phone, birthday };
+  const start = { memberCode: code, tierCode: FIRST_TIER, joinedAt: work.now };
+  return store.insert(work.tx, { ...person, ...start });
+}
+
+/**
+ * Remembers that somebody whom nobody enrolled is gone, so that nothing told later makes a member of
+ * them. The row stands for the length of this act only: whoever enrols the same id waits for it, and
+ * is refused then.
+ *
+ * @throws DomainError EXTERNAL_ID_TAKEN where somebody enrolled them at this very moment
+ */
+export async function rememberGone(work: Work, externalId: string): Promise<void> {
+  try {
+    const id = await insertNew(work, { externalId });
+    const hash = externalIdHash(externalId);
+    const closed = { externalIdHash: hash, memberId: null, closedAt: work.now };
+    store.insertClosedIdentity(work.tx, closed);
+    forgetPerson(work.tx, { memberId: id, externalId });
+    await store.removeNew(work.tx, id);
+  } catch (error) {
+    if (!isDuplicate(error, "externalId")) throw error;
+    throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
+  }
+}
+
 /** Looked at after the insertion, which waits for whoever is closing that member right now. */
 async function refuseClosed(work: Work, id: number, externalId: string | null): Promise<void> {
-  if (externalId === null) return;
-  const closed = await store.closedIdOf(work.tx, externalIdHash(externalId));
-  if (closed === undefined) return;
+  if (externalId === null || !(await isGone(work.tx, externalId))) return;
   await store.removeNew(work.tx, id);
   throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
 }

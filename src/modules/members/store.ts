@@ -148,18 +148,18 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
   return insertId;
 }
 
-/** Whom a closed member's former external id means: only its hash is kept. */
-export async function closedIdOf(db: Reader, externalIdHash: string): Promise<number | undefined> {
-  const row = await db.row<{ memberId: number }>(
-    "SELECT memberId FROM closed_identity WHERE externalIdHash = ?",
-    [externalIdHash],
-  );
-  return row?.memberId;
+/** Whom a former external id means: only its hash is kept, with no member where nobody enrolled them. */
+export function closedIdentity(
+  db: Reader,
+  externalIdHash: string,
+): Promise<{ memberId: number | null } | undefined> {
+  const sql = "SELECT memberId FROM closed_identity WHERE externalIdHash = ?";
+  return db.row(sql, [externalIdHash]);
 }
 
 export function insertClosedIdentity(
   tx: Tx,
-  identity: { externalIdHash: string; memberId: number; closedAt: Date },
+  identity: { externalIdHash: string; memberId: number | null; closedAt: Date },
 ): void {
   tx.send("INSERT INTO closed_identity (externalIdHash, memberId, closedAt) VALUES (?,?,?)", [
     identity.externalIdHash,

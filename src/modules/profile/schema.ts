@@ -164,6 +164,12 @@ export const exported = z.object({
   account: record.nullable().describe("the sign-in; never the password"),
   sessions: z.array(record),
   coupons: z.array(record),
+  referrals: z.object({
+    invited: record
+      .nullable()
+      .describe("that they came by an invitation, and what it brought them"),
+    brought: z.array(record).describe("what their invitations brought them; never who came"),
+  }),
   lists: z
     .record(z.string(), z.object({ items: z.array(record), complete: z.boolean() }))
     .describe("ledger, orders, redemptions and the rest; up to 5,000 of each, the last first"),

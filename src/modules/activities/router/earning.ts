@@ -63,7 +63,7 @@ export const earningRouter = router({
         path: "/invitations",
         tag: "activities",
         summary: "The member’s invite code and what it brought",
-        errors: ["MEMBER_NOT_FOUND"],
+        errors: ["MEMBER_NOT_FOUND", "MEMBER_STATUS_INVALID"],
       },
     },
     (ask, input) => invitationsOf(ask, memberRef(ask.caller, input)),

@@ -5,7 +5,7 @@ import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import { findMember, lockMember, type Member } from "../../members/service";
+import { findMember, lockMember, type Member, requireNotClosed } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import * as store from "../store/referrals";
@@ -24,7 +24,7 @@ function drawCode(): string {
 
 /** A member's code, for ever the same; drawn when it is first asked for. */
 async function makeCode(work: Work, memberId: number): Promise<string> {
-  await lockMember(work, { memberId });
+  requireNotClosed((await lockMember(work, { memberId })).status);
   const known = await store.codeOf(work.tx, memberId);
   if (known !== undefined) return known;
   for (let attempt = 1; ; attempt++) {
@@ -38,7 +38,16 @@ async function makeCode(work: Work, memberId: number): Promise<string> {
   }
 }
 
-/** A member's invitations: their code and what it brought. @throws DomainError MEMBER_NOT_FOUND */
+/** A closing member's code leads to nobody any more; whom it brought stays, in figures only. */
+export function forgetCode(work: Work, memberId: number): void {
+  store.removeCode(work.tx, memberId);
+}
+
+/**
+ * A member's invitations: their code and what it brought.
+ *
+ * @throws DomainError MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed)
+ */
 export async function invitationsOf(ask: Ask, ref: MemberRef) {
   const [member, program] = await Promise.all([findMember(ask.db, ref), activeProgram(ask.db)]);
   if (!member) throw new DomainError("MEMBER_NOT_FOUND");

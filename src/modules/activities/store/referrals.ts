@@ -125,6 +125,10 @@ export async function insertCode(
   ]);
 }
 
+export function removeCode(tx: Tx, memberId: number): void {
+  tx.send("DELETE FROM member_invite WHERE memberId = ?", [memberId]);
+}
+
 export async function ownerOfCode(db: Reader, code: string): Promise<number | undefined> {
   const sql = "SELECT memberId FROM member_invite WHERE code = ?";
   return (await db.row<{ memberId: number }>(sql, [code]))?.memberId;

@@ -83,6 +83,63 @@ describe("closing a member", () => {
     expect(await faultsOf(id)).toEqual([]);
   });
 
+  it("ends benefits that are set aside and keeps those that were used", async () => {
+    const { id } = await shopper(6000);
+    const shipping = { memberId: String(id), benefitId: "FREE_SHIPPING", shippingMinor: 1200 };
+    const use = (reserve: boolean) =>
+      as(SERVICE).benefits.use({
+        ...shipping,
+        orderId: fresh("o"),
+        orderAmountMinor: 20_000,
+        reserve,
+      });
+    const [held, used] = [await use(true), await use(false)];
+    await closing(id);
+    const rows = await reader.rows(
+      "SELECT id, status, endedAt IS NOT NULL AS ended FROM benefit_usage WHERE memberId = ? ORDER BY id",
+      [id],
+    );
+    expect(rows).toEqual([
+      { id: Number(held.usageId), status: "CANCELLED", ended: 1 },
+      { id: Number(used.usageId), status: "USED", ended: 0 },
+    ]);
+    const { usageId } = held;
+    await expect(as(SERVICE).benefits.commit({ usageId })).rejects.toMatchObject({
+      domainCode: "HOLD_NOT_ACTIVE",
+    });
+    const told = "memberId = ? AND type = 'benefit.cancelled'";
+    expect(await countOf("outbox_event", told, [id])).toBe(0);
+  });
+
+  it("takes the invite code back; referrals and participations stay in figures only", async () => {
+    const referrer = await shopper();
+    const { inviteCode } = await as(memberCaller(referrer.id)).earning.invitations({});
+    const externalId = `${fresh("lin.xia")}@shop.example`;
+    await tell(about("USER_REGISTERED", externalId, { inviteCode }));
+    const friend = await findMember(reader, { externalId });
+    const id = friend?.id ?? 0;
+    const { inviteCode: own } = await as(memberCaller(id)).earning.invitations({});
+    await bought(id, { yuan: 100, now: TODAY });
+    await closing(id);
+    await closing(referrer.id);
+    expect(await countOf("member_invite", "memberId IN (?, ?)", [id, referrer.id])).toBe(0);
+    const row = await reader.row<{ identity: string }>(
+      "SELECT invitedId, referrerId, invitedPoints, identity FROM referral WHERE invitedId = ?",
+      [id],
+    );
+    expect(row).toMatchObject({ referrerId: referrer.id, invitedPoints: 100 });
+    // The alias-proof digest stays: the same person is no new friend of anybody's.
+    expect(row?.identity).toMatch(/^[0-9a-f]{64}$/);
+    expect(await placesOf([externalId, own, inviteCode])).toEqual([]);
+    await expect(as(SERVICE).earning.invitations({ memberId: String(id) })).rejects.toMatchObject({
+      domainCode: "MEMBER_STATUS_INVALID",
+    });
+    const late = about("USER_REGISTERED", fresh("u"), { inviteCode: own });
+    expect(await tell(late)).toMatchObject({
+      actions: [{ action: "MEMBER_ENROLLED" }, { action: "NONE", reason: "INVITE_CODE_UNKNOWN" }],
+    });
+  });
+
   it("forfeits pending points and writes off what was owed", async () => {
     const { id, orderId } = await shopper(100);
     await as(memberCaller(id)).points.use({
@@ -297,6 +354,13 @@ describe("at the same moment", () => {
         ),
         as(caller).points.hold(hold),
         as(caller).rewards.cancel({ id: redemptionId }),
+        as(SERVICE).benefits.use({
+          memberId: String(id),
+          benefitId: "DISCOUNT",
+          orderId: fresh("o"),
+          orderAmountMinor: 20_000,
+          reserve: true,
+        }),
         as(SERVICE).members.create({ externalId }),
         as(OPERATOR).points.adjust({ memberId: String(id), points: 5, reason: "sorry" }),
       ]);
@@ -305,6 +369,8 @@ describe("at the same moment", () => {
       );
       expect(strange).toEqual([]);
       expect(await accountsOf(id)).toMatchObject(NOTHING);
+      const living = "memberId = ? AND status = 'RESERVED'";
+      expect(await countOf("benefit_usage", living, [id])).toBe(0);
       expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
       expect(await countOf("outbox_event", "memberId = ? AND type = 'member.closed'", [id])).toBe(
         1,

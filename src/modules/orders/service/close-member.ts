@@ -1,7 +1,17 @@
 import type { MemberRef } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { eraseUser } from "../../access/service/erase";
-import { eraseExternalId, erasePerson, findMember, requireNotClosed } from "../../members/service";
+import { forgetCode } from "../../activities/service/invite";
+import { endForClosing as endReservations } from "../../benefits/service/end";
+import {
+  eraseExternalId,
+  erasePerson,
+  findMember,
+  isGone,
+  rememberGone,
+  requireNotClosed,
+} from "../../members/service";
 import { type Account, openAccount } from "../../points/service/account";
 import { forfeitAll } from "../../points/service/forfeit";
 import { releaseAll } from "../../points/service/holds";
@@ -18,8 +28,8 @@ export interface ClosingAnswer {
 }
 
 /**
- * Closes a member for good. What is set aside comes back first (holds, open returns, rewards that
- * were not shipped), then everything is forfeited and what was owed written off. The person is
+ * Closes a member for good. What is set aside comes back first (holds, open returns, benefits,
+ * rewards that were not shipped), then everything is forfeited and what was owed written off. The person is
  * erased; the ledger stays under an anonymous member, and later events of their orders go there.
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed already).
@@ -36,16 +46,19 @@ export async function closeMember(
   const externalIdHash = eraseExternalId(work, member);
   await releaseAll(work, account);
   await closeReturns(work, account);
+  await endReservations(work, account);
   await endForClosing(work, account);
+  forgetCode(work, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
   const memberId = String(member.id);
-  const { memberCode } = member;
+  const { memberCode, tierCode } = member;
   work.emit("member.closed", member.id, {
     externalId: null,
     externalIdHash,
     memberCode,
+    tierCode,
     pointsForfeited,
   });
   const after = { status: member.status, pointsForfeited };
@@ -62,12 +75,30 @@ async function closeReturns(work: Work, account: Account): Promise<void> {
   }
 }
 
-/** The shop deleted a user: their membership ends too. One whom nobody enrolled needs no end. */
+/**
+ * The shop deleted a user: their membership ends too. One whom nobody enrolled is remembered, so that
+ * an order told of late makes no member of them.
+ */
 export async function closeDeleted(work: Work, externalId: string): Promise<EventAnswer> {
-  const member = await findMember(work.tx, { externalId });
+  const known = await findMember(work.tx, { externalId });
+  if (!known && (await isGone(work.tx, externalId))) {
+    return { actions: none("DUPLICATE"), duplicate: true };
+  }
+  const member = known ?? (await goneOrMember(work, externalId));
   if (!member) return { actions: none("MEMBER_UNKNOWN"), duplicate: false };
   const { status } = (await openAccount(work, { memberId: member.id })).member;
   if (status === "CLOSED") return { actions: none("DUPLICATE"), duplicate: true };
   const { memberId } = await closeMember(work, { memberId: member.id }, null);
   return { actions: [{ action: "MEMBER_CLOSED", memberId }], duplicate: false };
+}
+
+/** Null once they are remembered; the member where an order enrolled them at this very moment. */
+async function goneOrMember(work: Work, externalId: string) {
+  try {
+    await rememberGone(work, externalId);
+    return null;
+  } catch (error) {
+    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
+    return findMember(work.tx, { externalId });
+  }
 }

@@ -332,6 +332,70 @@ describe("a customer who registers", () => {
   });
 });
 
+describe("a customer whom the shop deleted before anybody enrolled them", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  const deleted = (externalId: string): ShopEvent => ({
+    type: "USER_DELETED",
+    timestamp: TODAY,
+    data: { externalId },
+  });
+  const gone = { actions: [{ action: "NONE", reason: "MEMBER_CLOSED" }], duplicate: false };
+
+  it("is remembered once, and nothing told later makes a member of them", async () => {
+    const externalId = fresh("u");
+    expect(await tell(deleted(externalId))).toEqual({
+      actions: [{ action: "NONE", reason: "MEMBER_UNKNOWN" }],
+      duplicate: false,
+    });
+    expect(await tell(deleted(externalId))).toMatchObject({ duplicate: true });
+    const orderId = fresh("o");
+    const named = (type: string, data: object) =>
+      ({ type, timestamp: TODAY, data: { externalId, ...data } }) as ShopEvent;
+    const returned = { orderId, returnId: fresh("r"), amountMinor: 1 };
+    for (const event of [
+      completed(externalId, orderId, 29_900),
+      refunded(externalId, orderId, fresh("r"), 100),
+      named("ORDER_CANCELLED", { orderId }),
+      named("RETURN_REQUESTED", returned),
+      named("RETURN_REJECTED", returned),
+      named("REVIEW_CREATED", { reviewId: fresh("v") }),
+      named("USER_REGISTERED", { nickname: "林夏" }),
+    ]) {
+      expect(await tell(event), event.type).toEqual(gone);
+    }
+    expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
+    expect(await countOf("shop_order", "orderId = ?", [orderId])).toBe(0);
+    expect(await countOf("outbox_event", "data LIKE ?", [`%${externalId}%`])).toBe(0);
+    await expect(as(SERVICE).members.create({ externalId })).rejects.toMatchObject({
+      domainCode: "EXTERNAL_ID_TAKEN",
+    });
+    await expect(as(SERVICE).profile.get({ externalId })).rejects.toMatchObject({
+      domainCode: "MEMBER_NOT_FOUND",
+    });
+  });
+
+  it("at the moment of their first order is closed or never was, but is no member", async () => {
+    for (let round = 0; round < 10; round++) {
+      const externalId = fresh("u");
+      const orderId = fresh("o");
+      await Promise.all([
+        tell(completed(externalId, orderId, 10_000)),
+        tell(deleted(externalId)),
+        tell(completed(externalId, fresh("o"), 10_000)),
+        tell(deleted(externalId)),
+      ]);
+      expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
+      const member = await findMember(reader, { externalId });
+      expect(member?.status ?? "CLOSED").toBe("CLOSED");
+      expect(member?.available ?? 0).toBe(0);
+      const answer = await tell(completed(externalId, fresh("o"), 100));
+      expect(answer).toEqual(gone);
+    }
+  });
+});
+
 describe("what an event leaves behind", () => {
   useDatabase();
   useBusinessTime(TODAY);
@@ -344,13 +408,18 @@ describe("what an event leaves behind", () => {
       "SELECT type, data FROM outbox_event WHERE memberId = ? AND type <> 'member.enrolled' ORDER BY id",
       [id],
     );
-    expect(events.map(({ type }) => type)).toEqual(["points.earned", "tier.changed"]);
+    const types = ["order.completed", "points.earned", "tier.changed"];
+    expect(events.map(({ type }) => type)).toEqual(types);
     expect(JSON.parse(events[0]?.data ?? "")).toMatchObject({
+      amountMinor: 50_000,
+      tierCode: "REGISTERED",
+    });
+    expect(JSON.parse(events[1]?.data ?? "")).toMatchObject({
       externalId,
       points: 500,
       available: 500,
     });
-    expect(JSON.parse(events[1]?.data ?? "")).toMatchObject({
+    expect(JSON.parse(events[2]?.data ?? "")).toMatchObject({
       from: "REGISTERED",
       to: "BRONZE",
       cause: "ORDER",

@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
-import { enrol, lockMember } from "../../members/service";
+import { enrol, isGone, lockMember } from "../../members/service";
 import type { EarnInput } from "../../points/schema/ledger";
 import { type EarnAnswer, earnByAction } from "../../points/service/earn-action";
 import { transactionOfReference } from "../../points/service/view";
@@ -15,8 +15,22 @@ import { refundOrder } from "./refund";
 import { register } from "./register";
 import { rejectReturn, requestReturn } from "./returns";
 
-/** Carries out one event of the shop; each kind moves points once, whatever came before it. */
+/**
+ * Carries out one event of the shop; each kind moves points once, whatever came before it. Of a customer
+ * who was deleted before anybody enrolled them nothing is taken in.
+ */
 export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAnswer> {
+  try {
+    return await takeIn(work, event);
+  } catch (error) {
+    // An event about nobody is refused before anything is written, so the transaction may go on.
+    const isUnknown = asDomainError(error)?.domainCode === "MEMBER_NOT_FOUND";
+    if (!isUnknown || !(await isGone(work.tx, event.data.externalId))) throw error;
+    return { actions: none("MEMBER_CLOSED"), duplicate: false };
+  }
+}
+
+async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
   const ref = { externalId: event.data.externalId };
   switch (event.type) {
     case "ORDER_COMPLETED": {

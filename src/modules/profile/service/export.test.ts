@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { as, memberCaller, OPERATOR } from "@/testing/actors";
+import { as, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { bought, countOf, enrolled } from "@/testing/factories";
+import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { EXPORTED, NOT_EXPORTED } from "../store/export";
 
 describe("what a member takes along", () => {
@@ -34,6 +34,28 @@ describe("what a member takes along", () => {
     expect(document.sessions).toHaveLength(1);
     expect(JSON.stringify(document)).not.toMatch(/argon2|passwordHash/);
     expect(await countOf("audit_log", "memberId = ? AND action = 'profile.export'", [id])).toBe(1);
+  });
+});
+
+describe("what a member takes along of invitations", () => {
+  useDatabase();
+
+  it("is what each side got, and nothing of the other person", async () => {
+    const referrer = await enrolled();
+    const { inviteCode } = await as(memberCaller(referrer.id)).earning.invitations({});
+    const externalId = fresh("friend");
+    const made = await as(SERVICE).members.create({ externalId, inviteCode, nickname: "小满" });
+    const invitedId = Number(made.memberId);
+    const { orderId } = await bought(invitedId, { yuan: 100 });
+    const mine = await as(memberCaller(referrer.id)).profile.export({});
+    expect(mine.referrals).toMatchObject({
+      invited: null,
+      brought: [{ points: 100, refusal: null, rewardedAt: expect.any(String) }],
+    });
+    const text = JSON.stringify(mine);
+    for (const word of [externalId, "小满"]) expect(text).not.toContain(word);
+    const friends = await as(memberCaller(invitedId)).profile.export({});
+    expect(friends.referrals).toMatchObject({ invited: { points: 100, orderId }, brought: [] });
   });
 });
 

@@ -53,10 +53,11 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
   await runWork(ask, null, async (work) => {
     work.audit({ action: "profile.export", memberId: member.id });
   });
-  const [account, sessions, coupons, lists] = await Promise.all([
+  const [account, sessions, coupons, referrals, lists] = await Promise.all([
     store.accountOf(ask.db, member.id),
     store.sessionsOf(ask.db, member.id),
     store.couponsOf(ask.db, member.id),
+    store.referralsOf(ask.db, member.id),
     listsOf(ask.db, member.id),
   ]);
   return {
@@ -67,6 +68,10 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     account: account ? told(account) : null,
     sessions: sessions.map(told),
     coupons: coupons.map(told),
+    referrals: {
+      invited: referrals.invited && told(referrals.invited),
+      brought: referrals.brought.map(told),
+    },
     lists,
   };
 }

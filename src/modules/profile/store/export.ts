@@ -31,6 +31,9 @@ export const NOT_EXPORTED: Record<string, string> = {
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",
   points_approval: "a question among operators; what came of it is a transaction",
+  stat_member_day: "figures of a day, made from the same facts",
+  stat_benefit_member: "who is counted once in a figure",
+  stat_activity_member: "who is counted once in a figure",
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 
@@ -53,6 +56,25 @@ export function couponsOf(db: Reader, memberId: number): Promise<Row[]> {
        JOIN reward_redemption r ON r.id = c.redemptionId WHERE r.memberId = ? ORDER BY c.code`,
     [memberId],
   );
+}
+
+/** Who they came by is another person, and so is whom they brought: both are told without a name. */
+export async function referralsOf(
+  db: Reader,
+  memberId: number,
+): Promise<{ invited: Row | null; brought: Row[] }> {
+  const [invited, brought] = await Promise.all([
+    db.row<Row>(
+      "SELECT createdAt, orderId, invitedPoints AS points FROM referral WHERE invitedId = ?",
+      [memberId],
+    ),
+    db.rows<Row>(
+      `SELECT createdAt, referrerRewardedAt AS rewardedAt, referrerPoints AS points, refusal
+         FROM referral WHERE referrerId = ? ORDER BY createdAt DESC LIMIT 5000`,
+      [memberId],
+    ),
+  ]);
+  return { invited: invited ?? null, brought };
 }
 
 export function accountOf(db: Reader, memberId: number): Promise<Row | undefined> {
