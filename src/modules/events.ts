@@ -1,6 +1,7 @@
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
 import { memberEvents } from "./members/events";
+import { orderEvents } from "./orders/events";
 import { pointsEvents } from "./points/events";
 import { programEvents } from "./program/events";
 import { rewardEvents } from "./rewards/events";
@@ -14,6 +15,7 @@ export const eventData = {
   ...benefitEvents,
   ...activityEvents,
   ...rewardEvents,
+  ...orderEvents,
   ...programEvents,
 };
 

@@ -5,6 +5,7 @@ import { Publisher } from "@/platform/outbox";
 import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { pointsJobs } from "./points/jobs";
+import { statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
 import { webhookJobs, webhookLoops } from "./webhooks/jobs";
 
@@ -19,4 +20,8 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What goes on beside the jobs, made anew for each process that turns it. */
-export const loops = (): readonly Loop[] => [new Publisher(), ...webhookLoops()];
+export const loops = (): readonly Loop[] => [
+  new Publisher(),
+  ...webhookLoops(),
+  ...statsLoops(),
+];

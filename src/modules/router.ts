@@ -13,6 +13,7 @@ import { pointsRouter } from "./points/router";
 import { auditRouter, inboxRouter, membersRouter, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { rewardsRouter } from "./rewards/router";
+import { statsRouter } from "./stats/router";
 import { ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
 
@@ -33,6 +34,7 @@ export const appRouter = router({
   orders: ordersRouter,
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
+  stats: statsRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version),
 });

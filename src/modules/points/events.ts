@@ -49,11 +49,25 @@ export const pointsEvents = {
     daysAhead: z.int(),
     expiresAt: instant,
   }),
+  /** Taken by a correction; one that adds is points.earned with the type ADJUST. */
+  "points.adjusted": z.object({
+    transactionId: insideId,
+    points: pointsFigure.describe("less than nothing"),
+    referenceId: z.string(),
+    available: pointsFigure,
+  }),
+  /** Points that matured or were let go paid what was owed. */
+  "points.debt_paid": z.object({
+    transactionId: insideId,
+    type: z.enum(["MATURE", "RELEASE", "UNFREEZE"]),
+    points: pointsPositive,
+  }),
   "points.forfeited": z.object({
+    transactionId: insideId,
     points: pointsFigure.describe("lost when the member closed or came back to one who had"),
     writtenOff: pointsFigure.describe("owed and not asked for any more"),
   }),
-  "points.expired": z.object({ points: pointsFigure }),
+  "points.expired": z.object({ transactionId: insideId, points: pointsFigure }),
   /** About the whole program: an invariant of the ledger does not hold. */
   "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),
 };

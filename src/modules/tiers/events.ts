@@ -2,5 +2,10 @@ import { z } from "zod";
 import { tierCause, tierCode } from "./schema";
 
 export const tierEvents = {
-  "tier.changed": z.object({ from: tierCode, to: tierCode, cause: tierCause }),
+  "tier.changed": z.object({
+    from: tierCode,
+    to: tierCode,
+    cause: tierCause,
+    closed: z.boolean().optional().describe("true where the member has closed their account"),
+  }),
 };

@@ -11,6 +11,7 @@ import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
+import { tellCompleted } from "./tell";
 
 export interface Completion {
   orderId: string;
@@ -61,7 +62,9 @@ export async function completeOrder(
     await countClosed(work, account, order);
     return { actions: none("MEMBER_CLOSED"), duplicate: false };
   }
-  const actions = await count(work, account, completion, await raised(work, account, order, price));
+  const priced = await raised(work, account, order, price);
+  tellCompleted(work, account, order);
+  const actions = await count(work, account, completion, priced);
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
@@ -92,6 +95,7 @@ function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
  */
 async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<void> {
   const { member } = account;
+  tellCompleted(work, account, order);
   member.orderCount += 1;
   member.spendMinor += order.paidAmountMinor ?? 0;
   await applyParked(work, account, order);

@@ -53,25 +53,27 @@ export async function settle(work: Work, account: Account, notBefore?: Date): Pr
   const missing = held.filter((id) => !dueLots.some((lot) => lot.id === id));
   const all = [...dueLots, ...(await lots.lotsById(work.tx, [...new Set(missing)]))];
   const facts = { lots: all, holds: dueHolds, owed: member.owed, now: work.now };
+  const told: Promise<void>[] = [];
   for (const posting of settleDue(notBefore ? { ...facts, notBefore } : facts)) {
-    post(work, account, { ...posting, actor: "system" }).catch(() => undefined); // its failure fails the transaction
-    follow(work, member, posting);
+    const entryId = post(work, account, { ...posting, actor: "system" });
+    told.push(follow(work, member, posting, entryId));
   }
   const [nextLot, nextHold] = await Promise.all([
     lots.nextLotMoment(work.tx, member.id),
     holds.nextHoldMoment(work.tx, member.id),
+    ...told,
   ]);
   member.nextPointsEventAt = earlier(nextLot, nextHold);
 }
 
 /** What goes with an entry that time made. */
-function follow(work: Work, member: Member, posting: Posting): void {
+async function follow(
+  work: Work,
+  member: Member,
+  posting: Posting,
+  entryId: Promise<number>,
+): Promise<void> {
   const { effectiveAt } = posting;
-  if (posting.type === "EXPIRE") {
-    const { externalId } = member;
-    const points = -outsidePoints(posting.deltas);
-    work.emit("points.expired", member.id, { externalId, points }, effectiveAt);
-  }
   if (posting.type === "RELEASE") {
     holds.endHold(work.tx, Number(posting.reference.id), {
       status: "EXPIRED",
@@ -81,6 +83,24 @@ function follow(work: Work, member: Member, posting: Posting): void {
       endedAt: effectiveAt,
     });
   }
+  const { externalId } = member;
+  const transactionId = String(await entryId);
+  if (posting.type === "EXPIRE") {
+    const points = -outsidePoints(posting.deltas);
+    work.emit("points.expired", member.id, { externalId, transactionId, points }, effectiveAt);
+  }
+}
+
+/** Points that pay what was owed by becoming available: an act of its own tells of all others. */
+const PAYS_DEBT_SILENTLY: readonly Posting["type"][] = ["MATURE", "RELEASE", "UNFREEZE"];
+
+function tellDebtPaid(work: Work, member: Member, posting: Posting, entryId: number): void {
+  const points = -posting.deltas.owed;
+  if (points === 0 || !PAYS_DEBT_SILENTLY.includes(posting.type)) return;
+  const { externalId } = member;
+  const { type, effectiveAt } = posting;
+  const data = { externalId, transactionId: String(entryId), type, points };
+  work.emit("points.debt_paid", member.id, data, effectiveAt);
 }
 
 function applied(member: Member, deltas: Accounts): Accounts {
@@ -103,11 +123,11 @@ function addToTotals(member: Member, posting: Posting): void {
  *
  * @returns the entry's id
  */
-export function post(work: Work, account: Account, posting: Posting): Promise<number> {
+export async function post(work: Work, account: Account, posting: Posting): Promise<number> {
   const { member, program } = account;
   const after = applied(member, posting.deltas);
   addToTotals(member, posting);
-  const entryId = entries.insertEntry(work.tx, {
+  const inserted = entries.insertEntry(work.tx, {
     memberId: member.id,
     type: posting.type,
     deltas: posting.deltas,
@@ -125,5 +145,7 @@ export function post(work: Work, account: Account, posting: Posting): Promise<nu
   if (posting.newLot) lots.insertLot(work.tx, member.id, posting.newLot, work.now);
   if (posting.touches.length > 0) lots.touchLots(work.tx, posting.touches);
   member.nextPointsEventAt = earlier(member.nextPointsEventAt, posting.wakesAt);
+  const entryId = await inserted;
+  tellDebtPaid(work, member, posting, entryId);
   return entryId;
 }

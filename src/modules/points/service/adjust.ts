@@ -131,8 +131,9 @@ async function add(work: Work, account: Account, adjustment: Adjustment): Promis
 
 async function take(work: Work, account: Account, adjustment: Adjustment): Promise<number> {
   const { points, reason } = adjustment;
-  checkAvailable(-points, account.member.available);
-  return post(work, account, {
+  const { member } = account;
+  checkAvailable(-points, member.available);
+  const entryId = await post(work, account, {
     type: "ADJUST",
     deltas: { ...NO_CHANGE, available: points },
     touches: await takeAvailable(work, account, -points),
@@ -141,4 +142,12 @@ async function take(work: Work, account: Account, adjustment: Adjustment): Promi
     effectiveAt: work.now,
     breakdown: { base: points },
   });
+  work.emit("points.adjusted", member.id, {
+    externalId: member.externalId,
+    transactionId: String(entryId),
+    points,
+    referenceId: adjustment.reference,
+    available: member.available,
+  });
+  return entryId;
 }

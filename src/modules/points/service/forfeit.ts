@@ -25,7 +25,7 @@ export async function forfeitAll(work: Work, account: Account): Promise<number> 
     const earlier = await countOfType(work.tx, member.id, "FORFEIT");
     const { points } = plan;
     const writtenOff = member.owed;
-    await post(work, account, {
+    const entryId = await post(work, account, {
       type: "FORFEIT",
       deltas: plan.deltas,
       touches: plan.touches,
@@ -33,7 +33,9 @@ export async function forfeitAll(work: Work, account: Account): Promise<number> 
       effectiveAt: work.now,
       breakdown: { forfeited: points, writtenOff },
     });
-    work.emit("points.forfeited", member.id, { externalId: null, points, writtenOff });
+    const transactionId = String(entryId);
+    const data = { externalId: null, transactionId, points, writtenOff };
+    work.emit("points.forfeited", member.id, data);
   }
   member.nextPointsEventAt = null;
   return lost;

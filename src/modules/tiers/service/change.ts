@@ -44,6 +44,7 @@ export async function changeTier(
     from,
     to: to.code,
     cause,
+    ...(member.status === "CLOSED" ? { closed: true } : {}),
   });
   return store.insertChange(work.tx, {
     memberId: member.id,

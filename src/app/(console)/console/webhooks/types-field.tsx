@@ -12,6 +12,7 @@ const groups = [
   "benefit",
   "activity",
   "reward",
+  "order",
   "program",
   "ledger",
 ] as const;

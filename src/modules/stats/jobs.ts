@@ -1,0 +1,4 @@
+import type { Loop } from "@/platform/background";
+import { RollupFollower } from "./service/follow";
+
+export const statsLoops = (): Loop[] => [new RollupFollower()];

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { calendarDate, insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
+import { activityKind } from "../activities/schema/activity";
+import { benefitId } from "../program/schema";
+import { tierCode } from "../tiers/schema";
+
+const reportDate = calendarDate.refine((date) => date >= "2000-01-01" && date <= "2099-12-31", {
+  error: "2000-01-01 … 2099-12-31",
+});
+
+export const rangeInput = z.strictObject({
+  from: reportDate
+    .optional()
+    .describe("the first business day; 29 days before the last by default"),
+  to: reportDate.optional().describe("the last business day; today by default"),
+});
+export type RangeInput = z.output<typeof rangeInput>;
+
+const count = z.int();
+
+const granularity = z
+  .enum(["DAY", "MONTH"])
+  .describe("ranges of more than 400 days are told by the month");
+
+const range = {
+  from: calendarDate,
+  to: calendarDate,
+  granularity,
+  upToDate: z.boolean().describe("false while published events are still to be counted"),
+};
+
+export const overview = z.object({
+  members: count.describe("at the end of the range"),
+  enrolled: count,
+  closed: count,
+  activeMembers: count.describe("did something within the 30 days that end with the range"),
+  pointsEarned: pointsFigure,
+  pointsRedeemed: pointsFigure,
+  pointsExpired: pointsFigure,
+  pointsClawedBack: pointsFigure,
+  pointsRestored: pointsFigure,
+  pointsAdjusted: pointsFigure,
+  pointsForfeited: pointsFigure,
+  pointsOutstanding: pointsFigure.describe("at the end of the range"),
+  orders: count,
+  spendMinor: moneyFigure.describe("paid on the days of the range"),
+  refundedMinor: moneyFigure.describe("refunded on the days of the range"),
+});
+export type Overview = z.output<typeof overview>;
+
+const tierCount = z.object({
+  tierCode,
+  name: z.string().nullable().describe("null for a tier that is no more"),
+  members: count,
+});
+
+export const trendPoint = z.object({
+  date: calendarDate.describe("the day, or the first of the month"),
+  members: count,
+  enrolled: count,
+  closed: count,
+  activeMembers: count,
+  pointsEarned: pointsFigure,
+  pointsRedeemed: pointsFigure,
+  pointsExpired: pointsFigure,
+  pointsOutstanding: pointsFigure,
+  orders: count,
+  spendMinor: moneyFigure,
+  refundedMinor: moneyFigure,
+  tiers: z.array(z.object({ tierCode, members: count })),
+});
+export type TrendPoint = z.output<typeof trendPoint>;
+
+const expiring = z.object({
+  month: calendarDate.describe("the first of the last month in which they can be spent"),
+  points: pointsFigure,
+  worthMinor: moneyFigure,
+});
+
+const liability = z
+  .object({
+    pointsOutstanding: pointsFigure.describe("available, pending and frozen"),
+    worthMinor: moneyFigure,
+    pointsOwed: pointsFigure,
+    expiringByMonth: z.array(expiring).describe("all that is outstanding, by month"),
+  })
+  .describe("as of now, whatever the range");
+
+export const statistics = z.object({
+  ...range,
+  overview,
+  tierDistribution: z.array(tierCount).describe("at the end of the range, the lowest tier first"),
+  trends: z.array(trendPoint),
+  liability,
+});
+
+/** What the console shows beside it. */
+export const dashboard = statistics.extend({
+  before: overview.extend({ from: calendarDate, to: calendarDate }),
+  ledger: z.object({ ok: z.boolean(), members: count, finishedAt: instant }).nullable(),
+});
+export type Dashboard = z.output<typeof dashboard>;
+
+const benefitFigures = {
+  uses: count,
+  members: count.describe("different ones"),
+  valueMinor: moneyFigure,
+  points: pointsFigure,
+};
+
+export const benefitEffect = z.object({
+  benefitId,
+  type: z.string().nullable().describe("null for a benefit that is no more"),
+  name: z.string().nullable(),
+  ...benefitFigures,
+  orders: count,
+  byTier: z.array(z.object({ tierCode, ...benefitFigures })),
+  byDay: z.array(z.object({ date: calendarDate, uses: count, valueMinor: moneyFigure })),
+});
+export type BenefitEffect = z.output<typeof benefitEffect>;
+
+const activityFigures = {
+  participants: count.describe("who joined within the range"),
+  pointsGiven: pointsFigure,
+  orders: count.describe("of participants, paid in the activity’s window and in the range"),
+  spendMinor: moneyFigure.describe("paid minus refunded"),
+};
+
+export const activityEffect = z.object({
+  activityId: insideId,
+  kind: activityKind,
+  title: z.string(),
+  ...activityFigures,
+  byTier: z.array(z.object({ tierCode, ...activityFigures })),
+  byDay: z.array(z.object({ date: calendarDate, ...activityFigures })),
+});
+export type ActivityEffect = z.output<typeof activityEffect>;
+
+export const effects = z.object({
+  ...range,
+  benefits: z.array(benefitEffect),
+  activities: z.array(activityEffect),
+});
+
+export const rebuildInput = z.strictObject({});
+export const rebuildOutput = z.object({ started: z.boolean() });

@@ -1,0 +1,103 @@
+import type { Ask } from "@/platform/trpc";
+import { activeProgram } from "../../program/service";
+import { groupsBy } from "../rules/groups";
+import { bucketOf, type DateRange, granularityOf } from "../rules/range";
+import type { RangeInput } from "../schema";
+import * as store from "../store/figures";
+import { headOf, rangeOf } from "./figures";
+
+/** What benefits and activities did over a range of business days. */
+export async function effectsOf(ask: Ask, input: RangeInput) {
+  const range = await rangeOf(ask, input);
+  const [head, benefits, activities] = await Promise.all([
+    headOf(ask.db, range),
+    benefitsOf(ask, range),
+    activitiesOf(ask, range),
+  ]);
+  return { ...head, benefits, activities };
+}
+
+function sums<Row, Name extends keyof Row & string>(rows: readonly Row[], names: readonly Name[]) {
+  const of = (name: Name) => rows.reduce((total, row) => total + Number(row[name]), 0);
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, number>;
+}
+
+function grouped<Row, Answer>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  tell: (key: string, rows: Row[]) => Answer,
+): Answer[] {
+  return [...groupsBy(rows, keyOf)].map(([key, group]) => tell(key, group));
+}
+
+async function benefitsOf({ db, locale }: Ask, range: DateRange) {
+  const granularity = granularityOf(range);
+  const [{ rules }, rows] = await Promise.all([activeProgram(db), store.benefitDays(db, range)]);
+  const ids = [...new Set(rows.map(({ benefitId }) => benefitId))];
+  const counted = await store.benefitMembers(db, ids, range);
+  const membersOf = (id: string, tierCode: string | null) =>
+    counted.find((row) => row.benefitId === id && row.tierCode === tierCode)?.members ?? 0;
+  const effects = grouped(
+    rows,
+    ({ benefitId }) => benefitId,
+    (benefitId, group) => {
+      const definition = rules.benefits.find(({ id }) => id === benefitId);
+      const name = locale === "en" ? definition?.nameEn : definition?.name;
+      const all = sums(group, ["uses", "valueMinor", "points"]);
+      return {
+        benefitId,
+        type: definition?.type ?? null,
+        name: name ?? null,
+        ...all,
+        members: membersOf(benefitId, null),
+        // A benefit counts once on an order.
+        orders: all.uses,
+        byTier: grouped(
+          group,
+          (row) => row.tierCode,
+          (tierCode, some) => ({
+            tierCode,
+            ...sums(some, ["uses", "valueMinor", "points"]),
+            members: membersOf(benefitId, tierCode),
+          }),
+        ),
+        byDay: grouped(
+          group,
+          ({ day }) => bucketOf(day, granularity),
+          (date, some) => ({ date, ...sums(some, ["uses", "valueMinor"]) }),
+        ),
+      };
+    },
+  );
+  return effects.filter(({ uses }) => uses > 0).sort((a, b) => b.uses - a.uses);
+}
+
+const ACTIVITY_FIGURES = ["participants", "pointsGiven", "orders", "spendMinor"] as const;
+
+async function activitiesOf({ db, locale }: Ask, range: DateRange) {
+  const granularity = granularityOf(range);
+  const rows = await store.activityDays(db, range);
+  const ids = [...new Set(rows.map(({ activityId }) => activityId))];
+  const named = await store.activitiesNamed(db, ids);
+  return named
+    .map(({ id, kind, title, titleEn }) => {
+      const group = rows.filter(({ activityId }) => activityId === id);
+      return {
+        activityId: String(id),
+        kind,
+        title: locale === "en" ? titleEn : title,
+        ...sums(group, ACTIVITY_FIGURES),
+        byTier: grouped(
+          group,
+          (row) => row.tierCode,
+          (tierCode, some) => ({ tierCode, ...sums(some, ACTIVITY_FIGURES) }),
+        ),
+        byDay: grouped(
+          group,
+          ({ day }) => bucketOf(day, granularity),
+          (date, some) => ({ date, ...sums(some, ACTIVITY_FIGURES) }),
+        ),
+      };
+    })
+    .sort((a, b) => b.spendMinor - a.spendMinor || b.participants - a.participants);
+}

@@ -1,0 +1,15 @@
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { lockPosition, moveTo } from "../store/position";
+
+/**
+ * Throws every figure away and counts all events again from the first. The follower does it page by
+ * page; until it is through, answers say that they are not up to date.
+ */
+export async function rebuildStatistics(work: Work): Promise<{ started: boolean }> {
+  const at = await lockPosition(work.tx, true);
+  invariant(at, "the position's row is there");
+  moveTo(work.tx, at.sequence, true);
+  work.audit({ action: "stats.rebuild", before: { sequence: at.sequence } });
+  return { started: true };
+}

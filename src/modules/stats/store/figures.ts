@@ -1,0 +1,137 @@
+import type { Reader } from "@/platform/db";
+import type { DateRange } from "../rules/range";
+import { DAY_FIGURES, type DayFigure } from "../rules/tally";
+
+/** What pages and reports read: rollups only, a row for each day. */
+
+export type DayRow = Record<DayFigure, number> & { day: string };
+
+/** The days of a range on which anything happened. */
+export function daysOf(db: Reader, { from, to }: DateRange): Promise<DayRow[]> {
+  return db.rows<DayRow>(
+    `SELECT day, ${DAY_FIGURES} FROM stat_day WHERE day BETWEEN ? AND ? ORDER BY day`,
+    [from, to],
+  );
+}
+
+export type Standing = Record<"members" | "active" | "outstanding" | "owed", number>;
+
+/** How things stood at the end of a day, or stand now. */
+export async function standingAt(db: Reader, day: string | null): Promise<Standing> {
+  const row = await db.row<Record<keyof Standing, number | null>>(
+    `SELECT CAST(SUM(enrolled - closed) AS SIGNED) AS members,
+        CAST(SUM(activeDelta) AS SIGNED) AS active,
+        CAST(SUM(outstandingDelta) AS SIGNED) AS outstanding,
+        CAST(SUM(owedDelta) AS SIGNED) AS owed FROM stat_day WHERE day <= ?`,
+    [day ?? "9999-12-31"],
+  );
+  const { members, active, outstanding, owed } = row ?? {};
+  return {
+    members: members ?? 0,
+    active: active ?? 0,
+    outstanding: outstanding ?? 0,
+    owed: owed ?? 0,
+  };
+}
+
+export function tiersAt(db: Reader, day: string): Promise<{ tierCode: string; members: number }[]> {
+  return db.rows(
+    `SELECT tierCode, CAST(SUM(members) AS SIGNED) AS members FROM stat_tier_day
+      WHERE day <= ? GROUP BY tierCode`,
+    [day],
+  );
+}
+
+export interface TierMoveRow {
+  day: string;
+  tierCode: string;
+  members: number;
+}
+
+export function tierMovesOf(db: Reader, { from, to }: DateRange): Promise<TierMoveRow[]> {
+  return db.rows(
+    "SELECT day, tierCode, members FROM stat_tier_day WHERE day BETWEEN ? AND ? ORDER BY day",
+    [from, to],
+  );
+}
+
+export function expiriesOf(db: Reader): Promise<{ month: string; points: number }[]> {
+  return db.rows("SELECT month, points FROM stat_expiry WHERE points <> 0 ORDER BY month");
+}
+
+export interface BenefitRow {
+  benefitId: string;
+  day: string;
+  tierCode: string;
+  uses: number;
+  valueMinor: number;
+  points: number;
+}
+
+export function benefitDays(db: Reader, { from, to }: DateRange): Promise<BenefitRow[]> {
+  return db.rows<BenefitRow>(
+    `SELECT benefitId, day, tierCode, uses, valueMinor, points FROM stat_benefit_day
+      WHERE day BETWEEN ? AND ? ORDER BY day`,
+    [from, to],
+  );
+}
+
+export interface BenefitMembersRow {
+  benefitId: string;
+  /** Null for all of them together. */
+  tierCode: string | null;
+  members: number;
+}
+
+/** How many different members used each of some benefits in a range, by tier and in all. */
+export async function benefitMembers(
+  db: Reader,
+  benefitIds: readonly string[],
+  { from, to }: DateRange,
+): Promise<BenefitMembersRow[]> {
+  const perTier = `SELECT benefitId, tierCode, COUNT(DISTINCT memberId) AS members
+    FROM stat_benefit_member WHERE benefitId = ? AND day BETWEEN ? AND ? AND uses > 0
+    GROUP BY benefitId, tierCode`;
+  const inAll = `SELECT benefitId, NULL AS tierCode, COUNT(DISTINCT memberId) AS members
+    FROM stat_benefit_member WHERE benefitId = ? AND day BETWEEN ? AND ? AND uses > 0
+    GROUP BY benefitId`;
+  const pages = await Promise.all(
+    benefitIds.flatMap((id) =>
+      [perTier, inAll].map((sql) => db.rows<BenefitMembersRow>(sql, [id, from, to])),
+    ),
+  );
+  return pages.flat();
+}
+
+export interface ActivityDayRow {
+  activityId: number;
+  day: string;
+  tierCode: string;
+  participants: number;
+  pointsGiven: number;
+  orders: number;
+  spendMinor: number;
+}
+
+export function activityDays(db: Reader, { from, to }: DateRange): Promise<ActivityDayRow[]> {
+  return db.rows<ActivityDayRow>(
+    `SELECT activityId, day, tierCode, participants, pointsGiven, orders, spendMinor
+       FROM stat_activity_day WHERE day BETWEEN ? AND ? ORDER BY day`,
+    [from, to],
+  );
+}
+
+export interface NamedActivity {
+  id: number;
+  kind: string;
+  title: string;
+  titleEn: string;
+}
+
+export function activitiesNamed(db: Reader, ids: readonly number[]): Promise<NamedActivity[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db.rows<NamedActivity>(
+    `SELECT id, kind, title, titleEn FROM activity WHERE id IN (${ids.map(() => "?").join(",")})`,
+    ids,
+  );
+}
