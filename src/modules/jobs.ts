@@ -20,8 +20,4 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What goes on beside the jobs, made anew for each process that turns it. */
-export const loops = (): readonly Loop[] => [
-  new Publisher(),
-  ...webhookLoops(),
-  ...statsLoops(),
-];
+export const loops = (): readonly Loop[] => [new Publisher(), ...webhookLoops(), ...statsLoops()];

@@ -1,4 +1,5 @@
 import type { Reader } from "@/platform/db";
+import type { ActivityKind } from "../../activities/schema/activity";
 import type { DateRange } from "../rules/range";
 import { DAY_FIGURES, type DayFigure } from "../rules/tally";
 
@@ -123,7 +124,7 @@ export function activityDays(db: Reader, { from, to }: DateRange): Promise<Activ
 
 export interface NamedActivity {
   id: number;
-  kind: string;
+  kind: ActivityKind;
   title: string;
   titleEn: string;
 }
