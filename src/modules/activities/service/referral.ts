@@ -57,9 +57,8 @@ async function takeBackReward(
 /** Brings the reward in line with the invited member's orders as they stand now. */
 export async function followReferral(work: Work, account: Account): Promise<AwardMove[]> {
   const { member, program } = account;
-  if (!(await store.wasInvited(work.tx, member.id))) return [];
   const row = await store.lockReferral(work.tx, member.id);
-  invariant(row, "a referral is never removed");
+  if (!row) return [];
   const moves: AwardMove[] = [];
   if (row.orderId !== null && !(await stands(work, row.orderId))) {
     const taken = { orderId: row.orderId, points: row.invitedPoints, side: "invited" } as const;

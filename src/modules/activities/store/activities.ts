@@ -73,6 +73,24 @@ export function ranAt(db: Reader, moment: Date): Promise<ActivityRow[]> {
   );
 }
 
+export interface Prospects {
+  /** An activity ran at the order's moment, pauses aside. */
+  running: boolean;
+  /** The member came by an invitation. */
+  invited: boolean;
+}
+
+/** Whether activities or an invitation could have to do with an order of a member at all. */
+export async function prospectsOf(db: Reader, memberId: number, moment: Date): Promise<Prospects> {
+  const row = await db.row<{ running: number; invited: number }>(
+    `SELECT EXISTS (SELECT 1 FROM activity a
+              WHERE a.endsAt > ? AND a.startsAt <= ? AND a.status <> 'DRAFT') AS running,
+       EXISTS (SELECT 1 FROM referral r WHERE r.invitedId = ?) AS invited`,
+    [moment, moment, memberId],
+  );
+  return { running: Boolean(row?.running), invited: Boolean(row?.invited) };
+}
+
 const IS: Record<ActivityStatus, [sql: string, marks: number]> = {
   DRAFT: ["a.status = 'DRAFT'", 0],
   SCHEDULED: ["a.status IN ('SCHEDULED','RUNNING') AND a.startsAt > ? AND a.endsAt > ?", 2],

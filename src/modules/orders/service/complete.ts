@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { multiplyByActivity } from "../../activities/service/multiply";
+import { prospectsOf } from "../../activities/service/prospects";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
 import { ladderOf, rungOf } from "../../tiers/service/ladder";
@@ -41,6 +42,7 @@ export async function completeOrder(
   checkMoment("paidAt", completion.paidAt, work.now);
   const account = await openAccount(work, ref);
   const { member } = account;
+  prospectsOf(work, member.id, completion.paidAt);
   const price = await priceOf(work, account, completion);
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
@@ -160,6 +162,8 @@ async function raised(
 ): Promise<Price> {
   const { orderId, paidAt } = order;
   if (paidAt === null) return price;
+  const { running } = await prospectsOf(work, account.member.id, paidAt);
+  if (!running) return price;
   const { pointsAt, boost } = price;
   const otherPct = boost.multiplierPct;
   const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });

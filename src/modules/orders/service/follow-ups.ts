@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import { followOrders } from "../../activities/service/follow";
+import { prospectsOf } from "../../activities/service/prospects";
 import { followReferral } from "../../activities/service/referral";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
@@ -15,6 +16,8 @@ export async function followUps(
   { orderId, paidAt }: OrderRow,
 ): Promise<Action[]> {
   if (paidAt === null) return [];
-  const referral = await followReferral(work, account);
+  const { invited, running } = await prospectsOf(work, account.member.id, paidAt);
+  const referral = invited ? await followReferral(work, account) : [];
+  if (!running) return referral;
   return [...referral, ...(await followOrders(work, account, { orderId, paidAt }))];
 }

@@ -1,6 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { prospectsOf } from "../../activities/service/prospects";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack, undoneShare } from "../../points/service/claw-back";
@@ -41,6 +42,7 @@ export async function refundOrder(
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId: refund.orderId, differs: "member" });
   }
+  if (order.paidAt !== null) prospectsOf(work, order.memberId, order.paidAt);
   const earlier = await store.refundByReference(work.tx, refund.refundId);
   if (earlier) return repeated(earlier, order, refund);
   await rememberReturn(work, order, refund);
