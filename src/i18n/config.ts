@@ -21,6 +21,12 @@ export const namespaces = [
   "approvals",
   "system",
   "webhooks",
+  "program",
+  "benefitsDesk",
+  "activityDesk",
+  "mallDesk",
+  "auditLog",
+  "palette",
   "access",
   "apiDocs",
 ] as const;

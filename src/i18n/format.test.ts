@@ -8,7 +8,9 @@ import {
   formatMoneyShort,
   formatPoints,
   formatSignedPoints,
+  instantOf,
   lastDateBefore,
+  localTimeOf,
   startOfDay,
 } from "./format";
 
@@ -62,6 +64,15 @@ describe("days in the program's time zone", () => {
   it("starts a day right where clocks change", () => {
     expect(startOfDay("2026-03-08", "America/New_York")).toBe("2026-03-08T05:00:00.000Z");
     expect(startOfDay("2026-03-08", "America/New_York", 1)).toBe("2026-03-09T04:00:00.000Z");
+  });
+
+  it("reads a clock on the wall and shows it again", () => {
+    expect(instantOf("2026-11-20T10:30", shanghai)).toBe("2026-11-20T02:30:00.000Z");
+    expect(localTimeOf("2026-11-20T02:30:00.000Z", shanghai)).toBe("2026-11-20T10:30");
+    expect(instantOf("2026-03-08T03:30", "America/New_York")).toBe("2026-03-08T07:30:00.000Z");
+    for (const wrong of ["", "2026-11-20", "2026-13-40T10:30"]) {
+      expect(instantOf(wrong, shanghai)).toBeNull();
+    }
   });
 
   it("names the last day before an exclusive end", () => {

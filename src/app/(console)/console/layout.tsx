@@ -1,10 +1,17 @@
 import {
   Activity,
+  BadgePercent,
+  Gift,
+  History,
   KeyRound,
   Layers,
   ListChecks,
+  type LucideIcon,
+  Megaphone,
   Menu,
+  ScrollText,
   Stamp,
+  Truck,
   UserCog,
   Users,
   Webhook,
@@ -20,6 +27,13 @@ import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
 import { NavLink } from "@/ui/nav-link";
 import { Seal } from "@/ui/seal";
+import { CommandPalette } from "./palette/command-palette";
+
+interface Page {
+  href: string;
+  label: string;
+  Icon: LucideIcon;
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
@@ -40,85 +54,126 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {t("consoleBrand")}
     </p>
   );
-  const links = (
-    <ul className="space-y-1">
-      {[
-        { href: "/console/members", label: t("nav.members"), Icon: Users },
+  const isAdmin = person.permissions.includes("access:manage");
+  const groups: { name: string; pages: Page[] }[] = [
+    {
+      name: t("nav.groups.people"),
+      pages: [{ href: "/console/members", label: t("nav.members"), Icon: Users }],
+    },
+    {
+      name: t("nav.groups.program"),
+      pages: [
+        { href: "/console/program", label: title("program.title"), Icon: ScrollText },
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
+        { href: "/console/benefits", label: title("benefitsDesk.title"), Icon: BadgePercent },
+        { href: "/console/activities", label: title("activityDesk.title"), Icon: Megaphone },
+      ],
+    },
+    {
+      name: t("nav.groups.operations"),
+      pages: [
+        { href: "/console/rewards", label: title("mallDesk.title"), Icon: Gift },
+        { href: "/console/fulfilment", label: title("mallDesk.fulfilment.title"), Icon: Truck },
         { href: "/console/batches", label: title("batches.title"), Icon: ListChecks },
         { href: "/console/approvals", label: title("approvals.title"), Icon: Stamp },
-        ...(person.permissions.includes("access:manage")
-          ? [{ href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook }]
-          : []),
-        { href: "/console/system", label: title("system.title"), Icon: Activity },
-        ...(person.permissions.includes("access:manage")
+      ],
+    },
+    {
+      name: t("nav.groups.system"),
+      pages: [
+        ...(isAdmin
           ? [
+              { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
             ]
           : []),
-      ].map(({ href, label, Icon }) => (
-        <li key={href}>
-          <NavLink
-            href={href}
-            deep
-            className="flex h-10 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
-            currentClassName="bg-sunken font-medium text-ink"
-          >
-            <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
-            {label}
-          </NavLink>
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
-      <header className="flex h-16 items-center justify-between border-line border-b px-4 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-8 lg:border-r lg:border-b-0 lg:p-4 lg:pt-7">
-        <div className="flex items-center gap-2 lg:px-3">
-          <button
-            type="button"
-            popoverTarget="console-nav"
-            aria-label={t("nav.open")}
-            className="-ml-2 grid size-11 place-items-center rounded-full text-ink-soft lg:hidden"
-          >
-            <Menu aria-hidden="true" className="size-5" />
-          </button>
-          {brand}
-        </div>
-        <nav aria-label={t("nav.label")} className="hidden grow lg:block">
-          {links}
-        </nav>
-        <nav
-          id="console-nav"
-          popover="auto"
-          aria-label={t("nav.label")}
-          className="inset-auto top-0 left-0 m-0 h-dvh max-h-none w-64 border-line border-r bg-paper p-4 text-ink shadow-overlay open:enter"
-        >
-          {links}
-        </nav>
-        <SettingsMenu
-          person={person}
-          className="lg:px-2"
-          placement="top-16 right-4 lg:top-auto lg:right-auto lg:bottom-18 lg:left-4"
-        />
-      </header>
-      <NextIntlClientProvider
-        messages={pickMessages(messages, [
-          "common",
-          "points",
-          "tiers",
-          "console",
-          "explain",
-          "batches",
-          "approvals",
-          "system",
-          "webhooks",
-          "access",
-        ])}
-      >
-        <ApiProvider>{children}</ApiProvider>
-      </NextIntlClientProvider>
+        { href: "/console/audit", label: title("auditLog.title"), Icon: History },
+        { href: "/console/system", label: title("system.title"), Icon: Activity },
+      ],
+    },
+  ];
+  const links = groups.map(({ name, pages }) => (
+    <div key={name} className="mb-4">
+      <p className="px-3 pb-1 text-ink-faint text-xs">{name}</p>
+      <ul className="space-y-0.5">
+        {pages.map(({ href, label, Icon }) => (
+          <li key={href}>
+            <NavLink
+              href={href}
+              deep
+              className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
+              currentClassName="bg-sunken font-medium text-ink"
+            >
+              <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+              {label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
     </div>
+  ));
+  const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
+  const said = pickMessages(messages, [
+    "common",
+    "points",
+    "tiers",
+    "console",
+    "explain",
+    "batches",
+    "approvals",
+    "system",
+    "webhooks",
+    "access",
+    "program",
+    "benefitsDesk",
+    "activities",
+    "activityDesk",
+    "rewards",
+    "mallDesk",
+    "auditLog",
+    "palette",
+  ]);
+  return (
+    <NextIntlClientProvider messages={said}>
+      <ApiProvider>
+        <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+          <header className="flex h-16 items-center justify-between border-line border-b px-4 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-5 lg:border-r lg:border-b-0 lg:p-4 lg:pt-7">
+            <div className="flex items-center gap-2 lg:px-3">
+              <button
+                type="button"
+                popoverTarget="console-nav"
+                aria-label={t("nav.open")}
+                className="-ml-2 grid size-11 place-items-center rounded-full text-ink-soft lg:hidden"
+              >
+                <Menu aria-hidden="true" className="size-5" />
+              </button>
+              {brand}
+            </div>
+            <CommandPalette pages={pages} className="ml-auto lg:ml-0" />
+            <nav
+              aria-label={t("nav.label")}
+              className="hidden min-h-0 grow overflow-y-auto lg:block"
+            >
+              {links}
+            </nav>
+            <nav
+              id="console-nav"
+              popover="auto"
+              aria-label={t("nav.label")}
+              className="inset-auto top-0 left-0 m-0 h-dvh max-h-none w-64 overflow-y-auto border-line border-r bg-paper p-4 text-ink shadow-overlay open:enter"
+            >
+              {links}
+            </nav>
+            <SettingsMenu
+              person={person}
+              className="lg:px-2"
+              placement="top-16 right-4 lg:top-auto lg:right-auto lg:bottom-18 lg:left-4"
+            />
+          </header>
+          {children}
+        </div>
+      </ApiProvider>
+    </NextIntlClientProvider>
   );
 }

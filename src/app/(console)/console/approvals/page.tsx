@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { formatPoints } from "@/i18n/format";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { ApprovalsInbox } from "./approvals-inbox";
@@ -23,15 +24,19 @@ export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps
     getTranslations("approvals"),
   ]);
   const input = approvalsInput((name) => [asked[name]].flat().at(0));
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.points.approvals.infiniteQueryKey(input), () =>
-      caller.points.approvals(input),
+  const [program] = await Promise.all([
+    caller.program.current({}),
+    queryClientOfRequest().prefetchInfiniteQuery(
+      pagedOptions(trpc.points.approvals.infiniteQueryKey(input), () =>
+        caller.points.approvals(input),
+      ),
     ),
-  );
+  ]);
+  const points = formatPoints(program.rules.adjust.approvalAbovePoints);
   return (
     <main id="main" className="max-w-[64rem] px-4 py-6 sm:px-8 lg:py-7">
       <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead", { points })}</p>
       <Hydrate>
         <ApprovalsInbox
           canDecide={person.permissions.includes("points:approve")}

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
-import { approvalAbovePoints } from "@/modules/points/components/approval-threshold";
 import { type Outputs, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { SkeletonRows } from "@/ui/skeleton";
+import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { allRows, type BatchRow } from "../all-rows";
 import type { BatchFile } from "../batch-file";
 import { useRefusalWords } from "../use-refusal-words";
@@ -27,6 +27,7 @@ export function DryRunReport({ answer, file, pending, error, onApply }: DryRunRe
   const t = useTranslations("batches");
   const format = useFormats();
   const absolute = file.rows.reduce((sum, { points }) => sum + Math.abs(points), 0);
+  const approvalAbovePoints = useApprovalThreshold();
   const figures = [
     { label: t("accepted"), value: format.points(answer.accepted) },
     { label: t("rejected"), value: format.points(answer.rejected), isBad: answer.rejected > 0 },
@@ -47,7 +48,7 @@ export function DryRunReport({ answer, file, pending, error, onApply }: DryRunRe
         ))}
       </dl>
       {answer.rejected > 0 ? <RefusedRows answer={answer} file={file} /> : null}
-      {absolute > approvalAbovePoints && answer.accepted > 0 ? (
+      {approvalAbovePoints !== null && absolute > approvalAbovePoints && answer.accepted > 0 ? (
         <p className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
           {t("approvalNote", { points: format.points(approvalAbovePoints) })}
         </p>

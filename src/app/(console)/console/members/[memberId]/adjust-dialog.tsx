@@ -4,13 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { approvalAbovePoints } from "@/modules/points/components/approval-threshold";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Textarea } from "@/ui/textarea";
+import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { DialogFooter } from "./dialog-footer";
 import { focusFirstInvalid } from "./focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
@@ -37,6 +37,7 @@ export function AdjustDialog({
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
+  const approvalAbovePoints = useApprovalThreshold();
   const [direction, setDirection] = useState<"add" | "take">("add");
   const [figure, setFigure] = useState("");
   const [reason, setReason] = useState("");
@@ -114,7 +115,7 @@ export function AdjustDialog({
           hint={
             amount === 0 || pointsError
               ? undefined
-              : amount > approvalAbovePoints
+              : approvalAbovePoints !== null && amount > approvalAbovePoints
                 ? t("needsApproval", { points: format.points(approvalAbovePoints) })
                 : t("after", {
                     points: format.points(

@@ -1,88 +1,64 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
+import { useAuditWords } from "../../audit/use-audit-words";
 import { changesBetween } from "./changes-between";
 
-/** What was done, as the audit names it, and the message that says it. */
-const actions = {
-  "points.adjust": "adjust",
-  "points.decideApproval": "decideApproval",
-  "points.use": "use",
-  "points.reverse": "reverse",
-  "members.setStatus": "setStatus",
-  "tiers.assign": "assign",
-  "profile.update": "update",
-  "access.createUser": "createUser",
-} as const;
-
-const fields = [
-  "available",
-  "owed",
-  "points",
-  "status",
-  "nickname",
-  "birthday",
-  "emailConsent",
-  "smsConsent",
-  "marketingConsent",
-  "tierCode",
-  "keepUntil",
-  "requestedBy",
-] as const;
+type Record = Outputs["members"]["audit"]["items"][number] &
+  Partial<Pick<Outputs["audit"]["list"]["items"][number], "target" | "member">>;
 
 interface AuditRowProps {
-  record: Outputs["members"]["audit"]["items"][number];
+  record: Record;
   /** Who it was, in words. */
   actorName: (actor: string) => string;
 }
 
-/** One act on a member: what, why, who, when, and each thing that is different since. */
+const changesMax = 12;
+
+/** One act: what, on whom, why, who, when, and each thing that is different since. */
 export function AuditRow({ record, actorName }: AuditRowProps) {
-  const t = useTranslations("console.audit");
+  const t = useTranslations("auditLog");
   const format = useFormats();
-  const action = isKnown(record.action) ? t(`actions.${actions[record.action]}`) : record.action;
+  const words = useAuditWords();
   const changes = changesBetween(record.before, record.after);
-
-  function nameOf(key: string): string {
-    const field = fields.find((known) => known === key);
-    return field ? t(`fields.${field}`) : key;
-  }
-
-  function said(value: unknown): string {
-    if (value === null || value === undefined || value === "") return "–";
-    if (typeof value === "number") return format.points(value);
-    if (typeof value === "boolean") return t(value ? "yes" : "no");
-    return typeof value === "string" ? value : JSON.stringify(value);
-  }
-
+  const facts = [
+    format.dateTime(record.createdAt),
+    t("by", { actor: actorName(record.actor) }),
+    ...(record.target ? [t("target", { target: record.target })] : []),
+    t("request", { requestId: record.requestId }),
+  ];
   return (
     <li className="border-line border-b py-3.5 first:pt-0 last:border-0">
-      <p className="font-medium">{action}</p>
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <span className="font-medium">{words.action(record.action)}</span>
+        {record.member ? (
+          <Link
+            href={`/console/members/${record.member.memberId}?tab=audit`}
+            className="tabular text-ink-soft text-sm underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+          >
+            {record.member.memberCode}
+          </Link>
+        ) : null}
+      </p>
       {record.reason ? <p className="text-sm">{record.reason}</p> : null}
       {changes.length > 0 ? (
         <ul className="tabular my-1 flex flex-wrap gap-x-5 text-ink-soft text-sm">
-          {changes.map(({ key, before, after }) => (
-            <li key={key}>
-              <span className="text-ink-faint">{nameOf(key)}</span>{" "}
-              {before === undefined ? null : <>{said(before)} → </>}
-              <span className="text-ink">{said(after)}</span>
+          {changes.slice(0, changesMax).map(({ key, before, after }) => (
+            <li key={key} className="min-w-0 break-words">
+              <span className="text-ink-faint">{words.field(key)}</span>{" "}
+              {before === undefined ? null : <>{words.said(key, before)} → </>}
+              <span className="text-ink">{words.said(key, after)}</span>
             </li>
           ))}
+          {changes.length > changesMax ? (
+            <li className="text-ink-faint">{t("more", { count: changes.length - changesMax })}</li>
+          ) : null}
         </ul>
       ) : null}
-      <p className="tabular text-ink-faint text-sm">
-        {[
-          format.dateTime(record.createdAt),
-          t("actor", { actor: actorName(record.actor) }),
-          t("request", { requestId: record.requestId }),
-        ].join(" · ")}
-      </p>
+      <p className="tabular break-words text-ink-faint text-sm">{facts.join(" · ")}</p>
     </li>
   );
-}
-
-function isKnown(action: string): action is keyof typeof actions {
-  return action in actions;
 }

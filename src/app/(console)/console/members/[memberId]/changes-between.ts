@@ -1,4 +1,5 @@
 export interface Change {
+  /** Where it stands: "tiers.GOLD.thresholdMinor". */
   key: string;
   /** Undefined where there was nothing to compare with. */
   before: unknown;
@@ -6,18 +7,34 @@ export interface Change {
 }
 
 /**
- * What is different between two records of the same thing:
+ * What is different between two records of the same thing, however deep:
  * `changesBetween({ available: 3, owed: 0 }, { available: 10, owed: 0 })` →
  * `[{ key: "available", before: 3, after: 10 }]`.
  */
 export function changesBetween(before: unknown, after: unknown): Change[] {
-  const was = isRecord(before) ? before : {};
-  const is = isRecord(after) ? after : {};
-  return Object.keys({ ...was, ...is })
-    .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
-    .map((key) => ({ key, before: was[key], after: is[key] }));
+  const [was, is] = [leavesOf(before), leavesOf(after)];
+  const keys = [...new Set([...was.keys(), ...is.keys()])];
+  return keys
+    .filter((key) => JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)))
+    .map((key) => ({ key, before: was.get(key), after: is.get(key) }));
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function leavesOf(value: unknown, path: readonly string[] = []): Map<string, unknown> {
+  const parts = partsOf(value);
+  if (!parts) return new Map(path.length > 0 ? [[path.join("."), value]] : []);
+  return new Map(parts.flatMap(([name, part]) => [...leavesOf(part, [...path, name])]));
+}
+
+/** The parts of a record, or of a list whose things have a name of their own. */
+function partsOf(value: unknown): [string, unknown][] | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (!Array.isArray(value)) return Object.entries(value);
+  const named = value.map((part: unknown) => [nameOf(part), part] as const);
+  const isNamed = named.length > 0 && named.every(([name]) => name !== undefined);
+  return isNamed ? (named as [string, unknown][]) : null;
+}
+
+function nameOf(part: unknown): string | undefined {
+  const { code, id } = (part ?? {}) as { code?: unknown; id?: unknown };
+  return [code, id].find((name): name is string => typeof name === "string");
 }

@@ -1,5 +1,15 @@
 /** What can be looked at about a member, one at a time, named in the address as `tab`. */
-export const memberTabs = ["ledger", "explain", "lots", "tiers", "orders", "audit"] as const;
+export const memberTabs = [
+  "ledger",
+  "explain",
+  "lots",
+  "tiers",
+  "orders",
+  "benefits",
+  "redemptions",
+  "activities",
+  "audit",
+] as const;
 export type MemberTab = (typeof memberTabs)[number];
 
 export function memberTabFrom(asked: string | undefined): MemberTab {

@@ -10,6 +10,7 @@ import { PointsHistory } from "@/app/ledger/points-history";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
+import { BenefitUsesTable } from "./benefit-uses-table";
 import { ExplainPanel } from "./explain-panel";
 import { explainInput } from "./explain-query";
 import { LotsTable } from "./lots-table";
@@ -18,6 +19,8 @@ import { MemberHeading } from "./member-heading";
 import { MemberSummary } from "./member-summary";
 import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
 import { OrdersTable } from "./orders-table";
+import { ParticipationsTable } from "./participations-table";
+import { RedemptionList } from "./redemption-list";
 import { TierHistoryList } from "./tier-history-list";
 
 interface MemberPageProps {
@@ -111,6 +114,9 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
           {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}
           {tab === "orders" ? <OrdersTable memberId={memberId} /> : null}
+          {tab === "benefits" ? <BenefitUsesTable memberId={memberId} /> : null}
+          {tab === "redemptions" ? <RedemptionList memberId={memberId} /> : null}
+          {tab === "activities" ? <ParticipationsTable memberId={memberId} /> : null}
           {tab === "audit" ? <AuditList memberId={memberId} /> : null}
         </Hydrate>
       </section>
@@ -128,7 +134,8 @@ async function prefetchTab(
   memberId: string,
   ledger: ReturnType<typeof ledgerInput>,
 ): Promise<void> {
-  const [{ members, points }, client] = [await api(), queryClientOfRequest()];
+  const [caller, client] = [await api(), queryClientOfRequest()];
+  const { members, points, benefits, rewards, activities } = caller;
   const input = listInput(memberId);
   const keys = trpc.members;
   switch (tab) {
@@ -149,6 +156,22 @@ async function prefetchTab(
     case "orders":
       return client.prefetchInfiniteQuery(
         pagedOptions(keys.orders.infiniteQueryKey(input), () => members.orders(input)),
+      );
+    case "benefits":
+      return client.prefetchInfiniteQuery(
+        pagedOptions(trpc.benefits.usages.infiniteQueryKey(input), () => benefits.usages(input)),
+      );
+    case "redemptions":
+      return client.prefetchInfiniteQuery(
+        pagedOptions(trpc.rewards.redemptions.infiniteQueryKey(input), () =>
+          rewards.redemptions(input),
+        ),
+      );
+    case "activities":
+      return client.prefetchInfiniteQuery(
+        pagedOptions(trpc.activities.participations.infiniteQueryKey(input), () =>
+          activities.participations(input),
+        ),
       );
     case "audit":
       return client.prefetchInfiniteQuery(

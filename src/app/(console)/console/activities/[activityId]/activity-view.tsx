@@ -1,0 +1,145 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { useFormats } from "@/i18n/use-formats";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { SkeletonRows } from "@/ui/skeleton";
+import { showToast } from "@/ui/toast-store";
+import { type ActivityField, changedSettings, draftOfActivity } from "../activity-draft";
+import { ActivityForm } from "../activity-form";
+import { ActivityBadge, type ManagedActivity, useActivityFigures } from "../activity-status";
+import { ActionDialog, type ActivityAction } from "./action-dialog";
+
+interface ActivityViewProps {
+  activityId: string;
+  tiers: readonly { code: string; name: string }[];
+}
+
+const actionsOf: Record<ManagedActivity["status"], readonly ActivityAction[]> = {
+  DRAFT: ["publish"],
+  SCHEDULED: ["pause", "end"],
+  RUNNING: ["pause", "end"],
+  PAUSED: ["resume", "end"],
+  ENDED: [],
+};
+
+const words: readonly ActivityField[] = ["title", "titleEn", "description", "descriptionEn"];
+const growing: readonly ActivityField[] = ["endsAt", "capacity", "pointsBudget"];
+
+/** What may not change any more: members were promised it. */
+function isFixedFor({ status, startsAt }: ManagedActivity, now: Date) {
+  const isOpen = status === "DRAFT" || (status !== "ENDED" && now.toISOString() < startsAt);
+  return (field: ActivityField): boolean => {
+    if (isOpen || words.includes(field)) return false;
+    return status === "ENDED" || !growing.includes(field);
+  };
+}
+
+/** One activity: what it has done, what can be done with it, and what can still be changed. */
+export function ActivityView({ activityId, tiers }: ActivityViewProps) {
+  const t = useTranslations("activityDesk");
+  const { now, timeZone, locale } = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [action, setAction] = useState<ActivityAction | null>(null);
+  // The form starts anew when somebody wants the latest state, and only then.
+  const [round, setRound] = useState(0);
+  const query = useQuery(trpc.activities.get.queryOptions({ activityId }));
+  const save = useMutation(
+    trpc.activities.change.mutationOptions({
+      onSuccess: async () => {
+        showToast("good", t("saved"));
+        await queryClient.invalidateQueries();
+        setRound((past) => past + 1);
+      },
+    }),
+  );
+  if (query.isError) {
+    return (
+      <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
+    );
+  }
+  const activity = query.data;
+  if (!activity) return <SkeletonRows label={t("loading")} />;
+  const initial = draftOfActivity(activity, timeZone);
+  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
+
+  async function reload(): Promise<void> {
+    await query.refetch();
+    save.reset();
+  }
+
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <h1 className="text-2xl">{locale === "en" ? activity.titleEn : activity.title}</h1>
+          <p className="mt-1.5">
+            <ActivityBadge status={activity.status} />
+          </p>
+        </div>
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="sr-only">{t("actionsLabel")}</legend>
+          {actionsOf[activity.status].map((one) => (
+            <Button
+              key={one}
+              size="sm"
+              variant={one === "publish" || one === "resume" ? "primary" : "secondary"}
+              onClick={() => setAction(one)}
+            >
+              {t(`actions.${one}`)}
+            </Button>
+          ))}
+        </fieldset>
+      </div>
+      <Effect activity={activity} />
+      <ActivityForm
+        key={round}
+        initial={initial}
+        isFixed={isFixedFor(activity, now)}
+        tiers={tiers}
+        error={save.error}
+        onSave={(draft) => {
+          const changed = changedSettings(initial, draft, timeZone);
+          if (save.isPending || Object.keys(changed).length === 0) return;
+          save.mutate({ activityId, revision: activity.revision, ...changed });
+        }}
+        actions={(dirty) => (
+          <>
+            {isConflict ? <Button onClick={() => void reload()}>{t("reload")}</Button> : null}
+            <Button type="submit" variant="primary" pending={save.isPending} disabled={!dirty}>
+              {t(save.isPending ? "saving" : "save")}
+            </Button>
+          </>
+        )}
+      />
+      {action ? (
+        <ActionDialog activity={activity} action={action} onClose={() => setAction(null)} />
+      ) : null}
+    </>
+  );
+}
+
+function Effect({ activity }: { activity: ManagedActivity }) {
+  const t = useTranslations("activityDesk");
+  const figures = useActivityFigures();
+  const facts = [
+    { label: t("column.participants"), value: figures.participants(activity) },
+    { label: t("column.given"), value: figures.given(activity) },
+    { label: t("column.budgetLeft"), value: figures.budgetLeft(activity) },
+  ];
+  return (
+    <dl className="mb-6 grid gap-3 sm:grid-cols-3">
+      {facts.map(({ label, value }) => (
+        <div key={label} className="rounded-lg border border-line bg-surface px-5 py-4">
+          <dt className="text-ink-faint text-sm">{label}</dt>
+          <dd className="tabular mt-0.5 font-semibold font-serif text-xl">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,49 @@
+import { TRPCError } from "@trpc/server";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { BackToActivities } from "../back-to-activities";
+import { ActivityView } from "./activity-view";
+
+interface ActivityPageProps {
+  params: Promise<{ activityId: string }>;
+}
+
+const activityShown = cache(async (activityId: string) => {
+  // What can't be an id is no activity, and needs no question.
+  if (!/^[1-9]\d{0,15}$/.test(activityId)) notFound();
+  try {
+    return await (await api()).activities.get({ activityId });
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: ActivityPageProps): Promise<Metadata> {
+  const [activity, t] = await Promise.all([
+    activityShown((await params).activityId),
+    getTranslations("activityDesk"),
+  ]);
+  return { title: `${activity.title} · ${t("title")}` };
+}
+
+export default async function ActivityPage({ params }: ActivityPageProps) {
+  const { activityId } = await params;
+  const [activity, caller] = await Promise.all([activityShown(activityId), api()]);
+  const ladder = await caller.tiers.list({});
+  queryClientOfRequest().setQueryData(trpc.activities.get.queryKey({ activityId }), activity);
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <BackToActivities />
+      <Hydrate>
+        <ActivityView
+          activityId={activityId}
+          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+        />
+      </Hydrate>
+    </main>
+  );
+}

@@ -1,0 +1,9 @@
+export const activityStatuses = ["DRAFT", "SCHEDULED", "RUNNING", "PAUSED", "ENDED"] as const;
+export const activityKinds = ["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"] as const;
+
+/** The question to the API that an address stands for; the server asks it first. */
+export function activitiesInput(read: (name: string) => string | undefined) {
+  const status = activityStatuses.find((known) => known === read("status"));
+  const kind = activityKinds.find((known) => known === read("kind"));
+  return { limit: 20, ...(status ? { status } : {}), ...(kind ? { kind } : {}) };
+}

@@ -1,0 +1,205 @@
+import { instantOf, localTimeOf } from "@/i18n/format";
+import type { Effect } from "@/modules/activities/schema/activity";
+import { POINTS_MAX } from "@/platform/scalars";
+import { readDecimal, readWhole, showDecimal } from "../figures";
+import type { ManagedActivity } from "./activity-status";
+
+/** An activity as it stands in the form. */
+export interface ActivityDraft {
+  kind: Effect["kind"];
+  title: string;
+  titleEn: string;
+  description: string;
+  descriptionEn: string;
+  /** Wall-clock time of the program's zone. */
+  startsAt: string;
+  endsAt: string;
+  minTierCode: string;
+  joining: "CHOICE" | "AUTOMATIC";
+  /** Empty: any number. */
+  capacity: string;
+  pointsBudget: string;
+  multiplier: string;
+  points: string;
+  on: "JOIN" | "FIRST_ORDER";
+  goal: "ORDERS" | "SPEND";
+  target: string;
+  orderMinimum: string;
+}
+
+export type ActivityField = keyof ActivityDraft;
+export type ActivityFaultKind =
+  | "text"
+  | "time"
+  | "window"
+  | "over"
+  | "multiplier"
+  | "points"
+  | "target"
+  | "money"
+  | "count"
+  | "budget"
+  | "joining";
+export interface ActivityFault {
+  field: ActivityField;
+  fault: ActivityFaultKind;
+}
+
+const countMax = 1_000_000_000;
+const budgetMax = 1_000_000_000_000;
+
+/** A new activity: seven days from tomorrow on. */
+export function newDraft(now: Date, timeZone: string): ActivityDraft {
+  const day = (days: number) =>
+    `${localTimeOf(new Date(now.getTime() + days * 86_400_000).toISOString(), timeZone).slice(0, 10)}T00:00`;
+  return {
+    kind: "POINTS_MULTIPLIER",
+    title: "",
+    titleEn: "",
+    description: "",
+    descriptionEn: "",
+    startsAt: day(1),
+    endsAt: day(8),
+    minTierCode: "",
+    joining: "CHOICE",
+    capacity: "",
+    pointsBudget: "",
+    multiplier: "2",
+    points: "100",
+    on: "JOIN",
+    goal: "ORDERS",
+    target: "3",
+    orderMinimum: "0",
+  };
+}
+
+export function draftOfActivity(activity: ManagedActivity, timeZone: string): ActivityDraft {
+  const { effect } = activity;
+  const base = newDraft(new Date(activity.createdAt), timeZone);
+  const limit = (value: number | null) => (value === null ? "" : String(value));
+  const ownEffect =
+    effect.kind === "POINTS_MULTIPLIER"
+      ? { multiplier: showDecimal(effect.multiplierPct, 2) }
+      : {
+          points: String(effect.points),
+          orderMinimum: showDecimal(effect.orderMinimumMinor, 2),
+          ...(effect.kind === "BONUS_POINTS"
+            ? { on: effect.on }
+            : {
+                goal: effect.goal,
+                target:
+                  effect.goal === "SPEND" ? showDecimal(effect.target, 2) : String(effect.target),
+              }),
+        };
+  return {
+    ...base,
+    kind: effect.kind,
+    title: activity.title,
+    titleEn: activity.titleEn,
+    description: activity.description,
+    descriptionEn: activity.descriptionEn,
+    startsAt: localTimeOf(activity.startsAt, timeZone),
+    endsAt: localTimeOf(activity.endsAt, timeZone),
+    minTierCode: activity.minTierCode ?? "",
+    joining: activity.joining,
+    capacity: limit(activity.capacity),
+    pointsBudget: limit(activity.pointsBudget),
+    ...ownEffect,
+  };
+}
+
+/** What an activity would do; a figure that cannot be read counts as none. */
+export function effectOf(draft: ActivityDraft): Effect {
+  const points = readWhole(draft.points) ?? 0;
+  const orderMinimumMinor = readDecimal(draft.orderMinimum, 2) ?? 0;
+  switch (draft.kind) {
+    case "POINTS_MULTIPLIER":
+      return { kind: draft.kind, multiplierPct: readDecimal(draft.multiplier, 2) ?? 0 };
+    case "BONUS_POINTS":
+      return { kind: draft.kind, on: draft.on, points, orderMinimumMinor };
+    case "CHALLENGE": {
+      const target =
+        draft.goal === "SPEND" ? readDecimal(draft.target, 2) : readWhole(draft.target);
+      return { kind: draft.kind, goal: draft.goal, target: target ?? 0, points, orderMinimumMinor };
+    }
+  }
+}
+
+/** What is wrong with a draft, field by field; the server looks again. */
+export function faultsOfActivity(
+  draft: ActivityDraft,
+  { now, timeZone }: { now: Date; timeZone: string },
+): ActivityFault[] {
+  const faults: ActivityFault[] = [];
+  const must = (holds: boolean, field: ActivityField, fault: ActivityFaultKind) => {
+    if (!holds) faults.push({ field, fault });
+  };
+  for (const field of ["title", "titleEn", "description", "descriptionEn"] as const) {
+    must(draft[field].trim() !== "", field, "text");
+  }
+  const starts = instantOf(draft.startsAt, timeZone);
+  const ends = instantOf(draft.endsAt, timeZone);
+  must(starts !== null, "startsAt", "time");
+  must(ends !== null, "endsAt", "time");
+  if (starts && ends) must(ends > starts, "endsAt", "window");
+  if (ends) must(ends > now.toISOString(), "endsAt", "over");
+  const effect = effectOf(draft);
+  if (effect.kind === "POINTS_MULTIPLIER") {
+    must(effect.multiplierPct >= 101 && effect.multiplierPct <= 1000, "multiplier", "multiplier");
+  } else {
+    must(effect.points >= 1 && effect.points <= POINTS_MAX, "points", "points");
+    must(readDecimal(draft.orderMinimum, 2) !== null, "orderMinimum", "money");
+  }
+  if (effect.kind === "CHALLENGE") must(effect.target >= 1, "target", "target");
+  const joinBonus = effect.kind === "BONUS_POINTS" && effect.on === "JOIN";
+  must(!joinBonus || draft.joining === "CHOICE", "joining", "joining");
+  const capacity = limitOf(draft.capacity);
+  must(capacity !== undefined && (capacity ?? 1) <= countMax, "capacity", "count");
+  const budget = limitOf(draft.pointsBudget);
+  must(budget !== undefined && (budget ?? 1) <= budgetMax, "pointsBudget", "count");
+  const award = effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points;
+  if (budget) must(budget >= award, "pointsBudget", "budget");
+  return faults;
+}
+
+/** Null for no limit, undefined for what is no number. */
+function limitOf(text: string): number | null | undefined {
+  if (text.trim() === "") return null;
+  const value = readWhole(text);
+  return value === null || value < 1 ? undefined : value;
+}
+
+/** The settings that a sound draft stands for. */
+export function settingsOf(draft: ActivityDraft, timeZone: string) {
+  return {
+    title: draft.title.trim(),
+    titleEn: draft.titleEn.trim(),
+    description: draft.description.trim(),
+    descriptionEn: draft.descriptionEn.trim(),
+    startsAt: instantOf(draft.startsAt, timeZone) ?? "",
+    endsAt: instantOf(draft.endsAt, timeZone) ?? "",
+    effect: effectOf(draft),
+    minTierCode: draft.minTierCode === "" ? null : draft.minTierCode,
+    joining: draft.joining,
+    capacity: limitOf(draft.capacity) ?? null,
+    pointsBudget: limitOf(draft.pointsBudget) ?? null,
+  };
+}
+
+type Settings = ReturnType<typeof settingsOf>;
+
+/**
+ * Only what was typed: a moment keeps its seconds when nobody touched it, and what may not change any
+ * more is not sent again.
+ */
+export function changedSettings(
+  before: ActivityDraft,
+  after: ActivityDraft,
+  timeZone: string,
+): Partial<Settings> {
+  const [was, is] = [settingsOf(before, timeZone), settingsOf(after, timeZone)];
+  const changed = Object.entries(is).filter(
+    ([name, value]) => JSON.stringify(was[name as keyof Settings]) !== JSON.stringify(value),
+  );
+  return Object.fromEntries(changed) as Partial<Settings>;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { failureOf } from "@/trpc/client";
+import { Panel } from "@/ui/panel";
+import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./activity-draft";
+import { ActivityPreview } from "./activity-preview";
+import { EffectFields } from "./effect-fields";
+import { LimitFields } from "./limit-fields";
+import { WordFields } from "./word-fields";
+
+export interface FieldsProps {
+  draft: ActivityDraft;
+  /** Whether the field may change any more: members were promised what is fixed. */
+  isFixed: (field: ActivityField) => boolean;
+  errorOf: (field: ActivityField) => string | undefined;
+  onChange: (changed: Partial<ActivityDraft>) => void;
+}
+
+interface ActivityFormProps {
+  initial: ActivityDraft;
+  isFixed?: (field: ActivityField) => boolean;
+  tiers: readonly { code: string; name: string }[];
+  error: unknown;
+  /** The buttons at the form's end. */
+  actions: (dirty: boolean) => ReactNode;
+  /** A draft without faults. */
+  onSave: (draft: ActivityDraft) => void;
+}
+
+const nothingFixed = () => false;
+
+/** Where each of the API's fields stands in the form. */
+const apiFields: Record<string, ActivityField> = {
+  "effect.multiplierPct": "multiplier",
+  "effect.points": "points",
+  "effect.target": "target",
+  "effect.orderMinimumMinor": "orderMinimum",
+  effect: "kind",
+};
+
+/** An activity is built beside the card that shoppers will see. */
+export function ActivityForm({
+  initial,
+  isFixed = nothingFixed,
+  tiers,
+  error,
+  actions,
+  onSave,
+}: ActivityFormProps) {
+  const t = useTranslations("activityDesk");
+  const tConsole = useTranslations("console");
+  const { now, timeZone } = useFormats();
+  const [first] = useState(initial);
+  const [draft, setDraft] = useState(first);
+  const [tried, setTried] = useState(false);
+  const faults = faultsOfActivity(draft, { now, timeZone }).filter(({ field }) => !isFixed(field));
+  const { code, detail, fieldErrors } = failureOf(error);
+
+  function errorOf(field: ActivityField): string | undefined {
+    const refused = fieldErrors.find(({ path }) => (apiFields[path] ?? path) === field);
+    if (refused) return t("faults.refused", { message: refused.message });
+    const found = tried ? faults.find((fault) => fault.field === field) : undefined;
+    return found ? t(`faults.${found.fault}`) : undefined;
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (faults.length > 0) focusFirstInvalid(event.currentTarget);
+    else onSave(draft);
+  }
+
+  const fields: FieldsProps = {
+    draft,
+    isFixed,
+    errorOf,
+    onChange: (changed) => setDraft({ ...draft, ...changed }),
+  };
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <Panel>
+        <form onSubmit={submit} noValidate className="space-y-7">
+          <WordFields {...fields} />
+          <EffectFields {...fields} />
+          <LimitFields {...fields} tiers={tiers} />
+          <div role="alert" className="empty:hidden">
+            {error && fieldErrors.length === 0 ? (
+              <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
+                {code === "VERSION_CONFLICT" ? t("conflict") : (detail ?? tConsole("failed"))}
+              </p>
+            ) : null}
+          </div>
+          <div className="flex flex-wrap justify-end gap-2">{actions(draft !== first)}</div>
+        </form>
+      </Panel>
+      <ActivityPreview draft={draft} tiers={tiers} />
+    </div>
+  );
+}

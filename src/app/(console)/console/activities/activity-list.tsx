@@ -1,0 +1,133 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { PagedList } from "@/app/shell/paged-list";
+import { useAddress } from "@/app/shell/use-address";
+import { useFormats } from "@/i18n/use-formats";
+import { useActivityWords } from "@/modules/activities/components/use-activity-words";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
+import { buttonClass } from "@/ui/button-class";
+import { chipClass } from "@/ui/chip-class";
+import { classNames } from "@/ui/class-names";
+import { controlSmallClass } from "@/ui/control-class";
+import { DataTable } from "@/ui/data-table";
+import { EmptyState } from "@/ui/empty-state";
+import { Panel } from "@/ui/panel";
+import { Select } from "@/ui/select";
+import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
+import { ActivityBadge, useActivityFigures } from "./activity-status";
+
+/** Every activity there is or was; what was asked is in the address. */
+export function ActivityList() {
+  const t = useTranslations("activityDesk");
+  const format = useFormats();
+  const words = useActivityWords();
+  const figures = useActivityFigures();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const { read, go } = useAddress();
+  const input = activitiesInput(read);
+  const query = useInfiniteQuery(
+    pagedOptions(trpc.activities.manage.infiniteQueryKey(input), (cursor) =>
+      client.activities.manage.query({ ...input, ...cursor }),
+    ),
+  );
+  const create = (
+    <Link href="/console/activities/new" className={buttonClass("primary", "sm")}>
+      <Plus aria-hidden="true" className="size-4" />
+      {t("create")}
+    </Link>
+  );
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <h1 className="text-2xl">{t("title")}</h1>
+          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
+        </div>
+        {create}
+      </div>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="sr-only">{t("filter")}</legend>
+          {[undefined, ...activityStatuses].map((status) => (
+            <button
+              key={status ?? "all"}
+              type="button"
+              aria-pressed={status === input.status}
+              onClick={() => go({ status })}
+              className={chipClass(status === input.status)}
+            >
+              {status ? t(`statuses.${status}`) : t("all")}
+            </button>
+          ))}
+        </fieldset>
+        <Select
+          aria-label={t("fields.kind")}
+          className={classNames(controlSmallClass, "w-auto pr-9")}
+          value={input.kind ?? ""}
+          onChange={(event) => go({ kind: event.target.value || undefined })}
+        >
+          <option value="">{t("allKinds")}</option>
+          {activityKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`kinds.${kind}`)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <Panel>
+        <PagedList
+          query={query}
+          empty={<EmptyState title={t("empty")} hint={t("emptyHint")} action={create} />}
+        >
+          {(activities) => (
+            <DataTable
+              caption={t("title")}
+              rows={activities}
+              keyOf={({ activityId }) => activityId}
+              columns={[
+                {
+                  header: t("column.activity"),
+                  primary: true,
+                  cell: (activity) => (
+                    <>
+                      <Link
+                        href={`/console/activities/${activity.activityId}`}
+                        className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+                      >
+                        {format.locale === "en" ? activity.titleEn : activity.title}
+                      </Link>
+                      <span className="block font-normal text-ink-faint text-sm">
+                        {words.promise(activity.effect)}
+                      </span>
+                    </>
+                  ),
+                },
+                {
+                  header: t("column.status"),
+                  cell: (activity) => <ActivityBadge status={activity.status} />,
+                },
+                {
+                  header: t("column.window"),
+                  cell: ({ startsAt, endsAt }) =>
+                    t("window", {
+                      from: format.dateTimeShort(startsAt),
+                      to: format.dateTimeShort(endsAt),
+                    }),
+                },
+                { header: t("column.participants"), cell: figures.participants, figure: true },
+                { header: t("column.given"), cell: figures.given, figure: true },
+                { header: t("column.budgetLeft"), cell: figures.budgetLeft, figure: true },
+              ]}
+            />
+          )}
+        </PagedList>
+      </Panel>
+    </>
+  );
+}

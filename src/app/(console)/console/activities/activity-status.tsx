@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import type { Outputs } from "@/trpc/client";
+import { Badge } from "@/ui/badge";
+
+export type ManagedActivity = Outputs["activities"]["get"];
+
+const tones = {
+  DRAFT: "neutral",
+  SCHEDULED: "warn",
+  RUNNING: "good",
+  PAUSED: "warn",
+  ENDED: "neutral",
+} as const;
+
+export function ActivityBadge({ status }: Pick<ManagedActivity, "status">) {
+  const t = useTranslations("activityDesk");
+  return <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>;
+}
+
+/** What an activity has done so far, in figures. */
+export function useActivityFigures() {
+  const t = useTranslations("activityDesk");
+  const format = useFormats();
+  return {
+    participants: ({ joinedCount, capacity }: ManagedActivity) =>
+      capacity === null
+        ? format.points(joinedCount)
+        : t("ofCapacity", {
+            joined: format.points(joinedCount),
+            capacity: format.points(capacity),
+          }),
+    given: ({ pointsGiven }: ManagedActivity) => format.points(pointsGiven),
+    budgetLeft: ({ pointsBudget, pointsGiven, budgetSpent }: ManagedActivity) => {
+      if (pointsBudget === null) return t("unlimited");
+      const left = format.points(Math.max(0, pointsBudget - pointsGiven));
+      return budgetSpent ? t("budgetSpent", { points: left }) : left;
+    },
+  };
+}

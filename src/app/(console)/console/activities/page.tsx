@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { activitiesInput } from "./activities-query";
+import { ActivityList } from "./activity-list";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("activityDesk");
+  return { title: t("title") };
+}
+
+interface ActivitiesPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
+  const [asked, caller] = await Promise.all([searchParams, api()]);
+  const input = activitiesInput((name) => [asked[name]].flat().at(0));
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.activities.manage.infiniteQueryKey(input), () =>
+      caller.activities.manage(input),
+    ),
+  );
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <ActivityList />
+      </Hydrate>
+    </main>
+  );
+}

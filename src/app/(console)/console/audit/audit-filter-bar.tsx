@@ -1,0 +1,111 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useActorNames } from "@/app/shell/use-actor-names";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { classNames } from "@/ui/class-names";
+import { controlSmallClass } from "@/ui/control-class";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import type { auditInput } from "./audit-query";
+import { useAuditWords } from "./use-audit-words";
+
+interface AuditFilterBarProps {
+  asked: ReturnType<typeof auditInput>;
+  /** Of the member that is asked about. */
+  memberCode: string | null;
+  onChange: (changes: Record<string, string | undefined>) => void;
+}
+
+export function AuditFilterBar({ asked, memberCode, onChange }: AuditFilterBarProps) {
+  const t = useTranslations("auditLog");
+  const words = useAuditWords();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [text, setText] = useState("");
+  const choices = useQuery(trpc.audit.choices.queryOptions({}));
+  const { actors = [], actions = [] } = choices.data ?? {};
+  const actorName = useActorNames(actors);
+  const find = useMutation({
+    mutationFn: async (query: string) =>
+      (await client.members.list.query({ query, limit: 1 })).items[0],
+    onSuccess: (member) => {
+      if (!member) return;
+      setText("");
+      onChange({ member: member.memberId });
+    },
+  });
+  const isFiltered = asked.actor || asked.action || asked.memberId;
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (text.trim() !== "" && !find.isPending) find.mutate(text.trim());
+  }
+
+  const select = (name: "actor" | "action", options: readonly (readonly [string, string])[]) => (
+    <Select
+      aria-label={t(name)}
+      className={classNames(controlSmallClass, "w-auto max-w-52 pr-9")}
+      value={asked[name] ?? ""}
+      onChange={(event) => onChange({ [name]: event.target.value || undefined })}
+    >
+      <option value="">{t(name === "actor" ? "allActors" : "allActions")}</option>
+      {options.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Select>
+  );
+
+  return (
+    <search className="mb-4 block">
+      <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+        {select(
+          "actor",
+          actors.map((actor) => [actor, actorName(actor)]),
+        )}
+        {select(
+          "action",
+          actions.map((action) => [action, words.action(action)]),
+        )}
+        <Input
+          type="search"
+          aria-label={t("member")}
+          placeholder={t("memberPlaceholder")}
+          maxLength={64}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            find.reset();
+          }}
+          className={classNames(controlSmallClass, "w-full sm:w-64")}
+        />
+        <Button type="submit" size="sm" pending={find.isPending}>
+          {t("search")}
+        </Button>
+        {isFiltered ? (
+          <button
+            type="button"
+            onClick={() => onChange({ actor: undefined, action: undefined, member: undefined })}
+            className="h-9 rounded-full px-2 text-seal-ink text-sm underline underline-offset-4"
+          >
+            {t("clear")}
+          </button>
+        ) : null}
+      </form>
+      <p role="status" className="mt-2 text-ink-soft text-sm empty:hidden">
+        {find.isError
+          ? t("memberFailed")
+          : find.isSuccess && !find.data
+            ? t("memberMissing")
+            : memberCode
+              ? t("onlyMember", { member: memberCode })
+              : ""}
+      </p>
+    </search>
+  );
+}

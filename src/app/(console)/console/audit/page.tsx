@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { AuditLog } from "./audit-log";
+import { auditInput } from "./audit-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auditLog");
+  return { title: t("title") };
+}
+
+interface AuditPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AuditPage({ searchParams }: AuditPageProps) {
+  const [asked, caller, t] = await Promise.all([searchParams, api(), getTranslations("auditLog")]);
+  const input = auditInput((name) => [asked[name]].flat().at(0));
+  const client = queryClientOfRequest();
+  await Promise.all([
+    client.prefetchQuery(trpc.audit.choices.queryOptions({})),
+    client.prefetchInfiniteQuery(
+      pagedOptions(trpc.audit.list.infiniteQueryKey(input), () => caller.audit.list(input)),
+    ),
+  ]);
+  return (
+    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      <Hydrate>
+        <AuditLog />
+      </Hydrate>
+    </main>
+  );
+}

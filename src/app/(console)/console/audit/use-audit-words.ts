@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+
+const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** What an audit row says, in words where there are any, else as it is written. */
+export function useAuditWords() {
+  const t = useTranslations("auditLog");
+  const format = useFormats();
+
+  function action(name: string): string {
+    const [noun, verb] = name.split(".");
+    const key = `actions.${noun}.${verb}` as "actions.points.adjust";
+    return t.has(`actions.${noun}.${verb}` as typeof key) ? t(key) : name;
+  }
+
+  /** "GOLD.thresholdMinor" → "GOLD 累计消费满" */
+  function field(key: string): string {
+    return key
+      .split(".")
+      .map((part) => {
+        const key = `fields.${part}` as "fields.points";
+        return t.has(`fields.${part}` as typeof key) ? t(key) : part;
+      })
+      .join(" ");
+  }
+
+  function figure(key: string, value: number): string {
+    if (key.endsWith("Minor")) return format.money(value);
+    if (key.endsWith("Bps")) return `${value / 100}%`;
+    if (key.endsWith("Pct")) return `×${format.multiplier(value)}`;
+    return format.points(value);
+  }
+
+  function said(key: string, value: unknown): string {
+    if (value === null || value === undefined || value === "") return "–";
+    if (typeof value === "number") return figure(key, value);
+    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    if (Array.isArray(value)) return value.map((part) => said(key, part)).join(t("comma")) || "–";
+    if (typeof value !== "string") return JSON.stringify(value);
+    return isInstant.test(value) ? format.dateTime(value) : value;
+  }
+
+  return { action, field, said };
+}

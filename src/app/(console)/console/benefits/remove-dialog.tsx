@@ -1,0 +1,49 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { useTRPC } from "@/trpc/client";
+import { showToast } from "@/ui/toast-store";
+import { PublishDialog } from "../program/publish-dialog";
+import type { Benefit } from "./benefits-desk";
+
+interface RemoveDialogProps {
+  benefit: Benefit;
+  versionId: string;
+  onReload: () => void;
+  onClose: () => void;
+}
+
+/** Takes a benefit out of the program; what was used of it stays on record. */
+export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDialogProps) {
+  const t = useTranslations("benefitsDesk");
+  const { locale } = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const name = locale === "en" ? benefit.nameEn : benefit.name;
+  const remove = useMutation(
+    trpc.benefits.remove.mutationOptions({
+      onSuccess: async () => {
+        showToast("good", t("removedText", { benefit: name }));
+        onClose();
+        await queryClient.invalidateQueries();
+      },
+    }),
+  );
+  return (
+    <PublishDialog
+      changes={[{ key: benefit.id, label: name, before: benefit.summary || name, after: null }]}
+      error={remove.error}
+      pending={remove.isPending}
+      onPublish={(reason) =>
+        remove.mutate({ expectedVersion: versionId, reason, benefitId: benefit.id })
+      }
+      onReload={() => {
+        remove.reset();
+        onReload();
+      }}
+      onClose={onClose}
+    />
+  );
+}

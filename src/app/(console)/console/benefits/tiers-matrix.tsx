@@ -1,0 +1,204 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { showToast } from "@/ui/toast-store";
+import type { Change } from "../program/change";
+import { PublishDialog } from "../program/publish-dialog";
+
+interface TiersMatrixProps {
+  definitions: Outputs["benefits"]["list"];
+  tiers: Outputs["tiers"]["list"]["items"];
+  canEdit: boolean;
+}
+
+const steps: Record<string, [row: number, column: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Arrow keys go from box to box, as in a spreadsheet. */
+function walk(event: KeyboardEvent<HTMLTableElement>): void {
+  const step = steps[event.key];
+  const { row, column } = (event.target as HTMLElement).dataset;
+  if (!step || row === undefined || column === undefined) return;
+  event.preventDefault();
+  const place = `[data-row="${Number(row) + step[0]}"][data-column="${Number(column) + step[1]}"]`;
+  event.currentTarget.querySelector<HTMLInputElement>(place)?.focus();
+}
+
+/** Which tier has which benefit: a box for each pair, saved together with one reason. */
+export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
+  const t = useTranslations("benefitsDesk");
+  const { locale } = useFormats();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  // Only the rows that somebody ticked in: the others follow the version in force.
+  const [typed, setTyped] = useState<Record<string, readonly string[]>>({});
+  const [saving, setSaving] = useState(false);
+  const { items } = definitions;
+  const nameOf = (benefit: (typeof items)[number]) =>
+    locale === "en" ? benefit.nameEn : benefit.name;
+  const chosenOf = (benefit: (typeof items)[number]) => typed[benefit.id] ?? benefit.tiers;
+  const inOrder = (codes: readonly string[]) =>
+    tiers.filter(({ code }) => codes.includes(code)).map(({ code }) => code);
+  const isChanged = (benefit: (typeof items)[number]) =>
+    inOrder(chosenOf(benefit)).join() !== inOrder(benefit.tiers).join();
+  const changed = items.filter(isChanged);
+  const said = (codes: readonly string[]) =>
+    tiers
+      .filter(({ code }) => codes.includes(code))
+      .map(({ name }) => name)
+      .join(t("comma")) || t("matrix.nobody");
+  const changes: Change[] = changed.map((benefit) => ({
+    key: benefit.id,
+    label: nameOf(benefit),
+    before: said(benefit.tiers),
+    after: said(chosenOf(benefit)),
+  }));
+  const save = useMutation({
+    mutationFn: async (reason: string) => {
+      // Each benefit is a version of its own, made from the one before it.
+      let { versionId } = definitions;
+      for (const benefit of changed) {
+        const answer = await client.benefits.setTiers.mutate({
+          expectedVersion: versionId,
+          reason,
+          benefitId: benefit.id,
+          tiers: inOrder(chosenOf(benefit)),
+        });
+        versionId = answer.versionId;
+      }
+    },
+    onSuccess: () => {
+      showToast("good", t("saved"));
+      setTyped({});
+      setSaving(false);
+    },
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+
+  function toggle(benefit: (typeof items)[number], code: string, on: boolean): void {
+    const rest = chosenOf(benefit).filter((known) => known !== code);
+    setTyped({ ...typed, [benefit.id]: on ? [...rest, code] : rest });
+  }
+
+  return (
+    <>
+      <p className="-mt-2 mb-3 text-ink-soft text-sm">{t("matrix.hint")}</p>
+      <div className="max-h-[32rem] overflow-auto rounded-md border border-line">
+        <table onKeyDown={walk} className="w-full border-separate border-spacing-0 text-left">
+          <caption className="sr-only">{t("matrix.title")}</caption>
+          <thead>
+            <tr className="text-ink-soft text-sm">
+              <th
+                scope="col"
+                className="sticky top-0 left-0 z-20 border-line border-b bg-surface px-3 py-2.5 font-normal"
+              >
+                {t("column.benefit")}
+              </th>
+              {tiers.map(({ code, name }) => (
+                <th
+                  key={code}
+                  scope="col"
+                  className="sticky top-0 z-10 whitespace-nowrap border-line border-b bg-surface px-3 py-2.5 text-center font-normal"
+                >
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((benefit, row) => (
+              <tr key={benefit.id}>
+                <th
+                  scope="row"
+                  className="sticky left-0 z-10 min-w-28 border-line border-b bg-surface px-3 py-2 font-medium"
+                >
+                  {nameOf(benefit)}
+                  {benefit.enabled ? null : (
+                    <span className="block font-normal text-ink-faint text-sm">
+                      {t("disabled")}
+                    </span>
+                  )}
+                </th>
+                {tiers.map((tier, column) => (
+                  <td key={tier.code} className="border-line border-b px-3 py-2 text-center">
+                    {benefit.isTierPrice || !canEdit ? (
+                      <span className="inline-grid size-6 place-items-center text-ink-faint">
+                        {benefit.tiers.includes(tier.code) ? (
+                          <Check aria-hidden="true" className="size-4" />
+                        ) : (
+                          <span aria-hidden="true">–</span>
+                        )}
+                        <span className="sr-only">
+                          {t(benefit.tiers.includes(tier.code) ? "matrix.has" : "matrix.hasNot")}
+                        </span>
+                      </span>
+                    ) : (
+                      <span className="touch inline-grid size-6 place-items-center">
+                        <input
+                          type="checkbox"
+                          data-row={row}
+                          data-column={column}
+                          className="relative z-1 size-5 accent-seal"
+                          aria-label={t("matrix.cell", {
+                            benefit: nameOf(benefit),
+                            tier: tier.name,
+                          })}
+                          checked={chosenOf(benefit).includes(tier.code)}
+                          onChange={(event) => toggle(benefit, tier.code, event.target.checked)}
+                        />
+                      </span>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {canEdit ? (
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
+          <p role="status" className="text-ink-soft text-sm">
+            {changes.length > 0 ? t("matrix.changed", { count: changes.length }) : ""}
+          </p>
+          {changes.length > 0 ? (
+            <span className="flex gap-2">
+              <Button size="sm" onClick={() => setTyped({})}>
+                {t("matrix.discard")}
+              </Button>
+              <Button size="sm" variant="primary" onClick={() => setSaving(true)}>
+                {t("matrix.save")}
+              </Button>
+            </span>
+          ) : null}
+        </div>
+      ) : null}
+      {saving ? (
+        <PublishDialog
+          changes={changes}
+          error={save.error}
+          pending={save.isPending}
+          onPublish={(reason) => save.mutate(reason)}
+          onReload={() => {
+            save.reset();
+            void queryClient.invalidateQueries({ queryKey: trpc.benefits.list.pathKey() });
+          }}
+          onClose={() => {
+            save.reset();
+            setSaving(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

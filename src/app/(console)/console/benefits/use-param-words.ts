@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+
+/** A parameter's unit is in its name, so that a new type of benefit is shown right by itself. */
+export type ParamUnit = "money" | "percent" | "factor" | "hours" | "points" | "plain";
+
+/** `unitOfParam("minimumMinor")` → "money". */
+export function unitOfParam(name: string): ParamUnit {
+  if (name.endsWith("Minor")) return "money";
+  if (name.endsWith("Bps")) return "percent";
+  if (name.endsWith("Pct")) return "factor";
+  if (name.endsWith("Hours")) return "hours";
+  return name.toLowerCase().endsWith("points") ? "points" : "plain";
+}
+
+const known = [
+  "amountMinor",
+  "contact",
+  "item",
+  "itemEn",
+  "itemValueMinor",
+  "maximumMinor",
+  "minimumMinor",
+  "multiplierPct",
+  "points",
+  "rateBps",
+  "withinHours",
+] as const;
+
+/** Parameters of benefits in words; one without words yet is called by its name. */
+export function useParamWords() {
+  const t = useTranslations("benefitsDesk");
+  const format = useFormats();
+
+  function said(name: string, value: unknown): string {
+    if (value === null || value === undefined || value === "") return "–";
+    if (typeof value === "boolean") return t(value ? "enabled" : "disabled");
+    if (typeof value !== "number") return typeof value === "string" ? value : JSON.stringify(value);
+    switch (unitOfParam(name)) {
+      case "money":
+        return format.money(value);
+      case "percent":
+        return `${value / 100}%`;
+      case "factor":
+        return `×${format.multiplier(value)}`;
+      default:
+        return format.points(value);
+    }
+  }
+
+  return {
+    said,
+    label: (name: string) => {
+      const key = known.find((one) => one === name);
+      return key ? t(`params.${key}`) : name;
+    },
+    unit: (name: string) => {
+      const unit = unitOfParam(name);
+      return unit === "plain" ? "" : t(`units.${unit}`);
+    },
+  };
+}

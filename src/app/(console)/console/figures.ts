@@ -1,0 +1,24 @@
+/** Figures as people type them into a form, and back. */
+
+function plain(text: string): string {
+  // Full-width digits come from Chinese keyboards, commas from spreadsheets.
+  return text.normalize("NFKC").replace(/[,\s]/g, "");
+}
+
+/** `readWhole("1,200")` → 1200; null for anything but digits. */
+export function readWhole(text: string): number | null {
+  const digits = plain(text);
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
+
+/** In the smallest unit, never rounded: `readDecimal("339.6", 2)` → 33960; "0.001" with 2 → null. */
+export function readDecimal(text: string, places: number): number | null {
+  const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d*))?$/.exec(plain(text)) ?? [];
+  if (whole === undefined || fraction.length > places) return null;
+  return Number(whole + fraction.padEnd(places, "0"));
+}
+
+/** `showDecimal(33960, 2)` → "339.6", `showDecimal(50000, 2)` → "500". */
+export function showDecimal(value: number, places: number): string {
+  return String(value / 10 ** places);
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { FulfilmentQueue } from "./fulfilment-queue";
+import { queueInput } from "./queue-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("mallDesk.fulfilment");
+  return { title: t("title") };
+}
+
+interface FulfilmentPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function FulfilmentPage({ searchParams }: FulfilmentPageProps) {
+  const [asked, caller] = await Promise.all([searchParams, api()]);
+  const input = queueInput((name) => [asked[name]].flat().at(0));
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
+  );
+  return (
+    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <FulfilmentQueue />
+      </Hydrate>
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { PanelSection } from "@/ui/panel";
+import { PublishersOnly } from "./publishers-only";
+import { RulesEditor } from "./rules-editor";
+import { VersionHistory } from "./version-history";
+import { versionsInput } from "./versions-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("program");
+  return { title: t("title") };
+}
+
+export default async function ProgramPage() {
+  const [person, caller, t] = await Promise.all([
+    requirePerson("/console/program"),
+    api(),
+    getTranslations("program"),
+  ]);
+  const client = queryClientOfRequest();
+  const [ladder] = await Promise.all([
+    caller.tiers.list({}),
+    client.prefetchQuery(trpc.program.current.queryOptions({})),
+    client.prefetchInfiniteQuery(
+      pagedOptions(trpc.program.versions.infiniteQueryKey(versionsInput), () =>
+        caller.program.versions(versionsInput),
+      ),
+    ),
+  ]);
+  const canPublish = person.permissions.includes("program:publish");
+  return (
+    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      {canPublish ? null : <PublishersOnly />}
+      <Hydrate>
+        <RulesEditor
+          canPublish={canPublish}
+          tiers={ladder.items.map(({ name, multiplierPct }) => ({ name, multiplierPct }))}
+        />
+        <PanelSection id="history" title={t("history.title")} className="mt-6">
+          <VersionHistory />
+        </PanelSection>
+      </Hydrate>
+    </main>
+  );
+}

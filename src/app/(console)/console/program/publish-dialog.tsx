@@ -1,0 +1,100 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { failureOf } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Textarea } from "@/ui/textarea";
+import { DialogFooter } from "../members/[memberId]/dialog-footer";
+import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import type { Change } from "./change";
+import { ChangeList } from "./change-list";
+
+interface PublishDialogProps {
+  changes: readonly Change[];
+  error: unknown;
+  pending: boolean;
+  onPublish: (reason: string) => void;
+  /** Somebody else published meanwhile: compare with that, keep what was typed. */
+  onReload: () => void;
+  onClose: () => void;
+}
+
+/** The last look before a new version of the rules decides: what changes, and why. */
+export function PublishDialog({
+  changes,
+  error,
+  pending,
+  onPublish,
+  onReload,
+  onClose,
+}: PublishDialogProps) {
+  const t = useTranslations("program.publish");
+  const tState = useTranslations("common.state");
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const isConflict = failureOf(error).code === "VERSION_CONFLICT";
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (pending) return;
+    if (reason.trim() === "") focusFirstInvalid(event.currentTarget);
+    else onPublish(reason.trim());
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t("title")}
+      description={t("text")}
+      closeLabel={tState("close")}
+      className="sm:max-w-xl"
+    >
+      <form onSubmit={submit} noValidate className="space-y-5">
+        <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
+          <ChangeList changes={changes} />
+        </div>
+        <Field
+          label={t("reason")}
+          hint={t("reasonHint")}
+          error={tried && reason.trim() === "" ? t("reasonMissing") : undefined}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              required
+              maxLength={200}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        {isConflict ? <VersionConflict onReload={onReload} /> : null}
+        <DialogFooter
+          error={isConflict ? null : error}
+          pending={pending}
+          submit={t("submit")}
+          submitting={t("submitting")}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+/** Says that somebody was faster, and the way on. */
+export function VersionConflict({ onReload }: { onReload: () => void }) {
+  const t = useTranslations("program.publish");
+  return (
+    <div role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
+      <p>{t("conflict")}</p>
+      <Button size="sm" className="mt-2" onClick={onReload}>
+        {t("reload")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
+
+/** How a rule is written and what it counts. */
+export type RuleUnit =
+  | "points"
+  | "times"
+  | "days"
+  | "months"
+  | "minutes"
+  | "percent"
+  | "toggle"
+  | "period";
+
+export const ruleUnits = {
+  earn: {
+    pointsPerYuan: "points",
+    pendingDays: "days",
+    expiryMonths: "months",
+    checkInEnabled: "toggle",
+    checkInPoints: "points",
+    streakDays: "days",
+    streakPoints: "points",
+    reviewEnabled: "toggle",
+    reviewPoints: "points",
+    reviewsPerDayMax: "times",
+    shareEnabled: "toggle",
+    sharePoints: "points",
+    sharesPerDayMax: "times",
+    birthdayEnabled: "toggle",
+    birthdayPoints: "points",
+    referralEnabled: "toggle",
+    referralPoints: "points",
+    referralsPerMonthMax: "times",
+  },
+  redeem: {
+    pointsPerYuan: "points",
+    orderShareMaxBps: "percent",
+    holdTtlSeconds: "minutes",
+    restoreGraceDays: "days",
+  },
+  tiers: { qualifyingPeriod: "period", protectionMonths: "months" },
+  adjust: { approvalAbovePoints: "points" },
+} as const satisfies {
+  [Section in "earn" | "redeem" | "tiers" | "adjust"]: Record<
+    keyof ProgramRules[Section],
+    RuleUnit
+  >;
+};
+
+export type RuleSection = keyof typeof ruleUnits;
+export const ruleSections = Object.keys(ruleUnits) as RuleSection[];
+
+/** Every rule by its place: "earn.pointsPerYuan". */
+export type RulePath = {
+  [Section in RuleSection]: `${Section}.${keyof (typeof ruleUnits)[Section] & string}`;
+}[RuleSection];
+
+export const rulePaths = ruleSections.flatMap((section) =>
+  Object.keys(ruleUnits[section]).map((name) => `${section}.${name}` as RulePath),
+);
+
+export function unitOf(path: RulePath): RuleUnit {
+  const [section = "", name = ""] = path.split(".");
+  return (ruleUnits as Record<string, Record<string, RuleUnit>>)[section]?.[name] ?? "points";
+}
+
+export function ruleValue(rules: ProgramRules, path: RulePath): number | boolean | string {
+  const [section = "", name = ""] = path.split(".");
+  return (rules as unknown as Record<string, Record<string, number>>)[section]?.[name] ?? 0;
+}
+
+/** The least and the most that the API takes, in the rule's own unit. */
+export function boundsOf(path: RulePath): { min: number; max: number } {
+  const [section = "", name = ""] = path.split(".");
+  const shape = publishRulesInput.shape[section as RuleSection].unwrap().shape;
+  const field = (shape as Record<string, { minValue?: number | null; maxValue?: number | null }>)[
+    name
+  ];
+  return { min: field?.minValue ?? 0, max: field?.maxValue ?? Number.MAX_SAFE_INTEGER };
+}

@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import type { ProgramRules } from "@/modules/program/schema";
+import { floorShare } from "@/platform/arithmetic";
+import type { RuleSection } from "./rule-fields";
+
+interface ExampleTier {
+  name: string;
+  multiplierPct: number;
+}
+
+const orderMinor = 33_960;
+
+/** What the rules as typed would mean, worked out with one order. */
+export function useRuleExamples(tiers: readonly ExampleTier[]) {
+  const t = useTranslations("program.examples");
+  const format = useFormats();
+
+  function monthsLater(months: number): string {
+    const date = new Date(format.now);
+    date.setUTCDate(1);
+    date.setUTCMonth(date.getUTCMonth() + months);
+    return format.month(date.toISOString());
+  }
+
+  function earn({ earn: rules }: ProgramRules): string[] {
+    const base = Math.floor(orderMinor / 100) * rules.pointsPerYuan;
+    const perTier = tiers.map(({ name, multiplierPct }) =>
+      t("tierPoints", { tier: name, points: format.points(floorShare(base, multiplierPct, 100)) }),
+    );
+    return [
+      t("earn", { amount: format.money(orderMinor), tiers: perTier.join(t("comma")) }),
+      t("streak", {
+        days: rules.streakDays,
+        points: format.points(rules.streakDays * rules.checkInPoints + rules.streakPoints),
+      }),
+      t("expiry", { month: monthsLater(rules.expiryMonths) }),
+    ];
+  }
+
+  function redeem({ redeem: rules }: ProgramRules): string[] {
+    const mostMinor = floorShare(orderMinor, rules.orderShareMaxBps, 10_000);
+    const points = floorShare(mostMinor, rules.pointsPerYuan, 100);
+    const worthMinor = rules.pointsPerYuan > 0 ? floorShare(points, 100, rules.pointsPerYuan) : 0;
+    return [
+      t("redeem", {
+        amount: format.money(orderMinor),
+        points: format.points(points),
+        worth: format.money(worthMinor),
+      }),
+    ];
+  }
+
+  function tier({ tiers: rules }: ProgramRules): string[] {
+    return [
+      rules.protectionMonths === 0
+        ? t("noProtection")
+        : t("protection", { month: monthsLater(rules.protectionMonths) }),
+    ];
+  }
+
+  function adjust({ adjust: rules }: ProgramRules): string[] {
+    return [t("adjust", { points: format.points(rules.approvalAbovePoints) })];
+  }
+
+  const bySection = { earn, redeem, tiers: tier, adjust };
+  return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
+}

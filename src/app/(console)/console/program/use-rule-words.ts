@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import type { ProgramRules } from "@/modules/program/schema";
+import type { Change } from "./change";
+import { shownRule } from "./rule-draft";
+import { type RulePath, rulePaths, ruleValue, unitOf } from "./rule-fields";
+
+/** The rules in words, and what is different between two states of them. */
+export function useRuleWords() {
+  const t = useTranslations("program");
+
+  function label(path: RulePath): string {
+    const [section, name] = path.split(".");
+    return t(`fields.${section}.${name}` as `fields.${RulePath}`);
+  }
+
+  function said(path: RulePath, value: number | boolean | string): string {
+    const unit = unitOf(path);
+    if (unit === "toggle") return t(value ? "on" : "off");
+    if (unit === "period") {
+      return t(value === "lifetime" ? "periods.lifetime" : "periods.rolling12Months");
+    }
+    return t(`said.${unit}`, { value: shownRule(path, value) });
+  }
+
+  function changes(before: ProgramRules, after: ProgramRules): Change[] {
+    return rulePaths
+      .filter((path) => ruleValue(before, path) !== ruleValue(after, path))
+      .map((path) => ({
+        key: path,
+        label: label(path),
+        before: said(path, ruleValue(before, path)),
+        after: said(path, ruleValue(after, path)),
+      }));
+  }
+
+  return {
+    label,
+    unit: (path: RulePath) => {
+      const unit = unitOf(path);
+      return unit === "toggle" || unit === "period" ? "" : t(`units.${unit}`);
+    },
+    changes,
+  };
+}

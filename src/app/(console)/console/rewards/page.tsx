@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { RewardsDesk } from "./rewards-desk";
+import { rewardsInput } from "./rewards-query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("mallDesk");
+  return { title: t("title") };
+}
+
+export default async function RewardsPage() {
+  const caller = await api();
+  const client = queryClientOfRequest();
+  const [ladder] = await Promise.all([
+    caller.tiers.list({}),
+    client.prefetchQuery(trpc.benefits.list.queryOptions({})),
+    client.prefetchInfiniteQuery(
+      pagedOptions(trpc.rewards.managed.infiniteQueryKey(rewardsInput), () =>
+        caller.rewards.managed(rewardsInput),
+      ),
+    ),
+  ]);
+  return (
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <RewardsDesk tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
+      </Hydrate>
+    </main>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { failureOf, useTRPC } from "@/trpc/client";
+import { Checkbox } from "@/ui/checkbox";
+import { Dialog } from "@/ui/dialog";
+import { showToast } from "@/ui/toast-store";
+import { readWhole } from "../figures";
+import { DialogFooter } from "../members/[memberId]/dialog-footer";
+import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { VersionConflict } from "../program/publish-dialog";
+import { PictureField } from "./picture-field";
+import { draftOfReward, faultsOfReward, type RewardField, rewardOf } from "./reward-draft";
+import { RewardFields } from "./reward-fields";
+import type { ManagedReward } from "./rewards-desk";
+
+interface RewardDialogProps {
+  /** Null for a new one. */
+  reward: ManagedReward | null;
+  tiers: readonly { code: string; name: string }[];
+  onReload: () => void;
+  onClose: () => void;
+}
+
+/** Everything about a reward but its stock, which changes by itself while one looks at it. */
+export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogProps) {
+  const t = useTranslations("mallDesk");
+  const tState = useTranslations("common.state");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState(() => draftOfReward(reward));
+  const [tried, setTried] = useState(false);
+  const faults = faultsOfReward(draft);
+  const done = {
+    onSuccess: async () => {
+      showToast("good", t(reward ? "saved" : "created"));
+      onClose();
+      await queryClient.invalidateQueries();
+    },
+  };
+  const create = useMutation(trpc.rewards.create.mutationOptions(done));
+  const update = useMutation(trpc.rewards.update.mutationOptions(done));
+  const save = reward ? update : create;
+  const failure = failureOf(save.error);
+  const isConflict = failure.code === "VERSION_CONFLICT";
+
+  function errorOf(field: RewardField): string | undefined {
+    const refused = failure.fieldErrors.find(({ path }) => path === field);
+    if (refused) return t("faults.refused", { message: refused.message });
+    const found = tried ? faults.find((fault) => fault.field === field) : undefined;
+    return found ? t(`faults.${found.fault}`) : undefined;
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (save.isPending) return;
+    if (faults.length > 0) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
+    const wanted = rewardOf(draft);
+    if (reward) {
+      update.mutate({ ...wanted, rewardId: reward.rewardId, version: reward.version });
+    } else create.mutate({ ...wanted, stock: readWhole(draft.stock) });
+  }
+
+  const change = (changed: Partial<typeof draft>) => {
+    setDraft({ ...draft, ...changed });
+    if (save.isError && !isConflict) save.reset();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t(reward ? "editTitle" : "createTitle")}
+      closeLabel={tState("close")}
+      className="sm:max-w-2xl"
+    >
+      <form onSubmit={submit} noValidate className="space-y-5">
+        <RewardFields
+          draft={draft}
+          isNew={reward === null}
+          tiers={tiers}
+          errorOf={errorOf}
+          onChange={change}
+        />
+        <PictureField
+          address={draft.image}
+          error={errorOf("image")}
+          onChange={(image) => change({ image })}
+        />
+        <Checkbox
+          label={t("fields.onShelf")}
+          hint={t("onShelfHint")}
+          checked={draft.onShelf}
+          onChange={(event) => change({ onShelf: event.target.checked })}
+        />
+        {isConflict ? (
+          <VersionConflict
+            onReload={() => {
+              save.reset();
+              onReload();
+            }}
+          />
+        ) : null}
+        <DialogFooter
+          error={isConflict ? null : save.error}
+          pending={save.isPending}
+          submit={t("submit")}
+          submitting={t("submitting")}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

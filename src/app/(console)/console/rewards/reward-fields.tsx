@@ -1,0 +1,151 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { rewardKind } from "@/modules/rewards/schema";
+import { useTRPC } from "@/trpc/client";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { Textarea } from "@/ui/textarea";
+import { UnitInput } from "@/ui/unit-input";
+import type { RewardDraft, RewardField } from "./reward-draft";
+
+interface RewardFieldsProps {
+  draft: RewardDraft;
+  isNew: boolean;
+  tiers: readonly { code: string; name: string }[];
+  errorOf: (field: RewardField) => string | undefined;
+  onChange: (changed: Partial<RewardDraft>) => void;
+}
+
+export function RewardFields(props: RewardFieldsProps) {
+  const { draft, isNew, tiers, errorOf, onChange } = props;
+  const t = useTranslations("mallDesk");
+  const figure = (
+    field: "pointsCost" | "stock" | "perMonth" | "sortOrder",
+    unit: string,
+    hint?: string,
+  ) => (
+    <Field label={t(`fields.${field}`)} hint={hint} error={errorOf(field)}>
+      {(control) => (
+        <UnitInput
+          {...control}
+          unit={unit}
+          value={draft[field]}
+          onChange={(event) => onChange({ [field]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-2">
+      <Field label={t("fields.kind")} className="sm:col-span-2">
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.kind}
+            onChange={(event) => {
+              const kind = rewardKind.options.find((known) => known === event.target.value);
+              if (kind) onChange({ kind });
+            }}
+          >
+            {rewardKind.options.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {(["name", "nameEn"] as const).map((field) => (
+        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
+          {(control) => (
+            <Input
+              {...control}
+              required
+              autoComplete="off"
+              maxLength={64}
+              value={draft[field]}
+              onChange={(event) => onChange({ [field]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      {(["description", "descriptionEn"] as const).map((field) => (
+        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={500}
+              value={draft[field]}
+              onChange={(event) => onChange({ [field]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      {draft.kind === "BENEFIT_PASS" ? <PassFields {...props} /> : null}
+      {figure("pointsCost", t("units.points"))}
+      {isNew ? figure("stock", t("units.pieces"), t("emptyUnlimited")) : null}
+      {figure("perMonth", t("units.pieces"), t("emptyUnlimited"))}
+      <Field label={t("fields.minTier")} error={errorOf("minTier")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.minTier}
+            onChange={(event) => onChange({ minTier: event.target.value })}
+          >
+            <option value="">{t("everyone")}</option>
+            {tiers.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {t("fromTier", { tier: name })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {figure("sortOrder", "", t("sortHint"))}
+    </div>
+  );
+}
+
+/** What a pass gives, how often and how long. */
+function PassFields({ draft, errorOf, onChange }: RewardFieldsProps) {
+  const t = useTranslations("mallDesk");
+  const { locale } = useFormats();
+  const trpc = useTRPC();
+  const benefits = useQuery(trpc.benefits.list.queryOptions({}));
+  return (
+    <>
+      <Field label={t("fields.benefitId")} error={errorOf("benefitId")} className="sm:col-span-2">
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.benefitId}
+            onChange={(event) => onChange({ benefitId: event.target.value })}
+          >
+            <option value="">{t("choose")}</option>
+            {benefits.data?.items.map(({ id, name, nameEn }) => (
+              <option key={id} value={id}>
+                {locale === "en" ? nameEn : name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {(["passUses", "passDays"] as const).map((field) => (
+        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
+          {(control) => (
+            <UnitInput
+              {...control}
+              unit={t(field === "passUses" ? "units.times" : "units.days")}
+              value={draft[field]}
+              onChange={(event) => onChange({ [field]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { PagedList } from "@/app/shell/paged-list";
+import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
+import { Panel } from "@/ui/panel";
+import { RewardDialog } from "./reward-dialog";
+import { rewardsInput } from "./rewards-query";
+import { RewardsTable } from "./rewards-table";
+import { StockDialog } from "./stock-dialog";
+
+export type ManagedReward = Outputs["rewards"]["managed"]["items"][number];
+type Open = { edit: ManagedReward | null } | { stock: ManagedReward } | null;
+
+/** What is in the mall, on the shelf or not; one dialog at a time. */
+export function RewardsDesk({ tiers }: { tiers: readonly { code: string; name: string }[] }) {
+  const t = useTranslations("mallDesk");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [open, setOpen] = useState<Open>(null);
+  const query = useInfiniteQuery(
+    pagedOptions(trpc.rewards.managed.infiniteQueryKey(rewardsInput), (cursor) =>
+      client.rewards.managed.query({ ...rewardsInput, ...cursor }),
+    ),
+  );
+  const rewards = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  // A dialog that stays open over a reload goes on with the reward as it is now.
+  const latest = (reward: ManagedReward) =>
+    rewards.find(({ rewardId }) => rewardId === reward.rewardId) ?? reward;
+  const create = (
+    <Button variant="primary" size="sm" onClick={() => setOpen({ edit: null })}>
+      <Plus aria-hidden="true" className="size-4" />
+      {t("create")}
+    </Button>
+  );
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <h1 className="text-2xl">{t("title")}</h1>
+          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
+        </div>
+        {create}
+      </div>
+      <Panel>
+        <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
+          {(items) => (
+            <RewardsTable
+              rewards={items}
+              tiers={tiers}
+              onEdit={(edit) => setOpen({ edit })}
+              onStock={(stock) => setOpen({ stock })}
+            />
+          )}
+        </PagedList>
+      </Panel>
+      {open && "edit" in open ? (
+        <RewardDialog
+          reward={open.edit && latest(open.edit)}
+          tiers={tiers}
+          onReload={() => void query.refetch()}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open && "stock" in open ? (
+        <StockDialog reward={latest(open.stock)} onClose={() => setOpen(null)} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { draftOfRung, faultsOf, type RungDraft, rungAbove, rungsOf } from "./ladder-draft";
+
+const rung = (code: string, yuan: number, pays: number) => ({
+  code,
+  name: code,
+  nameEn: code,
+  thresholdMinor: yuan * 100,
+  discountRateBps: pays * 100,
+  multiplierPct: 150,
+  benefits: [],
+});
+const rungs = [rung("REGISTERED", 0, 100), rung("SILVER", 2000, 90), rung("GOLD", 5000, 85)];
+const drafts = rungs.map(draftOfRung);
+const edited = (index: number, change: Partial<RungDraft>) =>
+  drafts.map((draft, at) => (at === index ? { ...draft, ...change } : draft));
+
+describe("a ladder in a form", () => {
+  it("comes back as it was when nothing is typed", () => {
+    expect(faultsOf(drafts)).toEqual([]);
+    expect(rungsOf(drafts)).toEqual(rungs);
+  });
+
+  it.each([
+    [0, { threshold: "1" }, "threshold", "thresholdFirst"],
+    [1, { threshold: "five" }, "threshold", "thresholdInvalid"],
+    [2, { threshold: "2000" }, "threshold", "thresholdTooLow"],
+    [2, { pays: "90.01" }, "pays", "paysWorse"],
+    [1, { pays: "0" }, "pays", "paysInvalid"],
+    [0, { pays: "100.01" }, "pays", "paysInvalid"],
+    [1, { multiplier: "10.01" }, "multiplier", "multiplierInvalid"],
+    [1, { name: "  " }, "name", "nameMissing"],
+    [2, { code: "SILVER" }, "code", "codeTaken"],
+    [2, { code: "gold" }, "code", "codeInvalid"],
+  ] as const)("says of rung %i with %j what is wrong", (index, change, field, fault) => {
+    expect(faultsOf(edited(index, change))).toContainEqual({ index, field, fault });
+  });
+
+  it("begins a new rung between its neighbours, sound but for its names", () => {
+    const [, silver, gold] = drafts;
+    if (!silver || !gold) throw new Error("three rungs");
+    const added = rungAbove(silver, gold, "new");
+    expect(added).toMatchObject({ threshold: "3500", pays: "90" });
+    const named = { ...added, code: "JADE", name: "玉", nameEn: "Jade" };
+    expect(faultsOf([...drafts.slice(0, 2), named, gold])).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { readDecimal, showDecimal } from "../figures";
+
+/** A rung as the API has it. */
+export interface EditedRung {
+  code: string;
+  name: string;
+  nameEn: string;
+  thresholdMinor: number;
+  discountRateBps: number;
+  multiplierPct: number;
+  benefits: string[];
+}
+
+/** A rung as it stands in the form. */
+export interface RungDraft {
+  key: string;
+  /** The code of a new rung is typed; a known one keeps its own. */
+  isNew: boolean;
+  code: string;
+  name: string;
+  nameEn: string;
+  threshold: string;
+  pays: string;
+  multiplier: string;
+  benefits: string[];
+}
+
+export type RungField = "code" | "name" | "nameEn" | "threshold" | "pays" | "multiplier";
+
+export type RungFault =
+  | "codeInvalid"
+  | "codeTaken"
+  | "nameMissing"
+  | "thresholdInvalid"
+  | "thresholdFirst"
+  | "thresholdTooLow"
+  | "paysInvalid"
+  | "paysWorse"
+  | "multiplierInvalid";
+
+export interface FoundFault {
+  index: number;
+  field: RungField;
+  fault: RungFault;
+}
+
+export function draftOfRung(rung: EditedRung): RungDraft {
+  return {
+    key: rung.code,
+    isNew: false,
+    code: rung.code,
+    name: rung.name,
+    nameEn: rung.nameEn,
+    threshold: showDecimal(rung.thresholdMinor, 2),
+    pays: showDecimal(rung.discountRateBps, 2),
+    multiplier: showDecimal(rung.multiplierPct, 2),
+    benefits: [...rung.benefits],
+  };
+}
+
+/** A rung above the given one: dearer, and no worse in anything. */
+export function rungAbove(below: RungDraft, above: RungDraft | undefined, key: string): RungDraft {
+  const from = readDecimal(below.threshold, 2) ?? 0;
+  const to = above ? readDecimal(above.threshold, 2) : null;
+  const threshold = to !== null && to > from ? Math.floor((from + to) / 200) * 100 : from * 2;
+  return {
+    ...below,
+    key,
+    isNew: true,
+    code: "",
+    name: "",
+    nameEn: "",
+    threshold: showDecimal(Math.max(threshold, from + 100), 2),
+    benefits: [...below.benefits],
+  };
+}
+
+const namesMax = 32;
+
+/** What is wrong with a ladder, field by field; the server looks again. */
+export function faultsOf(drafts: readonly RungDraft[]): FoundFault[] {
+  return drafts.flatMap((draft, index) => {
+    const faults: FoundFault[] = [];
+    const must = (holds: boolean, field: RungField, fault: RungFault) => {
+      if (!holds) faults.push({ index, field, fault });
+    };
+    const below = drafts[index - 1];
+    must(/^[A-Z][A-Z0-9_]{0,31}$/.test(draft.code), "code", "codeInvalid");
+    must(drafts.findIndex(({ code }) => code === draft.code) === index, "code", "codeTaken");
+    for (const field of ["name", "nameEn"] as const) {
+      const { length } = draft[field].trim();
+      must(length > 0 && length <= namesMax, field, "nameMissing");
+    }
+    const threshold = readDecimal(draft.threshold, 2);
+    must(threshold !== null, "threshold", "thresholdInvalid");
+    if (threshold !== null && !below) must(threshold === 0, "threshold", "thresholdFirst");
+    if (threshold !== null && below) {
+      const step = readDecimal(below.threshold, 2);
+      must(step === null || threshold > step, "threshold", "thresholdTooLow");
+    }
+    const pays = readDecimal(draft.pays, 2);
+    must(pays !== null && pays >= 1 && pays <= 10_000, "pays", "paysInvalid");
+    const paysBelow = below ? readDecimal(below.pays, 2) : null;
+    if (pays !== null && paysBelow !== null) must(pays <= paysBelow, "pays", "paysWorse");
+    const multiplier = readDecimal(draft.multiplier, 2);
+    must(multiplier !== null && multiplier <= 1000, "multiplier", "multiplierInvalid");
+    return faults;
+  });
+}
+
+/** The rungs that sound drafts stand for. */
+export function rungsOf(drafts: readonly RungDraft[]): EditedRung[] {
+  return drafts.map((draft) => ({
+    code: draft.code,
+    name: draft.name.trim(),
+    nameEn: draft.nameEn.trim(),
+    thresholdMinor: readDecimal(draft.threshold, 2) ?? 0,
+    discountRateBps: readDecimal(draft.pays, 2) ?? 0,
+    multiplierPct: readDecimal(draft.multiplier, 2) ?? 0,
+    benefits: draft.benefits,
+  }));
+}

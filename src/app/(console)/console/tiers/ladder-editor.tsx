@@ -1,0 +1,174 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { useFormats } from "@/i18n/use-formats";
+import { type Outputs, useTRPC } from "@/trpc/client";
+import { SkeletonRows } from "@/ui/skeleton";
+import { showToast } from "@/ui/toast-store";
+import { PublishBar } from "../program/publish-bar";
+import { PublishDialog } from "../program/publish-dialog";
+import { draftOfRung, faultsOf, type RungDraft, rungAbove, rungsOf } from "./ladder-draft";
+import { RemovedRungs } from "./removed-rungs";
+import { RungCard } from "./rung-card";
+import { useLadderWords } from "./use-ladder-words";
+
+type Ladder = Outputs["tiers"]["ladder"];
+type Benefits = Outputs["benefits"]["list"]["items"];
+
+/** The ladder as one can climb it, each rung with its terms: edited here, published as a whole. */
+export function LadderEditor() {
+  const t = useTranslations("program");
+  const trpc = useTRPC();
+  const ladder = useQuery(trpc.tiers.ladder.queryOptions({}));
+  const benefits = useQuery(trpc.benefits.list.queryOptions({}));
+  const broken = [ladder, benefits].find(({ isError }) => isError);
+  if (broken) {
+    return (
+      <LoadFailed
+        error={broken.error}
+        pending={broken.isFetching}
+        onRetry={() => broken.refetch()}
+      />
+    );
+  }
+  if (!ladder.data || !benefits.data) return <SkeletonRows label={t("loading")} />;
+  return (
+    <LadderForm
+      ladder={ladder.data}
+      benefits={benefits.data.items}
+      onReload={() => void ladder.refetch()}
+    />
+  );
+}
+
+interface LadderFormProps {
+  ladder: Ladder;
+  benefits: Benefits;
+  onReload: () => void;
+}
+
+function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
+  const t = useTranslations("program");
+  const { locale } = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const nameOf = (id: string) => {
+    const benefit = benefits.find((known) => known.id === id);
+    return benefit ? (locale === "en" ? benefit.nameEn : benefit.name) : id;
+  };
+  const words = useLadderWords(nameOf);
+  // What was typed, or null where nothing was: then it follows the version in force.
+  const [typed, setTyped] = useState<readonly RungDraft[] | null>(null);
+  const [moveTo, setMoveTo] = useState<Record<string, string>>({});
+  const [publishing, setPublishing] = useState(false);
+  const added = useRef(0);
+  const drafts = typed ?? ladder.items.map(draftOfRung);
+  const faults = faultsOf(drafts);
+  const wanted = rungsOf(drafts);
+  const removed = ladder.items.filter(({ code }) => drafts.every((rung) => rung.code !== code));
+  const changes = faults.length > 0 ? [] : words.changes(ladder.items, wanted);
+  const publish = useMutation(
+    trpc.tiers.publish.mutationOptions({
+      onSuccess: async ({ versionId }) => {
+        showToast("good", t("published", { version: versionId }));
+        await queryClient.invalidateQueries();
+        setPublishing(false);
+        setTyped(null);
+        setMoveTo({});
+      },
+    }),
+  );
+
+  /** Where the members of a removed rung go unless somebody says otherwise: one step down. */
+  function targetOf(code: string): string {
+    const chosen = moveTo[code];
+    if (chosen && drafts.some((rung) => rung.code === chosen)) return chosen;
+    const place = ladder.items.findIndex((rung) => rung.code === code);
+    const below = ladder.items
+      .slice(0, place)
+      .findLast((rung) => drafts.some((draft) => draft.code === rung.code));
+    return below?.code ?? drafts[0]?.code ?? "";
+  }
+
+  function change(index: number, changed: Partial<RungDraft>): void {
+    setTyped(drafts.map((draft, at) => (at === index ? { ...draft, ...changed } : draft)));
+  }
+
+  function addAbove(index: number): void {
+    const below = drafts[index];
+    if (!below) return;
+    added.current += 1;
+    const rung = rungAbove(below, drafts[index + 1], `new-${added.current}`);
+    setTyped(drafts.toSpliced(index + 1, 0, rung));
+  }
+
+  function send(reason: string): void {
+    publish.mutate({
+      expectedVersion: ladder.versionId,
+      reason,
+      tiers: wanted,
+      removed: removed.map(({ code }) => ({ code, moveTo: targetOf(code) })),
+    });
+  }
+
+  function close(): void {
+    publish.reset();
+    setPublishing(false);
+  }
+
+  return (
+    <>
+      <ol aria-label={t("ladder.label")} className="space-y-4">
+        {drafts.map((draft, index) => (
+          <RungCard
+            key={draft.key}
+            draft={draft}
+            rank={index + 1}
+            highest={drafts.length}
+            faults={faults.filter((found) => found.index === index)}
+            below={drafts[index - 1]}
+            benefits={benefits}
+            isEdited={typed !== null}
+            onChange={(changed) => change(index, changed)}
+            onAddAbove={drafts.length < 20 ? () => addAbove(index) : null}
+            onRemove={
+              index === 0 ? null : () => setTyped(drafts.filter((other) => other !== draft))
+            }
+          />
+        ))}
+      </ol>
+      <RemovedRungs
+        removed={removed.map((rung) => ({ code: rung.code, name: words.nameOf(rung) }))}
+        targets={wanted.map((rung) => ({ code: rung.code, name: words.nameOf(rung) || rung.code }))}
+        targetOf={targetOf}
+        onChoose={(code, target) => setMoveTo({ ...moveTo, [code]: target })}
+      />
+      <PublishBar
+        count={changes.length}
+        faulty={faults.length > 0}
+        dirty={typed !== null}
+        onDiscard={() => {
+          setTyped(null);
+          setMoveTo({});
+        }}
+        onPublish={() => setPublishing(true)}
+      />
+      {publishing ? (
+        <PublishDialog
+          changes={changes}
+          error={publish.error}
+          pending={publish.isPending}
+          onPublish={send}
+          onReload={() => {
+            publish.reset();
+            onReload();
+          }}
+          onClose={close}
+        />
+      ) : null}
+    </>
+  );
+}

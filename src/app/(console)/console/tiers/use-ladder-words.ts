@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import type { Change } from "../program/change";
+import type { EditedRung } from "./ladder-draft";
+
+/**
+ * A rung's terms in words, and what is different between two ladders.
+ *
+ * @param benefitName what a benefit is called, by its id
+ */
+export function useLadderWords(benefitName: (id: string) => string) {
+  const t = useTranslations("program.ladder");
+  const format = useFormats();
+  const { price } = useTierWords();
+
+  const said = {
+    name: ({ name }: EditedRung) => name,
+    nameEn: ({ nameEn }: EditedRung) => nameEn,
+    threshold: ({ thresholdMinor }: EditedRung) => format.moneyShort(thresholdMinor),
+    pays: ({ discountRateBps }: EditedRung) => price(discountRateBps),
+    multiplier: ({ multiplierPct }: EditedRung) => `×${format.multiplier(multiplierPct)}`,
+    benefits: ({ benefits }: EditedRung) =>
+      [...benefits].sort().map(benefitName).join(t("comma")) || "–",
+  };
+  const fields = Object.keys(said) as (keyof typeof said)[];
+  const nameOf = (rung: EditedRung) => (format.locale === "en" ? rung.nameEn : rung.name);
+  const whole = (rung: EditedRung) =>
+    [said.threshold(rung), said.pays(rung), said.multiplier(rung)].join(" · ");
+
+  function changes(before: readonly EditedRung[], after: readonly EditedRung[]): Change[] {
+    const left = before.filter(({ code }) => after.every((rung) => rung.code !== code));
+    const removed = left.map((rung) => {
+      return { key: rung.code, label: nameOf(rung), before: whole(rung), after: null };
+    });
+    const others = after.flatMap((rung): Change[] => {
+      const was = before.find(({ code }) => code === rung.code);
+      if (!was) return [{ key: rung.code, label: nameOf(rung), before: null, after: whole(rung) }];
+      return fields
+        .filter((field) => said[field](was) !== said[field](rung))
+        .map((field) => ({
+          key: `${rung.code}.${field}`,
+          label: t("changed", { tier: nameOf(was), field: t(`fields.${field}`) }),
+          before: said[field](was),
+          after: said[field](rung),
+        }));
+    });
+    return [...removed, ...others];
+  }
+
+  return { changes, nameOf };
+}
