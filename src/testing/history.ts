@@ -186,6 +186,7 @@ export class History {
     benefit: this.useBenefit,
     benefitMore: this.useBenefit,
     cancelBenefit: async (work) => {
+      if (this.random() < 0.6) return;
       const [first] = this.usages.splice(0, 1);
       if (first !== undefined) await cancelUsage(work, first);
     },
