@@ -54,9 +54,13 @@ export function ActivityForm({
   const t = useTranslations("activityDesk");
   const tConsole = useTranslations("console");
   const { now, timeZone } = useFormats();
-  const [first] = useState(initial);
-  const [draft, setDraft] = useState(first);
+  // Only what was typed: the rest follows the activity, also when somebody else changes it.
+  const [typed, setTyped] = useState<Partial<ActivityDraft>>({});
   const [tried, setTried] = useState(false);
+  const draft: ActivityDraft = { ...initial, ...typed };
+  const isDirty = Object.entries(typed).some(
+    ([field, text]) => initial[field as ActivityField] !== text,
+  );
   const faults = faultsOfActivity(draft, { now, timeZone }).filter(({ field }) => !isFixed(field));
   const { code, detail, fieldErrors } = failureOf(error);
 
@@ -78,7 +82,7 @@ export function ActivityForm({
     draft,
     isFixed,
     errorOf,
-    onChange: (changed) => setDraft({ ...draft, ...changed }),
+    onChange: (changed) => setTyped({ ...typed, ...changed }),
   };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -94,7 +98,7 @@ export function ActivityForm({
               </p>
             ) : null}
           </div>
-          <div className="flex flex-wrap justify-end gap-2">{actions(draft !== first)}</div>
+          <div className="flex flex-wrap justify-end gap-2">{actions(isDirty)}</div>
         </form>
       </Panel>
       <ActivityPreview draft={draft} tiers={tiers} />

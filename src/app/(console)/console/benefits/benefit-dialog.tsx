@@ -44,11 +44,17 @@ export function BenefitDialog({
   const format = useFormats();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<BenefitDraft>(() =>
-    draftOfBenefit(benefit, types[0]?.type ?? "", format.timeZone),
-  );
+  // Only what was typed: the rest follows the version in force, also when somebody publishes one.
+  const [typed, setTyped] = useState<Partial<BenefitDraft>>({});
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const base = draftOfBenefit(benefit, types[0]?.type ?? "", format.timeZone);
+  const isOtherType = typed.type !== undefined && typed.type !== base.type;
+  const draft: BenefitDraft = {
+    ...base,
+    ...typed,
+    params: { ...(isOtherType ? {} : base.params), ...typed.params },
+  };
   const fields = paramFields(types.find(({ type }) => type === draft.type)?.params ?? {});
   const faults = faultsOfBenefit(draft, fields, format.timeZone);
   const save = useMutation(
@@ -64,7 +70,7 @@ export function BenefitDialog({
   const isConflict = failure.code === "VERSION_CONFLICT";
 
   function change(changed: Partial<BenefitDraft>): void {
-    setDraft({ ...draft, ...changed });
+    setTyped({ ...typed, ...changed });
     if (save.isError && !isConflict) save.reset();
   }
 
@@ -153,7 +159,7 @@ export function BenefitDialog({
                 field={field}
                 text={draft.params[field.name]}
                 error={errorOf(`params.${field.name}`)}
-                onChange={(value) => change({ params: { ...draft.params, [field.name]: value } })}
+                onChange={(value) => change({ params: { ...typed.params, [field.name]: value } })}
               />
             ))}
           </fieldset>

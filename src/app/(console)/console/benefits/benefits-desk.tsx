@@ -27,6 +27,9 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
   const tiers = useQuery(trpc.tiers.list.queryOptions({}));
   const broken = [benefits, tiers].find(({ isError }) => isError);
   const close = () => setOpen(null);
+  // A dialog that stays open over a reload goes on with the benefit as it is now.
+  const latest = (benefit: Benefit) =>
+    benefits.data?.items.find(({ id }) => id === benefit.id) ?? benefit;
   return (
     <>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
@@ -72,7 +75,7 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
       )}
       {open && "edit" in open && benefits.data ? (
         <BenefitDialog
-          benefit={open.edit}
+          benefit={open.edit && latest(open.edit)}
           types={benefits.data.types}
           versionId={benefits.data.versionId}
           onReload={() => void benefits.refetch()}
@@ -81,7 +84,7 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
       ) : null}
       {open && "remove" in open && benefits.data ? (
         <RemoveDialog
-          benefit={open.remove}
+          benefit={latest(open.remove)}
           versionId={benefits.data.versionId}
           onReload={() => void benefits.refetch()}
           onClose={close}

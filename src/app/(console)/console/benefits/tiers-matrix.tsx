@@ -41,17 +41,20 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  // Only the rows that somebody ticked in: the others follow the version in force.
-  const [typed, setTyped] = useState<Record<string, readonly string[]>>({});
+  // Only the boxes that somebody ticked: the others follow the version in force.
+  const [typed, setTyped] = useState<Record<string, Record<string, boolean>>>({});
   const [saving, setSaving] = useState(false);
   const { items } = definitions;
   const nameOf = (benefit: (typeof items)[number]) =>
     locale === "en" ? benefit.nameEn : benefit.name;
-  const chosenOf = (benefit: (typeof items)[number]) => typed[benefit.id] ?? benefit.tiers;
   const inOrder = (codes: readonly string[]) =>
     tiers.filter(({ code }) => codes.includes(code)).map(({ code }) => code);
+  const chosenOf = (benefit: (typeof items)[number]) =>
+    tiers
+      .filter(({ code }) => typed[benefit.id]?.[code] ?? benefit.tiers.includes(code))
+      .map(({ code }) => code);
   const isChanged = (benefit: (typeof items)[number]) =>
-    inOrder(chosenOf(benefit)).join() !== inOrder(benefit.tiers).join();
+    chosenOf(benefit).join() !== inOrder(benefit.tiers).join();
   const changed = items.filter(isChanged);
   const said = (codes: readonly string[]) =>
     tiers
@@ -73,7 +76,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
           expectedVersion: versionId,
           reason,
           benefitId: benefit.id,
-          tiers: inOrder(chosenOf(benefit)),
+          tiers: chosenOf(benefit),
         });
         versionId = answer.versionId;
       }
@@ -87,8 +90,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   });
 
   function toggle(benefit: (typeof items)[number], code: string, on: boolean): void {
-    const rest = chosenOf(benefit).filter((known) => known !== code);
-    setTyped({ ...typed, [benefit.id]: on ? [...rest, code] : rest });
+    setTyped({ ...typed, [benefit.id]: { ...typed[benefit.id], [code]: on } });
   }
 
   return (

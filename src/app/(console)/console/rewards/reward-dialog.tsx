@@ -12,7 +12,13 @@ import { DialogFooter } from "../members/[memberId]/dialog-footer";
 import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
 import { VersionConflict } from "../program/publish-dialog";
 import { PictureField } from "./picture-field";
-import { draftOfReward, faultsOfReward, type RewardField, rewardOf } from "./reward-draft";
+import {
+  draftOfReward,
+  faultsOfReward,
+  type RewardDraft,
+  type RewardField,
+  rewardOf,
+} from "./reward-draft";
 import { RewardFields } from "./reward-fields";
 import type { ManagedReward } from "./rewards-desk";
 
@@ -30,8 +36,10 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
   const tState = useTranslations("common.state");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState(() => draftOfReward(reward));
+  // Only what was typed: the rest follows the reward, also when somebody else changes it.
+  const [typed, setTyped] = useState<Partial<RewardDraft>>({});
   const [tried, setTried] = useState(false);
+  const draft = { ...draftOfReward(reward), ...typed };
   const faults = faultsOfReward(draft);
   const done = {
     onSuccess: async () => {
@@ -67,8 +75,8 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     } else create.mutate({ ...wanted, stock: readWhole(draft.stock) });
   }
 
-  const change = (changed: Partial<typeof draft>) => {
-    setDraft({ ...draft, ...changed });
+  const change = (changed: Partial<RewardDraft>) => {
+    setTyped({ ...typed, ...changed });
     if (save.isError && !isConflict) save.reset();
   };
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftOfRung, faultsOf, type RungDraft, rungAbove, rungsOf } from "./ladder-draft";
+import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
 
 const rung = (code: string, yuan: number, pays: number) => ({
   code,
@@ -43,5 +43,24 @@ describe("a ladder in a form", () => {
     expect(added).toMatchObject({ threshold: "3500", pays: "90" });
     const named = { ...added, code: "JADE", name: "玉", nameEn: "Jade" };
     expect(faultsOf([...drafts.slice(0, 2), named, gold])).toEqual([]);
+  });
+
+  it("carries only what was typed over to a ladder that somebody else published meanwhile", () => {
+    const typed = edited(2, { pays: "80" }).toSpliced(1, 1);
+    const theirs = [
+      ...rungs.slice(0, 2),
+      rung("JADE", 3000, 88),
+      { ...rung("GOLD", 6000, 85), benefits: ["FREE_SHIPPING"] },
+    ].map(draftOfRung);
+    const carried = rebased(typed, drafts, theirs);
+    expect(carried.map(({ code }) => code)).toEqual(["REGISTERED", "JADE", "GOLD"]);
+    expect(carried[2]).toMatchObject({
+      pays: "80",
+      threshold: "6000",
+      benefits: ["FREE_SHIPPING"],
+    });
+    expect(rebased(typed, drafts, theirs.slice(0, 3)).map(({ code }) => code)).not.toContain(
+      "GOLD",
+    );
   });
 });

@@ -75,6 +75,40 @@ export function rungAbove(below: RungDraft, above: RungDraft | undefined, key: s
   };
 }
 
+/**
+ * What was typed, carried over to a ladder that was published meanwhile: a field that nobody touched
+ * here follows that ladder, and so does a rung that came or went there.
+ */
+export function rebased(
+  typed: readonly RungDraft[],
+  base: readonly RungDraft[],
+  latest: readonly RungDraft[],
+): readonly RungDraft[] {
+  const byKey = (drafts: readonly RungDraft[], key: string) =>
+    drafts.find((draft) => draft.key === key);
+  const kept = typed.flatMap((draft) => {
+    if (draft.isNew) return [draft];
+    const [was, is] = [byKey(base, draft.key), byKey(latest, draft.key)];
+    return was && is ? [{ ...is, ...touched(draft, was) }] : [];
+  });
+  return latest.reduce<RungDraft[]>((drafts, rung, index) => {
+    if (byKey(base, rung.key)) return drafts;
+    const lower = latest.slice(0, index).map(({ key }) => key);
+    const below = drafts.findLastIndex(({ key }) => lower.includes(key));
+    return drafts.toSpliced(below + 1, 0, rung);
+  }, kept);
+}
+
+/** The fields of a rung that are not as they were. */
+function touched(draft: RungDraft, was: RungDraft): Partial<RungDraft> {
+  const fields = Object.keys(draft) as (keyof RungDraft)[];
+  return Object.fromEntries(
+    fields
+      .filter((field) => String(draft[field]) !== String(was[field]))
+      .map((field) => [field, draft[field]]),
+  );
+}
+
 const namesMax = 32;
 
 /** What is wrong with a ladder, field by field; the server looks again. */

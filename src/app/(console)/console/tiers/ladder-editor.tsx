@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 import { PublishBar } from "../program/publish-bar";
 import { PublishDialog } from "../program/publish-dialog";
-import { draftOfRung, faultsOf, type RungDraft, rungAbove, rungsOf } from "./ladder-draft";
+import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
 import { RemovedRungs } from "./removed-rungs";
 import { RungCard } from "./rung-card";
 import { useLadderWords } from "./use-ladder-words";
@@ -44,6 +44,12 @@ export function LadderEditor() {
   );
 }
 
+/** What was typed, and the ladder it was typed over. */
+interface Edit {
+  drafts: readonly RungDraft[];
+  base: readonly RungDraft[];
+}
+
 interface LadderFormProps {
   ladder: Ladder;
   benefits: Benefits;
@@ -60,12 +66,13 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     return benefit ? (locale === "en" ? benefit.nameEn : benefit.name) : id;
   };
   const words = useLadderWords(nameOf);
-  // What was typed, or null where nothing was: then it follows the version in force.
-  const [typed, setTyped] = useState<readonly RungDraft[] | null>(null);
+  // Null where nothing was typed; what was not touched follows the version in force.
+  const [edit, setEdit] = useState<Edit | null>(null);
   const [moveTo, setMoveTo] = useState<Record<string, string>>({});
   const [publishing, setPublishing] = useState(false);
   const added = useRef(0);
-  const drafts = typed ?? ladder.items.map(draftOfRung);
+  const base = ladder.items.map(draftOfRung);
+  const drafts = edit ? rebased(edit.drafts, edit.base, base) : base;
   const faults = faultsOf(drafts);
   const wanted = rungsOf(drafts);
   const removed = ladder.items.filter(({ code }) => drafts.every((rung) => rung.code !== code));
@@ -76,7 +83,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
         showToast("good", t("published", { version: versionId }));
         await queryClient.invalidateQueries();
         setPublishing(false);
-        setTyped(null);
+        setEdit(null);
         setMoveTo({});
       },
     }),
@@ -93,8 +100,10 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     return below?.code ?? drafts[0]?.code ?? "";
   }
 
+  const setDrafts = (edited: readonly RungDraft[]) => setEdit({ drafts: edited, base });
+
   function change(index: number, changed: Partial<RungDraft>): void {
-    setTyped(drafts.map((draft, at) => (at === index ? { ...draft, ...changed } : draft)));
+    setDrafts(drafts.map((draft, at) => (at === index ? { ...draft, ...changed } : draft)));
   }
 
   function addAbove(index: number): void {
@@ -102,7 +111,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     if (!below) return;
     added.current += 1;
     const rung = rungAbove(below, drafts[index + 1], `new-${added.current}`);
-    setTyped(drafts.toSpliced(index + 1, 0, rung));
+    setDrafts(drafts.toSpliced(index + 1, 0, rung));
   }
 
   function send(reason: string): void {
@@ -131,11 +140,11 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
             faults={faults.filter((found) => found.index === index)}
             below={drafts[index - 1]}
             benefits={benefits}
-            isEdited={typed !== null}
+            isEdited={edit !== null}
             onChange={(changed) => change(index, changed)}
             onAddAbove={drafts.length < 20 ? () => addAbove(index) : null}
             onRemove={
-              index === 0 ? null : () => setTyped(drafts.filter((other) => other !== draft))
+              index === 0 ? null : () => setDrafts(drafts.filter((other) => other !== draft))
             }
           />
         ))}
@@ -149,9 +158,9 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
       <PublishBar
         count={changes.length}
         faulty={faults.length > 0}
-        dirty={typed !== null}
+        dirty={edit !== null}
         onDiscard={() => {
-          setTyped(null);
+          setEdit(null);
           setMoveTo({});
         }}
         onPublish={() => setPublishing(true)}

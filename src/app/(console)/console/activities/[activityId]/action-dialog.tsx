@@ -37,6 +37,8 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
         onClose();
         await queryClient.invalidateQueries();
       },
+      // Somebody else was faster: the next try is about the activity as it is now.
+      onError: () => queryClient.invalidateQueries({ queryKey: trpc.activities.get.pathKey() }),
     }),
   );
 
