@@ -38,8 +38,11 @@ export function admin(): SignIn {
   return signInOf("admin", 0);
 }
 
+/** By the tier the demo made them for; the newcomer has done nothing yet. */
+export type DemoShopper = "newcomer" | "registered" | "bronze" | "silver" | "gold" | "diamond";
+
 /** A shopper by the tier the demo made them for; each project that writes takes one of its own. */
-export function shopper(tier: "registered" | "bronze" | "silver" | "gold" | "diamond"): SignIn {
+export function shopper(tier: DemoShopper): SignIn {
   const found = demo().signIns.find(({ externalId }) => externalId === `demo-${tier}`);
   if (!found) throw new Error(`the demo has no ${tier} shopper`);
   return found;
@@ -92,6 +95,9 @@ export function lookOf(info: TestInfo) {
 export async function expectAccessible(page: Page, part = "html"): Promise<void> {
   // Things that are still fading in have less contrast than they will have.
   await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  );
   const found = await new AxeBuilder({ page })
     .include(part)
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])

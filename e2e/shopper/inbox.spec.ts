@@ -31,7 +31,7 @@ test("counts what is unread, reads one by opening it and the rest at once", asyn
 });
 
 test("shows an empty inbox as one", async ({ page }) => {
-  await signIn(page, shopper("registered"));
+  await signIn(page, shopper("newcomer"));
   await page.goto("/membership/inbox");
   await expect(page.getByText("还没有消息")).toBeVisible();
 });

@@ -54,3 +54,16 @@ test("follows the system where nothing was chosen", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(paper).not.toBe(light);
 });
+
+test("lets nothing move for those who asked for less motion", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership/mall");
+  await page.getByRole("button", { name: /^兑换/ }).first().click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toHaveCSS("animation-name", "enter");
+  const seconds = await dialog.evaluate((card) =>
+    Number.parseFloat(getComputedStyle(card).animationDuration),
+  );
+  expect(seconds).toBeLessThan(0.001);
+});

@@ -97,9 +97,11 @@ function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
   }
 }
 
-/** Plays one customer's acts in the order of their moments. */
+/** Plays one customer's acts in the order of their moments; what is still to come is left out. */
 export async function play(externalId: string, acts: readonly TimedAct[]): Promise<void> {
-  const sorted = [...acts].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const now = Date.now();
+  const past = acts.filter(({ at: moment }) => moment.getTime() <= now);
+  const sorted = past.sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at: moment, act } of sorted) {
     await tolerant(at(moment, (work) => carryOut(work, externalId, act)));
   }

@@ -35,7 +35,7 @@ const externalIdOf = (person: DemoPerson) => `demo-${person.tier}`;
 
 function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
   const externalId = externalIdOf(person);
-  const first = Math.max(...person.orders.map(([days]) => days));
+  const first = Math.max(-1, ...person.orders.map(([days]) => days));
   const { name: nickname, phone, birthday } = person;
   const story: TimedAct[] = [
     { at: daysAgo(first + 3, 60), act: { kind: "enrol", nickname, phone, birthday } },
@@ -46,7 +46,7 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
     story.push({ at: daysAgo(days, minute), act: { kind: "order", orderId, yuan } });
     story.push(...usesOn({ orderId, days, minute, yuan, birthday }));
   }
-  for (const days of [4, 3, 2, 1]) {
+  for (const days of person.orders.length > 0 ? [4, 3, 2, 1] : []) {
     const act = { kind: "action", event: "CHECKIN", referenceId: `${externalId}-${days}` } as const;
     // Half past eight: a streak is one of business dates.
     story.push({ at: businessDaysAgo(days, 510), act });

@@ -57,7 +57,7 @@ export function birthdayOf(random: Random): string {
 }
 
 export interface DemoPerson {
-  tier: "registered" | "bronze" | "silver" | "gold" | "diamond";
+  tier: "newcomer" | "registered" | "bronze" | "silver" | "gold" | "diamond";
   name: string;
   phone: string;
   birthday: string;
@@ -65,8 +65,9 @@ export interface DemoPerson {
   orders: readonly (readonly [number, number])[];
 }
 
-/** One shopper on each tier; the gold one has a history with everything in it. */
+/** Somebody who has just come and one shopper on each tier; the gold one has a history with everything in it. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  { tier: "newcomer", name: "阮知", phone: "13800000009", birthday: "1999-09-09", orders: [] },
   {
     tier: "registered",
     name: "苏苗",

@@ -6,7 +6,8 @@ export function useAddress() {
   const parameters = useSearchParams();
 
   function addressWith(changes: Record<string, string | undefined>): string {
-    const next = new URLSearchParams(parameters);
+    // Of the address itself: what was rendered may be a quick click behind.
+    const next = new URLSearchParams(window.location.search);
     for (const [name, value] of Object.entries(changes)) {
       if (value) next.set(name, value);
       else next.delete(name);
@@ -17,6 +18,8 @@ export function useAddress() {
 
   return {
     read: (name: string) => parameters.get(name) ?? undefined,
+    /** As it is now, for a click that comes before the last one is on the page. */
+    readNow: (name: string) => new URLSearchParams(window.location.search).get(name) ?? undefined,
     /** Changes the address in place. The page isn't asked for again: queries follow the address. */
     change: (changes: Record<string, string | undefined>) =>
       window.history.replaceState(null, "", addressWith(changes)),

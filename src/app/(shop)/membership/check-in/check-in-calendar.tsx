@@ -17,7 +17,7 @@ export function CheckInCalendar() {
   const t = useTranslations();
   const format = useFormats();
   const trpc = useTRPC();
-  const { read, change } = useAddress();
+  const { read, readNow, change } = useAddress();
   const query = useQuery({
     ...trpc.earning.checkIns.queryOptions(checkInsInput(read("month"))),
     placeholderData: keepPreviousData,
@@ -31,8 +31,10 @@ export function CheckInCalendar() {
 
   const { month, today, days } = query.data;
   const thisMonth = today.slice(0, 7);
-  function show(wanted: string): void {
-    change({ month: wanted === thisMonth ? undefined : wanted });
+  function turn(months: number): void {
+    const shown = checkInsInput(readNow("month")).month ?? thisMonth;
+    const wanted = monthAfter(shown, months);
+    change({ month: wanted >= thisMonth ? undefined : wanted });
   }
   const arrow =
     "grid size-10 place-items-center rounded-full text-ink-soft hover:bg-sunken disabled:opacity-35";
@@ -42,7 +44,7 @@ export function CheckInCalendar() {
         <button
           type="button"
           aria-label={t("earning.checkIn.before")}
-          onClick={() => show(monthAfter(month, -1))}
+          onClick={() => turn(-1)}
           className={arrow}
         >
           <ChevronLeft aria-hidden="true" className="size-5" />
@@ -59,7 +61,7 @@ export function CheckInCalendar() {
           type="button"
           aria-label={t("earning.checkIn.after")}
           disabled={month >= thisMonth}
-          onClick={() => show(monthAfter(month, 1))}
+          onClick={() => turn(1)}
           className={arrow}
         >
           <ChevronRight aria-hidden="true" className="size-5" />
