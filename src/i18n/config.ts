@@ -15,6 +15,7 @@ export const namespaces = [
   "myInbox",
   "activities",
   "rewards",
+  "overview",
   "console",
   "explain",
   "batches",

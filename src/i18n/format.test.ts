@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   formatAgo,
+  formatCompact,
   formatDate,
   formatDateTimeShort,
   formatDiscount,
   formatMoney,
   formatMoneyShort,
+  formatPercent,
   formatPoints,
   formatSignedPoints,
   instantOf,
@@ -37,6 +39,13 @@ describe("money and points", () => {
     expect(formatSignedPoints(508)).toBe("+508");
     expect(formatSignedPoints(-2_000)).toBe("−2,000");
     expect(formatSignedPoints(0)).toBe("0");
+  });
+
+  it("shortens what an axis has no room for", () => {
+    expect(formatCompact(18_600_000, "zh-CN")).toBe("1860万");
+    expect(formatCompact(-18_600_000, "en")).toBe("\u221218.6M");
+    expect(formatPercent(0.495)).toBe("49.5%");
+    expect(formatPercent(-0.03)).toBe("\u22123.0%");
   });
 
   it.each([

@@ -26,6 +26,17 @@ export function formatPoints(points: number): string {
   return `${points < 0 ? minus : ""}${grouped(points, 0)}`;
 }
 
+/** For axes and tiles: `formatCompact(18600000, "zh-CN")` → "1860万", "18.6M". */
+export function formatCompact(value: number, locale: Locale): string {
+  const figure = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  return `${value < 0 ? minus : ""}${figure.format(Math.abs(value))}`;
+}
+
+/** `formatPercent(0.495)` → "49.5%". */
+export function formatPercent(share: number): string {
+  return `${share < 0 ? minus : ""}${grouped(share * 100, 1)}%`;
+}
+
 /** With its sign, as the ledger shows it: `formatSignedPoints(508)` → "+508". */
 export function formatSignedPoints(points: number): string {
   return points > 0 ? `+${formatPoints(points)}` : formatPoints(points);

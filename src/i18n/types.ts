@@ -15,6 +15,7 @@ import type mallDesk from "./messages/zh-CN/mallDesk.json";
 import type membership from "./messages/zh-CN/membership.json";
 import type myBenefits from "./messages/zh-CN/myBenefits.json";
 import type myInbox from "./messages/zh-CN/myInbox.json";
+import type overview from "./messages/zh-CN/overview.json";
 import type palette from "./messages/zh-CN/palette.json";
 import type points from "./messages/zh-CN/points.json";
 import type profile from "./messages/zh-CN/profile.json";
@@ -39,6 +40,7 @@ declare module "next-intl" {
       myInbox: typeof myInbox;
       activities: typeof activities;
       rewards: typeof rewards;
+      overview: typeof overview;
       console: typeof consoleMessages;
       explain: typeof explain;
       batches: typeof batches;

@@ -1,6 +1,7 @@
 import { useLocale, useNow, useTimeZone } from "next-intl";
 import {
   formatAgo,
+  formatCompact,
   formatDate,
   formatDateTime,
   formatDateTimeShort,
@@ -12,6 +13,7 @@ import {
   formatMonthName,
   formatMonthOfYear,
   formatMultiplier,
+  formatPercent,
   formatPoints,
   formatSignedPoints,
   formatWeekday,
@@ -32,6 +34,8 @@ export function useFormats() {
     points: formatPoints,
     signedPoints: formatSignedPoints,
     multiplier: formatMultiplier,
+    percent: formatPercent,
+    compact: (value: number) => formatCompact(value, locale),
     discount: (discountRateBps: number) => formatDiscount(discountRateBps, locale),
     date: (instant: string) => formatDate(instant, timeZone),
     dateTime: (instant: string) => formatDateTime(instant, timeZone),

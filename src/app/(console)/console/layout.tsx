@@ -5,6 +5,7 @@ import {
   History,
   KeyRound,
   Layers,
+  LayoutDashboard,
   ListChecks,
   type LucideIcon,
   Megaphone,
@@ -55,7 +56,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </p>
   );
   const isAdmin = person.permissions.includes("access:manage");
-  const groups: { name: string; pages: Page[] }[] = [
+  const overview = { href: "/console", label: title("overview.title"), Icon: LayoutDashboard };
+  const groups: { name: string | null; pages: Page[] }[] = [
+    ...(person.permissions.includes("stats:read") ? [{ name: null, pages: [overview] }] : []),
     {
       name: t("nav.groups.people"),
       pages: [{ href: "/console/members", label: t("nav.members"), Icon: Users }],
@@ -95,13 +98,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ];
   const links = groups.map(({ name, pages }) => (
     <div key={name} className="mb-4">
-      <p className="px-3 pb-1 text-ink-faint text-xs">{name}</p>
+      {name === null ? null : <p className="px-3 pb-1 text-ink-faint text-xs">{name}</p>}
       <ul className="space-y-0.5">
         {pages.map(({ href, label, Icon }) => (
           <li key={href}>
             <NavLink
               href={href}
-              deep
+              deep={href !== overview.href}
               className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
               currentClassName="bg-sunken font-medium text-ink"
             >
@@ -116,6 +119,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
   const said = pickMessages(messages, [
     "common",
+    "overview",
     "points",
     "tiers",
     "console",

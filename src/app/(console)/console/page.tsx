@@ -1,5 +1,42 @@
+import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { formatDate } from "@/i18n/format";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Overview } from "./overview/overview";
+import { chosenRange } from "./overview/range-query";
 
-export default function ConsolePage() {
-  redirect("/console/members");
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
+
+interface ConsolePageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ConsolePage({ searchParams }: ConsolePageProps) {
+  const [person, asked, caller, timeZone] = await Promise.all([
+    requirePerson("/console"),
+    searchParams,
+    api(),
+    getTimeZone(),
+  ]);
+  if (!person.permissions.includes("stats:read")) redirect("/console/members");
+  const { now } = await caller.system.list({});
+  const today = formatDate(now, timeZone);
+  const { from, to } = chosenRange((name) => [asked[name]].flat().at(0), today);
+  const client = queryClientOfRequest();
+  await Promise.all([
+    client.prefetchQuery(trpc.stats.dashboard.queryOptions({ from, to })),
+    client.prefetchQuery(trpc.stats.effects.queryOptions({ from, to })),
+  ]);
+  return (
+    <main id="main" className="max-w-[92rem] px-4 py-6 sm:px-8 lg:py-7">
+      <Hydrate>
+        <Overview today={today} />
+      </Hydrate>
+    </main>
+  );
 }

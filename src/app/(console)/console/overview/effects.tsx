@@ -1,0 +1,80 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { type Outputs, useTRPC } from "@/trpc/client";
+import { Panel } from "@/ui/panel";
+import { SkeletonRows } from "@/ui/skeleton";
+import { EffectPanel } from "./effect-panel";
+
+type Told = Outputs["stats"]["effects"];
+
+const BENEFIT_FIGURES = ["uses", "members", "valueMinor", "points"] as const;
+const ACTIVITY_FIGURES = ["participants", "pointsGiven", "orders", "spendMinor"] as const;
+
+interface EffectsProps {
+  range: { from: string; to: string };
+  refreshMs: number;
+  tierName: (code: string) => string;
+}
+
+/** What benefits and activities did in the range. */
+export function Effects({ range, refreshMs, tierName }: EffectsProps) {
+  const t = useTranslations("overview");
+  const tState = useTranslations("common.state");
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.stats.effects.queryOptions(range),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshMs,
+  });
+  if (query.isPending) {
+    return (
+      <Panel>
+        <SkeletonRows rows={4} label={tState("loading")} />
+      </Panel>
+    );
+  }
+  if (query.data === undefined) {
+    return (
+      <Panel>
+        <LoadFailed
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      </Panel>
+    );
+  }
+  const { benefits, activities, from, to } = query.data;
+  const benefitName = ({ benefitId, name }: Told["benefits"][number]) => name ?? benefitId;
+  return (
+    <>
+      <EffectPanel
+        id="benefits"
+        file={`benefits-${from}-${to}`}
+        names={BENEFIT_FIGURES}
+        headerOf={(name) => t(`effects.figures.${name}`)}
+        rows={benefits.map((benefit) => ({
+          key: benefit.benefitId,
+          name: benefitName(benefit),
+          figures: benefit,
+          byTier: benefit.byTier.map((figures) => ({ tier: tierName(figures.tierCode), figures })),
+        }))}
+      />
+      <EffectPanel
+        id="activities"
+        file={`activities-${from}-${to}`}
+        names={ACTIVITY_FIGURES}
+        headerOf={(name) => t(`effects.figures.${name}`)}
+        rows={activities.map((activity) => ({
+          key: activity.activityId,
+          name: activity.title,
+          figures: activity,
+          byTier: activity.byTier.map((figures) => ({ tier: tierName(figures.tierCode), figures })),
+        }))}
+      />
+    </>
+  );
+}

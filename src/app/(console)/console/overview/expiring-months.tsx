@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { ColumnChart } from "@/ui/charts/column-chart";
+import { ChartPanel } from "./chart-panel";
+import type { Dashboard } from "./trend-panel";
+
+interface ExpiringMonthsProps {
+  liability: Dashboard["liability"];
+  today: string;
+  className?: string;
+}
+
+/** All points outstanding by the last month in which they can be spent; this month stands out. */
+export function ExpiringMonths({ liability, today, className = "" }: ExpiringMonthsProps) {
+  const t = useTranslations("overview.expiring");
+  const format = useFormats();
+  const { expiringByMonth: months, pointsOutstanding, worthMinor } = liability;
+  const nameOf = (month: string) => month.slice(0, 7);
+  const said = (points: number) => t("points", { points: format.points(points) });
+  return (
+    <ChartPanel
+      id="expiring"
+      title={t("title")}
+      file={`expiring-${today}`}
+      empty={months.length === 0 ? { title: t("empty"), hint: t("emptyHint") } : null}
+      rows={months}
+      keyOf={({ month }) => month}
+      columns={[
+        {
+          header: t("month"),
+          said: ({ month }) => nameOf(month),
+          raw: ({ month }) => nameOf(month),
+          primary: true,
+        },
+        {
+          header: t("pointsColumn"),
+          said: ({ points }) => format.points(points),
+          raw: ({ points }) => points,
+        },
+        {
+          header: t("worth"),
+          said: (row) => format.money(row.worthMinor),
+          raw: (row) => row.worthMinor / 100,
+        },
+      ]}
+      lead={
+        <p className="tabular -mt-1 mb-2 text-ink-soft text-sm">
+          {t("all", { points: format.points(pointsOutstanding), worth: format.money(worthMinor) })}
+        </p>
+      }
+      className={className}
+    >
+      <ColumnChart
+        label={t("label")}
+        columns={months.map(({ month, points }) => ({
+          place: nameOf(month),
+          value: points,
+          marked: month.slice(0, 7) === today.slice(0, 7),
+        }))}
+        labelOf={(place) => place}
+        said={({ value }) => said(value)}
+        saidShort={(value) => format.compact(value)}
+      />
+    </ChartPanel>
+  );
+}

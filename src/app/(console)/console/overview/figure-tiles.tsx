@@ -1,0 +1,126 @@
+"use client";
+
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useFormats } from "@/i18n/use-formats";
+import { classNames } from "@/ui/class-names";
+import type { Dashboard } from "./trend-panel";
+import { useFactWords } from "./use-fact-words";
+
+/** How the program stands, at a glance. */
+export function FigureTiles({ dashboard }: { dashboard: Dashboard }) {
+  const t = useTranslations("overview.tiles");
+  const format = useFormats();
+  const words = useFactWords();
+  const { overview, before, liability, ledger } = dashboard;
+  const share = (part: number, whole: number) => format.percent(whole > 0 ? part / whole : 0);
+  const compact = (value: number) =>
+    Math.abs(value) < 1_000_000 ? format.points(value) : format.compact(value);
+  return (
+    <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5 xl:gap-4">
+      <Tile
+        name={t("members")}
+        hint={[
+          words.change(overview.members, before.members),
+          t("enrolled", { count: format.points(overview.enrolled) }),
+        ]}
+        tone={overview.members > before.members ? "good" : "plain"}
+      >
+        {format.points(overview.members)}
+      </Tile>
+      <Tile
+        name={t("active")}
+        hint={[
+          share(overview.activeMembers, overview.members),
+          words.change(overview.activeMembers, before.activeMembers),
+        ]}
+      >
+        {format.points(overview.activeMembers)}
+      </Tile>
+      <Tile
+        name={t("flow")}
+        hint={[t("usage", { share: share(overview.pointsRedeemed, overview.pointsEarned) })]}
+        wide
+      >
+        {compact(overview.pointsEarned)} / {compact(overview.pointsRedeemed)}
+      </Tile>
+      <Tile
+        name={t("outstanding")}
+        hint={[
+          t("liability", { amount: format.money(liability.worthMinor) }),
+          liability.pointsOwed > 0
+            ? t("owed", { points: format.points(liability.pointsOwed) })
+            : "",
+        ]}
+      >
+        {format.points(liability.pointsOutstanding)}
+      </Tile>
+      <LedgerTile ledger={ledger} />
+    </dl>
+  );
+}
+
+interface TileProps {
+  name: string;
+  hint: readonly string[];
+  tone?: "plain" | "good" | "bad";
+  wide?: boolean;
+  children: ReactNode;
+}
+
+function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps) {
+  return (
+    <div
+      className={classNames(
+        "relative min-w-0 rounded-lg border border-line bg-surface px-4 py-4 sm:px-5",
+        wide && "col-span-2 md:col-span-1",
+      )}
+    >
+      <dt className="text-ink-soft text-sm">{name}</dt>
+      <dd>
+        <span className="tabular block font-semibold font-serif text-2xl">{children}</span>
+        <span
+          className={classNames(
+            "tabular text-xs",
+            tone === "good" ? "text-good" : tone === "bad" ? "text-seal-ink" : "text-ink-faint",
+          )}
+        >
+          {hint.filter((part) => part !== "").join(" · ")}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+/** What the last check of the ledger found; the way to it is the whole tile. */
+function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
+  const t = useTranslations("overview.tiles");
+  const format = useFormats();
+  const state = ledger === null ? "never" : ledger.ok ? "ok" : "bad";
+  const Icon = state === "ok" ? CircleCheck : TriangleAlert;
+  const hint =
+    ledger === null
+      ? [t("neverHint")]
+      : [
+          t("accounts", { count: format.points(ledger.members) }),
+          t("checked", { ago: format.ago(ledger.finishedAt) }),
+        ];
+  return (
+    <Tile name={t("ledger")} tone={state === "ok" ? "good" : "bad"} hint={hint}>
+      <Link
+        href="/console/system"
+        className="inline-flex items-center gap-2 after:absolute after:inset-0 after:rounded-lg hover:underline hover:underline-offset-4"
+      >
+        {state === "never" ? null : (
+          <Icon
+            aria-hidden="true"
+            className={classNames("size-5", state === "ok" ? "text-good" : "text-seal-ink")}
+          />
+        )}
+        {t(`states.${state}`)}
+      </Link>
+    </Tile>
+  );
+}

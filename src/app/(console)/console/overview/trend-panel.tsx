@@ -1,0 +1,87 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Outputs } from "@/trpc/client";
+import { LineChart } from "@/ui/charts/line-chart";
+import { type SeriesLook, SeriesSample } from "@/ui/charts/series";
+import { ChartPanel } from "./chart-panel";
+import { useFactWords } from "./use-fact-words";
+
+export type Dashboard = Outputs["stats"]["dashboard"];
+type TrendPoint = Dashboard["trends"][number];
+type Figure = keyof Omit<TrendPoint, "date" | "tiers">;
+
+const LOOKS: readonly SeriesLook[] = ["first", "second", "third"];
+
+interface TrendPanelProps {
+  id: "points" | "spend" | "members";
+  dashboard: Dashboard;
+  /** What is drawn, a line each, in one unit. */
+  lines: readonly Extract<Figure, keyof Dashboard["overview"]>[];
+  /** What only the table has. */
+  others: readonly Figure[];
+  className?: string;
+}
+
+/** How figures went from day to day, with their sums and what became of them since the range before. */
+export function TrendPanel({ id, dashboard, lines, others, className = "" }: TrendPanelProps) {
+  const t = useTranslations("overview.trends");
+  const words = useFactWords();
+  const { trends, overview, before, granularity } = dashboard;
+  const isMonthly = granularity === "MONTH";
+  const nameOf = (date: string) => (isMonthly ? date.slice(0, 7) : date);
+  const unitOf = lines[0] ?? "orders";
+  const figures: readonly Figure[] = [...lines, ...others];
+  const isEmpty = figures.every((name) => trends.every((point) => point[name] === 0));
+  return (
+    <ChartPanel
+      id={`${id}-trend`}
+      title={t(`${id}.title`)}
+      file={`${id}-${dashboard.from}-${dashboard.to}`}
+      empty={isEmpty ? { title: t("empty"), hint: t("emptyHint") } : null}
+      rows={[...trends].reverse()}
+      keyOf={({ date }) => date}
+      columns={[
+        {
+          header: t(isMonthly ? "month" : "day"),
+          said: ({ date }) => nameOf(date),
+          raw: ({ date }) => nameOf(date),
+          primary: true,
+        },
+        ...figures.map((name) => ({
+          header: t(`figures.${name}`),
+          said: (point: TrendPoint) => words.said(name, point[name]),
+          raw: (point: TrendPoint) => words.raw(name, point[name]),
+        })),
+      ]}
+      lead={
+        <ul className="-mt-1 mb-2 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+          {lines.map((name, index) => (
+            <li key={name} className="flex items-center gap-2">
+              <SeriesSample look={LOOKS[index] ?? "third"} />
+              <span className="text-ink-soft">{t(`figures.${name}`)}</span>
+              <span className="tabular font-medium">{words.said(name, overview[name])}</span>
+              <span className="tabular text-ink-faint text-xs">
+                {words.change(overview[name], before[name])}
+              </span>
+            </li>
+          ))}
+        </ul>
+      }
+      className={className}
+    >
+      <LineChart
+        label={t("label", { title: t(`${id}.title`), from: dashboard.from, to: dashboard.to })}
+        places={trends.map(({ date }) => nameOf(date))}
+        labelOf={(place) => (isMonthly ? place : place.slice(5))}
+        series={lines.map((name, index) => ({
+          name: t(`figures.${name}`),
+          values: trends.map((point) => point[name]),
+          look: LOOKS[index] ?? "third",
+        }))}
+        said={(value) => words.said(unitOf, value)}
+        saidShort={(value) => words.short(unitOf, value)}
+      />
+    </ChartPanel>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { area, line } from "d3-shape";
+import { Plot } from "./plot";
+import { heightScale, ticksOf } from "./scale";
+import { type Series, SeriesSample, strokes } from "./series";
+
+interface LineChartProps {
+  label: string;
+  places: readonly string[];
+  labelOf: (place: string) => string;
+  /** The first one's area is tinted. */
+  series: readonly Series[];
+  /** A figure in full, and as short as an axis wants it. */
+  said: (value: number) => string;
+  saidShort: (value: number) => string;
+}
+
+/** Figures over days or months, as lines. */
+export function LineChart({ label, places, labelOf, series, said, saidShort }: LineChartProps) {
+  const y = heightScale(series.flatMap(({ values }) => values));
+  const x = (index: number) => (places.length > 1 ? (index / (places.length - 1)) * 100 : 50);
+  const drawn = line<number>()
+    .x((_, index) => x(index))
+    .y((value) => y(value));
+  const tinted = area<number>()
+    .x((_, index) => x(index))
+    .y0(y(0))
+    .y1((value) => y(value));
+  const dots = (index: number) =>
+    series.map(({ name, values, look }) => (
+      <span
+        key={name}
+        className={`absolute size-2 -translate-1/2 rounded-full border border-surface ${strokes[look].dot}`}
+        style={{ left: `${x(index)}%`, top: `${y(values[index] ?? 0)}%` }}
+      />
+    ));
+  return (
+    <Plot
+      label={label}
+      places={places}
+      middleOf={x}
+      labelOf={labelOf}
+      ticks={ticksOf(y, saidShort)}
+      marks={dots}
+      tip={(index) =>
+        series.map(({ name, values, look }) => (
+          <p key={name} className="flex items-center gap-2">
+            <SeriesSample look={look} />
+            <span className="grow">{name}</span>
+            <span className="pl-3 text-ink">{said(values[index] ?? 0)}</span>
+          </p>
+        ))
+      }
+    >
+      {series.slice(0, 1).map(({ name, values }) => (
+        <path key={name} d={tinted(values) ?? ""} className="fill-seal opacity-8" />
+      ))}
+      {series.map(({ name, values, look }) => (
+        <path
+          key={name}
+          // A single place has no line: a stroke of no length with round ends is a dot.
+          d={values.length > 1 ? (drawn(values) ?? "") : `M50,${y(values[0] ?? 0)}h0.01`}
+          fill="none"
+          strokeWidth={values.length > 1 ? 1.75 : 6}
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          strokeDasharray={strokes[look].dashes}
+          vectorEffect="non-scaling-stroke"
+          className={strokes[look].className}
+        />
+      ))}
+    </Plot>
+  );
+}

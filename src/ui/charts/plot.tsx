@@ -1,0 +1,134 @@
+"use client";
+
+import { type PointerEvent, type ReactNode, useState } from "react";
+
+export interface Tick {
+  /** Down from the top, in hundredths of the height. */
+  at: number;
+  said: string;
+}
+
+interface PlotProps {
+  /** What the chart shows, for those who hear it; its figures are in a table elsewhere. */
+  label: string;
+  /** From left to right: days, months. */
+  places: readonly string[];
+  /** The middle of a place, in hundredths of the width. */
+  middleOf: (index: number) => number;
+  ticks: readonly Tick[];
+  /** A place as the axis says it. */
+  labelOf: (place: string) => string;
+  /** What a place says when it is pointed at. */
+  tip: (index: number) => ReactNode;
+  /** The drawing, in a box of 100 × 100 that is stretched to the place there is. */
+  children: ReactNode;
+  /** What is drawn in true proportion above a place that is pointed at. */
+  marks?: (index: number) => ReactNode;
+}
+
+const LABELS_MAX = 5;
+
+/**
+ * The frame of a chart: lines for the figures, labels below, and what the pointer is at. The drawing
+ * stretches with the page and needs no measuring, so the server draws it as the browser does.
+ */
+export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, marks }: PlotProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const index = pointed === null ? null : Math.min(pointed, places.length - 1);
+
+  function point({ clientX, currentTarget }: PointerEvent): void {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    setPointed(nearest(places.length, middleOf, ((clientX - left) / width) * 100));
+  }
+
+  return (
+    <div role="img" aria-label={label} className="tabular text-ink-faint text-xs">
+      <div
+        aria-hidden="true"
+        className="relative mt-5 h-52 touch-pan-y"
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setPointed(null)}
+      >
+        {ticks.map(({ at, said }) => (
+          <span
+            key={said}
+            className="absolute inset-x-0 border-line border-t"
+            style={{ top: `${at}%` }}
+          >
+            <span className="absolute bottom-0.5 left-0">{said}</span>
+          </span>
+        ))}
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 100 100"
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full overflow-visible"
+        >
+          {children}
+          {index === null ? null : (
+            <line
+              x1={middleOf(index)}
+              x2={middleOf(index)}
+              y1={0}
+              y2={100}
+              vectorEffect="non-scaling-stroke"
+              className="stroke-line-strong"
+            />
+          )}
+        </svg>
+        {index === null ? null : marks?.(index)}
+        {index === null ? null : (
+          <div
+            className="pointer-events-none absolute top-0 z-10 mx-3 w-max max-w-56 rounded-md border border-line bg-surface px-3 py-2 text-ink-soft shadow-raised"
+            style={{
+              left: `${middleOf(index)}%`,
+              transform: middleOf(index) > 50 ? "translateX(calc(-100% - 1.5rem))" : undefined,
+            }}
+          >
+            <p className="mb-1 font-medium text-ink">{places[index]}</p>
+            {tip(index)}
+          </div>
+        )}
+      </div>
+      <div aria-hidden="true" className="relative mt-2 h-4.5">
+        {labelled(places.length).map((at, order, all) => (
+          <span
+            key={places[at]}
+            className="absolute top-0 whitespace-nowrap"
+            style={{
+              left: `${middleOf(at)}%`,
+              transform: `translateX(-${shift(order, all.length)}%)`,
+            }}
+          >
+            {labelOf(places[at] ?? "")}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function nearest(count: number, middleOf: (index: number) => number, wanted: number): number {
+  let best = 0;
+  for (let index = 1; index < count; index++) {
+    const isNearer = Math.abs(middleOf(index) - wanted) < Math.abs(middleOf(best) - wanted);
+    if (isNearer) best = index;
+  }
+  return best;
+}
+
+/** Places that are named below: the first, the last, and some between, evenly. */
+function labelled(count: number): number[] {
+  const labels = Math.min(count, LABELS_MAX);
+  const between = Array.from({ length: labels }, (_, order) =>
+    labels === 1 ? 0 : Math.round((order * (count - 1)) / (labels - 1)),
+  );
+  return [...new Set(between)];
+}
+
+/** The first label begins at its place and the last ends there, so that none sticks out. */
+function shift(order: number, count: number): number {
+  if (count === 1) return 50;
+  return order === 0 ? 0 : order === count - 1 ? 100 : 50;
+}
