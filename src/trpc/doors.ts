@@ -45,6 +45,7 @@ export function openApiText(): string {
         { name: "activities", description: "Campaigns, check-in and inviting friends" },
         { name: "rewards", description: "What points buy, and how it gets there" },
         { name: "events", description: "What the shop's other services tell" },
+        { name: "stats", description: "Members, points, spend and liability over days" },
         { name: "system", description: "What runs by itself" },
         { name: "health", description: "Whether the service is up and ready" },
       ],
