@@ -3,7 +3,7 @@ import { markRead } from "@/modules/inbox/service";
 import { findMember } from "@/modules/members/service";
 import { enrolMember } from "@/modules/profile/service/profile";
 import { reader } from "@/platform/db";
-import { at, daysAgo, play, type TimedAct } from "./acts";
+import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 
 /** Whom the gold shopper brought along: days ago of joining, and the minute of the first order. */
 export const FRIENDS = [
@@ -32,7 +32,7 @@ export async function inviteFriends(referrer: string): Promise<void> {
     }
     if (ordered === null) continue;
     const act = { kind: "order", orderId: `${externalId}-1`, yuan: 168 } as const;
-    await play(externalId, [{ at: daysAgo(1, ordered), act }]);
+    await play(externalId, [{ at: businessDaysAgo(1, ordered), act }]);
   }
 }
 
