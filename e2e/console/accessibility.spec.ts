@@ -12,10 +12,22 @@ import {
 
 const member = "/console/members/:memberId";
 const pages = [
+  "/console",
   "/console/members",
   "/console/tiers",
+  "/console/program",
+  "/console/benefits",
+  "/console/activities",
+  "/console/activities/new",
+  "/console/activities/1",
+  "/console/rewards",
+  "/console/fulfilment",
+  "/console/fulfilment?status=SHIPPED",
+  "/console/audit",
   member,
-  ...["lots", "tiers", "orders", "audit"].map((tab) => `${member}?tab=${tab}`),
+  ...["lots", "tiers", "orders", "benefits", "redemptions", "activities", "audit"].map(
+    (tab) => `${member}?tab=${tab}`,
+  ),
 ];
 
 for (const path of pages) {
@@ -35,6 +47,19 @@ for (const path of ["/console/keys", "/console/operators"]) {
     await signIn(page, admin());
     await page.goto(path);
     await expect(page.getByRole("table")).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+for (const path of ["/console/tiers", "/console/program"]) {
+  test(`${path} is in no publisher's way`, async ({ page }, info) => {
+    await prefer(page, lookOf(info));
+    await signIn(page, admin());
+    await page.goto(path);
+    await expect(
+      page.getByRole("button", { name: /^(查看并发布|Review and publish)$/ }),
+    ).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   });
@@ -60,3 +85,21 @@ test("the dialogs are in nobody's way", async ({ page }) => {
     await expect(page.getByRole("dialog")).toBeHidden();
   }
 });
+
+for (const [path, opener] of [
+  ["/console/benefits", /^(新建权益|New benefit)$/],
+  ["/console/rewards", /^(新建商品|New reward)$/],
+  ["/console/rewards", /^(改库存|Stock)/],
+  ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
+  ["/console/members", /^(查找会员、页面…|Find…)$/],
+] as const) {
+  test(`what ${opener.source} on ${path} opens is in nobody's way`, async ({ page }, info) => {
+    await prefer(page, lookOf(info));
+    await signIn(page, operator());
+    await page.goto(path);
+    await page.getByRole("button", { name: opener }).first().click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page, '[role="dialog"]');
+    await expectNoSidewaysScroll(page);
+  });
+}

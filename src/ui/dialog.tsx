@@ -15,7 +15,10 @@ interface DialogProps {
   className?: string;
 }
 
-/** A question that has to be answered first: a sheet from below on phones, a card elsewhere. */
+/**
+ * A question that has to be answered first: a sheet from below on phones, a card elsewhere. What is
+ * marked `data-autofocus` has the focus first, else the button that closes.
+ */
 export function Dialog({
   open,
   onOpenChange,
@@ -33,9 +36,14 @@ export function Dialog({
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current =
               document.activeElement instanceof HTMLElement ? document.activeElement : null;
+            const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+            const first = content?.querySelector<HTMLElement>("[data-autofocus]");
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

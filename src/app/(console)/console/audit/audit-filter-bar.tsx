@@ -15,12 +15,10 @@ import { useAuditWords } from "./use-audit-words";
 
 interface AuditFilterBarProps {
   asked: ReturnType<typeof auditInput>;
-  /** Of the member that is asked about. */
-  memberCode: string | null;
   onChange: (changes: Record<string, string | undefined>) => void;
 }
 
-export function AuditFilterBar({ asked, memberCode, onChange }: AuditFilterBarProps) {
+export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
   const t = useTranslations("auditLog");
   const words = useAuditWords();
   const trpc = useTRPC();
@@ -29,6 +27,10 @@ export function AuditFilterBar({ asked, memberCode, onChange }: AuditFilterBarPr
   const choices = useQuery(trpc.audit.choices.queryOptions({}));
   const { actors = [], actions = [] } = choices.data ?? {};
   const actorName = useActorNames(actors);
+  const member = useQuery({
+    ...trpc.profile.get.queryOptions({ memberId: asked.memberId ?? "" }),
+    enabled: asked.memberId !== undefined,
+  });
   const find = useMutation({
     mutationFn: async (query: string) =>
       (await client.members.list.query({ query, limit: 1 })).items[0],
@@ -102,8 +104,8 @@ export function AuditFilterBar({ asked, memberCode, onChange }: AuditFilterBarPr
           ? t("memberFailed")
           : find.isSuccess && !find.data
             ? t("memberMissing")
-            : memberCode
-              ? t("onlyMember", { member: memberCode })
+            : asked.memberId
+              ? t("onlyMember", { member: member.data?.memberCode ?? asked.memberId })
               : ""}
       </p>
     </search>

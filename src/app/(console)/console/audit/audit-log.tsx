@@ -27,14 +27,9 @@ export function AuditLog() {
   );
   const records = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const actorName = useActorNames(records.map(({ actor }) => actor));
-  const shown = records.find(({ member }) => member?.memberId === input.memberId)?.member;
   return (
     <>
-      <AuditFilterBar
-        asked={input}
-        memberCode={shown?.memberCode ?? input.memberId ?? null}
-        onChange={go}
-      />
+      <AuditFilterBar asked={input} onChange={go} />
       <Panel>
         <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
           {(items) => (

@@ -39,7 +39,9 @@ export function BenefitsTable({ benefits, types, onEdit, onRemove }: BenefitsTab
           cell: (benefit) => (
             <>
               {nameOf(benefit)}
-              <span className="block font-normal text-ink-faint text-sm">{benefit.summary}</span>
+              <span className="block font-normal text-ink-faint text-sm">
+                {benefit.isTierPrice ? t("tierPrice") : benefit.summary}
+              </span>
             </>
           ),
         },

@@ -42,7 +42,7 @@ export function ParamInput({ field, text: value, error, onChange }: ParamInputPr
           }),
         ]
       : []),
-    ...(field.isOptional ? [t("mayBeEmpty")] : []),
+    ...(field.isOptional ? [words.hint(field.name) ?? t("mayBeEmpty")] : []),
   ];
   return (
     <Field label={label} hint={hints.join(t("comma"))} error={error}>

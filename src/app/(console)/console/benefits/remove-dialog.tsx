@@ -33,7 +33,14 @@ export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDi
   );
   return (
     <PublishDialog
-      changes={[{ key: benefit.id, label: name, before: benefit.summary || name, after: null }]}
+      changes={[
+        {
+          key: benefit.id,
+          label: name,
+          before: benefit.isTierPrice ? t("tierPrice") : benefit.summary || name,
+          after: null,
+        },
+      ]}
       error={remove.error}
       pending={remove.isPending}
       onPublish={(reason) =>

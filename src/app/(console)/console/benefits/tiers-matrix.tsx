@@ -96,7 +96,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   return (
     <>
       <p className="-mt-2 mb-3 text-ink-soft text-sm">{t("matrix.hint")}</p>
-      <div className="max-h-[32rem] overflow-auto rounded-md border border-line">
+      <div className="relative max-h-[32rem] overflow-auto rounded-md border border-line">
         <table onKeyDown={walk} className="w-full border-separate border-spacing-0 text-left">
           <caption className="sr-only">{t("matrix.title")}</caption>
           <thead>

@@ -54,6 +54,7 @@ export function useParamWords() {
       const key = known.find((one) => one === name);
       return key ? t(`params.${key}`) : name;
     },
+    hint: (name: string) => (name === "rateBps" ? t("rateHint") : null),
     unit: (name: string) => {
       const unit = unitOfParam(name);
       return unit === "plain" ? "" : t(`units.${unit}`);

@@ -54,7 +54,8 @@ export function PaletteList({ text, options, onType, onChoose }: PaletteListProp
         aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
         aria-autocomplete="list"
         autoComplete="off"
-        placeholder={t("label")}
+        data-autofocus=""
+        placeholder={t("open")}
         maxLength={64}
         value={text}
         onChange={(event) => {

@@ -32,7 +32,9 @@ const growing: readonly ActivityField[] = ["endsAt", "capacity", "pointsBudget"]
 
 /** What may not change any more: members were promised it. */
 function isFixedFor({ status, startsAt }: ManagedActivity, now: Date) {
-  const isOpen = status === "DRAFT" || (status !== "ENDED" && now.toISOString() < startsAt);
+  // The page's moment is that of its loading, the status is that of the last answer.
+  const isWaiting = status === "PAUSED" && now.toISOString() < startsAt;
+  const isOpen = status === "DRAFT" || status === "SCHEDULED" || isWaiting;
   return (field: ActivityField): boolean => {
     if (isOpen || words.includes(field)) return false;
     return status === "ENDED" || !growing.includes(field);

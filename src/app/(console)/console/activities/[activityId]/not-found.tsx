@@ -7,7 +7,7 @@ export default function ActivityNotFound() {
   return (
     <main id="main" className="px-4 py-6 sm:px-8 lg:py-7">
       <BackToActivities />
-      <h1 className="sr-only">{t("title")}</h1>
+      <h1 className="sr-only">{t("notFound")}</h1>
       <EmptyState title={t("notFound")} hint={t("notFoundHint")} />
     </main>
   );

@@ -21,6 +21,7 @@ import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-t
 import { OrdersTable } from "./orders-table";
 import { ParticipationsTable } from "./participations-table";
 import { RedemptionList } from "./redemption-list";
+import { TabStrip } from "./tab-strip";
 import { TierHistoryList } from "./tier-history-list";
 
 interface MemberPageProps {
@@ -88,13 +89,14 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         />
       </div>
       <MemberSummary profile={profile} balance={balance} />
-      <nav aria-label={t("tabs.label")} className="mt-8 mb-4 overflow-x-auto">
+      <TabStrip label={t("tabs.label")} current={tab}>
         <ul className="flex gap-1 border-line border-b">
           {memberTabs.map((name) => (
             <li key={name}>
               <Link
                 href={name === "ledger" ? `/console/members/${memberId}` : `?tab=${name}`}
                 scroll={false}
+                data-tab={name}
                 aria-current={name === tab ? "page" : undefined}
                 className="block whitespace-nowrap rounded-t-sm border-transparent border-b-2 px-3 py-2.5 text-ink-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-seal aria-[current=page]:font-medium aria-[current=page]:text-ink"
               >
@@ -103,7 +105,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
             </li>
           ))}
         </ul>
-      </nav>
+      </TabStrip>
       <section
         aria-label={t(`tabs.${tab}`)}
         className="rounded-lg border border-line bg-surface p-5 sm:p-6"

@@ -1,0 +1,136 @@
+import { expect, test } from "@playwright/test";
+import { friend } from "../shop";
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  operator,
+  signIn,
+  watchErrors,
+} from "../support";
+
+/** A moment as the field takes it, days from now, in the program's zone. */
+function localDay(days: number): string {
+  const date = new Date(Date.now() + days * 86_400_000);
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(date);
+  return `${day}T00:00`;
+}
+
+test("an operator builds an activity, and a shopper joins it", async ({ page, browser }, info) => {
+  const errors = watchErrors(page);
+  const title = `报名有礼 ${info.project.name} ${Date.now() % 100_000}`;
+  await signIn(page, operator());
+  await page.goto("/console/activities");
+  await page.getByRole("link", { name: "新建活动" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "新建活动" })).toBeVisible();
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.getByLabel("中文标题")).toBeFocused();
+  await expect(page.getByText("请填写这一项。").first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByLabel("中文标题").fill(title);
+  await page.getByLabel("英文标题").fill("Sign up and win");
+  await page.getByLabel("中文说明").fill("报名即得 6 积分。");
+  await page.getByLabel("英文说明").fill("Six points for joining.");
+  await page.getByLabel("类型").selectOption({ label: "赠送积分" });
+  await page.getByLabel("送积分").fill("6");
+  await page.getByLabel("开始时间").fill(localDay(-1));
+  await page.getByLabel("结束时间").fill(localDay(-1));
+  await page.getByLabel("名额").fill("5");
+  await page.getByLabel("积分预算").fill("5");
+  await page.getByRole("button", { name: "存为草稿" }).click();
+  await expect(page.getByText("预算至少要够发一次奖励。")).toBeVisible();
+  await page.getByLabel("积分预算").fill("30");
+  await page.getByLabel("结束时间").fill(localDay(7));
+  const preview = page.getByRole("region", { name: "会员看到的样子" });
+  await expect(preview.getByRole("article")).toContainText(title);
+  await expect(preview).toContainText("6 积分");
+  await page.getByRole("button", { name: "存为草稿" }).click();
+  await expect(page.getByText("已存为草稿，会员还看不到。")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expect(page.getByRole("main").getByText("草稿", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+
+  const actions = page.getByRole("group", { name: "活动操作" });
+  await actions.getByRole("button", { name: "发布" }).click();
+  const dialog = page.getByRole("dialog", { name: `发布「${title}」？` });
+  await dialog.getByRole("button", { name: "发布" }).click();
+  await expect(dialog.getByText("请填写原因。")).toBeVisible();
+  await dialog.getByLabel("原因").fill("周末活动");
+  await dialog.getByRole("button", { name: "发布" }).click();
+  await expect(page.getByText("活动已发布。")).toBeVisible();
+  await expect(page.getByRole("main").getByText("进行中", { exact: true }).first()).toBeVisible();
+  await expect(page.getByLabel("送积分")).toHaveAttribute("readonly");
+
+  const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(shop, friend(info, 3));
+  await shop.goto("/membership/activities");
+  const card = shop.getByRole("article").filter({ hasText: title });
+  await card.getByRole("button", { name: /^参加/ }).click();
+  await expect(card).toContainText("已参加");
+
+  await page.reload();
+  const figure = (name: string) => page.locator("dl > div").filter({ hasText: name });
+  await expect(figure("参加人数")).toContainText("1 / 5");
+  await expect(figure("已发积分")).toContainText("6");
+  await expect(figure("预算剩余")).toContainText("24");
+
+  await actions.getByRole("button", { name: "暂停" }).click();
+  await page.getByRole("dialog").getByLabel("原因").fill("检查");
+  await page.getByRole("dialog").getByRole("button", { name: "暂停" }).click();
+  await expect(page.getByText("活动已暂停。")).toBeVisible();
+  await actions.getByRole("button", { name: "结束" }).click();
+  const ending = page.getByRole("dialog", { name: `结束「${title}」？` });
+  await expect(ending).toContainText("不能再恢复");
+  await ending.getByLabel("原因").fill("测试完毕");
+  await ending.getByRole("button", { name: "结束" }).click();
+  await expect(page.getByText("活动已结束。")).toBeVisible();
+  await expect(actions.getByRole("button")).toHaveCount(0);
+  await shop.context().close();
+  errors();
+});
+
+test("what somebody else changed meanwhile stays, and so does what was typed", async ({
+  page,
+  browser,
+}, info) => {
+  const title = `两人同改 ${info.project.name} ${Date.now() % 100_000}`;
+  await signIn(page, operator());
+  await page.goto("/console/activities/new");
+  await page.getByLabel("中文标题").fill(title);
+  await page.getByLabel("英文标题").fill("Two at once");
+  await page.getByLabel("中文说明").fill("说明");
+  await page.getByLabel("英文说明").fill("Words");
+  await page.getByRole("button", { name: "存为草稿" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+
+  const other = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(other, operator());
+  await other.goto(page.url());
+  await other.getByLabel("名额").fill("50");
+  await other.getByRole("button", { name: "保存修改" }).click();
+  await expect(other.getByText("已保存。")).toBeVisible();
+
+  await page.getByLabel("中文说明").fill("新的说明");
+  await page.getByRole("button", { name: "保存修改" }).click();
+  await expect(page.getByText("刚才有人改过这个活动", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "载入最新状态" }).click();
+  await expect(page.getByLabel("名额")).toHaveValue("50");
+  await expect(page.getByLabel("中文说明")).toHaveValue("新的说明");
+  await page.getByRole("button", { name: "保存修改" }).click();
+  await expect(page.getByText("已保存。")).toBeVisible();
+  await other.reload();
+  await expect(other.getByLabel("中文说明")).toHaveValue("新的说明");
+  await other.context().close();
+});
+
+test("keeps its filters in the address, and says when there is none", async ({ page }) => {
+  await signIn(page, operator());
+  await page.goto("/console/activities");
+  const list = page.getByRole("table", { name: "活动" });
+  await page.getByRole("button", { name: "已结束" }).click();
+  await expect(page).toHaveURL(/status=ENDED/);
+  await expect(list.getByRole("row").filter({ hasText: "中秋满额礼" })).toBeVisible();
+  await page.goto("/console/activities/999999999");
+  await expect(page.getByRole("heading", { name: "没有这个活动" })).toBeAttached();
+});

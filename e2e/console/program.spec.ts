@@ -1,0 +1,223 @@
+import { expect, type Page, test } from "@playwright/test";
+import {
+  admin,
+  expectAccessible,
+  isPhone,
+  operator,
+  type SignIn,
+  shopper,
+  signIn,
+  watchErrors,
+} from "../support";
+
+// There is one program, and whoever publishes it needs the latest version: one after the other.
+test.describe.configure({ mode: "default" });
+
+test.beforeEach(({ page: _ }, info) => {
+  test.skip(isPhone(info), "one program, one writer");
+});
+
+async function openAs(page: Page, person: SignIn, path: string): Promise<void> {
+  await signIn(page, person);
+  await page.goto(path);
+}
+
+/** A second person at their own screen. */
+async function elsewhere(page: Page, person: SignIn, path: string): Promise<Page> {
+  const context = await page.context().browser()?.newContext({ locale: "zh-CN" });
+  if (!context) throw new Error("the page has no browser");
+  const other = await context.newPage();
+  await openAs(other, person, path);
+  return other;
+}
+
+/** Looks at the changes once more, gives the reason, and publishes. */
+async function publish(page: Page, reason: string): Promise<void> {
+  await page.getByRole("button", { name: "查看并发布" }).click();
+  const dialog = page.getByRole("dialog", { name: "确认发布" });
+  await dialog.getByLabel("原因").fill(reason);
+  await dialog.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/^已发布为版本 \d+，即刻生效。$/).last()).toBeVisible();
+}
+
+const rung = (page: Page, tier: string) => page.getByRole("group", { name: `级：${tier}` });
+
+test("says of each field of the ladder what is wrong with it, and publishes nothing", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await openAs(page, admin(), "/console/tiers");
+  const gold = rung(page, "金牌会员");
+  const publishing = page.getByRole("button", { name: "查看并发布" });
+  await expect(publishing).toBeDisabled();
+
+  await gold.getByLabel("累计消费满").fill("2000");
+  await expect(gold.getByText("必须高于下面一级的 ¥2,000。")).toBeVisible();
+  await gold.getByLabel("累计消费满").fill("5000");
+  await gold.getByLabel("会员价").fill("95");
+  await expect(gold.getByText("等级更高，价格不能更差：最多 90%。")).toBeVisible();
+  await expect(page.getByText("有填得不对的地方，改好再发布")).toBeVisible();
+  await expect(publishing).toBeDisabled();
+  await expectAccessible(page);
+  await gold.getByLabel("会员价").fill("85");
+  await expect(page.getByText("还没有改动")).toBeVisible();
+
+  await rung(page, "银牌会员").getByRole("button", { name: /^移除/ }).click();
+  const removed = page.getByRole("region", { name: "要移除的等级" });
+  await expect(removed.getByLabel("银牌会员的会员去")).toHaveValue("BRONZE");
+  await rung(page, "钻石会员")
+    .getByRole("button", { name: /^在上面加一级/ })
+    .click();
+  const added = rung(page, "未命名的等级");
+  await added.getByLabel("中文名").fill("黑钻会员");
+  const newest = rung(page, "黑钻会员");
+  await newest.getByLabel("英文名").fill("Black");
+  await newest.getByLabel("代码").fill("black");
+  await expect(newest.getByLabel("累计消费满")).toHaveValue("20000");
+  await publishing.click();
+  const dialog = page.getByRole("dialog", { name: "确认发布" });
+  await expect(dialog.getByRole("listitem").filter({ hasText: "银牌会员" })).toContainText("移除");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "黑钻会员" })).toContainText("新增");
+  await expectAccessible(page, '[role="dialog"]');
+  await dialog.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(dialog.getByText("请填写原因。")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "放弃改动" }).click();
+  await expect(newest).toHaveCount(0);
+  await expect(rung(page, "银牌会员")).toBeVisible();
+  errors();
+});
+
+test("publishes a tier's name over what somebody else published meanwhile", async ({ page }) => {
+  await openAs(page, admin(), "/console/tiers");
+  const other = await elsewhere(page, admin(), "/console/tiers");
+  await rung(other, "铜牌会员").getByLabel("英文名").fill("Bronze Club");
+  await publish(other, "统一英文名");
+
+  const silver = rung(page, "银牌会员").getByLabel("英文名");
+  await silver.fill("Silver Club");
+  await page.getByRole("button", { name: "查看并发布" }).click();
+  const dialog = page.getByRole("dialog", { name: "确认发布" });
+  await dialog.getByLabel("原因").fill("统一英文名");
+  await dialog.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("刚才有人发布了新版本");
+  await dialog.getByRole("button", { name: "载入最新版本" }).click();
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await expect(dialog.getByRole("listitem")).toHaveText(/银牌会员.*英文名.*Silver.*Silver Club/);
+  await expect(dialog.getByLabel("原因")).toHaveValue("统一英文名");
+  await dialog.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rung(page, "铜牌会员").getByLabel("英文名")).toHaveValue("Bronze Club");
+
+  await other.context().addCookies([{ name: "locale", value: "en", url: other.url() }]);
+  await other.goto("/tiers");
+  const ladder = other.getByRole("table");
+  await expect(ladder.getByRole("rowheader", { name: /Silver Club/ })).toBeVisible();
+  await expect(ladder.getByRole("rowheader", { name: /Bronze Club/ })).toBeVisible();
+
+  await silver.fill("Silver");
+  await rung(page, "铜牌会员").getByLabel("英文名").fill("Bronze");
+  await publish(page, "改回来");
+  await other.context().close();
+});
+
+test("shows what a rule would mean while it is typed, and keeps who changed it and why", async ({
+  page,
+}) => {
+  const reason = `退回宽限多一天 ${Date.now()}`;
+  await openAs(page, admin(), "/console/program");
+  const earning = page.getByRole("region", { name: "获得积分" });
+  await earning.getByLabel("每实付 1 元得").fill("2");
+  await expect(earning.getByText(/¥339\.60 的订单：.*金牌会员 1,017 积分/)).toBeVisible();
+  await earning.getByLabel("有效期").fill("0");
+  await expect(earning.getByText("请填 1 到 240 之间的数。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "查看并发布" })).toBeDisabled();
+  await page.getByRole("button", { name: "放弃改动" }).click();
+  await expect(earning.getByLabel("每实付 1 元得")).toHaveValue("1");
+
+  const grace = page.getByLabel("退回的过期积分再保留");
+  await grace.fill("31");
+  await publish(page, reason);
+  const version = page
+    .getByRole("region", { name: "发布历史" })
+    .getByRole("listitem")
+    .filter({ hasText: reason });
+  await expect(version).toContainText("正在生效");
+  await version.getByText("看看改了什么").click();
+  await expect(version.getByRole("listitem")).toHaveText(/退回的过期积分再保留.*30 天 → .*31 天/);
+  await grace.fill("30");
+  await publish(page, "改回来");
+});
+
+test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
+  const errors = watchErrors(page);
+  const name = `立减券 ${Date.now() % 100_000}`;
+  const id = `E2E_${Date.now()}`;
+  await openAs(page, operator(), "/console/benefits");
+  await page.getByRole("button", { name: "新建权益" }).click();
+  const form = page.getByRole("dialog", { name: "新建权益" });
+  await form.getByLabel("类型").selectOption({ label: "优惠券" });
+  await form.getByRole("button", { name: "保存" }).click();
+  await expect(form.getByLabel("编号")).toBeFocused();
+  await expect(form.getByText("请填写范围内的值。")).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  await form.getByLabel("编号").fill(id);
+  await form.getByLabel("中文名").fill(name);
+  await form.getByLabel("英文名").fill("Coupon of a test");
+  await form.getByLabel("减免金额").fill("30");
+  await form.getByLabel("原因").fill("银牌专享");
+  await form.getByRole("button", { name: "保存" }).click();
+  await expect(form).toBeHidden();
+
+  const matrix = page.getByRole("table", { name: "哪些等级有哪些权益" });
+  const bronze = matrix.getByRole("checkbox", { name: `铜牌会员：${name}` });
+  await bronze.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await expect(matrix.getByRole("checkbox", { name: `银牌会员：${name}` })).toBeChecked();
+  await page.getByRole("button", { name: "查看并保存" }).click();
+  const last = page.getByRole("dialog", { name: "确认发布" });
+  await expect(last.getByRole("listitem")).toHaveText(new RegExp(`${name}.*没有等级.*银牌会员`));
+  await last.getByLabel("原因").fill("银牌专享");
+  await last.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(last).toBeHidden();
+
+  const shop = await elsewhere(page, shopper("silver"), "/membership/benefits");
+  const mine = shop.getByRole("region", { name: "现在可用" }).getByRole("listitem");
+  await expect(mine.filter({ hasText: name })).toContainText("30");
+
+  const row = page
+    .getByRole("table", { name: "全部权益" })
+    .getByRole("row")
+    .filter({ hasText: name });
+  await row.getByRole("button", { name: /^编辑/ }).click();
+  const edit = page.getByRole("dialog", { name: "编辑权益" });
+  await edit.getByLabel("减免金额").fill("50");
+  await edit.getByLabel("最多使用").fill("2");
+  await edit.getByLabel("原因").fill("加码");
+  await edit.getByRole("button", { name: "保存" }).click();
+  await expect(edit).toBeHidden();
+  await expect(row).toContainText("每月 2 次");
+  await shop.reload();
+  await expect(mine.filter({ hasText: name })).toContainText("50");
+
+  await row.getByRole("button", { name: /^移除/ }).click();
+  await last.getByLabel("原因").fill("测试完毕");
+  await last.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.getByText(`已移除「${name}」。`)).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await shop.reload();
+  await expect(shop.getByText(name)).toHaveCount(0);
+  await shop.context().close();
+  errors();
+});
+
+test("who may not publish reads the rules and the ladder", async ({ page }) => {
+  await openAs(page, operator(), "/console/tiers");
+  await expect(page.getByText("修改和发布要由管理员来做", { exact: false })).toBeVisible();
+  await expect(page.getByRole("table", { name: "等级" })).toBeVisible();
+  await page.goto("/console/program");
+  await expect(page.getByLabel("每实付 1 元得")).toHaveAttribute("readonly");
+  await expect(page.getByRole("button", { name: "查看并发布" })).toHaveCount(0);
+});
