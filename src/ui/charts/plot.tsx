@@ -45,7 +45,7 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
     <div role="img" aria-label={label} className="tabular text-ink-faint text-xs">
       <div
         aria-hidden="true"
-        className="relative mt-5 h-52 touch-pan-y"
+        className="relative mt-3 ml-12 h-52 touch-pan-y"
         onPointerMove={point}
         onPointerDown={point}
         onPointerLeave={() => setPointed(null)}
@@ -56,7 +56,9 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
             className="absolute inset-x-0 border-line border-t"
             style={{ top: `${at}%` }}
           >
-            <span className="absolute bottom-0.5 left-0">{said}</span>
+            <span className="absolute right-full -translate-y-1/2 whitespace-nowrap pr-2">
+              {said}
+            </span>
           </span>
         ))}
         <svg
@@ -91,15 +93,12 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
           </div>
         )}
       </div>
-      <div aria-hidden="true" className="relative mt-2 h-4.5">
+      <div aria-hidden="true" className="relative mt-3 ml-12 h-4.5">
         {labelled(places.length).map((at, order, all) => (
           <span
             key={places[at]}
             className="absolute top-0 whitespace-nowrap"
-            style={{
-              left: `${middleOf(at)}%`,
-              transform: `translateX(-${shift(order, all.length)}%)`,
-            }}
+            style={edge(order, all.length) ?? { left: `${middleOf(at)}%`, translate: "-50%" }}
           >
             {labelOf(places[at] ?? "")}
           </span>
@@ -127,8 +126,9 @@ function labelled(count: number): number[] {
   return [...new Set(between)];
 }
 
-/** The first label begins at its place and the last ends there, so that none sticks out. */
-function shift(order: number, count: number): number {
-  if (count === 1) return 50;
-  return order === 0 ? 0 : order === count - 1 ? 100 : 50;
+/** The first label begins with the drawing and the last ends with it, so that none sticks out. */
+function edge(order: number, count: number): { left: 0 } | { right: 0 } | null {
+  if (count === 1) return null;
+  if (order === 0) return { left: 0 };
+  return order === count - 1 ? { right: 0 } : null;
 }

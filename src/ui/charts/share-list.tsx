@@ -17,7 +17,7 @@ interface ShareListProps {
 export function ShareList({ label, shares }: ShareListProps) {
   const whole = shares.reduce((sum, { value }) => sum + value, 0);
   return (
-    <ul aria-label={label} className="space-y-4">
+    <ul aria-label={label} className="space-y-4 xl:space-y-7">
       {shares.map(({ key, name, value, said, swatch }) => (
         <li
           key={key}

@@ -17,7 +17,7 @@ export function FigureTiles({ dashboard }: { dashboard: Dashboard }) {
   const { overview, before, liability, ledger } = dashboard;
   const share = (part: number, whole: number) => format.percent(whole > 0 ? part / whole : 0);
   const compact = (value: number) =>
-    Math.abs(value) < 1_000_000 ? format.points(value) : format.compact(value);
+    Math.abs(value) < 100_000 ? format.points(value) : format.compact(value);
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5 xl:gap-4">
       <Tile
