@@ -4,6 +4,7 @@
  */
 
 import { stopForeground } from "./processes.mjs";
+import { PlainError } from "./progress.mjs";
 
 /** @type {NodeJS.Signals[]} */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -64,4 +65,26 @@ export function createLifecycle() {
       for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     },
   };
+}
+
+/**
+ * Runs a tool to its exit code and stops what it started, whatever happens. Interrupted, its result
+ * means nothing: the process is about to end.
+ * @param {ReturnType<typeof createLifecycle>} lifecycle
+ * @param {() => Promise<number>} work
+ */
+export async function runTool(lifecycle, work) {
+  lifecycle.onInterrupt(
+    () => console.log("\nStopping …"),
+    () => process.exit(130),
+  );
+  const code = await work().catch((error) => {
+    if (!lifecycle.isEnding()) {
+      console.error(error instanceof PlainError || error.code ? error.message : error);
+    }
+    return 1;
+  });
+  if (lifecycle.isEnding()) return;
+  await lifecycle.end();
+  process.exit(code);
 }

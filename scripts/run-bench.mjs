@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle, prepare } from "./build.mjs";
-import { createLifecycle } from "./lifecycle.mjs";
+import { createLifecycle, runTool } from "./lifecycle.mjs";
 import { migrate } from "./migrate.mjs";
 import { runToExit } from "./processes.mjs";
 import { createProgress, PlainError } from "./progress.mjs";
@@ -76,24 +76,7 @@ async function main(args) {
       BENCH_AT_ONCE: atOnce,
     },
   });
-  // Interrupted: the figures mean nothing and the process is about to end.
-  if (lifecycle.isEnding()) return new Promise(() => {});
   return code;
 }
 
-lifecycle.onInterrupt(
-  () => console.log("\nStopping …"),
-  () => process.exit(130),
-);
-
-main(process.argv.slice(2))
-  .catch((error) => {
-    if (!lifecycle.isEnding()) {
-      console.error(error instanceof PlainError || error.code ? error.message : error);
-    }
-    return 1;
-  })
-  .then(async (code) => {
-    await lifecycle.end();
-    process.exit(code);
-  });
+await runTool(lifecycle, () => main(process.argv.slice(2)));

@@ -6,7 +6,7 @@
 
 import { parseArgs } from "node:util";
 import { prepare } from "./build.mjs";
-import { createLifecycle } from "./lifecycle.mjs";
+import { createLifecycle, runTool } from "./lifecycle.mjs";
 import { runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import { createTestFolder, openTestDatabase } from "./test-bench.mjs";
@@ -57,25 +57,10 @@ async function main(args) {
       MODEL_SEED_FIRST: first,
     },
   });
-  // Interrupted: the result means nothing and the process is about to end.
-  if (lifecycle.isEnding()) return new Promise(() => {});
-  console.log(`${seeds} × ${operations} operations took ${duration(Date.now() - startedAt)}`);
+  if (!lifecycle.isEnding()) {
+    console.log(`${seeds} × ${operations} operations took ${duration(Date.now() - startedAt)}`);
+  }
   return code;
 }
 
-lifecycle.onInterrupt(
-  () => console.log("\nStopping …"),
-  () => process.exit(130),
-);
-
-main(process.argv.slice(2))
-  .catch((error) => {
-    if (!lifecycle.isEnding()) {
-      console.error(error instanceof PlainError || error.code ? error.message : error);
-    }
-    return 1;
-  })
-  .then(async (code) => {
-    await lifecycle.end();
-    process.exit(code);
-  });
+await runTool(lifecycle, () => main(process.argv.slice(2)));
