@@ -112,6 +112,9 @@ test("what somebody else changed meanwhile stays, and so does what was typed", a
   await expect(other.getByText("已保存。")).toBeVisible();
 
   await page.getByLabel("中文说明").fill("新的说明");
+  const actions = page.getByRole("group", { name: "活动操作" });
+  await expect(actions.getByRole("button", { name: "发布" })).toBeDisabled();
+  await expect(actions).toContainText("先保存修改");
   await page.getByRole("button", { name: "保存修改" }).click();
   await expect(page.getByText("刚才有人改过这个活动", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "载入最新状态" }).click();

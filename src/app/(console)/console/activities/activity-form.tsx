@@ -27,6 +27,7 @@ interface ActivityFormProps {
   error: unknown;
   /** The buttons at the form's end. */
   actions: (dirty: boolean) => ReactNode;
+  onDirty?: (dirty: boolean) => void;
   /** A draft without faults. */
   onSave: (draft: ActivityDraft) => void;
 }
@@ -42,6 +43,10 @@ const apiFields: Record<string, ActivityField> = {
   effect: "kind",
 };
 
+function differs(typed: Partial<ActivityDraft>, initial: ActivityDraft): boolean {
+  return Object.entries(typed).some(([field, text]) => initial[field as ActivityField] !== text);
+}
+
 /** An activity is built beside the card that shoppers will see. */
 export function ActivityForm({
   initial,
@@ -49,6 +54,7 @@ export function ActivityForm({
   tiers,
   error,
   actions,
+  onDirty,
   onSave,
 }: ActivityFormProps) {
   const t = useTranslations("activityDesk");
@@ -58,9 +64,7 @@ export function ActivityForm({
   const [typed, setTyped] = useState<Partial<ActivityDraft>>({});
   const [tried, setTried] = useState(false);
   const draft: ActivityDraft = { ...initial, ...typed };
-  const isDirty = Object.entries(typed).some(
-    ([field, text]) => initial[field as ActivityField] !== text,
-  );
+  const isDirty = differs(typed, initial);
   const faults = faultsOfActivity(draft, { now, timeZone }).filter(({ field }) => !isFixed(field));
   const { code, detail, fieldErrors } = failureOf(error);
 
@@ -82,7 +86,10 @@ export function ActivityForm({
     draft,
     isFixed,
     errorOf,
-    onChange: (changed) => setTyped({ ...typed, ...changed }),
+    onChange: (changed) => {
+      setTyped({ ...typed, ...changed });
+      onDirty?.(differs({ ...typed, ...changed }, initial));
+    },
   };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">

@@ -50,6 +50,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
   const [action, setAction] = useState<ActivityAction | null>(null);
   // The form starts anew when somebody wants the latest state, and only then.
   const [round, setRound] = useState(0);
+  const [isDirty, setDirty] = useState(false);
   const query = useQuery(trpc.activities.get.queryOptions({ activityId }));
   const save = useMutation(
     trpc.activities.change.mutationOptions({
@@ -57,6 +58,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
         showToast("good", t("saved"));
         await queryClient.invalidateQueries();
         setRound((past) => past + 1);
+        setDirty(false);
       },
     }),
   );
@@ -84,8 +86,11 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
             <ActivityBadge status={activity.status} />
           </p>
         </div>
-        <fieldset className="flex flex-wrap gap-2">
+        <fieldset className="flex flex-wrap items-center gap-2" disabled={isDirty}>
           <legend className="sr-only">{t("actionsLabel")}</legend>
+          {isDirty && actionsOf[activity.status].length > 0 ? (
+            <span className="text-ink-soft text-sm">{t("saveFirst")}</span>
+          ) : null}
           {actionsOf[activity.status].map((one) => (
             <Button
               key={one}
@@ -105,6 +110,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
         isFixed={isFixedFor(activity, now)}
         tiers={tiers}
         error={save.error}
+        onDirty={setDirty}
         onSave={(draft) => {
           const changed = changedSettings(initial, draft, timeZone);
           if (save.isPending || Object.keys(changed).length === 0) return;
