@@ -13,13 +13,12 @@ export interface ChartColumn {
 interface ColumnChartProps {
   label: string;
   columns: readonly ChartColumn[];
-  labelOf: (place: string) => string;
   said: (column: ChartColumn) => string;
   saidShort: (value: number) => string;
 }
 
 /** A figure for each month, as columns. */
-export function ColumnChart({ label, columns, labelOf, said, saidShort }: ColumnChartProps) {
+export function ColumnChart({ label, columns, said, saidShort }: ColumnChartProps) {
   const places = columns.map(({ place }) => place);
   const x = scaleBand(places, [0, 100]).paddingInner(0.3).paddingOuter(0.05);
   const y = heightScale(columns.map(({ value }) => value));
@@ -29,7 +28,7 @@ export function ColumnChart({ label, columns, labelOf, said, saidShort }: Column
       label={label}
       places={places}
       middleOf={middleOf}
-      labelOf={labelOf}
+      labelOf={(index) => places[index] ?? ""}
       ticks={ticksOf(y, saidShort)}
       tip={(index) => {
         const column = columns[index];

@@ -8,7 +8,7 @@ import { type Series, SeriesSample, strokes } from "./series";
 interface LineChartProps {
   label: string;
   places: readonly string[];
-  labelOf: (place: string) => string;
+  labelOf: (index: number) => string;
   /** The first one's area is tinted. */
   series: readonly Series[];
   /** A figure in full, and as short as an axis wants it. */

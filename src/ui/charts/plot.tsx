@@ -17,7 +17,7 @@ interface PlotProps {
   middleOf: (index: number) => number;
   ticks: readonly Tick[];
   /** A place as the axis says it. */
-  labelOf: (place: string) => string;
+  labelOf: (index: number) => string;
   /** What a place says when it is pointed at. */
   tip: (index: number) => ReactNode;
   /** The drawing, in a box of 100 × 100 that is stretched to the place there is. */
@@ -100,7 +100,7 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
             className="absolute top-0 whitespace-nowrap"
             style={edge(order, all.length) ?? { left: `${middleOf(at)}%`, translate: "-50%" }}
           >
-            {labelOf(places[at] ?? "")}
+            {labelOf(at)}
           </span>
         ))}
       </div>

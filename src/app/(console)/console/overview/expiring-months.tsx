@@ -59,7 +59,6 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
           value: points,
           marked: month.slice(0, 7) === today.slice(0, 7),
         }))}
-        labelOf={(place) => place}
         said={({ value }) => said(value)}
         saidShort={(value) => format.compact(value)}
       />

@@ -6,6 +6,7 @@ import { LineChart } from "@/ui/charts/line-chart";
 import { type SeriesLook, SeriesSample } from "@/ui/charts/series";
 import { ChartPanel } from "./chart-panel";
 import { useFactWords } from "./use-fact-words";
+import { weeksOf } from "./weeks";
 
 export type Dashboard = Outputs["stats"]["dashboard"];
 type TrendPoint = Dashboard["trends"][number];
@@ -30,7 +31,6 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
   const { trends, overview, before, granularity } = dashboard;
   const isMonthly = granularity === "MONTH";
   const nameOf = (date: string) => (isMonthly ? date.slice(0, 7) : date);
-  const unitOf = lines[0] ?? "orders";
   const figures: readonly Figure[] = [...lines, ...others];
   const isEmpty = figures.every((name) => trends.every((point) => point[name] === 0));
   return (
@@ -70,18 +70,39 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
       }
       className={className}
     >
-      <LineChart
-        label={t("label", { title: t(`${id}.title`), from: dashboard.from, to: dashboard.to })}
-        places={trends.map(({ date }) => nameOf(date))}
-        labelOf={(place) => (isMonthly ? place : place.slice(5))}
-        series={lines.map((name, index) => ({
-          name: t(`figures.${name}`),
-          values: trends.map((point) => point[name]),
-          look: LOOKS[index] ?? "third",
-        }))}
-        said={(value) => words.said(unitOf, value)}
-        saidShort={(value) => words.short(unitOf, value)}
-      />
+      <TrendLines id={id} dashboard={dashboard} lines={lines} />
     </ChartPanel>
+  );
+}
+
+/** More days than these are drawn week by week. */
+const DAYS_DRAWN_MAX = 120;
+
+function TrendLines({ id, dashboard, lines }: Pick<TrendPanelProps, "id" | "dashboard" | "lines">) {
+  const t = useTranslations("overview.trends");
+  const words = useFactWords();
+  const { trends, granularity, from, to } = dashboard;
+  const isMonthly = granularity === "MONTH";
+  const isWeekly = !isMonthly && trends.length > DAYS_DRAWN_MAX;
+  const points = isWeekly ? weeksOf(trends, lines) : trends;
+  const unitOf = lines[0] ?? "orders";
+  const placeOf = (date: string) =>
+    isMonthly ? date.slice(0, 7) : isWeekly ? t("week", { date }) : date;
+  return (
+    <LineChart
+      label={t("label", { title: t(`${id}.title`), from, to })}
+      places={points.map(({ date }) => placeOf(date))}
+      labelOf={(index) => {
+        const date = points[index]?.date ?? "";
+        return isMonthly ? date.slice(0, 7) : date.slice(5);
+      }}
+      series={lines.map((name, index) => ({
+        name: t(`figures.${name}`),
+        values: points.map((point) => point[name]),
+        look: LOOKS[index] ?? "third",
+      }))}
+      said={(value) => words.said(unitOf, value)}
+      saidShort={(value) => words.short(unitOf, value)}
+    />
   );
 }

@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 
+/** Beyond it a share says nothing but that there was next to nothing before. */
+const MANYFOLD = 9;
+
 /** How figures are said: money by its name's ending, all others as counts. */
 export function useFactWords() {
   const t = useTranslations("overview");
@@ -17,6 +20,7 @@ export function useFactWords() {
     change: (now: number, before: number) => {
       if (before <= 0) return "";
       const share = (now - before) / before;
+      if (share >= MANYFOLD) return t("manyfold");
       return t("change", { share: `${share > 0 ? "+" : ""}${format.percent(share)}` });
     },
   };
