@@ -117,10 +117,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 }
 
 export async function expectNothingSticksOut(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, "pixels that stick out sideways").toBeLessThanOrEqual(0);
+  // What has just been resized may still be settling.
+  await expect
+    .poll(
+      () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      { message: "pixels that stick out sideways" },
+    )
+    .toBeLessThanOrEqual(0);
 }
 
 /** Fails the test when the page itself logs an error: a broken hydration shows nowhere else. */

@@ -120,7 +120,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
           </thead>
           <tbody>
             {items.map((benefit, row) => (
-              <tr key={benefit.id}>
+              <tr key={benefit.id} className="last:*:border-b-0">
                 <th
                   scope="row"
                   className="sticky left-0 z-10 min-w-28 border-line border-b bg-surface px-3 py-2 font-medium"

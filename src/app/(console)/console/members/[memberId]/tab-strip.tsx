@@ -13,7 +13,8 @@ export function TabStrip({ label, current, children }: TabStripProps) {
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
     const tab = strip.current?.querySelector<HTMLElement>(`[data-tab="${current}"]`);
-    if (!strip.current || !tab) return;
+    // Whoever moved it already knows where they want to look.
+    if (!strip.current || !tab || strip.current.scrollLeft > 0) return;
     strip.current.scrollLeft = tab.offsetLeft - (strip.current.clientWidth - tab.offsetWidth) / 2;
   }, [current]);
   return (
