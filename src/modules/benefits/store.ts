@@ -51,12 +51,12 @@ export function usagesOfOrder(db: Reader, memberId: number, orderId: string): Pr
   );
 }
 
-export async function isOrderCancelled(db: Reader, orderId: string): Promise<boolean> {
-  const row = await db.row(
-    "SELECT 1 AS one FROM shop_order WHERE orderId = ? AND cancelledAt IS NOT NULL",
-    [orderId],
-  );
-  return row !== undefined;
+/** What orders say of an order that a benefit is used on, if they know it yet. */
+export function orderState(
+  db: Reader,
+  orderId: string,
+): Promise<{ memberId: number; cancelledAt: Date | null } | undefined> {
+  return db.row("SELECT memberId, cancelledAt FROM shop_order WHERE orderId = ?", [orderId]);
 }
 
 export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number };

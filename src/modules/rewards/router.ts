@@ -98,11 +98,16 @@ export const rewardsRouter = router({
         path: "/redemptions/{id}/cancel",
         tag: "rewards",
         summary: "Call a redemption off before it is shipped",
-        description: "Points and stock go back, once. A second time answers the same.",
-        errors: ["REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],
+        description:
+          "Points and stock go back, once. A second time answers the same. A service may say whom it acts for: another member’s redemption is not found then.",
+        errors: ["MEMBER_NOT_FOUND", "REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],
       },
     },
-    (work, input) => cancelRedemption(work, Number(input.id), null),
+    (work, { id, ...who }) => {
+      const isNamed = who.memberId !== undefined || who.externalId !== undefined;
+      const owner = isNamed ? memberRef(work.caller, who) : null;
+      return cancelRedemption(work, Number(id), null, owner);
+    },
   ),
 
   managed: query(

@@ -26,11 +26,13 @@ const FINE: RewardFacts = {
   memberStatus: "ACTIVE",
   tierCode: "BRONZE",
   available: 200,
+  uselessBenefit: null,
 };
 
 /** Each takes away what the ones before it left, so that the order of the rules shows. */
 const IN_ORDER: [string, Partial<RewardFacts>, Record<string, unknown>][] = [
   ["MEMBER_STATUS_INVALID", { memberStatus: "FROZEN" }, { memberStatus: "FROZEN" }],
+  ["BENEFIT_UNAVAILABLE", { uselessBenefit: "SHIP" }, { benefitId: "SHIP" }],
   ["OUT_OF_STOCK", { stock: 1 }, { stock: 1 }],
   ["TIER_TOO_LOW", { tierCode: "REGISTERED" }, { tierCode: "REGISTERED", minTier: "BRONZE" }],
   [

@@ -17,6 +17,8 @@ export interface RewardFacts {
   memberStatus: MemberStatus;
   tierCode: string;
   available: number;
+  /** The benefit of a pass whose benefit nobody can use any more; null for everything else. */
+  uselessBenefit: string | null;
 }
 
 export interface Obstacle {
@@ -32,6 +34,9 @@ export function obstacle(facts: RewardFacts, ladder: Ladder): Obstacle | null {
   const { quantity, stock, perMonth, minTier, usedThisMonth, available } = facts;
   if (facts.memberStatus !== "ACTIVE") {
     return { reason: "MEMBER_STATUS_INVALID", facts: { memberStatus: facts.memberStatus } };
+  }
+  if (facts.uselessBenefit !== null) {
+    return { reason: "BENEFIT_UNAVAILABLE", facts: { benefitId: facts.uselessBenefit } };
   }
   if (stock !== null && stock < quantity) {
     return { reason: "OUT_OF_STOCK", facts: { stock } };
@@ -58,11 +63,11 @@ function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
   return wanted !== undefined && (rank(tierCode) ?? ladder[0].rank) >= wanted;
 }
 
-/** @throws DomainError by the obstacle; a tier too low is REWARD_UNAVAILABLE with the reason */
+/** @throws DomainError by the obstacle; what lies in the reward itself is REWARD_UNAVAILABLE with the reason */
 export function checkReward(facts: RewardFacts, ladder: Ladder): void {
   const found = obstacle(facts, ladder);
   if (!found) return;
-  if (found.reason === "TIER_TOO_LOW") {
+  if (found.reason === "TIER_TOO_LOW" || found.reason === "BENEFIT_UNAVAILABLE") {
     throw new DomainError("REWARD_UNAVAILABLE", { reason: found.reason, ...found.facts });
   }
   throw new DomainError(found.reason, found.facts);

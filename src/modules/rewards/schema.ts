@@ -19,6 +19,7 @@ export type RewardKind = z.output<typeof rewardKind>;
 /** Why a member cannot have a reward now, in the order it is looked at. */
 export const rewardReason = z.enum([
   "MEMBER_STATUS_INVALID",
+  "BENEFIT_UNAVAILABLE",
   "OUT_OF_STOCK",
   "TIER_TOO_LOW",
   "LIMIT_REACHED",
@@ -123,7 +124,7 @@ export const redemptionView = z.object({
 });
 export const redemptionList = listOf(redemptionView);
 
-export const cancelInput = z.strictObject({ id: insideId });
+export const cancelInput = z.strictObject({ ...who, id: insideId });
 export const cancelOutput = z.object({
   redemptionId: insideId,
   status: z.literal("CANCELLED"),

@@ -1,6 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import type { BenefitDefinition } from "../../program/schema";
+import type { BenefitDefinition, Program } from "../../program/schema";
 import { canBePassed, offered, type Pass } from "../rules";
 import * as store from "../store";
 
@@ -43,4 +43,11 @@ export async function passesOf(
 /** Whether the shop can sell passes of a benefit. */
 export function isPassable(definition: BenefitDefinition): boolean {
   return offered([definition]).some(canBePassed);
+}
+
+/** Whether a pass bought now could be used at all: nobody pays for a benefit that is off, over or gone. */
+export function isWorthPassing({ rules }: Program, benefitId: string, now: Date): boolean {
+  const benefit = offered(rules.benefits).find(({ id }) => id === benefitId);
+  if (!benefit?.enabled || !canBePassed(benefit)) return false;
+  return benefit.validUntil === null || now < new Date(benefit.validUntil);
 }

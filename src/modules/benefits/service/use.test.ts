@@ -172,6 +172,16 @@ describe("using a benefit on an order", () => {
     expect(refused?.reason).toMatchObject({ domainCode: "DUPLICATE_REFERENCE" });
   });
 
+  it("is refused on an order that is another member’s", async () => {
+    const [{ id: buyer }, { id: other }] = [await enrolled(), await enrolled()];
+    const { orderId } = await bought(buyer, { yuan: 200, now: NOW });
+    await expect(use(other, { orderId })).rejects.toMatchObject({
+      domainCode: "DUPLICATE_REFERENCE",
+      facts: { orderId, differs: "member" },
+    });
+    expect(await use(buyer, { orderId })).toMatchObject({ status: "USED" });
+  });
+
   it("refuses in the order of the contract", async () => {
     const { id } = await enrolled();
     await expect(use(999_999_999)).rejects.toMatchObject({ domainCode: "MEMBER_NOT_FOUND" });

@@ -1,5 +1,7 @@
+import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { findMember } from "../../members/service";
 import { type Account, openAccount } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
 import { checkStep } from "../rules";
@@ -7,14 +9,18 @@ import type { Shipment } from "../schema";
 import * as store from "../store/redemptions";
 import { returnStock } from "../store/rewards";
 
-/** The redemption with its member locked: nothing else happens to it until the work ends. */
-async function openRedemption(work: Work, id: number) {
+/**
+ * The redemption with its member locked: nothing else happens to it until the work ends.
+ *
+ * @param owner whom the caller acts for; somebody else's redemption is not there for them
+ */
+async function openRedemption(work: Work, id: number, owner: MemberRef | null = null) {
   const seen = await store.redemptionById(work.tx, id);
   const { memberId: self } = work.caller;
-  // Somebody else's redemption is not there for a member.
-  if (!seen || (self !== null && seen.memberId !== self)) {
-    throw new DomainError("REDEMPTION_NOT_FOUND");
-  }
+  const named = owner && (await findMember(work.tx, owner));
+  if (owner && !named) throw new DomainError("MEMBER_NOT_FOUND");
+  const whose = named?.id ?? self ?? seen?.memberId;
+  if (!seen || seen.memberId !== whose) throw new DomainError("REDEMPTION_NOT_FOUND");
   const account = await openAccount(work, { memberId: seen.memberId });
   const redemption = await store.redemptionById(work.tx, id);
   invariant(redemption, "a redemption stays");
@@ -36,12 +42,19 @@ function told(row: store.RedemptionRow, { member }: Account) {
  * Calls a redemption off before it is shipped: points and stock go back, once. A second time answers
  * the same.
  *
- * Refusals in order: REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way or was given).
+ * Refusals in order: MEMBER_NOT_FOUND, REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way
+ * or was given).
  *
  * @param reason of an operator; null where the member or their service does it
+ * @param owner whom a service acts for, where it says so
  */
-export async function cancelRedemption(work: Work, id: number, reason: string | null) {
-  const { account, redemption } = await openRedemption(work, id);
+export async function cancelRedemption(
+  work: Work,
+  id: number,
+  reason: string | null,
+  owner: MemberRef | null = null,
+) {
+  const { account, redemption } = await openRedemption(work, id, owner);
   if (redemption.status !== "CANCELLED") await callOff(work, account, redemption, reason);
   return {
     redemptionId: String(id),

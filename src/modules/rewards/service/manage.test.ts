@@ -39,6 +39,23 @@ describe("the shelf", () => {
     ).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
   });
 
+  it("takes a reward off whose tier or benefit the program has no more, and never on again", async () => {
+    const { rewardId } = await as(OPERATOR).rewards.create({ ...BAG, stock: 1 });
+    await reader.write("UPDATE reward SET minTier = 'PLATINUM' WHERE id = ?", [Number(rewardId)]);
+    const bag = { ...BAG, rewardId, minTier: "PLATINUM" };
+    const update = (version: number, onShelf: boolean, minTier: string) =>
+      as(OPERATOR).rewards.update({ ...bag, version, onShelf, minTier });
+    const { version } = await update(1, false, "PLATINUM");
+    for (const [onShelf, minTier] of [
+      [true, "PLATINUM"],
+      [false, "TITANIUM"],
+    ] as const) {
+      await expect(update(version, onShelf, minTier)).rejects.toMatchObject({
+        domainCode: "TIER_NOT_FOUND",
+      });
+    }
+  });
+
   it("writes down every change of stock with its reason", async () => {
     const { rewardId } = await as(OPERATOR).rewards.create({ ...BAG, stock: 5 });
     await as(OPERATOR).rewards.changeStock({ rewardId, by: -5, reason: "counted" });

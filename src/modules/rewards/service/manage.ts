@@ -28,14 +28,14 @@ export async function listRewards(ask: Ask, page: { limit: number; cursor?: stri
   return { items, nextCursor: placeAfter(rows, page.limit) };
 }
 
+/** What a reward names of the rules. */
+type Names = Pick<NewReward, "minTier" | "benefitId">;
+
 /**
  * @throws DomainError TIER_NOT_FOUND, BENEFIT_NOT_FOUND for what the rules in force do not have,
  *   VALIDATION_FAILED for a benefit that nobody uses on an order
  */
-async function checkNames(
-  work: Work,
-  { minTier, benefitId }: Pick<NewReward, "minTier" | "benefitId">,
-): Promise<void> {
+async function checkNames(work: Work, { minTier, benefitId }: Names): Promise<void> {
   const { versionId, rules } = await programOf(work);
   const ladder = await ladderOf(work.tx, versionId);
   if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
@@ -67,7 +67,8 @@ export async function createReward(work: Work, reward: NewReward) {
 export type RewardUpdate = Omit<NewReward, "stock"> & { version: number };
 
 /**
- * Changes what a reward is; whoever has it already keeps what they got.
+ * Changes what a reward is; whoever has it already keeps what they got. Off the shelf, what it named
+ * before may be gone from the rules.
  *
  * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND,
  * BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
@@ -77,11 +78,18 @@ export async function updateReward(work: Work, id: number, update: RewardUpdate)
   if (!row) throw new DomainError("REWARD_NOT_FOUND");
   const { version, ...reward } = update;
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
-  await checkNames(work, reward);
+  await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
   store.saveReward(work.tx, id, reward, work.now);
   const { stock, updatedAt, version: _, ...before } = row;
   work.audit({ action: "rewards.update", target: `reward:${id}`, before, after: reward });
   return answer(work, id);
+}
+
+function newNames({ minTier, benefitId }: Names, before: Names): Names {
+  return {
+    minTier: minTier === before.minTier ? null : minTier,
+    benefitId: benefitId === before.benefitId ? null : benefitId,
+  };
 }
 
 export type StockChange = { by: number | undefined; to: number | null | undefined; reason: string };

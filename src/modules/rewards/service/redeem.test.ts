@@ -6,6 +6,9 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
+import type { BenefitDefinition } from "../../program/schema";
+import { activateVersion, activeProgram, insertVersion } from "../../program/service";
+import { insertLadder, ladderOf } from "../../tiers/service/ladder";
 import type { NewReward } from "../schema";
 import { cancelRedemption } from "./fulfil";
 import { redeemReward } from "./redeem";
@@ -37,6 +40,18 @@ async function stockOf(rewardId: string) {
     Number(rewardId),
   ]);
   return row?.stock;
+}
+
+/** Publishes the benefits changed; what is returned brings the first version back. */
+async function underRules(change: (benefits: BenefitDefinition[]) => BenefitDefinition[]) {
+  const first = await activeProgram(reader);
+  await at(TODAY, async (work) => {
+    const rules = { ...first.rules, benefits: change(first.rules.benefits) };
+    const versionId = await insertVersion(work, rules, "for a test");
+    insertLadder(work, versionId, await ladderOf(work.tx, first.versionId));
+    await activateVersion(work, versionId);
+  });
+  return () => at(TODAY, (work) => activateVersion(work, first.versionId));
 }
 
 async function faultsOf(...ids: number[]) {
@@ -207,6 +222,42 @@ describe("taking a reward for points", () => {
     await redeem("2026-07-31T16:00:00Z");
   });
 
+  it("sells no pass of a benefit that is over, switched off or gone", async () => {
+    const passes = { kind: "BENEFIT_PASS", passUses: 1, passDays: 30, sortOrder: -99_500 } as const;
+    const sold = ["FREE_SHIPPING", "BIRTHDAY_GIFT", "PRIORITY_DISPATCH", "DEDICATED_SERVICE"];
+    const [fine = "", off = "", over = "", gone = ""] = await Promise.all(
+      sold.map((benefitId) => reward({ ...passes, benefitId })),
+    );
+    const rules = { off: "BIRTHDAY_GIFT", over: "PRIORITY_DISPATCH", gone: "DEDICATED_SERVICE" };
+    const back = await underRules((benefits) =>
+      benefits
+        .filter(({ id }) => id !== rules.gone)
+        .map((benefit) => (benefit.id === rules.off ? { ...benefit, enabled: false } : benefit))
+        .map((benefit) =>
+          benefit.id === rules.over ? { ...benefit, validUntil: TODAY } : benefit,
+        ),
+    );
+    try {
+      const { id, caller } = await rich();
+      const { items } = await as(caller).rewards.list({ limit: 100 });
+      for (const rewardId of [off, over, gone]) {
+        expect(items.find((item) => item.rewardId === rewardId)).toMatchObject({
+          redeemable: false,
+          reason: "BENEFIT_UNAVAILABLE",
+        });
+        await expect(as(caller).rewards.redeem({ rewardId })).rejects.toMatchObject({
+          domainCode: "REWARD_UNAVAILABLE",
+          facts: { reason: "BENEFIT_UNAVAILABLE" },
+        });
+      }
+      expect(items.find((item) => item.rewardId === fine)).toMatchObject({ redeemable: true });
+      await as(caller).rewards.redeem({ rewardId: fine });
+      expect(await accountsOf(id)).toMatchObject({ available: 900 });
+    } finally {
+      await back();
+    }
+  });
+
   it("shows what is on the shelf with the reason why not", async () => {
     const { caller } = await rich(50);
     const sold = await reward({ stock: 0, sortOrder: -99_000 });
@@ -302,6 +353,30 @@ describe("calling a redemption off", () => {
     // A cancelled one does not count to the month's limit.
     await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
     expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("by a service that says whom it acts for is of that member’s only", async () => {
+    const { id, externalId, caller } = await rich();
+    const { externalId: stranger, id: strangerId } = await rich();
+    const rewardId = await reward();
+    const taken = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const cancel = { id: taken.redemptionId };
+    for (const [name, domainCode] of [
+      [stranger, "REDEMPTION_NOT_FOUND"],
+      [fresh("nobody"), "MEMBER_NOT_FOUND"],
+    ] as const) {
+      await expect(
+        as(SERVICE).rewards.cancel({ ...cancel, externalId: name }),
+      ).rejects.toMatchObject({ domainCode });
+    }
+    const foreign = { ...cancel, memberId: String(id) };
+    await expect(as(memberCaller(strangerId)).rewards.cancel(foreign)).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    expect(await as(SERVICE).rewards.cancel({ ...cancel, externalId })).toMatchObject({
+      status: "CANCELLED",
+      available: 1000,
+    });
   });
 
   it("is refused once it is on its way, and for what was given at once", async () => {

@@ -4,9 +4,10 @@ import { endOfDayAfterDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
-import { grantPass } from "../../benefits/service/passes";
+import { grantPass, isWorthPassing } from "../../benefits/service/passes";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
+import type { Program } from "../../program/schema";
 import { ladderOf } from "../../tiers/service/ladder";
 import {
   checkAddress,
@@ -32,8 +33,9 @@ export interface RedeemRequest {
  * share, so it is taken last.
  *
  * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), VALIDATION_FAILED (the
- * address, more points than one act may move), MEMBER_STATUS_INVALID, OUT_OF_STOCK,
- * REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED, INSUFFICIENT_POINTS.
+ * address, more points than one act may move), MEMBER_STATUS_INVALID, REWARD_UNAVAILABLE (its benefit
+ * cannot be used any more), OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED,
+ * INSUFFICIENT_POINTS.
  */
 export async function redeemReward(
   work: Work,
@@ -60,9 +62,19 @@ export async function redeemReward(
     memberStatus: member.status,
     tierCode: member.tierCode,
     available: member.available,
+    uselessBenefit: uselessBenefit(reward, program, work.now),
   };
   checkReward(facts, await ladderOf(work.tx, program.versionId));
   return take(work, account, reward, { ...request, points, month });
+}
+
+/** What a pass would be for and cannot be used any more; null for everything that is worth having. */
+export function uselessBenefit(
+  { benefitId }: RewardRow,
+  program: Program,
+  now: Date,
+): string | null {
+  return benefitId === null || isWorthPassing(program, benefitId, now) ? null : benefitId;
 }
 
 interface Taking extends RedeemRequest {

@@ -11,6 +11,7 @@ import { monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
+import { uselessBenefit } from "./redeem";
 
 interface Paged {
   limit: number;
@@ -50,7 +51,8 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const items = shown.map((row) => {
     const usedThisMonth = used.get(row.id) ?? 0;
     const { status: memberStatus, tierCode, available } = member;
-    const facts = { ...row, quantity: 1, usedThisMonth, resetsAt };
+    const useless = uselessBenefit(row, program, ask.now);
+    const facts = { ...row, quantity: 1, usedThisMonth, resetsAt, uselessBenefit: useless };
     const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
     return {
       rewardId: String(row.id),
