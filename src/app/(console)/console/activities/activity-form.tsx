@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { failureOf } from "@/trpc/client";
 import { Panel } from "@/ui/panel";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./activity-draft";
 import { ActivityPreview } from "./activity-preview";
 import { EffectFields } from "./effect-fields";

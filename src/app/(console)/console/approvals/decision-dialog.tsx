@@ -8,8 +8,8 @@ import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../dialog-footer";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import type { Approval } from "./approval-row";
 
 export interface DecisionWanted {

@@ -9,9 +9,9 @@ import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
-import { AuditRow } from "../members/[memberId]/audit-row";
 import { AuditFilterBar } from "./audit-filter-bar";
 import { auditInput } from "./audit-query";
+import { AuditRow } from "./audit-row";
 
 /** Everything that was done by people and services, the last first; what was asked is in the address. */
 export function AuditLog() {

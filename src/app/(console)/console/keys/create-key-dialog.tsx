@@ -11,8 +11,8 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../dialog-footer";
+import { focusFirstInvalid } from "../focus-first-invalid";
 
 interface CreateKeyDialogProps {
   onClose: () => void;

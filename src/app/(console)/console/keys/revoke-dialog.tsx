@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
+import { DialogFooter } from "../dialog-footer";
 import type { Key } from "./keys-table";
 
 interface RevokeDialogProps {

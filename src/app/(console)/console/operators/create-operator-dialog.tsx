@@ -9,8 +9,8 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../dialog-footer";
+import { focusFirstInvalid } from "../focus-first-invalid";
 
 interface CreateOperatorDialogProps {
   onClose: () => void;

@@ -7,8 +7,8 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../dialog-footer";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
 

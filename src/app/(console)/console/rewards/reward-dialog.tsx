@@ -7,9 +7,9 @@ import { failureOf, useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toast-store";
+import { DialogFooter } from "../dialog-footer";
 import { readWhole } from "../figures";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import { VersionConflict } from "../program/publish-dialog";
 import { PictureField } from "./picture-field";
 import {

@@ -11,9 +11,9 @@ import { SegmentedControl } from "@/ui/segmented-control";
 import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
 import { UnitInput } from "@/ui/unit-input";
+import { DialogFooter } from "../dialog-footer";
 import { readWhole } from "../figures";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import type { ManagedReward } from "./rewards-desk";
 
 type Way = "add" | "take" | "set" | "unlimited";

@@ -8,8 +8,8 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../dialog-footer";
+import { focusFirstInvalid } from "../focus-first-invalid";
 import type { Endpoint } from "./endpoint-status";
 import { TypesField } from "./types-field";
 

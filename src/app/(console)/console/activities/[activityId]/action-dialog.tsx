@@ -9,8 +9,8 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../../members/[memberId]/dialog-footer";
-import { focusFirstInvalid } from "../../members/[memberId]/focus-first-invalid";
+import { DialogFooter } from "../../dialog-footer";
+import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ManagedActivity } from "../activity-status";
 
 export type ActivityAction = "publish" | "pause" | "resume" | "end";

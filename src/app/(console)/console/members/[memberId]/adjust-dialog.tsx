@@ -11,8 +11,8 @@ import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Textarea } from "@/ui/textarea";
 import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
-import { DialogFooter } from "./dialog-footer";
-import { focusFirstInvalid } from "./focus-first-invalid";
+import { DialogFooter } from "../../dialog-footer";
+import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
 
 /** The most points one operation may move. */

@@ -7,7 +7,7 @@ import { useActorNames } from "@/app/shell/use-actor-names";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
-import { AuditRow } from "./audit-row";
+import { AuditRow } from "../../audit/audit-row";
 import { listInput } from "./member-tab";
 
 export function AuditList({ memberId }: { memberId: string }) {

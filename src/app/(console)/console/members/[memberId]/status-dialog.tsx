@@ -7,8 +7,8 @@ import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "./dialog-footer";
-import { focusFirstInvalid } from "./focus-first-invalid";
+import { DialogFooter } from "../../dialog-footer";
+import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
 
 export function StatusDialog({ open, onOpenChange, onDone, memberId, status }: ActionDialogProps) {

@@ -11,8 +11,8 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "./dialog-footer";
-import { focusFirstInvalid } from "./focus-first-invalid";
+import { DialogFooter } from "../../dialog-footer";
+import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
 
 export function TierDialog({

@@ -6,7 +6,7 @@ import type { FormEvent } from "react";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../../members/[memberId]/dialog-footer";
+import { DialogFooter } from "../../dialog-footer";
 
 interface RemoveDialogProps {
   endpointId: string;

@@ -9,9 +9,9 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../../members/[memberId]/dialog-footer";
+import { DialogFooter } from "../../dialog-footer";
+import { focusFirstInvalid } from "../../focus-first-invalid";
 import { instantAt } from "../../members/[memberId]/explain-query";
-import { focusFirstInvalid } from "../../members/[memberId]/focus-first-invalid";
 
 interface ResendDialogProps {
   endpointId: string;

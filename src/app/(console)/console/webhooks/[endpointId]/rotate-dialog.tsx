@@ -7,7 +7,7 @@ import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
-import { DialogFooter } from "../../members/[memberId]/dialog-footer";
+import { DialogFooter } from "../../dialog-footer";
 
 const overlaps = [0, 1, 24, 72, 168] as const;
 

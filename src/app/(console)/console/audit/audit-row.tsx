@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
-import { useAuditWords } from "../../audit/use-audit-words";
 import { changesBetween } from "./changes-between";
+import { useAuditWords } from "./use-audit-words";
 
 type Record = Outputs["members"]["audit"]["items"][number] &
   Partial<Pick<Outputs["audit"]["list"]["items"][number], "target" | "member">>;
