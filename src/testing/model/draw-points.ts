@@ -115,6 +115,21 @@ export function drawReversal(draw: Draw): Of<"reverse"> {
   return { kind: "reverse", at, by, order };
 }
 
+export function drawPurchase(draw: Draw): Of<"buy"> {
+  const { at, by } = draw;
+  const points = Math.max(1, pointsOf(draw, availableOf(self(draw))));
+  return { kind: "buy", at, by, thing: draw.fresh("b"), points };
+}
+
+export function drawCallingOff(draw: Draw): Of<"call-off" | "buy"> {
+  const { at, by, random, world } = draw;
+  const bought = [...world.purchases];
+  const living = bought.filter(([, { restored }]) => restored === 0);
+  if (living.length === 0 && random.chance(60)) return drawPurchase(draw);
+  const [thing] = oneOf(draw, living, 85) ?? oneOf(draw, bought, 70) ?? [];
+  return { kind: "call-off", at, by, thing: thing ?? draw.fresh("b") };
+}
+
 export function drawCustom(draw: Draw): Of<"custom"> {
   const { at, by, random } = draw;
   return { kind: "custom", at, by, reference: draw.fresh("c"), points: random.between(1, 500) };

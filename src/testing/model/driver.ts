@@ -7,6 +7,9 @@ import { captureHold } from "@/modules/points/service/capture";
 import { earnByAction } from "@/modules/points/service/earn-action";
 import { holdPoints, releaseHold } from "@/modules/points/service/holds";
 import { redeemPoints, reverseRedemption } from "@/modules/points/service/redeem";
+import { cancelRedemption } from "@/modules/rewards/service/fulfil";
+import { createReward } from "@/modules/rewards/service/manage";
+import { redeemReward } from "@/modules/rewards/service/redeem";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "../actors";
@@ -33,6 +36,9 @@ export interface Realm {
   members: { id: number; externalId: string }[];
   holds: Map<string, { id: number; order: string }>;
   transactions: Map<string, number>;
+  /** Things of the points mall by their price, and what was bought of them by label. */
+  rewards: Map<number, number>;
+  purchases: Map<string, number>;
   approvals: Map<string, number>;
 }
 
@@ -42,8 +48,15 @@ export async function newRealm(): Promise<Realm> {
     const { id, externalId } = await enrolled(new Date(BEGINNING));
     members.push({ id, externalId: externalId ?? "" });
   }
-  const prefix = fresh("w");
-  return { prefix, members, holds: new Map(), transactions: new Map(), approvals: new Map() };
+  return {
+    prefix: fresh("w"),
+    members,
+    holds: new Map(),
+    transactions: new Map(),
+    rewards: new Map(),
+    purchases: new Map(),
+    approvals: new Map(),
+  };
 }
 
 export async function carryOut(realm: Realm, op: Operation): Promise<Outcome> {
@@ -139,6 +152,22 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { pointsRestored, available } = await run;
     return { pointsRestored, available };
   },
+  buy: async (realm, op) => {
+    const asked = { rewardId: await rewardAt(realm, op), quantity: 1, deliveryAddress: HOME };
+    const run = act(op, (work) => redeemReward(work, who(realm, op), asked), SERVICE);
+    const { redemptionId, pointsCost, available } = await run;
+    realm.purchases.set(op.thing, Number(redemptionId));
+    return { pointsCost, available };
+  },
+  "call-off": async (realm, op) => {
+    const id = realm.purchases.get(op.thing) ?? NOBODY;
+    const { pointsRestored, available } = await act(
+      op,
+      (work) => cancelRedemption(work, id, null),
+      SERVICE,
+    );
+    return { pointsRestored, available };
+  },
   custom: async (realm, op) => {
     const { points } = op;
     const asked = { event: "CUSTOM" as const, points, referenceId: realm.prefix + op.reference };
@@ -167,6 +196,35 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   },
   look: async () => ({}),
 };
+
+const HOME = { name: "X", phone: "13800001234", region: "X", line: "X" };
+
+/** A thing that costs so many points. */
+async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
+  const known = realm.rewards.get(op.points);
+  if (known !== undefined) return known;
+  const plain = { ...NOTHING_MORE, pointsCost: op.points };
+  const made = await act(op, (work) => createReward(work, plain), OPERATOR);
+  realm.rewards.set(op.points, Number(made.rewardId));
+  return Number(made.rewardId);
+}
+
+const NOTHING_MORE = {
+  kind: "PRODUCT",
+  name: "X",
+  nameEn: "X",
+  description: null,
+  descriptionEn: null,
+  image: null,
+  perMonth: null,
+  minTier: null,
+  onShelf: true,
+  sortOrder: 0,
+  benefitId: null,
+  passUses: null,
+  passDays: null,
+  stock: null,
+} as const;
 
 const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller) =>
   at(new Date(op.at), run, caller);

@@ -1,3 +1,4 @@
+import { buy, callOff } from "./buying";
 import { adjust, custom, decide } from "./correcting";
 import { livingHolds, settle } from "./lots";
 import type { Figures } from "./order-book";
@@ -36,6 +37,9 @@ export function subjectOf(world: World, op: Operation): Member {
   if (op.kind === "reverse") {
     return world.redemptions.get(op.order)?.owner ?? memberOf(world, op.by);
   }
+  if (op.kind === "call-off") {
+    return world.purchases.get(op.thing)?.owner ?? memberOf(world, op.by);
+  }
   if (op.kind === "decide") {
     return world.approvals.get(op.reference)?.owner ?? memberOf(world, op.by);
   }
@@ -64,6 +68,10 @@ function carryOut(world: World, op: Operation): Figures {
       return release(world, op);
     case "reverse":
       return reverse(world, op);
+    case "buy":
+      return buy(world, op);
+    case "call-off":
+      return callOff(world, op);
     case "custom":
       return custom(world, op);
     case "adjust":

@@ -7,10 +7,12 @@ import {
 } from "./draw-orders";
 import {
   drawAdjustment,
+  drawCallingOff,
   drawCapture,
   drawCustom,
   drawDecision,
   drawHold,
+  drawPurchase,
   drawRelease,
   drawReversal,
   drawStatus,
@@ -40,6 +42,8 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
   capture: { weight: 10, draw: drawCapture },
   release: { weight: 4, draw: drawRelease },
   reverse: { weight: 3, draw: drawReversal },
+  buy: { weight: 4, draw: drawPurchase },
+  "call-off": { weight: 3, draw: drawCallingOff },
   custom: { weight: 4, draw: drawCustom },
   adjust: { weight: 5, draw: drawAdjustment },
   decide: { weight: 2, draw: drawDecision },

@@ -1,6 +1,6 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
 import { letGo, newLot, putBack, setAside, settle, spendAside, takeAvailable, ZONE } from "./lots";
-import type { Hold, Member, Redemption, World } from "./state";
+import type { Hold, Member, Redemption, Spending, World } from "./state";
 import { mark, memberOf, refuse } from "./state";
 import { availableOf, pointsAllowedOn } from "./sums";
 import type { Of, Outcome } from "./vocabulary";
@@ -193,7 +193,7 @@ export function reverse(world: World, op: Of<"reverse">): Figures {
  * Gives back up to so many points: last taken first, to the lots they came from; what has expired
  * meanwhile as one lot that ends at the close of the 30th day after (default).
  */
-export function restore(world: World, redemption: Redemption, points: number, now: number): number {
+export function restore(world: World, redemption: Spending, points: number, now: number): number {
   const { owner } = redemption;
   const wanted = Math.min(points, redemption.points - redemption.restored);
   if (wanted <= 0) return 0;

@@ -52,13 +52,16 @@ export interface Hold {
   availableAfter: number;
 }
 
-export interface Redemption {
+export interface Spending {
   owner: Member;
   points: number;
-  amount: number;
   /** In the order they were taken. */
   taken: Part[];
   restored: number;
+}
+
+export interface Redemption extends Spending {
+  amount: number;
   isReversed: boolean;
   availableAfter: number;
   /** What reversing it answered. */
@@ -123,6 +126,8 @@ export interface World {
   members: Member[];
   orders: Map<string, Order>;
   redemptions: Map<string, Redemption>;
+  /** What was last bought in the points mall under a label. */
+  purchases: Map<string, Spending>;
   holds: Hold[];
   /** The hold that a label means by now: one made anew has taken it over. */
   holdNamed: Map<string, Hold>;
@@ -143,6 +148,7 @@ export function newWorld(rules: Rules): World {
     members: Array.from({ length: MEMBERS_IN_WORLD }, (_, index) => member(index)),
     orders: new Map(),
     redemptions: new Map(),
+    purchases: new Map(),
     holds: [],
     holdNamed: new Map(),
     refunds: new Map(),

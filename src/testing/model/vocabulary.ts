@@ -41,6 +41,8 @@ export type Operation = { at: number; by: number } & (
   | { kind: "capture"; hold: string; points: number | null }
   | { kind: "release"; hold: string; asService: boolean }
   | { kind: "reverse"; order: string }
+  | { kind: "buy"; thing: string; points: number }
+  | { kind: "call-off"; thing: string }
   | { kind: "custom"; reference: string; points: number }
   | { kind: "adjust"; reference: string; points: number }
   | { kind: "decide"; reference: string; approve: boolean; asAsker: boolean }
