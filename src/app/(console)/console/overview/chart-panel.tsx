@@ -14,6 +14,8 @@ export interface FactColumn<Row> {
   said: (row: Row) => string;
   raw: (row: Row) => string | number;
   primary?: boolean;
+  /** A word, not a figure. */
+  isText?: boolean;
 }
 
 interface ChartPanelProps<Row> {
@@ -114,11 +116,11 @@ export function FactTable<Row>({ caption, rows, keyOf, columns }: FactTableProps
         caption={caption}
         rows={rows}
         keyOf={keyOf}
-        columns={columns.map(({ header, said, primary = false }) => ({
+        columns={columns.map(({ header, said, primary = false, isText = false }) => ({
           header,
           cell: said,
           primary,
-          figure: !primary,
+          figure: !primary && !isText,
         }))}
       />
     </section>

@@ -59,6 +59,7 @@ export function EffectPanel<Name extends string>({
     header: t("tier"),
     said: ({ tier }: Line<Name>) => tier,
     raw: ({ tier }: Line<Name>) => tier,
+    isText: true,
   };
   const nameColumn = {
     header: t(`${id}.name`),

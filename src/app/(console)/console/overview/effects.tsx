@@ -16,11 +16,12 @@ const ACTIVITY_FIGURES = ["participants", "pointsGiven", "orders", "spendMinor"]
 interface EffectsProps {
   range: { from: string; to: string };
   refreshMs: number;
-  tierName: (code: string) => string;
+  /** The ladder, the lowest first. */
+  tiers: readonly { tierCode: string; name: string | null }[];
 }
 
 /** What benefits and activities did in the range. */
-export function Effects({ range, refreshMs, tierName }: EffectsProps) {
+export function Effects({ range, refreshMs, tiers }: EffectsProps) {
   const t = useTranslations("overview");
   const tState = useTranslations("common.state");
   const trpc = useTRPC();
@@ -48,6 +49,14 @@ export function Effects({ range, refreshMs, tierName }: EffectsProps) {
     );
   }
   const { benefits, activities, from, to } = query.data;
+  const rankOf = (code: string) => tiers.findIndex(({ tierCode }) => tierCode === code);
+  const inOrder = <Row extends { tierCode: string }>(rows: readonly Row[]) =>
+    [...rows]
+      .sort((a, b) => rankOf(a.tierCode) - rankOf(b.tierCode))
+      .map((figures) => ({
+        tier: tiers[rankOf(figures.tierCode)]?.name ?? figures.tierCode,
+        figures,
+      }));
   const benefitName = ({ benefitId, name }: Told["benefits"][number]) => name ?? benefitId;
   return (
     <>
@@ -60,7 +69,7 @@ export function Effects({ range, refreshMs, tierName }: EffectsProps) {
           key: benefit.benefitId,
           name: benefitName(benefit),
           figures: benefit,
-          byTier: benefit.byTier.map((figures) => ({ tier: tierName(figures.tierCode), figures })),
+          byTier: inOrder(benefit.byTier),
         }))}
       />
       <EffectPanel
@@ -72,7 +81,7 @@ export function Effects({ range, refreshMs, tierName }: EffectsProps) {
           key: activity.activityId,
           name: activity.title,
           figures: activity,
-          byTier: activity.byTier.map((figures) => ({ tier: tierName(figures.tierCode), figures })),
+          byTier: inOrder(activity.byTier),
         }))}
       />
     </>

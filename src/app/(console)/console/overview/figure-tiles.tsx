@@ -19,7 +19,7 @@ export function FigureTiles({ dashboard }: { dashboard: Dashboard }) {
   const compact = (value: number) =>
     Math.abs(value) < 100_000 ? format.points(value) : format.compact(value);
   return (
-    <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5 xl:gap-4">
+    <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-[1fr_1fr_1.3fr_1fr_1fr] xl:gap-4">
       <Tile
         name={t("members")}
         hint={[
@@ -80,10 +80,12 @@ function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps)
     >
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd>
-        <span className="tabular block font-semibold font-serif text-2xl">{children}</span>
+        <span className="tabular block whitespace-nowrap font-semibold font-serif text-2xl">
+          {children}
+        </span>
         <span
           className={classNames(
-            "tabular text-xs",
+            "tabular mt-0.5 block text-xs",
             tone === "good" ? "text-good" : tone === "bad" ? "text-seal-ink" : "text-ink-faint",
           )}
         >

@@ -31,8 +31,6 @@ export function Overview({ today }: { today: string }) {
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
-  const tiers = query.data?.tierDistribution ?? [];
-  const tierName = (code: string) => tiers.find(({ tierCode }) => tierCode === code)?.name ?? code;
   return (
     <>
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -40,6 +38,7 @@ export function Overview({ today }: { today: string }) {
           <h1 className="text-2xl">{t("title")}</h1>
           <p className="tabular text-ink-soft text-sm">
             {t("range.shown", range)}
+            {chosen.to === today ? t("range.goingOn") : ""}
             <span role="status">
               {query.isPlaceholderData ? ` · ${t("updating")}` : ""}
               {query.data && !query.data.upToDate ? ` · ${t("behind")}` : ""}
@@ -92,7 +91,7 @@ export function Overview({ today }: { today: string }) {
                 lines={["enrolled", "closed"]}
                 others={["members", "activeMembers"]}
               />
-              <Effects range={range} refreshMs={REFRESH_MS} tierName={tierName} />
+              <Effects range={range} refreshMs={REFRESH_MS} tiers={query.data.tierDistribution} />
             </>
           )}
         </div>

@@ -29,7 +29,7 @@ export function RangeBar({ chosen, today, onChoose }: RangeBarProps) {
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{t("label")}</legend>
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div className="flex flex-wrap items-center gap-1.5 sm:justify-end">
         {presets.map((preset) => {
           const isChosen = !isCustom && chosen.preset === preset;
           return (
@@ -94,7 +94,11 @@ function DatesForm({ chosen, today, onChoose }: RangeBarProps) {
   );
 
   return (
-    <form onSubmit={submit} noValidate className="mt-2 flex flex-wrap items-center gap-2">
+    <form
+      onSubmit={submit}
+      noValidate
+      className="mt-2 flex flex-wrap items-center gap-2 sm:justify-end"
+    >
       {date("from", from, setFrom)}
       <span aria-hidden="true" className="text-ink-faint">
         –
@@ -103,7 +107,11 @@ function DatesForm({ chosen, today, onChoose }: RangeBarProps) {
       <Button type="submit" size="sm">
         {t("apply")}
       </Button>
-      <p id="range-fault" role="alert" className="w-full text-seal-ink text-sm empty:hidden">
+      <p
+        id="range-fault"
+        role="alert"
+        className="w-full text-seal-ink text-sm empty:hidden sm:text-right"
+      >
         {fault ? t(`faults.${fault}`) : ""}
       </p>
     </form>
