@@ -349,6 +349,16 @@ describe("a benefit that multiplies points", () => {
     expect(await accountsOf(id)).toMatchObject({ available: 350 + 200 + 10 });
   });
 
+  it("is not used up by an order that earns no more by it", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 0, now: NOW });
+    await bought(id, { yuan: 0.99, now: NOW });
+    expect(await countOf("benefit_usage", "memberId = ?", [id])).toBe(0);
+    const { orderId } = await bought(id, { yuan: 100, now: NOW });
+    expect(await breakdownOf(orderId)).toMatchObject({ benefit: { id: "DOUBLE" } });
+    expect(await accountsOf(id)).toMatchObject({ available: 200 });
+  });
+
   it("of a repeated order counts once, and of a cancelled one no more", async () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 100, now: NOW });

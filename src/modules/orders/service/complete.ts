@@ -142,7 +142,9 @@ async function priceOf(
   const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   try {
     const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
-    return { ...price, pointsAt, multiplierPct, boost };
+    // What raises nothing is not used up by the order.
+    const raises = price.points > pointsAt(100);
+    return { ...price, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
