@@ -97,7 +97,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     },
   ];
   const links = groups.map(({ name, pages }) => (
-    <div key={name} className="mb-4">
+    <div key={name} className="mb-4 lg:mb-3">
       {name === null ? null : <p className="px-3 pb-1 text-ink-faint text-xs">{name}</p>}
       <ul className="space-y-0.5">
         {pages.map(({ href, label, Icon }) => (
@@ -105,7 +105,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <NavLink
               href={href}
               deep={href !== overview.href}
-              className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
+              className="flex h-9 items-center gap-3 lg:h-8.5 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
               currentClassName="bg-sunken font-medium text-ink"
             >
               <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />

@@ -31,4 +31,14 @@ describe("what an audit row says is different", () => {
       { key: "tiers", before: ["GOLD"], after: ["GOLD", "DIAMOND"] },
     ]);
   });
+
+  it("leaves out what was never filled in, and the id", () => {
+    const made = { id: "18", name: "香囊", image: null, description: "", tiers: [] };
+    expect(changesBetween(undefined, made)).toEqual([
+      { key: "name", before: undefined, after: "香囊" },
+    ]);
+    expect(changesBetween(made, { ...made, id: undefined, image: "/a.svg" })).toEqual([
+      { key: "image", before: null, after: "/a.svg" },
+    ]);
+  });
 });

@@ -9,14 +9,20 @@ export interface Change {
 /**
  * What is different between two records of the same thing, however deep:
  * `changesBetween({ available: 3, owed: 0 }, { available: 10, owed: 0 })` →
- * `[{ key: "available", before: 3, after: 10 }]`.
+ * `[{ key: "available", before: 3, after: 10 }]`. What is empty where there was nothing to compare
+ * with says nothing, and neither does the id: the record is named by its target.
  */
 export function changesBetween(before: unknown, after: unknown): Change[] {
   const [was, is] = [leavesOf(before), leavesOf(after)];
   const keys = [...new Set([...was.keys(), ...is.keys()])];
   return keys
-    .filter((key) => JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)))
-    .map((key) => ({ key, before: was.get(key), after: is.get(key) }));
+    .filter((key) => key !== "id" && JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)))
+    .map((key) => ({ key, before: was.get(key), after: is.get(key) }))
+    .filter((change) => change.before !== undefined || !isEmpty(change.after));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 function leavesOf(value: unknown, path: readonly string[] = []): Map<string, unknown> {

@@ -38,6 +38,8 @@ export function useAuditWords() {
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     if (Array.isArray(value)) return value.map((part) => said(key, part)).join(t("comma")) || "–";
     if (typeof value !== "string") return JSON.stringify(value);
+    const status = `statuses.${value}` as "statuses.ACTIVE";
+    if (key.endsWith("status") && t.has(`statuses.${value}` as typeof status)) return t(status);
     return isInstant.test(value) ? format.dateTime(value) : value;
   }
 
