@@ -62,7 +62,7 @@ export class History {
   async go(steps: number): Promise<void> {
     const acts = Object.entries(this.acts);
     for (let step = 0; step < steps; step++) {
-      this.now = new Date(this.now.getTime() + Math.ceil(this.random() * 5 * DAY_MS));
+      this.now = new Date(this.now.getTime() + Math.ceil(this.random() * 2.5 * DAY_MS));
       if (this.members.length < 6 || this.random() < 0.06) await this.enrol();
       const [name, act] = this.pick(acts);
       await this.attempt(name, act);
@@ -137,18 +137,33 @@ export class History {
     return cancelOrder(work, { memberId }, orderId);
   };
 
-  private redeem = (work: Work) => {
-    const use = { points: this.upTo(200), orderId: fresh("o"), orderAmountMinor: 100_000 };
-    const order = { orderId: use.orderId, ...this.member, paidMinor: 90_000 };
+  /** Somebody of whom something is true, where there is anybody: most have neither points nor benefits. */
+  private async memberWith(work: Work, condition: string) {
+    const rows = await work.tx.rows<{ id: number; available: number }>(
+      `SELECT id, available FROM member WHERE status = 'ACTIVE' AND ${condition} ORDER BY id`,
+    );
+    if (rows.length === 0) return { ...this.member, available: 0 };
+    const { id, available } = this.pick(rows);
+    return { memberId: id, available };
+  }
+
+  private redeem = async (work: Work) => {
+    const { memberId, available } = await this.memberWith(work, "available >= 100");
+    // Whoever spends all they have owes what a refund then takes back.
+    const points = this.random() < 0.5 ? Math.max(1, available) : this.upTo(200);
+    const use = { points, orderId: fresh("o"), orderAmountMinor: 1_000_000 };
+    const order = { orderId: use.orderId, memberId, paidMinor: 90_000 };
     this.orders.push(order);
     return redeemPoints(work, order, use);
   };
 
   private useBenefit = async (work: Work) => {
-    const { orderId } = this.orderOf();
+    // Half of the orders are never told of, so nothing takes these uses back but their cancelling.
+    const orderId = this.random() < 0.5 ? fresh("o") : this.orderOf().orderId;
     const request = { orderId, orderAmountMinor: 50_000, shippingMinor: 1_200, reserve: false };
     const benefitId = this.pick(["DISCOUNT", "FREE_SHIPPING", "BIRTHDAY_GIFT"]);
-    const used = await useBenefit(work, this.member, { ...request, benefitId });
+    const who = await this.memberWith(work, "tierCode <> 'REGISTERED'");
+    const used = await useBenefit(work, who, { ...request, benefitId });
     this.usages.push(Number(used.usageId));
   };
 
@@ -186,7 +201,7 @@ export class History {
     benefit: this.useBenefit,
     benefitMore: this.useBenefit,
     cancelBenefit: async (work) => {
-      if (this.random() < 0.6) return;
+      if (this.random() < 0.5) return;
       const [first] = this.usages.splice(0, 1);
       if (first !== undefined) await cancelUsage(work, first);
     },
@@ -197,10 +212,10 @@ export class History {
       return assignTier(work, this.member, { tierCode, reason: "made up", keepUntil: null });
     },
     close: async (work) => {
-      const chance = this.random();
-      const indebted = await work.tx.row<{ id: number }>("SELECT id FROM member WHERE owed > 0");
-      const memberId = indebted && chance < 0.15 ? indebted.id : this.member.memberId;
-      if (chance < 0.25) await closeMember(work, { memberId }, null);
+      if (this.random() < 0.6) return;
+      const condition = this.pick(["owed > 0", "owed > 0", "available > 0", "spendMinor >= 0"]);
+      const { memberId } = await this.memberWith(work, condition);
+      await closeMember(work, { memberId }, null);
     },
   };
 }

@@ -99,7 +99,6 @@ export const dashboard = statistics.extend({
   before: overview.extend({ from: calendarDate, to: calendarDate }),
   ledger: z.object({ ok: z.boolean(), members: count, finishedAt: instant }).nullable(),
 });
-export type Dashboard = z.output<typeof dashboard>;
 
 const benefitFigures = {
   uses: count,
@@ -117,7 +116,6 @@ export const benefitEffect = z.object({
   byTier: z.array(z.object({ tierCode, ...benefitFigures })),
   byDay: z.array(z.object({ date: calendarDate, uses: count, valueMinor: moneyFigure })),
 });
-export type BenefitEffect = z.output<typeof benefitEffect>;
 
 const activityFigures = {
   participants: count.describe("who joined within the range"),
@@ -134,7 +132,6 @@ export const activityEffect = z.object({
   byTier: z.array(z.object({ tierCode, ...activityFigures })),
   byDay: z.array(z.object({ date: calendarDate, ...activityFigures })),
 });
-export type ActivityEffect = z.output<typeof activityEffect>;
 
 export const effects = z.object({
   ...range,

@@ -32,7 +32,7 @@ describe("the rollups after a long history", () => {
     history = new History(7, START, ids);
     // The follower is at work all the time, in pages of every length.
     for (let part = 0; part < 6; part++) {
-      await history.go(90);
+      await history.go(180);
       await publishAll();
       await transaction((tx) => followPage(tx, 1 + part * 17));
     }
