@@ -107,7 +107,7 @@ const benefitFigures = {
   points: pointsFigure,
 };
 
-export const benefitEffect = z.object({
+const benefitEffect = z.object({
   benefitId,
   type: z.string().nullable().describe("null for a benefit that is no more"),
   name: z.string().nullable(),
@@ -124,7 +124,7 @@ const activityFigures = {
   spendMinor: moneyFigure.describe("paid minus refunded"),
 };
 
-export const activityEffect = z.object({
+const activityEffect = z.object({
   activityId: insideId,
   kind: activityKind,
   title: z.string(),

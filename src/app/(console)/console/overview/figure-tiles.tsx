@@ -80,7 +80,12 @@ function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps)
     >
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd>
-        <span className="tabular block whitespace-nowrap font-semibold font-serif text-2xl">
+        <span
+          className={classNames(
+            "tabular block font-semibold font-serif text-xl sm:text-2xl",
+            wide && "whitespace-nowrap",
+          )}
+        >
           {children}
         </span>
         <span
