@@ -16,6 +16,8 @@ const variables = z.object({
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
   /** Connections of one process; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  /** How long an act waits for a connection before it is answered 503, in ms. */
+  DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
   /** Encrypts the session cookie. */
   AUTH_SECRET: z.string().min(32),
   /** Space-separated `whsec_…` secrets that incoming events may be signed with. */

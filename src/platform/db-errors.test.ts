@@ -95,6 +95,7 @@ describe("while the database is away", () => {
     await line.mend();
     url.host = `127.0.0.1:${line.port}`;
     process.env.DATABASE_URL = url.toString();
+    process.env.DB_ACQUIRE_TIMEOUT_MS = "3000";
     await pool().query("CREATE TABLE IF NOT EXISTS acknowledged (id VARCHAR(64) PRIMARY KEY)");
   });
   afterEach(async () => {

@@ -65,7 +65,7 @@ function openPool(): Pool {
     password: decodeURIComponent(url.password),
     database: url.pathname.slice(1),
     connectionLimit: env().DB_POOL_SIZE,
-    acquireTimeout: 3000,
+    acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
     initializationTimeout: 3000,
     connectTimeout: 2500,
     minimumIdle: 1,

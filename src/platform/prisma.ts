@@ -22,7 +22,7 @@ export function prisma(): PrismaClient {
     password: decodeURIComponent(url.password),
     database: url.pathname.slice(1),
     connectionLimit: CONNECTIONS,
-    acquireTimeout: 3000,
+    acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
     connectTimeout: 2500,
     prepareCacheLength: 500,
     initSql: "SET time_zone = '+00:00'",

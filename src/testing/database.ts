@@ -37,6 +37,8 @@ export function useDatabase(own?: string): void {
       MEMBER_SYSTEM_ENV: "development",
       LOG_LEVEL: "silent",
       DB_POOL_SIZE: "16",
+      // Sixty-four at once may stand in line for long where others use the machine too.
+      DB_ACQUIRE_TIMEOUT_MS: "15000",
     });
     const { migrate } = await import("../../scripts/migrate.mjs");
     await migrate(url.toString());

@@ -130,6 +130,13 @@ async function take(
     points,
     status,
   });
+  // A note of its own: the answer has codes that are worth money.
+  work.audit({
+    action: "rewards.redeem",
+    memberId: member.id,
+    target: `redemption:${redemptionId}`,
+    after: { rewardId, rewardName: name, quantity, points },
+  });
   if (!(await takeStock(work.tx, reward.id, quantity))) throw new DomainError("OUT_OF_STOCK");
   return {
     redemptionId,
