@@ -45,6 +45,7 @@ const EXPECTED = new Set([
   "OUT_OF_STOCK",
   "REWARD_UNAVAILABLE",
   "REDEMPTION_STATUS_INVALID",
+  "MEMBER_STATUS_INVALID",
 ]);
 
 async function tolerant(run: Promise<unknown>): Promise<void> {

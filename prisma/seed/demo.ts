@@ -2,7 +2,10 @@ import { scope } from "@/modules/access/schema";
 import { createUser } from "@/modules/access/service/accounts";
 import { createKey } from "@/modules/access/service/keys";
 import { findMember } from "@/modules/members/service";
+import { closeMember } from "@/modules/profile/service/close";
+import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
+import type { Work } from "@/platform/work";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
@@ -90,12 +93,18 @@ function goldExtras(externalId: string): TimedAct[] {
   ];
 }
 
+/** Some have been there for longer than points last. */
+const LONG_STANDING = { every: 12, days: 440 };
+/** Some have closed their accounts by now. */
+const CLOSED = { every: 45, days: 40 };
+
 /** A year of one customer: some come once, some every other week. */
 function customerStory(number: number, offers: Offers): [string, TimedAct[]] {
   const random = new Random(number);
   const whims = new Random(number + 10_000);
   const externalId = `demo-c${String(number).padStart(4, "0")}`;
-  const joined = random.between(8, 365);
+  const longer = number % LONG_STANDING.every === 0 ? LONG_STANDING.days : 0;
+  const joined = random.between(8, 365) + longer;
   const enrolledAt = daysAgo(joined, random.between(0, 1200));
   const nickname = nameOf(random);
   const phone = phoneOf(random);
@@ -113,7 +122,16 @@ function customerStory(number: number, offers: Offers): [string, TimedAct[]] {
     const yuan = size * (0.4 + random.next() * 1.4);
     acts.push(...visit(random, externalId, { n, days, yuan, birthday }));
   }
+  if (number % CLOSED.every === 7 && joined > CLOSED.days) {
+    return [externalId, closing(acts, daysAgo(CLOSED.days - (number % 31), 720))];
+  }
   return [externalId, acts];
+}
+
+/** What came before a closing, and the closing. */
+function closing(acts: readonly TimedAct[], moment: Date): TimedAct[] {
+  const run = (work: Work, ref: MemberRef) => closeMember(work, ref, null);
+  return [...acts.filter((act) => act.at < moment), { at: moment, act: { kind: "do", run } }];
 }
 
 interface Visit {

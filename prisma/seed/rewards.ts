@@ -20,7 +20,7 @@ export type RewardIds = ReadonlyMap<RewardName, number>;
 type NewReward = z.output<typeof createInput>;
 
 const plain = { perMonth: null, minTier: null, benefitId: null, passUses: null, passDays: null };
-const MALL_OPENED_DAYS = 200;
+const MALL_OPENED_DAYS = 360;
 
 /** Puts on the shelf what isn't there yet. */
 export async function fillShelf(): Promise<RewardIds> {
@@ -142,7 +142,9 @@ export function customerTakings(
     "canvas-bag",
     "free-shipping",
   ]);
-  const taken = random.between(1, Math.min(24, joined - 1));
+  // Half of them lately, so that parcels wait to be sent.
+  const longest = random.chance(0.5) ? 24 : MALL_OPENED_DAYS - 1;
+  const taken = random.between(1, Math.min(longest, joined - 1));
   const minute = random.between(60, 900);
   // Older parcels have long been sent.
   const sent = taken > 7 ? { shipped: taken - 2 } : {};
