@@ -20,6 +20,12 @@ import { serveTrpc } from "./trpc/node-door";
  * times the work, and hands every other address to Next.
  */
 
+/**
+ * Longer than proxies and clients keep an idle connection (a minute mostly): whoever sends on one that
+ * we are just closing gets no answer at all.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 async function main(): Promise<void> {
   surviveBrokenConnections();
   measureProcess();
@@ -44,6 +50,9 @@ async function main(): Promise<void> {
       response.end();
     });
   });
+
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1000;
 
   async function serve(url: URL, request: IncomingMessage, response: ServerResponse) {
     if (`${url.pathname}/`.startsWith(`${REST_PREFIX}/`)) {
@@ -80,6 +89,8 @@ function stopCleanly(server: ReturnType<typeof createServer>, background?: Backg
       process.exit(0);
     });
     server.closeIdleConnections();
+    // And those that are idle once they have been answered.
+    server.keepAliveTimeout = 1;
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
