@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, type TestInfo } from "@playwright/test";
+import { expect, type Page, type TestInfo, test } from "@playwright/test";
 
 export type Role = "member" | "operator" | "admin";
 
@@ -111,9 +111,40 @@ export async function expectAccessible(page: Page, part = "html"): Promise<void>
 
 /** Neither as wide as the project's window nor as narrow as the narrowest phone. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const window = page.viewportSize();
   await expectNothingSticksOut(page);
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNothingSticksOut(page);
+  if (window) await page.setViewportSize(window);
+}
+
+/** Paths in walks that a test can go through in its time: a visit is cheaper than a visitor. */
+export function walksOf<T>(paths: readonly T[]): T[][] {
+  const walks: T[][] = [];
+  for (let from = 0; from < paths.length; from += WALK) walks.push(paths.slice(from, from + WALK));
+  return walks;
+}
+
+const WALK = 6;
+
+/** Visits pages one after another; each is to be in nobody's way at any width. */
+export async function expectEachAccessible(
+  page: Page,
+  paths: readonly string[],
+  ready: (page: Page) => Promise<void> = headed,
+): Promise<void> {
+  for (const path of paths) {
+    await test.step(path, async () => {
+      await page.goto(path);
+      await ready(page);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    });
+  }
+}
+
+async function headed(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
 export async function expectNothingSticksOut(page: Page): Promise<void> {

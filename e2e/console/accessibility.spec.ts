@@ -2,13 +2,18 @@ import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
+  expectEachAccessible,
   expectNoSidewaysScroll,
   lookOf,
   operator,
   prefer,
   shopper,
   signIn,
+  walksOf,
 } from "../support";
+
+// Several pages a test.
+test.describe.configure({ timeout: 180_000 });
 
 const member = "/console/members/:memberId";
 const pages = [
@@ -30,48 +35,27 @@ const pages = [
   ),
 ];
 
-for (const path of pages) {
-  test(`${path} is in nobody's way`, async ({ page }, info) => {
+for (const walk of walksOf(pages)) {
+  test(`${walk.at(0)} and ${walk.length - 1} more are in nobody's way`, async ({ page }, info) => {
     await prefer(page, lookOf(info));
     await signIn(page, operator());
-    await page.goto(path.replace(":memberId", shopper("gold").memberId ?? ""));
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
+    const memberId = shopper("gold").memberId ?? "";
+    const paths = walk.map((path) => path.replace(":memberId", memberId));
+    await expectEachAccessible(page, paths);
   });
 }
 
-for (const path of ["/console/keys", "/console/operators"]) {
-  test(`${path} is in no admin's way`, async ({ page }, info) => {
-    await prefer(page, lookOf(info));
-    await signIn(page, admin());
-    await page.goto(path);
-    await expect(page.getByRole("table")).toBeVisible();
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  });
-}
-
-for (const path of ["/console/tiers", "/console/program"]) {
-  test(`${path} is in no publisher's way`, async ({ page }, info) => {
-    await prefer(page, lookOf(info));
-    await signIn(page, admin());
-    await page.goto(path);
-    await expect(
-      page.getByRole("button", { name: /^(查看并发布|Review and publish)$/ }),
-    ).toBeVisible();
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  });
-}
-
-test("/console/webhooks is in no admin's way", async ({ page }, info) => {
+test("what only admins see is in nobody's way", async ({ page }, info) => {
   await prefer(page, lookOf(info));
   await signIn(page, admin());
-  await page.goto("/console/webhooks");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
+  await expectEachAccessible(page, ["/console/keys", "/console/operators"], async () => {
+    await expect(page.getByRole("table")).toBeVisible();
+  });
+  await expectEachAccessible(page, ["/console/webhooks"]);
+  await expectEachAccessible(page, ["/console/tiers", "/console/program"], async () => {
+    const publish = page.getByRole("button", { name: /^(查看并发布|Review and publish)$/ });
+    await expect(publish).toBeVisible();
+  });
 });
 
 test("the dialogs are in nobody's way", async ({ page }) => {
@@ -86,20 +70,24 @@ test("the dialogs are in nobody's way", async ({ page }) => {
   }
 });
 
-for (const [path, opener] of [
-  ["/console/benefits", /^(新建权益|New benefit)$/],
-  ["/console/rewards", /^(新建商品|New reward)$/],
-  ["/console/rewards", /^(改库存|Stock)/],
-  ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
-  ["/console/members", /^(查找会员、页面…|Find…)$/],
-] as const) {
-  test(`what ${opener.source} on ${path} opens is in nobody's way`, async ({ page }, info) => {
-    await prefer(page, lookOf(info));
-    await signIn(page, operator());
-    await page.goto(path);
-    await page.getByRole("button", { name: opener }).first().click();
-    await expect(page.getByRole("dialog")).toBeVisible();
-    await expectAccessible(page, '[role="dialog"]');
-    await expectNoSidewaysScroll(page);
-  });
-}
+test("the dialogs of the shelf, the benefits and the palette are in nobody's way", async ({
+  page,
+}, info) => {
+  await prefer(page, lookOf(info));
+  await signIn(page, operator());
+  for (const [path, opener] of [
+    ["/console/benefits", /^(新建权益|New benefit)$/],
+    ["/console/rewards", /^(新建商品|New reward)$/],
+    ["/console/rewards", /^(改库存|Stock)/],
+    ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
+    ["/console/members", /^(查找会员、页面…|Find…)$/],
+  ] as const) {
+    await test.step(`${path} ${opener.source}`, async () => {
+      await page.goto(path);
+      await page.getByRole("button", { name: opener }).first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page, '[role="dialog"]');
+      await expectNoSidewaysScroll(page);
+    });
+  }
+});
