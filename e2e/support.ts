@@ -93,6 +93,7 @@ export function lookOf(info: TestInfo) {
 
 /** Nothing that axe can see is in anybody's way, on the page or in one part of it. */
 export async function expectAccessible(page: Page, part = "html"): Promise<void> {
+  await expect(page.locator(part)).toBeVisible();
   // Things that are still fading in have less contrast than they will have.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(() =>
