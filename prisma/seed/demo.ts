@@ -94,7 +94,7 @@ function goldExtras(externalId: string): TimedAct[] {
 }
 
 /** Some have been there for longer than points last. */
-const LONG_STANDING = { every: 12, days: 440 };
+const LONG_STANDING = { every: 10, days: 600 };
 /** Some have closed their accounts by now. */
 const CLOSED = { every: 45, days: 40 };
 

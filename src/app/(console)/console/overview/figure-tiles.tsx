@@ -82,7 +82,7 @@ function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps)
       <dd>
         <span
           className={classNames(
-            "tabular block font-semibold font-serif text-xl sm:text-2xl",
+            "tabular block font-semibold font-serif text-xl sm:max-xl:text-2xl min-[90rem]:text-2xl",
             wide && "whitespace-nowrap",
           )}
         >
