@@ -27,7 +27,7 @@ interface BenefitDialogProps {
   benefit: Benefit | null;
   types: Outputs["benefits"]["list"]["types"];
   versionId: string;
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -187,9 +187,9 @@ export function BenefitDialog({
         </Field>
         {isConflict ? (
           <VersionConflict
-            onReload={() => {
+            onReload={async () => {
+              await onReload();
               save.reset();
-              onReload();
             }}
           />
         ) : null}

@@ -78,7 +78,7 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
           benefit={open.edit && latest(open.edit)}
           types={benefits.data.types}
           versionId={benefits.data.versionId}
-          onReload={() => void benefits.refetch()}
+          onReload={() => benefits.refetch()}
           onClose={close}
         />
       ) : null}
@@ -86,7 +86,7 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
         <RemoveDialog
           benefit={latest(open.remove)}
           versionId={benefits.data.versionId}
-          onReload={() => void benefits.refetch()}
+          onReload={() => benefits.refetch()}
           onClose={close}
         />
       ) : null}

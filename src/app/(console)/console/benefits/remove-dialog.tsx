@@ -11,7 +11,7 @@ import type { Benefit } from "./benefits-desk";
 interface RemoveDialogProps {
   benefit: Benefit;
   versionId: string;
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -46,9 +46,9 @@ export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDi
       onPublish={(reason) =>
         remove.mutate({ expectedVersion: versionId, reason, benefitId: benefit.id })
       }
-      onReload={() => {
+      onReload={async () => {
+        await onReload();
         remove.reset();
-        onReload();
       }}
       onClose={onClose}
     />

@@ -191,9 +191,9 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
           error={save.error}
           pending={save.isPending}
           onPublish={(reason) => save.mutate(reason)}
-          onReload={() => {
+          onReload={async () => {
+            await queryClient.invalidateQueries({ queryKey: trpc.benefits.list.pathKey() });
             save.reset();
-            void queryClient.invalidateQueries({ queryKey: trpc.benefits.list.pathKey() });
           }}
           onClose={() => {
             save.reset();

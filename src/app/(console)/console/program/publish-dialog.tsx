@@ -18,7 +18,7 @@ interface PublishDialogProps {
   pending: boolean;
   onPublish: (reason: string) => void;
   /** Somebody else published meanwhile: compare with that, keep what was typed. */
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -87,12 +87,21 @@ export function PublishDialog({
 }
 
 /** Says that somebody was faster, and the way on. */
-export function VersionConflict({ onReload }: { onReload: () => void }) {
+export function VersionConflict({ onReload }: { onReload: () => Promise<unknown> }) {
   const t = useTranslations("program.publish");
+  const [reloading, setReloading] = useState(false);
+
+  // Said until the latest is here: what is sent before that would be refused again.
+  async function reload(): Promise<void> {
+    setReloading(true);
+    await onReload();
+    setReloading(false);
+  }
+
   return (
     <div role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
       <p>{t("conflict")}</p>
-      <Button size="sm" className="mt-2" onClick={onReload}>
+      <Button size="sm" className="mt-2" pending={reloading} onClick={reload}>
         {t("reload")}
       </Button>
     </div>

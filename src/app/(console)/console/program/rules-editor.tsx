@@ -39,14 +39,14 @@ export function RulesEditor({ canPublish, tiers }: RulesEditorProps) {
       current={query.data}
       canPublish={canPublish}
       tiers={tiers}
-      onReload={() => void query.refetch()}
+      onReload={() => query.refetch()}
     />
   );
 }
 
 interface RulesFormProps extends RulesEditorProps {
   current: Outputs["program"]["current"];
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
 }
 
 function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
@@ -144,9 +144,9 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}
-          onReload={() => {
+          onReload={async () => {
+            await onReload();
             publish.reset();
-            onReload();
           }}
           onClose={() => {
             publish.reset();

@@ -26,7 +26,7 @@ interface RewardDialogProps {
   /** Null for a new one. */
   reward: ManagedReward | null;
   tiers: readonly { code: string; name: string }[];
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -108,9 +108,9 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
         />
         {isConflict ? (
           <VersionConflict
-            onReload={() => {
+            onReload={async () => {
+              await onReload();
               save.reset();
-              onReload();
             }}
           />
         ) : null}

@@ -64,7 +64,7 @@ export function RewardsDesk({ tiers }: { tiers: readonly { code: string; name: s
         <RewardDialog
           reward={open.edit && latest(open.edit)}
           tiers={tiers}
-          onReload={() => void query.refetch()}
+          onReload={() => query.refetch()}
           onClose={() => setOpen(null)}
         />
       ) : null}

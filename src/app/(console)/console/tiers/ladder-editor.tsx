@@ -39,7 +39,7 @@ export function LadderEditor() {
     <LadderForm
       ladder={ladder.data}
       benefits={benefits.data.items}
-      onReload={() => void ladder.refetch()}
+      onReload={() => ladder.refetch()}
     />
   );
 }
@@ -53,7 +53,7 @@ interface Edit {
 interface LadderFormProps {
   ladder: Ladder;
   benefits: Benefits;
-  onReload: () => void;
+  onReload: () => Promise<unknown>;
 }
 
 function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
@@ -171,9 +171,9 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}
-          onReload={() => {
+          onReload={async () => {
+            await onReload();
             publish.reset();
-            onReload();
           }}
           onClose={close}
         />
