@@ -8,6 +8,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { databaseAddress } from "../src/platform/database-address.mjs";
+import { versionFault } from "../src/platform/database-version.mjs";
 import { PlainError } from "./progress.mjs";
 import { readEnvironmentFile } from "./workspace.mjs";
 
@@ -50,6 +52,7 @@ const CREATE_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 export async function migrate(databaseUrl, { directory = MIGRATIONS, onProgress } = {}) {
   const migrations = readMigrations(directory);
   return withLockedConnection(databaseUrl, onProgress, async (connection) => {
+    await requireServer(connection);
     await connection.query(CREATE_BOOKKEEPING);
     const pending = pendingMigrations(migrations, await appliedRows(connection));
     for (const [index, migration] of pending.entries()) {
@@ -168,6 +171,16 @@ function appliedRows(connection) {
 }
 
 /**
+ * A server of another kind would take half of the migrations, or read CHECKs and not keep them.
+ * @param {Connection} connection
+ */
+async function requireServer(connection) {
+  const [row] = await connection.query("SELECT VERSION() AS version");
+  const fault = versionFault(row.version);
+  if (fault !== null) throw new PlainError(`This database cannot be used: ${fault}.`);
+}
+
+/**
  * @param {Connection} connection
  * @param {Migration} migration
  */
@@ -254,28 +267,24 @@ function unreachable(error) {
     : new PlainError(`The database does not let us in: ${reason}`);
 }
 
-/**
- * The driver's own options may stand behind the question mark, as in `?ssl=true`.
- * @param {string} databaseUrl
- */
+/** @param {string} databaseUrl */
 function connectionOptions(databaseUrl) {
-  const url = new URL(databaseUrl);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (!database)
+  const address = addressOf(databaseUrl);
+  if (!address.database) {
     throw new PlainError(
       "DATABASE_URL names no database: mysql://user:password@host:3306/database",
     );
-  return {
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database,
-    ssl: url.searchParams.get("ssl") === "true",
-    allowPublicKeyRetrieval: url.searchParams.get("allowPublicKeyRetrieval") === "true",
-    multipleStatements: true,
-    initSql: "SET time_zone = '+00:00'",
-  };
+  }
+  return { ...address, multipleStatements: true, initSql: "SET time_zone = '+00:00'" };
+}
+
+/** @param {string} databaseUrl */
+function addressOf(databaseUrl) {
+  try {
+    return databaseAddress(databaseUrl);
+  } catch (error) {
+    throw new PlainError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function main() {

@@ -14,6 +14,8 @@ const origin = z.string().refine((text) => text === "*" || isOrigin(text), {
 /** Every environment variable the product reads, parsed once. */
 const variables = z.object({
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
+  /** The certificate of the database's CA (PEM), or a file with it; asks for an encrypted connection. */
+  DATABASE_CA: z.string().min(1).optional(),
   /** Connections of one process; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** How long an act waits for a connection before it is answered 503, in ms. */

@@ -3,6 +3,7 @@ import next from "next";
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
+import { refuseUnsuitableDatabase } from "./platform/database-pool";
 import { closePool } from "./platform/db";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     return servePage(request, response);
   }
 
+  await refuseUnsuitableDatabase();
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));

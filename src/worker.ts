@@ -1,6 +1,7 @@
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
+import { refuseUnsuitableDatabase } from "./platform/database-pool";
 import { closePool } from "./platform/db";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
@@ -11,6 +12,7 @@ import { surviveBrokenConnections } from "./platform/stray-errors";
 async function main(): Promise<void> {
   surviveBrokenConnections();
   env();
+  await refuseUnsuitableDatabase();
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   stopCleanly(startBackground(jobs, loops()));
   log().info("working");

@@ -5,6 +5,8 @@ const LOCK_WAIT = 1205;
 /** MariaDB: the row changed since this transaction read it. */
 const CHANGED = 1020;
 const DUPLICATE = 1062;
+/** The server prepares no statement of this kind, or has as many prepared as it may. */
+const NOT_PREPARABLE = [1295, 1461];
 
 const AWAY_NUMBERS = new Set([
   1040, // too many connections
@@ -52,6 +54,11 @@ function seen(error: unknown): DatabaseError {
 export function isDuplicate(error: unknown, index?: string): boolean {
   const { errno, sqlMessage } = seen(error);
   return errno === DUPLICATE && (index === undefined || (sqlMessage ?? "").includes(index));
+}
+
+/** The statement can still be sent as text. */
+export function isNotPreparable(error: unknown): boolean {
+  return NOT_PREPARABLE.includes(seen(error).errno ?? 0);
 }
 
 export function isLockWait(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { type Connection, createConnection } from "mariadb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
+import { databaseAddress } from "./database-address.mjs";
 import { pool, reader, type Tx, transaction } from "./db";
 import { DomainError } from "./errors";
 import { closePrisma, prisma } from "./prisma";
@@ -11,13 +12,8 @@ const HIGH = 2;
 
 /** A connection of somebody else, who locks rows against us. */
 function rivalConnection(): Promise<Connection> {
-  const url = new URL(process.env.DATABASE_URL ?? "");
   return createConnection({
-    host: url.hostname,
-    port: Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1),
+    ...databaseAddress(process.env.DATABASE_URL ?? ""),
     initSql: "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
   });
 }

@@ -1,19 +1,15 @@
-import {
-  createPool,
-  type FieldInfo,
-  type Pool,
-  type PoolConnection,
-  type TypeCastNextFunction,
-  type TypeCastResult,
-} from "mariadb";
-import { env } from "@/env";
-import { isDatabaseAway, isDuplicate, isLockWait, isTransient } from "./db-errors";
+import { closePool, type Lease, lease, pool, poolFigures, unavailable } from "./database-pool";
+import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
+import type { Statements } from "./statements";
+
+export { closePool, pool, poolFigures };
 
 /**
- * The driver's pool and the one kind of transaction. Statements are prepared; those nobody waits for
- * are sent at once and awaited together before the commit, so that a command costs few round trips.
+ * Reads, and the one kind of transaction. Statements are prepared; those nobody waits for are sent at
+ * once and awaited together before the commit, so that a command costs few round trips. They are
+ * carried out in the order in which they were sent, on every server (statements.ts).
  */
 
 type Value = string | number | boolean | Date | null;
@@ -26,123 +22,53 @@ function bound(values: Values): (string | number | boolean | null)[] {
   );
 }
 
-function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
-  const value = next();
-  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
-  return new Date(`${value.replace(" ", "T")}Z`);
-}
-
 export interface WriteResult {
   affectedRows: number;
   insertId: number;
 }
 
+/** How long a connection may be silent: longer than any lock is waited for. */
+const TX_PATIENCE_MS = 10_000;
+const READ_PATIENCE_MS = 30_000;
+
 export interface Reader {
-  rows<Row>(sql: string, values?: Values): Promise<Row[]>;
+  /** @param patienceMs how long the server may take, where that is longer than usual */
+  rows<Row>(sql: string, values?: Values, patienceMs?: number): Promise<Row[]>;
   row<Row>(sql: string, values?: Values): Promise<Row | undefined>;
 }
 
-declare global {
-  // Pages and server.ts are bundled apart; the pool must still be one per process.
-  var __memberSystemPool: Pool | undefined;
-}
-
-const SESSION = [
-  "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2",
-  // Whatever the server's default: an amount that does not fit is an error, never cut to fit.
-  "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_ALL_TABLES')",
-];
-
-function openPool(): Pool {
-  const url = new URL(env().DATABASE_URL);
-  return createPool({
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    allowPublicKeyRetrieval: url.searchParams.get("allowPublicKeyRetrieval") === "true",
-    ssl: url.searchParams.get("ssl") === "true",
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1),
-    connectionLimit: env().DB_POOL_SIZE,
-    acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
-    initializationTimeout: 3000,
-    connectTimeout: 2500,
-    minimumIdle: 1,
-    initSql: SESSION,
-    dateStrings: true,
-    typeCast,
-    bigIntAsNumber: true,
-    insertIdAsNumber: true,
-    decimalAsNumber: true,
-    checkNumberRange: true,
-    prepareCacheLength: 500,
-  });
-}
-
-export function pool(): Pool {
-  globalThis.__memberSystemPool ??= openPool();
-  return globalThis.__memberSystemPool;
-}
-
-/** Connections of the pool, and how many acts wait for one; all zero while it isn't open. */
-export function poolFigures(): Record<"in_use" | "idle" | "waiting", number> {
-  const open = globalThis.__memberSystemPool;
-  return {
-    in_use: open?.activeConnections() ?? 0,
-    idle: open?.idleConnections() ?? 0,
-    waiting: open?.taskQueueSize() ?? 0,
-  };
-}
-
-export async function closePool(): Promise<void> {
-  const open = globalThis.__memberSystemPool;
-  globalThis.__memberSystemPool = undefined;
-  await open?.end();
-}
-
-function unavailable(error: unknown): unknown {
-  if (!isDatabaseAway(error)) return error;
-  return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], error);
-}
-
-async function connection(): Promise<PoolConnection> {
+async function alone<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
+  const { statements, release } = await lease();
   try {
-    return await pool().getConnection();
+    return await statements.run<T>(sql, bound(values), patienceMs);
   } catch (error) {
     throw unavailable(error);
+  } finally {
+    release();
   }
 }
 
 /** Reads outside any transaction: each statement sees the last committed state. */
 export const reader: Reader & { write(sql: string, values?: Values): Promise<WriteResult> } = {
-  async rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
-    try {
-      return await pool().execute<Row[]>(sql, bound(values));
-    } catch (error) {
-      throw unavailable(error);
-    }
+  rows<Row>(sql: string, values: Values = [], patienceMs = READ_PATIENCE_MS): Promise<Row[]> {
+    return alone<Row[]>(sql, values, patienceMs);
   },
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
     return (await reader.rows<Row>(sql, values))[0];
   },
   /** One statement that is a transaction by itself: for the machinery's own bookkeeping. */
-  async write(sql: string, values: Values = []): Promise<WriteResult> {
-    try {
-      return await pool().execute<WriteResult>(sql, bound(values));
-    } catch (error) {
-      throw unavailable(error);
-    }
+  write(sql: string, values: Values = []): Promise<WriteResult> {
+    return alone<WriteResult>(sql, values, READ_PATIENCE_MS);
   },
 };
 
 export class Tx implements Reader {
   private sent: Promise<unknown>[] = [];
 
-  constructor(private readonly connection: PoolConnection) {}
+  constructor(private readonly statements: Statements) {}
 
-  rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
-    return this.connection.execute<Row[]>(sql, bound(values));
+  rows<Row>(sql: string, values: Values = [], patienceMs = TX_PATIENCE_MS): Promise<Row[]> {
+    return this.statements.run<Row[]>(sql, bound(values), patienceMs);
   }
 
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
@@ -150,22 +76,17 @@ export class Tx implements Reader {
   }
 
   write(sql: string, values: Values = []): Promise<WriteResult> {
-    return this.connection.execute<WriteResult>(sql, bound(values));
+    return this.statements.run<WriteResult>(sql, bound(values), TX_PATIENCE_MS);
   }
 
   /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */
   send(sql: string, values: Values = []): void {
-    const promise = this.write(sql, values);
-    promise.catch(() => undefined); // reported by arrive()
-    this.sent.push(promise);
+    this.track(this.write(sql, values));
   }
 
   /** Like `send`, for a row whose number is wanted later. */
   insert(sql: string, values: Values = []): Promise<number> {
-    const insertId = this.write(sql, values).then((result) => result.insertId);
-    insertId.catch(() => undefined); // reported by arrive(), or to whoever waits for the number
-    this.sent.push(insertId);
-    return insertId;
+    return this.track(this.write(sql, values).then((result) => result.insertId));
   }
 
   /** Waits for all that was sent. Must come before a commit. */
@@ -181,13 +102,22 @@ export class Tx implements Reader {
    * of them would be committed on its own.
    */
   begin(): void {
-    const promise = this.connection.query("SET autocommit = 0");
-    promise.catch(() => undefined); // reported by arrive()
-    this.sent.push(promise);
+    this.track(this.plain("SET autocommit = 0"));
   }
 
   savepoint(): void {
-    this.send("SAVEPOINT refusal");
+    this.track(this.plain("SAVEPOINT refusal"));
+  }
+
+  /** Not every server prepares what begins, marks and ends transactions. */
+  private plain(sql: string): Promise<unknown> {
+    return this.statements.plain(sql, TX_PATIENCE_MS);
+  }
+
+  private track<T>(promise: Promise<T>): Promise<T> {
+    promise.catch(() => undefined); // reported by arrive(), or to whoever waits for it
+    this.sent.push(promise);
+    return promise;
   }
 
   /**
@@ -200,23 +130,20 @@ export class Tx implements Reader {
     for (const outcome of await Promise.allSettled(waiting)) {
       if (outcome.status === "rejected" && isTransient(outcome.reason)) throw outcome.reason;
     }
-    await this.write("ROLLBACK TO SAVEPOINT refusal");
+    await this.plain("ROLLBACK TO SAVEPOINT refusal");
   }
 
   async commit(): Promise<void> {
     await this.arrive();
-    await this.end("COMMIT");
+    await Promise.all([this.plain("COMMIT"), this.plain("SET autocommit = 1")]);
   }
 
+  /** Turning autocommit on would commit what a ROLLBACK that failed left, so it waits for it. */
   async rollback(): Promise<void> {
     await Promise.allSettled(this.sent);
     this.sent = [];
-    await this.end("ROLLBACK");
-  }
-
-  private async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
-    const { connection } = this;
-    await Promise.all([connection.query(how), connection.query("SET autocommit = 1")]);
+    await this.plain("ROLLBACK");
+    await this.plain("SET autocommit = 1");
   }
 }
 
@@ -228,20 +155,17 @@ function pause(attempt: number): Promise<void> {
 }
 
 async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-  const open = await connection();
-  const tx = new Tx(open);
+  const leased: Lease = await lease();
+  const tx = new Tx(leased.statements);
   try {
     tx.begin();
     const result = await run(tx);
     await tx.commit();
-    open.release();
+    leased.release();
     return result;
   } catch (error) {
     // A connection that cannot roll back is thrown away; the server rolls back for it.
-    await tx.rollback().then(
-      () => open.release(),
-      () => open.destroy(),
-    );
+    await tx.rollback().then(leased.release, leased.destroy);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import { env } from "@/env";
 import { PrismaClient } from "@/generated/prisma/client";
+import { databaseAddress } from "./database-address.mjs";
 
 /**
  * Prisma for everyday reads: lists with filters that people put together. Everything that writes, and
@@ -14,13 +15,8 @@ const CONNECTIONS = 3;
 
 export function prisma(): PrismaClient {
   if (globalThis.__memberSystemPrisma) return globalThis.__memberSystemPrisma;
-  const url = new URL(env().DATABASE_URL);
   const adapter = new PrismaMariaDb({
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1),
+    ...databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
     connectionLimit: CONNECTIONS,
     acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
     connectTimeout: 2500,

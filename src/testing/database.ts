@@ -1,5 +1,6 @@
 import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
+import { databaseAddress } from "@/platform/database-address.mjs";
 import { closePool } from "@/platform/db";
 import { closePrisma } from "@/platform/prisma";
 
@@ -20,12 +21,8 @@ export function useDatabase(own?: string): void {
     const name = `${prefix}${own ?? process.env.VITEST_POOL_ID ?? "1"}`;
     const url = new URL(server);
     url.pathname = `/${name}`;
-    const connection = await createConnection({
-      host: url.hostname,
-      port: Number(url.port || 3306),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-    });
+    const { database: _, ...address } = databaseAddress(server);
+    const connection = await createConnection(address);
     await connection.query(
       `CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     );

@@ -1,0 +1,232 @@
+import { EventEmitter } from "node:events";
+import {
+  createPool,
+  type FieldInfo,
+  type Pool,
+  type PoolConnection,
+  type TypeCastNextFunction,
+  type TypeCastResult,
+} from "mariadb";
+import { env } from "@/env";
+import { databaseAddress } from "./database-address.mjs";
+import { FOREIGN_ENGINES, faultsOf, SESSION } from "./database-server";
+import { isDatabaseAway } from "./db-errors";
+import { DomainError } from "./errors";
+import { log } from "./log";
+import { Statements } from "./statements";
+
+/** The connections of this process: one pool, whose connections are checked before they are used. */
+
+interface Held {
+  pool: Pool;
+  /** By what describes the connection itself: the pool covers it anew each time it is lent. */
+  statements: WeakMap<object, Statements>;
+}
+
+interface State {
+  held: Held | undefined;
+  /** When any statement was last answered, and the database last known to be away; ms. */
+  answeredAt: number;
+  awayUntil: number;
+  isAsking: boolean;
+}
+
+declare global {
+  // Pages and server.ts are bundled apart; there must still be one pool per process.
+  var __memberSystemDatabase: State | undefined;
+}
+
+/** While the database is away it is asked again this often, by one caller; the others hear at once. */
+const AWAY_MS = 1000;
+/** A lock may be waited for two seconds; whoever says nothing for longer is not just busy. */
+const SILENCE_MS = 2500;
+
+function state(): State {
+  globalThis.__memberSystemDatabase ??= {
+    held: undefined,
+    answeredAt: Number.NEGATIVE_INFINITY,
+    awayUntil: Number.NEGATIVE_INFINITY,
+    isAsking: false,
+  };
+  return globalThis.__memberSystemDatabase;
+}
+
+function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
+  const value = next();
+  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
+  return new Date(`${value.replace(" ", "T")}Z`);
+}
+
+function open(): Held {
+  const pool = createPool({
+    ...databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
+    connectionLimit: env().DB_POOL_SIZE,
+    acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
+    initializationTimeout: 3000,
+    connectTimeout: 2500,
+    minimumIdle: 1,
+    initSql: SESSION,
+    dateStrings: true,
+    typeCast,
+    bigIntAsNumber: true,
+    insertIdAsNumber: true,
+    decimalAsNumber: true,
+    checkNumberRange: true,
+    // Statements are prepared by Statements, in order.
+    prepareCacheLength: 0,
+  });
+  // Whoever waits for a connection is told. The driver's types do not know of this event.
+  EventEmitter.prototype.on.call(pool, "error", (err: unknown) =>
+    log().debug({ err }, "no connection to the database"),
+  );
+  return { pool, statements: new WeakMap() };
+}
+
+function held(): Held {
+  const now = state();
+  now.held ??= open();
+  return now.held;
+}
+
+export function pool(): Pool {
+  return held().pool;
+}
+
+/** Connections of the pool, and how many acts wait for one; all zero while it isn't open. */
+export function poolFigures(): Record<"in_use" | "idle" | "waiting", number> {
+  const current = state().held?.pool;
+  return {
+    in_use: current?.activeConnections() ?? 0,
+    idle: current?.idleConnections() ?? 0,
+    waiting: current?.taskQueueSize() ?? 0,
+  };
+}
+
+export async function closePool(): Promise<void> {
+  const open = state().held;
+  globalThis.__memberSystemDatabase = undefined;
+  await open?.pool.end();
+}
+
+/** Whether the database is known to be away; false where nobody has asked lately. */
+export function isAway(): boolean {
+  return state().awayUntil > performance.now() || state().isAsking;
+}
+
+/** @returns the error as callers are told it: 503 for a database that is away */
+export function unavailable(error: unknown): unknown {
+  if (!isDatabaseAway(error)) return error;
+  return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], error);
+}
+
+/** The database is not one that the ledger may be kept in. */
+class UnsuitableDatabase extends Error {
+  override name = "UnsuitableDatabase";
+}
+
+export interface Lease {
+  statements: Statements;
+  /** Gives the connection back. */
+  release(): void;
+  /** Throws it away; the server rolls back what is open on it. */
+  destroy(): void;
+}
+
+/**
+ * A connection for one caller.
+ *
+ * @throws DomainError SERVICE_UNAVAILABLE: at once while the database is known to be away, else when
+ *   none is free or can be made in DB_ACQUIRE_TIMEOUT_MS
+ */
+export async function lease(): Promise<Lease> {
+  const now = state();
+  if (isAway()) throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 });
+  const wasAway = Number.isFinite(now.awayUntil);
+  now.isAsking = wasAway;
+  try {
+    const leased = await checked(held());
+    now.awayUntil = Number.NEGATIVE_INFINITY;
+    return leased;
+  } catch (error) {
+    if (isDatabaseAway(error)) noticeAway(wasAway);
+    if (!(error instanceof UnsuitableDatabase)) throw unavailable(error);
+    log().error({ reason: error.message }, "the database cannot be used");
+    throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 5 }, [], error);
+  } finally {
+    if (wasAway) now.isAsking = false;
+  }
+}
+
+/**
+ * Nobody got a connection and nothing was answered meanwhile: the database is away, or the wires to it
+ * are dead without a word. Connections are made anew then; the old ones end when their patience does.
+ */
+function noticeAway(wasAway: boolean): void {
+  const now = state();
+  if (performance.now() - now.answeredAt < SILENCE_MS) return;
+  now.awayUntil = performance.now() + AWAY_MS;
+  const old = now.held;
+  now.held = undefined;
+  old?.pool.end().catch(() => undefined);
+  if (!wasAway) log().warn("the database is away");
+}
+
+async function checked({ pool, statements }: Held): Promise<Lease> {
+  const connection = await pool.getConnection();
+  // A promise that is refused belongs to a connection that is gone already.
+  const release = () => void connection.release().catch(() => undefined);
+  const destroy = () => connection.destroy();
+  const identity = connection.info ?? connection;
+  const known = statements.get(identity);
+  known?.use(connection);
+  const made = known ?? (await introduced(connection));
+  statements.set(identity, made);
+  return { statements: made, release, destroy };
+}
+
+async function introduced(connection: PoolConnection): Promise<Statements> {
+  const made = new Statements(connection, () => {
+    state().answeredAt = performance.now();
+  });
+  try {
+    const faults = await faultsOf(made);
+    if (faults.length === 0) return made;
+    throw new UnsuitableDatabase(`this database cannot be used: ${faults.join("; ")}`);
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Asked once at the start of a process: on a server whose ways it does not know it must not serve.
+ *
+ * @throws Error with a sentence for people; DomainError SERVICE_UNAVAILABLE where nobody answers
+ */
+export async function checkDatabase(): Promise<void> {
+  const { statements, release } = await lease().catch((error: unknown) => {
+    const { cause } = error as Error;
+    throw cause instanceof UnsuitableDatabase ? cause : error;
+  });
+  const foreign = await statements
+    .run<{ name: string; engine: string }[]>(FOREIGN_ENGINES, [], SILENCE_MS * 2)
+    .finally(release);
+  if (foreign.length === 0) return;
+  const list = foreign.map(({ name, engine }) => `${name} (${engine})`).join(", ");
+  throw new UnsuitableDatabase(
+    `this database cannot be used: its tables are not all InnoDB: ${list}`,
+  );
+}
+
+/**
+ * As checkDatabase, for processes that serve: one that starts before its database waits for it, and
+ * each connection is checked anyway.
+ *
+ * @throws Error with a sentence for people
+ */
+export async function refuseUnsuitableDatabase(): Promise<void> {
+  await checkDatabase().catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    log().warn("the database is away");
+  });
+}
