@@ -195,7 +195,8 @@ function accountStatements(program, password, isThrowAway) {
   return [
     `CREATE DATABASE IF NOT EXISTS \`${DATABASE}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     ...accounts,
-    `GRANT ALL PRIVILEGES ON ${rights} TO ${account}`,
+    // Tests make accounts of fewer rights.
+    `GRANT ALL PRIVILEGES ON ${rights} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
     "",
   ].join(";\n");
 }

@@ -124,6 +124,13 @@ class UnsuitableDatabase extends Error {
   override name = "UnsuitableDatabase";
 }
 
+/** A server that answers and does not let us in: a wrong password, no encryption where it is wanted. */
+function refusalOf(error: unknown): UnsuitableDatabase | undefined {
+  const { cause } = error as { cause?: { sqlMessage?: string | null } };
+  if (cause === undefined || isDatabaseAway(cause) || !cause.sqlMessage) return undefined;
+  return new UnsuitableDatabase(`the database does not let us in: ${cause.sqlMessage}`);
+}
+
 export interface Lease {
   statements: Statements;
   /** Gives the connection back. */
@@ -149,9 +156,10 @@ export async function lease(): Promise<Lease> {
     return leased;
   } catch (error) {
     if (isDatabaseAway(error)) noticeAway(wasAway);
-    if (!(error instanceof UnsuitableDatabase)) throw unavailable(error);
-    log().error({ reason: error.message }, "the database cannot be used");
-    throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 5 }, [], error);
+    const unsuitable = error instanceof UnsuitableDatabase ? error : refusalOf(error);
+    if (!unsuitable) throw unavailable(error);
+    log().error({ reason: unsuitable.message }, "the database cannot be used");
+    throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 5 }, [], unsuitable);
   } finally {
     if (wasAway) now.isAsking = false;
   }

@@ -1,7 +1,11 @@
+import { statSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { env } from "@/env";
 import { useDatabase } from "@/testing/database";
 import { checkDatabase, closePool, lease, pool } from "./database-pool";
 import { faultsOf, serverFaults } from "./database-server";
+import { reader } from "./db";
+import { closePrisma, prisma } from "./prisma";
 import { Statements } from "./statements";
 
 const RIGHT = {
@@ -68,6 +72,39 @@ describe("the server of these tests", () => {
     const overtaking = new Overtaking(connection, () => undefined);
     expect(await faultsOf(overtaking)).toEqual([expect.stringMatching(/one after the other/)]);
     await connection.release();
+  });
+
+  it("is spoken to through TLS by both pools where the address asks for it, and never without", async () => {
+    const { DATABASE_URL, DB_ACQUIRE_TIMEOUT_MS } = env();
+    const [authority] = await reader.rows<{ path: string }>(
+      "SELECT CONCAT(@@datadir, COALESCE(@@ssl_ca, '')) AS path",
+    );
+    const url = new URL(DATABASE_URL);
+    const hasOwn = statSync(authority?.path ?? "", { throwIfNoEntry: false })?.isFile() ?? false;
+    url.searchParams.set("ssl-mode", hasOwn ? "VERIFY_CA" : "REQUIRED");
+    if (hasOwn && authority) url.searchParams.set("ssl-ca", authority.path);
+    const [{ Value: offered } = { Value: "" }] = await reader.rows<{ Value: string }>(
+      "SHOW VARIABLES WHERE Variable_name IN ('ssl_cert')",
+    );
+    await Promise.all([closePool(), closePrisma()]);
+    Object.assign(env(), { DATABASE_URL: url.href, DB_ACQUIRE_TIMEOUT_MS: 1000 });
+    try {
+      const cipher = "SHOW SESSION STATUS LIKE 'Ssl_cipher'";
+      const ask = [
+        () => reader.rows<{ Value: string }>(cipher).then((rows) => rows[0]?.Value),
+        () =>
+          prisma()
+            .$queryRawUnsafe<{ Value: string }[]>(cipher)
+            .then((rows) => rows[0]?.Value),
+      ];
+      for (const one of ask) {
+        if (offered) expect(await one()).toMatch(/^[A-Z0-9_-]{8,}$/);
+        else await expect(one()).rejects.toThrow();
+      }
+    } finally {
+      await Promise.all([closePool(), closePrisma()]);
+      Object.assign(env(), { DATABASE_URL, DB_ACQUIRE_TIMEOUT_MS });
+    }
   });
 
   it("is refused with a sentence where a table cannot roll back", async () => {

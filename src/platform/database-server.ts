@@ -66,15 +66,16 @@ const PATIENCE_MS = 5000;
 
 /** Asks a connection; in a few milliseconds. */
 export async function faultsOf(statements: Statements): Promise<string[]> {
-  const asked = statements.run<{ Variable_name: string; Value: string }[]>(
-    `SHOW SESSION VARIABLES WHERE Variable_name IN (${ASKED.map(() => "?")})`,
-    ASKED,
-    PATIENCE_MS,
-  );
-  const inOrder = keepsOrder(statements);
-  const variables = new Map((await asked).map((row) => [row.Variable_name, row.Value]));
-  const faults = serverFaults(variables);
-  if (!(await inOrder)) faults.push("statements sent one after the other are not carried out so");
+  const [rows, isInOrder] = await Promise.all([
+    statements.run<{ Variable_name: string; Value: string }[]>(
+      `SHOW SESSION VARIABLES WHERE Variable_name IN (${ASKED.map(() => "?")})`,
+      ASKED,
+      PATIENCE_MS,
+    ),
+    keepsOrder(statements),
+  ]);
+  const faults = serverFaults(new Map(rows.map((row) => [row.Variable_name, row.Value])));
+  if (!isInOrder) faults.push("statements sent one after the other are not carried out so");
   return faults;
 }
 
@@ -96,8 +97,8 @@ async function keepsOrder(statements: Statements): Promise<boolean> {
     [],
     PATIENCE_MS,
   );
-  await Promise.all(sent);
-  return (await result)[0]?.word === "abcde";
+  const [rows] = await Promise.all([result, ...sent]);
+  return rows[0]?.word === "abcde";
 }
 
 /** Tables that cannot roll back; migrations take the server's default engine. */

@@ -51,6 +51,11 @@ function seen(error: unknown): DatabaseError {
   return error !== null && typeof error === "object" ? (error as DatabaseError) : {};
 }
 
+/** The server's number of an error, where it is one of the server's. */
+export function errorNumber(error: unknown): number | undefined {
+  return seen(error).errno;
+}
+
 export function isDuplicate(error: unknown, index?: string): boolean {
   const { errno, sqlMessage } = seen(error);
   return errno === DUPLICATE && (index === undefined || (sqlMessage ?? "").includes(index));

@@ -170,6 +170,24 @@ async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * A transaction that leaves nothing, whatever happens in it: to try what the database would do.
+ *
+ * @throws DomainError SERVICE_UNAVAILABLE when the database is away or cannot be written to
+ */
+export async function rehearse<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  const leased = await lease();
+  const tx = new Tx(leased.statements);
+  try {
+    tx.begin();
+    return await run(tx);
+  } catch (error) {
+    throw unavailable(error);
+  } finally {
+    await tx.rollback().then(leased.release, leased.destroy);
+  }
+}
+
 function causeOf(error: unknown): "deadlock" | "lock_wait" | "duplicate" {
   if (isLockWait(error)) return "lock_wait";
   return isDuplicate(error) ? "duplicate" : "deadlock";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Reader, reader } from "./db";
 import { DomainError } from "./errors";
+import { type Guard, guardOfLedger } from "./ledger-guard";
 import { query, router } from "./trpc";
 
 /** Whether the process is up, and whether it can serve. */
@@ -16,18 +17,16 @@ const ready = z.object({
   version: z.string(),
 });
 
-async function guardOf(db: Reader): Promise<"triggers" | "grants" | undefined> {
-  const row = await db.row<{ guards: number }>(
-    `SELECT COUNT(*) AS guards FROM information_schema.TRIGGERS
-      WHERE TRIGGER_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'points_entry'
-        AND EVENT_MANIPULATION IN ('UPDATE', 'DELETE')`,
-  );
-  if (row?.guards === 2) return "triggers";
-  const grants = await db.rows<Record<string, string>>("SHOW GRANTS FOR CURRENT_USER()");
-  const text = grants.flatMap((grant) => Object.values(grant)).join("\n");
-  return /\b(ALL PRIVILEGES|UPDATE|DELETE)\b[^\n]* ON [^\n]*(\*\.\*|\.\*|points_entry)/i.test(text)
-    ? undefined
-    : "grants";
+/** A database that turned read-only, or a guard that was dropped, is noticed within this time. */
+const GUARD_KEPT_MS = 10_000;
+let seen: { guard: Guard; at: number } | undefined;
+
+async function guard(): Promise<Guard> {
+  if (seen && performance.now() - seen.at < GUARD_KEPT_MS) return seen.guard;
+  const found = await guardOfLedger();
+  seen = found && { guard: found, at: performance.now() };
+  if (found) return found;
+  throw new DomainError("SERVICE_UNAVAILABLE", { ledger: "unguarded", retryAfterSeconds: 5 });
 }
 
 async function migrationsApplied(db: Reader): Promise<number> {
@@ -76,13 +75,7 @@ export function healthRouter(version: string) {
       },
       async () => {
         const migrations = await migrationsApplied(reader);
-        const ledger = await guardOf(reader);
-        if (!ledger) {
-          throw new DomainError("SERVICE_UNAVAILABLE", {
-            ledger: "unguarded",
-            retryAfterSeconds: 5,
-          });
-        }
+        const ledger = await guard();
         return {
           status: "ready" as const,
           database: "ok" as const,

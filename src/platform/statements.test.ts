@@ -180,7 +180,7 @@ describe("a wire that falls silent", () => {
     }
     isSilent = false;
     const again = await through.getConnection();
-    expect(await again.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(Number((await again.query("SELECT 1 AS one"))[0].one)).toBe(1);
     await again.release();
   });
 
