@@ -21,7 +21,8 @@ COPY --from=build --chown=node:node /app/.next ./.next
 COPY package.json next.config.mjs ./
 COPY public ./public
 COPY prisma/migrations ./prisma/migrations
-COPY scripts/migrate.mjs scripts/progress.mjs scripts/workspace.mjs ./scripts/
+COPY scripts/migrate.mjs scripts/database-connection.mjs scripts/progress.mjs scripts/workspace.mjs ./scripts/
+COPY src/platform/database-address.mjs src/platform/database-version.mjs ./src/platform/
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

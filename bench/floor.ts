@@ -1,5 +1,4 @@
-import type { PoolConnection } from "mariadb";
-import { pool } from "@/platform/db";
+import { lease } from "@/platform/database-pool";
 
 /**
  * The least that an act can be: its statements straight over the driver, prepared, sent without
@@ -16,14 +15,24 @@ export function unused(prefix: string): string {
   return `${prefix}-${process.pid}-${serial}`;
 }
 
-async function inTransaction(run: (open: PoolConnection) => Promise<Promise<unknown>[]>) {
-  const open = await pool().getConnection();
+/** The bare connection: statements prepared once, in order, and nothing more. */
+interface Open {
+  execute<T>(sql: string, values: (string | number)[]): Promise<T>;
+}
+
+const PATIENCE_MS = 10_000;
+
+async function inTransaction(run: (open: Open) => Promise<Promise<unknown>[]>) {
+  const { statements, release } = await lease();
+  const plain = (sql: string) => statements.plain(sql, PATIENCE_MS);
   try {
-    const begun = open.query("SET autocommit = 0");
-    const sent = await run(open);
-    await Promise.all([begun, ...sent, open.query("COMMIT"), open.query("SET autocommit = 1")]);
+    const begun = plain("SET autocommit = 0");
+    const sent = await run({
+      execute: (sql, values) => statements.run(sql, values, PATIENCE_MS),
+    });
+    await Promise.all([begun, ...sent, plain("COMMIT"), plain("SET autocommit = 1")]);
   } finally {
-    await open.release();
+    release();
   }
 }
 
@@ -31,7 +40,7 @@ interface MemberRow {
   available: number;
 }
 
-async function locked(open: PoolConnection, memberId: number): Promise<MemberRow> {
+async function locked(open: Open, memberId: number): Promise<MemberRow> {
   const [row] = await open.execute<MemberRow[]>("SELECT * FROM member WHERE id = ? FOR UPDATE", [
     memberId,
   ]);
@@ -130,6 +139,9 @@ export function order(memberId: number): Promise<void> {
   });
 }
 
-export function read(memberId: number): Promise<unknown> {
-  return pool().execute("SELECT * FROM member WHERE id = ?", [memberId]);
+export async function read(memberId: number): Promise<unknown> {
+  const { statements, release } = await lease();
+  return statements
+    .run("SELECT * FROM member WHERE id = ?", [memberId], PATIENCE_MS)
+    .finally(release);
 }

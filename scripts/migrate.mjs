@@ -6,10 +6,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { databaseAddress } from "../src/platform/database-address.mjs";
 import { versionFault } from "../src/platform/database-version.mjs";
+import { connect } from "./database-connection.mjs";
 import { PlainError } from "./progress.mjs";
 import { readEnvironmentFile } from "./workspace.mjs";
 
@@ -17,15 +16,6 @@ const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations", import.meta.url
 /** The name Prisma's engine locks, so that neither works while the other does. */
 const LOCK_NAME = "prisma_migrate";
 const LOCK_WAIT_S = 120;
-const UNKNOWN_DATABASE = 1049;
-const REACHABLE_WITHIN_MS = 30_000;
-const NOT_THERE_YET = [
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ER_CONNECTION_TIMEOUT",
-];
 
 const CREATE_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -61,29 +51,6 @@ export async function migrate(databaseUrl, { directory = MIGRATIONS, onProgress 
     }
     return pending.map((migration) => migration.name);
   });
-}
-
-/**
- * A database server that starts together with us gets a moment; a refused account does not.
- * @param {string} databaseUrl
- * @param {(note: string) => void} note
- */
-export async function reachDatabase(databaseUrl, note) {
-  const { database, ...server } = connectionOptions(databaseUrl);
-  const deadline = Date.now() + REACHABLE_WITHIN_MS;
-  const { createConnection } = await import("mariadb");
-  for (;;) {
-    try {
-      const connection = await createConnection(server);
-      await connection.end();
-      return `${server.host}:${server.port}, database ${database}`;
-    } catch (error) {
-      const isAway = NOT_THERE_YET.includes(/** @type {{ code?: string }} */ (error).code ?? "");
-      if (!isAway || Date.now() > deadline) throw unreachable(error);
-    }
-    note(`waiting for ${server.host}:${server.port}`);
-    await sleep(500);
-  }
 }
 
 /**
@@ -230,60 +197,6 @@ async function withLockedConnection(databaseUrl, onProgress, work) {
   } finally {
     // The lock belongs to the connection and ends with it.
     await connection.end();
-  }
-}
-
-/** @param {string} databaseUrl */
-async function connect(databaseUrl) {
-  const { createConnection } = await import("mariadb");
-  const { database, ...server } = connectionOptions(databaseUrl);
-  try {
-    return await createConnection({ ...server, database });
-  } catch (error) {
-    if (/** @type {{ errno?: number }} */ (error).errno !== UNKNOWN_DATABASE)
-      throw unreachable(error);
-  }
-  const admin = await createConnection(server);
-  try {
-    await admin.query(
-      `CREATE DATABASE IF NOT EXISTS ${admin.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    );
-  } finally {
-    await admin.end();
-  }
-  return createConnection({ ...server, database });
-}
-
-/** @param {unknown} error */
-function unreachable(error) {
-  const {
-    code = "",
-    sqlMessage,
-    message,
-  } = /** @type {{ code?: string, sqlMessage?: string, message?: string }} */ (error);
-  const reason = sqlMessage ?? message;
-  return NOT_THERE_YET.includes(code)
-    ? new PlainError(`There is no database where DATABASE_URL says: ${reason}`)
-    : new PlainError(`The database does not let us in: ${reason}`);
-}
-
-/** @param {string} databaseUrl */
-function connectionOptions(databaseUrl) {
-  const address = addressOf(databaseUrl);
-  if (!address.database) {
-    throw new PlainError(
-      "DATABASE_URL names no database: mysql://user:password@host:3306/database",
-    );
-  }
-  return { ...address, multipleStatements: true, initSql: "SET time_zone = '+00:00'" };
-}
-
-/** @param {string} databaseUrl */
-function addressOf(databaseUrl) {
-  try {
-    return databaseAddress(databaseUrl);
-  } catch (error) {
-    throw new PlainError(error instanceof Error ? error.message : String(error));
   }
 }
 

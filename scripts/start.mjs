@@ -7,9 +7,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, prepare } from "./build.mjs";
+import { reachDatabase } from "./database-connection.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
 import { lockHolder, takeLock } from "./locks.mjs";
-import { migrate, reachDatabase } from "./migrate.mjs";
+import { migrate } from "./migrate.mjs";
 import { portFrom } from "./ports.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
 import { isAlive, stopProcess } from "./processes.mjs";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAway } from "./database-pool";
 import { type Reader, reader } from "./db";
 import { DomainError } from "./errors";
 import { type Guard, guardOfLedger } from "./ledger-guard";
@@ -7,7 +8,10 @@ import { query, router } from "./trpc";
 /** Whether the process is up, and whether it can serve. */
 
 const nothing = z.strictObject({});
-const up = z.object({ status: z.literal("ok") });
+const up = z.object({
+  status: z.literal("ok"),
+  database: z.enum(["ok", "away"]).describe("as of the last time that anything was asked of it"),
+});
 const ready = z.object({
   status: z.literal("ready"),
   database: z.literal("ok"),
@@ -54,11 +58,11 @@ export function healthRouter(version: string) {
           method: "GET",
           path: "/health",
           tag: "health",
-          summary: "The process is up",
+          summary: "The process is up; and whether it reaches the database",
           uncounted: true,
         },
       },
-      () => ({ status: "ok" as const }),
+      () => ({ status: "ok" as const, database: isAway() ? ("away" as const) : ("ok" as const) }),
     ),
     ready: query(
       {

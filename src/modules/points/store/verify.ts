@@ -1,5 +1,8 @@
 import type { Reader } from "@/platform/db";
 
+/** A span over a busy database takes its time; only one that will never end is given up. */
+const PATIENCE_MS = 600_000;
+
 /**
  * The invariants as set-based statements over a span of members; each lists members whose figures do
  * not agree. The two sides are stacked and summed instead of joined: an entry without its member shows
@@ -123,7 +126,7 @@ export async function violationsOf(
 ): Promise<Violation[]> {
   const sql = CHECKS[name] ?? "";
   const values = [...spanValues(sql, span), limit];
-  const rows = await db.rows<Omit<Violation, "invariant">>(`${sql} LIMIT ?`, values);
+  const rows = await db.rows<Omit<Violation, "invariant">>(`${sql} LIMIT ?`, values, PATIENCE_MS);
   return rows.map((row) => ({ invariant: name, ...row }));
 }
 
@@ -150,7 +153,7 @@ export function figuresOf(db: Reader, span: Span): Promise<TypeFigures[]> {
      UNION ALL
     SELECT type, COUNT(*), CAST(SUM(${OUTSIDE}) AS SIGNED), 0, 0, 0, 0
       FROM points_entry WHERE memberId ${IN_SPAN} GROUP BY type`;
-  return db.rows<TypeFigures>(sql, spanValues(sql, span));
+  return db.rows<TypeFigures>(sql, spanValues(sql, span), PATIENCE_MS);
 }
 
 /** The last id that a member has or an entry names. */
