@@ -59,7 +59,8 @@ export function lotsOfLines(db: Reader, entryIds: readonly number[]): Promise<Li
       WHERE entryId IN (${marks})
      UNION ALL
      SELECT a.entryId, a.lotId, a.points, a.frozen, l.expiresAt
-       FROM points_allocation a JOIN points_lot l ON l.id = a.lotId WHERE a.entryId IN (${marks})`,
+       FROM points_allocation a JOIN points_lot l ON l.id = a.lotId WHERE a.entryId IN (${marks})
+     ORDER BY entryId, lotId`,
     [...entryIds, ...entryIds],
   );
 }
