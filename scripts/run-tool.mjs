@@ -102,6 +102,8 @@ async function main(tool, args) {
     mode: modeWanted(),
     port: Number(process.env.PORT || 3000),
   });
+  // A tool opens no session, so it asks for no secret of theirs.
+  environment.AUTH_SECRET ||= secrets.authSecret;
   return runInTerminal(path, args, environment);
 }
 
