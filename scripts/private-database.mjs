@@ -54,6 +54,7 @@ const SOCKET_PATH_MAX = 100;
  * @param {string} options.directory absolute
  * @param {string} options.password of the one account that may connect
  * @param {boolean} [options.isThrowAway] for tests: may create databases and accounts, need not survive a crash
+ * @param {DatabaseProgram} [options.program] the installed one that fits by default
  * @param {(stop: () => Promise<void>) => void} [options.onSpawned] called before it is ready, so that
  *   an interrupted start can stop it too
  * @param {(note: string) => void} [options.note]
@@ -63,12 +64,13 @@ export async function startPrivateDatabase({
   directory,
   password,
   isThrowAway = false,
+  program: given,
   onSpawned,
   note: say = () => {},
 }) {
   const data = dataFolder(directory);
   const dataOf = flavourOfData(data);
-  const program = await ensureDatabaseProgram(say, dataOf);
+  const program = given ?? (await ensureDatabaseProgram(say, dataOf));
   if (dataOf && dataOf !== program.flavour)
     throw new PlainError(foreignData(dataOf, program, data));
   mkdirSync(directory, { recursive: true, mode: 0o700 });
