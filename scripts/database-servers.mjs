@@ -166,7 +166,7 @@ function debianMirror({ title, suite }) {
 function mirrorsOfApt() {
   const args = ["indextargets", "--format", "$(SITE)", "Created-By: Packages"];
   try {
-    return execFileSync("apt-get", args, { encoding: "utf8" }).trim().split("\n");
+    return execFileSync("/usr/bin/apt-get", args, { encoding: "utf8" }).trim().split("\n");
   } catch {
     return [];
   }
