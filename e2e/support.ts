@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, type TestInfo, test } from "@playwright/test";
 
@@ -22,12 +22,22 @@ interface Demo {
 
 export const API = "/api/v1/member-system";
 
+const demoFile = () => process.env.DEMO_JSON ?? ".data/demo.json";
+
 let known: Demo | undefined;
 
 /** What the demo printed: who can sign in, and the service's key. */
 export function demo(): Demo {
-  known ??= JSON.parse(readFileSync(process.env.DEMO_JSON ?? ".data/demo.json", "utf8")) as Demo;
+  known ??= JSON.parse(readFileSync(demoFile(), "utf8")) as Demo;
   return known;
+}
+
+/** The program's dates are Shanghai's, which has no summer time. */
+const businessDay = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** Whether midnight has not passed since the demo was made: what it made "today" and "yesterday" still is. */
+export function isDayOfTheDemo(): boolean {
+  return businessDay(statSync(demoFile()).mtimeMs) === businessDay(Date.now());
 }
 
 export function operator(): SignIn {

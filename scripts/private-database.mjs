@@ -26,9 +26,11 @@ import { lastLines, processesWithArgument, run, stopProcess } from "./processes.
 import { PlainError } from "./progress.mjs";
 
 /** @typedef {import("./database-program.mjs").DatabaseProgram} DatabaseProgram */
+/** @typedef {import("./database-program.mjs").Flavour} Flavour */
 
 const ACCOUNT = "member_system";
 const DATABASE = "member_system";
+const NAMES = { mariadb: "MariaDB", mysql: "MySQL" };
 
 /** Crash recovery of a large ledger takes a while; a server that says nothing for longer is stuck. */
 const READY_WITHIN_MS = 300_000;
@@ -51,7 +53,8 @@ const SOCKET_PATH_MAX = 100;
  * @param {object} options
  * @param {string} options.directory absolute
  * @param {string} options.password of the one account that may connect
- * @param {boolean} [options.isThrowAway] for tests: may create databases, need not survive a crash
+ * @param {boolean} [options.isThrowAway] for tests: may create databases and accounts, need not survive a crash
+ * @param {DatabaseProgram} [options.program] the installed one that fits by default
  * @param {(stop: () => Promise<void>) => void} [options.onSpawned] called before it is ready, so that
  *   an interrupted start can stop it too
  * @param {(note: string) => void} [options.note]
@@ -61,13 +64,17 @@ export async function startPrivateDatabase({
   directory,
   password,
   isThrowAway = false,
+  program: given,
   onSpawned,
   note: say = () => {},
 }) {
-  const program = await ensureDatabaseProgram(say);
+  const data = dataFolder(directory);
+  const dataOf = flavourOfData(data);
+  const program = given ?? (await ensureDatabaseProgram(say, dataOf));
+  if (dataOf && dataOf !== program.flavour)
+    throw new PlainError(foreignData(dataOf, program, data));
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   await stopDatabaseIn(directory, say);
-  const data = dataFolder(directory);
   if (!existsSync(data)) await initialise(program, directory, say);
 
   const socketFolder = socketFolderFor(directory);
@@ -82,7 +89,7 @@ export async function startPrivateDatabase({
   const child = spawn(
     program.server,
     [
-      ...baseArguments(data),
+      ...baseArguments(program, data),
       `--socket=${join(socketFolder, "db.sock")}`,
       `--port=${port}`,
       `--pid-file=${join(directory, "server.pid")}`,
@@ -140,9 +147,31 @@ function dataFolder(directory) {
   return join(directory, "data");
 }
 
-/** @param {string} data */
-function baseArguments(data) {
-  return ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
+/**
+ * Neither kind of server can open what the other wrote.
+ * @param {string} data
+ * @returns {Flavour | null} null where there are none yet
+ */
+function flavourOfData(data) {
+  if (existsSync(join(data, "mysql.ibd"))) return "mysql";
+  return existsSync(join(data, "aria_log_control")) ? "mariadb" : null;
+}
+
+/** @param {Flavour} made @param {DatabaseProgram} program @param {string} data */
+function foreignData(made, program, data) {
+  const [its, other] = [NAMES[made], NAMES[program.flavour]];
+  return (
+    `The data in ${data} were made by ${its}, and DATABASE_PROGRAM chooses ${other} (${program.server}), ` +
+    `which cannot open them. They were left as they are: start with DATABASE_PROGRAM=${made}, or ` +
+    `move that folder away to begin with an empty database on ${other}.`
+  );
+}
+
+/** @param {DatabaseProgram} program @param {string} data */
+function baseArguments(program, data) {
+  const ours = ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
+  // A packaged MySQL expects the folder for its exports, which only its own service makes.
+  return program.flavour === "mysql" ? [...ours, "--secure-file-priv=NULL"] : ours;
 }
 
 /**
@@ -159,10 +188,10 @@ async function initialise(program, directory, note) {
   if (program.flavour === "mysql") {
     // Root has no password only until the first start, whose init file runs before anyone can
     // connect.
-    await run(program.server, [...baseArguments(unfinished), "--initialize-insecure"]);
+    await run(program.server, [...baseArguments(program, unfinished), "--initialize-insecure"]);
   } else {
     await run(program.installer ?? "", [
-      ...baseArguments(unfinished),
+      ...baseArguments(program, unfinished),
       "--skip-test-db",
       "--auth-root-authentication-method=socket",
     ]);

@@ -1,9 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findDatabaseProgram } from "./database-program.mjs";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ensureDatabaseProgram } from "./database-program.mjs";
 import { type PrivateDatabase, startPrivateDatabase } from "./private-database.mjs";
 
 const PASSWORD = "generated-for-this-test";
@@ -34,19 +42,44 @@ async function ask(
   }
 }
 
+/** Everything about the first start is asked of one server; the others begin with a copy of its data. */
+let template: string;
+let first: PrivateDatabase;
+
+beforeAll(async () => {
+  template = mkdtempSync(join(tmpdir(), "private-first-"));
+  first = await startPrivateDatabase({
+    directory: template,
+    password: PASSWORD,
+    isThrowAway: true,
+  });
+});
+
+afterAll(async () => {
+  await first.stop();
+  rmSync(template, { recursive: true });
+});
+
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "private-"));
   running = [];
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const database of running) await database.stop();
   rmSync(directory, { recursive: true });
 });
 
-describe.skipIf(!findDatabaseProgram())("the private database", () => {
+describe("a new private database", () => {
+  it("is of the kind that was chosen", async () => {
+    const { flavour } = await ensureDatabaseProgram(() => undefined);
+    const [{ version }] = await ask(first.port, "SELECT VERSION() AS version");
+    expect(/mariadb/i.test(version) ? "mariadb" : "mysql").toBe(flavour);
+  });
+
   it("lets in its own account with its password and nobody else", async () => {
-    const { port } = await start();
+    const { port } = first;
     expect(await ask(port, "SELECT 'in' AS answer")).toEqual([{ answer: "in" }]);
     for (const account of [
       { user: "member_system", password: "wrong" },
@@ -59,13 +92,17 @@ describe.skipIf(!findDatabaseProgram())("the private database", () => {
   });
 
   it("leaves no password lying around", async () => {
-    await start();
-    const readable = readdirSync(directory).filter(
-      (name) => (statSync(join(directory, name)).mode & 0o077) !== 0 && name.endsWith(".sql"),
+    const readable = readdirSync(template).filter(
+      (name) => (statSync(join(template, name)).mode & 0o077) !== 0 && name.endsWith(".sql"),
     );
     expect(readable).toEqual([]);
-    expect(readdirSync(directory)).not.toContain("init.sql");
+    expect(readdirSync(template)).not.toContain("init.sql");
   });
+});
+
+describe("the private database", () => {
+  beforeAll(() => first.stop());
+  beforeEach(() => cpSync(join(template, "data"), join(directory, "data"), { recursive: true }));
 
   it("keeps its data over a stop and takes a new password", async () => {
     const first = await start();
@@ -92,5 +129,19 @@ describe.skipIf(!findDatabaseProgram())("the private database", () => {
     await first.ended;
     const second = await start();
     expect(await ask(second.port, "SELECT n FROM member_system.kept")).toEqual([{ n: 7 }]);
+  });
+});
+
+describe("data of the other kind of server", () => {
+  it("are left alone, and it is said how to go on", async () => {
+    const { flavour, server } = await ensureDatabaseProgram(() => undefined);
+    vi.stubEnv("DATABASE_PROGRAM", server);
+    const mark = flavour === "mysql" ? "aria_log_control" : "mysql.ibd";
+    mkdirSync(join(directory, "data"));
+    writeFileSync(join(directory, "data", mark), "");
+    const other = flavour === "mysql" ? "mariadb" : "mysql";
+    await expect(start()).rejects.toThrow(`start with DATABASE_PROGRAM=${other}`);
+    expect(readdirSync(directory)).toEqual(["data"]);
+    expect(readdirSync(join(directory, "data"))).toEqual([mark]);
   });
 });

@@ -13,7 +13,7 @@ import { migrate } from "./migrate.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
 import { createProgress, PlainError } from "./progress.mjs";
 import { keptSecrets } from "./secrets.mjs";
-import { modeWanted, programEnvironment } from "./serving.mjs";
+import { modeWanted, toolEnvironment } from "./serving.mjs";
 import {
   DATABASE_FOLDER,
   inRoot,
@@ -96,7 +96,7 @@ async function main(tool, args) {
   if (!existsSync(path)) throw new PlainError(`There is no tool named ${tool}.`);
   const secrets = keptSecrets();
   const databaseUrl = await databaseFor(tool, secrets.databasePassword);
-  const environment = programEnvironment({
+  const environment = toolEnvironment({
     databaseUrl,
     secrets,
     mode: modeWanted(),

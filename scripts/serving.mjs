@@ -84,6 +84,16 @@ export function programEnvironment({ databaseUrl, secrets, mode, port, given = p
 }
 
 /**
+ * A tool opens no session, so it asks for no secret of theirs: a DATABASE_URL is enough.
+ * @param {Parameters<typeof programEnvironment>[0]} options
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function toolEnvironment(options) {
+  const environment = programEnvironment(options);
+  return { ...environment, AUTH_SECRET: environment.AUTH_SECRET || options.secrets.authSecret };
+}
+
+/**
  * Runs the seed, which does nothing to a database that has its data already, and writes what a
  * newcomer needs to sign in and to call the API.
  * @param {object} options

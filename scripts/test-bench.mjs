@@ -6,6 +6,7 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { databaseAddress } from "../src/platform/database-address.mjs";
 import { takeLock } from "./locks.mjs";
 import { migrate } from "./migrate.mjs";
 import { freePort } from "./ports.mjs";
@@ -15,6 +16,7 @@ import { newSecrets } from "./secrets.mjs";
 import { becomesReady, programEnvironment, seedDemo, startProgram } from "./serving.mjs";
 import { DATA } from "./workspace.mjs";
 
+/** @typedef {import("./database-program.mjs").DatabaseProgram} DatabaseProgram */
 /** @typedef {import("./locks.mjs").Lock} Lock */
 /** @typedef {import("./serving.mjs").RunningProgram} RunningProgram */
 /** @typedef {ReturnType<typeof import("./lifecycle.mjs").createLifecycle>} Lifecycle */
@@ -47,7 +49,8 @@ async function removeLeftovers() {
       lock.previous?.facts.server
     );
     if (program && isAlive(program)) await stopProcess(program.pid);
-    await stopDatabaseIn(join(folder, "db"));
+    const servers = readdirSync(folder).filter((name) => /^db(-|$)/.test(name));
+    for (const server of servers) await stopDatabaseIn(join(folder, server));
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -70,6 +73,24 @@ export async function openTestDatabase(folder, lifecycle, note) {
     note,
   });
   return server.url;
+}
+
+/**
+ * A throw-away server of this program, beside the others of the run.
+ * @param {object} options
+ * @param {DatabaseProgram} options.program
+ * @param {string} options.folder
+ * @param {Lifecycle} options.lifecycle
+ * @param {string} options.name of its folder
+ */
+export function openTestServer({ program, folder, lifecycle, name }) {
+  return startPrivateDatabase({
+    directory: join(folder, `db-${name}`),
+    password: newSecrets().databasePassword,
+    isThrowAway: true,
+    onSpawned: lifecycle.onEnd,
+    program,
+  });
 }
 
 /**
@@ -117,17 +138,27 @@ export async function openTestSystem({ folder, lock, url, lifecycle, note }) {
  * @param {string} name
  */
 export async function dropDatabase(url, name) {
+  await asking(url(""), (connection) => connection.query(`DROP DATABASE IF EXISTS \`${name}\``));
+}
+
+/** @param {string} url @returns {Promise<import("./database-program.mjs").Flavour>} */
+export async function flavourAt(url) {
+  const [row] = await asking(url, (connection) => connection.query("SELECT VERSION() AS version"));
+  return /mariadb/i.test(row.version) ? "mariadb" : "mysql";
+}
+
+/**
+ * @template T
+ * @param {string} url
+ * @param {(connection: import("mariadb").Connection) => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+async function asking(url, ask) {
   const { createConnection } = await import("mariadb");
-  const admin = new URL(url(""));
-  const connection = await createConnection({
-    host: admin.hostname,
-    port: Number(admin.port || 3306),
-    user: decodeURIComponent(admin.username),
-    password: decodeURIComponent(admin.password),
-    allowPublicKeyRetrieval: admin.searchParams.get("allowPublicKeyRetrieval") === "true",
-  });
+  const { database: _, ...server } = databaseAddress(url);
+  const connection = await createConnection(server);
   try {
-    await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
+    return await ask(connection);
   } finally {
     await connection.end();
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { friend } from "../shop";
-import { prefer, shopper, signIn, watchErrors } from "../support";
+import { isDayOfTheDemo, prefer, shopper, signIn, watchErrors } from "../support";
 
 test("stamps today once, says what it brought, and keeps it", async ({ page }, info) => {
   const errors = watchErrors(page);
@@ -55,11 +55,13 @@ test("shows the days in a row, and every month's stamps", async ({ page }) => {
   await signIn(page, shopper("gold"));
   await page.goto("/membership/check-in");
   const panel = page.getByRole("region", { name: "签到", exact: true });
-  await expect(panel).toContainText("连续 4 天");
+  // The demo's streak ends the day before it was made; past midnight it is broken, as it should be.
+  const days = isDayOfTheDemo() ? 4 : 0;
+  await expect(panel).toContainText(days > 0 ? `连续 ${days} 天` : "今天开始");
   const strip = panel.getByRole("list", { name: "这一轮签到" }).getByRole("listitem");
   await expect(strip).toHaveCount(7);
-  await expect(strip.filter({ hasText: "已签到" })).toHaveCount(4);
-  await expect(strip.nth(4)).toContainText("今天还没签");
+  await expect(strip.filter({ hasText: "已签到" })).toHaveCount(days);
+  await expect(strip.nth(days)).toContainText("今天还没签");
   await expect(strip.last()).toContainText("可得 25 积分");
 
   const calendar = page.getByRole("region", { name: "签到日历" });

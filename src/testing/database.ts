@@ -1,8 +1,8 @@
 import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
-import { databaseAddress } from "@/platform/database-address.mjs";
 import { closePool } from "@/platform/db";
 import { closePrisma } from "@/platform/prisma";
+import { addressOf } from "./server";
 
 /** Whose signatures the tests make. */
 export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE=";
@@ -21,8 +21,7 @@ export function useDatabase(own?: string): void {
     const name = `${prefix}${own ?? process.env.VITEST_POOL_ID ?? "1"}`;
     const url = new URL(server);
     url.pathname = `/${name}`;
-    const { database: _, ...address } = databaseAddress(server);
-    const connection = await createConnection(address);
+    const connection = await createConnection(addressOf(server));
     await connection.query(
       `CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     );

@@ -20,8 +20,9 @@ async function figures(sql: string): Promise<Record<string, number>> {
 }
 
 const named = (parts: string[], figure: string, from: string) =>
-  `SELECT CONCAT_WS(' ', ${parts}) AS name, CAST(SUM(${figure}) AS SIGNED) AS figure FROM ${from}
-    GROUP BY ${parts}`;
+  `SELECT name, CAST(SUM(figure) AS SIGNED) AS figure
+     FROM (SELECT CONCAT_WS(' ', ${parts}) AS name, ${figure} AS figure FROM ${from}) named
+    GROUP BY name`;
 
 const DAY_COLUMNS = [
   "enrolled",

@@ -153,10 +153,12 @@ describe("the rollups after a long history", () => {
     const tables = new Set<string>();
     for (const [sql, values] of seen) {
       const plan = await reader.rows<{ table: string | null; possible_keys: string | null }>(
-        `EXPLAIN ${sql}`,
+        `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
         values as string[],
       );
+      expect(plan.length, sql).toBeGreaterThan(0);
       for (const { table, possible_keys: keys } of plan) {
+        expect(keys, sql).not.toBeUndefined();
         if (!table) continue;
         tables.add(table);
         // A row for each month; everything else is found by a key.
