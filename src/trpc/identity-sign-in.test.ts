@@ -12,7 +12,7 @@ import { countOf, enrolled, fresh } from "@/testing/factories";
 import { type SigningKey, seconds, signingKey } from "@/testing/identity-provider";
 import { useProgram } from "@/testing/program";
 import { identityProvider, providerName } from "./identity-sign-in";
-import { authOptions } from "./sign-in";
+import { authOptions, visitOf } from "./sign-in";
 
 /**
  * A small OpenID Connect provider on loopback, asked over real HTTP by next-auth's own handler, which
@@ -135,7 +135,7 @@ async function serveAuth(request: IncomingMessage, response: ServerResponse): Pr
   await (NextAuth as (req: unknown, res: unknown, options: NextAuthOptions) => Promise<void>)(
     asNext,
     answer,
-    authOptions(),
+    authOptions(visitOf(new Headers())),
   );
 }
 

@@ -53,10 +53,68 @@ describe("a signed-in person", () => {
     expect((await shown(admin.headers)).grants.has("access:manage")).toBe(true);
   });
 
-  it("is known by the cookie that https uses, among other cookies", async () => {
+  it("behind https is known by the __Host- cookie alone, among other cookies", async () => {
     const { cookie, id } = await signedIn("operator");
-    const among = `theme=dark; __Secure-${cookie}; locale=en`;
-    expect(await shown({ cookie: among })).toMatchObject({ userId: id });
+    const over = env().APP_URL;
+    env().APP_URL = "https://members.shop.example";
+    try {
+      const among = `theme=dark; ${cookie}; __Host-${cookie}; locale=en`;
+      expect(await shown({ cookie: among })).toMatchObject({ userId: id });
+      for (const prefix of ["", "__Secure-", "__host-", "__Host-x"]) {
+        expect((await shown({ cookie: `${prefix}${cookie}` })).kind, prefix).toBe("anonymous");
+      }
+    } finally {
+      env().APP_URL = over;
+    }
+    expect((await shown({ cookie: `__Host-${cookie}` })).kind).toBe("anonymous");
+  });
+
+  const seen = (sessionId: string, hoursAgo: number) =>
+    changeRow("UPDATE session SET lastSeenAt = ? WHERE id = ?", [
+      new Date(Date.now() - hoursAgo * 3600_000),
+      sessionId,
+    ]);
+
+  it.each([
+    ["operator", 11.9, "operator"],
+    ["operator", 12.1, "anonymous"],
+    ["admin", 12.1, "anonymous"],
+  ] as const)("as %s not seen for %d hours is %s", async (role, hours, kind) => {
+    const { headers, sessionId } = await signedIn(role);
+    await seen(sessionId, hours);
+    const caller = await shown(headers);
+    expect(caller.kind).toBe(kind);
+    expect((await whoAmI({ ...caller, sessionId })) === null).toBe(kind === "anonymous");
+  });
+
+  it("as a member stays signed in for as long as sign-ins last", async () => {
+    const { headers, sessionId } = await signedIn("member", (await enrolled()).id);
+    await seen(sessionId, 24 * 29);
+    expect((await shown(headers)).kind).toBe("member");
+  });
+
+  it("stays signed in by what they do, not by what an open page asks alone", async () => {
+    const { headers, sessionId } = await signedIn("operator");
+    await seen(sessionId, 11);
+    const fresh = () => countOf("session", "id = ? AND lastSeenAt > ?", [sessionId, nearly()]);
+    const nearly = () => new Date(Date.now() - 60_000).toISOString().slice(0, 23).replace("T", " ");
+    expect((await shown({ ...headers, "x-unattended": "1" })).kind).toBe("operator");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await fresh()).toBe(0);
+    await shown(headers);
+    await expect.poll(fresh).toBe(1);
+  });
+
+  it("of a session that an older release opened counts from its opening", async () => {
+    const { headers, sessionId } = await signedIn("operator");
+    await changeRow("UPDATE session SET lastSeenAt = NULL WHERE id = ?", [sessionId]);
+    expect((await shown(headers)).kind).toBe("operator");
+    const old = new Date(Date.now() - 13 * 3600_000);
+    await changeRow("UPDATE session SET lastSeenAt = NULL, createdAt = ? WHERE id = ?", [
+      old,
+      sessionId,
+    ]);
+    expect((await shown(headers)).kind).toBe("anonymous");
   });
 
   it("who signs out is a stranger at once, on every copy of the cookie", async () => {
