@@ -58,7 +58,14 @@ export function formerEmail(given: string): string {
   return given.trim().toLowerCase();
 }
 
+const PLACEHOLDERS = `@sign-in.${NOWHERE}`;
+
 /** The address of a member's account that has none of its own. */
 export function placeholderEmail(memberId: number): string {
-  return `member-${memberId}@sign-in.${NOWHERE}`;
+  return `member-${memberId}${PLACEHOLDERS}`;
+}
+
+/** @param email trimmed and in lower case */
+export function isPlaceholder(email: string): boolean {
+  return email.endsWith(PLACEHOLDERS);
 }

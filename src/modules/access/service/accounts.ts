@@ -3,7 +3,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { env } from "@/env";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { canonicalEmail, formerEmail, placeholderEmail } from "../rules/email";
+import { canonicalEmail, formerEmail, isPlaceholder, placeholderEmail } from "../rules/email";
 import type { Role } from "../schema";
 import * as store from "../store/users";
 import { requireStrong } from "./passwords";
@@ -30,12 +30,13 @@ export async function verifyPassword(email: string, password: string) {
 
 /**
  * How the column may hold an address: in its one form, or as it was written before there was one. What
- * has no such form is nobody's new address, but the account of an older release keeps its own.
+ * has no such form is nobody's new address, but the account of an older release keeps its own; a
+ * placeholder is nobody's to sign in with.
  */
 function spellings(given: string): string[] {
   const canonical = canonicalEmail(given);
   const former = formerEmail(given);
-  if (canonical === null) return [former];
+  if (canonical === null) return isPlaceholder(former) ? [] : [former];
   const [local, domain = ""] = canonical.split("@");
   return [...new Set([canonical, former, `${local}@${domainToUnicode(domain)}`])];
 }

@@ -15,7 +15,7 @@ import {
   signedIn,
 } from "@/testing/credentials";
 import { useDatabase, WEBHOOK_SECRET_OLD } from "@/testing/database";
-import { countOf, enrolled } from "@/testing/factories";
+import { countOf, enrolled, fresh } from "@/testing/factories";
 import { createUser, verifyPassword } from "./accounts";
 import { authenticate, whoAmI } from "./authenticate";
 import { signOut } from "./sessions";
@@ -105,16 +105,17 @@ describe("a signed-in person", () => {
     await expect.poll(fresh).toBe(1);
   });
 
-  it("of a session that an older release opened counts from its opening", async () => {
+  it.each([
+    [11, "operator"],
+    [13, "anonymous"],
+  ] as const)("of a session that an older release opened %d hours ago is %s", async (hours, kind) => {
     const { headers, sessionId } = await signedIn("operator");
-    await changeRow("UPDATE session SET lastSeenAt = NULL WHERE id = ?", [sessionId]);
-    expect((await shown(headers)).kind).toBe("operator");
-    const old = new Date(Date.now() - 13 * 3600_000);
+    const opened = new Date(Date.now() - hours * 3600_000);
     await changeRow("UPDATE session SET lastSeenAt = NULL, createdAt = ? WHERE id = ?", [
-      old,
+      opened,
       sessionId,
     ]);
-    expect((await shown(headers)).kind).toBe("anonymous");
+    expect((await shown(headers)).kind).toBe(kind);
   });
 
   it("who signs out is a stranger at once, on every copy of the cookie", async () => {
@@ -391,5 +392,47 @@ describe("a signed message", () => {
     const { headers } = await serviceKey();
     const both = { ...signatureOf(BODY), ...headers, "webhook-signature": "v1,AAAA" };
     await expect(delivered(both)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe("an account of an older release", () => {
+  useDatabase();
+
+  it.each([
+    ["with an accent", "\u00e1dmin", "d\u00e9mo.example"],
+    ["in an international domain", "lin", "例子.example"],
+    ["quoted", '"lin xia"', "shop.example"],
+  ])(
+    "whose address is %s still signs in by it, and by nothing that looks alike",
+    async (_, local, domain) => {
+      const { id } = await account("operator");
+      const mark = fresh("o").toLowerCase();
+      const email = local.startsWith('"')
+        ? `"${mark} xia"@${domain}`
+        : `${local}-${mark}@${domain}`;
+      await changeRow("UPDATE user SET email = ? WHERE id = ?", [email, id]);
+      expect(await verifyPassword(email, PASSWORD)).toMatchObject({ id });
+      expect(await verifyPassword(` ${email.toUpperCase()} `, PASSWORD)).toMatchObject({ id });
+      for (const look of [`${email}\u200b`, email.normalize("NFD"), email.replace("é", "e")]) {
+        if (look !== email) expect(await verifyPassword(look, PASSWORD)).toBeUndefined();
+      }
+    },
+  );
+
+  it("in an international domain has that address for itself, however it is written", async () => {
+    const { id } = await account("operator");
+    const mark = fresh("o").toLowerCase();
+    await changeRow("UPDATE user SET email = ? WHERE id = ?", [`${mark}@例子.example`, id]);
+    expect(await verifyPassword(`${mark}@xn--fsqu00a.example`, PASSWORD)).toMatchObject({ id });
+    const email = `${mark}@XN--fsqu00a.example`;
+    const twin = {
+      email,
+      password: PASSWORD,
+      name: "T",
+      role: "operator",
+      memberId: null,
+    } as const;
+    const made = at(new Date(), (work) => createUser(work, twin));
+    await expect(made).rejects.toMatchObject({ errors: [{ path: "email" }] });
   });
 });

@@ -34,7 +34,8 @@ export function userOfSession(
 }
 
 /** Who has one of these addresses and is not disabled; the column compares letter by letter. */
-export function usersByEmail(emails: readonly string[]): Promise<UserRow[]> {
+export async function usersByEmail(emails: readonly string[]): Promise<UserRow[]> {
+  if (emails.length === 0) return [];
   return reader.rows<UserRow>(
     `SELECT id, email, passwordHash, name, role, memberId
        FROM user WHERE email IN (${emails.map(() => "?").join(",")}) AND disabledAt IS NULL
