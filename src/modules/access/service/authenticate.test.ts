@@ -108,15 +108,18 @@ describe("a signed-in person", () => {
   it.each([
     [11, "operator"],
     [13, "anonymous"],
-  ] as const)("of a session that an older release opened %d hours ago is %s", async (hours, kind) => {
-    const { headers, sessionId } = await signedIn("operator");
-    const opened = new Date(Date.now() - hours * 3600_000);
-    await changeRow("UPDATE session SET lastSeenAt = NULL, createdAt = ? WHERE id = ?", [
-      opened,
-      sessionId,
-    ]);
-    expect((await shown(headers)).kind).toBe(kind);
-  });
+  ] as const)(
+    "of a session that an older release opened %d hours ago is %s",
+    async (hours, kind) => {
+      const { headers, sessionId } = await signedIn("operator");
+      const opened = new Date(Date.now() - hours * 3600_000);
+      await changeRow("UPDATE session SET lastSeenAt = NULL, createdAt = ? WHERE id = ?", [
+        opened,
+        sessionId,
+      ]);
+      expect((await shown(headers)).kind).toBe(kind);
+    },
+  );
 
   it("who signs out is a stranger at once, on every copy of the cookie", async () => {
     const { headers, sessionId } = await signedIn("operator");
