@@ -187,9 +187,26 @@ describe("the migrated database and the Prisma schema", () => {
     for (const table of Object.values(wanted)) expect(table.indexes.PRIMARY).toBeDefined();
   });
 
+  it("tell nothing apart by words: no unique index has a column that takes á for a", async () => {
+    const words = await reader.rows<{ name: string }>(
+      `SELECT CONCAT(s.TABLE_NAME, '.', s.COLUMN_NAME) AS name
+         FROM information_schema.STATISTICS s JOIN information_schema.COLUMNS c
+           ON c.TABLE_SCHEMA = s.TABLE_SCHEMA AND c.TABLE_NAME = s.TABLE_NAME
+              AND c.COLUMN_NAME = s.COLUMN_NAME
+        WHERE s.TABLE_SCHEMA = DATABASE() AND s.TABLE_NAME <> ? AND s.NON_UNIQUE = 0
+          AND c.COLLATION_NAME NOT IN ('ascii_bin', 'utf8mb4_bin')`,
+      [BOOKKEEPING],
+    );
+    expect(words).toEqual([]);
+  });
+
   it("compare references letter by letter and words by their letters", async () => {
-    const collations = new Set((await columnRows()).map((row) => row.collation ?? "none"));
-    expect(collations).toEqual(new Set(["none", "ascii_bin", "utf8mb4_unicode_ci"]));
+    const rows = await columnRows();
+    const collations = new Set(rows.map((row) => row.collation ?? "none"));
+    const known = ["none", "ascii_bin", "utf8mb4_bin", "utf8mb4_unicode_ci"];
+    expect(collations).toEqual(new Set(known));
+    const exact = rows.filter(({ collation }) => collation === "utf8mb4_bin");
+    expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual(["user.email"]);
   });
 });
 
@@ -299,6 +316,7 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   reward_cost_check: ["reward", { pointsCost: 1 }, { pointsCost: 0 }],
   reward_redemption_quantity_check: ["reward_redemption", { quantity: 1 }, { quantity: 0 }],
   benefit_pass_uses_check: ["benefit_pass", { uses: 1 }, { uses: 0 }],
+  sign_in_count_used_check: ["sign_in_count", { used: 0 }, { used: -1 }],
 };
 
 describe("the database itself", () => {

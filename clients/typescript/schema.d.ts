@@ -5913,7 +5913,7 @@ export interface operations {
                         items: {
                             /** @description ascending without gaps; the webhook-id of its deliveries */
                             id: string;
-                            /** @description member.enrolled, member.updated, member.closed, points.earned, points.redeemed, points.restored, points.clawed_back, points.expiring, points.adjusted, points.debt_paid, points.forfeited, points.expired, ledger.check_failed, tier.changed, benefit.used, benefit.cancelled, activity.joined, activity.awarded, reward.redeemed, reward.shipped, reward.cancelled, order.completed, order.refunded, order.cancelled, program.published */
+                            /** @description access.sign_in_attack, member.enrolled, member.updated, member.closed, points.earned, points.redeemed, points.restored, points.clawed_back, points.expiring, points.adjusted, points.debt_paid, points.forfeited, points.expired, ledger.check_failed, tier.changed, benefit.used, benefit.cancelled, activity.joined, activity.awarded, reward.redeemed, reward.shipped, reward.cancelled, order.completed, order.refunded, order.cancelled, program.published */
                             type: string;
                             /**
                              * Format: date-time

@@ -188,7 +188,14 @@ async function isSeeded(): Promise<boolean> {
 async function addUser(role: SignIn["role"], name: string, user: string, memberId: number | null) {
   const known = await reader.row("SELECT 1 AS one FROM user WHERE email = ?", [email(user)]);
   if (known) return;
-  const account = { email: email(user), password: DEMO_PASSWORD, name, role, memberId };
+  const account = {
+    email: email(user),
+    password: DEMO_PASSWORD,
+    isDemo: true,
+    name,
+    role,
+    memberId,
+  };
   await at(new Date(), (work) => createUser(work, account));
 }
 

@@ -24,8 +24,8 @@ function membersWanted(): number {
  */
 async function main(): Promise<void> {
   const { SEED, DEMO_SIGN_INS_FILE: file } = process.env;
-  if (env().MEMBER_SYSTEM_ENV !== "development" && SEED !== "demo") {
-    throw new Error("the demo has known passwords; set SEED=demo to seed it here all the same");
+  if (env().MEMBER_SYSTEM_ENV !== "development") {
+    throw new Error("the demo has known passwords: it needs MEMBER_SYSTEM_ENV=development");
   }
   if (SEED === "million") await seedMillion({ members: membersWanted(), say });
   const signIns = await seedDemo(say);

@@ -1,3 +1,4 @@
+import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
 import { memberEvents } from "./members/events";
@@ -9,6 +10,7 @@ import { tierEvents } from "./tiers/events";
 
 /** Every kind of event that leaves the system, and what its data says beside whom it is about. */
 export const eventData = {
+  ...accessEvents,
   ...memberEvents,
   ...pointsEvents,
   ...tierEvents,

@@ -2,6 +2,7 @@ import type { Loop } from "@/platform/background";
 import { pruneKeys } from "@/platform/idempotency";
 import type { Job } from "@/platform/jobs";
 import { Publisher } from "@/platform/outbox";
+import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   ...benefitsJobs,
   ...activitiesJobs,
   ...webhookJobs,
+  ...accessJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
 ];
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { permissionsOf } from "@/modules/access/rules";
+import { permissionsOf } from "@/modules/access/rules/roles";
 import { scope } from "@/modules/access/schema";
 import { appRouter } from "@/modules/router";
 import { ANONYMOUS, type Caller } from "@/platform/auth";

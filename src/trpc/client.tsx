@@ -15,9 +15,27 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export { useTRPC, useTRPCClient };
 
+const UNATTENDED_AFTER_MS = 5 * 60_000;
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
+let lastTouchedAt = 0;
+
+/** What a page asks by itself while nobody touches it keeps no session alive. */
+function attendance(): Record<string, string> {
+  return Date.now() - lastTouchedAt > UNATTENDED_AFTER_MS ? { "x-unattended": "1" } : {};
+}
+
 function makeBrowserClient() {
+  lastTouchedAt = Date.now();
+  if (typeof window !== "undefined") {
+    for (const sign of SIGNS_OF_LIFE) {
+      const touched = () => {
+        lastTouchedAt = Date.now();
+      };
+      window.addEventListener(sign, touched, { passive: true });
+    }
+  }
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX })],
+    links: [httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX, headers: attendance })],
   });
 }
 

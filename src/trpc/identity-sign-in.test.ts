@@ -5,14 +5,17 @@ import { exportJWK, SignJWT } from "jose";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/env";
+import { createUser } from "@/modules/access/service/accounts";
 import { authenticate } from "@/modules/access/service/authenticate";
+import { reader } from "@/platform/db";
+import { at, SYSTEM } from "@/testing/actors";
 import { account, changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import { type SigningKey, seconds, signingKey } from "@/testing/identity-provider";
 import { useProgram } from "@/testing/program";
 import { identityProvider, providerName } from "./identity-sign-in";
-import { authOptions } from "./sign-in";
+import { authOptions, visitOf } from "./sign-in";
 
 /**
  * A small OpenID Connect provider on loopback, asked over real HTTP by next-auth's own handler, which
@@ -135,7 +138,7 @@ async function serveAuth(request: IncomingMessage, response: ServerResponse): Pr
   await (NextAuth as (req: unknown, res: unknown, options: NextAuthOptions) => Promise<void>)(
     asNext,
     answer,
-    authOptions(),
+    authOptions(visitOf(new Headers())),
   );
 }
 
@@ -291,6 +294,26 @@ describe("signing in with the shop's OpenID Connect provider", () => {
     expect(await countOf("user", "email = ?", [`${sub}@shop.example`])).toBe(0);
   });
 
+  it("keeps a proven address in its one form, and none that has no such form", async () => {
+    const [plain, odd] = [fresh("u"), fresh("u")];
+    await comes(plain, { email: `${plain}@SHOP.example`, email_verified: true }).signIn();
+    await comes(odd, { email: `${odd}@shop.example\u200b`, email_verified: true }).signIn();
+    const of = (sub: string) =>
+      reader.row<{ email: string }>(
+        "SELECT u.email FROM user u JOIN member m ON m.id = u.memberId WHERE m.externalId = ?",
+        [sub],
+      );
+    expect(await of(plain)).toEqual({ email: `${plain.toLowerCase()}@shop.example` });
+    expect((await of(odd))?.email).toMatch(/^member-\d+@sign-in\.invalid$/);
+  });
+
+  it("is told to the audit log", async () => {
+    const member = await enrolled();
+    await comes(member.externalId ?? "").signIn();
+    const row = "action = 'access.signIn' AND memberId = ? AND `after` LIKE '%PROVIDER%'";
+    expect(await countOf("audit_log", row, [member.id])).toBe(1);
+  });
+
   it.each<[string, string, (memberId: number) => Promise<unknown>]>([
     [
       "closed",
@@ -346,6 +369,41 @@ describe("signing in with the shop's OpenID Connect provider", () => {
       });
       expect(await browser.signIn()).toBe("/membership");
       expect(await browser.who()).toMatchObject({ kind: "operator", userId: id });
+    });
+
+    const looks = (email: string) => [
+      email.replace("admin", "\u00e1dmin"),
+      email.replace("admin", "\uff41dmin"),
+      email.replace("admin", "\u0430dmin"),
+      email.replace("shop", "sh\u00f6p"),
+      email.replace("shop", "\uff53hop"),
+      `${email}\u200b`,
+      `\u200b${email}`,
+      email.replace("@", "\u2060@"),
+      email.replace("i", "\u0130"),
+    ];
+
+    it("opens nothing by a proven address that only looks like one of ours", async () => {
+      const email = `admin-${fresh("l").toLowerCase()}@shop.example`;
+      const user = { email, password: null, name: "Admin", role: "admin", memberId: null } as const;
+      await at(new Date(), (work) => createUser(work, user), SYSTEM);
+      for (const look of looks(email)) {
+        const browser = comes("u", { email: look, email_verified: true });
+        expect(await browser.signIn(), look).toBe("/sign-in?error=NoAccount");
+        expect((await browser.who()).kind).toBe("anonymous");
+      }
+      expect(await comes("u", { email, email_verified: true }).signIn()).toBe("/membership");
+    });
+
+    it("opens no account that has only a placeholder for an address", async () => {
+      const member = await enrolled();
+      env().OIDC_LINK = "sub";
+      await comes(member.externalId ?? "").signIn();
+      env().OIDC_LINK = "email";
+      const email = `member-${member.id}@sign-in.invalid`;
+      expect(await countOf("user", "email = ?", [email])).toBe(1);
+      const browser = comes("u", { email, email_verified: true });
+      expect(await browser.signIn()).toBe("/sign-in?error=NoAccount");
     });
 
     it.each([

@@ -2,37 +2,55 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
-import { normalEmail, verifyPassword } from "@/modules/access/service/accounts";
-import { openSession, signOut } from "@/modules/access/service/sessions";
+import { sessionCookieName } from "@/modules/access/service/authenticate";
+import { isSecureSite } from "@/modules/access/service/cookies";
+import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
+import { signIn, signOut } from "@/modules/access/service/sessions";
+import { PasswordSignIn } from "@/modules/access/service/sign-in";
 import { ANONYMOUS } from "@/platform/auth";
 import { log } from "@/platform/log";
+import { type Network, networkOf } from "@/platform/network";
 import { clientAddress } from "@/platform/remote-address";
-import { forgetFailedSignIns, takeSignInTry } from "@/platform/sign-in-limit";
 import { runWork } from "@/platform/work";
 import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-in";
 
 /**
- * next-auth with e-mail and password, and the shop's OpenID Connect provider. Its encrypted cookie names a session row of ours, so that a
- * session can be ended at once.
+ * next-auth with e-mail and password, and the shop's OpenID Connect provider. Its encrypted cookie
+ * names a session row of ours, so that a session can be ended at once.
  */
 
 const origin = () => ({ caller: ANONYMOUS, requestId: randomUUID() });
 
-const PASSWORD_MAX = 200;
+const passwords = new PasswordSignIn();
 
-async function authorize(email: string, password: string, address: string) {
-  if (password.length > PASSWORD_MAX) return null;
-  const account = normalEmail(email);
-  if (!(await takeSignInTry(account, address))) throw new Error("RATE_LIMIT_EXCEEDED");
-  const user = await verifyPassword(account, password);
-  if (!user) return null;
-  await forgetFailedSignIns(account, address);
-  return { id: String(user.id), email: user.email, name: user.name };
+/** One request to next-auth: where it came from, and what its answer gets beside next-auth's own. */
+export interface Visit {
+  network: Network;
+  cookies: string;
+  answerCookies: string[];
 }
 
-/** Set by the server itself; see server.ts. Behind another host it says who called, at its end. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  return clientAddress(null, String(headers?.["x-forwarded-for"] ?? ""), env().TRUSTED_PROXIES);
+/** The address is set by the server itself; see server.ts. Another host says who called, at its end. */
+export function visitOf(headers: Headers): Visit {
+  const forwardedFor = headers.get("x-forwarded-for");
+  const address = clientAddress(null, forwardedFor, env().TRUSTED_PROXIES);
+  return {
+    network: networkOf(address),
+    cookies: headers.get("cookie") ?? "",
+    answerCookies: [],
+  };
+}
+
+async function authorize(email: string, password: string, visit: Visit) {
+  const device = await deviceOf(visit.cookies);
+  const outcome = await passwords.attempt({ email, password, network: visit.network, device });
+  if ("refused" in outcome) {
+    if (outcome.refused === "TOO_MANY") throw new Error("RATE_LIMIT_EXCEEDED");
+    return null;
+  }
+  const { user, account } = outcome;
+  visit.answerCookies.push(await rememberingCookie(device, account));
+  return { id: String(user.id), email: user.email, name: user.name };
 }
 
 /** What next-auth says of a failure is an error, or holds one. */
@@ -40,11 +58,19 @@ function causeOf(about: Error | { error?: unknown }): unknown {
   return about instanceof Error ? about : about.error;
 }
 
-export function authOptions(): NextAuthOptions {
+/** @param visit the request that is answered */
+export function authOptions(visit: Visit): NextAuthOptions {
   const provider = identityProvider();
   return {
     secret: env().AUTH_SECRET,
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
+    useSecureCookies: isSecureSite(),
+    cookies: {
+      sessionToken: {
+        name: sessionCookieName(),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecureSite() },
+      },
+    },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     logger: {
       error: (code, about) => log().warn({ err: causeOf(about) }, `sign-in: ${code}`),
@@ -54,9 +80,12 @@ export function authOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (given, request) => {
-          if (!given?.email || !given.password) return null;
-          return authorize(given.email, given.password, addressOf(request.headers));
+        authorize: (given) => {
+          const { email, password } = given ?? {};
+          // A form may repeat a name, which makes a list of it.
+          if (typeof email !== "string" || typeof password !== "string") return null;
+          if (email === "" || password === "") return null;
+          return authorize(email, password, visit);
         },
       }),
       ...(provider ? [provider] : []),
@@ -71,11 +100,13 @@ export function authOptions(): NextAuthOptions {
         return true;
       },
       // On sign-in only: from then on the cookie carries the session's id.
-      jwt: async ({ token, user }) => {
+      jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const open = (sessionOf: number) =>
-          runWork(origin(), "access.signIn", (work) => openSession(work, sessionOf));
-        return { sub: user.id, sid: await open(Number(user.id)) };
+        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : "PASSWORD";
+        const sid = await runWork(origin(), "access.signIn", (work) =>
+          signIn(work, Number(user.id), { by, network: visit.network }),
+        );
+        return { sub: user.id, sid };
       },
       session: ({ session }) => session,
     },

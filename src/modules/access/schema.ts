@@ -114,7 +114,7 @@ export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 
 export const createOperatorInput = z.strictObject({
-  email: z.email().max(190),
+  email: z.string().max(254).describe("an address; its form is checked with the account"),
   name: humanText(64),
   role: staffRole,
   password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),

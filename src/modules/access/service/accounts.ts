@@ -1,11 +1,12 @@
+import { domainToUnicode } from "node:url";
 import { hash, verify } from "@node-rs/argon2";
+import { env } from "@/env";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { normalEmail } from "../rules";
+import { canonicalEmail, formerEmail, isPlaceholder, placeholderEmail } from "../rules/email";
 import type { Role } from "../schema";
 import * as store from "../store/users";
-
-export { normalEmail } from "../rules";
+import { requireStrong } from "./passwords";
 
 /** OWASP's parameters for argon2id (the library's default kind): 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,12 +14,38 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Verified against when there is no such account, so that both answers take the same time. */
 let decoy: Promise<string> | undefined;
 
-/** The user of an address and password, or undefined; which of the two was wrong is not told. */
-export async function verifyPassword(email: string, password: string) {
-  const user = await store.userByEmail(normalEmail(email));
+/** Whose address it is, and whether the password is theirs; both take the same time for everybody. */
+export async function judgePassword(email: string, password: string) {
+  const user = await userOf(email);
   decoy ??= hash("nobody’s password", ARGON);
   const right = await verify(user?.passwordHash ?? (await decoy), password);
-  return right && user?.passwordHash ? user : undefined;
+  return { user, isRight: right && user?.passwordHash != null };
+}
+
+/** The user of an address and password, or undefined; which of the two was wrong is not told. */
+export async function verifyPassword(email: string, password: string) {
+  const { user, isRight } = await judgePassword(email, password);
+  return isRight ? user : undefined;
+}
+
+/**
+ * How the column may hold an address: in its one form, or as it was written before there was one. What
+ * has no such form is nobody's new address, but the account of an older release keeps its own; a
+ * placeholder is nobody's to sign in with.
+ */
+function spellings(given: string): string[] {
+  const canonical = canonicalEmail(given);
+  const former = formerEmail(given);
+  if (canonical === null) return isPlaceholder(former) ? [] : [former];
+  const [local, domain = ""] = canonical.split("@");
+  return [...new Set([canonical, former, `${local}@${domainToUnicode(domain)}`])];
+}
+
+/** Not disabled; the one that has the address in its one form before any other. */
+async function userOf(email: string): Promise<store.UserRow | undefined> {
+  const wanted = spellings(email);
+  const found = await store.usersByEmail(wanted);
+  return wanted.flatMap((spelling) => found.filter((user) => user.email === spelling))[0];
 }
 
 export interface NewUser {
@@ -28,30 +55,40 @@ export interface NewUser {
   name: string;
   role: Role;
   memberId: number | null;
+  /** The demo's password, which everybody knows: in development only. */
+  isDemo?: boolean;
 }
 
-/** @throws DomainError VALIDATION_FAILED when the address has an account */
+/**
+ * @throws DomainError VALIDATION_FAILED at `email` for what is no address or has an account, at
+ * `password` for one that is easy to guess
+ */
 export async function createUser(work: Work, user: NewUser): Promise<number> {
-  const email = normalEmail(user.email);
-  if (await store.emailTaken(work.tx, email)) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "email", message: "has an account" }]);
-  }
-  const passwordHash = user.password === null ? null : await hash(user.password, ARGON);
-  const { name, role, memberId } = user;
+  const email = canonicalEmail(user.email);
+  if (email === null) throw atEmail("not an address");
+  const { password, name } = user;
+  const isKnownToAll = user.isDemo === true && env().MEMBER_SYSTEM_ENV === "development";
+  if (password !== null && !isKnownToAll) await requireStrong(password, [email, name]);
+  if (await store.emailTaken(work.tx, spellings(email))) throw atEmail("has an account");
+  return insertUser(work, { ...user, email });
+}
+
+function atEmail(message: string): DomainError {
+  return new DomainError("VALIDATION_FAILED", {}, [{ path: "email", message }]);
+}
+
+/** The address is in its one form and nobody's, or a placeholder of ours. */
+async function insertUser(work: Work, user: NewUser): Promise<number> {
+  const { email, password, name, role, memberId } = user;
+  const passwordHash = password === null ? null : await hash(password, ARGON);
   work.audit({ action: "access.createUser", target: `${role}:${email}`, memberId });
-  return store.insertUser(work, {
-    email,
-    passwordHash,
-    name,
-    role,
-    memberId,
-    createdAt: new Date(),
-  });
+  const createdAt = new Date();
+  return store.insertUser(work, { email, passwordHash, name, role, memberId, createdAt });
 }
 
 /** The account that an address belongs to, unless it is disabled. */
 export async function accountOfEmail(email: string): Promise<number | undefined> {
-  return (await store.userByEmail(normalEmail(email)))?.id;
+  return (await userOf(email))?.id;
 }
 
 /**
@@ -68,10 +105,9 @@ export async function accountOfMember(
   const known = await store.userOfMember(work.tx, member.id);
   if (known?.disabledAt) throw new DomainError("AUTHENTICATION_REQUIRED");
   if (known) return known.id;
-  const email =
-    member.email !== null && !(await store.emailTaken(work.tx, normalEmail(member.email)))
-      ? member.email
-      : `member-${member.id}@sign-in.invalid`;
   const { id: memberId, name } = member;
-  return createUser(work, { email, password: null, name, role: "member", memberId });
+  const proven = member.email === null ? null : canonicalEmail(member.email);
+  const isFree = proven !== null && !(await store.emailTaken(work.tx, spellings(proven)));
+  const email = isFree ? proven : placeholderEmail(memberId);
+  return insertUser(work, { email, password: null, name, role: "member", memberId });
 }

@@ -15,7 +15,7 @@ import {
   signedIn,
 } from "@/testing/credentials";
 import { useDatabase, WEBHOOK_SECRET_OLD } from "@/testing/database";
-import { countOf, enrolled } from "@/testing/factories";
+import { countOf, enrolled, fresh } from "@/testing/factories";
 import { createUser, verifyPassword } from "./accounts";
 import { authenticate, whoAmI } from "./authenticate";
 import { signOut } from "./sessions";
@@ -53,11 +53,73 @@ describe("a signed-in person", () => {
     expect((await shown(admin.headers)).grants.has("access:manage")).toBe(true);
   });
 
-  it("is known by the cookie that https uses, among other cookies", async () => {
+  it("behind https is known by the __Host- cookie alone, among other cookies", async () => {
     const { cookie, id } = await signedIn("operator");
-    const among = `theme=dark; __Secure-${cookie}; locale=en`;
-    expect(await shown({ cookie: among })).toMatchObject({ userId: id });
+    const over = env().APP_URL;
+    env().APP_URL = "https://members.shop.example";
+    try {
+      const among = `theme=dark; ${cookie}; __Host-${cookie}; locale=en`;
+      expect(await shown({ cookie: among })).toMatchObject({ userId: id });
+      for (const prefix of ["", "__Secure-", "__host-", "__Host-x"]) {
+        expect((await shown({ cookie: `${prefix}${cookie}` })).kind, prefix).toBe("anonymous");
+      }
+    } finally {
+      env().APP_URL = over;
+    }
+    expect((await shown({ cookie: `__Host-${cookie}` })).kind).toBe("anonymous");
   });
+
+  const seen = (sessionId: string, hoursAgo: number) =>
+    changeRow("UPDATE session SET lastSeenAt = ? WHERE id = ?", [
+      new Date(Date.now() - hoursAgo * 3600_000),
+      sessionId,
+    ]);
+
+  it.each([
+    ["operator", 11.9, "operator"],
+    ["operator", 12.1, "anonymous"],
+    ["admin", 12.1, "anonymous"],
+  ] as const)("as %s not seen for %d hours is %s", async (role, hours, kind) => {
+    const { headers, sessionId } = await signedIn(role);
+    await seen(sessionId, hours);
+    const caller = await shown(headers);
+    expect(caller.kind).toBe(kind);
+    expect((await whoAmI({ ...caller, sessionId })) === null).toBe(kind === "anonymous");
+  });
+
+  it("as a member stays signed in for as long as sign-ins last", async () => {
+    const { headers, sessionId } = await signedIn("member", (await enrolled()).id);
+    await seen(sessionId, 24 * 29);
+    expect((await shown(headers)).kind).toBe("member");
+  });
+
+  it("stays signed in by what they do, not by what an open page asks alone", async () => {
+    const { headers, sessionId } = await signedIn("operator");
+    await seen(sessionId, 11);
+    const fresh = () => countOf("session", "id = ? AND lastSeenAt > ?", [sessionId, nearly()]);
+    const nearly = () => new Date(Date.now() - 60_000).toISOString().slice(0, 23).replace("T", " ");
+    expect((await shown({ ...headers, "x-unattended": "1" })).kind).toBe("operator");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await fresh()).toBe(0);
+    await shown(headers);
+    await expect.poll(fresh).toBe(1);
+  });
+
+  it.each([
+    [11, "operator"],
+    [13, "anonymous"],
+  ] as const)(
+    "of a session that an older release opened %d hours ago is %s",
+    async (hours, kind) => {
+      const { headers, sessionId } = await signedIn("operator");
+      const opened = new Date(Date.now() - hours * 3600_000);
+      await changeRow("UPDATE session SET lastSeenAt = NULL, createdAt = ? WHERE id = ?", [
+        opened,
+        sessionId,
+      ]);
+      expect((await shown(headers)).kind).toBe(kind);
+    },
+  );
 
   it("who signs out is a stranger at once, on every copy of the cookie", async () => {
     const { headers, sessionId } = await signedIn("operator");
@@ -333,5 +395,47 @@ describe("a signed message", () => {
     const { headers } = await serviceKey();
     const both = { ...signatureOf(BODY), ...headers, "webhook-signature": "v1,AAAA" };
     await expect(delivered(both)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe("an account of an older release", () => {
+  useDatabase();
+
+  it.each([
+    ["with an accent", "\u00e1dmin", "d\u00e9mo.example"],
+    ["in an international domain", "lin", "例子.example"],
+    ["quoted", '"lin xia"', "shop.example"],
+  ])(
+    "whose address is %s still signs in by it, and by nothing that looks alike",
+    async (_, local, domain) => {
+      const { id } = await account("operator");
+      const mark = fresh("o").toLowerCase();
+      const email = local.startsWith('"')
+        ? `"${mark} xia"@${domain}`
+        : `${local}-${mark}@${domain}`;
+      await changeRow("UPDATE user SET email = ? WHERE id = ?", [email, id]);
+      expect(await verifyPassword(email, PASSWORD)).toMatchObject({ id });
+      expect(await verifyPassword(` ${email.toUpperCase()} `, PASSWORD)).toMatchObject({ id });
+      for (const look of [`${email}\u200b`, email.normalize("NFD"), email.replace("é", "e")]) {
+        if (look !== email) expect(await verifyPassword(look, PASSWORD)).toBeUndefined();
+      }
+    },
+  );
+
+  it("in an international domain has that address for itself, however it is written", async () => {
+    const { id } = await account("operator");
+    const mark = fresh("o").toLowerCase();
+    await changeRow("UPDATE user SET email = ? WHERE id = ?", [`${mark}@例子.example`, id]);
+    expect(await verifyPassword(`${mark}@xn--fsqu00a.example`, PASSWORD)).toMatchObject({ id });
+    const email = `${mark}@XN--fsqu00a.example`;
+    const twin = {
+      email,
+      password: PASSWORD,
+      name: "T",
+      role: "operator",
+      memberId: null,
+    } as const;
+    const made = at(new Date(), (work) => createUser(work, twin));
+    await expect(made).rejects.toMatchObject({ errors: [{ path: "email" }] });
   });
 });

@@ -4,14 +4,15 @@ import { env } from "@/env";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
-import { permissionsOf, RATE_PER_MINUTE } from "../rules";
+import { permissionsOf, RATE_PER_MINUTE, STAFF_IDLE_HOURS } from "../rules/roles";
 import type { Permission, Role } from "../schema";
 import { keyByHash, touchKey } from "../store/keys";
+import { touchSession } from "../store/sessions";
 import { userOfSession } from "../store/users";
+import { cookiesNamed, sessionCookieName } from "./cookies";
 import { secretHash } from "./keys";
 
-/** The cookie of next-auth; the `__Secure-` one is used behind https. */
-const SESSION_COOKIES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
+export { sessionCookieName } from "./cookies";
 
 /** Requests a minute of a member, however they are known. */
 export const MEMBER_RATE_PER_MINUTE = RATE_PER_MINUTE.member;
@@ -33,7 +34,8 @@ export async function authenticate(credentials: Credentials): Promise<Caller> {
   const authorization = credentials.headers.get("authorization");
   if (authorization !== null) return bearer(authorization);
   const sessionId = await sessionOf(credentials.headers.get("cookie") ?? "");
-  return sessionId === null ? ANONYMOUS : person(sessionId);
+  if (sessionId === null) return ANONYMOUS;
+  return person(sessionId, credentials.headers.get(UNATTENDED) === null);
 }
 
 /** Signed as Standard Webhooks says, with any of the secrets valid now. */
@@ -84,21 +86,31 @@ async function bearer(authorization: string): Promise<Caller> {
 }
 
 async function sessionOf(cookies: string): Promise<string | null> {
-  for (const part of cookies.split(";")) {
-    const [name, ...value] = part.trim().split("=");
-    if (!SESSION_COOKIES.includes(name ?? "")) continue;
+  for (const token of cookiesNamed(cookies, sessionCookieName())) {
     // A cookie of another secret or one cut short is no session; next-auth throws on both.
-    const claims = await decode({ token: value.join("="), secret: env().AUTH_SECRET }).catch(
-      () => null,
-    );
+    const claims = await decode({ token, secret: env().AUTH_SECRET }).catch(() => null);
     if (typeof claims?.sid === "string") return claims.sid;
   }
   return null;
 }
 
-async function person(sessionId: string): Promise<Caller> {
-  const user = await userOfSession(sessionId, new Date());
+/** Our pages send it with what they ask by themselves while nobody touches them. */
+const UNATTENDED = "x-unattended";
+
+function userOf(sessionId: string, now: Date) {
+  return userOfSession(sessionId, now, new Date(now.getTime() - STAFF_IDLE_HOURS * 3600_000));
+}
+
+async function person(sessionId: string, isAttended: boolean): Promise<Caller> {
+  const now = new Date();
+  const user = await userOf(sessionId, now);
   if (!user) return ANONYMOUS;
+  const isOfStaff = user.role !== "member";
+  if (isAttended && isOfStaff && (user.lastSeenAt?.getTime() ?? 0) < now.getTime() - TOUCH_MS) {
+    touchSession(sessionId, now).catch((err: unknown) =>
+      log().warn({ err }, "session not touched"),
+    );
+  }
   const self = user.role === "member" ? user.memberId : null;
   return {
     kind: user.role,
@@ -122,7 +134,7 @@ export interface Me {
 
 export async function whoAmI(caller: Caller): Promise<Me | null> {
   if (caller.sessionId === null) return null;
-  const user = await userOfSession(caller.sessionId, new Date());
+  const user = await userOf(caller.sessionId, new Date());
   if (!user) return null;
   return {
     role: user.role,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { keyStateOf } from "../rules";
+import { keyStateOf } from "../rules/roles";
 import type { createKeyInput, newestInput, Scope } from "../schema";
 import * as store from "../store/keys";
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { checkStaffChange } from "../rules";
+import { checkStaffChange } from "../rules/roles";
 import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema";
 import { keyNames } from "../store/keys";
 import { revokeSessionsOf } from "../store/sessions";

@@ -1,7 +1,39 @@
 import { randomBytes } from "node:crypto";
+import { invariant } from "@/platform/errors";
+import type { Network } from "@/platform/network";
 import type { Work } from "@/platform/work";
-import { SESSION_DAYS } from "../rules";
+import { SESSION_DAYS } from "../rules/roles";
+import { HOUR_SECONDS } from "../rules/sign-in";
 import * as store from "../store/sessions";
+import { lockCounts } from "../store/sign-in-counts";
+import { memberOfUser } from "../store/users";
+import { type Counter, counterId, tally } from "./sign-in-counts";
+
+/**
+ * Opens a session of somebody who has just proven who they are, and tells the audit log.
+ *
+ * @param by the way they came in
+ */
+export async function signIn(
+  work: Work,
+  userId: number,
+  { by, network }: { by: "PASSWORD" | "PROVIDER"; network: Network },
+): Promise<string> {
+  const user = await memberOfUser(work.tx, userId);
+  const counter: Counter = {
+    id: counterId("SIGNED_IN", String(userId)),
+    kind: "SIGNED_IN",
+    seconds: HOUR_SECONDS,
+    target: `user:${userId}`,
+    memberId: user?.memberId,
+  };
+  const now = new Date();
+  const row = (await lockCounts(work.tx, [counter], now)).get(counter.id);
+  invariant(row, "a counter that was locked is there");
+  const after = { by, network: network.near };
+  tally(work, row, counter, { action: "access.signIn", after, now });
+  return openSession(work, userId);
+}
 
 /** Opens a session; its id goes into the encrypted cookie. */
 export async function openSession(work: Work, userId: number): Promise<string> {

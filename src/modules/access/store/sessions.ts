@@ -1,15 +1,22 @@
+import { reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
 
 export async function insertSession(
   work: Work,
   session: { id: string; userId: number; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
-  await work.tx.write("INSERT INTO session (id, userId, createdAt, expiresAt) VALUES (?,?,?,?)", [
-    session.id,
-    session.userId,
-    session.createdAt,
-    session.expiresAt,
-  ]);
+  await work.tx.write(
+    "INSERT INTO session (id, userId, createdAt, expiresAt, lastSeenAt) VALUES (?,?,?,?,?)",
+    [session.id, session.userId, session.createdAt, session.expiresAt, session.createdAt],
+  );
+}
+
+/** Never brings back one that has ended meanwhile: it only ever moves on a living one. */
+export async function touchSession(sessionId: string, now: Date): Promise<void> {
+  await reader.write(
+    "UPDATE session SET lastSeenAt = ? WHERE id = ? AND revokedAt IS NULL AND (lastSeenAt IS NULL OR lastSeenAt < ?)",
+    [now, sessionId, now],
+  );
 }
 
 export async function revokeSession(work: Work, sessionId: string, now: Date): Promise<void> {

@@ -10,21 +10,37 @@ export interface UserRow {
   memberId: number | null;
 }
 
-/** The user of a session that is neither ended nor revoked and whose user is not disabled. */
-export function userOfSession(sessionId: string, now: Date): Promise<UserRow | undefined> {
-  return reader.row<UserRow>(
-    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId
+export interface SessionUserRow extends UserRow {
+  lastSeenAt: Date | null;
+}
+
+/**
+ * The user of a session that is neither ended nor revoked and whose user is not disabled.
+ *
+ * @param staffSeenSince an operator's or admin's session that nobody used since then has ended
+ */
+export function userOfSession(
+  sessionId: string,
+  now: Date,
+  staffSeenSince: Date,
+): Promise<SessionUserRow | undefined> {
+  return reader.row<SessionUserRow>(
+    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId, s.lastSeenAt
        FROM session s JOIN user u ON u.id = s.userId
-      WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL`,
-    [sessionId, now],
+      WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL
+        AND (u.role = 'member' OR COALESCE(s.lastSeenAt, s.createdAt) > ?)`,
+    [sessionId, now, staffSeenSince],
   );
 }
 
-export function userByEmail(email: string): Promise<UserRow | undefined> {
-  return reader.row<UserRow>(
+/** Who has one of these addresses and is not disabled; the column compares letter by letter. */
+export async function usersByEmail(emails: readonly string[]): Promise<UserRow[]> {
+  if (emails.length === 0) return [];
+  return reader.rows<UserRow>(
     `SELECT id, email, passwordHash, name, role, memberId
-       FROM user WHERE email = ? AND disabledAt IS NULL`,
-    [email],
+       FROM user WHERE email IN (${emails.map(() => "?").join(",")}) AND disabledAt IS NULL
+      ORDER BY id`,
+    emails,
   );
 }
 
@@ -39,8 +55,18 @@ export async function insertUser(
   return insertId;
 }
 
-export async function emailTaken(db: Reader, email: string): Promise<boolean> {
-  return (await db.row("SELECT 1 AS one FROM user WHERE email = ?", [email])) !== undefined;
+/** The member of an account; undefined for no account. */
+export function memberOfUser(
+  db: Reader,
+  userId: number,
+): Promise<{ memberId: number | null } | undefined> {
+  return db.row("SELECT memberId FROM user WHERE id = ?", [userId]);
+}
+
+export async function emailTaken(db: Reader, emails: readonly string[]): Promise<boolean> {
+  const marks = emails.map(() => "?").join(",");
+  const sql = `SELECT 1 AS one FROM user WHERE email IN (${marks}) LIMIT 1`;
+  return (await db.row(sql, emails)) !== undefined;
 }
 
 /** The account of a member, disabled or not. */

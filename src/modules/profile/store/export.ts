@@ -28,6 +28,7 @@ export const EXPORTED = {
 /** Tables with a `memberId` whose rows the person has elsewhere in the export, or that are no data. */
 export const NOT_EXPORTED: Record<string, string> = {
   user: "the sign-in, told apart without its password",
+  sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",
   points_approval: "a question among operators; what came of it is a transaction",

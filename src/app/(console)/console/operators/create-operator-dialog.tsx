@@ -29,9 +29,16 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
       onSuccess: (_, { name }) => onDone(t("form.done", { name })),
     }),
   );
-  const isTaken =
-    create.variables?.email === given.email.trim() &&
-    failureOf(create.error).fieldErrors.some(({ path }) => path === "email");
+  const faults = failureOf(create.error).fieldErrors;
+  const isRefused = (field: "email" | "password") =>
+    create.variables?.[field].trim() === given[field].trim() &&
+    faults.some(({ path }) => path === field);
+  // Of an address it is said why: there is an account already, or it is none at all.
+  const isTaken = faults.some(({ message }) => message === "has an account");
+  const refused: Record<string, string | undefined> = {
+    email: isRefused("email") ? t(isTaken ? "form.taken" : "form.emailInvalid") : undefined,
+    password: isRefused("password") ? t("form.passwordWeak") : undefined,
+  };
   const errors = {
     name: given.name.trim() === "" ? t("form.nameMissing") : undefined,
     email: /^\S+@\S+\.\S+$/.test(given.email.trim()) ? undefined : t("form.emailInvalid"),
@@ -77,7 +84,7 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
             key={name}
             label={label}
             hint={hint}
-            error={name === "email" && isTaken ? t("form.taken") : tried ? errors[name] : undefined}
+            error={refused[name] ?? (tried ? errors[name] : undefined)}
           >
             {(control) => (
               <Input
@@ -108,7 +115,7 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
           )}
         </Field>
         <DialogFooter
-          error={isTaken ? null : create.error}
+          error={refused.email || refused.password ? null : create.error}
           pending={create.isPending}
           submit={t("form.submit")}
           submitting={t("form.submitting")}

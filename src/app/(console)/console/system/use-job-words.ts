@@ -13,6 +13,7 @@ const jobs = {
   "activities.status": "activityStatus",
   "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",
+  "access.pruneSignIns": "pruneSignIns",
   "platform.pruneKeys": "pruneKeys",
 } as const;
 

@@ -1,10 +1,14 @@
 import NextAuth from "next-auth";
-import { authOptions } from "@/trpc/sign-in";
+import { authOptions, visitOf } from "@/trpc/sign-in";
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
 
-/** Made at the first request: the build has no environment. */
-const handler: Handler = (request, context) =>
-  (NextAuth(authOptions()) as Handler)(request, context);
+/** Made for each request: what it answers depends on where the request came from. */
+const handler: Handler = async (request, context) => {
+  const visit = visitOf(request.headers);
+  const answer = await (NextAuth(authOptions(visit)) as Handler)(request, context);
+  for (const cookie of visit.answerCookies) answer.headers.append("set-cookie", cookie);
+  return answer;
+};
 
 export { handler as GET, handler as POST };

@@ -1,5 +1,5 @@
 import { DomainError } from "@/platform/errors";
-import type { Permission, Role, StaffRole } from "./schema";
+import type { Permission, Role, StaffRole } from "../schema";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",
@@ -31,13 +31,11 @@ export function permissionsOf(role: Role): readonly Permission[] {
 /** Requests a minute through the doors. Services have the limit of their key, none by default. */
 export const RATE_PER_MINUTE = { member: 100, operator: 1000, admin: 1000 } as const;
 
-/** How long a sign-in lasts. */
+/** How long a sign-in lasts at most. */
 export const SESSION_DAYS = 30;
 
-/** One address has one account, whatever its case. Example: " Lin@Shop.CN " → "lin@shop.cn". */
-export function normalEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
+/** A session of an operator or admin that nobody used for so long has ended; a member's has not. */
+export const STAFF_IDLE_HOURS = 12;
 
 /** Example: keyStateOf({ revokedAt: null, expiresAt: 12:00 }, 12:00) = "EXPIRED". */
 export function keyStateOf(

@@ -1,0 +1,64 @@
+/**
+ * How often a password may be tried. A try is counted before the password is looked at; one that was
+ * right is given back. Whoever signed in here before has a budget of their own, so that nobody is
+ * shut out by what strangers do: decision 25.
+ */
+
+interface Window {
+  tries: number;
+  seconds: number;
+}
+
+/** What a try is counted on. A network is an IPv4 address or an IPv6 /64, a region a /24 or /48. */
+export const BUDGETS = {
+  /** An account from a browser that signed in to it before. */
+  DEVICE: { tries: 10, seconds: 3600 },
+  /** An account from a network. */
+  PAIR: { tries: 8, seconds: 600 },
+  /** All accounts from a network. */
+  NETWORK: { tries: 100, seconds: 600 },
+  /** All accounts from a region. */
+  REGION: { tries: 400, seconds: 600 },
+  /** An account from everywhere it never was. */
+  STRANGERS: { tries: 20, seconds: 3600 },
+  /** An account from a region, once the strangers' tries are used up. */
+  CONTACT: { tries: 1, seconds: 3600 },
+} as const satisfies Record<string, Window>;
+
+export type Budget = keyof typeof BUDGETS;
+
+/** More strangers an hour than this only come in from where the account was before. */
+export const STRANGERS_MAX = 100;
+
+/** So many failures of an account, or of a region, in an hour are an attack that somebody is told of. */
+export const ATTACK = { ACCOUNT: 20, REGION: 100 } as const;
+
+/** Failures and sign-ins are written one by one up to here in an hour, then as one sum. */
+export const AUDITED_SINGLY = 5;
+
+export const HOUR_SECONDS = 3600;
+export const KNOWN_NETWORK_DAYS = 30;
+export const DEVICE_DAYS = 180;
+
+const EVERYWHERE = ["PAIR", "NETWORK", "REGION"] as const;
+
+/** What a try is counted on, by where it comes from; in no case more than it has to be. */
+export function budgetsOf(from: "DEVICE" | "KNOWN_NETWORK" | "ELSEWHERE"): readonly Budget[] {
+  if (from === "DEVICE") return ["DEVICE"];
+  return from === "KNOWN_NETWORK" ? EVERYWHERE : [...EVERYWHERE, "STRANGERS", "CONTACT"];
+}
+
+/**
+ * The budget that stops a try, or null. Strangers have some tries together; after those each region
+ * has one, so that somebody on a journey still gets in while few are guessing, up to a bound that
+ * many regions together do not pass.
+ *
+ * @param used how often each of its budgets was used before this try
+ */
+export function spentBudget(used: Readonly<Partial<Record<Budget, number>>>): Budget | null {
+  const isSpent = (budget: Budget) => (used[budget] ?? 0) >= BUDGETS[budget].tries;
+  const everywhere = (["DEVICE", ...EVERYWHERE] as const).find(isSpent);
+  if (everywhere !== undefined) return everywhere;
+  if (!isSpent("STRANGERS")) return null;
+  return isSpent("CONTACT") || (used.STRANGERS ?? 0) >= STRANGERS_MAX ? "STRANGERS" : null;
+}

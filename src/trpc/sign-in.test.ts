@@ -1,0 +1,156 @@
+import NextAuth, { type NextAuthOptions } from "next-auth";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { env } from "@/env";
+import { authenticate } from "@/modules/access/service/authenticate";
+import { account, PASSWORD } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { countOf } from "@/testing/factories";
+import { authOptions, visitOf } from "./sign-in";
+
+type Handler = (req: unknown, res: unknown, options: NextAuthOptions) => Promise<void>;
+
+interface Answer {
+  status: number;
+  body: unknown;
+  cookies: string[];
+}
+
+/** A browser that keeps cookies, at next-auth's own handler; only what Next would hand it is ours. */
+class Browser {
+  readonly jar = new Map<string, string>();
+
+  constructor(private readonly from: string) {}
+
+  get cookie(): string {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  async ask(path: string, form?: Record<string, string>): Promise<Answer> {
+    const visit = visitOf(new Headers({ cookie: this.cookie, "x-forwarded-for": this.from }));
+    const answer: Answer = { status: 200, body: null, cookies: [] };
+    const headers = new Map<string, unknown>();
+    const end = (body: unknown) => {
+      answer.body = body;
+    };
+    const response = {
+      status: (code: number) => {
+        answer.status = code;
+        return response;
+      },
+      getHeader: (name: string) => headers.get(name.toLowerCase()),
+      setHeader: (name: string, value: unknown) => {
+        headers.set(name.toLowerCase(), value);
+        return response;
+      },
+      json: end,
+      send: end,
+      end,
+    };
+    const request = {
+      query: { nextauth: path.split("/") },
+      cookies: Object.fromEntries(
+        [...this.jar].map(([name, value]) => [name, decodeURIComponent(value)]),
+      ),
+      headers: {},
+      method: form ? "POST" : "GET",
+      body: form ?? {},
+    };
+    await (NextAuth as unknown as Handler)(request, response, authOptions(visit));
+    const own = [headers.get("set-cookie") ?? []].flat() as string[];
+    answer.cookies = [...own, ...visit.answerCookies];
+    for (const line of answer.cookies) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === "") this.jar.delete(name);
+      else this.jar.set(name, value);
+    }
+    return answer;
+  }
+
+  async signIn(email: string, password = PASSWORD): Promise<Answer> {
+    const { csrfToken } = (await this.ask("csrf")).body as { csrfToken: string };
+    return this.ask("callback/credentials", { csrfToken, email, password, json: "true" });
+  }
+}
+
+const named = (answer: Answer, part: string) =>
+  answer.cookies.find((line) => line.split("=")[0]?.includes(part)) ?? "";
+
+let places = 0;
+const somewhere = () => `198.51.${++places}.7`;
+
+describe("the sign-in of the browser", () => {
+  useDatabase("sign-in-cookies");
+  let home: string;
+
+  beforeEach(() => {
+    home = env().APP_URL;
+  });
+  afterEach(() => {
+    env().APP_URL = home;
+    delete process.env.NEXTAUTH_URL;
+  });
+
+  const siteAt = (address: string) => {
+    env().APP_URL = address;
+    process.env.NEXTAUTH_URL = address;
+  };
+
+  it.each([
+    ["https://members.shop.example", /^__Host-next-auth\.session-token=/, true],
+    ["http://localhost:3000", /^next-auth\.session-token=/, false],
+  ])("of %s has the cookies that are safe there", async (address, name, isSecure) => {
+    siteAt(address);
+    const { email, id } = await account("operator");
+    const browser = new Browser(somewhere());
+    const answer = await browser.signIn(email);
+    for (const line of [named(answer, "session-token"), named(answer, "device")]) {
+      expect(line).toMatch(/; ?HttpOnly/);
+      expect(line).toMatch(/; ?SameSite=Lax/i);
+      expect(line).toMatch(/; ?Path=\/(;|$)/);
+      expect(line).not.toMatch(/Domain=/i);
+      expect(/; ?Secure/.test(line)).toBe(isSecure);
+      expect(line.startsWith("__Host-")).toBe(isSecure);
+    }
+    expect(named(answer, "session-token")).toMatch(name);
+    const headers = new Headers({ cookie: browser.cookie });
+    expect(await authenticate({ headers })).toMatchObject({ userId: id });
+    const row = "action = 'access.signIn' AND target = ? AND `after` LIKE '%PASSWORD%'";
+    expect(await countOf("audit_log", row, [`user:${id}`])).toBe(1);
+  });
+
+  it("answers the same to a wrong password and to an address without an account", async () => {
+    siteAt("http://localhost:3000");
+    const { email } = await account("operator");
+    const answers = [];
+    for (const who of [email, "nobody@shop.example", "\u200b", `${email}\u200b`]) {
+      const { status, body, cookies } = await new Browser(somewhere()).signIn(who, "wrong");
+      const names = cookies.map((line) => line.split("=")[0]).sort();
+      answers.push(JSON.stringify({ status, body, names }));
+    }
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain("CredentialsSignin");
+  });
+
+  it("lets a browser in that is known, where its address has used up its tries", async () => {
+    siteAt("http://localhost:3000");
+    const { email } = await account("operator");
+    const office = somewhere();
+    const own = new Browser(office);
+    expect(named(await own.signIn(email), "session-token")).not.toBe("");
+    own.jar.delete("next-auth.session-token");
+    for (let n = 0; n < 8; n++) await new Browser(office).signIn(email, "wrong");
+    const stranger = await new Browser(office).signIn(email);
+    expect(JSON.stringify(stranger.body)).toContain("RATE_LIMIT_EXCEEDED");
+    expect(named(await own.signIn(email), "session-token")).not.toBe("");
+  });
+
+  it("takes a device's cookie for no session, and a session's for no device", async () => {
+    siteAt("http://localhost:3000");
+    const { email } = await account("operator");
+    const browser = new Browser(somewhere());
+    await browser.signIn(email);
+    const device = browser.jar.get("member-system.device") ?? "";
+    const headers = new Headers({ cookie: `next-auth.session-token=${device}` });
+    expect((await authenticate({ headers })).kind).toBe("anonymous");
+  });
+});
