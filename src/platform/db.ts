@@ -10,6 +10,7 @@ import { env } from "@/env";
 import { isDatabaseAway, isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
+import { insideTransaction } from "./outside";
 
 /**
  * The driver's pool and the one kind of transaction. Statements are prepared; those nobody waits for
@@ -232,7 +233,7 @@ async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = new Tx(open);
   try {
     tx.begin();
-    const result = await run(tx);
+    const result = await insideTransaction(() => run(tx));
     await tx.commit();
     open.release();
     return result;

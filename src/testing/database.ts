@@ -2,6 +2,7 @@ import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closePool } from "@/platform/db";
 import { closePrisma } from "@/platform/prisma";
+import { forbidOutsideInTransactions } from "./outside";
 
 /** Whose signatures the tests make. */
 export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE=";
@@ -42,6 +43,7 @@ export function useDatabase(own?: string): void {
     });
     const { migrate } = await import("../../scripts/migrate.mjs");
     await migrate(url.toString());
+    forbidOutsideInTransactions();
   });
 
   afterAll(async () => {
