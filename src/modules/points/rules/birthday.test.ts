@@ -9,9 +9,7 @@ import {
   writeBirthdayProgress,
 } from "./birthday";
 
-const date = fc
-  .integer({ min: 0, max: 40_000 })
-  .map((days) => addDays("1970-01-01", days));
+const date = fc.integer({ min: 0, max: 40_000 }).map((days) => addDays("1970-01-01", days));
 
 describe("birthdays in a range", () => {
   it.each([
@@ -59,7 +57,10 @@ describe("birthdays in a range", () => {
 describe("how far they have been given", () => {
   it.each([
     ["2026-11-20", { done: "2026-11-20", next: null }],
-    ["2026-11-20>2029-11-20:4001", { done: "2026-11-20", next: { to: "2029-11-20", fromId: 4001 } }],
+    [
+      "2026-11-20>2029-11-20:4001",
+      { done: "2026-11-20", next: { to: "2029-11-20", fromId: 4001 } },
+    ],
   ])("is written %s", (text, progress) => {
     expect(readBirthdayProgress(text)).toEqual(progress);
     expect(writeBirthdayProgress(progress)).toBe(text);

@@ -5,8 +5,8 @@ import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { applyPage } from "./batches";
-import { holdPoints } from "./holds";
 import { grantBirthdays } from "./birthdays";
+import { holdPoints } from "./holds";
 import { giveNotices, runBatches, settleDueMembers } from "./sweeps";
 import { checkLedger, lastLedgerCheck } from "./verify";
 
@@ -96,10 +96,10 @@ describe("scheduled work on points", () => {
 
   it("gives nothing late for a birthday that was another then", async () => {
     const member = await born("1990-05-17", "2030-01-10T04:00:00Z");
-    await reader.write("UPDATE member SET birthday = '1990-08-01', birthdayChangedAt = ? WHERE id = ?", [
-      new Date("2031-09-01T00:00:00Z"),
-      member.id,
-    ]);
+    await reader.write(
+      "UPDATE member SET birthday = '1990-08-01', birthdayChangedAt = ? WHERE id = ?",
+      [new Date("2031-09-01T00:00:00Z"), member.id],
+    );
     await grantBirthdays(run("2033-01-10T04:00:00Z", "2030-01-10"));
     expect((await givenTo(member.id)).map(({ referenceId }) => referenceId)).toEqual([
       `${member.id}:2032`,
