@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closePool, reader, transaction } from "@/platform/db";
+import { surviveBrokenConnections } from "@/platform/stray-errors";
 import { as, SERVICE } from "@/testing/actors";
 import { setEnvironment } from "@/testing/database";
 import { countOf, fresh } from "@/testing/factories";

@@ -13,7 +13,7 @@ export async function judgeWrites(database, writes) {
   /** @type {{ reference: string, memberId: string, entries: number, points: number }[]} */
   const rows = await database.query(
     `SELECT referenceId AS reference, CAST(memberId AS CHAR) AS memberId, COUNT(*) AS entries,
-            CAST(SUM(points) AS SIGNED) AS points
+            CAST(SUM(availableDelta + pendingDelta + frozenDelta - owedDelta) AS SIGNED) AS points
        FROM points_entry WHERE type = 'EARN' AND referenceId LIKE 'crash-%'
       GROUP BY referenceId, memberId`,
   );

@@ -58,14 +58,13 @@ describe("scheduled work on points", () => {
 
   interface Given {
     referenceId: string;
-    points: number;
     earnedAt: Date;
     expiresAt: Date;
     remaining: number;
   }
   const givenTo = (memberId: number) =>
     reader.rows<Given>(
-      `SELECT e.referenceId, e.points, l.availableAt AS earnedAt, l.expiresAt, l.remaining
+      `SELECT e.referenceId, l.availableAt AS earnedAt, l.expiresAt, l.remaining
          FROM points_entry e JOIN points_lot l ON l.entryId = e.id
         WHERE e.memberId = ? AND e.referenceType = 'BIRTHDAY' ORDER BY l.availableAt`,
       [memberId],
