@@ -16,13 +16,19 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createConnection } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { greetsWithin } from "./database-greeting.mjs";
 import { ensureDatabaseProgram } from "./database-program.mjs";
 import { freePort } from "./ports.mjs";
-import { lastLines, processesWithArgument, run, stopProcess } from "./processes.mjs";
+import {
+  commandLine,
+  endOf,
+  lastLines,
+  processesWithArgument,
+  run,
+  stopProcess,
+} from "./processes.mjs";
 import { PlainError } from "./progress.mjs";
 
 /** @typedef {import("./database-program.mjs").DatabaseProgram} DatabaseProgram */
@@ -34,6 +40,8 @@ const NAMES = { mariadb: "MariaDB", mysql: "MySQL" };
 
 /** Crash recovery of a large ledger takes a while; a server that says nothing for longer is stuck. */
 const READY_WITHIN_MS = 300_000;
+/** How long one that runs already may take to accept a connection. */
+const ADOPTED_WITHIN_MS = 30_000;
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS. */
 const SOCKET_PATH_MAX = 100;
 
@@ -43,7 +51,7 @@ const SOCKET_PATH_MAX = 100;
  * @property {number} port
  * @property {(database?: string) => string} url
  * @property {() => Promise<void>} stop
- * @property {Promise<void>} ended settles when the server has ended, for whatever reason
+ * @property {Promise<string>} ended settles with how the server has ended, for whatever reason
  * @property {() => string} logTail
  */
 
@@ -54,6 +62,8 @@ const SOCKET_PATH_MAX = 100;
  * @param {string} options.directory absolute
  * @param {string} options.password of the one account that may connect
  * @param {boolean} [options.isThrowAway] for tests: may create databases and accounts, need not survive a crash
+ * @param {number} [options.port] the one it had before, for those who know it by that
+ * @param {string[]} [options.settings] more arguments of the server
  * @param {DatabaseProgram} [options.program] the installed one that fits by default
  * @param {(stop: () => Promise<void>) => void} [options.onSpawned] called before it is ready, so that
  *   an interrupted start can stop it too
@@ -63,8 +73,10 @@ const SOCKET_PATH_MAX = 100;
 export async function startPrivateDatabase({
   directory,
   password,
+  port: portBefore,
   isThrowAway = false,
   program: given,
+  settings = [],
   onSpawned,
   note: say = () => {},
 }) {
@@ -78,7 +90,7 @@ export async function startPrivateDatabase({
   if (!existsSync(data)) await initialise(program, directory, say);
 
   const socketFolder = socketFolderFor(directory);
-  const port = await freePort();
+  const port = portBefore ?? (await freePort());
   const initFile = join(directory, "init.sql");
   // Servers that share a folder for temporary tables delete each other's when they start.
   const temporary = join(directory, "tmp");
@@ -96,6 +108,7 @@ export async function startPrivateDatabase({
       `--tmpdir=${temporary}`,
       `--init-file=${initFile}`,
       ...tuning(program, isThrowAway),
+      ...settings,
     ],
     // Its own process group: Ctrl-C must not end the database before the server is down.
     { stdio: ["ignore", log, log], detached: true },
@@ -103,14 +116,8 @@ export async function startPrivateDatabase({
   closeSync(log);
   let hasEnded = false;
   const logTail = () => lastLines(readFileSync(logFile, "utf8"));
-  /** @type {Promise<void>} */
-  const ended = new Promise((resolve) => {
-    const settle = () => {
-      hasEnded = true;
-      resolve();
-    };
-    child.once("close", settle);
-    child.once("error", settle);
+  const ended = endOf(child).finally(() => {
+    hasEnded = true;
   });
   const pid = child.pid ?? 0;
   const stop = async () => {
@@ -120,7 +127,7 @@ export async function startPrivateDatabase({
 
   onSpawned?.(stop);
   say("waiting for it to accept connections");
-  const isReady = await becomesReady(port, () => hasEnded);
+  const isReady = await greetsWithin(READY_WITHIN_MS, port, () => hasEnded);
   rmSync(initFile, { force: true });
   if (!isReady) {
     await stop();
@@ -131,6 +138,32 @@ export async function startPrivateDatabase({
 }
 
 /**
+ * The server that runs on a folder, whoever started it.
+ * @param {string} directory
+ * @param {string} password
+ * @returns {Promise<{ pid: number, port: number, url: string } | null>}
+ * @throws PlainError where one runs that accepts no connections
+ */
+export async function databaseRunningIn(directory, password) {
+  const argument = `--datadir=${dataFolder(directory)}`;
+  const isRunning = (/** @type {number} */ pid) => processesWithArgument(argument).includes(pid);
+  for (const pid of processesWithArgument(argument)) {
+    const said = commandLine(pid).find((one) => one.startsWith("--port="));
+    const port = Number(said?.slice("--port=".length));
+    if (port > 0 && (await greetsWithin(ADOPTED_WITHIN_MS, port, () => !isRunning(pid)))) {
+      // An option of MySQL's login, which MariaDB's has no use for.
+      const program = /** @type {const} */ ({ flavour: "mysql" });
+      return { pid, port, url: databaseUrl({ program, password, port, database: DATABASE }) };
+    }
+    if (isRunning(pid)) {
+      throw new PlainError(`A database runs in ${directory} (process ${pid}) and lets nobody in.`);
+    }
+  }
+  return null;
+}
+
+/**
+ * Only for whoever has the folder to itself: nothing that is in use may lose its database.
  * @param {string} directory
  * @param {(note: string) => void} [note]
  */
@@ -260,41 +293,10 @@ function socketFolderFor(directory) {
   return isShort ? directory : mkdtempSync(join(tmpdir(), "member-system-"));
 }
 
-/** @param {{ program: DatabaseProgram, password: string, port: number, database: string }} where */
+/** @param {{ program: Pick<DatabaseProgram, "flavour">, password: string, port: number, database: string }} where */
 function databaseUrl({ program, password, port, database }) {
   // MySQL's default login exchanges the password with the server's own key; on loopback with a
   // server we started ourselves, taking that key from the server is safe.
   const options = program.flavour === "mysql" ? "?allowPublicKeyRetrieval=true" : "";
   return `mysql://${ACCOUNT}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}${options}`;
-}
-
-/**
- * The server greets every connection once it is ready for it, which needs no driver to see.
- * @param {number} port
- * @param {() => boolean} hasEnded
- */
-async function becomesReady(port, hasEnded) {
-  const deadline = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < deadline && !hasEnded()) {
-    if (await greets(port)) return true;
-    await sleep(50);
-  }
-  return false;
-}
-
-/** @param {number} port @returns {Promise<boolean>} */
-function greets(port) {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1" });
-    const answer = (/** @type {boolean} */ isReady) => {
-      socket.destroy();
-      resolve(isReady);
-    };
-    socket.setTimeout(1_000, () => answer(false));
-    socket.once("error", () => answer(false));
-    socket.once("close", () => answer(false));
-    // Byte 4 is the protocol version, 10 for every server since MySQL 3.21; an error packet has
-    // 255 there.
-    socket.once("data", (greeting) => answer(greeting[4] === 10));
-  });
 }

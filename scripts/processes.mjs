@@ -61,6 +61,17 @@ export function stopForeground() {
   for (const pid of foreground) signalGroup(pid, "SIGTERM");
 }
 
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<string>} how it ended: `code 1`, `SIGKILL`, or why it never began
+ */
+export function endOf(child) {
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) => resolve(signal ?? `code ${code}`));
+    child.once("error", (error) => resolve(error.message));
+  });
+}
+
 /** @param {string} text @param {number} [count] */
 export function lastLines(text, count = TAIL_LINES) {
   return text.trimEnd().split("\n").slice(-count).join("\n");
@@ -142,8 +153,11 @@ export function processesWithArgument(argument) {
     .filter((pid) => commandLine(pid).includes(argument));
 }
 
-/** @param {number} pid */
-function commandLine(pid) {
+/** @param {number} pid @returns {string[]} its program and arguments; empty when there is none */
+export function commandLine(pid) {
+  if (process.platform !== "linux") {
+    return askPs(["-o", "args=", "-p", String(pid)])?.split(" ") ?? [];
+  }
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {

@@ -1,7 +1,7 @@
 /**
  * `npm run replay`, `npm run admin:create`: runs a program from dist/ with the environment it
- * needs. Without DATABASE_URL it works on this checkout's own database, beside a running
- * `npm start` or by starting the database for as long as it takes.
+ * needs. Without DATABASE_URL it works on this checkout's own database, beside whatever uses it or
+ * by starting the database for as long as it takes.
  */
 
 import { spawn } from "node:child_process";
@@ -10,7 +10,7 @@ import { ensurePrograms, prepare } from "./build.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
 import { lockHolder, takeLock } from "./locks.mjs";
 import { migrate } from "./migrate.mjs";
-import { startPrivateDatabase } from "./private-database.mjs";
+import { databaseRunningIn, startPrivateDatabase } from "./private-database.mjs";
 import { createProgress, PlainError } from "./progress.mjs";
 import { keptSecrets } from "./secrets.mjs";
 import { modeWanted, toolEnvironment } from "./serving.mjs";
@@ -37,20 +37,35 @@ async function databaseFor(tool, password) {
   if (!lock) return databaseOfRunningStart();
   await lifecycle.onEnd(lock.release);
   lock.publish({ tool });
-  const database = await progress.step(
+  const url = await progress.step(
     "Database",
-    (note) =>
-      startPrivateDatabase({
-        directory: DATABASE_FOLDER,
-        password,
-        note,
-        onSpawned: lifecycle.onEnd,
-      }),
-    ({ port }) => `private server on port ${port}`,
+    (note) => openDatabase(password, note),
+    (opened) => `private server on port ${new URL(opened).port}`,
   );
   await progress.step("Migrations", async (note) => {
-    const applied = await migrate(database.url(), { onProgress: note });
+    const applied = await migrate(url, { onProgress: note });
     return applied.length > 0 ? `${applied.length} applied` : "up to date";
+  });
+  return url;
+}
+
+/**
+ * One that runs already is used and left running: a start that was killed may have left a server
+ * that works on it.
+ * @param {string} password
+ * @param {(note: string) => void} note
+ */
+async function openDatabase(password, note) {
+  const running = await databaseRunningIn(DATABASE_FOLDER, password);
+  if (running) {
+    console.log("The database of an earlier start still runs; it is used, and left running.");
+    return running.url;
+  }
+  const database = await startPrivateDatabase({
+    directory: DATABASE_FOLDER,
+    password,
+    note,
+    onSpawned: lifecycle.onEnd,
   });
   return database.url();
 }

@@ -3,7 +3,14 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lastLines, processIdentity, run, stopProcess } from "./processes.mjs";
+import {
+  endOf,
+  lastLines,
+  processesWithArgument,
+  processIdentity,
+  run,
+  stopProcess,
+} from "./processes.mjs";
 import { PlainError } from "./progress.mjs";
 import { inRoot, ROOT, readJson, writeJson } from "./workspace.mjs";
 
@@ -11,6 +18,8 @@ import { inRoot, ROOT, readJson, writeJson } from "./workspace.mjs";
 
 const READY_PATH = "/api/v1/member-system/health/ready";
 const READY_WITHIN_MS = 120_000;
+/** A program gives itself ten seconds. */
+const STOP_WITHIN_MS = 15_000;
 /** Whose tokens the demo takes its members from; a real shop names its own identity provider. */
 const DEMO_SHOP = { issuer: "https://shop.example", audience: "member-system" };
 /** Next grows to whatever heap it is given. */
@@ -30,7 +39,7 @@ const HEAP_MB = 1024;
  * @property {string} name
  * @property {{ pid: number, identity: string | null }} process
  * @property {() => boolean} isRunning
- * @property {Promise<void>} ended
+ * @property {Promise<string>} ended
  * @property {() => Promise<void>} stop
  * @property {() => string} logTail
  */
@@ -129,37 +138,52 @@ export async function seedDemo({ environment, serviceKey, demoFile, signInsFile,
  * @param {NodeJS.ProcessEnv} environment
  * @param {string | null} logFile null writes through to our own output, where a container's log
  *   collector expects it
+ * @param {{ mark?: string, isAgain?: boolean }} [options] what it is found again by when whoever
+ *   started it was killed; a program that is started again goes on in its log
  * @returns {RunningProgram}
  */
-export function startProgram(name, environment, logFile) {
-  const log = logFile === null ? null : openSync(logFile, "w", 0o600);
+export function startProgram(name, environment, logFile, { mark, isAgain = false } = {}) {
+  const log = logFile === null ? null : openSync(logFile, isAgain ? "a" : "w", 0o600);
   const output = log ?? "inherit";
   const child = spawn(
     process.execPath,
-    [`--max-old-space-size=${HEAP_MB}`, inRoot(`dist/${name}.mjs`)],
+    [
+      `--max-old-space-size=${HEAP_MB}`,
+      inRoot(`dist/${name}.mjs`),
+      ...(mark ? [markArgument(mark)] : []),
+    ],
     // A process group of its own, so that we decide what Ctrl-C stops first.
     { cwd: ROOT, env: environment, stdio: ["ignore", output, output], detached: true },
   );
   if (log !== null) closeSync(log);
   const pid = child.pid ?? 0;
   let running = true;
-  /** @type {Promise<void>} */
-  const ended = new Promise((resolve) => {
-    const settle = () => {
-      running = false;
-      resolve();
-    };
-    child.once("close", settle);
-    child.once("error", settle);
+  const ended = endOf(child).finally(() => {
+    running = false;
   });
   return {
     name,
     process: { pid, identity: processIdentity(pid) },
     isRunning: () => running,
     ended,
-    stop: () => stopProcess(pid, 15_000),
+    stop: () => stopProcess(pid, STOP_WITHIN_MS),
     logTail: () => (logFile === null ? "" : lastLines(readFileSync(logFile, "utf8"))),
   };
+}
+
+/** @param {string} mark */
+function markArgument(mark) {
+  return `--started-by=${mark}`;
+}
+
+/**
+ * Ends the programs that a start which was killed could not stop.
+ * @param {string} mark
+ */
+export async function stopProgramsOf(mark) {
+  await Promise.all(
+    processesWithArgument(markArgument(mark)).map((pid) => stopProcess(pid, STOP_WITHIN_MS)),
+  );
 }
 
 export function hasWorker() {

@@ -13,7 +13,6 @@ import { lockHolder, takeLock } from "./locks.mjs";
 import { migrate } from "./migrate.mjs";
 import { portFrom } from "./ports.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
-import { isAlive, stopProcess } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import { keptSecrets } from "./secrets.mjs";
 import {
@@ -23,7 +22,9 @@ import {
   programEnvironment,
   seedDemo,
   startProgram,
+  stopProgramsOf,
 } from "./serving.mjs";
+import { keepRunning } from "./supervise.mjs";
 import {
   DATA,
   DATABASE_FOLDER,
@@ -34,7 +35,6 @@ import {
 } from "./workspace.mjs";
 
 /** @typedef {import("./locks.mjs").Lock} Lock */
-/** @typedef {import("./private-database.mjs").PrivateDatabase} PrivateDatabase */
 /** @typedef {import("./serving.mjs").RunningProgram} RunningProgram */
 
 const STEPS = 6;
@@ -77,9 +77,8 @@ async function becomeTheOnlyStart() {
   const lock = await takeLock(START_LOCK);
   if (!lock) throw new PlainError(whoIsRunning());
   await lifecycle.onEnd(lock.release);
-  // A start that was killed could not stop its programs.
-  const left = /** @type {RunningProgram["process"][]} */ (lock.previous?.facts.programs ?? []);
-  for (const program of left.filter(isAlive)) await stopProcess(program.pid);
+  // A start that was killed could not stop its programs. They end before their database does.
+  await stopProgramsOf(START_LOCK);
   return lock;
 }
 
@@ -93,21 +92,42 @@ function whoIsRunning() {
   return `Another \`npm start\` is just starting in this folder (${process}).`;
 }
 
-/** @param {Lock} lock @param {string} password */
+/** @param {string} line */
+function say(line) {
+  if (!lifecycle.isEnding()) console.error(line);
+}
+
+/**
+ * Its port stays the same for as long as we run: what uses it knows it by that.
+ * @param {Lock} lock
+ * @param {string} password
+ */
 async function openPrivateDatabase(lock, password) {
   const database = await step(
     "Database",
-    (note) =>
-      startPrivateDatabase({
-        directory: DATABASE_FOLDER,
-        password,
-        note,
-        onSpawned: lifecycle.onEnd,
-      }),
-    ({ port }) => `private server on port ${port}`,
+    (note) => keepDatabaseRunning(password, note),
+    ({ current }) => `private server on port ${current().port}`,
   );
-  lock.publish({ databaseUrl: database.url() });
-  return database;
+  const url = database.current().url();
+  lock.publish({ databaseUrl: url });
+  return url;
+}
+
+/** @param {string} password @param {(note: string) => void} note */
+function keepDatabaseRunning(password, note) {
+  /** @type {number | undefined} */
+  let port;
+  return keepRunning({
+    name: "database",
+    async start(onSpawned) {
+      const options = { directory: DATABASE_FOLDER, password, note, onSpawned };
+      const database = await startPrivateDatabase({ ...options, ...(port && { port }) });
+      port = database.port;
+      return database;
+    },
+    say,
+    onEnd: lifecycle.onEnd,
+  });
 }
 
 /**
@@ -128,21 +148,28 @@ async function serve(lock, environment, port) {
   // the addresses.
   const isDevelopment = environment.MEMBER_SYSTEM_ENV === "development";
   const withWorker = wantsWorker(environment);
-  /** @type {("server" | "worker")[]} */
-  const names = withWorker ? ["server", "worker"] : ["server"];
-  const programs = names.map((name) => {
-    const program = startProgram(
+  /** @param {"server" | "worker"} name @param {(program: RunningProgram) => Promise<void>} isUp */
+  const keep = (name, isUp = async () => {}) => {
+    let isAgain = false;
+    return keepRunning({
       name,
-      withWorker && name === "server" ? { ...environment, JOBS: "off" } : environment,
-      isDevelopment ? join(DATA, `${name}.log`) : null,
-    );
-    lifecycle.onEnd(program.stop);
-    return program;
-  });
-  lock.publish({ programs: programs.map((program) => program.process) });
-  await becomesReady(/** @type {RunningProgram} */ (programs[0]), port);
+      async start(onSpawned) {
+        const own = withWorker && name === "server" ? { ...environment, JOBS: "off" } : environment;
+        const log = isDevelopment ? join(DATA, `${name}.log`) : null;
+        const program = startProgram(name, own, log, { mark: START_LOCK, isAgain });
+        onSpawned(program.stop);
+        // Later it need not be ready to be up: its database may be away just then.
+        if (!isAgain) await isUp(program);
+        isAgain = true;
+        return program;
+      },
+      say,
+      onEnd: lifecycle.onEnd,
+    });
+  };
+  await keep("server", (server) => becomesReady(server, port));
+  if (withWorker) await keep("worker");
   lock.publish({ url: environment.APP_URL });
-  return programs;
 }
 
 /** @param {NodeJS.ProcessEnv} environment @param {boolean} isDemo */
@@ -174,19 +201,6 @@ function printAddresses(environment, isDemo) {
   console.log(lines.join("\n"));
 }
 
-/**
- * Waits until something ends that should not.
- * @param {{ name: string, ended: Promise<void>, logTail: () => string }[]} parts
- * @returns {Promise<never>}
- */
-async function watch(parts) {
-  const fallen = await Promise.race(parts.map((part) => part.ended.then(() => part)));
-  if (lifecycle.isEnding()) return new Promise(() => {});
-  throw new PlainError(
-    `The ${fallen.name} has ended unexpectedly. Its last lines:\n${fallen.logTail()}`,
-  );
-}
-
 async function main() {
   requireNode();
   readEnvironmentFile();
@@ -196,11 +210,9 @@ async function main() {
   const secrets = keptSecrets();
 
   await step("Packages", prepare);
-  const database = wishes.databaseUrl
-    ? null
-    : await openPrivateDatabase(lock, secrets.databasePassword);
-  const databaseUrl = database?.url() ?? wishes.databaseUrl ?? "";
-  if (!database) await step("Database", (note) => reachDatabase(databaseUrl, note));
+  const databaseUrl =
+    wishes.databaseUrl || (await openPrivateDatabase(lock, secrets.databasePassword));
+  if (wishes.databaseUrl) await step("Database", (note) => reachDatabase(databaseUrl, note));
   await step("Build", ensureBuild);
 
   const port = await portFrom(wishes.port);
@@ -230,14 +242,13 @@ async function main() {
     });
     return "ready";
   });
-  const programs = await step(
+  await step(
     "Server",
     () => serve(lock, environment, port),
     () => (port === wishes.port ? `port ${port}` : `port ${port}, because ${wishes.port} is taken`),
   );
   console.log(`Ready after ${duration(Date.now() - startedAt)}.`);
   printAddresses(environment, wishes.isDemo);
-  await watch(database ? [...programs, { ...database, name: "database" }] : programs);
 }
 
 lifecycle.onInterrupt(

@@ -2,6 +2,7 @@ import { closePool, type Lease, lease, pool, poolFigures, unavailable } from "./
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
+import { insideTransaction } from "./outside";
 import type { Statements } from "./statements";
 
 export { closePool, pool, poolFigures };
@@ -159,7 +160,7 @@ async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = new Tx(leased.statements);
   try {
     tx.begin();
-    const result = await run(tx);
+    const result = await insideTransaction(() => run(tx));
     await tx.commit();
     leased.release();
     return result;

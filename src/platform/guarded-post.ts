@@ -2,6 +2,7 @@ import { lookup as systemLookup } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
+import { refuseInsideTransaction } from "./outside";
 import { isPublicAddress } from "./public-address";
 
 /**
@@ -57,8 +58,14 @@ export function publicLookup(resolve: LookupFunction = systemLookup): LookupFunc
   };
 }
 
-/** Sends and reads the answer; follows no redirect, uses no proxy, and never throws. */
+/**
+ * Sends and reads the answer; follows no redirect, uses no proxy. Whatever the receiver does is an
+ * outcome.
+ *
+ * @throws Error inside a transaction
+ */
 export async function guardedPost(post: GuardedPost): Promise<PostOutcome> {
+  refuseInsideTransaction("a message was sent");
   const url = URL.canParse(post.url) ? new URL(post.url) : null;
   if (!url || !isPostAllowed(url, post.allowPrivate)) return { failure: "ADDRESS_NOT_ALLOWED" };
   const timeout = AbortSignal.timeout(post.timeoutMs ?? TIMEOUT_MS);
@@ -76,6 +83,20 @@ export function isPostAllowed(url: URL, allowPrivate: boolean): boolean {
   if (allowPrivate) return url.protocol === "https:" || url.protocol === "http:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return url.protocol === "https:" && (isIP(host) === 0 || isPublicAddress(host));
+}
+
+/**
+ * Whether a name leads to an address that is not public, as far as it is known now.
+ *
+ * @throws Error inside a transaction
+ */
+export async function leadsInside(hostname: string): Promise<boolean> {
+  refuseInsideTransaction("a name was looked up");
+  return new Promise((resolve) => {
+    publicLookup()(hostname.replace(/^\[|\]$/g, ""), {}, (error) => {
+      resolve(error instanceof NotAllowed);
+    });
+  });
 }
 
 function send(url: URL, post: GuardedPost, signal: AbortSignal): Promise<PostOutcome> {

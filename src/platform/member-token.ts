@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jos
 import { z } from "zod";
 import { type Env, env } from "@/env";
 import { DomainError } from "./errors";
+import { refuseInsideTransaction } from "./outside";
 import { outsideId } from "./scalars";
 
 /**
@@ -78,6 +79,7 @@ function remoteKeys(address: string, cooldownMs: number): JWTVerifyGetKey {
     cacheMaxAge: KEYS_AGE_MAX_MS,
   });
   return async (header, token) => {
+    refuseInsideTransaction("the keys of member tokens were asked for");
     try {
       return await keys(header, token);
     } catch (error) {

@@ -113,7 +113,12 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
     });
 }
 
-export interface CommandOptions<Input> {
+export interface CommandOptions<Input, Found> {
+  /**
+   * Speaks to the world outside, before the transaction: inside it nothing does. Who calls and what
+   * with has been checked, the key has not: it runs also for an answer that is replayed.
+   */
+  before?: (ask: Ask, input: Input) => Promise<Found>;
   /**
    * May mend what a refusal tells of in a transaction of its own, such as enrolling an unknown
    * member; true runs the command once more.
@@ -125,10 +130,10 @@ export interface CommandOptions<Input> {
  * Runs a writing procedure: access, input, transaction, key, resolver, events and audit row, commit.
  * A refusal undoes everything but its own remembered answer.
  */
-export function command<I extends z.ZodType, O extends z.ZodType>(
+export function command<I extends z.ZodType, O extends z.ZodType, Found = undefined>(
   declaration: Declaration<I, O>,
-  run: (work: Work, input: z.output<I>) => Promise<z.input<O>>,
-  options: CommandOptions<z.output<I>> = {},
+  run: (work: Work, input: z.output<I>, found: Found) => Promise<z.input<O>>,
+  options: CommandOptions<z.output<I>, Found> = {},
 ) {
   return t.procedure
     .meta({ ...declaration, kind: "command" })
@@ -136,16 +141,14 @@ export function command<I extends z.ZodType, O extends z.ZodType>(
     .mutation(async ({ ctx, input: raw, path }): Promise<z.output<O>> => {
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
+      const { caller, requestId, locale } = ctx;
+      const origin = { caller, requestId, locale, now: businessNow() };
+      const found = (await options.before?.({ ...origin, db: reader }, input)) as Found;
       const act: Act<z.output<O>> = {
-        origin: {
-          caller: ctx.caller,
-          requestId: ctx.requestId,
-          locale: ctx.locale,
-          now: businessNow(),
-        },
+        origin,
         key: keyOf(ctx, path, raw),
         name: path,
-        run: async (work) => declaration.output.parse(await run(work, input)),
+        run: async (work) => declaration.output.parse(await run(work, input, found)),
       };
       const mend = options.recover;
       const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));

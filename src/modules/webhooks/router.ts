@@ -26,13 +26,15 @@ export function webhooksRouter(types: schema.EventTypes) {
 
     create: command(
       { access: ADMINS, input: schema.createInput(types), output: schema.secretOutput },
-      (work, input) => endpoints.createEndpoint(work, input),
+      (work, input, looked: endpoints.Looked) => endpoints.createEndpoint(work, input, looked),
+      { before: (_, input) => endpoints.lookAt(input) },
     ),
 
     update: command(
       { access: ADMINS, input: schema.updateInput(types), output: schema.endpointView },
-      (work, { endpointId, ...wanted }) =>
-        endpoints.updateEndpoint(work, Number(endpointId), wanted),
+      (work, { endpointId, ...wanted }, looked: endpoints.Looked) =>
+        endpoints.updateEndpoint(work, Number(endpointId), wanted, looked),
+      { before: (_, input) => endpoints.lookAt(input) },
     ),
 
     pause: command(
@@ -58,7 +60,9 @@ export function webhooksRouter(types: schema.EventTypes) {
 
     ping: command(
       { access: ADMINS, input: schema.byId, output: schema.pingOutput },
-      (work, { endpointId }) => endpoints.pingEndpoint(work, Number(endpointId)),
+      (work, { endpointId }, attempt: Awaited<ReturnType<typeof endpoints.sendPing>>) =>
+        endpoints.pingEndpoint(work, Number(endpointId), attempt),
+      { before: (ask, { endpointId }) => endpoints.sendPing(ask, Number(endpointId)) },
     ),
 
     deliveries: query(

@@ -98,6 +98,25 @@ describe("deliveries", () => {
     }
   });
 
+  it("to a receiver keep their pace while two others hang, whoever was first", async () => {
+    const others = [hook, await hooked()];
+    const healthy = await hooked();
+    for (const { receiver } of others) receiver.answer = () => undefined;
+    const members = await Promise.all(Array.from({ length: 40 }, () => enrolled()));
+    await publishAll();
+    const deliverer = new Deliverer();
+    const begun = performance.now();
+    while (healthy.receiver.received.length < members.length) {
+      await deliverer.turn();
+      // Well before the others' time is up.
+      expect(performance.now() - begun).toBeLessThan(5_000);
+    }
+    // Each of them has its own slots in use, and no more.
+    for (const { receiver } of others) expect(receiver.seen).toHaveLength(16);
+    await Promise.all(others.map(({ receiver }) => receiver.stop()));
+    await deliverer.stop();
+  });
+
   it("that fail hold back the same member’s later ones and nobody else’s", async () => {
     const [held, free] = [await enrolled(), await enrolled()];
     await deliverAll();

@@ -9,9 +9,12 @@ import { type Claimed, recordAttempt } from "./record";
 import { messageOf, type Recipient, sendMessage } from "./send";
 
 const POLL_MS = 250;
-/** At once to one endpoint, and to all. */
+/**
+ * How many go to one endpoint at once. They are its own: no other's receiver, however slow, takes
+ * any of them. With many endpoints each has fewer, so that all together stay bounded.
+ */
 const PER_ENDPOINT = 16;
-const IN_ALL = 32;
+const IN_ALL = 512;
 /** Events looked at in one go. */
 const SPAN = 500;
 /** An endpoint with as many open deliveries gets no more until some are through. */
@@ -47,8 +50,10 @@ export class Deliverer implements Loop {
     // What ends during this turn may have held back what the turn looked at.
     const wasBusy = this.underWay.size > 0;
     let moved = false;
-    for (const endpointId of await endpoints.endpointsWithWork(reader, new Date())) {
-      const free = Math.min(PER_ENDPOINT - this.sendingTo(endpointId), IN_ALL - this.underWay.size);
+    const { ids, active } = await endpoints.endpointsWithWork(reader, new Date());
+    const slots = slotsOfEach(active);
+    for (const endpointId of ids) {
+      const free = slots - this.sendingTo(endpointId);
       if (free <= 0) continue;
       const taken = await this.take(endpointId, free);
       if (!taken) continue;
@@ -100,6 +105,11 @@ export class Deliverer implements Loop {
     await Promise.all(this.underWay.keys());
     clearTimeout(timer);
   }
+}
+
+/** @param active how many endpoints are active, with something to send or not */
+function slotsOfEach(active: number): number {
+  return Math.max(1, Math.min(PER_ENDPOINT, Math.floor(IN_ALL / Math.max(1, active))));
 }
 
 interface Wanted {

@@ -179,6 +179,19 @@ describe("a webhook endpoint", () => {
     });
   });
 
+  it("that hangs under more pings than there are connections keeps nobody else waiting", async () => {
+    hook.receiver.answer = () => undefined;
+    const pings = Array.from({ length: 24 }, () => admin().ping(its()));
+    await expect.poll(() => hook.receiver.seen.length, { timeout: 5_000 }).toBe(24);
+    const begun = performance.now();
+    await enrolled();
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    await hook.receiver.stop();
+    for (const ping of await Promise.all(pings)) {
+      expect(ping).toMatchObject({ delivered: false, error: "CONNECTION_FAILED" });
+    }
+  });
+
   it("every act on it leaves an audit row", async () => {
     await admin().pause(its());
     await admin().resume(its());

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { lookup } from "node:dns";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
-import { isPostAllowed, publicLookup } from "@/platform/guarded-post";
+import { isPostAllowed, leadsInside } from "@/platform/guarded-post";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
@@ -10,7 +9,7 @@ import { storedTypes, typesOf } from "../rules";
 import { type NewEndpoint, URL_LENGTH_MAX } from "../schema";
 import * as deliveries from "../store/deliveries";
 import * as store from "../store/endpoints";
-import { mayBePrivate, newSecret, sendMessage } from "./send";
+import { type Attempt, mayBePrivate, newSecret, sendMessage } from "./send";
 
 /** Where events go. All of it is of real time, like everything about signatures. */
 
@@ -84,29 +83,30 @@ function refuseUrl(message: string): never {
   throw new DomainError("VALIDATION_FAILED", {}, [{ path: "url", message }]);
 }
 
+export interface Looked {
+  /** The name is known, and leads to an address that is not public. */
+  isInside: boolean;
+}
+
+/** What can be found out about an address that somebody typed; before the transaction. */
+export async function lookAt({ url }: Pick<NewEndpoint, "url">): Promise<Looked> {
+  const { hostname } = new URL(url);
+  return { isInside: !mayBePrivate() && (await leadsInside(hostname)) };
+}
+
 /**
  * An address that may be sent to. Somebody who typed a private one is told at once; what counts is
  * the check at every connection. A name that is not known yet may become so.
  *
  * @throws DomainError VALIDATION_FAILED
  */
-async function allowedUrl(text: string): Promise<string> {
+function allowedUrl(text: string, { isInside }: Looked): string {
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") refuseUrl("no name or password in it");
   url.hash = "";
   if (url.href.length > URL_LENGTH_MAX) refuseUrl(`≤ ${URL_LENGTH_MAX}`);
-  if (!isPostAllowed(url, mayBePrivate())) refuseUrl("https, and a public address");
-  if (!mayBePrivate() && (await leadsInside(url.hostname)))
-    refuseUrl("https, and a public address");
+  if (isInside || !isPostAllowed(url, mayBePrivate())) refuseUrl("https, and a public address");
   return url.href;
-}
-
-function leadsInside(hostname: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    publicLookup(lookup)(hostname.replace(/^\[|\]$/g, ""), {}, (error) => {
-      resolve((error as { code?: string } | null)?.code === "ADDRESS_NOT_ALLOWED");
-    });
-  });
 }
 
 function auditView(row: Pick<store.EndpointRow, "url" | "description" | "types">) {
@@ -118,10 +118,10 @@ function audit(work: Work, action: string, endpointId: number, change = {}): voi
 }
 
 /** Makes an endpoint for what happens from now on. Its secret is told this once. */
-export async function createEndpoint(work: Work, wanted: NewEndpoint) {
+export async function createEndpoint(work: Work, wanted: NewEndpoint, looked: Looked) {
   const { secret, sealed } = newSecret();
   const row = {
-    url: await allowedUrl(wanted.url),
+    url: allowedUrl(wanted.url, looked),
     description: wanted.description ?? null,
     types: storedTypes(wanted.eventTypes),
     secret: sealed,
@@ -135,10 +135,15 @@ export async function createEndpoint(work: Work, wanted: NewEndpoint) {
 }
 
 /** Refusals in order: NOT_FOUND, VALIDATION_FAILED. */
-export async function updateEndpoint(work: Work, endpointId: number, wanted: NewEndpoint) {
+export async function updateEndpoint(
+  work: Work,
+  endpointId: number,
+  wanted: NewEndpoint,
+  looked: Looked,
+) {
   const row = await requireEndpoint(work, endpointId);
   const before = auditView(row);
-  if (wanted.url !== row.url) row.url = await allowedUrl(wanted.url);
+  if (wanted.url !== row.url) row.url = allowedUrl(wanted.url, looked);
   row.description = wanted.description ?? null;
   row.types = storedTypes(wanted.eventTypes);
   await save(work, row);
@@ -197,17 +202,24 @@ export async function rotateSecret(work: Work, endpointId: number, overlapHours:
   return { endpointId: String(endpointId), secret };
 }
 
-/** Sends a message of no consequence, paused or not, and says what came back. */
-export async function pingEndpoint(work: Work, endpointId: number) {
-  // Not locked: an answer may take its time, and deliveries go on meanwhile.
-  const row = await store.endpointById(work.tx, endpointId);
-  if (!row) throw new DomainError("NOT_FOUND");
+/**
+ * Sends a message of no consequence, paused or not; before the transaction, since an answer may take
+ * its time. Null where there is no such endpoint.
+ */
+export async function sendPing(ask: Ask, endpointId: number): Promise<Attempt | null> {
+  const row = await store.endpointById(ask.db, endpointId);
+  if (!row) return null;
   const body = JSON.stringify({
     type: "webhook.ping",
     timestamp: new Date().toISOString(),
     data: { endpointId: String(endpointId) },
   });
-  const attempt = await sendMessage(row, { id: `ping_${randomUUID()}`, body });
+  return sendMessage(row, { id: `ping_${randomUUID()}`, body });
+}
+
+/** Says what came back. */
+export async function pingEndpoint(work: Work, endpointId: number, attempt: Attempt | null) {
+  if (!attempt) throw new DomainError("NOT_FOUND");
   const { startedAt, durationMs, statusCode, error, answer } = attempt;
   audit(work, "ping", endpointId, { after: { statusCode, error } });
   const delivered = attempt.result === "RECEIVED";

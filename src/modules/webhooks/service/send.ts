@@ -71,7 +71,11 @@ export interface SendOptions {
   timeoutMs?: number;
 }
 
-/** Sends once and says what came of it; never throws. */
+/**
+ * Sends once and says what came of it.
+ *
+ * @throws Error inside a transaction
+ */
 export async function sendMessage(
   to: Recipient,
   { id, body }: Message,

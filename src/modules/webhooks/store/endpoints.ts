@@ -48,10 +48,15 @@ export function endpointsBefore(
   );
 }
 
-/** Active endpoints that have events to look at or deliveries that are due. */
-export async function endpointsWithWork(db: Reader, now: Date): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(
-    `SELECT e.id FROM webhook_endpoint e
+/** Active endpoints that have events to look at or deliveries that are due; how many are active. */
+export async function endpointsWithWork(
+  db: Reader,
+  now: Date,
+): Promise<{ ids: number[]; active: number }> {
+  const rows = await db.rows<{ id: number; active: number }>(
+    `SELECT e.id, (SELECT COUNT(*) FROM webhook_endpoint a
+                    WHERE a.deletedAt IS NULL AND a.status = 'ACTIVE') AS active
+       FROM webhook_endpoint e
       WHERE e.deletedAt IS NULL AND e.status = 'ACTIVE'
         AND (e.position < (SELECT p.sequence FROM outbox_publisher p WHERE p.id = 1)
              OR EXISTS (SELECT 1 FROM webhook_delivery d
@@ -60,7 +65,7 @@ export async function endpointsWithWork(db: Reader, now: Date): Promise<number[]
       ORDER BY e.id`,
     [now],
   );
-  return rows.map(({ id }) => id);
+  return { ids: rows.map(({ id }) => id), active: rows[0]?.active ?? 0 };
 }
 
 export type NewEndpointRow = Pick<
