@@ -45,6 +45,8 @@ export async function createUser(work: Work, user: NewUser): Promise<number> {
     name,
     role,
     memberId,
+    // Whoever sets a password can sign in by it.
+    answeredForBy: passwordHash === null ? null : work.caller.personId,
     createdAt: new Date(),
   });
 }

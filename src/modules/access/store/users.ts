@@ -8,12 +8,14 @@ export interface UserRow {
   name: string;
   role: "member" | "operator" | "admin";
   memberId: number | null;
+  /** Whoever set their password, where it is not a person of their own. */
+  answeredForBy: number | null;
 }
 
 /** The user of a session that is neither ended nor revoked and whose user is not disabled. */
 export function userOfSession(sessionId: string, now: Date): Promise<UserRow | undefined> {
   return reader.row<UserRow>(
-    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId
+    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy
        FROM session s JOIN user u ON u.id = s.userId
       WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL`,
     [sessionId, now],
@@ -22,7 +24,7 @@ export function userOfSession(sessionId: string, now: Date): Promise<UserRow | u
 
 export function userByEmail(email: string): Promise<UserRow | undefined> {
   return reader.row<UserRow>(
-    `SELECT id, email, passwordHash, name, role, memberId
+    `SELECT id, email, passwordHash, name, role, memberId, answeredForBy
        FROM user WHERE email = ? AND disabledAt IS NULL`,
     [email],
   );
@@ -33,8 +35,17 @@ export async function insertUser(
   user: Omit<UserRow, "id"> & { createdAt: Date },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
-    "INSERT INTO user (email, passwordHash, name, role, memberId, createdAt) VALUES (?,?,?,?,?,?)",
-    [user.email, user.passwordHash, user.name, user.role, user.memberId, user.createdAt],
+    `INSERT INTO user (email, passwordHash, name, role, memberId, answeredForBy, createdAt)
+     VALUES (?,?,?,?,?,?,?)`,
+    [
+      user.email,
+      user.passwordHash,
+      user.name,
+      user.role,
+      user.memberId,
+      user.answeredForBy,
+      user.createdAt,
+    ],
   );
   return insertId;
 }
