@@ -6,7 +6,7 @@ import { useBusinessTime, useProgram } from "@/testing/program";
 import { assignTier } from "../../tiers/service/assign";
 
 const TODAY = "2026-05-10T04:00:00Z";
-const edit = as(OPERATOR).benefits;
+const edit = as(ADMIN).benefits;
 
 async function versionId(): Promise<string> {
   return (await as(OPERATOR).program.current({})).versionId;
@@ -92,7 +92,7 @@ describe("editing benefits", () => {
       await countOf("outbox_event", "type = 'program.published' AND data LIKE ?", [published]),
     ).toBe(1);
     const [latest, before] = (await as(OPERATOR).program.versions({ limit: 2 })).items;
-    expect(latest).toMatchObject({ versionId: activeVersion, reason: "race", actor: "operator:1" });
+    expect(latest).toMatchObject({ versionId: activeVersion, reason: "race", actor: "admin:2" });
     expect(before?.versionId).toBe(expectedVersion);
   });
 
