@@ -24,6 +24,9 @@ const coupon = {
   params: { amountMinor: 3000, minimumMinor: 20_000 },
 };
 
+const GIFT = { id: "GIFT", type: "BIRTHDAY_GIFT", params: { points: 10 } };
+const RATE = { id: "RATE", type: "DISCOUNT", quota: null, params: { rateBps: 9000 } };
+
 async function save(changes: Partial<typeof coupon> & Record<string, unknown> = {}) {
   const benefit = { ...coupon, ...changes };
   return edit.save({ expectedVersion: await versionId(), reason: "spring", benefit });
@@ -68,6 +71,21 @@ describe("editing benefits", () => {
     expect(items.flatMap(({ benefits }) => benefits)).not.toContain("SPRING");
   });
 
+  it("is for admins: an operator publishes no version of the program", async () => {
+    const edited = { expectedVersion: await versionId(), reason: "mine" };
+    const { benefits } = as(OPERATOR);
+    const acts = [
+      () => benefits.save({ ...edited, benefit: coupon }),
+      () => benefits.remove({ ...edited, benefitId: "FREE_SHIPPING" }),
+      () => benefits.setTiers({ ...edited, benefitId: "FREE_SHIPPING", tiers: ["REGISTERED"] }),
+    ];
+    for (const act of acts) {
+      await expect(act()).rejects.toMatchObject({ domainCode: "PERMISSION_DENIED" });
+    }
+    expect(await versionId()).toBe(edited.expectedVersion);
+    expect((await benefits.list({})).items.length).toBeGreaterThan(0);
+  });
+
   it("makes a new version each time, with audit and event, and one of two editors at once waits in vain", async () => {
     const expectedVersion = await versionId();
     const saves = ["A", "B", "C", "D"].map((id) =>
@@ -97,6 +115,16 @@ describe("editing benefits", () => {
   });
 
   it.each([
+    ["a million points", { ...GIFT, params: { points: 10_001 } }, "benefit.params.points"],
+    ["points without a quota", { ...GIFT, quota: null }, "benefit.quota"],
+    ["a coupon of 10¹²", { params: { amountMinor: 10 ** 12 } }, "benefit.params.amountMinor"],
+    ["a coupon without a quota", { quota: null }, "benefit.quota"],
+    ["a price of 0.01 %", { ...RATE, params: { rateBps: 1 } }, "benefit.params.rateBps"],
+    [
+      "a present of 10¹²",
+      { ...GIFT, params: { item: "礼物", itemValueMinor: 10 ** 12 } },
+      "benefit.params.itemValueMinor",
+    ],
     ["an unknown type", { type: "MAGIC" }, "benefit.type"],
     ["parameters of another type", { params: { rateBps: 1 } }, "benefit.params.amountMinor"],
     ["an amount of nothing", { params: { amountMinor: 0 } }, "benefit.params.amountMinor"],
