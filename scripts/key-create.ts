@@ -4,11 +4,14 @@ import { scope } from "@/modules/access/schema";
 import { createKey, keySecret, revokeKey } from "@/modules/access/service/keys";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
+import { POINTS_MAX } from "@/platform/scalars";
 import { runWork } from "@/platform/work";
 
 /**
  * Makes a service's API key: `npm run key:create -- --name orders --scopes points:write,members:read`.
- * The secret is shown once; `--expires 2027-01-01` ends it by itself, `--revoke 7` at once.
+ * Whoever may run it is the operator of the server and needs no second person. `--points-per-day` lets
+ * the key give points of a number of its own choice (CUSTOM) up to so many a day; else the program's
+ * limit holds. The secret is shown once; `--expires 2027-01-01` ends it by itself, `--revoke 7` at once.
  */
 const arguments_ = z.object({
   name: z.string().trim().min(1).max(64),
@@ -17,6 +20,7 @@ const arguments_ = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(scope).min(1)),
   ratePerMinute: z.coerce.number().int().min(1).nullable(),
+  pointsPerDayMax: z.coerce.number().int().min(1).max(POINTS_MAX).nullable(),
   expiresAt: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })])
     .transform((text) => new Date(text))
@@ -32,6 +36,7 @@ async function main(): Promise<void> {
       name: { type: "string" },
       scopes: { type: "string" },
       "rate-per-minute": { type: "string" },
+      "points-per-day": { type: "string" },
       expires: { type: "string" },
       revoke: { type: "string" },
     },
@@ -43,11 +48,12 @@ async function main(): Promise<void> {
     const given = arguments_.safeParse({
       ...values,
       ratePerMinute: values["rate-per-minute"] ?? null,
+      pointsPerDayMax: values["points-per-day"] ?? null,
       expiresAt: values.expires ?? null,
     });
     if (!given.success) {
       throw new Error(
-        `usage: --name orders --scopes ${scope.options.join(",")} [--rate-per-minute 600] [--expires 2027-01-01], or --revoke ID`,
+        `usage: --name orders --scopes ${scope.options.join(",")} [--rate-per-minute 600] [--points-per-day 100000] [--expires 2027-01-01], or --revoke ID`,
       );
     }
     const secret = keySecret();

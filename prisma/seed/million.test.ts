@@ -185,7 +185,7 @@ describe("a database of many members", () => {
     "a member's tiers": () => pages((cursor) => admin.members.tierHistory(paged(cursor))),
     "a member's audit": () => pages((cursor) => admin.members.audit(paged(cursor))),
     batches: () => admin.points.batches({ limit: PAGE }),
-    approvals: () => admin.points.approvals({ limit: PAGE }),
+    approvals: () => admin.approvals.list({ limit: PAGE }),
     "the last check": () => admin.points.ledgerCheck({}),
   };
 

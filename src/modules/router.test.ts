@@ -176,8 +176,8 @@ const REWARD = {
   kind: "PRODUCT",
   name: "帆布包",
   nameEn: "Canvas bag",
-  pointsCost: 1,
-  stock: null,
+  pointsCost: 10,
+  stock: 20,
   onShelf: true,
 } as const;
 
@@ -191,6 +191,7 @@ const ACTIVITY = {
   startsAt: "2026-01-01T00:00:00Z",
   endsAt: "2100-01-01T00:00:00Z",
   effect: { kind: "CHALLENGE", goal: "SPEND", target: 100_000, points: 10 },
+  capacity: 50,
   publish: true,
 } as const;
 

@@ -5,6 +5,7 @@ import { version } from "../../package.json";
 import { accessRouter } from "./access/router";
 import { activitiesRouter } from "./activities/router/activities";
 import { earningRouter } from "./activities/router/earning";
+import { approvalsRouter } from "./approvals/router";
 import { benefitsRouter } from "./benefits/router";
 import { eventTypes } from "./events";
 import { jobs } from "./jobs";
@@ -27,6 +28,7 @@ export const appRouter = router({
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
   points: pointsRouter,
+  approvals: approvalsRouter,
   benefits: benefitsRouter,
   activities: activitiesRouter,
   earning: earningRouter,

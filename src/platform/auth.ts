@@ -6,6 +6,11 @@ export interface Caller {
   /** Stable text for ledger and audit: `member:12`, `operator:3`, `service:7`, `webhook`. */
   actor: string;
   userId: number | null;
+  /**
+   * The user who answers for what is done: oneself, or whoever set one's password or made one's key.
+   * Null for members and where nobody is known.
+   */
+  personId: number | null;
   memberId: number | null;
   /** Whom a token of the shop's identity provider speaks for, where that is no member. */
   unknownAs?: string;
@@ -14,6 +19,8 @@ export interface Caller {
   grants: ReadonlySet<string>;
   /** Requests a minute, null for no limit. */
   ratePerMinute: number | null;
+  /** Points a day that a key may give by itself; null: what it gives counts as its person's. */
+  pointsPerDayMax: number | null;
 }
 
 /** What a procedure demands, as data: an absent line means "not for these". */
@@ -34,10 +41,12 @@ export const ANONYMOUS: Caller = {
   kind: "anonymous",
   actor: "anonymous",
   userId: null,
+  personId: null,
   memberId: null,
   sessionId: null,
   grants: new Set(),
   ratePerMinute: null,
+  pointsPerDayMax: null,
 };
 
 export function mayCall(access: Access, caller: Caller): boolean {

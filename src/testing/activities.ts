@@ -2,7 +2,7 @@ import type { NewActivity } from "@/modules/activities/schema/activity";
 import { createActivity } from "@/modules/activities/service/manage";
 import { completeOrder } from "@/modules/orders/service/complete";
 import { reader } from "@/platform/db";
-import { at, OPERATOR } from "./actors";
+import { at } from "./actors";
 import { fresh } from "./factories";
 
 /** The window of the tests' activities: two weeks of June in Shanghai. */
@@ -41,7 +41,7 @@ export async function activity(
   published = true,
 ): Promise<number> {
   const wanted = { ...PLAIN, ...changes };
-  const made = await at(PUBLISHED, (work) => createActivity(work, wanted, published), OPERATOR);
+  const made = await at(PUBLISHED, (work) => createActivity(work, wanted, published));
   return Number(made.activityId);
 }
 

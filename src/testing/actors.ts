@@ -16,6 +16,7 @@ export const SERVICE: Caller = {
   kind: "service",
   actor: "service:1",
   grants: new Set<string>(scope.options),
+  pointsPerDayMax: 1_000_000_000_000,
 };
 
 export const WEBHOOK: Caller = {
@@ -30,6 +31,7 @@ export const OPERATOR: Caller = {
   kind: "operator",
   actor: "operator:1",
   userId: 1,
+  personId: 1,
   grants: new Set<string>(permissionsOf("operator")),
 };
 
@@ -38,8 +40,12 @@ export const ADMIN: Caller = {
   kind: "admin",
   actor: "admin:2",
   userId: 2,
+  personId: 2,
   grants: new Set<string>(permissionsOf("admin")),
 };
+
+/** Another person than ADMIN. */
+export const SECOND_ADMIN: Caller = { ...ADMIN, actor: "admin:3", userId: 3, personId: 3 };
 
 export function memberCaller(memberId: number): Caller {
   return { ...ANONYMOUS, kind: "member", actor: `member:${memberId}`, userId: memberId, memberId };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { humanText, insideId, instant, listOf } from "@/platform/scalars";
+import { humanText, insideId, instant, listOf, pointsPositive } from "@/platform/scalars";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -21,7 +21,6 @@ export const permission = z.enum([
   "members:write",
   "points:adjust",
   "points:approve",
-  "benefits:write",
   "rewards:write",
   "activities:write",
   "program:read",
@@ -54,7 +53,7 @@ export const newestInput = z.strictObject({
   cursor: insideId.optional(),
 });
 
-export const keyState = z.enum(["ACTIVE", "EXPIRED", "REVOKED"]);
+export const keyState = z.enum(["ACTIVE", "WAITING", "EXPIRED", "REVOKED"]);
 
 export const keyList = listOf(
   z.object({
@@ -63,6 +62,7 @@ export const keyList = listOf(
     prefix: z.string().describe("how its secret begins"),
     scopes: z.array(scope),
     ratePerMinute: z.int().nullable(),
+    pointsPerDayMax: z.int().nullable().describe("its own; null: counts as its maker’s"),
     state: keyState,
     expiresAt: instant.nullable(),
     lastUsedAt: instant.nullable(),
@@ -82,11 +82,19 @@ export const createKeyInput = z.strictObject({
     .refine((scopes) => new Set(scopes).size === scopes.length, { error: "twice" }),
   ratePerMinute: keyRate.nullable().default(null),
   expiresAt: instant.nullable().default(null),
+  pointsPerDayMax: pointsPositive
+    .nullable()
+    .default(null)
+    .describe("points a day that it may give by itself; null: counts as its maker’s"),
 });
+
+/** What waits for a second person instead of having happened. */
+export const waitsFor = insideId.nullable().describe("the request that waits for a second person");
 
 export const createKeyOutput = z.object({
   keyId: insideId,
-  secret: z.string().describe("shown only now"),
+  secret: z.string().describe("shown only now; opens nothing before it is approved"),
+  approvalId: waitsFor,
 });
 
 export const revokeKeyInput = z.strictObject({ keyId: insideId });
@@ -119,7 +127,7 @@ export const createOperatorInput = z.strictObject({
   role: staffRole,
   password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
 });
-export const createOperatorOutput = z.object({ userId: insideId });
+export const createOperatorOutput = z.object({ userId: insideId, approvalId: waitsFor });
 
 export const changeOperatorInput = z.strictObject({
   userId: insideId,
@@ -130,7 +138,48 @@ export const changeOperatorOutput = z.object({
   userId: insideId,
   role: staffRole,
   disabled: z.boolean(),
+  approvalId: waitsFor,
 });
+
+export const approvalKind = z.enum([
+  "ADJUSTMENT",
+  "BATCH",
+  "RULES",
+  "ADMIN",
+  "KEY",
+  "ACTIVITY",
+  "REWARD",
+]);
+export type ApprovalKind = z.output<typeof approvalKind>;
+
+export const approvalStatus = z.enum(["WAITING", "APPROVED", "REJECTED"]);
+export type ApprovalStatus = z.output<typeof approvalStatus>;
+
+/** What a request would change, field by field; null stands for no limit. */
+export const approvalField = z.enum([
+  "role",
+  "disabled",
+  "scopes",
+  "pointsPerDayMax",
+  "approvalAbovePoints",
+  "pointsPerDay",
+  "rewardCostMin",
+  "rewardPiecesPerDay",
+  "actionPoints",
+  "points",
+  "multiplierPct",
+  "capacity",
+  "pointsBudget",
+  "pointsCost",
+  "stock",
+  "onShelf",
+]);
+export const approvalChange = z.object({
+  field: approvalField,
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type ApprovalChange = z.output<typeof approvalChange>;
 
 export const actorNamesInput = z.strictObject({ actors: z.array(z.string().max(96)).max(200) });
 export const actorNames = z.object({

@@ -10,7 +10,8 @@ import { useBenefit } from "./service/use";
 import { availableBenefits } from "./service/view";
 
 const SERVICE = { service: "benefits:write" } as const;
-const EDITORS = { operator: "benefits:write" } as const;
+/** Every edit is a version of the program, and those are published by admins. */
+const EDITORS = { operator: "program:publish" } as const;
 
 export const benefitsRouter = router({
   available: query(

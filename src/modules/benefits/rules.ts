@@ -167,3 +167,27 @@ function outsideWindow({ validFrom, validUntil }: BenefitDefinition, moment: Dat
     ...(validUntil === null ? {} : { validUntil }),
   });
 }
+
+/** What one use of a benefit may give away. Published before, it goes on as it was. */
+export const USE_MAX = { points: 10_000, amountMinor: 1_000_000, rateBpsMin: 1000 } as const;
+
+/**
+ * What is without bound in a benefit, field by field. Points and amounts of money need a quota too,
+ * or orders enough would bring any number of them. Example: ¥30 off as often as one likes → quota.
+ */
+export function boundFaults(
+  { gives = {} }: Benefit,
+  quota: BenefitQuota | null,
+): { path: string; message: string }[] {
+  const { points = 0, amountMinor = 0, rateBps = USE_MAX.rateBpsMin } = gives;
+  const faults: { path: string; message: string }[] = [];
+  const says = (field: string, message: string) => faults.push({ path: field, message });
+  if (points > USE_MAX.points) says("params.points", `≤ ${USE_MAX.points}`);
+  if (amountMinor > USE_MAX.amountMinor) {
+    const field = gives.points === undefined ? "amountMinor" : "itemValueMinor";
+    says(`params.${field}`, `≤ ${USE_MAX.amountMinor}`);
+  }
+  if (rateBps < USE_MAX.rateBpsMin) says("params.rateBps", `≥ ${USE_MAX.rateBpsMin}`);
+  if (quota === null && points + amountMinor > 0) says("quota", "limit ≥ 1");
+  return faults;
+}

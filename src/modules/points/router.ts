@@ -8,7 +8,6 @@ import { explainInput, explainOutput } from "./schema/explain";
 import * as held from "./schema/holds";
 import * as schema from "./schema/ledger";
 import { adjustPoints } from "./service/adjust";
-import { decideApproval, listApprovals } from "./service/approvals";
 import * as batches from "./service/batches";
 import { captureHold } from "./service/capture";
 import { explain } from "./service/explain";
@@ -258,24 +257,6 @@ export const pointsRouter = router({
       output: corrections.batchList,
     },
     (ask, input) => batches.listBatches(ask, input),
-  ),
-
-  approvals: query(
-    {
-      access: { operator: "points:adjust" },
-      input: corrections.approvalsInput,
-      output: corrections.approvalList,
-    },
-    (ask, input) => listApprovals(ask, input),
-  ),
-
-  decideApproval: command(
-    {
-      access: { operator: "points:approve" },
-      input: corrections.decideInput,
-      output: corrections.decideOutput,
-    },
-    (work, { approvalId, ...decision }) => decideApproval(work, Number(approvalId), decision),
   ),
 
   ledgerCheck: query(

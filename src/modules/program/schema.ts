@@ -120,6 +120,17 @@ export const programRules = z.object({
       approvalAbovePoints: pointsPositive.default(10_000),
     })
     .prefault({}),
+  /** What one person or key may give by their own decision; beyond it a second person decides. */
+  limits: z
+    .object({
+      /** Of all corrections, published activities and chosen numbers of a business date. */
+      pointsPerDay: pointsPositive.default(50_000),
+      /** The lowest price of a reward. */
+      rewardCostMin: pointsPositive.default(10),
+      /** Pieces put on the shelf on a business date. */
+      rewardPiecesPerDay: z.int().min(1).max(1_000_000).default(1000),
+    })
+    .prefault({}),
   benefits: z.array(benefitDefinition).max(60).default(FIRST_BENEFITS),
 });
 
@@ -157,10 +168,15 @@ export const publishRulesInput = z.strictObject({
   earn: whole(sections.earn).optional(),
   redeem: whole(sections.redeem).optional(),
   adjust: whole(sections.adjust).optional(),
+  limits: whole(sections.limits).optional(),
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
 export const published = z.object({ versionId: insideId });
+export const rulesPublished = z.object({
+  versionId: insideId.nullable().describe("null where it waits"),
+  approvalId: insideId.nullable().describe("the request that waits for a second person"),
+});
 
 export const programVersion = z.object({
   versionId: insideId,

@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema";
-import { cancelRedemption, finishRedemption, shipRedemptions } from "./service/fulfil";
+import { cancelRedemption, finishRedemption, revealCodes, shipRedemptions } from "./service/fulfil";
 import * as manage from "./service/manage";
 import { redeemReward } from "./service/redeem";
 import { fulfilmentQueue, redemptionsFor, rewardsFor } from "./service/view";
@@ -116,17 +116,17 @@ export const rewardsRouter = router({
   ),
 
   create: command(
-    { access: OPERATORS, input: schema.createInput, output: schema.managedReward },
+    { access: OPERATORS, input: schema.createInput, output: schema.savedReward },
     (work, input) => manage.createReward(work, input),
   ),
 
   update: command(
-    { access: OPERATORS, input: schema.updateInput, output: schema.managedReward },
+    { access: OPERATORS, input: schema.updateInput, output: schema.savedReward },
     (work, { rewardId, ...update }) => manage.updateReward(work, Number(rewardId), update),
   ),
 
   changeStock: command(
-    { access: OPERATORS, input: schema.stockInput, output: schema.managedReward },
+    { access: OPERATORS, input: schema.stockInput, output: schema.savedReward },
     (work, { rewardId, by, to, reason }) =>
       manage.changeStock(work, Number(rewardId), { by, to, reason }),
   ),
@@ -139,6 +139,12 @@ export const rewardsRouter = router({
   ship: command(
     { access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
     (work, input) => shipRedemptions(work, input.shipments),
+  ),
+
+  /** Whoever hands codes out sees them, and leaves word of it. */
+  reveal: command(
+    { access: OPERATORS, input: schema.revealInput, output: schema.revealOutput },
+    (work, { redemptionId, reason }) => revealCodes(work, Number(redemptionId), reason),
   ),
 
   finish: command(

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Ladder, Rung } from "../tiers/schema";
 import {
+  addedPieces,
   checkAddress,
   checkStep,
   couponCode,
+  maskedCode,
   monthOf,
+  type Offer,
   obstacle,
   type RewardFacts,
   rewardName,
@@ -136,5 +139,54 @@ describe("a redemption", () => {
   it("gives codes in letters that are not mistaken for others", () => {
     const code = couponCode(Uint8Array.from({ length: 12 }, (_, index) => 255 - index * 21));
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
+  });
+});
+
+const OFFER: Offer = {
+  kind: "COUPON",
+  name: "十元券",
+  nameEn: "Ten off",
+  pointsCost: 100,
+  stock: 50,
+  onShelf: true,
+  benefitId: null,
+  passUses: null,
+  passDays: null,
+};
+
+describe("pieces that a change puts on the shelf", () => {
+  it.each<[string, Partial<Offer> | null, Partial<Offer>, number | null]>([
+    ["all of a new one", null, {}, 50],
+    ["none off the shelf", null, { onShelf: false, stock: null, pointsCost: 1 }, 0],
+    ["those that are more", {}, { stock: 70 }, 20],
+    ["none where they are fewer", {}, { stock: 10 }, 0],
+    ["none where it costs more", {}, { pointsCost: 200 }, 0],
+    ["all where it costs less", {}, { pointsCost: 90 }, 50],
+    ["all where it was off the shelf", { onShelf: false }, {}, 50],
+    ["all where it is another thing", {}, { name: "手机" }, 50],
+    ["without number", {}, { stock: null }, null],
+    ["below the lowest price", null, { pointsCost: 9 }, null],
+    [
+      "none where nothing of it is new, as cheap as it was",
+      { pointsCost: 1 },
+      { pointsCost: 1 },
+      0,
+    ],
+    ["none where it had no number", { stock: null }, { stock: null, perMonth: 5 } as object, 0],
+    [
+      "without number where that costs less",
+      { stock: null },
+      { stock: null, pointsCost: 90 },
+      null,
+    ],
+  ])("are %s", (_, before, after, pieces) => {
+    const was = before && { ...OFFER, ...before };
+    expect(addedPieces(was, { ...OFFER, ...after }, 10)).toBe(pieces);
+  });
+});
+
+describe("a code for those who must not use it", () => {
+  it("shows how it ends", () => {
+    expect(maskedCode("AB12-CD34-EF56")).toBe("••••-••••-EF56");
   });
 });

@@ -109,6 +109,39 @@ export function shelf({ onShelf, stock }: { onShelf: boolean; stock: number | nu
   return stock === 0 ? ("OUT_OF_STOCK" as const) : ("ON" as const);
 }
 
+/** What of a reward decides how much it gives away. */
+export interface Offer {
+  kind: RewardKind;
+  name: string;
+  nameEn: string;
+  pointsCost: number;
+  stock: number | null;
+  onShelf: boolean;
+  benefitId: string | null;
+  passUses: number | null;
+  passDays: number | null;
+}
+
+/**
+ * Pieces that a change puts on the shelf: all of them where it is another thing or costs less than
+ * before. Null where nobody puts so much there alone: no number of pieces, or below the lowest price.
+ * Example: 5 pieces at 100 points, then 7 → 2; then 7 at 90 → 7.
+ */
+export function addedPieces(before: Offer | null, after: Offer, costMin: number): number | null {
+  if (!after.onShelf) return 0;
+  const isAsBefore = before?.onShelf === true && isSameThing(before, after);
+  const wasNoDearer = isAsBefore && before.pointsCost <= after.pointsCost;
+  if (wasNoDearer && (before.stock === null || (after.stock ?? Infinity) <= before.stock)) return 0;
+  if (after.stock === null || after.pointsCost < costMin) return null;
+  return wasNoDearer ? after.stock - (before.stock ?? 0) : after.stock;
+}
+
+const IDENTITY = ["kind", "name", "nameEn", "benefitId", "passUses", "passDays"] as const;
+
+function isSameThing(before: Offer, after: Offer): boolean {
+  return IDENTITY.every((field) => before[field] === after[field]);
+}
+
 /** A redemption names its reward as it was called then, in the language of whoever reads. */
 export function rewardName(
   row: { rewardName: string; rewardNameEn: string },
@@ -132,4 +165,9 @@ const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export function couponCode(bytes: Uint8Array): string {
   const text = Array.from(bytes.slice(0, 12), (byte) => LETTERS[byte % 32]).join("");
   return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
+}
+
+/** A code as whoever must not use it sees it. Example: "AB12-CD34-EF56" → "••••-••••-EF56". */
+export function maskedCode(code: string): string {
+  return code.slice(0, -4).replace(/[^-]/g, "•") + code.slice(-4);
 }

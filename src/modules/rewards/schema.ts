@@ -10,6 +10,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { waitsFor } from "../access/schema";
 import { benefitId } from "../program/schema";
 import { tierBrief, tierCode } from "../tiers/schema";
 
@@ -217,6 +218,9 @@ export const managedReward = z.object({
   version: z.int(),
   updatedAt: instant,
 });
+/** A reward after it was made or changed. */
+export const savedReward = managedReward.extend({ approvalId: waitsFor });
+
 export const managedList = listOf(managedReward);
 export const managedInput = z.strictObject({ ...page });
 
@@ -266,6 +270,9 @@ export const shipOutput = z.object({
     }),
   ),
 });
+
+export const revealInput = z.strictObject({ redemptionId: insideId, reason: reasonText });
+export const revealOutput = z.object({ redemptionId: insideId, couponCodes: z.array(z.string()) });
 
 export const finishInput = z.strictObject({ redemptionId: insideId });
 export const finishOutput = z.object({ redemptionId: insideId, status: z.literal("DONE") });

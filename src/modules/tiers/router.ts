@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema";
-import { published, publishRulesInput } from "../program/schema";
+import { published, publishRulesInput, rulesPublished } from "../program/schema";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -74,7 +74,7 @@ export const tiersRouter = router({
 /** What a version says and publishing one: here, because every version has its ladder with it. */
 export const ruleProcedures = {
   publishRules: command(
-    { access: { operator: "program:publish" }, input: publishRulesInput, output: published },
+    { access: { operator: "program:publish" }, input: publishRulesInput, output: rulesPublished },
     (work, input) => publishRules(work, input),
   ),
 

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { programRules } from "../program/schema";
 import {
   afterPublished,
   afterRefund,
   afterReview,
   afterSpend,
   ladderFaults,
+  loosened,
   nextRung,
   rungOf,
   tierFor,
@@ -311,5 +313,22 @@ describe("what is wrong with a ladder", () => {
     ],
   ])("%s", (_, ladder, faults) => {
     expect(ladderFaults(ladder).map(({ path, fault }) => `${path}: ${fault}`)).toEqual(faults);
+  });
+});
+
+describe("rules that let one person give more", () => {
+  it.each([
+    ["a higher threshold", { adjust: { approvalAbovePoints: 10_001 } }, ["approvalAbovePoints"]],
+    ["a lower threshold", { adjust: { approvalAbovePoints: 1 } }, []],
+    ["more points a day", { limits: { pointsPerDay: 50_001 } }, ["pointsPerDay"]],
+    ["fewer points a day", { limits: { pointsPerDay: 1 } }, []],
+    ["more pieces a day", { limits: { rewardPiecesPerDay: 1001 } }, ["rewardPiecesPerDay"]],
+    ["a lower price", { limits: { rewardCostMin: 9 } }, ["rewardCostMin"]],
+    ["a higher lowest price", { limits: { rewardCostMin: 11 } }, []],
+    ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
+    ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
+  ])("are %s: %j", (_, change, fields) => {
+    const found = loosened(programRules.parse({}), programRules.parse(change));
+    expect(found.map(({ field }) => field)).toEqual(fields);
   });
 });

@@ -1,4 +1,6 @@
 import { invariant } from "@/platform/errors";
+import type { ApprovalChange } from "../access/schema";
+import type { ProgramRules } from "../program/schema";
 import type { Ladder, Rung } from "./schema";
 
 /**
@@ -143,4 +145,37 @@ export function ladderFaults(ladder: readonly Rung[]): LadderFault[] {
     below = rung;
   }
   return faults;
+}
+
+/** Points that the rules pay for one act beside buying. */
+const ACTIONS = [
+  "reviewPoints",
+  "sharePoints",
+  "checkInPoints",
+  "streakPoints",
+  "birthdayPoints",
+  "referralPoints",
+] as const;
+
+/**
+ * By what new rules let one person give more than they could alone before: a limit that is raised, a
+ * lowest price that falls, or an act that pays more than a correction may. Example: approvalAbovePoints
+ * 10,000 → 20,000.
+ */
+export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
+  const [old, now] = [before.limits, after.limits];
+  const [threshold, raised] = [before.adjust.approvalAbovePoints, after.adjust.approvalAbovePoints];
+  const found: [field: ApprovalChange["field"], before: number, after: number][] = [];
+  if (raised > threshold) found.push(["approvalAbovePoints", threshold, raised]);
+  for (const field of ["pointsPerDay", "rewardPiecesPerDay"] as const) {
+    if (now[field] > old[field]) found.push([field, old[field], now[field]]);
+  }
+  if (now.rewardCostMin < old.rewardCostMin) {
+    found.push(["rewardCostMin", old.rewardCostMin, now.rewardCostMin]);
+  }
+  for (const action of ACTIONS) {
+    const [less, more] = [before.earn[action], after.earn[action]];
+    if (more > less && more > threshold) found.push(["actionPoints", less, more]);
+  }
+  return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
 }

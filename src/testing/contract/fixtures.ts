@@ -32,8 +32,8 @@ async function newReward(): Promise<string> {
     kind: "PRODUCT",
     name: "帆布袋",
     nameEn: "Canvas bag",
-    pointsCost: 5,
-    stock: 1000,
+    pointsCost: 10,
+    stock: 10,
     onShelf: true,
   } as const;
   return (await as(ADMIN).rewards.create(reward)).rewardId;
@@ -61,6 +61,7 @@ async function newActivity(): Promise<string> {
     endsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
     effect: { kind: "BONUS_POINTS", points: 2, on: "JOIN" },
     joining: "CHOICE",
+    capacity: 20,
     publish: true,
   } as const;
   return (await as(ADMIN).activities.create(activity)).activityId;

@@ -24,6 +24,9 @@ export function custom(world: World, op: Of<"custom">): Figures {
 export function adjust(world: World, op: Of<"adjust">): Figures {
   const owner = memberOf(world, op.by);
   if (Math.abs(op.points) > APPROVAL_ABOVE) return askToAdjust(world, owner, op);
+  // A reference names one correction: another one that waits or was rejected has it.
+  const isTaken = world.approvals.has(op.reference) && !world.adjustments.has(op.reference);
+  if (isTaken) refuse("DUPLICATE_REFERENCE");
   return { points: op.points, available: adjustNow(world, owner, op), waits: false };
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from "@/platform/errors";
-import type { Permission, Role, StaffRole } from "../schema";
+import type { Permission, Role, Scope, StaffRole } from "../schema";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",
@@ -7,7 +7,6 @@ const OPERATOR: readonly Permission[] = [
   "points:adjust",
   "rewards:write",
   "activities:write",
-  "benefits:write",
   "program:read",
   "audit:read",
   "stats:read",
@@ -28,6 +27,55 @@ export function permissionsOf(role: Role): readonly Permission[] {
   }
 }
 
+/** Who a request comes from, as far as these rules look. */
+interface Acting {
+  kind: string;
+  actor: string;
+  userId: number | null;
+  personId: number | null;
+  pointsPerDayMax: number | null;
+}
+
+/**
+ * Whose day what is given counts on: the person's, with all their roles and keys; a key's own where two
+ * persons gave it a limit, or where nobody is known who made it. Null for jobs and the server's operator.
+ * Examples: admin 5 → "user:5"; a key that admin 5 made → "user:5"; with a limit of its own → "key:7".
+ */
+export function grantorOf(caller: Acting): { name: string; pointsPerDayMax: number | null } | null {
+  const { kind, actor, userId, personId, pointsPerDayMax } = caller;
+  const own = { name: actor.replace("service:", "key:"), pointsPerDayMax };
+  switch (kind) {
+    case "operator":
+    case "admin":
+      return { name: `user:${personId ?? userId}`, pointsPerDayMax: null };
+    case "service":
+      if (pointsPerDayMax !== null || personId === null) return own;
+      return { name: `user:${personId}`, pointsPerDayMax: null };
+    default:
+      return null;
+  }
+}
+
+/**
+ * Whether somebody may decide what was asked for: a person, and another one than asked. Example: asked
+ * for as operator 5 or by a key of theirs, decided as admin 5 → no.
+ */
+export function isOtherPerson(
+  request: { requestedBy: string; requesterId: number | null },
+  caller: Acting,
+): boolean {
+  if (caller.personId === null || caller.kind === "service") return false;
+  return request.requesterId !== caller.personId && request.requestedBy !== caller.actor;
+}
+
+/** Whether a key gives so much that two persons make it. */
+export function isPowerful(key: {
+  scopes: readonly Scope[];
+  pointsPerDayMax: number | null;
+}): boolean {
+  return key.pointsPerDayMax !== null || key.scopes.includes("points:adjust");
+}
+
 /** Requests a minute through the doors. Services have the limit of their key, none by default. */
 export const RATE_PER_MINUTE = { member: 100, operator: 1000, admin: 1000 } as const;
 
@@ -37,13 +85,14 @@ export const SESSION_DAYS = 30;
 /** A session of an operator or admin that nobody used for so long has ended; a member's has not. */
 export const STAFF_IDLE_HOURS = 12;
 
-/** Example: keyStateOf({ revokedAt: null, expiresAt: 12:00 }, 12:00) = "EXPIRED". */
+/** Example: keyStateOf({ revokedAt: null, expiresAt: 12:00, waiting: false }, 12:00) = "EXPIRED". */
 export function keyStateOf(
-  key: { revokedAt: Date | null; expiresAt: Date | null },
+  key: { revokedAt: Date | null; expiresAt: Date | null; waiting: boolean },
   now: Date,
-): "ACTIVE" | "EXPIRED" | "REVOKED" {
+): "ACTIVE" | "WAITING" | "EXPIRED" | "REVOKED" {
   if (key.revokedAt !== null) return "REVOKED";
-  return key.expiresAt !== null && key.expiresAt <= now ? "EXPIRED" : "ACTIVE";
+  if (key.expiresAt !== null && key.expiresAt <= now) return "EXPIRED";
+  return key.waiting ? "WAITING" : "ACTIVE";
 }
 
 export interface StaffFacts {
@@ -51,8 +100,8 @@ export interface StaffFacts {
   disabled: boolean;
 }
 
-/** Whether somebody is an admin who may sign in: one of them must always be left. */
-function isActingAdmin({ role, disabled }: StaffFacts): boolean {
+/** Whether somebody is an admin who may sign in: one of them must always be left, and two make one. */
+export function isActingAdmin({ role, disabled }: StaffFacts): boolean {
   return role === "admin" && !disabled;
 }
 

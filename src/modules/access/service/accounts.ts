@@ -82,8 +82,16 @@ async function insertUser(work: Work, user: NewUser): Promise<number> {
   const { email, password, name, role, memberId } = user;
   const passwordHash = password === null ? null : await hash(password, ARGON);
   work.audit({ action: "access.createUser", target: `${role}:${email}`, memberId });
-  const createdAt = new Date();
-  return store.insertUser(work, { email, passwordHash, name, role, memberId, createdAt });
+  return store.insertUser(work, {
+    email,
+    passwordHash,
+    name,
+    role,
+    memberId,
+    // Whoever sets a password can sign in by it.
+    answeredForBy: passwordHash === null ? null : work.caller.personId,
+    createdAt: new Date(),
+  });
 }
 
 /** The account that an address belongs to, unless it is disabled. */

@@ -80,8 +80,10 @@ async function bearer(authorization: string): Promise<Caller> {
     ...ANONYMOUS,
     kind: "service",
     actor: `service:${key.id}`,
+    personId: key.personId,
     grants: new Set(key.scopes.split(" ")),
     ratePerMinute: key.ratePerMinute,
+    pointsPerDayMax: key.pointsPerDayMax,
   };
 }
 
@@ -113,9 +115,11 @@ async function person(sessionId: string, isAttended: boolean): Promise<Caller> {
   }
   const self = user.role === "member" ? user.memberId : null;
   return {
+    ...ANONYMOUS,
     kind: user.role,
     actor: user.role === "member" ? `member:${user.memberId}` : `${user.role}:${user.id}`,
     userId: user.id,
+    personId: user.role === "member" ? null : (user.answeredForBy ?? user.id),
     memberId: self,
     sessionId,
     grants: new Set<string>(permissionsOf(user.role)),

@@ -3,9 +3,11 @@ import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { keyStateOf } from "../rules/roles";
+import { isPowerful, keyStateOf } from "../rules/roles";
 import type { createKeyInput, newestInput, Scope } from "../schema";
 import * as store from "../store/keys";
+import { propose } from "./approvals";
+import { isByOnePerson } from "./grants";
 
 export function secretHash(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
@@ -24,11 +26,15 @@ export interface NewKey {
   scopes: readonly Scope[];
   ratePerMinute: number | null;
   expiresAt?: Date | null;
+  pointsPerDayMax?: number | null;
+  /** Opens nothing before a second person has approved it. */
+  waiting?: boolean;
 }
 
 /** Stores a service key; only its hash is kept. */
 export async function createKey(work: Work, key: NewKey): Promise<number> {
-  const { name, scopes, ratePerMinute, expiresAt = null } = key;
+  const { name, scopes, ratePerMinute, expiresAt = null, pointsPerDayMax = null } = key;
+  const { waiting = false } = key;
   const id = await store.insertKey(work, {
     name,
     prefix: key.secret.slice(0, 12),
@@ -36,15 +42,19 @@ export async function createKey(work: Work, key: NewKey): Promise<number> {
     scopes: scopes.join(" "),
     ratePerMinute,
     expiresAt,
+    pointsPerDayMax,
+    waiting,
     createdAt: new Date(),
   });
-  const after = { name, scopes, ratePerMinute, expiresAt: expiresAt?.toISOString() ?? null };
+  const ends = expiresAt?.toISOString() ?? null;
+  const after = { name, scopes, ratePerMinute, expiresAt: ends, pointsPerDayMax, waiting };
   work.audit({ action: "access.createKey", target: `service:${id}`, after });
   return id;
 }
 
 /**
- * Makes a key and its secret, which is answered this once.
+ * Makes a key and its secret, which is answered this once. One that may correct points, or give more
+ * of them than its maker may alone, opens nothing until a second person has approved it.
  *
  * @throws DomainError VALIDATION_FAILED for an end that is past
  */
@@ -54,8 +64,34 @@ export async function issueKey(work: Work, input: z.output<typeof createKeyInput
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "expiresAt", message: "> now" }]);
   }
   const secret = keySecret();
-  const id = await createKey(work, { ...input, secret, expiresAt });
-  return { keyId: String(id), secret };
+  const waiting = isPowerful(input) && isByOnePerson(work);
+  const id = await createKey(work, { ...input, secret, expiresAt, waiting });
+  const approvalId = waiting ? await proposeKey(work, id, input) : null;
+  return { keyId: String(id), secret, approvalId };
+}
+
+function proposeKey(work: Work, keyId: number, input: z.output<typeof createKeyInput>) {
+  const { name, scopes, pointsPerDayMax } = input;
+  const limit = { field: "pointsPerDayMax" as const, before: null, after: String(pointsPerDayMax) };
+  return propose(work, {
+    kind: "KEY",
+    subject: `key:${keyId}`,
+    name,
+    changes: [
+      { field: "scopes", before: null, after: scopes.join(" ") },
+      ...(pointsPerDayMax === null ? [] : [limit]),
+    ],
+    reason: name,
+    apply: { keyId },
+  });
+}
+
+/** A second person has decided on a key. @throws DomainError VERSION_CONFLICT where it was revoked meanwhile */
+export async function decideKey(work: Work, keyId: number, approve: boolean): Promise<void> {
+  if (!approve) await revokeKey(work, keyId);
+  else if (!(await store.openKey(work, keyId))) {
+    throw new DomainError("VERSION_CONFLICT", { keyId: String(keyId) });
+  }
 }
 
 /** Ends a key at once; false where there is none to end. */
@@ -86,7 +122,8 @@ export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newe
     prefix: row.prefix,
     scopes: row.scopes.split(" ") as Scope[],
     ratePerMinute: row.ratePerMinute,
-    state: keyStateOf(row, now),
+    pointsPerDayMax: row.pointsPerDayMax,
+    state: keyStateOf({ ...row, waiting: Boolean(row.waiting) }, now),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     createdBy: row.createdBy,

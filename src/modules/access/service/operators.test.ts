@@ -20,7 +20,10 @@ describe("operators and admins", () => {
   /** As a signed-in admin, of whom this database has others only where a test says so. */
   async function admin() {
     const { id, headers } = await signedIn("admin");
-    return { id, call: as(await known(headers)).access };
+    const { access, approvals } = as(await known(headers));
+    const approve = (approvalId: string | null) =>
+      approvals.decide({ approvalId: approvalId ?? "0", approve: true, reason: "known" });
+    return { id, call: access, approve };
   }
 
   /** From here on these are the only admins who may sign in. */
@@ -74,9 +77,12 @@ describe("operators and admins", () => {
   });
 
   it("get and lose permissions with their role at once; the audit log has before and after", async () => {
-    const { call } = await admin();
+    const [{ call }, second] = [await admin(), await admin()];
     const { id, headers } = await signedIn("operator");
-    await call.changeOperator({ userId: String(id), role: "admin" });
+    const asked = await call.changeOperator({ userId: String(id), role: "admin" });
+    expect(asked).toMatchObject({ role: "operator", approvalId: expect.any(String) });
+    expect((await known(headers)).grants.has("access:manage")).toBe(false);
+    await second.approve(asked.approvalId);
     expect((await known(headers)).grants.has("access:manage")).toBe(true);
     await call.changeOperator({ userId: String(id), role: "operator" });
     expect((await known(headers)).grants.has("access:manage")).toBe(false);
@@ -112,7 +118,11 @@ describe("operators and admins", () => {
     expect(listed.items.filter(({ lastAdmin }) => lastAdmin).map(({ userId }) => userId)).toEqual([
       own.userId,
     ]);
-    await first.call.changeOperator({ userId: String(second.id), disabled: false });
+    const enabling = { userId: String(second.id), disabled: false };
+    expect(await first.call.changeOperator(enabling)).toMatchObject({ disabled: true });
+    const third = await admin();
+    await third.approve((await first.call.changeOperator(enabling)).approvalId);
+    await onlyAdmins(first.id, second.id);
     expect(await second.call.changeOperator({ ...own, role: "operator" })).toMatchObject({
       role: "operator",
     });

@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { checkStaffChange } from "../rules/roles";
+import { checkStaffChange, isActingAdmin, type StaffFacts } from "../rules/roles";
 import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema";
 import { keyNames } from "../store/keys";
 import { revokeSessionsOf } from "../store/sessions";
 import * as store from "../store/users";
 import { createUser } from "./accounts";
+import { propose } from "./approvals";
+import { isByOnePerson } from "./grants";
 
 /** Everybody who works in the console. */
 export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
@@ -27,18 +29,55 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.userId ?? null) : null };
 }
 
-/** @throws DomainError VALIDATION_FAILED when the address has an account */
+/**
+ * Makes an account for the console. An admin's is an operator's until a second person has approved it.
+ *
+ * @throws DomainError VALIDATION_FAILED when the address has an account
+ */
 export async function createOperator(work: Work, input: z.output<typeof createOperatorInput>) {
-  const userId = await createUser(work, { ...input, memberId: null });
-  return { userId: String(userId) };
+  const before: StaffFacts = { role: "operator", disabled: false };
+  const waits = input.role === "admin" && isByOnePerson(work);
+  const made = waits ? { ...input, role: before.role } : input;
+  const userId = await createUser(work, { ...made, memberId: null });
+  const after: StaffFacts = { ...before, role: "admin" };
+  const approvalId = waits
+    ? await proposeAdmin(work, { id: userId, name: input.name }, before, after)
+    : null;
+  return { userId: String(userId), approvalId };
+}
+
+function proposeAdmin(
+  work: Work,
+  user: { id: number; name: string },
+  before: StaffFacts,
+  after: StaffFacts,
+): Promise<string> {
+  const differs = (field: keyof StaffFacts) => before[field] !== after[field];
+  return propose(work, {
+    kind: "ADMIN",
+    subject: `user:${user.id}`,
+    name: user.name,
+    changes: (["role", "disabled"] as const).filter(differs).map((field) => {
+      return { field, before: String(before[field]), after: String(after[field]) };
+    }),
+    reason: user.name,
+    apply: { userId: String(user.id), ...after },
+  });
 }
 
 /**
- * Changes what somebody may do here. Disabling ends their sessions at once.
+ * Changes what somebody may do here. Disabling ends their sessions at once. That somebody becomes an
+ * admin who may sign in waits for a second person; nothing of such a change happens before.
  *
  * Refusals in order: NOT_FOUND, PERMISSION_DENIED (OWN_ACCOUNT, LAST_ADMIN).
+ *
+ * @param approved a second person has agreed
  */
-export async function changeOperator(work: Work, input: z.output<typeof changeOperatorInput>) {
+export async function changeOperator(
+  work: Work,
+  input: z.output<typeof changeOperatorInput>,
+  approved = false,
+) {
   const userId = Number(input.userId);
   const locked = await store.lockStaff(work.tx, userId);
   const user = locked.find(({ id }) => id === userId);
@@ -48,12 +87,23 @@ export async function changeOperator(work: Work, input: z.output<typeof changeOp
   const acting = locked.filter(({ role, disabledAt }) => role === "admin" && disabledAt === null);
   const isSelf = work.caller.userId === userId;
   checkStaffChange(before, after, { isSelf, actingAdmins: acting.length });
+  const becomesAdmin = isActingAdmin(after) && !isActingAdmin(before);
+  if (becomesAdmin && !approved && isByOnePerson(work)) {
+    const approvalId = await proposeAdmin(work, user, before, after);
+    return { userId: input.userId, ...before, approvalId };
+  }
   const now = new Date();
   const disabledAt = after.disabled ? (user.disabledAt ?? now) : null;
   await store.saveStaff(work, { id: userId, role: after.role, disabledAt });
   if (after.disabled) await revokeSessionsOf(work, userId, now);
   work.audit({ action: "access.changeOperator", target: `user:${userId}`, before, after });
-  return { userId: input.userId, ...after };
+  return { userId: input.userId, ...after, approvalId: null };
+}
+
+/** The names of several of the staff by their user id. */
+export async function namesOfUsers(ask: Pick<Ask, "db">, ids: readonly number[]) {
+  const rows = ids.length > 0 ? await store.userNames(ask.db, [...new Set(ids)]) : [];
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Whom the names of ledger, audit and approvals stand for: "operator:6" → "Lin Xia". */

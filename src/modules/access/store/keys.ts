@@ -12,15 +12,24 @@ export interface KeyRow {
   revokedAt: Date | null;
   createdBy: string;
   createdAt: Date;
+  pointsPerDayMax: number | null;
+  waiting: boolean;
 }
 
-const SELECT = `SELECT id, name, prefix, scopes, ratePerMinute, lastUsedAt, expiresAt, revokedAt,
-  createdBy, createdAt FROM api_key`;
+const COLUMNS = `id, name, prefix, scopes, ratePerMinute, lastUsedAt, expiresAt, revokedAt,
+  createdBy, createdAt, pointsPerDayMax, waiting`;
+const SELECT = `SELECT ${COLUMNS} FROM api_key`;
 
-export function keyByHash(secretHash: string, now: Date): Promise<KeyRow | undefined> {
-  return reader.row<KeyRow>(
-    `${SELECT}
-      WHERE secretHash = ? AND revokedAt IS NULL AND (expiresAt IS NULL OR expiresAt > ?)`,
+/** A key that opens something now, and the person who answers for it. */
+export function keyByHash(
+  secretHash: string,
+  now: Date,
+): Promise<(KeyRow & { personId: number | null }) | undefined> {
+  return reader.row(
+    `SELECT ${COLUMNS},
+            COALESCE((SELECT u.answeredForBy FROM user u WHERE u.id = makerId), makerId) AS personId
+       FROM api_key WHERE secretHash = ? AND waiting = FALSE AND revokedAt IS NULL
+        AND (expiresAt IS NULL OR expiresAt > ?)`,
     [secretHash, now],
   );
 }
@@ -54,12 +63,14 @@ export async function insertKey(
     scopes: string;
     ratePerMinute: number | null;
     expiresAt: Date | null;
+    pointsPerDayMax: number | null;
+    waiting: boolean;
     createdAt: Date;
   },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
-    `INSERT INTO api_key (name, prefix, secretHash, scopes, ratePerMinute, expiresAt, createdBy, createdAt)
-     VALUES (?,?,?,?,?,?,?,?)`,
+    `INSERT INTO api_key (name, prefix, secretHash, scopes, ratePerMinute, expiresAt, createdBy,
+       makerId, pointsPerDayMax, waiting, createdAt) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
     [
       key.name,
       key.prefix,
@@ -68,6 +79,9 @@ export async function insertKey(
       key.ratePerMinute,
       key.expiresAt,
       work.actor,
+      work.caller.userId,
+      key.pointsPerDayMax,
+      key.waiting,
       key.createdAt,
     ],
   );
@@ -79,6 +93,15 @@ export async function revokeKey(work: Work, id: number, now: Date): Promise<bool
   const { affectedRows } = await work.tx.write(
     "UPDATE api_key SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL",
     [now, id],
+  );
+  return affectedRows === 1;
+}
+
+/** Opens a key that waited; false where it does not wait any more. */
+export async function openKey(work: Work, id: number): Promise<boolean> {
+  const { affectedRows } = await work.tx.write(
+    "UPDATE api_key SET waiting = FALSE WHERE id = ? AND waiting = TRUE AND revokedAt IS NULL",
+    [id],
   );
   return affectedRows === 1;
 }

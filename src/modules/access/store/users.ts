@@ -8,6 +8,8 @@ export interface UserRow {
   name: string;
   role: "member" | "operator" | "admin";
   memberId: number | null;
+  /** Whoever set their password, where it is not a person of their own. */
+  answeredForBy: number | null;
 }
 
 export interface SessionUserRow extends UserRow {
@@ -25,7 +27,7 @@ export function userOfSession(
   staffSeenSince: Date,
 ): Promise<SessionUserRow | undefined> {
   return reader.row<SessionUserRow>(
-    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId, s.lastSeenAt
+    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy, s.lastSeenAt
        FROM session s JOIN user u ON u.id = s.userId
       WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL
         AND (u.role = 'member' OR COALESCE(s.lastSeenAt, s.createdAt) > ?)`,
@@ -37,7 +39,7 @@ export function userOfSession(
 export async function usersByEmail(emails: readonly string[]): Promise<UserRow[]> {
   if (emails.length === 0) return [];
   return reader.rows<UserRow>(
-    `SELECT id, email, passwordHash, name, role, memberId
+    `SELECT id, email, passwordHash, name, role, memberId, answeredForBy
        FROM user WHERE email IN (${emails.map(() => "?").join(",")}) AND disabledAt IS NULL
       ORDER BY id`,
     emails,
@@ -49,8 +51,17 @@ export async function insertUser(
   user: Omit<UserRow, "id"> & { createdAt: Date },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
-    "INSERT INTO user (email, passwordHash, name, role, memberId, createdAt) VALUES (?,?,?,?,?,?)",
-    [user.email, user.passwordHash, user.name, user.role, user.memberId, user.createdAt],
+    `INSERT INTO user (email, passwordHash, name, role, memberId, answeredForBy, createdAt)
+     VALUES (?,?,?,?,?,?,?)`,
+    [
+      user.email,
+      user.passwordHash,
+      user.name,
+      user.role,
+      user.memberId,
+      user.answeredForBy,
+      user.createdAt,
+    ],
   );
   return insertId;
 }

@@ -60,13 +60,14 @@ export const activitiesRouter = router({
     {
       access: OPERATOR,
       input: schema.createInput,
-      output: schema.managedActivity,
+      output: schema.savedActivity,
       rest: {
         method: "POST",
         path: "/activities",
         tag: "activities",
         summary: "Make an activity",
-        description: "A draft unless publish is true.",
+        description:
+          "A draft unless publish is true. One that could bring more points than a person may give a day stays a draft and names the request that a second person decides.",
         status: 201,
         statuses: [201],
         errors: ["TIER_NOT_FOUND"],
@@ -80,7 +81,7 @@ export const activitiesRouter = router({
             endsAt: "2027-06-08T00:00:00+08:00",
             effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
             joining: "AUTOMATIC",
-            pointsBudget: 500_000,
+            pointsBudget: 20_000,
             publish: true,
           },
         },
@@ -93,14 +94,14 @@ export const activitiesRouter = router({
     {
       access: OPERATOR,
       input: schema.changeInput,
-      output: schema.managedActivity,
+      output: schema.savedActivity,
       rest: {
         method: "PUT",
         path: "/activities/{activityId}",
         tag: "activities",
         summary: "Change, publish, pause, resume or end an activity",
         description:
-          "Once it has started only its words change, and its end, capacity and budget only upwards.",
+          "Once it has started only its words change, and its end, capacity and budget only upwards. What could bring more points than a person may give a day changes nothing and names the request that a second person decides.",
         errors: [
           "ACTIVITY_NOT_FOUND",
           "VERSION_CONFLICT",

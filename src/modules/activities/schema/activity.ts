@@ -12,6 +12,7 @@ import {
   pointsPositive,
   reasonText,
 } from "@/platform/scalars";
+import { waitsFor } from "../../access/schema";
 import { tierBrief, tierCode } from "../../tiers/schema";
 
 export const activityKind = z.enum(["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"]);
@@ -102,6 +103,9 @@ export const managedActivity = z.object({
   updatedAt: instant,
 });
 export type ManagedActivity = z.output<typeof managedActivity>;
+
+/** An activity after it was made or changed. */
+export const savedActivity = managedActivity.extend({ approvalId: waitsFor });
 
 export const managedList = listOf(managedActivity);
 

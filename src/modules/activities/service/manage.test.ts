@@ -28,7 +28,7 @@ describe("what operators do to an activity", () => {
   useBusinessTime(june(3).toISOString());
 
   it("begins as a draft that nobody sees, and runs once published", async () => {
-    const id = await activity({}, false);
+    const id = await activity({ pointsBudget: 1000 }, false);
     const shown = async () => {
       const { items } = await as(ANONYMOUS).activities.list({ limit: 100 });
       return items.find(({ activityId }) => activityId === String(id));
@@ -80,7 +80,7 @@ describe("what operators do to an activity", () => {
 
   it("does not count joinings as changes, and changes don’t undo joinings", async () => {
     const { id: memberId } = await enrolled();
-    const id = await activity({ capacity: 5 });
+    const id = await activity({ capacity: 5, pointsBudget: 1000 });
     await at(june(2), (work) => joinActivity(work, { memberId }, id));
     const changed = await edit(id, june(3), { change: { capacity: 6 } });
     expect(changed).toMatchObject({ capacity: 6, joinedCount: 1, revision: 2 });

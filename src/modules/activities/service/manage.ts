@@ -1,7 +1,12 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import type { ApprovalChange } from "../../access/schema";
+import { propose } from "../../access/service/approvals";
+import { takeGrant } from "../../access/service/grants";
+import { programOf } from "../../program/service";
 import { changeFaults, type Settings, settingsChange, settingsFaults } from "../rules/change";
+import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
 import type {
   ActivityAction,
@@ -49,7 +54,8 @@ function published(settings: Settings, now: Date): Settings {
 }
 
 /**
- * Makes an activity, as a draft or published at once.
+ * Makes an activity, as a draft or published at once. One that could bring more points than the day of
+ * whoever publishes it has room for stays a draft until a second person has approved it.
  *
  * Refusals in order: VALIDATION_FAILED (what does not fit together), TIER_NOT_FOUND.
  */
@@ -57,18 +63,59 @@ export async function createActivity(
   work: Work,
   wanted: NewActivity,
   publish: boolean,
-): Promise<ManagedActivity> {
+): Promise<Managed> {
   const { startsAt, endsAt, ...rest } = wanted;
   const asked = { ...rest, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
   const errors = settingsFaults(asked);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   await checkTier(work, asked.minTierCode);
+  const wantsTwo = publish && !(await mayGive(work, null, asked));
   const settings = publish ? published(asked, work.now) : asked;
-  const status: ActivityStatus = publish ? "SCHEDULED" : "DRAFT";
+  const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
   const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
   work.audit({ action: "activities.create", target: `activity:${id}`, after: view });
-  return view;
+  if (!wantsTwo) return { ...view, approvalId: null };
+  const { revision } = view;
+  const edit = { activityId: id, revision, action: "publish" as const, reason: null, change: {} };
+  return { ...view, approvalId: await ask(work, edit, null, settings) };
+}
+
+/** An activity, and the request that waits where it needs a second person. */
+type Managed = ManagedActivity & { approvalId: string | null };
+
+/** Whether the day of whoever acts has room for what an activity can bring more than before. */
+async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promise<boolean> {
+  const { rules, timeZone } = await programOf(work);
+  const grant = { kind: "points" as const, amount: addedExposure(before, after) };
+  const day = { limit: rules.limits.pointsPerDay, timeZone };
+  return (await takeGrant(work, grant, day)).granted;
+}
+
+const said = (value: number | null | undefined) => (value == null ? null : String(value));
+
+/** What of an activity bounds its points, as a request shows it. */
+function boundsShown({ effect, capacity, pointsBudget }: Bounds): Record<string, string | null> {
+  const paid: Record<string, string | null> =
+    effect.kind === "POINTS_MULTIPLIER"
+      ? { multiplierPct: said(effect.multiplierPct) }
+      : { points: said(effect.points) };
+  return { ...paid, capacity: said(capacity), pointsBudget: said(pointsBudget) };
+}
+
+function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Settings) {
+  const was: Record<string, string | null> = before ? boundsShown(before) : {};
+  const changes = Object.entries(boundsShown(after)).map(([field, value]) => {
+    return { field: field as ApprovalChange["field"], before: was[field] ?? null, after: value };
+  });
+  return propose(work, {
+    kind: "ACTIVITY",
+    subject: `activity:${edit.activityId}`,
+    name: after.title,
+    changes,
+    reason: edit.reason ?? after.title,
+    apply: edit,
+  });
 }
 
 async function viewOf(work: Work, id: number): Promise<ManagedActivity> {
@@ -86,13 +133,20 @@ export interface ActivityEdit {
 }
 
 /**
- * Changes an activity's settings, its state, or both: the settings first.
+ * Changes an activity's settings, its state, or both: the settings first. What could bring more points
+ * than the day of whoever changes it has room for waits for a second person, and nothing changes before.
  *
  * Refusals in order: ACTIVITY_NOT_FOUND, VERSION_CONFLICT (somebody changed it since it was read),
  * VALIDATION_FAILED (what may not change any more, what does not fit together), TIER_NOT_FOUND,
  * ACTIVITY_UNAVAILABLE (its status does not allow the action).
+ *
+ * @param approved a second person has agreed
  */
-export async function changeActivity(work: Work, edit: ActivityEdit): Promise<ManagedActivity> {
+export async function changeActivity(
+  work: Work,
+  edit: ActivityEdit,
+  approved = false,
+): Promise<Managed> {
   const row = await store.lock(work.tx, edit.activityId);
   if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
   if (row.revision !== edit.revision) {
@@ -100,6 +154,14 @@ export async function changeActivity(work: Work, edit: ActivityEdit): Promise<Ma
   }
   const before = managedView(row, work.now);
   const settings = await changed(work, row, edit.change);
+  const wasPublished = row.status !== "DRAFT";
+  if (!approved && (wasPublished || edit.action === "publish")) {
+    const known = wasPublished ? settingsOf(row) : null;
+    if (edit.action !== null) checkAction(work, row, edit.action, settings);
+    if (!(await mayGive(work, known, settings))) {
+      return { ...before, approvalId: await ask(work, edit, known, settings) };
+    }
+  }
   const state = edit.action === null ? null : act(work, row, edit.action, settings);
   store.save(work.tx, row.id, state?.settings ?? settings, {
     status: state?.status ?? row.status,
@@ -116,7 +178,7 @@ export async function changeActivity(work: Work, edit: ActivityEdit): Promise<Ma
     before,
     after,
   });
-  return after;
+  return { ...after, approvalId: null };
 }
 
 function settingsOf(row: store.ActivityRow): Settings {
@@ -145,6 +207,19 @@ async function changed(
   return settings;
 }
 
+/** @throws DomainError ACTIVITY_UNAVAILABLE where the status does not allow the action */
+function checkAction(
+  { now }: Work,
+  row: store.ActivityRow,
+  action: ActivityAction,
+  settings: Settings,
+): void {
+  const status = statusAt({ ...settings, status: row.status }, now);
+  if (mayAct(action, status)) return;
+  const facts = { reason: "STATUS", activityStatus: status, action };
+  throw new DomainError("ACTIVITY_UNAVAILABLE", facts);
+}
+
 function act(
   work: Work,
   row: store.ActivityRow,
@@ -152,11 +227,7 @@ function act(
   settings: Settings,
 ): { settings: Settings; status: ActivityStatus } {
   const { now } = work;
-  const status = statusAt({ ...settings, status: row.status }, now);
-  if (!mayAct(action, status)) {
-    const facts = { reason: "STATUS", activityStatus: status, action };
-    throw new DomainError("ACTIVITY_UNAVAILABLE", facts);
-  }
+  checkAction(work, row, action, settings);
   switch (action) {
     case "publish":
       return { settings: published(settings, now), status: "SCHEDULED" };

@@ -46,6 +46,8 @@ export interface Benefit {
   words: (tierRateBps: number) => Record<string, string | number | { "zh-CN": string; en: string }>;
   /** Multiplies the points of a purchase by itself: nobody uses it on an order. */
   multiplierPct?: number;
+  /** The most that one use gives away; nothing where the order or its shipping bounds it. */
+  gives?: { points?: number; amountMinor?: number; rateBps?: number };
   /** Comes with the tier's own rate instead of being given to tiers one by one. */
   isTierPrice?: boolean;
 }

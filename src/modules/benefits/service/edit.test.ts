@@ -6,7 +6,7 @@ import { useBusinessTime, useProgram } from "@/testing/program";
 import { assignTier } from "../../tiers/service/assign";
 
 const TODAY = "2026-05-10T04:00:00Z";
-const edit = as(OPERATOR).benefits;
+const edit = as(ADMIN).benefits;
 
 async function versionId(): Promise<string> {
   return (await as(OPERATOR).program.current({})).versionId;
@@ -23,6 +23,9 @@ const coupon = {
   quota: { limit: 1, per: "year" as const },
   params: { amountMinor: 3000, minimumMinor: 20_000 },
 };
+
+const GIFT = { id: "GIFT", type: "BIRTHDAY_GIFT", params: { points: 10 } };
+const RATE = { id: "RATE", type: "DISCOUNT", quota: null, params: { rateBps: 9000 } };
 
 async function save(changes: Partial<typeof coupon> & Record<string, unknown> = {}) {
   const benefit = { ...coupon, ...changes };
@@ -68,6 +71,21 @@ describe("editing benefits", () => {
     expect(items.flatMap(({ benefits }) => benefits)).not.toContain("SPRING");
   });
 
+  it("is for admins: an operator publishes no version of the program", async () => {
+    const edited = { expectedVersion: await versionId(), reason: "mine" };
+    const { benefits } = as(OPERATOR);
+    const acts = [
+      () => benefits.save({ ...edited, benefit: coupon }),
+      () => benefits.remove({ ...edited, benefitId: "FREE_SHIPPING" }),
+      () => benefits.setTiers({ ...edited, benefitId: "FREE_SHIPPING", tiers: ["REGISTERED"] }),
+    ];
+    for (const act of acts) {
+      await expect(act()).rejects.toMatchObject({ domainCode: "PERMISSION_DENIED" });
+    }
+    expect(await versionId()).toBe(edited.expectedVersion);
+    expect((await benefits.list({})).items.length).toBeGreaterThan(0);
+  });
+
   it("makes a new version each time, with audit and event, and one of two editors at once waits in vain", async () => {
     const expectedVersion = await versionId();
     const saves = ["A", "B", "C", "D"].map((id) =>
@@ -92,11 +110,21 @@ describe("editing benefits", () => {
       await countOf("outbox_event", "type = 'program.published' AND data LIKE ?", [published]),
     ).toBe(1);
     const [latest, before] = (await as(OPERATOR).program.versions({ limit: 2 })).items;
-    expect(latest).toMatchObject({ versionId: activeVersion, reason: "race", actor: "operator:1" });
+    expect(latest).toMatchObject({ versionId: activeVersion, reason: "race", actor: "admin:2" });
     expect(before?.versionId).toBe(expectedVersion);
   });
 
   it.each([
+    ["a million points", { ...GIFT, params: { points: 10_001 } }, "benefit.params.points"],
+    ["points without a quota", { ...GIFT, quota: null }, "benefit.quota"],
+    ["a coupon of 10¹²", { params: { amountMinor: 10 ** 12 } }, "benefit.params.amountMinor"],
+    ["a coupon without a quota", { quota: null }, "benefit.quota"],
+    ["a price of 0.01 %", { ...RATE, params: { rateBps: 1 } }, "benefit.params.rateBps"],
+    [
+      "a present of 10¹²",
+      { ...GIFT, params: { item: "礼物", itemValueMinor: 10 ** 12 } },
+      "benefit.params.itemValueMinor",
+    ],
     ["an unknown type", { type: "MAGIC" }, "benefit.type"],
     ["parameters of another type", { params: { rateBps: 1 } }, "benefit.params.amountMinor"],
     ["an amount of nothing", { params: { amountMinor: 0 } }, "benefit.params.amountMinor"],

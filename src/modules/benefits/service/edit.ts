@@ -7,7 +7,7 @@ import type { BenefitDefinition, Program } from "../../program/schema";
 import type { Ladder, Rung } from "../../tiers/schema";
 import { currentLadder } from "../../tiers/service/ladder";
 import { type Edited, publish } from "../../tiers/service/publish";
-import { belongsTo, offered } from "../rules";
+import { belongsTo, boundFaults, offered } from "../rules";
 import type { SaveInput } from "../schema/benefits";
 import { benefitTypes } from "../types/registry";
 import { summaryOf } from "./view";
@@ -79,6 +79,8 @@ function checked(benefit: BenefitDefinition, before: BenefitDefinition | null): 
     path: ["benefit", "params", ...path].join("."),
     message,
   }));
+  const bounds = params.success ? boundFaults(type.of(params.data), benefit.quota) : [];
+  for (const { path, message } of bounds) errors.push({ path: `benefit.${path}`, message });
   if (isEmpty) errors.push({ path: "benefit.validUntil", message: `> ${validFrom}` });
   if (!params.success || errors.length > 0) return refuse(errors);
   return { ...benefit, params: params.data as Record<string, unknown> };

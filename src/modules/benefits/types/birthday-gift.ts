@@ -23,6 +23,7 @@ export const birthdayGift = benefitType(
       if (month !== today.slice(5, 7)) return refused("NOT_BIRTHDAY_MONTH", { month });
       return worth(itemValueMinor + floorShare(points, 100, pointsPerYuan), points);
     },
+    gives: { points, amountMinor: itemValueMinor },
     words: () => ({
       gift: item === null ? "points" : points > 0 ? "both" : "item",
       points,

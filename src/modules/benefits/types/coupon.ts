@@ -13,6 +13,7 @@ export const coupon = benefitType(
       const valueMinor = Math.min(amountMinor, facts.order?.amountMinor ?? amountMinor);
       return belowMinimum(facts, minimumMinor) ?? worth(valueMinor);
     },
+    gives: { amountMinor },
     words: () => ({ from: minimumMinor > 0 ? "minimum" : "any", minimumMinor, amountMinor }),
   }),
 );

@@ -97,38 +97,6 @@ export const batchView = batchSummary.extend({
 
 export const pageInput = z.strictObject({ ...page });
 
-export const approvalStatus = z.enum(["WAITING", "APPROVED", "REJECTED"]);
-
-export const approvalsInput = z.strictObject({
-  status: approvalStatus.default("WAITING"),
-  ...page,
-});
-
-export const approvalList = listOf(
-  z.object({
-    approvalId: insideId,
-    kind: z.enum(["ADJUSTMENT", "BATCH"]),
-    memberId: insideId.nullable(),
-    batchId: insideId.nullable(),
-    points: pointsFigure,
-    reason: z.string(),
-    status: approvalStatus,
-    requestedBy: z.string(),
-    decidedBy: z.string().nullable(),
-    decision: z.string().nullable(),
-    createdAt: instant,
-    decidedAt: instant.nullable(),
-  }),
-);
-
-export const decideInput = z.strictObject({
-  approvalId: insideId,
-  approve: z.boolean(),
-  reason: reasonText,
-});
-
-export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });
-
 export const ledgerCheck = z
   .object({
     ok: z.boolean(),

@@ -1,12 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { approvalByReference, askForCorrection } from "../../access/service/approvals";
+import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
 import { programOf } from "../../program/service";
 import { needsApproval } from "../rules/batch";
 import { checkAvailable } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
-import { approvalByReference, insertApproval } from "../store/approvals";
 import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
 import { earnPoints } from "./earn";
@@ -28,8 +29,9 @@ export interface AdjustAnswer {
 }
 
 /**
- * Corrects a member's points by hand. Above the threshold it waits for a second person. Less than
- * nothing is never left: no debt comes of it.
+ * Corrects a member's points by hand. Above the threshold, or once a day's corrections of one person
+ * are more than one may make alone, it waits for a second person. Less than nothing is never left: no
+ * debt comes of it.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE, MEMBER_STATUS_INVALID (closed),
  * INSUFFICIENT_POINTS.
@@ -39,10 +41,21 @@ export async function adjustPoints(
   ref: MemberRef,
   adjustment: Adjustment,
 ): Promise<AdjustAnswer> {
-  const { rules } = await programOf(work);
+  const { rules, timeZone } = await programOf(work);
   const { points } = adjustment;
   if (needsApproval([points], rules.adjust.approvalAbovePoints)) {
     return askForApproval(work, ref, adjustment);
+  }
+  const { member } = await openAccount(work, ref);
+  const known = await knownCorrection(work, member.id, adjustment);
+  if (known?.status === "WAITING_FOR_APPROVAL") {
+    return { ...known, points, available: member.available };
+  }
+  if (known === null) {
+    const day = { limit: rules.limits.pointsPerDay, timeZone };
+    const grant = { kind: "points" as const, amount: Math.abs(points) };
+    const { granted } = await takeGrant(work, grant, day);
+    if (!granted) return askForApproval(work, ref, adjustment);
   }
   const { entryId, available } = await applyAdjustment(work, ref, adjustment);
   const transactionId = String(entryId);
@@ -60,15 +73,13 @@ async function askForApproval(
   const known = await knownCorrection(work, member.id, adjustment);
   if (known) return { ...known, points, available };
   requireNotClosed(member.status);
-  const id = await insertApproval(work.tx, {
+  const id = await askForCorrection(work, {
     kind: "ADJUSTMENT",
     memberId: member.id,
     batchId: null,
     points,
     reason,
     reference,
-    requestedBy: work.actor,
-    createdAt: work.now,
   });
   const target = `approval:${id}`;
   work.audit({ action: "points.adjust", memberId: member.id, target, reason, after: { points } });

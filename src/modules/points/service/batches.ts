@@ -3,10 +3,11 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import { jobOrigin } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
+import { askForCorrection } from "../../access/service/approvals";
+import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
 import { judgeRows, needsApproval, type RowFacts } from "../rules/batch";
 import type { BatchInput } from "../schema/corrections";
-import { insertApproval } from "../store/approvals";
 import * as store from "../store/batches";
 import { applyAdjustment } from "./adjust";
 import { cursorId } from "./view";
@@ -23,18 +24,23 @@ type InputRow = BatchInput["rows"][number];
 
 /**
  * Takes in a batch of corrections: every row is judged, the good ones are kept to be applied one by
- * one, now or after a second person has approved. A dry run keeps the judgement only.
+ * one, now or after a second person has approved (above the threshold, or above what one person may
+ * give a day). A dry run keeps the judgement only.
  *
  * Refusals in order: VALIDATION_FAILED (the form of rows).
  */
 export async function createBatch(work: Work, input: BatchInput): Promise<BatchAnswer> {
-  const { rules } = await programOf(work);
+  const { rules, timeZone } = await programOf(work);
   const facts = await factsOf(work, input.rows);
   const refusals = judgeRows(facts);
   const good = facts.filter((_, index) => refusals[index] === null).map(({ points }) => points);
   const totalPoints = good.reduce((sum, points) => sum + points, 0);
   const absolutePoints = good.reduce((sum, points) => sum + Math.abs(points), 0);
-  const approval = needsApproval(good, rules.adjust.approvalAbovePoints);
+  const day = { limit: rules.limits.pointsPerDay, timeZone };
+  const grant = { kind: "points" as const, amount: absolutePoints };
+  const approval =
+    needsApproval(good, rules.adjust.approvalAbovePoints) ||
+    (!input.dryRun && !(await takeGrant(work, grant, day)).granted);
   const needed = approval ? ("WAITING_FOR_APPROVAL" as const) : ("RUNNING" as const);
   const status = input.dryRun ? ("VALIDATED" as const) : needed;
   const rejected = refusals.length - good.length;
@@ -97,16 +103,19 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
 }
 
 async function askFor(work: Work, batchId: number, reason: string, points: number) {
-  await insertApproval(work.tx, {
+  await askForCorrection(work, {
     kind: "BATCH",
     memberId: null,
     batchId,
     points,
     reason,
     reference: `batch-${batchId}`,
-    requestedBy: work.actor,
-    createdAt: work.now,
   });
+}
+
+/** A second person has decided: the batch starts to run, or never will. */
+export function decideBatch(work: Work, batchId: number, approve: boolean): void {
+  store.setBatchStatus(work.tx, batchId, approve ? "RUNNING" : "REJECTED");
 }
 
 /** Rows of one transaction: enough to be quick, few enough not to hold members long. */

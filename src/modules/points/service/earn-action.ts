@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import type { EarnInput } from "../schema/ledger";
@@ -40,7 +41,7 @@ function referenceOf(account: Account, input: ActionInput, today: string): Refer
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
  * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
- * for it), LIMIT_REACHED (the day's cap).
+ * for it), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
  */
 export async function earnByAction(
   work: Work,
@@ -62,6 +63,7 @@ export async function earnByAction(
     reason: input.description ?? null,
     breakdown,
   });
+  if (input.event === "CUSTOM") await requireGrant(work, account, points);
   account.member.lastActiveAt = work.now;
   return {
     transactionId: earned.entryId === null ? null : String(earned.entryId),
@@ -71,6 +73,19 @@ export async function earnByAction(
     tierChanged: null,
     duplicate: false,
   };
+}
+
+/**
+ * Points of a number that the caller chose count on their day; what the rules pay does not. Asked last:
+ * the day's row is held no longer than it must.
+ *
+ * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
+ */
+async function requireGrant(work: Work, { program }: Account, amount: number): Promise<void> {
+  const day = { limit: program.rules.limits.pointsPerDay, timeZone: program.timeZone };
+  const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
+  if (granted) return;
+  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: resetsAt.toISOString() });
 }
 
 /** @throws DomainError ACTIVITY_UNAVAILABLE for an action that the program's rules have switched off */

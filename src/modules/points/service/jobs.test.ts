@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { applyPage } from "./batches";
@@ -243,18 +243,18 @@ describe("correcting many members", () => {
       rows,
     });
     expect(status).toBe("WAITING_FOR_APPROVAL");
-    const { items } = await as(ADMIN).points.approvals({});
+    const { items } = await as(ADMIN).approvals.list({});
     const waiting = items.find((item) => item.batchId === batchId);
     const decision = { approvalId: waiting?.approvalId ?? "0", approve: true, reason: "checked" };
-    await expect(as(ADMIN).points.decideApproval(decision)).rejects.toMatchObject({
+    await expect(as(ADMIN).approvals.decide(decision)).rejects.toMatchObject({
       domainCode: "PERMISSION_DENIED",
     });
-    await as({ ...ADMIN, actor: "admin:77" }).points.decideApproval(decision);
+    await as(SECOND_ADMIN).approvals.decide(decision);
     await runBatches(run(new Date().toISOString()));
     expect((await accountsOf(one?.id ?? 0)).available).toBe(10_001);
-    await expect(
-      as({ ...ADMIN, actor: "admin:77" }).points.decideApproval(decision),
-    ).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
+    await expect(as(SECOND_ADMIN).approvals.decide(decision)).rejects.toMatchObject({
+      domainCode: "VERSION_CONFLICT",
+    });
   });
 
   it("holds a single correction above the threshold until somebody else approves it", async () => {
@@ -266,7 +266,7 @@ describe("correcting many members", () => {
     });
     expect(asked).toMatchObject({ status: "WAITING_FOR_APPROVAL", transactionId: null });
     expect((await accountsOf(one?.id ?? 0)).available).toBe(0);
-    await as(ADMIN).points.decideApproval({
+    await as(ADMIN).approvals.decide({
       approvalId: asked.approvalId ?? "0",
       approve: true,
       reason: "checked",
@@ -293,7 +293,7 @@ describe("a correction that waits", () => {
       domainCode: "DUPLICATE_REFERENCE",
     });
     const approvalId = first.approvalId ?? "0";
-    await as(ADMIN).points.decideApproval({ approvalId, approve: true, reason: "checked" });
+    await as(ADMIN).approvals.decide({ approvalId, approve: true, reason: "checked" });
     expect(await as(OPERATOR).points.adjust(asked)).toMatchObject({ status: "APPLIED" });
     expect((await accountsOf(member.id)).available).toBe(30_000);
   });

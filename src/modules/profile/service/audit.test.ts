@@ -90,6 +90,7 @@ describe("what a member used and took part in", () => {
       startsAt: "2026-01-01T00:00:00Z",
       endsAt: "2100-01-01T00:00:00Z",
       effect: { kind: "BONUS_POINTS", on: "JOIN", points: 40 },
+      capacity: 10,
       publish: true,
     });
     await as(memberCaller(id)).activities.join({ activityId });

@@ -14,7 +14,7 @@ async function parcel(memberId: number) {
     nameEn: "Canvas bag",
     pointsCost: 100,
     onShelf: true,
-    stock: null,
+    stock: 10,
   });
   const taken = { rewardId, deliveryAddress: ADDRESS };
   return (await as(memberCaller(memberId)).rewards.redeem(taken)).redemptionId;

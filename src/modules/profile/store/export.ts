@@ -31,7 +31,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",
-  points_approval: "a question among operators; what came of it is a transaction",
+  approval: "a question among operators; what came of it is a transaction",
   stat_member_day: "figures of a day, made from the same facts",
   stat_benefit_member: "who is counted once in a figure",
   stat_activity_member: "who is counted once in a figure",

@@ -162,6 +162,21 @@ function ship(
   work.audit({ action: "rewards.ship", memberId: row.memberId, target, before, after });
 }
 
+/**
+ * The codes of a coupon, for whoever must hand them out; who saw them and why is in the audit log, the
+ * codes are not.
+ *
+ * @throws DomainError REDEMPTION_NOT_FOUND
+ */
+export async function revealCodes(work: Work, id: number, reason: string) {
+  const row = await store.redemptionById(work.tx, id);
+  if (!row) throw new DomainError("REDEMPTION_NOT_FOUND");
+  const coupons = await store.couponsOf(work.tx, [id]);
+  const { memberId } = row;
+  work.audit({ action: "rewards.reveal", memberId, target: `redemption:${id}`, reason });
+  return { redemptionId: String(id), couponCodes: coupons.map(({ code }) => code) };
+}
+
 /** It has arrived. Refusals in order: REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID. */
 export async function finishRedemption(work: Work, id: number) {
   const { redemption: row } = await openRedemption(work, id);

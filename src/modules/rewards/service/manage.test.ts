@@ -16,7 +16,7 @@ const BAG = {
 async function taken(count: number) {
   const { id } = await enrolled();
   await bought(id, { yuan: 1000 });
-  const { rewardId } = await as(OPERATOR).rewards.create({ ...BAG, stock: null });
+  const { rewardId } = await as(OPERATOR).rewards.create({ ...BAG, stock: 20 });
   const ids: string[] = [];
   for (let n = 0; n < count; n++) {
     const answer = await as(memberCaller(id)).rewards.redeem({ rewardId, deliveryAddress: HOME });

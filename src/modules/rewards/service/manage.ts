@@ -1,10 +1,12 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import { propose } from "../../access/service/approvals";
+import { takeGrant } from "../../access/service/grants";
 import { isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { shelf } from "../rules";
+import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
 import { placeAfter, readPlace } from "./view";
@@ -56,33 +58,101 @@ async function answer(work: Work, id: number) {
   return managed(row);
 }
 
-/** Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit). */
+/** What of a reward decides how much it gives away. */
+type Offered = Offer & { name: string };
+
+/**
+ * Whether one person may put so much on the shelf alone: not below the lowest price, a number of
+ * pieces, and no more of them than their day has room for.
+ */
+async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise<boolean> {
+  const { rules, timeZone } = await programOf(work);
+  const amount = addedPieces(before, after, rules.limits.rewardCostMin);
+  const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
+  return (await takeGrant(work, { kind: "pieces", amount }, day)).granted;
+}
+
+function ask(work: Work, edit: RewardEdit, before: Offered | null, after: Offered, reason: string) {
+  const fields = ["pointsCost", "stock", "onShelf"] as const;
+  const said = (offer: Offered | null, field: (typeof fields)[number]) =>
+    offer === null || offer[field] === null ? null : String(offer[field]);
+  return propose(work, {
+    kind: "REWARD",
+    subject: `reward:${edit.rewardId}`,
+    name: after.name,
+    changes: fields
+      .map((field) => ({ field, before: said(before, field), after: said(after, field) }))
+      .filter((change) => change.field === "stock" || change.before !== change.after),
+    reason,
+    apply: edit,
+  });
+}
+
+/**
+ * Makes a reward. What one person may not put on the shelf alone is made off the shelf, and waits for
+ * a second person.
+ *
+ * Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
+ */
 export async function createReward(work: Work, reward: NewReward) {
   await checkNames(work, reward);
-  const id = await store.insertReward(work.tx, reward, work.now);
-  work.audit({ action: "rewards.create", target: `reward:${id}`, after: reward });
-  return answer(work, id);
+  const offered = await mayOffer(work, null, reward);
+  const made = offered ? reward : { ...reward, onShelf: false };
+  const id = await store.insertReward(work.tx, made, work.now);
+  work.audit({ action: "rewards.create", target: `reward:${id}`, after: made });
+  const view = await answer(work, id);
+  if (offered) return { ...view, approvalId: null };
+  const { stock: _, ...update } = reward;
+  const edit = { rewardId: id, version: view.version, update };
+  return { ...view, approvalId: await ask(work, edit, made, reward, reward.name) };
 }
 
 export type RewardUpdate = Omit<NewReward, "stock"> & { version: number };
+export type StockChange = { by: number | undefined; to: number | null | undefined; reason: string };
+
+/** A change of a reward as it waits for a second person: of what it is, or of its stock. */
+export type RewardEdit = { rewardId: number; version: number } & (
+  | { update: Omit<NewReward, "stock"> }
+  | { stock: StockChange }
+);
+
+/** A change that a second person has agreed to. Refusals as of updateReward and changeStock. */
+export function editReward(work: Work, edit: RewardEdit, approved: true) {
+  const { rewardId, version } = edit;
+  if ("update" in edit) return updateReward(work, rewardId, { ...edit.update, version }, approved);
+  return changeStock(work, rewardId, edit.stock, approved);
+}
 
 /**
  * Changes what a reward is; whoever has it already keeps what they got. Off the shelf, what it named
- * before may be gone from the rules.
+ * before may be gone from the rules. What one person may not offer alone waits for a second one, and
+ * nothing changes before.
  *
  * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND,
  * BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
+ *
+ * @param approved a second person has agreed
  */
-export async function updateReward(work: Work, id: number, update: RewardUpdate) {
+export async function updateReward(
+  work: Work,
+  id: number,
+  { version, ...reward }: RewardUpdate,
+  approved = false,
+) {
   const row = await store.lockReward(work.tx, id);
   if (!row) throw new DomainError("REWARD_NOT_FOUND");
-  const { version, ...reward } = update;
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
   await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
+  const wanted = { ...reward, stock: row.stock };
+  if (!approved && !(await mayOffer(work, row, wanted))) {
+    const edit = { rewardId: id, version, update: reward };
+    const approvalId = await ask(work, edit, row, wanted, reward.name);
+    return { ...managed(row), approvalId };
+  }
   store.saveReward(work.tx, id, reward, work.now);
   const { stock, updatedAt, version: _, ...before } = row;
   work.audit({ action: "rewards.update", target: `reward:${id}`, before, after: reward });
-  return answer(work, id);
+  return { ...(await answer(work, id)), approvalId: null };
 }
 
 function newNames({ minTier, benefitId }: Names, before: Names): Names {
@@ -92,18 +162,24 @@ function newNames({ minTier, benefitId }: Names, before: Names): Names {
   };
 }
 
-export type StockChange = { by: number | undefined; to: number | null | undefined; reason: string };
-
 /**
- * More, fewer or so many pieces; a reward that had run out is on the shelf again.
+ * More, fewer or so many pieces; a reward that had run out is on the shelf again. More than one person
+ * may put there alone wait for a second one.
  *
  * Refusals in order: REWARD_NOT_FOUND, VALIDATION_FAILED (fewer than none; a change of no limit).
+ *
+ * @param approved a second person has agreed
  */
-export async function changeStock(work: Work, id: number, change: StockChange) {
+export async function changeStock(work: Work, id: number, change: StockChange, approved = false) {
   const row = await store.lockReward(work.tx, id);
   if (!row) throw new DomainError("REWARD_NOT_FOUND");
   const { by = 0, to, reason } = change;
   const stock = to === undefined ? addTo(row.stock, by) : to;
+  const wanted = { ...row, stock };
+  if (!approved && !(await mayOffer(work, row, wanted))) {
+    const edit = { rewardId: id, version: row.version, stock: change };
+    return { ...managed(row), approvalId: await ask(work, edit, row, wanted, reason) };
+  }
   store.saveStock(work.tx, id, stock);
   const before = { stock: row.stock };
   work.audit({
@@ -113,7 +189,7 @@ export async function changeStock(work: Work, id: number, change: StockChange) {
     before,
     after: { stock },
   });
-  return answer(work, id);
+  return { ...(await answer(work, id)), approvalId: null };
 }
 
 function addTo(stock: number | null, by: number): number {

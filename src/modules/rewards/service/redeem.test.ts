@@ -9,15 +9,16 @@ import { verifyLedger } from "../../points/service/verify";
 import type { BenefitDefinition } from "../../program/schema";
 import { activateVersion, activeProgram, insertVersion } from "../../program/service";
 import { insertLadder, ladderOf } from "../../tiers/service/ladder";
-import type { NewReward } from "../schema";
+import { createInput, type NewReward } from "../schema";
 import { cancelRedemption } from "./fulfil";
+import { createReward } from "./manage";
 import { redeemReward } from "./redeem";
 
 const TODAY = "2026-07-01T04:00:00Z";
 const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
 
 async function reward(changes: Partial<NewReward> = {}) {
-  const { rewardId } = await as(OPERATOR).rewards.create({
+  const wanted = createInput.parse({
     kind: "PRODUCT",
     name: "帆布包",
     nameEn: "Canvas bag",
@@ -26,6 +27,7 @@ async function reward(changes: Partial<NewReward> = {}) {
     stock: 10,
     ...changes,
   });
+  const { rewardId } = await at(TODAY, (work) => createReward(work, wanted));
   return rewardId;
 }
 

@@ -7,7 +7,7 @@ import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
-import { monthOf, obstacle, rewardName } from "../rules";
+import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
@@ -72,12 +72,14 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   return { items, nextCursor: placeAfter(rows, page.limit) };
 }
 
-async function viewOf({ db, now, locale }: Ask, rows: readonly store.RedemptionRow[]) {
+async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.RedemptionRow[]) {
   const ids = rows.map(({ id }) => id);
   const [coupons, passes] = await Promise.all([
     store.couponsOf(db, ids),
     passesOfRedemptions(db, ids, now),
   ]);
+  // Staff see them one by one and leave word of it.
+  const masked = caller.kind === "operator" || caller.kind === "admin";
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
     return {
@@ -93,7 +95,7 @@ async function viewOf({ db, now, locale }: Ask, rows: readonly store.RedemptionR
       reason: row.reason,
       couponCodes: coupons
         .filter(({ redemptionId }) => redemptionId === row.id)
-        .map(({ code }) => code),
+        .map(({ code }) => (masked ? maskedCode(code) : code)),
       pass: pass
         ? {
             benefitId: pass.benefitId,

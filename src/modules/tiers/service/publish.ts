@@ -1,6 +1,8 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
+import { propose } from "../../access/service/approvals";
+import { isByOnePerson } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
 import {
@@ -10,7 +12,7 @@ import {
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { ladderFaults } from "../rules";
+import { ladderFaults, loosened } from "../rules";
 import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { currentLadder, insertLadder, ladderOf } from "./ladder";
@@ -54,16 +56,29 @@ export async function publish(
   return { versionId };
 }
 
-/** Publishes sections of the rules. Refusals in order: as of publish. */
-export function publishRules(work: Work, input: PublishRulesInput) {
+/**
+ * Publishes sections of the rules. What lets one person give more than before waits for a second one,
+ * with all that goes with it. Refusals in order: as of publish.
+ *
+ * @param approved a second person has agreed
+ */
+export async function publishRules(work: Work, input: PublishRulesInput, approved = false) {
   const { expectedVersion, reason, ...sections } = input;
-  return publish(work, { expectedVersion, reason }, ({ program }) => {
-    const given = Object.entries(sections).filter(([, section]) => section !== undefined);
-    const after = Object.fromEntries(given) as Partial<ProgramRules>;
+  const given = Object.entries(sections).filter(([, section]) => section !== undefined);
+  const after = Object.fromEntries(given) as Partial<ProgramRules>;
+  const { rules } = await lockProgram(work, Number(expectedVersion));
+  const changes = loosened(rules, { ...rules, ...after });
+  if (changes.length > 0 && !approved && isByOnePerson(work)) {
+    const subject = `program:${expectedVersion}`;
+    const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason };
+    return { versionId: null, approvalId: await propose(work, { ...proposal, apply: input }) };
+  }
+  const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
     const before = Object.fromEntries(names.map((name) => [name, program.rules[name]]));
     return { action: "program.publishRules", rules: { ...program.rules, ...after }, before, after };
   });
+  return { versionId, approvalId: null };
 }
 
 /**
@@ -96,6 +111,9 @@ function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
   });
 }
 
+/** A tier pays a tenth of the price at least. */
+const RATE_BPS_MIN = 1000;
+
 /** @throws DomainError VALIDATION_FAILED with each field */
 function requireSound(ladder: Rung[], input: PublishTiersInput, benefits: Set<string>): void {
   const errors = ladderFaults(ladder).map(({ path, fault }) => ({
@@ -105,6 +123,9 @@ function requireSound(ladder: Rung[], input: PublishTiersInput, benefits: Set<st
   const first = ladder[0]?.code;
   if (first !== FIRST_TIER) errors.push({ path: "tiers.0.code", message: `= ${FIRST_TIER}` });
   for (const [at, rung] of ladder.entries()) {
+    if (rung.discountRateBps < RATE_BPS_MIN) {
+      errors.push({ path: `tiers.${at}.discountRateBps`, message: `≥ ${RATE_BPS_MIN}` });
+    }
     const strange = rung.benefits.filter((id) => !benefits.has(id));
     for (const id of strange) errors.push({ path: `tiers.${at}.benefits`, message: `≠ ${id}` });
   }

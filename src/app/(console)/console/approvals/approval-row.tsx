@@ -6,14 +6,14 @@ import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { ApprovalChanges } from "./approval-changes";
 
-export type Approval = Outputs["points"]["approvals"]["items"][number];
+export type Approval = Outputs["approvals"]["list"]["items"][number];
 
 interface ApprovalRowProps {
   approval: Approval;
   /** Who it was, in words. */
   actorName: (actor: string) => string;
-  isOwn: boolean;
   /** Null where whoever looks may not decide. */
   onDecide: ((approve: boolean) => void) | null;
 }
@@ -21,34 +21,36 @@ interface ApprovalRowProps {
 const tones = { WAITING: "warn", APPROVED: "good", REJECTED: "neutral" } as const;
 
 /** One request: what it would move, why, who asked, and what was decided. */
-export function ApprovalRow({ approval, actorName, isOwn, onDecide }: ApprovalRowProps) {
+export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
-  const { memberId, batchId } = approval;
-  const target = batchId
-    ? { href: `/console/batches/${batchId}`, words: t("batch", { id: batchId }) }
-    : { href: `/console/members/${memberId}`, words: t("member", { id: memberId ?? "" }) };
+  const target = targetOf(approval);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b py-4 first:pt-0 last:border-0 last:pb-0">
       <div className="min-w-0 grow basis-72">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="tabular font-semibold font-serif text-lg">
-            {t("points", { points: format.signedPoints(approval.points) })}
+            {approval.points === null
+              ? t(`kinds.${approval.kind}`)
+              : t("points", { points: format.signedPoints(approval.points) })}
           </span>
           <Link
             href={target.href}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
           >
-            {target.words}
+            {approval.batchId
+              ? t("batch", { id: approval.batchId })
+              : (approval.subject?.name ?? t("member", { id: approval.memberId ?? "" }))}
           </Link>
           {approval.status === "WAITING" ? null : (
             <Badge tone={tones[approval.status]}>{t(`statuses.${approval.status}`)}</Badge>
           )}
         </p>
         <p className="mt-0.5">{approval.reason}</p>
+        <ApprovalChanges changes={approval.changes} />
         <p className="tabular text-ink-faint text-sm">
           {t("asked", {
-            actor: actorName(approval.requestedBy),
+            actor: requesterName(approval, actorName),
             time: format.dateTime(approval.createdAt),
           })}
         </p>
@@ -62,7 +64,7 @@ export function ApprovalRow({ approval, actorName, isOwn, onDecide }: ApprovalRo
           </p>
         ) : null}
       </div>
-      {approval.status !== "WAITING" || !onDecide ? null : isOwn ? (
+      {approval.status !== "WAITING" || !onDecide ? null : approval.own ? (
         <p className="max-w-48 text-ink-soft text-sm">{t("own")}</p>
       ) : (
         <div className="flex gap-2">
@@ -76,4 +78,29 @@ export function ApprovalRow({ approval, actorName, isOwn, onDecide }: ApprovalRo
       )}
     </li>
   );
+}
+
+function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
+  if (batchId) return { href: `/console/batches/${batchId}` };
+  switch (subject?.type) {
+    case undefined:
+      return { href: `/console/members/${memberId}` };
+    case "key":
+      return { href: "/console/keys" };
+    case "user":
+      return { href: "/console/operators" };
+    case "activity":
+      return { href: `/console/activities/${subject.id}` };
+    case "reward":
+      return { href: "/console/rewards" };
+    default:
+      return { href: "/console/program" };
+  }
+}
+
+/** Who asked, by name; of a key its person too. */
+export function requesterName(approval: Approval, actorName: (actor: string) => string): string {
+  const { requestedBy, requester } = approval;
+  const name = actorName(requestedBy);
+  return requester === null || requester === name ? name : `${name} (${requester})`;
 }

@@ -16,13 +16,7 @@ import { ApprovalRow } from "./approval-row";
 import { approvalStatuses, approvalsInput } from "./approvals-query";
 import { DecisionDialog, type DecisionWanted } from "./decision-dialog";
 
-interface ApprovalsInboxProps {
-  canDecide: boolean;
-  /** Who looks at it, as requests name people. */
-  actor: string;
-}
-
-export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
+export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const t = useTranslations("approvals");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -31,8 +25,8 @@ export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
   const [wanted, setWanted] = useState<DecisionWanted | null>(null);
   const input = approvalsInput(read);
   const query = useInfiniteQuery(
-    pagedOptions(trpc.points.approvals.infiniteQueryKey(input), (cursor) =>
-      client.points.approvals.query({ ...input, ...cursor }),
+    pagedOptions(trpc.approvals.list.infiniteQueryKey(input), (cursor) =>
+      client.approvals.list.query({ ...input, ...cursor }),
     ),
   );
 
@@ -84,7 +78,6 @@ export function ApprovalsInbox({ canDecide, actor }: ApprovalsInboxProps) {
                   key={approval.approvalId}
                   approval={approval}
                   actorName={actorName}
-                  isOwn={approval.requestedBy === actor}
                   onDecide={canDecide ? (approve) => setWanted({ approval, approve }) : null}
                 />
               ))}

@@ -10,7 +10,8 @@ import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
-import type { Approval } from "./approval-row";
+import { ApprovalChanges } from "./approval-changes";
+import { type Approval, requesterName } from "./approval-row";
 
 export interface DecisionWanted {
   approval: Approval;
@@ -26,6 +27,7 @@ interface DecisionDialogProps {
 
 export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionDialogProps) {
   const t = useTranslations("approvals.dialog");
+  const tKinds = useTranslations("approvals.kinds");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
@@ -33,7 +35,7 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
   const [tried, setTried] = useState(false);
   const { approval, approve } = wanted;
   const decide = useMutation(
-    trpc.points.decideApproval.mutationOptions({
+    trpc.approvals.decide.mutationOptions({
       onSuccess: () => onDone(t(approve ? "approved" : "rejected")),
     }),
   );
@@ -54,14 +56,24 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t(approve ? "approveTitle" : "rejectTitle")}
-      description={t("text", {
-        actor: actorName(approval.requestedBy),
-        points: format.signedPoints(approval.points),
-        reason: approval.reason,
-      })}
+      description={
+        approval.points === null
+          ? t("textOther", {
+              actor: requesterName(approval, actorName),
+              kind: tKinds(approval.kind),
+              name: approval.subject?.name ?? "",
+              reason: approval.reason,
+            })
+          : t("text", {
+              actor: requesterName(approval, actorName),
+              points: format.signedPoints(approval.points),
+              reason: approval.reason,
+            })
+      }
       closeLabel={tState("close")}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
+        <ApprovalChanges changes={approval.changes} />
         <p className="text-ink-soft text-sm">
           {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
         </p>

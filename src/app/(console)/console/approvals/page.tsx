@@ -27,21 +27,18 @@ export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps
   const [program] = await Promise.all([
     caller.program.current({}),
     queryClientOfRequest().prefetchInfiniteQuery(
-      pagedOptions(trpc.points.approvals.infiniteQueryKey(input), () =>
-        caller.points.approvals(input),
-      ),
+      pagedOptions(trpc.approvals.list.infiniteQueryKey(input), () => caller.approvals.list(input)),
     ),
   ]);
-  const points = formatPoints(program.rules.adjust.approvalAbovePoints);
+  const { adjust, limits } = program.rules;
+  const points = formatPoints(adjust.approvalAbovePoints);
+  const perDay = formatPoints(limits.pointsPerDay);
   return (
     <main id="main" className="max-w-[64rem] px-4 py-6 sm:px-8 lg:py-7">
       <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead", { points })}</p>
+      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead", { points, perDay })}</p>
       <Hydrate>
-        <ApprovalsInbox
-          canDecide={person.permissions.includes("points:approve")}
-          actor={person.actor}
-        />
+        <ApprovalsInbox canDecide={person.permissions.includes("points:approve")} />
       </Hydrate>
     </main>
   );

@@ -19,7 +19,7 @@ export default async function BenefitsPage() {
   return (
     <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
       <Hydrate>
-        <BenefitsDesk canEdit={person.permissions.includes("benefits:write")} />
+        <BenefitsDesk canEdit={person.permissions.includes("program:publish")} />
       </Hydrate>
     </main>
   );

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { CouponCodes } from "./coupon-codes";
 import type { QueuedRedemption } from "./fulfilment-queue";
 
 interface QueueRowProps {
@@ -62,6 +63,7 @@ export function QueueRow({
             </span>
           </address>
         ) : null}
+        <CouponCodes redemption={redemption} />
         {carrier ? (
           <p className="tabular mt-1 text-ink-soft text-sm">
             {carrier} {redemption.trackingCode}

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { keyName, keyRate, type Scope, scope } from "@/modules/access/schema";
+import { pointsPositive } from "@/platform/scalars";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
@@ -16,7 +17,7 @@ import { focusFirstInvalid } from "../focus-first-invalid";
 
 interface CreateKeyDialogProps {
   onClose: () => void;
-  onDone: (secret: string) => void;
+  onDone: (made: { secret: string; waits: boolean }) => void;
 }
 
 export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
@@ -27,10 +28,13 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>([]);
   const [rate, setRate] = useState("");
+  const [points, setPoints] = useState("");
   const [expiresOn, setExpiresOn] = useState("");
   const [tried, setTried] = useState(false);
   const create = useMutation(
-    trpc.access.createKey.mutationOptions({ onSuccess: ({ secret }) => onDone(secret) }),
+    trpc.access.createKey.mutationOptions({
+      onSuccess: ({ secret, approvalId }) => onDone({ secret, waits: approvalId !== null }),
+    }),
   );
 
   const today = formatDate(new Date().toISOString(), format.timeZone);
@@ -41,6 +45,10 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       rate === "" || (/^\d+$/.test(rate) && keyRate.safeParse(Number(rate)).success)
         ? undefined
         : t("form.rateInvalid"),
+    points:
+      points === "" || (/^\d+$/.test(points) && pointsPositive.safeParse(Number(points)).success)
+        ? undefined
+        : t("form.pointsInvalid"),
     expiresOn: expiresOn !== "" && expiresOn < today ? t("form.expiresPast") : undefined,
   };
 
@@ -56,6 +64,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       name: name.trim(),
       scopes: [...scopes],
       ratePerMinute: rate === "" ? null : Number(rate),
+      pointsPerDayMax: points === "" ? null : Number(points),
       expiresAt: expiresOn === "" ? null : startOfDay(expiresOn, format.timeZone, 1),
     });
   }
@@ -105,6 +114,26 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
             />
           )}
         </Field>
+        <Field
+          label={t("form.points")}
+          hint={t("form.pointsHint")}
+          error={tried ? errors.points : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              autoComplete="off"
+              value={points}
+              onChange={(event) => setPoints(event.target.value.trim())}
+            />
+          )}
+        </Field>
+        {points !== "" || scopes.includes("points:adjust") ? (
+          <p role="status" className="rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">
+            {t("form.waits")}
+          </p>
+        ) : null}
         <Field label={t("form.expires")} hint={t("form.expiresHint")} error={errors.expiresOn}>
           {(control) => (
             <Input

@@ -17,7 +17,7 @@ import { type Key, KeysTable } from "./keys-table";
 import { RevokeDialog } from "./revoke-dialog";
 import { SecretDialog } from "./secret-dialog";
 
-type Open = { create: true } | { secret: string } | { revoke: Key } | null;
+type Open = { create: true } | { secret: string; waits: boolean } | { revoke: Key } | null;
 
 /** The keys, and what can be done with them: one dialog at a time. */
 export function KeysDesk() {
@@ -49,14 +49,14 @@ export function KeysDesk() {
       {open && "create" in open ? (
         <CreateKeyDialog
           onClose={() => setOpen(null)}
-          onDone={(secret) => {
-            setOpen({ secret });
+          onDone={(made) => {
+            setOpen(made);
             reload();
           }}
         />
       ) : null}
       {open && "secret" in open ? (
-        <SecretDialog secret={open.secret} onClose={() => setOpen(null)} />
+        <SecretDialog secret={open.secret} waits={open.waits} onClose={() => setOpen(null)} />
       ) : null}
       {open && "revoke" in open ? (
         <RevokeDialog

@@ -10,7 +10,7 @@ import { DataTable } from "@/ui/data-table";
 
 export type Key = Outputs["access"]["keys"]["items"][number];
 
-const tones = { ACTIVE: "good", EXPIRED: "warn", REVOKED: "neutral" } as const;
+const tones = { ACTIVE: "good", WAITING: "warn", EXPIRED: "warn", REVOKED: "neutral" } as const;
 
 interface KeysTableProps {
   keys: readonly Key[];
@@ -49,6 +49,13 @@ export function KeysTable({ keys, onRevoke }: KeysTableProps) {
             key.ratePerMinute === null
               ? t("unlimited")
               : t("perMinute", { rate: format.points(key.ratePerMinute) }),
+        },
+        {
+          header: t("column.pointsPerDay"),
+          cell: (key) =>
+            key.pointsPerDayMax === null
+              ? t("makersLimit")
+              : t("pointsPerDay", { points: format.points(key.pointsPerDayMax) }),
         },
         {
           header: t("column.expires"),

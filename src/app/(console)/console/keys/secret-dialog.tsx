@@ -8,8 +8,15 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";
 
+interface SecretDialogProps {
+  secret: string;
+  /** Opens nothing before a second person has approved it. */
+  waits: boolean;
+  onClose: () => void;
+}
+
 /** The only time that a key's secret is seen. */
-export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
+export function SecretDialog({ secret, waits, onClose }: SecretDialogProps) {
   const t = useTranslations("access.keys.secret");
   const tState = useTranslations("common.state");
 
@@ -27,7 +34,7 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t("title")}
-      description={t("text")}
+      description={waits ? `${t("text")} ${t("waits")}` : t("text")}
       closeLabel={tState("close")}
     >
       <Field label={t("label")}>

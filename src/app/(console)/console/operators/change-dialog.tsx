@@ -31,7 +31,8 @@ export function ChangeDialog({ operator, change, onClose, onDone }: ChangeDialog
   const { userId, name } = operator;
   const save = useMutation(
     trpc.access.changeOperator.mutationOptions({
-      onSuccess: () => onDone(t(`done.${change}`, { name })),
+      onSuccess: ({ approvalId }) =>
+        onDone(approvalId === null ? t(`done.${change}`, { name }) : t("waits", { name })),
     }),
   );
 

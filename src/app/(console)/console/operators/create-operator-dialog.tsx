@@ -26,7 +26,8 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
   const [tried, setTried] = useState(false);
   const create = useMutation(
     trpc.access.createOperator.mutationOptions({
-      onSuccess: (_, { name }) => onDone(t("form.done", { name })),
+      onSuccess: ({ approvalId }, { name }) =>
+        onDone(t(approvalId === null ? "form.done" : "form.waits", { name })),
     }),
   );
   const faults = failureOf(create.error).fieldErrors;

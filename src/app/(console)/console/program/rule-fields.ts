@@ -8,6 +8,7 @@ export type RuleUnit =
   | "months"
   | "minutes"
   | "percent"
+  | "pieces"
   | "toggle"
   | "period";
 
@@ -40,8 +41,9 @@ export const ruleUnits = {
   },
   tiers: { qualifyingPeriod: "period", protectionMonths: "months" },
   adjust: { approvalAbovePoints: "points" },
+  limits: { pointsPerDay: "points", rewardCostMin: "points", rewardPiecesPerDay: "pieces" },
 } as const satisfies {
-  [Section in "earn" | "redeem" | "tiers" | "adjust"]: Record<
+  [Section in "earn" | "redeem" | "tiers" | "adjust" | "limits"]: Record<
     keyof ProgramRules[Section],
     RuleUnit
   >;

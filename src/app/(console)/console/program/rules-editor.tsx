@@ -65,7 +65,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
   const publish = useMutation(
     trpc.program.publishRules.mutationOptions({
       onSuccess: async ({ versionId }) => {
-        showToast("good", t("published", { version: versionId }));
+        const words = versionId === null ? t("waits") : t("published", { version: versionId });
+        showToast("good", words);
         await queryClient.invalidateQueries();
         setPublishing(false);
         setTyped({});

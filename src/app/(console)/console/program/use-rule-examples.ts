@@ -63,6 +63,16 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     return [t("adjust", { points: format.points(rules.approvalAbovePoints) })];
   }
 
-  const bySection = { earn, redeem, tiers: tier, adjust };
+  function limit({ limits: rules }: ProgramRules): string[] {
+    return [
+      t("limits", {
+        points: format.points(rules.pointsPerDay),
+        pieces: format.points(rules.rewardPiecesPerDay),
+      }),
+      t("limitsRaised"),
+    ];
+  }
+
+  const bySection = { earn, redeem, tiers: tier, adjust, limits: limit };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

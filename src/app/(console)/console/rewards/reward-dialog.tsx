@@ -42,8 +42,9 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
   const draft = { ...draftOfReward(reward), ...typed };
   const faults = faultsOfReward(draft);
   const done = {
-    onSuccess: async () => {
-      showToast("good", t(reward ? "saved" : "created"));
+    onSuccess: async ({ approvalId }: { approvalId: string | null }) => {
+      const words = reward ? "saved" : "created";
+      showToast("good", t(approvalId === null ? words : "waits"));
       onClose();
       await queryClient.invalidateQueries();
     },

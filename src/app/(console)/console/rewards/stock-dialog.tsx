@@ -37,7 +37,8 @@ export function StockDialog({ reward, onClose }: { reward: ManagedReward; onClos
     trpc.rewards.changeStock.mutationOptions({
       onSuccess: async (now) => {
         const left = now.stock === null ? t("unlimited") : format.points(now.stock);
-        showToast("good", t("stock.done", { stock: left }));
+        const words = now.approvalId === null ? t("stock.done", { stock: left }) : t("waits");
+        showToast("good", words);
         onClose();
         await queryClient.invalidateQueries();
       },

@@ -32,8 +32,8 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
   const [tried, setTried] = useState(false);
   const change = useMutation(
     trpc.activities.change.mutationOptions({
-      onSuccess: async () => {
-        showToast("good", t(`done.${action}`));
+      onSuccess: async ({ approvalId }) => {
+        showToast("good", t(approvalId === null ? `done.${action}` : "waits"));
         onClose();
         await queryClient.invalidateQueries();
       },

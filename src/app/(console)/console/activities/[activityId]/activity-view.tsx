@@ -54,8 +54,8 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
   const query = useQuery(trpc.activities.get.queryOptions({ activityId }));
   const save = useMutation(
     trpc.activities.change.mutationOptions({
-      onSuccess: async () => {
-        showToast("good", t("saved"));
+      onSuccess: async ({ approvalId }) => {
+        showToast("good", t(approvalId === null ? "saved" : "waits"));
         await queryClient.invalidateQueries();
         setRound((past) => past + 1);
         setDirty(false);

@@ -26,8 +26,9 @@ export function NewActivity({ tiers }: NewActivityProps) {
   const publishes = useRef(false);
   const create = useMutation(
     trpc.activities.create.mutationOptions({
-      onSuccess: async ({ activityId, status }) => {
-        showToast("good", t(status === "DRAFT" ? "draftKept" : "done.publish"));
+      onSuccess: async ({ activityId, status, approvalId }) => {
+        const kept = approvalId === null ? "draftKept" : "waits";
+        showToast("good", t(status === "DRAFT" ? kept : "done.publish"));
         await queryClient.invalidateQueries();
         router.push(`/console/activities/${activityId}`);
       },

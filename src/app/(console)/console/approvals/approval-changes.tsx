@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
+import { type ApprovalChange, scope, staffRole } from "@/modules/access/schema";
+
+/** What a request would change, field by field. */
+export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
+  const t = useTranslations("approvals");
+  const tAccess = useTranslations("access");
+  const format = useFormats();
+
+  function said(field: ApprovalChange["field"], value: string | null): string {
+    if (value === null) return t("none");
+    switch (field) {
+      case "scopes":
+        return value
+          .split(" ")
+          .map((one) => tAccess(`keys.scopes.${scope.parse(one)}.label`))
+          .join(" · ");
+      case "role":
+        return tAccess(`operators.roles.${staffRole.parse(value)}`);
+      case "disabled":
+      case "onShelf":
+        return t(value === "true" ? "yes" : "no");
+      case "multiplierPct":
+        return `×${Number(value) / 100}`;
+      default:
+        return format.points(Number(value));
+    }
+  }
+
+  if (changes.length === 0) return null;
+  return (
+    <ul className="tabular mt-1 text-ink-soft text-sm">
+      {changes.map(({ field, before, after }) => (
+        <li key={`${field}${before}${after}`}>
+          {t(`fields.${field}`)}
+          {t("colon")}
+          {before === null || before === after
+            ? said(field, after)
+            : t("fromTo", { before: said(field, before), after: said(field, after) })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { isOtherPerson } from "../rules/roles";
+import type { ApprovalChange, ApprovalKind } from "../schema";
+import * as store from "../store/approvals";
+
+export {
+  type ApprovalRow,
+  approvalByReference,
+  approvalsOf,
+  decide,
+} from "../store/approvals";
+
+export interface Proposal {
+  kind: Exclude<ApprovalKind, "ADJUSTMENT" | "BATCH">;
+  /** What it is about: "key:7". */
+  subject: string;
+  /** What it is called. */
+  name: string;
+  changes: readonly ApprovalChange[];
+  reason: string;
+  /** What is carried out on approval. */
+  apply: unknown;
+}
+
+/** What a row of a proposal says. */
+export interface Payload {
+  name: string;
+  changes: ApprovalChange[];
+  apply: unknown;
+}
+
+export function payloadOf(row: store.ApprovalRow): Payload | null {
+  return row.payload === null ? null : (JSON.parse(row.payload) as Payload);
+}
+
+type Correction = Pick<
+  store.ApprovalRow,
+  "kind" | "memberId" | "batchId" | "points" | "reason" | "reference"
+>;
+
+/** A correction of points waits for a second person. */
+export function askForCorrection(work: Work, correction: Correction): Promise<number> {
+  return store.insertApproval(work.tx, {
+    ...correction,
+    requestedBy: work.actor,
+    requesterId: work.caller.personId,
+    subject: null,
+    payload: null,
+    createdAt: work.now,
+  });
+}
+
+/** Anything else waits for a second person. The same asked for again is the request that waits. */
+export async function propose(work: Work, proposal: Proposal): Promise<string> {
+  const { kind, subject, name, changes, reason, apply } = proposal;
+  const payload = JSON.stringify({ name, changes, apply });
+  const waiting = await store.waitingAbout(work.tx, kind, subject);
+  if (waiting?.payload === payload && waiting.requesterId === work.caller.personId) {
+    return String(waiting.id);
+  }
+  const id = await store.insertApproval(work.tx, {
+    kind,
+    memberId: null,
+    batchId: null,
+    points: null,
+    reason,
+    reference: randomUUID(),
+    requestedBy: work.actor,
+    requesterId: work.caller.personId,
+    subject,
+    payload,
+    createdAt: work.now,
+  });
+  work.audit({
+    action: "approvals.ask",
+    target: `approval:${id}`,
+    reason,
+    before: shown(changes, "before"),
+    after: { kind, subject, name, ...shown(changes, "after") },
+  });
+  return String(id);
+}
+
+function shown(changes: readonly ApprovalChange[], side: "before" | "after") {
+  return Object.fromEntries(changes.map((change) => [change.field, change[side]]));
+}
+
+/**
+ * A request to be decided, locked.
+ *
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (decided already), PERMISSION_DENIED (SAME_PERSON:
+ * whoever asked, under whatever role or key).
+ */
+export async function openApproval(work: Work, approvalId: number): Promise<store.ApprovalRow> {
+  const approval = await store.lockApproval(work.tx, approvalId);
+  if (!approval) throw new DomainError("NOT_FOUND");
+  if (approval.status !== "WAITING") {
+    throw new DomainError("VERSION_CONFLICT", { approvalStatus: approval.status });
+  }
+  if (!isOtherPerson(approval, work.caller)) {
+    const { requestedBy } = approval;
+    throw new DomainError("PERMISSION_DENIED", { reason: "SAME_PERSON", requestedBy });
+  }
+  return approval;
+}

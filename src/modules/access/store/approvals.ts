@@ -1,0 +1,112 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { ApprovalKind, ApprovalStatus } from "../schema";
+
+export interface ApprovalRow {
+  id: number;
+  kind: ApprovalKind;
+  memberId: number | null;
+  batchId: number | null;
+  /** Of a correction or batch. */
+  points: number | null;
+  reason: string;
+  reference: string;
+  status: ApprovalStatus;
+  requestedBy: string;
+  /** The person behind requestedBy. */
+  requesterId: number | null;
+  /** What it is about where that is no member: "key:7". */
+  subject: string | null;
+  /** JSON: what is shown, and what is carried out. */
+  payload: string | null;
+  decidedBy: string | null;
+  decision: string | null;
+  entryId: number | null;
+  createdAt: Date;
+  decidedAt: Date | null;
+}
+
+const SELECT = `SELECT id, kind, memberId, batchId, points, reason, reference, status, requestedBy,
+  requesterId, subject, payload, decidedBy, decision, entryId, createdAt, decidedAt FROM approval`;
+
+export type NewApproval = Omit<
+  ApprovalRow,
+  "id" | "status" | "decidedBy" | "decision" | "entryId" | "decidedAt"
+>;
+
+export async function insertApproval(tx: Tx, approval: NewApproval): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO approval (kind, memberId, batchId, points, reason, reference, status,
+       requestedBy, requesterId, subject, payload, createdAt)
+     VALUES (?,?,?,?,?,?,'WAITING',?,?,?,?,?)`,
+    [
+      approval.kind,
+      approval.memberId,
+      approval.batchId,
+      approval.points,
+      approval.reason,
+      approval.reference,
+      approval.requestedBy,
+      approval.requesterId,
+      approval.subject,
+      approval.payload,
+      approval.createdAt,
+    ],
+  );
+  return insertId;
+}
+
+export function approvalByReference(
+  db: Reader,
+  kind: ApprovalKind,
+  reference: string,
+): Promise<ApprovalRow | undefined> {
+  return db.row<ApprovalRow>(`${SELECT} WHERE kind = ? AND reference = ?`, [kind, reference]);
+}
+
+/** The latest that waits about the same. */
+export function waitingAbout(
+  db: Reader,
+  kind: ApprovalKind,
+  subject: string,
+): Promise<ApprovalRow | undefined> {
+  return db.row<ApprovalRow>(
+    `${SELECT} WHERE kind = ? AND subject = ? AND status = 'WAITING' ORDER BY id DESC LIMIT 1`,
+    [kind, subject],
+  );
+}
+
+export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefined> {
+  return tx.row<ApprovalRow>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]);
+}
+
+export function approvalsOf(
+  db: Reader,
+  which: { status: ApprovalStatus; kinds: readonly ApprovalKind[] },
+  beforeId: number | null,
+  limit: number,
+): Promise<ApprovalRow[]> {
+  const marks = which.kinds.map(() => "?").join(",");
+  return db.rows<ApprovalRow>(
+    `${SELECT} WHERE status = ? AND kind IN (${marks}) AND id < ? ORDER BY id DESC LIMIT ?`,
+    [which.status, ...which.kinds, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+}
+
+export function decide(
+  tx: Tx,
+  approval: Pick<ApprovalRow, "id" | "status" | "decidedBy" | "decision" | "entryId">,
+  decidedAt: Date,
+): void {
+  tx.send(
+    `UPDATE approval SET status = ?, decidedBy = ?, decision = ?, entryId = ?, decidedAt = ?
+      WHERE id = ?`,
+    [
+      approval.status,
+      approval.decidedBy,
+      approval.decision,
+      approval.entryId,
+      decidedAt,
+      approval.id,
+    ],
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Effect } from "../schema/activity";
+import { addedExposure, type Bounds, exposureOf } from "./exposure";
+
+const BONUS: Effect = { kind: "BONUS_POINTS", on: "JOIN", points: 100, orderMinimumMinor: 0 };
+const DOUBLE: Effect = { kind: "POINTS_MULTIPLIER", multiplierPct: 200 };
+
+const bounds = (effect: Effect, capacity: number | null, pointsBudget: number | null): Bounds => ({
+  effect,
+  capacity,
+  pointsBudget,
+});
+
+describe("the most points an activity can bring", () => {
+  it.each([
+    [BONUS, 50, 2000, 2000],
+    [BONUS, 50, 9000, 5000],
+    [BONUS, 50, null, 5000],
+    [BONUS, null, 2000, 2000],
+    [BONUS, null, null, null],
+    [DOUBLE, 50, null, null],
+    [DOUBLE, 50, 700, 700],
+  ])("%j, %j places, budget %j: %j", (effect, capacity, budget, most) => {
+    expect(exposureOf(bounds(effect, capacity, budget))).toBe(most);
+  });
+});
+
+describe("what a change adds to it", () => {
+  it.each<[string, Bounds | null, Bounds, number | null]>([
+    ["all of it at first", null, bounds(BONUS, 50, null), 5000],
+    ["what grows", bounds(BONUS, 50, null), bounds(BONUS, 60, null), 1000],
+    ["nothing where it shrinks", bounds(BONUS, 50, null), bounds(BONUS, 40, null), 0],
+    [
+      "nothing where nothing that bounds it changes",
+      bounds(BONUS, null, null),
+      bounds(BONUS, null, null),
+      0,
+    ],
+    ["no bound where it loses its bound", bounds(BONUS, 50, null), bounds(BONUS, null, null), null],
+    [
+      "no bound where one without bound pays more",
+      bounds(BONUS, null, null),
+      bounds({ ...BONUS, points: 1_000_000_000 }, null, null),
+      null,
+    ],
+    ["all of it where it had no bound", bounds(DOUBLE, null, null), bounds(DOUBLE, null, 700), 700],
+  ])("is %s", (_, before, after, added) => {
+    expect(addedExposure(before, after)).toBe(added);
+  });
+});

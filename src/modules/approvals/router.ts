@@ -1,0 +1,23 @@
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema";
+import { decideApproval, listApprovals } from "./service";
+
+export const approvalsRouter = router({
+  list: query(
+    {
+      access: { operator: "points:adjust" },
+      input: schema.approvalsInput,
+      output: schema.approvalList,
+    },
+    (ask, input) => listApprovals(ask, input),
+  ),
+
+  decide: command(
+    {
+      access: { operator: "points:approve" },
+      input: schema.decideInput,
+      output: schema.decideOutput,
+    },
+    (work, { approvalId, ...decision }) => decideApproval(work, Number(approvalId), decision),
+  ),
+});

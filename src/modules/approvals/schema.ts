@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { insideId, instant, listOf, page, pointsFigure, reasonText } from "@/platform/scalars";
+import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
+
+export const approvalsInput = z.strictObject({
+  status: approvalStatus.default("WAITING"),
+  ...page,
+});
+
+export const approvalList = listOf(
+  z.object({
+    approvalId: insideId,
+    kind: approvalKind,
+    memberId: insideId.nullable(),
+    batchId: insideId.nullable(),
+    points: pointsFigure.nullable().describe("of a correction or batch"),
+    subject: z
+      .object({ type: z.string(), id: insideId, name: z.string() })
+      .nullable()
+      .describe("what it is about where that is no member"),
+    changes: z.array(approvalChange),
+    reason: z.string(),
+    status: approvalStatus,
+    requestedBy: z.string(),
+    requester: z.string().nullable().describe("the person behind it, by name"),
+    own: z.boolean().describe("asked for by whoever looks, under whatever role or key"),
+    decidedBy: z.string().nullable(),
+    decision: z.string().nullable(),
+    createdAt: instant,
+    decidedAt: instant.nullable(),
+  }),
+);
+
+export const decideInput = z.strictObject({
+  approvalId: insideId,
+  approve: z.boolean(),
+  reason: reasonText,
+});
+
+export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });

@@ -1,0 +1,232 @@
+import { describe, expect, it } from "vitest";
+import { authenticate } from "@/modules/access/service/authenticate";
+import type { Caller } from "@/platform/auth";
+import { reader } from "@/platform/db";
+import { as, at, OPERATOR } from "@/testing/actors";
+import { account, cookieOf, PASSWORD, serviceKey, signedIn } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
+import { useProgram } from "@/testing/program";
+import { openSession } from "../access/service/sessions";
+
+const known = (headers: Record<string, string>): Promise<Caller> =>
+  authenticate({ headers: new Headers(headers) });
+
+async function admin() {
+  const { id, headers } = await signedIn("admin");
+  return { id, headers, caller: await known(headers) };
+}
+
+const decide = (caller: Caller, approvalId: string | null, approve = true) =>
+  as(caller).approvals.decide({ approvalId: approvalId ?? "0", approve, reason: "looked at" });
+
+const SAME_PERSON = { domainCode: "PERMISSION_DENIED", facts: { reason: "SAME_PERSON" } };
+
+async function large(caller: Caller) {
+  const { id } = await enrolled();
+  const ask = { memberId: String(id), points: 20_000, reason: "large" };
+  return { id, ...(await as(caller).points.adjust(ask)) };
+}
+
+describe("the second person", () => {
+  useDatabase("approvals");
+
+  it("is not the first one after a promotion", async () => {
+    const { id, headers } = await signedIn("operator");
+    const asked = await large(await known(headers));
+    const [one, two] = [await admin(), await admin()];
+    const promotion = { userId: String(id), role: "admin" as const };
+    await decide(two.caller, (await as(one.caller).access.changeOperator(promotion)).approvalId);
+    const promoted = await known(headers);
+    expect(promoted.actor).toBe(`admin:${id}`);
+    await expect(decide(promoted, asked.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    const { items } = await as(promoted).approvals.list({});
+    expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+      own: true,
+      requester: "Test",
+      requestedBy: `operator:${id}`,
+    });
+    expect(await accountsOf(asked.id)).toMatchObject({ available: 0 });
+    await decide(one.caller, asked.approvalId);
+    expect(await accountsOf(asked.id)).toMatchObject({ available: 20_000 });
+  });
+
+  it("is not whoever made the key that asked", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const wanted = { name: fresh("key"), scopes: ["points:adjust" as const] };
+    const made = await as(one.caller).access.createKey(wanted);
+    const headers = { authorization: `Bearer ${made.secret}` };
+    await expect(known(headers)).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    await expect(decide(one.caller, made.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    await decide(two.caller, made.approvalId);
+    const key = await known(headers);
+    expect(key.personId).toBe(one.id);
+    const { id } = await enrolled();
+    const rows = [{ memberId: String(id), points: 20_000 }];
+    const asked = await as(key).points.createBatch({ reason: "large", dryRun: false, rows });
+    const { items } = await as(one.caller).approvals.list({});
+    const waiting = items.find(({ batchId }) => batchId === asked.batchId);
+    expect(waiting).toMatchObject({ own: true, requester: "Test" });
+    await expect(decide(one.caller, waiting?.approvalId ?? "")).rejects.toMatchObject(SAME_PERSON);
+    await decide(two.caller, waiting?.approvalId ?? "");
+  });
+
+  it("is not an account whose password the first one set, nor the other way round", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const person = { name: "周航", email: `${fresh("z")}@shop.example`, password: PASSWORD };
+    const made = await as(one.caller).access.createOperator({ ...person, role: "admin" });
+    expect(made.approvalId).not.toBeNull();
+    await decide(two.caller, made.approvalId);
+    const sessionId = await at(new Date(), (work) => openSession(work, Number(made.userId)));
+    const puppet = await known({ cookie: await cookieOf(sessionId) });
+    expect(puppet).toMatchObject({ kind: "admin", personId: one.id });
+    const asked = await large(puppet);
+    await expect(decide(one.caller, asked.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    const other = await large(one.caller);
+    await expect(decide(puppet, other.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    await decide(puppet, (await large(two.caller)).approvalId);
+    await decide(two.caller, asked.approvalId);
+  });
+
+  it("is a person, not a service, whatever it may", async () => {
+    const asked = await large(OPERATOR);
+    const { headers } = await serviceKey();
+    const key = await known(headers);
+    const grants = new Set(["points:approve", "points:adjust"]);
+    for (const caller of [
+      { ...key, grants },
+      { ...OPERATOR, kind: "admin" as const, grants, personId: null },
+    ]) {
+      await expect(decide(caller, asked.approvalId)).rejects.toMatchObject({
+        domainCode: "PERMISSION_DENIED",
+      });
+    }
+  });
+
+  it("is one of 64 who decide at once", async () => {
+    const asked = await large(OPERATOR);
+    const { caller } = await admin();
+    const turns = Array.from({ length: 64 }, (_, turn) =>
+      decide(caller, asked.approvalId, turn % 2 === 0),
+    );
+    const done = (await Promise.allSettled(turns)).filter(({ status }) => status === "fulfilled");
+    expect(done).toHaveLength(1);
+  });
+});
+
+describe("what two persons do", () => {
+  useDatabase("approvals");
+  useProgram({});
+
+  it("make an admin: until then the account is an operator’s", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const { id } = await account("operator");
+    const promotion = { userId: String(id), role: "admin" as const };
+    const first = await as(one.caller).access.changeOperator(promotion);
+    expect(first).toMatchObject({ role: "operator", approvalId: expect.any(String) });
+    expect(await as(one.caller).access.changeOperator(promotion)).toEqual(first);
+    await decide(two.caller, first.approvalId, false);
+    expect(await countOf("user", "id = ? AND role = 'operator'", [id])).toBe(1);
+    const again = await as(one.caller).access.changeOperator(promotion);
+    await decide(two.caller, again.approvalId);
+    expect(await countOf("user", "id = ? AND role = 'admin'", [id])).toBe(1);
+  });
+
+  it("let an admin who was disabled in again", async () => {
+    const [one, two, three] = [await admin(), await admin(), await admin()];
+    const userId = String(three.id);
+    await as(one.caller).access.changeOperator({ userId, disabled: true });
+    const asked = await as(one.caller).access.changeOperator({ userId, disabled: false });
+    expect(asked).toMatchObject({ disabled: true, approvalId: expect.any(String) });
+    await decide(two.caller, asked.approvalId);
+    expect(await countOf("user", "id = ? AND disabledAt IS NULL", [three.id])).toBe(1);
+  });
+
+  it("raise the threshold, the day’s limits, and what an act pays above it", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const { program } = as(one.caller);
+    const publish = async (change: (rules: Rules) => Partial<Rules>) => {
+      const { versionId, rules } = await program.current({});
+      const sections = change(rules);
+      return program.publishRules({ expectedVersion: versionId, reason: "a test", ...sections });
+    };
+    type Rules = Awaited<ReturnType<typeof program.current>>["rules"];
+    const looser: ((rules: Rules) => Partial<Rules>)[] = [
+      ({ earn }) => ({ earn: { ...earn, birthdayPoints: 10_001 } }),
+      () => ({ adjust: { approvalAbovePoints: 1_000_000_000 } }),
+      ({ limits }) => ({ limits: { ...limits, pointsPerDay: 50_001 } }),
+      ({ limits }) => ({ limits: { ...limits, rewardPiecesPerDay: 1001 } }),
+      ({ limits }) => ({ limits: { ...limits, rewardCostMin: 9 } }),
+    ];
+    for (const change of looser) {
+      const before = await program.current({});
+      const asked = await publish(change);
+      expect(asked).toMatchObject({ versionId: null, approvalId: expect.any(String) });
+      expect(await program.current({})).toEqual(before);
+      await expect(decide(one.caller, asked.approvalId)).rejects.toMatchObject(SAME_PERSON);
+      await decide(two.caller, asked.approvalId);
+      const { rules } = await program.current({});
+      expect(rules).toMatchObject(change(before.rules));
+    }
+    const stricter = await publish(() => ({ adjust: { approvalAbovePoints: 5_000 } }));
+    expect(stricter).toMatchObject({ approvalId: null });
+    // Somebody published meanwhile: what was asked for is about other rules.
+    const stale = await publish(() => ({ adjust: { approvalAbovePoints: 6_000 } }));
+    await publish(() => ({ adjust: { approvalAbovePoints: 4_000 } }));
+    await expect(decide(two.caller, stale.approvalId)).rejects.toMatchObject({
+      domainCode: "VERSION_CONFLICT",
+    });
+    await decide(two.caller, stale.approvalId, false);
+  });
+
+  it("open a key that gives more than its maker may alone; rejected it is revoked", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const wanted = { name: fresh("k"), scopes: ["points:write" as const], pointsPerDayMax: 90_000 };
+    const kept = await as(one.caller).access.createKey(wanted);
+    const gone = await as(one.caller).access.createKey(wanted);
+    const states = async () => {
+      const { items } = await as(one.caller).access.keys({ limit: 2 });
+      return items.map(({ keyId, state }) => [keyId, state]);
+    };
+    expect(await states()).toEqual([
+      [gone.keyId, "WAITING"],
+      [kept.keyId, "WAITING"],
+    ]);
+    await decide(two.caller, kept.approvalId);
+    await decide(two.caller, gone.approvalId, false);
+    expect(await states()).toEqual([
+      [gone.keyId, "REVOKED"],
+      [kept.keyId, "ACTIVE"],
+    ]);
+    expect(await known({ authorization: `Bearer ${kept.secret}` })).toMatchObject({
+      pointsPerDayMax: 90_000,
+    });
+    const plain = { name: fresh("k"), scopes: ["points:write" as const] };
+    expect(await as(one.caller).access.createKey(plain)).toMatchObject({ approvalId: null });
+  });
+
+  it("leave a row of what was asked for and one of what was decided", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const { id } = await account("operator");
+    const promotion = { userId: String(id), role: "admin" as const };
+    const { approvalId } = await as(one.caller).access.changeOperator(promotion);
+    await decide(two.caller, approvalId);
+    const rows = await reader.rows<{ actor: string; action: string }>(
+      "SELECT actor, action FROM audit_log WHERE target IN (?, ?) ORDER BY id",
+      [`approval:${approvalId}`, `user:${id}`],
+    );
+    expect(rows).toEqual([
+      { actor: `admin:${one.id}`, action: "approvals.ask" },
+      { actor: `admin:${two.id}`, action: "access.changeOperator" },
+      { actor: `admin:${two.id}`, action: "approvals.decide" },
+    ]);
+  });
+
+  it("who may not manage access see none of its requests", async () => {
+    const one = await admin();
+    const { id } = await account("operator");
+    await as(one.caller).access.changeOperator({ userId: String(id), role: "admin" });
+    const { items } = await as(OPERATOR).approvals.list({ limit: 100 });
+    expect(items.filter(({ kind }) => kind === "ADMIN" || kind === "KEY")).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { DomainError, invariant } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
+import * as requests from "../access/service/approvals";
+import { decideKey } from "../access/service/keys";
+import { changeOperator, namesOfUsers } from "../access/service/operators";
+import { type ActivityEdit, changeActivity } from "../activities/service/manage";
+import { applyAdjustment } from "../points/service/adjust";
+import { decideBatch } from "../points/service/batches";
+import type { PublishRulesInput } from "../program/schema";
+import { editReward, type RewardEdit } from "../rewards/service/manage";
+import { publishRules } from "../tiers/service/publish";
+
+export interface Decision {
+  approve: boolean;
+  reason: string;
+}
+
+/**
+ * A second person decides on what waits; approved, it is carried out in the same transaction (a batch
+ * starts to run). What has changed since it was asked for is not carried out.
+ *
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (decided already), PERMISSION_DENIED (whoever asked
+ * may not decide), and on approval those of what is carried out.
+ */
+export async function decideApproval(work: Work, approvalId: number, decision: Decision) {
+  const approval = await requests.openApproval(work, approvalId);
+  const entryId = await carryOut(work, approval, decision.approve);
+  const status = decision.approve ? ("APPROVED" as const) : ("REJECTED" as const);
+  const { reason } = decision;
+  const decided = { id: approvalId, status, decidedBy: work.actor, decision: reason, entryId };
+  requests.decide(work.tx, decided, work.now);
+  work.audit({
+    action: "approvals.decide",
+    memberId: approval.memberId,
+    target: `approval:${approvalId}`,
+    reason,
+    before: { status: "WAITING", requestedBy: approval.requestedBy },
+    after: { status },
+  });
+  return { approvalId: String(approvalId), status };
+}
+
+/** @returns the ledger entry of a correction */
+async function carryOut(
+  work: Work,
+  approval: requests.ApprovalRow,
+  approve: boolean,
+): Promise<number | null> {
+  switch (approval.kind) {
+    case "BATCH":
+      invariant(approval.batchId, "an approval of a batch names it");
+      decideBatch(work, approval.batchId, approve);
+      return null;
+    case "ADJUSTMENT":
+      return approve ? adjust(work, approval) : null;
+    case "KEY":
+      await decideKey(work, applied<{ keyId: number }>(approval).keyId, approve);
+      return null;
+    case "ADMIN":
+      if (approve) await changeOperator(work, applied(approval), true);
+      return null;
+    case "RULES":
+      if (approve) await publishRules(work, applied<PublishRulesInput>(approval), true);
+      return null;
+    case "ACTIVITY":
+      if (approve) await changeActivity(work, applied<ActivityEdit>(approval), true);
+      return null;
+    case "REWARD":
+      if (approve) await editReward(work, applied<RewardEdit>(approval), true);
+      return null;
+  }
+}
+
+/** What is carried out, as the service that asked wrote it. */
+function applied<T = Parameters<typeof changeOperator>[1]>(approval: requests.ApprovalRow): T {
+  const payload = requests.payloadOf(approval);
+  invariant(payload, `a request of kind ${approval.kind} says what it wants`);
+  return payload.apply as T;
+}
+
+async function adjust(work: Work, approval: requests.ApprovalRow): Promise<number> {
+  const { memberId, points, reason, reference } = approval;
+  invariant(memberId && points, "an approval of an adjustment names the member and the points");
+  return (await applyAdjustment(work, { memberId }, { points, reason, reference })).entryId;
+}
+
+/** What only those who manage access see. */
+const OF_ACCESS: readonly ApprovalKind[] = ["ADMIN", "KEY"];
+
+export async function listApprovals(
+  ask: Ask,
+  query: { status: ApprovalStatus; limit: number; cursor?: string | undefined },
+) {
+  const { grants, personId, actor } = ask.caller;
+  const seesAccess = grants.has("access:manage");
+  const kinds = approvalKind.options.filter((kind) => seesAccess || !OF_ACCESS.includes(kind));
+  const before = cursorId(query.cursor);
+  const wanted = { status: query.status, kinds };
+  const rows = await requests.approvalsOf(ask.db, wanted, before, query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const names = await namesOfUsers(
+    ask,
+    shown.flatMap(({ requesterId }) => requesterId ?? []),
+  );
+  return {
+    items: shown.map((row) => ({
+      approvalId: String(row.id),
+      kind: row.kind,
+      memberId: row.memberId === null ? null : String(row.memberId),
+      batchId: row.batchId === null ? null : String(row.batchId),
+      points: row.points,
+      subject: subjectOf(row),
+      changes: requests.payloadOf(row)?.changes ?? [],
+      reason: row.reason,
+      status: row.status,
+      requestedBy: row.requestedBy,
+      requester: row.requesterId === null ? null : (names.get(row.requesterId) ?? null),
+      own: row.requestedBy === actor || (personId !== null && row.requesterId === personId),
+      decidedBy: row.decidedBy,
+      decision: row.decision,
+      createdAt: row.createdAt.toISOString(),
+      decidedAt: row.decidedAt?.toISOString() ?? null,
+    })),
+    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
+  };
+}
+
+function subjectOf(row: requests.ApprovalRow) {
+  const [type, id] = row.subject?.split(":") ?? [];
+  if (type === undefined || id === undefined) return null;
+  return { type, id, name: requests.payloadOf(row)?.name ?? "" };
+}
+
+/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
+function cursorId(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
+}
