@@ -1,10 +1,34 @@
+import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { DomainError } from "@/platform/errors";
+import { addressOf, readBodyOf } from "@/platform/rest/fetch";
+import { AUTH_BODY_BYTES_MAX, checkAuthRequest, redirectTarget } from "@/trpc/auth-door";
+import { problemAnswer } from "@/trpc/refusal";
 import { authOptions } from "@/trpc/sign-in";
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
 
+/** The same request once more, whose body has been read and is within bounds. */
+async function bounded(request: Request): Promise<NextRequest> {
+  const { method, headers, url } = request;
+  const limitBytes = AUTH_BODY_BYTES_MAX;
+  const body = method === "POST" ? await readBodyOf(request, limitBytes) : new Uint8Array(0);
+  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
+  checkAuthRequest({ url: new URL(url), contentType: headers.get("content-type"), body });
+  return new NextRequest(url, { method, headers, ...(method === "POST" ? { body } : {}) });
+}
+
 /** Made at the first request: the build has no environment. */
-const handler: Handler = (request, context) =>
-  (NextAuth(authOptions()) as Handler)(request, context);
+const handler: Handler = async (request, context) => {
+  const options = authOptions();
+  const callbacks = { ...options.callbacks, redirect: redirectTarget };
+  try {
+    const asked = await bounded(request);
+    return await (NextAuth({ ...options, callbacks }) as Handler)(asked, context);
+  } catch (error) {
+    const refused = problemAnswer(error, request.headers, addressOf(request.headers));
+    return new Response(refused.body, refused);
+  }
+};
 
 export { handler as GET, handler as POST };
