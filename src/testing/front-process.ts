@@ -3,7 +3,7 @@ import { createFront } from "@/trpc/front";
 
 /**
  * The doors in a process of their own, without Next: pages are stubs. Tells its port, and on request
- * how much memory it holds; `npm test` bundles and starts it (front.ts).
+ * what it holds; `npm test` bundles and starts it (front.ts).
  */
 
 let rendered = 0;
@@ -12,6 +12,7 @@ measureProcess();
 const front = createFront({
   headersMs: 1000,
   requestMs: 2000,
+  silentMs: 2000,
   lingerMs: 1000,
   servePage: async (request, response) => {
     let bytes = 0;
@@ -27,7 +28,9 @@ const front = createFront({
 front.server.listen(0, "127.0.0.1", () => process.send?.({ address: front.server.address() }));
 process.on("message", () => {
   globalThis.gc?.();
-  process.send?.({ heapBytes: process.memoryUsage().heapUsed });
+  front.server.getConnections((_, connections) => {
+    process.send?.({ held: { heapBytes: process.memoryUsage().heapUsed, connections } });
+  });
 });
 process.on("SIGTERM", () => {
   front.stop().then(() => process.exit(0));

@@ -5,11 +5,16 @@ import { bundled, ROOT } from "./bundle";
 
 /** The doors as a process with a heap of its own, which a request may be too much for. */
 
+export interface Held {
+  heapBytes: number;
+  connections: number;
+}
+
 export interface FrontProcess {
   port: number;
   isAlive(): boolean;
   /** After collecting garbage. */
-  heapBytes(): Promise<number>;
+  held(): Promise<Held>;
   /** As a process manager stops it; the exit code. */
   stop(): Promise<number | null>;
 }
@@ -34,8 +39,8 @@ export function useFront(settings: Record<string, string> = {}): FrontProcess {
   const front: FrontProcess = {
     port: 0,
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    heapBytes: async () => {
-      const answer = told<number>("heapBytes");
+    held: async () => {
+      const answer = told<Held>("held");
       child.send("memory");
       return answer;
     },

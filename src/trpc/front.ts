@@ -29,6 +29,8 @@ export interface FrontOptions {
   /** How long a request may take to come in, its headers and the whole of it. */
   headersMs?: number;
   requestMs?: number;
+  /** How long a connection on which nothing moves is kept, whoever it waits for. */
+  silentMs?: number;
   /** How long connections that are idle are kept after the order to stop. */
   lingerMs?: number;
 }
@@ -46,13 +48,14 @@ export interface Front {
 const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
+const SILENT_MS = 120_000;
 const LINGER_MS = 2000;
 const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
 
 export function createFront(options: FrontOptions): Front {
   const { servePage, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
-  const { lingerMs = LINGER_MS } = options;
+  const { silentMs = SILENT_MS, lingerMs = LINGER_MS } = options;
   const isSecure = env().APP_URL.startsWith("https:");
   const pageDoor = createPageDoor(servePage);
   const open = new Set<ServerResponse>();
@@ -84,6 +87,8 @@ export function createFront(options: FrontOptions): Front {
   });
   // One more than is taken, so that too many are seen: Node leaves out the others without a word.
   server.maxHeadersCount = HEADERS_MAX + 1;
+  // Who takes no answer in would keep it here for ever.
+  server.timeout = silentMs;
 
   function serve(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (`${url.pathname}/`.startsWith(`${REST_PREFIX}/`)) {

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { appRouter } from "@/modules/router";
 import type { Meta } from "@/platform/trpc";
@@ -111,7 +113,7 @@ describe("a heap of 256 MB", () => {
     const health = await wire(front.port, whole("GET", `${REST_PREFIX}/health`));
     expect(health.status).toBe(200);
     expect(health.ms).toBeLessThan(PROMPT_MS);
-    expect(await front.heapBytes()).toBeLessThan(HEAP_BYTES_MAX);
+    expect((await front.held()).heapBytes).toBeLessThan(HEAP_BYTES_MAX);
   }
 
   it("knows what strangers may call", () => {
@@ -220,6 +222,18 @@ describe("a heap of 256 MB", () => {
       dripping(lines("POST", path, [...headers, "Content-Length: 10000"])),
     );
     await unharmed(heard);
+  });
+
+  it("answers that nobody takes in are let go of", async () => {
+    const sockets = times(20, () => connect(front.port, "127.0.0.1").on("error", () => undefined));
+    const reads = lines("GET", `${REST_PREFIX}/openapi.json`).replace("close", "keep-alive");
+    for (const socket of sockets) socket.pause().write(reads.repeat(100));
+    await sleep(1000);
+    await unharmed([]);
+    expect((await front.held()).connections).toBeGreaterThanOrEqual(20);
+    await sleep(3000);
+    expect((await front.held()).connections).toBeLessThan(5);
+    for (const socket of sockets) socket.destroy();
   });
 
   it("headers that drip are ended by time, 200 at once, and nobody else notices", async () => {

@@ -22,13 +22,12 @@ async function bounded(request: Request): Promise<NextRequest> {
 const handler: Handler = async (request, context) => {
   const options = authOptions();
   const callbacks = { ...options.callbacks, redirect: redirectTarget };
-  try {
-    const asked = await bounded(request);
-    return await (NextAuth({ ...options, callbacks }) as Handler)(asked, context);
-  } catch (error) {
-    const refused = problemAnswer(error, request.headers, addressOf(request.headers));
-    return new Response(refused.body, refused);
+  const asked = await bounded(request).catch((error: unknown) => ({ error }));
+  if (asked instanceof Request) {
+    return (NextAuth({ ...options, callbacks }) as Handler)(asked, context);
   }
+  const refused = problemAnswer(asked.error, request.headers, addressOf(request.headers));
+  return new Response(refused.body, refused);
 };
 
 export { handler as GET, handler as POST };
