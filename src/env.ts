@@ -59,6 +59,8 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests a minute of one address without credentials; 0 for no limit. */
   ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(600),
+  /** Pages a minute of one person, or of one address that nobody is signed in at; 0 for no limit. */
+  PAGE_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
 });
 
 export type Env = z.output<typeof variables>;

@@ -5,7 +5,7 @@ type Body = components["schemas"]["Problem"];
 /** Every code that the API may answer with. */
 export type ProblemCode = Body["code"];
 
-const OWN = ["type", "title", "status", "code", "detail", "requestId", "errors"];
+const OWN = ["type", "title", "status", "code", "detail", "requestId", "errors", "errorsOmitted"];
 
 /** A refusal by the API: the RFC 9457 document as an error. */
 export class Problem extends Error {
@@ -17,6 +17,8 @@ export class Problem extends Error {
   readonly requestId: string;
   /** Each fault of the input, for VALIDATION_FAILED. */
   readonly errors: readonly { path: string; message: string }[];
+  /** How many more faults there are than `errors` tells. */
+  readonly errorsOmitted: number;
   /** What the code tells beside: required, available, shortage … */
   readonly facts: Readonly<Record<string, unknown>>;
 
@@ -27,6 +29,7 @@ export class Problem extends Error {
     this.title = body.title;
     this.requestId = body.requestId;
     this.errors = body.errors ?? [];
+    this.errorsOmitted = body.errorsOmitted ?? 0;
     this.facts = Object.fromEntries(Object.entries(body).filter(([name]) => !OWN.includes(name)));
   }
 }

@@ -964,11 +964,13 @@ export interface components {
             detail: string;
             /** @description as in X-Request-Id; of the first call where the answer is a stored one */
             requestId: string;
-            /** @description each fault of the input */
+            /** @description each fault of the input, the first 20 where there are more */
             errors?: {
                 path: string;
                 message: string;
             }[];
+            /** @description how many more faults there are; absent where all are told */
+            errorsOmitted?: number;
         } & {
             [key: string]: unknown;
         };

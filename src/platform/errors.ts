@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import { boundedErrors, boundedFacts } from "./bounds";
 
 /** The stable codes of the contract and the HTTP status each stands for. */
 export const ERROR_STATUS = {
@@ -71,23 +72,30 @@ export interface FieldError {
 
 /**
  * A refusal with a stable code. It is a TRPCError, so that tRPC and REST answer with the same status
- * and there is no second table.
+ * and there is no second table. However much there is to say, what it says stays short.
  */
 export class DomainError extends TRPCError {
   readonly status: number;
+  readonly facts: Facts;
+  /** The first faults; of the others only their number is told. */
+  readonly errors: readonly FieldError[];
+  readonly errorsOmitted: number;
   /** The request that was first answered so, when this answer is a stored one. */
   replayOf: string | undefined;
 
   constructor(
     readonly domainCode: ErrorCode,
-    readonly facts: Facts = {},
-    readonly errors: readonly FieldError[] = [],
+    facts: Facts = {},
+    errors: readonly FieldError[] = [],
     cause?: unknown,
   ) {
     const status = ERROR_STATUS[domainCode];
     super({ code: TRPC_CODE[status], message: domainCode, cause });
     this.name = "DomainError";
     this.status = status;
+    this.facts = boundedFacts(facts);
+    this.errors = boundedErrors(errors);
+    this.errorsOmitted = errors.length - this.errors.length;
   }
 }
 

@@ -47,6 +47,23 @@ async function migrationsApplied(db: Reader): Promise<number> {
   return row.applied;
 }
 
+const READY_KEPT_MS = 1000;
+
+/** One look at a time, and its answer for a second: whoever asks oftener gets the same, refusals too. */
+function keptBriefly<T>(look: () => Promise<T>): () => Promise<T> {
+  let kept: { answer: Promise<T>; until: number } | undefined;
+  return () => {
+    if (kept && performance.now() < kept.until) return kept.answer;
+    const mine = { answer: look(), until: Number.POSITIVE_INFINITY };
+    const expire = () => {
+      mine.until = performance.now() + READY_KEPT_MS;
+    };
+    mine.answer.then(expire, expire);
+    kept = mine;
+    return mine.answer;
+  };
+}
+
 export function healthRouter(version: string) {
   return router({
     live: query(
@@ -77,7 +94,7 @@ export function healthRouter(version: string) {
           summary: "The process can serve: database, migrations, cache and the ledger’s guard",
         },
       },
-      async () => {
+      keptBriefly(async () => {
         const migrations = await migrationsApplied(reader);
         const ledger = await guard();
         return {
@@ -88,7 +105,7 @@ export function healthRouter(version: string) {
           ledger,
           version,
         };
-      },
+      }),
     ),
   });
 }

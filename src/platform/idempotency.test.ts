@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -347,6 +348,22 @@ describe("the hash of a request", () => {
     ["a field named __proto__", JSON.parse('{"__proto__":{"a":1}}'), {}],
   ])("depends on %s", (_, one, other) => {
     expect(hash(one)).not.toBe(hash(other));
+  });
+
+  it("of an input nested 200,000 deep is made without a stack of that size", () => {
+    const nested = (inside: unknown) => {
+      let whole = inside;
+      for (let depth = 0; depth < 100_000; depth++) whole = { a: [whole] };
+      return whole;
+    };
+    expect(hash(nested(1))).toBe(hash(nested(1)));
+    expect(hash(nested(1))).not.toBe(hash(nested(2)));
+  });
+
+  it("is that of the sorted document, as it was stored before", () => {
+    const document = '{"a":[1,"x",null,{"c":true}],"b":{"d":-0.5}}';
+    const expected = createHash("sha256").update(`POST /points/use ${document}`).digest("hex");
+    expect(hash({ b: { d: -0.5, e: undefined }, a: [1, "x", null, { c: true }] })).toBe(expected);
   });
 
   it("depends on method and path", () => {

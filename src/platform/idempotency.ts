@@ -33,16 +33,44 @@ export function isKeyWellFormed(key: string): boolean {
   return /^[\x20-\x7e]{1,255}$/.test(key);
 }
 
-/** JSON with sorted names, so that the same content has the same hash. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, part]) => [name, canonical(part)]));
+type Step = { text: string } | { value: unknown };
+
+/** The steps that write an object or a list, its names sorted. */
+function stepsInside(whole: object): Step[] {
+  if (Array.isArray(whole)) {
+    const parts = whole.flatMap((value, at): Step[] => [{ text: at === 0 ? "" : "," }, { value }]);
+    return [{ text: "[" }, ...parts, { text: "]" }];
+  }
+  const parts = Object.entries(whole)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value], at): Step[] => [
+      { text: `${at === 0 ? "" : ","}${JSON.stringify(name)}:` },
+      { value },
+    ]);
+  return [{ text: "{" }, ...parts, { text: "}" }];
+}
+
+/**
+ * JSON with sorted names, so that the same content has the same hash. Without recursion: how deep a
+ * caller nests is no matter of our stack.
+ */
+function canonical(whole: unknown): string {
+  const written: string[] = [];
+  const left: Step[] = [{ value: whole }];
+  for (let step = left.pop(); step !== undefined; step = left.pop()) {
+    if ("text" in step) written.push(step.text);
+    else if (step.value === null || typeof step.value !== "object") {
+      written.push(String(JSON.stringify(step.value)));
+    } else {
+      for (const inner of stepsInside(step.value).reverse()) left.push(inner);
+    }
+  }
+  return written.join("");
 }
 
 export function requestHash(method: string, path: string, input: unknown): string {
-  const text = `${method} ${path} ${JSON.stringify(canonical(input))}`;
+  const text = `${method} ${path} ${canonical(input)}`;
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -14,6 +14,8 @@ export interface Problem extends Record<string, unknown> {
   detail: string;
   requestId: string;
   errors?: readonly FieldError[];
+  /** How many more faults there are. */
+  errorsOmitted?: number;
 }
 
 /** What tRPC's own door refuses before a procedure is reached. */
@@ -58,8 +60,11 @@ export function problemOf(refusal: DomainError, locale: Locale, requestId: strin
     requestId: refusal.replayOf ?? requestId,
   };
   if (errors.length > 0) problem.errors = errors;
+  if (refusal.errorsOmitted > 0) problem.errorsOmitted = refusal.errorsOmitted;
   return problem;
 }
+
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 
 /** Headers that a refusal brings with it. */
 export function problemHeaders(refusal: DomainError): Record<string, string> {

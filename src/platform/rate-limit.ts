@@ -28,13 +28,18 @@ function headers(limit: number, state: RateLimiterRes): [string, string][] {
   ];
 }
 
-export type Door = "rest" | "trpc";
+export type Door = "rest" | "trpc" | "page";
 
 /**
  * Whose requests are counted together, and how many are allowed. The doors are counted apart, so that
- * a page that is busy leaves the API to its person; strangers are counted by address, through both.
+ * a page that is busy leaves the API to its person; strangers are counted by address, through both
+ * doors of the API.
  */
 function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
+  if (door === "page") {
+    const who = caller.kind === "anonymous" ? `address ${remoteAddress}` : caller.actor;
+    return { limit: env().PAGE_RATE_PER_MINUTE || null, key: `page ${who}` };
+  }
   if (caller.kind !== "anonymous") {
     return { limit: caller.ratePerMinute, key: `${door} ${caller.actor}` };
   }
@@ -42,7 +47,7 @@ function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
 }
 
 /**
- * Counts one request, however many procedures it calls; adds the RateLimit headers.
+ * Counts a request, or each of the `calls` that came in it; adds the RateLimit headers.
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED with retryAfterSeconds
  */
@@ -51,11 +56,12 @@ export async function countRequest(
   caller: Caller,
   remoteAddress: string,
   answer: Map<string, string>,
+  calls = 1,
 ): Promise<void> {
   const { limit, key } = budgetOf(door, caller, remoteAddress);
   if (limit === null) return;
   try {
-    const state = await limiter(limit).consume(key);
+    const state = await limiter(limit).consume(key, calls);
     for (const [name, value] of headers(limit, state)) answer.set(name, value);
   } catch (state) {
     if (state instanceof Error) throw state;

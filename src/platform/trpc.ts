@@ -2,10 +2,11 @@ import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { type Act, perform } from "./act";
 import { type Access, checkAccess } from "./auth";
+import { ERRORS_MAX } from "./bounds";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
 import { type Reader, reader } from "./db";
-import { DomainError, type ErrorCode } from "./errors";
+import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
 import type { Work, WorkOrigin } from "./work";
@@ -61,6 +62,7 @@ const t = initTRPC
           detail: problem.detail,
           facts: refusal.facts,
           errors: refusal.errors,
+          errorsOmitted: refusal.errorsOmitted,
           requestId: problem.requestId,
         },
       };
@@ -81,19 +83,39 @@ const localeErrors = {
   en: z.locales.en().localeError,
 };
 
-/** @throws DomainError VALIDATION_FAILED with a path and a sentence for each fault */
+/**
+ * Words come last, and only for the faults that are told: an input may have very many.
+ *
+ * @throws DomainError VALIDATION_FAILED with a path and a sentence for each fault
+ */
 function parseInput<I extends z.ZodType>(schema: I, raw: unknown, ctx: Context): z.output<I> {
-  const result = schema.safeParse(raw ?? {}, { error: localeErrors[ctx.locale] });
+  const result = schema.safeParse(raw ?? {}, { error: () => "", reportInput: true });
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => {
+  throw new DomainError("VALIDATION_FAILED", {}, faultsOf(result.error.issues, ctx.locale));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function faultsOf(issues: readonly Issue[], locale: Context["locale"]): FieldError[] {
+  let told = 0;
+  return issues.flatMap((issue) => {
     // A field that nobody knows is at fault itself, not the object it stands in.
-    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
-    return unknown.map((key) => ({
-      path: [...issue.path, ...(key === undefined ? [] : [key])].join("."),
-      message: issue.message,
-    }));
+    if (issue.code !== "unrecognized_keys") return faultOf(issue, issue.path);
+    return issue.keys.map((key) => faultOf({ ...issue, keys: [key] }, [...issue.path, key]));
   });
-  throw new DomainError("VALIDATION_FAILED", {}, errors);
+
+  function faultOf(issue: Issue, path: readonly PropertyKey[]): FieldError {
+    if (told++ >= ERRORS_MAX) return UNTOLD;
+    return { path: path.map(String).join("."), message: issue.message || wordsOf(issue, locale) };
+  }
+}
+
+/** Stands for a fault that is only counted. */
+const UNTOLD: FieldError = { path: "", message: "" };
+
+function wordsOf(issue: Issue, locale: Context["locale"]): string {
+  const words = localeErrors[locale](issue as z.core.$ZodRawIssue);
+  return (typeof words === "string" ? words : words?.message) ?? "";
 }
 
 /** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */

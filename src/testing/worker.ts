@@ -1,13 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll } from "vitest";
+import { bundled, ROOT } from "./bundle";
 
 /** The worker as it runs in production: a process of its own, which can be killed. */
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface WorkerProcess {
   start(): Promise<void>;
@@ -19,26 +14,14 @@ export interface WorkerProcess {
 
 /** Bundled once for the tests of a file; the database comes first, by useDatabase. */
 export function useWorker(): WorkerProcess {
-  let folder = "";
+  let program: { file: string; remove(): void } | undefined;
   let child: ChildProcess | undefined;
   beforeAll(async () => {
-    // Below node_modules, so that the packages are found.
-    folder = mkdtempSync(join(ROOT, "node_modules", ".worker-"));
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: ["src/worker.ts"],
-      outfile: join(folder, "worker.mjs"),
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      packages: "external",
-      tsconfig: join(ROOT, "tsconfig.json"),
-      logLevel: "silent",
-    });
+    program = await bundled("src/worker.ts");
   });
   afterAll(async () => {
     await end("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
+    program?.remove();
   });
 
   function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -53,7 +36,7 @@ export function useWorker(): WorkerProcess {
 
   return {
     async start() {
-      const started = spawn(process.execPath, [join(folder, "worker.mjs")], {
+      const started = spawn(process.execPath, [program?.file ?? ""], {
         cwd: ROOT,
         env: { ...process.env, LOG_LEVEL: "info" },
         stdio: ["ignore", "pipe", "inherit"],

@@ -5,7 +5,7 @@ import { ANONYMOUS } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import type { Credentials } from "@/platform/rest/door";
 
-function cookie(headers: Headers, wanted: string): string | undefined {
+export function cookie(headers: Headers, wanted: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [name, value] = part.trim().split("=");
     if (name === wanted) return value;

@@ -1,5 +1,6 @@
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
+import { type Prepared, prepare } from "@/platform/prepared";
 import { createRestDoor } from "@/platform/rest/door";
 import { openApiDocument } from "@/platform/rest/openapi/document";
 import { version } from "../../package.json";
@@ -20,9 +21,16 @@ export function restDoor() {
     strangerContext,
     home,
     corsOrigins,
-    document: openApiText,
+    document: openApiPrepared,
   });
   return door;
+}
+
+let served: Prepared | undefined;
+
+function openApiPrepared(): Prepared {
+  served ??= prepare(openApiText());
+  return served;
 }
 
 let document: string | undefined;

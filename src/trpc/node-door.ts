@@ -3,9 +3,9 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { appRouter } from "@/modules/router";
 import { NO_PROCEDURE, timeRequest } from "@/platform/metrics";
-import { headersOf, remoteAddressOf } from "@/platform/rest/node";
+import { finishReading, headersOf, readBody, remoteAddressOf, urlOf } from "@/platform/rest/node";
 import { BATCH_SIZE_MAX } from "./batch";
-import { TRPC_BODY_BYTES_MAX, trpcDoor } from "./trpc-door";
+import { namesIn, openTrpcDoor } from "./trpc-door";
 
 /** A name as figures show it: of a procedure we have, or one and the same for all others. */
 function counted(name: string): string {
@@ -18,19 +18,26 @@ export async function serveTrpc(
   response: ServerResponse,
   path: string,
 ): Promise<void> {
-  const method = request.method ?? "GET";
-  const headers = headersOf(request);
   const failed = new Map<string | undefined, number>();
   const count = timeRequest("trpc");
+  const { body, options } = await openTrpcDoor({
+    method: request.method ?? "GET",
+    path,
+    search: urlOf(request)?.searchParams ?? new URLSearchParams(),
+    headers: headersOf(request),
+    remoteAddress: remoteAddressOf(request),
+    readBody: (limitBytes) => readBody(request, limitBytes),
+  });
+  await finishReading(request, response);
   await nodeHTTPRequestHandler({
-    ...trpcDoor({ method, headers, remoteAddress: remoteAddressOf(request) }),
-    req: request,
+    ...options,
+    // Read already: tRPC takes what stands here.
+    req: Object.assign(request, { body }),
     res: response,
     path,
-    maxBodySize: TRPC_BODY_BYTES_MAX,
     onError: ({ path: name, error }) => failed.set(name, getHTTPStatusCodeFromError(error)),
   });
-  for (const name of path.split(",").slice(0, BATCH_SIZE_MAX)) {
+  for (const name of namesIn(path).slice(0, BATCH_SIZE_MAX)) {
     count(counted(name), failed.get(name) ?? failed.get(undefined) ?? 200);
   }
 }

@@ -1,57 +1,119 @@
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
 import { checkOrigin } from "@/platform/auth";
+import { BODY_BYTES_MAX, excessOf } from "@/platform/bounds";
 import type { Context } from "@/platform/context";
-import { asDomainError } from "@/platform/errors";
+import { asDomainError, DomainError } from "@/platform/errors";
 import { problemHeaders } from "@/platform/problem";
 import { countRequest } from "@/platform/rate-limit";
 import { BATCH_SIZE_MAX } from "./batch";
 import { createContext, strangerContext } from "./context";
 
-export const TRPC_BODY_BYTES_MAX = 1_000_000;
-
 interface TrpcRequest {
   method: string;
+  /** The procedures' names, separated by commas. */
+  path: string;
+  search: URLSearchParams;
   headers: Headers;
   remoteAddress: string;
+  /** Reads at most this many bytes; undefined when there are more. */
+  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
 }
 
-/**
- * What both hosts of the tRPC door do with one request: who calls, how often, from where. A request is
- * counted once, however many procedures its page asks for together.
- */
-export function trpcDoor({ method, headers, remoteAddress }: TrpcRequest) {
-  const stranger = strangerContext(headers, remoteAddress);
-  const answerHeaders = new Map([["X-Request-Id", stranger.requestId]]);
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-  async function contextOf(): Promise<Context> {
+/**
+ * What both hosts of the tRPC door do with one request before tRPC sees it: who calls, how often, from
+ * where, and whether what they say is within bounds. Each of the calls that a page makes together
+ * counts. What is refused here is told by tRPC like any other refusal.
+ */
+export async function openTrpcDoor(request: TrpcRequest) {
+  const { method, headers, remoteAddress } = request;
+  const stranger = strangerContext(headers, remoteAddress);
+  const answerHeaders = new Map([
+    ["X-Request-Id", stranger.requestId],
+    ["X-Content-Type-Options", "nosniff"],
+  ]);
+  const count = ({ caller }: Context) =>
+    countRequest("trpc", caller, remoteAddress, answerHeaders, callsIn(request));
+
+  async function admitted(): Promise<{ context: Context; body: string }> {
     const context = await known();
     context.requestId = stranger.requestId;
-    await countRequest("trpc", context.caller, remoteAddress, answerHeaders);
+    await count(context);
     checkOrigin(method, headers, context.caller, env().APP_URL);
-    return context;
+    return { context, body: await inputOf(request) };
   }
 
   async function known(): Promise<Context> {
     try {
       return await createContext({ headers, remoteAddress });
     } catch (error) {
-      if (asDomainError(error)?.status === 401) {
-        await countRequest("trpc", stranger.caller, remoteAddress, answerHeaders);
-      }
+      if (asDomainError(error)?.status === 401) await count(stranger);
       throw error;
     }
   }
 
+  const entry = await admitted().catch((error: unknown) => ({ error }));
   return {
-    router: appRouter,
-    maxBatchSize: BATCH_SIZE_MAX,
-    createContext: contextOf,
-    responseMeta: ({ errors }: { errors: readonly unknown[] }) => {
-      const refusals = errors.map(asDomainError).filter((refusal) => refusal !== undefined);
-      const told = refusals.map((refusal) => problemHeaders(refusal)["Retry-After"]).find(Boolean);
-      const retryAfter = told === undefined ? {} : { "Retry-After": told };
-      return { headers: { ...Object.fromEntries(answerHeaders), ...retryAfter } };
+    /** Read to its end, or empty where the request is refused. */
+    body: "error" in entry ? "" : entry.body,
+    options: {
+      router: appRouter,
+      maxBatchSize: BATCH_SIZE_MAX,
+      createContext: async (): Promise<Context> => {
+        if ("error" in entry) throw entry.error;
+        return entry.context;
+      },
+      responseMeta: ({ errors }: { errors: readonly unknown[] }) => {
+        const refusals = errors.map(asDomainError).filter((refusal) => refusal !== undefined);
+        const told = refusals
+          .map((refusal) => problemHeaders(refusal)["Retry-After"])
+          .find(Boolean);
+        const retryAfter = told === undefined ? {} : { "Retry-After": told };
+        return { headers: { ...Object.fromEntries(answerHeaders), ...retryAfter } };
+      },
     },
   };
+}
+
+/** More than a request may carry are refused together, as one. */
+function callsIn({ path, search }: TrpcRequest): number {
+  const calls = search.get("batch") === "1" ? namesIn(path).length : 1;
+  return calls > BATCH_SIZE_MAX ? 1 : calls;
+}
+
+/** The procedures that a path names, as tRPC reads it: a comma may be escaped. */
+export function namesIn(path: string): string[] {
+  try {
+    return decodeURIComponent(path).split(",");
+  } catch {
+    return [path];
+  }
+}
+
+/**
+ * The body, once it and the query are known to be within bounds.
+ *
+ * @throws DomainError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION_FAILED
+ */
+async function inputOf({ method, search, headers, readBody }: TrpcRequest): Promise<string> {
+  if (method === "GET" || method === "HEAD") {
+    requireBounded(Buffer.from(search.get("input") ?? ""));
+    return "";
+  }
+  const body = await readBody(BODY_BYTES_MAX);
+  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes: BODY_BYTES_MAX });
+  // tRPC would take forms and files too; no procedure of ours does.
+  if (!JSON_TYPE.test(headers.get("content-type") ?? "")) {
+    throw new DomainError("UNSUPPORTED_MEDIA_TYPE");
+  }
+  requireBounded(body);
+  return new TextDecoder().decode(body);
+}
+
+function requireBounded(json: Uint8Array): void {
+  const excess = excessOf(json, BODY_BYTES_MAX);
+  if (excess === undefined) return;
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "", message: excess }]);
 }

@@ -1,6 +1,38 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { SettingsMenu } from "@/app/shell/settings-menu";
+import { NavLink } from "@/ui/nav-link";
+import { Seal } from "@/ui/seal";
+
 /**
- * The shop's frame, but outside its group: the skeleton that stands in for the shop's pages while they
- * load would hide this one where no scripts run, and an address that names an error code would be
- * looked for before it is there.
+ * The shop's frame without anything of whoever looks: these pages are rendered once and then copied to
+ * everybody (trpc/page-copies.ts).
  */
-export { default } from "../(shop)/layout";
+export default async function ReferenceLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("common");
+  return (
+    <div className="pb-12">
+      <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
+        <Link
+          href="/"
+          className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
+        >
+          <Seal text="素" size="sm" className="-rotate-3" />
+          {t("brandName")}
+        </Link>
+        <nav aria-label={t("nav.label")} className="hidden sm:block">
+          <NavLink
+            href="/tiers"
+            className="block rounded-full px-3.5 py-2 text-ink-soft transition-colors hover:text-ink"
+            currentClassName="bg-sunken font-medium text-ink"
+          >
+            {t("nav.tiers")}
+          </NavLink>
+        </nav>
+        <SettingsMenu placement="top-18 right-4 sm:right-6 xl:right-[calc((100vw-71rem)/2)]" />
+      </header>
+      {children}
+    </div>
+  );
+}

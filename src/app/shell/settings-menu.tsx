@@ -10,7 +10,8 @@ import { ThemeChoice } from "@/ui/theme-choice";
 import { SignOutButton } from "./sign-out-button";
 
 interface SettingsMenuProps {
-  person: { name: string; email: string } | null;
+  /** Left out on pages that are the same for everybody: then nothing of an account is there. */
+  person?: { name: string; email: string } | null;
   /** Where the panel opens, as classes: it lies in the top layer, fixed to the window. */
   placement: string;
   className?: string;
@@ -58,13 +59,12 @@ export async function SettingsMenu({ person, placement, className }: SettingsMen
           ) : null}
           <LanguageChoice />
           <ThemeChoice initial={theme} />
-          {person ? (
-            <SignOutButton />
-          ) : (
+          {person ? <SignOutButton /> : null}
+          {person === null ? (
             <Link href="/sign-in" className={buttonClass("primary", "sm", "w-full")}>
               {t("signIn")}
             </Link>
-          )}
+          ) : null}
         </div>
       </div>
     </>

@@ -43,7 +43,8 @@ export function withCors(
 ): RestAnswer {
   if (allowed.length === 0) return answer;
   // Also without an origin: a cache must not hand this answer to a page that has one.
-  const headers: Record<string, string> = { ...answer.headers, Vary: "Origin" };
+  const vary = [answer.headers.Vary, "Origin"].filter((name) => name !== undefined).join(", ");
+  const headers: Record<string, string> = { ...answer.headers, Vary: vary };
   const origin = originOf(request, allowed);
   if (origin !== null) {
     headers["Access-Control-Allow-Origin"] = origin;

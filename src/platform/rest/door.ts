@@ -4,12 +4,13 @@ import type { Context } from "../context";
 import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
 import { NO_PROCEDURE, timeRequest } from "../metrics";
-import { problemHeaders, problemOf, refusalOf } from "../problem";
+import { type Prepared, preparedAnswer } from "../prepared";
+import { PROBLEM_TYPE, problemHeaders, problemOf, refusalOf } from "../problem";
 import { countRequest } from "../rate-limit";
 import { createCallerFactory } from "../trpc";
 import { preflight, withCors } from "./cors";
 import { inputOf } from "./input";
-import { parameterNames, type Route, RouteTable, routesOf } from "./routes";
+import { bodyBytesMaxOf, parameterNames, type Route, RouteTable, routesOf } from "./routes";
 
 /** A request as either host hands it over. */
 export interface RestRequest {
@@ -26,7 +27,7 @@ export interface RestRequest {
 export interface RestAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 export interface Credentials {
@@ -46,11 +47,10 @@ export interface DoorOptions {
   corsOrigins?: readonly string[];
   /** A context for answers to requests that never got so far as to say who calls. */
   strangerContext: (headers: Headers, remoteAddress: string) => Context;
-  /** The OpenAPI document as text, served at openapi.json. */
-  document?: () => string;
+  /** The OpenAPI document, served at openapi.json. */
+  document?: () => Prepared;
 }
 
-const BODY_BYTES_MAX = 1_000_000;
 const NO_BODY = new Uint8Array(0);
 const DOCUMENT_PATH = "openapi.json";
 const SIGNATURE_HEADERS = ["webhook-id", "webhook-timestamp", "webhook-signature"];
@@ -89,12 +89,14 @@ export function createRestDoor(options: DoorOptions) {
     try {
       if (options.document && request.path === DOCUMENT_PATH) {
         requireMethod(request, ["GET"]);
-        return { status: 200, headers: common(context), body: options.document() };
+        await count(context);
+        const { status, headers, body } = preparedAnswer(options.document(), request.headers);
+        return { status, headers: { ...common(context), ...headers }, body };
       }
       const { route, params } = match(table, request);
       const signed = route.meta.access.signature !== undefined;
       if (signed) requireSignature(request.headers);
-      const limitBytes = route.rest.bodyBytesMax ?? BODY_BYTES_MAX;
+      const limitBytes = bodyBytesMaxOf(route);
       const early = signed ? await readBody(request, limitBytes) : undefined;
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
@@ -202,6 +204,7 @@ function common(context: Context): Record<string, string> {
   return {
     "Content-Type": "application/json; charset=utf-8",
     "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
     "X-Request-Id": context.requestId,
     ...Object.fromEntries(context.answerHeaders),
   };
@@ -216,10 +219,6 @@ function success(route: Route, answer: unknown, context: Context): RestAnswer {
 function failure(error: unknown, context: Context): RestAnswer {
   const refusal = refusalOf(error, context.requestId);
   const problem = problemOf(refusal, context.locale, context.requestId);
-  const headers: Record<string, string> = {
-    ...common(context),
-    ...problemHeaders(refusal),
-    "Content-Type": "application/problem+json; charset=utf-8",
-  };
+  const headers = { ...common(context), ...problemHeaders(refusal), "Content-Type": PROBLEM_TYPE };
   return { status: refusal.status, headers, body: JSON.stringify(problem) };
 }

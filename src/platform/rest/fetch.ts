@@ -1,5 +1,6 @@
 import { env } from "@/env";
 import { clientAddress } from "../remote-address";
+import { gather } from "./body";
 import type { RestAnswer, RestRequest } from "./door";
 
 /** What a host with web standards, such as Next, hands over, as the doors take it. */
@@ -16,14 +17,7 @@ export async function readBodyOf(
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) return undefined;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > limitBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+  return gather((request.body ?? []) as AsyncIterable<Uint8Array>, limitBytes);
 }
 
 /** Answers one request through the REST door; `prefix` is what its paths begin with. */
@@ -37,5 +31,6 @@ export async function answerRest(door: Door, prefix: string, request: Request): 
     remoteAddress: addressOf(request.headers),
     readBody: (limitBytes) => readBodyOf(request, limitBytes),
   });
-  return new Response(body === "" ? null : body, { status, headers });
+  const content = typeof body === "string" ? body : new Uint8Array(body);
+  return new Response(content === "" ? null : content, { status, headers });
 }

@@ -113,6 +113,42 @@ describe("what the REST door takes in", () => {
       expect(answer.json).toMatchObject({ status: 415, code: "UNSUPPORTED_MEDIA_TYPE" });
     });
 
+    it.each(["zh-CN", "en"])(
+      "10,000 unknown fields are told as twenty and a number, each by its own name, in %s",
+      async (language) => {
+        const fields = Array.from({ length: 10_000 }, (_, n) => `,"k${n}":1`).join("");
+        const answer = await api.call("POST", "/members", {
+          headers: { ...headers, "accept-language": language },
+          body: enrolment(fields),
+        });
+        expect(answer.json).toMatchObject({ status: 400, errorsOmitted: 9980 });
+        expect(answer.json.errors).toHaveLength(20);
+        expect(answer.json.errors[7]).toEqual({
+          path: "k7",
+          message: expect.stringMatching(language === "en" ? /^Unrecognized key: "k7"$/ : /"k7"$/),
+        });
+        expect(answer.text.length).toBeLessThan(4000);
+      },
+    );
+
+    it("what it repeats of a caller is short", async () => {
+      const answer = await post(enrolment(`,"${"k".repeat(900_000)}":1`));
+      expect(answer.json).toMatchObject({ status: 400, code: "VALIDATION_FAILED" });
+      expect(answer.text.length).toBeLessThan(2000);
+      const twice = await api.call(
+        "GET",
+        `/points/transactions?memberId=${memberId}&${"n".repeat(9000)}&${"n".repeat(5000)}`,
+        { headers },
+      );
+      expect(twice.text.length).toBeLessThan(2000);
+    });
+
+    it("not 101 fields of a query, whatever their names", async () => {
+      const query = Array.from({ length: 101 }, (_, n) => `k${n}`).join("&");
+      const answer = await api.call("GET", `/points/transactions?${query}`, { headers });
+      expect(answer.json).toMatchObject({ errors: [{ message: "more than 100 fields" }] });
+    });
+
     it("not with a field that the path already names, and no query beside it", async () => {
       const path = "/points/transactions/12/reverse";
       const twice = await api.call("POST", path, { headers, body: { id: "13", reason: "x" } });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { excessOf, QUERY_FIELDS_MAX } from "../bounds";
 import { DomainError } from "../errors";
-import type { Route } from "./routes";
+import { bodyBytesMaxOf, type Route } from "./routes";
 
 /** One input out of path, query and body. What a query says is text, and is read by the schema. */
 
@@ -41,8 +42,10 @@ function refuse(path: string, message: string): never {
   throw new DomainError("VALIDATION_FAILED", {}, [{ path, message }]);
 }
 
-function parseJson(body: Uint8Array): Record<string, unknown> {
+function parseJson(body: Uint8Array, limitBytes: number): Record<string, unknown> {
   if (body.length === 0) return {};
+  const excess = excessOf(body, limitBytes);
+  if (excess !== undefined) refuse("", excess);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
@@ -62,6 +65,7 @@ export function inputOf(
   search: URLSearchParams,
   body: Uint8Array,
 ): Record<string, unknown> {
+  if (search.size > QUERY_FIELDS_MAX) refuse("", `more than ${QUERY_FIELDS_MAX} fields`);
   const input = new Map<string, unknown>(Object.entries(params));
   const add = (name: string, value: unknown) => {
     if (input.has(name)) refuse(name, "given twice");
@@ -71,8 +75,9 @@ export function inputOf(
     const kinds = kindsOf(route);
     for (const [name, text] of search) add(name, read(text, kinds.get(name)));
   } else {
+    const limitBytes = bodyBytesMaxOf(route);
     for (const name of search.keys()) refuse(name, "not known in the query");
-    for (const [name, value] of Object.entries(parseJson(body))) add(name, value);
+    for (const [name, value] of Object.entries(parseJson(body, limitBytes))) add(name, value);
   }
   // No prototype: a field called __proto__ is just an unknown field.
   const result: Record<string, unknown> = Object.create(null);

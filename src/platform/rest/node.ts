@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
+import { gather } from "./body";
 import type { RestAnswer, RestRequest } from "./door";
 
 /** What Node's own server hands over, as the doors take it. */
@@ -44,23 +45,16 @@ function announcedLength(request: IncomingMessage): number {
  *
  * @throws DomainError VALIDATION_FAILED when the sender broke off
  */
-async function readBody(
+export async function readBody(
   request: IncomingMessage,
   limitBytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (announcedLength(request) > limitBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
   try {
-    for await (const chunk of chunksOf(request)) {
-      length += chunk.length;
-      if (length > limitBytes) return undefined;
-      chunks.push(chunk);
-    }
+    return await gather(chunksOf(request), limitBytes);
   } catch (error) {
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "", message: "broke off" }], error);
   }
-  return Buffer.concat(chunks);
 }
 
 const DRAINED_BYTES_MAX = 8_000_000;
@@ -82,6 +76,18 @@ async function drain(request: IncomingMessage): Promise<void> {
   }
 }
 
+/**
+ * Comes before every answer to a request that may have a body: what was not read to its end must not
+ * be taken for the next request.
+ */
+export async function finishReading(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await drain(request);
+  if (!request.complete) response.setHeader("Connection", "close");
+}
+
 /** Answers one request through the REST door; `prefix` is what its paths begin with. */
 export async function serveRest(
   door: Door,
@@ -98,9 +104,7 @@ export async function serveRest(
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes) => readBody(request, limitBytes),
   });
-  await drain(request);
-  // A body that was not read to its end must not be taken for the next request.
-  if (!request.complete) answer.headers.Connection = "close";
+  await finishReading(request, response);
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
 }

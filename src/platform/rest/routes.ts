@@ -1,4 +1,5 @@
 import type { AnyTRPCRouter } from "@trpc/server";
+import { BODY_BYTES_MAX } from "../bounds";
 import type { Meta, RestFace } from "../trpc";
 
 /** The REST face of one procedure. */
@@ -8,6 +9,10 @@ export interface Route {
   meta: Meta;
   rest: RestFace;
   segments: readonly string[];
+}
+
+export function bodyBytesMaxOf({ rest }: Route): number {
+  return rest.bodyBytesMax ?? BODY_BYTES_MAX;
 }
 
 interface Node {

@@ -1,4 +1,5 @@
 import { errorText } from "@/i18n/error-text";
+import { ERRORS_MAX } from "../../bounds";
 import { ERROR_STATUS, type ErrorCode } from "../../errors";
 import type { Json } from "./schemas";
 
@@ -147,12 +148,18 @@ export const PROBLEM: Json = {
     },
     errors: {
       type: "array",
-      description: "each fault of the input",
+      description: `each fault of the input, the first ${ERRORS_MAX} where there are more`,
+      maxItems: ERRORS_MAX,
       items: {
         type: "object",
         required: ["path", "message"],
         properties: { path: { type: "string" }, message: { type: "string" } },
       },
+    },
+    errorsOmitted: {
+      type: "integer",
+      minimum: 1,
+      description: "how many more faults there are; absent where all are told",
     },
   },
   additionalProperties: true,

@@ -1,0 +1,37 @@
+import { measureProcess } from "@/platform/metrics";
+import { createFront } from "@/trpc/front";
+
+/**
+ * The doors in a process of their own, without Next: pages are stubs. Tells its port, and on request
+ * what it holds; `npm test` bundles and starts it (front.ts).
+ */
+
+let rendered = 0;
+
+measureProcess();
+const front = createFront({
+  headersMs: 1000,
+  requestMs: 2000,
+  silentMs: 2000,
+  lingerMs: 1000,
+  servePage: async (request, response) => {
+    let bytes = 0;
+    for await (const piece of request) bytes += (piece as Buffer).length;
+    if (request.url?.startsWith("/api-docs")) rendered++;
+    const { cookie = "none", "content-security-policy": policy } = request.headers;
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Content-Security-Policy", "script-src 'self' 'unsafe-inline'");
+    response.end(`<p>${rendered} ${bytes} ${cookie} ${policy} ${"page ".repeat(1000)}</p>`);
+  },
+});
+
+front.server.listen(0, "127.0.0.1", () => process.send?.({ address: front.server.address() }));
+process.on("message", () => {
+  globalThis.gc?.();
+  front.server.getConnections((_, connections) => {
+    process.send?.({ held: { heapBytes: process.memoryUsage().heapUsed, connections } });
+  });
+});
+process.on("SIGTERM", () => {
+  front.stop().then(() => process.exit(0));
+});

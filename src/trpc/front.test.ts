@@ -1,0 +1,290 @@
+import { Agent, get, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { signedIn } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { useFront } from "@/testing/front";
+import { lines, whole, wire } from "@/testing/wire";
+import { REST_PREFIX, TRPC_PREFIX } from "./doors";
+
+/** The whole process but Next: what comes before a door, and the doors that are not the API's. */
+
+const PAGES_A_MINUTE = 30;
+
+interface Got {
+  status: number;
+  headers: IncomingHttpHeaders;
+  bytes: Buffer;
+  text: string;
+}
+
+function ask(port: number, path: string, headers = {}, agent?: Agent): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const onAnswer = (incoming: IncomingMessage) => {
+      const pieces: Buffer[] = [];
+      incoming.on("data", (piece: Buffer) => pieces.push(piece));
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        const bytes = Buffer.concat(pieces);
+        const status = incoming.statusCode ?? 0;
+        resolve({ status, headers: incoming.headers, bytes, text: bytes.toString() });
+      });
+    };
+    get({ host: "127.0.0.1", port, path, headers, ...(agent && { agent }) }, onAnswer).on(
+      "error",
+      reject,
+    );
+  });
+}
+
+describe("the process behind https", () => {
+  useDatabase();
+  const front = useFront({ APP_URL: "https://shop.example", PAGE_RATE_PER_MINUTE: "0" });
+
+  it.each([
+    [`${REST_PREFIX}/tiers`],
+    [`${REST_PREFIX}/nothing`],
+    [`${REST_PREFIX}/openapi.json`],
+    [`${TRPC_PREFIX}/access.me`],
+    [`${TRPC_PREFIX}/nothing`],
+    ["/api/auth/csrf"],
+    ["/metrics"],
+    ["/tiers"],
+    ["/api-docs"],
+  ])(
+    "says at %s that types are not guessed and that it is only here behind https",
+    async (path) => {
+      const { headers } = await ask(front.port, path);
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["strict-transport-security"]).toBe("max-age=31536000");
+    },
+  );
+
+  it.each(["a b", "[::1", "http://x", "x:y", "x/y"])(
+    "answers 400 to the host “%s”",
+    async (host) => {
+      const direct = await wire(front.port, (socket) => {
+        socket.write(`GET /tiers HTTP/1.1\r\nConnection: close\r\nHost: ${host}\r\n\r\n`);
+      });
+      const passedOn = await wire(
+        front.port,
+        whole("GET", "/tiers", [`X-Forwarded-Host: ${host}`]),
+      );
+      expect([direct.status, passedOn.status]).toEqual([400, 400]);
+    },
+  );
+
+  it.each(["shop.example", "127.0.0.1:3000", "[::1]:80", "shop.example, inner:8080"])(
+    "answers what a proxy passes on from “%s”",
+    async (host) => {
+      const heard = await wire(front.port, whole("GET", "/tiers", [`X-Forwarded-Host: ${host}`]));
+      expect(heard.status).toBe(200);
+    },
+  );
+});
+
+describe("next-auth", () => {
+  useDatabase();
+  const front = useFront({ PAGE_RATE_PER_MINUTE: "0" });
+  const FORM = "Content-Type: application/x-www-form-urlencoded";
+  const JSON_TYPE = "Content-Type: application/json";
+  const SIGN_IN = "/api/auth/callback/credentials";
+
+  it.each([
+    "/api/auth/signin?callbackUrl=%25%25",
+    "/api/auth/signin?callbackUrl=http%3A%2F%2F",
+    "/api/auth/csrf?callbackUrl=nowhere",
+    "/api/auth/session?callbackUrl=",
+    "/api/auth/error?error=%E4%B8%AD",
+    "/api/auth/error?error=a%0d%0ab",
+    "/api/auth/error/%E4%B8%AD",
+    "/api/auth/signin?error=%00",
+  ])("is never asked for what it cannot read: %s is 400", async (path) => {
+    const { status, headers, text } = await ask(front.port, path);
+    expect([status, headers["content-type"]]).toEqual([
+      400,
+      "application/problem+json; charset=utf-8",
+    ]);
+    expect(JSON.parse(text)).toMatchObject({ code: "VALIDATION_FAILED", errors: [{}] });
+  });
+
+  it.each<[string, string]>([
+    [FORM, "callbackUrl=%25%25&csrfToken=x"],
+    [JSON_TYPE, '{"callbackUrl":"::"}'],
+    [JSON_TYPE, '{"callbackUrl":7}'],
+    [JSON_TYPE, '{"email":{"a":1}}'],
+    [JSON_TYPE, "{"],
+    [JSON_TYPE, "null"],
+    [JSON_TYPE, "[]"],
+  ])("nor in a body: %s %s is 400", async (type, body) => {
+    expect((await wire(front.port, whole("POST", SIGN_IN, [type], body))).status).toBe(400);
+  });
+
+  it.each([
+    "/api/auth/signin",
+    "/api/auth/signin?callbackUrl=%2Fmembership%3Fa%3Db",
+    "/api/auth/signin?callbackUrl=https%3A%2F%2Felsewhere.example",
+    "/api/auth/error?error=AccessDenied",
+  ])("is asked for the rest: %s", async (path) => {
+    expect((await ask(front.port, path)).status).toBe(200);
+  });
+
+  it("gets a body of 16 kB as it was sent", async () => {
+    const body = `email=${"x".repeat(15_994)}`;
+    const heard = await wire(front.port, whole("POST", SIGN_IN, [FORM], body));
+    expect(heard.status).toBe(200);
+    expect(heard.text).toContain(` ${body.length} `);
+  });
+
+  it.each([
+    ["announced", whole("POST", SIGN_IN, [FORM], "x".repeat(16_001))],
+    [
+      "in pieces",
+      (socket: import("node:net").Socket) => {
+        socket.write(lines("POST", SIGN_IN, [FORM, "Transfer-Encoding: chunked"]));
+        socket.write(`3e81\r\n${"x".repeat(16_001)}\r\n0\r\n\r\n`);
+      },
+    ],
+  ])("never gets one byte more: %s it is 413", async (_, pour) => {
+    expect((await wire(front.port, pour)).status).toBe(413);
+  });
+});
+
+describe("pages", () => {
+  useDatabase();
+  const front = useFront({
+    PAGE_RATE_PER_MINUTE: String(PAGES_A_MINUTE),
+    TRUSTED_PROXIES: "1",
+  });
+  let cookie: string;
+  beforeAll(async () => {
+    cookie = (await signedIn("operator")).cookie;
+  });
+  const from = (address: string, more = {}) => ({ "x-forwarded-for": address, ...more });
+
+  it("have a limit for an address and one for a person, and say in words when to come again", async () => {
+    const pages = (count: number, headers: object) =>
+      Promise.all(Array.from({ length: count }, () => ask(front.port, "/tiers", headers)));
+    const strangers = await pages(
+      PAGES_A_MINUTE + 5,
+      from("203.0.113.1", { "accept-language": "en" }),
+    );
+    const refused = strangers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(5);
+    expect(Number(refused[0]?.headers["retry-after"])).toBeGreaterThan(0);
+    expect(refused[0]?.text).toMatch(/<html lang="en">.*<h1>[A-Z]/);
+    // Made-up cookies are nobody's: they open no budget of their own.
+    const [made] = await pages(1, from("203.0.113.1", { cookie: "next-auth.session-token=x" }));
+    expect(made?.status).toBe(429);
+    // Someone who is signed in there goes on, from wherever.
+    const person = await pages(PAGES_A_MINUTE, from("203.0.113.1", { cookie }));
+    expect(person.every(({ status }) => status === 200)).toBe(true);
+    expect((await ask(front.port, "/tiers", from("203.0.113.2", { cookie }))).status).toBe(429);
+    expect((await ask(front.port, "/tiers", from("203.0.113.2"))).status).toBe(200);
+  });
+
+  it("do not count their files", async () => {
+    const file = () => ask(front.port, "/_next/static/chunks/x.js", from("203.0.113.3"));
+    const files = await Promise.all(Array.from({ length: 3 * PAGES_A_MINUTE }, file));
+    expect(files.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it.each([
+    ["POST", 405],
+    ["PUT", 405],
+    ["DELETE", 405],
+    ["OPTIONS", 405],
+  ])("take no %s", async (method, status) => {
+    const heard = await wire(
+      front.port,
+      whole(method, "/membership", ["X-Forwarded-For: 203.0.113.4"], "a=1"),
+    );
+    expect(heard.status).toBe(status);
+    expect(heard.headers).toMatch(/allow: GET, HEAD/i);
+  });
+
+  it("take no body", async () => {
+    const heard = await wire(front.port, (socket) => {
+      socket.write(
+        lines("GET", "/membership", ["X-Forwarded-For: 203.0.113.5", "Content-Length: 1"]),
+      );
+      socket.write("a");
+    });
+    expect(heard.status).toBe(413);
+  });
+
+  it("the reference is rendered once for a language and an appearance, as a stranger's", async () => {
+    const { cookie } = await signedIn("operator");
+    const paths = ["/api-docs", "/api-docs/", "/%61pi-docs", "/api-docs?x=1", "/x/../api-docs"];
+    const got = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        ask(front.port, paths[n % paths.length] ?? "", from("203.0.113.6", { cookie, rsc: "1" })),
+      ),
+    );
+    expect(new Set(got.map(({ text }) => text)).size).toBe(1);
+    const [first] = got;
+    expect(first?.status).toBe(200);
+    expect(first?.text).toContain("locale=zh-CN; theme=system");
+    const nonce = /'nonce-[\w+/=]+'/.exec(first?.text ?? "")?.[0] ?? "none";
+    expect(first?.headers["content-security-policy"]).toContain(nonce);
+
+    const dark = await ask(
+      front.port,
+      "/api-docs",
+      from("203.0.113.6", { cookie: "theme=dark; locale=en" }),
+    );
+    expect(dark.text).toContain("locale=en; theme=dark");
+    const odd = await ask(
+      front.port,
+      "/api-docs",
+      from("203.0.113.6", { cookie: "theme=x; locale=x" }),
+    );
+    expect(odd.text).toBe(first?.text);
+  });
+
+  it.each(["/api-docs", `${REST_PREFIX}/openapi.json`])(
+    "%s is sent compressed, and not at all to whoever has it",
+    async (path) => {
+      const here = (more = {}) => ask(front.port, path, from("203.0.113.7", more));
+      const plain = await here();
+      const zipped = await here({ "accept-encoding": "br, gzip;q=0.8" });
+      expect(zipped.headers["content-encoding"]).toBe("gzip");
+      expect(gunzipSync(zipped.bytes).equals(plain.bytes)).toBe(true);
+      expect(zipped.bytes.length).toBeLessThan(plain.bytes.length / 3);
+      const again = await here({ "if-none-match": `"other", ${plain.headers.etag}` });
+      expect([again.status, again.bytes.length]).toEqual([304, 0]);
+      expect((await here({ "if-none-match": '"other"' })).status).toBe(200);
+      expect(plain.headers.vary).toContain("Accept-Encoding");
+    },
+  );
+});
+
+describe("the order to stop", () => {
+  useDatabase();
+  const front = useFront({ ANONYMOUS_RATE_PER_MINUTE: "0", PAGE_RATE_PER_MINUTE: "0" });
+
+  it("meets no request with a reset: each connection is told with its last answer", async () => {
+    const told: string[] = [];
+    const path = `${REST_PREFIX}/tiers`;
+    const client = async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      for (;;) {
+        const { status, headers } = await ask(front.port, path, {}, agent);
+        expect(status).toBe(200);
+        if (headers.connection !== "close") {
+          // Idle for a moment, as browsers are when the order comes.
+          await new Promise((resolve) => setTimeout(resolve, 20 * Math.random()));
+          continue;
+        }
+        told.push(headers.connection);
+        return agent.destroy();
+      }
+    };
+    const clients = Array.from({ length: 32 }, client);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const stopped = front.stop();
+    await Promise.all(clients);
+    expect(told).toHaveLength(32);
+    expect(await stopped).toBe(0);
+  });
+});

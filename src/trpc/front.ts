@@ -1,0 +1,140 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
+import { Server as NetServer } from "node:net";
+import { setImmediate as immediate, setTimeout as sleep } from "node:timers/promises";
+import { env } from "@/env";
+import { jobs } from "@/modules/jobs";
+import { HEADERS_MAX } from "@/platform/bounds";
+import { log } from "@/platform/log";
+import { METRICS_PATH, serveMetrics } from "@/platform/metrics-door";
+import { serveRest, urlOf } from "@/platform/rest/node";
+import { REST_PREFIX, restDoor, TRPC_PREFIX } from "./doors";
+import { serveTrpc } from "./node-door";
+import type { PageHandler } from "./page-copies";
+import { createPageDoor } from "./page-door";
+
+/**
+ * The self-hosted process as the network sees it: every request comes in here, is bounded, and goes to
+ * its door.
+ */
+
+export interface FrontOptions {
+  /** Answers what is not the API's. */
+  servePage: PageHandler;
+  /** How long a request may take to come in, its headers and the whole of it. */
+  headersMs?: number;
+  requestMs?: number;
+  /** How long a connection on which nothing moves is kept, whoever it waits for. */
+  silentMs?: number;
+  /** How long connections that are idle are kept after the order to stop. */
+  lingerMs?: number;
+}
+
+export interface Front {
+  server: Server;
+  /** Takes no more connections, answers what comes on those there are, and ends with the last. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Longer than proxies and clients keep an idle connection (a minute mostly): whoever sends on one that
+ * we are just closing gets no answer at all.
+ */
+const KEEP_ALIVE_MS = 75_000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 60_000;
+const SILENT_MS = 120_000;
+const LINGER_MS = 2000;
+const CHECK_MS = 1000;
+const HSTS = "max-age=31536000";
+
+export function createFront(options: FrontOptions): Front {
+  const { servePage, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
+  const { silentMs = SILENT_MS, lingerMs = LINGER_MS } = options;
+  const isSecure = env().APP_URL.startsWith("https:");
+  const pageDoor = createPageDoor(servePage);
+  const open = new Set<ServerResponse>();
+  let stopping = false;
+
+  const settings: ServerOptions = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(CHECK_MS, headersMs),
+  };
+  const server = createServer(settings, (request, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (isSecure) response.setHeader("Strict-Transport-Security", HSTS);
+    if (stopping) response.setHeader("Connection", "close");
+    const url = urlOf(request);
+    const fault = url ? faultOf(request) : 400;
+    if (!url || fault) {
+      response.writeHead(fault ?? 400, { Connection: "close" }).end();
+      return;
+    }
+    serve(url, request, response).catch((err: unknown) => {
+      log().error({ err, path: url.pathname }, "request failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  // One more than is taken, so that too many are seen: Node leaves out the others without a word.
+  server.maxHeadersCount = HEADERS_MAX + 1;
+  // Who takes no answer in would keep it here for ever.
+  server.timeout = silentMs;
+
+  function serve(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (`${url.pathname}/`.startsWith(`${REST_PREFIX}/`)) {
+      return serveRest(restDoor(), REST_PREFIX, request, response);
+    }
+    if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) {
+      return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
+    }
+    if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
+    return pageDoor(url, request, response);
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    for (const response of open) {
+      if (!response.headersSent) response.setHeader("Connection", "close");
+    }
+    // Whoever stands before the door already is let in.
+    await immediate();
+    // Not http's own: that cuts the connections which are idle just now, and with them whatever is on
+    // its way on one of them. They are told with their next answer.
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(server, () => resolve());
+    });
+    await Promise.race([closed, sleep(lingerMs, undefined, { ref: false })]);
+    // And those that become idle from here on.
+    server.keepAliveTimeout = 1;
+    server.closeIdleConnections();
+    await closed;
+  }
+
+  return { server, stop };
+}
+
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
+/**
+ * Next and next-auth make addresses of the host, and of the one that a proxy names; of several, the
+ * first was asked for.
+ *
+ * @returns the status of a refusal
+ */
+function faultOf({ rawHeaders, headers }: IncomingMessage): number | undefined {
+  if (rawHeaders.length > 2 * HEADERS_MAX) return 431;
+  const [passedOn] = [headers["x-forwarded-host"]].flat().join(",").split(",");
+  if (passedOn) headers["x-forwarded-host"] = passedOn.trim();
+  const hosts = [headers.host ?? "", passedOn?.trim() ?? ""].filter((host) => host !== "");
+  return hosts.every((host) => HOST.test(host) && URL.canParse(`http://${host}`)) ? undefined : 400;
+}

@@ -1,0 +1,117 @@
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { ANONYMOUS, type Caller } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
+import { timeRequest } from "@/platform/metrics";
+import { limitInlineScripts } from "@/platform/page-nonce";
+import { countRequest } from "@/platform/rate-limit";
+import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
+import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthRequest } from "./auth-door";
+import { createContext } from "./context";
+import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
+import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
+
+/**
+ * What Next is handed: pages, their files and next-auth. Pages are read only; a server action would
+ * need a door of its own here, with a limit of its own.
+ */
+
+/** Files under names that never change: sent, not made, and many to a page. */
+const FILES = "/_next/static/";
+
+export function createPageDoor(servePage: PageHandler) {
+  const serveCopy = createPageCopies(servePage);
+
+  return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const count = timeRequest("page");
+    response.once("finish", () => count("page", response.statusCode));
+    const isAuth = `${url.pathname}/`.startsWith(`${AUTH_PREFIX}/`);
+    const refused = isAuth ? problemAnswer : pageAnswer;
+    const address = remoteAddressOf(request);
+    // Whoever sits in front of us is believed about nobody's address but their own.
+    request.headers["x-forwarded-for"] = address;
+    let admitted: IncomingMessage;
+    try {
+      if (!url.pathname.startsWith(FILES)) await countPage(request, response, address);
+      admitted = isAuth ? await authRequest(url, request) : pageRequest(request);
+    } catch (error) {
+      return send(refused(error, headersOf(request), address), request, response);
+    }
+    if (isCopied(url.pathname)) return serveCopy(url.pathname, request, response);
+    limitInlineScripts(admitted, response);
+    return servePage(admitted, response);
+  };
+}
+
+async function send(
+  { status, headers, body }: RefusalAnswer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await finishReading(request, response);
+  response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
+}
+
+/** @throws DomainError RATE_LIMIT_EXCEEDED */
+async function countPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  remoteAddress: string,
+): Promise<void> {
+  const answerHeaders = new Map<string, string>();
+  const caller = await callerOf(request, remoteAddress);
+  try {
+    await countRequest("page", caller, remoteAddress, answerHeaders);
+  } finally {
+    for (const [name, value] of answerHeaders) response.setHeader(name, value);
+  }
+}
+
+/** Who can't be told is a stranger: a page says by itself that its database is away. */
+async function callerOf(request: IncomingMessage, remoteAddress: string): Promise<Caller> {
+  if (request.headers.cookie === undefined) return ANONYMOUS;
+  // Only what a browser sends by itself; keys and tokens have no pages.
+  const headers = new Headers({ cookie: request.headers.cookie });
+  return createContext({ headers, remoteAddress }).then(
+    ({ caller }) => caller,
+    () => ANONYMOUS,
+  );
+}
+
+/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE */
+function pageRequest(request: IncomingMessage): IncomingMessage {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    throw new DomainError("METHOD_NOT_ALLOWED", { allow: "GET, HEAD" });
+  }
+  if (hasBody(request)) throw new DomainError("BODY_TOO_LARGE", { limitBytes: 0 });
+  return request;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
+async function authRequest(url: URL, request: IncomingMessage): Promise<IncomingMessage> {
+  const isPost = request.method === "POST";
+  if (!isPost && request.method !== "GET") {
+    throw new DomainError("METHOD_NOT_ALLOWED", { allow: "GET, POST" });
+  }
+  const limitBytes = isPost ? AUTH_BODY_BYTES_MAX : 0;
+  const body = await readBody(request, limitBytes);
+  if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
+  checkAuthRequest({ url, contentType: request.headers["content-type"] ?? null, body });
+  return isPost ? again(request, body) : request;
+}
+
+/** The same request with its body still to be read. */
+function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const copy = new IncomingMessage(request.socket);
+  const { method, url, headers, rawHeaders, httpVersion } = request;
+  const { httpVersionMajor, httpVersionMinor } = request;
+  Object.assign(copy, { method, url, headers, rawHeaders });
+  Object.assign(copy, { httpVersion, httpVersionMajor, httpVersionMinor });
+  copy.push(body);
+  copy.push(null);
+  copy.complete = true;
+  return copy;
+}
