@@ -24,11 +24,11 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_SECRET ??= settings.AUTH_SECRET;
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
+  await refuseUnsuitableDatabase();
   const app = next({ dev: false, port: settings.PORT });
   await app.prepare();
   const front = createFront({ servePage: app.getRequestHandler() });
 
-  await refuseUnsuitableDatabase();
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));

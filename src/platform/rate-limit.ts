@@ -2,6 +2,7 @@ import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "@/env";
 import type { Caller } from "./auth";
 import { DomainError } from "./errors";
+import { networkOf } from "./network";
 
 /** Requests a minute of a caller, counted in this process by real time. */
 
@@ -36,14 +37,16 @@ export type Door = "rest" | "trpc" | "page";
  * doors of the API.
  */
 function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
+  // One customer of a provider has all of an IPv6 /64.
+  const stranger = `address ${networkOf(remoteAddress).near}`;
   if (door === "page") {
-    const who = caller.kind === "anonymous" ? `address ${remoteAddress}` : caller.actor;
+    const who = caller.kind === "anonymous" ? stranger : caller.actor;
     return { limit: env().PAGE_RATE_PER_MINUTE || null, key: `page ${who}` };
   }
   if (caller.kind !== "anonymous") {
     return { limit: caller.ratePerMinute, key: `${door} ${caller.actor}` };
   }
-  return { limit: env().ANONYMOUS_RATE_PER_MINUTE || null, key: `address ${remoteAddress}` };
+  return { limit: env().ANONYMOUS_RATE_PER_MINUTE || null, key: stranger };
 }
 
 /**
