@@ -4,7 +4,8 @@ import { z } from "zod";
 import { createUser } from "@/modules/access/service/accounts";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
-import { asDomainError } from "@/platform/errors";
+import { asDomainError, OwnError } from "@/platform/errors";
+import { faultText } from "@/platform/fault";
 import { runWork } from "@/platform/work";
 
 /** Makes an admin: `npm run admin:create -- --email you@shop.cn [--name …]`; shows the password once. */
@@ -13,7 +14,8 @@ async function main(): Promise<void> {
     options: { email: { type: "string" }, name: { type: "string" } },
   });
   const email = z.email().safeParse(values.email);
-  if (!email.success) throw new Error("which address? npm run admin:create -- --email you@shop.cn");
+  if (!email.success)
+    throw new OwnError("which address? npm run admin:create -- --email you@shop.cn");
   const password = process.env.ADMIN_PASSWORD ?? randomBytes(15).toString("base64url");
   const user = {
     email: email.data,
@@ -31,6 +33,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const refused = asDomainError(error)?.errors.map(({ path, message }) => `${path} ${message}`);
-  console.error(refused?.join("; ") ?? (error instanceof Error ? error.message : error));
+  console.error(refused?.join("; ") ?? faultText(error));
   process.exit(1);
 });

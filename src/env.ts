@@ -120,12 +120,17 @@ const schema = variables.superRefine((given, context) => {
 
 let parsed: Env | undefined;
 
+/** What is wrong with which variable; never what stands in it. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
 /** @throws a sentence naming each variable that is missing or malformed */
 export function readEnv(given: Record<string, string | undefined>): Env {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`environment is not usable: ${lines.join("; ")}`);
+  throw new EnvironmentError(`environment is not usable: ${lines.join("; ")}`);
 }
 
 /** @throws as readEnv */

@@ -4,10 +4,12 @@ import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { closePool } from "./platform/db";
+import { faultText } from "./platform/fault";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess, timeRequest } from "./platform/metrics";
 import { METRICS_PATH, serveMetrics } from "./platform/metrics-door";
+import { speakInOwnWords } from "./platform/own-words";
 import { limitInlineScripts } from "./platform/page-nonce";
 import { closePrisma } from "./platform/prisma";
 import { remoteAddressOf, serveRest, urlOf } from "./platform/rest/node";
@@ -27,6 +29,7 @@ import { serveTrpc } from "./trpc/node-door";
 const KEEP_ALIVE_MS = 75_000;
 
 async function main(): Promise<void> {
+  speakInOwnWords();
   surviveBrokenConnections();
   measureProcess();
   const settings = env();
@@ -45,7 +48,7 @@ async function main(): Promise<void> {
       return;
     }
     serve(url, request, response).catch((err: unknown) => {
-      log().error({ err, path: url.pathname }, "request failed");
+      log().error({ err, method: request.method }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -97,6 +100,6 @@ function stopCleanly(server: ReturnType<typeof createServer>, background?: Backg
 }
 
 main().catch((error: unknown) => {
-  log().fatal({ err: error }, error instanceof Error ? error.message : "cannot start");
+  log().fatal({ err: error }, `cannot start: ${faultText(error)}`);
   process.exit(1);
 });

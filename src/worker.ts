@@ -2,13 +2,16 @@ import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { closePool } from "./platform/db";
+import { faultText } from "./platform/fault";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
+import { speakInOwnWords } from "./platform/own-words";
 import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 
 /** What happens without a caller, in a process of its own: jobs, publishing, deliveries. */
 async function main(): Promise<void> {
+  speakInOwnWords();
   surviveBrokenConnections();
   env();
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
@@ -32,6 +35,6 @@ function stopCleanly(background: Background): void {
 }
 
 main().catch((error: unknown) => {
-  log().fatal({ err: error }, error instanceof Error ? error.message : "cannot start");
+  log().fatal({ err: error }, `cannot start: ${faultText(error)}`);
   process.exit(1);
 });

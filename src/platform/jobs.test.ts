@@ -5,6 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
+import { OwnError } from "./errors";
 import { type Job, JobRunner, readTestClock } from "./jobs";
 
 function job(run: Job["run"]): Job {
@@ -48,7 +49,7 @@ describe("scheduled jobs", () => {
   });
 
   it("a job that fails says so, lets go of its lease and is tried again", async () => {
-    const failing = job(() => Promise.reject(new Error("no paper")));
+    const failing = job(() => Promise.reject(new OwnError("no paper")));
     const runner = new JobRunner([failing]);
     expect(await runner.runNow(failing.name)).toBe(true);
     const rows = await reader.rows("SELECT status, summary FROM job_run WHERE name = ?", [

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ANONYMOUS } from "./auth";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
+import { faultText } from "./fault";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
@@ -118,7 +119,7 @@ export class JobRunner {
       await this.finish(job, insertId, "DONE", result);
     } catch (err) {
       log().error({ err, job: job.name }, "job failed");
-      const summary = err instanceof Error ? err.message.slice(0, 500) : "unknown";
+      const summary = faultText(err).slice(0, 500);
       await this.finish(job, insertId, "FAILED", { handled: 0, summary });
     } finally {
       clearInterval(renewal);
