@@ -5,6 +5,8 @@ import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { closePool } from "./platform/db";
 import { faultText } from "./platform/fault";
+import { OwnError } from "./platform/errors";
+import { identityKey } from "./platform/identity-key";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess, timeRequest } from "./platform/metrics";
@@ -73,6 +75,10 @@ async function main(): Promise<void> {
     return servePage(request, response);
   }
 
+  await identityKey().catch((error: unknown) => {
+    // While the database is away it is looked at with the first act that needs it.
+    if (error instanceof OwnError) throw error;
+  });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));

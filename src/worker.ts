@@ -3,6 +3,8 @@ import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { closePool } from "./platform/db";
 import { faultText } from "./platform/fault";
+import { OwnError } from "./platform/errors";
+import { identityKey } from "./platform/identity-key";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { speakInOwnWords } from "./platform/own-words";
@@ -14,6 +16,10 @@ async function main(): Promise<void> {
   speakInOwnWords();
   surviveBrokenConnections();
   env();
+  await identityKey().catch((error: unknown) => {
+    // While the database is away it is looked at with the first act that needs it.
+    if (error instanceof OwnError) throw error;
+  });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   stopCleanly(startBackground(jobs, loops()));
   log().info("working");

@@ -59,6 +59,20 @@ describe("scheduled jobs", () => {
     expect(await runner.runNow(failing.name)).toBe(true);
   });
 
+  it("writes no row for a run that had nothing to do, and shows it all the same", async () => {
+    const idle = job(async () => ({ handled: 0 }));
+    const runner = new JobRunner([idle]);
+    for (let round = 0; round < 3; round++) await runner.runNow(idle.name);
+    const named = [idle.name];
+    expect(await reader.rows("SELECT id FROM job_run WHERE name = ?", named)).toEqual([]);
+    const state = "SELECT lastStatus, lastHandled, lastFinishedAt FROM job_state WHERE name = ?";
+    expect(await reader.row(state, named)).toEqual({
+      lastStatus: "DONE",
+      lastHandled: 0,
+      lastFinishedAt: expect.any(Date),
+    });
+  });
+
   it("shows every job with its last and next run to operators", async () => {
     const { items } = await as(OPERATOR).system.list({});
     expect(items.map(({ name }) => name)).toContain("points.settle");

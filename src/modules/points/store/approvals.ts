@@ -86,3 +86,7 @@ export function decide(
     ],
   );
 }
+
+export function eraseApprovalReasons(tx: Tx, memberId: number): void {
+  tx.send("UPDATE points_approval SET reason = '', decision = NULL WHERE memberId = ?", [memberId]);
+}
