@@ -24,9 +24,10 @@ export function forgetPerson(tx: Tx, { memberId, externalId }: Forgotten): void 
     [memberId],
   );
   // Of others about them: the key stays, so that a repetition still does nothing.
-  tx.send("UPDATE idempotency_key SET body = NULL, requestHash = '' WHERE memberId = ? AND status IS NOT NULL", [
-    memberId,
-  ]);
+  tx.send(
+    "UPDATE idempotency_key SET body = NULL, requestHash = '' WHERE memberId = ? AND status IS NOT NULL",
+    [memberId],
+  );
   // The key of the act itself, if it has one, has no answer yet and stays.
   tx.send("DELETE FROM idempotency_key WHERE caller = ? AND status IS NOT NULL", [
     `member:${memberId}`,

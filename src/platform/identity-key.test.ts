@@ -76,7 +76,10 @@ describe("how those who are gone are recognised", () => {
     );
     expect((await findMember(reader, { externalId }))?.id).toBe(id);
     await Promise.all([keyIdentities(RUN), keyIdentities(RUN)]);
-    const row = await reader.row("SELECT externalIdHash AS hash, isKeyed FROM closed_identity WHERE memberId = ?", [id]);
+    const row = await reader.row(
+      "SELECT externalIdHash AS hash, isKeyed FROM closed_identity WHERE memberId = ?",
+      [id],
+    );
     expect(row).toEqual({ hash: await keyedIdentity(reader, plain), isKeyed: 1 });
     expect((await findMember(reader, { externalId }))?.id).toBe(id);
   });

@@ -76,5 +76,7 @@ export function plainIdentity(text: string): string {
 
 /** A plain hash under the key: what is kept is made of it, so that old rows can be made new ones. */
 export async function keyedIdentity(db: Reader, plain: string): Promise<string> {
-  return createHmac("sha256", await identityKey(db)).update(plain).digest("hex");
+  return createHmac("sha256", await identityKey(db))
+    .update(plain)
+    .digest("hex");
 }

@@ -4,8 +4,8 @@ import { jobs } from "@/modules/jobs";
 import { ADMIN, as, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
-import { followAll } from "@/testing/statistics";
 import { deliverAll, hooked, publishAll, useReceivers } from "@/testing/receiver";
+import { followAll } from "@/testing/statistics";
 import { reader } from "./db";
 import { JobRunner } from "./jobs";
 import { forgottenUpTo, publishedUpTo } from "./outbox";
@@ -64,25 +64,39 @@ describe("what grows is forgotten", () => {
     });
   });
 
-  it.each(Object.entries(OLD))("%s: older than its days, by the index, and nothing else", async (name, [table, column, insert, setting]) => {
-    const kept = env()[setting as "RETAIN_AUDIT_DAYS"];
-    const mark = async (days: number, count: number) => {
-      for (let row = 0; row < count; row++) await reader.write(insert, [daysAgo(days)]);
-    };
-    await mark(kept + 1, 1205);
-    await mark(kept - 1, 3);
-    Object.assign(env(), { [setting]: 0 });
-    expect(await run(name)).toBe(0);
-    Object.assign(env(), { [setting]: kept });
-    expect(await run(name)).toBe(1205);
-    expect(await countOf(table, `${column} < ?`, [daysAgo(kept).toISOString().slice(0, 23).replace("T", " ")])).toBe(0);
-    expect(await countOf(table, `${column} < ?`, [daysAgo(kept - 2).toISOString().slice(0, 23).replace("T", " ")])).toBe(3);
-    const plan = await reader.rows<{ possible_keys: string | null }>(
-      `EXPLAIN DELETE FROM ${table} WHERE ${column} < ? ORDER BY ${column} LIMIT 1000`,
-      [daysAgo(kept)],
-    );
-    expect(plan[0]?.possible_keys).toContain(`${table}_${column}_idx`);
-  });
+  it.each(Object.entries(OLD))(
+    "%s: older than its days, by the index, and nothing else",
+    async (name, [table, column, insert, setting]) => {
+      const kept = env()[setting as "RETAIN_AUDIT_DAYS"];
+      const mark = async (days: number, count: number) => {
+        for (let row = 0; row < count; row++) await reader.write(insert, [daysAgo(days)]);
+      };
+      await mark(kept + 1, 1205);
+      await mark(kept - 1, 3);
+      Object.assign(env(), { [setting]: 0 });
+      expect(await run(name)).toBe(0);
+      Object.assign(env(), { [setting]: kept });
+      expect(await run(name)).toBe(1205);
+      expect(
+        await countOf(table, `${column} < ?`, [
+          daysAgo(kept).toISOString().slice(0, 23).replace("T", " "),
+        ]),
+      ).toBe(0);
+      expect(
+        await countOf(table, `${column} < ?`, [
+          daysAgo(kept - 2)
+            .toISOString()
+            .slice(0, 23)
+            .replace("T", " "),
+        ]),
+      ).toBe(3);
+      const plan = await reader.rows<{ possible_keys: string | null }>(
+        `EXPLAIN DELETE FROM ${table} WHERE ${column} < ? ORDER BY ${column} LIMIT 1000`,
+        [daysAgo(kept)],
+      );
+      expect(plan[0]?.possible_keys).toContain(`${table}_${column}_idx`);
+    },
+  );
 
   it("events go when every follower has passed them, from the beginning on", async () => {
     await followAll();

@@ -6,7 +6,9 @@ export const memberEvents = {
     status: z.string().optional().describe("only where it changed"),
   }),
   "member.closed": z.object({
-    memberCode: z.string().describe("by which the shop knows whom it means: the external id is gone"),
+    memberCode: z
+      .string()
+      .describe("by which the shop knows whom it means: the external id is gone"),
     tierCode: z.string(),
     pointsForfeited: z.int(),
   }),

@@ -135,8 +135,7 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       work.emit("member.enrolled", id, { externalId, tierCode: FIRST_TIER });
       return await lockMember(work, { memberId: id });
     } catch (error) {
-      if (isDuplicate(error, "externalId"))
-        throw new DomainError("EXTERNAL_ID_TAKEN");
+      if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }

@@ -174,11 +174,10 @@ export function insertClosedIdentity(
   tx: Tx,
   identity: { externalIdHash: string; memberId: number | null; closedAt: Date },
 ): void {
-  tx.send("INSERT INTO closed_identity (externalIdHash, memberId, closedAt, isKeyed) VALUES (?,?,?,1)", [
-    identity.externalIdHash,
-    identity.memberId,
-    identity.closedAt,
-  ]);
+  tx.send(
+    "INSERT INTO closed_identity (externalIdHash, memberId, closedAt, isKeyed) VALUES (?,?,?,1)",
+    [identity.externalIdHash, identity.memberId, identity.closedAt],
+  );
 }
 
 export function eraseExternalId(tx: Tx, memberId: number): void {

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { SESSION_DAYS } from "../rules";
 import * as store from "../store/sessions";
@@ -17,4 +19,11 @@ export async function signOut(work: Work): Promise<{ signedOut: boolean }> {
   const { sessionId } = work.caller;
   if (sessionId !== null) await store.revokeSession(work, sessionId, new Date());
   return { signedOut: sessionId !== null };
+}
+
+/** Forgets sessions that ended long ago. */
+export async function pruneSessions(context: JobContext): Promise<JobResult> {
+  const before = keptSince("RETAIN_SESSIONS_DAYS");
+  if (before === null) return { handled: 0 };
+  return forgetPages(context, (limit) => store.deleteEndedSessions(before, limit));
 }

@@ -2,6 +2,7 @@ import { reader } from "@/platform/db";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { eventsAfter } from "@/platform/outbox";
 import { eraseAnswers } from "../store/deliveries";
+import { neededFrom } from "../store/endpoints";
 
 const PAGE = 100;
 
@@ -23,3 +24,6 @@ export async function forgetAnswers({ progress, stopping }: JobContext): Promise
   }
   return { handled, progress: String(position) };
 }
+
+/** The last event that every endpoint has got. */
+export const deliveredUpTo = (): Promise<number> => neededFrom(reader);
