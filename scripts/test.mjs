@@ -53,19 +53,19 @@ function counted(isPassed) {
 }
 
 /** @param {string[]} args @param {Record<string, string | undefined>} [env] */
-async function inherit(args, env = {}) {
+async function inherit(args, env = {}, node = process.execPath) {
   const options = { cwd: ROOT, env: { ...process.env, ...env }, inherit: true };
-  return (await runToExit(process.execPath, args, options)).code;
+  return (await runToExit(node, args, options)).code;
 }
 
 /** @type {Check} */
 async function unitTests({ folder, url }, words) {
   const report = join(folder, "vitest.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await inherit([inRoot("node_modules/vitest/vitest.mjs"), ...args, ...words], {
-    NODE_ENV: "test",
-    TEST_DATABASE_URL: url?.(""),
-  });
+  const env = { NODE_ENV: "test", TEST_DATABASE_URL: url?.("") };
+  const vitest = [inRoot("node_modules/vitest/vitest.mjs"), ...args, ...words];
+  // On another Node where `npm run test:nodes` says so.
+  const code = await inherit(vitest, env, process.env.TEST_NODE);
   const result = readJson(report);
   return believable(code, result?.numPassedTests ?? 0, result?.numFailedTests ?? 0);
 }
