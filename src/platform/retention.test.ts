@@ -90,11 +90,12 @@ describe("what grows is forgotten", () => {
             .replace("T", " "),
         ]),
       ).toBe(3);
-      const plan = await reader.rows<{ possible_keys: string | null }>(
-        `EXPLAIN DELETE FROM ${table} WHERE ${column} < ? ORDER BY ${column} LIMIT 1000`,
+      const plan = await reader.rows(
+        `EXPLAIN FORMAT=JSON SELECT ${column} FROM ${table} WHERE ${column} < ?
+          ORDER BY ${column} LIMIT 1000`,
         [daysAgo(kept)],
       );
-      expect(plan[0]?.possible_keys).toContain(`${table}_${column}_idx`);
+      expect(JSON.stringify(plan)).toContain(`${table}_${column}_idx`);
     },
   );
 
