@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { createUser } from "@/modules/access/service/accounts";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
-import { asDomainError } from "@/platform/errors";
+import { asDomainError, OwnError } from "@/platform/errors";
+import { faultText } from "@/platform/fault";
 import { runWork } from "@/platform/work";
 
 /** Makes an admin: `npm run admin:create -- --email you@shop.cn [--name …]`; shows the password once. */
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
     options: { email: { type: "string" }, name: { type: "string" } },
   });
   const { email } = values;
-  if (!email) throw new Error("which address? npm run admin:create -- --email you@shop.cn");
+  if (!email) throw new OwnError("which address? npm run admin:create -- --email you@shop.cn");
   const password = process.env.ADMIN_PASSWORD ?? randomBytes(15).toString("base64url");
   const user = {
     email,
@@ -30,6 +31,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const refused = asDomainError(error)?.errors.map(({ path, message }) => `${path} ${message}`);
-  console.error(refused?.join("; ") ?? (error instanceof Error ? error.message : error));
+  console.error(refused?.join("; ") ?? faultText(error));
   process.exit(1);
 });

@@ -4,6 +4,8 @@ import { scope } from "@/modules/access/schema";
 import { createKey, keySecret, revokeKey } from "@/modules/access/service/keys";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
+import { OwnError } from "@/platform/errors";
+import { faultText } from "@/platform/fault";
 import { POINTS_MAX } from "@/platform/scalars";
 import { runWork } from "@/platform/work";
 
@@ -52,7 +54,7 @@ async function main(): Promise<void> {
       expiresAt: values.expires ?? null,
     });
     if (!given.success) {
-      throw new Error(
+      throw new OwnError(
         `usage: --name orders --scopes ${scope.options.join(",")} [--rate-per-minute 600] [--points-per-day 100000] [--expires 2027-01-01], or --revoke ID`,
       );
     }
@@ -64,6 +66,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(faultText(error));
   process.exit(1);
 });

@@ -6,6 +6,8 @@ import { verifyLedger } from "@/modules/points/service/verify";
 import { perform } from "@/platform/act";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
+import { OwnError } from "@/platform/errors";
+import { faultText } from "@/platform/fault";
 import { closePrisma } from "@/platform/prisma";
 import type { Work } from "@/platform/work";
 import { customerTotals, type ReplayTotals } from "./replay-totals";
@@ -28,7 +30,7 @@ function eventOf(line: string, number: number): ShopEvent {
       ? { externalId, orderId, paidAmountMinor: amountMinor, paidAt: occurredAt }
       : { externalId, orderId, refundId, amountMinor, refundedAt: occurredAt };
   const event = shopEvent.safeParse({ type, timestamp: occurredAt, data });
-  if (!event.success) throw new Error(`line ${number}: ${event.error.issues[0]?.message}`);
+  if (!event.success) throw new OwnError(`line ${number}: ${event.error.issues[0]?.message}`);
   return event.data;
 }
 
@@ -80,7 +82,8 @@ async function stream(path: string, customers: Set<string>): Promise<Progress> {
   for await (const line of lines) {
     number += 1;
     progress.bytes += Buffer.byteLength(line) + 1;
-    if (number === 1 && line.trim() !== HEADER) throw new Error(`the first line must be ${HEADER}`);
+    if (number === 1 && line.trim() !== HEADER)
+      throw new OwnError(`the first line must be ${HEADER}`);
     if (number === 1 || line.trim() === "") continue;
     const event = eventOf(line, number);
     const { externalId } = event.data;
@@ -117,7 +120,7 @@ function print(totals: ReplayTotals): void {
 
 async function main(): Promise<void> {
   const path = process.argv[2];
-  if (!path) throw new Error("which file? npm run replay -- path/to/order-events.csv");
+  if (!path) throw new OwnError("which file? npm run replay -- path/to/order-events.csv");
   const customers = new Set<string>();
   const progress = await stream(path, customers);
   console.log(`${progress.events} events, ${progress.duplicates} of them known already`);
@@ -134,6 +137,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(faultText(error));
   process.exit(1);
 });

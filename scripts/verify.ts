@@ -1,5 +1,6 @@
 import { verifyLedger } from "@/modules/points/service/verify";
 import { closePool, reader } from "@/platform/db";
+import { faultText } from "@/platform/fault";
 
 const SAID_EVERY = 50_000;
 
@@ -26,6 +27,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(faultText(error));
   process.exit(1);
 });

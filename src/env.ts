@@ -11,6 +11,8 @@ const origin = z.string().refine((text) => text === "*" || isOrigin(text), {
   error: "https://shop.example, without a path; or * for every origin",
 });
 
+const days = (standard: number) => z.coerce.number().int().min(0).max(36_500).default(standard);
+
 /** Every environment variable the product reads, parsed once. */
 const variables = z.object({
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
@@ -22,6 +24,15 @@ const variables = z.object({
   DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
   /** Encrypts the session cookie. */
   AUTH_SECRET: z.string().min(32),
+  /** Those it had before, for as long as something is still encrypted under them. */
+  AUTH_SECRET_PREVIOUS: words,
+  /** For how many days what grows is kept; 0 for ever. See docs/operations.md. */
+  RETAIN_JOB_RUNS_DAYS: days(30),
+  RETAIN_SESSIONS_DAYS: days(30),
+  RETAIN_AUDIT_DAYS: days(1095),
+  RETAIN_INBOX_DAYS: days(400),
+  /** Deliveries are kept thirty days and name their event. */
+  RETAIN_EVENTS_DAYS: days(0).refine((kept) => kept === 0 || kept > 30, "0, or 31 and more"),
   /** Space-separated `whsec_…` secrets that incoming events may be signed with. */
   WEBHOOK_SECRETS: z.string().default(""),
   /** development allows the demo seed and its known passwords, and the test clock. */
@@ -124,12 +135,17 @@ const schema = variables.superRefine((given, context) => {
 
 let parsed: Env | undefined;
 
+/** What is wrong with which variable; never what stands in it. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
 /** @throws a sentence naming each variable that is missing or malformed */
 export function readEnv(given: Record<string, string | undefined>): Env {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`environment is not usable: ${lines.join("; ")}`);
+  throw new EnvironmentError(`environment is not usable: ${lines.join("; ")}`);
 }
 
 /** @throws as readEnv */

@@ -4,9 +4,13 @@ import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { refuseUnsuitableDatabase } from "./platform/database-pool";
 import { closePool } from "./platform/db";
+import { OwnError } from "./platform/errors";
+import { faultText } from "./platform/fault";
+import { identityKey } from "./platform/identity-key";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess } from "./platform/metrics";
+import { speakInOwnWords } from "./platform/own-words";
 import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 import { createFront, type Front } from "./trpc/front";
@@ -17,6 +21,7 @@ import { createFront, type Front } from "./trpc/front";
  */
 
 async function main(): Promise<void> {
+  speakInOwnWords();
   surviveBrokenConnections();
   measureProcess();
   const settings = env();
@@ -29,6 +34,10 @@ async function main(): Promise<void> {
   await app.prepare();
   const front = createFront({ servePage: app.getRequestHandler() });
 
+  await identityKey().catch((error: unknown) => {
+    // While the database is away it is looked at with the first act that needs it.
+    if (error instanceof OwnError) throw error;
+  });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
@@ -51,6 +60,6 @@ function stopCleanly(front: Front, background?: Background): void {
 }
 
 main().catch((error: unknown) => {
-  log().fatal({ err: error }, error instanceof Error ? error.message : "cannot start");
+  log().fatal({ err: error }, `cannot start: ${faultText(error)}`);
   process.exit(1);
 });

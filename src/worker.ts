@@ -3,16 +3,25 @@ import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { refuseUnsuitableDatabase } from "./platform/database-pool";
 import { closePool } from "./platform/db";
+import { OwnError } from "./platform/errors";
+import { faultText } from "./platform/fault";
+import { identityKey } from "./platform/identity-key";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
+import { speakInOwnWords } from "./platform/own-words";
 import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 
 /** What happens without a caller, in a process of its own: jobs, publishing, deliveries. */
 async function main(): Promise<void> {
+  speakInOwnWords();
   surviveBrokenConnections();
   env();
   await refuseUnsuitableDatabase();
+  await identityKey().catch((error: unknown) => {
+    // While the database is away it is looked at with the first act that needs it.
+    if (error instanceof OwnError) throw error;
+  });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
   stopCleanly(startBackground(jobs, loops()));
   log().info("working");
@@ -34,6 +43,6 @@ function stopCleanly(background: Background): void {
 }
 
 main().catch((error: unknown) => {
-  log().fatal({ err: error }, error instanceof Error ? error.message : "cannot start");
+  log().fatal({ err: error }, `cannot start: ${faultText(error)}`);
   process.exit(1);
 });

@@ -91,7 +91,7 @@ test("tells what earns points and gives the invite code away", async ({ page, co
   await invite.getByRole("button", { name: "复制邀请链接" }).click();
   await expect(page.getByRole("status").getByText("已复制，发给朋友吧。")).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toMatch(/\/tiers\?invite=[A-Z0-9]{8}$/);
+  expect(link).toMatch(/\/tiers\?invite=[A-Z0-9]{18}$/);
 
   await context.clearCookies();
   await prefer(page, { locale: "zh-CN" });

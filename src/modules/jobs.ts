@@ -2,23 +2,35 @@ import type { Loop } from "@/platform/background";
 import { pruneKeys } from "@/platform/idempotency";
 import type { Job } from "@/platform/jobs";
 import { Publisher } from "@/platform/outbox";
+import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
+import { inboxJobs } from "./inbox/jobs";
+import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
-import { statsLoops } from "./stats/jobs";
+import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
-import { webhookJobs, webhookLoops } from "./webhooks/jobs";
+import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 
 /** Every kind of scheduled work, in the order a runner looks at them. */
 export const jobs: readonly Job[] = [
+  ...membersJobs,
   ...pointsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...activitiesJobs,
   ...webhookJobs,
   ...accessJobs,
+  ...inboxJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
+  { name: "platform.pruneRuns", everySeconds: 3600, run: pruneRuns },
+  { name: "platform.pruneAudit", everySeconds: 3600, run: pruneAudit },
+  {
+    name: "platform.pruneEvents",
+    everySeconds: 3600,
+    run: pruneEvents([deliveredUpTo, countedUpTo]),
+  },
 ];
 
 /** What goes on beside the jobs, made anew for each process that turns it. */

@@ -65,7 +65,7 @@ async function carryOut<T>(
   try {
     const answer = await act.run(work);
     work.close(act.name, answer);
-    if (key) idempotency.storeAnswer(tx, key, answer);
+    if (key) idempotency.storeAnswer(tx, key, answer, work.subject);
     await tx.arrive();
     return { answer, replayed: false };
   } catch (error) {

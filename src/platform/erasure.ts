@@ -14,12 +14,18 @@ export interface Forgotten {
 export function forgetPerson(tx: Tx, { memberId, externalId }: Forgotten): void {
   tx.send(
     `UPDATE audit_log SET \`before\` = NULL, \`after\` = NULL,
-       target = IF(action = 'access.createUser', NULL, target) WHERE memberId = ?`,
+       reason = NULL, target = IF(action = 'access.createUser', NULL, target) WHERE memberId = ?`,
     [memberId],
   );
   tx.send(
-    `UPDATE outbox_event SET data = JSON_REPLACE(data, '$.externalId', NULL)
-      WHERE memberId = ? AND data LIKE '%"externalId":"%'`,
+    `UPDATE outbox_event SET data = JSON_REPLACE(data, '$.externalId', NULL, '$.carrier', '',
+       '$.trackingCode', '') WHERE memberId = ?
+        AND (data LIKE '%"externalId":"%' OR data LIKE '%"trackingCode":%')`,
+    [memberId],
+  );
+  // Of others about them: the key stays, so that a repetition still does nothing.
+  tx.send(
+    "UPDATE idempotency_key SET body = NULL, requestHash = '' WHERE memberId = ? AND status IS NOT NULL",
     [memberId],
   );
   // The key of the act itself, if it has one, has no answer yet and stays.

@@ -99,9 +99,14 @@ export class DomainError extends TRPCError {
   }
 }
 
+/** An error whose message is a sentence of ours with nothing of anybody in it, so that it may be logged. */
+export class OwnError extends Error {
+  override name = "OwnError";
+}
+
 /** An impossible state: a 500 and a line in the log, never a quiet fix. */
 export function invariant(condition: unknown, what: string): asserts condition {
-  if (!condition) throw new Error(`invariant broken: ${what}`);
+  if (!condition) throw new OwnError(`invariant broken: ${what}`);
 }
 
 /** The refusal behind anything thrown, or undefined for what nobody foresaw. */

@@ -3,6 +3,7 @@ import { reader, type Tx } from "./db";
 import { isDuplicate, isLockWait } from "./db-errors";
 import { DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
 import type { JobContext, JobResult } from "./jobs";
+import { forgetPages } from "./retention";
 
 /**
  * A key makes a command happen once: its row is inserted first, in the command's own transaction, and
@@ -115,6 +116,10 @@ async function found(tx: Tx, key: Key): Promise<Claim> {
     ]);
     return claim(tx, key);
   }
+  if (row.status !== null && row.body === null) {
+    // It was about somebody who closed since.
+    throw new DomainError("MEMBER_STATUS_INVALID", { memberStatus: "CLOSED" });
+  }
   if (row.requestHash !== key.requestHash) throw new DomainError("IDEMPOTENCY_KEY_REUSED");
   if (row.status === null || row.body === null) throw new DomainError("IDEMPOTENCY_IN_PROGRESS");
   if (row.status < 400) return { replay: true, answer: JSON.parse(row.body) };
@@ -124,36 +129,28 @@ async function found(tx: Tx, key: Key): Promise<Claim> {
   throw refusal;
 }
 
-export function storeAnswer(tx: Tx, key: Key, answer: unknown): void {
-  store(tx, key, 200, JSON.stringify(answer));
+/** @param memberId whom it is about, so that it can be erased with them */
+export function storeAnswer(tx: Tx, key: Key, answer: unknown, memberId: number | null): void {
+  store(tx, key, 200, JSON.stringify(answer), memberId);
 }
 
 export function storeRefusal(tx: Tx, key: Key, error: DomainError, requestId: string): void {
   const { domainCode: code, facts, errors } = error;
-  store(tx, key, error.status, JSON.stringify({ code, facts, errors, requestId }));
+  // Of the work that was undone nothing is known any more; refusals hold no names.
+  store(tx, key, error.status, JSON.stringify({ code, facts, errors, requestId }), null);
 }
 
-function store(tx: Tx, key: Key, status: number, body: string): void {
-  tx.send("UPDATE idempotency_key SET status = ?, body = ? WHERE caller = ? AND idemKey = ?", [
-    status,
-    body,
-    key.caller,
-    key.key,
-  ]);
+function store(tx: Tx, key: Key, status: number, body: string, memberId: number | null): void {
+  tx.send(
+    "UPDATE idempotency_key SET status = ?, body = ?, memberId = ? WHERE caller = ? AND idemKey = ?",
+    [status, body, memberId, key.caller, key.key],
+  );
 }
-
-const PRUNE_PAGE = 1000;
 
 /** Forgets keys older than a day; the natural references stay. */
-export async function pruneKeys({ stopping }: JobContext): Promise<JobResult> {
-  let handled = 0;
-  while (!stopping()) {
-    const { affectedRows } = await reader.write(
-      `DELETE FROM idempotency_key WHERE createdAt < ? LIMIT ${PRUNE_PAGE}`,
-      [new Date(Date.now() - KEPT_MS)],
-    );
-    handled += affectedRows;
-    if (affectedRows < PRUNE_PAGE) break;
-  }
-  return { handled };
+export function pruneKeys(context: JobContext): Promise<JobResult> {
+  return forgetPages(context, async (limit) => {
+    const sql = "DELETE FROM idempotency_key WHERE createdAt < ? ORDER BY createdAt LIMIT ?";
+    return (await reader.write(sql, [new Date(Date.now() - KEPT_MS), limit])).affectedRows;
+  });
 }

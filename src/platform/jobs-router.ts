@@ -29,40 +29,38 @@ interface StateRow {
   name: string;
   nextRunAt: Date;
   leaseUntil: Date | null;
+  lastStatus: string | null;
+  lastHandled: number | null;
+  lastSummary: string | null;
+  lastStartedAt: Date | null;
+  lastFinishedAt: Date | null;
 }
 
-interface RunRow {
-  name: string;
-  status: string;
-  handled: number;
-  summary: string | null;
-  startedAt: Date;
-  finishedAt: Date | null;
+function lastRunOf(state: StateRow | undefined) {
+  if (!state || state.lastStatus === null || state.lastStartedAt === null) return null;
+  return {
+    status: state.lastStatus,
+    handled: state.lastHandled ?? 0,
+    summary: state.lastSummary,
+    startedAt: state.lastStartedAt.toISOString(),
+    finishedAt: state.lastFinishedAt?.toISOString() ?? null,
+  };
 }
 
 async function views(jobs: readonly Job[]) {
-  const states = await reader.rows<StateRow>("SELECT name, nextRunAt, leaseUntil FROM job_state");
-  const runs = await reader.rows<RunRow>(
-    `SELECT r.name, r.status, r.handled, r.summary, r.startedAt, r.finishedAt FROM job_run r
-       JOIN (SELECT MAX(id) AS id FROM job_run GROUP BY name) last ON last.id = r.id`,
+  const states = await reader.rows<StateRow>(
+    `SELECT name, nextRunAt, leaseUntil, lastStatus, lastHandled, lastSummary, lastStartedAt,
+       lastFinishedAt FROM job_state`,
   );
   const now = new Date();
   return jobs.map(({ name, everySeconds }) => {
     const state = states.find((row) => row.name === name);
-    const run = runs.find((row) => row.name === name);
-    const lastRun = run && {
-      status: run.status,
-      handled: run.handled,
-      summary: run.summary,
-      startedAt: run.startedAt.toISOString(),
-      finishedAt: run.finishedAt?.toISOString() ?? null,
-    };
     return {
       name,
       everySeconds,
       running: state?.leaseUntil ? state.leaseUntil > now : false,
       nextRunAt: state?.nextRunAt.toISOString() ?? null,
-      lastRun: lastRun ?? null,
+      lastRun: lastRunOf(state),
     };
   });
 }

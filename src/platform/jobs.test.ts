@@ -5,6 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
+import { OwnError } from "./errors";
 import { type Job, JobRunner, readTestClock } from "./jobs";
 
 function job(run: Job["run"]): Job {
@@ -48,7 +49,7 @@ describe("scheduled jobs", () => {
   });
 
   it("a job that fails says so, lets go of its lease and is tried again", async () => {
-    const failing = job(() => Promise.reject(new Error("no paper")));
+    const failing = job(() => Promise.reject(new OwnError("no paper")));
     const runner = new JobRunner([failing]);
     expect(await runner.runNow(failing.name)).toBe(true);
     const rows = await reader.rows("SELECT status, summary FROM job_run WHERE name = ?", [
@@ -56,6 +57,20 @@ describe("scheduled jobs", () => {
     ]);
     expect(rows).toEqual([{ status: "FAILED", summary: "no paper" }]);
     expect(await runner.runNow(failing.name)).toBe(true);
+  });
+
+  it("writes no row for a run that had nothing to do, and shows it all the same", async () => {
+    const idle = job(async () => ({ handled: 0 }));
+    const runner = new JobRunner([idle]);
+    for (let round = 0; round < 3; round++) await runner.runNow(idle.name);
+    const named = [idle.name];
+    expect(await reader.rows("SELECT id FROM job_run WHERE name = ?", named)).toEqual([]);
+    const state = "SELECT lastStatus, lastHandled, lastFinishedAt FROM job_state WHERE name = ?";
+    expect(await reader.row(state, named)).toEqual({
+      lastStatus: "DONE",
+      lastHandled: 0,
+      lastFinishedAt: expect.any(Date),
+    });
   });
 
   it("shows every job with its last and next run to operators", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ANONYMOUS } from "./auth";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
+import { faultText } from "./fault";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { refuseInsideTransaction } from "./outside";
@@ -111,21 +112,17 @@ export class JobRunner {
 
   private async carryOut(job: Job): Promise<void> {
     const startedAt = new Date();
-    const { insertId } = await reader.write(
-      "INSERT INTO job_run (name, holder, status, startedAt) VALUES (?,?,'RUNNING',?)",
-      [job.name, this.holder, startedAt],
-    );
     const renewal = setInterval(() => this.renew(job), RENEW_MS);
     const stopTimer = metrics().jobSeconds.startTimer({ job: job.name });
     try {
       const progress = await progressOf(job.name);
       const stopping = () => this.stopped;
       const result = await job.run({ now: businessNow(), progress, stopping });
-      await this.finish(job, insertId, "DONE", result);
+      await this.finish(job, startedAt, "DONE", result);
     } catch (err) {
       log().error({ err, job: job.name }, "job failed");
-      const summary = err instanceof Error ? err.message.slice(0, 500) : "unknown";
-      await this.finish(job, insertId, "FAILED", { handled: 0, summary });
+      const summary = faultText(err).slice(0, 500);
+      await this.finish(job, startedAt, "FAILED", { handled: 0, summary });
     } finally {
       clearInterval(renewal);
       stopTimer();
@@ -143,19 +140,30 @@ export class JobRunner {
       .catch((err: unknown) => log().warn({ err, job: job.name }, "lease not renewed"));
   }
 
-  private async finish(job: Job, runId: number, status: string, result: JobResult): Promise<void> {
+  /** Every run is written on the job's own row; one of its own has what did something, or failed. */
+  private async finish(
+    job: Job,
+    startedAt: Date,
+    status: "DONE" | "FAILED",
+    result: JobResult,
+  ): Promise<void> {
     metrics().jobRuns.inc({ job: job.name, status });
     const now = new Date();
     const wait =
       status === "DONE" ? job.everySeconds * 1000 : Math.min(RETRY_MS, job.everySeconds * 1000);
+    const run = [status, result.handled, result.summary ?? null, startedAt, now];
+    if (status === "FAILED" || result.handled > 0) {
+      await reader.write(
+        `INSERT INTO job_run (name, holder, status, handled, summary, startedAt, finishedAt)
+         VALUES (?,?,?,?,?,?,?)`,
+        [job.name, this.holder, ...run],
+      );
+    }
     await reader.write(
-      "UPDATE job_run SET status = ?, handled = ?, summary = ?, finishedAt = ? WHERE id = ?",
-      [status, result.handled, result.summary ?? null, now, runId],
-    );
-    await reader.write(
-      `UPDATE job_state SET nextRunAt = ?, holder = NULL, leaseUntil = NULL,
+      `UPDATE job_state SET lastStatus = ?, lastHandled = ?, lastSummary = ?, lastStartedAt = ?,
+         lastFinishedAt = ?, nextRunAt = ?, holder = NULL, leaseUntil = NULL,
          progress = COALESCE(?, progress) WHERE name = ? AND holder = ?`,
-      [new Date(now.getTime() + wait), result.progress ?? null, job.name, this.holder],
+      [...run, new Date(now.getTime() + wait), result.progress ?? null, job.name, this.holder],
     );
   }
 }

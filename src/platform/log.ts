@@ -1,28 +1,36 @@
 import pino from "pino";
+import { faultOf } from "./fault";
 
-/** Lines of JSON on standard output. Whatever could hold a secret or personal data is masked. */
+/**
+ * Lines of JSON on standard output, in our own words. Of an error only what `faultOf` lets through is
+ * written, and whatever could hold a secret or personal data is masked.
+ */
 declare global {
   var __memberSystemLog: pino.Logger | undefined;
 }
 
 const masked = ["password", "secret", "token", "authorization", "cookie", "email", "phone"];
 
-export function log(): pino.Logger {
-  globalThis.__memberSystemLog ??= pino({
+/** @param destination where lines go instead of standard output */
+export function openLog(destination?: pino.DestinationStream): pino.Logger {
+  const options: pino.LoggerOptions = {
     level: process.env.LOG_LEVEL ?? "info",
     base: undefined,
     redact: { paths: masked.flatMap((name) => [name, `*.${name}`]), censor: "***" },
-    serializers: {
-      // The driver's messages repeat the statement with its values: only what names the fault is kept.
-      err: (error: unknown) => {
-        const { name, code, errno, message, stack } = error as Error & {
-          code?: string;
-          errno?: number;
-        };
-        const text = errno === undefined ? message : `database error ${errno}`;
-        return { name, code, errno, message: text, at: stack?.split("\n").slice(1, 6) };
+    serializers: { err: faultOf },
+    hooks: {
+      // Without a sentence of ours pino would take the error's own.
+      logMethod([first, ...rest], write) {
+        const isError = typeof first === "object" && first !== null;
+        if (isError && rest.length === 0) write.apply(this, [first, "failure"]);
+        else write.apply(this, [first, ...rest]);
       },
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+export function log(): pino.Logger {
+  globalThis.__memberSystemLog ??= openLog();
   return globalThis.__memberSystemLog;
 }

@@ -140,3 +140,40 @@ function ofTypes(
   const values = types.flatMap((type) => [type, sequence, limit]);
   return db.rows<EventRow>(`${pages} ORDER BY sequence LIMIT ?`, [...values, limit]);
 }
+
+/** The last event that was forgotten; 0 while all are there. */
+export async function forgottenUpTo(db: Reader): Promise<number> {
+  const row = await db.row<{ forgotten: number }>(
+    "SELECT forgotten FROM outbox_publisher WHERE id = 1",
+  );
+  invariant(row, "the publisher's row is there");
+  return row.forgotten;
+}
+
+/**
+ * Forgets a page of the oldest events: only from the beginning on, so that those that are left have
+ * none missing between them.
+ *
+ * @param upTo the last that nobody needs any more
+ */
+export async function forgetEvents(
+  tx: Tx,
+  { before, upTo, limit }: { before: Date; upTo: number; limit: number },
+): Promise<number> {
+  const state = await tx.row<{ forgotten: number }>(
+    "SELECT forgotten FROM outbox_publisher WHERE id = 1 FOR UPDATE",
+  );
+  invariant(state, "the publisher's row is there");
+  const oldest = await tx.rows<{ sequence: number; createdAt: Date }>(
+    `SELECT sequence, createdAt FROM outbox_event WHERE sequence > ? AND sequence <= ?
+      ORDER BY sequence LIMIT ?`,
+    [state.forgotten, upTo, limit],
+  );
+  const kept = oldest.findIndex(({ createdAt }) => createdAt >= before);
+  const gone = kept === -1 ? oldest : oldest.slice(0, kept);
+  const last = gone.at(-1)?.sequence;
+  if (last === undefined) return 0;
+  tx.send("DELETE FROM outbox_event WHERE sequence > ? AND sequence <= ?", [state.forgotten, last]);
+  tx.send("UPDATE outbox_publisher SET forgotten = ? WHERE id = 1", [last]);
+  return gone.length;
+}

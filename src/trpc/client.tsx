@@ -1,12 +1,18 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/modules/router";
-import { BATCH_SIZE_MAX } from "./batch";
+import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
 import { makeQueryClient } from "./query-client";
 
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -24,6 +30,11 @@ function attendance(): Record<string, string> {
   return Date.now() - lastTouchedAt > UNATTENDED_AFTER_MS ? { "x-unattended": "1" } : {};
 }
 
+/** Of calls that say `{ context: { idempotencyKey } }`; see use-act-key. */
+function keyOf(context: Record<string, unknown>): string | undefined {
+  return typeof context.idempotencyKey === "string" ? context.idempotencyKey : undefined;
+}
+
 function makeBrowserClient() {
   lastTouchedAt = Date.now();
   if (typeof window !== "undefined") {
@@ -35,7 +46,16 @@ function makeBrowserClient() {
     }
   }
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX, headers: attendance })],
+    links: [
+      splitLink({
+        condition: ({ context }) => keyOf(context) !== undefined,
+        true: httpLink({
+          url: "/api/trpc",
+          headers: ({ op }) => ({ ...attendance(), [IDEMPOTENCY_HEADER]: keyOf(op.context) }),
+        }),
+        false: httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX, headers: attendance }),
+      }),
+    ],
   });
 }
 

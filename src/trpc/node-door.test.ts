@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppRouter } from "@/modules/router";
+import { as, OPERATOR } from "@/testing/actors";
 import { signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { countOf, enrolled } from "@/testing/factories";
+import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { BATCH_SIZE_MAX } from "./batch";
 import { serveTrpc } from "./node-door";
 
@@ -181,5 +182,51 @@ describe("the tRPC door", () => {
     expect(code).toBe(expected);
     const changed = await countOf("member", "id = ? AND nickname = 'Lin'", [member.id]);
     expect(changed).toBe(expected === "none" ? 1 : 0);
+  });
+
+  it("carries a mutation out once under its key, however often it is sent", async () => {
+    const member = await enrolled();
+    await bought(member.id, { yuan: 1000 });
+    const { rewardId } = await as(OPERATOR).rewards.create({
+      kind: "COUPON",
+      name: "券",
+      nameEn: "Coupon",
+      pointsCost: 100,
+      onShelf: true,
+      stock: 10,
+    });
+    const { headers } = await signedIn("member", member.id);
+    const redeem = (key: string) =>
+      raw(
+        "POST",
+        "/rewards.redeem",
+        { ...headers, ...OURS, ...inJson, "idempotency-key": key },
+        JSON.stringify({ rewardId }),
+      );
+    const key = fresh("key");
+    const [first, ...repeats] = await Promise.all(Array.from({ length: 8 }, () => redeem(key)));
+    for (const again of [...repeats, await redeem(key)]) expect(again.text).toBe(first?.text);
+    expect(first?.status).toBe(200);
+    expect(await countOf("reward_redemption", "memberId = ?", [member.id])).toBe(1);
+    expect((await redeem(key)).headers["idempotent-replayed"]).toBe("true");
+    expect((await redeem(fresh("key"))).status).toBe(200);
+    expect(await countOf("reward_redemption", "memberId = ?", [member.id])).toBe(2);
+  });
+
+  it("takes no key with several calls at once, and none that is not one", async () => {
+    const { headers } = await signedIn("operator");
+    const sent = { ...headers, ...OURS, ...inJson };
+    const two = await raw(
+      "POST",
+      "/inbox.markRead,inbox.markRead?batch=1",
+      { ...sent, "idempotency-key": fresh("key") },
+      "{}",
+    );
+    expect(two.text).toContain("VALIDATION_FAILED");
+    const long = await raw("GET", "/inbox.unreadCount", {
+      ...sent,
+      "idempotency-key": "x".repeat(256),
+    });
+    expect(long.text).toContain("VALIDATION_FAILED");
   });
 });

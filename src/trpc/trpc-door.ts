@@ -1,13 +1,28 @@
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
-import { checkOrigin } from "@/platform/auth";
+import { type Caller, checkOrigin } from "@/platform/auth";
 import { BODY_BYTES_MAX, excessOf } from "@/platform/bounds";
 import type { Context } from "@/platform/context";
 import { asDomainError, DomainError } from "@/platform/errors";
+import { isKeyWellFormed } from "@/platform/idempotency";
 import { problemHeaders } from "@/platform/problem";
 import { countRequest } from "@/platform/rate-limit";
-import { BATCH_SIZE_MAX } from "./batch";
+import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
 import { createContext, strangerContext } from "./context";
+
+/**
+ * The key of a mutation, as in REST. It names one act, so it goes with one call alone; strangers share
+ * no keys.
+ *
+ * @throws DomainError VALIDATION_FAILED
+ */
+function keyOf(headers: Headers, caller: Caller, calls: number): string | null {
+  const key = headers.get(IDEMPOTENCY_HEADER);
+  if (key === null || caller.kind === "anonymous") return null;
+  if (isKeyWellFormed(key) && calls === 1) return key;
+  const message = calls === 1 ? "1–255 ASCII" : "1";
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: IDEMPOTENCY_HEADER, message }]);
+}
 
 interface TrpcRequest {
   method: string;
@@ -42,6 +57,7 @@ export async function openTrpcDoor(request: TrpcRequest) {
     context.requestId = stranger.requestId;
     await count(context);
     checkOrigin(method, headers, context.caller, env().APP_URL);
+    context.idempotencyKey = keyOf(headers, context.caller, callsIn(request));
     return { context, body: await inputOf(request) };
   }
 

@@ -1,5 +1,7 @@
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { messageOf } from "./rules";
 import * as store from "./store";
@@ -30,4 +32,11 @@ export async function markRead(work: Work, memberId: number, messageId: number |
   }
   await store.markRead(work.tx, memberId, messageId, work.now);
   return unreadOf(work.tx, memberId);
+}
+
+/** Forgets messages that came long ago, read or not. */
+export async function pruneMessages(context: JobContext): Promise<JobResult> {
+  const before = keptSince("RETAIN_INBOX_DAYS", context.now);
+  if (before === null) return { handled: 0 };
+  return forgetPages(context, (limit) => store.deleteOldMessages(before, limit));
 }

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import type { Message } from "./rules";
 import type { MessageKind } from "./schema";
 
@@ -71,4 +71,10 @@ export async function isThere(db: Reader, memberId: number, messageId: number): 
 
 export function eraseMessages(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM inbox_message WHERE memberId = ?", [memberId]);
+}
+
+/** One page of what came long ago, read or not. */
+export async function deleteOldMessages(before: Date, limit: number): Promise<number> {
+  const sql = "DELETE FROM inbox_message WHERE createdAt < ? ORDER BY createdAt LIMIT ?";
+  return (await reader.write(sql, [before, limit])).affectedRows;
 }

@@ -6,11 +6,9 @@ export const memberEvents = {
     status: z.string().optional().describe("only where it changed"),
   }),
   "member.closed": z.object({
-    externalIdHash: z
+    memberCode: z
       .string()
-      .nullable()
-      .describe("SHA-256 of “member-system:” and the external id, which is not kept"),
-    memberCode: z.string(),
+      .describe("by which the shop knows whom it means: the external id is gone"),
     tierCode: z.string(),
     pointsForfeited: z.int(),
   }),

@@ -1,9 +1,11 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import type { MemberRef } from "@/platform/auth";
-import type { Reader } from "@/platform/db";
+import { type Reader, reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
 import { DomainError } from "@/platform/errors";
+import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
+import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Work } from "@/platform/work";
 import { eraseMessages, tellMember } from "../inbox/service";
 import { changeBirthday, memberCode, requireNotClosed } from "./rules";
@@ -13,24 +15,28 @@ import * as store from "./store";
 export type Member = store.MemberRow;
 export { requireActive, requireNotClosed } from "./rules";
 
-/**
- * By which the shop's id of a closed member is still recognised: it goes out with member.closed, so
- * that the shop knows whom it means.
- */
-export function externalIdHash(externalId: string): string {
-  return createHash("sha256").update(`member-system:${externalId}`).digest("hex");
+const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
+
+/** By which the shop's id of a closed member is still recognised. */
+function externalIdHash(db: Reader, externalId: string): Promise<string> {
+  return keyedIdentity(db, plainHash(externalId));
+}
+
+async function closedIdentity(db: Reader, externalId: string) {
+  const hashes = [await externalIdHash(db, externalId), plainHash(externalId)] as const;
+  return store.closedIdentity(db, hashes);
 }
 
 /** Where only the hash of an external id is left, the anonymous member is meant, if there is one. */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
   if ("memberId" in ref) return undefined;
-  const closed = await store.closedIdentity(db, externalIdHash(ref.externalId));
+  const closed = await closedIdentity(db, ref.externalId);
   return closed && closed.memberId !== null ? { memberId: closed.memberId } : undefined;
 }
 
 /** Whether the shop deleted this customer, a member or not: nobody enrols under the id again. */
 export async function isGone(db: Reader, externalId: string): Promise<boolean> {
-  return (await store.closedIdentity(db, externalIdHash(externalId))) !== undefined;
+  return (await closedIdentity(db, externalId)) !== undefined;
 }
 
 /** A member by our id or the shop's; a closed one is still found by both. */
@@ -129,8 +135,7 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       work.emit("member.enrolled", id, { externalId, tierCode: FIRST_TIER });
       return await lockMember(work, { memberId: id });
     } catch (error) {
-      if (isDuplicate(error, "externalId"))
-        throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
+      if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }
@@ -154,14 +159,14 @@ function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
 export async function rememberGone(work: Work, externalId: string): Promise<void> {
   try {
     const id = await insertNew(work, { externalId });
-    const hash = externalIdHash(externalId);
+    const hash = await externalIdHash(work.tx, externalId);
     const closed = { externalIdHash: hash, memberId: null, closedAt: work.now };
     store.insertClosedIdentity(work.tx, closed);
     forgetPerson(work.tx, { memberId: id, externalId });
     await store.removeNew(work.tx, id);
   } catch (error) {
     if (!isDuplicate(error, "externalId")) throw error;
-    throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
+    throw new DomainError("EXTERNAL_ID_TAKEN");
   }
 }
 
@@ -169,7 +174,7 @@ export async function rememberGone(work: Work, externalId: string): Promise<void
 async function refuseClosed(work: Work, id: number, externalId: string | null): Promise<void> {
   if (externalId === null || !(await isGone(work.tx, externalId))) return;
   await store.removeNew(work.tx, id);
-  throw new DomainError("EXTERNAL_ID_TAKEN", { externalId });
+  throw new DomainError("EXTERNAL_ID_TAKEN");
 }
 
 function identityOf(member: Member) {
@@ -238,10 +243,10 @@ export async function setStatus(
 }
 
 /** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
-export function eraseExternalId(work: Work, member: Member): string | null {
+export async function eraseExternalId(work: Work, member: Member): Promise<void> {
   const { externalId, id: memberId } = member;
-  if (externalId === null) return null;
-  const hash = externalIdHash(externalId);
+  if (externalId === null) return;
+  const hash = await externalIdHash(work.tx, externalId);
   store.eraseExternalId(work.tx, memberId);
   store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
   forgetPerson(work.tx, { memberId, externalId });
@@ -250,7 +255,20 @@ export function eraseExternalId(work: Work, member: Member): string | null {
   for (const { memberId: whose, data } of work.emitted) {
     if (whose === memberId && "externalId" in data) data.externalId = null;
   }
-  return hash;
+}
+
+const REKEY_PAGE = 1000;
+
+/** Hashes that releases before kept without a key get one. */
+export async function keyIdentities({ stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  while (!stopping()) {
+    const plain = await store.unkeyedIdentities(reader, REKEY_PAGE);
+    for (const hash of plain) await store.keyIdentity(hash, await keyedIdentity(reader, hash));
+    handled += plain.length;
+    if (plain.length < REKEY_PAGE) break;
+  }
+  return { handled };
 }
 
 /** What is left of a member is anonymous: a code, a tier, figures. */

@@ -1,5 +1,5 @@
 import type { MemberRef } from "@/platform/auth";
-import type { Reader, Tx, Values } from "@/platform/db";
+import { type Reader, reader, type Tx, type Values } from "@/platform/db";
 import type { MemberStatus } from "./schema";
 
 /** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
@@ -151,21 +151,33 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
 /** Whom a former external id means: only its hash is kept, with no member where nobody enrolled them. */
 export function closedIdentity(
   db: Reader,
-  externalIdHash: string,
+  hashes: readonly [keyed: string, plain: string],
 ): Promise<{ memberId: number | null } | undefined> {
-  const sql = "SELECT memberId FROM closed_identity WHERE externalIdHash = ?";
-  return db.row(sql, [externalIdHash]);
+  const sql = "SELECT memberId FROM closed_identity WHERE externalIdHash IN (?, ?)";
+  return db.row(sql, hashes);
+}
+
+export async function unkeyedIdentities(db: Reader, limit: number): Promise<string[]> {
+  const sql = "SELECT externalIdHash FROM closed_identity WHERE isKeyed = 0 LIMIT ?";
+  const rows = await db.rows<{ externalIdHash: string }>(sql, [limit]);
+  return rows.map(({ externalIdHash }) => externalIdHash);
+}
+
+export async function keyIdentity(plain: string, keyed: string): Promise<void> {
+  await reader.write(
+    "UPDATE closed_identity SET externalIdHash = ?, isKeyed = 1 WHERE externalIdHash = ? AND isKeyed = 0",
+    [keyed, plain],
+  );
 }
 
 export function insertClosedIdentity(
   tx: Tx,
   identity: { externalIdHash: string; memberId: number | null; closedAt: Date },
 ): void {
-  tx.send("INSERT INTO closed_identity (externalIdHash, memberId, closedAt) VALUES (?,?,?)", [
-    identity.externalIdHash,
-    identity.memberId,
-    identity.closedAt,
-  ]);
+  tx.send(
+    "INSERT INTO closed_identity (externalIdHash, memberId, closedAt, isKeyed) VALUES (?,?,?,1)",
+    [identity.externalIdHash, identity.memberId, identity.closedAt],
+  );
 }
 
 export function eraseExternalId(tx: Tx, memberId: number): void {

@@ -160,11 +160,12 @@ const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /**
  * A coupon's code from random bytes, without letters that are mistaken for others.
- * Example: couponCode(new Uint8Array(12)) = "0000-0000-0000".
+ * Sixteen of 32 letters are 80 bits.
+ * Example: couponCode(new Uint8Array(16)) = "0000-0000-0000-0000".
  */
 export function couponCode(bytes: Uint8Array): string {
-  const text = Array.from(bytes.slice(0, 12), (byte) => LETTERS[byte % 32]).join("");
-  return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
+  const text = Array.from(bytes.slice(0, 16), (byte) => LETTERS[byte % 32]).join("");
+  return (text.match(/.{4}/g) ?? []).join("-");
 }
 
 /** A code as whoever must not use it sees it. Example: "AB12-CD34-EF56" → "••••-••••-EF56". */

@@ -26,8 +26,10 @@ interface ChangeLine {
 
 function changesOf(memberId: number) {
   return reader.rows<ChangeLine>(
-    `SELECT fromCode, toCode, cause, actor, reason, referenceType, referenceId, qualifyingMinor,
-        programVersionId, effectiveAt FROM tier_change WHERE memberId = ? ORDER BY id`,
+    `SELECT c.fromCode, c.toCode, c.cause, c.actor, r.reason, c.referenceType, c.referenceId,
+        c.qualifyingMinor, c.programVersionId, c.effectiveAt
+       FROM tier_change c LEFT JOIN tier_change_reason r ON r.changeId = c.id
+      WHERE c.memberId = ? ORDER BY c.id`,
     [memberId],
   );
 }

@@ -40,6 +40,10 @@ export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly R
   );
 }
 
+/** What somebody wrote about a change; it stands beside, because changes can't be changed. */
+const REASON = `COALESCE((SELECT r.reason FROM tier_change_reason r
+  WHERE r.changeId = tier_change.id), tier_change.reason) AS reason`;
+
 export interface NewChange {
   memberId: number;
   fromCode: string | null;
@@ -57,16 +61,15 @@ export interface NewChange {
 
 export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO tier_change (memberId, fromCode, toCode, cause, actor, reason, referenceType,
+    `INSERT INTO tier_change (memberId, fromCode, toCode, cause, actor, referenceType,
        referenceId, qualifyingMinor, programVersionId, effectiveAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+     VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
     [
       change.memberId,
       change.fromCode,
       change.toCode,
       change.cause,
       change.actor,
-      change.reason,
       change.referenceType,
       change.referenceId,
       change.qualifyingMinor,
@@ -75,7 +78,18 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
       change.createdAt,
     ],
   );
+  if (change.reason !== null) {
+    tx.send("INSERT INTO tier_change_reason (changeId, memberId, reason) VALUES (?,?,?)", [
+      insertId,
+      change.memberId,
+      change.reason,
+    ]);
+  }
   return insertId;
+}
+
+export function eraseReasons(tx: Tx, memberId: number): void {
+  tx.send("DELETE FROM tier_change_reason WHERE memberId = ?", [memberId]);
 }
 
 export interface ChangeRow extends NewChange {
@@ -90,7 +104,7 @@ export function changesOf(
   limit: number,
 ): Promise<ChangeRow[]> {
   return db.rows<ChangeRow>(
-    `SELECT id, memberId, fromCode, toCode, cause, actor, reason, referenceType, referenceId,
+    `SELECT id, memberId, fromCode, toCode, cause, actor, ${REASON}, referenceType, referenceId,
         qualifyingMinor, programVersionId, effectiveAt, createdAt
        FROM tier_change WHERE memberId = ? AND id < ? ORDER BY id DESC LIMIT ?`,
     [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],

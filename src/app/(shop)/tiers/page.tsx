@@ -16,7 +16,7 @@ interface TiersPageProps {
 }
 
 /** What a friend's link may carry. */
-const INVITE_CODE = /^[A-Z0-9]{8}$/;
+const INVITE_CODE = /^[A-Z0-9]{8}(?:[A-Z0-9]{10})?$/;
 
 export default async function TiersPage({ searchParams }: TiersPageProps) {
   const [caller, person, t, { invite }] = await Promise.all([

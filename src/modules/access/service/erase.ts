@@ -4,6 +4,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import * as store from "../store/erase";
 
+export { eraseApprovals } from "../store/approvals";
 export { eraseUser } from "../store/erase";
 
 const WAIT_SECONDS = 600;

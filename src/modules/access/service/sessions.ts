@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { invariant } from "@/platform/errors";
+import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Network } from "@/platform/network";
+import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { SESSION_DAYS } from "../rules/roles";
 import { HOUR_SECONDS } from "../rules/sign-in";
@@ -49,4 +51,11 @@ export async function signOut(work: Work): Promise<{ signedOut: boolean }> {
   const { sessionId } = work.caller;
   if (sessionId !== null) await store.revokeSession(work, sessionId, new Date());
   return { signedOut: sessionId !== null };
+}
+
+/** Forgets sessions that ended long ago. */
+export async function pruneSessions(context: JobContext): Promise<JobResult> {
+  const before = keptSince("RETAIN_SESSIONS_DAYS");
+  if (before === null) return { handled: 0 };
+  return forgetPages(context, (limit) => store.deleteEndedSessions(before, limit));
 }

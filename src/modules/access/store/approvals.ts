@@ -110,3 +110,10 @@ export function decide(
     ],
   );
 }
+
+/** What was written about a member who is gone, and what would have been carried out. */
+export function eraseApprovals(tx: Tx, memberId: number): void {
+  tx.send("UPDATE approval SET reason = '', decision = NULL, payload = NULL WHERE memberId = ?", [
+    memberId,
+  ]);
+}

@@ -33,3 +33,9 @@ export async function revokeSessionsOf(work: Work, userId: number, now: Date): P
     userId,
   ]);
 }
+
+/** One page of those that ended long ago; those that were ended early last until then too. */
+export async function deleteEndedSessions(before: Date, limit: number): Promise<number> {
+  const sql = "DELETE FROM session WHERE expiresAt < ? ORDER BY expiresAt LIMIT ?";
+  return (await reader.write(sql, [before, limit])).affectedRows;
+}

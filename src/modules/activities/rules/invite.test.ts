@@ -10,6 +10,8 @@ describe("an invite code", () => {
     ["ACDKMN3", null],
     ["ACDKMN3O", null],
     ["ＡCDKMN34", null],
+    ["acdk-mn34-679a-cdef-gh", "ACDKMN34679ACDEFGH"],
+    ["ACDKMN34679ACDEFG", null],
     ["", null],
   ])("%j is read as %s", (typed, code) => {
     expect(normalCode(typed)).toBe(code);

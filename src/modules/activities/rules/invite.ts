@@ -1,12 +1,16 @@
 /** Letters and digits that nobody mistakes for one another: no 0 O, 1 I L, 5 S, 8 B, 2 Z. */
 export const CODE_ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY";
-export const CODE_LENGTH = 8;
+/** Eighteen of 25 signs are 83 bits. */
+export const CODE_LENGTH = 18;
+/** Those that were given out before still lead to whom they belong. */
+const CODE_LENGTH_BEFORE = 8;
 
 /** A code as people type it. Example: " acdk-mn34 " → "ACDKMN34"; what can't be one → null. */
 export function normalCode(text: string): string | null {
   const code = text.replace(/[\s-]/g, "").toUpperCase();
   const isCode =
-    code.length === CODE_LENGTH && [...code].every((letter) => CODE_ALPHABET.includes(letter));
+    [CODE_LENGTH, CODE_LENGTH_BEFORE].includes(code.length) &&
+    [...code].every((letter) => CODE_ALPHABET.includes(letter));
   return isCode ? code : null;
 }
 

@@ -1,8 +1,10 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import type { MemberRef } from "@/platform/auth";
-import type { Reader } from "@/platform/db";
+import { type Reader, reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
+import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
+import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 import { findMember, lockMember, type Member, requireNotClosed } from "../../members/service";
@@ -81,8 +83,9 @@ export async function invitationBy(
     return "INVITE_CODE_UNKNOWN";
   }
   if (isSamePerson(referrer.externalId, externalId)) return "SELF_REFERRAL";
-  const identity = createHash("sha256").update(personOf(externalId)).digest("hex");
-  if (await store.isKnownIdentity(db, identity)) return "INVITED_BEFORE";
+  const plain = plainIdentity(personOf(externalId));
+  const identity = await keyedIdentity(db, plain);
+  if (await store.isKnownIdentity(db, [identity, plain])) return "INVITED_BEFORE";
   return { referrerId: referrer.id, identity };
 }
 
@@ -107,6 +110,20 @@ export function rememberInvitation(
 ): Promise<boolean> {
   const row = { invitedId: member.id, referrerId, identity, createdAt: work.now };
   return store.insertReferral(work.tx, row);
+}
+
+const REKEY_PAGE = 1000;
+
+/** Hashes that releases before kept without a key get one. */
+export async function keyInvited({ stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  while (!stopping()) {
+    const plain = await store.unkeyedIdentities(reader, REKEY_PAGE);
+    for (const hash of plain) await store.keyIdentity(hash, await keyedIdentity(reader, hash));
+    handled += plain.length;
+    if (plain.length < REKEY_PAGE) break;
+  }
+  return { handled };
 }
 
 /** Whether a member could still be told to have come by an invitation: no order yet, invited by nobody. */

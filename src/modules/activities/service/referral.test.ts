@@ -47,7 +47,7 @@ describe("an invite code", () => {
     const { id } = await enrolled();
     const answers = await Promise.all(Array.from({ length: 20 }, () => invitations(id)));
     const codes = new Set(answers.map(({ inviteCode }) => inviteCode));
-    expect([...codes]).toEqual([expect.stringMatching(/^[34679ACDEFGHJKMNPQRTUVWXY]{8}$/)]);
+    expect([...codes]).toEqual([expect.stringMatching(/^[34679ACDEFGHJKMNPQRTUVWXY]{18}$/)]);
     expect(await invitations(id)).toMatchObject({ inviteCode: [...codes][0], invited: 0 });
   });
 

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 
 export interface ReferralRow {
   invitedId: number;
@@ -35,15 +35,31 @@ export interface NewReferral {
 /** False where this person was invited before, under whatever name. */
 export async function insertReferral(tx: Tx, row: NewReferral): Promise<boolean> {
   const { affectedRows } = await tx.write(
-    "INSERT IGNORE INTO referral (invitedId, referrerId, identity, createdAt) VALUES (?,?,?,?)",
+    "INSERT IGNORE INTO referral (invitedId, referrerId, identity, createdAt, isKeyed) VALUES (?,?,?,?,1)",
     [row.invitedId, row.referrerId, row.identity, row.createdAt],
   );
   return affectedRows === 1;
 }
 
-export async function isKnownIdentity(db: Reader, identity: string): Promise<boolean> {
-  const sql = "SELECT invitedId FROM referral WHERE identity = ?";
-  return (await db.row(sql, [identity])) !== undefined;
+export async function isKnownIdentity(
+  db: Reader,
+  hashes: readonly [keyed: string, plain: string],
+): Promise<boolean> {
+  const sql = "SELECT invitedId FROM referral WHERE identity IN (?, ?)";
+  return (await db.row(sql, hashes)) !== undefined;
+}
+
+export async function unkeyedIdentities(db: Reader, limit: number): Promise<string[]> {
+  const sql = "SELECT identity FROM referral WHERE isKeyed = 0 LIMIT ?";
+  const rows = await db.rows<{ identity: string }>(sql, [limit]);
+  return rows.map(({ identity }) => identity);
+}
+
+export async function keyIdentity(plain: string, keyed: string): Promise<void> {
+  await reader.write(
+    "UPDATE referral SET identity = ?, isKeyed = 1 WHERE identity = ? AND isKeyed = 0",
+    [keyed, plain],
+  );
 }
 
 export function saveReferral(tx: Tx, row: ReferralRow): void {

@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createUser } from "@/modules/access/service/accounts";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { enrol, externalIdHash, findMember } from "../../members/service";
+import { publishAll } from "@/testing/receiver";
+import { enrol, findMember } from "../../members/service";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
+import { runBatches } from "../../points/service/sweeps";
 import { verifyLedger } from "../../points/service/verify";
+import { forgetAnswers } from "../../webhooks/service/forget";
 import type { ShopEvent } from "../schema";
 import { closeMember } from "./close-member";
 
@@ -275,6 +279,19 @@ async function placesOf(words: readonly string[]): Promise<string[]> {
   return places;
 }
 
+/** A receiver's answer that says again what it was sent. */
+async function receiverEchoed(memberId: number, answer: string): Promise<void> {
+  const { insertId } = await reader.write(
+    `INSERT INTO webhook_delivery (endpointId, sequence, lane, type, status, attempts, nextAttemptAt,
+       createdAt) VALUES (0, ?, ?, 'member.updated', 'DELIVERED', 1, ?, ?)`,
+    [memberId, memberId, new Date(), new Date()],
+  );
+  await reader.write(
+    "INSERT INTO webhook_attempt (deliveryId, startedAt, durationMs, answer) VALUES (?,?,1,?)",
+    [insertId, new Date(), answer],
+  );
+}
+
 describe("a person who left", () => {
   useDatabase();
   useBusinessTime(TODAY);
@@ -284,7 +301,7 @@ describe("a person who left", () => {
     const nickname = `昵称${secret}`;
     const externalId = fresh("u-gone");
     const phone = `139${String(Date.now()).slice(-8)}`;
-    const { id } = await at(TODAY, (work) =>
+    const { id, memberCode } = await at(TODAY, (work) =>
       enrol(work, { externalId, nickname: "旧名", phone, birthday: "1990-05-17" }),
     );
     const email = `${fresh("gone")}@shop.example`;
@@ -300,25 +317,43 @@ describe("a person who left", () => {
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
-    const shipment = { redemptionId, carrier: "顺丰", trackingCode: "SF9" };
+    const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
-    const status = { memberId: String(id), reason: "checked" } as const;
-    await as(OPERATOR).members.setStatus({ ...status, status: "FROZEN" });
+    const reason = `电话 ${secret} 里说的`;
+    const memberId = String(id);
+    const about = { memberId, reason } as const;
+    const keyed = as(OPERATOR, { idempotencyKey: fresh("key") });
+    await keyed.points.adjust({ ...about, points: 5, reference: fresh("adj") });
+    await as(OPERATOR).points.adjust({ ...about, points: 20_000, reference: fresh("adj") });
+    await as(OPERATOR).tiers.assign({ ...about, tierCode: "GOLD" });
+    const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
+    await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
+    await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });
+    const review = { event: "REVIEW", referenceId: fresh("rev") } as const;
+    const earned = { memberId, ...review, description: reason };
+    await as(SERVICE, { idempotencyKey: fresh("key") }).orders.earn(earned);
+    await as(OPERATOR).members.setStatus({ ...about, status: "FROZEN" });
+    const other = as(SERVICE, { idempotencyKey: fresh("key") });
+    await expect(other.members.create({ externalId, nickname })).rejects.toMatchObject({
+      domainCode: "EXTERNAL_ID_TAKEN",
+    });
+    await receiverEchoed(id, `{"externalId":"${externalId}"}`);
     const address = [`收件人${secret}`, `某某路 ${secret} 号`];
-    const words = [nickname, externalId, phone, email, ...address];
+    const texts = [reason, `备注 ${secret}`, `SF-${secret}`];
+    const hash = createHash("sha256").update(`member-system:${externalId}`).digest("hex");
+    const words = [nickname, externalId, phone, email, ...address, ...texts];
     const before = await placesOf(words);
     for (const word of words) expect(before.join("\n")).toContain(word);
     await closing(id);
-    expect(await placesOf(words)).toEqual([]);
+    await publishAll();
+    await forgetAnswers({ now: new Date(TODAY), progress: null, stopping: () => false });
+    expect(await placesOf([...words, secret, hash])).toEqual([]);
     expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(1);
     const event = await reader.row<{ data: string }>(
       "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'member.closed'",
       [id],
     );
-    expect(JSON.parse(event?.data ?? "")).toMatchObject({
-      externalId: null,
-      externalIdHash: externalIdHash(externalId),
-    });
+    expect(JSON.parse(event?.data ?? "")).toMatchObject({ externalId: null, memberCode });
     const row = await reader.row("SELECT birthday, smsConsent FROM member WHERE id = ?", [id]);
     expect(row).toEqual({ birthday: null, smsConsent: 0 });
   });

@@ -13,9 +13,11 @@ import {
   requireNotClosed,
 } from "../../members/service";
 import { type Account, openAccount } from "../../points/service/account";
+import { eraseReasons } from "../../points/service/erase";
 import { forfeitAll } from "../../points/service/forfeit";
 import { releaseAll } from "../../points/service/holds";
 import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseTierReasons } from "../../tiers/service/change";
 import { type EventAnswer, none } from "../schema";
 import { lockOrdersInReturn } from "../store/orders";
 import { ReturnsBook } from "./returns-book";
@@ -43,12 +45,14 @@ export async function closeMember(
   const { member } = account;
   requireNotClosed(member.status);
   const before = { status: member.status, owed: member.owed };
-  const externalIdHash = eraseExternalId(work, member);
+  await eraseExternalId(work, member);
   await releaseAll(work, account);
   await closeReturns(work, account);
   await endReservations(work, account);
   await endForClosing(work, account);
   forgetCode(work, member.id);
+  eraseReasons(work.tx, member.id);
+  eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
@@ -56,7 +60,6 @@ export async function closeMember(
   const { memberCode, tierCode } = member;
   work.emit("member.closed", member.id, {
     externalId: null,
-    externalIdHash,
     memberCode,
     tierCode,
     pointsForfeited,

@@ -30,7 +30,7 @@ export function ReferralCard({ referral }: { referral: Referral }) {
       <p className="text-ink-soft">{t("text", { points: format.points(referral.points) })}</p>
       <p className="mt-4 rounded-md border border-line-strong border-dashed px-4 py-3 text-center">
         <span className="block text-ink-faint text-xs">{t("code")}</span>
-        <code className="tabular font-semibold font-serif text-2xl tracking-[0.12em]">
+        <code className="tabular font-semibold font-serif text-xl tracking-[0.08em] [overflow-wrap:anywhere]">
           {referral.code}
         </code>
       </p>

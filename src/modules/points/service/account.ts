@@ -133,7 +133,6 @@ export async function post(work: Work, account: Account, posting: Posting): Prom
     deltas: posting.deltas,
     after,
     reference: posting.reference,
-    reason: posting.reason ?? null,
     breakdown: posting.breakdown ?? null,
     expiresAt: posting.expiresAt ?? null,
     actor: posting.actor ?? work.actor,
@@ -141,6 +140,10 @@ export async function post(work: Work, account: Account, posting: Posting): Prom
     effectiveAt: posting.effectiveAt,
     createdAt: work.now,
   });
+  // Whoever closed is nobody any more: what is written about them then is not kept.
+  if (posting.reason && member.status !== "CLOSED") {
+    entries.insertReason(work.tx, member.id, posting.reason);
+  }
   if (posting.touches.length > 0) lots.insertAllocations(work.tx, posting.touches);
   if (posting.newLot) lots.insertLot(work.tx, member.id, posting.newLot, work.now);
   if (posting.touches.length > 0) lots.touchLots(work.tx, posting.touches);

@@ -44,7 +44,8 @@ describe("what actions earn", () => {
       duplicate: false,
     });
     const entry = await reader.row(
-      `SELECT type, reason, referenceType, actor, programVersionId, effectiveAt FROM points_entry WHERE id = ?`,
+      `SELECT e.type, r.reason, e.referenceType, e.actor, e.programVersionId, e.effectiveAt
+         FROM points_entry e LEFT JOIN points_entry_reason r ON r.entryId = e.id WHERE e.id = ?`,
       [Number(answer.transactionId)],
     );
     expect(entry).toEqual({

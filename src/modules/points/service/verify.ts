@@ -1,4 +1,5 @@
 import { type Reader, reader } from "@/platform/db";
+import { OwnError } from "@/platform/errors";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { log } from "@/platform/log";
 import { setLedger } from "@/platform/metrics";
@@ -90,7 +91,7 @@ export async function checkLedger({ now, stopping }: JobContext): Promise<JobRes
   const startedAt = new Date();
   const { totals, checks, ok } = await verifyLedger(reader, () => {
     // Half a verification says nothing; another process begins anew.
-    if (stopping()) throw new Error("stopped before its end");
+    if (stopping()) throw new OwnError("stopped before its end");
   });
   await runWork(jobOrigin(now), null, async (work) => {
     const { members, entries } = totals;

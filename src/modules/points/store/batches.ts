@@ -185,3 +185,7 @@ export async function usedReferences(db: Reader, references: readonly string[]) 
   }
   return used;
 }
+
+export function eraseNotes(tx: Tx, memberId: number): void {
+  tx.send("UPDATE points_batch_row SET note = NULL WHERE memberId = ?", [memberId]);
+}

@@ -7,7 +7,6 @@ export interface NewEntry {
   deltas: Accounts;
   after: Accounts;
   reference: { type: string; id: string };
-  reason: string | null;
   breakdown: Record<string, unknown> | null;
   expiresAt: Date | null;
   actor: string;
@@ -21,9 +20,9 @@ export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
   const { deltas, after, reference } = entry;
   return tx.insert(
     `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta, owedDelta,
-       availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, reason,
+       availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId,
        breakdown, expiresAt, actor, programVersionId, effectiveAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     [
       entry.memberId,
       entry.type,
@@ -37,7 +36,6 @@ export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
       after.owed,
       reference.type,
       reference.id,
-      entry.reason,
       entry.breakdown === null ? null : JSON.stringify(entry.breakdown),
       entry.expiresAt,
       entry.actor,
@@ -47,6 +45,22 @@ export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
     ],
   );
 }
+
+/** Right after its entry, by LAST_INSERT_ID; it stands beside, because entries can't be changed. */
+export function insertReason(tx: Tx, memberId: number, reason: string): void {
+  tx.send(
+    "INSERT INTO points_entry_reason (entryId, memberId, reason) VALUES (LAST_INSERT_ID(), ?, ?)",
+    [memberId, reason],
+  );
+}
+
+export function eraseReasons(tx: Tx, memberId: number): void {
+  tx.send("DELETE FROM points_entry_reason WHERE memberId = ?", [memberId]);
+}
+
+/** What somebody wrote about an entry; in the entry itself where a process of the release before did. */
+export const REASON = `COALESCE((SELECT r.reason FROM points_entry_reason r
+  WHERE r.entryId = points_entry.id), points_entry.reason) AS reason`;
 
 export interface EntryRow {
   id: number;
@@ -64,7 +78,7 @@ export interface EntryRow {
 
 const COLUMNS = `id, memberId, type,
   availableDelta + pendingDelta + frozenDelta - owedDelta AS points,
-  availableAfter, reason, referenceType, referenceId, breakdown, expiresAt, createdAt`;
+  availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, createdAt`;
 
 export function entryByReference(
   db: Reader,

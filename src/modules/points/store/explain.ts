@@ -1,5 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { EntryType } from "../schema/ledger";
+import { REASON } from "./entries";
 
 export interface LineRow {
   id: number;
@@ -33,7 +34,7 @@ export function linesOf(
 ): Promise<LineRow[]> {
   return db.rows<LineRow>(
     `SELECT id, type, availableDelta, pendingDelta, frozenDelta, owedDelta, availableAfter,
-        pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, reason, breakdown, actor,
+        pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, ${REASON}, breakdown, actor,
         programVersionId, IF(type = 'EARN', createdAt, effectiveAt) AS moment
        FROM points_entry
       WHERE memberId = ? AND IF(type = 'EARN', createdAt, effectiveAt) <= ?

@@ -8,6 +8,7 @@ export type Row = Record<string, unknown>;
  */
 export const EXPORTED = {
   transactions: { table: "points_entry", newest: "id" },
+  transactionReasons: { table: "points_entry_reason", newest: "entryId" },
   lots: { table: "points_lot", newest: "id" },
   holds: { table: "points_hold", newest: "id" },
   pointsOnOrders: { table: "points_redemption", newest: "id" },
@@ -16,6 +17,7 @@ export const EXPORTED = {
   refunds: { table: "order_refund", newest: "id" },
   returns: { table: "order_return", newest: "id" },
   tierHistory: { table: "tier_change", newest: "id" },
+  tierReasons: { table: "tier_change_reason", newest: "changeId" },
   redemptions: { table: "reward_redemption", newest: "id" },
   benefitPasses: { table: "benefit_pass", newest: "id" },
   benefitUses: { table: "benefit_usage", newest: "id" },
@@ -31,6 +33,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",
+  idempotency_key: "answers that the person or the shop was given, for a day",
   approval: "a question among operators; what came of it is a transaction",
   stat_member_day: "figures of a day, made from the same facts",
   stat_benefit_member: "who is counted once in a figure",

@@ -101,11 +101,11 @@ async function callOff(
   returnStock(work.tx, row.rewardId, quantity);
 }
 
-/** What a closing member did not get yet is called off, and no address is kept. */
+/** What a closing member did not get yet is called off, and neither address nor number of a parcel is kept. */
 export async function endForClosing(work: Work, account: Account): Promise<void> {
   const { id } = account.member;
   for (const row of await store.pendingOf(work.tx, id)) await callOff(work, account, row, null);
-  store.eraseAddresses(work.tx, id);
+  store.eraseParcels(work.tx, id);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { as, memberCaller, OPERATOR } from "@/testing/actors";
+import { ADMIN, as, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 
@@ -121,6 +121,32 @@ describe("the fulfilment queue", () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(ids);
+  });
+
+  it("writes down who read whose address, once an hour for each parcel", async () => {
+    const { ids, memberId } = await taken(3);
+    const read = "memberId = ? AND action = 'rewards.readAddress' AND actor = ?";
+    const reads = (actor: string) => countOf("audit_log", read, [memberId, actor]);
+    const all = async (caller: typeof OPERATOR) => {
+      let cursor: string | undefined;
+      do {
+        const page = await as(caller).rewards.queue({ limit: 100, ...(cursor ? { cursor } : {}) });
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+    };
+    await all(OPERATOR);
+    await all(OPERATOR);
+    expect(await reads("operator:1")).toBe(ids.length);
+    await all(ADMIN);
+    expect(await reads("admin:2")).toBe(ids.length);
+    await reader.write("UPDATE audit_log SET createdAt = ? WHERE memberId = ?", [
+      new Date(Date.now() - 3_700_000),
+      memberId,
+    ]);
+    await all(OPERATOR);
+    expect(await reads("operator:1")).toBe(2 * ids.length);
+    const { items } = await as(OPERATOR).members.audit({ memberId: String(memberId) });
+    expect(items.map(({ action }) => action)).toContain("rewards.readAddress");
   });
 
   it("ships many at once and says of each what became of it", async () => {

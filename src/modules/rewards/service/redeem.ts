@@ -149,7 +149,7 @@ async function take(
   };
 }
 
-const CODE_BYTES = 12;
+const CODE_BYTES = 16;
 
 /** What is handed over at once: a code for each piece of a coupon, the right to a benefit. */
 function give(

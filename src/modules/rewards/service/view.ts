@@ -1,6 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
 import { findMember } from "../../members/service";
 import { cursorId, settledMember } from "../../points/service/view";
@@ -138,5 +139,27 @@ export async function fulfilmentQueue(ask: Ask, page: Paged & { status: Redempti
       endedBy: row.endedBy,
     };
   });
+  await writeDownReading(ask, shown);
   return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+}
+
+const READ_ANEW_MS = 3_600_000;
+
+/**
+ * Who sees where somebody lives is written down at that person, once an hour for each parcel: lists
+ * are read again and again.
+ */
+async function writeDownReading(ask: Ask, rows: readonly store.QueueRow[]): Promise<void> {
+  const addressed = rows.filter(({ deliveryAddress }) => deliveryAddress !== null);
+  if (addressed.length === 0) return;
+  const since = new Date(Date.now() - READ_ANEW_MS);
+  const members = [...new Set(addressed.map(({ memberId }) => memberId))];
+  const known = new Set(await store.addressesReadBy(ask.db, ask.caller.actor, members, since));
+  const unknown = addressed.filter(({ id }) => !known.has(`redemption:${id}`));
+  if (unknown.length === 0) return;
+  await runWork(ask, null, async (work) => {
+    for (const { id, memberId } of unknown) {
+      work.audit({ action: "rewards.readAddress", memberId, target: `redemption:${id}` });
+    }
+  });
 }

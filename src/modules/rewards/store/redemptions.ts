@@ -162,8 +162,13 @@ export function saveProgress(tx: Tx, row: RedemptionRow): void {
   );
 }
 
-export function eraseAddresses(tx: Tx, memberId: number): void {
-  tx.send("UPDATE reward_redemption SET deliveryAddress = NULL WHERE memberId = ?", [memberId]);
+/** Where parcels went, under which number, and what was written about them. */
+export function eraseParcels(tx: Tx, memberId: number): void {
+  tx.send(
+    `UPDATE reward_redemption SET deliveryAddress = NULL, carrier = NULL, trackingCode = NULL,
+       reason = NULL WHERE memberId = ?`,
+    [memberId],
+  );
 }
 
 export function insertCoupons(tx: Tx, redemptionId: number, codes: readonly string[]): void {
@@ -181,4 +186,19 @@ export async function couponsOf(db: Reader, redemptionIds: readonly number[]) {
     `SELECT code, redemptionId FROM reward_coupon WHERE redemptionId IN (${marks}) ORDER BY code`,
     [...redemptionIds],
   );
+}
+
+/** Parcels whose address an actor has read since a moment, as the audit log names them. */
+export async function addressesReadBy(
+  db: Reader,
+  actor: string,
+  memberIds: readonly number[],
+  since: Date,
+): Promise<string[]> {
+  const rows = await db.rows<{ target: string }>(
+    `SELECT target FROM audit_log WHERE memberId IN (${memberIds.map(() => "?").join(",")})
+        AND action = 'rewards.readAddress' AND actor = ? AND createdAt >= ?`,
+    [...memberIds, actor, since],
+  );
+  return rows.map(({ target }) => target);
 }

@@ -52,3 +52,9 @@ export async function followPage(tx: Tx, limit: number): Promise<Turn> {
   position.moveTo(tx, last.sequence, false);
   return events.length === limit ? "MORE" : "NOTHING";
 }
+
+/** The last event that the figures have; none while they are made anew. */
+export async function countedUpTo(): Promise<number> {
+  const at = await position.positionNow(reader);
+  return !at || at.clearing ? 0 : at.sequence;
+}

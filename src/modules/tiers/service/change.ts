@@ -8,6 +8,8 @@ import type { Rung, TierCause } from "../schema";
 import * as store from "../store";
 import { ladderOf } from "./ladder";
 
+export { eraseReasons as eraseTierReasons } from "../store";
+
 interface Reference {
   type: string;
   id: string;

@@ -1,5 +1,6 @@
 import type { Reader } from "@/platform/db";
-import { eventsAfter } from "@/platform/outbox";
+import { DomainError } from "@/platform/errors";
+import { eventsAfter, forgottenUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
 import { externalIdsOf } from "../store/endpoints";
 
@@ -10,11 +11,22 @@ export interface FeedQuery {
   limit: number;
 }
 
-/** Published events in their one order, from the first that the caller has not seen. */
+/**
+ * Published events in their one order, from the first that the caller has not seen.
+ *
+ * @throws DomainError VALIDATION_FAILED where events after the caller's last are forgotten already
+ */
 export async function feedOf(ask: Ask, query: FeedQuery) {
   const after = Number(query.cursor ?? query.after ?? "0");
   const types = query.types === undefined ? null : [...new Set(query.types.split(","))];
   const events = await eventsAfter(ask.db, after, types, query.limit + 1);
+  // Asked after the reading: what was forgotten meanwhile would be a gap that nobody sees.
+  const forgotten = await forgottenUpTo(ask.db);
+  if (after > 0 && after < forgotten) {
+    throw new DomainError("VALIDATION_FAILED", { oldest: String(forgotten) }, [
+      { path: query.cursor === undefined ? "after" : "cursor", message: `≥ ${forgotten}` },
+    ]);
+  }
   const shown = events.slice(0, query.limit);
   const names = await namesOf(ask.db, shown);
   return {

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import type { DeliveryStatus } from "../schema";
 
 /** A delivery with the event that it carries. */
@@ -264,4 +264,12 @@ export async function pruneDeliveries(tx: Tx, before: Date, limit: number): Prom
     [before, limit],
   );
   return affectedRows;
+}
+
+export async function eraseAnswers(memberId: number): Promise<void> {
+  await reader.write(
+    `UPDATE webhook_attempt a JOIN webhook_delivery d ON d.id = a.deliveryId SET a.answer = NULL
+      WHERE d.lane = ? AND a.answer IS NOT NULL`,
+    [memberId],
+  );
 }

@@ -137,3 +137,16 @@ export function externalIdsOf(db: Reader, memberIds: readonly number[]): Promise
     memberIds,
   );
 }
+
+/** The last event that no endpoint needs any more: passed by all, and no delivery of it waits. */
+export async function neededFrom(db: Reader): Promise<number> {
+  const row = await db.row<{ position: number | null; waiting: number | null }>(
+    `SELECT MIN(e.position) AS position,
+        (SELECT MIN(d.sequence) FROM webhook_delivery d
+          WHERE d.status = 'WAITING' AND d.endpointId IN
+            (SELECT n.id FROM webhook_endpoint n WHERE n.deletedAt IS NULL)) AS waiting
+       FROM webhook_endpoint e WHERE e.deletedAt IS NULL`,
+  );
+  const passed = row?.position ?? Number.MAX_SAFE_INTEGER;
+  return row?.waiting == null ? passed : Math.min(passed, row.waiting - 1);
+}

@@ -5,10 +5,13 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Redeemed, ShownReward } from "@/modules/rewards/components/shown-reward";
-import { useTRPC } from "@/trpc/client";
+import { useTRPCClient } from "@/trpc/client";
+import { useActKey } from "@/trpc/use-act-key";
 import { Dialog } from "@/ui/dialog";
 import { RedeemForm } from "./redeem-form";
 import { RedeemResult } from "./redeem-result";
+
+type RedeemWish = Parameters<ReturnType<typeof useTRPCClient>["rewards"]["redeem"]["mutate"]>[0];
 
 interface RedeemDialogProps {
   reward: ShownReward;
@@ -20,18 +23,20 @@ interface RedeemDialogProps {
 /** How many and whereto, then what came of it. */
 export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDialogProps) {
   const t = useTranslations();
-  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const act = useActKey();
   const queryClient = useQueryClient();
   const router = useRouter();
   const [redeemed, setRedeemed] = useState<Redeemed | null>(null);
-  const redeem = useMutation(
-    trpc.rewards.redeem.mutationOptions({
-      onSuccess: async (answer) => {
-        setRedeemed(answer);
-        await queryClient.invalidateQueries();
-      },
-    }),
-  );
+  const redeem = useMutation({
+    // Asked again after an answer that was lost, it is the same act.
+    mutationFn: (wish: RedeemWish) =>
+      act(wish, (options) => client.rewards.redeem.mutate(wish, options)),
+    onSuccess: async (answer) => {
+      setRedeemed(answer);
+      await queryClient.invalidateQueries();
+    },
+  });
 
   function change(next: boolean): void {
     onOpenChange(next);
