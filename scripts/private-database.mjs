@@ -61,6 +61,7 @@ const SOCKET_PATH_MAX = 100;
  * @param {string} options.password of the one account that may connect
  * @param {number} [options.port] the one it had before, for those who know it by that
  * @param {boolean} [options.isThrowAway] for tests: may create databases, need not survive a crash
+ * @param {string[]} [options.settings] more arguments of the server
  * @param {(stop: () => Promise<void>) => void} [options.onSpawned] called before it is ready, so that
  *   an interrupted start can stop it too
  * @param {(note: string) => void} [options.note]
@@ -71,6 +72,7 @@ export async function startPrivateDatabase({
   password,
   port: portBefore,
   isThrowAway = false,
+  settings = [],
   onSpawned,
   note: say = () => {},
 }) {
@@ -99,6 +101,7 @@ export async function startPrivateDatabase({
       `--tmpdir=${temporary}`,
       `--init-file=${initFile}`,
       ...tuning(program, isThrowAway),
+      ...settings,
     ],
     // Its own process group: Ctrl-C must not end the database before the server is down.
     { stdio: ["ignore", log, log], detached: true },

@@ -5,7 +5,7 @@ import { as, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
 import { closePool, pool, reader, transaction } from "./db";
-import { isBrokenConnection, isDatabaseAway } from "./db-errors";
+import { isBrokenConnection, isDatabaseAway, isTransient } from "./db-errors";
 import { surviveBrokenConnections } from "./stray-errors";
 
 /** The way to the database, which can be cut and mended. */
@@ -220,6 +220,48 @@ describe("what counts as an absent database", () => {
     ["an exhausted pool", { errno: 45028, code: "ER_GET_CONNECTION_TIMEOUT" }, true],
     ["a server that is read-only while another takes over", { errno: 1290 }, true],
     ["a cluster's node that is not ready", { errno: 1047 }, true],
+    ["a full disk", { errno: 1021 }, true],
+    ["a tablespace that cannot grow", { errno: 1114 }, true],
+    ["InnoDB in read-only mode, in MariaDB's words", { errno: 1036 }, true],
+    ["InnoDB in read-only mode, in MySQL's words", { errno: 1836 }, true],
+    ["transactions that are read-only by default", { errno: 1792 }, true],
+    ["a statement that took too long on MariaDB", { errno: 1969 }, true],
+    ["a statement that took too long on MySQL", { errno: 3024 }, true],
+    ["a group without a majority", { errno: 3100 }, true],
+    ["too many connections of this account", { errno: 1203 }, true],
+    [
+      "a file that could not be written because the disk is full",
+      {
+        errno: 3,
+        sqlMessage: `Error writing file '/data/tmp/MY' (Errcode: 28 "No space left on device")`,
+      },
+      true,
+    ],
+    [
+      "the same in MySQL's words",
+      {
+        errno: 3,
+        sqlMessage: "Error writing file '/tmp/MY' (OS errno 28 - No space left on device)",
+      },
+      true,
+    ],
+    [
+      "the storage engine out of room",
+      { errno: 1030, sqlMessage: `Got error 28 "No space left on device" from storage engine` },
+      true,
+    ],
+    [
+      "a commit that met a quota",
+      { errno: 1180, sqlMessage: `Got error 122 "Disk quota exceeded" during COMMIT` },
+      true,
+    ],
+    [
+      "another failure of the storage engine",
+      { errno: 1030, sqlMessage: "Got error 168 from storage engine InnoDB" },
+      false,
+    ],
+    ["a file of another kind", { errno: 3, sqlMessage: "Error writing file (Errcode: 9)" }, false],
+    ["a certification that failed, which is tried again", { errno: 3101 }, false],
     [
       "one of these as the cause of another error",
       new Error("x", { cause: { errno: 1053 } }),
@@ -231,5 +273,19 @@ describe("what counts as an absent database", () => {
     ["nothing at all", undefined, false],
   ])("%s", (_, error, expected) => {
     expect(isDatabaseAway(error)).toBe(expected);
+  });
+});
+
+describe("what running the transaction again can mend", () => {
+  it.each([
+    ["a deadlock", { errno: 1213 }, true],
+    ["a lock that was waited for too long", { errno: 1205 }, true],
+    ["a row that changed since it was read", { errno: 1020 }, true],
+    ["a certification that failed in a group", { errno: 3101 }, true],
+    ["a full disk", { errno: 1021 }, false],
+    ["a database that only reads", { errno: 1290 }, false],
+    ["a group without a majority", { errno: 3100 }, false],
+  ])("%s", (_, error, expected) => {
+    expect(isTransient(error)).toBe(expected);
   });
 });
