@@ -1,5 +1,6 @@
 import type { Job } from "@/platform/jobs";
-import { giveNotices, grantBirthdays, runBatches, settleDueMembers } from "./service/sweeps";
+import { grantBirthdays } from "./service/birthdays";
+import { giveNotices, runBatches, settleDueMembers } from "./service/sweeps";
 import { checkLedger, measureLedger } from "./service/verify";
 
 export const pointsJobs: readonly Job[] = [

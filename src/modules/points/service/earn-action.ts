@@ -120,20 +120,6 @@ async function amountOf(work: Work, account: Account, input: ActionInput, today:
   }
 }
 
-/** The yearly birthday points of a date; false where they were given or nothing can be. */
-export async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<boolean> {
-  const account = await openAccount(work, ref);
-  const { member, program } = account;
-  const reference = { type: "BIRTHDAY", id: `${member.id}:${date.slice(0, 4)}` };
-  if (member.status !== "ACTIVE" || !program.rules.earn.birthdayEnabled) return false;
-  if (await entryByReference(work.tx, "EARN", reference)) return false;
-  const points = program.rules.earn.birthdayPoints;
-  const breakdown = { base: points, date };
-  const earnedAt = work.now;
-  await earnPoints(work, account, { points, earnedAt, reference, reason: null, breakdown });
-  return true;
-}
-
 /** @throws DomainError LIMIT_REACHED with the limit and when it starts anew */
 async function checkDailyCap(
   work: Work,

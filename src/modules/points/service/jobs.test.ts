@@ -5,8 +5,9 @@ import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { applyPage } from "./batches";
+import { grantBirthdays } from "./birthdays";
 import { holdPoints } from "./holds";
-import { giveNotices, grantBirthdays, runBatches, settleDueMembers } from "./sweeps";
+import { giveNotices, runBatches, settleDueMembers } from "./sweeps";
 import { checkLedger, lastLedgerCheck } from "./verify";
 
 const run = (now: string, progress: string | null = null): JobContext => ({
@@ -47,6 +48,80 @@ describe("scheduled work on points", () => {
     await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
     await grantBirthdays(run("2026-03-02T04:00:00Z", "2026-02-26"));
     expect((await accountsOf(leap.id)).available).toBe(100);
+  });
+
+  const born = (birthday: string, joinedAt: string) =>
+    at(joinedAt, async (work) => {
+      const { enrol } = await import("../../members/service");
+      return enrol(work, { externalId: fresh("b"), birthday });
+    });
+
+  interface Given {
+    referenceId: string;
+    earnedAt: Date;
+    expiresAt: Date;
+    remaining: number;
+  }
+  const givenTo = (memberId: number) =>
+    reader.rows<Given>(
+      `SELECT e.referenceId, l.availableAt AS earnedAt, l.expiresAt, l.remaining
+         FROM points_entry e JOIN points_lot l ON l.entryId = e.id
+        WHERE e.memberId = ? AND e.referenceType = 'BIRTHDAY' ORDER BY l.availableAt`,
+      [memberId],
+    );
+
+  it("catches up birthdays of three years, dated on their day, once however often it runs", async () => {
+    const member = await born("1990-05-17", "2030-01-10T04:00:00Z");
+    const newcomer = await born("1990-05-17", "2032-06-01T04:00:00Z");
+    const late = run("2033-01-10T04:00:00Z", "2030-01-10");
+    await Promise.all([grantBirthdays(late), grantBirthdays(late)]);
+    expect((await grantBirthdays(late)).progress).toBe("2033-01-10");
+    const given = await givenTo(member.id);
+    expect(given.map(({ referenceId, earnedAt }) => [referenceId, earnedAt])).toEqual([
+      [`${member.id}:2030`, new Date("2030-05-16T16:00:00Z")],
+      [`${member.id}:2031`, new Date("2031-05-16T16:00:00Z")],
+      [`${member.id}:2032`, new Date("2032-05-16T16:00:00Z")],
+    ]);
+    // 24 months from their day: the first has expired by now.
+    expect(given.map(({ expiresAt, remaining }) => [expiresAt, remaining])).toEqual([
+      [new Date("2032-05-17T16:00:00Z"), 0],
+      [new Date("2033-05-17T16:00:00Z"), 100],
+      [new Date("2034-05-17T16:00:00Z"), 100],
+    ]);
+    expect(await accountsOf(member.id)).toMatchObject({ available: 200 });
+    // Not a member yet on that day.
+    expect(await givenTo(newcomer.id)).toEqual([]);
+  });
+
+  it("gives nothing late for a birthday that was another then", async () => {
+    const member = await born("1990-05-17", "2030-01-10T04:00:00Z");
+    await reader.write(
+      "UPDATE member SET birthday = '1990-08-01', birthdayChangedAt = ? WHERE id = ?",
+      [new Date("2031-09-01T00:00:00Z"), member.id],
+    );
+    await grantBirthdays(run("2033-01-10T04:00:00Z", "2030-01-10"));
+    expect((await givenTo(member.id)).map(({ referenceId }) => referenceId)).toEqual([
+      `${member.id}:2032`,
+    ]);
+  });
+
+  it("goes on with birthdays where it was stopped", async () => {
+    const members = await Promise.all(
+      Array.from({ length: 6 }, () => born("1990-11-11", "2040-01-10T04:00:00Z")),
+    );
+    const ids = members.map(({ id }) => id).sort((a, b) => a - b);
+    let asked = 0;
+    const stopped = await grantBirthdays({
+      ...run("2041-01-10T04:00:00Z", "2040-11-10"),
+      stopping: () => ++asked > 3,
+    });
+    const counts = async () => (await Promise.all(ids.map(givenTo))).map((given) => given.length);
+    expect((await counts()).reduce((sum, count) => sum + count, 0)).toBeLessThan(6);
+    expect(stopped.progress).toMatch(/^2040-11-10>2041-01-10:\d+$/);
+    // A day later: first the range that was begun, then what came after it.
+    const next = await grantBirthdays(run("2041-01-11T04:00:00Z", stopped.progress));
+    expect(next.progress).toBe("2041-01-11");
+    expect(await counts()).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it("tells of points that expire within 30 and within 7 days, of each once", async () => {

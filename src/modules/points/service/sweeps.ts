@@ -7,7 +7,6 @@ import { activeProgram } from "../../program/service";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
 import { applyPage, batchesToRun } from "./batches";
-import { grantBirthday } from "./earn-action";
 
 /** Scheduled work on points: pages of members, one member at a time under their own lock. */
 
@@ -37,20 +36,6 @@ async function inSpans(run: (span: { from: number; to: number }) => Promise<void
 
 /** Days ahead at which members are told that points expire. */
 const NOTICE_DAYS = [30, 7] as const;
-/** After a long pause nobody is told of what lies further back. */
-const CATCH_UP_DAYS = 400;
-
-/** The business dates after the last handled one up to today; today alone on the first run. */
-function datesSince(progress: string | null, today: string): string[] {
-  const first = progress === null ? today : addDays(progress, 1);
-  const earliest = addDays(today, -CATCH_UP_DAYS);
-  const dates: string[] = [];
-  const start = first.localeCompare(earliest) < 0 ? earliest : first;
-  for (let date = start; date <= today; date = addDays(date, 1)) {
-    dates.push(date);
-  }
-  return dates;
-}
 
 /** Tells of points that expire within 30 and within 7 days; of each once. */
 export async function giveNotices({ now }: JobContext): Promise<JobResult> {
@@ -81,34 +66,6 @@ function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Pro
     work.emit("points.expiring", memberId, data);
     return true;
   });
-}
-
-/** Birthdays of a date as MM-DD; on 28 February of other years those of the 29th too. */
-function birthdaysOf(date: string): string[] {
-  const day = date.slice(5);
-  const leapless = day === "02-28" && addDays(date, 1).endsWith("03-01");
-  return leapless ? [day, "02-29"] : [day];
-}
-
-/** Gives birthday points for every date since the last run. */
-export async function grantBirthdays({ now, progress, stopping }: JobContext): Promise<JobResult> {
-  const { timeZone } = await activeProgram(reader);
-  const today = businessDate(now, timeZone);
-  let handled = 0;
-  let done = progress;
-  for (const date of datesSince(progress, today)) {
-    if (stopping()) break;
-    await inSpans(async (ids) => {
-      for (const memberId of await store.birthdaysIn(reader, ids, birthdaysOf(date))) {
-        const granted = await runWork(jobOrigin(now), null, (work) =>
-          grantBirthday(work, { memberId }, date),
-        );
-        if (granted) handled += 1;
-      }
-    });
-    done = date;
-  }
-  return done === null ? { handled } : { handled, progress: done };
 }
 
 /** Applies the rows of approved batches, a page a transaction; goes on where it was interrupted. */

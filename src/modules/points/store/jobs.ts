@@ -66,18 +66,39 @@ export async function insertNotice(
   return affectedRows === 1;
 }
 
-/** Active members of a span whose birthday is on one of the days (MM-DD). */
-export async function birthdaysIn(
+/** Active members of a span with their birthdays; `days` (MM-DD) are the only ones asked for. */
+export function birthdaysIn(
   db: Reader,
   ids: { from: number; to: number },
-  days: readonly string[],
-): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(
-    `SELECT id FROM member WHERE id >= ? AND id < ? AND status = 'ACTIVE' AND birthday IS NOT NULL
-        AND DATE_FORMAT(birthday, '%m-%d') IN (${days.map(() => "?").join(",")}) ORDER BY id`,
-    [ids.from, ids.to, ...days],
+  days: readonly string[] | null,
+): Promise<{ id: number; birthday: string }[]> {
+  const marks = (days ?? []).map(() => "?").join(",");
+  const only = days === null ? "" : `AND DATE_FORMAT(birthday, '%m-%d') IN (${marks})`;
+  return db.rows<{ id: number; birthday: string }>(
+    `SELECT id, DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday FROM member
+      WHERE id >= ? AND id < ? AND status = 'ACTIVE' AND birthday IS NOT NULL ${only} ORDER BY id`,
+    [ids.from, ids.to, ...(days ?? [])],
   );
-  return rows.map(({ id }) => id);
+}
+
+const REFERENCES_AT_ONCE = 500;
+
+/** Which of these references have their birthday points. */
+export async function birthdaysGiven(
+  db: Reader,
+  references: readonly string[],
+): Promise<Set<string>> {
+  const given = new Set<string>();
+  for (let from = 0; from < references.length; from += REFERENCES_AT_ONCE) {
+    const some = references.slice(from, from + REFERENCES_AT_ONCE);
+    const rows = await db.rows<{ referenceId: string }>(
+      `SELECT referenceId FROM points_entry WHERE type = 'EARN' AND referenceType = 'BIRTHDAY'
+          AND referenceId IN (${some.map(() => "?").join(",")})`,
+      some,
+    );
+    for (const { referenceId } of rows) given.add(referenceId);
+  }
+  return given;
 }
 
 export interface CheckRow {
