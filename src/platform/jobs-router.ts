@@ -77,14 +77,11 @@ const clockOutput = z.object({
 
 /**
  * Moves business time forward and runs every job once, so that a shop can test expiry and birthdays
- * in seconds. Signatures, sessions, tokens, key retention and rate limits keep real time.
+ * in seconds. Signatures, sessions, tokens, key retention and rate limits keep real time. Null where
+ * it may not be moved, or not back.
  */
 async function moveClock(jobs: readonly Job[], wanted: Date) {
-  if (wanted < businessNow()) {
-    throw new DomainError("VALIDATION_FAILED", { now: businessNow().toISOString() }, [
-      { path: "now", message: "≥ now" },
-    ]);
-  }
+  if (env().MEMBER_SYSTEM_ENV !== "development" || wanted < businessNow()) return null;
   const offsetMs = wanted.getTime() - Date.now();
   await reader.write(
     `INSERT INTO test_clock (id, offsetMs) VALUES (1, ?)
@@ -116,10 +113,12 @@ export function jobsRouter(jobs: readonly Job[]) {
         input: z.strictObject({ name: names }),
         output: z.object({ started: z.boolean() }),
       },
-      async (work, { name }) => {
+      async (work, { name }, started: boolean) => {
         work.audit({ action: "jobs.runNow", target: `job:${name}` });
-        return { started: await new JobRunner(jobs).runNow(name) };
+        return { started };
       },
+      // A job takes its time, and has transactions of its own.
+      { before: (_, { name }) => new JobRunner(jobs).runNow(name) },
     ),
 
     testClock: command(
@@ -134,13 +133,19 @@ export function jobsRouter(jobs: readonly Job[]) {
           summary: "Move business time forward; development systems only",
         },
       },
-      async (work, input) => {
+      async (work, input, moved: Awaited<ReturnType<typeof moveClock>>) => {
         if (env().MEMBER_SYSTEM_ENV !== "development") {
           throw new DomainError("PERMISSION_DENIED", { environment: env().MEMBER_SYSTEM_ENV });
         }
+        if (!moved) {
+          throw new DomainError("VALIDATION_FAILED", { now: businessNow().toISOString() }, [
+            { path: "now", message: "≥ now" },
+          ]);
+        }
         work.audit({ action: "system.testClock", after: { now: input.now } });
-        return moveClock(jobs, new Date(input.now));
+        return moved;
       },
+      { before: (_, input) => moveClock(jobs, new Date(input.now)) },
     ),
   });
 }

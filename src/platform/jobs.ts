@@ -4,6 +4,7 @@ import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
 import { log } from "./log";
 import { metrics } from "./metrics";
+import { refuseInsideTransaction } from "./outside";
 
 /**
  * Scheduled work. Each kind of job has one row that says when it is due and who runs it; a lease keeps
@@ -80,8 +81,13 @@ export class JobRunner {
     }
   }
 
-  /** Runs one job whether it is due or not; false when somebody else is running it. */
+  /**
+   * Runs one job whether it is due or not; false when somebody else is running it.
+   *
+   * @throws Error inside a transaction
+   */
   async runNow(name: string): Promise<boolean> {
+    refuseInsideTransaction("a job was run");
     const job = this.jobs.find((candidate) => candidate.name === name);
     if (!job || !(await this.claim(job, true))) return false;
     await this.carryOut(job);

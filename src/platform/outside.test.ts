@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "@/modules/router";
-import { ADMIN, contextOf } from "@/testing/actors";
+import { ADMIN, as, contextOf } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { transaction } from "./db";
 import { guardedPost, leadsInside } from "./guarded-post";
+import { JobRunner } from "./jobs";
 import { isInsideTransaction } from "./outside";
 import { command, createCallerFactory, type Meta, router } from "./trpc";
 import { runWork } from "./work";
@@ -43,6 +44,13 @@ describe("inside a transaction", () => {
       "inside a transaction",
     );
     expect(await guardedPost(POST)).toEqual({ failure: "CONNECTION_FAILED" });
+  });
+
+  it("no job is run, which would hold the transaction for as long as it takes", async () => {
+    const nothing = { name: "nothing", everySeconds: 60, run: async () => ({ handled: 0 }) };
+    const running = transaction(() => new JobRunner([nothing]).runNow("nothing"));
+    await expect(running).rejects.toThrow("inside a transaction");
+    expect(await as(ADMIN).system.runNow({ name: "benefits.expire" })).toEqual({ started: true });
   });
 
   it("no test opens a connection, whoever does it", async () => {
