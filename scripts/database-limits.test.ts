@@ -42,12 +42,19 @@ describe.skipIf(!findDatabaseProgram())(
   "a database that cannot write",
   { timeout: 120_000 },
   () => {
+    const unhandled = process.listeners("unhandledRejection");
+
     beforeAll(() => {
+      // As the server does: a connection that was just being made ends with its database.
+      process.removeAllListeners("unhandledRejection");
+      surviveBrokenConnections();
       directory = mkdtempSync(join(tmpdir(), "limits-"));
     });
     afterAll(async () => {
       await close();
       rmSync(directory, { recursive: true });
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of unhandled) process.on("unhandledRejection", listener);
     });
 
     it("because it only reads answers reads, and 503 to every write", async () => {

@@ -184,7 +184,7 @@ function between([least = 0, most = 0], random) {
 async function torment(system, rounds, random) {
   const faults = faultsOf(system, random);
   for (let round = 1; round <= rounds && !lifecycle.isEnding(); round += 1) {
-    // Each kind as often as the others, in an order of chance.
+    // Each kind as often as the others, at moments of chance.
     const [name, strike] = faults[(round - 1) % faults.length] ?? faults[0] ?? ["", () => {}];
     await sleep(between(CALM_MS, random));
     console.log(`  ${round}/${rounds} ${name}`);

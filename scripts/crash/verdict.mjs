@@ -60,7 +60,7 @@ export async function judgeEvents(database, firsts) {
   /** @type {{ sequence: string | null, memberId: string | null }[]} */
   const events = await database.query(
     `SELECT CAST(sequence AS CHAR) AS sequence, CAST(memberId AS CHAR) AS memberId
-       FROM outbox_event ORDER BY sequence`,
+       FROM outbox_event ORDER BY outbox_event.sequence`,
   );
   const open = events.filter(({ sequence }) => sequence === null);
   const published = events.filter(({ sequence }) => sequence !== null);
