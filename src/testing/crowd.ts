@@ -120,7 +120,7 @@ const REFUSALS = {
   redeem: ["OUT_OF_STOCK"],
   "call off": [],
   use: ["BENEFIT_UNAVAILABLE", "DUPLICATE_REFERENCE"],
-  end: ["HOLD_NOT_ACTIVE"],
+  end: ["USAGE_NOT_ACTIVE"],
   "check in": ["ALREADY_CHECKED_IN"],
   operate: ["VERSION_CONFLICT", "ACTIVITY_UNAVAILABLE"],
 } as const satisfies Record<string, readonly string[]>;

@@ -14,7 +14,7 @@ import {
 } from "../../members/service";
 import { type Account, openAccount } from "../../points/service/account";
 import { forfeitAll } from "../../points/service/forfeit";
-import { releaseAll } from "../../points/service/holds";
+import { releaseAll } from "../../points/service/release";
 import { endForClosing } from "../../rewards/service/fulfil";
 import { type EventAnswer, none } from "../schema";
 import { lockOrdersInReturn } from "../store/orders";

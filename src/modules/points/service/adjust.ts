@@ -10,7 +10,7 @@ import { approvalByReference, insertApproval } from "../store/approvals";
 import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
 import { earnPoints } from "./earn";
-import { takeAvailable } from "./redeem";
+import { takeAvailable } from "./available";
 
 export interface Adjustment {
   points: number;

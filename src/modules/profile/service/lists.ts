@@ -166,8 +166,13 @@ type OrderRow = Awaited<ReturnType<typeof store.ordersOf>>[number];
 function orderStatus(row: OrderRow) {
   if (row.cancelledAt !== null) return "CANCELLED" as const;
   if (row.paidAmountMinor === null) return "UNKNOWN" as const;
-  if (row.refundedMinor === 0n) return "COMPLETED" as const;
-  const all = row.refundedMinor >= row.paidAmountMinor;
+  // Of an order that no money was paid for, refunds undo its amount.
+  const unpaid = row.paidAmountMinor === 0n;
+  const [undone, whole] = unpaid
+    ? [row.undoneMinor, row.amountMinor]
+    : [row.refundedMinor, row.paidAmountMinor];
+  if (undone === 0n) return "COMPLETED" as const;
+  const all = whole !== null && undone >= whole;
   return all ? ("REFUNDED" as const) : ("PARTIALLY_REFUNDED" as const);
 }
 
