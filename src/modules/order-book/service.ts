@@ -12,8 +12,8 @@ import * as store from "./store";
  */
 
 export { isUndone, roomOf, undoneOf, worthBeforePoints } from "./rules";
-export type { Share, Standing } from "./schema";
-export { firstWorth, type PaidOrder, paidOrder, spendSince } from "./store";
+export type { Standing } from "./schema";
+export { firstWorth, paidOrder, spendSince } from "./store";
 
 /** What the book says of an order; undefined while nobody told of it. */
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {

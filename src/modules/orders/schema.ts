@@ -10,6 +10,7 @@ import {
   pointsFigure,
   who,
 } from "@/platform/scalars";
+import { invitationOutcome } from "../activities/schema/referral";
 import { quotedBenefit } from "../benefits/schema/benefits";
 import { birthday, nickname } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
@@ -134,6 +135,8 @@ export const action = z.discriminatedUnion("action", [
   }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
   z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
+  /** What became of an invite code. */
+  z.object({ action: z.literal("INVITATION"), outcome: invitationOutcome }),
   z.object({ action: z.literal("NONE"), reason: z.string() }),
 ]);
 export type Action = z.output<typeof action>;

@@ -1,12 +1,4 @@
-import {
-  anyOrder,
-  claimedByOthers,
-  type Draw,
-  oneOf,
-  ownOrders,
-  self,
-  spentOn,
-} from "./drawing";
+import { anyOrder, claimedByOthers, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
@@ -24,7 +16,8 @@ export function drawCompletion(draw: Draw): Of<"complete"> {
   );
   const spent = oneOf(draw, spentOn(draw), 25);
   const claimed = oneOf(draw, claimedByOthers(draw), 12);
-  const order = claimed ?? waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
+  const order =
+    claimed ?? waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
   const paid = waiting && random.chance(60) ? enoughFor(draw, waiting) : payment(draw);
   return { kind: "complete", at, by, order, paid, worth: worth(draw, paid), paidAt: paidAt(draw) };
 }

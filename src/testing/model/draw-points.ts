@@ -1,4 +1,13 @@
-import { anyOrder, claimedByOthers, type Draw, expiresSoon, oneOf, ownOrders, self, spentOn } from "./drawing";
+import {
+  anyOrder,
+  claimedByOthers,
+  type Draw,
+  expiresSoon,
+  oneOf,
+  ownOrders,
+  self,
+  spentOn,
+} from "./drawing";
 import { livingHolds } from "./lots";
 import { APPROVAL_ABOVE, availableOf } from "./sums";
 import type { Of } from "./vocabulary";
@@ -9,7 +18,9 @@ import type { Of } from "./vocabulary";
 function orderToSpendOn(draw: Draw): string {
   const { random, fresh } = draw;
   const claimed = random.pick(claimedByOthers(draw));
-  const unpaid = random.pick(ownOrders(draw, ({ paid, isCancelled }) => paid === 0 && !isCancelled));
+  const unpaid = random.pick(
+    ownOrders(draw, ({ paid, isCancelled }) => paid === 0 && !isCancelled),
+  );
   const paid = random.pick(
     ownOrders(draw, ({ paid, isCancelled }) => paid !== null && !isCancelled),
   );

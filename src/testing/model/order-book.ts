@@ -1,5 +1,5 @@
-import { settle } from "./lots";
 import { releaseOf } from "./holding";
+import { settle } from "./lots";
 import { activeOn } from "./redeeming";
 import { yieldTo } from "./reversing";
 import type { Member, Order, World } from "./state";

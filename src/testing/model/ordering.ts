@@ -1,3 +1,4 @@
+import { releaseOf } from "./holding";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -8,7 +9,6 @@ import {
   ownOrder,
 } from "./order-book";
 import { applyParked } from "./parking";
-import { releaseOf } from "./holding";
 import { activeOn, restore } from "./redeeming";
 import { worthOf } from "./standing";
 import type { Order, World } from "./state";

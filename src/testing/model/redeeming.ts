@@ -1,6 +1,6 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
-import { newLot, putBack, takeAvailable, ZONE } from "./lots";
 import { checkSpending, makeRoom, refuseIfHeldForOther } from "./holding";
+import { newLot, putBack, takeAvailable, ZONE } from "./lots";
 import { undoneOf } from "./standing";
 import type { Member, Order, Redemption, Spending, World } from "./state";
 import { mark, memberOf, refuse } from "./state";
@@ -69,7 +69,12 @@ export function redeemed(
 }
 
 /** The share of the order that is refunded already goes back in the same act. */
-export function restoreAtOnce(world: World, name: string, redemption: Redemption, now: number): void {
+export function restoreAtOnce(
+  world: World,
+  name: string,
+  redemption: Redemption,
+  now: number,
+): void {
   const order = world.orders.get(name);
   if (!order) return;
   redemption.atOnce = restore(world, redemption, dueOf(order, redemption), now);

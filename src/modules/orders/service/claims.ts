@@ -1,5 +1,5 @@
 import type { Work } from "@/platform/work";
-import { claimantsOn as usersOn, releaseForOrder } from "../../benefits/service/end";
+import { releaseForOrder, claimantsOn as usersOn } from "../../benefits/service/end";
 import { type Account, openAccount } from "../../points/service/account";
 import { claimantsOn, yieldOrder } from "../../points/service/yield";
 import type { Action } from "../schema";

@@ -136,7 +136,10 @@ describe("closing a member", () => {
     });
     const late = about("USER_REGISTERED", fresh("u"), { inviteCode: own });
     expect(await tell(late)).toMatchObject({
-      actions: [{ action: "MEMBER_ENROLLED" }, { action: "NONE", reason: "INVITE_CODE_UNKNOWN" }],
+      actions: [
+        { action: "MEMBER_ENROLLED" },
+        { action: "INVITATION", outcome: "INVITE_CODE_UNKNOWN" },
+      ],
     });
   });
 
@@ -220,7 +223,11 @@ describe("after a member closed", () => {
   it("refunds and reversals leave neither points nor debt", async () => {
     const { id, externalId, orderId } = await shopper();
     const paid = { points: 300, orderId, orderAmountMinor: 100_000 };
-    const use = await as(SERVICE).points.use({ ...paid, memberId: String(id), orderId: fresh("o") });
+    const use = await as(SERVICE).points.use({
+      ...paid,
+      memberId: String(id),
+      orderId: fresh("o"),
+    });
     await as(SERVICE).points.use({ ...paid, memberId: String(id) });
     await closing(id);
     const refund = { orderId, refundId: fresh("r"), amountMinor: 60_000, refundedAt: TODAY };

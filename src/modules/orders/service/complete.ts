@@ -123,11 +123,7 @@ function differenceOf(known: store.OrderRow, wanted: store.NewOrder): string | n
  * The anonymous member earns nothing and stays in their tier, but the spend is theirs: a refund or
  * cancellation of the order takes it off again.
  */
-async function countClosed(
-  work: Work,
-  account: Account,
-  order: store.OrderRow,
-): Promise<Action[]> {
+async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
   const { member } = account;
   tellCompleted(work, account, order);
   member.orderCount += 1;

@@ -22,7 +22,12 @@ const REAL_HISTORY = resolve(HISTORY_FOLDER, "order-events.csv");
 const REAL_CUSTOMERS = 30 * Number(process.env.HISTORY_SCALE ?? 1);
 
 /** What a service does on an order by itself: as likely before the order is told of as after its refunds. */
-type Act = "POINTS_USED" | "POINTS_HELD" | "HOLD_CAPTURED" | "BENEFIT_RESERVED" | "BENEFIT_COMMITTED";
+type Act =
+  | "POINTS_USED"
+  | "POINTS_HELD"
+  | "HOLD_CAPTURED"
+  | "BENEFIT_RESERVED"
+  | "BENEFIT_COMMITTED";
 const ACTS: readonly string[] = [
   "POINTS_USED",
   "POINTS_HELD",
@@ -123,7 +128,7 @@ function withReturns(history: readonly Told[], random: Random): Told[] {
 /** On many of its orders points are spent, in one step or in two, and a benefit is used. */
 function withActs(history: readonly Told[], random: Random): Told[] {
   return history.flatMap((told): Told[] => {
-    if (told.type !== "ORDER_COMPLETED" || told.amountMinor === 0) return [told];
+    if (told.type !== "ORDER_COMPLETED" || told.amountMinor < 100) return [told];
     const acts: Act[] = random() < 0.5 ? ["POINTS_USED"] : ["POINTS_HELD", "HOLD_CAPTURED"];
     const benefit: Act[] = random() < 0.5 ? ["BENEFIT_RESERVED", "BENEFIT_COMMITTED"] : [];
     return [told, ...[...acts, ...benefit].map((type) => ({ ...told, type }))];

@@ -118,7 +118,13 @@ describe("an order of 20000 on which 3,000 points are spent and 17000 paid", () 
 
   it.each([
     ["captured, refunded in full", ["completed", "capture", PAID], 3_000, 0, 0],
-    ["captured, refunded in full in two parts", ["completed", "capture", 8_500, 8_500], 3_000, 0, 0],
+    [
+      "captured, refunded in full in two parts",
+      ["completed", "capture", 8_500, 8_500],
+      3_000,
+      0,
+      0,
+    ],
     ["used, refunded in full", ["completed", "use", PAID], 3_000, 0, 0],
     ["captured, half refunded", ["completed", "capture", 8_500], 1_585, 8_500, 0],
     ["used, half refunded", ["completed", "use", 8_500], 1_585, 8_500, 0],

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import type { Standing } from "../../order-book/schema";
 

@@ -9,8 +9,8 @@ import { NO_CHANGE } from "../rules/types";
 import { approvalByReference, insertApproval } from "../store/approvals";
 import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
-import { earnPoints } from "./earn";
 import { takeAvailable } from "./available";
+import { earnPoints } from "./earn";
 
 export interface Adjustment {
   points: number;

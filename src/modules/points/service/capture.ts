@@ -9,7 +9,14 @@ import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";
 import { restoredAtOnce } from "./redeem";
 import { spendOnOrder } from "./redemption";
-import { endHold, giveBack, type OpenHold, openHold, requireHeld, requireUnclaimed } from "./release";
+import {
+  endHold,
+  giveBack,
+  type OpenHold,
+  openHold,
+  requireHeld,
+  requireUnclaimed,
+} from "./release";
 
 export interface CaptureRequest {
   /** How many of them; null for all that is held. */

@@ -96,8 +96,7 @@ async function sameAnswer(
   const { orderId } = use;
   // What somebody else spent on it is nobody's business.
   if (earlier.memberId !== memberId) throw new DomainError("DUPLICATE_REFERENCE", { orderId });
-  const same =
-    earlier.points === use.points && earlier.orderAmountMinor === use.orderAmountMinor;
+  const same = earlier.points === use.points && earlier.orderAmountMinor === use.orderAmountMinor;
   const reversed = earlier.reversedAt !== null;
   if (!same || reversed) throw new DomainError("DUPLICATE_REFERENCE", { orderId, reversed });
   const entry = await entryById(work.tx, earlier.entryId);
@@ -118,4 +117,3 @@ export function restoredAtOnce(work: Work, entry: { referenceType: string; refer
   const { referenceType: type, referenceId: id } = entry;
   return entryByReference(work.tx, "RESTORE", { type, id });
 }
-

@@ -114,10 +114,7 @@ export async function releaseForOrder(
 }
 
 /** @throws DomainError DUPLICATE_REFERENCE where points of somebody else are set aside or spent */
-export function requireUnclaimed(
-  { redemption, heldForOther }: Claims,
-  orderId: string,
-): void {
+export function requireUnclaimed({ redemption, heldForOther }: Claims, orderId: string): void {
   if (redemption || heldForOther) throw new DomainError("DUPLICATE_REFERENCE", { orderId });
 }
 

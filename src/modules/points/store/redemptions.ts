@@ -111,11 +111,10 @@ export function insertRedemption(tx: Tx, redemption: NewRedemption, createdAt: D
 }
 
 export function addRestored(tx: Tx, id: number, points: number, overCap: number): void {
-  tx.send("UPDATE points_redemption SET restored = restored + ?, overCap = overCap + ? WHERE id = ?", [
-    points,
-    overCap,
-    id,
-  ]);
+  tx.send(
+    "UPDATE points_redemption SET restored = restored + ?, overCap = overCap + ? WHERE id = ?",
+    [points, overCap, id],
+  );
 }
 
 export function markReversed(tx: Tx, id: number, entryId: number | null, at: Date): void {

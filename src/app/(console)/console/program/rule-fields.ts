@@ -8,6 +8,7 @@ export type RuleUnit =
   | "months"
   | "minutes"
   | "percent"
+  | "yuan"
   | "toggle"
   | "period";
 
@@ -31,6 +32,8 @@ export const ruleUnits = {
     referralEnabled: "toggle",
     referralPoints: "points",
     referralsPerMonthMax: "times",
+    referralMinimumMinor: "yuan",
+    referralWaitDays: "days",
   },
   redeem: {
     pointsPerYuan: "points",
