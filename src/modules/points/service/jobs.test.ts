@@ -147,7 +147,8 @@ describe("correcting many members", () => {
       dryRun: false,
       rows,
     });
-    await as(memberCaller(one?.id ?? 0)).points.use({
+    await as(SERVICE).points.use({
+      memberId: String(one?.id),
       points: 20,
       orderId: fresh("o"),
       orderAmountMinor: 100_000,
