@@ -149,7 +149,7 @@ describe("a command with a key", () => {
     const mine = await keyed(one.caller, key, (api) => api.points.hold(one.use));
     const theirs = await keyed(two.caller, key, (api) => api.points.hold(two.use));
     expect(theirs.replayed).toBe(false);
-    expect(theirs.answer?.transactionId).not.toBe(mine.answer?.transactionId);
+    expect(theirs.answer?.holdId).not.toBe(mine.answer?.holdId);
     const service = { ...SERVICE, actor: "service:77" };
     const as77 = await keyed(service, key, (api) => api.members.create({ externalId: fresh("u") }));
     expect(as77.replayed).toBe(false);
@@ -168,7 +168,7 @@ describe("a command with a key", () => {
       expect(refusal?.domainCode).toBe("IDEMPOTENCY_IN_PROGRESS");
     }
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
-    expect(await countOf("points_entry", "memberId = ? AND type = 'REDEEM'", [member.id])).toBe(1);
+    expect(await countOf("points_entry", "memberId = ? AND type = 'HOLD'", [member.id])).toBe(1);
     expect((await accountsOf(member.id)).available).toBe(400);
   });
 

@@ -74,7 +74,7 @@ async function person(orders: number, inviteCode?: string): Promise<Person> {
 const codeOf = async ({ id }: Person) =>
   (await as(memberCaller(id)).earning.invitations({})).inviteCode;
 
-/** Six who want everything, of whom three invited one another in a circle. */
+/** Six who want everything, of whom three invited one another, as far as that closes no circle. */
 async function company() {
   const one = await person(5);
   const two = await person(4, await codeOf(one));

@@ -111,21 +111,18 @@ export async function rememberInvitation(
   work: Work,
   member: Member,
   { referrerId, identity }: Invitation,
+  { isNew }: { isNew: boolean },
 ): Promise<InviteFault | null> {
   const row = { invitedId: member.id, referrerId, identity, createdAt: work.now };
-  if (await closesCircle(work, member.id, referrerId)) return "CIRCLE";
   if (!(await store.insertReferral(work.tx, row))) return "INVITED_BEFORE";
-  // Again after the row is there: of those who close a circle at once, the last one sees all others.
-  if (await closesCircle(work, member.id, referrerId)) {
-    store.removeReferral(work.tx, member.id);
-    return "CIRCLE";
-  }
-  return null;
+  // Once the row is there: of those who close a circle at once, the last one sees all the others.
+  if (isNew || !(await closesCircle(work, member.id, referrerId))) return null;
+  store.removeReferral(work.tx, member.id);
+  return "CIRCLE";
 }
 
-/** Only who has invited somebody can be above their own referrer. */
+/** Whether the member is above their own referrer; whoever is being invited right now is waited for. */
 async function closesCircle(work: Work, invitedId: number, referrerId: number): Promise<boolean> {
-  if (!(await store.hasInvited(work.tx, invitedId))) return false;
   let above: number | undefined = referrerId;
   while (above !== undefined && above !== invitedId) {
     above = await store.lockReferrerOf(work.tx, above);
@@ -139,7 +136,7 @@ export async function requireRemembered(
   member: Member,
   invitation: Invitation,
 ): Promise<void> {
-  const fault = await rememberInvitation(work, member, invitation);
+  const fault = await rememberInvitation(work, member, invitation, { isNew: true });
   if (fault) throw refusedCode(fault);
   tellInvitation(work, member, "REMEMBERED");
 }

@@ -108,11 +108,6 @@ export async function lockReferrerOf(tx: Tx, invitedId: number): Promise<number 
   return (await tx.row<{ referrerId: number }>(sql, [invitedId]))?.referrerId;
 }
 
-export async function hasInvited(db: Reader, referrerId: number): Promise<boolean> {
-  const sql = "SELECT invitedId FROM referral WHERE referrerId = ? LIMIT 1";
-  return (await db.row(sql, [referrerId])) !== undefined;
-}
-
 /** Rewards of a referrer in a span of moments, taken back or not. */
 export async function countRewarded(
   db: Reader,

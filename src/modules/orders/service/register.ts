@@ -44,7 +44,7 @@ export async function register(work: Work, data: Registration): Promise<EventAns
   if (made) {
     const memberId = String(made.id);
     const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId }];
-    actions.push(...(await invite(work, made, invited)));
+    actions.push(...(await invite(work, made, invited, true)));
     return { actions, duplicate: false };
   }
   const member = await lockMember(work, { externalId });
@@ -56,15 +56,22 @@ export async function register(work: Work, data: Registration): Promise<EventAns
     member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
   if (open) await updateProfile(work, { externalId }, news);
   const late = invited === null ? null : await tooLateToInvite(work, member);
-  const invitation = await invite(work, member, late ?? invited);
+  const invitation = await invite(work, member, late ?? invited, false);
   return { actions: [...none("DUPLICATE"), ...invitation], duplicate: true };
 }
 
 /** What became of the code, in the answer and for the world. */
-async function invite(work: Work, member: Member, invited: Invited): Promise<Action[]> {
+async function invite(
+  work: Work,
+  member: Member,
+  invited: Invited,
+  isNew: boolean,
+): Promise<Action[]> {
   if (invited === null) return [];
   const fault =
-    typeof invited === "string" ? invited : await rememberInvitation(work, member, invited);
+    typeof invited === "string"
+      ? invited
+      : await rememberInvitation(work, member, invited, { isNew });
   const outcome = fault ?? "REMEMBERED";
   tellInvitation(work, member, outcome);
   return [{ action: "INVITATION", outcome }];

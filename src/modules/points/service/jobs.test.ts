@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { applyPage } from "./batches";
