@@ -268,6 +268,20 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { points: 5, restored: 6 },
     { points: 5, restored: -1 },
   ],
+  points_redemption_cap_check: [
+    "points_redemption",
+    { points: 5, restored: 3, overCap: 3 },
+    { points: 5, restored: 3, overCap: 4 },
+    { points: 5, restored: 3, overCap: -1 },
+  ],
+  shop_order_undone_check: ["shop_order", { undoneMinor: 0 }, { undoneMinor: -1 }],
+  order_refund_counted_check: [
+    "order_refund",
+    { amountMinor: 10, countedMinor: 7, leftOverMinor: 3 },
+    { amountMinor: 10, countedMinor: 7, leftOverMinor: 4 },
+    { amountMinor: 10, countedMinor: -1, leftOverMinor: 3 },
+    { amountMinor: 10, countedMinor: 7, leftOverMinor: -1 },
+  ],
   points_hold_points_check: ["points_hold", { points: 1 }, { points: 0 }],
   shop_order_refunded_check: [
     "shop_order",

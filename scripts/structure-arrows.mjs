@@ -8,7 +8,7 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "access inbox members program tiers points benefits activities rewards orders approvals profile webhooks stats".split(
+  "access inbox members program order-book tiers points benefits activities rewards orders approvals profile webhooks stats".split(
     " ",
   );
 

@@ -45,7 +45,10 @@ export async function firstDay(where: Where, print: (line: string) => void) {
 
   const path = { holdId: hold.holdId };
   const spent = await answer(
-    api.POST("/points/holds/{holdId}/capture", { params: { path }, body: { points: 150 } }),
+    api.POST("/points/holds/{holdId}/capture", {
+      params: { path },
+      body: { points: 150, orderAmountMinor: 10_000 },
+    }),
   );
   print(`spent ${spent.pointsUsed}, ${spent.pointsReleased} came back`);
 

@@ -208,7 +208,6 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "points.balance": () => ({}),
   "points.transactions": () => ({}),
   "points.explain": () => ({}),
-  "points.use": order,
   "points.hold": order,
   "points.holdView": ({ holdId }) => ({ holdId }),
   "points.release": ({ holdId }) => ({ holdId }),

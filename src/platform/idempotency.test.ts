@@ -71,9 +71,9 @@ describe("a command with a key", () => {
   it("answers the same again, says so, and does it once", async () => {
     const { member, caller, use } = await rich();
     const key = fresh("key");
-    const first = await keyed(caller, key, (api) => api.points.use(use));
-    const second = await keyed(caller, key, (api) => api.points.use(use));
-    expect(first).toMatchObject({ answer: { pointsUsed: 100, available: 400 }, replayed: false });
+    const first = await keyed(caller, key, (api) => api.points.hold(use));
+    const second = await keyed(caller, key, (api) => api.points.hold(use));
+    expect(first).toMatchObject({ answer: { points: 100, available: 400 }, replayed: false });
     expect(second).toEqual({ ...first, replayed: true });
     expect((await accountsOf(member.id)).available).toBe(400);
   });
@@ -81,29 +81,29 @@ describe("a command with a key", () => {
   it("answers as it did then, even when the figures moved on", async () => {
     const { member, caller, use } = await rich();
     const key = fresh("key");
-    const first = await keyed(caller, key, (api) => api.points.use(use));
+    const first = await keyed(caller, key, (api) => api.points.hold(use));
     await bought(member.id, { yuan: 77 });
-    expect((await keyed(caller, key, (api) => api.points.use(use))).answer).toEqual(first.answer);
+    expect((await keyed(caller, key, (api) => api.points.hold(use))).answer).toEqual(first.answer);
   });
 
   it("remembers a refusal by rules word for word, although the rule would agree by now", async () => {
     const { member, caller } = await rich(100);
     const use = { points: 150, orderId: fresh("o"), orderAmountMinor: 100_000 };
     const key = fresh("key");
-    const first = await keyed(caller, key, (api) => api.points.use(use));
+    const first = await keyed(caller, key, (api) => api.points.hold(use));
     expect(first.refusal).toMatchObject({
       domainCode: "INSUFFICIENT_POINTS",
       facts: { required: 150, available: 100, shortage: 50 },
     });
     await bought(member.id, { yuan: 900 });
-    const second = await keyed(caller, key, (api) => api.points.use(use));
+    const second = await keyed(caller, key, (api) => api.points.hold(use));
     expect(second.replayed).toBe(true);
     expect(second.refusal).toMatchObject({
       domainCode: "INSUFFICIENT_POINTS",
       facts: first.refusal?.facts,
     });
-    const other = await keyed(caller, fresh("key"), (api) => api.points.use(use));
-    expect(other.answer).toMatchObject({ pointsUsed: 150 });
+    const other = await keyed(caller, fresh("key"), (api) => api.points.hold(use));
+    expect(other.answer).toMatchObject({ points: 150 });
   });
 
   it("remembers that there was no such member", async () => {
@@ -135,22 +135,22 @@ describe("a command with a key", () => {
   it("refuses the key for another body and for another command", async () => {
     const { caller, use } = await rich();
     const key = fresh("key");
-    await keyed(caller, key, (api) => api.points.use(use));
-    const otherBody = await keyed(caller, key, (api) => api.points.use({ ...use, points: 99 }));
+    await keyed(caller, key, (api) => api.points.hold(use));
+    const otherBody = await keyed(caller, key, (api) => api.points.hold({ ...use, points: 99 }));
     const otherAct = await keyed(caller, key, (api) => api.profile.update({ nickname: "Lin" }));
     for (const { refusal } of [otherBody, otherAct]) {
       expect(refusal).toMatchObject({ domainCode: "IDEMPOTENCY_KEY_REUSED", status: 422 });
     }
-    expect((await keyed(caller, key, (api) => api.points.use(use))).answer).toBeDefined();
+    expect((await keyed(caller, key, (api) => api.points.hold(use))).answer).toBeDefined();
   });
 
   it("shows another caller with the same key nothing of the first", async () => {
     const [one, two] = [await rich(), await rich()];
     const key = fresh("key");
-    const mine = await keyed(one.caller, key, (api) => api.points.use(one.use));
-    const theirs = await keyed(two.caller, key, (api) => api.points.use(two.use));
+    const mine = await keyed(one.caller, key, (api) => api.points.hold(one.use));
+    const theirs = await keyed(two.caller, key, (api) => api.points.hold(two.use));
     expect(theirs.replayed).toBe(false);
-    expect(theirs.answer?.transactionId).not.toBe(mine.answer?.transactionId);
+    expect(theirs.answer?.holdId).not.toBe(mine.answer?.holdId);
     const service = { ...SERVICE, actor: "service:77" };
     const as77 = await keyed(service, key, (api) => api.members.create({ externalId: fresh("u") }));
     expect(as77.replayed).toBe(false);
@@ -160,7 +160,7 @@ describe("a command with a key", () => {
     const { member, caller, use } = await rich();
     const key = fresh("key");
     const calls = Array.from({ length: 20 }, () =>
-      keyed(caller, key, (api) => api.points.use(use)),
+      keyed(caller, key, (api) => api.points.hold(use)),
     );
     const results = await Promise.all(calls);
     const answers = results.filter(({ answer }) => answer !== undefined);
@@ -169,7 +169,7 @@ describe("a command with a key", () => {
       expect(refusal?.domainCode).toBe("IDEMPOTENCY_IN_PROGRESS");
     }
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
-    expect(await countOf("points_entry", "memberId = ? AND type = 'REDEEM'", [member.id])).toBe(1);
+    expect(await countOf("points_entry", "memberId = ? AND type = 'HOLD'", [member.id])).toBe(1);
     expect((await accountsOf(member.id)).available).toBe(400);
   });
 
@@ -277,14 +277,14 @@ describe("a command with a key", () => {
   it("is free again after 24 hours, while the order itself stays spent for ever", async () => {
     const { member, caller, use } = await rich();
     const key = fresh("key");
-    const first = await keyed(caller, key, (api) => api.points.use(use));
+    const first = await keyed(caller, key, (api) => api.points.hold(use));
     await transaction((tx) =>
       tx.write(
         "UPDATE idempotency_key SET createdAt = createdAt - INTERVAL 24 HOUR WHERE idemKey = ?",
         [key],
       ),
     );
-    const again = await keyed(caller, key, (api) => api.points.use(use));
+    const again = await keyed(caller, key, (api) => api.points.hold(use));
     expect(again).toEqual({ ...first, replayed: false });
     await transaction((tx) =>
       tx.write(
@@ -292,7 +292,7 @@ describe("a command with a key", () => {
         [key],
       ),
     );
-    const other = await keyed(caller, key, (api) => api.points.use({ ...use, points: 99 }));
+    const other = await keyed(caller, key, (api) => api.points.hold({ ...use, points: 99 }));
     expect(other.refusal).toMatchObject({ domainCode: "DUPLICATE_REFERENCE", replayOf: undefined });
     expect((await accountsOf(member.id)).available).toBe(400);
     expect(await keysNamed(key)).toBe(1);

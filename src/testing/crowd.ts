@@ -74,7 +74,7 @@ async function person(orders: number, inviteCode?: string): Promise<Person> {
 const codeOf = async ({ id }: Person) =>
   (await as(memberCaller(id)).earning.invitations({})).inviteCode;
 
-/** Six who want everything, of whom three invited one another in a circle. */
+/** Six who want everything, of whom three invited one another, as far as that closes no circle. */
 async function company() {
   const one = await person(5);
   const two = await person(4, await codeOf(one));
@@ -120,7 +120,7 @@ const REFUSALS = {
   redeem: ["OUT_OF_STOCK"],
   "call off": [],
   use: ["BENEFIT_UNAVAILABLE", "DUPLICATE_REFERENCE"],
-  end: ["HOLD_NOT_ACTIVE"],
+  end: ["USAGE_NOT_ACTIVE"],
   "check in": ["ALREADY_CHECKED_IN"],
   operate: ["VERSION_CONFLICT", "ACTIVITY_UNAVAILABLE"],
 } as const satisfies Record<string, readonly string[]>;

@@ -51,12 +51,14 @@ export function usagesOfOrder(db: Reader, memberId: number, orderId: string): Pr
   );
 }
 
-/** What orders say of an order that a benefit is used on, if they know it yet. */
-export function orderState(
-  db: Reader,
-  orderId: string,
-): Promise<{ memberId: number; cancelledAt: Date | null } | undefined> {
-  return db.row("SELECT memberId, cancelledAt FROM shop_order WHERE orderId = ?", [orderId]);
+/** Others than a member who use a benefit on an order; waits for whoever is writing such a use right now. */
+export async function claimantsOn(tx: Tx, orderId: string, memberId: number): Promise<number[]> {
+  const rows = await tx.rows<{ memberId: number }>(
+    `SELECT memberId FROM benefit_usage
+      WHERE orderId = ? AND memberId <> ? AND activeOrderId IS NOT NULL LOCK IN SHARE MODE`,
+    [orderId, memberId],
+  );
+  return rows.map((row) => row.memberId);
 }
 
 export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number };

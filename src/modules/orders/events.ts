@@ -13,9 +13,18 @@ export const orderEvents = {
   "order.refunded": z.object({
     orderId: outsideId,
     refundId: outsideId,
-    amountMinor: moneyFigure,
+    amountMinor: moneyFigure.describe("what of it fits the money paid"),
+    leftOverMinor: moneyFigure.describe("what of it fits nothing").optional(),
     refundedAt: instant,
     tierCode,
+  }),
+  /** A refund or return that waited for its order does not fit it: nothing of it counts. */
+  "order.parked_refused": z.object({
+    orderId: outsideId,
+    kind: z.enum(["REFUND", "RETURN"]),
+    id: outsideId.describe("the refund’s or the return’s"),
+    amountMinor: moneyFigure,
+    reason: z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED"]),
   }),
   /** An order that counted counts no more. */
   "order.cancelled": z.object({

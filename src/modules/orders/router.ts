@@ -17,7 +17,7 @@ export const ordersRouter = router({
         tag: "events",
         summary: "Tell of an order, a refund, a review, a share or a new customer",
         description:
-          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order.",
+          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
         statuses: [200, 202],
         errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID"],
@@ -82,13 +82,13 @@ export const ordersRouter = router({
         tag: "checkout",
         summary: "What an order would cost and bring a member, now and at the next tier",
         description: "Nothing is used or set aside by asking.",
-        errors: ["MEMBER_NOT_FOUND"],
+        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE"],
         example: {
           input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },
         },
       },
     },
-    (ask, { orderAmountMinor, shippingMinor, ...who }) =>
-      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor }),
+    (ask, { orderAmountMinor, shippingMinor, orderId, ...who }) =>
+      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId }),
   ),
 });

@@ -40,7 +40,8 @@ export const pointsEvents = {
   "points.clawed_back": z.object({
     transactionId: insideId,
     points: pointsPositive,
-    orderId: outsideId,
+    orderId: outsideId.optional(),
+    ...spentOnElse,
     available: pointsFigure,
     owed: pointsFigure,
   }),

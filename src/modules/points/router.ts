@@ -12,8 +12,10 @@ import * as batches from "./service/batches";
 import { captureHold } from "./service/capture";
 import { explain } from "./service/explain";
 import { viewHold } from "./service/hold-view";
-import * as holds from "./service/holds";
-import { redeemPoints, reverseRedemption } from "./service/redeem";
+import { holdPoints } from "./service/holds";
+import { redeemPoints } from "./service/redeem";
+import { releaseHold } from "./service/release";
+import { reverseRedemption } from "./service/reverse";
 import { lastLedgerCheck } from "./service/verify";
 import { balanceOf, transactionsOf } from "./service/view";
 
@@ -71,7 +73,7 @@ export const pointsRouter = router({
 
   use: command(
     {
-      access: { member: "self", service: "points:write" },
+      access: { service: "points:write" },
       input: schema.useInput,
       output: schema.useOutput,
       rest: {
@@ -80,7 +82,7 @@ export const pointsRouter = router({
         tag: "points",
         summary: "Spend points on an order",
         description:
-          "Earliest-expiring points go first. One redemption for each order: the same call again answers the same.",
+          "Earliest-expiring points go first. One redemption for each order: the same call again answers the same. A member’s own page holds points (POST /points/holds), and the service captures them.",
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
@@ -106,11 +108,13 @@ export const pointsRouter = router({
         path: "/points/holds",
         tag: "points",
         summary: "Set points aside for a checkout",
-        description: "It ends in one way: captured, released, or expired by itself.",
+        description:
+          "It ends in one way: captured, released, or expired by itself. A member may hold points themself, at most five times at once: that keeps nobody else off the order and gives way to the service’s own hold or use.",
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
           "MEMBER_STATUS_INVALID",
+          "LIMIT_REACHED",
           "DEDUCTION_LIMIT_EXCEEDED",
           "INSUFFICIENT_POINTS",
         ],
@@ -120,7 +124,7 @@ export const pointsRouter = router({
       },
     },
     (work, input) =>
-      holds.holdPoints(work, memberRef(work.caller, input), {
+      holdPoints(work, memberRef(work.caller, input), {
         points: input.points,
         orderId: input.orderId,
         orderAmountMinor: input.orderAmountMinor,
@@ -154,11 +158,19 @@ export const pointsRouter = router({
         path: "/points/holds/{holdId}/capture",
         tag: "points",
         summary: "Spend what was set aside, all of it or part",
-        errors: ["HOLD_NOT_FOUND", "HOLD_NOT_ACTIVE"],
-        example: { input: { points: 200 } },
+        description:
+          "By a service only, with the order’s true amount: the cap is checked again by it, and by what is known of the order. On 409 DEDUCTION_LIMIT_EXCEEDED capture `maxPoints`, or release.",
+        errors: [
+          "HOLD_NOT_FOUND",
+          "HOLD_NOT_ACTIVE",
+          "DUPLICATE_REFERENCE",
+          "DEDUCTION_LIMIT_EXCEEDED",
+        ],
+        example: { input: { points: 200, orderAmountMinor: 29_900 } },
       },
     },
-    (work, input) => captureHold(work, Number(input.holdId), input.points ?? null),
+    (work, { holdId, points = null, orderAmountMinor = null }) =>
+      captureHold(work, Number(holdId), { points, orderAmountMinor }),
   ),
 
   release: command(
@@ -174,7 +186,7 @@ export const pointsRouter = router({
         errors: ["HOLD_NOT_FOUND", "HOLD_NOT_ACTIVE"],
       },
     },
-    (work, input) => holds.releaseHold(work, Number(input.holdId)),
+    (work, input) => releaseHold(work, Number(input.holdId)),
   ),
 
   reverse: command(
@@ -186,12 +198,13 @@ export const pointsRouter = router({
         method: "POST",
         path: "/points/transactions/{id}/reverse",
         tag: "points",
-        summary: "Take a redemption back",
+        summary: "Take a redemption back, all of it or part",
         errors: ["TRANSACTION_NOT_FOUND"],
         example: { input: { reason: "order was not placed" } },
       },
     },
-    (work, input) => reverseRedemption(work, Number(input.id), input.reason),
+    (work, { id, points = null, reference = null, reason }) =>
+      reverseRedemption(work, Number(id), { points, reference, reason }),
   ),
 
   adjust: command(

@@ -120,6 +120,16 @@ export const orderList = listOf(
     pointsEarned: pointsFigure,
     pointsClawed: pointsFigure,
     paidAt: instant.nullable(),
+    leftOver: z
+      .array(
+        z.object({
+          kind: z.enum(["REFUND", "RETURN"]),
+          id: z.string(),
+          amountMinor: moneyFigure,
+          leftOverMinor: moneyFigure,
+        }),
+      )
+      .describe("refunds and returns that do not fit the order, or not all of them"),
   }),
 );
 

@@ -4,6 +4,7 @@ import {
   insideId,
   instant,
   listOf,
+  MONEY_MINOR_MAX,
   page,
   pointsPositive,
   reasonText,
@@ -102,6 +103,10 @@ export const programRules = z.object({
       referralPoints: pointsPositive.default(100),
       /** A referrer is rewarded at most so often in a calendar month; the invited always are. */
       referralsPerMonthMax: z.int().min(1).max(10_000).default(20),
+      /** What the invited member's order must be worth, net of refunds, minor units. */
+      referralMinimumMinor: z.int().min(0).max(MONEY_MINOR_MAX).default(5000),
+      /** How long the order must have stood before it is rewarded. */
+      referralWaitDays: z.int().min(0).max(365).default(0),
     })
     .prefault({}),
   redeem: z

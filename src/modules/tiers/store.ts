@@ -111,19 +111,6 @@ export function changesOf(
   );
 }
 
-/**
- * Paid minus refunded of the orders paid since an instant. Reads the orders' rows, because a rolling
- * sum over them is what the rolling period is.
- */
-export async function spendSince(db: Reader, memberId: number, since: Date): Promise<number> {
-  const row = await db.row<{ spendMinor: number | null }>(
-    `SELECT CAST(SUM(paidAmountMinor - refundedMinor) AS SIGNED) AS spendMinor FROM shop_order
-      WHERE memberId = ? AND paidAt > ? AND cancelledAt IS NULL`,
-    [memberId, since],
-  );
-  return row?.spendMinor ?? 0;
-}
-
 /** Whether anybody who is still a member is in one of the tiers. */
 export async function anyMemberIn(db: Reader, codes: readonly string[]): Promise<boolean> {
   const row = await db.row(

@@ -89,7 +89,7 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   memberId: async ({ id }) => String(id),
   holdId: async ({ id }) => (await as(memberCaller(id)).points.hold(checkout())).holdId,
   points_reverse: async ({ id }) =>
-    (await as(memberCaller(id)).points.use(checkout())).transactionId,
+    (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
   usageId: newUsage,
   activityId: newActivity,

@@ -11,18 +11,22 @@ type Books = Record<"orders" | "refunds" | "returns" | "holds" | "redemptions", 
 function modelBooks(world: World): Books {
   const { orders, refunds, returns, holds, redemptions } = world;
   return {
-    orders: [...orders].map(([name, { owner, paid, refunded, earned, clawed, isCancelled }]) =>
-      line(name, owner.index, paid, refunded, earned, clawed, isCancelled),
+    orders: [...orders].map(([name, order]) => {
+      const { owner, paid, worth, refunded, undone, earned, clawed, isCancelled } = order;
+      return line(name, owner.index, paid, worth, refunded, undone, earned, clawed, isCancelled);
+    }),
+    refunds: [...refunds].map(([name, { amount, counted, leftOver, status }]) =>
+      line(name, amount, counted, leftOver, status),
     ),
-    refunds: [...refunds].map(([name, { amount, status }]) => line(name, amount, status)),
     returns: [...returns].map(([name, { amount, open, status }]) =>
       line(name, amount, status === "PARKED" ? amount : open, status),
     ),
     holds: holds.map(({ order, points, status, pointsUsed }) =>
       line(order, points, status, status === "CAPTURED" ? pointsUsed : null),
     ),
-    redemptions: [...redemptions].map(([name, { owner, points, restored }]) =>
-      line(name, owner.index, points, restored),
+    redemptions: [...redemptions, ...world.replaced].map(
+      ([name, { owner, points, restored, overCap, isYielded }]) =>
+        line(name, owner.index, points, restored, overCap, isYielded),
     ),
   };
 }
@@ -38,18 +42,22 @@ async function realBooks(realm: Realm): Promise<Books> {
     );
   const [orders, refunds, returns, holds, redemptions] = await Promise.all([
     rows(
-      `orderId, memberId, paidAmountMinor, refundedMinor, pointsEarned, pointsClawed,
-       IF(cancelledAt IS NULL, 'false', 'true')`,
+      `orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
+       pointsEarned, pointsClawed, IF(cancelledAt IS NULL, 'false', 'true')`,
       "shop_order",
     ),
-    rows("refundId, amountMinor, status", "order_refund"),
+    rows("refundId, amountMinor, countedMinor, leftOverMinor, status", "order_refund"),
     rows(
       `returnId, amountMinor, openMinor,
        IF(status IN ('PARKED', 'OPEN'), status, 'ENDED')`,
       "order_return",
     ),
     rows("orderId, points, status, pointsUsed", "points_hold"),
-    rows("orderId, memberId, points, restored", "points_redemption"),
+    rows(
+      `orderId, memberId, points, restored, overCap,
+       IF(activeOrderId IS NULL, 'true', 'false')`,
+      "points_redemption",
+    ),
   ]);
   const told = (row: Record<string, unknown>) =>
     line(...Object.entries(row).map(([name, value]) => labelled(realm, name, value)));

@@ -1,4 +1,4 @@
-import { anyOrder, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { anyOrder, claimedByOthers, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
@@ -15,9 +15,17 @@ export function drawCompletion(draw: Draw): Of<"complete"> {
     40,
   );
   const spent = oneOf(draw, spentOn(draw), 25);
-  const order = waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
+  const claimed = oneOf(draw, claimedByOthers(draw), 12);
+  const order =
+    claimed ?? waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
   const paid = waiting && random.chance(60) ? enoughFor(draw, waiting) : payment(draw);
-  return { kind: "complete", at, by, order, paid, paidAt: paidAt(draw) };
+  return { kind: "complete", at, by, order, paid, worth: worth(draw, paid), paidAt: paidAt(draw) };
+}
+
+/** Mostly unsaid; else with something that neither money nor points paid. */
+function worth({ random }: Draw, paid: number): number | null {
+  if (random.chance(paid === 0 ? 50 : 88)) return null;
+  return paid + random.between(0, 30_000);
 }
 
 /** What all that waits for an order asks of it, exactly or with something to spare. */
@@ -87,11 +95,13 @@ function refundable(draw: Draw): Order | undefined {
     spent: 18,
     own: 33,
     waiting: 11,
+    unpaid: 5,
     every: 6,
     none: 4,
   });
+  const unpaid = ownOrders(draw, ({ paid, isCancelled }) => paid === 0 && !isCancelled);
   const every = ownOrders(draw, () => true);
-  const from = { returning, spent, own, waiting, every, none: [] }[choice];
+  const from = { returning, spent, own, waiting, unpaid, every, none: [] }[choice];
   return random.pick(from.length > 0 || choice === "none" ? from : own);
 }
 

@@ -1,4 +1,13 @@
-import { anyOrder, type Draw, expiresSoon, oneOf, ownOrders, self, spentOn } from "./drawing";
+import {
+  anyOrder,
+  claimedByOthers,
+  type Draw,
+  expiresSoon,
+  oneOf,
+  ownOrders,
+  self,
+  spentOn,
+} from "./drawing";
 import { livingHolds } from "./lots";
 import { APPROVAL_ABOVE, availableOf } from "./sums";
 import type { Of } from "./vocabulary";
@@ -8,10 +17,18 @@ import type { Of } from "./vocabulary";
 /** An order to spend on: a new one, one that is paid for, or one that others have a word in. */
 function orderToSpendOn(draw: Draw): string {
   const { random, fresh } = draw;
+  const claimed = random.pick(claimedByOthers(draw));
+  const unpaid = random.pick(
+    ownOrders(draw, ({ paid, isCancelled }) => paid === 0 && !isCancelled),
+  );
   const paid = random.pick(
     ownOrders(draw, ({ paid, isCancelled }) => paid !== null && !isCancelled),
   );
-  switch (random.weighted({ paid: 50, fresh: 38, any: 8, spent: 4 })) {
+  switch (random.weighted({ paid: 50, fresh: 38, any: 8, spent: 4, claimed: 6, unpaid: 4 })) {
+    case "claimed":
+      return claimed ?? fresh("o");
+    case "unpaid":
+      return unpaid?.name ?? fresh("o");
     case "paid":
       return paid?.name ?? fresh("o");
     case "fresh":
@@ -100,7 +117,15 @@ export function drawCapture(draw: Draw): Of<"capture" | "hold"> {
   const points = { whole: null, part: random.between(1, held), all: held, tooMany: held + 1 }[
     choice
   ];
-  return { kind: "capture", at, by, hold, points };
+  return { kind: "capture", at, by, hold, points, amount: trueAmount(draw, hold) };
+}
+
+/** What the service says the order is worth: often what was said when it was held. */
+function trueAmount({ random, world }: Draw, hold: string): number | null {
+  const { amount = 1, points = 1, asService = true } = world.holdNamed.get(hold) ?? {};
+  const choice = random.weighted({ unsaid: asService ? 60 : 5, same: 30, enough: 20, less: 10 });
+  const enough = Math.ceil((points * 10) / 3);
+  return { unsaid: null, same: amount, enough, less: Math.max(1, amount >> 2) }[choice];
 }
 
 export function drawRelease(draw: Draw): Of<"release" | "hold"> {
@@ -110,9 +135,11 @@ export function drawRelease(draw: Draw): Of<"release" | "hold"> {
 }
 
 export function drawReversal(draw: Draw): Of<"reverse"> {
-  const { at, by } = draw;
+  const { at, by, random, world } = draw;
   const order = oneOf(draw, draw.world.redemptions.keys(), 92) ?? draw.fresh("o");
-  return { kind: "reverse", at, by, order };
+  const { points: spent = 1, restored = 0 } = world.redemptions.get(order) ?? {};
+  const part = random.between(1, Math.max(1, spent - restored + random.between(0, 1)));
+  return { kind: "reverse", at, by, order, points: random.chance(40) ? part : null };
 }
 
 export function drawPurchase(draw: Draw): Of<"buy"> {

@@ -41,6 +41,17 @@ export function spentOn(draw: Draw): string[] {
   return [...redeemed.slice(-8).map(([order]) => order), ...held.map(({ order }) => order)];
 }
 
+/** Orders that nobody told of yet and that others spend points on or hold some for. */
+export function claimedByOthers(draw: Draw): string[] {
+  const { world } = draw;
+  const held = world.holds.filter(({ owner, status }) => owner !== self(draw) && status === "HELD");
+  const spent = [...world.redemptions].filter(
+    ([, { owner, isYielded }]) => owner !== self(draw) && !isYielded,
+  );
+  const names = [...held.map(({ order }) => order), ...spent.map(([order]) => order)];
+  return names.filter((name) => !world.orders.has(name)).slice(-8);
+}
+
 /** Any order anybody knows, at times one that nobody does. */
 export function anyOrder(draw: Draw): string {
   const { world, random, fresh } = draw;

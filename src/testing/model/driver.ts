@@ -5,8 +5,10 @@ import { handleEvent } from "@/modules/orders/service/events";
 import { adjustPoints } from "@/modules/points/service/adjust";
 import { captureHold } from "@/modules/points/service/capture";
 import { earnByAction } from "@/modules/points/service/earn-action";
-import { holdPoints, releaseHold } from "@/modules/points/service/holds";
-import { redeemPoints, reverseRedemption } from "@/modules/points/service/redeem";
+import { holdPoints } from "@/modules/points/service/holds";
+import { redeemPoints } from "@/modules/points/service/redeem";
+import { releaseHold } from "@/modules/points/service/release";
+import { reverseRedemption } from "@/modules/points/service/reverse";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
 import { redeemReward } from "@/modules/rewards/service/redeem";
@@ -14,6 +16,7 @@ import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
+import { nothing } from "./order-book";
 import {
   BEGINNING,
   type Kind,
@@ -91,6 +94,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         paidAmountMinor: op.paid,
+        ...(op.worth === null ? {} : { orderAmountMinor: op.worth }),
         paidAt: instant(op.paidAt),
       },
     }),
@@ -136,10 +140,12 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   },
   capture: async (realm, op) => {
     const held = realm.holds.get(op.hold) ?? { id: NOBODY, order: "" };
-    const run = act(op, (work) => captureHold(work, held.id, op.points), SERVICE);
-    const { transactionId, pointsUsed, pointsReleased, discountMinor, available } = await run;
+    const { points, amount: orderAmountMinor } = op;
+    const asked = { points, orderAmountMinor };
+    const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
+    const { transactionId, holdId: _, status: __, ...figures } = await run;
     realm.transactions.set(held.order, Number(transactionId));
-    return { pointsUsed, pointsReleased, discountMinor, available };
+    return figures;
   },
   release: async (realm, op) => {
     const { id } = realm.holds.get(op.hold) ?? { id: NOBODY };
@@ -148,7 +154,8 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   },
   reverse: async (realm, op) => {
     const id = realm.transactions.get(op.order) ?? NOBODY;
-    const run = act(op, (work) => reverseRedemption(work, id, "a test"), SERVICE);
+    const asked = { points: op.points, reference: null, reason: "a test" };
+    const run = act(op, (work) => reverseRedemption(work, id, asked), SERVICE);
     const { pointsRestored, available } = await run;
     return { pointsRestored, available };
   },
@@ -263,16 +270,20 @@ const ACTION_NAMES = {
   POINTS_RESTORED: "restored",
   POINTS_FROZEN: "frozen",
   POINTS_UNFROZEN: "unfrozen",
+  POINTS_OVER_CAP: "overCap",
+  CLAIM_YIELDED: "yielded",
 } as const;
 
 /** The answer's actions, each kind added up; several steps of the tier are one. */
 function moved(answer: EventAnswer): Figures {
-  if ("parked" in answer) return { parked: true };
-  if (answer.duplicate) return { duplicate: true };
-  const figures = { earned: 0, clawed: 0, restored: 0, frozen: 0, unfrozen: 0 };
-  for (const action of answer.actions) {
+  const figures = nothing();
+  for (const action of answer.actions ?? []) {
     if ("points" in action) figures[ACTION_NAMES[action.action]] += action.points;
+    if (action.action === "REFUND_LEFT_OVER") figures.leftOver += action.leftOverMinor;
+    if (action.action === "PARKED_REFUSED") figures.refused += 1;
   }
+  if ("parked" in answer) return { parked: true, yielded: figures.yielded };
+  if (answer.duplicate) return { duplicate: true };
   const steps = answer.actions.filter(isTierStep);
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to];
   return { ...figures, tier: from === to ? null : `${from} to ${to}`, duplicate: false };

@@ -1,10 +1,12 @@
 import { buy, callOff } from "./buying";
 import { adjust, custom, decide } from "./correcting";
+import { capture, hold, release } from "./holding";
 import { livingHolds, settle } from "./lots";
 import type { Figures } from "./order-book";
 import { cancel, complete } from "./ordering";
-import { capture, hold, release, reverse, use } from "./redeeming";
+import { use } from "./redeeming";
 import { askReturn, refund, rejectReturn } from "./returning";
+import { reverse } from "./reversing";
 import { type Member, mark, memberOf, Refusal, type World } from "./state";
 import { frozenOf } from "./sums";
 import type { Operation, Outcome } from "./vocabulary";

@@ -1,3 +1,7 @@
+import { releaseOf } from "./holding";
+import { settle } from "./lots";
+import { activeOn } from "./redeeming";
+import { yieldTo } from "./reversing";
 import type { Member, Order, World } from "./state";
 import { mark, memberOf, refuse } from "./state";
 import { tierOf, tierRank } from "./sums";
@@ -14,12 +18,29 @@ export interface Moved {
   restored: number;
   frozen: number;
   unfrozen: number;
+  /** Given back to others who had claimed the order. */
+  yielded: number;
+  overCap: number;
+  /** Minor units of refunds that fit nothing. */
+  leftOver: number;
+  /** How much of what was parked does not fit. */
+  refused: number;
 }
 
-export const nothing = (): Moved => ({ earned: 0, clawed: 0, restored: 0, frozen: 0, unfrozen: 0 });
+export const nothing = (): Moved => ({
+  earned: 0,
+  clawed: 0,
+  restored: 0,
+  frozen: 0,
+  unfrozen: 0,
+  yielded: 0,
+  overCap: 0,
+  leftOver: 0,
+  refused: 0,
+});
 
 export const DUPLICATE: Figures = { duplicate: true };
-export const PARKED: Figures = { parked: true };
+export const parked = (yielded: number): Figures => ({ parked: true, yielded });
 
 /** Runs an event and tells how it moved the tier. */
 export function followingTier(world: World, member: Member, run: () => Moved): Figures {
@@ -40,15 +61,42 @@ export function ownOrder(world: World, op: { order: string; by: number }): Order
   return order;
 }
 
-export function knownOrder(world: World, op: { order: string; by: number }): Order {
+/** The order, and what others had to give up because its first event says whose it is. */
+export function knownOrder(
+  world: World,
+  op: { order: string; by: number; at: number },
+): { order: Order; yielded: number } {
   const known = ownOrder(world, op);
-  if (known) return known;
+  if (known) return { order: known, yielded: 0 };
+  const order = newOrder(world, op);
+  return { order, yielded: takeFromOthers(world, order, op.at) };
+}
+
+function takeFromOthers(world: World, { name, owner }: Order, now: number): number {
+  let points = 0;
+  for (const other of world.members) {
+    if (other === owner) continue;
+    const held = world.holds.some(
+      (hold) => hold.owner === other && hold.order === name && hold.status === "HELD",
+    );
+    if (!held && activeOn(world, name)?.owner !== other) continue;
+    settle(world, other, now);
+    const released = releaseOf(world, other, name, now);
+    if (released > 0) mark(world, "hold yielded to the order's owner");
+    points += released + yieldTo(world, other, name, now);
+  }
+  return points;
+}
+
+function newOrder(world: World, op: { order: string; by: number }): Order {
   const owner = memberOf(world, op.by);
   const order: Order = {
     name: op.order,
     owner,
     paid: null,
+    worth: null,
     refunded: 0,
+    undone: 0,
     earned: 0,
     clawed: 0,
     lot: null,

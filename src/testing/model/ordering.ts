@@ -1,3 +1,4 @@
+import { releaseOf } from "./holding";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -8,10 +9,11 @@ import {
   ownOrder,
 } from "./order-book";
 import { applyParked } from "./parking";
-import { releaseOf, restore } from "./redeeming";
+import { activeOn, restore } from "./redeeming";
+import { worthOf } from "./standing";
 import type { Order, World } from "./state";
 import { mark, refuse } from "./state";
-import { pointsForPaying } from "./sums";
+import { pointsAllowedOn, pointsForPaying } from "./sums";
 import { clawBack, closeAll } from "./undoing";
 import { MINUTE, type Of } from "./vocabulary";
 
@@ -21,18 +23,21 @@ export function complete(world: World, op: Of<"complete">): Figures {
   if (op.paidAt > op.at + 5 * MINUTE) refuse("VALIDATION_FAILED");
   const before = ownOrder(world, op);
   if (before && before.paid !== null) {
-    if (before.paid !== op.paid) refuse("DUPLICATE_REFERENCE");
+    const isOtherWorth = before.worth !== null && op.worth !== null && before.worth !== op.worth;
+    if (before.paid !== op.paid || isOtherWorth) refuse("DUPLICATE_REFERENCE");
     mark(world, "order repeated");
     return DUPLICATE;
   }
-  const order = knownOrder(world, op);
+  const { order, yielded } = knownOrder(world, op);
   return followingTier(world, order.owner, () => {
-    const moved = nothing();
+    const moved = { ...nothing(), yielded };
+    order.worth = op.worth;
     if (order.isCancelled) {
       order.paid = op.paid;
       mark(world, "order completed after its cancellation");
     } else {
       moved.earned = earnByOrder(world, order, op);
+      moved.overCap = restoreOverCap(world, order, op.at);
     }
     applyParked(world, order, op.at, moved);
     return moved;
@@ -51,6 +56,19 @@ function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
   return points;
 }
 
+/** What was spent before the order came is no more than the order takes. */
+function restoreOverCap(world: World, order: Order, now: number): number {
+  const redemption = activeOn(world, order.name);
+  if (redemption?.owner !== order.owner) return 0;
+  const worth = worthOf(order, redemption.points);
+  if (worth === null || worth >= redemption.amount) return 0;
+  const over = redemption.points - redemption.restored - pointsAllowedOn(worth);
+  const back = restore(world, redemption, over, now);
+  redemption.overCap += back;
+  if (back > 0) mark(world, "points over the cap of an order that came later");
+  return back;
+}
+
 /** Final: everything the order moved is undone. */
 export function cancel(world: World, op: Of<"cancel">): Figures {
   const before = ownOrder(world, op);
@@ -58,16 +76,17 @@ export function cancel(world: World, op: Of<"cancel">): Figures {
     mark(world, "cancellation repeated");
     return DUPLICATE;
   }
-  const redemption = world.redemptions.get(op.order);
+  const redemption = activeOn(world, op.order);
   if (!before)
     mark(world, redemption ? "cancelled, known by its redemption" : "cancelled, unknown");
   else if (before.paid === null) mark(world, "cancelled, known by parked events");
   else mark(world, before.refunded > 0 ? "cancelled after a refund" : "cancelled");
-  const order = knownOrder(world, op);
+  const { order, yielded } = knownOrder(world, op);
   return followingTier(world, order.owner, () => {
-    const moved = nothing();
+    const moved = { ...nothing(), yielded };
     order.isCancelled = true;
-    releaseOf(world, order.owner, order.name, op.at);
+    const released = releaseOf(world, order.owner, order.name, op.at);
+    if (released > 0) mark(world, "hold released by a cancellation");
     if (order.paid !== null) moved.clawed = clawBack(world, order, order.earned);
     if (redemption?.owner === order.owner) {
       moved.restored = restore(world, redemption, redemption.points, op.at);

@@ -1,5 +1,6 @@
 import type { Moved } from "./order-book";
-import { applyRefund, fits, freeze, openOf, record } from "./returning";
+import { applyRefund, freeze, openOf, record, roomed } from "./returning";
+import { fits } from "./standing";
 import type { Order, Refund, Return, World } from "./state";
 import { mark } from "./state";
 import { closeReturn, returnsOf } from "./undoing";
@@ -21,8 +22,10 @@ export function applyParked(world: World, order: Order, now: number, moved: Move
 
 function applyParkedRefund(world: World, refund: Refund, now: number, moved: Moved): void {
   const { order } = refund;
-  if (!fits(order, refund.amount)) {
+  roomed(world, refund);
+  if (refund.leftOver === refund.amount) {
     refund.status = "REFUSED";
+    moved.refused += 1;
     mark(world, "parked refund refused");
   } else if (order.isCancelled) record(world, refund);
   else {
@@ -34,8 +37,9 @@ function applyParkedRefund(world: World, refund: Refund, now: number, moved: Mov
 function openParked(world: World, asked: Return, moved: Moved): void {
   const { order } = asked;
   if (asked.status !== "PARKED") return;
-  if (order.isCancelled || !fits(order, openOf(world, order) + asked.amount)) {
+  if (order.isCancelled || !fits(world, order, openOf(world, order) + asked.amount)) {
     closeReturn(world, asked, "the end of a return");
+    moved.refused += 1;
     mark(world, "parked return refused");
     return;
   }

@@ -7,8 +7,9 @@ import {
   type Moved,
   nothing,
   ownOrder,
-  PARKED,
+  parked,
 } from "./order-book";
+import { fits, roomOf } from "./standing";
 import type { Order, Refund, Return, World } from "./state";
 import { mark, refuse, sum } from "./state";
 
@@ -23,22 +24,26 @@ export function refund(world: World, op: Of<"refund">): Figures {
   if (before) {
     if (before.order !== known || before.amount !== op.amount) refuse("DUPLICATE_REFERENCE");
     mark(world, "refund repeated");
-    return before.status === "PARKED" ? PARKED : DUPLICATE;
+    return before.status === "PARKED" ? parked(0) : DUPLICATE;
   }
   const named = op.return === null ? undefined : world.returns.get(op.return);
   if (named && named.order !== known) refuse("DUPLICATE_REFERENCE");
-  if (known && !fits(known, op.amount)) refuse("REFUND_EXCEEDS_PAID");
-  const order = known ?? knownOrder(world, op);
+  if (known?.paid != null && roomOf(world, known) === 0) refuse("REFUND_EXCEEDS_PAID");
+  const { order, yielded } = knownOrder(world, op);
   if (op.return !== null && !named) endUnasked(world, order, op.return, op.amount);
   const { amount, refundedAt } = op;
-  const made: Refund = { order, amount, refundedAt, return: op.return, status: "PARKED" };
+  const made: Refund = {
+    ...{ order, amount, counted: 0, leftOver: 0 },
+    ...{ refundedAt, return: op.return, status: "PARKED" },
+  };
   world.refunds.set(op.refund, made);
   if (order.paid === null) {
     mark(world, "refund parked");
-    return PARKED;
+    return parked(yielded);
   }
   return followingTier(world, order.owner, () => {
-    const moved = nothing();
+    const moved = { ...nothing(), yielded };
+    roomed(world, made);
     if (order.isCancelled) record(world, made);
     else applyRefund(world, made, op.at, moved);
     return moved;
@@ -48,14 +53,26 @@ export function refund(world: World, op: Of<"refund">): Figures {
 const isOf = (order: Order, op: { order: string; by: number }) =>
   order.name === op.order && order.owner.index === op.by;
 
-export const fits = (order: Order, amount: number) =>
-  order.paid === null || order.refunded + amount <= order.paid;
+/** How much of a refund fits its order. */
+export function roomed(world: World, made: Refund): void {
+  const { order, amount } = made;
+  const fitting = Math.min(amount, roomOf(world, order) ?? amount);
+  made.counted = order.paid ? fitting : 0;
+  made.leftOver = amount - fitting;
+  if (made.leftOver > 0 && fitting > 0) mark(world, "refund counted in part");
+}
 
 /** Kept, but a cancellation has undone everything already. */
 export function record(world: World, made: Refund): void {
-  made.order.refunded += made.amount;
+  moveBy(made);
   made.status = "RECORDED";
   mark(world, "refund recorded after a cancellation");
+}
+
+/** Money of what was paid, or of what the order is worth where none was. */
+function moveBy({ order, amount, leftOver }: Refund): void {
+  if (order.paid) order.refunded += amount - leftOver;
+  else order.undone += amount - leftOver;
 }
 
 export function applyRefund(world: World, made: Refund, now: number, moved: Moved): void {
@@ -66,10 +83,13 @@ export function applyRefund(world: World, made: Refund, now: number, moved: Move
     closeReturn(world, named, "the end of a return");
     mark(world, "parked return ended by a refund from before it");
   }
-  const undone = undo(world, order, made, now);
+  moveBy(made);
+  const refunded = { amount: made.amount - made.leftOver, return: made.return };
+  const undone = undo(world, order, refunded, now);
   made.status = "APPLIED";
   moved.clawed += undone.clawed;
   moved.restored += undone.restored;
+  moved.leftOver += made.leftOver;
 }
 
 /** The ending of a return that nobody has asked for yet is remembered. */
@@ -107,10 +127,10 @@ export function askReturn(world: World, op: Of<"ask-return">): Figures {
   const known = ownOrder(world, op);
   const before = world.returns.get(op.return);
   if (before) return askedBefore(world, before, op);
-  if (known && !known.isCancelled && !fits(known, openOf(world, known) + op.amount)) {
+  if (known && !known.isCancelled && !fits(world, known, openOf(world, known) + op.amount)) {
     refuse("REFUND_EXCEEDS_PAID");
   }
-  const order = known ?? knownOrder(world, op);
+  const { order, yielded } = knownOrder(world, op);
   if (order.isCancelled) {
     newReturn(world, order, op, "ENDED").open = 0;
     mark(world, "return asked for after a cancellation");
@@ -119,7 +139,7 @@ export function askReturn(world: World, op: Of<"ask-return">): Figures {
   if (order.paid === null) {
     newReturn(world, order, op, "PARKED");
     mark(world, "return parked");
-    return PARKED;
+    return parked(yielded);
   }
   const made = newReturn(world, order, op, "OPEN");
   return { ...movedNothing(), frozen: freeze(world, made) };
@@ -138,7 +158,7 @@ function askedBefore(world: World, before: Return, op: Of<"ask-return">): Figure
   }
   if (before.amount !== op.amount) refuse("DUPLICATE_REFERENCE");
   mark(world, "return asked for again");
-  return before.status === "PARKED" ? PARKED : DUPLICATE;
+  return before.status === "PARKED" ? parked(0) : DUPLICATE;
 }
 
 /** Freezes exactly what refunding this return too would claw back, and never makes debt. */
@@ -158,9 +178,9 @@ export function rejectReturn(world: World, op: Of<"reject-return">): Figures {
   const known = ownOrder(world, op);
   const before = world.returns.get(op.return);
   if (!before) {
-    const order = known ?? knownOrder(world, op);
+    const { order, yielded } = knownOrder(world, op);
     endUnasked(world, order, op.return, op.amount);
-    return order.paid === null && !order.isCancelled ? PARKED : movedNothing();
+    return order.paid === null && !order.isCancelled ? parked(yielded) : movedNothing();
   }
   if (before.order !== known) refuse("DUPLICATE_REFERENCE");
   if (before.status === "ENDED") {
@@ -170,7 +190,7 @@ export function rejectReturn(world: World, op: Of<"reject-return">): Figures {
   if (before.status === "PARKED") {
     closeReturn(world, before, "the end of a return");
     mark(world, "parked return rejected");
-    return PARKED;
+    return parked(0);
   }
   const past = before.parts.some(({ lot }) => lot.expiresAt <= op.at);
   const unfrozen = closeReturn(world, before, "the end of a return");

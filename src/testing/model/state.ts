@@ -48,6 +48,8 @@ export interface Hold {
   expiresAt: number;
   status: "HELD" | "CAPTURED" | "RELEASED" | "EXPIRED";
   pointsUsed: number;
+  /** What its capture gave back at once. */
+  pointsRestored: number;
   /** What its ending answered as available. */
   availableAfter: number;
 }
@@ -63,7 +65,15 @@ export interface Spending {
 export interface Redemption extends Spending {
   amount: number;
   isReversed: boolean;
+  /** The order turned out to be somebody else's. */
+  isYielded: boolean;
+  /** What went back because the order takes less. */
+  overCap: number;
+  /** What went back in the act itself. */
+  atOnce: number;
   availableAfter: number;
+  /** What reversing parts of it answered, by their size. */
+  parts: Map<number, { pointsRestored: number; available: number }>;
   /** What reversing it answered. */
   reversal: { pointsRestored: number; available: number } | null;
 }
@@ -71,6 +81,8 @@ export interface Redemption extends Spending {
 export interface Refund {
   order: Order;
   amount: number;
+  counted: number;
+  leftOver: number;
   refundedAt: number;
   return: string | null;
   status: "PARKED" | "APPLIED" | "RECORDED" | "REFUSED";
@@ -95,7 +107,11 @@ export interface Order {
   owner: Member;
   /** null: known, but not completed. */
   paid: number | null;
+  /** What it is worth whatever pays for it, if that was told. */
+  worth: number | null;
   refunded: number;
+  /** Refunds of an order that no money was paid for. */
+  undone: number;
   earned: number;
   clawed: number;
   lot: Lot | null;
@@ -126,6 +142,8 @@ export interface World {
   members: Member[];
   orders: Map<string, Order>;
   redemptions: Map<string, Redemption>;
+  /** Those that made room for the redemption of the order's owner. */
+  replaced: [order: string, redemption: Redemption][];
   /** What was last bought in the points mall under a label. */
   purchases: Map<string, Spending>;
   holds: Hold[];
@@ -148,6 +166,7 @@ export function newWorld(rules: Rules): World {
     members: Array.from({ length: MEMBERS_IN_WORLD }, (_, index) => member(index)),
     orders: new Map(),
     redemptions: new Map(),
+    replaced: [],
     purchases: new Map(),
     holds: [],
     holdNamed: new Map(),

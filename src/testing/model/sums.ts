@@ -14,6 +14,8 @@ const LADDER = [
 
 export const THRESHOLDS = LADDER.map(({ fromMinor }) => fromMinor).slice(1);
 export const APPROVAL_ABOVE = 10_000;
+/** Living holds that a member may have made themself. */
+export const OWN_HOLDS_MAX = 5;
 
 export const availableOf = (member: Member) =>
   sum(member.lots.filter((lot) => lot.matured).map((lot) => lot.remaining));

@@ -1,5 +1,7 @@
+import { releaseOf } from "./holding";
 import { letGo, settle, spendAside, take, takeAvailable } from "./lots";
-import { restore } from "./redeeming";
+import { activeOn, dueOf, restore } from "./redeeming";
+import { isUndone } from "./standing";
 import type { Order, Part, Return, World } from "./state";
 import { mark, sum } from "./state";
 import { keptOf } from "./sums";
@@ -70,6 +72,10 @@ export function closeAll(world: World, order: Order): void {
   for (const parked of returnsOf(world, order)) {
     if (parked.status === "PARKED") closeReturn(world, parked, "the end of a return");
   }
+  closeOpen(world, order);
+}
+
+function closeOpen(world: World, order: Order): void {
   for (const open of openReturns(world, order)) closeReturn(world, open, "the end of a return");
 }
 
@@ -78,21 +84,31 @@ export interface Undone {
   restored: number;
 }
 
-/** Refunds an order that is completed and not cancelled by an amount that fits. */
+/** Undoes what an order, refunded by so much more, does not keep. */
 export function undo(
   world: World,
   order: Order,
   refund: { amount: number; return: string | null },
   now: number,
 ): Undone {
-  order.refunded += refund.amount;
   const named = openReturns(world, order).find(({ name }) => name === refund.return);
   const kept = keptOf(order.earned, order, order.refunded);
   const clawed = clawBack(world, order, order.earned - kept, named);
   const restored = restoreShare(world, order, now);
   consumeReturns(world, order, refund, named);
   settle(world, order.owner, now);
+  releaseIfUndone(world, order, now);
   return { clawed, restored };
+}
+
+/** A full refund needs the hold no longer. Of an unpaid order only those who spend know its worth. */
+function releaseIfUndone(world: World, order: Order, now: number): void {
+  const { owner, name, worth, paid, undone } = order;
+  const said = activeOn(world, name)?.amount ?? null;
+  const isUnsaid = paid === 0 && worth === null;
+  if (!isUndone(order, said) && !isUnsaid) return;
+  const upTo = isUndone(order, said) ? undefined : undone;
+  if (releaseOf(world, owner, name, now, upTo) > 0) mark(world, "hold released by a full refund");
 }
 
 /** The return it names is closed; without one, the oldest open returns are used up by amount. */
@@ -107,7 +123,7 @@ function consumeReturns(
     if (freed > 0) mark(world, "refund of a return that froze more");
   }
   if (refund.return === null) consumeOldest(world, order, refund.amount);
-  if (order.refunded === order.paid) closeAll(world, order);
+  if (isUndone(order, null)) closeOpen(world, order);
   thawSurplus(world, order);
 }
 
@@ -145,11 +161,11 @@ function thawSurplus(world: World, order: Order): void {
 }
 
 function restoreShare(world: World, order: Order, now: number): number {
-  const redemption = world.redemptions.get(order.name);
+  const redemption = activeOn(world, order.name);
   if (redemption?.owner !== order.owner) return 0;
-  const due = redemption.points - keptOf(redemption.points, order, order.refunded);
-  const restored = restore(world, redemption, due - redemption.restored, now);
-  if (restored > 0 && order.refunded < (order.paid ?? 0))
+  const restored = restore(world, redemption, dueOf(order, redemption), now);
+  if (restored > 0 && !isUndone(order, redemption.amount))
     mark(world, "restored in part by a refund");
+  if (restored > 0 && order.paid === 0) mark(world, "restored for an order that no money paid");
   return restored;
 }

@@ -16,7 +16,7 @@ export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
 export type Operation = { at: number; by: number } & (
-  | { kind: "complete"; order: string; paid: number; paidAt: number }
+  | { kind: "complete"; order: string; paid: number; worth: number | null; paidAt: number }
   | { kind: "cancel"; order: string }
   | {
       kind: "refund";
@@ -38,9 +38,9 @@ export type Operation = { at: number; by: number } & (
       ttlSeconds: number | null;
       asService: boolean;
     }
-  | { kind: "capture"; hold: string; points: number | null }
+  | { kind: "capture"; hold: string; points: number | null; amount: number | null }
   | { kind: "release"; hold: string; asService: boolean }
-  | { kind: "reverse"; order: string }
+  | { kind: "reverse"; order: string; points: number | null }
   | { kind: "buy"; thing: string; points: number }
   | { kind: "call-off"; thing: string }
   | { kind: "custom"; reference: string; points: number }

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { pointsFigure } from "@/platform/scalars";
+import { moneyFigure, pointsFigure } from "@/platform/scalars";
+
+export const invitationOutcome = z.enum([
+  "REMEMBERED",
+  "INVITE_CODE_UNKNOWN",
+  "SELF_REFERRAL",
+  "INVITED_BEFORE",
+  "ORDERED_BEFORE",
+  "CIRCLE",
+]);
 
 export const invitations = z.object({
   inviteCode: z.string().describe("for others to enrol with"),
@@ -9,4 +18,8 @@ export const invitations = z.object({
   points: pointsFigure.describe("that the member holds for them"),
   referralPoints: pointsFigure.describe("for each side"),
   referralsPerMonthMax: z.int(),
+  referralMinimumMinor: moneyFigure.describe(
+    "what the friend’s order must be worth, net of refunds",
+  ),
+  referralWaitDays: z.int().describe("how long it must have stood before it is rewarded"),
 });

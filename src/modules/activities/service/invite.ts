@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { z } from "zod";
 import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
@@ -10,6 +11,7 @@ import { runWork, type Work } from "@/platform/work";
 import { findMember, lockMember, type Member, requireNotClosed } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
+import type { invitationOutcome } from "../schema/referral";
 import * as store from "../store/referrals";
 
 /** Inviting others: codes, and who came by whose. */
@@ -60,10 +62,13 @@ export async function invitationsOf(ask: Ask, ref: MemberRef) {
   ]);
   const code = known ?? (await runWork(ask, null, (work) => makeCode(work, memberId)));
   const { referralEnabled: enabled, referralPoints, referralsPerMonthMax } = program.rules.earn;
-  return { inviteCode: code, enabled, ...sums, referralPoints, referralsPerMonthMax };
+  const { referralMinimumMinor, referralWaitDays } = program.rules.earn;
+  const terms = { referralPoints, referralsPerMonthMax, referralMinimumMinor, referralWaitDays };
+  return { inviteCode: code, enabled, ...sums, ...terms };
 }
 
-export type InviteFault = "INVITE_CODE_UNKNOWN" | "SELF_REFERRAL" | "INVITED_BEFORE";
+/** Why a code can't count. */
+export type InviteFault = Exclude<z.output<typeof invitationOutcome>, "REMEMBERED">;
 
 export interface Invitation {
   referrerId: number;
@@ -97,19 +102,26 @@ export async function requireInvitation(
 ): Promise<Invitation> {
   const found = await invitationBy(db, inviteCode, externalId);
   if (typeof found !== "string") return found;
-  throw new DomainError("VALIDATION_FAILED", { reason: found }, [
-    { path: "inviteCode", message: found },
-  ]);
+  throw refusedCode(found);
 }
 
-/** Remembers who invited a new member; false where the same person was invited at this very moment. */
-export function rememberInvitation(
+/**
+ * Remembers who invited a member, and tells the world; or says why it can't count: the same person was
+ * invited before or at this very moment, or the referrer came, by however many others, through this very
+ * member.
+ */
+export async function rememberInvitation(
   work: Work,
   member: Member,
   { referrerId, identity }: Invitation,
-): Promise<boolean> {
+  { isNew }: { isNew: boolean },
+): Promise<InviteFault | null> {
   const row = { invitedId: member.id, referrerId, identity, createdAt: work.now };
-  return store.insertReferral(work.tx, row);
+  if (!(await store.insertReferral(work.tx, row))) return "INVITED_BEFORE";
+  // Once the row is there: of those who close a circle at once, the last one sees all the others.
+  if (isNew || !(await closesCircle(work, member.id, referrerId))) return null;
+  store.removeReferral(work.tx, member.id);
+  return "CIRCLE";
 }
 
 const REKEY_PAGE = 1000;
@@ -126,11 +138,43 @@ export async function keyInvited({ stopping }: JobContext): Promise<JobResult> {
   return { handled };
 }
 
-/** Whether a member could still be told to have come by an invitation: no order yet, invited by nobody. */
-export async function mayStillBeInvited(work: Work, member: Member): Promise<boolean> {
-  return (
-    member.status === "ACTIVE" &&
-    member.orderCount === 0 &&
-    !(await store.wasInvited(work.tx, member.id))
-  );
+/** Whether the member is above their own referrer; whoever is being invited right now is waited for. */
+async function closesCircle(work: Work, invitedId: number, referrerId: number): Promise<boolean> {
+  let above: number | undefined = referrerId;
+  while (above !== undefined && above !== invitedId) {
+    above = await store.lockReferrerOf(work.tx, above);
+  }
+  return above === invitedId;
+}
+
+/** @throws DomainError VALIDATION_FAILED where the same person was invited at this very moment */
+export async function requireRemembered(
+  work: Work,
+  member: Member,
+  invitation: Invitation,
+): Promise<void> {
+  const fault = await rememberInvitation(work, member, invitation, { isNew: true });
+  if (fault) throw refusedCode(fault);
+  tellInvitation(work, member, "REMEMBERED");
+}
+
+function refusedCode(reason: InviteFault): DomainError {
+  return new DomainError("VALIDATION_FAILED", { reason }, [
+    { path: "inviteCode", message: reason },
+  ]);
+}
+
+/** What becomes of a code is told to the world with the member whom it was for. */
+export function tellInvitation(
+  work: Work,
+  { id, externalId }: Member,
+  outcome: "REMEMBERED" | InviteFault,
+): void {
+  work.emit("member.invitation", id, { externalId, outcome });
+}
+
+/** Why a member can't be told to have come by an invitation any more; null: they still can. */
+export async function tooLateToInvite(work: Work, member: Member): Promise<InviteFault | null> {
+  if (await store.wasInvited(work.tx, member.id)) return "INVITED_BEFORE";
+  return member.status !== "ACTIVE" || member.orderCount > 0 ? "ORDERED_BEFORE" : null;
 }

@@ -113,15 +113,21 @@ describe("a customer who registers with a code", () => {
     const { inviteCode } = await invitations(id);
     const externalId = fresh("u");
     expect(await registered(externalId, inviteCode)).toMatchObject({
-      actions: [{ action: "MEMBER_ENROLLED" }],
+      actions: [{ action: "MEMBER_ENROLLED" }, { action: "INVITATION", outcome: "REMEMBERED" }],
     });
-    expect(await registered(externalId, inviteCode)).toMatchObject({ duplicate: true });
+    expect(await registered(externalId, inviteCode)).toMatchObject({
+      actions: [{ reason: "DUPLICATE" }, { action: "INVITATION", outcome: "INVITED_BEFORE" }],
+      duplicate: true,
+    });
     expect(await invitations(id)).toMatchObject({ invited: 1 });
   });
 
   it("is enrolled all the same where the code is nobody’s, and told why", async () => {
     expect(await registered(fresh("u"), "AAAAAAAA")).toMatchObject({
-      actions: [{ action: "MEMBER_ENROLLED" }, { action: "NONE", reason: "INVITE_CODE_UNKNOWN" }],
+      actions: [
+        { action: "MEMBER_ENROLLED" },
+        { action: "INVITATION", outcome: "INVITE_CODE_UNKNOWN" },
+      ],
     });
   });
 
@@ -131,8 +137,54 @@ describe("a customer who registers with a code", () => {
     const [fresher, customer] = [await enrolled(), await enrolled()];
     await buy(customer.id, 10);
     await registered(fresher.externalId ?? "", inviteCode);
-    await registered(customer.externalId ?? "", inviteCode);
+    expect(await registered(customer.externalId ?? "", inviteCode)).toMatchObject({
+      actions: [{ reason: "DUPLICATE" }, { action: "INVITATION", outcome: "ORDERED_BEFORE" }],
+    });
     expect(await invitations(id)).toMatchObject({ invited: 1 });
+    const told = await reader.rows<{ data: string }>(
+      "SELECT data FROM outbox_event WHERE memberId IN (?,?) AND type = 'member.invitation' ORDER BY id",
+      [fresher.id, customer.id],
+    );
+    expect(told.map(({ data }) => JSON.parse(data).outcome)).toEqual([
+      "REMEMBERED",
+      "ORDERED_BEFORE",
+    ]);
+  });
+
+  it.each([2, 3, 5])("closes no circle of %i members", async (length) => {
+    const circle = await Promise.all(Array.from({ length }, () => enrolled()));
+    const codes = await Promise.all(circle.map(({ id }) => invitations(id)));
+    const outcomes: unknown[] = [];
+    for (const [index, { inviteCode }] of codes.entries()) {
+      const next = circle[(index + 1) % length];
+      outcomes.push(await registered(next?.externalId ?? "", inviteCode));
+    }
+    expect(outcomes.slice(0, -1)).toEqual(
+      Array.from({ length: length - 1 }, () =>
+        expect.objectContaining({
+          actions: expect.arrayContaining([{ action: "INVITATION", outcome: "REMEMBERED" }]),
+        }),
+      ),
+    );
+    expect(outcomes.at(-1)).toMatchObject({
+      actions: [{ reason: "DUPLICATE" }, { action: "INVITATION", outcome: "CIRCLE" }],
+    });
+  });
+
+  it("closes no circle where all of it is told at once", { timeout: 60_000 }, async () => {
+    for (let round = 0; round < 6; round++) {
+      const length = 2 + (round % 3);
+      const circle = await Promise.all(Array.from({ length }, () => enrolled()));
+      const codes = await Promise.all(circle.map(({ id }) => invitations(id)));
+      await Promise.all(
+        codes.map(({ inviteCode }, index) =>
+          registered(circle[(index + 1) % length]?.externalId ?? "", inviteCode),
+        ),
+      );
+      const ids = circle.map(({ id }) => id);
+      const invited = await countOf("referral", `invitedId IN (${ids.map(() => "?")})`, ids);
+      expect(invited).toBeLessThan(length);
+    }
   });
 });
 
@@ -144,46 +196,61 @@ describe("the reward for an invitation", () => {
     const { referrer, invited } = await pair();
     await buy(invited, 0);
     expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
-    const { orderId, actions } = await buy(invited, 10);
+    const { orderId, actions } = await buy(invited, 50);
     expect(actions).toMatchObject([
-      { action: "POINTS_EARNED", points: 10 },
+      { action: "POINTS_EARNED", points: 50 },
       { action: "POINTS_EARNED", points: 100 },
     ]);
-    await buy(invited, 10);
-    expect(await accountsOf(invited)).toMatchObject({ available: 120 });
+    await buy(invited, 50);
+    expect(await accountsOf(invited)).toMatchObject({ available: 200 });
     expect(await accountsOf(referrer)).toMatchObject({ available: 100 });
     const names = await reader.rows<{ referenceId: string }>(
       "SELECT referenceId FROM points_entry WHERE referenceType = 'REFERRAL' AND memberId IN (?,?) ORDER BY referenceId",
       [referrer, invited],
     );
-    expect(names.map(({ referenceId }) => referenceId)).toEqual([
-      `${orderId}:invited`,
-      `${orderId}:referrer`,
-    ]);
+    expect(names.map(({ referenceId }) => referenceId).sort()).toEqual(
+      [`${orderId}:invited`, expect.stringMatching(/^[0-9a-f]{24}:referrer$/)].sort(),
+    );
     expect(await invitations(referrer)).toMatchObject({ invited: 1, rewarded: 1, points: 100 });
   });
 
   it("goes back from both when that order is undone, and comes with the next", async () => {
     const { referrer, invited } = await pair();
-    const { orderId } = await buy(invited, 10);
-    await refunded(invited, { orderId, yuan: 4, now: TODAY });
+    const { orderId } = await buy(invited, 60);
+    await refunded(invited, { orderId, yuan: 10, now: TODAY });
     expect(await accountsOf(referrer)).toMatchObject({ available: 100 });
-    await refunded(invited, { orderId, yuan: 6, now: TODAY });
+    await refunded(invited, { orderId, yuan: 50, now: TODAY });
     expect(await accountsOf(invited)).toMatchObject({ available: 0, owed: 0 });
     expect(await accountsOf(referrer)).toMatchObject({ available: 0, owed: 0 });
     expect(await invitations(referrer)).toMatchObject({ invited: 1, rewarded: 0, points: 0 });
-    const second = await buy(invited, 10);
+    const second = await buy(invited, 50);
     expect(await accountsOf(referrer)).toMatchObject({ available: 100 });
     await cancel(invited, second.orderId);
     expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
     expect(await violationsOf(referrer, invited)).toEqual([]);
   });
 
+  it.each([0.01, 49.99])("never comes with an order of ¥%d", async (yuan) => {
+    const { referrer, invited } = await pair();
+    await buy(invited, yuan);
+    expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
+    expect(await accountsOf(invited)).toMatchObject({ available: Math.floor(yuan) });
+  });
+
+  it("goes back from both with a refund of 499.99 of 500", async () => {
+    const { referrer, invited } = await pair();
+    const { orderId } = await buy(invited, 500);
+    expect(await accountsOf(referrer)).toMatchObject({ available: 100 });
+    await refunded(invited, { orderId, yuan: 499.99, now: TODAY });
+    expect(await accountsOf(invited)).toMatchObject({ available: 0, owed: 0 });
+    expect(await accountsOf(referrer)).toMatchObject({ available: 0, owed: 0 });
+  });
+
   it("never comes where the order was refunded before it was told", async () => {
     const { referrer, invited } = await pair();
     const orderId = fresh("o");
-    await refunded(invited, { orderId, yuan: 10, now: TODAY });
-    await bought(invited, { yuan: 10, now: TODAY, orderId });
+    await refunded(invited, { orderId, yuan: 60, now: TODAY });
+    await bought(invited, { yuan: 60, now: TODAY, orderId });
     expect(await accountsOf(invited)).toMatchObject({ available: 0 });
     expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
   });
@@ -192,10 +259,10 @@ describe("the reward for an invitation", () => {
     const { referrer, invited } = await pair();
     await transaction(async (tx) => {
       await tx.rows("SELECT id FROM member WHERE id = ? FOR UPDATE", [referrer]);
-      await buy(invited, 10);
+      await buy(invited, 50);
       expect(await countOf("referral", "invitedId = ? AND settled = 0", [invited])).toBe(1);
     });
-    expect(await accountsOf(invited)).toMatchObject({ available: 110 });
+    expect(await accountsOf(invited)).toMatchObject({ available: 150 });
     expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
     await settleReferrals(JOB);
     await settleReferrals(JOB);
@@ -207,7 +274,7 @@ describe("the reward for an invitation", () => {
     const { inviteCode } = await invitations(referrer);
     const invited = await Promise.all(Array.from({ length: 16 }, () => enrolWith(inviteCode)));
     await Promise.all([
-      ...invited.map((id) => buy(id, 10)),
+      ...invited.map((id) => buy(id, 50)),
       ...invited.map(() => buy(referrer, 1)),
     ]);
     await settleReferrals(JOB);
@@ -217,10 +284,20 @@ describe("the reward for an invitation", () => {
 
   it("is each side’s own to see", async () => {
     const { referrer, invited } = await pair();
-    const { orderId } = await buy(invited, 10);
+    const { orderId } = await buy(invited, 50);
     const { items } = await as(memberCaller(referrer)).points.transactions({});
     expect(items).toMatchObject([{ breakdown: { base: 100, side: "referrer" } }]);
-    expect(JSON.stringify(items[0]?.breakdown)).not.toContain(orderId);
+    expect(JSON.stringify(items)).not.toContain(orderId);
+    await cancel(invited, orderId);
+    const after = await as(memberCaller(referrer)).points.transactions({});
+    expect(after.items).toHaveLength(2);
+    expect(JSON.stringify(after.items)).not.toContain(orderId);
+    const events = await reader.rows<{ data: string }>(
+      "SELECT data FROM outbox_event WHERE memberId = ?",
+      [referrer],
+    );
+    expect(events.length).toBeGreaterThan(2);
+    expect(JSON.stringify(events)).not.toContain(orderId);
   });
 });
 
@@ -233,14 +310,42 @@ describe("under a cap of two a month", () => {
     const { inviteCode } = await invitations(referrer);
     const invited: number[] = [];
     for (let n = 0; n < 4; n++) invited.push(await enrolWith(inviteCode));
-    await Promise.all(invited.slice(0, 3).map((id) => buy(id, 10)));
+    await Promise.all(invited.slice(0, 3).map((id) => buy(id, 50)));
     await settleReferrals(JOB);
     for (const id of invited.slice(0, 3)) {
-      expect(await accountsOf(id)).toMatchObject({ available: 110 });
+      expect(await accountsOf(id)).toMatchObject({ available: 150 });
     }
     expect(await accountsOf(referrer)).toMatchObject({ available: 200 });
     expect(await countOf("referral", "referrerId = ? AND refusal = 'CAPPED'", [referrer])).toBe(1);
-    await bought(invited[3] ?? 0, { yuan: 10, now: "2026-07-31T16:00:00Z" });
+    await bought(invited[3] ?? 0, { yuan: 50, now: "2026-07-31T16:00:00Z" });
     expect(await accountsOf(referrer)).toMatchObject({ available: 300 });
+  });
+});
+
+describe("where an order must stand for seven days", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+  useProgram({ earn: { referralWaitDays: 7 } });
+
+  const job = (now: string) => settleReferrals({ ...JOB, now: new Date(now) });
+
+  it("the reward comes then, to both, and not before", async () => {
+    const { referrer, invited } = await pair();
+    await buy(invited, 50);
+    await job("2026-07-08T03:59:59Z");
+    expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
+    expect(await accountsOf(invited)).toMatchObject({ available: 50 });
+    await job("2026-07-08T04:00:00Z");
+    await job("2026-07-08T04:00:00Z");
+    expect(await accountsOf(referrer)).toMatchObject({ available: 100 });
+    expect(await accountsOf(invited)).toMatchObject({ available: 150 });
+  });
+
+  it("it never comes for one that was refunded meanwhile", async () => {
+    const { referrer, invited } = await pair();
+    const { orderId } = await buy(invited, 50);
+    await refunded(invited, { orderId, yuan: 0.01, now: TODAY });
+    await job("2026-07-09T04:00:00Z");
+    expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
   });
 });

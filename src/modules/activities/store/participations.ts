@@ -148,13 +148,3 @@ export async function earnerOf(db: Reader, orderId: string): Promise<Earner | un
   );
   return row && asEarner(row);
 }
-
-/** The first standing order of a member with anything paid for it. */
-export async function firstPaidOrder(db: Reader, memberId: number): Promise<Earner | undefined> {
-  const row = await db.row<OrderFacts>(
-    `SELECT ${ORDER} FROM shop_order o WHERE o.memberId = ? AND o.cancelledAt IS NULL
-        AND o.paidAmountMinor > o.refundedMinor ORDER BY o.paidAt, o.id LIMIT 1`,
-    [memberId],
-  );
-  return row && asEarner(row);
-}

@@ -3,6 +3,12 @@ import { type Reader, reader, type Tx } from "@/platform/db";
 export interface ReferralRow {
   invitedId: number;
   referrerId: number;
+  /** Names both sides' entries and tells nothing; null for rewards from before there was one. */
+  reference: string | null;
+  /** What the order had to be worth when it was rewarded. */
+  minimumMinor: number;
+  /** When an order that still has to stand for a while is looked at again. */
+  dueAt: Date | null;
   orderId: string | null;
   invitedPoints: number;
   referrerOrderId: string | null;
@@ -12,7 +18,7 @@ export interface ReferralRow {
   settled: boolean;
 }
 
-const SELECT = `SELECT invitedId, referrerId, orderId, invitedPoints, referrerOrderId, referrerPoints,
+const SELECT = `SELECT invitedId, referrerId, reference, minimumMinor, dueAt, orderId, invitedPoints, referrerOrderId, referrerPoints,
   referrerRewardedAt, refusal, settled FROM referral`;
 
 /** Its row is everybody's who takes part: locked after the member who is asked about. */
@@ -41,6 +47,10 @@ export async function insertReferral(tx: Tx, row: NewReferral): Promise<boolean>
   return affectedRows === 1;
 }
 
+export function removeReferral(tx: Tx, invitedId: number): void {
+  tx.send("DELETE FROM referral WHERE invitedId = ?", [invitedId]);
+}
+
 export async function isKnownIdentity(
   db: Reader,
   hashes: readonly [keyed: string, plain: string],
@@ -64,9 +74,12 @@ export async function keyIdentity(plain: string, keyed: string): Promise<void> {
 
 export function saveReferral(tx: Tx, row: ReferralRow): void {
   tx.send(
-    `UPDATE referral SET orderId = ?, invitedPoints = ?, referrerOrderId = ?, referrerPoints = ?,
+    `UPDATE referral SET reference = ?, minimumMinor = ?, dueAt = ?, orderId = ?, invitedPoints = ?, referrerOrderId = ?, referrerPoints = ?,
        referrerRewardedAt = ?, refusal = ?, settled = ? WHERE invitedId = ?`,
     [
+      row.reference,
+      row.minimumMinor,
+      row.dueAt,
       row.orderId,
       row.invitedPoints,
       row.referrerOrderId,
@@ -90,6 +103,25 @@ export function unsettled(
       ORDER BY invitedId LIMIT ?`,
     [afterId, limit],
   );
+}
+
+/** Invited members whose order has stood as long as it had to. */
+export function dueReferrals(
+  db: Reader,
+  now: Date,
+  afterId: number,
+  limit: number,
+): Promise<{ invitedId: number }[]> {
+  return db.rows(
+    `SELECT invitedId FROM referral WHERE dueAt <= ? AND invitedId > ? ORDER BY invitedId LIMIT ?`,
+    [now, afterId, limit],
+  );
+}
+
+/** Who invited a member; waits for whoever is writing that right now. */
+export async function lockReferrerOf(tx: Tx, invitedId: number): Promise<number | undefined> {
+  const sql = "SELECT referrerId FROM referral WHERE invitedId = ? LOCK IN SHARE MODE";
+  return (await tx.row<{ referrerId: number }>(sql, [invitedId]))?.referrerId;
 }
 
 /** Rewards of a referrer in a span of moments, taken back or not. */

@@ -1,11 +1,14 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/service";
+import { confirmStanding, requireStanding, standingOf } from "../../order-book/service";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
 import type { Usage } from "../schema/benefits";
 import * as store from "../store";
 import { answer, emit, fulfil, hasLapsed, referenceOf, remaining } from "./use";
+
+export { claimantsOn } from "../store";
 
 /** How what was set aside or used ends. */
 
@@ -20,23 +23,30 @@ async function openUsage(work: Work, usageId: number) {
   return { account, usage: { ...usage, status } };
 }
 
-/** @throws DomainError HOLD_NOT_ACTIVE */
+/** @throws DomainError USAGE_NOT_ACTIVE */
 function requireLiving({ status }: store.UsageRow, ...living: store.UsageStatus[]): void {
-  if (!living.includes(status)) throw new DomainError("HOLD_NOT_ACTIVE", { holdStatus: status });
+  if (!living.includes(status)) throw new DomainError("USAGE_NOT_ACTIVE", { usageStatus: status });
 }
 
 /**
  * Uses what was set aside, whatever the rules say by now. The same again answers the same.
  *
- * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE, MEMBER_STATUS_INVALID (closed).
+ * Refusals in order: USAGE_NOT_FOUND, USAGE_NOT_ACTIVE (its order was cancelled or refunded in full, or is
+ * another member's, among others), DUPLICATE_REFERENCE (the same, found out right now),
+ * MEMBER_STATUS_INVALID (closed).
  */
 export async function commitUsage(work: Work, usageId: number): Promise<Usage> {
   const { account, usage } = await openUsage(work, usageId);
   requireLiving(usage, "RESERVED", "USED");
   const left = () => remaining(work, account, usage);
   if (usage.status === "USED") return answer(usage, "USED", await left());
+  const { orderId, memberId, orderAmountMinor: saidMinor } = usage;
+  const act = { orderId, memberId, saidMinor };
+  const order = await standingOf(work.tx, orderId);
+  requireStanding(order, act);
   requireNotClosed(account.member.status);
   store.commitUsage(work.tx, usage);
+  await confirmStanding(work, order, act);
   await fulfil(work, account, usage);
   return answer(usage, "USED", await left());
 }
@@ -46,7 +56,7 @@ export async function commitUsage(work: Work, usageId: number): Promise<Usage> {
  * with it. The
  * same again answers the same.
  *
- * Refusals in order: USAGE_NOT_FOUND, HOLD_NOT_ACTIVE (a reservation that ran out).
+ * Refusals in order: USAGE_NOT_FOUND, USAGE_NOT_ACTIVE (a reservation that ran out).
  */
 export async function cancelUsage(work: Work, usageId: number): Promise<Usage> {
   const { account, usage } = await openUsage(work, usageId);
@@ -68,15 +78,23 @@ async function undo(work: Work, account: Account, usage: store.UsageRow): Promis
   emit(work, account, "benefit.cancelled", usage);
 }
 
-/** An order was cancelled or refunded in full: what its member used on it counts no more. */
+/**
+ * An order was cancelled, refunded in full or is somebody else's: what the member used on it counts no
+ * more.
+ *
+ * @param upToMinor only what said that the order is worth at most so much
+ * @returns the points that each use had brought
+ */
 export async function releaseForOrder(
   work: Work,
   account: Account,
   orderId: string,
-): Promise<void> {
-  for (const usage of await store.usagesOfOrder(work.tx, account.member.id, orderId)) {
-    await undo(work, account, usage);
-  }
+  upToMinor = Number.POSITIVE_INFINITY,
+): Promise<number[]> {
+  const all = await store.usagesOfOrder(work.tx, account.member.id, orderId);
+  const ended = all.filter(({ orderAmountMinor }) => orderAmountMinor <= upToMinor);
+  for (const usage of ended) await undo(work, account, usage);
+  return ended.map(({ status, points }) => (status === "USED" ? points : 0));
 }
 
 /** A member closes: what they had set aside ends, what they used stays on record. */

@@ -157,7 +157,7 @@ describe("a benefit used by a pass", () => {
     const orderId = fresh("o");
     const third = await use(id, { reserve: true, orderId }, later);
     await expect(commit(lapsing.usageId, later)).rejects.toMatchObject({
-      domainCode: "HOLD_NOT_ACTIVE",
+      domainCode: "USAGE_NOT_ACTIVE",
     });
     expect(await commit(third.usageId, later)).toMatchObject({ status: "USED", remaining: 0 });
     await at(later, (work) => cancelOrder(work, { memberId: id }, orderId));

@@ -223,11 +223,11 @@ describe("a benefit set aside for a checkout", () => {
     const held = await use(id, { benefitId: "ONCE", orderId, reserve: true, ttlSeconds: 60 });
     const end = "2026-05-10T04:01:00Z";
     await expect(commit(held.usageId, end)).rejects.toMatchObject({
-      domainCode: "HOLD_NOT_ACTIVE",
-      facts: { holdStatus: "EXPIRED" },
+      domainCode: "USAGE_NOT_ACTIVE",
+      facts: { usageStatus: "EXPIRED" },
     });
     await expect(cancel(held.usageId, end)).rejects.toMatchObject({
-      domainCode: "HOLD_NOT_ACTIVE",
+      domainCode: "USAGE_NOT_ACTIVE",
     });
     const again = await use(id, { benefitId: "ONCE", orderId }, end);
     expect(again).toMatchObject({ status: "USED", remaining: 0 });
@@ -253,8 +253,8 @@ describe("a benefit set aside for a checkout", () => {
     expect(ended).toMatchObject({ status: "CANCELLED", remaining: 1 });
     expect(await cancel(held.usageId, LATER)).toEqual(ended);
     await expect(commit(held.usageId)).rejects.toMatchObject({
-      domainCode: "HOLD_NOT_ACTIVE",
-      facts: { holdStatus: "CANCELLED" },
+      domainCode: "USAGE_NOT_ACTIVE",
+      facts: { usageStatus: "CANCELLED" },
     });
     expect(await use(id, { benefitId: "ONCE" })).toMatchObject({ status: "USED" });
     expect(await events(id, "benefit.cancelled")).toBe(0);

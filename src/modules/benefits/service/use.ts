@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/service";
+import { confirmStanding, requireStanding, standingOf } from "../../order-book/service";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -21,39 +22,29 @@ export type UseRequest = Pick<
  * same call again answers the same.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (used on the order otherwise),
- * BENEFIT_NOT_FOUND, DUPLICATE_REFERENCE (the order is another member's or was cancelled),
- * MEMBER_STATUS_INVALID, BENEFIT_UNAVAILABLE with the reason.
+ * BENEFIT_NOT_FOUND, DUPLICATE_REFERENCE (the order is another member's, was cancelled or is refunded in
+ * full), MEMBER_STATUS_INVALID, BENEFIT_UNAVAILABLE with the reason.
  */
 export async function useBenefit(work: Work, ref: MemberRef, request: UseRequest): Promise<Usage> {
   const account = await openAccount(work, ref);
   const { benefitId, orderId } = request;
   const [known, order] = await Promise.all([
     store.usageOnOrder(work.tx, benefitId, orderId),
-    store.orderState(work.tx, orderId),
+    standingOf(work.tx, orderId),
   ]);
+  const act = { orderId, memberId: account.member.id, saidMinor: request.orderAmountMinor };
   if (known && !hasLapsed(known, work.now)) return repeated(work, account, known, request);
   const benefit = benefitOf(account, benefitId);
   if (!benefit) throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });
-  requireOwnOrder(account, orderId, order);
+  requireStanding(order, act);
   requireActive(account.member.status);
   const worth = await requireUsable(work, account, benefit, request);
   if (known) store.endUsage(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
   const usage = await record(work, account, benefit, { ...request, ...worth });
+  await confirmStanding(work, order, act);
   if (usage.status === "USED") await fulfil(work, account, usage);
   account.member.lastActiveAt = work.now;
   return answer(usage, usage.status, worth.remaining);
-}
-
-type KnownOrder = Awaited<ReturnType<typeof store.orderState>>;
-
-/** @throws DomainError DUPLICATE_REFERENCE */
-function requireOwnOrder({ member }: Account, orderId: string, order: KnownOrder): void {
-  if (!order) return;
-  if (order.memberId !== member.id) {
-    throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
-  }
-  if (order.cancelledAt === null) return;
-  throw new DomainError("DUPLICATE_REFERENCE", { orderId, cancelled: true });
 }
 
 function benefitOf({ program }: Account, benefitId: string): OfferedBenefit | undefined {

@@ -4,13 +4,13 @@ import type { Work } from "@/platform/work";
 import { prospectsOf } from "../../activities/service/prospects";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { type Account, openAccount } from "../../points/service/account";
-import { releaseForOrder } from "../../points/service/holds";
+import { releaseForOrder } from "../../points/service/release";
 import { type Action, type EventAnswer, none } from "../schema";
 import * as store from "../store/orders";
 import { returnsOf, saveReturn } from "../store/returns";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
-import { undoPoints } from "./refund";
+import { undoPoints } from "./refunding";
 import { ReturnsBook } from "./returns-book";
 import { moveSpend } from "./spend";
 import { tellCancelled } from "./tell";
@@ -27,7 +27,7 @@ export async function cancelOrder(
   orderId: string,
 ): Promise<EventAnswer> {
   const account = await openAccount(work, ref);
-  const order = await knownOrder(work, account, orderId);
+  const { order, actions } = await knownOrder(work, account, orderId);
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
   }
@@ -36,7 +36,7 @@ export async function cancelOrder(
   order.cancelledAt = work.now;
   store.saveCancelled(work.tx, order);
   await releaseForOrder(work, account, orderId);
-  const actions = await undo(work, account, order);
+  actions.push(...(await undo(work, account, order)));
   await releaseBenefits(work, account, orderId);
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };

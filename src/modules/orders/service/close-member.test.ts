@@ -109,7 +109,7 @@ describe("closing a member", () => {
     ]);
     const { usageId } = held;
     await expect(as(SERVICE).benefits.commit({ usageId })).rejects.toMatchObject({
-      domainCode: "HOLD_NOT_ACTIVE",
+      domainCode: "USAGE_NOT_ACTIVE",
     });
     const told = "memberId = ? AND type = 'benefit.cancelled'";
     expect(await countOf("outbox_event", told, [id])).toBe(0);
@@ -140,13 +140,17 @@ describe("closing a member", () => {
     });
     const late = about("USER_REGISTERED", fresh("u"), { inviteCode: own });
     expect(await tell(late)).toMatchObject({
-      actions: [{ action: "MEMBER_ENROLLED" }, { action: "NONE", reason: "INVITE_CODE_UNKNOWN" }],
+      actions: [
+        { action: "MEMBER_ENROLLED" },
+        { action: "INVITATION", outcome: "INVITE_CODE_UNKNOWN" },
+      ],
     });
   });
 
   it("forfeits pending points and writes off what was owed", async () => {
     const { id, orderId } = await shopper(100);
-    await as(memberCaller(id)).points.use({
+    await as(SERVICE).points.use({
+      memberId: String(id),
       points: 100,
       orderId: fresh("o"),
       orderAmountMinor: 100_000,
@@ -223,8 +227,12 @@ describe("after a member closed", () => {
   it("refunds and reversals leave neither points nor debt", async () => {
     const { id, externalId, orderId } = await shopper();
     const paid = { points: 300, orderId, orderAmountMinor: 100_000 };
-    const use = await as(memberCaller(id)).points.use({ ...paid, orderId: fresh("o") });
-    await as(memberCaller(id)).points.use(paid);
+    const use = await as(SERVICE).points.use({
+      ...paid,
+      memberId: String(id),
+      orderId: fresh("o"),
+    });
+    await as(SERVICE).points.use({ ...paid, memberId: String(id) });
     await closing(id);
     const refund = { orderId, refundId: fresh("r"), amountMinor: 60_000, refundedAt: TODAY };
     await tell(about("ORDER_REFUNDED", externalId, refund));

@@ -15,7 +15,7 @@ import {
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
 import { forfeitAll } from "../../points/service/forfeit";
-import { releaseAll } from "../../points/service/holds";
+import { releaseAll } from "../../points/service/release";
 import { endForClosing } from "../../rewards/service/fulfil";
 import { eraseTierReasons } from "../../tiers/service/change";
 import { type EventAnswer, none } from "../schema";

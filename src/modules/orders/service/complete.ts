@@ -5,10 +5,12 @@ import { multiplyByActivity } from "../../activities/service/multiply";
 import { prospectsOf } from "../../activities/service/prospects";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
+import { restoreOverCap } from "../../points/service/redemption";
 import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema";
 import * as store from "../store/orders";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
+import { takeFromOthers } from "./claims";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
@@ -16,7 +18,12 @@ import { tellCompleted } from "./tell";
 
 export interface Completion {
   orderId: string;
+  /** The goods as paid in money. */
   paidAmountMinor: number;
+  /** The goods' price whatever pays for it, where the shop says it. */
+  orderAmountMinor?: number | undefined;
+  shippingMinor?: number | undefined;
+  otherMinor?: number | undefined;
   paidAt: Date;
   /** What the sender says about it; shown with its points. */
   description?: string | undefined;
@@ -47,29 +54,48 @@ export async function completeOrder(
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
-  const wanted = { ...completion, memberId: member.id, pointsEarned };
+  const wanted = asOrder(completion, { memberId: member.id, pointsEarned });
   const { inserted, order } = await store.insertOrLockOrder(work.tx, wanted, work.now);
   if (!inserted && !takesOver(order, wanted))
     return { actions: none("DUPLICATE"), duplicate: true };
+  const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
-    Object.assign(order, { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned });
-    store.completeKnown(work.tx, order);
+    const told = { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned };
+    store.completeKnown(work.tx, Object.assign(order, told));
   }
   if (cancelled) {
-    await applyParked(work, account, order);
-    return { actions: none("ORDER_CANCELLED"), duplicate: false };
+    const refusals = await applyParked(work, account, order);
+    return { actions: [...none("ORDER_CANCELLED"), ...refusals], duplicate: false };
   }
   if (closed) {
-    await countClosed(work, account, order);
-    return { actions: none("MEMBER_CLOSED"), duplicate: false };
+    actions.push(...(await countClosed(work, account, order)));
+    return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
   const priced = await raised(work, account, order, price);
   tellCompleted(work, account, order);
-  const actions = await count(work, account, completion, priced);
+  actions.push(...(await count(work, account, completion, priced)));
+  actions.push(...(await underCap(work, account, order)));
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
+}
+
+function asOrder(
+  { orderId, paidAmountMinor, orderAmountMinor, paidAt, ...beside }: Completion,
+  whose: { memberId: number; pointsEarned: number },
+): store.NewOrder {
+  const { shippingMinor = 0, otherMinor = 0 } = beside;
+  const amountMinor = orderAmountMinor ?? null;
+  return { orderId, paidAmountMinor, amountMinor, paidAt, shippingMinor, otherMinor, ...whose };
+}
+
+/** Points that were spent before the order came pay no more of it than the rules let them. */
+async function underCap(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
+  const over = await restoreOverCap(work, account, order);
+  if (!over) return [];
+  const { entryId, points, maxPoints } = over;
+  return [{ action: "POINTS_OVER_CAP", points, transactionId: String(entryId), maxPoints }];
 }
 
 /**
@@ -78,29 +104,31 @@ export async function completeOrder(
  * @throws DomainError DUPLICATE_REFERENCE with what is known
  */
 function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
-  const otherMember = known.memberId !== wanted.memberId;
-  const otherAmount =
-    known.paidAmountMinor !== null && known.paidAmountMinor !== wanted.paidAmountMinor;
-  if (otherMember || otherAmount) {
-    // Another member's id is nobody's business; the amount is the caller's own.
-    throw new DomainError("DUPLICATE_REFERENCE", {
-      orderId: known.orderId,
-      differs: otherMember ? "member" : "paidAmountMinor",
-    });
-  }
+  const differs = differenceOf(known, wanted);
+  // Another member's id is nobody's business; the amounts are the caller's own.
+  if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
   return known.paidAmountMinor === null;
+}
+
+function differenceOf(known: store.OrderRow, wanted: store.NewOrder): string | null {
+  if (known.memberId !== wanted.memberId) return "member";
+  if (known.paidAmountMinor === null) return null;
+  if (known.paidAmountMinor !== wanted.paidAmountMinor) return "paidAmountMinor";
+  // Who tells it again need not tell everything again.
+  const says = known.amountMinor !== null && wanted.amountMinor !== null;
+  return says && known.amountMinor !== wanted.amountMinor ? "orderAmountMinor" : null;
 }
 
 /**
  * The anonymous member earns nothing and stays in their tier, but the spend is theirs: a refund or
  * cancellation of the order takes it off again.
  */
-async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<void> {
+async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
   const { member } = account;
   tellCompleted(work, account, order);
   member.orderCount += 1;
   member.spendMinor += order.paidAmountMinor ?? 0;
-  await applyParked(work, account, order);
+  return applyParked(work, account, order);
 }
 
 /** An order that today would earn more than one act may move: fine where it is only told again. */
@@ -111,7 +139,7 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await store.lockOrder(work.tx, completion.orderId);
-  const wanted = { ...completion, memberId: account.member.id, pointsEarned: 0 };
+  const wanted = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
   if (!known || takesOver(known, wanted)) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
 }
@@ -171,7 +199,7 @@ async function raised(
   const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
   if (more === null) return price;
   order.pointsEarned = pointsAt(more.multiplierPct);
-  store.completeKnown(work.tx, order);
+  store.saveEarned(work.tx, order);
   return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
 }
 

@@ -58,13 +58,14 @@ describe("at the same moment", () => {
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, () => refunded(id, { orderId, yuan: 15 })),
     );
-    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(6);
+    // Six in full, and of the seventh what is left.
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
     for (const result of results) {
       if (result.status === "rejected") {
         expect(result.reason).toMatchObject({ domainCode: "REFUND_EXCEEDS_PAID" });
       }
     }
-    expect(await accountsOf(id)).toMatchObject({ available: 10, spendMinor: 1_000 });
+    expect(await accountsOf(id)).toMatchObject({ available: 0, spendMinor: 0, owed: 0 });
     expect(await violationsOf(id)).toEqual([]);
   });
 
@@ -151,7 +152,7 @@ function mixedActs(memberIds: number[], orders: Map<number, string[]>, count: nu
       },
       async () => {
         const answer = await refunded(id, { orderId: ofRefund, yuan: 10 });
-        const actions = "actions" in answer ? answer.actions : [];
+        const actions = "parked" in answer ? [] : answer.actions;
         return -actions.reduce((sum, a) => sum + ("points" in a ? a.points : 0), 0);
       },
       async () => {

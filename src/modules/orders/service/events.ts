@@ -34,8 +34,8 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
   const ref = { externalId: event.data.externalId };
   switch (event.type) {
     case "ORDER_COMPLETED": {
-      const { orderId, paidAmountMinor, paidAt } = event.data;
-      return completeOrder(work, ref, { orderId, paidAmountMinor, paidAt: new Date(paidAt) });
+      const { externalId: _, items: __, paidAt, ...order } = event.data;
+      return completeOrder(work, ref, { ...order, paidAt: new Date(paidAt) });
     }
     case "ORDER_CANCELLED":
       return cancelOrder(work, ref, event.data.orderId);
@@ -48,14 +48,8 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
       return asked ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }
     case "ORDER_REFUNDED": {
-      const { orderId, refundId, amountMinor, refundedAt, returnId } = event.data;
-      return refundOrder(work, ref, {
-        orderId,
-        refundId,
-        amountMinor,
-        refundedAt: new Date(refundedAt),
-        returnId: returnId ?? null,
-      });
+      const { externalId: _, refundedAt, returnId = null, ...refund } = event.data;
+      return refundOrder(work, ref, { ...refund, refundedAt: new Date(refundedAt), returnId });
     }
     case "REVIEW_CREATED":
       return act(work, ref, "REVIEW", event.data.reviewId);

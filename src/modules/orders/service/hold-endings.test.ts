@@ -7,7 +7,8 @@ import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { race, raceRounds, raceTimeout } from "@/testing/races";
 import { openAccount } from "../../points/service/account";
 import { captureHold } from "../../points/service/capture";
-import { holdPoints, releaseHold } from "../../points/service/holds";
+import { holdPoints } from "../../points/service/holds";
+import { releaseHold } from "../../points/service/release";
 import { verifyLedger } from "../../points/service/verify";
 import type { ShopEvent } from "../schema";
 import { handleEvent } from "./events";
@@ -20,6 +21,7 @@ const AFTER = minutes(15);
 
 const EARNED = 1000;
 const HELD = 300;
+const WHOLE = { points: null, orderAmountMinor: null };
 
 interface Held {
   memberId: number;
@@ -50,7 +52,7 @@ function told(event: ShopEvent) {
 
 /** What can happen to a hold; time passes for it while the other act is still in its last minute. */
 const ENDINGS = {
-  capture: ({ holdId }: Held) => at(BEFORE, (work) => captureHold(work, holdId, null), SERVICE),
+  capture: ({ holdId }: Held) => at(BEFORE, (work) => captureHold(work, holdId, WHOLE), SERVICE),
   release: ({ holdId }: Held) => at(BEFORE, (work) => releaseHold(work, holdId), SERVICE),
   expire: ({ memberId }: Held) => at(AFTER, (work) => openAccount(work, { memberId })),
   cancel: ({ externalId, orderId }: Held) =>
@@ -117,20 +119,20 @@ const ONE_ENDING: Record<string, Omit<Outcome, "status">> = {
 };
 
 /** Which endings a pair may lead to. */
-const LEADS_TO: Record<Ending, string | null> = {
+const LEADS_TO: Record<Ending, string> = {
   capture: "CAPTURED",
   release: "RELEASED",
   expire: "EXPIRED",
   cancel: "RELEASED",
-  refund: null,
+  refund: "RELEASED",
 };
 
 /** What spendable minus owed may be in the end: what was earned and not undone, less what was spent. */
 function worthsAfter(pair: readonly Ending[], status: string): number[] {
   const isUndone = pair.includes("cancel") || pair.includes("refund");
-  if (!isUndone) return [status === "CAPTURED" ? EARNED - HELD : EARNED];
-  // A refund restores what was spent on the order by then; a capture that comes later is spent.
-  return pair.includes("refund") && status === "CAPTURED" ? [0, -HELD] : [0];
+  // Of an order that is undone nothing stays, whether its points were spent before or let go.
+  if (isUndone) return [0];
+  return [status === "CAPTURED" ? EARNED - HELD : EARNED];
 }
 
 describe("a hold whose endings come at once", () => {

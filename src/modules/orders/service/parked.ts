@@ -1,19 +1,22 @@
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
-import * as store from "../store/orders";
+import type { OrderRow } from "../store/orders";
+import * as store from "../store/refunds";
 import { type ReturnRow, returnsOf, saveReturn } from "../store/returns";
-import { applyRefund, recordOnly } from "./refund";
+import { applyRefund, recordOnly } from "./refunding";
 import { openParked } from "./returns";
+import { fitOf, roomFor } from "./room";
+import { refused } from "./tell";
 
 /**
- * What came before its order, by event time: returns are opened and refunds applied. One that does
- * not fit is marked REFUSED and never fails the order.
+ * What came before its order, by event time: returns are opened and refunds applied, as far as they fit.
+ * One of which nothing fits is marked REFUSED, told to the world, and never fails the order.
  */
 export async function applyParked(
   work: Work,
   account: Account,
-  order: store.OrderRow,
+  order: OrderRow,
 ): Promise<Action[]> {
   const [refunds, returns] = await Promise.all([
     store.parkedRefunds(work.tx, order.id),
@@ -37,25 +40,30 @@ export async function applyParked(
 async function applyParkedRefund(
   work: Work,
   account: Account,
-  order: store.OrderRow,
-  parked: store.RefundRow,
+  order: OrderRow,
+  waiting: store.RefundRow,
   returns: ReturnRow[],
 ): Promise<Action[]> {
-  if (order.refundedMinor + parked.amountMinor > (order.paidAmountMinor ?? 0)) {
-    store.settleParked(work.tx, parked.id, "REFUSED", "REFUND_EXCEEDS_PAID");
-    return [];
+  const { refundId, amountMinor } = waiting;
+  const fit = fitOf(order, amountMinor, await roomFor(work, order));
+  const settle = (status: store.RefundRow["status"], refusal: string | null) =>
+    store.settleParked(work.tx, { ...waiting, ...fit.figures, status }, refusal);
+  if (fit.isRefused) {
+    const reason = "REFUND_EXCEEDS_PAID";
+    settle("REFUSED", reason);
+    return refused(work, account, order, { kind: "REFUND", id: refundId, amountMinor, reason });
   }
   if (order.cancelledAt !== null) {
-    store.settleParked(work.tx, parked.id, "RECORDED", null);
-    recordOnly(work, order, parked.amountMinor);
+    settle("RECORDED", null);
+    recordOnly(work, order, fit);
     return [];
   }
-  store.settleParked(work.tx, parked.id, "APPLIED", null);
+  settle("APPLIED", null);
   // By event time the return it names was asked for later: its ending came first.
-  const late = returns.find((row) => row.returnId === parked.returnId);
-  if (late && late.requestedAt > parked.refundedAt) {
+  const late = returns.find((row) => row.returnId === waiting.returnId);
+  if (late && late.requestedAt > waiting.refundedAt) {
     late.status = "REFUNDED";
     saveReturn(work.tx, { id: late.id, openMinor: 0, status: late.status });
   }
-  return applyRefund(work, account, order, { ...parked, orderId: order.orderId });
+  return applyRefund(work, account, order, { ...waiting, ...fit.figures, fit });
 }

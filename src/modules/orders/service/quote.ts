@@ -5,6 +5,7 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
+import { requireStanding, standingOf } from "../../order-book/service";
 import { purchasePoints } from "../../points/service/earn";
 import { maxPointsFor, worthMinor } from "../../points/service/redeem";
 import { settledMember } from "../../points/service/view";
@@ -15,6 +16,8 @@ import { currentLadder, nextRung, rungOf } from "../../tiers/service/ladder";
 export interface QuoteRequest {
   orderAmountMinor: number;
   shippingMinor: number;
+  /** Refused where it takes nothing any more. */
+  orderId?: string | undefined;
 }
 
 type Holder = ReturnType<typeof holderOf>;
@@ -32,13 +35,19 @@ interface Terms {
  * benefit is worth, the most points that may pay for it, and the points it earns when all of the
  * tier's price is paid in money. Nothing is set aside by it.
  *
- * @throws DomainError MEMBER_NOT_FOUND, VALIDATION_FAILED beyond what one order may earn
+ * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
+ * VALIDATION_FAILED beyond what one order may earn
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
     settledMember(ask, ref),
     currentLadder(ask.db),
   ]);
+  if (request.orderId !== undefined) {
+    const { orderId, orderAmountMinor: saidMinor } = request;
+    const act = { orderId, memberId: member.id, saidMinor };
+    requireStanding(await standingOf(ask.db, orderId), act);
+  }
   const holder = holderOf(member, program, ladder, ask.now);
   const [used, passes, multiplied] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),

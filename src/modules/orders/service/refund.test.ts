@@ -146,18 +146,27 @@ describe("refunding an order", () => {
   });
 
   it.each([
-    ["a fen over what was paid", [100.01]],
-    ["a fen over what is left", [60, 40.01]],
-    ["anything after everything", [100, 0.01]],
-  ])("refuses %s and writes nothing", async (_, parts) => {
+    ["what was paid", [100.01], 10_000],
+    ["what is left", [60, 40.01], 4_000],
+  ])("counts as far as it fits %s and says what is left over", async (_, parts, countedMinor) => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 100 });
     for (const yuan of parts.slice(0, -1)) await refunded(id, { orderId, yuan });
+    const refundId = fresh("r");
+    const { actions = [] } = await refunded(id, { orderId, yuan: parts.at(-1) ?? 0, refundId });
+    const leftOver = { action: "REFUND_LEFT_OVER", refundId, countedMinor, leftOverMinor: 1 };
+    expect(actions).toContainEqual(leftOver);
+    expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 0 });
+    expect(await orderOf(orderId)).toMatchObject({ refundedMinor: 10_000, pointsClawed: 100 });
+  });
+
+  it("refuses anything after everything and writes nothing", async () => {
+    const { id } = await enrolled();
+    const { orderId } = await bought(id, { yuan: 100 });
+    await refunded(id, { orderId, yuan: 100 });
     const before = [await accountsOf(id), await orderOf(orderId)];
     const refundId = fresh("r");
-    await expect(
-      refunded(id, { orderId, yuan: parts.at(-1) ?? 0, refundId }),
-    ).rejects.toMatchObject({
+    await expect(refunded(id, { orderId, yuan: 0.01, refundId })).rejects.toMatchObject({
       domainCode: "REFUND_EXCEEDS_PAID",
       facts: { orderId, paidAmountMinor: 10_000 },
     });
@@ -165,12 +174,12 @@ describe("refunding an order", () => {
     expect(await refundStatus(refundId)).toBeUndefined();
   });
 
-  it("refuses any refund of an order that cost nothing", async () => {
+  it("keeps what is refunded of an order that cost nothing and whose worth nobody told", async () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 0 });
-    await expect(refunded(id, { orderId, yuan: 0.01 })).rejects.toMatchObject({
-      domainCode: "REFUND_EXCEEDS_PAID",
-    });
+    const answer = { actions: [{ action: "NONE", reason: "NO_POINTS" }], duplicate: false };
+    expect(await refunded(id, { orderId, yuan: 0.01 })).toEqual(answer);
+    expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 0 });
   });
 
   it("refuses one that lies more than five minutes ahead", async () => {
@@ -265,26 +274,33 @@ describe("a refund that comes before its order", () => {
     await bought(id, { yuan: 100, orderId, now: "2026-01-09T00:00:00Z" });
     expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 0 });
     expect(await refundStatus(early.refundId)).toMatchObject({ status: "APPLIED" });
-    expect(await refundStatus(late.refundId)).toEqual({
+    expect(await refundStatus(late.refundId)).toMatchObject({ status: "APPLIED" });
+    expect(await refundStatus(last.refundId)).toEqual({
       status: "REFUSED",
       refusal: "REFUND_EXCEEDS_PAID",
     });
-    expect(await refundStatus(last.refundId)).toMatchObject({ status: "APPLIED" });
   });
 
-  it("and does not fit is refused, while the order counts", async () => {
+  it("and of which nothing fits is refused, said, told to the world, while the order counts", async () => {
     const { id } = await enrolled();
-    const refund = { orderId: fresh("o"), yuan: 100.01, refundId: fresh("r") };
-    await refunded(id, refund);
-    expect(await bought(id, { yuan: 100, orderId: refund.orderId })).toMatchObject({
-      duplicate: false,
+    const orderId = fresh("o");
+    const all = { orderId, yuan: 100, refundId: fresh("r") };
+    const more = { orderId, yuan: 20, refundId: fresh("r"), now: "2026-01-06T00:00:00Z" };
+    await refunded(id, all);
+    await refunded(id, more);
+    const { actions } = await bought(id, { yuan: 100, orderId, now: "2026-01-07T00:00:00Z" });
+    const reason = "REFUND_EXCEEDS_PAID";
+    const refused = { action: "PARKED_REFUSED", kind: "REFUND", id: more.refundId, reason };
+    expect(actions).toContainEqual(refused);
+    expect(await accountsOf(id)).toMatchObject({ available: 0, spendMinor: 0, owed: 0 });
+    expect(await refundStatus(more.refundId)).toEqual({ status: "REFUSED", refusal: reason });
+    const [event] = await reader.rows<{ data: string }>(
+      "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'order.parked_refused'",
+      [id],
+    );
+    expect(JSON.parse(event?.data ?? "{}")).toMatchObject({
+      ...{ orderId, kind: "REFUND", id: more.refundId, amountMinor: 2_000, reason },
     });
-    expect(await accountsOf(id)).toMatchObject({ available: 100, spendMinor: 10_000, owed: 0 });
-    expect(await refundStatus(refund.refundId)).toEqual({
-      status: "REFUSED",
-      refusal: "REFUND_EXCEEDS_PAID",
-    });
-    expect(await orderOf(refund.orderId)).toMatchObject({ refundedMinor: 0, pointsClawed: 0 });
   });
 
   it("shows its order as unknown until it comes", async () => {
@@ -439,14 +455,14 @@ describe("the points-paid part of a refunded order", () => {
     expect(await accountsOf(id)).toMatchObject({ available: 400, owed: 0 });
   });
 
-  it("of another member’s redemption stays where it is", async () => {
+  it("of another member’s redemption is that member’s again, all of it", async () => {
     const [one, other] = await Promise.all([enrolled(), enrolled()]);
     await bought(one.id, { yuan: 400 });
     const orderId = fresh("o");
     await spend(one.id, 100, orderId);
     await bought(other.id, { yuan: 100, orderId });
     await refunded(other.id, { orderId, yuan: 100 });
-    expect(await accountsOf(one.id)).toMatchObject({ available: 300 });
+    expect(await accountsOf(one.id)).toMatchObject({ available: 400 });
     expect(await accountsOf(other.id)).toMatchObject({ available: 0, owed: 0 });
   });
 });

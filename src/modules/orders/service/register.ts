@@ -4,8 +4,9 @@ import {
   type Invitation,
   type InviteFault,
   invitationBy,
-  mayStillBeInvited,
   rememberInvitation,
+  tellInvitation,
+  tooLateToInvite,
 } from "../../activities/service/invite";
 import {
   type Enrolment,
@@ -15,7 +16,7 @@ import {
   type Member,
   updateProfile,
 } from "../../members/service";
-import { type EventAnswer, none, type ShopEvent } from "../schema";
+import { type Action, type EventAnswer, none, type ShopEvent } from "../schema";
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
 type Invited = Invitation | InviteFault | null;
@@ -41,12 +42,10 @@ export async function register(work: Work, data: Registration): Promise<EventAns
     inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
   const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
   if (made) {
-    const fault = await invite(work, made, invited);
     const memberId = String(made.id);
-    return {
-      actions: [{ action: "MEMBER_ENROLLED", memberId }, ...(fault ? none(fault) : [])],
-      duplicate: false,
-    };
+    const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId }];
+    actions.push(...(await invite(work, made, invited, true)));
+    return { actions, duplicate: false };
   }
   const member = await lockMember(work, { externalId });
   const news = {
@@ -56,13 +55,24 @@ export async function register(work: Work, data: Registration): Promise<EventAns
   const open =
     member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
   if (open) await updateProfile(work, { externalId }, news);
-  if (invited !== null && (await mayStillBeInvited(work, member))) {
-    await invite(work, member, invited);
-  }
-  return { actions: none("DUPLICATE"), duplicate: true };
+  const late = invited === null ? null : await tooLateToInvite(work, member);
+  const invitation = await invite(work, member, late ?? invited, false);
+  return { actions: [...none("DUPLICATE"), ...invitation], duplicate: true };
 }
 
-async function invite(work: Work, member: Member, invited: Invited): Promise<InviteFault | null> {
-  if (invited === null || typeof invited === "string") return invited;
-  return (await rememberInvitation(work, member, invited)) ? null : "INVITED_BEFORE";
+/** What became of the code, in the answer and for the world. */
+async function invite(
+  work: Work,
+  member: Member,
+  invited: Invited,
+  isNew: boolean,
+): Promise<Action[]> {
+  if (invited === null) return [];
+  const fault =
+    typeof invited === "string"
+      ? invited
+      : await rememberInvitation(work, member, invited, { isNew });
+  const outcome = fault ?? "REMEMBERED";
+  tellInvitation(work, member, outcome);
+  return [{ action: "INVITATION", outcome }];
 }

@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { isUndone, undoneOf } from "../../order-book/service";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
@@ -87,7 +88,7 @@ export class ReturnsBook {
     refund: { amountMinor: number; returnId: string | null },
     how: { reference: { type: string; id: string }; breakdown: Record<string, unknown> },
   ): Promise<void> {
-    const everything = order.refundedMinor === order.paidAmountMinor || order.cancelledAt !== null;
+    const everything = isUndone(undoneOf(order));
     const freed: HeldPart[] = [];
     for (const { id, openMinor, closed } of drawOnReturns(this.returns, {
       ...refund,
@@ -109,8 +110,8 @@ export class ReturnsBook {
 
   /** What refunding all open returns would still claw back. */
   needed(order: OrderRow, moreMinor = 0): number {
-    const paid = order.paidAmountMinor ?? 0;
-    const undone = order.refundedMinor + this.openMinor + moreMinor;
-    return undoneShare(order.pointsEarned, paid, undone) - order.pointsClawed;
+    const { wholeMinor, undoneMinor } = undoneOf(order);
+    const undone = Math.min(wholeMinor, undoneMinor + this.openMinor + moreMinor);
+    return undoneShare(order.pointsEarned, wholeMinor, undone) - order.pointsClawed;
   }
 }

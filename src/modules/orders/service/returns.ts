@@ -3,12 +3,14 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type Account, openAccount } from "../../points/service/account";
 import { freeze, unfreeze } from "../../points/service/claw-back";
-import { type Action, type EventAnswer, none } from "../schema";
+import { type Action, type EventAnswer, none, parked } from "../schema";
 import type { OrderRow } from "../store/orders";
 import * as store from "../store/returns";
 import { knownOrder } from "./known-order";
 import { ReturnsBook } from "./returns-book";
+import { exceeds, roomFor } from "./room";
 import { checkMoment } from "./spend";
+import { refused } from "./tell";
 
 export interface ReturnRequest {
   orderId: string;
@@ -21,7 +23,7 @@ export interface ReturnRequest {
 async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
   checkMoment("timestamp", request.requestedAt, work.now);
   const account = await openAccount(work, ref);
-  const order = await knownOrder(work, account, request.orderId);
+  const { order, actions } = await knownOrder(work, account, request.orderId);
   const known = await store.returnByReference(work.tx, request.returnId);
   const { orderId, returnId } = request;
   if (order.memberId !== account.member.id) {
@@ -30,7 +32,7 @@ async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
   if (known && known.orderRowId !== order.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { returnId, differs: "orderId" });
   }
-  return { account, order, known };
+  return { account, order, known, actions };
 }
 
 /**
@@ -45,7 +47,7 @@ export async function requestReturn(
   ref: MemberRef,
   request: ReturnRequest,
 ): Promise<EventAnswer> {
-  const { account, order, known } = await openOrder(work, ref, request);
+  const { account, order, known, actions } = await openOrder(work, ref, request);
   if (known) return repeated(known, request);
   const row = {
     returnId: request.returnId,
@@ -61,10 +63,10 @@ export async function requestReturn(
   }
   if (order.paidAmountMinor === null) {
     await store.insertReturn(work.tx, { ...row, status: "PARKED" }, work.now);
-    return { parked: true };
+    return parked(actions);
   }
   const book = await ReturnsBook.open(work, order);
-  checkReturnFits(order, book, request.amountMinor);
+  checkReturnFits(order, book, request.amountMinor, await roomFor(work, order));
   const id = await store.insertReturn(work.tx, { ...row, status: "OPEN" }, work.now);
   const opened: store.ReturnRow = { ...row, id, status: "OPEN" };
   return { actions: await open(work, account, order, book, opened), duplicate: false };
@@ -80,12 +82,15 @@ function repeated(known: store.ReturnRow, request: ReturnRequest): EventAnswer {
   return { actions: none(early ? "RETURN_ENDED" : "DUPLICATE"), duplicate: !early };
 }
 
-function checkReturnFits(order: OrderRow, book: ReturnsBook, amountMinor: number): void {
-  const paidAmountMinor = order.paidAmountMinor ?? 0;
-  const refundedMinor = order.refundedMinor + book.openMinor + amountMinor;
-  if (refundedMinor <= paidAmountMinor) return;
-  const { orderId } = order;
-  throw new DomainError("REFUND_EXCEEDS_PAID", { orderId, paidAmountMinor, refundedMinor });
+/** @throws DomainError REFUND_EXCEEDS_PAID */
+function checkReturnFits(
+  order: OrderRow,
+  book: ReturnsBook,
+  amountMinor: number,
+  room: number | null,
+): void {
+  if (room === null || book.openMinor + amountMinor <= room) return;
+  throw exceeds(order, book.openMinor + amountMinor);
 }
 
 async function open(
@@ -114,15 +119,21 @@ export async function openParked(
   work: Work,
   account: Account,
   order: OrderRow,
-  parked: store.ReturnRow,
+  waiting: store.ReturnRow,
 ): Promise<Action[]> {
   const book = await ReturnsBook.open(work, order);
-  const asked = order.refundedMinor + book.openMinor + parked.amountMinor;
-  const fits = asked <= (order.paidAmountMinor ?? 0) && order.cancelledAt === null;
-  const status = fits ? "OPEN" : "REFUSED";
-  const row = { ...parked, status, openMinor: fits ? parked.amountMinor : 0 } as const;
+  const room = await roomFor(work, order);
+  const isCancelled = order.cancelledAt !== null;
+  const tooMuch = room !== null && book.openMinor + waiting.amountMinor > room;
+  if (isCancelled || tooMuch) {
+    store.saveReturn(work.tx, { id: waiting.id, openMinor: 0, status: "REFUSED" });
+    const reason = isCancelled ? "ORDER_CANCELLED" : "REFUND_EXCEEDS_PAID";
+    const { returnId: id, amountMinor } = waiting;
+    return refused(work, account, order, { kind: "RETURN", id, amountMinor, reason });
+  }
+  const row = { ...waiting, status: "OPEN", openMinor: waiting.amountMinor } as const;
   store.saveReturn(work.tx, row);
-  return fits ? open(work, account, order, book, row) : [];
+  return open(work, account, order, book, row);
 }
 
 /**
@@ -136,13 +147,13 @@ export async function rejectReturn(
   ref: MemberRef,
   request: ReturnRequest,
 ): Promise<EventAnswer> {
-  const { account, order, known } = await openOrder(work, ref, request);
+  const { account, order, known, actions } = await openOrder(work, ref, request);
   const { returnId, amountMinor, requestedAt, orderId } = request;
   if (!known) {
     const { id: orderRowId, memberId } = order;
     const row = { returnId, orderRowId, memberId, amountMinor, openMinor: 0, requestedAt };
     await store.insertReturn(work.tx, { ...row, status: "ENDED_EARLY" }, work.now);
-    if (order.paidAmountMinor === null && order.cancelledAt === null) return { parked: true };
+    if (order.paidAmountMinor === null && order.cancelledAt === null) return parked(actions);
     return { actions: none("RETURN_UNKNOWN"), duplicate: false };
   }
   if (known.status === "PARKED") {
@@ -156,7 +167,7 @@ export async function rejectReturn(
   const reference = { type: "RETURN", id: returnId };
   await unfreeze(work, account, parts, { reference, breakdown: { orderId, returnId } });
   const points = parts.reduce((sum, part) => sum + part.points, 0);
-  const actions: Action[] =
+  const unfrozen: Action[] =
     points > 0 ? [{ action: "POINTS_UNFROZEN", points }] : none("NO_POINTS");
-  return { actions, duplicate: false };
+  return { actions: unfrozen, duplicate: false };
 }

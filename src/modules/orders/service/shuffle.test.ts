@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as, WEBHOOK } from "@/testing/actors";
+import { as, SERVICE, WEBHOOK } from "@/testing/actors";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
@@ -21,13 +21,29 @@ const REAL_HISTORY = resolve(HISTORY_FOLDER, "order-events.csv");
 /** HISTORY_SCALE=10 takes ten times as many real customers. */
 const REAL_CUSTOMERS = 30 * Number(process.env.HISTORY_SCALE ?? 1);
 
+/** What a service does on an order by itself: as likely before the order is told of as after its refunds. */
+type Act =
+  | "POINTS_USED"
+  | "POINTS_HELD"
+  | "HOLD_CAPTURED"
+  | "BENEFIT_RESERVED"
+  | "BENEFIT_COMMITTED";
+const ACTS: readonly string[] = [
+  "POINTS_USED",
+  "POINTS_HELD",
+  "HOLD_CAPTURED",
+  "BENEFIT_RESERVED",
+  "BENEFIT_COMMITTED",
+] satisfies Act[];
+
 interface Told {
   type:
     | "ORDER_COMPLETED"
     | "ORDER_REFUNDED"
     | "ORDER_CANCELLED"
     | "RETURN_REQUESTED"
-    | "RETURN_REJECTED";
+    | "RETURN_REJECTED"
+    | Act;
   at: string;
   customer: string;
   order: string;
@@ -109,6 +125,16 @@ function withReturns(history: readonly Told[], random: Random): Told[] {
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** On many of its orders points are spent, in one step or in two, and a benefit is used. */
+function withActs(history: readonly Told[], random: Random): Told[] {
+  return history.flatMap((told): Told[] => {
+    if (told.type !== "ORDER_COMPLETED" || told.amountMinor < 100) return [told];
+    const acts: Act[] = random() < 0.5 ? ["POINTS_USED"] : ["POINTS_HELD", "HOLD_CAPTURED"];
+    const benefit: Act[] = random() < 0.5 ? ["BENEFIT_RESERVED", "BENEFIT_COMMITTED"] : [];
+    return [told, ...[...acts, ...benefit].map((type) => ({ ...told, type }))];
+  });
+}
+
 /** The events of so many real customers; money was in another currency and is read as yuan. */
 function realHistory(customers: number, random: Random): Told[] {
   const [, ...lines] = readFileSync(REAL_HISTORY, "utf8").trim().split("\n");
@@ -155,6 +181,55 @@ class Telling {
     private readonly way: Way = byService,
   ) {}
 
+  private readonly holds = new Map<string, string>();
+  private readonly usages = new Map<string, string>();
+
+  /** Points for everybody, so that nobody is short of any in whatever order they spend them. */
+  async enriched(): Promise<this> {
+    for (const customer of new Set(this.history.map((told) => told.customer))) {
+      const externalId = `${customer}.${this.mark}`;
+      await as(SERVICE).members.create({ externalId });
+      const custom = { event: "CUSTOM", referenceId: fresh("c"), points: 10_000_000 } as const;
+      await as(SERVICE).orders.earn({ externalId, ...custom });
+    }
+    return this;
+  }
+
+  private async act({ type, customer, order, amountMinor }: Told): Promise<void> {
+    const [externalId, orderId] = [`${customer}.${this.mark}`, `${order}.${this.mark}`];
+    const points = Math.max(1, Math.floor(amountMinor / 4));
+    const said = { externalId, orderId, orderAmountMinor: Math.max(4, amountMinor) };
+    const reserve = { ...said, benefitId: "SHIP", shippingMinor: 800, reserve: true };
+    const hold = async () => {
+      if (this.holds.has(order)) return;
+      this.holds.set(order, (await as(SERVICE).points.hold({ ...said, points })).holdId);
+    };
+    const reserved = async () => {
+      if (this.usages.has(order)) return;
+      this.usages.set(order, (await as(SERVICE).benefits.use(reserve)).usageId);
+    };
+    if (type === "POINTS_USED") await as(SERVICE).points.use({ ...said, points });
+    if (type === "POINTS_HELD") await hold();
+    if (type === "BENEFIT_RESERVED") await reserved();
+    if (type === "HOLD_CAPTURED") {
+      await hold();
+      await as(SERVICE).points.capture({ holdId: this.holds.get(order) ?? "" });
+    }
+    if (type === "BENEFIT_COMMITTED") {
+      await reserved();
+      await as(SERVICE).benefits.commit({ usageId: this.usages.get(order) ?? "" });
+    }
+  }
+
+  private async actOrRefused(told: Told): Promise<void> {
+    try {
+      await this.act(told);
+    } catch (error) {
+      const code = asDomainError(error)?.domainCode;
+      if (code === undefined || !UNDONE.includes(code)) throw error;
+    }
+  }
+
   private event({ type, at, customer, order, refund, amountMinor, back }: Told): ShopEvent {
     const own = (name: string) => `${name}.${this.mark}`;
     const names = { externalId: own(customer), orderId: own(order) };
@@ -175,10 +250,13 @@ class Telling {
       case "RETURN_REQUESTED":
       case "RETURN_REJECTED":
         return { type, timestamp: at, data: { ...names, returnId: own(back ?? ""), amountMinor } };
+      default:
+        throw new Error(`${type} is no event`);
     }
   }
 
   private async tell(told: Told): Promise<void> {
+    if (ACTS.includes(told.type)) return this.actOrRefused(told);
     const code = await this.way(this.event(told));
     if (code === undefined) return;
     // What was refunded meanwhile can no longer be asked back.
@@ -208,6 +286,16 @@ class Telling {
     };
     await Promise.all(Array.from({ length: 8 }, worker));
     return this;
+  }
+
+  /** How often the benefit counts on each order. */
+  async benefitsUsed() {
+    const rows = await reader.rows<{ orderId: string; used: number }>(
+      `SELECT orderId, CAST(SUM(status = 'USED') AS SIGNED) AS used FROM benefit_usage
+        WHERE orderId LIKE ? GROUP BY orderId HAVING used > 0 ORDER BY orderId`,
+      [`%.${this.mark}`],
+    );
+    return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
   }
 
   private own(name: string): string {
@@ -240,6 +328,9 @@ class Telling {
     return rows.map((row) => ({ ...row, refundId: this.own(row.refundId) }));
   }
 }
+
+/** What an act is told on an order of which nothing is left, or where it was done before. */
+const UNDONE: readonly string[] = ["DUPLICATE_REFERENCE", "HOLD_NOT_ACTIVE", "USAGE_NOT_ACTIVE"];
 
 interface MemberEnd {
   id: number;
@@ -398,4 +489,37 @@ describe.each(histories)("$name where every tier earns alike", ({ read }) => {
     expect((await crooked.orders()).map(kept)).toEqual((await straight.orders()).map(kept));
     expect(await faultsOf(straight, crooked)).toEqual([]);
   });
+});
+
+const SHIP = {
+  ...{ id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free shipping", enabled: true },
+  ...{ validFrom: null, validUntil: null, quota: null, params: {} },
+};
+
+describe.each(histories)("$name with points and benefits used on its orders", ({ read }) => {
+  useDatabase();
+  useProgram({ benefits: [SHIP] }, (rung) => ({
+    ...rung,
+    multiplierPct: 100,
+    benefits: [SHIP.id],
+  }));
+  useBusinessTime(TODAY);
+
+  const end = ({ id: _, totalEarned: __, ...rest }: MemberEnd) => rest;
+
+  it.each([1, 2, 3])(
+    "ends in one state whichever came first (shuffle %i)",
+    { timeout: 120_000 },
+    async (seed) => {
+      const told = withActs(withReturns(read().slice(0, 80), seeded(seed)), seeded(seed + 10));
+      const straight = await (await new Telling(told).enriched()).inOrder();
+      const crooked = await (await new Telling(told).enriched()).inDisorder(seeded(seed + 20));
+      expect((await crooked.members()).map(end)).toEqual((await straight.members()).map(end));
+      expect(await crooked.benefitsUsed()).toEqual(await straight.benefitsUsed());
+      for (const { frozen, owed } of await crooked.members()) {
+        expect({ frozen, owed }).toEqual({ frozen: 0, owed: 0 });
+      }
+      expect(await faultsOf(straight, crooked)).toEqual([]);
+    },
+  );
 });

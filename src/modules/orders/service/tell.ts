@@ -1,7 +1,9 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
-import type { OrderRow, RefundRow } from "../store/orders";
+import type { Action } from "../schema";
+import type { OrderRow } from "../store/orders";
+import type { RefundRow } from "../store/refunds";
 
 /** What the world is told of an order whose spend moves. */
 
@@ -19,16 +21,33 @@ export function tellCompleted(work: Work, { member }: Account, order: OrderRow):
 export function tellRefunded(
   work: Work,
   { member }: Account,
-  refund: Pick<RefundRow, "refundId" | "amountMinor" | "refundedAt"> & { orderId: string },
+  { orderId }: Pick<OrderRow, "orderId">,
+  refund: Pick<RefundRow, "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt">,
 ): void {
-  const { orderId, refundId, amountMinor } = refund;
+  const { refundId, countedMinor: amountMinor, leftOverMinor } = refund;
   const refundedAt = refund.refundedAt.toISOString();
   const { externalId, tierCode } = member;
-  const data = { externalId, orderId, refundId, amountMinor, refundedAt, tierCode };
-  work.emit("order.refunded", member.id, data);
+  const told = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
+  work.emit("order.refunded", member.id, { externalId, ...told });
 }
 
 export function tellCancelled(work: Work, { member }: Account, order: OrderRow): void {
   const { externalId, tierCode } = member;
   work.emit("order.cancelled", member.id, { externalId, ...paymentOf(order), tierCode });
+}
+
+/**
+ * What waited for its order does not fit it: the sender was answered 202 and hears of it by an event of
+ * ours and by the answer to the order.
+ */
+export function refused(
+  work: Work,
+  { member }: Account,
+  { orderId }: Pick<OrderRow, "orderId">,
+  what: { kind: "REFUND" | "RETURN"; id: string; amountMinor: number; reason: string },
+): Action[] {
+  const { externalId } = member;
+  work.emit("order.parked_refused", member.id, { externalId, orderId, ...what });
+  const { kind, id, reason } = what;
+  return [{ action: "PARKED_REFUSED", kind, id, reason }];
 }

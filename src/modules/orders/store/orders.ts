@@ -1,30 +1,32 @@
-import type { Reader, Tx } from "@/platform/db";
+import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
+import type { Standing } from "../../order-book/schema";
 
-export interface OrderRow {
+export interface OrderRow extends Standing {
   id: number;
-  orderId: string;
-  memberId: number;
-  /** Null while only other events told of the order. */
-  paidAmountMinor: number | null;
   paidAt: Date | null;
-  refundedMinor: number;
   pointsEarned: number;
   pointsClawed: number;
-  cancelledAt: Date | null;
 }
 
-const SELECT = `SELECT id, orderId, memberId, paidAmountMinor, paidAt, refundedMinor, pointsEarned,
-  pointsClawed, cancelledAt FROM shop_order`;
+const SELECT = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
+  undoneMinor, pointsEarned, pointsClawed, cancelledAt FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return tx.row<OrderRow>(`${SELECT} WHERE orderId = ? FOR UPDATE`, [orderId]);
 }
 
+/** What was paid beside the goods. */
+export interface Beside {
+  shippingMinor: number;
+  otherMinor: number;
+}
+
 export type NewOrder = Pick<
   OrderRow,
-  "orderId" | "memberId" | "paidAmountMinor" | "paidAt" | "pointsEarned"
->;
+  "orderId" | "memberId" | "paidAmountMinor" | "amountMinor" | "paidAt" | "pointsEarned"
+> &
+  Beside;
 
 /** Inserts the order, or locks and returns the one that is there: an order and its refund can't miss each other. */
 export async function insertOrLockOrder(
@@ -34,19 +36,23 @@ export async function insertOrLockOrder(
 ): Promise<{ inserted: boolean; order: OrderRow }> {
   try {
     const { insertId } = await tx.write(
-      `INSERT INTO shop_order (orderId, memberId, paidAmountMinor, paidAt, pointsEarned, createdAt)
-       VALUES (?,?,?,?,?,?)`,
+      `INSERT INTO shop_order (orderId, memberId, paidAmountMinor, amountMinor, paidAt, shippingMinor,
+         otherMinor, pointsEarned, createdAt) VALUES (?,?,?,?,?,?,?,?,?)`,
       [
         order.orderId,
         order.memberId,
         order.paidAmountMinor,
+        order.amountMinor,
         order.paidAt,
+        order.shippingMinor,
+        order.otherMinor,
         order.pointsEarned,
         createdAt,
       ],
     );
-    const fresh = { ...order, id: insertId, refundedMinor: 0, pointsClawed: 0, cancelledAt: null };
-    return { inserted: true, order: fresh };
+    const { shippingMinor: _, otherMinor: __, ...facts } = order;
+    const untouched = { refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null };
+    return { inserted: true, order: { ...facts, ...untouched, id: insertId } };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const found = await lockOrder(tx, order.orderId);
@@ -55,79 +61,36 @@ export async function insertOrLockOrder(
   }
 }
 
-export function completeKnown(tx: Tx, order: OrderRow): void {
-  tx.send("UPDATE shop_order SET paidAmountMinor = ?, paidAt = ?, pointsEarned = ? WHERE id = ?", [
-    order.paidAmountMinor,
-    order.paidAt,
-    order.pointsEarned,
-    order.id,
-  ]);
-}
-
-export function saveRefunded(tx: Tx, order: OrderRow): void {
-  tx.send("UPDATE shop_order SET refundedMinor = ?, pointsClawed = ? WHERE id = ?", [
-    order.refundedMinor,
-    order.pointsClawed,
-    order.id,
-  ]);
-}
-
-export function saveCancelled(tx: Tx, order: OrderRow): void {
-  tx.send("UPDATE shop_order SET cancelledAt = ? WHERE id = ?", [order.cancelledAt, order.id]);
-}
-
-export interface RefundRow {
-  id: number;
-  refundId: string;
-  orderRowId: number;
-  memberId: number;
-  amountMinor: number;
-  refundedAt: Date;
-  returnId: string | null;
-  status: "PARKED" | "APPLIED" | "RECORDED" | "REFUSED";
-}
-
-const SELECT_REFUND = `SELECT id, refundId, orderRowId, memberId, amountMinor, refundedAt, returnId,
-  status FROM order_refund`;
-
-export function refundByReference(db: Reader, refundId: string): Promise<RefundRow | undefined> {
-  return db.row<RefundRow>(`${SELECT_REFUND} WHERE refundId = ?`, [refundId]);
-}
-
-/** Parked refunds of an order, by event time. */
-export function parkedRefunds(db: Reader, orderRowId: number): Promise<RefundRow[]> {
-  return db.rows<RefundRow>(
-    `${SELECT_REFUND} WHERE orderRowId = ? AND status = 'PARKED' ORDER BY refundedAt, id`,
-    [orderRowId],
-  );
-}
-
-export type NewRefund = Omit<RefundRow, "id">;
-
-export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
+export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
   tx.send(
-    `INSERT INTO order_refund (refundId, orderRowId, memberId, amountMinor, refundedAt, returnId,
-       status, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
+    `UPDATE shop_order SET paidAmountMinor = ?, amountMinor = ?, paidAt = ?, shippingMinor = ?,
+       otherMinor = ?, pointsEarned = ? WHERE id = ?`,
     [
-      refund.refundId,
-      refund.orderRowId,
-      refund.memberId,
-      refund.amountMinor,
-      refund.refundedAt,
-      refund.returnId,
-      refund.status,
-      createdAt,
+      order.paidAmountMinor,
+      order.amountMinor,
+      order.paidAt,
+      order.shippingMinor,
+      order.otherMinor,
+      order.pointsEarned,
+      order.id,
     ],
   );
 }
 
-export function settleParked(
-  tx: Tx,
-  id: number,
-  status: "APPLIED" | "RECORDED" | "REFUSED",
-  refusal: string | null,
-): void {
-  tx.send("UPDATE order_refund SET status = ?, refusal = ? WHERE id = ?", [status, refusal, id]);
+/** An activity raised what the order earns. */
+export function saveEarned(tx: Tx, order: OrderRow): void {
+  tx.send("UPDATE shop_order SET pointsEarned = ? WHERE id = ?", [order.pointsEarned, order.id]);
+}
+
+export function saveRefunded(tx: Tx, order: OrderRow): void {
+  tx.send(
+    "UPDATE shop_order SET refundedMinor = ?, undoneMinor = ?, pointsClawed = ? WHERE id = ?",
+    [order.refundedMinor, order.undoneMinor, order.pointsClawed, order.id],
+  );
+}
+
+export function saveCancelled(tx: Tx, order: OrderRow): void {
+  tx.send("UPDATE shop_order SET cancelledAt = ? WHERE id = ?", [order.cancelledAt, order.id]);
 }
 
 /** A member's orders that a return is open on, locked in the order of their numbers. */

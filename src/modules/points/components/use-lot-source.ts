@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
 import { entrySources } from "./entry-kinds";
 
+/** Of lots that hold what came back after its own lot had expired. */
+const RESTORED = ["REVERSAL", "REFUND", "CANCEL", "CAP", "CLAIM"];
+
 /** Where a lot came from: what was done for it and the order or reference it names. */
 export function useLotSource() {
   const t = useTranslations("points.entry");
@@ -9,6 +12,6 @@ export function useLotSource() {
     if (source === "ORDER") return `${t("EARN_ORDER")} · ${t("order", { id: lot.referenceId })}`;
     if (source) return t(`EARN_${source}`);
     if (lot.referenceType === "ADJUSTMENT") return t("ADJUST");
-    return lot.referenceType === "REVERSAL" ? t("RESTORE") : t("EARN");
+    return RESTORED.includes(lot.referenceType) ? t("RESTORE") : t("EARN");
   };
 }

@@ -1,6 +1,10 @@
 import type { Accounts } from "../schema/ledger";
 import { mergeTouches, type Touch } from "./types";
 
+/** Living holds that a member may have: those they made themself, and all. */
+export const OWN_HOLDS_MAX = 5;
+export const HOLDS_MAX = 50;
+
 export interface HeldPart {
   lotId: number;
   points: number;

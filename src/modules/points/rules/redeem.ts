@@ -34,17 +34,21 @@ export interface RedeemFacts {
  */
 export function checkRedemption(facts: RedeemFacts, terms: RedeemTerms): { discountMinor: number } {
   const { points, available, orderAmountMinor } = facts;
-  const maxPoints = maxPointsFor(orderAmountMinor, terms);
-  if (points > maxPoints) {
-    const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuan);
-    throw new DomainError("DEDUCTION_LIMIT_EXCEEDED", {
-      required: points,
-      maxPoints,
-      maxDiscountMinor,
-    });
-  }
+  checkCap(points, orderAmountMinor, terms);
   checkAvailable(points, available);
   return { discountMinor: worthMinor(points, terms.pointsPerYuan) };
+}
+
+/** @throws DomainError DEDUCTION_LIMIT_EXCEEDED with the most that the order takes */
+export function checkCap(points: number, orderAmountMinor: number, terms: RedeemTerms): void {
+  const maxPoints = maxPointsFor(orderAmountMinor, terms);
+  if (points <= maxPoints) return;
+  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuan);
+  throw new DomainError("DEDUCTION_LIMIT_EXCEEDED", {
+    required: points,
+    maxPoints,
+    maxDiscountMinor,
+  });
 }
 
 /** @throws DomainError INSUFFICIENT_POINTS with required, available, shortage */

@@ -14,7 +14,9 @@ export const holdInput = z.strictObject({
   ...who,
   points: pointsPositive,
   orderId: outsideId,
-  orderAmountMinor: moneyMinorPositive,
+  orderAmountMinor: moneyMinorPositive.describe(
+    "the goods’ price before points; of a member only what is shown, the capture says the true one",
+  ),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("default 900"),
 });
 
@@ -34,6 +36,11 @@ export const holdIdInput = z.strictObject({ holdId: insideId });
 export const captureInput = z.strictObject({
   holdId: insideId,
   points: pointsPositive.optional().describe("at most what is held; default all of it"),
+  orderAmountMinor: moneyMinorPositive
+    .optional()
+    .describe(
+      "the goods’ true price before points: the cap is checked by it. Required for a hold that the member made; default what the service said when it held them",
+    ),
 });
 
 export const captureOutput = z.object({
@@ -42,6 +49,9 @@ export const captureOutput = z.object({
   transactionId: insideId,
   pointsUsed: pointsFigure,
   pointsReleased: pointsFigure,
+  pointsRestored: pointsFigure.describe(
+    "given back at once: the share of the order that is refunded already",
+  ),
   discountMinor: moneyFigure,
   available: pointsFigure,
 });

@@ -81,18 +81,28 @@ export const useInput = z.strictObject({
   ...who,
   points: pointsPositive,
   orderId: outsideId,
-  orderAmountMinor: moneyMinorPositive,
+  orderAmountMinor: moneyMinorPositive.describe("the goods’ price before points"),
 });
 
 export const useOutput = z.object({
   transactionId: insideId,
   pointsUsed: pointsFigure,
+  pointsRestored: pointsFigure.describe(
+    "given back at once: the share of the order that is refunded already",
+  ),
   discountMinor: moneyFigure,
   payableMinor: moneyFigure,
   available: pointsFigure,
 });
 
-export const reverseInput = z.strictObject({ id: insideId, reason: reasonText });
+export const reverseInput = z.strictObject({
+  id: insideId,
+  reason: reasonText,
+  points: pointsPositive.optional().describe("how many to give back; default all that is left"),
+  reference: outsideId
+    .optional()
+    .describe("names this part: two of the same size without one are the same part"),
+});
 
 export const reverseOutput = z.object({
   transactionId: insideId.nullable(),

@@ -10,8 +10,8 @@ import { checkAvailable } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import { entryByReference } from "../store/entries";
 import { type Account, openAccount, post } from "./account";
+import { takeAvailable } from "./available";
 import { earnPoints } from "./earn";
-import { takeAvailable } from "./redeem";
 
 export interface Adjustment {
   points: number;

@@ -1,12 +1,29 @@
-import { DomainError } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { amountForCap, requireStanding, standingOf } from "../../order-book/service";
 import { splitHeld } from "../rules/hold";
-import { worthMinor } from "../rules/redeem";
+import { checkCap, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
+import { entryById } from "../store/entries";
 import * as store from "../store/holds";
-import { insertRedemption } from "../store/redemptions";
-import { post } from "./account";
-import { endHold, giveBack, type OpenHold, openHold, requireHeld } from "./holds";
+import { claimsOn } from "../store/redemptions";
+import { restoredAtOnce } from "./redeem";
+import { spendOnOrder } from "./redemption";
+import {
+  endHold,
+  giveBack,
+  type OpenHold,
+  openHold,
+  requireHeld,
+  requireUnclaimed,
+} from "./release";
+
+export interface CaptureRequest {
+  /** How many of them; null for all that is held. */
+  points: number | null;
+  /** What the order is worth before points; null where the service said it when it held them. */
+  orderAmountMinor: number | null;
+}
 
 export interface CaptureAnswer {
   holdId: string;
@@ -14,20 +31,25 @@ export interface CaptureAnswer {
   transactionId: string;
   pointsUsed: number;
   pointsReleased: number;
+  /** Given back at once: the share of the order that is refunded already. */
+  pointsRestored: number;
   discountMinor: number;
   available: number;
 }
 
 /**
  * Spends what was set aside, all of it or part; the rest goes back. Works for frozen members and
- * after the lots expired. The same capture again answers the same.
+ * after the lots expired. The cap is checked again, by what the service says of the order and by what
+ * is known of it. The same capture again answers the same.
  *
- * Refusals in order: HOLD_NOT_FOUND, VALIDATION_FAILED (more than was held), HOLD_NOT_ACTIVE.
+ * Refusals in order: HOLD_NOT_FOUND, VALIDATION_FAILED (more than was held, or no amount for a hold that
+ * the member made), HOLD_NOT_ACTIVE, DUPLICATE_REFERENCE (points were spent on the order, or it is
+ * another member's, cancelled or refunded in full), DEDUCTION_LIMIT_EXCEEDED.
  */
 export async function captureHold(
   work: Work,
   holdId: number,
-  points: number | null,
+  { points, orderAmountMinor }: CaptureRequest,
 ): Promise<CaptureAnswer> {
   const open = await openHold(work, holdId);
   const { hold } = open;
@@ -37,62 +59,73 @@ export async function captureHold(
       { path: "points", message: `≤ ${hold.points}` },
     ]);
   }
-  if (hold.status === "CAPTURED" && hold.pointsUsed === wanted) return capturedBefore(open);
+  if (hold.status === "CAPTURED" && hold.pointsUsed === wanted) return capturedBefore(work, open);
   requireHeld(hold);
-  return capture(work, open, wanted);
+  if (orderAmountMinor === null && !hold.madeByService) {
+    throw new DomainError("VALIDATION_FAILED", {}, [
+      { path: "orderAmountMinor", message: "required for a hold that the member made" },
+    ]);
+  }
+  return capture(work, open, wanted, orderAmountMinor ?? hold.orderAmountMinor);
 }
 
-function capturedBefore({ account, hold }: OpenHold): CaptureAnswer {
+async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<CaptureAnswer> {
   const used = hold.pointsUsed ?? 0;
+  const entry = await entryById(work.tx, hold.captureEntryId ?? 0);
+  invariant(entry, "a captured hold has its entry");
   return {
     holdId: String(hold.id),
     status: "CAPTURED",
     transactionId: String(hold.captureEntryId),
     pointsUsed: used,
     pointsReleased: hold.points - used,
+    pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
     discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuan),
     available: hold.availableAfter ?? account.member.available,
   };
 }
 
-async function capture(work: Work, open: OpenHold, points: number): Promise<CaptureAnswer> {
+async function capture(
+  work: Work,
+  open: OpenHold,
+  points: number,
+  orderAmountMinor: number,
+): Promise<CaptureAnswer> {
   const { account, hold } = open;
   const { member, program } = account;
-  const discountMinor = worthMinor(points, program.rules.redeem.pointsPerYuan);
-  const { spent, rest } = splitHeld(await store.partsOfHold(work.tx, hold.entryId), points);
-  const { orderId, orderAmountMinor } = hold;
-  const entryId = await post(work, account, {
-    type: "REDEEM",
+  const { orderId } = hold;
+  const { redeem } = program.rules;
+  const discountMinor = worthMinor(points, redeem.pointsPerYuan);
+  const [claims, order, parts] = await Promise.all([
+    claimsOn(work.tx, orderId, member.id),
+    standingOf(work.tx, orderId),
+    store.partsOfHold(work.tx, hold.entryId),
+  ]);
+  requireUnclaimed(claims, orderId);
+  requireStanding(order, { orderId, memberId: member.id, saidMinor: orderAmountMinor });
+  checkCap(points, amountForCap(order, orderAmountMinor, discountMinor), redeem);
+  const { spent, rest } = splitHeld(parts, points);
+  const { entryId, pointsRestored } = await spendOnOrder(work, account, {
+    orderId,
+    points,
+    orderAmountMinor,
+    discountMinor,
     deltas: { ...NO_CHANGE, frozen: -points },
     touches: spent.map((part) => ({ lotId: part.lotId, points: 0, frozen: -part.points })),
-    reference: { type: "ORDER", id: orderId },
-    effectiveAt: work.now,
-    breakdown: { orderId, orderAmountMinor, discountMinor, holdId: String(hold.id) },
+    breakdown: { holdId: String(hold.id) },
+    order,
+    claims,
   });
-  const redemption = { orderId, memberId: member.id, points, orderAmountMinor, discountMinor };
-  insertRedemption(work.tx, { ...redemption, entryId }, work.now);
   if (rest.length > 0) await giveBack(work, account, hold.id, rest);
   endHold(work, account, hold, { status: "CAPTURED", captureEntryId: entryId, pointsUsed: points });
-  const { externalId, available } = member;
-  const transactionId = String(entryId);
-  work.emit("points.redeemed", member.id, {
-    externalId,
-    transactionId,
-    points,
-    orderId,
-    discountMinor,
-    available,
-  });
-  const pointsReleased = hold.points - points;
-  const status = "CAPTURED";
-  const holdId = String(hold.id);
   return {
-    holdId,
-    status,
-    transactionId,
+    holdId: String(hold.id),
+    status: "CAPTURED",
+    transactionId: String(entryId),
     pointsUsed: points,
-    pointsReleased,
+    pointsReleased: hold.points - points,
+    pointsRestored,
     discountMinor,
-    available,
+    available: member.available,
   };
 }

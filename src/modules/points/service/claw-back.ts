@@ -18,7 +18,8 @@ interface Reference {
 
 export interface ClawBack {
   points: number;
-  orderId: string;
+  /** Only where it is the member's own order. */
+  orderId?: string;
   /** The entry that earned them, where that is not the order's own. */
   earnedBy?: Reference;
   reference: Reference;
@@ -63,7 +64,7 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
   const { member } = account;
   const { points, frozen } = claw;
   const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
-  const earnedBy = claw.earnedBy ?? { type: "ORDER", id: claw.orderId };
+  const earnedBy = claw.earnedBy ?? { type: "ORDER", id: claw.orderId ?? "" };
   const from = await sources(work, account, earnedBy, points - Math.min(points, thawed));
   const plan = clawBack({ points, frozen, ...from });
   const entryId = await post(work, account, {
@@ -77,7 +78,9 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
     externalId: member.externalId,
     transactionId: String(entryId),
     points,
-    orderId: claw.orderId,
+    ...(claw.orderId === undefined
+      ? { referenceType: claw.reference.type, referenceId: claw.reference.id }
+      : { orderId: claw.orderId }),
     available: member.available,
     owed: member.owed,
   });

@@ -4,6 +4,7 @@ import type { Ask } from "@/platform/trpc";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
+import { shownReference } from "../rules/reference";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
 import { settledMember } from "./view";
@@ -64,7 +65,7 @@ function explainedAccount(
         balance: row[`${name}After`],
         at: row.moment.toISOString(),
         referenceType: row.referenceType,
-        referenceId: row.referenceId,
+        referenceId: shownReference(row.referenceType, row.referenceId),
         reason: row.reason,
         breakdown:
           row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),

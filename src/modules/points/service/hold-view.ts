@@ -1,5 +1,5 @@
 import type { Work } from "@/platform/work";
-import { openHold } from "./holds";
+import { openHold } from "./release";
 
 /** A hold as of now. Refusals in order: HOLD_NOT_FOUND. */
 export async function viewHold(work: Work, holdId: number) {

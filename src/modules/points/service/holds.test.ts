@@ -4,7 +4,8 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
 import { captureHold } from "./capture";
-import { holdPoints, releaseHold } from "./holds";
+import { holdPoints } from "./holds";
+import { releaseHold } from "./release";
 
 const T0 = new Date("2026-03-01T04:00:00Z");
 const minutes = (n: number) => new Date(T0.getTime() + n * 60_000);
@@ -20,8 +21,9 @@ function held(memberId: number, points: number, orderId = fresh("o"), now = T0) 
   return at(now, (work) => holdPoints(work, { memberId }, request), SERVICE);
 }
 
+const part = (points: number | null) => ({ points, orderAmountMinor: null });
 const capture = (holdId: string, points: number | null, now = minutes(5)) =>
-  at(now, (work) => captureHold(work, Number(holdId), points), SERVICE);
+  at(now, (work) => captureHold(work, Number(holdId), part(points)), SERVICE);
 const release = (holdId: string, now = minutes(5)) =>
   at(now, (work) => releaseHold(work, Number(holdId)), SERVICE);
 
@@ -108,13 +110,11 @@ describe("holding points for a checkout", () => {
     const lastDay = new Date("2028-02-01T15:50:00Z");
     const { holdId } = await held(member.id, 80, fresh("o"), lastDay);
     const later = new Date("2028-02-01T16:03:00Z");
-    expect(await at(later, (work) => captureHold(work, Number(holdId), 50), SERVICE)).toMatchObject(
-      {
-        pointsUsed: 50,
-        pointsReleased: 30,
-        available: 0,
-      },
-    );
+    expect(await capture(holdId, 50, later)).toMatchObject({
+      pointsUsed: 50,
+      pointsReleased: 30,
+      available: 0,
+    });
     expect(await countOf("points_entry", "memberId = ? AND type = 'EXPIRE'", [member.id])).toBe(2);
     expect(await accountsOf(member.id)).toMatchObject({ available: 0, frozen: 0, owed: 0 });
   });

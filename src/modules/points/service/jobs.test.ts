@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
-import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { applyPage } from "./batches";
@@ -222,7 +222,8 @@ describe("correcting many members", () => {
       dryRun: false,
       rows,
     });
-    await as(memberCaller(one?.id ?? 0)).points.use({
+    await as(SERVICE).points.use({
+      memberId: String(one?.id),
       points: 20,
       orderId: fresh("o"),
       orderAmountMinor: 100_000,

@@ -11,6 +11,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { redeemPoints } from "./redeem";
+import { reverseRedemption } from "./reverse";
 
 describe("spending points on an order", () => {
   useDatabase();
@@ -77,10 +78,21 @@ describe("spending points on an order", () => {
     const { setStatus } = await import("../../members/service");
     await at(LONG_AGO, (work) => setStatus(work, { memberId: member.id }, "FROZEN", "checked"));
     const use = { points: 1, orderId: fresh("o"), orderAmountMinor: 50_000 };
-    await expect(as(memberCaller(member.id)).points.use(use)).rejects.toMatchObject({
+    const memberId = String(member.id);
+    await expect(as(SERVICE).points.use({ memberId, ...use })).rejects.toMatchObject({
       domainCode: "MEMBER_STATUS_INVALID",
       facts: { memberStatus: "FROZEN" },
     });
+  });
+
+  it("is a service’s: a member with their own token only holds", async () => {
+    const member = await enrolled();
+    await bought(member.id, { yuan: 900 });
+    const use = { points: 1, orderId: fresh("o"), orderAmountMinor: 50_000 };
+    await expect(as(memberCaller(member.id)).points.use(use)).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    expect(await as(memberCaller(member.id)).points.hold(use)).toMatchObject({ status: "HELD" });
   });
 
   it("twenty calls at once never overdraw", async () => {
@@ -130,9 +142,12 @@ describe("spending points on an order", () => {
     const { transactionId } = await at("2026-03-01T00:00:00Z", (work) =>
       redeemPoints(work, { memberId: member.id }, use),
     );
-    const { reverseRedemption } = await import("./redeem");
     const late = await at("2028-03-01T00:00:00Z", (work) =>
-      reverseRedemption(work, Number(transactionId), "cancelled"),
+      reverseRedemption(work, Number(transactionId), {
+        points: null,
+        reference: null,
+        reason: "cancelled",
+      }),
     );
     expect(late).toMatchObject({ pointsRestored: 200, available: 200 });
     const row = await countOf(

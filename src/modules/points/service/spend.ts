@@ -5,8 +5,8 @@ import { restorePoints } from "../rules/refund";
 import { NO_CHANGE } from "../rules/types";
 import * as lots from "../store/lots";
 import { type Account, post } from "./account";
+import { takeAvailable } from "./available";
 import { keepNothing } from "./forfeit";
-import { takeAvailable } from "./redeem";
 
 export interface Spending {
   points: number;

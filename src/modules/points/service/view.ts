@@ -6,10 +6,13 @@ import { runWork } from "@/platform/work";
 import { findMember, type Member } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
+import { shownReference } from "../rules/reference";
 import type { EntryType } from "../schema/ledger";
 import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
+
+export { shownReference } from "../rules/reference";
 
 /**
  * A member as of now: what fell due since the last act is settled first, so that a read never shows
@@ -111,7 +114,7 @@ function entryView(row: entries.EntryRow) {
     balanceAfter: row.availableAfter,
     reason: row.reason,
     referenceType: row.referenceType,
-    referenceId: row.referenceId,
+    referenceId: shownReference(row.referenceType, row.referenceId),
     breakdown:
       row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
     expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -73,12 +73,15 @@ export interface EntryRow {
   referenceId: string;
   breakdown: string | null;
   expiresAt: Date | null;
+  /** The rules that decided it. */
+  programVersionId: number;
   createdAt: Date;
 }
 
 const COLUMNS = `id, memberId, type,
   availableDelta + pendingDelta + frozenDelta - owedDelta AS points,
-  availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, createdAt`;
+  availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, programVersionId,
+  createdAt`;
 
 export function entryByReference(
   db: Reader,

@@ -27,8 +27,30 @@ export async function holdById(db: Reader, id: number): Promise<HoldRow | undefi
   return row && { ...row, madeByService: Boolean(row.madeByService) };
 }
 
-export function liveHoldOfOrder(db: Reader, orderId: string): Promise<HoldRow | undefined> {
-  return db.row<HoldRow>(`${SELECT} WHERE activeOrderId = ?`, [orderId]);
+/** The member's own living hold on an order. */
+export async function liveHoldOn(
+  db: Reader,
+  orderId: string,
+  memberId: number,
+): Promise<HoldRow | undefined> {
+  const row = await db.row<HoldRow>(`${SELECT} WHERE livingOrderId = ? AND memberId = ?`, [
+    orderId,
+    memberId,
+  ]);
+  return row && { ...row, madeByService: Boolean(row.madeByService) };
+}
+
+/** How many holds of a member live, and how many of them they made themself. */
+export async function countLiving(
+  db: Reader,
+  memberId: number,
+): Promise<{ all: number; own: number }> {
+  const row = await db.row<{ all: number; own: number }>(
+    `SELECT COUNT(*) AS \`all\`, CAST(COALESCE(SUM(madeByService = 0), 0) AS SIGNED) AS own
+       FROM points_hold WHERE memberId = ? AND status = 'HELD'`,
+    [memberId],
+  );
+  return row ?? { all: 0, own: 0 };
 }
 
 /** The member's holds that have not ended. */
@@ -51,12 +73,13 @@ export type NewHold = Pick<
 
 export async function insertHold(tx: Tx, hold: NewHold, createdAt: Date): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO points_hold (memberId, orderId, activeOrderId, points, orderAmountMinor,
-       discountMinor, status, madeByService, expiresAt, createdAt)
-     VALUES (?,?,?,?,?,?,'HELD',?,?,?)`,
+    `INSERT INTO points_hold (memberId, orderId, activeOrderId, livingOrderId, points,
+       orderAmountMinor, discountMinor, status, madeByService, expiresAt, createdAt)
+     VALUES (?,?,?,?,?,?,?,'HELD',?,?,?)`,
     [
       hold.memberId,
       hold.orderId,
+      hold.madeByService ? hold.orderId : null,
       hold.orderId,
       hold.points,
       hold.orderAmountMinor,
@@ -73,6 +96,14 @@ export function nameHoldEntry(tx: Tx, id: number, entryId: number): void {
   tx.send("UPDATE points_hold SET entryId = ? WHERE id = ?", [entryId, id]);
 }
 
+/** A service said the same as the member: from now on the hold is the service's too. */
+export function takeOverHold(tx: Tx, hold: Pick<HoldRow, "id" | "orderId">): void {
+  tx.send("UPDATE points_hold SET madeByService = 1, activeOrderId = ? WHERE id = ?", [
+    hold.orderId,
+    hold.id,
+  ]);
+}
+
 export interface HoldEnd {
   status: Exclude<HoldStatus, "HELD">;
   captureEntryId: number | null;
@@ -83,8 +114,8 @@ export interface HoldEnd {
 
 export function endHold(tx: Tx, id: number, end: HoldEnd): void {
   tx.send(
-    `UPDATE points_hold SET status = ?, activeOrderId = NULL, captureEntryId = ?, pointsUsed = ?,
-       availableAfter = ?, endedAt = ? WHERE id = ?`,
+    `UPDATE points_hold SET status = ?, activeOrderId = NULL, livingOrderId = NULL,
+       captureEntryId = ?, pointsUsed = ?, availableAfter = ?, endedAt = ? WHERE id = ?`,
     [end.status, end.captureEntryId, end.pointsUsed, end.availableAfter, end.endedAt, id],
   );
 }

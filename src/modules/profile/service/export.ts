@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { settledMember } from "../../points/service/view";
+import { settledMember, shownReference } from "../../points/service/view";
 import * as store from "../store/export";
 import { profileOf } from "./profile";
 
@@ -19,8 +19,16 @@ const JSON_COLUMNS = new Set([
   "facts",
 ]);
 
-/** As outsiders have it: ids as text, instants as RFC 3339, no repeated member. */
+/** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
 function told(row: store.Row): store.Row {
+  const { referenceType: type, referenceId: id } = row;
+  if (typeof type === "string" && typeof id === "string") {
+    return asOutside({ ...row, referenceId: shownReference(type, id) });
+  }
+  return asOutside(row);
+}
+
+function asOutside(row: store.Row): store.Row {
   const pairs = Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
     if (name === "memberId") return [];
     if (value instanceof Date) return [[name, value.toISOString()]];

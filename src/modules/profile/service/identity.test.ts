@@ -57,9 +57,11 @@ describe("a customer with a token of the shop's identity provider", () => {
     const profile = await api.call("GET", "/profile", { headers });
     expect(profile.json).toMatchObject({ memberId: String(member.id), points: { available: 300 } });
     const body = { points: 100, orderId: fresh("o"), orderAmountMinor: 50_000 };
+    const held = await api.call("POST", "/points/holds", { headers, body });
+    expect([held.status, held.json.available]).toEqual([200, 200]);
     const used = await api.call("POST", "/points/use", { headers, body });
-    expect([used.status, used.json.available]).toEqual([200, 200]);
-    const entry = "memberId = ? AND type = 'REDEEM' AND actor = ?";
+    expect([used.status, used.json.code]).toEqual([403, "PERMISSION_DENIED"]);
+    const entry = "memberId = ? AND type = 'HOLD' AND actor = ?";
     expect(await countOf("points_entry", entry, [member.id, `member:${member.id}`])).toBe(1);
   });
 
@@ -106,17 +108,17 @@ describe("a customer with a token of the shop's identity provider", () => {
     const member = await enrolled();
     await bought(member.id, { yuan: 100 });
     const headers = await showing(member.externalId ?? "");
-    const use = async () => {
+    const hold = async () => {
       const body = { points: 10, orderId: fresh("o"), orderAmountMinor: 50_000 };
-      return (await api.call("POST", "/points/use", { headers, body })).json.code;
+      return (await api.call("POST", "/points/holds", { headers, body })).json.code;
     };
     await at(new Date(), (work) => setStatus(work, { memberId: member.id }, "FROZEN", "checked"));
     expect((await api.call("GET", "/profile", { headers })).json.status).toBe("FROZEN");
-    expect(await use()).toBe("MEMBER_STATUS_INVALID");
+    expect(await hold()).toBe("MEMBER_STATUS_INVALID");
     await transaction((tx) =>
       tx.write("UPDATE member SET status = 'CLOSED' WHERE id = ?", [member.id]),
     );
-    expect(await use()).toBe("MEMBER_STATUS_INVALID");
+    expect(await hold()).toBe("MEMBER_STATUS_INVALID");
     const change = await api.call("PUT", "/profile", { headers, body: { nickname: "L" } });
     expect(change.json.code).toBe("MEMBER_STATUS_INVALID");
   });

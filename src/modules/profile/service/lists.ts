@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { findMember } from "../../members/service";
-import { cursorId, settledMember } from "../../points/service/view";
+import { cursorId, settledMember, shownReference } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
@@ -155,7 +155,7 @@ export async function listLots(ask: Ask, input: Paged) {
     availableAt: row.availableAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     referenceType: row.entry?.referenceType ?? "",
-    referenceId: row.entry?.referenceId ?? "",
+    referenceId: row.entry ? shownReference(row.entry.referenceType, row.entry.referenceId) : "",
     createdAt: row.createdAt.toISOString(),
   });
   return paged(rows, input.limit, view, (row) => String(row.id));
@@ -166,14 +166,25 @@ type OrderRow = Awaited<ReturnType<typeof store.ordersOf>>[number];
 function orderStatus(row: OrderRow) {
   if (row.cancelledAt !== null) return "CANCELLED" as const;
   if (row.paidAmountMinor === null) return "UNKNOWN" as const;
-  if (row.refundedMinor === 0n) return "COMPLETED" as const;
-  const all = row.refundedMinor >= row.paidAmountMinor;
+  // Of an order that no money was paid for, refunds undo its amount.
+  const unpaid = row.paidAmountMinor === 0n;
+  const [undone, whole] = unpaid
+    ? [row.undoneMinor, row.amountMinor]
+    : [row.refundedMinor, row.paidAmountMinor];
+  if (undone === 0n) return "COMPLETED" as const;
+  const all = whole !== null && undone >= whole;
   return all ? ("REFUNDED" as const) : ("PARTIALLY_REFUNDED" as const);
 }
 
 export async function listOrders(ask: Ask, input: Paged) {
   const memberId = await known(ask, input.memberId);
   const rows = await store.ordersOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const ids = rows.map(({ id }) => Number(id));
+  const leftOver = await store.leftOverOf(ask.db, ids);
+  const ofOrder = (row: OrderRow) =>
+    leftOver
+      .filter(({ orderRowId }) => orderRowId === Number(row.id))
+      .map(({ orderRowId: _, ...what }) => what);
   const view = (row: OrderRow) => ({
     orderId: row.orderId,
     status: orderStatus(row),
@@ -182,6 +193,7 @@ export async function listOrders(ask: Ask, input: Paged) {
     pointsEarned: Number(row.pointsEarned),
     pointsClawed: Number(row.pointsClawed),
     paidAt: row.paidAt?.toISOString() ?? null,
+    leftOver: ofOrder(row),
   });
   return paged(rows, input.limit, view, (row) => String(row.id));
 }

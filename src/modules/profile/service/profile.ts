@@ -4,7 +4,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { rememberInvitation, requireInvitation } from "../../activities/service/invite";
+import { requireInvitation, requireRemembered } from "../../activities/service/invite";
 import type { ProfileUpdate } from "../../members/schema";
 import {
   type Enrolment,
@@ -53,7 +53,7 @@ export async function enrolMember(
       ? null
       : await requireInvitation(work.tx, inviteCode, enrolment.externalId);
   const member = await enrol(work, enrolment);
-  if (invitation) await rememberInvitation(work, member, invitation);
+  if (invitation) await requireRemembered(work, member, invitation);
   return answer(work, member);
 }
 

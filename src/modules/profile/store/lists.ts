@@ -119,6 +119,29 @@ export function ordersOf(memberId: number, afterId: number | null, limit: number
   });
 }
 
+export interface LeftOver {
+  orderRowId: number;
+  kind: "REFUND" | "RETURN";
+  id: string;
+  amountMinor: number;
+  leftOverMinor: number;
+}
+
+/** What was told of some orders and does not fit them, or not all of it. */
+export async function leftOverOf(db: Reader, orderRowIds: readonly number[]): Promise<LeftOver[]> {
+  if (orderRowIds.length === 0) return [];
+  const marks = orderRowIds.map(() => "?").join(",");
+  return db.rows<LeftOver>(
+    `SELECT orderRowId, 'REFUND' AS kind, refundId AS id, amountMinor, leftOverMinor
+       FROM order_refund WHERE orderRowId IN (${marks}) AND leftOverMinor > 0
+      UNION ALL
+     SELECT orderRowId, 'RETURN', returnId, amountMinor, amountMinor
+       FROM order_return WHERE orderRowId IN (${marks}) AND status = 'REFUSED'
+      ORDER BY orderRowId, kind, id LIMIT 500`,
+    [...orderRowIds, ...orderRowIds],
+  );
+}
+
 /** A member's lots that hold anything, by expiry, with the entry that made each. */
 export async function lotsOf(memberId: number, afterId: number | null, limit: number) {
   const lots = await prisma().pointsLot.findMany({

@@ -3,6 +3,7 @@ import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service";
+import { spendSince } from "../../order-book/service";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderFaults } from "../rules";
@@ -47,5 +48,5 @@ export async function qualifyingSpend(
 ): Promise<number> {
   if (program.rules.tiers.qualifyingPeriod === "lifetime") return member.spendMinor;
   const since = plusMonths(moment, -12, program.timeZone);
-  return store.spendSince(db, member.id, since);
+  return spendSince(db, member.id, since);
 }

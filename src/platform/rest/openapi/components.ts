@@ -173,6 +173,7 @@ const FACTS: Partial<Record<ErrorCode, Record<string, string | number>>> = {
   MEMBER_STATUS_INVALID: { memberStatus: "FROZEN" },
   LIMIT_REACHED: { limit: 5 },
   HOLD_NOT_ACTIVE: { holdStatus: "RELEASED" },
+  USAGE_NOT_ACTIVE: { usageStatus: "CANCELLED" },
   REFUND_EXCEEDS_PAID: { refundedMinor: 30_000, paidAmountMinor: 29_900 },
   BIRTHDAY_LOCKED: { changeableAt: "2027-11-20T06:30:00.000Z" },
   BODY_TOO_LARGE: { limitBytes: 1_000_000 },

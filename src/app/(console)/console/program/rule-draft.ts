@@ -13,11 +13,12 @@ import {
 /** The rules as they stand in the form: text, field by field. */
 export type RuleDraft = Record<RulePath, string>;
 
-/** A value as a field shows it: seconds as minutes, basis points as percent. */
+/** A value as a field shows it: seconds as minutes, basis points as percent, fen as yuan. */
 export function shownRule(path: RulePath, value: number | boolean | string): string {
   if (typeof value !== "number") return String(value);
   switch (unitOf(path)) {
     case "percent":
+    case "yuan":
       return showDecimal(value, 2);
     case "minutes":
       return String(value / 60);
@@ -40,6 +41,7 @@ export function readRule(path: RulePath, text: string): number | boolean | strin
     case "period":
       return text;
     case "percent":
+    case "yuan":
       return readDecimal(text, 2);
     case "minutes": {
       const minutes = readWhole(text);

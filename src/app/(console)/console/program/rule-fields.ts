@@ -9,6 +9,7 @@ export type RuleUnit =
   | "minutes"
   | "percent"
   | "pieces"
+  | "yuan"
   | "toggle"
   | "period";
 
@@ -32,6 +33,8 @@ export const ruleUnits = {
     referralEnabled: "toggle",
     referralPoints: "points",
     referralsPerMonthMax: "times",
+    referralMinimumMinor: "yuan",
+    referralWaitDays: "days",
   },
   redeem: {
     pointsPerYuan: "points",

@@ -38,7 +38,20 @@ export function OrdersTable({ memberId }: { memberId: string }) {
           rows={orders}
           keyOf={(order) => order.orderId}
           columns={[
-            { header: t("column.order"), cell: (order) => order.orderId, primary: true },
+            {
+              header: t("column.order"),
+              cell: (order) => (
+                <>
+                  {order.orderId}
+                  {order.leftOver.map(({ kind, id, leftOverMinor }) => (
+                    <span key={`${kind} ${id}`} className="block text-sm text-warn">
+                      {t(`leftOver.${kind}`, { id, amount: format.money(leftOverMinor) })}
+                    </span>
+                  ))}
+                </>
+              ),
+              primary: true,
+            },
             {
               header: t("column.status"),
               cell: (order) => (

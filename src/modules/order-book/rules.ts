@@ -1,0 +1,51 @@
+import type { Share, Standing } from "./schema";
+
+/** What an order still takes: pure, over the figures that the book has of it. */
+
+const NOTHING: Share = { wholeMinor: 1, undoneMinor: 0 };
+const EVERYTHING: Share = { wholeMinor: 1, undoneMinor: 1 };
+
+/**
+ * The share of an order that refunds and its cancellation undid: of the money paid, or of its amount
+ * where no money was paid.
+ * Example: 17000 paid, 8500 refunded → half. Nothing paid on 20000, 5000 refunded → a quarter.
+ *
+ * @param saidMinor the amount as an act on the order said it, where the order itself did not
+ */
+export function undoneOf(order: Standing, saidMinor = 0): Share {
+  const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
+  if (order.cancelledAt !== null) return EVERYTHING;
+  if (paid === null) return NOTHING;
+  if (paid > 0) return { wholeMinor: paid, undoneMinor: refundedMinor };
+  const wholeMinor = order.amountMinor ?? saidMinor;
+  if (wholeMinor === 0) return NOTHING;
+  return { wholeMinor, undoneMinor: Math.min(undoneMinor, wholeMinor) };
+}
+
+export const isUndone = ({ wholeMinor, undoneMinor }: Share) => undoneMinor >= wholeMinor;
+
+/**
+ * What refunds of the order may still come to; null where nobody knows its amount.
+ *
+ * @param saidMinor as for undoneOf
+ */
+export function roomOf(order: Standing, saidMinor: number | null = null): number | null {
+  const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
+  if (paid !== null && paid > 0) return paid - refundedMinor;
+  const whole = order.amountMinor ?? saidMinor;
+  return whole === null ? null : Math.max(0, whole - undoneMinor);
+}
+
+/**
+ * What an order is worth before points: as the shop told it, else the money paid and what points took
+ * off it. Null where the book can't say.
+ * Example: 17000 paid beside 3000 points at 100 for ¥1 → 20000.
+ */
+export function worthBeforePoints(
+  order: Pick<Standing, "amountMinor" | "paidAmountMinor">,
+  discountMinor: number,
+): number | null {
+  const { amountMinor, paidAmountMinor: paid } = order;
+  if (amountMinor !== null) return amountMinor;
+  return paid === null || paid === 0 ? null : paid + discountMinor;
+}

@@ -1,0 +1,21 @@
+/** What the order book says of an order. */
+
+export interface Standing {
+  orderId: string;
+  memberId: number;
+  /** Null while only other events told of the order. */
+  paidAmountMinor: number | null;
+  /** The goods' price whatever paid for them, where the shop told it. */
+  amountMinor: number | null;
+  /** Refunds, as far as they fit what was paid. */
+  refundedMinor: number;
+  /** Refunds of an order that no money was paid for: they count against its amount. */
+  undoneMinor: number;
+  cancelledAt: Date | null;
+}
+
+/** How much of a whole was undone; shares of points follow from it. */
+export interface Share {
+  wholeMinor: number;
+  undoneMinor: number;
+}

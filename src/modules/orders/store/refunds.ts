@@ -1,0 +1,71 @@
+import type { Reader, Tx } from "@/platform/db";
+
+export interface RefundRow {
+  id: number;
+  refundId: string;
+  orderRowId: number;
+  memberId: number;
+  /** As the shop told it, for the goods. */
+  amountMinor: number;
+  /** What of it fits the money paid: the spend goes down by it. */
+  countedMinor: number;
+  /** What of it fits nothing. */
+  leftOverMinor: number;
+  shippingMinor: number;
+  otherMinor: number;
+  refundedAt: Date;
+  returnId: string | null;
+  status: "PARKED" | "APPLIED" | "RECORDED" | "REFUSED";
+}
+
+const SELECT = `SELECT id, refundId, orderRowId, memberId, amountMinor, countedMinor, leftOverMinor,
+  shippingMinor, otherMinor, refundedAt, returnId, status FROM order_refund`;
+
+export function refundByReference(db: Reader, refundId: string): Promise<RefundRow | undefined> {
+  return db.row<RefundRow>(`${SELECT} WHERE refundId = ?`, [refundId]);
+}
+
+/** Parked refunds of an order, by event time. */
+export function parkedRefunds(db: Reader, orderRowId: number): Promise<RefundRow[]> {
+  return db.rows<RefundRow>(
+    `${SELECT} WHERE orderRowId = ? AND status = 'PARKED' ORDER BY refundedAt, id`,
+    [orderRowId],
+  );
+}
+
+export type NewRefund = Omit<RefundRow, "id">;
+
+export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
+  tx.send(
+    `INSERT INTO order_refund (refundId, orderRowId, memberId, amountMinor, countedMinor,
+       leftOverMinor, shippingMinor, otherMinor, refundedAt, returnId, status, createdAt)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+    [
+      refund.refundId,
+      refund.orderRowId,
+      refund.memberId,
+      refund.amountMinor,
+      refund.countedMinor,
+      refund.leftOverMinor,
+      refund.shippingMinor,
+      refund.otherMinor,
+      refund.refundedAt,
+      refund.returnId,
+      refund.status,
+      createdAt,
+    ],
+  );
+}
+
+/** What became of a refund that waited for its order. */
+export function settleParked(
+  tx: Tx,
+  refund: Pick<RefundRow, "id" | "countedMinor" | "leftOverMinor" | "status">,
+  refusal: string | null,
+): void {
+  tx.send(
+    `UPDATE order_refund SET status = ?, countedMinor = ?, leftOverMinor = ?, refusal = ?
+      WHERE id = ?`,
+    [refund.status, refund.countedMinor, refund.leftOverMinor, refusal, refund.id],
+  );
+}

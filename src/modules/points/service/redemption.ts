@@ -1,0 +1,185 @@
+import { endOfDayAfterDays } from "@/platform/business-time";
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import {
+  confirmStanding,
+  type Standing,
+  undoneOf,
+  worthBeforePoints,
+} from "../../order-book/service";
+import { versionOf } from "../../program/service";
+import { maxPointsFor } from "../rules/redeem";
+import { restorePoints, undoneShare } from "../rules/refund";
+import type { Touch } from "../rules/types";
+import type { Accounts } from "../schema/ledger";
+import { entryById } from "../store/entries";
+import * as lots from "../store/lots";
+import * as store from "../store/redemptions";
+import { type Account, post } from "./account";
+import { keepNothing } from "./forfeit";
+
+/** Points spent on an order: written once, and given back as the order is undone. */
+
+export interface Taking {
+  orderId: string;
+  points: number;
+  /** The order's amount as the act says it. */
+  orderAmountMinor: number;
+  discountMinor: number;
+  deltas: Accounts;
+  touches: readonly Touch[];
+  breakdown?: Record<string, unknown>;
+  /** What the book says of the order, and what others claim of it. */
+  order: Standing | undefined;
+  claims: Pick<store.Claims, "redemptions">;
+}
+
+export interface Taken {
+  entryId: number;
+  /** What refunds that came before give back at once. */
+  pointsRestored: number;
+}
+
+/** Entries are unique by their reference: no order id has a space. */
+function referenceOf(orderId: string, nth: number): string {
+  return nth === 0 ? orderId : `${orderId} ${nth + 1}`;
+}
+
+/**
+ * Writes a redemption with its entry and event. The share of the order that is refunded already goes
+ * back at once, so that it makes no difference which came first.
+ *
+ * @throws DomainError DUPLICATE_REFERENCE where the order turned out to be another member's meanwhile
+ */
+export async function spendOnOrder(work: Work, account: Account, taking: Taking): Promise<Taken> {
+  const { member } = account;
+  const { orderId, points, orderAmountMinor, discountMinor, order } = taking;
+  const reference = { type: "ORDER", id: referenceOf(orderId, taking.claims.redemptions) };
+  const entryId = await post(work, account, {
+    type: "REDEEM",
+    deltas: taking.deltas,
+    touches: taking.touches,
+    reference,
+    effectiveAt: work.now,
+    breakdown: { orderId, orderAmountMinor, discountMinor, ...taking.breakdown },
+  });
+  const redemption = { orderId, memberId: member.id, points, orderAmountMinor, discountMinor };
+  store.insertRedemption(work.tx, { ...redemption, entryId }, work.now);
+  work.emit("points.redeemed", member.id, {
+    externalId: member.externalId,
+    transactionId: String(entryId),
+    points,
+    orderId,
+    discountMinor,
+    available: member.available,
+  });
+  await confirmStanding(work, order, { orderId, memberId: member.id, saidMinor: orderAmountMinor });
+  if (!order || undoneOf(order, orderAmountMinor).undoneMinor === 0) {
+    return { entryId, pointsRestored: 0 };
+  }
+  const restored = await restoreForOrder(work, account, order, reference);
+  return { entryId, pointsRestored: restored.points };
+}
+
+export interface Restoration {
+  points: number;
+  reference: { type: string; id: string };
+  reason: string | null;
+  /** They go back because the order takes less. */
+  isOverCap?: boolean;
+}
+
+export interface Restored {
+  entryId: number | null;
+  points: number;
+}
+
+/** Gives back part of what a redemption took; never more in all than it took. */
+export async function restore(
+  work: Work,
+  account: Account,
+  redemption: store.RedemptionRow,
+  restoration: Restoration,
+): Promise<Restored> {
+  const { member, program } = account;
+  const points = Math.min(restoration.points, redemption.points - redemption.restored);
+  if (points <= 0) return { entryId: null, points: 0 };
+  const plan = restorePoints({
+    parts: await lots.takenBy(work.tx, redemption.entryId),
+    alreadyRestored: redemption.restored,
+    points,
+    owed: member.owed,
+    now: work.now,
+    graceEndsAt: endOfDayAfterDays(
+      work.now,
+      program.rules.redeem.restoreGraceDays,
+      program.timeZone,
+    ),
+  });
+  const entryId = await post(work, account, {
+    type: "RESTORE",
+    ...plan,
+    reference: restoration.reference,
+    reason: restoration.reason,
+    effectiveAt: work.now,
+    breakdown: { orderId: redemption.orderId, redemption: String(redemption.entryId) },
+  });
+  const overCap = restoration.isOverCap ? points : 0;
+  store.addRestored(work.tx, redemption.id, points, overCap);
+  redemption.restored += points;
+  redemption.overCap += overCap;
+  const { externalId, available } = member;
+  work.emit("points.restored", member.id, {
+    externalId,
+    transactionId: String(entryId),
+    points,
+    orderId: redemption.orderId,
+    available,
+  });
+  await keepNothing(work, account);
+  return { entryId, points };
+}
+
+/** The share of an order's redemption that its refunds or its cancellation give back by now. */
+export async function restoreForOrder(
+  work: Work,
+  account: Account,
+  order: Standing,
+  reference: { type: string; id: string },
+): Promise<Restored> {
+  const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
+  if (redemption?.memberId !== account.member.id) return { entryId: null, points: 0 };
+  const { wholeMinor, undoneMinor } = undoneOf(order, redemption.orderAmountMinor);
+  const { points: taken, overCap, restored } = redemption;
+  const due = overCap + undoneShare(taken - overCap, wholeMinor, undoneMinor);
+  return restore(work, account, redemption, { points: due - restored, reference, reason: null });
+}
+
+/**
+ * An order came after points were spent on it: what is over its cap goes back, under the rules that
+ * the redemption was made by.
+ *
+ * @returns null where the order takes all of them
+ */
+export async function restoreOverCap(work: Work, account: Account, order: Standing) {
+  const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
+  if (redemption?.memberId !== account.member.id) return null;
+  const amountMinor = worthBeforePoints(order, redemption.discountMinor);
+  if (amountMinor === null || amountMinor >= redemption.orderAmountMinor) return null;
+  const entry = await entryById(work.tx, redemption.entryId);
+  invariant(entry, "a redemption has its entry");
+  const program = await versionOf(work.tx, entry.programVersionId);
+  const maxPoints = maxPointsFor(amountMinor, program.rules.redeem);
+  const { entryId, points } = await restore(work, account, redemption, {
+    points: redemption.points - redemption.restored - maxPoints,
+    reference: { type: "CAP", id: entry.referenceId },
+    reason: null,
+    isOverCap: true,
+  });
+  return entryId === null ? null : { entryId, points, maxPoints };
+}
+
+/** What an order's own redemption says of its amount; null without one. */
+export async function saidAmount(work: Work, orderId: string): Promise<number | null> {
+  return (await store.redemptionOfOrder(work.tx, orderId))?.orderAmountMinor ?? null;
+}
