@@ -92,7 +92,9 @@ describe("a dump of the demo", () => {
     const owner = accountOf(source, "owner");
     await admin.query(`DROP DATABASE \`${source}\``);
     await admin.query(`CREATE USER '${owner}'@'%' IDENTIFIED BY '${PASSWORD}'`);
-    await admin.query(`GRANT ALL PRIVILEGES ON \`${source}\`.* TO '${owner}'@'%'`);
+    for (const database of [source, restored]) {
+      await admin.query(`GRANT ALL PRIVILEGES ON \`${database}\`.* TO '${owner}'@'%'`);
+    }
     await turnTo(source, { username: owner, password: PASSWORD });
     await migrate(env().DATABASE_URL);
   }

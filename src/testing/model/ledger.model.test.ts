@@ -63,7 +63,10 @@ describe("the ledger answers and stores what the model says", () => {
     );
   });
 
-  it.runIf(OPERATIONS * SEEDS >= LONG_RUN)("having met every refusal and every state", () => {
-    expect(neverMet(marks)).toEqual([]);
-  });
+  // Only a long run claims this; a short one has no such test, rather than one it skips.
+  if (OPERATIONS * SEEDS >= LONG_RUN) {
+    it("having met every refusal and every state", () => {
+      expect(neverMet(marks)).toEqual([]);
+    });
+  }
 });
