@@ -48,6 +48,11 @@ export function admin(): SignIn {
   return signInOf("admin", 0);
 }
 
+/** Another person than the admin. */
+export function secondAdmin(): SignIn {
+  return signInOf("admin", 1);
+}
+
 /** By the tier the demo made them for; the newcomer has done nothing yet. */
 export type DemoShopper = "newcomer" | "registered" | "bronze" | "silver" | "gold" | "diamond";
 

@@ -83,8 +83,7 @@ export async function startPrivateDatabase({
   const data = dataFolder(directory);
   const dataOf = flavourOfData(data);
   const program = given ?? (await ensureDatabaseProgram(say, dataOf));
-  if (dataOf && dataOf !== program.flavour)
-    throw new PlainError(foreignData(dataOf, program, data));
+  if (dataOf && dataOf !== program.flavour) throw foreignData(dataOf, program, data);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   await stopDatabaseIn(directory, say);
   if (!existsSync(data)) await initialise(program, directory, say);
@@ -193,10 +192,10 @@ function flavourOfData(data) {
 /** @param {Flavour} made @param {DatabaseProgram} program @param {string} data */
 function foreignData(made, program, data) {
   const [its, other] = [NAMES[made], NAMES[program.flavour]];
-  return (
+  return new PlainError(
     `The data in ${data} were made by ${its}, and DATABASE_PROGRAM chooses ${other} (${program.server}), ` +
-    `which cannot open them. They were left as they are: start with DATABASE_PROGRAM=${made}, or ` +
-    `move that folder away to begin with an empty database on ${other}.`
+      `which cannot open them. They were left as they are: start with DATABASE_PROGRAM=${made}, or ` +
+      `move that folder away to begin with an empty database on ${other}.`,
   );
 }
 
@@ -257,7 +256,6 @@ function accountStatements(program, password, isThrowAway) {
   return [
     `CREATE DATABASE IF NOT EXISTS \`${DATABASE}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     ...accounts,
-    // Tests make accounts of fewer rights.
     `GRANT ALL PRIVILEGES ON ${rights} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
     "",
   ].join(";\n");

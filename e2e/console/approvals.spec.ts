@@ -31,7 +31,7 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await expectAccessible(desk);
   await decision.getByLabel("原因").fill("金额不对");
   await decision.getByRole("button", { name: "确认拒绝" }).click();
-  await expect(desk.getByText("已拒绝，没有动任何积分。")).toBeVisible();
+  await expect(desk.getByText("已拒绝，什么都没有改变。")).toBeVisible();
   await expect(request).toHaveCount(0);
   await desk.getByRole("button", { name: "已拒绝" }).click();
   await expect(request).toContainText("金额不对");

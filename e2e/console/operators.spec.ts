@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { admin, expectAccessible, expectNoSidewaysScroll, signIn } from "../support";
+import { admin, expectAccessible, expectNoSidewaysScroll, secondAdmin, signIn } from "../support";
 
-test("an admin makes an operator, promotes and disables them; disabling signs them out", async ({
+test("an admin makes an operator, two promote them; disabling signs them out", async ({
   page,
   browser,
 }, info) => {
@@ -33,6 +33,24 @@ test("an admin makes an operator, promotes and disables them; disabling signs th
     await expect(page.getByRole("dialog")).toBeHidden();
   };
   await confirm(`设为管理员：${person.name}`);
+  await expect(page.getByText(`${person.name} 要等另一位管理员批准。`)).toBeVisible();
+  await page.goto("/console/approvals");
+  const own = page.getByRole("listitem").filter({ hasText: person.name });
+  await expect(own.first()).toContainText("由另一位管理员批准");
+  const second = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(second, secondAdmin());
+  await second.goto("/console/approvals");
+  const request = second.getByRole("listitem").filter({ hasText: person.name }).first();
+  await expect(request).toContainText("新增管理员");
+  await expect(request).toContainText("运营 → 管理员");
+  await expectAccessible(second);
+  await request.getByRole("button", { name: "批准" }).click();
+  const decision = second.getByRole("dialog", { name: "批准" });
+  await decision.getByLabel("原因").fill("认识他");
+  await decision.getByRole("button", { name: "确认批准" }).click();
+  await expect(second.getByText("已批准。", { exact: true })).toBeVisible();
+  await second.context().close();
+  await page.goto("/console/operators");
   await expect(row).toContainText("管理员");
   await desk.goto("/console/keys");
   await expect(desk.getByRole("button", { name: "新建密钥" })).toBeVisible();

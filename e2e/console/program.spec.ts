@@ -159,7 +159,7 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   const errors = watchErrors(page);
   const name = `立减券 ${Date.now() % 100_000}`;
   const id = `E2E_${Date.now()}`;
-  await openAs(page, operator(), "/console/benefits");
+  await openAs(page, admin(), "/console/benefits");
   await page.getByRole("button", { name: "新建权益" }).click();
   const form = page.getByRole("dialog", { name: "新建权益" });
   await form.getByLabel("类型").selectOption({ label: "优惠券" });
@@ -171,6 +171,7 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await form.getByLabel("中文名").fill(name);
   await form.getByLabel("英文名").fill("Coupon of a test");
   await form.getByLabel("减免金额").fill("30");
+  await form.getByLabel("最多使用").fill("1");
   await form.getByLabel("原因").fill("银牌专享");
   await form.getByRole("button", { name: "保存" }).click();
   await expect(form).toBeHidden();
@@ -222,6 +223,9 @@ test("who may not publish reads the rules and the ladder", async ({ page }) => {
   await openAs(page, operator(), "/console/tiers");
   await expect(page.getByText("修改和发布要由管理员来做", { exact: false })).toBeVisible();
   await expect(page.getByRole("table", { name: "等级" })).toBeVisible();
+  await page.goto("/console/benefits");
+  await expect(page.getByRole("table", { name: "全部权益" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "新建权益" })).toHaveCount(0);
   await page.goto("/console/program");
   await expect(page.getByLabel("每实付 1 元得")).toHaveAttribute("readonly");
   await expect(page.getByRole("button", { name: "查看并发布" })).toHaveCount(0);

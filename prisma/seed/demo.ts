@@ -208,10 +208,17 @@ async function addKey(secret: string | undefined): Promise<void> {
   if (!known) await at(new Date(), (work) => createKey(work, key));
 }
 
+/** Two admins: what wants a second person has one. */
+const STAFF = [
+  ["operator", "operator"],
+  ["admin", "admin"],
+  ["admin", "admin-2"],
+] as const;
+
 async function signIns(): Promise<SignIn[]> {
   const password = DEMO_PASSWORD;
-  const staff = (["operator", "admin"] as const).map((role) => {
-    return { role, email: email(role), password, memberId: null, externalId: null };
+  const staff = STAFF.map(([role, user]) => {
+    return { role, email: email(user), password, memberId: null, externalId: null };
   });
   const shoppers: SignIn[] = [];
   for (const person of DEMO_PEOPLE) {
@@ -251,6 +258,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
     if (member) await addUser("member", nickname, name, member.id);
   }
   await addUser("operator", "何运营", "operator", null);
+  await addUser("admin", "顾明", "admin-2", null);
   // Last of all: an interrupted run is taken up again.
   await addUser("admin", "管理员", "admin", null);
   return signIns();
