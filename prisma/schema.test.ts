@@ -270,9 +270,9 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   ],
   points_redemption_cap_check: [
     "points_redemption",
-    { points: 5, restored: 3, overCap: 3 },
-    { points: 5, restored: 3, overCap: 4 },
-    { points: 5, restored: 3, overCap: -1 },
+    { points: 5, overCap: 5 },
+    { points: 5, overCap: 6 },
+    { points: 5, overCap: -1 },
   ],
   shop_order_undone_check: ["shop_order", { undoneMinor: 0 }, { undoneMinor: -1 }],
   order_refund_counted_check: [

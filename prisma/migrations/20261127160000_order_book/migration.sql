@@ -26,7 +26,7 @@ UPDATE `points_redemption` SET `activeOrderId` = `orderId`;
 DROP INDEX `points_redemption_orderId_key` ON `points_redemption`;
 CREATE UNIQUE INDEX `points_redemption_activeOrderId_key` ON `points_redemption`(`activeOrderId`);
 CREATE INDEX `points_redemption_orderId_idx` ON `points_redemption`(`orderId`);
-ALTER TABLE `points_redemption` ADD CONSTRAINT `points_redemption_cap_check` CHECK (`overCap` >= 0 AND `overCap` <= `restored`);
+ALTER TABLE `points_redemption` ADD CONSTRAINT `points_redemption_cap_check` CHECK (`overCap` >= 0 AND `overCap` <= `points`);
 
 -- A service's hold keeps others off its order; a member's own keeps only themself off it.
 ALTER TABLE `points_hold` ADD COLUMN `livingOrderId` VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL;

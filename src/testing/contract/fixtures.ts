@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, memberCaller, SERVICE } from "../actors";
 import { bought, enrolled, fresh } from "../factories";
 import type { Fields } from "./valid";
@@ -81,13 +82,27 @@ async function newBatch(): Promise<string> {
   return batchId;
 }
 
+const LIVING_MAX = 4;
+const held = new Map<number, string[]>();
+
+/** A hold of the member's own; only so many may live, so the oldest is let go. */
+async function newHold({ id }: Owner): Promise<string> {
+  const mine = held.get(id) ?? [];
+  const oldest = mine.length >= LIVING_MAX ? mine.shift() : undefined;
+  // One that was captured or released by a call has ended already.
+  if (oldest) await as(SERVICE).points.release({ holdId: oldest }).catch(asDomainError);
+  const { holdId } = await as(memberCaller(id)).points.hold(checkout());
+  held.set(id, [...mine, holdId]);
+  return holdId;
+}
+
 /**
  * One line for each path parameter, or for an operation whose parameter has a common name: something
  * new of that member, so that the call can succeed.
  */
 export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   memberId: async ({ id }) => String(id),
-  holdId: async ({ id }) => (await as(memberCaller(id)).points.hold(checkout())).holdId,
+  holdId: newHold,
   points_reverse: async ({ id }) =>
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
