@@ -6,7 +6,7 @@ import { grantBirthdays } from "@/modules/points/service/birthdays";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { expiringBetween } from "@/modules/points/store/jobs";
-import { pool, reader } from "@/platform/db";
+import { pool, reader, type Values } from "@/platform/db";
 import { ADMIN, as } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { addressOf } from "@/testing/server";
@@ -35,16 +35,20 @@ const seen: Statement[] = [];
 
 let explain: (sql: string, values: unknown[]) => Promise<PlanRow[]>;
 
-/** Every statement that is read by, whichever way a store speaks to the database. */
+/** Every statement outside a transaction, whichever way a store speaks to the database. */
 function listen(): void {
-  const open = pool();
-  const [execute, query] = [open.execute.bind(open), open.query.bind(open)];
-  explain = query;
-  const heard = (speak: typeof query) => (sql: string, values: unknown[]) => {
-    seen.push({ sql, values });
-    return speak(sql, values);
-  };
-  Object.assign(open, { execute: heard(execute), query: heard(query) });
+  explain = pool().query.bind(pool());
+  const { rows, write } = reader;
+  Object.assign(reader, {
+    rows: (sql: string, values: Values = [], patienceMs?: number) => {
+      seen.push({ sql, values: [...values] });
+      return rows(sql, values, patienceMs);
+    },
+    write: (sql: string, values: Values = []) => {
+      seen.push({ sql, values: [...values] });
+      return write(sql, values);
+    },
+  });
   const adapter = new PrismaMariaDb(addressOf(env().DATABASE_URL));
   const client = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
   client.$on("query", ({ query: sql, params }) => {
