@@ -28,26 +28,27 @@ export async function owner(): Promise<Owner> {
 
 const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 500_000 });
 
-async function newReward(): Promise<string> {
+async function newReward(stock = 10): Promise<string> {
   const reward = {
     kind: "PRODUCT",
     name: "帆布袋",
     nameEn: "Canvas bag",
     pointsCost: 10,
-    stock: 10,
+    stock,
     onShelf: true,
   } as const;
   return (await as(ADMIN).rewards.create(reward)).rewardId;
 }
 
-async function newRedemption({ id, rewardId }: Owner): Promise<string> {
+/** Of a reward of its own: what the member takes elsewhere leaves it on the shelf. */
+async function newRedemption({ id }: Owner): Promise<string> {
   const deliveryAddress = {
     name: "林夏",
     phone: "13800000000",
     region: "杭州",
     line: "文三路 1 号",
   };
-  const redeem = { rewardId, quantity: 1, deliveryAddress };
+  const redeem = { rewardId: await newReward(1), quantity: 1, deliveryAddress };
   return (await as(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
 }
 
