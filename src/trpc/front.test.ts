@@ -266,11 +266,13 @@ describe("the order to stop", () => {
   it("meets no request with a reset: each connection is told with its last answer", async () => {
     const told: string[] = [];
     const path = `${REST_PREFIX}/tiers`;
+    let answered = 0;
     const client = async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      for (;;) {
+      for (let asked = 1; ; asked++) {
         const { status, headers } = await ask(front.port, path, {}, agent);
         expect(status).toBe(200);
+        if (asked === 1) answered += 1;
         if (headers.connection !== "close") {
           // Idle for a moment, as browsers are when the order comes.
           await new Promise((resolve) => setTimeout(resolve, 20 * Math.random()));
@@ -281,7 +283,8 @@ describe("the order to stop", () => {
       }
     };
     const clients = Array.from({ length: 32 }, client);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // A connection that nobody has taken yet when the door closes is refused, as by one that is gone.
+    await expect.poll(() => answered, { timeout: 10_000 }).toBe(32);
     const stopped = front.stop();
     await Promise.all(clients);
     expect(told).toHaveLength(32);
