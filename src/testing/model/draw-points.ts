@@ -24,7 +24,7 @@ function orderToSpendOn(draw: Draw): string {
   const paid = random.pick(
     ownOrders(draw, ({ paid, isCancelled }) => paid !== null && !isCancelled),
   );
-  switch (random.weighted({ paid: 50, fresh: 38, any: 8, spent: 4, claimed: 6, unpaid: 4 })) {
+  switch (random.weighted({ paid: 50, fresh: 38, any: 8, spent: 10, claimed: 6, unpaid: 4 })) {
     case "claimed":
       return claimed ?? fresh("o");
     case "unpaid":
