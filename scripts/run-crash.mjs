@@ -32,6 +32,8 @@ const AVAILABILITY_MIN = 0.999;
 const WAITS = { firstMs: 300, longestMs: 3_000, wellAfterMs: 4_000 };
 const CALM_MS = [1_000, 4_000];
 const SILENCE_MS = [1_000, 6_000];
+/** What is not answered so long after the last fault is given up, and counts as not answered. */
+const LATE_MS = 120_000;
 const SETTLED_WITHIN_MS = 180_000;
 
 const lifecycle = createLifecycle();
@@ -213,7 +215,7 @@ async function judge(system, clients) {
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   while (Date.now() < deadline && !(await areEventsThrough(connection))) await sleep(250);
   const findings = [
-    ...(await judgeWrites(connection, clients.writes)),
+    ...(await judgeWrites(connection, clients.writes, clients.open)),
     ...(await judgeEvents(connection, system.receiver.firsts)),
   ];
   await connection.end();
@@ -258,6 +260,13 @@ async function main(args) {
   const writing = clients.run(members, count);
   await torment(system, rounds, chance(seed));
   clients.end();
+  const patience = new AbortController();
+  await Promise.race([
+    writing,
+    sleep(LATE_MS, undefined, { signal: patience.signal }).catch(() => {}),
+  ]);
+  patience.abort();
+  clients.abandon();
   await writing;
   console.log(`${rounds} faults under ${count} clients in ${duration(Date.now() - startedAt)}\n`);
   const isTrue = await judge(system, clients);

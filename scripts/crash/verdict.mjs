@@ -6,10 +6,11 @@ const SHOWN = 10;
 
 /**
  * @param {import("mariadb").Connection} database
- * @param {import("./clients.mjs").Write[]} writes
+ * @param {import("./clients.mjs").Write[]} writes acknowledged
+ * @param {Map<string, string>} open references that were never acknowledged: they may be there or not
  * @returns {Promise<Finding[]>}
  */
-export async function judgeWrites(database, writes) {
+export async function judgeWrites(database, writes, open) {
   /** @type {{ reference: string, memberId: string, entries: number, points: number }[]} */
   const rows = await database.query(
     `SELECT referenceId AS reference, CAST(memberId AS CHAR) AS memberId, COUNT(*) AS entries,
@@ -26,21 +27,25 @@ export async function judgeWrites(database, writes) {
       Number(row?.entries) === 1 && row?.memberId === memberId && Number(row?.points) === points;
     return row !== undefined && !isSame;
   });
-  const unasked = rows.filter(({ reference }) => !known.has(reference));
+  const unasked = rows.filter(({ reference }) => !known.has(reference) && !open.has(reference));
+  const came = rows.filter(({ reference }) => open.has(reference));
   return [
     { name: "every acknowledged write is there", faults: lost.map(({ reference }) => reference) },
     { name: "once, and as answered", faults: changed.map(({ reference }) => reference) },
     { name: "nothing is there that nobody wrote", faults: unasked.map((row) => row.reference) },
-    { name: "balances are the sums", faults: await wrongSums(database, writes) },
+    { name: "balances are the sums", faults: await wrongSums(database, [...writes, ...came]) },
   ];
 }
 
-/** @param {import("mariadb").Connection} database @param {import("./clients.mjs").Write[]} writes */
+/**
+ * @param {import("mariadb").Connection} database
+ * @param {{ memberId: string, points: number }[]} writes
+ */
 async function wrongSums(database, writes) {
   /** @type {Map<string, number>} */
   const sums = new Map();
   for (const { memberId, points } of writes) {
-    sums.set(memberId, (sums.get(memberId) ?? 0) + points);
+    sums.set(memberId, (sums.get(memberId) ?? 0) + Number(points));
   }
   /** @type {{ id: string, points: number }[]} */
   const rows = await database.query(
