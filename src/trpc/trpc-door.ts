@@ -87,7 +87,8 @@ export async function openTrpcDoor(request: TrpcRequest) {
           .map((refusal) => problemHeaders(refusal)["Retry-After"])
           .find(Boolean);
         const retryAfter = told === undefined ? {} : { "Retry-After": told };
-        return { headers: { ...Object.fromEntries(answerHeaders), ...retryAfter } };
+        const own = "error" in entry ? {} : Object.fromEntries(entry.context.answerHeaders);
+        return { headers: { ...own, ...Object.fromEntries(answerHeaders), ...retryAfter } };
       },
     },
   };

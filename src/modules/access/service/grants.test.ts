@@ -294,7 +294,7 @@ describe("codes of coupons", () => {
     const { redemptionId, couponCodes } = await as(memberCaller(id)).rewards.redeem({ rewardId });
     const code = couponCodes[0] ?? "";
     expect(code).toMatch(/^[0-9A-Z]{4}-/);
-    const masked = [`••••-••••-${code.slice(-4)}`];
+    const masked = [`••••-••••-••••-${code.slice(-4)}`];
     for (const caller of [OPERATOR, ADMIN]) {
       const { items } = await as(caller).rewards.redemptions({ memberId: String(id) });
       expect(items[0]?.couponCodes).toEqual(masked);
