@@ -119,6 +119,8 @@ function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Setti
 }
 
 async function viewOf(work: Work, id: number): Promise<ManagedActivity> {
+  // What was sent may still be on its way, and MySQL lets a read overtake it.
+  await work.tx.arrive();
   const row = await store.find(work.tx, id);
   if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
   return managedView(row, work.now);

@@ -53,6 +53,8 @@ async function checkNames(work: Work, { minTier, benefitId }: Names): Promise<vo
 }
 
 async function answer(work: Work, id: number) {
+  // What was sent may still be on its way, and MySQL lets a read overtake it.
+  await work.tx.arrive();
   const row = await store.rewardById(work.tx, id);
   if (!row) throw new DomainError("REWARD_NOT_FOUND");
   return managed(row);
