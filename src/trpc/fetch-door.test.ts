@@ -16,7 +16,7 @@ describe("the tRPC door where Next is the host", () => {
     const member = await enrolled();
     const { headers } = await signedIn("member", member.id);
     const answer = await ask("profile.get?input=%7B%7D", { headers });
-    expect(answer.headers.get("ratelimit-policy")).toBe('"minute";q=100;w=60');
+    expect(answer.headers.get("ratelimit-policy")).toBe('"minute";q=500;w=60');
     expect(answer.headers.get("x-request-id")).toBeTruthy();
     expect(await answer.json()).toMatchObject({ result: { data: { memberId: `${member.id}` } } });
     const written = await ask("access.signOut", {
