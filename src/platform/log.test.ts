@@ -135,7 +135,7 @@ describe("what is logged and printed", () => {
       ["member", "nickname"],
       ["reward_redemption", "deliveryAddress"],
       ["shop_order", "orderId"],
-      ["points_approval", "reason"],
+      ["approval", "reason"],
       ["user", "email"],
     ]) {
       await pool().query(
