@@ -74,7 +74,8 @@ test("the dialogs of the shelf, the benefits and the palette are in nobody's way
   page,
 }, info) => {
   await prefer(page, lookOf(info));
-  await signIn(page, operator());
+  // Benefits are of the program, which admins change.
+  await signIn(page, admin());
   for (const [path, opener] of [
     ["/console/benefits", /^(新建权益|New benefit)$/],
     ["/console/rewards", /^(新建商品|New reward)$/],

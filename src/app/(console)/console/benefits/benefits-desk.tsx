@@ -35,7 +35,7 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <div>
           <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
+          <p className="mt-1 max-w-prose text-ink-soft">{t(canEdit ? "lead" : "leadReadOnly")}</p>
         </div>
         {canEdit ? (
           <Button variant="primary" size="sm" onClick={() => setOpen({ edit: null })}>

@@ -95,8 +95,15 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
 
   return (
     <>
-      <p className="-mt-2 mb-3 text-ink-soft text-sm">{t("matrix.hint")}</p>
-      <div className="relative max-h-[32rem] overflow-auto rounded-md border border-line">
+      <p className="-mt-2 mb-3 text-ink-soft text-sm">
+        {t(canEdit ? "matrix.hint" : "matrix.readOnly")}
+      </p>
+      <section
+        aria-label={t("matrix.title")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        className="relative max-h-[32rem] overflow-auto rounded-md border border-line"
+      >
         <table onKeyDown={walk} className="w-full border-separate border-spacing-0 text-left">
           <caption className="sr-only">{t("matrix.title")}</caption>
           <thead>
@@ -167,7 +174,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {canEdit ? (
         <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
           <p role="status" className="text-ink-soft text-sm">
