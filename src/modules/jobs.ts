@@ -15,7 +15,6 @@ import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 
 /** Every kind of scheduled work, in the order a runner looks at them. */
 export const jobs: readonly Job[] = [
-  ...membersJobs,
   ...pointsJobs,
   ...tiersJobs,
   ...benefitsJobs,
@@ -23,6 +22,7 @@ export const jobs: readonly Job[] = [
   ...webhookJobs,
   ...accessJobs,
   ...inboxJobs,
+  ...membersJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
   { name: "platform.pruneRuns", everySeconds: 3600, run: pruneRuns },
   { name: "platform.pruneAudit", everySeconds: 3600, run: pruneAudit },

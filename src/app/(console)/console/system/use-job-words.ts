@@ -14,7 +14,15 @@ const jobs = {
   "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
+  "members.keyIdentities": "keyIdentities",
+  "activities.keyInvited": "keyInvited",
+  "webhooks.forget": "forgetAnswers",
+  "access.pruneSessions": "pruneSessions",
+  "inbox.prune": "pruneMessages",
   "platform.pruneKeys": "pruneKeys",
+  "platform.pruneRuns": "pruneRuns",
+  "platform.pruneAudit": "pruneAudit",
+  "platform.pruneEvents": "pruneEvents",
 } as const;
 
 const units = [
