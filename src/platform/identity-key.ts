@@ -55,7 +55,9 @@ async function opened(sealed: string): Promise<string> {
 }
 
 /**
- * Looked at when a process starts, so that nothing is ever hashed under another key.
+ * Looked at when a process starts, so that nothing is ever hashed under another key; and before each
+ * act, so that nobody has to draw or open it over a second connection while a transaction holds the
+ * first: where all of the pool's do, none is left.
  *
  * @throws OwnError where AUTH_SECRET does not open it
  */

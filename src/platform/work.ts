@@ -2,6 +2,7 @@ import { defaultLocale, type Locale } from "@/i18n/config";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Tx, transaction } from "./db";
+import { identityKey } from "./identity-key";
 
 /** One event for the world; written with the change it tells of. */
 export interface OutgoingEvent {
@@ -159,6 +160,7 @@ export async function runWork<T>(
   action: string | null,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
+  await identityKey();
   return transaction(async (tx) => {
     const work = new Work(tx, { ...origin, now: origin.now ?? businessNow() });
     const result = await run(work);
