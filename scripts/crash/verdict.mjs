@@ -91,7 +91,7 @@ export async function areEventsThrough(database) {
   const [row] = await database.query(
     `SELECT (SELECT COUNT(*) FROM outbox_event WHERE sequence IS NULL)
           + (SELECT COUNT(*) FROM webhook_delivery WHERE status = 'WAITING')
-          + (SELECT p.sequence - MIN(e.position) FROM outbox_publisher p, webhook_endpoint e) AS open`,
+          + (SELECT MAX(p.sequence) - MIN(e.position) FROM outbox_publisher p, webhook_endpoint e) AS open`,
   );
   return Number(row.open) === 0;
 }
