@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-/** Debian's package; elsewhere Playwright uses the browser it downloaded itself. */
-const DEBIAN_CHROMIUM = "/usr/bin/chromium";
+import { installedBrowser } from "./scripts/browser.mjs";
 
 /**
  * `npm test` starts the built server on a freshly seeded database of its own and says where it is
@@ -26,7 +23,8 @@ export default defineConfig({
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined,
+      // Elsewhere the one that Playwright downloaded itself.
+      executablePath: installedBrowser(),
       args: [
         "--no-sandbox",
         "--disable-gpu",
