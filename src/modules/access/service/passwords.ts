@@ -17,16 +17,16 @@ let loading: Promise<Estimate> | undefined;
 
 /** Megabytes of words, loaded when somebody first sets a password. */
 async function load(): Promise<Estimate> {
-  const [{ zxcvbn, zxcvbnOptions }, common, english] = await Promise.all([
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
     import("@zxcvbn-ts/core"),
     import("@zxcvbn-ts/language-common"),
     import("@zxcvbn-ts/language-en"),
   ]);
-  zxcvbnOptions.setOptions({
+  const judge = new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
   });
-  return (password, about) => zxcvbn(password, about).score;
+  return (password, about) => judge.check(password, about).score;
 }
 
 /**
