@@ -13,6 +13,7 @@ import { FOREIGN_ENGINES, faultsOf, SESSION } from "./database-server";
 import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
+import { refuseInsideTransaction } from "./outside";
 import { Statements } from "./statements";
 
 /** The connections of this process: one pool, whose connections are checked before they are used. */
@@ -143,9 +144,11 @@ export interface Lease {
  * A connection for one caller.
  *
  * @throws DomainError SERVICE_UNAVAILABLE: at once while the database is known to be away, else when
- *   none is free or can be made in DB_ACQUIRE_TIMEOUT_MS
+ *   none is free or can be made in DB_ACQUIRE_TIMEOUT_MS; Error, a mistake of ours, in a transaction
  */
 export async function lease(): Promise<Lease> {
+  // Acts that each hold one and wait for another would wait for each other.
+  refuseInsideTransaction("a second connection was asked for");
   const now = state();
   if (isAway()) throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 });
   const wasAway = Number.isFinite(now.awayUntil);

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { appRouter } from "@/modules/router";
 import { ADMIN, as, contextOf } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { transaction } from "./db";
+import { reader, transaction } from "./db";
 import { guardedPost, leadsInside } from "./guarded-post";
 import { JobRunner } from "./jobs";
 import { isInsideTransaction } from "./outside";
@@ -53,6 +53,15 @@ describe("inside a transaction", () => {
     const running = transaction(() => new JobRunner([nothing]).runNow("nothing"));
     await expect(running).rejects.toThrow("inside a transaction");
     expect(await as(ADMIN).system.runNow({ name: "benefits.expire" })).toEqual({ started: true });
+  });
+
+  it("no second connection is taken: all who hold one would wait for another's", async () => {
+    const second = transaction(() => reader.rows("SELECT 1"));
+    await expect(second).rejects.toThrow("inside a transaction");
+    await expect(transaction(() => transaction(async () => 1))).rejects.toThrow(
+      "inside a transaction",
+    );
+    expect(await reader.rows("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
   it("no test opens a connection, whoever does it", async () => {
