@@ -5,7 +5,7 @@ import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/sche
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
 import { auditChoices, auditLog } from "./service/audit";
-import { closeMember, closeSelf } from "./service/close";
+import { closeMember, closeSelf, confirmSelf } from "./service/close";
 import { exportMember } from "./service/export";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
@@ -77,8 +77,8 @@ export const profileRouter = router({
         example: { input: { memberCode: "M251105000123", password: "…" } },
       },
     },
-    (work, { memberCode, password }) =>
-      closeSelf(work, selfOf(work.caller), { memberCode, password }),
+    (work, { memberCode }) => closeSelf(work, selfOf(work.caller), { memberCode }),
+    { before: (ask, { password }) => confirmSelf(ask, selfOf(ask.caller), password) },
   ),
 });
 

@@ -1,26 +1,20 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { confirmSelf } from "../../access/service/erase";
 import { lockMember } from "../../members/service";
 import { closeMember } from "../../orders/service/close-member";
 
+export { confirmSelf } from "../../access/service/erase";
 export { closeMember } from "../../orders/service/close-member";
 
 /**
- * A member closes their own account. They type their member code, and their password if they have one
- * here.
+ * A member closes their own account. They type their member code; their password, if they have one
+ * here, was looked at before (confirmSelf).
  *
- * Refusals in order: RATE_LIMIT_EXCEEDED, VALIDATION_FAILED (password, memberCode), those of
- * closeMember.
+ * Refusals in order: VALIDATION_FAILED at `memberCode`, those of closeMember.
  */
-export async function closeSelf(
-  work: Work,
-  memberId: number,
-  proof: { memberCode: string; password: string | undefined },
-) {
-  await confirmSelf(work, memberId, proof.password);
+export async function closeSelf(work: Work, memberId: number, typed: { memberCode: string }) {
   const { memberCode } = await lockMember(work, { memberId });
-  if (proof.memberCode.trim().toUpperCase() !== memberCode) {
+  if (typed.memberCode.trim().toUpperCase() !== memberCode) {
     const errors = [{ path: "memberCode", message: "≠" }];
     throw new DomainError("VALIDATION_FAILED", {}, errors);
   }

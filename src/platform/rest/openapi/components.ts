@@ -122,7 +122,7 @@ export const SCHEMES: Record<string, Json> = {
     in: "cookie",
     name: "next-auth.session-token",
     description:
-      "A person signed in at a browser; behind https the name begins with `__Secure-`. Writes need a same-origin Origin.",
+      "A person signed in at a browser; behind https it is `__Host-next-auth.session-token`. Writes need a same-origin Origin.",
   },
   signature: {
     type: "apiKey",
