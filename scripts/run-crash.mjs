@@ -1,7 +1,8 @@
 /**
  * `npm run test:crash`: the built system as processes (servers, a worker, a database), clients that
  * write with keys, and all of it killed or cut off again and again; then every promise is checked.
- * `npm run test:crash -- --rounds 50 --clients 64 --budget 30 --seed 1`.
+ * `npm run test:crash -- --rounds 50 --clients 64 --budget 30 --seed 1`; `--faults database,wires`
+ * chooses among server, worker, database and wires.
  */
 
 import { mkdirSync } from "node:fs";
@@ -26,6 +27,7 @@ import { createTestFolder } from "./test-bench.mjs";
 import { inRoot, ROOT, requireNode } from "./workspace.mjs";
 
 const SERVERS = 2;
+const FAULTS = ["server", "worker", "database", "wires"];
 const MEMBERS = 48;
 const AVAILABILITY_MIN = 0.999;
 /** Started again at once: what is tested is dying, and it dies more often here than anywhere. */
@@ -47,14 +49,18 @@ function readArguments(args) {
     budget: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
   });
-  const { values } = parseArgs({ args, options });
+  const chosen = /** @type {const} */ ({ faults: { type: "string", default: FAULTS.join(",") } });
+  const { faults, ...values } = parseArgs({ args, options: { ...options, ...chosen } }).values;
+  const kinds = faults.split(",");
+  const unknown = kinds.filter((kind) => !FAULTS.includes(kind));
+  if (unknown.length > 0) throw new PlainError(`--faults takes ${FAULTS.join(", ")}.`);
   for (const [name, value] of Object.entries(values)) {
     if (!/^[1-9]\d{0,5}$/.test(value)) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
   const [rounds = 0, clients = 0, budget = 0, seed = 0] = Object.values(values).map(Number);
-  return { rounds, clients, budgetMs: budget * 1_000, seed };
+  return { rounds, clients, budgetMs: budget * 1_000, seed, kinds };
 }
 
 /** The same faults in the same order for the same seed. @param {number} seed */
@@ -159,22 +165,22 @@ function kill(pid) {
   }
 }
 
-/** @param {System} system @param {() => number} random @returns {[string, () => unknown][]} */
+/** @param {System} system @param {() => number} random @returns {Record<string, [string, () => unknown]>} */
 function faultsOf({ database, wire, servers, worker }, random) {
   const silence = async () => {
     wire.silence();
     await sleep(between(SILENCE_MS, random));
     wire.mend();
   };
-  return [
-    [
+  return {
+    server: [
       "a server is killed",
       () => kill(servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0),
     ],
-    ["the worker is killed", () => kill(worker.current().process.pid)],
-    ["the database is killed", () => kill(database.current().pid)],
-    ["the wires go silent", silence],
-  ];
+    worker: ["the worker is killed", () => kill(worker.current().process.pid)],
+    database: ["the database is killed", () => kill(database.current().pid)],
+    wires: ["the wires go silent", silence],
+  };
 }
 
 /** @param {number[]} range @param {() => number} random */
@@ -182,12 +188,12 @@ function between([least = 0, most = 0], random) {
   return least + random() * (most - least);
 }
 
-/** @param {System} system @param {number} rounds @param {() => number} random */
-async function torment(system, rounds, random) {
+/** @param {System} system @param {number} rounds @param {string[]} kinds @param {() => number} random */
+async function torment(system, rounds, kinds, random) {
   const faults = faultsOf(system, random);
   for (let round = 1; round <= rounds && !lifecycle.isEnding(); round += 1) {
     // Each kind as often as the others, at moments of chance.
-    const [name, strike] = faults[(round - 1) % faults.length] ?? faults[0] ?? ["", () => {}];
+    const [name, strike] = faults[kinds[(round - 1) % kinds.length] ?? ""] ?? ["", () => {}];
     await sleep(between(CALM_MS, random));
     console.log(`  ${round}/${rounds} ${name}`);
     await strike();
@@ -244,7 +250,7 @@ function tellFigures(clients, budgetMs) {
 /** @param {string[]} args @returns {Promise<number>} */
 async function main(args) {
   requireNode();
-  const { rounds, clients: count, budgetMs, seed } = readArguments(args);
+  const { rounds, clients: count, budgetMs, seed, kinds } = readArguments(args);
   await progress.step("Packages", prepare);
   await progress.step("Build", ensureBuild);
   const { folder } = await createTestFolder(lifecycle);
@@ -258,7 +264,7 @@ async function main(args) {
   const members = await clients.enrol(MEMBERS);
   const startedAt = Date.now();
   const writing = clients.run(members, count);
-  await torment(system, rounds, chance(seed));
+  await torment(system, rounds, kinds, chance(seed));
   clients.end();
   const patience = new AbortController();
   await Promise.race([
