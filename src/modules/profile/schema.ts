@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
 import { orderStatus } from "../orders/schema";
-import { accounts, expiring } from "../points/schema/ledger";
+import { accounts, entryType, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
@@ -105,6 +105,7 @@ export const lotList = listOf(
     pending: z.boolean(),
     availableAt: instant,
     expiresAt: instant,
+    type: entryType.nullable().describe("of the ledger entry that made it"),
     referenceType: z.string(),
     referenceId: z.string(),
     createdAt: instant,
