@@ -1,5 +1,7 @@
 import { createTranslator } from "use-intl/core";
+import { env } from "@/env";
 import type { Locale } from "./config";
+import { formatDateTime } from "./format";
 import en from "./messages/en/errors.json";
 import zhCN from "./messages/zh-CN/errors.json";
 
@@ -16,11 +18,21 @@ export interface ErrorWords {
 
 /** A fact that a sentence wants and nobody gave shows as a dash, never as a failure to answer. */
 function filled(template: string, facts: Facts): Facts {
-  const values: Facts = { ...facts };
+  const values: Facts = Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, inWords(fact)]),
+  );
   for (const [, name] of template.matchAll(/\{(\w+)/g)) {
     if (name !== undefined) values[name] ??= "–";
   }
   return values;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** A moment as people read it, in the program's zone; the fact beside the sentence stays as it is. */
+function inWords(fact: Facts[string]): Facts[string] {
+  if (typeof fact !== "string" || !INSTANT.test(fact)) return fact;
+  return formatDateTime(fact, env().PROGRAM_TIMEZONE);
 }
 
 export function errorText(locale: Locale, code: Codes, facts: Facts): ErrorWords {

@@ -17,6 +17,9 @@ import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema
 
 export const profile = memberIdentity
   .extend({
+    birthdayChangeableAt: instant
+      .nullable()
+      .describe("before it the birthday can’t be changed again; null where it can"),
     tier: z.object({
       code: tierCode,
       name: z.string(),
@@ -25,6 +28,10 @@ export const profile = memberIdentity
       multiplierPct: z.int(),
       since: instant,
       protectedUntil: instant.nullable(),
+      floor: tierBrief
+        .extend({ until: instant })
+        .nullable()
+        .describe("a tier set by hand: nothing automatic goes below it before that moment"),
       keep: z
         .object({
           requiredMinor: moneyFigure,

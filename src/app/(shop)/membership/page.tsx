@@ -75,6 +75,7 @@ export default async function MembershipPage() {
                 next={next}
                 since={profile.tier.since}
                 protectedUntil={profile.tier.protectedUntil}
+                floor={profile.tier.floor}
               />
             </Panel>
           ) : null}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { heldUntil } from "@/modules/tiers/components/held-until";
 import type { Outputs } from "@/trpc/client";
 
 interface MemberSummaryProps {
@@ -12,6 +13,7 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
   const t = useTranslations();
   const format = useFormats();
   const { points, spend, tier, nextTier, preferences } = profile;
+  const held = heldUntil(tier.code, tier);
   const consents = (["email", "sms", "marketing"] as const).filter((name) => preferences[name]);
   const aside = [
     `${t("points.pending")} ${format.points(balance.pending)}`,
@@ -55,8 +57,21 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
     { label: t("console.member.facts.tierSince"), value: format.date(tier.since) },
     {
       label: t("console.member.facts.protectedUntil"),
-      value: tier.protectedUntil ? format.date(tier.protectedUntil) : null,
+      value: held.until && t(held.byHand ? "console.member.byHand" : "console.member.byItself", {
+        date: format.lastDateBefore(held.until),
+      }),
     },
+    ...(tier.floor && tier.floor.code !== tier.code
+      ? [
+          {
+            label: t("console.member.facts.floor"),
+            value: t("console.member.floorUntil", {
+              tier: tier.floor.name,
+              date: format.lastDateBefore(tier.floor.until),
+            }),
+          },
+        ]
+      : []),
     {
       label: t("console.member.facts.consents"),
       value: consents
