@@ -7,6 +7,8 @@ import { asDomainError, DomainError, ERROR_STATUS, type ErrorCode, invariant } f
 import { problemHeaders, problemOf, refusalOf } from "./problem";
 
 process.env.LOG_LEVEL = "silent";
+process.env.DATABASE_URL ??= "mysql://nobody@localhost/nowhere";
+process.env.AUTH_SECRET ??= "only-so-that-there-is-an-environment";
 
 const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 

@@ -30,7 +30,8 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
   });
 }
 
-const EXPIRING_MAX = 24;
+/** Dates: points end at the end of a day, so these are two months of them at the very least. */
+const EXPIRING_MAX = 62;
 
 export async function balanceOf(ask: Ask, ref: MemberRef) {
   const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);

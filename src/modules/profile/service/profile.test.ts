@@ -29,6 +29,7 @@ describe("the profile", () => {
       nickname: "林夏",
       status: "ACTIVE",
       birthday: "1990-05-17",
+      birthdayChangeableAt: null,
       preferences: { email: false, sms: false, marketing: false },
       joinedAt: expect.stringMatching(/^2026-07-01T04:.*Z$/),
       tier: {
@@ -184,6 +185,7 @@ describe("changing the profile", () => {
     const update = {
       nickname: "  林夏 ",
       birthday: "1990-05-17",
+      birthdayChangeableAt: null,
       preferences: { email: true, sms: false, marketing: true },
     };
     const changed = await as(memberCaller(id)).profile.update(update);
