@@ -42,7 +42,9 @@ describe("a refusal", () => {
   });
 
   it("of a birthday says when it can be changed again, and keeps the moment as a fact", () => {
-    const refusal = new DomainError("BIRTHDAY_LOCKED", { changeableAt: "2027-05-18T16:30:00.000Z" });
+    const refusal = new DomainError("BIRTHDAY_LOCKED", {
+      changeableAt: "2027-05-18T16:30:00.000Z",
+    });
     const problem = problemOf(refusal, "zh-CN", "request-1");
     expect(problem.detail).toBe("生日每 365 天只能修改一次，2027-05-19 00:30 起可再次修改。");
     expect(problem).toMatchObject({ changeableAt: "2027-05-18T16:30:00.000Z" });

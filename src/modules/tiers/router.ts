@@ -6,7 +6,13 @@ import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
 import { currentLadder } from "./service/ladder";
-import { editableLadder, previewLadder, publishLadder, publishRules, versionChange } from "./service/publish";
+import {
+  editableLadder,
+  previewLadder,
+  publishLadder,
+  publishRules,
+  versionChange,
+} from "./service/publish";
 
 export const tiersRouter = router({
   list: query(

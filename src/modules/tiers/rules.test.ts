@@ -49,7 +49,9 @@ const anySpend = fc.integer({ min: 0, max: 1_500_000 });
 
 describe("whom a ladder would lift", () => {
   const moved = (code: string, thresholdMinor: number): Ladder =>
-    LADDER.map((one) => (one.code === code ? { ...one, thresholdMinor } : one)) as unknown as Ladder;
+    LADDER.map((one) =>
+      one.code === code ? { ...one, thresholdMinor } : one,
+    ) as unknown as Ladder;
 
   it("with GOLD from ¥5,000 to ¥3,000 is SILVER with ¥3,000 up to before ¥5,000", () => {
     expect(liftedSpans(LADDER, moved("GOLD", 300_000))).toEqual([

@@ -63,7 +63,11 @@ describe("publishing a ladder", () => {
     const steps = (rungs: RungInput[]) =>
       rungs.map(({ code, thresholdMinor }) => ({ code, thresholdMinor }));
     const lowered = await admin.tiers.preview({ tiers: steps(from("GOLD", 3000)(tiers)) });
-    expect(lowered).toMatchObject({ lifted: { more: false }, moved: { members: 0 }, atMost: false });
+    expect(lowered).toMatchObject({
+      lifted: { more: false },
+      moved: { members: 0 },
+      atMost: false,
+    });
     const { versionId } = await publish(from("GOLD", 3000));
     const { handled } = await followPublished(run(expectedVersion));
     expect(handled).toBe(lowered.lifted.members);

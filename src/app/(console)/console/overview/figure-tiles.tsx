@@ -138,10 +138,7 @@ function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
         className="inline-flex items-center gap-2 after:absolute after:inset-0 after:rounded-lg hover:underline hover:underline-offset-4"
       >
         {state === "never" ? null : (
-          <Icon
-            aria-hidden="true"
-            className={classNames("size-5", icons[tones[state]])}
-          />
+          <Icon aria-hidden="true" className={classNames("size-5", icons[tones[state]])} />
         )}
         {t(`states.${state}`)}
       </Link>

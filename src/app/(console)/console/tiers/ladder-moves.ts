@@ -12,8 +12,12 @@ export function movesOf(before: readonly Step[], after: readonly Step[]) {
   const was = (code: string) => before.find((step) => step.code === code);
   const is = (code: string) => after.find((step) => step.code === code);
   return {
-    lifts: after.some(({ code, thresholdMinor }) => thresholdMinor < (was(code)?.thresholdMinor ?? Infinity)),
-    raises: before.some(({ code, thresholdMinor }) => (is(code)?.thresholdMinor ?? 0) > thresholdMinor),
+    lifts: after.some(
+      ({ code, thresholdMinor }) => thresholdMinor < (was(code)?.thresholdMinor ?? Infinity),
+    ),
+    raises: before.some(
+      ({ code, thresholdMinor }) => (is(code)?.thresholdMinor ?? 0) > thresholdMinor,
+    ),
     removes: before.some(({ code }) => !is(code)),
   };
 }

@@ -27,7 +27,9 @@ export function ActivitiesPanel({ activities, more, className = "" }: Activities
       className={className}
       aside={
         <PanelLink href="/membership/activities">
-          {activities.length > 0 ? t("count", { count: `${activities.length}${more ? "+" : ""}` }) : t("all")}
+          {activities.length > 0
+            ? t("count", { count: `${activities.length}${more ? "+" : ""}` })
+            : t("all")}
         </PanelLink>
       }
     >
