@@ -56,7 +56,9 @@ export function useEntryWords() {
 
   function facts(entry: Entry): string[] {
     const words: string[] = [];
-    const orderId = entry.referenceType === "ORDER" ? entry.referenceId : entry.breakdown?.orderId;
+    // Of a second redemption on an order the reference has a number behind the order's id.
+    const orderId =
+      entry.breakdown?.orderId ?? (entry.referenceType === "ORDER" ? entry.referenceId : undefined);
     if (typeof orderId === "string") words.push(t("order", { id: orderId }));
     const formula = formulaOf(entry.breakdown);
     if (formula) {
