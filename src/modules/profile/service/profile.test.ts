@@ -40,6 +40,7 @@ describe("the profile", () => {
         multiplierPct: 100,
         since: made.joinedAt,
         protectedUntil: null,
+        floor: null,
         keep: null,
       },
       points: {
@@ -185,7 +186,6 @@ describe("changing the profile", () => {
     const update = {
       nickname: "  林夏 ",
       birthday: "1990-05-17",
-      birthdayChangeableAt: null,
       preferences: { email: true, sms: false, marketing: true },
     };
     const changed = await as(memberCaller(id)).profile.update(update);
