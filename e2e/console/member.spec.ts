@@ -146,6 +146,7 @@ test("sets a tier by hand, keeps it until a day, and writes it down", async ({ p
   await dialog.getByLabel("保留至（可选）").fill("2039-12-31");
   await dialog.getByRole("button", { name: "确认设置" }).click();
   await expect(page.getByText("等级已从 注册会员 改为 银牌会员。")).toBeVisible();
+  await expect(page.getByText("2039-12-31（人工设置）")).toBeVisible();
   await page.getByRole("link", { name: "等级变化" }).click();
   const history = page.getByRole("region", { name: "等级变化" });
   await expect(history).toContainText("注册会员 → 银牌会员");

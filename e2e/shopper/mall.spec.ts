@@ -108,8 +108,22 @@ test("opens the reward that was asked for on the membership page", async ({ page
   await signIn(page, shopper("gold"));
   await page.goto("/membership");
   const window = page.getByRole("region", { name: "积分商城" });
-  await window.getByRole("link", { name: /免邮月卡/ }).click();
-  await expect(page.getByRole("dialog", { name: "兑换免邮月卡" })).toBeVisible();
+  await window.getByRole("link", { name: /满 200 减 30 券/ }).click();
+  await expect(page.getByRole("dialog", { name: /满 200 减 30 券/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("sells nobody a pass to what their tier gives without limit, and shows a pass that is held", async ({
+  page,
+}) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership/mall");
+  const card = page.getByRole("article").filter({ hasText: "免邮月卡" });
+  await expect(card).toContainText("你的等级已不限次享有");
+  await expect(card.getByRole("button")).toHaveCount(0);
+  await page.context().clearCookies();
+  await signIn(page, shopper("bronze"));
+  await page.goto("/membership/benefits");
+  await expect(page.getByRole("listitem").filter({ hasText: /权益卡.*4 次/ })).toBeVisible();
 });

@@ -7,6 +7,8 @@ import { asDomainError, DomainError, ERROR_STATUS, type ErrorCode, invariant } f
 import { problemHeaders, problemOf, refusalOf } from "./problem";
 
 process.env.LOG_LEVEL = "silent";
+process.env.DATABASE_URL ??= "mysql://nobody@localhost/nowhere";
+process.env.AUTH_SECRET ??= "only-so-that-there-is-an-environment";
 
 const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 
@@ -28,6 +30,24 @@ describe("a refusal", () => {
       expect(title).not.toBe("");
       expect(detail).not.toMatch(/[{}]|undefined|words\./);
     }
+  });
+
+  it.each(CODES)("%s says every moment as people read it, in the program’s zone", (code) => {
+    const names = [...JSON.stringify([zhCN[code], en[code]]).matchAll(/\{(\w+)/g)];
+    const facts = Object.fromEntries(names.map(([, name]) => [name, "2027-05-18T06:30:00.000Z"]));
+    for (const locale of ["zh-CN", "en"] as const) {
+      const { detail } = problemOf(new DomainError(code, facts), locale, "request-1");
+      expect(detail).not.toMatch(/\dT\d|Z\b/);
+    }
+  });
+
+  it("of a birthday says when it can be changed again, and keeps the moment as a fact", () => {
+    const refusal = new DomainError("BIRTHDAY_LOCKED", {
+      changeableAt: "2027-05-18T16:30:00.000Z",
+    });
+    const problem = problemOf(refusal, "zh-CN", "request-1");
+    expect(problem.detail).toBe("生日每 365 天只能修改一次，2027-05-19 00:30 起可再次修改。");
+    expect(problem).toMatchObject({ changeableAt: "2027-05-18T16:30:00.000Z" });
   });
 
   it("is found behind the error that tRPC makes of it", () => {

@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import { env } from "@/env";
 import { errorText } from "@/i18n/error-text";
 import type { Locale } from "./context";
 import { isDatabaseAway } from "./db-errors";
@@ -48,7 +49,7 @@ export function refusalOf(error: unknown, requestId: string): DomainError {
 
 export function problemOf(refusal: DomainError, locale: Locale, requestId: string): Problem {
   const { domainCode: code, facts, errors, status } = refusal;
-  const words = errorText(locale, code, facts);
+  const words = errorText(locale, code, facts, () => env().PROGRAM_TIMEZONE);
   const problem: Problem = {
     // First, so that a fact never stands in the place of what every problem has.
     ...(facts satisfies Facts),

@@ -6,6 +6,7 @@ import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { EntryRow } from "@/modules/points/components/entry-row";
+import { LedgerSummaryLine } from "@/modules/points/components/ledger-summary";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
@@ -56,15 +57,7 @@ export function PointsHistory({ memberId }: { memberId?: string }) {
       >
         {(entries, [first]) => (
           <>
-            {first ? (
-              <p className="tabular border-line border-b pb-3 text-ink-faint text-sm">
-                {t("summary", {
-                  earned: format.points(first.summary.earned),
-                  redeemed: format.points(first.summary.redeemed),
-                  expired: format.points(first.summary.expired),
-                })}
-              </p>
-            ) : null}
+            {first ? <LedgerSummaryLine summary={first.summary} filtered={filtered} /> : null}
             <ul>
               {entries.map((entry) => (
                 <EntryRow key={entry.id} entry={entry} />

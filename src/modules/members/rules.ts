@@ -19,13 +19,18 @@ export interface BirthdayFacts {
  */
 export function changeBirthday(facts: BirthdayFacts, wanted: string, now: Date): boolean {
   if (facts.birthday === null || facts.birthday === wanted) return false;
-  if (facts.changedAt !== null) {
-    const changeableAt = new Date(facts.changedAt.getTime() + LOCK_DAYS * DAY_MS);
-    if (now < changeableAt) {
-      throw new DomainError("BIRTHDAY_LOCKED", { changeableAt: changeableAt.toISOString() });
-    }
+  const lockedUntil = birthdayLockedUntil(facts, now);
+  if (lockedUntil) {
+    throw new DomainError("BIRTHDAY_LOCKED", { changeableAt: lockedUntil.toISOString() });
   }
   return true;
+}
+
+/** When another birthday may be set; null where it may be now. */
+export function birthdayLockedUntil({ birthday, changedAt }: BirthdayFacts, now: Date) {
+  if (birthday === null || changedAt === null) return null;
+  const changeableAt = new Date(changedAt.getTime() + LOCK_DAYS * DAY_MS);
+  return now < changeableAt ? changeableAt : null;
 }
 
 /** @throws DomainError MEMBER_STATUS_INVALID unless the member may spend and join */

@@ -13,7 +13,7 @@ import type { MemberStatus, ProfileUpdate } from "./schema";
 import * as store from "./store";
 
 export type Member = store.MemberRow;
-export { requireActive, requireNotClosed } from "./rules";
+export { birthdayLockedUntil, requireActive, requireNotClosed } from "./rules";
 
 const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
 

@@ -12,11 +12,14 @@ import {
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
 import { orderStatus } from "../orders/schema";
-import { accounts, expiring } from "../points/schema/ledger";
+import { accounts, entryType, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
   .extend({
+    birthdayChangeableAt: instant
+      .nullable()
+      .describe("before it the birthday can’t be changed again; null where it can"),
     tier: z.object({
       code: tierCode,
       name: z.string(),
@@ -25,6 +28,10 @@ export const profile = memberIdentity
       multiplierPct: z.int(),
       since: instant,
       protectedUntil: instant.nullable(),
+      floor: tierBrief
+        .extend({ until: instant })
+        .nullable()
+        .describe("a tier set by hand: nothing automatic goes below it before that moment"),
       keep: z
         .object({
           requiredMinor: moneyFigure,
@@ -105,6 +112,7 @@ export const lotList = listOf(
     pending: z.boolean(),
     availableAt: instant,
     expiresAt: instant,
+    type: entryType.nullable().describe("of the ledger entry that made it"),
     referenceType: z.string(),
     referenceId: z.string(),
     createdAt: instant,

@@ -30,12 +30,14 @@ const FINE: RewardFacts = {
   tierCode: "BRONZE",
   available: 200,
   uselessBenefit: null,
+  unlimitedBenefit: null,
 };
 
 /** Each takes away what the ones before it left, so that the order of the rules shows. */
 const IN_ORDER: [string, Partial<RewardFacts>, Record<string, unknown>][] = [
   ["MEMBER_STATUS_INVALID", { memberStatus: "FROZEN" }, { memberStatus: "FROZEN" }],
   ["BENEFIT_UNAVAILABLE", { uselessBenefit: "SHIP" }, { benefitId: "SHIP" }],
+  ["BENEFIT_UNLIMITED", { unlimitedBenefit: "SHIP" }, { benefitId: "SHIP" }],
   ["OUT_OF_STOCK", { stock: 1 }, { stock: 1 }],
   ["TIER_TOO_LOW", { tierCode: "REGISTERED" }, { tierCode: "REGISTERED", minTier: "BRONZE" }],
   [

@@ -19,6 +19,8 @@ export interface RewardFacts {
   available: number;
   /** The benefit of a pass whose benefit nobody can use any more; null for everything else. */
   uselessBenefit: string | null;
+  /** The benefit of a pass that the member's tier gives them anyway, as often as they like. */
+  unlimitedBenefit: string | null;
 }
 
 export interface Obstacle {
@@ -37,6 +39,9 @@ export function obstacle(facts: RewardFacts, ladder: Ladder): Obstacle | null {
   }
   if (facts.uselessBenefit !== null) {
     return { reason: "BENEFIT_UNAVAILABLE", facts: { benefitId: facts.uselessBenefit } };
+  }
+  if (facts.unlimitedBenefit !== null) {
+    return { reason: "BENEFIT_UNLIMITED", facts: { benefitId: facts.unlimitedBenefit } };
   }
   if (stock !== null && stock < quantity) {
     return { reason: "OUT_OF_STOCK", facts: { stock } };
@@ -67,10 +72,14 @@ function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
 export function checkReward(facts: RewardFacts, ladder: Ladder): void {
   const found = obstacle(facts, ladder);
   if (!found) return;
-  if (found.reason === "TIER_TOO_LOW" || found.reason === "BENEFIT_UNAVAILABLE") {
-    throw new DomainError("REWARD_UNAVAILABLE", { reason: found.reason, ...found.facts });
+  switch (found.reason) {
+    case "TIER_TOO_LOW":
+    case "BENEFIT_UNAVAILABLE":
+    case "BENEFIT_UNLIMITED":
+      throw new DomainError("REWARD_UNAVAILABLE", { reason: found.reason, ...found.facts });
+    default:
+      throw new DomainError(found.reason, found.facts);
   }
-  throw new DomainError(found.reason, found.facts);
 }
 
 /** Parcels wait for the shop; what is only a right is there at once. */

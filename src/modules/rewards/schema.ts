@@ -21,6 +21,7 @@ export type RewardKind = z.output<typeof rewardKind>;
 export const rewardReason = z.enum([
   "MEMBER_STATUS_INVALID",
   "BENEFIT_UNAVAILABLE",
+  "BENEFIT_UNLIMITED",
   "OUT_OF_STOCK",
   "TIER_TOO_LOW",
   "LIMIT_REACHED",

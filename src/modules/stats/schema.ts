@@ -97,7 +97,14 @@ export const statistics = z.object({
 /** What the console shows beside it. */
 export const dashboard = statistics.extend({
   before: overview.extend({ from: calendarDate, to: calendarDate }),
-  ledger: z.object({ ok: z.boolean(), members: count, finishedAt: instant }).nullable(),
+  ledger: z
+    .object({
+      ok: z.boolean(),
+      members: count.describe("whose accounts it looked at"),
+      accounts: count.describe("that there are by now"),
+      finishedAt: instant,
+    })
+    .nullable(),
 });
 
 const benefitFigures = {

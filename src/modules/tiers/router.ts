@@ -6,7 +6,13 @@ import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
 import { currentLadder } from "./service/ladder";
-import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
+import {
+  editableLadder,
+  previewLadder,
+  publishLadder,
+  publishRules,
+  versionChange,
+} from "./service/publish";
 
 export const tiersRouter = router({
   list: query(
@@ -63,6 +69,15 @@ export const tiersRouter = router({
   ladder: query(
     { access: { operator: "program:read" }, input: nothing, output: schema.ladderOutput },
     (ask) => editableLadder(ask),
+  ),
+
+  preview: query(
+    {
+      access: { operator: "program:publish" },
+      input: schema.previewInput,
+      output: schema.previewOutput,
+    },
+    (ask, input) => previewLadder(ask, input),
   ),
 
   publish: command(

@@ -7,6 +7,7 @@ import {
   afterReview,
   afterSpend,
   ladderFaults,
+  liftedSpans,
   loosened,
   nextRung,
   rungOf,
@@ -45,6 +46,48 @@ const LADDER: Ladder = [REGISTERED, BRONZE, SILVER, GOLD, DIAMOND];
 const yuan = (amount: number) => Math.round(amount * 100);
 const anyCode = fc.constantFrom(...LADDER.map(({ code }) => code));
 const anySpend = fc.integer({ min: 0, max: 1_500_000 });
+
+describe("whom a ladder would lift", () => {
+  const moved = (code: string, thresholdMinor: number): Ladder =>
+    LADDER.map((one) =>
+      one.code === code ? { ...one, thresholdMinor } : one,
+    ) as unknown as Ladder;
+
+  it("with GOLD from ¥5,000 to ¥3,000 is SILVER with ¥3,000 up to before ¥5,000", () => {
+    expect(liftedSpans(LADDER, moved("GOLD", 300_000))).toEqual([
+      { codes: ["SILVER"], fromMinor: 300_000, toMinor: 500_000 },
+    ]);
+  });
+
+  it("with a higher threshold or none changed is nobody", () => {
+    expect(liftedSpans(LADDER, LADDER)).toEqual([]);
+    expect(liftedSpans(LADDER, moved("GOLD", 600_000))).toEqual([]);
+  });
+
+  it("is counted as they are then moved, whatever their tier and spend", () => {
+    const thresholds = fc.uniqueArray(fc.integer({ min: 1, max: 1_500_000 }), {
+      minLength: 4,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(thresholds, anyCode, anySpend, (steps, currentCode, qualifyingMinor) => {
+        const rising = [0, ...steps.toSorted((a, b) => a - b)];
+        const now = LADDER.map((one, at) => ({
+          ...one,
+          thresholdMinor: rising[at] ?? 0,
+        })) as unknown as Ladder;
+        const inSpan = liftedSpans(LADDER, now).some(
+          ({ codes, fromMinor, toMinor }) =>
+            codes.includes(currentCode) &&
+            qualifyingMinor >= fromMinor &&
+            (toMinor === null || qualifyingMinor < toMinor),
+        );
+        const to = afterPublished(LADDER, now, { currentCode, qualifyingMinor });
+        expect(inSpan).toBe(to !== null);
+      }),
+    );
+  });
+});
 
 describe("the tier that spend supports", () => {
   it.each([

@@ -113,6 +113,33 @@ export function afterPublished(before: Ladder, now: Ladder, facts: PublishedFact
   return current.code === currentCode ? null : current;
 }
 
+/** Members of some tiers whose spend lies in a span: from the one up to before the other. */
+export interface SpendSpan {
+  codes: readonly string[];
+  fromMinor: number;
+  toMinor: number | null;
+}
+
+/**
+ * Whom a ladder would lift, put as afterPublished decides it and by spend alone: those of a tier that
+ * stays whose spend reaches the rung above by the new ladder and did not by the old.
+ * Example: GOLD from ¥5,000 to ¥3,000 → SILVER with ¥3,000 up to before ¥5,000.
+ */
+export function liftedSpans(
+  before: Ladder,
+  now: readonly Pick<Rung, "code" | "thresholdMinor">[],
+): SpendSpan[] {
+  return before.flatMap(({ code, replaces }, at): SpendSpan[] => {
+    const place = now.findIndex((rung) => rung.code === code);
+    const above = now[place + 1];
+    if (place < 0 || !above) return [];
+    const toMinor = before[at + 1]?.thresholdMinor ?? null;
+    const fromMinor = above.thresholdMinor;
+    if (toMinor !== null && fromMinor >= toMinor) return [];
+    return [{ codes: [code, ...replaces], fromMinor, toMinor }];
+  });
+}
+
 export interface LadderFault {
   /** Of the field, from the ladder's list on: `2.thresholdMinor`. */
   path: string;

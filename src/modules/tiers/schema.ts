@@ -100,6 +100,23 @@ export const publishTiersInput = z.strictObject({
 });
 export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
+/** A ladder as far as it decides who is in which tier. */
+export const previewInput = z.strictObject({
+  tiers: z
+    .array(rungInput.pick({ code: true, thresholdMinor: true }))
+    .min(1)
+    .max(20)
+    .describe("the whole ladder, the lowest first"),
+});
+export type PreviewInput = z.output<typeof previewInput>;
+
+const moved = z.object({ members: z.int(), more: z.boolean().describe("more than so many") });
+export const previewOutput = z.object({
+  lifted: moved.describe("who would rise within moments"),
+  moved: moved.describe("who is in a tier that it removes"),
+  atMost: z.boolean().describe("lifted is an upper bound: spend of twelve months may be less"),
+});
+
 /** The ladder in both languages, for its editor. */
 export const ladderOutput = z.object({
   versionId: insideId,

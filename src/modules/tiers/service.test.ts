@@ -198,6 +198,38 @@ describe("a tier set by hand", () => {
     expect(actions[0]).toMatchObject({ points: 200 });
   });
 
+  it("to a date is protected to that date, and the profile says so and that it was set by hand", async () => {
+    const { id } = await enrolled();
+    await assigned(id, "GOLD", { keepUntil: "2026-12-31T16:00:00Z" });
+    const until = "2026-12-31T16:00:00.000Z";
+    expect((await as(memberCaller(id)).profile.get({})).tier).toMatchObject({
+      code: "GOLD",
+      protectedUntil: until,
+      floor: { code: "GOLD", until },
+      keep: { reviewAt: until },
+    });
+  });
+
+  it("to a date takes nothing from the protection that the same tier has of its own", async () => {
+    const { id } = await enrolled();
+    await bought(id, { yuan: 6000, now: TODAY });
+    const own = (await member(id)).tierProtectedUntil;
+    await assigned(id, "GOLD", { keepUntil: "2026-09-01T00:00:00Z" });
+    expect((await member(id)).tierProtectedUntil).toEqual(own);
+    await assigned(id, "GOLD", { keepUntil: "2027-09-01T00:00:00Z" });
+    await assigned(id, "GOLD", { keepUntil: "2027-06-01T00:00:00Z" });
+    expect((await member(id)).tierProtectedUntil).toEqual(new Date("2027-06-01T00:00:00Z"));
+  });
+
+  it("lower than the tier there is now is told as a floor beside it", async () => {
+    const { id } = await enrolled();
+    await assigned(id, "SILVER", { keepUntil: "2027-01-01T00:00:00Z" });
+    await bought(id, { yuan: 10_000, now: "2026-07-01T05:00:00Z" });
+    const { tier } = await as(memberCaller(id)).profile.get({});
+    expect(tier).toMatchObject({ code: "DIAMOND", floor: { code: "SILVER" } });
+    expect(tier.protectedUntil).not.toBe(tier.floor?.until);
+  });
+
   it("is a floor that no refund goes below until its day, and an ordinary tier after", async () => {
     const keepUntil = "2027-01-01T00:00:00Z";
     for (const [now, tierCode] of [

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import type { SpendSpan } from "./rules";
 import type { Ladder, Rung, TierCause } from "./schema";
 
 type TierRow = Omit<Rung, "benefits" | "replaces"> & { benefits: string; replaces: string };
@@ -159,4 +160,23 @@ export async function membersToMove(
     [ids.from, ids.to, ...codes, ...steps.flat()],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Members who are counted one by one at most; beyond that "more" is enough to know. */
+export const COUNT_MAX = 10_000;
+
+/** How many members are in some tiers, with spend in a span where one is given; COUNT_MAX + 1 for more. */
+export async function countMembers(
+  db: Reader,
+  { codes, fromMinor, toMinor }: SpendSpan,
+): Promise<number> {
+  const below = toMinor === null ? "" : "AND spendMinor < ?";
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM (
+       SELECT 1 FROM member
+        WHERE tierCode IN (${codes.map(() => "?").join(",")}) AND status <> 'CLOSED'
+          AND spendMinor >= ? ${below} LIMIT ?) some_members`,
+    [...codes, fromMinor, ...(toMinor === null ? [] : [toMinor]), COUNT_MAX + 1],
+  );
+  return row?.count ?? 0;
 }

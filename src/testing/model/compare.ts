@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { settledMember } from "@/modules/points/service/view";
+import { balanceOf, settledMember, transactionsOf } from "@/modules/points/service/view";
 import { reader } from "@/platform/db";
 import { askAt } from "../program";
 import { differenceOfBooks } from "./books";
@@ -74,7 +74,26 @@ export async function differenceAfter(
   if (!hasSettled(op, expected)) {
     await settledMember(askAt(new Date(op.at)), { memberId: idOf(realm, subject) });
   }
-  return differenceOf(world, realm);
+  return (await differenceOfSums(realm, subject, new Date(op.at))) ?? differenceOf(world, realm);
+}
+
+/** What the member's history is summed up to, and what they have by it. */
+async function differenceOfSums(
+  realm: Realm,
+  subject: number,
+  now: Date,
+): Promise<Difference | null> {
+  const memberId = idOf(realm, subject);
+  const [{ summary }, { available, pending, frozen, owed }] = await Promise.all([
+    transactionsOf(askAt(now), { memberId }, { limit: 1 }),
+    balanceOf(askAt(now), { memberId }),
+  ]);
+  const came = summary.earned + summary.restored + summary.adjusted;
+  const went = summary.redeemed + summary.clawedBack + summary.expired + summary.forfeited;
+  const real = { net: came - went, change: summary.change };
+  const has = { available, pending, frozen, owed };
+  const model = { net: available + pending + frozen - owed, change: has };
+  return isDeepStrictEqual(real, model) ? null : { what: "the history’s sum", model, real };
 }
 
 /**

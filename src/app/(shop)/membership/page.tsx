@@ -67,7 +67,11 @@ export default async function MembershipPage() {
           <Hydrate>
             <CheckInPanel className="order-2 md:order-none" />
           </Hydrate>
-          <ActivitiesPanel activities={read.activities.items} className="order-4 md:order-none" />
+          <ActivitiesPanel
+            activities={read.activities.items}
+            more={read.activities.nextCursor !== null}
+            className="order-4 md:order-none"
+          />
           {current ? (
             <Panel className="order-6 md:order-none">
               <TierProspects
@@ -75,6 +79,7 @@ export default async function MembershipPage() {
                 next={next}
                 since={profile.tier.since}
                 protectedUntil={profile.tier.protectedUntil}
+                floor={profile.tier.floor}
               />
             </Panel>
           ) : null}

@@ -92,7 +92,7 @@ export function ActivityFacts({ activity }: { activity: ShownActivity }) {
       ? [t("places", { count: format.points(remainingCapacity) })]
       : []),
     ...(minTier && !joined ? [t("from", { tier: minTier.name })] : []),
-    ...(joining === "AUTOMATIC" && open ? [t("automatic")] : []),
+    ...(joining === "AUTOMATIC" && open ? [words.how(activity)] : []),
     ...(pointsAwarded > 0 ? [t("awarded", { points: format.points(pointsAwarded) })] : []),
   ];
   return <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>;

@@ -51,7 +51,9 @@ export function ActivityDetail({ activity, action }: ActivityDetailProps) {
 function DetailFacts({ activity }: { activity: ShownActivity }) {
   const t = useTranslations("activities");
   const format = useFormats();
-  const { startsAt, endsAt, minTier, joining, capacity, remainingCapacity, joinedAt } = activity;
+  const words = useActivityWords();
+  const { startsAt, endsAt, minTier, joinedAt } = activity;
+  const places = words.places(activity);
   const facts = [
     {
       label: t("detail.window"),
@@ -64,21 +66,8 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
       label: t("detail.who"),
       value: minTier ? t("from", { tier: minTier.name }) : t("detail.everyone"),
     },
-    {
-      label: t("detail.how"),
-      value: joining === "AUTOMATIC" ? t("automatic") : t("detail.byChoice"),
-    },
-    ...(capacity !== null && remainingCapacity !== null
-      ? [
-          {
-            label: t("detail.places"),
-            value: t("detail.placesText", {
-              capacity: format.points(capacity),
-              remaining: format.points(remainingCapacity),
-            }),
-          },
-        ]
-      : []),
+    { label: t("detail.how"), value: words.how(activity) },
+    ...(places ? [{ label: t("detail.places"), value: places }] : []),
     ...(joinedAt ? [{ label: t("detail.joinedAt"), value: format.dateTime(joinedAt) }] : []),
     ...(activity.pointsAwarded > 0
       ? [{ label: t("detail.pointsAwarded"), value: format.points(activity.pointsAwarded) }]

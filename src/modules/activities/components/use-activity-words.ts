@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Effect } from "../schema/activity";
 import type { ShownActivity } from "./shown-activity";
+import { howOf, placesOf } from "./taking-part";
 
 /** Reasons worth a sentence; the others its facts already say, or they are none for a shopper. */
 const spoken = ["PAUSED", "MEMBER_STATUS_INVALID", "TIER_TOO_LOW", "FULL", "BUDGET_SPENT"] as const;
@@ -56,6 +57,23 @@ export function useActivityWords() {
     return known ? t(`reason.${known}`, { tier: minTier?.name ?? "" }) : null;
   }
 
+  /** What it takes to take part, as things stand for the reader: "点「报名」即可，积分立即到账". */
+  function how(activity: ShownActivity): string {
+    const { key, moment } = howOf(activity);
+    return t(`how.${key}`, { moment });
+  }
+
+  /** "共 500，还剩 463", once it is over "共 500，已报名 37"; null where any number may join. */
+  function places(activity: ShownActivity): string | null {
+    const said = placesOf(activity);
+    if (!said) return null;
+    const { key, capacity, count } = said;
+    return t(`capacity.${key}`, {
+      capacity: format.points(capacity),
+      count: format.points(count),
+    });
+  }
+
   /** How far the member is: "已完成 2 / 3 单". */
   function progress({ effect, progress: made }: ShownActivity): string | null {
     if (effect.kind !== "CHALLENGE" || !made) return null;
@@ -72,6 +90,8 @@ export function useActivityWords() {
     badge,
     time,
     reason,
+    how,
+    places,
     progress,
     glyph: (kind: Effect["kind"]) => t(`glyph.${kind}`),
   };

@@ -133,7 +133,10 @@ class Following {
   /** What names one award of this member for ever. */
   private reference(part: store.ParticipationRow) {
     const id = `${this.activity.id}:${part.memberId}`;
-    return { type: "ACTIVITY", id: part.awardCount === 1 ? id : `${id}:${part.awardCount}` };
+    return {
+      type: "ACTIVITY" as const,
+      id: part.awardCount === 1 ? id : `${id}:${part.awardCount}`,
+    };
   }
 
   private async claw(points: number): Promise<void> {

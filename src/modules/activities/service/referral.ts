@@ -29,7 +29,10 @@ interface Held {
   orderId: string;
 }
 
-const referenceOf = ({ name, side }: Held) => ({ type: "REFERRAL", id: `${name}:${side}` });
+const referenceOf = ({ name, side }: Held) => ({
+  type: "REFERRAL" as const,
+  id: `${name}:${side}`,
+});
 
 /** The invited member's order is nothing that the referrer should read about. */
 const ownOrder = ({ side, orderId }: Held) => (side === "invited" ? { orderId } : {});

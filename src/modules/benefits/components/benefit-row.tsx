@@ -14,7 +14,9 @@ interface BenefitRowProps {
 export function BenefitRow({ benefit, action }: BenefitRowProps) {
   const words = useBenefitWords();
   const isLocked = benefit.unlockedBy !== null;
-  const facts = [words.quota(benefit), words.validity(benefit)].filter(Boolean);
+  const facts = [words.quota(benefit), words.pass(benefit), words.validity(benefit)].filter(
+    Boolean,
+  );
   const why = words.reason(benefit);
   return (
     <li className="flex items-center gap-4 border-line border-b py-3.5 first:pt-0 last:border-0 last:pb-0">

@@ -31,15 +31,18 @@ export function useBenefitWords() {
     return known ? t(`glyph.${known}`) : name.slice(0, 1);
   }
 
-  /** "本月还可用 2 次"; nothing where it isn't counted. */
-  function quota({ quota: counted, usable, by, pass }: ShownBenefit): string | null {
-    if (by === "pass" && pass) {
-      const date = format.lastDateBefore(pass.validUntil);
-      return t("pass", { count: pass.usesLeft, date });
-    }
-    if (!counted || !usable) return null;
+  /** "本月还可用 2 次"; nothing where it isn't counted, or where a pass is what counts. */
+  function quota({ quota: counted, usable, by }: ShownBenefit): string | null {
+    if (!counted || !usable || by === "pass") return null;
     const left = Math.max(0, counted.limit - counted.used);
     return t(`quota.${counted.per}`, { count: counted.per === "order" ? counted.limit : left });
+  }
+
+  /** What is left of a pass, whatever the tier gives beside it. */
+  function pass({ pass: held, by }: ShownBenefit): string | null {
+    if (!held) return null;
+    const facts = { count: held.usesLeft, date: format.lastDateBefore(held.validUntil) };
+    return t(by === "tier" ? "passBeside" : "pass", facts);
   }
 
   /** The short word at the end of the row: "不限次", "12-01 重置", "未到时间". */
@@ -80,5 +83,5 @@ export function useBenefitWords() {
       : null;
   }
 
-  return { glyph, quota, state, reason, validity };
+  return { glyph, quota, pass, state, reason, validity };
 }

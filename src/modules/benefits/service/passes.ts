@@ -1,7 +1,8 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
 import type { BenefitDefinition, Program } from "../../program/schema";
-import { canBePassed, offered, type Pass } from "../rules";
+import type { Rung } from "../../tiers/schema";
+import { belongsTo, canBePassed, offered, type Pass } from "../rules";
 import * as store from "../store";
 
 /**
@@ -50,4 +51,12 @@ export function isWorthPassing({ rules }: Program, benefitId: string, now: Date)
   const benefit = offered(rules.benefits).find(({ id }) => id === benefitId);
   if (!benefit?.enabled || !canBePassed(benefit)) return false;
   return benefit.validUntil === null || now < new Date(benefit.validUntil);
+}
+
+/** Whether a tier gives a benefit as often as anybody likes: a pass of it would never be used. */
+export function isUnlimited({ rules }: Program, benefitId: string, rung: Rung): boolean {
+  const benefit = offered(rules.benefits).find(({ id }) => id === benefitId);
+  if (!benefit || !belongsTo(benefit, rung)) return false;
+  // An order has one use at most anyway.
+  return benefit.quota === null || benefit.quota.per === "order";
 }

@@ -179,7 +179,7 @@ export async function recordApplied(
 }
 
 export function referenceOf(usage: store.UsageRow) {
-  return { type: "BENEFIT", id: String(usage.id) };
+  return { type: "BENEFIT" as const, id: String(usage.id) };
 }
 
 /** What goes with a use that counts from now on: the gift's points, and the event. */

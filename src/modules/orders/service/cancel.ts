@@ -45,7 +45,7 @@ export async function cancelOrder(
 async function undo(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
   const { orderId, paidAmountMinor: paid, paidAt } = order;
   const how = {
-    reference: { type: "CANCEL", id: orderId },
+    reference: { type: "CANCEL" as const, id: orderId },
     breakdown: { orderId, cancelled: true },
   };
   const book = await ReturnsBook.open(work, order);

@@ -73,7 +73,7 @@ async function closeReturns(work: Work, account: Account): Promise<void> {
   for (const order of await lockOrdersInReturn(work.tx, account.member.id)) {
     const { orderId } = order;
     const book = await ReturnsBook.open(work, order);
-    const reference = { type: "CLOSING", id: `${account.member.id}:${orderId}` };
+    const reference = { type: "CLOSING" as const, id: `${account.member.id}:${orderId}` };
     await book.closeAll(account, { reference, breakdown: { orderId, closing: true } });
   }
 }

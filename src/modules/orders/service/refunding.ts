@@ -2,6 +2,7 @@ import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { isUndone, undoneOf } from "../../order-book/service";
+import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { takeBack, undoneShare } from "../../points/service/claw-back";
 import { restoreForOrder, saidAmount } from "../../points/service/redemption";
@@ -46,7 +47,7 @@ export async function applyRefund(
   moveBy(order, fit);
   tellRefunded(work, account, order, refund);
   const how = {
-    reference: { type: "REFUND", id: refundId },
+    reference: { type: "REFUND" as const, id: refundId },
     breakdown: { orderId, refundId, paidAmountMinor: paid, refundedMinor: order.refundedMinor },
   };
   const book = await ReturnsBook.open(work, order);
@@ -79,7 +80,7 @@ async function letGo(work: Work, account: Account, order: store.OrderRow): Promi
 export interface Undoing {
   book: ReturnsBook;
   returnId: string | null;
-  reference: { type: string; id: string };
+  reference: Reference<"CLAW_BACK"> & Reference<"RESTORE">;
   breakdown: Record<string, unknown>;
 }
 

@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import { isUndone, undoneOf } from "../../order-book/service";
+import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
@@ -74,7 +75,7 @@ export class ReturnsBook {
   /** Ends every open return; all that they held goes back to its lots. */
   async closeAll(
     account: Account,
-    how: { reference: { type: string; id: string }; breakdown: Record<string, unknown> },
+    how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
   ): Promise<void> {
     const freed = this.take(this.parts, Number.POSITIVE_INFINITY);
     for (const { id } of [...this.returns]) this.end(id, "CLOSED");
@@ -86,7 +87,7 @@ export class ReturnsBook {
     account: Account,
     order: OrderRow,
     refund: { amountMinor: number; returnId: string | null },
-    how: { reference: { type: string; id: string }; breakdown: Record<string, unknown> },
+    how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
   ): Promise<void> {
     const everything = isUndone(undoneOf(order));
     const freed: HeldPart[] = [];

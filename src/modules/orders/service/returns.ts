@@ -164,7 +164,7 @@ export async function rejectReturn(
   const book = await ReturnsBook.open(work, order);
   const parts = book.takeOf(known.id);
   book.end(known.id, "REJECTED");
-  const reference = { type: "RETURN", id: returnId };
+  const reference = { type: "RETURN" as const, id: returnId };
   await unfreeze(work, account, parts, { reference, breakdown: { orderId, returnId } });
   const points = parts.reduce((sum, part) => sum + part.points, 0);
   const unfrozen: Action[] =

@@ -2,15 +2,13 @@ import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
-import { entrySources, entryTypes } from "./entry-kinds";
+import { type Cause, entryWord } from "./entry-kinds";
 
-export interface Entry {
+export interface Entry extends Cause {
   id: string;
-  type: string;
   points: number;
   balanceAfter: number;
   reason: string | null;
-  referenceType: string;
   referenceId: string;
   breakdown: Record<string, unknown> | null;
   expiresAt: string | null;
@@ -51,21 +49,16 @@ export function useEntryWords() {
   const t = useTranslations("points.entry");
   const format = useFormats();
 
-  function title(entry: Entry): string {
-    const source = entrySources.find((known) => known === entry.referenceType);
-    if (entry.type === "EARN" && source) return t(`EARN_${source}`);
-    // Points that went to the mall or came back from it, not to an order.
-    if (entry.referenceType === "REDEMPTION") {
-      if (entry.type === "REDEEM") return t("REDEEM_REWARD");
-      if (entry.type === "RESTORE") return t("RESTORE_REWARD");
-    }
-    const type = entryTypes.find((known) => known === entry.type);
-    return type ? t(type) : entry.type;
+  function title(cause: Cause): string {
+    const word = entryWord(cause);
+    return word ? t(word) : cause.type;
   }
 
   function facts(entry: Entry): string[] {
     const words: string[] = [];
-    const orderId = entry.referenceType === "ORDER" ? entry.referenceId : entry.breakdown?.orderId;
+    // Of a second redemption on an order the reference has a number behind the order's id.
+    const orderId =
+      entry.breakdown?.orderId ?? (entry.referenceType === "ORDER" ? entry.referenceId : undefined);
     if (typeof orderId === "string") words.push(t("order", { id: orderId }));
     const formula = formulaOf(entry.breakdown);
     if (formula) {

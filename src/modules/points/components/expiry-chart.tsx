@@ -4,6 +4,8 @@ import { BarChart } from "@/ui/bar-chart";
 
 interface ExpiryChartProps {
   expiring: readonly { points: number; expiresAt: string }[];
+  /** Points that expire after the last date that is listed. */
+  later: number;
   /** Bars that end before this moment are marked. */
   soonEnd: number;
 }
@@ -11,7 +13,7 @@ interface ExpiryChartProps {
 const monthsShown = 12;
 
 /** Twelve months of expiries as bars, and the exact dates for who wants them. */
-export function ExpiryChart({ expiring, soonEnd }: ExpiryChartProps) {
+export function ExpiryChart({ expiring, later, soonEnd }: ExpiryChartProps) {
   const t = useTranslations("points");
   const format = useFormats();
   const [next] = expiring;
@@ -34,6 +36,11 @@ export function ExpiryChart({ expiring, soonEnd }: ExpiryChartProps) {
   return (
     <>
       <BarChart bars={bars} label={t("expiry.label")} caption={t("expiry.caption")} />
+      {later > 0 ? (
+        <p className="tabular mt-2 text-ink-faint text-sm">
+          {t("expiry.later", { points: format.points(later) })}
+        </p>
+      ) : null}
       <details className="mt-4 text-sm">
         <summary className="w-fit rounded-sm py-0.5 text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink">
           {t("expiry.details")}

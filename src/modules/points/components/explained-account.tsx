@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
-import { entryTypes } from "./entry-kinds";
+import { partsOf } from "./entry-kinds";
 import { type ExplainedLine, ExplainedRow } from "./explained-row";
 
 export interface ExplainedAccountProps {
@@ -74,18 +74,14 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
   );
 }
 
-/** The same lines summed up by what they were: "earned +5,000, used −300". */
+/** The same lines summed up by what they were: "earned on orders +5,000, reward redeemed −300". */
 function Parts({ account }: Pick<ExplainedAccountProps, "account">) {
   const t = useTranslations();
   const format = useFormats();
-  const parts = entryTypes
-    .map((type) => ({
-      label: t(`points.entry.${type}`),
-      points: account.lines
-        .filter((line) => line.type === type)
-        .reduce((sum, { change }) => sum + change, 0),
-    }))
-    .filter(({ points }) => points !== 0);
+  const parts = partsOf(account.lines).map(({ word, points }) => ({
+    label: word ? t(`points.entry.${word}`) : t("explain.others"),
+    points,
+  }));
   const all =
     account.opening === 0
       ? parts

@@ -22,6 +22,8 @@ export function PointsSummary({ balance }: { balance: Balance }) {
   const soon = balance.expiring
     .filter(({ expiresAt }) => new Date(expiresAt).getTime() <= soonEnd)
     .reduce((sum, { points }) => sum + points, 0);
+  const listed = balance.expiring.reduce((sum, { points }) => sum + points, 0);
+  const later = balance.available - listed;
   const figures = [
     { label: t("pending"), points: balance.pending },
     { label: t("frozen"), points: balance.frozen },
@@ -55,7 +57,7 @@ export function PointsSummary({ balance }: { balance: Balance }) {
           {t("owedText", { points: format.points(balance.owed) })}
         </p>
       ) : null}
-      <ExpiryChart expiring={balance.expiring} soonEnd={soonEnd} />
+      <ExpiryChart expiring={balance.expiring} later={later} soonEnd={soonEnd} />
     </>
   );
 }

@@ -88,7 +88,7 @@ class Settling {
   private reference(lot: Lot) {
     const nth = lot.settlements;
     lot.settlements += 1;
-    return { type: "LOT", id: nth === 0 ? `${lot.id}` : `${lot.id}.${nth}` };
+    return { type: "LOT" as const, id: nth === 0 ? `${lot.id}` : `${lot.id}.${nth}` };
   }
 
   private mature(lot: Lot, at: Date): void {

@@ -1,4 +1,5 @@
-import type { Accounts, EntryType } from "../schema/ledger";
+import type { Accounts } from "../schema/ledger";
+import type { Caused } from "../schema/references";
 
 /** A lot as the rules see it. */
 export interface Lot {
@@ -37,12 +38,13 @@ export interface NewLot {
 }
 
 /** One ledger entry to be, with everything it does. */
-export interface Posting {
-  type: EntryType;
+export type Posting = Caused & Movement;
+
+/** What an entry does, whatever its kind. */
+export interface Movement {
   deltas: Accounts;
   touches: readonly Touch[];
   newLot?: NewLot;
-  reference: { type: string; id: string };
   effectiveAt: Date;
   /** When the next thing of its own accord may happen to the points it moved. */
   wakesAt?: Date;

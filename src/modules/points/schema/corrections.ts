@@ -100,7 +100,8 @@ export const pageInput = z.strictObject({ ...page });
 export const ledgerCheck = z
   .object({
     ok: z.boolean(),
-    members: z.int(),
+    members: z.int().describe("whose accounts it looked at"),
+    accounts: z.int().describe("members that there are by now"),
     entries: z.int(),
     findings: z.array(
       z.object({

@@ -73,9 +73,21 @@ export const entry = z
   })
   .meta({ id: "LedgerEntry" });
 
-export const transactions = listOf(entry).extend({
-  summary: z.object({ earned: pointsFigure, redeemed: pointsFigure, expired: pointsFigure }),
+/** What entries add up to: net = earned − redeemed + restored − clawedBack − expired + adjusted − forfeited. */
+export const ledgerSummary = z.object({
+  earned: pointsFigure,
+  redeemed: pointsFigure,
+  restored: pointsFigure.describe("given back of what was redeemed"),
+  clawedBack: pointsFigure,
+  expired: pointsFigure,
+  adjusted: pointsFigure.describe("by corrections, below zero where they took more"),
+  forfeited: pointsFigure.describe("lost on closing, less what was owed and written off"),
+  net: pointsFigure.describe("change of available + pending + frozen − owed"),
+  change: accounts.describe("of each account; of all entries together these are the balances"),
 });
+export type LedgerSummary = z.output<typeof ledgerSummary>;
+
+export const transactions = listOf(entry).extend({ summary: ledgerSummary });
 
 export const useInput = z.strictObject({
   ...who,

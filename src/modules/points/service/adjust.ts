@@ -133,9 +133,9 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
 
 async function add(work: Work, account: Account, adjustment: Adjustment): Promise<number> {
   const { points, reason } = adjustment;
-  const reference = { type: "ADJUSTMENT", id: adjustment.reference };
+  const reference = { type: "ADJUSTMENT" as const, id: adjustment.reference };
   const earning = { points, earnedAt: work.now, reference, reason, breakdown: { base: points } };
-  const { entryId } = await earnPoints(work, account, earning, "ADJUST");
+  const { entryId } = await earnPoints(work, account, earning);
   invariant(entryId !== null, "a correction of more than nothing writes an entry");
   return entryId;
 }

@@ -23,7 +23,7 @@ import { earnPoints } from "./earn";
 const SPAN = 2_000;
 
 const referenceOf = (memberId: number, date: string) => ({
-  type: "BIRTHDAY",
+  type: "BIRTHDAY" as const,
   id: `${memberId}:${date.slice(0, 4)}`,
 });
 

@@ -13,7 +13,7 @@ const NOW = "2026-07-01T04:00:00Z";
 function clawed(memberId: number, orderId: string, points: number) {
   return at(NOW, async (work) => {
     const account = await openAccount(work, { memberId });
-    const reference = { type: "REFUND", id: fresh("r") };
+    const reference = { type: "REFUND" as const, id: fresh("r") };
     return takeBack(work, account, { points, orderId, reference, breakdown: {}, frozen: [] });
   });
 }

@@ -6,23 +6,19 @@ export type { HeldPart } from "../rules/hold";
 export { undoneShare } from "../rules/refund";
 
 import { earlier, type Lot } from "../rules/types";
+import type { Reference } from "../schema/references";
 import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
 import { type Account, post, settle } from "./account";
 import { keepNothing } from "./forfeit";
-
-interface Reference {
-  type: string;
-  id: string;
-}
 
 export interface ClawBack {
   points: number;
   /** Only where it is the member's own order. */
   orderId?: string;
   /** The entry that earned them, where that is not the order's own. */
-  earnedBy?: Reference;
-  reference: Reference;
+  earnedBy?: Reference<"EARN">;
+  reference: Reference<"CLAW_BACK">;
   breakdown: Record<string, unknown>;
   /** What the order's returns hold frozen, the first to be taken first. */
   frozen: readonly HeldPart[];
@@ -47,7 +43,7 @@ async function otherLots(work: Work, memberId: number, points: number, own: numb
 }
 
 /** Where points are taken from: the lot that their earning made comes first. */
-async function sources(work: Work, account: Account, earnedBy: Reference, points: number) {
+async function sources(work: Work, account: Account, earnedBy: Reference<"EARN">, points: number) {
   const earned = await entryByReference(work.tx, "EARN", earnedBy);
   const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
   const left = points - (ownLot?.remaining ?? 0);
@@ -64,7 +60,7 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
   const { member } = account;
   const { points, frozen } = claw;
   const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
-  const earnedBy = claw.earnedBy ?? { type: "ORDER", id: claw.orderId ?? "" };
+  const earnedBy = claw.earnedBy ?? { type: "ORDER" as const, id: claw.orderId ?? "" };
   const from = await sources(work, account, earnedBy, points - Math.min(points, thawed));
   const plan = clawBack({ points, frozen, ...from });
   const entryId = await post(work, account, {
@@ -91,14 +87,14 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
 export interface Freeze {
   points: number;
   orderId: string;
-  reference: { type: string; id: string };
+  reference: Reference<"FREEZE">;
   breakdown: Record<string, unknown>;
 }
 
 /** Freezes what a return might claw back; says which lots gave how much, maybe less than asked. */
 export async function freeze(work: Work, account: Account, wanted: Freeze): Promise<HeldPart[]> {
   if (wanted.points <= 0) return [];
-  const earnedBy = { type: "ORDER", id: wanted.orderId };
+  const earnedBy = { type: "ORDER" as const, id: wanted.orderId };
   const from = await sources(work, account, earnedBy, wanted.points);
   const plan = freezePoints({ points: wanted.points, ...from });
   if (plan.touches.length === 0) return [];
@@ -118,7 +114,7 @@ export async function unfreeze(
   work: Work,
   account: Account,
   parts: readonly HeldPart[],
-  how: Pick<Freeze, "reference" | "breakdown">,
+  how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
 ): Promise<void> {
   if (parts.length === 0) return;
   const known = await lots.lotsById(work.tx, [...new Set(parts.map(({ lotId }) => lotId))]);

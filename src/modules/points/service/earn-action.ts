@@ -6,6 +6,7 @@ import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import type { EarnInput } from "../schema/ledger";
+import type { Reference } from "../schema/references";
 import { countEarned, type EntryRow, entryByReference } from "../store/entries";
 import { type Account, openAccount } from "./account";
 import { earnPoints } from "./earn";
@@ -23,13 +24,8 @@ export interface EarnAnswer {
   duplicate: boolean;
 }
 
-interface Reference {
-  type: string;
-  id: string;
-}
-
 /** What names an action for ever: the service's reference, or the member and the business date. */
-function referenceOf(account: Account, input: ActionInput, today: string): Reference {
+function referenceOf(account: Account, input: ActionInput, today: string): Reference<"EARN"> {
   const { id } = account.member;
   if (input.event === "CHECKIN") return { type: "CHECKIN", id: `${id}:${today}` };
   if (input.event === "BIRTHDAY") return { type: "BIRTHDAY", id: `${id}:${today.slice(0, 4)}` };

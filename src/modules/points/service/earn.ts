@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import { earnPosting } from "../rules/earn";
+import type { Caused, Reference } from "../schema/references";
 
 export { purchasePoints } from "../rules/earn";
 
@@ -9,7 +10,7 @@ export interface Earning {
   points: number;
   /** The instant that availability and expiry count from. */
   earnedAt: Date;
-  reference: { type: string; id: string };
+  reference: Reference<"EARN"> | Reference<"ADJUST">;
   reason: string | null;
   breakdown: Record<string, unknown>;
 }
@@ -24,14 +25,10 @@ export interface Earned {
  * Adds points as one lot, with its entry and event. Nothing earned writes no entry; points already
  * past their expiry are earned and expired at once.
  */
-export async function earnPoints(
-  work: Work,
-  account: Account,
-  earning: Earning,
-  type: "EARN" | "ADJUST" = "EARN",
-): Promise<Earned> {
+export async function earnPoints(work: Work, account: Account, earning: Earning): Promise<Earned> {
   const { member, program } = account;
   const { points, earnedAt, reference, reason, breakdown } = earning;
+  const { type } = causeOf(reference);
   if (points === 0) return { entryId: null, points: 0, expiresAt: null };
   const { pendingDays, expiryMonths } = program.rules.earn;
   const terms = {
@@ -43,8 +40,7 @@ export async function earnPoints(
   };
   const posting = {
     ...earnPosting(points, terms, member.owed),
-    type,
-    reference,
+    ...causeOf(reference),
     reason,
     breakdown,
   };
@@ -64,4 +60,11 @@ export async function earnPoints(
   });
   await settle(work, account, work.now);
   return { entryId, points, expiresAt };
+}
+
+/** Only a correction adds points that nothing was done for. */
+function causeOf({ type, id }: Earning["reference"]): Extract<Caused, { type: "EARN" | "ADJUST" }> {
+  return type === "ADJUSTMENT"
+    ? { type: "ADJUST", reference: { type, id } }
+    : { type: "EARN", reference: { type, id } };
 }

@@ -12,6 +12,7 @@ import { maxPointsFor } from "../rules/redeem";
 import { restorePoints, undoneShare } from "../rules/refund";
 import type { Touch } from "../rules/types";
 import type { Accounts } from "../schema/ledger";
+import type { Reference } from "../schema/references";
 import { entryById } from "../store/entries";
 import * as lots from "../store/lots";
 import * as store from "../store/redemptions";
@@ -54,7 +55,7 @@ function referenceOf(orderId: string, nth: number): string {
 export async function spendOnOrder(work: Work, account: Account, taking: Taking): Promise<Taken> {
   const { member } = account;
   const { orderId, points, orderAmountMinor, discountMinor, order } = taking;
-  const reference = { type: "ORDER", id: referenceOf(orderId, taking.claims.redemptions) };
+  const reference = { type: "ORDER" as const, id: referenceOf(orderId, taking.claims.redemptions) };
   const entryId = await post(work, account, {
     type: "REDEEM",
     deltas: taking.deltas,
@@ -83,7 +84,7 @@ export async function spendOnOrder(work: Work, account: Account, taking: Taking)
 
 export interface Restoration {
   points: number;
-  reference: { type: string; id: string };
+  reference: Reference<"RESTORE">;
   reason: string | null;
   /** They go back because the order takes less. */
   isOverCap?: boolean;
@@ -145,7 +146,7 @@ export async function restoreForOrder(
   work: Work,
   account: Account,
   order: Standing,
-  reference: { type: string; id: string },
+  reference: Reference<"RESTORE">,
 ): Promise<Restored> {
   const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
   if (redemption?.memberId !== account.member.id) return { entryId: null, points: 0 };

@@ -38,7 +38,7 @@ export async function reverseRedemption(
   const redemption = (await store.redemptionOfEntry(work.tx, transactionId)) ?? seen;
   const { points: part, reason } = reversal;
   const left = redemption.points - redemption.restored;
-  const reference = { type: "REVERSAL", id: nameOf(transactionId, reversal) };
+  const reference = { type: "REVERSAL" as const, id: nameOf(transactionId, reversal) };
   if (part === null && redemption.reversedAt !== null) {
     return reversedBefore(await reversalOf(work, redemption), member.available);
   }

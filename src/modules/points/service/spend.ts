@@ -10,7 +10,7 @@ import { keepNothing } from "./forfeit";
 
 export interface Spending {
   points: number;
-  reference: { type: string; id: string };
+  reference: { type: "REDEMPTION"; id: string };
   breakdown: Record<string, unknown>;
 }
 

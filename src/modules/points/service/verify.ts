@@ -106,13 +106,22 @@ export async function checkLedger({ now, stopping }: JobContext): Promise<JobRes
   return { handled: totals.members, summary: ok ? "consistent" : `${failed} violations` };
 }
 
-/** The last verification, for the console. */
-export async function lastLedgerCheck(db: Reader) {
+/** What the last verification said in one line. */
+export async function lastCheckOf(db: Reader) {
   const row = await lastCheck(db);
+  if (!row) return null;
+  const { ok, members, finishedAt } = row;
+  return { ok: Boolean(ok), members, finishedAt: finishedAt.toISOString() };
+}
+
+/** The last verification, for the console, and how many members there are by now. */
+export async function lastLedgerCheck(db: Reader) {
+  const [row, accounts] = await Promise.all([lastCheck(db), store.countAccounts(db)]);
   if (!row) return null;
   return {
     ok: Boolean(row.ok),
     members: row.members,
+    accounts,
     entries: row.entries,
     findings: JSON.parse(row.findings) as Verification["checks"],
     startedAt: row.startedAt.toISOString(),

@@ -1,12 +1,21 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
+import { entryType, type LedgerSummary } from "../schema/ledger";
+import { holdPoints } from "./holds";
 import { redeemPoints } from "./redeem";
 import { balanceOf, transactionsOf } from "./view";
 
 const TODAY = "2026-07-01T04:00:00Z";
+
+/** The figures as a reader adds them up. */
+function addedUp(sum: LedgerSummary): number {
+  const came = sum.earned + sum.restored + sum.adjusted;
+  return came - sum.redeemed - sum.clawedBack - sum.expired - sum.forfeited;
+}
 
 describe("the balance", () => {
   useDatabase();
@@ -126,7 +135,17 @@ describe("the ledger of a member", () => {
       ["EARN", 300, 300],
     ]);
     expect(nextCursor).toBeNull();
-    expect(summary).toEqual({ earned: 340, redeemed: 120, expired: 0 });
+    expect(summary).toEqual({
+      earned: 340,
+      redeemed: 120,
+      restored: 0,
+      clawedBack: 10,
+      expired: 0,
+      adjusted: 0,
+      forfeited: 0,
+      net: 210,
+      change: { available: 210, pending: 0, frozen: 0, owed: 0 },
+    });
     expect(items[3]).toEqual({
       id: expect.stringMatching(/^\d+$/),
       type: "EARN",
@@ -182,7 +201,56 @@ describe("the ledger of a member", () => {
     const { id } = await history();
     const page = await as(memberCaller(id)).points.transactions(filter);
     expect(page.items.map(({ type }) => type)).toEqual(types);
-    expect(page.summary).toEqual(summary);
+    expect(page.summary).toMatchObject(summary);
+  });
+
+  it("is summed up to the balance: pending, frozen and owed points, corrections, what came back", async () => {
+    const { id } = await history();
+    const ref = { memberId: id };
+    await at("2026-05-02T04:00:00Z", (work) =>
+      holdPoints(work, ref, {
+        points: 50,
+        orderId: fresh("o"),
+        orderAmountMinor: 100_000,
+        ttlSeconds: 86_400,
+      }),
+    );
+    await as(OPERATOR).points.adjust({
+      memberId: String(id),
+      points: -7,
+      reason: "counted twice",
+      reference: fresh("a"),
+    });
+    const { summary } = await as(memberCaller(id)).points.transactions({});
+    const { available, pending, frozen, owed } = await balanceOf(askAt(TODAY), ref);
+    expect(summary.change).toEqual({ available, pending, frozen, owed });
+    expect(addedUp(summary)).toBe(available + pending + frozen - owed);
+  });
+
+  it("adds up the same however it is cut, by type and by time", async () => {
+    const { id } = await history();
+    const ask = askAt(TODAY);
+    const all = (await transactionsOf(ask, { memberId: id }, { limit: 1 })).summary;
+    const moments = fc.date({
+      min: new Date("2026-01-01T00:00:00Z"),
+      max: new Date("2026-06-01T00:00:00Z"),
+      noInvalidDate: true,
+    });
+    await fc.assert(
+      fc.asyncProperty(moments, async (cut) => {
+        const parts = await Promise.all([
+          transactionsOf(ask, { memberId: id }, { limit: 1, to: cut.toISOString() }),
+          transactionsOf(ask, { memberId: id }, { limit: 1, from: cut.toISOString() }),
+        ]);
+        expect(parts.reduce((sum, { summary }) => sum + addedUp(summary), 0)).toBe(all.net);
+        for (const { summary } of parts) expect(addedUp(summary)).toBe(summary.net);
+      }),
+      { numRuns: 25 },
+    );
+    const byType = await Promise.all(
+      entryType.options.map((type) => transactionsOf(ask, { memberId: id }, { limit: 1, type })),
+    );
+    expect(byType.reduce((sum, { summary }) => sum + summary.net, 0)).toBe(all.net);
   });
 
   it("pages through everything without a gap or a repeat, whatever comes in between", async () => {
@@ -247,7 +315,7 @@ describe("the ledger of a member", () => {
       { memberId: id },
       { limit: 20 },
     );
-    expect(late.summary).toEqual({ earned: 100, redeemed: 0, expired: 100 });
+    expect(late.summary).toMatchObject({ earned: 100, redeemed: 0, expired: 100 });
     expect(late.items.map(({ type, points }) => [type, points])).toEqual([
       ["EXPIRE", -100],
       ["EARN", 100],

@@ -7,7 +7,7 @@ import { findMember, type Member } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
 import { shownReference } from "../rules/reference";
-import type { EntryType } from "../schema/ledger";
+import type { EntryType, LedgerSummary } from "../schema/ledger";
 import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
@@ -30,7 +30,8 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
   });
 }
 
-const EXPIRING_MAX = 24;
+/** Dates: points end at the end of a day, so these are two months of them at the very least. */
+const EXPIRING_MAX = 62;
 
 export async function balanceOf(ask: Ask, ref: MemberRef) {
   const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
@@ -83,27 +84,31 @@ export async function transactionsOf(ask: Ask, ref: MemberRef, query: Transactio
     to: query.to === undefined ? null : new Date(query.to),
   };
   const filtered = filter.type !== null || filter.from !== null || filter.to !== null;
-  const [rows, summary] = await Promise.all([
+  const [rows, sums] = await Promise.all([
     entries.entriesOf(ask.db, filter, beforeId, query.limit + 1),
-    filtered ? summed(ask, filter) : lifetime(member),
+    filtered ? entries.sumsOf(ask.db, filter) : entries.sumsOfAll(ask.db, member.id),
   ]);
   const shown = rows.slice(0, query.limit);
   return {
     items: shown.map(entryView),
     nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
-    summary,
+    summary: summaryOf(sums),
   };
 }
 
-function lifetime(member: Member) {
-  const { totalEarned: earned, totalRedeemed: redeemed, totalExpired: expired } = member;
-  return { earned, redeemed, expired };
-}
-
-async function summed(ask: Ask, filter: entries.EntryFilter) {
-  const sums = await entries.sumsByType(ask.db, filter);
-  const of = (type: EntryType) => sums.find((sum) => sum.type === type)?.points ?? 0;
-  return { earned: of("EARN"), redeemed: 0 - of("REDEEM"), expired: 0 - of("EXPIRE") };
+function summaryOf(sums: entries.EntrySums): LedgerSummary {
+  const { available, pending, frozen, owed } = sums;
+  return {
+    earned: sums.earned,
+    redeemed: 0 - sums.redeemed,
+    restored: sums.restored,
+    clawedBack: 0 - sums.clawedBack,
+    expired: 0 - sums.expired,
+    adjusted: sums.adjusted,
+    forfeited: 0 - sums.forfeited,
+    net: available + pending + frozen - owed,
+    change: { available, pending, frozen, owed },
+  };
 }
 
 function entryView(row: entries.EntryRow) {

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { invariant } from "@/platform/errors";
 import type { Accounts, EntryType } from "../schema/ledger";
 
 export interface NewEntry {
@@ -131,20 +132,58 @@ export function entriesOf(
   );
 }
 
-export interface TypeSum {
-  type: EntryType;
-  points: number;
+const POINTS = "availableDelta + pendingDelta + frozenDelta - owedDelta";
+
+/** Σ points of some types, and of each account. */
+export interface EntrySums extends Accounts {
+  earned: number;
+  redeemed: number;
+  restored: number;
+  clawedBack: number;
+  expired: number;
+  adjusted: number;
+  forfeited: number;
 }
 
-/** Σ points by type over the filtered entries of one member. */
-export function sumsByType(db: Reader, filter: EntryFilter): Promise<TypeSum[]> {
+const sum = (figure: string) => `CAST(COALESCE(SUM(${figure}), 0) AS SIGNED)`;
+const sumOf = (type: EntryType) => sum(`CASE WHEN type = '${type}' THEN ${POINTS} ELSE 0 END`);
+
+/** Σ over the filtered entries of one member, each figure with its own sign. */
+export async function sumsOf(db: Reader, filter: EntryFilter): Promise<EntrySums> {
   const [where, values] = condition(filter);
-  return db.rows<TypeSum>(
-    `SELECT type,
-        CAST(SUM(availableDelta + pendingDelta + frozenDelta - owedDelta) AS SIGNED) AS points
-       FROM points_entry WHERE ${where} GROUP BY type`,
+  const row = await db.row<EntrySums>(
+    `SELECT ${sumOf("EARN")} AS earned, ${sumOf("REDEEM")} AS redeemed,
+        ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
+        ${sumOf("EXPIRE")} AS expired, ${sumOf("ADJUST")} AS adjusted,
+        ${sumOf("FORFEIT")} AS forfeited,
+        ${sum("availableDelta")} AS available, ${sum("pendingDelta")} AS pending,
+        ${sum("frozenDelta")} AS frozen, ${sum("owedDelta")} AS owed
+       FROM points_entry WHERE ${where}`,
     values,
   );
+  invariant(row, "a sum has one row");
+  return row;
+}
+
+/**
+ * The same over all entries of a member, without reading them all: what most of them are is summed up
+ * in the member's row. One statement is one moment, so the figures fit together.
+ */
+export async function sumsOfAll(db: Reader, memberId: number): Promise<EntrySums> {
+  const row = await db.row<EntrySums>(
+    `SELECT m.totalEarned AS earned, -m.totalRedeemed AS redeemed, -m.totalExpired AS expired,
+        m.available, m.pending, m.frozen, m.owed,
+        s.restored, s.clawedBack, s.adjusted, s.forfeited
+       FROM member m CROSS JOIN (
+         SELECT ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
+             ${sumOf("ADJUST")} AS adjusted, ${sumOf("FORFEIT")} AS forfeited
+           FROM points_entry
+          WHERE memberId = ? AND type IN ('RESTORE', 'CLAW_BACK', 'ADJUST', 'FORFEIT')) s
+      WHERE m.id = ?`,
+    [memberId, memberId],
+  );
+  invariant(row, "a member stays");
+  return row;
 }
 
 /** How often a kind of earning happened in a span of moments, for daily caps. */

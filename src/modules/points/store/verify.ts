@@ -164,3 +164,9 @@ export async function lastMemberId(db: Reader): Promise<number> {
   );
   return row?.id ?? 0;
 }
+
+/** Members that there are, each with their accounts. */
+export async function countAccounts(db: Reader): Promise<number> {
+  const row = await db.row<{ count: number }>("SELECT COUNT(*) AS count FROM member");
+  return row?.count ?? 0;
+}

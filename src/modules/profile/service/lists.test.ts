@@ -274,6 +274,7 @@ describe("a member’s lots, orders and audit", () => {
         pending: false,
         availableAt: "2026-02-01T04:00:00.000Z",
         expiresAt: "2028-02-01T16:00:00.000Z",
+        type: "EARN",
         referenceType: "ORDER",
         referenceId: early.orderId,
         createdAt: "2026-02-01T04:00:00.000Z",

@@ -1,6 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { findMember } from "../../members/service";
+import { entryType } from "../../points/schema/ledger";
 import { cursorId, settledMember, shownReference } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
@@ -154,6 +155,7 @@ export async function listLots(ask: Ask, input: Paged) {
     pending: !row.matured,
     availableAt: row.availableAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
+    type: row.entry ? entryType.parse(row.entry.type) : null,
     referenceType: row.entry?.referenceType ?? "",
     referenceId: row.entry ? shownReference(row.entry.referenceType, row.entry.referenceId) : "",
     createdAt: row.createdAt.toISOString(),

@@ -29,6 +29,7 @@ describe("the profile", () => {
       nickname: "林夏",
       status: "ACTIVE",
       birthday: "1990-05-17",
+      birthdayChangeableAt: null,
       preferences: { email: false, sms: false, marketing: false },
       joinedAt: expect.stringMatching(/^2026-07-01T04:.*Z$/),
       tier: {
@@ -39,6 +40,7 @@ describe("the profile", () => {
         multiplierPct: 100,
         since: made.joinedAt,
         protectedUntil: null,
+        floor: null,
         keep: null,
       },
       points: {
@@ -218,8 +220,13 @@ describe("changing the profile", () => {
   it("locks a birthday that was changed once", async () => {
     const { id } = await enrolled();
     const self = as(memberCaller(id));
-    await self.profile.update({ birthday: "1990-05-17" });
-    await self.profile.update({ birthday: "1990-05-18" });
+    expect(await self.profile.update({ birthday: "1990-05-17" })).toMatchObject({
+      birthdayChangeableAt: null,
+    });
+    // Whoever shows the form knows of the lock before anybody types.
+    expect(await self.profile.update({ birthday: "1990-05-18" })).toMatchObject({
+      birthdayChangeableAt: expect.stringMatching(/^2027-07-01T04:/),
+    });
     await expect(self.profile.update({ birthday: "1990-05-19" })).rejects.toMatchObject({
       domainCode: "BIRTHDAY_LOCKED",
       facts: { changeableAt: expect.stringMatching(/^2027-07-01T04:/) },

@@ -7,6 +7,7 @@ import type { Work } from "@/platform/work";
 import { requireInvitation, requireRemembered } from "../../activities/service/invite";
 import type { ProfileUpdate } from "../../members/schema";
 import {
+  birthdayLockedUntil,
   type Enrolment,
   enrol,
   type Member,
@@ -18,6 +19,7 @@ import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
+import { floorCodeOf } from "../../tiers/service/change";
 import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service/ladder";
 import type { Profile } from "../schema";
 
@@ -84,9 +86,16 @@ async function profileView(view: View, member: Member): Promise<Profile> {
     qualifyingSpend(db, program, member, view.now),
     keepView(db, program, member, rung),
   ]);
+  const facts = { birthday: member.birthday, changedAt: member.birthdayChangedAt };
+  const lockedUntil = birthdayLockedUntil(facts, view.now);
   return {
     ...identity(member),
-    tier: { ...tierView(member, rung, locale), keep },
+    birthdayChangeableAt: lockedUntil?.toISOString() ?? null,
+    tier: {
+      ...tierView(member, rung, locale),
+      floor: floorView(member, ladder, view),
+      keep,
+    },
     points: {
       available: member.available,
       pending: member.pending,
@@ -130,6 +139,15 @@ function tierView(member: Member, rung: Rung, locale: Locale) {
     since: member.tierSince.toISOString(),
     protectedUntil: member.tierProtectedUntil?.toISOString() ?? null,
   };
+}
+
+/** The tier that somebody set by hand, as long as it holds. */
+function floorView(member: Member, ladder: Ladder, { now, locale }: View) {
+  const { tierKeepUntil } = member;
+  const floorCode = floorCodeOf(member, now);
+  if (floorCode === null || tierKeepUntil === null) return null;
+  const rung = rungOf(ladder, floorCode);
+  return { code: rung.code, name: rungName(rung, locale), until: tierKeepUntil.toISOString() };
 }
 
 /** What the next review asks for. In a rolling year orders leave it until then. */

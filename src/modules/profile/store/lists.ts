@@ -152,7 +152,7 @@ export async function lotsOf(memberId: number, afterId: number | null, limit: nu
   });
   const entries = await prisma().pointsEntry.findMany({
     where: { id: { in: lots.map((lot) => lot.entryId) } },
-    select: { id: true, referenceType: true, referenceId: true },
+    select: { id: true, type: true, referenceType: true, referenceId: true },
   });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return lots.map((lot) => ({ ...lot, entry: byId.get(lot.entryId) }));

@@ -224,6 +224,33 @@ describe("taking a reward for points", () => {
     await redeem("2026-07-31T16:00:00Z");
   });
 
+  it("sells no pass of what the tier gives without limit, and says so before", async () => {
+    const passes = { kind: "BENEFIT_PASS", passUses: 1, passDays: 30, sortOrder: -99_600 } as const;
+    const [shipping, dispatch, gift] = await Promise.all(
+      ["FREE_SHIPPING", "PRIORITY_DISPATCH", "BIRTHDAY_GIFT"].map((benefitId) =>
+        reward({ ...passes, benefitId }),
+      ),
+    );
+    const offers = async ({ caller }: Awaited<ReturnType<typeof rich>>) => {
+      const { items } = await as(caller).rewards.list({ limit: 100 });
+      return [shipping, dispatch, gift].map(
+        (rewardId) => items.find((item) => item.rewardId === rewardId)?.reason,
+      );
+    };
+    // BRONZE has no free shipping; SILVER has it for every order, and a birthday gift once a year.
+    const [bronze, silver] = [await rich(600), await rich(2500)];
+    expect(await offers(bronze)).toEqual([null, null, null]);
+    expect(await offers(silver)).toEqual(["BENEFIT_UNLIMITED", null, null]);
+    await expect(
+      as(silver.caller).rewards.redeem({ rewardId: shipping ?? "" }),
+    ).rejects.toMatchObject({
+      domainCode: "REWARD_UNAVAILABLE",
+      facts: { reason: "BENEFIT_UNLIMITED", benefitId: "FREE_SHIPPING" },
+    });
+    expect(await accountsOf(silver.id)).toMatchObject({ available: 2500 });
+    await as(silver.caller).rewards.redeem({ rewardId: gift ?? "" });
+  });
+
   it("sells no pass of a benefit that is over, switched off or gone", async () => {
     const passes = { kind: "BENEFIT_PASS", passUses: 1, passDays: 30, sortOrder: -99_500 } as const;
     const sold = ["FREE_SHIPPING", "BIRTHDAY_GIFT", "PRIORITY_DISPATCH", "DEDICATED_SERVICE"];

@@ -4,11 +4,12 @@ import { endOfDayAfterDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
-import { grantPass, isWorthPassing } from "../../benefits/service/passes";
+import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/passes";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import type { Program } from "../../program/schema";
-import { ladderOf } from "../../tiers/service/ladder";
+import type { Rung } from "../../tiers/schema";
+import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import {
   checkAddress,
   checkReward,
@@ -34,7 +35,7 @@ export interface RedeemRequest {
  *
  * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), VALIDATION_FAILED (the
  * address, more points than one act may move), MEMBER_STATUS_INVALID, REWARD_UNAVAILABLE (its benefit
- * cannot be used any more), OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED,
+ * cannot be used any more, or the tier gives it without limit), OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED,
  * INSUFFICIENT_POINTS.
  */
 export async function redeemReward(
@@ -53,7 +54,10 @@ export async function redeemReward(
     throw new DomainError("VALIDATION_FAILED", {}, errors);
   }
   const { month, resetsAt } = monthOf(work.now, program.timeZone);
-  const used = await store.usedInMonth(work.tx, member.id, [reward.id], month);
+  const [used, ladder] = await Promise.all([
+    store.usedInMonth(work.tx, member.id, [reward.id], month),
+    ladderOf(work.tx, program.versionId),
+  ]);
   const facts: RewardFacts = {
     ...reward,
     quantity: request.quantity,
@@ -62,19 +66,25 @@ export async function redeemReward(
     memberStatus: member.status,
     tierCode: member.tierCode,
     available: member.available,
-    uselessBenefit: uselessBenefit(reward, program, work.now),
+    ...whyNoPass(reward, { program, rung: rungOf(ladder, member.tierCode), now: work.now }),
   };
-  checkReward(facts, await ladderOf(work.tx, program.versionId));
+  checkReward(facts, ladder);
   return take(work, account, reward, { ...request, points, month });
 }
 
-/** What a pass would be for and cannot be used any more; null for everything that is worth having. */
-export function uselessBenefit(
+/**
+ * What makes a pass nothing to pay for: its benefit cannot be used any more, or the member's tier gives
+ * it without limit. Both null for everything that is worth having.
+ */
+export function whyNoPass(
   { benefitId }: RewardRow,
-  program: Program,
-  now: Date,
-): string | null {
-  return benefitId === null || isWorthPassing(program, benefitId, now) ? null : benefitId;
+  { program, rung, now }: { program: Program; rung: Rung; now: Date },
+): Pick<RewardFacts, "uselessBenefit" | "unlimitedBenefit"> {
+  if (benefitId === null) return { uselessBenefit: null, unlimitedBenefit: null };
+  return {
+    uselessBenefit: isWorthPassing(program, benefitId, now) ? null : benefitId,
+    unlimitedBenefit: isUnlimited(program, benefitId, rung) ? benefitId : null,
+  };
 }
 
 interface Taking extends RedeemRequest {

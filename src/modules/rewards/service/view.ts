@@ -7,12 +7,12 @@ import { findMember } from "../../members/service";
 import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
-import { ladderOf } from "../../tiers/service/ladder";
+import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
-import { uselessBenefit } from "./redeem";
+import { whyNoPass } from "./redeem";
 
 interface Paged {
   limit: number;
@@ -52,8 +52,8 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const items = shown.map((row) => {
     const usedThisMonth = used.get(row.id) ?? 0;
     const { status: memberStatus, tierCode, available } = member;
-    const useless = uselessBenefit(row, program, ask.now);
-    const facts = { ...row, quantity: 1, usedThisMonth, resetsAt, uselessBenefit: useless };
+    const pass = whyNoPass(row, { program, rung: rungOf(ladder, tierCode), now: ask.now });
+    const facts = { ...row, ...pass, quantity: 1, usedThisMonth, resetsAt };
     const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
     return {
       rewardId: String(row.id),

@@ -4,7 +4,7 @@ import { DomainError } from "@/platform/errors";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
 import { worthMinor } from "../../points/service/redeem";
-import { lastLedgerCheck } from "../../points/service/verify";
+import { lastCheckOf } from "../../points/service/verify";
 import type { Ladder } from "../../tiers/schema";
 import { currentLadder } from "../../tiers/service/ladder";
 import { groupsBy } from "../rules/groups";
@@ -156,13 +156,15 @@ export async function dashboardOf(ask: Ask, input: RangeInput) {
   const { db } = ask;
   const range = await rangeOf(ask, input);
   const earlier = rangeBefore(range);
-  const [head, figures, days, standing, check] = await Promise.all([
+  const [head, figures, days, standing, check, enrolled] = await Promise.all([
     headOf(db, range),
     figuresOf(ask, range),
     store.daysOf(db, earlier),
     store.standingAt(db, addDays(earlier.from, -1)),
-    lastLedgerCheck(db),
+    lastCheckOf(db),
+    store.enrolledEver(db),
   ]);
-  const ledger = check && { ok: check.ok, members: check.members, finishedAt: check.finishedAt };
+  // A check may know of somebody whom the rollups have yet to hear of.
+  const ledger = check && { ...check, accounts: Math.max(enrolled, check.members) };
   return { ...head, ...figures, before: { ...earlier, ...overviewOf(days, standing) }, ledger };
 }

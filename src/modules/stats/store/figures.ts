@@ -35,6 +35,14 @@ export async function standingAt(db: Reader, day: string | null): Promise<Standi
   };
 }
 
+/** Everybody who ever enrolled: each has accounts, also once closed. */
+export async function enrolledEver(db: Reader): Promise<number> {
+  const row = await db.row<{ count: number | null }>(
+    "SELECT CAST(SUM(enrolled) AS SIGNED) AS count FROM stat_day",
+  );
+  return row?.count ?? 0;
+}
+
 export function tiersAt(db: Reader, day: string): Promise<{ tierCode: string; members: number }[]> {
   return db.rows(
     `SELECT tierCode, CAST(SUM(members) AS SIGNED) AS members FROM stat_tier_day

@@ -2,6 +2,7 @@ import { ArrowUpRight, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { heldUntil } from "./held-until";
 import { useTierWords } from "./use-tier-words";
 
 interface Terms {
@@ -19,19 +20,20 @@ interface TierProspectsProps {
   next: Terms | null;
   since: string;
   protectedUntil: string | null;
+  /** A tier set by hand, and until when nothing automatic goes below it. */
+  floor: { code: string; until: string } | null;
 }
 
 /** What keeps this tier, and what the next one would add. */
-export function TierProspects({ current, next, since, protectedUntil }: TierProspectsProps) {
+export function TierProspects({ current, next, since, protectedUntil, floor }: TierProspectsProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
   const { price } = useTierWords();
   const strong = (text: ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
+  const { until, byHand } = heldUntil(current.code, { protectedUntil, floor });
   // Once protection is over, only the spend keeps the tier.
   const protectedStill =
-    protectedUntil !== null && current.rank > 1 && new Date(protectedUntil) > format.now
-      ? protectedUntil
-      : null;
+    until !== null && current.rank > 1 && new Date(until) > format.now ? until : null;
   const amount = format.moneyShort(current.thresholdMinor);
   const added = next?.benefits.filter(
     ({ type }) => !current.benefits.some((benefit) => benefit.type === type),
@@ -48,7 +50,9 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
         <div>
           <p className="font-medium">
             {protectedStill
-              ? t("keep.until", { date: format.date(protectedStill) })
+              ? t(byHand ? "keep.byHand" : "keep.until", {
+                  date: format.lastDateBefore(protectedStill),
+                })
               : t("keep.title")}
           </p>
           <div className="text-ink-soft text-sm">

@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { plusMonths } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { lockMember, requireNotClosed } from "../../members/service";
+import { lockMember, type Member, requireNotClosed } from "../../members/service";
 import { programOf } from "../../program/service";
 import { changeTier } from "./change";
 import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
@@ -34,16 +34,27 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   const from = rungOf(ladder, member.tierCode).code;
   const before = { tierCode: from, keepUntil: member.tierKeepUntil };
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
+  const stands = standingProtection(member, from === to.code);
   const changeId = await changeTier(work, member, program, {
     to,
     cause: "MANUAL",
     qualifyingMinor,
     reason,
   });
+  // Its date is the date it is kept to, not one of its own beside it.
+  if (keepUntil !== null && to.thresholdMinor > 0) {
+    member.tierProtectedUntil = stands !== null && stands > keepUntil ? stands : keepUntil;
+  }
   member.tierFloorCode = to.code;
   member.tierKeepUntil =
     keepUntil ?? plusMonths(work.now, program.rules.tiers.protectionMonths, program.timeZone);
   const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
   work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
   return { from, to: to.code, changeId: String(changeId) };
+}
+
+/** The protection that the same tier has by its own: a date set by hand is no ceiling to it. */
+function standingProtection(member: Member, isSame: boolean): Date | null {
+  const { tierProtectedUntil: until, tierKeepUntil } = member;
+  return isSame && until?.getTime() !== tierKeepUntil?.getTime() ? until : null;
 }

@@ -55,6 +55,35 @@ describe("publishing a ladder", () => {
   useProgram({});
   useBusinessTime(TODAY);
 
+  it("says beforehand how many it lifts and moves, and that is how many it does", async () => {
+    const { expectedVersion, tiers } = await ladder();
+    const [near, far] = [await enrolled(), await enrolled()];
+    await bought(near.id, { yuan: 3200, now: TODAY });
+    await bought(far.id, { yuan: 2900, now: TODAY });
+    const steps = (rungs: RungInput[]) =>
+      rungs.map(({ code, thresholdMinor }) => ({ code, thresholdMinor }));
+    const lowered = await admin.tiers.preview({ tiers: steps(from("GOLD", 3000)(tiers)) });
+    expect(lowered).toMatchObject({
+      lifted: { more: false },
+      moved: { members: 0 },
+      atMost: false,
+    });
+    const { versionId } = await publish(from("GOLD", 3000));
+    const { handled } = await followPublished(run(expectedVersion));
+    expect(handled).toBe(lowered.lifted.members);
+    expect(await accountsOf(near.id)).toMatchObject({ tierCode: "GOLD" });
+    // Taking it back lowers nobody.
+    const raised = await admin.tiers.preview({ tiers: steps(tiers) });
+    expect(raised).toMatchObject({ lifted: { members: 0 }, moved: { members: 0 } });
+    await publish(from("GOLD", 5000));
+    await follow(versionId);
+    expect(await accountsOf(near.id)).toMatchObject({ tierCode: "GOLD" });
+    const gone = await admin.tiers.preview({ tiers: steps(without("SILVER")(tiers)) });
+    expect(gone.moved.members).toBe(
+      await countOf("member", "tierCode = 'SILVER' AND status <> 'CLOSED'", []),
+    );
+  });
+
   it("shows a version beside the one it took the place of", async () => {
     const { versionId } = await publish(from("BRONZE", 450));
     const { before, after } = await admin.program.version({ versionId });

@@ -12,8 +12,8 @@ import {
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { ladderFaults, loosened } from "../rules";
-import type { Ladder, PublishTiersInput, Rung } from "../schema";
+import { ladderFaults, liftedSpans, loosened, type SpendSpan } from "../rules";
+import type { Ladder, PreviewInput, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { currentLadder, insertLadder, ladderOf } from "./ladder";
 
@@ -190,4 +190,23 @@ export async function versionChange(ask: Ask, versionId: number) {
   };
   const before = previousId === undefined ? null : await state(previousId);
   return { before, after: await state(versionId) };
+}
+
+/** How many members a ladder would move within moments of being published, counted up to a bound. */
+export async function previewLadder(ask: Ask, { tiers }: PreviewInput) {
+  const { program, ladder } = await currentLadder(ask.db);
+  const gone = ladder.filter(({ code }) => tiers.every((tier) => tier.code !== code));
+  const codes = gone.flatMap(({ code, replaces }) => [code, ...replaces]);
+  const [lifted, moved] = await Promise.all([
+    counted(ask, liftedSpans(ladder, tiers)),
+    counted(ask, codes.length > 0 ? [{ codes, fromMinor: 0, toMinor: null }] : []),
+  ]);
+  // What counts of the last twelve months may be less than what was ever spent.
+  return { lifted, moved, atMost: program.rules.tiers.qualifyingPeriod !== "lifetime" };
+}
+
+async function counted(ask: Ask, spans: readonly SpendSpan[]) {
+  const counts = await Promise.all(spans.map((span) => store.countMembers(ask.db, span)));
+  const sum = counts.reduce((all, count) => all + count, 0);
+  return { members: Math.min(sum, store.COUNT_MAX), more: sum > store.COUNT_MAX };
 }

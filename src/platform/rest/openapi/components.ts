@@ -181,17 +181,21 @@ const FACTS: Partial<Record<ErrorCode, Record<string, string | number>>> = {
   SERVICE_UNAVAILABLE: { retryAfterSeconds: 2 },
 };
 
+/** The program’s by default: the document is the same wherever it is made. */
+const EXAMPLE_ZONE = "Asia/Shanghai";
+
 /** What a refusal with this code looks like. */
 export function problemExample(code: ErrorCode): Json {
   const facts = FACTS[code] ?? {};
+  const words = errorText("en", code, facts, () => EXAMPLE_ZONE);
   const faults = [{ path: "points", message: "Too small: expected number to be >=1" }];
   return {
     ...facts,
     type: `/api-docs#${code}`,
-    title: errorText("en", code, facts).title,
+    title: words.title,
     status: ERROR_STATUS[code],
     code,
-    detail: errorText("en", code, facts).detail,
+    detail: words.detail,
     requestId: "5e0b1c8e-3f5e-4a3c-9c55-0d6d2c2f6a11",
     ...(code === "VALIDATION_FAILED" ? { errors: faults } : {}),
   };

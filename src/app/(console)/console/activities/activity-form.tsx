@@ -10,6 +10,7 @@ import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./acti
 import { ActivityPreview } from "./activity-preview";
 import { EffectFields } from "./effect-fields";
 import { LimitFields } from "./limit-fields";
+import type { Standing } from "./preview-of";
 import { WordFields } from "./word-fields";
 
 export interface FieldsProps {
@@ -22,6 +23,8 @@ export interface FieldsProps {
 
 interface ActivityFormProps {
   initial: ActivityDraft;
+  /** What has become of it so far, for the preview. */
+  standing?: Standing;
   isFixed?: (field: ActivityField) => boolean;
   tiers: readonly { code: string; name: string }[];
   error: unknown;
@@ -50,6 +53,7 @@ function differs(typed: Partial<ActivityDraft>, initial: ActivityDraft): boolean
 /** An activity is built beside the card that shoppers will see. */
 export function ActivityForm({
   initial,
+  standing,
   isFixed = nothingFixed,
   tiers,
   error,
@@ -108,7 +112,7 @@ export function ActivityForm({
           <div className="flex flex-wrap justify-end gap-2">{actions(isDirty)}</div>
         </form>
       </Panel>
-      <ActivityPreview draft={draft} tiers={tiers} />
+      <ActivityPreview draft={draft} standing={standing ?? null} tiers={tiers} />
     </div>
   );
 }

@@ -1,60 +1,36 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { instantOf } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { ActivityCard } from "@/modules/activities/components/activity-card";
+import { canJoin } from "@/modules/activities/components/taking-part";
 import { buttonClass } from "@/ui/button-class";
-import { type ActivityDraft, effectOf, settingsOf } from "./activity-draft";
+import type { ActivityDraft } from "./activity-draft";
+import { previewOf, type Standing } from "./preview-of";
 
 interface ActivityPreviewProps {
   draft: ActivityDraft;
+  standing: Standing | null;
   tiers: readonly { code: string; name: string }[];
 }
 
 /** The card as a shopper will see it, while it is typed. */
-export function ActivityPreview({ draft, tiers }: ActivityPreviewProps) {
+export function ActivityPreview({ draft, standing, tiers }: ActivityPreviewProps) {
   const t = useTranslations("activityDesk.preview");
   const tCard = useTranslations("activities");
   const { locale, now, timeZone } = useFormats();
-  const { capacity } = settingsOf(draft, timeZone);
-  const startsAt = instantOf(draft.startsAt, timeZone) ?? now.toISOString();
-  const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
-  const english = locale === "en";
-  const title = (english ? draft.titleEn : draft.title).trim() || t("title");
-  const nowText = now.toISOString();
-  const status = endsAt <= nowText ? "ENDED" : startsAt > nowText ? "SCHEDULED" : "RUNNING";
+  const blank = { title: t("title"), description: t("text") };
+  const shown = previewOf(draft, { now, timeZone, locale, tiers, standing, blank });
   return (
     <section aria-labelledby="preview-title" className="xl:sticky xl:top-6">
       <h2 id="preview-title" className="mb-2 text-ink-faint text-sm">
         {t("label")}
       </h2>
       <ActivityCard
-        activity={{
-          activityId: "1",
-          kind: draft.kind,
-          title,
-          description: (english ? draft.descriptionEn : draft.description).trim() || t("text"),
-          status,
-          startsAt,
-          endsAt,
-          effect: effectOf(draft),
-          minTier: tiers.find(({ code }) => code === draft.minTierCode) ?? null,
-          joining: draft.joining,
-          capacity,
-          remainingCapacity: capacity,
-          budgetSpent: false,
-          eligible: true,
-          reason: null,
-          joined: false,
-          participationId: null,
-          joinedAt: null,
-          pointsAwarded: 0,
-          progress: null,
-        }}
-        title={title}
+        activity={shown}
+        title={shown.title}
         action={
-          draft.joining === "CHOICE" ? (
+          canJoin(shown) ? (
             <span aria-hidden="true" className={buttonClass("primary", "sm")}>
               {tCard("join")}
             </span>

@@ -101,30 +101,44 @@ function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps)
   );
 }
 
+type LedgerState = "never" | "ok" | "partial" | "bad";
+
+const tones = { never: "bad", ok: "good", partial: "plain", bad: "bad" } as const;
+const icons = { good: "text-good", plain: "text-ink-soft", bad: "text-seal-ink" } as const;
+
+/** Fine is said of all accounts only; of some of them it is fine as far as it was looked at. */
+function stateOf(ledger: Dashboard["ledger"]): LedgerState {
+  if (ledger === null) return "never";
+  if (!ledger.ok) return "bad";
+  return ledger.members < ledger.accounts ? "partial" : "ok";
+}
+
 /** What the last check of the ledger found; the way to it is the whole tile. */
 function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
   const t = useTranslations("overview.tiles");
   const format = useFormats();
-  const state = ledger === null ? "never" : ledger.ok ? "ok" : "bad";
-  const Icon = state === "ok" ? CircleCheck : TriangleAlert;
+  const isPartial = ledger !== null && ledger.members < ledger.accounts;
+  const state = stateOf(ledger);
+  const isFine = state === "ok" || state === "partial";
+  const Icon = isFine ? CircleCheck : TriangleAlert;
   const hint =
     ledger === null
       ? [t("neverHint")]
       : [
-          t("accounts", { count: format.points(ledger.members) }),
+          t(isPartial ? "accountsOf" : "accounts", {
+            count: format.points(ledger.members),
+            all: format.points(ledger.accounts),
+          }),
           t("checked", { ago: format.ago(ledger.finishedAt) }),
         ];
   return (
-    <Tile name={t("ledger")} tone={state === "ok" ? "good" : "bad"} hint={hint}>
+    <Tile name={t("ledger")} tone={tones[state]} hint={hint}>
       <Link
         href="/console/system"
         className="inline-flex items-center gap-2 after:absolute after:inset-0 after:rounded-lg hover:underline hover:underline-offset-4"
       >
         {state === "never" ? null : (
-          <Icon
-            aria-hidden="true"
-            className={classNames("size-5", state === "ok" ? "text-good" : "text-seal-ink")}
-          />
+          <Icon aria-hidden="true" className={classNames("size-5", icons[tones[state]])} />
         )}
         {t(`states.${state}`)}
       </Link>

@@ -14,6 +14,8 @@ import { ChangeList } from "./change-list";
 
 interface PublishDialogProps {
   changes: readonly Change[];
+  /** What else it does at once, and to whom. */
+  effects?: readonly string[];
   error: unknown;
   pending: boolean;
   onPublish: (reason: string) => void;
@@ -25,6 +27,7 @@ interface PublishDialogProps {
 /** The last look before a new version of the rules decides: what changes, and why. */
 export function PublishDialog({
   changes,
+  effects = [],
   error,
   pending,
   onPublish,
@@ -58,6 +61,13 @@ export function PublishDialog({
         <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
           <ChangeList changes={changes} />
         </div>
+        {effects.length > 0 ? (
+          <ul className="list-disc space-y-1 rounded-md bg-warn-soft py-3 pr-4 pl-8 text-sm text-warn">
+            {effects.map((effect) => (
+              <li key={effect}>{effect}</li>
+            ))}
+          </ul>
+        ) : null}
         <Field
           label={t("reason")}
           hint={t("reasonHint")}

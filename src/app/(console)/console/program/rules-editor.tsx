@@ -62,6 +62,7 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
   const faulty = rulePaths.some((path) => ruleFault(path, draft[path]));
   const wanted: ProgramRules = faulty ? current.rules : rulesOf(current.rules, draft);
   const changes = words.changes(current.rules, wanted);
+  const isPeriodChanged = changes.some(({ key }) => key === "tiers.qualifyingPeriod");
   const publish = useMutation(
     trpc.program.publishRules.mutationOptions({
       onSuccess: async ({ versionId }) => {
@@ -142,6 +143,7 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
       {publishing ? (
         <PublishDialog
           changes={changes}
+          effects={isPeriodChanged ? [t("effects.period")] : []}
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}

@@ -37,6 +37,7 @@ export function LedgerCheck({ canRun }: { canRun: boolean }) {
     return <EmptyState title={t("never")} hint={t("neverHint")} action={run} />;
   }
   const Icon = check.ok ? CircleCheck : TriangleAlert;
+  const isPartial = check.members < check.accounts;
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
@@ -50,11 +51,12 @@ export function LedgerCheck({ canRun }: { canRun: boolean }) {
             <p
               className={`font-semibold font-serif text-xl ${check.ok ? "text-good" : "text-seal-ink"}`}
             >
-              {t(check.ok ? "ok" : "bad")}
+              {t(check.ok ? (isPartial ? "partial" : "ok") : "bad")}
             </p>
             <p className="tabular text-ink-soft text-sm">
-              {t("facts", {
+              {t(isPartial ? "factsOf" : "facts", {
                 members: format.points(check.members),
+                accounts: format.points(check.accounts),
                 entries: format.points(check.entries),
                 time: format.dateTime(check.finishedAt),
               })}

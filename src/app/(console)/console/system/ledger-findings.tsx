@@ -2,6 +2,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/trpc/client";
 
+/** The check names no more members than so many for each rule. */
+const NAMED_MAX = 100;
+
 /** What each check of the ledger is called in the code, and the message that says it. */
 const checks = {
   "sum of entries = accounts": "entries",
@@ -45,6 +48,9 @@ export function LedgerFindings({ findings }: LedgerFindingsProps) {
               </li>
             ))}
           </ul>
+          {violations.length >= NAMED_MAX ? (
+            <p className="mt-1.5 text-seal-ink">{t("namedFirst", { count: violations.length })}</p>
+          ) : null}
         </li>
       ))}
     </ul>

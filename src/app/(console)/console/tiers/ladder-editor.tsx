@@ -13,6 +13,7 @@ import { PublishDialog } from "../program/publish-dialog";
 import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
 import { RemovedRungs } from "./removed-rungs";
 import { RungCard } from "./rung-card";
+import { useLadderEffects } from "./use-ladder-effects";
 import { useLadderWords } from "./use-ladder-words";
 
 type Ladder = Outputs["tiers"]["ladder"];
@@ -77,6 +78,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
   const wanted = rungsOf(drafts);
   const removed = ladder.items.filter(({ code }) => drafts.every((rung) => rung.code !== code));
   const changes = faults.length > 0 ? [] : words.changes(ladder.items, wanted);
+  const effects = useLadderEffects(ladder.items, wanted, publishing);
   const publish = useMutation(
     trpc.tiers.publish.mutationOptions({
       onSuccess: async ({ versionId }) => {
@@ -168,6 +170,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
       {publishing ? (
         <PublishDialog
           changes={changes}
+          effects={effects}
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}

@@ -9,13 +9,15 @@ import { PanelLink } from "../panel-link";
 interface ActivitiesPanelProps {
   /** Those that run now. */
   activities: readonly ShownActivity[];
+  /** There are more than were read. */
+  more: boolean;
   className?: string;
 }
 
 const SHOWN = 3;
 
 /** What runs now; what one takes part in comes first. */
-export function ActivitiesPanel({ activities, className = "" }: ActivitiesPanelProps) {
+export function ActivitiesPanel({ activities, more, className = "" }: ActivitiesPanelProps) {
   const t = useTranslations("activities");
   const shown = inOrder(activities).slice(0, SHOWN);
   return (
@@ -25,7 +27,9 @@ export function ActivitiesPanel({ activities, className = "" }: ActivitiesPanelP
       className={className}
       aside={
         <PanelLink href="/membership/activities">
-          {activities.length > 0 ? t("count", { count: activities.length }) : t("all")}
+          {activities.length > 0
+            ? t("count", { count: `${activities.length}${more ? "+" : ""}` })
+            : t("all")}
         </PanelLink>
       }
     >

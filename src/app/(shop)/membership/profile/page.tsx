@@ -31,6 +31,7 @@ export default async function ProfilePage() {
         <ProfileForm
           nickname={profile.nickname}
           birthday={profile.birthday}
+          birthdayChangeableAt={profile.birthdayChangeableAt}
           preferences={profile.preferences}
         />
         <PanelSection id="account" title={t("account")}>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useFormats } from "@/i18n/use-formats";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -21,6 +22,8 @@ interface Preferences {
 interface ProfileFormProps {
   nickname: string | null;
   birthday: string | null;
+  /** Before it no other one can be set. */
+  birthdayChangeableAt: string | null;
   preferences: Preferences;
 }
 
@@ -35,6 +38,7 @@ const consents = ["email", "sms", "marketing"] as const;
 
 export function ProfileForm(saved: ProfileFormProps) {
   const t = useTranslations("profile");
+  const format = useFormats();
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -42,6 +46,7 @@ export function ProfileForm(saved: ProfileFormProps) {
   const [refusals, setRefusals] = useState<Record<string, string>>({});
   const changes = changesBetween(saved, draft);
   const changed = Object.keys(changes).length > 0;
+  const lockedUntil = saved.birthdayChangeableAt;
 
   const update = useMutation(
     trpc.profile.update.mutationOptions({
@@ -101,13 +106,22 @@ export function ProfileForm(saved: ProfileFormProps) {
               />
             )}
           </Field>
-          <Field label={t("birthday")} hint={t("birthdayHint")} error={errors.birthday}>
+          <Field
+            label={t("birthday")}
+            hint={
+              lockedUntil
+                ? t("birthdayLocked", { time: format.dateTime(lockedUntil) })
+                : t("birthdayHint")
+            }
+            error={errors.birthday}
+          >
             {(control) => (
               <Input
                 {...control}
                 type="date"
                 autoComplete="bday"
                 max={today}
+                disabled={lockedUntil !== null}
                 value={draft.birthday}
                 onChange={(event) => edit({ birthday: event.target.value })}
               />

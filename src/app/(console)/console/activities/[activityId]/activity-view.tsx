@@ -107,6 +107,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
       <ActivityForm
         key={round}
         initial={initial}
+        standing={activity}
         isFixed={isFixedFor(activity, now)}
         tiers={tiers}
         error={save.error}

@@ -1,17 +1,21 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { partsOfSum } from "@/modules/points/components/summed-up";
+import { heldUntil } from "@/modules/tiers/components/held-until";
 import type { Outputs } from "@/trpc/client";
 
 interface MemberSummaryProps {
   profile: Outputs["profile"]["get"];
   balance: Outputs["points"]["balance"];
+  sum: Outputs["points"]["transactions"]["summary"];
 }
 
 /** The four figures one looks for first, and the facts beside them. */
-export function MemberSummary({ profile, balance }: MemberSummaryProps) {
+export function MemberSummary({ profile, balance, sum }: MemberSummaryProps) {
   const t = useTranslations();
   const format = useFormats();
-  const { points, spend, tier, nextTier, preferences } = profile;
+  const { spend, tier, nextTier, preferences } = profile;
+  const held = heldUntil(tier.code, tier);
   const consents = (["email", "sms", "marketing"] as const).filter((name) => preferences[name]);
   const aside = [
     `${t("points.pending")} ${format.points(balance.pending)}`,
@@ -41,11 +45,15 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
     },
     {
       label: t("points.lifetime.earned"),
-      value: format.points(points.totalEarned),
-      note: [
-        `${t("points.history.groups.REDEEM")} ${format.points(points.totalRedeemed)}`,
-        `${t("points.history.groups.EXPIRE")} ${format.points(points.totalExpired)}`,
-      ].join(" · "),
+      value: format.points(sum.earned),
+      // All that became of them, so that what is earned and these make what there is.
+      note: partsOfSum(sum)
+        .filter(({ group }) => group !== "EARN")
+        .map(
+          (part) =>
+            `${t(`points.history.groups.${part.group}`)} ${format.signedPoints(part.points)}`,
+        )
+        .join(" · "),
     },
   ];
   const facts = [
@@ -55,8 +63,23 @@ export function MemberSummary({ profile, balance }: MemberSummaryProps) {
     { label: t("console.member.facts.tierSince"), value: format.date(tier.since) },
     {
       label: t("console.member.facts.protectedUntil"),
-      value: tier.protectedUntil ? format.date(tier.protectedUntil) : null,
+      value:
+        held.until &&
+        t(held.byHand ? "console.member.byHand" : "console.member.byItself", {
+          date: format.lastDateBefore(held.until),
+        }),
     },
+    ...(tier.floor && tier.floor.code !== tier.code
+      ? [
+          {
+            label: t("console.member.facts.floor"),
+            value: t("console.member.floorUntil", {
+              tier: tier.floor.name,
+              date: format.lastDateBefore(tier.floor.until),
+            }),
+          },
+        ]
+      : []),
     {
       label: t("console.member.facts.consents"),
       value: consents

@@ -59,8 +59,10 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const filter = ledgerFilterFrom(read);
   // First alone: for somebody who isn't there, every other question fails too.
   const profile = await memberShown(memberId);
-  const [balance, ladder] = await Promise.all([
+  const [balance, history, ladder] = await Promise.all([
     caller.points.balance({ memberId }),
+    // For what all lines add up to.
+    caller.points.transactions({ memberId, limit: 1 }),
     caller.tiers.list({}),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
@@ -88,7 +90,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           tiers={tiers}
         />
       </div>
-      <MemberSummary profile={profile} balance={balance} />
+      <MemberSummary profile={profile} balance={balance} sum={history.summary} />
       <TabStrip label={t("tabs.label")} current={tab}>
         <ul className="flex gap-1 border-line border-b">
           {memberTabs.map((name) => (

@@ -1,0 +1,42 @@
+/**
+ * Every kind of ledger entry with what may have caused it: an entry of any other pair can't be written,
+ * and there are words for each of them (components/entry-kinds.ts).
+ */
+export const REFERENCE_TYPES = {
+  EARN: [
+    "ORDER",
+    "REVIEW",
+    "CHECKIN",
+    "BIRTHDAY",
+    "SHARE",
+    "CUSTOM",
+    "REFERRAL",
+    "ACTIVITY",
+    "BENEFIT",
+  ],
+  MATURE: ["LOT"],
+  REDEEM: ["ORDER", "REDEMPTION"],
+  HOLD: ["HOLD"],
+  RELEASE: ["HOLD"],
+  FREEZE: ["RETURN"],
+  UNFREEZE: ["RETURN", "REFUND", "CANCEL", "CLOSING"],
+  CLAW_BACK: ["REFUND", "CANCEL", "REFERRAL", "ACTIVITY", "BENEFIT"],
+  // ORDER: at once, because the order was refunded in part already.
+  RESTORE: ["ORDER", "REFUND", "CANCEL", "REVERSAL", "CAP", "CLAIM", "REDEMPTION"],
+  EXPIRE: ["LOT"],
+  ADJUST: ["ADJUSTMENT"],
+  FORFEIT: ["CLOSING"],
+} as const;
+
+type Table = typeof REFERENCE_TYPES;
+
+/** What an entry of a type may refer to. */
+export interface Reference<Type extends keyof Table = keyof Table> {
+  type: Table[Type][number];
+  id: string;
+}
+
+/** A type with one of its references: the pair that a new entry is unique by, beside the id. */
+export type Caused = {
+  [Type in keyof Table]: { type: Type; reference: Reference<Type> };
+}[keyof Table];
