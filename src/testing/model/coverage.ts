@@ -51,7 +51,6 @@ const EXPECTED = [
   "debt paid by an earning",
   "debt paid by the end of a return",
   "debt paid by the rest of a capture",
-  "decide: DUPLICATE_REFERENCE",
   "decide: INSUFFICIENT_POINTS",
   "decide: NOT_FOUND",
   "decide: PERMISSION_DENIED",

@@ -87,6 +87,12 @@ const caller = (realm: Realm, op: { by: number; asService: boolean }): Caller =>
 
 const who = (realm: Realm, op: { by: number }) => ({ memberId: idOf(realm, op.by) });
 
+/** What was spent on an order last: the answer to an earlier act, told again, changes nothing. */
+function spentIn(realm: Realm, order: string, transactionId: string): void {
+  const known = realm.transactions.get(order) ?? 0;
+  realm.transactions.set(order, Math.max(known, Number(transactionId)));
+}
+
 const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = {
   complete: (realm, op) =>
     tell(realm, op, {
@@ -127,7 +133,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
     const run = act(op, (work) => redeemPoints(work, who(realm, op), asked), SERVICE);
     const { transactionId, ...figures } = await run;
-    realm.transactions.set(op.order, Number(transactionId));
+    spentIn(realm, op.order, transactionId);
     return figures;
   },
   hold: async (realm, op) => {
@@ -144,7 +150,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const asked = { points, orderAmountMinor };
     const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
     const { transactionId, holdId: _, status: __, ...figures } = await run;
-    realm.transactions.set(held.order, Number(transactionId));
+    spentIn(realm, held.order, transactionId);
     return figures;
   },
   release: async (realm, op) => {

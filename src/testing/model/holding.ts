@@ -61,8 +61,10 @@ export function checkSpending(
   const mine = living.filter((other) => !other.asService);
   if (hold && !asService && mine.length >= OWN_HOLDS_MAX) refuse("LIMIT_REACHED");
   refuseOverCap(world, op.order, op.points, op.amount);
-  const back = own ? sum(own.parts.map(({ points }) => points)) : 0;
-  if (op.points > availableOf(member) + back) refuse("INSUFFICIENT_POINTS");
+  const back = own?.parts.filter(({ lot }) => lot.expiresAt > op.at) ?? [];
+  // What it held beyond its end expires with it.
+  const backAgain = sum(back.map(({ points }) => points));
+  if (op.points > availableOf(member) + backAgain) refuse("INSUFFICIENT_POINTS");
 }
 
 /** A member's own hold gives way to what a service does on the order. */
