@@ -66,6 +66,7 @@ export interface EntryRow {
   id: number;
   memberId: number;
   type: EntryType;
+  /** As POINTS says. */
   points: number;
   availableAfter: number;
   reason: string | null;
@@ -78,8 +79,15 @@ export interface EntryRow {
   createdAt: Date;
 }
 
-const COLUMNS = `id, memberId, type,
-  availableDelta + pendingDelta + frozenDelta - owedDelta AS points,
+/**
+ * What an entry means to its member: what came or went; of one that moves points between the accounts,
+ * how many became available, were set aside (negative) or came back from there.
+ */
+const POINTS = `CASE WHEN type = 'MATURE' THEN -pendingDelta
+  WHEN type IN ('HOLD', 'RELEASE', 'FREEZE', 'UNFREEZE') THEN -frozenDelta
+  ELSE availableDelta + pendingDelta + frozenDelta - owedDelta END`;
+
+const COLUMNS = `id, memberId, type, ${POINTS} AS points,
   availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, programVersionId,
   createdAt`;
 
