@@ -165,6 +165,7 @@ export const approvalField = z.enum([
   "pointsPerDay",
   "rewardCostMin",
   "rewardPiecesPerDay",
+  "tierLiftsPerDay",
   "actionPoints",
   "actionPointsPerDay",
   "giveBackBps",

@@ -324,6 +324,7 @@ describe("rules that let one person give more", () => {
     ["more points a day", { limits: { pointsPerDay: 50_001 } }, ["pointsPerDay"]],
     ["fewer points a day", { limits: { pointsPerDay: 1 } }, []],
     ["more pieces a day", { limits: { rewardPiecesPerDay: 1001 } }, ["rewardPiecesPerDay"]],
+    ["more lifts by hand", { limits: { tierLiftsPerDay: 201 } }, ["tierLiftsPerDay"]],
     ["a lower price", { limits: { rewardCostMin: 9 } }, ["rewardCostMin"]],
     ["a higher lowest price", { limits: { rewardCostMin: 11 } }, []],
     ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],

@@ -204,7 +204,7 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
     if (less < more) found.push([field, more, less]);
   };
   raised("approvalAbovePoints", threshold, after.adjust.approvalAbovePoints);
-  for (const field of ["pointsPerDay", "rewardPiecesPerDay"] as const) {
+  for (const field of ["pointsPerDay", "rewardPiecesPerDay", "tierLiftsPerDay"] as const) {
     raised(field, before.limits[field], after.limits[field]);
   }
   lowered("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);

@@ -5,8 +5,8 @@ import type { Work } from "@/platform/work";
 import { grantorOf } from "../rules/roles";
 import { addToTally, deleteTallies, tallied } from "../store/grants";
 
-/** What is counted of one person a business date: points, or pieces of rewards. */
-export type GrantKind = "points" | "pieces";
+/** What is counted of one person a business date: points, pieces of rewards, tiers set by hand. */
+export type GrantKind = "points" | "pieces" | "lifts";
 
 export interface Grant {
   kind: GrantKind;
@@ -41,8 +41,9 @@ export async function takeGrant(work: Work, grant: Grant, day: DayLimit): Promis
   const resetsAt = startOfBusinessDate(addDays(date, 1), day.timeZone);
   const grantor = grantorOf(work.caller);
   if (grantor === null) return { granted: true, limit: day.limit, used: 0, resetsAt };
-  const limit = grantor.pointsPerDayMax ?? day.limit;
   const { kind, amount } = grant;
+  const own = kind === "points" ? grantor.pointsPerDayMax : null;
+  const limit = own ?? day.limit;
   const tally = { grantor: grantor.name, day: date, kind };
   const fits =
     amount === 0 ||
