@@ -58,7 +58,10 @@ export async function asService(
 ): Promise<Record<string, unknown>> {
   const answer = await request.post(`${API}${path}`, {
     data,
-    headers: { authorization: `Bearer ${demo().serviceKey}` },
+    headers: {
+      authorization: `Bearer ${demo().serviceKey}`,
+      "idempotency-key": crypto.randomUUID(),
+    },
   });
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
   return answer.json();

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Access, ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Meta } from "@/platform/trpc";
-import { ADMIN, as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { ADMIN, as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { permission, scope } from "./access/schema";
@@ -34,7 +34,7 @@ const PUBLIC = [
 ];
 
 function call(name: string, input: unknown, caller: Caller): Promise<unknown> {
-  let found: unknown = as(caller);
+  let found: unknown = keyed(caller);
   for (const part of name.split(".")) found = (found as Record<string, unknown>)[part];
   return (found as (input: unknown) => Promise<unknown>)(input);
 }
@@ -167,7 +167,7 @@ async function owner(): Promise<Owner> {
   const { activityId } = await as(ADMIN).activities.create(ACTIVITY);
   const { rewardId } = await as(ADMIN).rewards.create(REWARD);
   const taken = { rewardId, deliveryAddress: ADDRESS };
-  const { redemptionId } = await as(memberCaller(id)).rewards.redeem(taken);
+  const { redemptionId } = await keyed(memberCaller(id)).rewards.redeem(taken);
   const named = { memberId: id, externalId: externalId ?? "", memberCode };
   return { ...named, holdId, activityId, rewardId, redemptionId };
 }

@@ -37,16 +37,73 @@ function isInCalendar(year: number): boolean {
 
 export const calendarDate = z.iso.date();
 
-const control = /[\p{Cc}\p{Cs}]/u;
+/**
+ * What nobody sees and what turns the direction of reading: controls, lone surrogates, zero-width and
+ * bidirectional characters, fillers, selectors of glyphs.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]|\p{Variation_Selector}|\u034F|\u17B4|\u17B5/gu;
 
-/** Text that people wrote: trimmed, at least one character, no control characters. */
+/**
+ * Where such a character is part of what is seen: joiners and selectors inside an emoji, the tags of
+ * a flag, and the variant of an ideograph, as names have them.
+ */
+const PART_OF_A_SIGN =
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]|(?<=[0-9#*])\uFE0F(?=\u20E3)|(?<=\u{1F3F4})[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F}|(?<=\p{Ideographic})[\u{E0100}-\u{E01EF}]/gu;
+
+/** Whether a text has characters that are not seen. Example: "admin" with a zero-width space → true. */
+export function hasInvisible(text: string): boolean {
+  return text.replace(PART_OF_A_SIGN, "").search(INVISIBLE) >= 0;
+}
+
+/** A text without them, for what other systems tell and nobody can type again. */
+export function withoutInvisible(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (const part of text.matchAll(PART_OF_A_SIGN)) {
+    kept.push(text.slice(from, part.index).replace(INVISIBLE, ""), part[0]);
+    from = part.index + part[0].length;
+  }
+  return [...kept, text.slice(from).replace(INVISIBLE, "")].join("");
+}
+
+/** How long a text is, in code points: as JSON Schema and the database count. "👩‍💻" is three. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+/** At most so many code points. */
+function atMost(max: number) {
+  return z.check<string>(({ value, issues }) => {
+    if (value.length <= max || lengthOf(value) <= max) return;
+    issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input: value });
+  });
+}
+
+/**
+ * Text that people wrote, in one form (NFC) and trimmed: at least one character, at most so many code
+ * points, none that is not seen.
+ */
 export function humanText(max: number) {
   return z
     .string()
+    .normalize("NFC")
     .trim()
     .min(1)
-    .max(max)
-    .refine((text) => !control.test(text), { error: "control characters are not allowed" });
+    .check(atMost(max))
+    .refine((text) => !hasInvisible(text), { error: "invisible characters are not allowed" })
+    .meta({ maxLength: max });
+}
+
+/** The same as another system tells it: what is not seen is left out; nothing may be left. */
+export function toldText(max: number) {
+  return z
+    .string()
+    .overwrite((text) => withoutInvisible(text.normalize("NFC")).trim())
+    .check(atMost(max))
+    .meta({ maxLength: max });
 }
 
 export const reasonText = humanText(200);

@@ -37,6 +37,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   input: I;
   output: O;
   rest?: RestFace;
+  /** Nothing but a key tells whether two calls are one: without it the call is refused. */
+  keyed?: true;
 }
 
 export interface Meta extends Declaration {
@@ -163,6 +165,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .mutation(async ({ ctx, input: raw, path }): Promise<z.output<O>> => {
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
+      if (declaration.keyed) requireKey(ctx);
       const { caller, requestId, locale } = ctx;
       const origin = { caller, requestId, locale, now: businessNow() };
       const found = (await options.before?.({ ...origin, db: reader }, input)) as Found;
@@ -178,6 +181,13 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
       if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
       return outcome.answer;
     });
+}
+
+/** @throws DomainError VALIDATION_FAILED that names the header */
+function requireKey({ idempotencyKey }: Context): void {
+  if (idempotencyKey !== null) return;
+  const missing = { path: "idempotency-key", message: "required" };
+  throw new DomainError("VALIDATION_FAILED", {}, [missing]);
 }
 
 function keyOf(ctx: Context, path: string, raw: unknown): idempotency.Key | null {

@@ -71,6 +71,11 @@ export function as(caller: Caller, changes: Partial<Context> = {}) {
   return callerFor(contextOf(caller, changes));
 }
 
+/** The same for one act that has to be named by a key: every use of it is an act of its own. */
+export function keyed(caller: Caller) {
+  return as(caller, { idempotencyKey: randomUUID() });
+}
+
 /** One act at a moment of business time, in a transaction of its own. */
 export function at<T>(
   now: Date | string,

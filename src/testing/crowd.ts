@@ -2,7 +2,7 @@ import { settleReferrals } from "@/modules/activities/service/referral";
 import type { ShopEvent } from "@/modules/orders/schema";
 import { asDomainError } from "@/platform/errors";
 import { activity } from "./activities";
-import { as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
+import { as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
 import { fresh } from "./factories";
 import { race } from "./races";
 
@@ -184,20 +184,20 @@ function wishesOf({ product, pass, welcome }: Scene, { id, memberId, orders }: P
   };
   const parcel = { rewardId: product, deliveryAddress: HOME };
   const called = async () => {
-    const taken = await attempt("redeem", () => own.rewards.redeem(parcel));
+    const taken = await attempt("redeem", () => keyed(memberCaller(id)).rewards.redeem(parcel));
     if (!taken) return;
     const { redemptionId } = taken;
     const off = () => attempt("call off", () => own.rewards.cancel({ id: redemptionId }));
     await Promise.all([off(), off()]);
   };
   const byPass = async () => {
-    await attempt("redeem", () => own.rewards.redeem({ rewardId: pass }));
+    await attempt("redeem", () => keyed(memberCaller(id)).rewards.redeem({ rewardId: pass }));
     await Promise.all([1, 2, 3].map(() => use("BY_PASS", fresh("p"))));
   };
   return [
     () => attempt("join", () => own.activities.join({ activityId })),
     () => attempt("join", () => service.activities.join({ activityId, memberId })),
-    () => attempt("redeem", () => own.rewards.redeem(parcel)),
+    () => attempt("redeem", () => keyed(memberCaller(id)).rewards.redeem(parcel)),
     called,
     byPass,
     () => reserved(refunded, "commit"),

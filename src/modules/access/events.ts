@@ -1,7 +1,26 @@
 import { z } from "zod";
-import { insideId } from "@/platform/scalars";
+import { insideId, pointsFigure } from "@/platform/scalars";
+import { approvalKind } from "./schema";
+
+/** What waits for a second person, and who asked. */
+const approval = {
+  approvalId: insideId,
+  kind: approvalKind,
+  subject: z
+    .string()
+    .nullable()
+    .describe("what it is about where that is no member: key:7, batch:12"),
+  points: pointsFigure.nullable().describe("of a correction or a batch"),
+  requestedBy: z.string(),
+};
 
 export const accessEvents = {
+  "approval.requested": z.object(approval),
+  "approval.decided": z.object({
+    ...approval,
+    status: z.enum(["APPROVED", "REJECTED"]),
+    decidedBy: z.string(),
+  }),
   "access.sign_in_attack": z.object({
     against: z.enum(["ACCOUNT", "EVERYBODY"]).describe("one account, or many from one region"),
     userId: insideId.nullable().describe("the account, null for EVERYBODY"),

@@ -7,6 +7,7 @@ import { account, cookieOf, PASSWORD, serviceKey, signedIn } from "@/testing/cre
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
+import { accessEvents as eventData } from "../access/events";
 import { openSession } from "../access/service/sessions";
 
 const known = (headers: Record<string, string>): Promise<Caller> =>
@@ -220,6 +221,42 @@ describe("what two persons do", () => {
       { actor: `admin:${two.id}`, action: "access.changeOperator" },
       { actor: `admin:${two.id}`, action: "approvals.decide" },
     ]);
+  });
+
+  it("are told to whoever follows the events, as they are asked for and decided", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const asked = await large(one.caller);
+    await decide(two.caller, asked.approvalId, false);
+    const { id } = await account("operator");
+    const promotion = { userId: String(id), role: "admin" as const };
+    const { approvalId } = await as(one.caller).access.changeOperator(promotion);
+    const told = await reader.rows<{ type: "approval.decided"; memberId: number; data: string }>(
+      `SELECT type, memberId, data FROM outbox_event WHERE type LIKE 'approval.%'
+          AND (data LIKE ? OR data LIKE ?) ORDER BY id`,
+      [`%"approvalId":"${asked.approvalId}"%`, `%"approvalId":"${approvalId}"%`],
+    );
+    const correction = {
+      approvalId: asked.approvalId,
+      kind: "ADJUSTMENT",
+      subject: null,
+      points: 20_000,
+      requestedBy: `admin:${one.id}`,
+    };
+    const events = told.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as unknown }));
+    expect(events).toEqual([
+      { type: "approval.requested", memberId: asked.id, data: correction },
+      {
+        type: "approval.decided",
+        memberId: asked.id,
+        data: { ...correction, status: "REJECTED", decidedBy: `admin:${two.id}` },
+      },
+      {
+        type: "approval.requested",
+        memberId: null,
+        data: expect.objectContaining({ approvalId, kind: "ADMIN", subject: `user:${id}` }),
+      },
+    ]);
+    for (const { type, data } of events) expect(eventData[type].safeParse(data).success).toBe(true);
   });
 
   it("who may not manage access see none of its requests", async () => {

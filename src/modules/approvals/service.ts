@@ -31,6 +31,7 @@ export async function decideApproval(work: Work, approvalId: number, decision: D
   const { reason } = decision;
   const decided = { id: approvalId, status, decidedBy: work.actor, decision: reason, entryId };
   requests.decide(work.tx, decided, work.now);
+  requests.tellDecided(work, approval, status);
   work.audit({
     action: "approvals.decide",
     memberId: approval.memberId,

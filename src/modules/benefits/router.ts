@@ -122,7 +122,20 @@ export const benefitsRouter = router({
   ),
 
   setTiers: command(
-    { access: EDITORS, input: schema.setTiersInput, output: published },
+    {
+      access: EDITORS,
+      input: schema.setTiersInput,
+      output: published,
+      rest: {
+        method: "PUT",
+        path: "/admin/benefits/tiers",
+        tag: "benefits",
+        summary: "Say which tiers have which benefits",
+        description:
+          "All of them in one program version, made from the one that the editor saw: either every benefit named has its new tiers, or nothing has changed.",
+        errors: ["VERSION_CONFLICT", "BENEFIT_NOT_FOUND", "TIER_NOT_FOUND"],
+      },
+    },
     (work, input) => setTiers(work, input),
   ),
 });

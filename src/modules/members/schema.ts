@@ -1,10 +1,30 @@
 import { z } from "zod";
-import { calendarDate, humanText, insideId, instant, outsideId } from "@/platform/scalars";
+import {
+  calendarDate,
+  hasInvisible,
+  humanText,
+  insideId,
+  instant,
+  lengthOf,
+  outsideId,
+  toldText,
+} from "@/platform/scalars";
 
 export const memberStatus = z.enum(["ACTIVE", "FROZEN", "CLOSED"]);
 export type MemberStatus = z.output<typeof memberStatus>;
 
-export const nickname = humanText(32);
+export const NICKNAME_MAX = 32;
+
+export const nickname = humanText(NICKNAME_MAX);
+/** As the shop or an identity provider knows it: nobody is turned away for a character. */
+export const toldNickname = toldText(NICKNAME_MAX);
+
+/** What is wrong with a nickname as typed, for forms; empty is no nickname. */
+export function nicknameFault(typed: string): "TOO_LONG" | "INVISIBLE" | null {
+  const text = typed.normalize("NFC").trim();
+  if (lengthOf(text) > NICKNAME_MAX) return "TOO_LONG";
+  return hasInvisible(text) ? "INVISIBLE" : null;
+}
 
 /** A day that a living person may have been born on. */
 export const birthday = calendarDate.refine(

@@ -198,6 +198,7 @@ export async function updateProfile(
   if (update.birthday !== undefined) {
     const facts = { birthday: member.birthday, changedAt: member.birthdayChangedAt };
     if (changeBirthday(facts, update.birthday, work.now)) member.birthdayChangedAt = work.now;
+    if (member.birthday !== update.birthday) member.birthdaySetAt = work.now;
     member.birthday = update.birthday;
   }
   if (update.nickname !== undefined) member.nickname = update.nickname;
@@ -279,6 +280,7 @@ export function erasePerson(work: Work, member: Member): void {
   member.phone = null;
   member.birthday = null;
   member.birthdayChangedAt = null;
+  member.birthdaySetAt = null;
   member.emailConsent = false;
   member.smsConsent = false;
   member.marketingConsent = false;

@@ -12,6 +12,8 @@ export interface MemberRow {
   status: MemberStatus;
   birthday: string | null;
   birthdayChangedAt: Date | null;
+  /** Since when the present birthday is known; null: since they enrolled. */
+  birthdaySetAt: Date | null;
   emailConsent: boolean;
   smsConsent: boolean;
   marketingConsent: boolean;
@@ -36,7 +38,7 @@ export interface MemberRow {
 }
 
 const COLUMNS = `id, memberCode, externalId, nickname, phone, status,
-  DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday, birthdayChangedAt,
+  DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday, birthdayChangedAt, birthdaySetAt,
   emailConsent, smsConsent, marketingConsent,
   tierCode, tierSince, tierProtectedUntil, tierKeepUntil, tierFloorCode, spendMinor, orderCount,
   available, pending, frozen, owed, totalEarned, totalRedeemed, totalExpired, nextPointsEventAt,
@@ -104,13 +106,14 @@ export function saveHot(tx: Tx, member: MemberRow): void {
 export function saveIdentity(tx: Tx, member: MemberRow): void {
   tx.send(
     `UPDATE member SET nickname = ?, phone = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
-       emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
+       birthdaySetAt = ?, emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
     [
       member.nickname,
       member.phone,
       member.status,
       member.birthday,
       member.birthdayChangedAt,
+      member.birthdaySetAt,
       member.emailConsent,
       member.smsConsent,
       member.marketingConsent,

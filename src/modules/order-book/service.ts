@@ -13,7 +13,7 @@ import * as store from "./store";
 
 export { isUndone, roomOf, undoneOf, worthBeforePoints } from "./rules";
 export type { Standing } from "./schema";
-export { firstWorth, paidOrder, spendSince } from "./store";
+export { firstWorth, paidOrder, reachedAt, spendSince } from "./store";
 
 /** What the book says of an order; undefined while nobody told of it. */
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {

@@ -23,6 +23,31 @@ export async function spendSince(db: Reader, memberId: number, since: Date): Pro
   return row?.spendMinor ?? 0;
 }
 
+/**
+ * When the order was paid by which what a member's orders left, taken in the order in which they were
+ * paid, comes to so much: whenever each was told of. Null where they don't.
+ *
+ * @param since only what was paid after it; null for all
+ */
+export async function reachedAt(
+  db: Reader,
+  memberId: number,
+  amountMinor: number,
+  since: Date | null,
+): Promise<Date | null> {
+  const row = await db.row<{ paidAt: Date }>(
+    `SELECT paidAt FROM (
+       SELECT id, paidAt, SUM(paidAmountMinor - refundedMinor) OVER (ORDER BY paidAt, id) AS total
+         FROM shop_order
+        WHERE memberId = ? AND paidAt > ? AND cancelledAt IS NULL) AS sums
+      WHERE total >= ? ORDER BY paidAt, id LIMIT 1`,
+    [memberId, since ?? BEGINNING, amountMinor],
+  );
+  return row?.paidAt ?? null;
+}
+
+const BEGINNING = new Date("1000-01-01T00:00:00Z");
+
 export interface PaidOrder {
   orderId: string;
   paidAmountMinor: number;

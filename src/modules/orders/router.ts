@@ -50,7 +50,7 @@ export const ordersRouter = router({
         tag: "points",
         summary: "Add points for a purchase or another action",
         description:
-          "A PURCHASE is the same act as the event ORDER_COMPLETED with the same order id: whichever comes first counts.",
+          "A PURCHASE is the same act as the event ORDER_COMPLETED with the same order id: whichever comes first counts. BIRTHDAY points come by themselves; asked for here they are for the day of a known birthday alone.",
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",

@@ -22,6 +22,13 @@ export const pointsEvents = {
     pending: pointsFigure,
     expiresAt: instant.nullable(),
   }),
+  /** Pending points became available; what was owed is paid from them first. */
+  "points.matured": z.object({
+    transactionId: insideId,
+    points: pointsPositive,
+    available: pointsFigure,
+    pending: pointsFigure,
+  }),
   "points.redeemed": z.object({
     transactionId: insideId,
     points: pointsPositive,

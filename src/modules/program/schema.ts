@@ -134,6 +134,8 @@ export const programRules = z.object({
       rewardCostMin: pointsPositive.default(10),
       /** Pieces put on the shelf on a business date. */
       rewardPiecesPerDay: z.int().min(1).max(1_000_000).default(1000),
+      /** Members lifted by hand above what their spend reaches, on a business date. */
+      tierLiftsPerDay: z.int().min(1).max(1_000_000).default(200),
     })
     .prefault({}),
   benefits: z.array(benefitDefinition).max(60).default(FIRST_BENEFITS),

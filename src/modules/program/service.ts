@@ -30,6 +30,13 @@ export async function versionOf(db: Reader, id: number): Promise<Program> {
   return program;
 }
 
+/** When a version was published. */
+export async function publishedVersion(db: Reader, id: number): Promise<{ publishedAt: Date }> {
+  const row = await store.version(db, id);
+  invariant(row, `program version ${id} exists`);
+  return row;
+}
+
 /** The rules that decide in this work: read once, the same for all of it. */
 export function programOf(work: Work): Promise<Program> {
   return work.found<Promise<Program>>("program") ?? work.keep("program", load(work.tx));

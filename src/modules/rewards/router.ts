@@ -33,13 +33,14 @@ export const rewardsRouter = router({
       access: SPENDERS,
       input: schema.redeemInput,
       output: schema.redeemOutput,
+      keyed: true,
       rest: {
         method: "POST",
         path: "/points/redeem",
         tag: "rewards",
         summary: "Take a reward for points",
         description:
-          "Stock and points go in one step. A product needs an address and waits to be shipped; a coupon answers with its codes, a pass with what it gives.",
+          "Stock and points go in one step. A product needs an address and waits to be shipped; a coupon answers with its codes, a pass with what it gives. The call names itself by its Idempotency-Key, which it must have: sent again under the same key it buys once.",
         errors: [
           "MEMBER_NOT_FOUND",
           "REWARD_NOT_FOUND",

@@ -48,12 +48,14 @@ export const tiersRouter = router({
         path: "/tiers/assign",
         tag: "tiers",
         summary: "Set a member’s tier by hand",
-        description: "A floor until keepUntil; upgrades continue.",
+        description:
+          "A floor until keepUntil; upgrades continue. One person, or a key, lifts only so many members a day above what their spend reaches.",
         errors: [
           "MEMBER_NOT_FOUND",
           "MEMBER_STATUS_INVALID",
           "TIER_NOT_FOUND",
           "INVALID_TIER_CHANGE",
+          "LIMIT_REACHED",
         ],
         example: { input: { externalId: "u-1001", tierCode: "GOLD", reason: "VIP transfer" } },
       },

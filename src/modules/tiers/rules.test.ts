@@ -10,6 +10,7 @@ import {
   liftedSpans,
   loosened,
   nextRung,
+  protectedUntil,
   rungOf,
   tierFor,
 } from "./rules";
@@ -366,12 +367,54 @@ describe("rules that let one person give more", () => {
     ["more points a day", { limits: { pointsPerDay: 50_001 } }, ["pointsPerDay"]],
     ["fewer points a day", { limits: { pointsPerDay: 1 } }, []],
     ["more pieces a day", { limits: { rewardPiecesPerDay: 1001 } }, ["rewardPiecesPerDay"]],
+    ["more lifts by hand", { limits: { tierLiftsPerDay: 201 } }, ["tierLiftsPerDay"]],
     ["a lower price", { limits: { rewardCostMin: 9 } }, ["rewardCostMin"]],
     ["a higher lowest price", { limits: { rewardCostMin: 11 } }, []],
     ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
     ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
+    ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, []],
+    [
+      "1,000 dear reviews a day",
+      { earn: { reviewPoints: 11, reviewsPerDayMax: 1000 } },
+      ["actionPointsPerDay"],
+    ],
+    ["ten points a yuan", { earn: { pointsPerYuan: 10 } }, []],
+    ["eleven points a yuan", { earn: { pointsPerYuan: 11 } }, ["giveBackBps"]],
+    ["points that are worth twice", { redeem: { pointsPerYuan: 50 } }, ["pointsPerYuan"]],
+    ["points that are worth half", { redeem: { pointsPerYuan: 200 } }, []],
+    [
+      "points that are worth a yuan each",
+      { redeem: { pointsPerYuan: 1 } },
+      ["giveBackBps", "pointsPerYuan"],
+    ],
+    [
+      "points worth more, none earned",
+      { earn: { pointsPerYuan: 0 }, redeem: { pointsPerYuan: 1 } },
+      ["pointsPerYuan"],
+    ],
   ])("are %s: %j", (_, change, fields) => {
     const found = loosened(programRules.parse({}), programRules.parse(change));
     expect(found.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+describe("the end of a tier’s protection", () => {
+  const months = 6;
+  const timeZone = "Asia/Shanghai";
+
+  it.each([
+    ["reached now", "2026-07-01T04:00:00Z", "2027-01-01T04:00:00Z"],
+    ["reached a month ago", "2026-06-01T04:00:00Z", "2026-12-01T04:00:00Z"],
+    ["reached two years ago: as often renewed", "2024-05-10T04:00:00Z", "2026-11-10T04:00:00Z"],
+    ["that ends at this moment: renewed", "2026-01-01T04:00:00Z", "2027-01-01T04:00:00Z"],
+    ["of the end of a month", "2025-08-31T04:00:00Z", "2026-08-31T04:00:00Z"],
+  ])("%s", (_, since, until) => {
+    const now = new Date("2026-07-01T04:00:00Z");
+    expect(protectedUntil(new Date(since), now, { months, timeZone })).toEqual(new Date(until));
+  });
+
+  it("is now where nothing is protected", () => {
+    const now = new Date("2026-07-01T04:00:00Z");
+    expect(protectedUntil(new Date(0), now, { months: 0, timeZone })).toEqual(now);
   });
 });

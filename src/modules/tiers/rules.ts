@@ -1,3 +1,5 @@
+import { floorShare } from "@/platform/arithmetic";
+import { plusMonths } from "@/platform/business-time";
 import { invariant } from "@/platform/errors";
 import type { ApprovalChange } from "../access/schema";
 import type { ProgramRules } from "../program/schema";
@@ -88,6 +90,24 @@ export interface ReviewFacts {
 export function afterReview(ladder: Ladder, facts: ReviewFacts): Rung | null {
   const current = rungOf(ladder, facts.currentCode);
   return lowered(ladder, current, tierFor(ladder, facts.qualifyingMinor), facts.floorCode);
+}
+
+export interface Protection {
+  months: number;
+  timeZone: string;
+}
+
+/**
+ * Until when a tier is protected that was reached at a moment: its first end that is still to come,
+ * since the reviews until now would have renewed it.
+ * Example: 6 months, reached on 2024-05-10 and told of on 2026-07-01 → 2026-11-10.
+ */
+export function protectedUntil(since: Date, now: Date, { months, timeZone }: Protection): Date {
+  if (months === 0) return now;
+  for (let times = 1; ; times++) {
+    const until = plusMonths(since, months * times, timeZone);
+    if (until > now) return until;
+  }
 }
 
 export interface PublishedFacts {
@@ -184,25 +204,42 @@ const ACTIONS = [
   "referralPoints",
 ] as const;
 
+/** Points that the rules pay in a day for acts that have a number a day. */
+const dayOf = ({ earn }: ProgramRules) =>
+  Math.max(earn.reviewPoints * earn.reviewsPerDayMax, earn.sharePoints * earn.sharesPerDayMax);
+
+/** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
+const giveBackOf = ({ earn, redeem }: ProgramRules) =>
+  floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuan);
+
+/** More than a tenth of every price back is not decided by one person. */
+const GIVE_BACK_BPS_MAX = 1_000;
+
 /**
  * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, or an act that pays more than a correction may. Example: approvalAbovePoints
- * 10,000 → 20,000.
+ * lowest price that falls, acts that pay more than a correction may, purchases that give back more than
+ * a tenth, or points that are out there and become worth more. Example: approvalAbovePoints 10,000 →
+ * 20,000.
  */
 export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
-  const [old, now] = [before.limits, after.limits];
-  const [threshold, raised] = [before.adjust.approvalAbovePoints, after.adjust.approvalAbovePoints];
+  const threshold = before.adjust.approvalAbovePoints;
   const found: [field: ApprovalChange["field"], before: number, after: number][] = [];
-  if (raised > threshold) found.push(["approvalAbovePoints", threshold, raised]);
-  for (const field of ["pointsPerDay", "rewardPiecesPerDay"] as const) {
-    if (now[field] > old[field]) found.push([field, old[field], now[field]]);
+  const raised = (field: ApprovalChange["field"], less: number, more: number, above = 0) => {
+    if (more > less && more > above) found.push([field, less, more]);
+  };
+  const lowered = (field: ApprovalChange["field"], more: number, less: number) => {
+    if (less < more) found.push([field, more, less]);
+  };
+  raised("approvalAbovePoints", threshold, after.adjust.approvalAbovePoints);
+  for (const field of ["pointsPerDay", "rewardPiecesPerDay", "tierLiftsPerDay"] as const) {
+    raised(field, before.limits[field], after.limits[field]);
   }
-  if (now.rewardCostMin < old.rewardCostMin) {
-    found.push(["rewardCostMin", old.rewardCostMin, now.rewardCostMin]);
-  }
+  lowered("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);
   for (const action of ACTIONS) {
-    const [less, more] = [before.earn[action], after.earn[action]];
-    if (more > less && more > threshold) found.push(["actionPoints", less, more]);
+    raised("actionPoints", before.earn[action], after.earn[action], threshold);
   }
+  raised("actionPointsPerDay", dayOf(before), dayOf(after), threshold);
+  raised("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
+  lowered("pointsPerYuan", before.redeem.pointsPerYuan, after.redeem.pointsPerYuan);
   return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
 }

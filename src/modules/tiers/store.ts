@@ -98,6 +98,12 @@ export interface ChangeRow extends NewChange {
 }
 
 /** Newest first. */
+/** Why a member has their tier; undefined for who never had another. */
+export async function lastCause(db: Reader, memberId: number): Promise<TierCause | undefined> {
+  const sql = "SELECT cause FROM tier_change WHERE memberId = ? ORDER BY id DESC LIMIT 1";
+  return (await db.row<{ cause: TierCause }>(sql, [memberId]))?.cause;
+}
+
 export function changesOf(
   db: Reader,
   memberId: number,

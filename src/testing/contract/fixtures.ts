@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { asDomainError } from "@/platform/errors";
-import { ADMIN, as, memberCaller, SERVICE } from "../actors";
+import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
 import { bought, enrolled, fresh } from "../factories";
 import type { Fields } from "./valid";
 
@@ -49,7 +49,7 @@ async function newRedemption({ id }: Owner): Promise<string> {
     line: "文三路 1 号",
   };
   const redeem = { rewardId: await newReward(1), quantity: 1, deliveryAddress };
-  return (await as(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
+  return (await keyed(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
 }
 
 /** Running for an hour already, and a member decides whether to take part. */

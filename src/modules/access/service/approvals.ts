@@ -41,8 +41,8 @@ type Correction = Pick<
 >;
 
 /** A correction of points waits for a second person. */
-export function askForCorrection(work: Work, correction: Correction): Promise<number> {
-  return store.insertApproval(work.tx, {
+export async function askForCorrection(work: Work, correction: Correction): Promise<number> {
+  const id = await store.insertApproval(work.tx, {
     ...correction,
     requestedBy: work.actor,
     requesterId: work.caller.personId,
@@ -50,6 +50,29 @@ export function askForCorrection(work: Work, correction: Correction): Promise<nu
     payload: null,
     createdAt: work.now,
   });
+  tellRequested(work, { ...correction, id, subject: null, requestedBy: work.actor });
+  return id;
+}
+
+type Told = Pick<
+  store.ApprovalRow,
+  "id" | "kind" | "memberId" | "batchId" | "subject" | "points" | "requestedBy"
+>;
+
+const asTold = ({ id, kind, batchId, subject, points, requestedBy }: Told) => ({
+  approvalId: String(id),
+  kind,
+  subject: batchId === null ? subject : `batch:${batchId}`,
+  points,
+  requestedBy,
+});
+
+function tellRequested(work: Work, row: Told): void {
+  work.emit("approval.requested", row.memberId, asTold(row));
+}
+
+export function tellDecided(work: Work, row: Told, status: "APPROVED" | "REJECTED"): void {
+  work.emit("approval.decided", row.memberId, { ...asTold(row), status, decidedBy: work.actor });
 }
 
 /** Anything else waits for a second person. The same asked for again is the request that waits. */
@@ -73,6 +96,8 @@ export async function propose(work: Work, proposal: Proposal): Promise<string> {
     payload,
     createdAt: work.now,
   });
+  const about = { memberId: null, batchId: null, points: null, requestedBy: work.actor };
+  tellRequested(work, { id, kind, subject, ...about });
   work.audit({
     action: "approvals.ask",
     target: `approval:${id}`,

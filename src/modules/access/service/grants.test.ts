@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
-import { ADMIN, as, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -291,7 +291,9 @@ describe("codes of coupons", () => {
     const { id } = await enrolled();
     await bought(id, { yuan: 1000 });
     const { rewardId } = await as(someone()).rewards.create({ ...CODES, pointsCost: 10 });
-    const { redemptionId, couponCodes } = await as(memberCaller(id)).rewards.redeem({ rewardId });
+    const { redemptionId, couponCodes } = await keyed(memberCaller(id)).rewards.redeem({
+      rewardId,
+    });
     const code = couponCodes[0] ?? "";
     expect(code).toMatch(/^[0-9A-Z]{4}-/);
     const masked = [`••••-••••-••••-${code.slice(-4)}`];

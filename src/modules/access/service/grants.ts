@@ -1,10 +1,12 @@
 import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { forgetPages } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { grantorOf } from "../rules/roles";
-import { addToTally, tallied } from "../store/grants";
+import { addToTally, deleteTallies, tallied } from "../store/grants";
 
-/** What is counted of one person a business date: points, or pieces of rewards. */
-export type GrantKind = "points" | "pieces";
+/** What is counted of one person a business date: points, pieces of rewards, tiers set by hand. */
+export type GrantKind = "points" | "pieces" | "lifts";
 
 export interface Grant {
   kind: GrantKind;
@@ -39,12 +41,21 @@ export async function takeGrant(work: Work, grant: Grant, day: DayLimit): Promis
   const resetsAt = startOfBusinessDate(addDays(date, 1), day.timeZone);
   const grantor = grantorOf(work.caller);
   if (grantor === null) return { granted: true, limit: day.limit, used: 0, resetsAt };
-  const limit = grantor.pointsPerDayMax ?? day.limit;
   const { kind, amount } = grant;
+  const own = kind === "points" ? grantor.pointsPerDayMax : null;
+  const limit = own ?? day.limit;
   const tally = { grantor: grantor.name, day: date, kind };
   const fits =
     amount === 0 ||
     (amount !== null && amount <= limit && (await addToTally(work.tx, tally, amount, limit)));
   const used = fits ? 0 : ((await tallied(work.tx, tally)) ?? 0);
   return { granted: fits, limit, used, resetsAt };
+}
+
+const KEPT_DAYS = 7;
+
+/** Forgets the sums of days that are over: only today’s is ever asked for. */
+export function pruneGrants(context: JobContext): Promise<JobResult> {
+  const before = addDays(context.now.toISOString().slice(0, 10), -KEPT_DAYS);
+  return forgetPages(context, (limit) => deleteTallies(before, limit));
 }

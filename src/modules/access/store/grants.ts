@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 
 export interface Tally {
   grantor: string;
@@ -43,4 +43,10 @@ export async function tallied(db: Reader, { grantor, day, kind }: Tally): Promis
     [grantor, day, kind],
   );
   return row?.amount ?? null;
+}
+
+/** Sums of days before a date, at most so many; how many are gone. */
+export async function deleteTallies(before: string, limit: number): Promise<number> {
+  const sql = "DELETE FROM grant_tally WHERE day < ? ORDER BY day LIMIT ?";
+  return (await reader.write(sql, [before, limit])).affectedRows;
 }

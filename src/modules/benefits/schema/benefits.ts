@@ -132,9 +132,21 @@ export const removeInput = z.strictObject({ ...programEdit, benefitId });
 
 export const setTiersInput = z.strictObject({
   ...programEdit,
-  benefitId,
-  tiers: z.array(tierCode).max(20).describe("all tiers that have it"),
+  benefits: z
+    .array(
+      z.strictObject({
+        benefitId,
+        tiers: z.array(tierCode).max(20).describe("all tiers that have it"),
+      }),
+    )
+    .min(1)
+    .max(60)
+    .refine((all) => new Set(all.map((one) => one.benefitId)).size === all.length, {
+      error: "each benefit once",
+    })
+    .describe("those that change; the others stay as they are"),
 });
+export type SetTiersInput = z.output<typeof setTiersInput>;
 
 /** Every benefit of the program, the tiers that have it, and the types there are. */
 export const definitionList = z.object({

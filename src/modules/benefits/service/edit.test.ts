@@ -33,7 +33,8 @@ async function save(changes: Partial<typeof coupon> & Record<string, unknown> = 
 }
 
 async function give(benefitId: string, tiers: string[]) {
-  return edit.setTiers({ expectedVersion: await versionId(), reason: "spring", benefitId, tiers });
+  const benefits = [{ benefitId, tiers }];
+  return edit.setTiers({ expectedVersion: await versionId(), reason: "spring", benefits });
 }
 
 const use = (memberId: number, benefitId: string, orderAmountMinor = 20_000) =>
@@ -77,13 +78,63 @@ describe("editing benefits", () => {
     const acts = [
       () => benefits.save({ ...edited, benefit: coupon }),
       () => benefits.remove({ ...edited, benefitId: "FREE_SHIPPING" }),
-      () => benefits.setTiers({ ...edited, benefitId: "FREE_SHIPPING", tiers: ["REGISTERED"] }),
+      () =>
+        benefits.setTiers({
+          ...edited,
+          benefits: [{ benefitId: "FREE_SHIPPING", tiers: ["REGISTERED"] }],
+        }),
     ];
     for (const act of acts) {
       await expect(act()).rejects.toMatchObject({ domainCode: "PERMISSION_DENIED" });
     }
     expect(await versionId()).toBe(edited.expectedVersion);
     expect((await benefits.list({})).items.length).toBeGreaterThan(0);
+  });
+
+  it("gives many benefits their tiers in one version, or none of them", async () => {
+    await save({ id: "ONE" });
+    await save({ id: "TWO" });
+    const having = async () => {
+      const { items } = await edit.list({});
+      const of = (id: string) => items.find((item) => item.id === id)?.tiers;
+      return [of("ONE"), of("TWO")];
+    };
+    const expectedVersion = await versionId();
+    const both = [
+      { benefitId: "ONE", tiers: ["GOLD"] },
+      { benefitId: "TWO", tiers: ["SILVER", "GOLD"] },
+    ];
+    const edited = { expectedVersion, reason: "spring" };
+    const wrong = [
+      [{ benefitId: "NONE", tiers: [] }, { domainCode: "BENEFIT_NOT_FOUND" }],
+      [{ benefitId: "DISCOUNT", tiers: [] }, { domainCode: "VALIDATION_FAILED" }],
+      [{ benefitId: "TWO", tiers: ["NO_TIER"] }, { domainCode: "TIER_NOT_FOUND" }],
+    ] as const;
+    for (const [last, refusal] of wrong) {
+      const benefits = [
+        { benefitId: "ONE", tiers: ["GOLD"] },
+        { ...last, tiers: [...last.tiers] },
+      ];
+      await expect(edit.setTiers({ ...edited, benefits })).rejects.toMatchObject(refusal);
+    }
+    const twice = [both[0], both[0]].flatMap((one) => one ?? []);
+    await expect(edit.setTiers({ ...edited, benefits: twice })).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+    });
+    expect(await versionId()).toBe(expectedVersion);
+    expect(await having()).toEqual([[], []]);
+    const before = await countOf("program_version", "1 = 1", []);
+    const race = [
+      edit.setTiers({ ...edited, benefits: both }),
+      edit.setTiers({ ...edited, benefits: both }),
+    ];
+    const outcomes = (await Promise.allSettled(race)).map(({ status }) => status);
+    expect(outcomes.sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(edit.setTiers({ ...edited, benefits: both })).rejects.toMatchObject({
+      domainCode: "VERSION_CONFLICT",
+    });
+    expect(await countOf("program_version", "1 = 1", [])).toBe(before + 1);
+    expect(await having()).toEqual([["GOLD"], ["SILVER", "GOLD"]]);
   });
 
   it("makes a new version each time, with audit and event, and one of two editors at once waits in vain", async () => {

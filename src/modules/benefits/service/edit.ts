@@ -4,11 +4,11 @@ import { DomainError, type FieldError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { BenefitDefinition, Program } from "../../program/schema";
-import type { Ladder, Rung } from "../../tiers/schema";
+import type { Rung } from "../../tiers/schema";
 import { currentLadder } from "../../tiers/service/ladder";
 import { type Edited, publish } from "../../tiers/service/publish";
 import { belongsTo, boundFaults, offered } from "../rules";
-import type { SaveInput } from "../schema/benefits";
+import type { SaveInput, SetTiersInput } from "../schema/benefits";
 import { benefitTypes } from "../types/registry";
 import { summaryOf } from "./view";
 
@@ -94,7 +94,7 @@ function existing({ rules }: Program, benefitId: string): BenefitDefinition {
 }
 
 /** The ladder where just some tiers have a benefit. */
-function given(ladder: Ladder, benefitId: string, has: (rung: Rung) => boolean): Rung[] {
+function given(ladder: readonly Rung[], benefitId: string, has: (rung: Rung) => boolean): Rung[] {
   return ladder.map((rung) => {
     const others = rung.benefits.filter((id) => id !== benefitId);
     return { ...rung, benefits: has(rung) ? [...others, benefitId] : others };
@@ -117,29 +117,35 @@ export function removeBenefit(work: Work, { benefitId, ...input }: Edited & { be
 }
 
 /**
- * Says which tiers have a benefit.
+ * Says which tiers have which benefits, all of them in one version.
  *
- * Refusals in order: VERSION_CONFLICT, BENEFIT_NOT_FOUND, VALIDATION_FAILED (it comes with the tiers'
- * own rate), TIER_NOT_FOUND.
+ * Refusals in order: VERSION_CONFLICT, then benefit by benefit BENEFIT_NOT_FOUND, VALIDATION_FAILED (it
+ * comes with the tiers' own rate), TIER_NOT_FOUND.
  */
-export function setTiers(
-  work: Work,
-  { benefitId, tiers, ...input }: Edited & { benefitId: string; tiers: string[] },
-) {
+export function setTiers(work: Work, { benefits, ...input }: SetTiersInput) {
   return publish(work, input, ({ program, ladder }) => {
-    const benefit = existing(program, benefitId);
-    const isTierPrice = offered([benefit])[0]?.does.isTierPrice ?? false;
-    if (isTierPrice) refuse([{ path: "benefitId", message: "discountRateBps" }]);
-    const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
-    if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
-    const having = ({ benefits }: Rung) => benefits.includes(benefitId);
-    const before = ladder.filter(having).map(({ code }) => code);
-    const after = given(ladder, benefitId, ({ code }) => tiers.includes(code));
-    return {
-      action: "benefits.setTiers",
-      ladder: after,
-      before: { benefitId, tiers: before },
-      after: { benefitId, tiers },
-    };
+    let after: Rung[] = [...ladder];
+    for (const [at, { benefitId, tiers }] of benefits.entries()) {
+      requireGivable(program, benefitId, `benefits.${at}.benefitId`);
+      const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
+      if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
+      after = given(after, benefitId, ({ code }) => tiers.includes(code));
+    }
+    const having = (rungs: readonly Rung[]) =>
+      Object.fromEntries(
+        benefits.map(({ benefitId }) => [
+          benefitId,
+          rungs.filter((rung) => rung.benefits.includes(benefitId)).map(({ code }) => code),
+        ]),
+      );
+    const [before, now] = [having(ladder), having(after)];
+    return { action: "benefits.setTiers", ladder: after, before, after: now };
   });
+}
+
+/** @throws DomainError BENEFIT_NOT_FOUND, VALIDATION_FAILED where it comes with the tiers' own rate */
+function requireGivable(program: Program, benefitId: string, path: string): void {
+  const benefit = existing(program, benefitId);
+  const isTierPrice = offered([benefit])[0]?.does.isTierPrice ?? false;
+  if (isTierPrice) refuse([{ path, message: "discountRateBps" }]);
 }

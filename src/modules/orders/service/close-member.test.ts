@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createUser } from "@/modules/access/service/accounts";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
@@ -58,7 +58,7 @@ async function parcel(id: number, name = "林夏", line = "文三路 1 号") {
     region: "浙江省杭州市",
     line,
   };
-  return as(memberCaller(id)).rewards.redeem({ rewardId, deliveryAddress });
+  return keyed(memberCaller(id)).rewards.redeem({ rewardId, deliveryAddress });
 }
 
 describe("closing a member", () => {
@@ -244,13 +244,19 @@ describe("after a member closed", () => {
   });
 
   it.each([
-    ["reviews", () => about("REVIEW_CREATED", "", { reviewId: fresh("rev") })],
-    ["registering again", () => about("USER_REGISTERED", "", { nickname: "林夏" })],
-  ])("%s moves nothing and tells nobody’s name", async (_, eventOf) => {
+    ["reviews", () => about("REVIEW_CREATED", "", { reviewId: fresh("rev") }), "STATUS_INVALID"],
+    ["registering again", () => about("USER_REGISTERED", "", { nickname: "林夏" }), "CLOSED"],
+  ])("%s moves nothing, says so and tells nobody’s name", async (_, eventOf, reason) => {
     const { id, externalId } = await shopper();
     await closing(id);
     const event = eventOf();
-    await tell({ ...event, data: { ...event.data, externalId } } as ShopEvent);
+    const told = { ...event, data: { ...event.data, externalId } } as ShopEvent;
+    for (let time = 0; time < 2; time++) {
+      expect(await tell(told)).toEqual({
+        actions: [{ action: "NONE", reason: `MEMBER_${reason}` }],
+        duplicate: false,
+      });
+    }
     expect(await accountsOf(id)).toMatchObject(NOTHING);
     expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
     expect(await countOf("member", "id = ? AND nickname IS NULL", [id])).toBe(1);

@@ -36,7 +36,8 @@ async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | n
  * that can't count never fails the event: the answer says why.
  */
 export async function register(work: Work, data: Registration): Promise<EventAnswer> {
-  const { externalId, nickname, birthday, inviteCode } = data;
+  const { externalId, birthday, inviteCode } = data;
+  const nickname = data.nickname || undefined;
   const known = await findMember(work.tx, { externalId });
   const invited =
     inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
@@ -57,6 +58,9 @@ export async function register(work: Work, data: Registration): Promise<EventAns
   if (open) await updateProfile(work, { externalId }, news);
   const late = invited === null ? null : await tooLateToInvite(work, member);
   const invitation = await invite(work, member, late ?? invited, false);
+  if (member.status === "CLOSED") {
+    return { actions: [...none("MEMBER_CLOSED"), ...invitation], duplicate: false };
+  }
   return { actions: [...none("DUPLICATE"), ...invitation], duplicate: true };
 }
 

@@ -304,7 +304,7 @@ class Telling {
 
   async members() {
     const rows = await reader.rows<MemberEnd>(
-      `SELECT id, externalId, tierCode, spendMinor, orderCount, available, pending, frozen, owed,
+      `SELECT id, externalId, tierCode, tierProtectedUntil, spendMinor, orderCount, available, pending, frozen, owed,
           totalEarned FROM member WHERE externalId LIKE ? ORDER BY externalId`,
       [`%.${this.mark}`],
     );
@@ -336,6 +336,7 @@ interface MemberEnd {
   id: number;
   externalId: string;
   tierCode: string;
+  tierProtectedUntil: Date | null;
   spendMinor: number;
   orderCount: number;
   available: number;
@@ -361,9 +362,16 @@ const tierOfSpend = (spend: number) => CODES[THRESHOLDS.filter((min) => spend >=
 
 /** The order itself, without the points that the tier of its moment decided. */
 const stateOf = ({ pointsEarned: _, pointsClawed: __, ...state }: OrderEnd) => state;
-const standingOf = ({ externalId, tierCode, spendMinor, orderCount }: MemberEnd) => ({
+const standingOf = ({
   externalId,
   tierCode,
+  tierProtectedUntil,
+  spendMinor,
+  orderCount,
+}: MemberEnd) => ({
+  externalId,
+  tierCode,
+  tierProtectedUntil,
   spendMinor,
   orderCount,
 });
@@ -397,7 +405,7 @@ describe.each(histories)("$name, told shuffled, twice and in parallel", ({ read 
     crooked = await new Telling(told).inDisorder(seeded(99));
   }, 120_000);
 
-  it("ends with the same spend, tier and number of orders as told in order", async () => {
+  it("ends with the same spend, tier, protection and number of orders as told in order", async () => {
     const customers = new Set(told.map(({ customer }) => customer)).size;
     process.stdout.write(
       `${told.length} events of ${customers} customers in order, ${2 * told.length} in disorder\n`,

@@ -40,6 +40,7 @@ export async function moveSpend(work: Work, account: Account, move: SpendMove): 
     cause: move.cause,
     qualifyingBeforeMinor: qualifyingAfterMinor - moved,
     qualifyingAfterMinor,
+    paidAt: move.paidAt,
     reference: { type: "ORDER", id: move.orderId },
   });
 }

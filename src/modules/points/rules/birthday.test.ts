@@ -73,11 +73,11 @@ describe("how far they have been given", () => {
 
 describe("a birthday that is given late", () => {
   it.each([
-    ["of a member of old", { joinedOn: "2020-01-01", changedOn: null }, true],
-    ["of who joined on the day", { joinedOn: "2026-05-17", changedOn: null }, true],
-    ["of who joined after it", { joinedOn: "2026-05-18", changedOn: null }, false],
-    ["of who had another one then", { joinedOn: "2020-01-01", changedOn: "2026-05-18" }, false],
-    ["of who had changed it before", { joinedOn: "2020-01-01", changedOn: "2026-05-16" }, true],
+    ["of a member of old", { joinedOn: "2020-01-01", knownOn: null }, true],
+    ["of who joined on the day", { joinedOn: "2026-05-17", knownOn: null }, true],
+    ["of who joined after it", { joinedOn: "2026-05-18", knownOn: null }, false],
+    ["of who said it a day later", { joinedOn: "2020-01-01", knownOn: "2026-05-18" }, false],
+    ["of who had said it before", { joinedOn: "2020-01-01", knownOn: "2026-05-16" }, true],
   ])("%s", (_, facts, expected) => {
     expect(countsLate("2026-05-17", facts)).toBe(expected);
   });

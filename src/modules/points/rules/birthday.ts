@@ -44,7 +44,7 @@ export function daysBetween({ from, to }: DateRange): string[] | null {
 
 /** How far the birthdays have been given, in a word of the job's own. */
 export interface BirthdayProgress {
-  /** The last date that everybody's birthdays are given of. */
+  /** The date of the last run that came to its end: who had said a birthday by then has its points. */
   done: string;
   /** A range that is being gone through, and the first member who is left. */
   next: { to: string; fromId: number } | null;
@@ -65,13 +65,19 @@ export function writeBirthdayProgress({ done, next }: BirthdayProgress): string 
 export interface BirthdayFacts {
   /** As business dates. */
   joinedOn: string;
-  changedOn: string | null;
+  /** Since when the birthday is known; null: since they joined. */
+  knownOn: string | null;
 }
 
 /**
- * Whether a birthday counts that is given late: who was not a member yet, or said another birthday
- * then, gets nothing for it.
+ * Whether a birthday counts that is given late: who was not a member yet, or had said no birthday or
+ * another one then, gets nothing for it.
  */
-export function countsLate(date: string, { joinedOn, changedOn }: BirthdayFacts): boolean {
-  return joinedOn <= date && (changedOn === null || changedOn <= date);
+export function countsLate(date: string, { joinedOn, knownOn }: BirthdayFacts): boolean {
+  return joinedOn <= date && (knownOn === null || knownOn <= date);
+}
+
+/** Whether a birthday is kept on a date. Example: born on 2000-02-29, on 2026-02-28 → true. */
+export function isKeptOn(date: string, birthday: string): boolean {
+  return birthdaysBetween(birthday, { from: date, to: date }).length === 1;
 }

@@ -62,7 +62,9 @@ export const entry = z
   .object({
     id: insideId,
     type: entryType,
-    points: pointsFigure.describe("change of available + pending + frozen − owed"),
+    points: pointsFigure.describe(
+      "what came or went; of MATURE what became available, of HOLD and FREEZE what was set aside (negative), of RELEASE and UNFREEZE what came back",
+    ),
     balanceAfter: pointsFigure.describe("available after it"),
     reason: z.string().nullable(),
     referenceType: z.string(),

@@ -74,17 +74,21 @@ async function follow(
   entryId: Promise<number>,
 ): Promise<void> {
   const { effectiveAt } = posting;
+  const { externalId, available, pending } = member;
   if (posting.type === "RELEASE") {
     holds.endHold(work.tx, Number(posting.reference.id), {
       status: "EXPIRED",
       captureEntryId: null,
       pointsUsed: null,
-      availableAfter: member.available,
+      availableAfter: available,
       endedAt: effectiveAt,
     });
   }
-  const { externalId } = member;
   const transactionId = String(await entryId);
+  if (posting.type === "MATURE") {
+    const data = { externalId, transactionId, points: -posting.deltas.pending, available, pending };
+    work.emit("points.matured", member.id, data, effectiveAt);
+  }
   if (posting.type === "EXPIRE") {
     const points = -outsidePoints(posting.deltas);
     work.emit("points.expired", member.id, { externalId, transactionId, points }, effectiveAt);

@@ -3,6 +3,7 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
+import type { ProgramRules } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import {
   type BirthdayProgress,
@@ -10,6 +11,7 @@ import {
   countsLate,
   type DateRange,
   daysBetween,
+  isKeptOn,
   readBirthdayProgress,
   writeBirthdayProgress,
 } from "../rules/birthday";
@@ -18,7 +20,12 @@ import * as store from "../store/jobs";
 import { openAccount } from "./account";
 import { earnPoints } from "./earn";
 
-/** Yearly birthday points, given by a job: each on its date, however late the job comes. */
+/**
+ * Yearly birthday points, given by a job: each on its date, however late the job comes. Who enrols, says
+ * a birthday or may earn again does so at any hour of the date, and an act that began before midnight
+ * ends after it, so a run looks at the date of the last one again, and at the day before it. Whoever
+ * has the year's points is passed by.
+ */
 
 const SPAN = 2_000;
 
@@ -28,19 +35,22 @@ const referenceOf = (memberId: number, date: string) => ({
 });
 
 /**
- * Gives birthday points for every date since the last run, however long ago it was; for today alone
- * on the first. Goes through the members once for all of the dates, and on where it was stopped.
+ * Gives birthday points for every date from the day before the last run to today, however long ago it
+ * was. Goes through the members once for all of the dates, and on where it was stopped.
  */
 export async function grantBirthdays(context: JobContext): Promise<JobResult> {
-  const { timeZone } = await activeProgram(reader);
+  const { timeZone, rules } = await activeProgram(reader);
   const today = businessDate(context.now, timeZone);
   let at: BirthdayProgress = readBirthdayProgress(context.progress) ?? {
-    done: addDays(today, -1),
+    done: today,
     next: null,
   };
   let handled = 0;
-  while (at.done < today) {
-    const range = { from: addDays(at.done, 1), to: at.next?.to ?? today };
+  if (!paysBirthdays(rules.earn)) {
+    return { handled, progress: writeBirthdayProgress({ done: today, next: null }) };
+  }
+  do {
+    const range = { from: addDays(at.done, -1), to: at.next?.to ?? today };
     const swept = await sweep(context, range, at.next?.fromId ?? 1);
     handled += swept.handled;
     if (swept.leftFrom !== null) {
@@ -48,9 +58,12 @@ export async function grantBirthdays(context: JobContext): Promise<JobResult> {
       break;
     }
     at = { done: range.to, next: null };
-  }
+  } while (at.done < today);
   return { handled, progress: writeBirthdayProgress(at) };
 }
+
+const paysBirthdays = ({ birthdayEnabled, birthdayPoints }: ProgramRules["earn"]) =>
+  birthdayEnabled && birthdayPoints > 0;
 
 interface Swept {
   handled: number;
@@ -104,12 +117,15 @@ async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<
   const { member, program } = account;
   const { timeZone } = program;
   const reference = referenceOf(member.id, date);
-  if (member.status !== "ACTIVE" || !program.rules.earn.birthdayEnabled) return false;
+  if (member.status !== "ACTIVE" || !paysBirthdays(program.rules.earn)) return false;
+  // It may have become another one since the span was read.
+  if (member.birthday === null || !isKeptOn(date, member.birthday)) return false;
   const isLate = date < businessDate(work.now, timeZone);
   const joinedOn = businessDate(member.joinedAt, timeZone);
-  const changed = member.birthdayChangedAt;
-  const changedOn = changed && businessDate(changed, timeZone);
-  if (isLate && !countsLate(date, { joinedOn, changedOn })) return false;
+  // A release before kept the moments of changes alone.
+  const since = member.birthdaySetAt ?? member.birthdayChangedAt;
+  const knownOn = since && businessDate(since, timeZone);
+  if (isLate && !countsLate(date, { joinedOn, knownOn })) return false;
   if (await entryByReference(work.tx, "EARN", reference)) return false;
   const points = program.rules.earn.birthdayPoints;
   // Late ones last as long as if they had come on their day.

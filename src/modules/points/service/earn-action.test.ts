@@ -2,9 +2,17 @@ import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
+import {
+  accountsOf,
+  bought,
+  countOf,
+  enrolled,
+  fresh,
+  LONG_AGO,
+  refunded,
+} from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { enrol, setStatus, updateProfile } from "../../members/service";
 import { type ActionInput, earnByAction } from "./earn-action";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -23,6 +31,9 @@ function act(
   return at(now, (work) => earnByAction(work, { memberId }, input));
 }
 
+const born = (birthday: string) =>
+  at(LONG_AGO, (work) => enrol(work, { externalId: fresh("b"), birthday }));
+
 describe("what actions earn", () => {
   useDatabase();
   useBusinessTime(TODAY);
@@ -33,7 +44,7 @@ describe("what actions earn", () => {
     ["CHECKIN", 5],
     ["BIRTHDAY", 100],
   ] as const)("%s earns %i points that end in 24 months", async (event, points) => {
-    const { id } = await enrolled();
+    const { id } = await born("1990-05-10");
     const answer = await act(id, event, noon(DAY), { description: "thank you" });
     expect(answer).toEqual({
       transactionId: expect.stringMatching(/^\d+$/),
@@ -228,13 +239,43 @@ describe("a birthday", () => {
   useBusinessTime(TODAY);
 
   it("brings its points once a calendar year of the program’s zone", async () => {
-    const { id } = await enrolled();
+    const { id } = await born("1990-12-31");
     const last = new Date("2026-12-31T23:59:59.999+08:00");
     expect(await act(id, "BIRTHDAY", last)).toMatchObject({ pointsEarned: 100, duplicate: false });
     expect(await act(id, "BIRTHDAY", last)).toMatchObject({ duplicate: true });
+    const birthday = "1990-01-01";
+    await at(last, (work) => updateProfile(work, { memberId: id }, { birthday }));
     const next = new Date("2027-01-01T00:00:00+08:00");
     expect(await act(id, "BIRTHDAY", next)).toMatchObject({ duplicate: false });
     expect(await accountsOf(id)).toMatchObject({ available: 200 });
+  });
+
+  it.each([
+    ["nobody knows", undefined, { reason: "BIRTHDAY_UNKNOWN", event: "BIRTHDAY" }],
+    [
+      "is another day",
+      "1990-05-11",
+      { reason: "NOT_BIRTHDAY", event: "BIRTHDAY", today: "2026-05-10" },
+    ],
+  ])("that %s brings nothing and leaves the year its points", async (_, birthday, facts) => {
+    const { id } = await at(LONG_AGO, (work) => enrol(work, { externalId: fresh("b"), birthday }));
+    await expect(act(id, "BIRTHDAY", noon(DAY))).rejects.toMatchObject({
+      domainCode: "ACTIVITY_UNAVAILABLE",
+      facts,
+    });
+    if (birthday === undefined) {
+      await at(noon(DAY), (w) => updateProfile(w, { memberId: id }, { birthday: "1990-05-11" }));
+    }
+    expect(await act(id, "BIRTHDAY", noon("2026-05-11"))).toMatchObject({ pointsEarned: 100 });
+  });
+
+  it("is kept on 28 February where there is no 29th", async () => {
+    const { id } = await born("1992-02-29");
+    expect(await act(id, "BIRTHDAY", noon("2026-02-28"))).toMatchObject({ pointsEarned: 100 });
+    await expect(act(id, "BIRTHDAY", noon("2028-02-28"))).rejects.toMatchObject({
+      facts: { reason: "NOT_BIRTHDAY" },
+    });
+    expect(await act(id, "BIRTHDAY", noon("2028-02-29"))).toMatchObject({ pointsEarned: 100 });
   });
 });
 

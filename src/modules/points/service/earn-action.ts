@@ -4,6 +4,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
+import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import type { EarnInput } from "../schema/ledger";
 import type { Reference } from "../schema/references";
@@ -37,7 +38,7 @@ function referenceOf(account: Account, input: ActionInput, today: string): Refer
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
  * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
- * for it), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
+ * for it, or it is no birthday of the member's), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
  */
 export async function earnByAction(
   work: Work,
@@ -51,6 +52,7 @@ export async function earnByAction(
   if (before) return duplicate(account, before, input);
   requireNotClosed(account.member.status);
   requireEnabled(account, input.event);
+  if (input.event === "BIRTHDAY") requireBirthday(account, today);
   const { points, breakdown } = await amountOf(work, account, input, today);
   const earned = await earnPoints(work, account, {
     points,
@@ -95,6 +97,20 @@ function requireEnabled({ program }: Account, event: ActionInput["event"]): void
     BIRTHDAY: earn.birthdayEnabled,
   };
   if (!enabled[event]) throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "DISABLED", event });
+}
+
+/**
+ * Birthday points are for the day of a birthday that is known, whoever asks for them.
+ *
+ * @throws DomainError ACTIVITY_UNAVAILABLE with the reason BIRTHDAY_UNKNOWN or NOT_BIRTHDAY
+ */
+function requireBirthday({ member: { birthday } }: Account, today: string): void {
+  const event = "BIRTHDAY";
+  if (birthday === null) {
+    throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "BIRTHDAY_UNKNOWN", event });
+  }
+  if (isKeptOn(today, birthday)) return;
+  throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NOT_BIRTHDAY", event, today });
 }
 
 function duplicate(account: Account, before: EntryRow, input: ActionInput): EarnAnswer {

@@ -4,9 +4,11 @@ import type { JobContext } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { completeOrder } from "../../orders/service/complete";
 import { applyPage } from "./batches";
 import { grantBirthdays } from "./birthdays";
 import { holdPoints } from "./holds";
+import { redeemPoints } from "./redeem";
 import { giveNotices, runBatches, settleDueMembers } from "./sweeps";
 import { checkLedger, lastLedgerCheck } from "./verify";
 
@@ -137,6 +139,30 @@ describe("scheduled work on points", () => {
     await giveNotices(run("2024-02-26T04:00:00Z"));
     await giveNotices(run("2024-02-27T04:00:00Z"));
     expect(await notices()).toBe(2);
+  });
+
+  it("tells again of a day to which more points came, and not of one with fewer", async () => {
+    const member = await enrolled("2022-01-01T00:00:00Z");
+    await bought(member.id, { yuan: 80, now: "2022-06-01T04:00:00Z" });
+    const told = async () =>
+      (
+        await reader.rows<{ data: string }>(
+          "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'points.expiring' ORDER BY id",
+          [member.id],
+        )
+      ).map(({ data }) => (typeof data === "string" ? JSON.parse(data) : data).points);
+    await giveNotices(run("2024-05-20T04:00:00Z"));
+    // An order of the same day that is told of two years late.
+    const paidAt = new Date("2022-06-01T09:00:00Z");
+    const late = { orderId: fresh("o"), paidAmountMinor: 2000, paidAt };
+    await at("2024-05-20T05:00:00Z", (work) => completeOrder(work, { memberId: member.id }, late));
+    const both = run("2024-05-20T06:00:00Z");
+    await Promise.all([giveNotices(both), giveNotices(both)]);
+    expect(await told()).toEqual([80, 100]);
+    const spent = { points: 30, orderId: fresh("o"), orderAmountMinor: 100_000 };
+    await at("2024-05-20T07:00:00Z", (work) => redeemPoints(work, { memberId: member.id }, spent));
+    await giveNotices(run("2024-05-20T08:00:00Z"));
+    expect(await told()).toEqual([80, 100]);
   });
 
   it("finds a figure that was changed behind its back and names the member", async () => {

@@ -4,8 +4,10 @@ import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useProgram } from "@/testing/program";
+import { pointsEvents } from "../events";
 import { openAccount } from "./account";
 import { earnByAction } from "./earn-action";
+import { holdPoints } from "./holds";
 import { redeemPoints } from "./redeem";
 import { balanceOf, settledMember, transactionsOf } from "./view";
 
@@ -171,16 +173,47 @@ describe("points that wait seven days", () => {
     expect(spent.available).toBe(299);
   });
 
-  it("count as earned at once and as nothing new when they mature", async () => {
+  it("count as earned at once, and say how many became available when they mature", async () => {
     const { id: memberId } = await enrolled(EARNED);
     await bought(memberId, { yuan: 300, now: EARNED });
     await settledMember(askAt(matures(0)), { memberId });
     const { items, summary } = await transactionsOf(askAt(matures(0)), { memberId }, { limit: 5 });
     expect(summary).toMatchObject({ earned: 300, redeemed: 0, expired: 0 });
     expect(items.map(({ type, points, balanceAfter }) => [type, points, balanceAfter])).toEqual([
-      ["MATURE", 0, 300],
+      ["MATURE", 300, 300],
       ["EARN", 300, 0],
     ]);
+    const [told] = await reader.rows<{ data: string; occurredAt: Date }>(
+      "SELECT data, occurredAt FROM outbox_event WHERE memberId = ? AND type = 'points.matured'",
+      [memberId],
+    );
+    expect(told?.occurredAt).toEqual(MATURES);
+    const data: unknown = JSON.parse(told?.data ?? "null");
+    expect(data).toMatchObject({ transactionId: items[0]?.id, points: 300, available: 300 });
+    expect(pointsEvents["points.matured"].safeParse(data).success).toBe(true);
+  });
+
+  it("say how many matured, also those that pay what was owed", async () => {
+    const { id: memberId } = await enrolled(EARNED);
+    await bought(memberId, { yuan: 60, now: EARNED });
+    await reader.write("UPDATE member SET owed = 25 WHERE id = ?", [memberId]);
+    const { items } = await transactionsOf(askAt(matures(0)), { memberId }, { limit: 1 });
+    expect(items).toMatchObject([{ type: "MATURE", points: 60, balanceAfter: 35 }]);
+  });
+
+  it("say how many were set aside and came back", async () => {
+    const { id: memberId } = await enrolled(EARNED);
+    await bought(memberId, { yuan: 300, now: EARNED });
+    const orderId = fresh("o");
+    const hold = { points: 120, orderId, orderAmountMinor: 100_000, ttlSeconds: 600 };
+    await at(matures(0), (work) => holdPoints(work, { memberId }, hold));
+    const later = askAt(matures(600_000));
+    const { items, summary } = await transactionsOf(later, { memberId }, { limit: 2 });
+    expect(items.map(({ type, points, balanceAfter }) => [type, points, balanceAfter])).toEqual([
+      ["RELEASE", 120, 300],
+      ["HOLD", -120, 180],
+    ]);
+    expect(summary).toEqual({ earned: 300, redeemed: 0, expired: 0 });
   });
 
   it("are available at once when the event comes after their days are over", async () => {

@@ -37,7 +37,10 @@ async function inSpans(run: (span: { from: number; to: number }) => Promise<void
 /** Days ahead at which members are told that points expire. */
 const NOTICE_DAYS = [30, 7] as const;
 
-/** Tells of points that expire within 30 and within 7 days; of each once. */
+/**
+ * Tells of points that expire within 30 and within 7 days; of each day once, and again where more points
+ * came to it since.
+ */
 export async function giveNotices({ now }: JobContext): Promise<JobResult> {
   const { timeZone } = await activeProgram(reader);
   const today = businessDate(now, timeZone);
@@ -59,7 +62,7 @@ export async function giveNotices({ now }: JobContext): Promise<JobResult> {
 function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Promise<boolean> {
   const { memberId, expiresAt, points } = soon;
   return runWork(jobOrigin(now), null, async (work) => {
-    const notice = { memberId, expiresAt, daysAhead, createdAt: now };
+    const notice = { memberId, expiresAt, daysAhead, points, createdAt: now };
     if (!(await store.insertNotice(work.tx, notice))) return false;
     const { externalId } = await lockMember(work, { memberId });
     const data = { externalId, points, daysAhead, expiresAt: expiresAt.toISOString() };

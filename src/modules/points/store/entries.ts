@@ -67,6 +67,7 @@ export interface EntryRow {
   id: number;
   memberId: number;
   type: EntryType;
+  /** As POINTS says. */
   points: number;
   availableAfter: number;
   reason: string | null;
@@ -79,8 +80,15 @@ export interface EntryRow {
   createdAt: Date;
 }
 
-const COLUMNS = `id, memberId, type,
-  availableDelta + pendingDelta + frozenDelta - owedDelta AS points,
+/**
+ * What an entry means to its member: what came or went; of one that moves points between the accounts,
+ * how many became available, were set aside (negative) or came back from there.
+ */
+const POINTS = `CASE WHEN type = 'MATURE' THEN -pendingDelta
+  WHEN type IN ('HOLD', 'RELEASE', 'FREEZE', 'UNFREEZE') THEN -frozenDelta
+  ELSE availableDelta + pendingDelta + frozenDelta - owedDelta END`;
+
+const COLUMNS = `id, memberId, type, ${POINTS} AS points,
   availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, programVersionId,
   createdAt`;
 
@@ -132,7 +140,8 @@ export function entriesOf(
   );
 }
 
-const POINTS = "availableDelta + pendingDelta + frozenDelta - owedDelta";
+/** What an entry brings over all accounts: nothing where it only moves points between them. */
+const NET = "availableDelta + pendingDelta + frozenDelta - owedDelta";
 
 /** Σ points of some types, and of each account. */
 export interface EntrySums extends Accounts {
@@ -146,7 +155,7 @@ export interface EntrySums extends Accounts {
 }
 
 const sum = (figure: string) => `CAST(COALESCE(SUM(${figure}), 0) AS SIGNED)`;
-const sumOf = (type: EntryType) => sum(`CASE WHEN type = '${type}' THEN ${POINTS} ELSE 0 END`);
+const sumOf = (type: EntryType) => sum(`CASE WHEN type = '${type}' THEN ${NET} ELSE 0 END`);
 
 /** Σ over the filtered entries of one member, each figure with its own sign. */
 export async function sumsOf(db: Reader, filter: EntryFilter): Promise<EntrySums> {

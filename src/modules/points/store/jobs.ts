@@ -54,14 +54,24 @@ export function expiringBetween(
   );
 }
 
-/** False where the notice was given before. */
-export async function insertNotice(
-  tx: Tx,
-  notice: { memberId: number; expiresAt: Date; daysAhead: number; createdAt: Date },
-): Promise<boolean> {
+export interface Notice extends ExpiringSoon {
+  daysAhead: number;
+  createdAt: Date;
+}
+
+/** False where the notice was given before, of as many points or more. */
+export async function insertNotice(tx: Tx, notice: Notice): Promise<boolean> {
+  const { memberId, expiresAt, daysAhead, points, createdAt } = notice;
+  const inserted = await tx.write(
+    `INSERT IGNORE INTO points_notice (memberId, expiresAt, daysAhead, points, createdAt)
+     VALUES (?,?,?,?,?)`,
+    [memberId, expiresAt, daysAhead, points, createdAt],
+  );
+  if (inserted.affectedRows === 1) return true;
   const { affectedRows } = await tx.write(
-    "INSERT IGNORE INTO points_notice (memberId, expiresAt, daysAhead, createdAt) VALUES (?,?,?,?)",
-    [notice.memberId, notice.expiresAt, notice.daysAhead, notice.createdAt],
+    `UPDATE points_notice SET points = ?, createdAt = ?
+      WHERE memberId = ? AND expiresAt = ? AND daysAhead = ? AND points < ?`,
+    [points, createdAt, memberId, expiresAt, daysAhead, points],
   );
   return affectedRows === 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { as, at, memberCaller, OPERATOR } from "@/testing/actors";
+import { as, at, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 import { messageOf } from "../../inbox/rules";
@@ -17,7 +17,7 @@ async function parcel(memberId: number) {
     stock: 10,
   });
   const taken = { rewardId, deliveryAddress: ADDRESS };
-  return (await as(memberCaller(memberId)).rewards.redeem(taken)).redemptionId;
+  return (await keyed(memberCaller(memberId)).rewards.redeem(taken)).redemptionId;
 }
 
 describe("a member’s inbox", () => {

@@ -2,7 +2,7 @@ import { DomainError } from "@/platform/errors";
 import { outsideId } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
 import { accountOfEmail, accountOfMember } from "../../access/service/accounts";
-import { nickname } from "../../members/schema";
+import { toldNickname } from "../../members/schema";
 import { enrol, findMember, lockMember, requireNotClosed } from "../../members/service";
 import { programOf } from "../../program/service";
 
@@ -23,7 +23,7 @@ export interface ProvenPerson {
 export async function accountBySubject(work: Work, person: ProvenPerson): Promise<number> {
   const externalId = outsideId.safeParse(person.subject).data;
   if (externalId === undefined) throw new DomainError("AUTHENTICATION_REQUIRED");
-  const called = nickname.safeParse(person.name ?? "").data;
+  const called = toldNickname.safeParse(person.name ?? "").data || undefined;
   const member = await memberOf(work, externalId, called);
   requireNotClosed(member.status);
   const name = member.nickname ?? called ?? member.memberCode;

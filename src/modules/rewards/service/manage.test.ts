@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { ADMIN, as, memberCaller, OPERATOR } from "@/testing/actors";
+import { ADMIN, as, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 
@@ -19,7 +19,10 @@ async function taken(count: number) {
   const { rewardId } = await as(OPERATOR).rewards.create({ ...BAG, stock: 20 });
   const ids: string[] = [];
   for (let n = 0; n < count; n++) {
-    const answer = await as(memberCaller(id)).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const answer = await keyed(memberCaller(id)).rewards.redeem({
+      rewardId,
+      deliveryAddress: HOME,
+    });
     ids.push(answer.redemptionId);
   }
   return { memberId: id, ids };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
@@ -77,7 +77,7 @@ describe("taking a reward for points", () => {
   it("takes points and stock in one step and says so everywhere", async () => {
     const { id, caller } = await rich();
     const rewardId = await reward();
-    const answer = await as(caller).rewards.redeem({
+    const answer = await keyed(caller).rewards.redeem({
       rewardId,
       quantity: 2,
       deliveryAddress: HOME,
@@ -112,7 +112,7 @@ describe("taking a reward for points", () => {
   it("gives a coupon’s codes at once, one for each piece, and shows them again", async () => {
     const { caller } = await rich();
     const rewardId = await reward({ kind: "COUPON" });
-    const answer = await as(caller).rewards.redeem({ rewardId, quantity: 3 });
+    const answer = await keyed(caller).rewards.redeem({ rewardId, quantity: 3 });
     expect(answer.status).toBe("DONE");
     expect(new Set(answer.couponCodes).size).toBe(3);
     const { items } = await as(caller).rewards.redemptions({});
@@ -132,7 +132,7 @@ describe("taking a reward for points", () => {
       usesLeft: 6,
       validUntil: "2026-07-31T16:00:00.000Z",
     };
-    const answer = await as(caller).rewards.redeem({ rewardId, quantity: 2 });
+    const answer = await keyed(caller).rewards.redeem({ rewardId, quantity: 2 });
     expect(answer).toMatchObject({ status: "DONE", pass });
     expect((await as(caller).rewards.redemptions({})).items).toMatchObject([{ pass }]);
   });
@@ -177,7 +177,7 @@ describe("taking a reward for points", () => {
   ])("refuses %s and writes nothing", async (_, inputOf, domainCode) => {
     const { id, caller } = await rich();
     const input = { deliveryAddress: HOME, ...(await inputOf()) };
-    await expect(as(caller).rewards.redeem(input)).rejects.toMatchObject({ domainCode });
+    await expect(keyed(caller).rewards.redeem(input)).rejects.toMatchObject({ domainCode });
     expect(await countOf("reward_redemption", "memberId = ?", [id])).toBe(0);
     expect(await accountsOf(id)).toMatchObject({ available: 1000 });
   });
@@ -187,7 +187,7 @@ describe("taking a reward for points", () => {
     const rewardId = await reward();
     await as(OPERATOR).members.setStatus({ memberId: String(id), status: "FROZEN", reason: "x" });
     await expect(
-      as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
+      keyed(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
     ).rejects.toMatchObject({ domainCode: "MEMBER_STATUS_INVALID" });
   });
 
@@ -203,10 +203,32 @@ describe("taking a reward for points", () => {
     expect(await accountsOf(id)).toMatchObject({ available: 900 });
   });
 
+  it("is refused without a key, and two at once under one key buy once", async () => {
+    const { id, caller, externalId } = await rich();
+    const rewardId = await reward();
+    const wanted = { rewardId, deliveryAddress: HOME };
+    const unnamed = [
+      () => as(caller).rewards.redeem(wanted),
+      () => as(SERVICE).rewards.redeem({ ...wanted, externalId }),
+    ];
+    for (const buy of unnamed) {
+      await expect(buy()).rejects.toMatchObject({
+        domainCode: "VALIDATION_FAILED",
+        errors: [{ path: "idempotency-key", message: "required" }],
+      });
+    }
+    expect(await stockOf(rewardId)).toBe(10);
+    const idempotencyKey = fresh("key");
+    const once = () => as(caller, { idempotencyKey }).rewards.redeem(wanted);
+    const answers = await Promise.all(Array.from({ length: 16 }, once));
+    expect(new Set(answers.map(({ redemptionId }) => redemptionId)).size).toBe(1);
+    expect(await accountsOf(id)).toMatchObject({ available: 900 });
+  });
+
   it("works for a service that names the member", async () => {
     const { externalId } = await rich();
     const rewardId = await reward({ kind: "COUPON" });
-    const answer = await as(SERVICE).rewards.redeem({ rewardId, externalId });
+    const answer = await keyed(SERVICE).rewards.redeem({ rewardId, externalId });
     expect(answer.available).toBe(900);
   });
 
@@ -274,13 +296,13 @@ describe("taking a reward for points", () => {
           redeemable: false,
           reason: "BENEFIT_UNAVAILABLE",
         });
-        await expect(as(caller).rewards.redeem({ rewardId })).rejects.toMatchObject({
+        await expect(keyed(caller).rewards.redeem({ rewardId })).rejects.toMatchObject({
           domainCode: "REWARD_UNAVAILABLE",
           facts: { reason: "BENEFIT_UNAVAILABLE" },
         });
       }
       expect(items.find((item) => item.rewardId === fine)).toMatchObject({ redeemable: true });
-      await as(caller).rewards.redeem({ rewardId: fine });
+      await keyed(caller).rewards.redeem({ rewardId: fine });
       expect(await accountsOf(id)).toMatchObject({ available: 900 });
     } finally {
       await back();
@@ -317,7 +339,7 @@ describe("at the same moment", () => {
     const members = await Promise.all(Array.from({ length: 64 }, () => rich(100)));
     const rewardId = await reward({ stock: 1 });
     const acts = members.map(({ caller }) =>
-      as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
+      keyed(caller).rewards.redeem({ rewardId, deliveryAddress: HOME }),
     );
     expect(await outcomes(acts)).toEqual({ done: 1, codes: ["OUT_OF_STOCK"] });
     expect(await stockOf(rewardId)).toBe(0);
@@ -330,7 +352,7 @@ describe("at the same moment", () => {
     const { id, caller } = await rich(100);
     const two = [await reward({ kind: "COUPON" }), await reward({ kind: "COUPON" })];
     const acts = two.flatMap((rewardId) =>
-      Array.from({ length: 8 }, () => as(caller).rewards.redeem({ rewardId })),
+      Array.from({ length: 8 }, () => keyed(caller).rewards.redeem({ rewardId })),
     );
     expect(await outcomes(acts)).toEqual({ done: 1, codes: ["INSUFFICIENT_POINTS"] });
     expect(await accountsOf(id)).toMatchObject({ available: 0 });
@@ -340,7 +362,7 @@ describe("at the same moment", () => {
   it("the monthly limit is kept to the piece", async () => {
     const { caller } = await rich(5000);
     const rewardId = await reward({ kind: "COUPON", stock: null, perMonth: 5 });
-    const acts = Array.from({ length: 24 }, () => as(caller).rewards.redeem({ rewardId }));
+    const acts = Array.from({ length: 24 }, () => keyed(caller).rewards.redeem({ rewardId }));
     expect(await outcomes(acts)).toEqual({ done: 5, codes: ["LIMIT_REACHED"] });
   });
 
@@ -348,7 +370,10 @@ describe("at the same moment", () => {
     for (let round = 0; round < 6; round++) {
       const { id, caller } = await rich(100);
       const rewardId = await reward({ stock: 1 });
-      const { redemptionId } = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+      const { redemptionId } = await keyed(caller).rewards.redeem({
+        rewardId,
+        deliveryAddress: HOME,
+      });
       const parcel = { redemptionId, carrier: "顺丰", trackingCode: "SF1" };
       await outcomes([
         as(caller).rewards.cancel({ id: redemptionId }),
@@ -373,14 +398,17 @@ describe("calling a redemption off", () => {
   it("gives points and stock back once and answers the same again", async () => {
     const { id, caller } = await rich();
     const rewardId = await reward({ perMonth: 1 });
-    const { redemptionId } = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const { redemptionId } = await keyed(caller).rewards.redeem({
+      rewardId,
+      deliveryAddress: HOME,
+    });
     const answer = await as(caller).rewards.cancel({ id: redemptionId });
     expect(answer).toMatchObject({ status: "CANCELLED", pointsRestored: 100, available: 1000 });
     expect(await as(caller).rewards.cancel({ id: redemptionId })).toEqual(answer);
     expect(await stockOf(rewardId)).toBe(10);
     expect(await countOf("points_entry", "memberId = ? AND type = 'RESTORE'", [id])).toBe(1);
     // A cancelled one does not count to the month's limit.
-    await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    await keyed(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
     expect(await faultsOf(id)).toEqual([]);
   });
 
@@ -388,7 +416,7 @@ describe("calling a redemption off", () => {
     const { id, externalId, caller } = await rich();
     const { externalId: stranger, id: strangerId } = await rich();
     const rewardId = await reward();
-    const taken = await as(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
+    const taken = await keyed(caller).rewards.redeem({ rewardId, deliveryAddress: HOME });
     const cancel = { id: taken.redemptionId };
     for (const [name, domainCode] of [
       [stranger, "REDEMPTION_NOT_FOUND"],
@@ -410,13 +438,15 @@ describe("calling a redemption off", () => {
 
   it("is refused once it is on its way, and for what was given at once", async () => {
     const { caller } = await rich();
-    const parcel = await as(caller).rewards.redeem({
+    const parcel = await keyed(caller).rewards.redeem({
       rewardId: await reward(),
       deliveryAddress: HOME,
     });
     const shipment = { carrier: "顺丰", trackingCode: "SF2", redemptionId: parcel.redemptionId };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
-    const coupon = await as(caller).rewards.redeem({ rewardId: await reward({ kind: "COUPON" }) });
+    const coupon = await keyed(caller).rewards.redeem({
+      rewardId: await reward({ kind: "COUPON" }),
+    });
     for (const [id, redemptionStatus] of [
       [parcel.redemptionId, "SHIPPED"],
       [coupon.redemptionId, "DONE"],

@@ -53,7 +53,7 @@ function addMembers(events: readonly PublishedEvent[], tallies: Tallies): void {
   }
 }
 
-/** Each entry that moves the points outstanding is named by one event. */
+/** Each entry that moves the points outstanding is named by one event, and by points.matured besides. */
 async function addPoints(
   tx: Tx,
   events: readonly PublishedEvent[],
@@ -61,6 +61,7 @@ async function addPoints(
 ): Promise<void> {
   const ids = events
     .filter(({ type, data }) => type.startsWith("points.") && data.transactionId !== undefined)
+    .filter(({ type }) => type !== "points.matured")
     .map(({ data }) => Number(data.transactionId));
   if (ids.length === 0) return;
   const [entries, lots] = await Promise.all([

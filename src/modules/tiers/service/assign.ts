@@ -2,8 +2,11 @@ import type { MemberRef } from "@/platform/auth";
 import { plusMonths } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { takeGrant } from "../../access/service/grants";
 import { lockMember, type Member, requireNotClosed } from "../../members/service";
+import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
+import { tierFor } from "../rules";
 import { changeTier } from "./change";
 import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
 
@@ -18,7 +21,7 @@ export interface Assignment {
  * nothing automatic goes below it, and upgrades continue.
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), TIER_NOT_FOUND,
- * INVALID_TIER_CHANGE (keepUntil is past).
+ * INVALID_TIER_CHANGE (keepUntil is past), LIMIT_REACHED (one person lifts only so many a day).
  */
 export async function assignTier(work: Work, ref: MemberRef, assignment: Assignment) {
   const member = await lockMember(work, ref);
@@ -35,6 +38,9 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   const before = { tierCode: from, keepUntil: member.tierKeepUntil };
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
   const stands = standingProtection(member, from === to.code);
+  const isGiven =
+    to.rank > Math.max(rungOf(ladder, from).rank, tierFor(ladder, qualifyingMinor).rank);
+  if (isGiven) await requireLift(work, program);
   const changeId = await changeTier(work, member, program, {
     to,
     cause: "MANUAL",
@@ -57,4 +63,20 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
 function standingProtection(member: Member, isSame: boolean): Date | null {
   const { tierProtectedUntil: until, tierKeepUntil } = member;
   return isSame && until?.getTime() !== tierKeepUntil?.getTime() ? until : null;
+}
+
+/**
+ * A tier above what the spend reaches is given by somebody: it counts on their day.
+ *
+ * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
+ */
+async function requireLift(work: Work, { rules, timeZone }: Program): Promise<void> {
+  const day = { limit: rules.limits.tierLiftsPerDay, timeZone };
+  const { granted, limit, used, resetsAt } = await takeGrant(
+    work,
+    { kind: "lifts", amount: 1 },
+    day,
+  );
+  if (granted) return;
+  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: resetsAt.toISOString() });
 }

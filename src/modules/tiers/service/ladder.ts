@@ -3,7 +3,7 @@ import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service";
-import { spendSince } from "../../order-book/service";
+import { reachedAt, spendSince } from "../../order-book/service";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderFaults } from "../rules";
@@ -37,6 +37,21 @@ export function insertLadder(work: Work, programVersionId: number, ladder: reado
   const [fault] = ladderFaults(ladder);
   invariant(fault === undefined, `a ladder that was checked: ${fault?.path} ${fault?.fault}`);
   store.insertRungs(work.tx, programVersionId, ladder);
+}
+
+/**
+ * When the order was paid by which the orders that count at a moment reach a rung, or null where they
+ * don't: the same in whatever order they were told of.
+ */
+export function reachedBy(
+  db: Reader,
+  program: Program,
+  member: Pick<Member, "id">,
+  { rung, moment }: { rung: Rung; moment: Date },
+): Promise<Date | null> {
+  const rolling = program.rules.tiers.qualifyingPeriod === "rolling12Months";
+  const since = rolling ? plusMonths(moment, -12, program.timeZone) : null;
+  return reachedAt(db, member.id, rung.thresholdMinor, since);
 }
 
 /** What counts for the tier at a moment: everything, or the twelve months before it. */

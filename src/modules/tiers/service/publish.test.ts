@@ -29,8 +29,11 @@ const from = (code: string, yuan: number) => (tiers: RungInput[]) =>
 const without = (code: string) => (tiers: RungInput[]) =>
   tiers.filter((rung) => rung.code !== code);
 
-const run = (progress: string | null): JobContext => ({
-  now: new Date(TODAY),
+const MINUTE = 60_000;
+
+/** Some minutes after everything that the tests do at TODAY. */
+const run = (progress: string | null, minutes = 10): JobContext => ({
+  now: new Date(new Date(TODAY).getTime() + minutes * MINUTE),
   progress,
   stopping: () => false,
 });
@@ -199,6 +202,21 @@ describe("members after a ladder was published", () => {
     const stopped = await followPublished({ ...run(expectedVersion), stopping: () => true });
     expect(stopped).toEqual({ handled: 0, progress: `${expectedVersion}>${versionId}:1` });
     await followPublished(run(stopped.progress ?? null));
+    expect(await accountsOf(id)).toMatchObject({ tierCode: "BRONZE" });
+    await publish(from("BRONZE", 500));
+  });
+
+  it("are gone through again until every act that began before has ended", async () => {
+    const { expectedVersion } = await ladder();
+    const { id } = await enrolled();
+    await bought(id, { yuan: 100, now: TODAY });
+    const { versionId } = await publish(from("BRONZE", 350));
+    const soon = await followPublished(run(expectedVersion, 0));
+    expect(soon.progress).toBe(`${expectedVersion}>${versionId}:1`);
+    // An order that was judged by the ladder before, written after its member was passed by.
+    await reader.write("UPDATE member SET spendMinor = 40000 WHERE id = ?", [id]);
+    const again = await followPublished(run(soon.progress ?? null));
+    expect(again).toEqual({ handled: 1, progress: versionId });
     expect(await accountsOf(id)).toMatchObject({ tierCode: "BRONZE" });
     await publish(from("BRONZE", 500));
   });

@@ -4,7 +4,13 @@ import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
 import { lockMember, type Member } from "../../members/service";
 import type { Program } from "../../program/schema";
-import { activeProgram, firstVersionId, programOf, versionOf } from "../../program/service";
+import {
+  activeProgram,
+  firstVersionId,
+  programOf,
+  publishedVersion,
+  versionOf,
+} from "../../program/service";
 import { afterPublished, afterReview } from "../rules";
 import type { Ladder } from "../schema";
 import * as store from "../store";
@@ -81,7 +87,10 @@ function readProgress(text: string | null): Progress | null {
   return { followed: Number(followed), next };
 }
 
-/** Moves members after a ladder was published: those it lifts, and those of removed tiers. */
+/**
+ * Moves members after a ladder was published: those it lifts, and those of removed tiers; at once, and
+ * again until no act is left that began before.
+ */
 export async function followPublished(context: JobContext): Promise<JobResult> {
   const { now, stopping } = context;
   const followed = readProgress(context.progress);
@@ -92,8 +101,10 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
   let handled = 0;
   if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
   const isSame = followed?.next?.versionId === versionId;
+  const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
+  const isLast = first === 1 && (await isPast(versionId, now));
   const last = await store.lastMemberId(reader);
-  for (let id = isSame ? (followed?.next?.fromId ?? 1) : 1; id <= last; id += SPAN) {
+  for (let id = first; id <= last; id += SPAN) {
     if (stopping()) return { handled, progress: `${from}>${versionId}:${id}` };
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
     for (const memberId of ids) {
@@ -103,7 +114,20 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
       if (isMoved) handled += 1;
     }
   }
-  return { handled, progress: String(versionId) };
+  return { handled, progress: isLast ? String(versionId) : `${from}>${versionId}:1` };
+}
+
+/** Longer than an act lasts that began under the version before. */
+const ACT_MS_MAX = 60_000;
+
+/**
+ * Whether every act is over that began before a version decided. Until then members are gone through
+ * once more: an order may have been judged by the ladder before, and be written after its member was
+ * passed by.
+ */
+async function isPast(versionId: number, now: Date): Promise<boolean> {
+  const { publishedAt } = await publishedVersion(reader, versionId);
+  return now.getTime() - publishedAt.getTime() > ACT_MS_MAX;
 }
 
 /** Most versions change benefits or points and leave every tier where it starts. */

@@ -64,14 +64,28 @@ export const CALL_HEADERS: Record<string, Json> = {
   },
 };
 
+const KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x20-\\x7e]{1,255}$" },
+};
+
 export const KEY_HEADERS: Record<string, Json> = {
   IdempotencyKey: {
-    name: "Idempotency-Key",
-    in: "header",
+    ...KEY,
     required: false,
     description:
       "The same key, path and body within 24 hours answers again without doing it twice, with the header Idempotent-Replayed. Another body is 422.",
-    schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x20-\\x7e]{1,255}$" },
+  },
+};
+
+/** Where nothing else tells two calls from one. */
+export const REQUIRED_KEY_HEADERS: Record<string, Json> = {
+  RequiredIdempotencyKey: {
+    ...KEY,
+    required: true,
+    description:
+      "Names this purchase: without it the call is 400, since nothing else would tell two purchases from one that is sent twice. The same key, path and body within 24 hours answers again without buying twice, with the header Idempotent-Replayed. Another body is 422.",
   },
 };
 

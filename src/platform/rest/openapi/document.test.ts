@@ -197,6 +197,8 @@ describe("the OpenAPI document", () => {
       const names = headers.map(({ name }) => name);
       const signed = ["webhook-id", "webhook-timestamp", "webhook-signature"];
       expect(names).toEqual(route.meta.access.signature ? signed : ["Idempotency-Key"]);
+      if (route.meta.access.signature) return;
+      expect(headers[0]?.required).toBe(route.meta.keyed ?? false);
     },
   );
 });

@@ -9,6 +9,7 @@ import {
   PROBLEM,
   pointersTo,
   QUERY_WORDS,
+  REQUIRED_KEY_HEADERS,
   SCHEMES,
   SIGNATURE_HEADERS,
 } from "./components";
@@ -85,7 +86,8 @@ function inputOf(book: SchemaBook, route: Route): Input {
 function headerParameters(route: Route): Json[] {
   if (route.meta.access.signature) return pointersTo(SIGNATURE_HEADERS);
   // A question by POST changes nothing, so there is nothing to keep from happening twice.
-  return isKeyed(route) ? pointersTo(KEY_HEADERS) : [];
+  if (!isKeyed(route)) return [];
+  return pointersTo(route.meta.keyed ? REQUIRED_KEY_HEADERS : KEY_HEADERS);
 }
 
 /** The body as a whole may be left out where it demands nothing. */
@@ -136,7 +138,12 @@ export function openApiDocument(router: AnyTRPCRouter, info: DocumentInfo): Json
     paths,
     components: {
       schemas: { Problem: PROBLEM, ...book.named },
-      parameters: { ...CALL_HEADERS, ...KEY_HEADERS, ...SIGNATURE_HEADERS },
+      parameters: {
+        ...CALL_HEADERS,
+        ...KEY_HEADERS,
+        ...REQUIRED_KEY_HEADERS,
+        ...SIGNATURE_HEADERS,
+      },
       headers: HEADERS,
       ...refusalComponents(paths),
       securitySchemes: SCHEMES,

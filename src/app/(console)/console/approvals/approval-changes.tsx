@@ -23,6 +23,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return t(value === "true" ? "yes" : "no");
       case "multiplierPct":
         return `×${Number(value) / 100}`;
+      case "giveBackBps":
+        return `${Number(value) / 100}%`;
       default:
         return format.points(Number(value));
     }

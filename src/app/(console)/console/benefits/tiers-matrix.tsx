@@ -5,7 +5,7 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 import type { Change } from "../program/change";
@@ -39,7 +39,6 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const t = useTranslations("benefitsDesk");
   const { locale } = useFormats();
   const trpc = useTRPC();
-  const client = useTRPCClient();
   const queryClient = useQueryClient();
   // Only the boxes that somebody ticked: the others follow the version in force.
   const [typed, setTyped] = useState<Record<string, Record<string, boolean>>>({});
@@ -67,27 +66,22 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
     before: said(benefit.tiers),
     after: said(chosenOf(benefit)),
   }));
-  const save = useMutation({
-    mutationFn: async (reason: string) => {
-      // Each benefit is a version of its own, made from the one before it.
-      let { versionId } = definitions;
-      for (const benefit of changed) {
-        const answer = await client.benefits.setTiers.mutate({
-          expectedVersion: versionId,
-          reason,
-          benefitId: benefit.id,
-          tiers: chosenOf(benefit),
-        });
-        versionId = answer.versionId;
-      }
-    },
-    onSuccess: () => {
-      showToast("good", t("saved"));
-      setTyped({});
-      setSaving(false);
-    },
-    onSettled: () => queryClient.invalidateQueries(),
-  });
+  const setTiers = useMutation(
+    trpc.benefits.setTiers.mutationOptions({
+      onSuccess: () => {
+        showToast("good", t("saved"));
+        setTyped({});
+        setSaving(false);
+      },
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  const save = (reason: string) =>
+    setTiers.mutate({
+      expectedVersion: definitions.versionId,
+      reason,
+      benefits: changed.map((benefit) => ({ benefitId: benefit.id, tiers: chosenOf(benefit) })),
+    });
 
   function toggle(benefit: (typeof items)[number], code: string, on: boolean): void {
     setTyped({ ...typed, [benefit.id]: { ...typed[benefit.id], [code]: on } });
@@ -195,15 +189,15 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
       {saving ? (
         <PublishDialog
           changes={changes}
-          error={save.error}
-          pending={save.isPending}
-          onPublish={(reason) => save.mutate(reason)}
+          error={setTiers.error}
+          pending={setTiers.isPending}
+          onPublish={save}
           onReload={async () => {
             await queryClient.invalidateQueries({ queryKey: trpc.benefits.list.pathKey() });
-            save.reset();
+            setTiers.reset();
           }}
           onClose={() => {
-            save.reset();
+            setTiers.reset();
             setSaving(false);
           }}
         />

@@ -44,7 +44,12 @@ export const ruleUnits = {
   },
   tiers: { qualifyingPeriod: "period", protectionMonths: "months" },
   adjust: { approvalAbovePoints: "points" },
-  limits: { pointsPerDay: "points", rewardCostMin: "points", rewardPiecesPerDay: "pieces" },
+  limits: {
+    pointsPerDay: "points",
+    rewardCostMin: "points",
+    rewardPiecesPerDay: "pieces",
+    tierLiftsPerDay: "times",
+  },
 } as const satisfies {
   [Section in "earn" | "redeem" | "tiers" | "adjust" | "limits"]: Record<
     keyof ProgramRules[Section],

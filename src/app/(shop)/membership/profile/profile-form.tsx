@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { NICKNAME_MAX, nicknameFault } from "@/modules/members/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -33,7 +34,6 @@ interface Draft {
   preferences: Preferences;
 }
 
-const nicknameLengthMax = 32;
 const consents = ["email", "sms", "marketing"] as const;
 
 export function ProfileForm(saved: ProfileFormProps) {
@@ -68,11 +68,13 @@ export function ProfileForm(saved: ProfileFormProps) {
   );
 
   const today = new Date().toISOString().slice(0, 10);
+  const fault = nicknameFault(draft.nickname);
+  const faults = {
+    TOO_LONG: t("nicknameTooLong", { count: NICKNAME_MAX }),
+    INVISIBLE: t("nicknameInvisible"),
+  };
   const errors = {
-    nickname:
-      [...draft.nickname.trim()].length > nicknameLengthMax
-        ? t("nicknameTooLong", { count: nicknameLengthMax })
-        : refusals.nickname,
+    nickname: fault ? faults[fault] : refusals.nickname,
     birthday: draft.birthday > today ? t("birthdayInvalid") : refusals.birthday,
   };
 
@@ -94,7 +96,7 @@ export function ProfileForm(saved: ProfileFormProps) {
         <div className="space-y-5">
           <Field
             label={t("nickname")}
-            hint={t("nicknameHint", { count: nicknameLengthMax })}
+            hint={t("nicknameHint", { count: NICKNAME_MAX })}
             error={errors.nickname}
           >
             {(control) => (
@@ -163,7 +165,7 @@ function draftOf(saved: ProfileFormProps): Draft {
 
 /** Only what was changed is sent, so that nothing else is judged again. */
 function changesBetween(saved: ProfileFormProps, draft: Draft) {
-  const nickname = draft.nickname.trim();
+  const nickname = draft.nickname.normalize("NFC").trim();
   const preferencesDiffer = consents.some(
     (consent) => draft.preferences[consent] !== saved.preferences[consent],
   );
