@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
@@ -40,6 +41,7 @@ async function readAll() {
 }
 
 export default async function MembershipPage() {
+  await requirePerson();
   const [t, read] = await Promise.all([getTranslations(), readAll()]);
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);

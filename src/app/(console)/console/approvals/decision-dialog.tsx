@@ -71,6 +71,7 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
             })
       }
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !decide.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <ApprovalChanges changes={approval.changes} />

@@ -8,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import type { Change } from "../program/change";
 import { PublishDialog } from "../program/publish-dialog";
 
@@ -88,6 +89,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
+
+  useUnsavedWork(changes.length > 0 && !save.isPending);
 
   function toggle(benefit: (typeof items)[number], code: string, on: boolean): void {
     setTyped({ ...typed, [benefit.id]: { ...typed[benefit.id], [code]: on } });

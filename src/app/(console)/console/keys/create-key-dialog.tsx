@@ -52,6 +52,8 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
     expiresOn: expiresOn !== "" && expiresOn < today ? t("form.expiresPast") : undefined,
   };
 
+  const isTyped = [name, rate, points, expiresOn].some((text) => text !== "") || scopes.length > 0;
+
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
@@ -76,6 +78,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       title={t("form.title")}
       description={t("form.text")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !create.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field

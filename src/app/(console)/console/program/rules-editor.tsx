@@ -10,6 +10,7 @@ import { classNames } from "@/ui/class-names";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { PublishBar } from "./publish-bar";
 import { PublishDialog } from "./publish-dialog";
 import { draftOf, type RuleDraft, ruleFault, rulesOf } from "./rule-draft";
@@ -73,6 +74,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
       },
     }),
   );
+
+  useUnsavedWork((faulty || changes.length > 0) && !publish.isPending);
 
   function send(reason: string): void {
     const changed = ruleSections.filter((section) =>

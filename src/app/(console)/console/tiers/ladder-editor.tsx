@@ -8,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { PublishBar } from "../program/publish-bar";
 import { PublishDialog } from "../program/publish-dialog";
 import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
@@ -88,6 +89,8 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
       },
     }),
   );
+
+  useUnsavedWork((faults.length > 0 || changes.length > 0) && !publish.isPending);
 
   /** Where the members of a removed rung go unless somebody says otherwise: one step down. */
   function targetOf(code: string): string {

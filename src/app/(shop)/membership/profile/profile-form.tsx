@@ -11,6 +11,7 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 
 interface Preferences {
   email: boolean;
@@ -61,6 +62,8 @@ export function ProfileForm(saved: ProfileFormProps) {
       },
     }),
   );
+
+  useUnsavedWork(changed && !update.isPending);
 
   const today = new Date().toISOString().slice(0, 10);
   const errors = {

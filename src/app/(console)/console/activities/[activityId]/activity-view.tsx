@@ -110,6 +110,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
         isFixed={isFixedFor(activity, now)}
         tiers={tiers}
         error={save.error}
+        saving={save.isPending}
         onDirty={setDirty}
         onSave={(draft) => {
           const changed = changedSettings(initial, draft, timeZone);

@@ -7,6 +7,7 @@ import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { templateRows } from "../batch-columns";
 import { type BatchFile, readBatchFile } from "../batch-file";
 import { saveCsv } from "../save-csv";
@@ -30,6 +31,8 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
   const [tried, setTried] = useState(false);
   const chosen = useRef(0);
   const isGood = file !== null && file.fault === null && file.rowFaults.length === 0;
+
+  useUnsavedWork((file !== null || reason !== "") && !locked);
 
   async function choose(picked: File | undefined): Promise<void> {
     chosen.current += 1;

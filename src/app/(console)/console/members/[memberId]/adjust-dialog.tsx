@@ -10,6 +10,7 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
@@ -74,6 +75,9 @@ export function AdjustDialog({
           : undefined;
   const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
   const referenceError = /^[\x21-\x7e]{0,64}$/.test(reference) ? undefined : t("referenceInvalid");
+
+  // Closed, the dialog keeps what was typed; the page that is left does not.
+  useUnsavedWork(open && (figure !== "" || reason !== "") && !adjust.isPending);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

@@ -7,6 +7,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
@@ -30,6 +31,7 @@ interface MemberPageProps {
 }
 
 const memberShown = cache(async (memberId: string) => {
+  await requirePerson();
   // What can't be an id isn't a member, and needs no question.
   if (!/^\d{1,19}$/.test(memberId)) notFound();
   try {
@@ -47,6 +49,7 @@ export async function generateMetadata({ params }: MemberPageProps): Promise<Met
 }
 
 export default async function MemberPage({ params, searchParams }: MemberPageProps) {
+  await requirePerson();
   const [{ memberId }, asked, t, timeZone, caller] = await Promise.all([
     params,
     searchParams,

@@ -11,6 +11,7 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
@@ -48,6 +49,8 @@ export function TierDialog({
   const tierError = chosen === tierCode && keepUntil === "" ? t("same") : undefined;
   const keepError = keepUntil !== "" && keepUntil < today ? t("keepUntilPast") : undefined;
   const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
+
+  useUnsavedWork(open && (reason !== "" || keepUntil !== "") && !assign.isPending);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

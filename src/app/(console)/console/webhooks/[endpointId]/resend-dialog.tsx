@@ -52,6 +52,7 @@ export function ResendDialog({ endpointId, onClose, onDone }: ResendDialogProps)
       title={t("title")}
       description={t("text")}
       closeLabel={tState("close")}
+      unsaved={since !== "" && !resend.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field
