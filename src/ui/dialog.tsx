@@ -50,7 +50,10 @@ export function Dialog({
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onEscapeKeyDown={(event) => (once ? event.preventDefault() : undefined)}
+          onEscapeKeyDown={(event) => {
+            // A calendar that is open above goes first.
+            if (once || document.querySelector(":popover-open")) event.preventDefault();
+          }}
           onInteractOutside={(event) => {
             // A message that lies above is no way out either.
             const on = event.target instanceof Element ? event.target : null;

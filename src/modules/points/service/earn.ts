@@ -11,6 +11,7 @@ export interface Earning {
   earnedAt: Date;
   reference: { type: string; id: string };
   reason: string | null;
+  memberNote?: string | null;
   breakdown: Record<string, unknown>;
 }
 
@@ -31,7 +32,7 @@ export async function earnPoints(
   type: "EARN" | "ADJUST" = "EARN",
 ): Promise<Earned> {
   const { member, program } = account;
-  const { points, earnedAt, reference, reason, breakdown } = earning;
+  const { points, earnedAt, reference, reason, memberNote = null, breakdown } = earning;
   if (points === 0) return { entryId: null, points: 0, expiresAt: null };
   const { pendingDays, expiryMonths } = program.rules.earn;
   const terms = {
@@ -46,6 +47,7 @@ export async function earnPoints(
     type,
     reference,
     reason,
+    memberNote,
     breakdown,
   };
   const entryId = await post(work, account, posting);

@@ -9,6 +9,7 @@ import { keyName, keyRate, type Scope, scope } from "@/modules/access/schema";
 import { pointsPositive } from "@/platform/scalars";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
+import { DateInput } from "@/ui/date-input";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -139,13 +140,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
         ) : null}
         <Field label={t("form.expires")} hint={t("form.expiresHint")} error={errors.expiresOn}>
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              min={today}
-              value={expiresOn}
-              onChange={(event) => setExpiresOn(event.target.value)}
-            />
+            <DateInput {...control} min={today} value={expiresOn} onChange={setExpiresOn} />
           )}
         </Field>
         <DialogFooter

@@ -29,19 +29,29 @@ export function RulesEditor({ canPublish, tiers }: RulesEditorProps) {
   const t = useTranslations("program");
   const trpc = useTRPC();
   const query = useQuery(trpc.program.current.queryOptions({}));
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return (
       <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
     );
   }
   if (!query.data) return <SkeletonRows label={t("loading")} />;
   return (
-    <RulesForm
-      current={query.data}
-      canPublish={canPublish}
-      tiers={tiers}
-      onReload={() => query.refetch()}
-    />
+    <>
+      {query.isError ? (
+        <LoadFailed
+          stale
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      ) : null}
+      <RulesForm
+        current={query.data}
+        canPublish={canPublish}
+        tiers={tiers}
+        onReload={() => query.refetch()}
+      />
+    </>
   );
 }
 

@@ -26,7 +26,7 @@ export function LadderEditor() {
   const ladder = useQuery(trpc.tiers.ladder.queryOptions({}));
   const benefits = useQuery(trpc.benefits.list.queryOptions({}));
   const broken = [ladder, benefits].find(({ isError }) => isError);
-  if (broken) {
+  if (broken && !(ladder.data && benefits.data)) {
     return (
       <LoadFailed
         error={broken.error}
@@ -37,11 +37,21 @@ export function LadderEditor() {
   }
   if (!ladder.data || !benefits.data) return <SkeletonRows label={t("loading")} />;
   return (
-    <LadderForm
-      ladder={ladder.data}
-      benefits={benefits.data.items}
-      onReload={() => ladder.refetch()}
-    />
+    <>
+      {broken ? (
+        <LoadFailed
+          stale
+          error={broken.error}
+          pending={broken.isFetching}
+          onRetry={() => broken.refetch()}
+        />
+      ) : null}
+      <LadderForm
+        ladder={ladder.data}
+        benefits={benefits.data.items}
+        onReload={() => ladder.refetch()}
+      />
+    </>
   );
 }
 

@@ -7,6 +7,8 @@ import { type FormEvent, useState } from "react";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
+import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
@@ -71,7 +73,10 @@ export function ProfileForm(saved: ProfileFormProps) {
       [...draft.nickname.trim()].length > nicknameLengthMax
         ? t("nicknameTooLong", { count: nicknameLengthMax })
         : refusals.nickname,
-    birthday: draft.birthday > today ? t("birthdayInvalid") : refusals.birthday,
+    birthday:
+      draft.birthday > today || draft.birthday === NO_DATE
+        ? t("birthdayInvalid")
+        : refusals.birthday,
   };
 
   function edit(next: Partial<Draft>): void {
@@ -106,13 +111,12 @@ export function ProfileForm(saved: ProfileFormProps) {
           </Field>
           <Field label={t("birthday")} hint={t("birthdayHint")} error={errors.birthday}>
             {(control) => (
-              <Input
+              <DateInput
                 {...control}
-                type="date"
                 autoComplete="bday"
                 max={today}
                 value={draft.birthday}
-                onChange={(event) => edit({ birthday: event.target.value })}
+                onChange={(birthday) => edit({ birthday })}
               />
             )}
           </Field>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
+import { FileInput } from "@/ui/file-input";
 import { Textarea } from "@/ui/textarea";
 import { useUnsavedWork } from "@/ui/unsaved-work";
 import { templateRows } from "../batch-columns";
@@ -68,13 +68,11 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     <form onSubmit={submit} noValidate className="space-y-5">
       <Field label={t("form.file")} hint={t("form.fileHint")} error={fileError}>
         {(control) => (
-          <Input
+          <FileInput
             {...control}
-            type="file"
             accept=".csv,text/csv,text/plain"
             disabled={locked}
-            onChange={(event) => choose(event.target.files?.[0])}
-            className="h-auto py-2 file:mr-3 file:rounded-full file:border-0 file:bg-sunken file:px-3.5 file:py-1.5 file:font-medium file:text-ink file:text-sm"
+            onChoose={choose}
           />
         )}
       </Field>

@@ -24,6 +24,8 @@ import { ParticipationsTable } from "./participations-table";
 import { RedemptionList } from "./redemption-list";
 import { TabStrip } from "./tab-strip";
 import { TierHistoryList } from "./tier-history-list";
+import { WaitingCorrections } from "./waiting-corrections";
+import { waitingInput } from "./waiting-query";
 
 interface MemberPageProps {
   params: Promise<{ memberId: string }>;
@@ -65,6 +67,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const [balance, ladder] = await Promise.all([
     caller.points.balance({ memberId }),
     caller.tiers.list({}),
+    queryClientOfRequest().prefetchQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
       : prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
@@ -92,6 +95,9 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         />
       </div>
       <MemberSummary profile={profile} balance={balance} />
+      <Hydrate>
+        <WaitingCorrections memberId={memberId} />
+      </Hydrate>
       <TabStrip label={t("tabs.label")} current={tab}>
         <ul className="flex gap-1 border-line border-b">
           {memberTabs.map((name) => (

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from "react";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
+import { DateInput } from "@/ui/date-input";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { Textarea } from "@/ui/textarea";
 import { useUnsavedWork } from "@/ui/unsaved-work";
@@ -91,13 +91,7 @@ export function TierDialog({
         </Field>
         <Field label={t("keepUntil")} hint={t("keepUntilHint")} error={keepError}>
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              min={today}
-              value={keepUntil}
-              onChange={(event) => setKeepUntil(event.target.value)}
-            />
+            <DateInput {...control} min={today} value={keepUntil} onChange={setKeepUntil} />
           )}
         </Field>
         <Field label={t("reason")} error={tried ? reasonError : undefined}>
