@@ -42,20 +42,25 @@ export function DateInput({
 }: DateInputProps) {
   const t = useTranslations("shell.date");
   const [text, setText] = useState(shownDate(value));
+  // What was said last, and what for: whoever is told of no date may keep the one before.
   const [told, setTold] = useState(value);
+  const [shownFor, setShownFor] = useState(value);
   const [open, setOpen] = useState(false);
   const field = useRef<HTMLSpanElement>(null);
-  if (told !== value) {
+  if (shownFor !== value) {
+    setShownFor(value);
     // It was changed from outside: what was typed gives way.
-    setTold(value);
-    setText(shownDate(value));
+    if (told !== value) {
+      setTold(value);
+      setText(shownDate(value));
+    }
   }
 
   function type(next: string): void {
     setText(next);
     const meant = withTime ? momentOf(next) : dateOf(next);
     setTold(meant);
-    if (meant !== value) onChange(meant);
+    if (meant !== told) onChange(meant);
   }
 
   function choose(date: string): void {
@@ -65,7 +70,7 @@ export function DateInput({
     field.current?.querySelector("input")?.focus();
   }
 
-  const isBroken = value === NO_DATE && text !== "";
+  const isBroken = told === NO_DATE && text !== "";
   return (
     <span ref={field} className="relative block">
       <Input
@@ -79,7 +84,7 @@ export function DateInput({
         value={text}
         onChange={(event) => type(event.target.value)}
         // Left, it is written as everywhere; what is no date stays to be mended.
-        onBlur={() => (value === NO_DATE ? undefined : setText(shownDate(value)))}
+        onBlur={() => (told === NO_DATE ? undefined : setText(shownDate(value)))}
         className={`tabular pr-11 ${className ?? ""}`}
       />
       {readOnly ? null : (

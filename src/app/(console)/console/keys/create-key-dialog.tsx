@@ -10,6 +10,7 @@ import { pointsPositive } from "@/platform/scalars";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -23,6 +24,7 @@ interface CreateKeyDialogProps {
 
 export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
   const t = useTranslations("access.keys");
+  const tDate = useTranslations("shell.date");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
@@ -50,7 +52,12 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       points === "" || (/^\d+$/.test(points) && pointsPositive.safeParse(Number(points)).success)
         ? undefined
         : t("form.pointsInvalid"),
-    expiresOn: expiresOn !== "" && expiresOn < today ? t("form.expiresPast") : undefined,
+    expiresOn:
+      expiresOn === NO_DATE
+        ? tDate("invalid")
+        : expiresOn !== "" && expiresOn < today
+          ? t("form.expiresPast")
+          : undefined,
   };
 
   const isTyped = [name, rate, points, expiresOn].some((text) => text !== "") || scopes.length > 0;
@@ -138,7 +145,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
             {t("form.waits")}
           </p>
         ) : null}
-        <Field label={t("form.expires")} hint={t("form.expiresHint")} error={errors.expiresOn}>
+        <Field label={t("form.expires")} hint={t("form.expiresHint")} error={expiresOn === NO_DATE && !tried ? undefined : errors.expiresOn}>
           {(control) => (
             <DateInput {...control} min={today} value={expiresOn} onChange={setExpiresOn} />
           )}

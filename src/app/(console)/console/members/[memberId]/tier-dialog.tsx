@@ -7,6 +7,7 @@ import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
@@ -25,6 +26,7 @@ export function TierDialog({
   tiers,
 }: ActionDialogProps) {
   const t = useTranslations("console.setTier");
+  const tDate = useTranslations("shell.date");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
@@ -47,7 +49,9 @@ export function TierDialog({
 
   const today = formatDate(new Date().toISOString(), format.timeZone);
   const tierError = chosen === tierCode && keepUntil === "" ? t("same") : undefined;
-  const keepError = keepUntil !== "" && keepUntil < today ? t("keepUntilPast") : undefined;
+  const isNoDate = keepUntil === NO_DATE;
+  const isPast = keepUntil !== "" && keepUntil < today;
+  const keepError = isNoDate ? tDate("invalid") : isPast ? t("keepUntilPast") : undefined;
   const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
 
   useUnsavedWork(open && (reason !== "" || keepUntil !== "") && !assign.isPending);
@@ -89,7 +93,7 @@ export function TierDialog({
             </Select>
           )}
         </Field>
-        <Field label={t("keepUntil")} hint={t("keepUntilHint")} error={keepError}>
+        <Field label={t("keepUntil")} hint={t("keepUntilHint")} error={isNoDate && !tried ? undefined : keepError}>
           {(control) => (
             <DateInput {...control} min={today} value={keepUntil} onChange={setKeepUntil} />
           )}
