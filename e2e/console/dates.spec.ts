@@ -4,7 +4,10 @@ import { expectAccessible, expectNoSidewaysScroll, operator, shopper, signIn } f
 // A browser of another language than the page: what is the browser's would show here.
 test.use({ locale: "de-DE" });
 
-test("dates are written and chosen as the page’s language says", async ({ page, context }, info) => {
+test("dates are written and chosen as the page’s language says", async ({
+  page,
+  context,
+}, info) => {
   const url = info.project.use.baseURL ?? process.env.BASE_URL ?? "http://localhost:3000";
   await context.addCookies([{ name: "locale", value: "zh-CN", url }]);
   await signIn(page, operator());

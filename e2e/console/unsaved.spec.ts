@@ -101,7 +101,8 @@ test("a dialog with something typed closes by Escape only after asking; saved, n
 test("a shopper’s profile and address are asked about too", async ({ page }) => {
   await signIn(page, shopper("silver"));
   await page.goto("/membership");
-  await page.goto("/membership/profile");
+  const nav = page.getByRole("navigation", { name: "主导航" }).filter({ visible: true });
+  await nav.getByRole("link", { name: "我的" }).click();
   await page.getByLabel("昵称").fill("没存的昵称");
   await page.locator("header").getByRole("link").first().click();
   await expect(question(page)).toBeVisible();

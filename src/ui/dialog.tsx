@@ -52,7 +52,9 @@ export function Dialog({
           {...(description ? {} : { "aria-describedby": undefined })}
           onEscapeKeyDown={(event) => {
             // A calendar that is open above goes first.
-            if (once || document.querySelector(":popover-open")) event.preventDefault();
+            const above = document.querySelector<HTMLElement>(":popover-open");
+            above?.hidePopover();
+            if (once || above) event.preventDefault();
           }}
           onInteractOutside={(event) => {
             // A message that lies above is no way out either.

@@ -145,7 +145,11 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
             {t("form.waits")}
           </p>
         ) : null}
-        <Field label={t("form.expires")} hint={t("form.expiresHint")} error={expiresOn === NO_DATE && !tried ? undefined : errors.expiresOn}>
+        <Field
+          label={t("form.expires")}
+          hint={t("form.expiresHint")}
+          error={expiresOn === NO_DATE && !tried ? undefined : errors.expiresOn}
+        >
           {(control) => (
             <DateInput {...control} min={today} value={expiresOn} onChange={setExpiresOn} />
           )}

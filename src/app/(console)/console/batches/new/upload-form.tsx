@@ -26,6 +26,7 @@ interface UploadFormProps {
 
 export function UploadForm({ pending, locked, error, onChanged, onSubmit }: UploadFormProps) {
   const t = useTranslations("batches");
+  const tCorrection = useTranslations("shell.correction");
   const [file, setFile] = useState<BatchFile | null>(null);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
@@ -90,7 +91,7 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
       {file && !isGood ? <FileFaults file={file} /> : null}
       <Field
         label={t("form.reason")}
-        hint={t("form.reasonHint")}
+        hint={tCorrection("batchReasonHint")}
         error={tried && reason.trim() === "" ? t("form.reasonMissing") : undefined}
       >
         {(control) => (

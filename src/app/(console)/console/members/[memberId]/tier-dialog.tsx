@@ -93,7 +93,11 @@ export function TierDialog({
             </Select>
           )}
         </Field>
-        <Field label={t("keepUntil")} hint={t("keepUntilHint")} error={isNoDate && !tried ? undefined : keepError}>
+        <Field
+          label={t("keepUntil")}
+          hint={t("keepUntilHint")}
+          error={isNoDate && !tried ? undefined : keepError}
+        >
           {(control) => (
             <DateInput {...control} min={today} value={keepUntil} onChange={setKeepUntil} />
           )}
