@@ -20,6 +20,13 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
   await form.getByLabel("初始密码").fill(password);
   await form.getByRole("button", { name: "创建账号" }).click();
   await expect(page.getByText(`${person.name} 的账号已创建。`)).toBeVisible();
+  // The first password is seen once more, and goes by its own button alone.
+  const first = page.getByRole("dialog", { name: "把初始密码交给对方" });
+  await expect(first).toContainText(password);
+  await page.keyboard.press("Escape");
+  await expect(first).toBeVisible();
+  await first.getByRole("button", { name: "我已保存" }).click();
+  await expect(first).toBeHidden();
 
   const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(desk, { role: "operator", ...person, password, memberId: null, externalId: null });

@@ -4,6 +4,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { pickMessages } from "@/i18n/load-messages";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { SkipLink } from "@/ui/skip-link";
 import { themeCookie, themeFor } from "@/ui/theme";
 import { Toaster } from "@/ui/toaster";
@@ -36,10 +37,11 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, jar] = await Promise.all([
+  const [locale, messages, t, tShell, jar] = await Promise.all([
     getLocale(),
     getMessages(),
     getTranslations("common"),
+    getTranslations("shell"),
     cookies(),
   ]);
   return (
@@ -55,8 +57,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <SkipLink>{t("skip")}</SkipLink>
-        <NextIntlClientProvider messages={pickMessages(messages, ["common"])}>
+        <NextIntlClientProvider messages={pickMessages(messages, ["common", "shell"])}>
+          <noscript>
+            <p className="bg-warn-soft px-4 py-3 text-center text-sm text-warn">
+              {tShell("noScript")}
+            </p>
+          </noscript>
           {children}
+          <LeaveGuard
+            title={tShell("leaving.title")}
+            text={tShell("leaving.text")}
+            stay={tShell("leaving.stay")}
+            leave={tShell("leaving.leave")}
+          />
           <Toaster label={t("state.notifications")} closeLabel={t("state.close")} />
         </NextIntlClientProvider>
       </body>

@@ -6,6 +6,7 @@ export const localeCookie = "locale";
 /** One file per namespace in messages/<locale>/. */
 export const namespaces = [
   "common",
+  "shell",
   "membership",
   "points",
   "tiers",

@@ -21,6 +21,7 @@ import type points from "./messages/zh-CN/points.json";
 import type profile from "./messages/zh-CN/profile.json";
 import type program from "./messages/zh-CN/program.json";
 import type rewards from "./messages/zh-CN/rewards.json";
+import type shell from "./messages/zh-CN/shell.json";
 import type system from "./messages/zh-CN/system.json";
 import type tiers from "./messages/zh-CN/tiers.json";
 import type webhooks from "./messages/zh-CN/webhooks.json";
@@ -31,6 +32,7 @@ declare module "next-intl" {
     Locale: Locale;
     Messages: {
       common: typeof common;
+      shell: typeof shell;
       membership: typeof membership;
       points: typeof points;
       tiers: typeof tiers;

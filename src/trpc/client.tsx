@@ -14,6 +14,7 @@ import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/modules/router";
 import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
 import { makeQueryClient } from "./query-client";
+import { setSessionEnded } from "./session-end";
 
 export type Outputs = inferRouterOutputs<AppRouter>;
 
@@ -60,7 +61,11 @@ function makeBrowserClient() {
 }
 
 export function ApiProvider({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(makeQueryClient);
+  const [queryClient] = useState(() =>
+    makeQueryClient((error) => {
+      if (isSessionLost(error)) setSessionEnded(true);
+    }),
+  );
   const [trpcClient] = useState(makeBrowserClient);
   return (
     <QueryClientProvider client={queryClient}>
@@ -69,6 +74,12 @@ export function ApiProvider({ children }: { children: ReactNode }) {
       </TRPCProvider>
     </QueryClientProvider>
   );
+}
+
+/** Whether an act failed for want of somebody who is signed in, by whichever door it went. */
+function isSessionLost(error: unknown): boolean {
+  const failure = error instanceof Error && "failure" in error ? error.failure : failureOf(error);
+  return (failure as ApiFailure).code === "AUTHENTICATION_REQUIRED";
 }
 
 export interface ApiFailure {

@@ -8,6 +8,7 @@ import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
 import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
+import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 
 /**
@@ -29,6 +30,7 @@ export function createPageDoor(servePage: PageHandler) {
     const address = remoteAddressOf(request);
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = address;
+    request.headers[PAGE_PATH_HEADER] = pagePath(url);
     let admitted: IncomingMessage;
     try {
       if (!url.pathname.startsWith(FILES)) await countPage(request, response, address);

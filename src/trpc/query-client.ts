@@ -1,8 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryClient } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
 
-export function makeQueryClient(): QueryClient {
+/** @param onActFailed hears of every act that failed, whoever asked for it */
+export function makeQueryClient(onActFailed?: (error: unknown) => void): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({ onError: (error) => onActFailed?.(error) }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

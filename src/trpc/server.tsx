@@ -21,7 +21,7 @@ const contextOfRequest = cache(async () => {
   }
 });
 
-export const queryClientOfRequest = cache(makeQueryClient);
+export const queryClientOfRequest = cache(() => makeQueryClient());
 
 /** For what client components go on with: fetched here, handed over in the page. */
 export const trpc = createTRPCOptionsProxy({

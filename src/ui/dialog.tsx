@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { classNames } from "./class-names";
+import { askToDiscard, useUnsavedWork } from "./unsaved-work";
 
 interface DialogProps {
   open: boolean;
@@ -13,6 +14,10 @@ interface DialogProps {
   closeLabel: string;
   children: ReactNode;
   className?: string;
+  /** Something typed would be lost: every way out but the dialog's own buttons asks first. */
+  unsaved?: boolean;
+  /** What is shown is seen once: only the dialog's own buttons close it. */
+  once?: boolean;
 }
 
 /**
@@ -27,15 +32,35 @@ export function Dialog({
   closeLabel,
   children,
   className,
+  unsaved = false,
+  once = false,
 }: DialogProps) {
+  useUnsavedWork(open && (unsaved || once));
   // Dialogs are opened by state, so Radix knows no trigger: we remember who had the focus.
   const opener = useRef<HTMLElement | null>(null);
+
+  function change(next: boolean): void {
+    if (next || !unsaved) onOpenChange(next);
+    else void askToDiscard().then((discard) => discard && onOpenChange(false));
+  }
+
   return (
-    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+    <RadixDialog.Root open={open} onOpenChange={change}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onEscapeKeyDown={(event) => {
+            // A calendar that is open above goes first.
+            const above = document.querySelector<HTMLElement>(":popover-open");
+            above?.hidePopover();
+            if (once || above) event.preventDefault();
+          }}
+          onInteractOutside={(event) => {
+            // A message that lies above is no way out either.
+            const on = event.target instanceof Element ? event.target : null;
+            if (once || on?.closest("[data-toasts]")) event.preventDefault();
+          }}
           onOpenAutoFocus={(event) => {
             opener.current =
               document.activeElement instanceof HTMLElement ? document.activeElement : null;
@@ -64,12 +89,14 @@ export function Dialog({
                 </RadixDialog.Description>
               ) : null}
             </div>
-            <RadixDialog.Close
-              aria-label={closeLabel}
-              className="touch -mr-1 grid size-8 shrink-0 place-items-center rounded-full text-ink-soft hover:bg-sunken"
-            >
-              <X aria-hidden="true" className="size-5" />
-            </RadixDialog.Close>
+            {once ? null : (
+              <RadixDialog.Close
+                aria-label={closeLabel}
+                className="touch -mr-1 grid size-8 shrink-0 place-items-center rounded-full text-ink-soft hover:bg-sunken"
+              >
+                <X aria-hidden="true" className="size-5" />
+              </RadixDialog.Close>
+            )}
           </div>
           {children}
         </RadixDialog.Content>

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
@@ -32,6 +32,13 @@ export function NavLink({
       className={classNames(className, current && currentClassName)}
     >
       {children}
+      <LinkProgress />
     </Link>
   );
+}
+
+/** The next page is made as a whole before it is shown; until then a line at the top says so. */
+function LinkProgress() {
+  const { pending } = useLinkStatus();
+  return pending ? <span aria-hidden="true" className="link-progress" /> : null;
 }

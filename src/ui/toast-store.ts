@@ -7,6 +7,7 @@ export interface Toast {
 type Listener = (toasts: readonly Toast[]) => void;
 
 const listeners = new Set<Listener>();
+const SHOWN_MAX = 2;
 let toasts: readonly Toast[] = [];
 let lastId = 0;
 
@@ -19,7 +20,9 @@ function publish(next: readonly Toast[]): void {
 export function showToast(tone: Toast["tone"], text: string): void {
   lastId += 1;
   const id = lastId;
-  publish([...toasts.slice(-2), { id, tone, text }]);
+  // The same once more takes the place of the first; more than two are read by nobody.
+  const others = toasts.filter((toast) => toast.text !== text);
+  publish([...others.slice(1 - SHOWN_MAX), { id, tone, text }]);
   setTimeout(() => hideToast(id), tone === "good" ? 6_000 : 12_000);
 }
 

@@ -2,6 +2,7 @@
 
 import { Check, TriangleAlert, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { classNames } from "./class-names";
 import { currentToasts, hideToast, listenToToasts, type Toast } from "./toast-store";
 
 const none: readonly Toast[] = [];
@@ -17,16 +18,23 @@ export function Toaster({ label, closeLabel }: ToasterProps) {
   return (
     <section
       aria-label={label}
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-60 flex flex-col items-center gap-2 sm:bottom-6"
+      data-toasts=""
+      // Off what is looked at: above on phones, where thumbs and sheets are below; in the corner
+      // elsewhere, and above again while a dialog stands in the middle.
+      className={classNames(
+        "pointer-events-none fixed inset-x-4 top-3 z-60 flex flex-col items-center gap-2",
+        "sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-20 sm:w-96",
+        "sm:[body:has([role=dialog])_&]:top-4 sm:[body:has([role=dialog])_&]:bottom-auto",
+      )}
     >
-      <div role="status" className="contents">
+      <div role="status" aria-live="polite" className="contents">
         {toasts
           .filter((toast) => toast.tone === "good")
           .map((toast) => (
             <ToastCard key={toast.id} toast={toast} closeLabel={closeLabel} />
           ))}
       </div>
-      <div role="alert" className="contents">
+      <div role="alert" aria-live="assertive" className="contents">
         {toasts
           .filter((toast) => toast.tone === "bad")
           .map((toast) => (

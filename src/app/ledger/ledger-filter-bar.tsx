@@ -6,7 +6,8 @@ import { useState } from "react";
 import { chipClass } from "@/ui/chip-class";
 import { classNames } from "@/ui/class-names";
 import { controlSmallClass } from "@/ui/control-class";
-import { Input } from "@/ui/input";
+import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { type LedgerFilter, ledgerGroups } from "./ledger-filter";
 
 interface LedgerFilterBarProps {
@@ -19,6 +20,12 @@ interface LedgerFilterBarProps {
 export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerFilterBarProps) {
   const t = useTranslations("points.history");
   const [datesOpen, setDatesOpen] = useState(Boolean(filter.from || filter.to));
+
+  /** A date that is still being typed asks nothing. */
+  function change(name: "from" | "to", value: string): void {
+    if (value !== NO_DATE) onChange({ [name]: value || undefined });
+  }
+
   return (
     <div className="mb-4 space-y-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -59,24 +66,22 @@ export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerF
       <div id="ledger-dates" hidden={!datesOpen} className="flex flex-wrap gap-3">
         <span className="flex items-center gap-2 text-ink-soft text-sm">
           <label htmlFor="ledger-from">{t("from")}</label>
-          <Input
+          <DateInput
             id="ledger-from"
-            type="date"
             className={classNames(controlSmallClass, "w-40")}
             value={filter.from ?? ""}
             max={filter.to}
-            onChange={(event) => onChange({ from: event.target.value || undefined })}
+            onChange={(from) => change("from", from)}
           />
         </span>
         <span className="flex items-center gap-2 text-ink-soft text-sm">
           <label htmlFor="ledger-to">{t("to")}</label>
-          <Input
+          <DateInput
             id="ledger-to"
-            type="date"
             className={classNames(controlSmallClass, "w-40")}
             value={filter.to ?? ""}
             min={filter.from}
-            onChange={(event) => onChange({ to: event.target.value || undefined })}
+            onChange={(to) => change("to", to)}
           />
         </span>
       </div>

@@ -33,9 +33,10 @@ export function PagedList<Page extends { items: readonly unknown[] }>({
       {items.length > 0 ? children(items, pages) : null}
       {query.isError ? (
         <LoadFailed
+          stale={items.length > 0}
           error={query.error}
           pending={query.isFetching}
-          onRetry={() => (items.length > 0 ? query.fetchNextPage() : query.refetch())}
+          onRetry={() => (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
         />
       ) : null}
       <div ref={end} className="pt-4 text-center text-ink-faint text-sm empty:hidden">

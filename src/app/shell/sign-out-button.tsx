@@ -4,12 +4,14 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
+import { askToLeave } from "@/ui/unsaved-work";
 
 export function SignOutButton() {
   const t = useTranslations("common.menu");
   const [pending, setPending] = useState(false);
 
   async function leave(): Promise<void> {
+    if (!(await askToLeave())) return;
     setPending(true);
     try {
       // Loaded when it is needed: most visits never sign out.

@@ -4,6 +4,7 @@ import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),
+  memberId: insideId.optional().describe("only what is about this member"),
   ...page,
 });
 
@@ -12,6 +13,10 @@ export const approvalList = listOf(
     approvalId: insideId,
     kind: approvalKind,
     memberId: insideId.nullable(),
+    member: z
+      .object({ memberCode: z.string(), nickname: z.string().nullable() })
+      .nullable()
+      .describe("how they are called"),
     batchId: insideId.nullable(),
     points: pointsFigure.nullable().describe("of a correction or batch"),
     subject: z
@@ -20,6 +25,7 @@ export const approvalList = listOf(
       .describe("what it is about where that is no member"),
     changes: z.array(approvalChange),
     reason: z.string(),
+    memberNote: z.string().nullable().describe("words for the member"),
     status: approvalStatus,
     requestedBy: z.string(),
     requester: z.string().nullable().describe("the person behind it, by name"),

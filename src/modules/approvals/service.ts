@@ -6,6 +6,7 @@ import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { changeOperator, namesOfUsers } from "../access/service/operators";
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
+import { namesOfMembers } from "../members/service";
 import { applyAdjustment } from "../points/service/adjust";
 import { decideBatch } from "../points/service/batches";
 import type { PublishRulesInput } from "../program/schema";
@@ -82,9 +83,10 @@ function applied<T = Parameters<typeof changeOperator>[1]>(approval: requests.Ap
 }
 
 async function adjust(work: Work, approval: requests.ApprovalRow): Promise<number> {
-  const { memberId, points, reason, reference } = approval;
+  const { memberId, points, reason, memberNote, reference } = approval;
   invariant(memberId && points, "an approval of an adjustment names the member and the points");
-  return (await applyAdjustment(work, { memberId }, { points, reason, reference })).entryId;
+  return (await applyAdjustment(work, { memberId }, { points, reason, memberNote, reference }))
+    .entryId;
 }
 
 /** What only those who manage access see. */
@@ -92,29 +94,39 @@ const OF_ACCESS: readonly ApprovalKind[] = ["ADMIN", "KEY"];
 
 export async function listApprovals(
   ask: Ask,
-  query: { status: ApprovalStatus; limit: number; cursor?: string | undefined },
+  query: {
+    status: ApprovalStatus;
+    memberId?: string | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  },
 ) {
   const { grants, personId, actor } = ask.caller;
   const seesAccess = grants.has("access:manage");
   const kinds = approvalKind.options.filter((kind) => seesAccess || !OF_ACCESS.includes(kind));
   const before = cursorId(query.cursor);
-  const wanted = { status: query.status, kinds };
+  const memberId = query.memberId === undefined ? null : Number(query.memberId);
+  const wanted = { status: query.status, kinds, memberId };
   const rows = await requests.approvalsOf(ask.db, wanted, before, query.limit + 1);
   const shown = rows.slice(0, query.limit);
-  const names = await namesOfUsers(
-    ask,
-    shown.flatMap(({ requesterId }) => requesterId ?? []),
-  );
+  const requesters = shown.flatMap(({ requesterId }) => requesterId ?? []);
+  const about = shown.flatMap((row) => row.memberId ?? []);
+  const [names, members] = await Promise.all([
+    namesOfUsers(ask, requesters),
+    namesOfMembers(ask.db, about),
+  ]);
   return {
     items: shown.map((row) => ({
       approvalId: String(row.id),
       kind: row.kind,
       memberId: row.memberId === null ? null : String(row.memberId),
+      member: row.memberId === null ? null : (members.get(row.memberId) ?? null),
       batchId: row.batchId === null ? null : String(row.batchId),
       points: row.points,
       subject: subjectOf(row),
       changes: requests.payloadOf(row)?.changes ?? [],
       reason: row.reason,
+      memberNote: row.memberNote,
       status: row.status,
       requestedBy: row.requestedBy,
       requester: row.requesterId === null ? null : (names.get(row.requesterId) ?? null),

@@ -288,3 +288,9 @@ export function erasePerson(work: Work, member: Member): void {
   forgetPerson(work.tx, { memberId: member.id, externalId: null });
   eraseMessages(work.tx, member.id);
 }
+
+/** How members are called, for lists that are about them. */
+export async function namesOfMembers(db: Reader, ids: readonly number[]) {
+  const named = await store.namesOf(db, [...new Set(ids)]);
+  return new Map(named.map(({ id, memberCode, nickname }) => [id, { memberCode, nickname }]));
+}

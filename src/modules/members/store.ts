@@ -191,3 +191,18 @@ export function eraseExternalId(tx: Tx, memberId: number): void {
 export async function removeNew(tx: Tx, memberId: number): Promise<void> {
   await tx.write("DELETE FROM member WHERE id = ?", [memberId]);
 }
+
+export interface MemberName {
+  id: number;
+  memberCode: string;
+  nickname: string | null;
+}
+
+export function namesOf(db: Reader, ids: readonly number[]): Promise<MemberName[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const marks = ids.map(() => "?").join(",");
+  return db.rows<MemberName>(
+    `SELECT id, memberCode, nickname FROM member WHERE id IN (${marks})`,
+    ids,
+  );
+}

@@ -213,10 +213,11 @@ export const pointsRouter = router({
       input: corrections.adjustInput,
       output: corrections.adjustOutput,
     },
-    (work, { points, reason, reference, ...who }) =>
+    (work, { points, reason, memberNote = null, reference, ...who }) =>
       adjustPoints(work, memberRef(work.caller, who), {
         points,
         reason,
+        memberNote,
         reference: reference ?? randomUUID(),
       }),
   ),

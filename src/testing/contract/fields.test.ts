@@ -20,7 +20,7 @@ const ANSWERS: Record<string, string> = {
   "POST /members": PROFILE,
   "GET /members/{memberId}": PROFILE,
   "GET /points/transactions":
-    "items.id items.type items.points items.balanceAfter items.reason items.referenceType items.referenceId " +
+    "items.id items.type items.points items.balanceAfter items.reason items.memberNote items.referenceType items.referenceId " +
     "items.breakdown items.expiresAt items.createdAt nextCursor summary",
   "POST /points/earn": "transactionId pointsEarned available expiresAt tierChanged duplicate",
   "POST /points/use": "transactionId pointsUsed discountMinor payableMinor available",

@@ -190,7 +190,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   },
   adjust: async (realm, op) => {
     const { points } = op;
-    const asked = { points, reason: "a test", reference: realm.prefix + op.reference };
+    const asked = { points, reason: op.reference, reference: realm.prefix + op.reference };
     const run = act(op, (work) => adjustPoints(work, who(realm, op), asked), somebody());
     const { available, approvalId, status } = await run;
     if (approvalId !== null) realm.approvals.set(op.reference, Number(approvalId));

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -18,6 +19,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+const providerCookies = ["__Secure-next-auth.callback-url", "next-auth.callback-url"];
+
+/** What was wanted before the shop's identity provider led back here: it forgets it, its cookie doesn't. */
+async function wantedBefore(): Promise<string | undefined> {
+  const jar = await cookies();
+  const kept = providerCookies.map((name) => jar.get(name)?.value).find(Boolean);
+  if (kept === undefined || !URL.canParse(kept)) return undefined;
+  const { pathname, search } = new URL(kept);
+  return `${pathname}${search}`;
+}
+
 interface SignInPageProps {
   searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
 }
@@ -28,7 +40,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     personAtBrowser(),
     getTranslations("common"),
   ]);
-  const comeBackTo = safePath([asked.next].flat().at(0));
+  const wanted = [asked.next].flat().at(0) ?? (asked.error ? await wantedBefore() : undefined);
+  const comeBackTo = safePath(wanted);
   if (person) redirect(comeBackTo);
   const provider = providerName();
   const refusal = refusalOf([asked.error].flat().at(0));

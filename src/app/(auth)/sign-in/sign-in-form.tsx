@@ -49,7 +49,8 @@ export function SignInForm({ comeBackTo }: { comeBackTo: string }) {
     try {
       const answer = await signIn("credentials", { email, password, redirect: false });
       if (answer?.ok && !answer.error) {
-        window.location.assign(comeBackTo);
+        // A place within the page is known to the browser alone, which carried it here.
+        window.location.assign(`${comeBackTo}${window.location.hash}`);
         return;
       }
       setErrors({ form: refusalFor(answer?.error) });

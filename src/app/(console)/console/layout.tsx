@@ -23,6 +23,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NoAccess } from "@/app/shell/no-access";
 import { requirePerson } from "@/app/shell/require-person";
+import { SessionEnded } from "@/app/shell/session-ended";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
@@ -43,7 +44,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const [person, t, title, messages] = await Promise.all([
-    requirePerson("/console"),
+    requirePerson(),
     getTranslations("common"),
     getTranslations(),
     getMessages(),
@@ -119,6 +120,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
   const said = pickMessages(messages, [
     "common",
+    "shell",
     "overview",
     "points",
     "tiers",
@@ -177,6 +179,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           </header>
           {children}
         </div>
+        <SessionEnded />
       </ApiProvider>
     </NextIntlClientProvider>
   );

@@ -18,7 +18,7 @@ interface ConsolePageProps {
 
 export default async function ConsolePage({ searchParams }: ConsolePageProps) {
   const [person, asked, caller, timeZone] = await Promise.all([
-    requirePerson("/console"),
+    requirePerson(),
     searchParams,
     api(),
     getTimeZone(),

@@ -3,17 +3,19 @@ import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NoAccess } from "@/app/shell/no-access";
 import { requirePerson } from "@/app/shell/require-person";
+import { SessionEnded } from "@/app/shell/session-ended";
 import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
 
 export default async function MembershipLayout({ children }: { children: ReactNode }) {
-  const person = await requirePerson("/membership");
+  const person = await requirePerson();
   if (person.role !== "member") return <NoAccess kind="member" />;
   const messages = await getMessages();
   return (
     <NextIntlClientProvider
       messages={pickMessages(messages, [
         "common",
+        "shell",
         "membership",
         "points",
         "profile",
@@ -24,7 +26,10 @@ export default async function MembershipLayout({ children }: { children: ReactNo
         "myInbox",
       ])}
     >
-      <ApiProvider>{children}</ApiProvider>
+      <ApiProvider>
+        {children}
+        <SessionEnded />
+      </ApiProvider>
     </NextIntlClientProvider>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
@@ -40,21 +41,22 @@ async function readAll() {
 }
 
 export default async function MembershipPage() {
+  await requirePerson();
   const [t, read] = await Promise.all([getTranslations(), readAll()]);
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
   const notice = profile.status === "ACTIVE" ? null : t(`membership.status.${profile.status}`);
 
-  // On a phone it is one column in its own order: the points first, which people look for.
+  // One order for eyes, keyboard and screen reader, in one column as in three.
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
       <Greeting nickname={profile.nickname} />
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)_minmax(0,20rem)] xl:grid-rows-[auto_1fr]">
-        <div className="contents md:block md:space-y-6 xl:row-span-2">
+      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="min-w-0 space-y-6">
           <OwnCard profile={profile} />
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress
@@ -64,16 +66,24 @@ export default async function MembershipPage() {
               nextTier={profile.nextTier}
             />
           </section>
+          <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
+            <PointsSummary balance={balance} />
+          </PanelSection>
+        </div>
+        <div className="min-w-0 space-y-6">
           <Hydrate>
-            <CheckInPanel className="order-2 md:order-none" />
+            <CheckInPanel />
           </Hydrate>
+          <BenefitsPanel benefits={read.benefits.items} />
           <ActivitiesPanel
             activities={read.activities.items}
             more={read.activities.nextCursor !== null}
-            className="order-4 md:order-none"
           />
+        </div>
+        <div className="min-w-0 space-y-6 md:col-span-2 xl:col-span-1">
+          <MallWindow rewards={read.rewards.items} />
           {current ? (
-            <Panel className="order-6 md:order-none">
+            <Panel>
               <TierProspects
                 current={current}
                 next={next}
@@ -83,28 +93,8 @@ export default async function MembershipPage() {
               />
             </Panel>
           ) : null}
+          <HistoryPanel entries={read.ledger.items} />
         </div>
-        <div className="contents md:block md:space-y-6 xl:contents">
-          <div className="contents md:block md:space-y-6 xl:row-span-2">
-            <PanelSection
-              id="points"
-              title={t("points.title")}
-              aside={<WhyPoints />}
-              className="order-1 md:order-none"
-            >
-              <PointsSummary balance={balance} />
-            </PanelSection>
-            <HistoryPanel entries={read.ledger.items} className="order-7 md:order-none" />
-          </div>
-          <BenefitsPanel
-            benefits={read.benefits.items}
-            className="order-3 md:order-none xl:col-start-3"
-          />
-        </div>
-        <MallWindow
-          rewards={read.rewards.items}
-          className="order-5 md:order-none md:col-span-2 xl:col-span-1 xl:col-start-3 xl:row-start-2"
-        />
       </div>
     </main>
   );

@@ -10,6 +10,7 @@ export {
   approvalByReference,
   approvalsOf,
   decide,
+  waitingCorrections,
 } from "../store/approvals";
 
 export interface Proposal {
@@ -37,7 +38,7 @@ export function payloadOf(row: store.ApprovalRow): Payload | null {
 
 type Correction = Pick<
   store.ApprovalRow,
-  "kind" | "memberId" | "batchId" | "points" | "reason" | "reference"
+  "kind" | "memberId" | "batchId" | "points" | "reason" | "memberNote" | "reference"
 >;
 
 /** A correction of points waits for a second person. */
@@ -89,6 +90,7 @@ export async function propose(work: Work, proposal: Proposal): Promise<string> {
     batchId: null,
     points: null,
     reason,
+    memberNote: null,
     reference: randomUUID(),
     requestedBy: work.actor,
     requesterId: work.caller.personId,

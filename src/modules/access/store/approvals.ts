@@ -9,6 +9,8 @@ export interface ApprovalRow {
   /** Of a correction or batch. */
   points: number | null;
   reason: string;
+  /** Words for the member that a correction is about. */
+  memberNote: string | null;
   reference: string;
   status: ApprovalStatus;
   requestedBy: string;
@@ -25,8 +27,8 @@ export interface ApprovalRow {
   decidedAt: Date | null;
 }
 
-const SELECT = `SELECT id, kind, memberId, batchId, points, reason, reference, status, requestedBy,
-  requesterId, subject, payload, decidedBy, decision, entryId, createdAt, decidedAt FROM approval`;
+const SELECT = `SELECT id, kind, memberId, batchId, points, reason, memberNote, reference, status,
+  requestedBy, requesterId, subject, payload, decidedBy, decision, entryId, createdAt, decidedAt FROM approval`;
 
 export type NewApproval = Omit<
   ApprovalRow,
@@ -35,15 +37,16 @@ export type NewApproval = Omit<
 
 export async function insertApproval(tx: Tx, approval: NewApproval): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO approval (kind, memberId, batchId, points, reason, reference, status,
+    `INSERT INTO approval (kind, memberId, batchId, points, reason, memberNote, reference, status,
        requestedBy, requesterId, subject, payload, createdAt)
-     VALUES (?,?,?,?,?,?,'WAITING',?,?,?,?,?)`,
+     VALUES (?,?,?,?,?,?,?,'WAITING',?,?,?,?,?)`,
     [
       approval.kind,
       approval.memberId,
       approval.batchId,
       approval.points,
       approval.reason,
+      approval.memberNote,
       approval.reference,
       approval.requestedBy,
       approval.requesterId,
@@ -75,20 +78,41 @@ export function waitingAbout(
   );
 }
 
+/** Corrections of one member that wait, the latest first. */
+export function waitingCorrections(db: Reader, memberId: number): Promise<ApprovalRow[]> {
+  return db.rows<ApprovalRow>(
+    `${SELECT} WHERE memberId = ? AND kind = 'ADJUSTMENT' AND status = 'WAITING'
+      ORDER BY id DESC LIMIT 200`,
+    [memberId],
+  );
+}
+
 export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefined> {
   return tx.row<ApprovalRow>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]);
 }
 
 export function approvalsOf(
   db: Reader,
-  which: { status: ApprovalStatus; kinds: readonly ApprovalKind[] },
+  which: {
+    status: ApprovalStatus;
+    kinds: readonly ApprovalKind[];
+    /** Null for all. */
+    memberId: number | null;
+  },
   beforeId: number | null,
   limit: number,
 ): Promise<ApprovalRow[]> {
   const marks = which.kinds.map(() => "?").join(",");
   return db.rows<ApprovalRow>(
-    `${SELECT} WHERE status = ? AND kind IN (${marks}) AND id < ? ORDER BY id DESC LIMIT ?`,
-    [which.status, ...which.kinds, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+    `${SELECT} WHERE status = ? AND kind IN (${marks}) ${which.memberId === null ? "" : "AND memberId = ?"}
+        AND id < ? ORDER BY id DESC LIMIT ?`,
+    [
+      which.status,
+      ...which.kinds,
+      ...(which.memberId === null ? [] : [which.memberId]),
+      beforeId ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    ],
   );
 }
 
@@ -113,7 +137,9 @@ export function decide(
 
 /** What was written about a member who is gone, and what would have been carried out. */
 export function eraseApprovals(tx: Tx, memberId: number): void {
-  tx.send("UPDATE approval SET reason = '', decision = NULL, payload = NULL WHERE memberId = ?", [
-    memberId,
-  ]);
+  tx.send(
+    `UPDATE approval SET reason = '', memberNote = NULL, decision = NULL, payload = NULL
+      WHERE memberId = ?`,
+    [memberId],
+  );
 }

@@ -218,6 +218,7 @@ async function count(
     earnedAt: paidAt,
     reference: { type: "ORDER", id: orderId },
     reason: completion.description ?? null,
+    memberNote: completion.description ?? null,
     breakdown: { orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
   });
   await price.boost.given();

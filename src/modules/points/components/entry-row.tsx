@@ -8,7 +8,9 @@ export interface Entry extends Cause {
   id: string;
   points: number;
   balanceAfter: number;
+  /** Of staff: null for members. */
   reason: string | null;
+  memberNote: string | null;
   referenceId: string;
   breakdown: Record<string, unknown> | null;
   expiresAt: string | null;
@@ -71,7 +73,8 @@ export function useEntryWords() {
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
     }
-    if (entry.reason) words.push(entry.reason);
+    if (entry.memberNote) words.push(entry.memberNote);
+    if (entry.reason && entry.reason !== entry.memberNote) words.push(entry.reason);
     return words;
   }
 

@@ -13,6 +13,7 @@ export interface ExplainedLine {
   referenceType: string;
   referenceId: string;
   reason: string | null;
+  memberNote: string | null;
   breakdown: Record<string, unknown> | null;
   actor: string;
   programVersion: string;

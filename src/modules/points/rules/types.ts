@@ -48,7 +48,10 @@ export interface Movement {
   effectiveAt: Date;
   /** When the next thing of its own accord may happen to the points it moved. */
   wakesAt?: Date;
+  /** Of staff, for staff. */
   reason?: string | null;
+  /** Words for the member. */
+  memberNote?: string | null;
   /** Who decided it, where that is not whoever acts: time does, through the system. */
   actor?: string;
   breakdown?: Record<string, unknown>;

@@ -12,10 +12,14 @@ import {
   who,
 } from "@/platform/scalars";
 
+/** Words that a member reads beside a correction. */
+const memberNote = humanText(200).describe("words for the member; without them none are shown");
+
 export const adjustInput = z.strictObject({
   ...who,
   points: pointsSigned.refine((points) => points !== 0, { error: "≠ 0" }),
-  reason: reasonText,
+  reason: reasonText.describe("for staff; the member never sees it"),
+  memberNote: memberNote.optional(),
   reference: outsideId.optional(),
 });
 
@@ -35,7 +39,8 @@ export const batchRow = z
   .strictObject({
     ...who,
     points: pointsSigned.refine((points) => points !== 0, { error: "≠ 0" }),
-    note: humanText(200).optional(),
+    note: humanText(200).optional().describe("for staff; the member never sees it"),
+    memberNote: memberNote.optional(),
     reference: outsideId.optional(),
   })
   .refine((row) => (row.memberId === undefined) !== (row.externalId === undefined), {
@@ -86,6 +91,7 @@ export const batchView = batchSummary.extend({
       memberId: insideId.nullable(),
       points: pointsFigure,
       note: z.string().nullable(),
+      memberNote: z.string().nullable(),
       reference: z.string(),
       status: z.enum(["WAITING", "APPLIED", "REFUSED"]),
       code: z.string().nullable(),

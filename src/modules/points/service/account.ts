@@ -145,8 +145,9 @@ export async function post(work: Work, account: Account, posting: Posting): Prom
     createdAt: work.now,
   });
   // Whoever closed is nobody any more: what is written about them then is not kept.
-  if (posting.reason && member.status !== "CLOSED") {
-    entries.insertReason(work.tx, member.id, posting.reason);
+  const { reason, memberNote = null } = posting;
+  if ((reason || memberNote) && member.status !== "CLOSED") {
+    entries.insertReason(work.tx, member.id, { reason: reason ?? "", memberNote });
   }
   if (posting.touches.length > 0) lots.insertAllocations(work.tx, posting.touches);
   if (posting.newLot) lots.insertLot(work.tx, member.id, posting.newLot, work.now);

@@ -10,7 +10,7 @@ const TODAY = "2026-07-01T04:00:00Z";
 function adjust(
   memberId: number,
   points: number,
-  changes: { reference?: string; reason?: string } = {},
+  changes: { reference?: string; reason?: string; memberNote?: string } = {},
 ) {
   const input = { memberId: String(memberId), points, reason: "promised on the phone", ...changes };
   return as(OPERATOR).points.adjust(input);
@@ -36,6 +36,90 @@ describe("correcting points by hand", () => {
     expect(items).toMatchObject([
       { type: "ADJUST", points: 250, balanceAfter: 250, reason: "promised on the phone" },
     ]);
+  });
+
+  it("tells the member the words that are for them, and never the staff’s reason", async () => {
+    const { id } = await enrolled();
+    await adjust(id, 250, { reason: "complained twice", memberNote: "Sorry for the late parcel" });
+    await adjust(id, 20, { reason: "third complaint" });
+    const own = memberCaller(id);
+    const { items } = await as(own).points.transactions({});
+    expect(items).toMatchObject([
+      { reason: null, memberNote: null },
+      { reason: null, memberNote: "Sorry for the late parcel" },
+    ]);
+    const explained = await as(own).points.explain({});
+    expect(JSON.stringify(explained)).not.toMatch(/complain/);
+    const exported = await as(own).profile.export({});
+    expect(JSON.stringify(exported)).not.toMatch(/complain/);
+    expect(JSON.stringify(exported)).toContain("Sorry for the late parcel");
+    const seen = await as(OPERATOR).points.transactions({ memberId: String(id) });
+    expect(seen.items).toMatchObject([
+      { reason: "third complaint", memberNote: null },
+      { reason: "complained twice", memberNote: "Sorry for the late parcel" },
+    ]);
+    const { accounts } = await as(OPERATOR).points.explain({ memberId: String(id) });
+    expect(accounts.available.lines[0]).toMatchObject({
+      reason: "complained twice",
+      memberNote: "Sorry for the late parcel",
+    });
+  });
+
+  it("hides from members why a tier was set by hand", async () => {
+    const { id } = await enrolled();
+    const wanted = { memberId: String(id), tierCode: "GOLD", reason: "friend of the house" };
+    await as(OPERATOR).tiers.assign(wanted);
+    const reasonsSeen = async (caller: Parameters<typeof as>[0], who: { memberId?: string }) =>
+      (await as(caller).points.explain(who)).tier.lines.map(({ reason }) => reason);
+    expect(await reasonsSeen(OPERATOR, { memberId: String(id) })).toContain("friend of the house");
+    expect(await reasonsSeen(memberCaller(id), {})).not.toContain("friend of the house");
+  });
+
+  it("reads what was written before there were words for members as the staff’s own", async () => {
+    const { id } = await enrolled();
+    await adjust(id, 30, { reason: "as it always was" });
+    expect(await countOf("points_entry_reason", "memberId = ? AND memberNote IS NULL", [id])).toBe(
+      1,
+    );
+    const { items } = await as(memberCaller(id)).points.transactions({});
+    expect(items).toMatchObject([{ type: "ADJUST", reason: null, memberNote: null }]);
+  });
+
+  it("is asked for once: the same for the same reason waits already, also of 16 at once", async () => {
+    const { id } = await enrolled();
+    const asked = await Promise.allSettled(
+      Array.from({ length: 16 }, () => adjust(id, 20_000, { reason: "broken in the post" })),
+    );
+    const [done] = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const refused = asked.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toHaveLength(15);
+    for (const refusal of refused) {
+      expect(refusal).toMatchObject({
+        domainCode: "APPROVAL_WAITING",
+        facts: { approvalId: done?.approvalId },
+      });
+    }
+    expect(await adjust(id, 20_000, { reason: "another one" })).toMatchObject({
+      status: "WAITING_FOR_APPROVAL",
+    });
+    const { items } = await as(OPERATOR).approvals.list({ memberId: String(id) });
+    expect(items.map(({ reason }) => reason)).toEqual(["another one", "broken in the post"]);
+    expect(items[0]?.member).toMatchObject({ memberCode: expect.stringMatching(/^M/) });
+    const elsewhere = await as(OPERATOR).approvals.list({ memberId: String(id + 1) });
+    expect(elsewhere.items).toEqual([]);
+  });
+
+  it("carries the words for the member through approval, and loses them with the member", async () => {
+    const { id } = await enrolled();
+    const memberNote = "With our apologies";
+    const { approvalId } = await adjust(id, 20_000, { memberNote });
+    await as(ADMIN).approvals.decide({ approvalId: approvalId ?? "", approve: true, reason: "ok" });
+    const { items } = await as(memberCaller(id)).points.transactions({});
+    expect(items).toMatchObject([{ points: 20_000, reason: null, memberNote }]);
+    await as(OPERATOR).members.close({ memberId: String(id), reason: "asked to" });
+    expect(await countOf("points_entry_reason", "memberId = ?", [id])).toBe(0);
+    const left = "memberId = ? AND (memberNote IS NOT NULL OR reason <> '')";
+    expect(await countOf("approval", left, [id])).toBe(0);
   });
 
   it("takes from the lot that expires first", async () => {

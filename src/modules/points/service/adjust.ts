@@ -1,7 +1,11 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { approvalByReference, askForCorrection } from "../../access/service/approvals";
+import {
+  approvalByReference,
+  askForCorrection,
+  waitingCorrections,
+} from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
 import { programOf } from "../../program/service";
@@ -15,7 +19,10 @@ import { earnPoints } from "./earn";
 
 export interface Adjustment {
   points: number;
+  /** Of staff, for staff. */
   reason: string;
+  /** Words for the member. */
+  memberNote?: string | null;
   /** Names the correction for ever; a repeated one answers the same. */
   reference: string;
 }
@@ -34,7 +41,7 @@ export interface AdjustAnswer {
  * debt comes of it.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE, MEMBER_STATUS_INVALID (closed),
- * INSUFFICIENT_POINTS.
+ * APPROVAL_WAITING (the same for the same reason waits already), INSUFFICIENT_POINTS.
  */
 export async function adjustPoints(
   work: Work,
@@ -68,23 +75,49 @@ async function askForApproval(
   adjustment: Adjustment,
 ): Promise<AdjustAnswer> {
   const { member } = await openAccount(work, ref);
-  const { points, reason, reference } = adjustment;
+  const { points, reason, memberNote = null, reference } = adjustment;
   const { available } = member;
   const known = await knownCorrection(work, member.id, adjustment);
   if (known) return { ...known, points, available };
   requireNotClosed(member.status);
+  await requireNotAsked(work, member.id, adjustment);
   const id = await askForCorrection(work, {
     kind: "ADJUSTMENT",
     memberId: member.id,
     batchId: null,
     points,
     reason,
+    memberNote,
     reference,
   });
   const target = `approval:${id}`;
-  work.audit({ action: "points.adjust", memberId: member.id, target, reason, after: { points } });
+  work.audit({
+    action: "points.adjust",
+    memberId: member.id,
+    target,
+    reason,
+    after: { points, ...(memberNote === null ? {} : { memberNote }) },
+  });
   const approvalId = String(id);
   return { status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId, points, available };
+}
+
+/**
+ * Under the member's lock, so that of two who ask at once the second one learns of the first.
+ *
+ * @throws DomainError APPROVAL_WAITING
+ */
+async function requireNotAsked(work: Work, memberId: number, adjustment: Adjustment) {
+  const { points, reason } = adjustment;
+  const waiting = await waitingCorrections(work.tx, memberId);
+  const same = waiting.find((one) => one.points === points && one.reason === reason);
+  if (!same) return;
+  const { id, requestedBy, createdAt } = same;
+  throw new DomainError("APPROVAL_WAITING", {
+    approvalId: String(id),
+    requestedBy,
+    askedAt: createdAt.toISOString(),
+  });
 }
 
 /**
@@ -113,7 +146,7 @@ async function knownCorrection(work: Work, memberId: number, adjustment: Adjustm
 export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Adjustment) {
   const account = await openAccount(work, ref);
   const { member } = account;
-  const { points, reason } = adjustment;
+  const { points, reason, memberNote = null } = adjustment;
   const reference = { type: "ADJUSTMENT", id: adjustment.reference };
   const earlier = await entryByReference(work.tx, "ADJUST", reference);
   if (earlier) {
@@ -125,23 +158,25 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
   requireNotClosed(member.status);
   const before = { available: member.available, owed: member.owed };
   const entryId = await (points > 0 ? add : take)(work, account, adjustment);
-  const after = { available: member.available, owed: member.owed, points };
+  const said = memberNote === null ? {} : { memberNote };
+  const after = { available: member.available, owed: member.owed, points, ...said };
   const target = `transaction:${entryId}`;
   work.audit({ action: "points.adjust", memberId: member.id, target, reason, before, after });
   return { entryId, available: member.available };
 }
 
 async function add(work: Work, account: Account, adjustment: Adjustment): Promise<number> {
-  const { points, reason } = adjustment;
+  const { points, reason, memberNote = null } = adjustment;
   const reference = { type: "ADJUSTMENT" as const, id: adjustment.reference };
-  const earning = { points, earnedAt: work.now, reference, reason, breakdown: { base: points } };
+  const breakdown = { base: points };
+  const earning = { points, earnedAt: work.now, reference, reason, memberNote, breakdown };
   const { entryId } = await earnPoints(work, account, earning);
   invariant(entryId !== null, "a correction of more than nothing writes an entry");
   return entryId;
 }
 
 async function take(work: Work, account: Account, adjustment: Adjustment): Promise<number> {
-  const { points, reason } = adjustment;
+  const { points, reason, memberNote = null } = adjustment;
   const { member } = account;
   checkAvailable(-points, member.available);
   const entryId = await post(work, account, {
@@ -150,6 +185,7 @@ async function take(work: Work, account: Account, adjustment: Adjustment): Promi
     touches: await takeAvailable(work, account, -points),
     reference: { type: "ADJUSTMENT", id: adjustment.reference },
     reason,
+    memberNote,
     effectiveAt: work.now,
     breakdown: { base: points },
   });

@@ -73,6 +73,7 @@ function rowsToKeep(
     memberId: fact.member?.id ?? 0,
     points: fact.points,
     note: rows[index]?.note ?? null,
+    memberNote: rows[index]?.memberNote ?? null,
     reference: rows[index]?.reference ?? `batch-${batchId}-${fact.row}`,
     status: refusals[index] === null ? "WAITING" : "REFUSED",
     refusal: refusals[index] ?? null,
@@ -109,6 +110,7 @@ async function askFor(work: Work, batchId: number, reason: string, points: numbe
     batchId,
     points,
     reason,
+    memberNote: null,
     reference: `batch-${batchId}`,
   });
 }
@@ -144,6 +146,7 @@ async function applyRow(work: Work, batchId: number, row: store.StoredRow): Prom
     const adjustment = {
       points: row.points,
       reason: row.note ?? "",
+      memberNote: row.memberNote,
       reference: row.reference,
     };
     const { entryId } = await applyAdjustment(work, { memberId: row.memberId }, adjustment);
@@ -174,6 +177,7 @@ export async function viewBatch(
       memberId: row.memberId === 0 ? null : String(row.memberId),
       points: row.points,
       note: row.note,
+      memberNote: row.memberNote,
       reference: row.reference,
       status: row.status,
       code: row.refusal,

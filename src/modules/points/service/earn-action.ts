@@ -59,6 +59,7 @@ export async function earnByAction(
     earnedAt: work.now,
     reference,
     reason: input.description ?? null,
+    memberNote: input.description ?? null,
     breakdown,
   });
   if (input.event === "CUSTOM") await requireGrant(work, account, points);

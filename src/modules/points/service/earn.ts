@@ -12,6 +12,7 @@ export interface Earning {
   earnedAt: Date;
   reference: Reference<"EARN"> | Reference<"ADJUST">;
   reason: string | null;
+  memberNote?: string | null;
   breakdown: Record<string, unknown>;
 }
 
@@ -27,7 +28,7 @@ export interface Earned {
  */
 export async function earnPoints(work: Work, account: Account, earning: Earning): Promise<Earned> {
   const { member, program } = account;
-  const { points, earnedAt, reference, reason, breakdown } = earning;
+  const { points, earnedAt, reference, reason, memberNote = null, breakdown } = earning;
   const { type } = causeOf(reference);
   if (points === 0) return { entryId: null, points: 0, expiresAt: null };
   const { pendingDays, expiryMonths } = program.rules.earn;
@@ -42,6 +43,7 @@ export async function earnPoints(work: Work, account: Account, earning: Earning)
     ...earnPosting(points, terms, member.owed),
     ...causeOf(reference),
     reason,
+    memberNote,
     breakdown,
   };
   const entryId = await post(work, account, posting);

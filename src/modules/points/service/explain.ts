@@ -7,7 +7,7 @@ import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
 import { shownReference } from "../rules/reference";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
-import { settledMember } from "./view";
+import { isOfStaff, settledMember } from "./view";
 
 type AccountName = (typeof ACCOUNT_NAMES)[number];
 
@@ -32,7 +32,8 @@ export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
     rows.map(({ id }) => id),
   );
   const oldestFirst = rows.reverse();
-  const account = (name: AccountName) => explainedAccount(name, oldestFirst, lots);
+  const seen = isOfStaff(ask) ? oldestFirst : oldestFirst.map((row) => ({ ...row, reason: null }));
+  const account = (name: AccountName) => explainedAccount(name, seen, lots);
   return {
     memberId: String(member.id),
     asOf: asOf.toISOString(),
@@ -67,6 +68,7 @@ function explainedAccount(
         referenceType: row.referenceType,
         referenceId: shownReference(row.referenceType, row.referenceId),
         reason: row.reason,
+        memberNote: row.memberNote,
         breakdown:
           row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
         actor: row.actor,
@@ -101,7 +103,7 @@ async function explainedTier(ask: Ask, memberId: number, asOf: Date) {
       qualifyingMinor: change.qualifyingMinor,
       referenceType: change.referenceType,
       referenceId: change.referenceId,
-      reason: change.reason,
+      reason: isOfStaff(ask) ? change.reason : null,
       actor: change.actor,
       programVersion: String(change.programVersionId),
     })),

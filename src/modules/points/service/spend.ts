@@ -57,10 +57,10 @@ export async function spendPoints(
 export async function restoreSpending(
   work: Work,
   account: Account,
-  spent: Spending & { entryId: number; reason: string | null },
+  spent: Spending & { entryId: number; reason: string | null; memberNote?: string | null },
 ): Promise<number> {
   const { member, program } = account;
-  const { points, reference, reason, breakdown } = spent;
+  const { points, reference, reason, memberNote = null, breakdown } = spent;
   const { restoreGraceDays } = program.rules.redeem;
   const plan = restorePoints({
     parts: await lots.takenBy(work.tx, spent.entryId),
@@ -75,6 +75,7 @@ export async function restoreSpending(
     ...plan,
     reference,
     reason,
+    memberNote,
     effectiveAt: work.now,
     breakdown,
   });

@@ -90,7 +90,7 @@ export async function transactionsOf(ask: Ask, ref: MemberRef, query: Transactio
   ]);
   const shown = rows.slice(0, query.limit);
   return {
-    items: shown.map(entryView),
+    items: shown.map((row) => entryView(row, isOfStaff(ask))),
     nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
     summary: summaryOf(sums),
   };
@@ -111,13 +111,19 @@ function summaryOf(sums: entries.EntrySums): LedgerSummary {
   };
 }
 
-function entryView(row: entries.EntryRow) {
+/** What staff wrote about a member is not for the member's eyes. */
+export function isOfStaff({ caller }: Pick<Ask, "caller">): boolean {
+  return caller.kind !== "member";
+}
+
+function entryView(row: entries.EntryRow, toStaff: boolean) {
   return {
     id: String(row.id),
     type: row.type,
     points: row.points,
     balanceAfter: row.availableAfter,
-    reason: row.reason,
+    reason: toStaff ? row.reason : null,
+    memberNote: row.memberNote,
     referenceType: row.referenceType,
     referenceId: shownReference(row.referenceType, row.referenceId),
     breakdown:
@@ -134,5 +140,5 @@ export async function transactionOfReference(
   reference: { type: string; id: string },
 ) {
   const row = await entries.entryByReference(db, type, reference);
-  return row && entryView(row);
+  return row && entryView(row, true);
 }

@@ -43,6 +43,7 @@ export interface NewBatchRow {
   memberId: number;
   points: number;
   note: string | null;
+  memberNote: string | null;
   reference: string;
   status: "WAITING" | "REFUSED";
   refusal: string | null;
@@ -54,14 +55,16 @@ export function insertRows(tx: Tx, batchId: number, rows: readonly NewBatchRow[]
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     tx.send(
-      `INSERT INTO points_batch_row (batchId, \`row\`, memberId, points, note, reference, status, refusal)
-       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?)").join(",")}`,
+      `INSERT INTO points_batch_row (batchId, \`row\`, memberId, points, note, memberNote, reference,
+         status, refusal)
+       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?,?)").join(",")}`,
       chunk.flatMap((row) => [
         batchId,
         row.row,
         row.memberId,
         row.points,
         row.note,
+        row.memberNote,
         row.reference,
         row.status,
         row.refusal,
@@ -90,7 +93,8 @@ export interface StoredRow extends Omit<NewBatchRow, "status"> {
   entryId: number | null;
 }
 
-const ROW_COLUMNS = "`row`, memberId, points, note, reference, status, refusal, entryId";
+const ROW_COLUMNS =
+  "`row`, memberId, points, note, memberNote, reference, status, refusal, entryId";
 
 export function rowsOf(db: Reader, batchId: number, afterRow: number, limit: number) {
   return db.rows<StoredRow>(
@@ -187,5 +191,7 @@ export async function usedReferences(db: Reader, references: readonly string[]) 
 }
 
 export function eraseNotes(tx: Tx, memberId: number): void {
-  tx.send("UPDATE points_batch_row SET note = NULL WHERE memberId = ?", [memberId]);
+  tx.send("UPDATE points_batch_row SET note = NULL, memberNote = NULL WHERE memberId = ?", [
+    memberId,
+  ]);
 }

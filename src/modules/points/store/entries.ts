@@ -48,10 +48,15 @@ export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
 }
 
 /** Right after its entry, by LAST_INSERT_ID; it stands beside, because entries can't be changed. */
-export function insertReason(tx: Tx, memberId: number, reason: string): void {
+export function insertReason(
+  tx: Tx,
+  memberId: number,
+  { reason, memberNote }: { reason: string; memberNote: string | null },
+): void {
   tx.send(
-    "INSERT INTO points_entry_reason (entryId, memberId, reason) VALUES (LAST_INSERT_ID(), ?, ?)",
-    [memberId, reason],
+    `INSERT INTO points_entry_reason (entryId, memberId, reason, memberNote)
+     VALUES (LAST_INSERT_ID(), ?, ?, ?)`,
+    [memberId, reason, memberNote],
   );
 }
 
@@ -59,9 +64,14 @@ export function eraseReasons(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM points_entry_reason WHERE memberId = ?", [memberId]);
 }
 
-/** What somebody wrote about an entry; in the entry itself where a process of the release before did. */
-export const REASON = `COALESCE((SELECT r.reason FROM points_entry_reason r
-  WHERE r.entryId = points_entry.id), points_entry.reason) AS reason`;
+/**
+ * What somebody wrote about an entry, and what of it is for the member; in the entry itself where a
+ * process of the release before did.
+ */
+export const REASON = `NULLIF(COALESCE((SELECT r.reason FROM points_entry_reason r
+  WHERE r.entryId = points_entry.id), points_entry.reason), '') AS reason,
+  COALESCE((SELECT n.memberNote FROM points_entry_reason n WHERE n.entryId = points_entry.id),
+    IF(points_entry.type = 'EARN', points_entry.reason, NULL)) AS memberNote`;
 
 export interface EntryRow {
   id: number;
@@ -70,7 +80,9 @@ export interface EntryRow {
   /** As POINTS says. */
   points: number;
   availableAfter: number;
+  /** Of staff, for staff. */
   reason: string | null;
+  memberNote: string | null;
   referenceType: string;
   referenceId: string;
   breakdown: string | null;

@@ -16,6 +16,7 @@ export interface LineRow {
   referenceType: string;
   referenceId: string;
   reason: string | null;
+  memberNote: string | null;
   breakdown: string | null;
   actor: string;
   programVersionId: number;

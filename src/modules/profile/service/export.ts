@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { settledMember, shownReference } from "../../points/service/view";
+import { isOfStaff, settledMember, shownReference } from "../../points/service/view";
 import * as store from "../store/export";
 import { profileOf } from "./profile";
 
@@ -39,12 +39,27 @@ function asOutside(row: store.Row): store.Row {
   return Object.fromEntries(pairs);
 }
 
-async function listsOf(db: Reader, memberId: number) {
+/** What staff wrote for staff: who looks after the member may take it out, the member may not. */
+const FOR_STAFF = new Set([
+  "transactions",
+  "transactionReasons",
+  "tierHistory",
+  "tierReasons",
+  "audit",
+]);
+
+function withoutReason({ reason: _, ...row }: store.Row): store.Row {
+  return row;
+}
+
+async function listsOf(db: Reader, memberId: number, toStaff: boolean) {
   const lists: Record<string, { items: store.Row[]; complete: boolean }> = {};
   for (const [name, source] of Object.entries(store.EXPORTED)) {
     const rows = await store.rowsOf(db, source, memberId, ROWS_MAX + 1);
     const complete = rows.length <= ROWS_MAX;
-    lists[name] = { items: rows.slice(0, ROWS_MAX).map(told), complete };
+    const shown = rows.slice(0, ROWS_MAX);
+    const seen = toStaff || !FOR_STAFF.has(name) ? shown : shown.map(withoutReason);
+    lists[name] = { items: seen.map(told), complete };
   }
   return lists;
 }
@@ -66,7 +81,7 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     store.sessionsOf(ask.db, member.id),
     store.couponsOf(ask.db, member.id),
     store.referralsOf(ask.db, member.id),
-    listsOf(ask.db, member.id),
+    listsOf(ask.db, member.id, isOfStaff(ask)),
   ]);
   return {
     exportedAt: ask.now.toISOString(),

@@ -79,6 +79,8 @@ async function callOff(
     points: row.pointsCost,
     reference: { type: "REDEMPTION", id: redemptionId },
     reason,
+    // It is asked for as words that the member reads.
+    memberNote: reason,
     breakdown: { redemptionId, rewardId: String(row.rewardId), rewardName, rewardNameEn, quantity },
   });
   const before = { status: row.status };

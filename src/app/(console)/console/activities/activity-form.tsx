@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { failureOf } from "@/trpc/client";
 import { Panel } from "@/ui/panel";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { focusFirstInvalid } from "../focus-first-invalid";
 import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./activity-draft";
 import { ActivityPreview } from "./activity-preview";
@@ -28,6 +29,8 @@ interface ActivityFormProps {
   isFixed?: (field: ActivityField) => boolean;
   tiers: readonly { code: string; name: string }[];
   error: unknown;
+  /** What was typed is on its way, or has arrived. */
+  saving: boolean;
   /** The buttons at the form's end. */
   actions: (dirty: boolean) => ReactNode;
   onDirty?: (dirty: boolean) => void;
@@ -57,6 +60,7 @@ export function ActivityForm({
   isFixed = nothingFixed,
   tiers,
   error,
+  saving,
   actions,
   onDirty,
   onSave,
@@ -69,6 +73,7 @@ export function ActivityForm({
   const [tried, setTried] = useState(false);
   const draft: ActivityDraft = { ...initial, ...typed };
   const isDirty = differs(typed, initial);
+  useUnsavedWork(isDirty && !saving);
   const faults = faultsOfActivity(draft, { now, timeZone }).filter(({ field }) => !isFixed(field));
   const { code, detail, fieldErrors } = failureOf(error);
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
@@ -29,13 +30,13 @@ export function LimitFields({ draft, isFixed, errorOf, onChange, tiers }: LimitF
           error={errorOf(field)}
         >
           {(control) => (
-            <Input
+            <DateInput
               {...control}
-              type="datetime-local"
+              withTime
               required
               readOnly={isFixed(field)}
               value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
+              onChange={(value) => onChange({ [field]: value })}
             />
           )}
         </Field>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { activitiesInput } from "./activities-query";
@@ -15,6 +16,7 @@ interface ActivitiesPageProps {
 }
 
 export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
+  await requirePerson();
   const [asked, caller] = await Promise.all([searchParams, api()]);
   const input = activitiesInput((name) => [asked[name]].flat().at(0));
   await queryClientOfRequest().prefetchInfiniteQuery(

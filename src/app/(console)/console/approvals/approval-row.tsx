@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { spacedCode } from "@/modules/members/components/membership-card";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -24,6 +25,7 @@ const tones = { WAITING: "warn", APPROVED: "good", REJECTED: "neutral" } as cons
 export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
+  const tCorrection = useTranslations("shell.correction");
   const target = targetOf(approval);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b py-4 first:pt-0 last:border-0 last:pb-0">
@@ -40,13 +42,20 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
           >
             {approval.batchId
               ? t("batch", { id: approval.batchId })
-              : (approval.subject?.name ?? t("member", { id: approval.memberId ?? "" }))}
+              : (approval.subject?.name ??
+                memberName(approval) ??
+                t("member", { id: approval.memberId ?? "" }))}
           </Link>
           {approval.status === "WAITING" ? null : (
             <Badge tone={tones[approval.status]}>{t(`statuses.${approval.status}`)}</Badge>
           )}
         </p>
         <p className="mt-0.5">{approval.reason}</p>
+        {approval.memberNote ? (
+          <p className="text-ink-soft text-sm">
+            {tCorrection("noteSaid", { note: approval.memberNote })}
+          </p>
+        ) : null}
         <ApprovalChanges changes={approval.changes} />
         <p className="tabular text-ink-faint text-sm">
           {t("asked", {
@@ -96,6 +105,13 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
     default:
       return { href: "/console/program" };
   }
+}
+
+/** How the member is called, with the code that tells namesakes apart. */
+export function memberName({ member }: Approval): string | null {
+  if (!member) return null;
+  const code = spacedCode(member.memberCode);
+  return member.nickname === null ? code : `${member.nickname} · ${code}`;
 }
 
 /** Who asked, by name; of a key its person too. */

@@ -11,6 +11,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import { PermissionNotice } from "@/ui/permission-notice";
 import { showToast } from "@/ui/toast-store";
 import { ApprovalRow } from "./approval-row";
 import { approvalStatuses, approvalsInput } from "./approvals-query";
@@ -58,9 +59,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
           </button>
         ))}
       </fieldset>
-      {canDecide ? null : (
-        <p className="mb-4 rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">{t("readOnly")}</p>
-      )}
+      {canDecide ? null : <PermissionNotice className="mb-4">{t("readOnly")}</PermissionNotice>}
       <Panel>
         <PagedList
           query={query}

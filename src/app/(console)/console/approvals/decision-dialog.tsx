@@ -11,7 +11,7 @@ import { Textarea } from "@/ui/textarea";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
 import { ApprovalChanges } from "./approval-changes";
-import { type Approval, requesterName } from "./approval-row";
+import { type Approval, memberName, requesterName } from "./approval-row";
 
 export interface DecisionWanted {
   approval: Approval;
@@ -71,8 +71,10 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
             })
       }
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !decide.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
+        {memberName(approval) ? <p className="font-medium">{memberName(approval)}</p> : null}
         <ApprovalChanges changes={approval.changes} />
         <p className="text-ink-soft text-sm">
           {t(approve ? `effect.${approval.kind}` : "effect.rejected")}

@@ -19,7 +19,7 @@ interface ApprovalsPageProps {
 export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps) {
   const [asked, person, caller, t] = await Promise.all([
     searchParams,
-    requirePerson("/console/approvals"),
+    requirePerson(),
     api(),
     getTranslations("approvals"),
   ]);

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -24,6 +24,8 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [text, setText] = useState("");
+  // What Enter was pressed for; nothing any more once the text is another one.
+  const meant = useRef("");
   const choices = useQuery(trpc.audit.choices.queryOptions({}));
   const { actors = [], actions = [] } = choices.data ?? {};
   const actorName = useActorNames(actors);
@@ -34,8 +36,9 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
   const find = useMutation({
     mutationFn: async (query: string) =>
       (await client.members.list.query({ query, limit: 1 })).items[0],
-    onSuccess: (member) => {
-      if (!member) return;
+    onSuccess: (member, query) => {
+      // An answer to what stood in the field before is none to what stands there now.
+      if (!member || query !== meant.current) return;
       setText("");
       onChange({ member: member.memberId });
     },
@@ -44,7 +47,10 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (text.trim() !== "" && !find.isPending) find.mutate(text.trim());
+    const query = text.trim();
+    if (query === "" || (find.isPending && query === meant.current)) return;
+    meant.current = query;
+    find.mutate(query);
   }
 
   const select = (name: "actor" | "action", options: readonly (readonly [string, string])[]) => (
@@ -82,6 +88,7 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            meant.current = "";
             find.reset();
           }}
           className={classNames(controlSmallClass, "w-full sm:w-64")}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditLog } from "./audit-log";
@@ -15,6 +16,7 @@ interface AuditPageProps {
 }
 
 export default async function AuditPage({ searchParams }: AuditPageProps) {
+  await requirePerson();
   const [asked, caller, t] = await Promise.all([searchParams, api(), getTranslations("auditLog")]);
   const input = auditInput((name) => [asked[name]].flat().at(0));
   const client = queryClientOfRequest();

@@ -4,6 +4,7 @@ const names = {
   memberId: ["memberid", "会员编号"],
   points: ["points", "积分"],
   note: ["note", "备注"],
+  memberNote: ["membernote", "给会员的话"],
   reference: ["reference", "凭证号"],
 } as const;
 

@@ -65,4 +65,17 @@ describe("a batch file", () => {
   it("refuses more than eight megabytes unread", async () => {
     expect(await readBatchFile(new Uint8Array(8_000_001))).toMatchObject({ fault: "TOO_LARGE" });
   });
+
+  it("takes words for the member beside the note for staff", async () => {
+    const text = "externalId,points,note,给会员的话\nu-1,5,complained,Sorry\nu-2,5,,\n";
+    const { rows, rowFaults } = await readBatchFile(new TextEncoder().encode(text));
+    expect(rowFaults).toEqual([]);
+    expect(rows).toEqual([
+      { externalId: "u-1", points: 5, note: "complained", memberNote: "Sorry" },
+      { externalId: "u-2", points: 5 },
+    ]);
+    const long = `externalId,points,memberNote\nu-1,5,${"x".repeat(201)}\n`;
+    const faulty = await readBatchFile(new TextEncoder().encode(long));
+    expect(faulty.rowFaults).toMatchObject([{ fault: "NOTE_INVALID" }]);
+  });
 });

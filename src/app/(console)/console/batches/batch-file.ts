@@ -7,6 +7,7 @@ export interface BatchInputRow {
   externalId?: string;
   points: number;
   note?: string;
+  memberNote?: string;
   reference?: string;
 }
 
@@ -118,19 +119,22 @@ function faultOf(cell: Cell): { fault: RowFault; value: string } | null {
   if (!/^[+-]?\d+$/.test(points)) return is("POINTS_NOT_WHOLE", points);
   if (Number(points) === 0) return is("POINTS_ZERO");
   if (Math.abs(Number(points)) > POINTS_MAX) return is("POINTS_TOO_LARGE", points);
-  if (note.length > noteMax || control.test(note)) return is("NOTE_INVALID");
+  if ([note, cell("memberNote")].some((text) => text.length > noteMax || control.test(text))) {
+    return is("NOTE_INVALID");
+  }
   if (reference !== "" && !outsideId.test(reference)) return is("REFERENCE_INVALID", reference);
   return null;
 }
 
 function rowOf(cell: Cell): BatchInputRow {
-  const text = (column: "memberId" | "externalId" | "note" | "reference") =>
+  const text = (column: "memberId" | "externalId" | "note" | "memberNote" | "reference") =>
     cell(column) === "" ? {} : { [column]: cell(column) };
   return {
     ...text("memberId"),
     ...text("externalId"),
     points: Number(cell("points")),
     ...text("note"),
+    ...text("memberNote"),
     ...text("reference"),
   };
 }

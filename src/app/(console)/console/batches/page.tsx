@@ -2,6 +2,7 @@ import { Upload } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
@@ -15,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BatchesPage() {
+  await requirePerson();
   const [caller, t] = await Promise.all([api(), getTranslations("batches")]);
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.points.batches.infiniteQueryKey(batchesInput), () =>

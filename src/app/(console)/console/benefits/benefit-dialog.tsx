@@ -55,6 +55,7 @@ export function BenefitDialog({
     ...typed,
     params: { ...(isOtherType ? {} : base.params), ...typed.params },
   };
+  const isTyped = reason !== "" || JSON.stringify(draft) !== JSON.stringify(base);
   const fields = paramFields(types.find(({ type }) => type === draft.type)?.params ?? {});
   const faults = faultsOfBenefit(draft, fields, format.timeZone);
   const save = useMutation(
@@ -123,6 +124,7 @@ export function BenefitDialog({
       title={t(benefit ? "editTitle" : "createTitle")}
       description={t("atOnce")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !save.isPending}
       className="sm:max-w-2xl"
     >
       <form onSubmit={submit} noValidate className="space-y-5">

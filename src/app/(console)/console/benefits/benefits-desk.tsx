@@ -46,14 +46,18 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
       </div>
       {broken ? (
         <LoadFailed
+          stale={Boolean(benefits.data && tiers.data)}
           error={broken.error}
           pending={broken.isFetching}
           onRetry={() => broken.refetch()}
         />
-      ) : !benefits.data || !tiers.data ? (
-        <Panel>
-          <SkeletonRows label={t("loading")} />
-        </Panel>
+      ) : null}
+      {!benefits.data || !tiers.data ? (
+        broken ? null : (
+          <Panel>
+            <SkeletonRows label={t("loading")} />
+          </Panel>
+        )
       ) : (
         <>
           <PanelSection id="matrix" title={t("matrix.title")} className="mb-6">

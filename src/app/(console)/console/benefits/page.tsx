@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BenefitsPage() {
-  const person = await requirePerson("/console/benefits");
+  const person = await requirePerson();
   const client = queryClientOfRequest();
   await Promise.all([
     client.prefetchQuery(trpc.benefits.list.queryOptions({})),

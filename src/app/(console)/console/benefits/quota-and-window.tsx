@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
 import { type BenefitDraft, quotaPeriods } from "./benefit-draft";
@@ -57,11 +57,11 @@ export function QuotaAndWindow({ draft, errorOf, onChange }: QuotaAndWindowProps
           error={errorOf(field)}
         >
           {(control) => (
-            <Input
+            <DateInput
               {...control}
-              type="datetime-local"
+              withTime
               value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
+              onChange={(value) => onChange({ [field]: value })}
             />
           )}
         </Field>

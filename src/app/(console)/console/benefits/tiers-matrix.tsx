@@ -8,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import type { Change } from "../program/change";
 import { PublishDialog } from "../program/publish-dialog";
 
@@ -82,6 +83,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
       reason,
       benefits: changed.map((benefit) => ({ benefitId: benefit.id, tiers: chosenOf(benefit) })),
     });
+
+  useUnsavedWork(changes.length > 0 && !setTiers.isPending);
 
   function toggle(benefit: (typeof items)[number], code: string, on: boolean): void {
     setTyped({ ...typed, [benefit.id]: { ...typed[benefit.id], [code]: on } });

@@ -77,6 +77,7 @@ function RevealDialog({ redemptionId, rewardName, onClose, onDone }: RevealDialo
       title={t("title", { reward: rewardName })}
       description={t("text")}
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !reveal.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { FulfilmentQueue } from "./fulfilment-queue";
@@ -15,6 +16,7 @@ interface FulfilmentPageProps {
 }
 
 export default async function FulfilmentPage({ searchParams }: FulfilmentPageProps) {
+  await requirePerson();
   const [asked, caller] = await Promise.all([searchParams, api()]);
   const input = queueInput((name) => [asked[name]].flat().at(0));
   await queryClientOfRequest().prefetchInfiniteQuery(

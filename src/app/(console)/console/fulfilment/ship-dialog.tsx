@@ -33,6 +33,7 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
   const codeOf = (id: string) => (codes[id] ?? "").trim();
   const isCode = (id: string) => /^[\x21-\x7e]{1,64}$/.test(codeOf(id));
   const waiting = redemptions.filter(({ redemptionId }) => failed[redemptionId] === undefined);
+  const isTyped = carrier !== "" || waiting.some(({ redemptionId }) => codeOf(redemptionId) !== "");
   const ship = useMutation(
     trpc.rewards.ship.mutationOptions({
       onSuccess: ({ items }) => {
@@ -84,6 +85,7 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
       title={t("shipTitle", { count: redemptions.length })}
       description={t("shipText")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !ship.isPending}
       className="sm:max-w-xl"
     >
       <form onSubmit={submit} noValidate className="space-y-5">

@@ -51,6 +51,7 @@ export function WithdrawDialog({ redemption, onClose, onDone }: WithdrawDialogPr
       title={t("withdrawTitle", { reward: redemption.rewardName })}
       description={t("withdrawText", { points: format.points(redemption.pointsCost) })}
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !withdraw.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field

@@ -9,6 +9,8 @@ import { keyName, keyRate, type Scope, scope } from "@/modules/access/schema";
 import { pointsPositive } from "@/platform/scalars";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
+import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -22,6 +24,7 @@ interface CreateKeyDialogProps {
 
 export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
   const t = useTranslations("access.keys");
+  const tDate = useTranslations("shell.date");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
@@ -49,8 +52,15 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       points === "" || (/^\d+$/.test(points) && pointsPositive.safeParse(Number(points)).success)
         ? undefined
         : t("form.pointsInvalid"),
-    expiresOn: expiresOn !== "" && expiresOn < today ? t("form.expiresPast") : undefined,
+    expiresOn:
+      expiresOn === NO_DATE
+        ? tDate("invalid")
+        : expiresOn !== "" && expiresOn < today
+          ? t("form.expiresPast")
+          : undefined,
   };
+
+  const isTyped = [name, rate, points, expiresOn].some((text) => text !== "") || scopes.length > 0;
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -76,6 +86,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
       title={t("form.title")}
       description={t("form.text")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !create.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field
@@ -134,15 +145,13 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
             {t("form.waits")}
           </p>
         ) : null}
-        <Field label={t("form.expires")} hint={t("form.expiresHint")} error={errors.expiresOn}>
+        <Field
+          label={t("form.expires")}
+          hint={t("form.expiresHint")}
+          error={expiresOn === NO_DATE && !tried ? undefined : errors.expiresOn}
+        >
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              min={today}
-              value={expiresOn}
-              onChange={(event) => setExpiresOn(event.target.value)}
-            />
+            <DateInput {...control} min={today} value={expiresOn} onChange={setExpiresOn} />
           )}
         </Field>
         <DialogFooter

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function KeysPage() {
   const [person, caller, t] = await Promise.all([
-    requirePerson("/console/keys"),
+    requirePerson(),
     api(),
     getTranslations("access.keys"),
   ]);

@@ -32,7 +32,9 @@ export function SecretDialog({ secret, waits, onClose }: SecretDialogProps) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      once
+      // Nothing but the button below: what is shown can't be shown again.
+      onOpenChange={() => undefined}
       title={t("title")}
       description={waits ? `${t("text")} ${t("waits")}` : t("text")}
       closeLabel={tState("close")}

@@ -64,11 +64,13 @@ export function MembersBrowser({ tiers }: MembersBrowserProps) {
       <div className="rounded-lg border border-line bg-surface px-1 sm:px-3">
         {query.isError ? (
           <LoadFailed
+            stale={query.data !== undefined}
             error={query.error}
             pending={query.isFetching}
             onRetry={() => query.refetch()}
           />
-        ) : query.data?.items.length === 0 ? (
+        ) : null}
+        {query.isError && query.data === undefined ? null : query.data?.items.length === 0 ? (
           <EmptyState
             title={t("empty")}
             hint={t("emptyHint")}

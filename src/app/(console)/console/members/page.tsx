@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { MembersBrowser } from "./members-browser";
 import { membersInput } from "./members-query";
@@ -14,6 +15,7 @@ interface MembersPageProps {
 }
 
 export default async function MembersPage({ searchParams }: MembersPageProps) {
+  await requirePerson();
   const asked = await searchParams;
   const caller = await api();
   const [ladder] = await Promise.all([

@@ -12,9 +12,16 @@ import { Select } from "@/ui/select";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
 
+export interface FirstPassword {
+  name: string;
+  email: string;
+  password: string;
+}
+
 interface CreateOperatorDialogProps {
   onClose: () => void;
-  onDone: (words: string) => void;
+  /** With what has to reach the new person. */
+  onDone: (words: string, first: FirstPassword) => void;
 }
 
 export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogProps) {
@@ -26,8 +33,12 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
   const [tried, setTried] = useState(false);
   const create = useMutation(
     trpc.access.createOperator.mutationOptions({
-      onSuccess: ({ approvalId }, { name }) =>
-        onDone(t(approvalId === null ? "form.done" : "form.waits", { name })),
+      onSuccess: ({ approvalId }, { name, email, password }) =>
+        onDone(t(approvalId === null ? "form.done" : "form.waits", { name }), {
+          name,
+          email,
+          password,
+        }),
     }),
   );
   const faults = failureOf(create.error).fieldErrors;
@@ -48,6 +59,7 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
         ? t("form.passwordShort", { min: PASSWORD_MIN })
         : undefined,
   };
+  const isTyped = Object.values(given).some((text) => text !== "");
   const fields = [
     { name: "name", label: t("form.name"), type: "text", max: 64, hint: undefined },
     { name: "email", label: t("form.email"), type: "email", max: 190, hint: undefined },
@@ -78,6 +90,7 @@ export function CreateOperatorDialog({ onClose, onDone }: CreateOperatorDialogPr
       title={t("form.title")}
       description={t("form.text")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !create.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         {fields.map(({ name, label, type, max, hint }) => (

@@ -12,11 +12,16 @@ import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
 import { type Change, ChangeDialog } from "./change-dialog";
-import { CreateOperatorDialog } from "./create-operator-dialog";
+import { CreateOperatorDialog, type FirstPassword } from "./create-operator-dialog";
+import { FirstPasswordDialog } from "./first-password-dialog";
 import { operatorsInput } from "./operators-query";
 import { type Operator, OperatorsTable } from "./operators-table";
 
-type Open = { create: true } | { operator: Operator; change: Change } | null;
+type Open =
+  | { create: true }
+  | { first: FirstPassword }
+  | { operator: Operator; change: Change }
+  | null;
 
 /** Who works in the console, and what can be changed about them: one dialog at a time. */
 export function OperatorsDesk() {
@@ -31,8 +36,8 @@ export function OperatorsDesk() {
     ),
   );
 
-  function done(words: string): void {
-    setOpen(null);
+  function done(words: string, first?: FirstPassword): void {
+    setOpen(first ? { first } : null);
     showToast("good", words);
     void queryClient.invalidateQueries({ queryKey: trpc.access.operators.pathKey() });
   }
@@ -57,6 +62,9 @@ export function OperatorsDesk() {
       </Panel>
       {open && "create" in open ? (
         <CreateOperatorDialog onClose={() => setOpen(null)} onDone={done} />
+      ) : null}
+      {open && "first" in open ? (
+        <FirstPasswordDialog {...open.first} onClose={() => setOpen(null)} />
       ) : null}
       {open && "operator" in open ? (
         <ChangeDialog {...open} onClose={() => setOpen(null)} onDone={done} />

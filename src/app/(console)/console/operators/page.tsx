@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OperatorsPage() {
   const [person, caller, t] = await Promise.all([
-    requirePerson("/console/operators"),
+    requirePerson(),
     api(),
     getTranslations("access.operators"),
   ]);

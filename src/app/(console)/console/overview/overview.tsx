@@ -48,6 +48,14 @@ export function Overview({ today }: { today: string }) {
         <RangeBar chosen={chosen} today={today} onChoose={go} />
       </div>
       {query.isPending ? <OverviewSkeleton /> : null}
+      {query.isError && query.data !== undefined ? (
+        <LoadFailed
+          stale
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      ) : null}
       {query.isError && query.data === undefined ? (
         <Panel>
           <LoadFailed

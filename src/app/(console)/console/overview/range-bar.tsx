@@ -6,7 +6,7 @@ import { Button } from "@/ui/button";
 import { chipClass } from "@/ui/chip-class";
 import { classNames } from "@/ui/class-names";
 import { controlSmallClass } from "@/ui/control-class";
-import { Input } from "@/ui/input";
+import { DateInput } from "@/ui/date-input";
 import { addressOf, type ChosenRange, presets, type RangeFault, rangeFault } from "./range-query";
 
 interface RangeBarProps {
@@ -80,15 +80,14 @@ function DatesForm({ chosen, today, onChoose }: RangeBarProps) {
   }
 
   const date = (name: "from" | "to", value: string, set: (value: string) => void) => (
-    <Input
-      type="date"
+    <DateInput
       aria-label={t(name)}
       aria-invalid={fault ? true : undefined}
       aria-describedby={fault ? "range-fault" : undefined}
       min="2000-01-01"
       max={today}
       value={value}
-      onChange={(event) => set(event.target.value)}
+      onChange={set}
       className={classNames(controlSmallClass, "w-40 grow sm:grow-0")}
     />
   );

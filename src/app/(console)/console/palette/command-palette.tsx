@@ -1,13 +1,14 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/trpc/client";
 import { classNames } from "@/ui/class-names";
 import { Dialog } from "@/ui/dialog";
+import { askToLeave } from "@/ui/unsaved-work";
 import { PaletteList, type PaletteOption } from "./palette-list";
 
 interface Page {
@@ -66,18 +67,21 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const [asked, setAsked] = useState("");
+  // Enter came before the answer: what it is for, and only that, is opened when it is there.
+  const wish = useRef<string | null>(null);
+  const word = text.trim();
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), pauseMs);
+    const timer = setTimeout(() => setAsked(word), pauseMs);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [word]);
   const query = useQuery({
     ...trpc.members.list.queryOptions({ query: asked, limit: 8 }),
     enabled: asked !== "",
-    placeholderData: keepPreviousData,
   });
-  const word = text.trim().toLowerCase();
-  const found = pages.filter(({ label }) => label.toLowerCase().includes(word));
-  const members = asked === "" ? [] : (query.data?.items ?? []);
+  // An answer to what stood in the field before is none to what stands there now.
+  const isAnswered = asked === word && (word === "" || query.isSuccess);
+  const members = isAnswered && word !== "" ? (query.data?.items ?? []) : [];
+  const found = pages.filter(({ label }) => label.toLowerCase().includes(word.toLowerCase()));
   const options: PaletteOption[] = [
     ...found.map(({ href, label }) => ({ group: t("pages"), href, label, detail: "" })),
     ...members.map(({ memberId, nickname, memberCode, externalId, tier }) => ({
@@ -87,7 +91,21 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
       detail: [memberCode, externalId, tier.name].filter(Boolean).join(" · "),
     })),
   ];
-  const isSearching = word !== "" && (query.isFetching || text.trim() !== asked);
+  const isSearching = !isAnswered && !query.isError;
+
+  async function choose(href: string): Promise<void> {
+    if (!(await askToLeave())) return;
+    onClose();
+    router.push(href);
+  }
+
+  const first = options[0]?.href;
+  useEffect(() => {
+    if (!isAnswered || wish.current === null) return;
+    const isStillMeant = wish.current === word;
+    wish.current = null;
+    if (isStillMeant && first) void choose(first);
+  });
 
   return (
     <Dialog
@@ -99,11 +117,16 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
     >
       <PaletteList
         text={text}
-        onType={setText}
+        onType={(typed) => {
+          wish.current = null;
+          setText(typed);
+        }}
         options={options}
-        onChoose={(href) => {
-          onClose();
-          router.push(href);
+        onChoose={choose}
+        onEarlyEnter={() => {
+          if (!isSearching) return;
+          wish.current = word;
+          setAsked(word);
         }}
       />
       <p role="status" className="mt-3 text-ink-faint text-sm">

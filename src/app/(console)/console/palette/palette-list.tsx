@@ -17,10 +17,12 @@ interface PaletteListProps {
   options: readonly PaletteOption[];
   onType: (text: string) => void;
   onChoose: (href: string) => void;
+  /** Enter while there is nothing to choose. */
+  onEarlyEnter: () => void;
 }
 
 /** A field with its list: the focus stays in the field, arrows walk through the list. */
-export function PaletteList({ text, options, onType, onChoose }: PaletteListProps) {
+export function PaletteList({ text, options, onType, onChoose, onEarlyEnter }: PaletteListProps) {
   const t = useTranslations("palette");
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -38,10 +40,10 @@ export function PaletteList({ text, options, onType, onChoose }: PaletteListProp
       setPlace((active + step + options.length) % options.length);
     }
     const chosen = options[active];
-    if (event.key === "Enter" && chosen) {
-      event.preventDefault();
-      onChoose(chosen.href);
-    }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (chosen) onChoose(chosen.href);
+    else onEarlyEnter();
   }
 
   return (

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProgramPage() {
   const [person, caller, t] = await Promise.all([
-    requirePerson("/console/program"),
+    requirePerson(),
     api(),
     getTranslations("program"),
   ]);

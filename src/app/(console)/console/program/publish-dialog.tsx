@@ -55,6 +55,7 @@ export function PublishDialog({
       title={t("title")}
       description={t("text")}
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !pending}
       className="sm:max-w-xl"
     >
       <form onSubmit={submit} noValidate className="space-y-5">

@@ -1,11 +1,8 @@
 import { useTranslations } from "next-intl";
+import { PermissionNotice } from "@/ui/permission-notice";
 
 /** May look, but not publish: says who may. */
 export function PublishersOnly() {
   const t = useTranslations("program");
-  return (
-    <p className="mb-5 rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">
-      {t("publishersOnly")}
-    </p>
-  );
+  return <PermissionNotice className="mb-5">{t("publishersOnly")}</PermissionNotice>;
 }

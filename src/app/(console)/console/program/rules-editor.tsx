@@ -10,6 +10,7 @@ import { classNames } from "@/ui/class-names";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { PublishBar } from "./publish-bar";
 import { PublishDialog } from "./publish-dialog";
 import { draftOf, type RuleDraft, ruleFault, rulesOf } from "./rule-draft";
@@ -28,19 +29,29 @@ export function RulesEditor({ canPublish, tiers }: RulesEditorProps) {
   const t = useTranslations("program");
   const trpc = useTRPC();
   const query = useQuery(trpc.program.current.queryOptions({}));
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return (
       <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
     );
   }
   if (!query.data) return <SkeletonRows label={t("loading")} />;
   return (
-    <RulesForm
-      current={query.data}
-      canPublish={canPublish}
-      tiers={tiers}
-      onReload={() => query.refetch()}
-    />
+    <>
+      {query.isError ? (
+        <LoadFailed
+          stale
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      ) : null}
+      <RulesForm
+        current={query.data}
+        canPublish={canPublish}
+        tiers={tiers}
+        onReload={() => query.refetch()}
+      />
+    </>
   );
 }
 
@@ -74,6 +85,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
       },
     }),
   );
+
+  useUnsavedWork((faulty || changes.length > 0) && !publish.isPending);
 
   function send(reason: string): void {
     const changed = ruleSections.filter((section) =>

@@ -40,6 +40,7 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
   const [typed, setTyped] = useState<Partial<RewardDraft>>({});
   const [tried, setTried] = useState(false);
   const draft = { ...draftOfReward(reward), ...typed };
+  const isTyped = JSON.stringify(draft) !== JSON.stringify(draftOfReward(reward));
   const faults = faultsOfReward(draft);
   const done = {
     onSuccess: async ({ approvalId }: { approvalId: string | null }) => {
@@ -86,6 +87,7 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t(reward ? "editTitle" : "createTitle")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !save.isPending}
       className="sm:max-w-2xl"
     >
       <form onSubmit={submit} noValidate className="space-y-5">

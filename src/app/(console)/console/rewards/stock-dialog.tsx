@@ -76,6 +76,7 @@ export function StockDialog({ reward, onClose }: { reward: ManagedReward; onClos
         stock === null ? t("stock.nowUnlimited") : t("stock.now", { stock: format.points(stock) })
       }
       closeLabel={tState("close")}
+      unsaved={(figure !== "" || reason !== "") && !save.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         {ways.length > 1 ? (

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SystemPage() {
   const [person, caller, t] = await Promise.all([
-    requirePerson("/console/system"),
+    requirePerson(),
     api(),
     getTranslations("system"),
   ]);

@@ -8,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { PublishBar } from "../program/publish-bar";
 import { PublishDialog } from "../program/publish-dialog";
 import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
@@ -26,7 +27,7 @@ export function LadderEditor() {
   const ladder = useQuery(trpc.tiers.ladder.queryOptions({}));
   const benefits = useQuery(trpc.benefits.list.queryOptions({}));
   const broken = [ladder, benefits].find(({ isError }) => isError);
-  if (broken) {
+  if (broken && !(ladder.data && benefits.data)) {
     return (
       <LoadFailed
         error={broken.error}
@@ -37,11 +38,21 @@ export function LadderEditor() {
   }
   if (!ladder.data || !benefits.data) return <SkeletonRows label={t("loading")} />;
   return (
-    <LadderForm
-      ladder={ladder.data}
-      benefits={benefits.data.items}
-      onReload={() => ladder.refetch()}
-    />
+    <>
+      {broken ? (
+        <LoadFailed
+          stale
+          error={broken.error}
+          pending={broken.isFetching}
+          onRetry={() => broken.refetch()}
+        />
+      ) : null}
+      <LadderForm
+        ladder={ladder.data}
+        benefits={benefits.data.items}
+        onReload={() => ladder.refetch()}
+      />
+    </>
   );
 }
 
@@ -90,6 +101,8 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
       },
     }),
   );
+
+  useUnsavedWork((faults.length > 0 || changes.length > 0) && !publish.isPending);
 
   /** Where the members of a removed rung go unless somebody says otherwise: one step down. */
   function targetOf(code: string): string {

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConsoleTiersPage() {
   const [person, caller, t] = await Promise.all([
-    requirePerson("/console/tiers"),
+    requirePerson(),
     api(),
     getTranslations("console.ladder"),
   ]);

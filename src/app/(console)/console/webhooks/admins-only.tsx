@@ -1,13 +1,16 @@
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/ui/empty-state";
+import { PermissionNotice } from "@/ui/permission-notice";
 
 /** For operators who came by an address that somebody gave them. */
 export function AdminsOnly() {
   const t = useTranslations("webhooks");
   return (
-    <main id="main" className="px-4 py-16">
-      <h1 className="sr-only">{t("title")}</h1>
-      <EmptyState title={t("adminsOnly")} hint={t("adminsOnlyHint")} />
+    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+      <h1 className="mb-6 text-2xl">{t("title")}</h1>
+      <PermissionNotice>
+        {t("adminsOnly")}
+        <span className="block">{t("adminsOnlyHint")}</span>
+      </PermissionNotice>
     </main>
   );
 }

@@ -48,6 +48,10 @@ export function EndpointDialog({ endpoint, onClose, onDone }: EndpointDialogProp
   );
   const save = endpoint ? update : create;
   const isRefused = failureOf(save.error).fieldErrors.some(({ path }) => path === "url");
+  const isTyped =
+    url !== (endpoint?.url ?? "") ||
+    description !== (endpoint?.description ?? "") ||
+    types?.join() !== endpoint?.eventTypes?.join();
   const urlError = isWebAddress(url) ? undefined : t("urlInvalid");
   const typesError = types?.length === 0 ? t("typesMissing") : undefined;
 
@@ -77,6 +81,7 @@ export function EndpointDialog({ endpoint, onClose, onDone }: EndpointDialogProp
       title={t(endpoint ? "editTitle" : "createTitle")}
       description={t("createText")}
       closeLabel={tState("close")}
+      unsaved={isTyped && !save.isPending}
       className="sm:max-w-xl"
     >
       <form onSubmit={submit} noValidate className="space-y-5">

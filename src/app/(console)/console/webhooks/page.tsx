@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function WebhooksPage() {
-  const person = await requirePerson("/console/webhooks");
+  const person = await requirePerson();
   if (!person.permissions.includes("access:manage")) return <AdminsOnly />;
   const caller = await api();
   await queryClientOfRequest().prefetchInfiniteQuery(

@@ -12,7 +12,9 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
   return (
     <Dialog
       open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      once
+      // Nothing but the button below: what is shown can't be shown again.
+      onOpenChange={() => undefined}
       title={t("title")}
       description={t("text")}
       closeLabel={tState("close")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { ActivityCard } from "@/modules/activities/components/activity-card";
 import { inOrder } from "@/modules/activities/components/in-order";
 import { api } from "@/trpc/server";
@@ -23,6 +24,7 @@ const statuses = ["RUNNING", "SCHEDULED", "ENDED"] as const;
 const SHOWN_MAX = 60;
 
 export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
+  await requirePerson();
   const asked = await searchParams;
   const status = statuses.find((known) => known === [asked.status].flat().at(0)) ?? "RUNNING";
   const [caller, t] = await Promise.all([api(), getTranslations("activities")]);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { BenefitRow } from "@/modules/benefits/components/benefit-row";
 import type { ShownBenefit } from "@/modules/benefits/components/shown-benefit";
 import { api } from "@/trpc/server";
@@ -22,6 +23,7 @@ function groupOf({ usable, unlockedBy }: ShownBenefit): (typeof groups)[number] 
 }
 
 export default async function BenefitsPage() {
+  await requirePerson();
   const [caller, t] = await Promise.all([api(), getTranslations("myBenefits")]);
   const { items } = await caller.benefits.available({});
   const shown = groups

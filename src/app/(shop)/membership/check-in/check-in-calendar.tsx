@@ -22,7 +22,7 @@ export function CheckInCalendar() {
     ...trpc.earning.checkIns.queryOptions(checkInsInput(read("month"))),
     placeholderData: keepPreviousData,
   });
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return (
       <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
     );

@@ -49,6 +49,7 @@ export function CheckInPanel({ linked = true, className = "" }: CheckInPanelProp
       {query.isPending ? <SkeletonRows label={t("common.state.loading")} rows={1} /> : null}
       {query.isError ? (
         <LoadFailed
+          stale={query.data !== undefined}
           error={query.error}
           pending={query.isFetching}
           onRetry={() => query.refetch()}

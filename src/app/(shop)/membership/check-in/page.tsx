@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { ReferralCard } from "@/modules/points/components/referral-card";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
@@ -18,6 +19,7 @@ interface CheckInPageProps {
 }
 
 export default async function CheckInPage({ searchParams }: CheckInPageProps) {
+  await requirePerson();
   const asked = await searchParams;
   const input = checkInsInput([asked.month].flat().at(0));
   const client = queryClientOfRequest();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
@@ -18,6 +19,7 @@ interface HistoryPageProps {
 }
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+  await requirePerson();
   const asked = await searchParams;
   const filter = ledgerFilterFrom((name) => [asked[name]].flat().at(0));
   const [caller, t, timeZone] = await Promise.all([

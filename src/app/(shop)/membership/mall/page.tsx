@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { formatPoints } from "@/i18n/format";
 import { RewardCard } from "@/modules/rewards/components/reward-card";
 import { api } from "@/trpc/server";
@@ -25,6 +26,7 @@ const EAGER = 4;
 const SHOWN_MAX = 100;
 
 export default async function MallPage({ searchParams }: MallPageProps) {
+  await requirePerson();
   const asked = await searchParams;
   const kind = kinds.find((known) => known === [asked.kind].flat().at(0));
   const wanted = [asked.reward].flat().at(0);

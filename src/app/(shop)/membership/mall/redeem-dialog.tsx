@@ -28,6 +28,7 @@ export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDi
   const queryClient = useQueryClient();
   const router = useRouter();
   const [redeemed, setRedeemed] = useState<Redeemed | null>(null);
+  const [isTyped, setTyped] = useState(false);
   const redeem = useMutation({
     // Asked again after an answer that was lost, it is the same act.
     mutationFn: (wish: RedeemWish) =>
@@ -44,6 +45,7 @@ export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDi
     // The page learns of it when the dialog is gone: the card it opened from may have to go too.
     if (redeemed) router.refresh();
     setRedeemed(null);
+    setTyped(false);
     redeem.reset();
   }
 
@@ -55,6 +57,7 @@ export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDi
         redeemed ? t("rewards.result.title") : t("rewards.dialog.title", { name: reward.name })
       }
       closeLabel={t("common.state.close")}
+      unsaved={isTyped && !redeemed && !redeem.isPending}
     >
       {redeemed ? (
         <RedeemResult reward={reward} redeemed={redeemed} onClose={() => change(false)} />
@@ -66,6 +69,7 @@ export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDi
           error={redeem.error}
           onSubmit={(wish) => redeem.mutate({ rewardId: reward.rewardId, ...wish })}
           onCancel={() => change(false)}
+          onTyped={setTyped}
         />
       )}
     </Dialog>

@@ -23,10 +23,12 @@ interface RedeemFormProps {
   error: unknown;
   onSubmit: (wish: Wish) => void;
   onCancel: () => void;
+  /** Whether an address would be lost with the form. */
+  onTyped: (isTyped: boolean) => void;
 }
 
 export function RedeemForm(props: RedeemFormProps) {
-  const { reward, available, pending, error, onSubmit, onCancel } = props;
+  const { reward, available, pending, error, onSubmit, onCancel, onTyped } = props;
   const t = useTranslations();
   const format = useFormats();
   const [quantity, setQuantity] = useState(1);
@@ -60,7 +62,10 @@ export function RedeemForm(props: RedeemFormProps) {
           address={address}
           faults={tried ? faults : {}}
           refusals={refused?.byField ?? {}}
-          onChange={setAddress}
+          onChange={(next) => {
+            setAddress(next);
+            onTyped(Object.values(next).some((text) => text !== ""));
+          }}
         />
       ) : null}
       <dl className="tabular divide-y divide-line border-line border-y">

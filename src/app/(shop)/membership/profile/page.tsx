@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { formatDate } from "@/i18n/format";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
@@ -13,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage() {
+  await requirePerson();
   const [caller, t, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),

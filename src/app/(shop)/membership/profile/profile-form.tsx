@@ -9,10 +9,13 @@ import { NICKNAME_MAX, nicknameFault } from "@/modules/members/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
+import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 
 interface Preferences {
   email: boolean;
@@ -67,6 +70,8 @@ export function ProfileForm(saved: ProfileFormProps) {
     }),
   );
 
+  useUnsavedWork(changed && !update.isPending);
+
   const today = new Date().toISOString().slice(0, 10);
   const fault = nicknameFault(draft.nickname);
   const faults = {
@@ -74,8 +79,11 @@ export function ProfileForm(saved: ProfileFormProps) {
     INVISIBLE: t("nicknameInvisible"),
   };
   const errors = {
-    nickname: fault ? faults[fault] : refusals.nickname,
-    birthday: draft.birthday > today ? t("birthdayInvalid") : refusals.birthday,
+      nickname: fault ? faults[fault] : refusals.nickname,
+      birthday:
+        draft.birthday > today || draft.birthday === NO_DATE
+          ? t("birthdayInvalid")
+          : refusals.birthday,
   };
 
   function edit(next: Partial<Draft>): void {
@@ -118,14 +126,13 @@ export function ProfileForm(saved: ProfileFormProps) {
             error={errors.birthday}
           >
             {(control) => (
-              <Input
+              <DateInput
                 {...control}
-                type="date"
                 autoComplete="bday"
                 max={today}
-                disabled={lockedUntil !== null}
+                readOnly={lockedUntil !== null}
                 value={draft.birthday}
-                onChange={(event) => edit({ birthday: event.target.value })}
+                onChange={(birthday) => edit({ birthday })}
               />
             )}
           </Field>

@@ -63,6 +63,7 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
       })}
       description={t(`confirmText.${action}`)}
       closeLabel={tState("close")}
+      unsaved={reason !== "" && !change.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field

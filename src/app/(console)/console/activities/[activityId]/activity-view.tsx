@@ -62,7 +62,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
       },
     }),
   );
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return (
       <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
     );
@@ -79,6 +79,14 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
 
   return (
     <>
+      {query.isError ? (
+        <LoadFailed
+          stale
+          error={query.error}
+          pending={query.isFetching}
+          onRetry={() => query.refetch()}
+        />
+      ) : null}
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <div>
           <h1 className="text-2xl">{locale === "en" ? activity.titleEn : activity.title}</h1>
@@ -111,6 +119,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
         isFixed={isFixedFor(activity, now)}
         tiers={tiers}
         error={save.error}
+        saving={save.isPending}
         onDirty={setDirty}
         onSave={(draft) => {
           const changed = changedSettings(initial, draft, timeZone);

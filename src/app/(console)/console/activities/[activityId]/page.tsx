@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { BackToActivities } from "../back-to-activities";
 import { ActivityView } from "./activity-view";
@@ -12,6 +13,7 @@ interface ActivityPageProps {
 }
 
 const activityShown = cache(async (activityId: string) => {
+  await requirePerson();
   // What can't be an id is no activity, and needs no question.
   if (!/^[1-9]\d{0,15}$/.test(activityId)) notFound();
   try {
@@ -31,6 +33,7 @@ export async function generateMetadata({ params }: ActivityPageProps): Promise<M
 }
 
 export default async function ActivityPage({ params }: ActivityPageProps) {
+  await requirePerson();
   const { activityId } = await params;
   const [activity, caller] = await Promise.all([activityShown(activityId), api()]);
   const ladder = await caller.tiers.list({});

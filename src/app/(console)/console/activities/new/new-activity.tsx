@@ -40,6 +40,7 @@ export function NewActivity({ tiers }: NewActivityProps) {
       initial={initial.current}
       tiers={tiers}
       error={create.error}
+      saving={isDone}
       onSave={(draft) => {
         if (isDone) return;
         create.mutate({ ...settingsOf(draft, timeZone), publish: publishes.current });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { api } from "@/trpc/server";
 import { BackToActivities } from "../back-to-activities";
 import { NewActivity } from "./new-activity";
@@ -10,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewActivityPage() {
+  await requirePerson();
   const [caller, t] = await Promise.all([api(), getTranslations("activityDesk")]);
   const ladder = await caller.tiers.list({});
   return (

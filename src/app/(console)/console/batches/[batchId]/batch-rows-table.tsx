@@ -13,6 +13,7 @@ const tones = { WAITING: "neutral", APPLIED: "good", REFUSED: "seal" } as const;
 
 export function BatchRowsTable({ rows }: { rows: readonly BatchRow[] }) {
   const t = useTranslations("batches");
+  const tCorrection = useTranslations("shell.correction");
   const format = useFormats();
   const refusalWords = useRefusalWords();
   if (rows.length === 0) return <EmptyState title={t("noRows")} hint={t("noRowsHint")} />;
@@ -55,7 +56,19 @@ export function BatchRowsTable({ rows }: { rows: readonly BatchRow[] }) {
             </>
           ),
         },
-        { header: t("rowColumn.note"), cell: ({ note }) => note ?? "–" },
+        {
+          header: t("rowColumn.note"),
+          cell: ({ note, memberNote }) => (
+            <>
+              {note ?? "–"}
+              {memberNote ? (
+                <span className="block text-ink-soft text-sm">
+                  {tCorrection("noteSaid", { note: memberNote })}
+                </span>
+              ) : null}
+            </>
+          ),
+        },
         {
           header: t("rowColumn.reference"),
           cell: ({ reference }) => <span className="break-all">{reference}</span>,

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { batchInput, pageFrom } from "../batches-query";
 import { BatchView } from "./batch-view";
@@ -15,6 +16,7 @@ interface BatchPageProps {
 }
 
 const requireBatch = cache(async (batchId: string): Promise<void> => {
+  await requirePerson();
   // What can't be an id isn't a batch, and needs no question.
   if (!/^[1-9]\d{0,15}$/.test(batchId)) notFound();
   try {
@@ -32,6 +34,7 @@ export async function generateMetadata({ params }: BatchPageProps): Promise<Meta
 }
 
 export default async function BatchPage({ params, searchParams }: BatchPageProps) {
+  await requirePerson();
   const [{ batchId }, asked, t] = await Promise.all([
     params,
     searchParams,

@@ -2,6 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { UploadSteps } from "./upload-steps";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewBatchPage() {
+  await requirePerson();
   const t = await getTranslations("batches");
   return (
     <main id="main" className="max-w-[60rem] px-4 py-6 sm:px-8 lg:py-7">

@@ -5,8 +5,9 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
+import { FileInput } from "@/ui/file-input";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { templateRows } from "../batch-columns";
 import { type BatchFile, readBatchFile } from "../batch-file";
 import { saveCsv } from "../save-csv";
@@ -25,11 +26,14 @@ interface UploadFormProps {
 
 export function UploadForm({ pending, locked, error, onChanged, onSubmit }: UploadFormProps) {
   const t = useTranslations("batches");
+  const tCorrection = useTranslations("shell.correction");
   const [file, setFile] = useState<BatchFile | null>(null);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const chosen = useRef(0);
   const isGood = file !== null && file.fault === null && file.rowFaults.length === 0;
+
+  useUnsavedWork((file !== null || reason !== "") && !locked);
 
   async function choose(picked: File | undefined): Promise<void> {
     chosen.current += 1;
@@ -65,13 +69,11 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     <form onSubmit={submit} noValidate className="space-y-5">
       <Field label={t("form.file")} hint={t("form.fileHint")} error={fileError}>
         {(control) => (
-          <Input
+          <FileInput
             {...control}
-            type="file"
             accept=".csv,text/csv,text/plain"
             disabled={locked}
-            onChange={(event) => choose(event.target.files?.[0])}
-            className="h-auto py-2 file:mr-3 file:rounded-full file:border-0 file:bg-sunken file:px-3.5 file:py-1.5 file:font-medium file:text-ink file:text-sm"
+            onChoose={choose}
           />
         )}
       </Field>
@@ -89,7 +91,7 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
       {file && !isGood ? <FileFaults file={file} /> : null}
       <Field
         label={t("form.reason")}
-        hint={t("form.reasonHint")}
+        hint={tCorrection("batchReasonHint")}
         error={tried && reason.trim() === "" ? t("form.reasonMissing") : undefined}
       >
         {(control) => (

@@ -10,10 +10,12 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
+import { useWaitingCorrections, WaitingNotice } from "./waiting-corrections";
 
 /** The most points one operation may move. */
 const pointsMax = 1_000_000_000;
@@ -34,13 +36,16 @@ export function AdjustDialog({
   available,
 }: ActionDialogProps) {
   const t = useTranslations("console.adjust");
+  const tCorrection = useTranslations("shell.correction");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
   const approvalAbovePoints = useApprovalThreshold();
+  const waiting = useWaitingCorrections(memberId);
   const [direction, setDirection] = useState<"add" | "take">("add");
   const [figure, setFigure] = useState("");
   const [reason, setReason] = useState("");
+  const [memberNote, setMemberNote] = useState("");
   const [reference, setReference] = useState("");
   const [ownReference, setOwnReference] = useState(newReference);
   const [tried, setTried] = useState(false);
@@ -57,6 +62,7 @@ export function AdjustDialog({
         );
         setFigure("");
         setReason("");
+        setMemberNote("");
         setReference("");
         setOwnReference(newReference());
         setTried(false);
@@ -75,6 +81,11 @@ export function AdjustDialog({
   const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
   const referenceError = /^[\x21-\x7e]{0,64}$/.test(reference) ? undefined : t("referenceInvalid");
 
+  // Closed, the dialog keeps what was typed; the page that is left does not.
+  useUnsavedWork(
+    open && (figure !== "" || reason !== "" || memberNote !== "") && !adjust.isPending,
+  );
+
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
@@ -87,6 +98,7 @@ export function AdjustDialog({
       memberId,
       points: direction === "add" ? amount : -amount,
       reason: reason.trim(),
+      ...(memberNote.trim() === "" ? {} : { memberNote: memberNote.trim() }),
       reference: reference || ownReference,
     });
   }
@@ -100,6 +112,7 @@ export function AdjustDialog({
       closeLabel={tState("close")}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
+        <WaitingNotice waiting={waiting} />
         <SegmentedControl
           label={t("direction")}
           value={direction}
@@ -135,7 +148,11 @@ export function AdjustDialog({
             />
           )}
         </Field>
-        <Field label={t("reason")} hint={t("reasonHint")} error={tried ? reasonError : undefined}>
+        <Field
+          label={t("reason")}
+          hint={tCorrection("reasonHint")}
+          error={tried ? reasonError : undefined}
+        >
           {(control) => (
             <Textarea
               {...control}
@@ -143,6 +160,16 @@ export function AdjustDialog({
               maxLength={200}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={tCorrection("memberNote")} hint={tCorrection("memberNoteHint")}>
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={200}
+              value={memberNote}
+              onChange={(event) => setMemberNote(event.target.value)}
             />
           )}
         </Field>

@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
 import { controlSmallClass } from "@/ui/control-class";
-import { Input } from "@/ui/input";
+import { DateInput } from "@/ui/date-input";
 import { asOfFrom } from "./explain-query";
 
 interface AsOfFieldProps {
@@ -42,14 +42,14 @@ export function AsOfField({ asked, error, onChange }: AsOfFieldProps) {
         <label htmlFor={id} className="text-ink-soft">
           {t("asOf")}
         </label>
-        <Input
+        <DateInput
           id={id}
-          type="datetime-local"
+          withTime
           min="2000-01-01T00:00"
           value={text}
           aria-describedby={`${id}-note`}
           aria-invalid={error ? true : undefined}
-          onChange={(event) => type(event.target.value)}
+          onChange={type}
           className={classNames(controlSmallClass, "w-56")}
         />
         {asked ? (

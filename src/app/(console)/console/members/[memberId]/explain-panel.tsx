@@ -62,6 +62,7 @@ export function ExplainPanel({ memberId, tiers }: ExplainPanelProps) {
       {query.isPending ? <SkeletonRows label={t("common.state.loading")} /> : null}
       {query.isError && !isAhead ? (
         <LoadFailed
+          stale={data !== undefined}
           error={query.error}
           pending={query.isFetching}
           onRetry={() => query.refetch()}

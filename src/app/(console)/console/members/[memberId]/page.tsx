@@ -7,6 +7,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { AuditList } from "./audit-list";
@@ -23,6 +24,8 @@ import { ParticipationsTable } from "./participations-table";
 import { RedemptionList } from "./redemption-list";
 import { TabStrip } from "./tab-strip";
 import { TierHistoryList } from "./tier-history-list";
+import { WaitingCorrections } from "./waiting-corrections";
+import { waitingInput } from "./waiting-query";
 
 interface MemberPageProps {
   params: Promise<{ memberId: string }>;
@@ -30,6 +33,7 @@ interface MemberPageProps {
 }
 
 const memberShown = cache(async (memberId: string) => {
+  await requirePerson();
   // What can't be an id isn't a member, and needs no question.
   if (!/^\d{1,19}$/.test(memberId)) notFound();
   try {
@@ -47,6 +51,7 @@ export async function generateMetadata({ params }: MemberPageProps): Promise<Met
 }
 
 export default async function MemberPage({ params, searchParams }: MemberPageProps) {
+  await requirePerson();
   const [{ memberId }, asked, t, timeZone, caller] = await Promise.all([
     params,
     searchParams,
@@ -64,6 +69,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
     // For what all lines add up to.
     caller.points.transactions({ memberId, limit: 1 }),
     caller.tiers.list({}),
+    queryClientOfRequest().prefetchQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
       : prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
@@ -91,6 +97,9 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         />
       </div>
       <MemberSummary profile={profile} balance={balance} sum={history.summary} />
+      <Hydrate>
+        <WaitingCorrections memberId={memberId} />
+      </Hydrate>
       <TabStrip label={t("tabs.label")} current={tab}>
         <ul className="flex gap-1 border-line border-b">
           {memberTabs.map((name) => (

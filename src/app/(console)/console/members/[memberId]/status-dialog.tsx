@@ -7,6 +7,7 @@ import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
@@ -28,6 +29,8 @@ export function StatusDialog({ open, onOpenChange, onDone, memberId, status }: A
       },
     }),
   );
+
+  useUnsavedWork(open && reason !== "" && !setStatus.isPending);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

@@ -6,11 +6,13 @@ import { type FormEvent, useState } from "react";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
+import { DateInput } from "@/ui/date-input";
+import { NO_DATE } from "@/ui/date-text";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { Textarea } from "@/ui/textarea";
+import { useUnsavedWork } from "@/ui/unsaved-work";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
@@ -24,6 +26,7 @@ export function TierDialog({
   tiers,
 }: ActionDialogProps) {
   const t = useTranslations("console.setTier");
+  const tDate = useTranslations("shell.date");
   const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
@@ -46,8 +49,12 @@ export function TierDialog({
 
   const today = formatDate(new Date().toISOString(), format.timeZone);
   const tierError = chosen === tierCode && keepUntil === "" ? t("same") : undefined;
-  const keepError = keepUntil !== "" && keepUntil < today ? t("keepUntilPast") : undefined;
+  const isNoDate = keepUntil === NO_DATE;
+  const isPast = keepUntil !== "" && keepUntil < today;
+  const keepError = isNoDate ? tDate("invalid") : isPast ? t("keepUntilPast") : undefined;
   const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
+
+  useUnsavedWork(open && (reason !== "" || keepUntil !== "") && !assign.isPending);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -86,15 +93,13 @@ export function TierDialog({
             </Select>
           )}
         </Field>
-        <Field label={t("keepUntil")} hint={t("keepUntilHint")} error={keepError}>
+        <Field
+          label={t("keepUntil")}
+          hint={t("keepUntilHint")}
+          error={isNoDate && !tried ? undefined : keepError}
+        >
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              min={today}
-              value={keepUntil}
-              onChange={(event) => setKeepUntil(event.target.value)}
-            />
+            <DateInput {...control} min={today} value={keepUntil} onChange={setKeepUntil} />
           )}
         </Field>
         <Field label={t("reason")} error={tried ? reasonError : undefined}>

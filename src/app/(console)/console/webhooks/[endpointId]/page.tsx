@@ -43,7 +43,7 @@ export default async function EndpointPage({ params, searchParams }: EndpointPag
     getTranslations("webhooks"),
     api(),
   ]);
-  const person = await requirePerson(`/console/webhooks/${endpointId}`);
+  const person = await requirePerson();
   if (!person.permissions.includes("access:manage")) return <AdminsOnly />;
   await requireEndpoint(endpointId);
   const input = deliveriesInput((name) => [asked[name]].flat().at(0), endpointId);

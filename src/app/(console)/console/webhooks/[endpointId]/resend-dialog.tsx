@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
+import { DateInput } from "@/ui/date-input";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
@@ -52,6 +52,7 @@ export function ResendDialog({ endpointId, onClose, onDone }: ResendDialogProps)
       title={t("title")}
       description={t("text")}
       closeLabel={tState("close")}
+      unsaved={since !== "" && !resend.isPending}
     >
       <form onSubmit={submit} noValidate className="space-y-5">
         <Field
@@ -60,13 +61,13 @@ export function ResendDialog({ endpointId, onClose, onDone }: ResendDialogProps)
           error={tried && isMissing ? t("sinceMissing") : undefined}
         >
           {(control) => (
-            <Input
+            <DateInput
               {...control}
-              type="datetime-local"
+              withTime
               required
               min="2000-01-01T00:00"
               value={since}
-              onChange={(event) => setSince(event.target.value)}
+              onChange={setSince}
             />
           )}
         </Field>

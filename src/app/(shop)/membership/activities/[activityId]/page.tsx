@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
+import { requirePerson } from "@/app/shell/require-person";
 import { ActivityDetail } from "@/modules/activities/components/activity-detail";
 import { api } from "@/trpc/server";
 import { PageHeading } from "../../page-heading";
@@ -15,6 +16,7 @@ const PAGES_MAX = 5;
 
 /** Those that end last come first, so one that anybody still links to is on an early page. */
 const activityOf = cache(async (activityId: string) => {
+  await requirePerson();
   const caller = await api();
   let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {

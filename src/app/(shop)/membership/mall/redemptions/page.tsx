@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel } from "@/ui/panel";
@@ -12,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RedemptionsPage() {
+  await requirePerson();
   const [caller, t] = await Promise.all([api(), getTranslations("rewards.redemptions")]);
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>

@@ -1,0 +1,64 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible, operator, shopper, signIn } from "../support";
+
+test("a correction that waits is seen on the member’s page and is not asked for twice", async ({
+  page,
+}, info) => {
+  const reason = `破损补偿 ${info.project.name} ${Date.now()}`;
+  const words = "给您添麻烦了";
+  await signIn(page, operator());
+  await page.goto(`/console/members/${shopper("bronze").memberId}`);
+  const ask = async () => {
+    await page.getByRole("button", { name: "调整积分" }).click();
+    const dialog = page.getByRole("dialog", { name: "调整积分" });
+    await dialog.getByLabel("积分").fill("12000");
+    await dialog.getByLabel("原因").fill(reason);
+    await dialog.getByLabel("给会员的话（可选）").fill(words);
+    return dialog;
+  };
+  const first = await ask();
+  await first.getByRole("button", { name: "确认调整" }).click();
+  await expect(first).toBeHidden();
+  const waiting = page.getByRole("region", { name: /项调整在等待批准/ });
+  await expect(waiting).toContainText("+12,000 积分");
+  await expect(waiting).toContainText(reason);
+  await page.reload();
+  await expect(waiting).toContainText(reason);
+
+  const second = await ask();
+  await expect(second.getByText("请先确认是不是同一件事", { exact: false })).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  await second.getByRole("button", { name: "确认调整" }).click();
+  await expect(second.getByText("积分和原因都相同的调整", { exact: false })).toBeVisible();
+  await second.getByRole("button", { name: "取消" }).click();
+
+  await page.goto("/console/approvals");
+  const request = page.getByRole("listitem").filter({ hasText: reason });
+  await expect(request).toHaveCount(1);
+  await expect(request.getByRole("link")).toContainText(/M\s*\d{6}/);
+  await expect(request).toContainText(words);
+});
+
+test("a member reads the words that are for them, and not the reason", async ({
+  page,
+  browser,
+}, info) => {
+  const reason = `内部：投诉三次 ${info.project.name} ${Date.now()}`;
+  const words = `谢谢理解 ${info.project.name} ${Date.now()}`;
+  await signIn(page, operator());
+  await page.goto(`/console/members/${shopper("bronze").memberId}`);
+  await page.getByRole("button", { name: "调整积分" }).click();
+  const dialog = page.getByRole("dialog", { name: "调整积分" });
+  await dialog.getByLabel("积分").fill("3");
+  await dialog.getByLabel("原因").fill(reason);
+  await dialog.getByLabel("给会员的话（可选）").fill(words);
+  await dialog.getByRole("button", { name: "确认调整" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: reason }).first()).toContainText(words);
+
+  const home = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(home, shopper("bronze"));
+  await home.goto("/membership/history");
+  await expect(home.getByText(words, { exact: false })).toBeVisible();
+  await expect(home.getByText("投诉三次", { exact: false })).toHaveCount(0);
+  await home.context().close();
+});

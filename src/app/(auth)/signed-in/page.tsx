@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { buttonClass } from "@/ui/button-class";
+import { Seal } from "@/ui/seal";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell.session");
+  return { title: t("backTitle") };
+}
+
+/** Where signing in beside a page ends: that page goes on in its own tab. */
+export default async function SignedInPage() {
+  await requirePerson();
+  const [t, tState] = await Promise.all([
+    getTranslations("shell.session"),
+    getTranslations("common.state"),
+  ]);
+  return (
+    <main id="main" className="mx-auto flex max-w-xl flex-col items-center px-4 py-20 text-center">
+      <Seal text="素" size="lg" className="-rotate-3" />
+      <h1 className="mt-6 text-xl">{t("backTitle")}</h1>
+      <p className="mt-2 mb-8 text-ink-soft">{t("backText")}</p>
+      <Link href="/" className={buttonClass("secondary")}>
+        {tState("home")}
+      </Link>
+    </main>
+  );
+}

@@ -1,0 +1,8 @@
+import { notFound } from "next/navigation";
+import { requirePerson } from "@/app/shell/require-person";
+
+/** What the console has no page for is missing within its frame. */
+export default async function NowherePage() {
+  await requirePerson();
+  notFound();
+}

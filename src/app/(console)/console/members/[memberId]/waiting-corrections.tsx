@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useActorNames } from "@/app/shell/use-actor-names";
+import { useFormats } from "@/i18n/use-formats";
+import { useTRPC } from "@/trpc/client";
+import { type Approval, requesterName } from "../../approvals/approval-row";
+import { waitingInput } from "./waiting-query";
+
+/** What somebody has asked for about a member and nobody has decided yet. */
+export function useWaitingCorrections(memberId: string): readonly Approval[] {
+  const trpc = useTRPC();
+  return useQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))).data?.items ?? [];
+}
+
+/** On the member's page: what it would change here is on its way. */
+export function WaitingCorrections({ memberId }: { memberId: string }) {
+  const t = useTranslations("shell.correction");
+  const waiting = useWaitingCorrections(memberId);
+  if (waiting.length === 0) return null;
+  return (
+    <section
+      aria-labelledby="waiting-title"
+      className="mt-5 rounded-lg border border-line bg-warn-soft px-5 py-4 text-warn"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="waiting-title" className="text-base">
+          {t("waiting", { count: waiting.length })}
+        </h2>
+        <Link href="/console/approvals" className="text-sm underline underline-offset-4">
+          {t("toApprovals")}
+        </Link>
+      </div>
+      <WaitingList waiting={waiting} />
+    </section>
+  );
+}
+
+/** In the dialog where it would be asked for once more. */
+export function WaitingNotice({ waiting }: { waiting: readonly Approval[] }) {
+  const t = useTranslations("shell.correction");
+  if (waiting.length === 0) return null;
+  return (
+    <div role="status" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
+      <p>{t("askedAlready")}</p>
+      <WaitingList waiting={waiting} />
+    </div>
+  );
+}
+
+function WaitingList({ waiting }: { waiting: readonly Approval[] }) {
+  const t = useTranslations("shell.correction");
+  const format = useFormats();
+  const actorName = useActorNames(waiting.map(({ requestedBy }) => requestedBy));
+  return (
+    <ul className="tabular mt-1 space-y-0.5 text-sm">
+      {waiting.map((approval) => (
+        <li key={approval.approvalId}>
+          {t("line", {
+            points: format.signedPoints(approval.points ?? 0),
+            reason: approval.reason,
+            actor: requesterName(approval, actorName),
+            time: format.dateTime(approval.createdAt),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,5 +1,0 @@
-import { PageSkeleton } from "../page-skeleton";
-
-export default function Loading() {
-  return <PageSkeleton />;
-}

@@ -1,0 +1,22 @@
+/**
+ * Which page is asked for, with its question: layouts are told neither. The door writes it over whatever
+ * the browser sent.
+ */
+export const PAGE_PATH_HEADER = "x-page-path";
+
+/** Next's own mark on what its router fetches; no part of the page's address. */
+const ROUTER_MARK = "_rsc";
+
+/** `pagePath(new URL("http://shop/console/members?tier=GOLD&_rsc=1a2b"))` → "/console/members?tier=GOLD". */
+export function pagePath(url: URL): string {
+  const search = url.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part !== "" && part !== ROUTER_MARK && !part.startsWith(`${ROUTER_MARK}=`))
+    .join("&");
+  return search === "" ? url.pathname : `${url.pathname}?${search}`;
+}
+
+export function pagePathOf(headers: Headers): string {
+  return headers.get(PAGE_PATH_HEADER) ?? "/";
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ComponentProps, useState } from "react";
+import { buttonClass } from "./button-class";
+
+interface FileInputProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
+  onChoose: (file: File | undefined) => void;
+}
+
+/**
+ * The browser's own field for a file, in this product's words: it lies unseen over them, so that
+ * clicking, dropping and the keyboard work as ever.
+ */
+export function FileInput({ onChoose, disabled, ...control }: FileInputProps) {
+  const t = useTranslations("shell.file");
+  const [name, setName] = useState<string | null>(null);
+  return (
+    <span className="relative flex min-h-11 items-center gap-3 rounded-md border border-line-strong bg-surface px-3 py-2 has-focus-visible:outline-2 has-focus-visible:outline-seal-ink has-aria-invalid:border-seal-ink has-disabled:opacity-60">
+      <span aria-hidden="true" className={buttonClass("secondary", "sm", "shrink-0")}>
+        {t(name === null ? "choose" : "other")}
+      </span>
+      <span className="min-w-0 truncate text-ink-soft text-sm">{name ?? t("none")}</span>
+      <input
+        {...control}
+        type="file"
+        disabled={disabled}
+        title={name ?? t("none")}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          setName(file?.name ?? null);
+          onChoose(file);
+        }}
+        className="absolute inset-0 size-full cursor-pointer opacity-0 disabled:cursor-not-allowed"
+      />
+    </span>
+  );
+}

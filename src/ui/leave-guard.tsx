@@ -1,0 +1,133 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { AlertDialog } from "radix-ui";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { buttonClass } from "./button-class";
+import {
+  answerQuestion,
+  askToLeave,
+  hasUnsavedWork,
+  isAsking,
+  listenToUnsavedWork,
+} from "./unsaved-work";
+
+interface LeaveGuardProps {
+  title: string;
+  text: string;
+  stay: string;
+  leave: string;
+}
+
+/** One for the document: links, back and forward, and the browser's own way out ask first. */
+export function LeaveGuard({ title, text, stay, leave }: LeaveGuardProps) {
+  const asking = useSyncExternalStore(listenToUnsavedWork, isAsking, () => false);
+  useLinks();
+  useBackAndForward();
+  useUnload();
+  useEffect(() => {
+    if (!asking) return;
+    // A menu that lies above the page would lie above the question too.
+    for (const menu of document.querySelectorAll<HTMLElement>(":popover-open")) menu.hidePopover();
+  }, [asking]);
+  return (
+    <AlertDialog.Root
+      open={asking}
+      onOpenChange={(open) => (open ? undefined : answerQuestion(false))}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="fixed inset-0 z-70 bg-veil" />
+        <AlertDialog.Content className="enter fixed inset-x-4 top-0 bottom-0 z-70 m-auto h-fit max-w-sm rounded-xl bg-surface p-6 shadow-overlay sm:inset-x-0">
+          <AlertDialog.Title className="text-lg">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-2 text-ink-soft text-sm">
+            {text}
+          </AlertDialog.Description>
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Cancel className={buttonClass("primary")}>{stay}</AlertDialog.Cancel>
+            <AlertDialog.Action
+              className={buttonClass("secondary")}
+              // Before Radix closes, which is the other answer.
+              onClick={() => answerQuestion(true)}
+            >
+              {leave}
+            </AlertDialog.Action>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** Where a click would lead on this tab, or null where it takes nothing away. */
+function leadsTo(event: MouseEvent): URL | null {
+  const isPlain =
+    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!isPlain || !(link instanceof HTMLAnchorElement)) return null;
+  if (link.hasAttribute("download") || (link.target !== "" && link.target !== "_self")) return null;
+  const to = new URL(link.href);
+  return /^https?:$/.test(to.protocol) && !isHere(to) ? to : null;
+}
+
+function isHere({ origin, pathname, search }: URL): boolean {
+  const here = window.location;
+  return origin === here.origin && pathname === here.pathname && search === here.search;
+}
+
+/** On the window and first: React's own listeners stand below it. */
+function useLinks(): void {
+  const router = useRouter();
+  useEffect(() => {
+    function click(event: MouseEvent): void {
+      const to = hasUnsavedWork() && !event.defaultPrevented ? leadsTo(event) : null;
+      if (!to) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void askToLeave().then((leave) => {
+        if (!leave) return;
+        if (to.origin !== window.location.origin) window.location.assign(to);
+        else router.push(`${to.pathname}${to.search}${to.hash}`);
+      });
+    }
+    window.addEventListener("click", click, true);
+    return () => window.removeEventListener("click", click, true);
+  }, [router]);
+}
+
+/**
+ * The browser has gone already when it tells: the page is put back on top of where it went, and left
+ * once more when the answer is to leave.
+ */
+function useBackAndForward(): void {
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const here = useRef<{ state: unknown; href: string }>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they say when the address has changed
+  useEffect(() => {
+    here.current = { state: window.history.state, href: window.location.href };
+  }, [pathname, search]);
+  useEffect(() => {
+    function pop(event: PopStateEvent): void {
+      const was = here.current;
+      if (!was || !hasUnsavedWork() || isHere(new URL(was.href))) return;
+      event.stopImmediatePropagation();
+      window.history.pushState(was.state, "", was.href);
+      void askToLeave().then((leave) => {
+        if (leave) window.history.back();
+      });
+    }
+    window.addEventListener("popstate", pop, true);
+    return () => window.removeEventListener("popstate", pop, true);
+  }, []);
+}
+
+/** Only while there is something to lose: a page that listens is kept in no cache. */
+function useUnload(): void {
+  const unsaved = useSyncExternalStore(listenToUnsavedWork, hasUnsavedWork, () => false);
+  useEffect(() => {
+    if (!unsaved) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [unsaved]);
+}
