@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { MemberRef } from "@/platform/auth";
-import { type Reader, reader } from "@/platform/db";
+import { type Reader, reader, transaction } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
 import { DomainError } from "@/platform/errors";
@@ -27,7 +27,7 @@ async function closedIdentity(db: Reader, externalId: string) {
   return store.closedIdentity(db, hashes);
 }
 
-/** Where only the hash of an external id is left, the anonymous member is meant, if there is one. */
+/** Where only a hash is left of an external id, the anonymous member is meant, if there is one. */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
   if ("memberId" in ref) return undefined;
   const closed = await closedIdentity(db, ref.externalId);
@@ -269,6 +269,17 @@ export async function keyIdentities({ stopping }: JobContext): Promise<JobResult
     if (plain.length < REKEY_PAGE) break;
   }
   return { handled };
+}
+
+/** Nicknames of releases before, and such as folded otherwise, become findable by their parts. */
+export async function cutNames({ progress, stopping }: JobContext): Promise<JobResult> {
+  let [after, handled]: [number | null, number] = [Number(progress ?? 0), 0];
+  while (after !== null && !stopping()) {
+    const from: number = after;
+    const page = await transaction((tx) => store.cutNames(tx, from));
+    [after, handled] = [page.last, handled + page.cut];
+  }
+  return { handled, progress: String(after ?? 0) };
 }
 
 /** What is left of a member is anonymous: a code, a tier, figures. */
