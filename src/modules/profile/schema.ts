@@ -62,7 +62,11 @@ export const byId = z.strictObject({ memberId: insideId });
 export const byIdPaged = z.strictObject({ memberId: insideId, ...page });
 
 export const membersInput = z.strictObject({
-  query: humanText(64)
+  query: z
+    .string()
+    // Cells of a table are pasted with what parted them.
+    .overwrite((text) => text.replace(/\s+/g, " "))
+    .pipe(humanText(64))
     .optional()
     .describe("start of a code, external id or phone, or any part of a nickname; as pasted"),
   tier: tierCode.optional(),

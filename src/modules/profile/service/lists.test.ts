@@ -76,6 +76,7 @@ describe("finding members", () => {
     ["the end of a nickname", (one: Known) => one.nickname.slice(1)],
     ["a part of a nickname in another case", (one: Known) => one.nickname.slice(2).toUpperCase()],
     ["a code as it is printed", (one: Known) => one.memberCode.replace(/(\d{6})/, " $1 ")],
+    ["a code pasted with a tab in it", (one: Known) => one.memberCode.replace(/(\d{6})/, "$1\t")],
     ["a phone as people write it", (one: Known) => one.phone.replace(/(...)(....)/, "+86 $1-$2 ")],
   ])("by %s", async (_, wordOf) => {
     const one = await known();
