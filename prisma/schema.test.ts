@@ -206,7 +206,10 @@ describe("the migrated database and the Prisma schema", () => {
     const known = ["none", "ascii_bin", "utf8mb4_bin", "utf8mb4_unicode_ci"];
     expect(collations).toEqual(new Set(known));
     const exact = rows.filter(({ collation }) => collation === "utf8mb4_bin");
-    expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual(["user.email"]);
+    expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual([
+      "nickname_part.part",
+      "user.email",
+    ]);
   });
 });
 

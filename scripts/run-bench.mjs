@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what our services and doors cost beside the bare statements, on a throw-away
- * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`.
+ * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`. With `--search` it is
+ * what looking for members costs instead.
  */
 
 import { join } from "node:path";
@@ -26,26 +27,27 @@ function readArguments(args) {
     rounds: { type: "string", default: "9" },
     acts: { type: "string", default: "400" },
     "at-once": { type: "string", default: "8" },
+    search: { type: "boolean", default: false },
   });
-  const { values } = parseArgs({ args, options });
+  const { search, ...values } = parseArgs({ args, options }).values;
   for (const [name, value] of Object.entries(values)) {
     if (!/^[1-9]\d{0,7}$/.test(value)) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
-  return values;
+  return { ...values, program: search ? "bench/search.ts" : "bench/run.ts" };
 }
 
 /** @param {string[]} args @returns {Promise<number>} */
 async function main(args) {
   requireNode();
-  const { members, rounds, acts, "at-once": atOnce } = readArguments(args);
+  const { members, rounds, acts, "at-once": atOnce, program: source } = readArguments(args);
   const progress = createProgress();
   await progress.step("Packages", prepare);
   const { folder } = await createTestFolder(lifecycle);
   // Beside node_modules, where the program finds its packages.
   const program = join(folder, "bench.mjs");
-  await progress.step("Program", () => bundle({ bench: inRoot("bench/run.ts") }, folder));
+  await progress.step("Program", () => bundle({ bench: inRoot(source) }, folder));
   const url = await progress.step(
     "Database",
     (note) => openTestDatabase(folder, lifecycle, note),

@@ -14,10 +14,10 @@ async function choose(page: Page, text: string): Promise<void> {
 
 test("shows what is wrong with a file before anything is sent", async ({ page }) => {
   await page.goto("/console/batches/new");
-  await choose(page, "externalId,points\nu-1,１００\nu-2,1.5\n");
+  await choose(page, "externalId,points\nu-1,五十\nu-2,1.5\n");
   const faults = page.getByRole("region", { name: "有 2 行要改，没有上传任何内容" });
   await expect(faults.getByRole("listitem").first()).toContainText("第 2 行");
-  await expect(faults).toContainText("全角");
+  await expect(faults).toContainText("“五十”不是整数");
   await choose(page, `externalId,points\n${"u-1,1\n".repeat(10_001)}`);
   await expect(page.getByText("超过 10,000 行，请拆成几个文件。")).toBeVisible();
   await page.getByRole("button", { name: "试运行" }).click();
@@ -26,17 +26,61 @@ test("shows what is wrong with a file before anything is sent", async ({ page })
   await expectAccessible(page);
 });
 
+test("takes its own template, and shows in what a file was read", async ({ page }) => {
+  await page.goto("/console/batches/new");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载模板" }).click();
+  const template = await readFile(await (await downloading).path(), "utf8");
+  await choose(page, template);
+  await expect(page.getByText("读到 2 行，积分合计 +150。")).toBeVisible();
+  const gbk = [...Buffer.from("externalId;points;note\nu-1;5;"), 0xd5, 0xc5, 0xce, 0xb0];
+  await page
+    .getByLabel("CSV 文件")
+    .setInputFiles({ name: "points.csv", mimeType: "text/csv", buffer: Buffer.from(gbk) });
+  const preview = page.getByRole("table", { name: "文件的前几行" });
+  await expect(preview.getByRole("row").nth(1)).toContainText("张伟");
+  await expect(page.getByLabel("文字不对？换一种编码：")).toHaveValue("gb18030");
+  await page.getByLabel("文字不对？换一种编码：").selectOption("windows-1252");
+  await expect(preview.getByRole("row").nth(1)).toContainText("ÕÅÎ°");
+  await expectAccessible(page);
+});
+
+test("holds the same rows back until somebody wants them once more", async ({ page }, info) => {
+  const { externalId } = shopper("registered");
+  const text = `externalId,points,note\n${externalId},2,${info.project.name} ${Date.now()}\n`;
+  for (const round of ["first", "second"]) {
+    await page.goto("/console/batches/new");
+    await choose(page, text);
+    await page.getByLabel("原因").fill(`重复 ${round}`);
+    await page.getByRole("button", { name: "试运行" }).click();
+    await expect(page.getByText("这是试运行")).toBeVisible();
+    const apply = page.getByRole("button", { name: "执行 1 行" });
+    if (round === "second") {
+      await expect(page.getByText(/批次 \d+ 的内容与这个文件完全相同/)).toBeVisible();
+      await expect(apply).toBeDisabled();
+      await expectAccessible(page);
+      await page.getByLabel("我核对过，确实要再执行一次").check();
+    }
+    await apply.click();
+    await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
+  }
+  await expect(page.getByRole("link", { name: /内容与批次 \d+ 完全相同/ })).toBeVisible();
+});
+
 test("tries a batch, applies it, and keeps its result", async ({ page }, info) => {
   const reason = `暴雨补偿 ${info.project.name} ${Date.now()}`;
   await page.goto("/console/batches");
   await page.getByRole("link", { name: "上传批次" }).first().click();
   const { externalId } = shopper("registered");
-  await choose(page, `externalId,points,note\n${externalId},3,=1+1\n\nnobody-at-all,5,\n`);
+  const nobody = `nobody-${info.project.name}-${Date.now()}`;
+  await choose(page, `externalId,points,note\n${externalId},3,=1+1\n\n${nobody},5,\n`);
   await expect(page.getByText("读到 2 行，积分合计 +8。")).toBeVisible();
   await page.getByLabel("原因").fill(reason);
   await page.getByRole("button", { name: "试运行" }).click();
   const refused = page.getByRole("region", { name: "有 1 行会被拒绝" });
-  await expect(refused.getByRole("listitem")).toHaveText(/第 4 行\s*没有这位会员。/);
+  await expect(refused.getByRole("listitem")).toHaveText(
+    new RegExp(`第 4 行\\s*${nobody}：没有这位会员。`),
+  );
   await expectAccessible(page);
   await page.getByRole("button", { name: "执行 1 行" }).click();
 
@@ -45,6 +89,8 @@ test("tries a batch, applies it, and keeps its result", async ({ page }, info) =
   const rows = page.getByRole("table", { name: "逐行结果" }).getByRole("row");
   await expect(rows.nth(1)).toContainText("已执行");
   await expect(rows.nth(2)).toContainText("没有这位会员。");
+  await expect(rows.nth(2)).toContainText(nobody);
+  await expect(rows.nth(2)).toContainText("第 4 行");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "下载结果" }).click();
   const text = await readFile(await (await downloading).path(), "utf8");

@@ -1,4 +1,5 @@
 import { env } from "@/env";
+import { cutNames } from "@/modules/members/service";
 import { currentLadder } from "@/modules/tiers/service/ladder";
 import {
   addDays,
@@ -103,8 +104,10 @@ export async function seedMillion({ members, say, now = new Date() }: BulkOption
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     say(`${first + count - 1} of ${members} members, ${seconds} s`);
   }
+  await cutNames({ now, progress: null, stopping: () => false });
+  say(`nicknames, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   // The optimizer would otherwise plan with what it guessed while the tables were small.
   await reader.rows(
-    `ANALYZE TABLE ${[...FILLED, "points_allocation", "points_redemption"].join(", ")}`,
+    `ANALYZE TABLE ${[...FILLED, "nickname_part", "points_allocation", "points_redemption"].join(", ")}`,
   );
 }

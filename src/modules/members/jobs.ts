@@ -1,6 +1,7 @@
 import type { Job } from "@/platform/jobs";
-import { keyIdentities } from "./service";
+import { cutNames, keyIdentities } from "./service";
 
 export const membersJobs: readonly Job[] = [
   { name: "members.keyIdentities", everySeconds: 3600, run: keyIdentities },
+  { name: "members.cutNames", everySeconds: 24 * 3600, run: cutNames },
 ];

@@ -4,7 +4,15 @@ import { as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { enrol, findMember, lockMember, setStatus, updateProfile } from "./service";
+import {
+  cutNames,
+  enrol,
+  erasePerson,
+  findMember,
+  lockMember,
+  setStatus,
+  updateProfile,
+} from "./service";
 
 const NOW = new Date("2026-05-10T04:00:00Z");
 const daysOn = (days: number, ms = 0) => new Date(NOW.getTime() + days * 86_400_000 + ms);
@@ -191,6 +199,96 @@ describe("changing what a member may change", () => {
       domainCode: "MEMBER_STATUS_INVALID",
       facts: { memberStatus: "CLOSED" },
     });
+  });
+});
+
+describe("the parts of a nickname, by which it is found", () => {
+  useDatabase();
+  useBusinessTime(NOW.toISOString());
+
+  const partsOf = async (memberId: number) => {
+    const rows = await reader.rows<{ part: string }>(
+      "SELECT part FROM nickname_part WHERE memberId = ? ORDER BY place",
+      [memberId],
+    );
+    return rows.map(({ part }) => part);
+  };
+  const run = (progress: string | null = null, pages = 1000) => {
+    let left = pages;
+    return cutNames({ now: NOW, progress, stopping: () => left-- <= 0 });
+  };
+  const named = (nickname?: string) =>
+    at(NOW, (work) => enrol(work, { externalId: fresh("u"), nickname }));
+
+  it("come and go with it", async () => {
+    const { id } = await named("Ｎew 林");
+    expect(await partsOf(id)).toEqual(["new 林", "ew 林", "w 林", "林"]);
+    await at(NOW, (work) => updateProfile(work, { memberId: id }, { nickname: "晓岚" }));
+    expect(await partsOf(id)).toEqual(["晓岚", "岚"]);
+    await at(NOW, (work) => setStatus(work, { memberId: id }, "FROZEN", "checked"));
+    expect(await partsOf(id)).toEqual(["晓岚", "岚"]);
+    await at(NOW, async (work) => erasePerson(work, await lockMember(work, { memberId: id })));
+    expect(await partsOf(id)).toEqual([]);
+  });
+
+  it("are not there where an act came to nothing", async () => {
+    const act = at(NOW, async (work) => {
+      const { id } = await enrol(work, { externalId: fresh("u"), nickname: "gone" });
+      throw Object.assign(new Error("no"), { id });
+    });
+    const { id } = await act.catch((error: { id: number }) => error);
+    expect(await partsOf(id)).toEqual([]);
+  });
+
+  it("are the last one's of many written at once", async () => {
+    const { id } = await named("none");
+    const names = Array.from({ length: 16 }, (_, n) => `n${n}`);
+    await Promise.all(
+      names.map((nickname) =>
+        at(NOW, (work) => updateProfile(work, { memberId: id }, { nickname })),
+      ),
+    );
+    const nickname = (await findMember(reader, { memberId: id }))?.nickname ?? "";
+    expect((await partsOf(id))[0]).toBe(nickname);
+    expect(await partsOf(id)).toHaveLength(nickname.length);
+  });
+
+  it("are made by a job for names of a release before, and what is right is left alone", async () => {
+    const [missing, stale, ghost, right] = await Promise.all([
+      named("Alt"),
+      named("Neu"),
+      named(),
+      named("gut"),
+    ]);
+    const ids = [missing.id, stale.id, ghost.id];
+    await reader.write("DELETE FROM nickname_part WHERE memberId IN (?,?,?)", ids);
+    const insert = "INSERT INTO nickname_part (memberId, place, part) VALUES (?, 0, 'alt')";
+    for (const id of [stale.id, ghost.id]) await reader.write(insert, [id]);
+    const before = String(Math.min(...ids, right.id) - 1);
+    const { handled, progress } = await run(before);
+    expect({ handled, progress }).toEqual({ handled: 3, progress: "0" });
+    expect(await partsOf(missing.id)).toEqual(["alt", "lt", "t"]);
+    expect(await partsOf(stale.id)).toEqual(["neu", "eu", "u"]);
+    expect(await partsOf(ghost.id)).toEqual([]);
+    expect(await partsOf(right.id)).toEqual(["gut", "ut", "t"]);
+    expect(await run(before)).toEqual({ handled: 0, progress: "0" });
+  });
+
+  it("are made from where the job was stopped, twice at once as well", async () => {
+    const mark = fresh("").slice(1);
+    const rows = Array.from({ length: 505 }, (_, n) => [fresh("u"), `${mark}p${n}`]);
+    const { insertId: first } = await reader.write(
+      `INSERT INTO member (memberCode, externalId, nickname, tierCode, tierSince, joinedAt) VALUES
+         ${rows.map(() => "(CONCAT('M', FLOOR(1e11 + RAND() * 8e11)), ?, ?, 'REGISTERED', NOW(3), NOW(3))").join(",")}`,
+      rows.flat(),
+    );
+    const stopped = await run(String(first - 1), 1);
+    expect(stopped).toEqual({ handled: 500, progress: String(first + 499) });
+    await Promise.all([run(stopped.progress), run(stopped.progress)]);
+    const found = await reader.row("SELECT COUNT(*) AS n FROM nickname_part WHERE part LIKE ?", [
+      `${mark}p%`,
+    ]);
+    expect(found).toEqual({ n: 505 });
   });
 });
 

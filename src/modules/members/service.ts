@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { MemberRef } from "@/platform/auth";
-import { type Reader, reader } from "@/platform/db";
+import { type Reader, reader, transaction } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
 import { DomainError } from "@/platform/errors";
@@ -27,7 +27,7 @@ async function closedIdentity(db: Reader, externalId: string) {
   return store.closedIdentity(db, hashes);
 }
 
-/** Where only the hash of an external id is left, the anonymous member is meant, if there is one. */
+/** Where only a hash is left of an external id, the anonymous member is meant, if there is one. */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
   if ("memberId" in ref) return undefined;
   const closed = await closedIdentity(db, ref.externalId);
@@ -46,25 +46,6 @@ export async function findMember(db: Reader, ref: MemberRef): Promise<Member | u
   const anonymous = await anonymousOf(db, ref);
   return anonymous && store.find(db, anonymous);
 }
-
-const HOT = [
-  "available",
-  "pending",
-  "frozen",
-  "owed",
-  "totalEarned",
-  "totalRedeemed",
-  "totalExpired",
-  "nextPointsEventAt",
-  "spendMinor",
-  "orderCount",
-  "tierCode",
-  "tierSince",
-  "tierProtectedUntil",
-  "tierKeepUntil",
-  "tierFloorCode",
-  "lastActiveAt",
-] as const satisfies readonly (keyof Member)[];
 
 /**
  * Locks the member's row: from here on nothing else happens to this member until the work ends. The
@@ -102,7 +83,8 @@ function hold(work: Work, member: Member): Member {
   work.subject ??= member.id;
   const before = { ...member };
   work.atEnd(() => {
-    if (HOT.some((column) => before[column] !== member[column])) store.saveHot(work.tx, member);
+    if (store.HOT.some((column) => before[column] !== member[column]))
+      store.saveHot(work.tx, member);
     if (member.status !== "CLOSED") tellMember(work, member.id);
   });
   return member;
@@ -270,6 +252,17 @@ export async function keyIdentities({ stopping }: JobContext): Promise<JobResult
     if (plain.length < REKEY_PAGE) break;
   }
   return { handled };
+}
+
+/** Nicknames of releases before, and such as folded otherwise, become findable by their parts. */
+export async function cutNames({ progress, stopping }: JobContext): Promise<JobResult> {
+  let [after, handled]: [number | null, number] = [Number(progress ?? 0), 0];
+  while (after !== null && !stopping()) {
+    const from: number = after;
+    const page = await transaction((tx) => store.cutNames(tx, from));
+    [after, handled] = [page.last, handled + page.cut];
+  }
+  return { handled, progress: String(after ?? 0) };
 }
 
 /** What is left of a member is anonymous: a code, a tier, figures. */

@@ -1,5 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader, type Tx, type Values } from "@/platform/db";
+import { nameParts } from "@/platform/pasted";
 import type { MemberStatus } from "./schema";
 
 /** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
@@ -73,33 +74,43 @@ export async function lockIfFree(tx: Tx, memberId: number): Promise<MemberRow | 
   return tidy(await tx.row<MemberRow>(sql, [memberId]));
 }
 
-/** The columns that acts on points, orders and tiers change; written once at the end of a work. */
+/** The columns that acts on points, orders and tiers change. */
+export const HOT = [
+  "available",
+  "pending",
+  "frozen",
+  "owed",
+  "totalEarned",
+  "totalRedeemed",
+  "totalExpired",
+  "nextPointsEventAt",
+  "spendMinor",
+  "orderCount",
+  "tierCode",
+  "tierSince",
+  "tierProtectedUntil",
+  "tierKeepUntil",
+  "tierFloorCode",
+  "lastActiveAt",
+] as const satisfies readonly (keyof MemberRow)[];
+
+/** Written once at the end of a work. */
 export function saveHot(tx: Tx, member: MemberRow): void {
+  tx.send(`UPDATE member SET ${HOT.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`, [
+    ...HOT.map((column) => member[column]),
+    member.id,
+  ]);
+}
+
+/** By any of which a nickname is found; written wherever it is written. */
+function insertParts(tx: Tx, members: readonly Pick<MemberRow, "id" | "nickname">[]): void {
+  const rows = members.flatMap(({ id, nickname }) =>
+    nameParts(nickname).map(([place, part]) => [id, place, part] as const),
+  );
+  if (rows.length === 0) return;
   tx.send(
-    `UPDATE member SET available = ?, pending = ?, frozen = ?, owed = ?,
-       totalEarned = ?, totalRedeemed = ?, totalExpired = ?, nextPointsEventAt = ?,
-       spendMinor = ?, orderCount = ?, tierCode = ?, tierSince = ?, tierProtectedUntil = ?,
-       tierKeepUntil = ?, tierFloorCode = ?, lastActiveAt = ?
-     WHERE id = ?`,
-    [
-      member.available,
-      member.pending,
-      member.frozen,
-      member.owed,
-      member.totalEarned,
-      member.totalRedeemed,
-      member.totalExpired,
-      member.nextPointsEventAt,
-      member.spendMinor,
-      member.orderCount,
-      member.tierCode,
-      member.tierSince,
-      member.tierProtectedUntil,
-      member.tierKeepUntil,
-      member.tierFloorCode,
-      member.lastActiveAt,
-      member.id,
-    ],
+    `INSERT INTO nickname_part (memberId, place, part) VALUES ${rows.map(() => "(?,?,?)").join(",")}`,
+    rows.flat(),
   );
 }
 
@@ -121,6 +132,39 @@ export function saveIdentity(tx: Tx, member: MemberRow): void {
       member.id,
     ],
   );
+  tx.send("DELETE FROM nickname_part WHERE memberId = ?", [member.id]);
+  insertParts(tx, [member]);
+}
+
+export interface NamesPage {
+  /** The last member who was looked at; null past the last one. */
+  last: number | null;
+  cut: number;
+}
+
+const NAMES_AT_ONCE = 500;
+
+/** Members from some id on whose nickname's parts are not as they should be get them anew. */
+export async function cutNames(tx: Tx, afterId: number): Promise<NamesPage> {
+  const rows = await tx.rows<{ id: number; nickname: string | null; whole: string | null }>(
+    `SELECT m.id, m.nickname, p.part AS whole
+       FROM member m LEFT JOIN nickname_part p ON p.memberId = m.id AND p.place = 0
+      WHERE m.id > ? ORDER BY m.id LIMIT ${NAMES_AT_ONCE}`,
+    [afterId],
+  );
+  const isCut = ({ nickname, whole }: (typeof rows)[number]) =>
+    whole === (nameParts(nickname)[0]?.[1] ?? null);
+  const suspects = rows.filter((row) => !isCut(row)).map(({ id }) => id);
+  const last = rows.length < NAMES_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
+  if (suspects.length === 0) return { last, cut: 0 };
+  const marks = suspects.map(() => "?").join(",");
+  const members = await tx.rows<Pick<MemberRow, "id" | "nickname">>(
+    `SELECT id, nickname FROM member WHERE id IN (${marks}) ORDER BY id FOR UPDATE`,
+    suspects,
+  );
+  tx.send(`DELETE FROM nickname_part WHERE memberId IN (${marks})`, suspects);
+  insertParts(tx, members);
+  return { last, cut: members.length };
 }
 
 export interface NewMember {
@@ -148,6 +192,7 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
       member.joinedAt,
     ],
   );
+  insertParts(tx, [{ id: insertId, nickname: member.nickname }]);
   return insertId;
 }
 
@@ -189,6 +234,7 @@ export function eraseExternalId(tx: Tx, memberId: number): void {
 
 /** Takes a member back out whose insertion turned out to be wrong within the same act. */
 export async function removeNew(tx: Tx, memberId: number): Promise<void> {
+  tx.send("DELETE FROM nickname_part WHERE memberId = ?", [memberId]);
   await tx.write("DELETE FROM member WHERE id = ?", [memberId]);
 }
 

@@ -232,10 +232,12 @@ export const pointsRouter = router({
         path: "/admin/points/batch",
         tag: "points",
         summary: "Correct the points of many members",
-        description: "Up to 10,000 rows and 8 MB. A dry run only judges the rows.",
+        description:
+          "Up to 10,000 rows and 8 MB. A dry run only judges the rows. Rows that a batch before has, in any order, are refused as BATCH_REPEATED with its number, unless `repeatOf` names it.",
         status: 202,
         statuses: [202],
         bodyBytesMax: corrections.BATCH_BYTES_MAX,
+        errors: ["BATCH_REPEATED"],
         example: {
           input: {
             reason: "storm compensation",

@@ -69,7 +69,13 @@ export const byId = z.strictObject({ memberId: insideId });
 export const byIdPaged = z.strictObject({ memberId: insideId, ...page });
 
 export const membersInput = z.strictObject({
-  query: humanText(64).optional().describe("start of a code, external id, phone or nickname"),
+  query: z
+    .string()
+    // Cells of a table are pasted with what parted them.
+    .overwrite((text) => text.replace(/\s+/g, " "))
+    .pipe(humanText(64))
+    .optional()
+    .describe("start of a code, external id or phone, or any part of a nickname; as pasted"),
   tier: tierCode.optional(),
   status: memberStatus.optional(),
   sort: z.enum(["joinedAt", "lifetimeMinor", "available", "lastActiveAt"]).default("joinedAt"),
@@ -91,8 +97,8 @@ export const memberRow = z.object({
   lastActiveAt: instant.nullable(),
 });
 export const memberList = listOf(memberRow).extend({
-  /** Matches in all; null where there are more than a person would count. */
-  total: z.int().nullable(),
+  total: z.int().describe("matches in all; where totalIsBounded, at least so many"),
+  totalIsBounded: z.boolean(),
 });
 
 export const statusInput = z.strictObject({

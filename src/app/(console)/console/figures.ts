@@ -1,19 +1,16 @@
-/** Figures as people type them into a form, and back. */
+import { figureIn } from "@/platform/pasted";
 
-function plain(text: string): string {
-  // Full-width digits come from Chinese keyboards, commas from spreadsheets.
-  return text.normalize("NFKC").replace(/[,\s]/g, "");
-}
+/** Figures as people type them into a form, and back. */
 
 /** `readWhole("1,200")` → 1200; null for anything but digits. */
 export function readWhole(text: string): number | null {
-  const digits = plain(text);
+  const digits = figureIn(text) ?? "";
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }
 
 /** In the smallest unit, never rounded: `readDecimal("339.6", 2)` → 33960; "0.001" with 2 → null. */
 export function readDecimal(text: string, places: number): number | null {
-  const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d*))?$/.exec(plain(text)) ?? [];
+  const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d*))?$/.exec(figureIn(text) ?? "") ?? [];
   if (whole === undefined || fraction.length > places) return null;
   return Number(whole + fraction.padEnd(places, "0"));
 }

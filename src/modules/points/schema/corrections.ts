@@ -42,6 +42,12 @@ export const batchRow = z
     note: humanText(200).optional().describe("for staff; the member never sees it"),
     memberNote: memberNote.optional(),
     reference: outsideId.optional(),
+    line: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .describe("where it stands in the file it came from, the header being 1; told back"),
   })
   .refine((row) => (row.memberId === undefined) !== (row.externalId === undefined), {
     error: "memberId / externalId: 1",
@@ -52,6 +58,9 @@ export const batchInput = z.strictObject({
   reason: reasonText,
   dryRun: z.boolean(),
   rows: z.array(batchRow).min(1).max(BATCH_ROWS_MAX),
+  repeatOf: insideId
+    .optional()
+    .describe("the batch that has the same rows, to apply them once more all the same"),
 });
 export type BatchInput = z.output<typeof batchInput>;
 
@@ -69,6 +78,11 @@ export const batchOutput = z.object({
   accepted: z.int(),
   rejected: z.int(),
   totalPoints: pointsFigure,
+  repeatOf: insideId
+    .nullable()
+    .describe(
+      "the last batch that has the same rows and was, or is to be, applied before this one",
+    ),
 });
 
 export const batchSummary = batchOutput.extend({
@@ -88,7 +102,11 @@ export const batchView = batchSummary.extend({
   items: z.array(
     z.object({
       row: z.int(),
+      line: z.int().nullable(),
       memberId: insideId.nullable(),
+      uploaded: z
+        .object({ memberId: insideId.nullable(), externalId: z.string().nullable() })
+        .describe("whom the row names; nothing any more where they closed their account"),
       points: pointsFigure,
       note: z.string().nullable(),
       memberNote: z.string().nullable(),

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
+import { keyedIdentity } from "@/platform/identity-key";
 import { jobOrigin } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
@@ -18,6 +20,7 @@ export interface BatchAnswer {
   accepted: number;
   rejected: number;
   totalPoints: number;
+  repeatOf: string | null;
 }
 
 type InputRow = BatchInput["rows"][number];
@@ -25,12 +28,14 @@ type InputRow = BatchInput["rows"][number];
 /**
  * Takes in a batch of corrections: every row is judged, the good ones are kept to be applied one by
  * one, now or after a second person has approved (above the threshold, or above what one person may
- * give a day). A dry run keeps the judgement only.
+ * give a day). A dry run keeps the judgement only, and says which batch has the same rows.
  *
- * Refusals in order: VALIDATION_FAILED (the form of rows).
+ * Refusals in order: VALIDATION_FAILED (the form of rows), BATCH_REPEATED with batchId and createdAt.
  */
 export async function createBatch(work: Work, input: BatchInput): Promise<BatchAnswer> {
   const { rules, timeZone } = await programOf(work);
+  const contentHash = await hashOf(work, input.rows);
+  const earlier = await earlierThan(work, contentHash, input);
   const facts = await factsOf(work, input.rows);
   const refusals = judgeRows(facts);
   const good = facts.filter((_, index) => refusals[index] === null).map(({ points }) => points);
@@ -51,14 +56,37 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
     refusedCount: rejected,
     totalPoints,
     absolutePoints,
+    contentHash,
+    repetition: input.dryRun ? null : (earlier?.repetition ?? -1) + 1,
+    repeatOf: earlier?.id ?? null,
     createdBy: work.actor,
     createdAt: work.now,
   });
   store.insertRows(work.tx, batchId, rowsToKeep(batchId, input.rows, facts, refusals));
   if (status === "WAITING_FOR_APPROVAL") await askFor(work, batchId, input.reason, totalPoints);
-  const after = { status, accepted: good.length, rejected, totalPoints };
+  const repeatOf = earlier ? String(earlier.id) : null;
+  const after = { status, accepted: good.length, rejected, totalPoints, repeatOf };
   work.audit({ action: "points.batch", target: `batch:${batchId}`, reason: input.reason, after });
   return { batchId: String(batchId), ...after };
+}
+
+/** The same for the same rows in any order, wherever they stood; nobody can try ids against it. */
+function hashOf(work: Work, rows: readonly InputRow[]): Promise<string> {
+  const lines = rows.map(({ memberId, externalId, points, note, reference }) =>
+    JSON.stringify([memberId ?? null, externalId ?? null, points, note ?? "", reference ?? ""]),
+  );
+  const plain = createHash("sha256").update(`points batch\n${lines.sort().join("\n")}`);
+  return keyedIdentity(work.tx, plain.digest("hex"));
+}
+
+/** Two at once take the same place among repetitions: one runs again, and finds the other. */
+async function earlierThan(work: Work, contentHash: string, { dryRun, repeatOf }: BatchInput) {
+  const earlier = await store.lastOfContent(work.tx, contentHash);
+  if (!earlier || dryRun || repeatOf === String(earlier.id)) return earlier;
+  throw new DomainError("BATCH_REPEATED", {
+    batchId: String(earlier.id),
+    createdAt: earlier.createdAt.toISOString(),
+  });
 }
 
 /** Rows without a reference of their own are named after the batch once it has its number. */
@@ -70,7 +98,10 @@ function rowsToKeep(
 ): store.NewBatchRow[] {
   return facts.map((fact, index) => ({
     row: fact.row,
+    line: rows[index]?.line ?? null,
     memberId: fact.member?.id ?? 0,
+    externalId: rows[index]?.externalId ?? null,
+    unknownId: fact.member ? null : Number(rows[index]?.memberId ?? 0) || null,
     points: fact.points,
     note: rows[index]?.note ?? null,
     memberNote: rows[index]?.memberNote ?? null,
@@ -174,7 +205,12 @@ export async function viewBatch(
     ...summary(batch),
     items: shown.map((row) => ({
       row: row.row,
-      memberId: row.memberId === 0 ? null : String(row.memberId),
+      line: row.line,
+      memberId: idOf(row.memberId),
+      uploaded: {
+        memberId: row.externalId === null ? idOf(row.unknownId ?? row.memberId) : null,
+        externalId: row.externalId,
+      },
       points: row.points,
       note: row.note,
       memberNote: row.memberNote,
@@ -187,6 +223,8 @@ export async function viewBatch(
   };
 }
 
+const idOf = (id: number) => (id === 0 ? null : String(id));
+
 function summary(batch: store.BatchRow) {
   const done = batch.appliedCount + batch.refusedCount;
   return {
@@ -197,6 +235,7 @@ function summary(batch: store.BatchRow) {
     rejected: batch.refusedCount,
     applied: batch.appliedCount,
     totalPoints: batch.totalPoints,
+    repeatOf: batch.repeatOf === null ? null : String(batch.repeatOf),
     progress: { done, of: batch.rowCount },
     createdBy: batch.createdBy,
     createdAt: batch.createdAt.toISOString(),

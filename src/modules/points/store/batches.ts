@@ -9,21 +9,43 @@ export interface BatchRow {
   refusedCount: number;
   totalPoints: number;
   absolutePoints: number;
+  repeatOf: number | null;
   createdBy: string;
   createdAt: Date;
   finishedAt: Date | null;
 }
 
 const SELECT = `SELECT id, reason, status, rowCount, appliedCount, refusedCount, totalPoints,
-  absolutePoints, createdBy, createdAt, finishedAt FROM points_batch`;
+  absolutePoints, repeatOf, createdBy, createdAt, finishedAt FROM points_batch`;
+
+interface Content {
+  contentHash: string;
+  /** Null for a dry run. */
+  repetition: number | null;
+}
+
+export interface EarlierBatch {
+  id: number;
+  repetition: number;
+  createdAt: Date;
+}
+
+/** The last batch of the same rows that moves points, or will; a rejected one no longer does. */
+export function lastOfContent(db: Reader, contentHash: string): Promise<EarlierBatch | undefined> {
+  return db.row<EarlierBatch>(
+    `SELECT id, repetition, createdAt FROM points_batch
+      WHERE contentHash = ? AND repetition IS NOT NULL ORDER BY repetition DESC LIMIT 1`,
+    [contentHash],
+  );
+}
 
 export async function insertBatch(
   tx: Tx,
-  batch: Omit<BatchRow, "id" | "finishedAt" | "appliedCount">,
+  batch: Omit<BatchRow, "id" | "finishedAt" | "appliedCount"> & Content,
 ): Promise<number> {
   const { insertId } = await tx.write(
     `INSERT INTO points_batch (reason, status, rowCount, refusedCount, totalPoints, absolutePoints,
-       createdBy, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
+       contentHash, repetition, repeatOf, createdBy, createdAt) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
     [
       batch.reason,
       batch.status,
@@ -31,6 +53,9 @@ export async function insertBatch(
       batch.refusedCount,
       batch.totalPoints,
       batch.absolutePoints,
+      batch.contentHash,
+      batch.repetition,
+      batch.repeatOf,
       batch.createdBy,
       batch.createdAt,
     ],
@@ -40,7 +65,10 @@ export async function insertBatch(
 
 export interface NewBatchRow {
   row: number;
+  line: number | null;
   memberId: number;
+  externalId: string | null;
+  unknownId: number | null;
   points: number;
   note: string | null;
   memberNote: string | null;
@@ -55,13 +83,16 @@ export function insertRows(tx: Tx, batchId: number, rows: readonly NewBatchRow[]
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     tx.send(
-      `INSERT INTO points_batch_row (batchId, \`row\`, memberId, points, note, memberNote, reference,
-         status, refusal)
-       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?,?)").join(",")}`,
+      `INSERT INTO points_batch_row (batchId, \`row\`, line, memberId, externalId, unknownId, points,
+         note, memberNote, reference, status, refusal)
+       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?,?,?,?,?)").join(",")}`,
       chunk.flatMap((row) => [
         batchId,
         row.row,
+        row.line,
         row.memberId,
+        row.externalId,
+        row.unknownId,
         row.points,
         row.note,
         row.memberNote,
@@ -94,7 +125,7 @@ export interface StoredRow extends Omit<NewBatchRow, "status"> {
 }
 
 const ROW_COLUMNS =
-  "`row`, memberId, points, note, memberNote, reference, status, refusal, entryId";
+  "`row`, line, memberId, externalId, unknownId, points, note, memberNote, reference, status, refusal, entryId";
 
 export function rowsOf(db: Reader, batchId: number, afterRow: number, limit: number) {
   return db.rows<StoredRow>(
@@ -143,8 +174,10 @@ export async function finishIfDone(db: Tx, batchId: number, at: Date): Promise<b
   return affectedRows === 1;
 }
 
-export function setBatchStatus(tx: Tx, id: number, status: BatchRow["status"]): void {
-  tx.send("UPDATE points_batch SET status = ? WHERE id = ?", [status, id]);
+/** What was rejected was not applied: the same rows may come again. */
+export function setBatchStatus(tx: Tx, id: number, status: "RUNNING" | "REJECTED"): void {
+  const repetition = status === "REJECTED" ? ", repetition = NULL" : "";
+  tx.send(`UPDATE points_batch SET status = ?${repetition} WHERE id = ?`, [status, id]);
 }
 
 export interface FoundMember {
@@ -191,7 +224,8 @@ export async function usedReferences(db: Reader, references: readonly string[]) 
 }
 
 export function eraseNotes(tx: Tx, memberId: number): void {
-  tx.send("UPDATE points_batch_row SET note = NULL, memberNote = NULL WHERE memberId = ?", [
-    memberId,
-  ]);
+  tx.send(
+    "UPDATE points_batch_row SET note = NULL, memberNote = NULL, externalId = NULL WHERE memberId = ?",
+    [memberId],
+  );
 }

@@ -54,7 +54,11 @@ describe("finding members", () => {
   async function known() {
     const mark = fresh("").slice(1);
     const phone = `139${String(randomInt(100_000_000)).padStart(8, "0")}`;
-    const identity = { externalId: `Ext-${mark}`, nickname: `夏天${mark}`, phone };
+    const identity = {
+      externalId: `Ext-${mark}`,
+      nickname: `夏天${fresh("Name").slice(1)}`,
+      phone,
+    };
     const { id, memberCode } = await at(TODAY, (work) => enrol(work, identity));
     return { id: String(id), memberCode, ...identity };
   }
@@ -69,6 +73,11 @@ describe("finding members", () => {
     ["nickname", (one: Known) => one.nickname],
     ["start of a nickname", (one: Known) => one.nickname.slice(0, -2)],
     ["word with spaces around it", (one: Known) => ` ${one.externalId} `],
+    ["the end of a nickname", (one: Known) => one.nickname.slice(1)],
+    ["a part of a nickname in another case", (one: Known) => one.nickname.slice(2).toUpperCase()],
+    ["a code as it is printed", (one: Known) => one.memberCode.replace(/(\d{6})/, " $1 ")],
+    ["a code pasted with a tab in it", (one: Known) => one.memberCode.replace(/(\d{6})/, "$1\t")],
+    ["a phone as people write it", (one: Known) => one.phone.replace(/(...)(....)/, "+86 $1-$2 ")],
   ])("by %s", async (_, wordOf) => {
     const one = await known();
     const found = await listed({ query: wordOf(one) });

@@ -6,8 +6,10 @@ import { cursorId, settledMember, shownReference } from "../../points/service/vi
 import { activeProgram } from "../../program/service";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
+import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
 import * as store from "../store/lists";
+import * as membersStore from "../store/members";
 import { auditView } from "./audit";
 
 /** What operators look through: members, and one member's lots, orders, tier history and audit. */
@@ -58,7 +60,7 @@ function isNumber(value: string): boolean {
 }
 
 /** A keyset cursor: the sort value and the id of the last row, or a refusal. */
-function readCursor({ cursor, sort }: MembersInput): store.MemberPage["after"] {
+function readCursor({ cursor, sort }: MembersInput): membersStore.MemberPage["after"] {
   if (cursor === undefined) return null;
   const match = /^(\d{1,16})~(.*)$/.exec(Buffer.from(cursor, "base64url").toString());
   const [, id, value = ""] = match ?? [];
@@ -68,7 +70,7 @@ function readCursor({ cursor, sort }: MembersInput): store.MemberPage["after"] {
   return { id: Number(id), value: value === "" ? null : value };
 }
 
-function writeCursor(row: store.MemberListRow): string {
+function writeCursor(row: membersStore.MemberListRow): string {
   return Buffer.from(`${row.id}~${row.sortValue ?? ""}`).toString("base64url");
 }
 
@@ -78,7 +80,7 @@ function masked(phone: string | null): string | null {
 }
 
 /** Members of a page to whom something fell due are settled one after the other, as a look at each would. */
-async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Promise<void> {
+async function settleShown(ask: Ask, rows: readonly membersStore.MemberListRow[]): Promise<void> {
   for (const row of rows) {
     if (row.nextPointsEventAt === null || row.nextPointsEventAt > ask.now) continue;
     row.available = (await settledMember(ask, { memberId: row.id })).available;
@@ -92,19 +94,24 @@ async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Prom
 export async function listMembers(ask: Ask, input: MembersInput) {
   const named = await tierNames(ask);
   const page = {
-    query: input.query ?? null,
+    search: input.query === undefined ? null : memberSearch(input.query),
     tier: input.tier ?? null,
     status: input.status ?? null,
     sort: input.sort,
     after: readCursor(input),
     limit: input.limit + 1,
   };
-  const [rows, total] = await Promise.all([
-    store.memberPage(ask.db, page),
-    store.memberCount(ask.db, page),
+  // What has nothing to be seen in it finds nobody.
+  if (page.search && Object.values(page.search).every((words) => !words?.length)) {
+    return { items: [], nextCursor: null, total: 0, totalIsBounded: false };
+  }
+  const way = await membersStore.wayTo(ask.db, page);
+  const [rows, { count, isBounded }] = await Promise.all([
+    membersStore.memberPage(ask.db, page, way),
+    membersStore.memberCount(ask.db, page, way),
   ]);
   await settleShown(ask, rows.slice(0, input.limit));
-  const view = (row: store.MemberListRow) => ({
+  const view = (row: membersStore.MemberListRow) => ({
     memberId: String(row.id),
     memberCode: row.memberCode,
     externalId: row.externalId,
@@ -117,7 +124,11 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     joinedAt: row.joinedAt.toISOString(),
     lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
   });
-  return { ...paged(rows, input.limit, view, writeCursor), total };
+  const shown = paged(rows, input.limit, view, writeCursor);
+  // A first page that is the last one has counted them all.
+  const isAll = page.after === null && shown.nextCursor === null;
+  const total = isAll ? shown.items.length : Math.max(count, shown.items.length);
+  return { ...shown, total, totalIsBounded: isBounded && !isAll };
 }
 
 async function known(ask: Ask, memberId: string): Promise<number> {

@@ -33,6 +33,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",
+  nickname_part: "by which the nickname is found, and nothing beside it",
   idempotency_key: "answers that the person or the shop was given, for a day",
   approval: "a question among operators; what came of it is a transaction",
   stat_member_day: "figures of a day, made from the same facts",

@@ -1,5 +1,8 @@
+import papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { decodeText, readBatchFile } from "./batch-file";
+import { templateRows } from "./batch-columns";
+import { readBatchFile } from "./batch-file";
+import { guarded } from "./csv-guard";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readBatchFile(utf8(text));
@@ -10,38 +13,105 @@ describe("a batch file", () => {
     expect(file).toEqual({
       fault: null,
       rows: [
-        { externalId: "u-1", points: 200, note: "晚到" },
-        { externalId: "u-2", points: -50 },
+        { externalId: "u-1", points: 200, note: "晚到", line: 2 },
+        { externalId: "u-2", points: -50, line: 4 },
       ],
-      lines: [2, 4],
       rowFaults: [],
       ignored: [],
+      encoding: { name: "utf-8", isAssumed: false },
+      preview: [
+        [" externalId ", " Points ", "note"],
+        ["u-1", "200", "晚到"],
+        ["u-2", "-50", ""],
+      ],
     });
   });
 
   it("takes Chinese column names, and says which columns it does not know", async () => {
     const file = await read("会员编号,积分,姓名\n7,+10,林\n");
-    expect(file.rows).toEqual([{ memberId: "7", points: 10 }]);
+    expect(file.rows).toEqual([{ memberId: "7", points: 10, line: 2 }]);
     expect(file.ignored).toEqual(["姓名"]);
   });
 
-  it("reads what Chinese spreadsheets save", () => {
-    expect(decodeText(new Uint8Array([0xbb, 0xfd, 0xb7, 0xd6]))).toBe("积分");
-    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x00, 0x01]))).toBeNull();
+  it("takes the template that the console gives", async () => {
+    const text = papa.unparse(templateRows.map((row) => row.map(guarded)));
+    expect(await read(`\ufeff${text}`)).toMatchObject({
+      fault: null,
+      rowFaults: [],
+      rows: [
+        { externalId: "u-1001", points: 200, line: 2 },
+        { externalId: "u-1002", points: -50, line: 3 },
+      ],
+    });
+  });
+
+  it("takes a template of a release before, with its number marked as text", async () => {
+    const file = await read("externalId,points,note\nu-1,'-50,'=1+1\n");
+    expect(file.rows).toEqual([{ externalId: "u-1", points: -50, note: "=1+1", line: 2 }]);
+  });
+
+  it.each([
+    ["externalId;points\nu-1;5\n", "one row and semicolons"],
+    ["externalId;points;note\nu-1;5;a,b,c,d,e\n", "commas in a note"],
+    ["externalId\tpoints\nu-1\t5\n", "tabs"],
+    ["externalId|points\nu-1|5", "bars"],
+    ["sep=;\nexternalId;points\nu-1;5\n", "Excel's own line"],
+    ["商城账号，积分\nu-1，5\n", "full-width commas"],
+    ['"externalId";"points"\n"u-1";"5"\n', "quotes"],
+    ["\n\nexternalId,points\nu-1,5\n", "empty lines first"],
+  ])("finds by the header what parts the cells: %j, %s", async (text) => {
+    const file = await read(text);
+    expect(file).toMatchObject({ fault: null, rows: [{ externalId: "u-1", points: 5 }] });
+    const line = text.split("\n").findIndex((one) => one.includes("u-1")) + 1;
+    expect(file.rows[0]?.line).toBe(line);
+  });
+
+  it("says in what it was read, and shows its first rows", async () => {
+    const head = [...utf8("externalId,points,note\nu-1,5,")];
+    const chinese = await readBatchFile(Uint8Array.from([...head, 0xd5, 0xc5, 0xce, 0xb0]));
+    expect(chinese.encoding).toEqual({ name: "gb18030", isAssumed: true });
+    expect(chinese.preview[1]).toEqual(["u-1", "5", "张伟"]);
+    const bytes = Uint8Array.from([...head, 0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72]);
+    const western = await readBatchFile(bytes);
+    expect(western.encoding).toEqual({ name: "windows-1252", isAssumed: true });
+    expect(western.rows[0]?.note).toBe("Müller");
+    expect((await readBatchFile(bytes, "gb18030")).rows[0]?.note).toBe("M黮ler");
+    expect(await readBatchFile(bytes, "utf-8")).toMatchObject({ fault: "NOT_TEXT", rows: [] });
+  });
+
+  it.each([
+    ["１００", 100],
+    ['"1,000"', 1000],
+    ['"1，000"', 1000],
+    ["1 000", 1000],
+    ["−50", -50],
+    ["－５０", -50],
+    ["50.00", 50],
+    ["\u202d-50\u202c", -50],
+    [" +7 ", 7],
+  ])("takes %s for %i points", async (cell, points) => {
+    const file = await read(`externalId,points,note\nu-1,${cell},x\n`);
+    expect(file).toMatchObject({ rowFaults: [], rows: [{ points }] });
+  });
+
+  it("takes ids as people paste them", async () => {
+    const file = await read("externalId,points\n\u200bｕ－１\u00a0,5\n");
+    expect(file).toMatchObject({ rowFaults: [], rows: [{ externalId: "u-1" }] });
   });
 
   it.each([
     [",5,,", "NO_MEMBER"],
     ["u 1,5,,", "EXTERNAL_ID_INVALID"],
     ["u-1,,,", "POINTS_MISSING"],
-    ["u-1,１００,,", "POINTS_FULL_WIDTH"],
     ["u-1,1.5,,", "POINTS_NOT_WHOLE"],
-    ['u-1,"1,000",,', "POINTS_NOT_WHOLE"],
+    ['u-1,"1,5",,', "POINTS_NOT_WHOLE"],
+    ["u-1,五十,,", "POINTS_NOT_WHOLE"],
     ["u-1,0,,", "POINTS_ZERO"],
     ["u-1,1000000001,,", "POINTS_TOO_LARGE"],
     [`u-1,5,${"长".repeat(201)},`, "NOTE_INVALID"],
     ["u-1,5,,a b", "REFERENCE_INVALID"],
-    ["u-1,5,,,,", "BROKEN_ROW"],
+    ["u-1,5,,,,x", "BROKEN_ROW"],
+    ['u-1,5,"open', "BROKEN_ROW"],
   ])("names the row and the fault of %s", async (row, fault) => {
     const file = await read(`externalId,points,note,reference\nu-0,1,,\n${row}\n`);
     expect(file.rowFaults).toMatchObject([{ line: 3, fault }]);

@@ -1,5 +1,8 @@
+import { figureIn, plainText } from "@/platform/pasted";
 import { POINTS_MAX } from "@/platform/scalars";
 import { type BatchColumn, columnsOf } from "./batch-columns";
+import { decodeText, type Encoding } from "./batch-text";
+import { unguarded } from "./csv-guard";
 
 /** A row as the API takes it. */
 export interface BatchInputRow {
@@ -9,6 +12,8 @@ export interface BatchInputRow {
   note?: string;
   memberNote?: string;
   reference?: string;
+  /** Where it stands in the file, the header being 1. */
+  line: number;
 }
 
 export const rowFaults = [
@@ -18,7 +23,6 @@ export const rowFaults = [
   "MEMBER_ID_INVALID",
   "EXTERNAL_ID_INVALID",
   "POINTS_MISSING",
-  "POINTS_FULL_WIDTH",
   "POINTS_NOT_WHOLE",
   "POINTS_ZERO",
   "POINTS_TOO_LARGE",
@@ -40,11 +44,13 @@ export interface BatchFile {
   /** What is wrong with the file as a whole; then there are no rows. */
   fault: FileFault | null;
   rows: BatchInputRow[];
-  /** The spreadsheet's row number of each of `rows`, the header being row 1. */
-  lines: number[];
   rowFaults: { line: number; fault: RowFault; value: string }[];
   /** Columns that mean nothing here. */
   ignored: string[];
+  /** How its bytes were read; null where they could not be. */
+  encoding: { name: Encoding; isAssumed: boolean } | null;
+  /** The first rows as they were read, for somebody to see whether they were read well. */
+  preview: string[][];
 }
 
 export const rowsMax = 10_000;
@@ -55,52 +61,79 @@ const insideId = /^[1-9]\d{0,15}$/;
 const control = /[\p{Cc}\p{Cs}]/u;
 const noteMax = 200;
 
-const nothing = { rows: [], lines: [], rowFaults: [], ignored: [] };
+const previewRows = 4;
 
-/** UTF-8, or what Chinese spreadsheets save as: GB18030. Null where it is neither. */
-export function decodeText(bytes: Uint8Array): string | null {
-  for (const encoding of ["utf-8", "gb18030"]) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      return text.includes("\0") ? null : text;
-    } catch {
-      // The next encoding may fit.
-    }
-  }
-  return null;
-}
+const nothing = { rows: [], rowFaults: [], ignored: [], encoding: null, preview: [] };
 
-/** Reads a CSV file of corrections and judges the form of every row before anything is sent. */
-export async function readBatchFile(bytes: Uint8Array): Promise<BatchFile> {
+/** Excel's own word for what parts the cells, alone on the first line. */
+const separatorLine = /^sep=(.)\r?(?:\n|$)/i;
+const delimiters = [",", ";", "\t", "|", "，", "；"];
+
+/**
+ * Reads a CSV file of corrections and judges the form of every row before anything is sent.
+ *
+ * @param wanted what its bytes are written in, where somebody knows better
+ */
+export async function readBatchFile(bytes: Uint8Array, wanted?: Encoding): Promise<BatchFile> {
   if (bytes.length > bytesMax) return { ...nothing, fault: "TOO_LARGE" };
-  const text = decodeText(bytes);
-  if (text === null) return { ...nothing, fault: "NOT_TEXT" };
-  const { default: papa } = await import("papaparse");
-  const parsed = papa.parse<string[]>(text.replace(/^\ufeff/, ""));
-  const broken = new Set(
-    parsed.errors.flatMap(({ type, row }) => (type === "Quotes" && row !== undefined ? [row] : [])),
-  );
-  const [header = [], ...records] = parsed.data;
-  const { places, ignored, isTwice } = columnsOf(header);
-  if (isTwice) return { ...nothing, fault: "COLUMN_TWICE" };
-  if (!places.has("points")) return { ...nothing, fault: "NO_POINTS_COLUMN" };
+  const decoded = decodeText(bytes, wanted);
+  if (decoded === null) return { ...nothing, fault: "NOT_TEXT" };
+  const { encoding: name, isAssumed } = decoded;
+  const { records, broken } = await recordsOf(decoded.text.replace(/^\ufeff/, ""));
+  const [header, ...rest] = records;
+  const preview = records
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
+    .slice(0, previewRows)
+    .map(({ cells }) => cells);
+  const about = { ...nothing, encoding: { name, isAssumed }, preview };
+  const { places, ignored, isTwice } = columnsOf(header?.cells ?? []);
+  if (isTwice) return { ...about, fault: "COLUMN_TWICE" };
+  if (!places.has("points")) return { ...about, fault: "NO_POINTS_COLUMN" };
   if (!places.has("memberId") && !places.has("externalId")) {
-    return { ...nothing, fault: "NO_MEMBER_COLUMN" };
+    return { ...about, fault: "NO_MEMBER_COLUMN" };
   }
-  const file: BatchFile = { fault: null, rows: [], lines: [], rowFaults: [], ignored };
-  for (const [index, cells] of records.entries()) {
+  const width = header?.cells.length ?? 0;
+  const file: BatchFile = { ...about, fault: null, rows: [], rowFaults: [], ignored };
+  for (const { line, cells } of rest) {
     if (cells.every((cell) => cell.trim() === "")) continue;
-    const line = index + 2;
-    const cell = (column: BatchColumn) => cells[places.get(column) ?? -1]?.trim() ?? "";
-    const isBroken = broken.has(index + 1) || cells.length > header.length;
+    const cell = (column: BatchColumn) => {
+      const text = unguarded((cells[places.get(column) ?? -1] ?? "").trim());
+      // What people read stays as they wrote it.
+      return column === "note" ? text.trim() : plainText(text);
+    };
+    const isBroken = broken.has(line) || cells.slice(width).some((extra) => extra.trim() !== "");
     const found = isBroken ? { fault: "BROKEN_ROW" as const, value: "" } : faultOf(cell);
     if (found) file.rowFaults.push({ line, ...found });
-    file.rows.push(rowOf(cell));
-    file.lines.push(line);
+    file.rows.push({ ...rowOf(cell), line });
   }
-  if (file.rows.length === 0) return { ...nothing, fault: "NO_ROWS" };
-  if (file.rows.length > rowsMax) return { ...nothing, fault: "TOO_MANY_ROWS" };
+  if (file.rows.length === 0) return { ...about, fault: "NO_ROWS" };
+  if (file.rows.length > rowsMax) return { ...about, fault: "TOO_MANY_ROWS" };
   return file;
+}
+
+interface FileRecord {
+  /** The row number that a spreadsheet shows. */
+  line: number;
+  cells: string[];
+}
+
+/** The header and what follows it. What parts the cells is what the header has between known names. */
+async function recordsOf(text: string): Promise<{ records: FileRecord[]; broken: Set<number> }> {
+  const { default: papa } = await import("papaparse");
+  const [first = "", separator] = separatorLine.exec(text) ?? [];
+  const body = text.slice(first.length);
+  const before = first === "" ? 0 : 1;
+  const head = body.replace(/^\s+/, "");
+  const known = (delimiter: string) =>
+    columnsOf(papa.parse<string[]>(head, { delimiter, preview: 1 }).data[0] ?? []).places.size;
+  const best = delimiters.reduce((one, other) => (known(other) > known(one) ? other : one));
+  const parsed = papa.parse<string[]>(body, { delimiter: separator ?? best });
+  const records = parsed.data.map((cells, index) => ({ line: index + 1 + before, cells }));
+  const header = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const broken = parsed.errors.flatMap(({ type, row }) =>
+    type === "Quotes" && row !== undefined ? [row + 1 + before] : [],
+  );
+  return { records: records.slice(Math.max(0, header)), broken: new Set(broken) };
 }
 
 type Cell = (column: BatchColumn) => string;
@@ -115,10 +148,10 @@ function faultOf(cell: Cell): { fault: RowFault; value: string } | null {
   if (externalId !== "" && !outsideId.test(externalId))
     return is("EXTERNAL_ID_INVALID", externalId);
   if (points === "") return is("POINTS_MISSING");
-  if (/[０-９＋－]/.test(points)) return is("POINTS_FULL_WIDTH", points);
-  if (!/^[+-]?\d+$/.test(points)) return is("POINTS_NOT_WHOLE", points);
-  if (Number(points) === 0) return is("POINTS_ZERO");
-  if (Math.abs(Number(points)) > POINTS_MAX) return is("POINTS_TOO_LARGE", points);
+  const figure = wholeIn(points);
+  if (figure === null) return is("POINTS_NOT_WHOLE", points);
+  if (figure === 0) return is("POINTS_ZERO");
+  if (Math.abs(figure) > POINTS_MAX) return is("POINTS_TOO_LARGE", points);
   if ([note, cell("memberNote")].some((text) => text.length > noteMax || control.test(text))) {
     return is("NOTE_INVALID");
   }
@@ -126,13 +159,19 @@ function faultOf(cell: Cell): { fault: RowFault; value: string } | null {
   return null;
 }
 
-function rowOf(cell: Cell): BatchInputRow {
+/** Whole though a spreadsheet may have given it decimals: `wholeIn("1,200.00")` → 1200. */
+function wholeIn(points: string): number | null {
+  const [, whole] = /^(-?\d+)(?:\.0*)?$/.exec(figureIn(points) ?? "") ?? [];
+  return whole === undefined ? null : Number(whole);
+}
+
+function rowOf(cell: Cell): Omit<BatchInputRow, "line"> {
   const text = (column: "memberId" | "externalId" | "note" | "memberNote" | "reference") =>
     cell(column) === "" ? {} : { [column]: cell(column) };
   return {
     ...text("memberId"),
     ...text("externalId"),
-    points: Number(cell("points")),
+    points: wholeIn(cell("points")) ?? 0,
     ...text("note"),
     ...text("memberNote"),
     ...text("reference"),

@@ -1,3 +1,4 @@
+import { FlaskConical } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
@@ -6,7 +7,7 @@ import { Badge } from "@/ui/badge";
 type Summary = Outputs["points"]["batches"]["items"][number];
 
 const tones = {
-  VALIDATED: "neutral",
+  VALIDATED: "warn",
   WAITING_FOR_APPROVAL: "warn",
   RUNNING: "seal",
   DONE: "good",
@@ -16,6 +17,18 @@ const tones = {
 export function BatchBadge({ status }: { status: Summary["status"] }) {
   const t = useTranslations("batches.statuses");
   return <Badge tone={tones[status]}>{t(status)}</Badge>;
+}
+
+/** Nothing has moved: a dry run must not be taken for the act. */
+export function DryRunNote() {
+  const t = useTranslations("batches");
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border-2 border-warn border-dashed bg-warn-soft px-4 py-3 text-sm text-warn">
+      <FlaskConical aria-hidden="true" className="size-5 shrink-0" />
+      <strong className="font-semibold text-base">{t("dryRun.title")}</strong>
+      <span>{t("dryRun.text")}</span>
+    </p>
+  );
 }
 
 /** How many rows have been decided, as a bar and in figures. */

@@ -5,11 +5,23 @@ interface BatchWanted {
   reason: string;
   dryRun: boolean;
   rows: readonly BatchInputRow[];
+  /** The batch of the same rows, where they are to be applied all the same. */
+  repeatOf?: string;
+}
+
+/** The batch that has the same rows already, where that is why one was refused. */
+export function repeatedIn(error: unknown): string | undefined {
+  return error instanceof BatchRefused && error.failure.code === "BATCH_REPEATED"
+    ? error.batchId
+    : undefined;
 }
 
 /** What the API said against a batch. */
 export class BatchRefused extends Error {
-  constructor(readonly failure: ApiFailure) {
+  constructor(
+    readonly failure: ApiFailure,
+    readonly batchId?: string,
+  ) {
     super(failure.code);
   }
 }
@@ -35,20 +47,21 @@ export async function postBatch(
     body: JSON.stringify(batch),
   });
   if (answer.ok) return answer.json();
-  throw new BatchRefused(await failureIn(answer));
+  throw await refusalIn(answer);
 }
 
-async function failureIn(answer: Response): Promise<ApiFailure> {
+async function refusalIn(answer: Response): Promise<BatchRefused> {
   const problem: unknown = await answer.json().catch(() => null);
   const said = (typeof problem === "object" ? problem : null) as Partial<
-    Record<"code" | "detail" | "requestId", string>
+    Record<"code" | "detail" | "requestId" | "batchId", string>
   > | null;
-  return {
+  const failure = {
     code: said?.code ?? "UNREACHABLE",
     detail: said?.detail,
     requestId: said?.requestId,
     fieldErrors: [],
   };
+  return new BatchRefused(failure, said?.batchId);
 }
 
 /** A name for one sending; not only secure pages may make one. */

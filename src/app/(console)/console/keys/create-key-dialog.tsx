@@ -15,6 +15,7 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { DialogFooter } from "../dialog-footer";
+import { readWhole } from "../figures";
 import { focusFirstInvalid } from "../focus-first-invalid";
 
 interface CreateKeyDialogProps {
@@ -45,11 +46,9 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
     name: keyName.safeParse(name).success ? undefined : t("form.nameMissing"),
     scopes: scopes.length > 0 ? undefined : t("form.scopesMissing"),
     rate:
-      rate === "" || (/^\d+$/.test(rate) && keyRate.safeParse(Number(rate)).success)
-        ? undefined
-        : t("form.rateInvalid"),
+      rate === "" || keyRate.safeParse(readWhole(rate)).success ? undefined : t("form.rateInvalid"),
     points:
-      points === "" || (/^\d+$/.test(points) && pointsPositive.safeParse(Number(points)).success)
+      points === "" || pointsPositive.safeParse(readWhole(points)).success
         ? undefined
         : t("form.pointsInvalid"),
     expiresOn:
@@ -73,8 +72,8 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
     create.mutate({
       name: name.trim(),
       scopes: [...scopes],
-      ratePerMinute: rate === "" ? null : Number(rate),
-      pointsPerDayMax: points === "" ? null : Number(points),
+      ratePerMinute: readWhole(rate),
+      pointsPerDayMax: readWhole(points),
       expiresAt: expiresOn === "" ? null : startOfDay(expiresOn, format.timeZone, 1),
     });
   }

@@ -45,7 +45,9 @@ export function MembersBrowser({ tiers }: MembersBrowserProps) {
       <div className="mb-5 flex flex-wrap items-baseline gap-x-4">
         <h1 className="text-2xl">{t("title")}</h1>
         <p role="status" className="tabular text-ink-faint text-sm">
-          {query.data && query.data.total !== null ? t("total", { count: query.data.total }) : ""}
+          {query.data
+            ? t(query.data.totalIsBounded ? "totalAtLeast" : "total", { count: query.data.total })
+            : ""}
         </p>
         {query.isPlaceholderData ? (
           <span className="text-ink-faint">

@@ -15,6 +15,7 @@ const jobs = {
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
   "members.keyIdentities": "keyIdentities",
+  "members.cutNames": "cutNames",
   "activities.keyInvited": "keyInvited",
   "webhooks.forget": "forgetAnswers",
   "access.pruneSessions": "pruneSessions",

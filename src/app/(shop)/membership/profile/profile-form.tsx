@@ -79,11 +79,11 @@ export function ProfileForm(saved: ProfileFormProps) {
     INVISIBLE: t("nicknameInvisible"),
   };
   const errors = {
-      nickname: fault ? faults[fault] : refusals.nickname,
-      birthday:
-        draft.birthday > today || draft.birthday === NO_DATE
-          ? t("birthdayInvalid")
-          : refusals.birthday,
+    nickname: fault ? faults[fault] : refusals.nickname,
+    birthday:
+      draft.birthday > today || draft.birthday === NO_DATE
+        ? t("birthdayInvalid")
+        : refusals.birthday,
   };
 
   function edit(next: Partial<Draft>): void {

@@ -11,7 +11,12 @@ import { useRefusalWords } from "../use-refusal-words";
 
 const tones = { WAITING: "neutral", APPLIED: "good", REFUSED: "seal" } as const;
 
-export function BatchRowsTable({ rows }: { rows: readonly BatchRow[] }) {
+interface BatchRowsTableProps {
+  rows: readonly BatchRow[];
+  isDryRun: boolean;
+}
+
+export function BatchRowsTable({ rows, isDryRun }: BatchRowsTableProps) {
   const t = useTranslations("batches");
   const tCorrection = useTranslations("shell.correction");
   const format = useFormats();
@@ -25,22 +30,27 @@ export function BatchRowsTable({ rows }: { rows: readonly BatchRow[] }) {
       columns={[
         {
           header: t("rowColumn.row"),
-          cell: ({ row }) => t("rowNumber", { row: format.points(row) }),
+          cell: ({ row, line }) =>
+            line === null ? t("rowNumber", { row: format.points(row) }) : t("line", { line }),
           primary: true,
         },
         {
           header: t("rowColumn.member"),
-          cell: ({ memberId }) =>
-            memberId === null ? (
-              "–"
+          cell: ({ memberId, uploaded }) => {
+            const named =
+              uploaded.externalId ??
+              (uploaded.memberId === null ? "–" : t("memberNumber", { id: uploaded.memberId }));
+            return memberId === null ? (
+              <span className="break-all">{named}</span>
             ) : (
               <Link
                 href={`/console/members/${memberId}`}
-                className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+                className="break-all underline decoration-line-strong underline-offset-4 hover:decoration-seal"
               >
-                {t("memberNumber", { id: memberId })}
+                {named}
               </Link>
-            ),
+            );
+          },
         },
         {
           header: t("rowColumn.points"),
@@ -51,7 +61,9 @@ export function BatchRowsTable({ rows }: { rows: readonly BatchRow[] }) {
           header: t("rowColumn.status"),
           cell: ({ status, code }) => (
             <>
-              <Badge tone={tones[status]}>{t(`rowStatuses.${status}`)}</Badge>{" "}
+              <Badge tone={tones[status]}>
+                {isDryRun ? t(`dryRun.rowStatuses.${status}`) : t(`rowStatuses.${status}`)}
+              </Badge>{" "}
               {code ? <span className="text-sm">{refusalWords(code)}</span> : null}
             </>
           ),

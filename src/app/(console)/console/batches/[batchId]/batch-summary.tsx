@@ -1,10 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
-import { BatchBadge, BatchProgress } from "../batch-status";
+import { BatchBadge, BatchProgress, DryRunNote } from "../batch-status";
 import { DownloadResult } from "./download-result";
 
 /** What became of a batch, and what that means. */
@@ -12,6 +13,7 @@ export function BatchSummary({ batch }: { batch: Outputs["points"]["batch"] }) {
   const t = useTranslations("batches");
   const format = useFormats();
   const actorName = useActorNames([batch.createdBy]);
+  const isDryRun = batch.status === "VALIDATED";
   const hasStarted = batch.status === "RUNNING" || batch.status === "DONE";
   const figures = [
     hasStarted
@@ -29,24 +31,41 @@ export function BatchSummary({ batch }: { batch: Outputs["points"]["batch"] }) {
       <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="text-2xl">{t("numbered", { id: batch.batchId })}</h1>
+            <h1 className="text-2xl">
+              {t(isDryRun ? "dryRun.numbered" : "numbered", { id: batch.batchId })}
+            </h1>
             <BatchBadge status={batch.status} />
           </div>
           <p className="mt-1">{batch.reason}</p>
           <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>
         </div>
-        <DownloadResult batchId={batch.batchId} />
+        <DownloadResult batchId={batch.batchId} isDryRun={isDryRun} />
       </div>
-      <p
-        role="status"
-        className={
-          batch.status === "WAITING_FOR_APPROVAL"
-            ? "mb-5 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn"
-            : "mb-5 text-ink-soft"
-        }
-      >
-        {t(`meaning.${batch.status}`)}
-      </p>
+      <div role="status" className="mb-5">
+        {isDryRun ? (
+          <DryRunNote />
+        ) : (
+          <p
+            className={
+              batch.status === "WAITING_FOR_APPROVAL"
+                ? "rounded-md bg-warn-soft px-4 py-3 text-sm text-warn"
+                : "text-ink-soft"
+            }
+          >
+            {t(`meaning.${batch.status}`)}
+          </p>
+        )}
+      </div>
+      {batch.repeatOf ? (
+        <p className="mb-5 text-sm">
+          <Link
+            href={`/console/batches/${batch.repeatOf}`}
+            className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+          >
+            {t("repeat.of", { id: batch.repeatOf })}
+          </Link>
+        </p>
+      ) : null}
       <dl className="grid grid-cols-3 gap-4 rounded-lg border border-line bg-surface px-4 py-3.5 sm:px-6 sm:py-4">
         {figures.map(({ label, value }) => (
           <div key={label}>

@@ -56,7 +56,7 @@ export function BatchView({ batchId }: { batchId: string }) {
         aria-busy={query.isPlaceholderData}
         className="mt-6 rounded-lg border border-line bg-surface p-5 sm:p-6"
       >
-        <BatchRowsTable rows={batch.items} />
+        <BatchRowsTable rows={batch.items} isDryRun={batch.status === "VALIDATED"} />
       </section>
       {pages > 1 ? (
         <nav

@@ -10,25 +10,36 @@ import { allRows } from "../all-rows";
 import { saveCsv } from "../save-csv";
 import { useRefusalWords } from "../use-refusal-words";
 
-const columns = ["row", "member", "points", "note", "reference", "status", "code", "why"] as const;
+const columns = [
+  "line",
+  "externalId",
+  "member",
+  "points",
+  "note",
+  "reference",
+  "status",
+  "code",
+  "why",
+] as const;
 
 /** Every row with what became of it, as a file for a spreadsheet. */
-export function DownloadResult({ batchId }: { batchId: string }) {
+export function DownloadResult({ batchId, isDryRun }: { batchId: string; isDryRun: boolean }) {
   const t = useTranslations("batches");
   const client = useTRPCClient();
   const refusalWords = useRefusalWords();
   const save = useMutation({
     mutationFn: async () => {
       const rows = await allRows(client, batchId);
-      await saveCsv(`points-batch-${batchId}.csv`, [
+      await saveCsv(`points-batch-${batchId}${isDryRun ? "-dry-run" : ""}.csv`, [
         columns.map((column) => t(`resultColumn.${column}`)),
         ...rows.map((row) => [
-          row.row,
-          row.memberId,
+          row.line ?? row.row,
+          row.uploaded.externalId,
+          row.memberId ?? row.uploaded.memberId,
           row.points,
           row.note,
           row.reference,
-          t(`rowStatuses.${row.status}`),
+          isDryRun ? t(`dryRun.rowStatuses.${row.status}`) : t(`rowStatuses.${row.status}`),
           row.code,
           refusalWords(row.code),
         ]),

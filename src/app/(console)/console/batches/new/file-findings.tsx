@@ -1,7 +1,11 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { Select } from "@/ui/select";
 import { type BatchFile, bytesMax, rowsMax } from "../batch-file";
+import { type Encoding, encodings } from "../batch-text";
 import { LinedList } from "./lined-list";
+
+const columnsShown = 6;
 
 /** What a file holds, as soon as it is chosen. */
 export function FileFound({ file }: { file: BatchFile }) {
@@ -15,6 +19,67 @@ export function FileFound({ file }: { file: BatchFile }) {
         <span className="block">{t("ignored", { columns: file.ignored.join(", ") })}</span>
       ) : null}
     </p>
+  );
+}
+
+interface FileReadingProps {
+  file: BatchFile;
+  /** Somebody sees that it was read as something else than it is. */
+  onEncoding: (encoding: Encoding) => void;
+}
+
+/** In what a file was read, and its first rows to see whether that is right. */
+export function FileReading({ file, onEncoding }: FileReadingProps) {
+  const t = useTranslations("batches.reading");
+  if (file.encoding === null) return null;
+  const { name, isAssumed } = file.encoding;
+  return (
+    <div
+      className={`rounded-md px-4 py-3 text-sm ${isAssumed ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
+    >
+      <p>{t(isAssumed ? "assumed" : "known", { encoding: t(`encodings.${name}`) })}</p>
+      <div className="mt-2 overflow-x-auto">
+        <table className="min-w-full text-ink">
+          <caption className="sr-only">{t("preview")}</caption>
+          <tbody>
+            {file.preview.map((cells, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file that does not change
+              <tr key={row} className="border-line border-b last:border-0">
+                {cells.slice(0, columnsShown).map((cell, column) => (
+                  <td
+                    // biome-ignore lint/suspicious/noArrayIndexKey: cells of a file that does not change
+                    key={column}
+                    className={`max-w-48 truncate py-1 pr-4 ${row === 0 ? "font-medium" : ""}`}
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {isAssumed ? (
+        <p className="mt-3 flex flex-wrap items-center gap-2">
+          <span aria-hidden="true">{t("other")}</span>
+          <Select
+            aria-label={t("other")}
+            className="h-9 w-auto pr-9"
+            value={name}
+            onChange={({ target }) => {
+              const chosen = encodings.find((encoding) => encoding === target.value);
+              if (chosen) onEncoding(chosen);
+            }}
+          >
+            {encodings.map((encoding) => (
+              <option key={encoding} value={encoding}>
+                {t(`encodings.${encoding}`)}
+              </option>
+            ))}
+          </Select>
+        </p>
+      ) : null}
+    </div>
   );
 }
 

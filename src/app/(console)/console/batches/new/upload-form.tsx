@@ -10,8 +10,9 @@ import { Textarea } from "@/ui/textarea";
 import { useUnsavedWork } from "@/ui/unsaved-work";
 import { templateRows } from "../batch-columns";
 import { type BatchFile, readBatchFile } from "../batch-file";
+import type { Encoding } from "../batch-text";
 import { saveCsv } from "../save-csv";
-import { FileFaults, FileFound } from "./file-findings";
+import { FileFaults, FileFound, FileReading } from "./file-findings";
 import { Refusal } from "./refusal";
 import type { Upload } from "./upload-steps";
 
@@ -31,6 +32,7 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const chosen = useRef(0);
+  const bytes = useRef(new Uint8Array());
   const isGood = file !== null && file.fault === null && file.rowFaults.length === 0;
 
   useUnsavedWork((file !== null || reason !== "") && !locked);
@@ -41,9 +43,21 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     onChanged();
     setFile(null);
     if (!picked) return;
-    const read = await readBatchFile(new Uint8Array(await picked.arrayBuffer()));
+    const found = new Uint8Array(await picked.arrayBuffer());
+    const read = await readBatchFile(found);
     // Another file may have been chosen while this one was read.
-    if (mine === chosen.current) setFile(read);
+    if (mine !== chosen.current) return;
+    bytes.current = found;
+    setFile(read);
+  }
+
+  /** It stays a guess that may be changed again, whatever came of it. */
+  async function readAs(encoding: Encoding): Promise<void> {
+    const mine = chosen.current;
+    onChanged();
+    const read = await readBatchFile(bytes.current, encoding);
+    const named = { name: encoding, isAssumed: true };
+    if (mine === chosen.current) setFile({ ...read, encoding: named });
   }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
@@ -88,6 +102,7 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
         </button>
       </p>
       <div role="status">{isGood ? <FileFound file={file} /> : null}</div>
+      {file ? <FileReading file={file} onEncoding={readAs} /> : null}
       {file && !isGood ? <FileFaults file={file} /> : null}
       <Field
         label={t("form.reason")}

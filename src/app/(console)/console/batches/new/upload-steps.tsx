@@ -23,6 +23,11 @@ interface DryRun extends Upload {
   applyKey: string;
 }
 
+interface Apply extends DryRun {
+  /** The batch of the same rows that was seen, where they are applied once more. */
+  repeatOf: string | null;
+}
+
 /** First the judgement, then the act: nothing moves before the second button. */
 export function UploadSteps() {
   const t = useTranslations("batches");
@@ -42,8 +47,13 @@ export function UploadSteps() {
   });
 
   const apply = useMutation({
-    mutationFn: ({ file, reason, applyKey }: DryRun) =>
-      postBatch({ reason, dryRun: false, rows: file.rows }, applyKey, locale),
+    mutationFn: ({ file, reason, applyKey, repeatOf }: Apply) =>
+      postBatch(
+        { reason, dryRun: false, rows: file.rows, ...(repeatOf ? { repeatOf } : {}) },
+        // Another question than without the word, so another name.
+        repeatOf ? `${applyKey}-${repeatOf}` : applyKey,
+        locale,
+      ),
     onSuccess: ({ batchId, status }) => {
       showToast("good", t(status === "WAITING_FOR_APPROVAL" ? "toast.waiting" : "toast.running"));
       void queryClient.invalidateQueries();
@@ -78,7 +88,7 @@ export function UploadSteps() {
               // Still pending while the page of the batch loads: it can't be pressed twice.
               pending={apply.isPending || apply.isSuccess}
               error={apply.error}
-              onApply={() => apply.mutate(judged)}
+              onApply={(repeatOf) => apply.mutate({ ...judged, repeatOf })}
             />
           </PanelSection>
         </div>

@@ -13,6 +13,7 @@ import { Textarea } from "@/ui/textarea";
 import { useUnsavedWork } from "@/ui/unsaved-work";
 import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { DialogFooter } from "../../dialog-footer";
+import { readWhole } from "../../figures";
 import { focusFirstInvalid } from "../../focus-first-invalid";
 import type { ActionDialogProps } from "./member-actions";
 import { useWaitingCorrections, WaitingNotice } from "./waiting-corrections";
@@ -49,7 +50,7 @@ export function AdjustDialog({
   const [reference, setReference] = useState("");
   const [ownReference, setOwnReference] = useState(newReference);
   const [tried, setTried] = useState(false);
-  const amount = /^\d{1,10}$/.test(figure.trim()) ? Number(figure) : 0;
+  const amount = readWhole(figure) ?? 0;
 
   const adjust = useMutation(
     trpc.points.adjust.mutationOptions({

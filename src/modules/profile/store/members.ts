@@ -1,0 +1,240 @@
+import type { Reader } from "@/platform/db";
+import type { MemberStatus } from "../../members/schema";
+import { type MemberSearch, startOf } from "../rules";
+
+/** The members' list: what it is narrowed by comes before what it is cut by, whatever the order. */
+
+export interface MemberListRow {
+  id: number;
+  memberCode: string;
+  externalId: string | null;
+  nickname: string | null;
+  phone: string | null;
+  status: MemberStatus;
+  tierCode: string;
+  available: number;
+  spendMinor: number;
+  joinedAt: Date;
+  lastActiveAt: Date | null;
+  nextPointsEventAt: Date | null;
+  sortValue: string | null;
+}
+
+const SORT_COLUMN = {
+  joinedAt: "joinedAt",
+  lifetimeMinor: "spendMinor",
+  available: "available",
+  lastActiveAt: "lastActiveAt",
+} as const;
+
+export interface MemberPage {
+  search: MemberSearch | null;
+  tier: string | null;
+  status: MemberStatus | null;
+  sort: keyof typeof SORT_COLUMN;
+  after: { value: string | null; id: number } | null;
+  limit: number;
+}
+
+const COLUMNS = `m.id, memberCode, externalId, nickname, phone, status, tierCode, available,
+  spendMinor, joinedAt, lastActiveAt, nextPointsEventAt`;
+
+interface Part {
+  sql: string;
+  values: readonly (string | number)[];
+}
+
+const join = (parts: readonly Part[], by: string): Part => ({
+  sql: parts.map(({ sql }) => sql).join(by),
+  values: parts.flatMap(({ values }) => values),
+});
+
+/** The ids of those who match, each branch a range of its own index. */
+function branchesOf({ codes, externalId, phones, name }: MemberSearch): Part[] {
+  const member = (column: string, words: readonly string[]) =>
+    words.map((word) => ({
+      sql: `SELECT id FROM member WHERE ${column} LIKE ?`,
+      values: [startOf(word)],
+    }));
+  const named = {
+    sql: "SELECT memberId AS id FROM nickname_part WHERE part LIKE ?",
+    values: [startOf(name ?? "")],
+  };
+  return [
+    ...member("memberCode", codes),
+    ...member("externalId", externalId === null ? [] : [externalId]),
+    ...member("phone", phones),
+    ...(name === null ? [] : [named]),
+  ];
+}
+
+/** The same question about one row. */
+function matching({ codes, externalId, phones, name }: MemberSearch): Part {
+  const is = (column: string) => (word: string) => ({
+    sql: `${column} LIKE ?`,
+    values: [startOf(word)],
+  });
+  const whole = "SELECT part FROM nickname_part p WHERE p.memberId = m.id AND p.place = 0";
+  const named = { sql: `(${whole}) LIKE ?`, values: [`%${startOf(name ?? "")}`] };
+  const ways = [
+    ...codes.map(is("memberCode")),
+    ...(externalId === null ? [] : [is("externalId")(externalId)]),
+    ...phones.map(is("phone")),
+    ...(name === null ? [] : [named]),
+  ];
+  const { sql, values } = join(ways, " OR ");
+  return { sql: `(${sql})`, values };
+}
+
+function filtersOf({ tier, status }: MemberPage): Part[] {
+  return [
+    ...(tier === null ? [] : [{ sql: "tierCode = ?", values: [tier] }]),
+    ...(status === null ? [] : [{ sql: "status = ?", values: [status] }]),
+  ];
+}
+
+function isBefore(page: MemberPage): Part[] {
+  const { after } = page;
+  if (!after) return [];
+  const column = SORT_COLUMN[page.sort];
+  if (after.value === null) {
+    return [{ sql: `${column} IS NULL AND m.id < ?`, values: [after.id] }];
+  }
+  const orNothing = column === "lastActiveAt" ? `OR ${column} IS NULL` : "";
+  return [
+    {
+      sql: `(${column} < ? OR (${column} = ? AND m.id < ?) ${orNothing})`,
+      values: [after.value, after.value, after.id],
+    },
+  ];
+}
+
+function where(parts: readonly Part[]): Part {
+  const { sql, values } = join(parts, " AND ");
+  return parts.length === 0 ? { sql, values } : { sql: `WHERE ${sql}`, values };
+}
+
+/** Which rows are gone through, and what is asked of each. */
+export interface MemberWay {
+  from: Part;
+  conditions: readonly Part[];
+  /** They are all there is to a filter, few enough to be sorted; else they come in the list's order. */
+  isFew: boolean;
+}
+
+/** So many are sorted at once at most; of a smaller table one in fifty. */
+const SORTED_MAX = 20_000;
+const SORTED_MIN = 2_000;
+const DENSE = 50;
+
+/**
+ * Whether there are no more rows than that.
+ *
+ * @param rows a query, or several joined by UNION, without a LIMIT of its own
+ */
+async function isAtMost(db: Reader, most: number, branches: readonly Part[]): Promise<boolean> {
+  const rows = join(branches.map(limited(most + 1)), " UNION ");
+  const sql = `SELECT COUNT(*) AS count FROM (${rows.sql}) f`;
+  const row = await db.row<{ count: number }>(sql, rows.values);
+  return row !== undefined && row.count <= most;
+}
+
+const limited = (limit: number) => (part: Part) => ({
+  sql: `(${part.sql} LIMIT ${limit})`,
+  values: part.values,
+});
+
+/**
+ * The way that goes through few rows whatever the table's size. Few who match, or few of a tier or
+ * status, are all looked at and sorted; where a filter fits more than one in fifty, the list's own
+ * order is followed until the page is full, which is soon.
+ */
+export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
+  const { search, tier, status } = page;
+  const last = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
+  const most = Math.max(SORTED_MIN, Math.min(SORTED_MAX, Math.floor((last?.id ?? 0) / DENSE)));
+  const filters = filtersOf(page);
+  if (search) {
+    const branches = branchesOf(search);
+    if (await isAtMost(db, most, branches)) {
+      const found = join(
+        branches.map(({ sql, values }) => ({ sql: `(${sql})`, values })),
+        " UNION ",
+      );
+      const from = {
+        sql: `(${found.sql}) found JOIN member m ON m.id = found.id`,
+        values: found.values,
+      };
+      return { from, conditions: filters, isFew: true };
+    }
+  }
+  const conditions = search ? [...filters, matching(search)] : filters;
+  const along = (index: string) => ({ sql: `member m FORCE INDEX (${index})`, values: [] });
+  for (const [column, value] of [["tierCode", tier] as const, ["status", status] as const]) {
+    if (value === null) continue;
+    const all = { sql: `SELECT id FROM member WHERE ${column} = ?`, values: [value] };
+    if (await isAtMost(db, most, [all])) {
+      return { from: along(`member_${column}_id_idx`), conditions, isFew: true };
+    }
+  }
+  return { from: along(`member_${SORT_COLUMN[page.sort]}_id_idx`), conditions, isFew: false };
+}
+
+/** Highest first, by keyset on (column, id); members without the value come last. */
+export function memberPage(
+  db: Reader,
+  page: MemberPage,
+  { from, conditions }: MemberWay,
+): Promise<MemberListRow[]> {
+  const column = SORT_COLUMN[page.sort];
+  const asked = where([...conditions, ...isBefore(page)]);
+  // Among members without the value the id alone is the order; told so, the database need not sort.
+  const order = page.after?.value === null ? "m.id DESC" : `${column} DESC, m.id DESC`;
+  return db.rows<MemberListRow>(
+    `SELECT ${COLUMNS}, CAST(${column} AS CHAR) AS sortValue FROM ${from.sql} ${asked.sql}
+      ORDER BY ${order} LIMIT ?`,
+    [...from.values, ...asked.values, page.limit],
+  );
+}
+
+const COUNTED_MAX = 10_000;
+/** Where too many match to count them: this many are more than anybody looks through. */
+const GUESSED_MAX = 500;
+
+export interface MemberCount {
+  count: number;
+  /** There are at least so many. */
+  isBounded: boolean;
+}
+
+/** Nobody waits for a count of millions: past a bound it says only that there are more. */
+export async function memberCount(
+  db: Reader,
+  page: MemberPage,
+  way: MemberWay,
+): Promise<MemberCount> {
+  const isGuess = page.search !== null && !way.isFew;
+  const most = isGuess ? GUESSED_MAX : COUNTED_MAX;
+  const asked = where(isGuess ? filtersOf(page) : way.conditions);
+  const rows = isGuess
+    ? someOf(page.search)
+    : way.isFew
+      ? way.from
+      : { sql: "member m", values: [] };
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rows.sql} ${asked.sql} LIMIT ${most + 1}) c`,
+    [...rows.values, ...asked.values],
+  );
+  const count = row?.count ?? 0;
+  return { count: Math.min(count, most), isBounded: isGuess || count > most };
+}
+
+/** The first who match by each branch: those of them who fit are the least that there is. */
+function someOf(search: MemberSearch | null): Part {
+  const branches = search ? branchesOf(search) : [];
+  const found = join(branches.map(limited(SORTED_MIN)), " UNION ");
+  return {
+    sql: `(${found.sql}) found JOIN member m ON m.id = found.id`,
+    values: found.values,
+  };
+}
