@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { waitsFor } from "../access/schema";
 import { benefitId } from "../program/schema";
-import { tierBrief, tierCode } from "../tiers/schema";
+import { minimumTier, tierCode } from "../tiers/schema";
 
 export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);
 export type RewardKind = z.output<typeof rewardKind>;
@@ -74,7 +74,7 @@ export const rewardView = z.object({
   stock: z.int().nullable().describe("null for no limit"),
   perMonth: z.int().nullable().describe("pieces a member may have in a business month"),
   usedThisMonth: z.int(),
-  minTier: tierBrief.nullable(),
+  minTier: minimumTier.nullable(),
   redeemable: z.boolean(),
   reason: rewardReason.nullable(),
 });

@@ -51,6 +51,7 @@ export function ActivityDetail({ activity, action }: ActivityDetailProps) {
 function DetailFacts({ activity }: { activity: ShownActivity }) {
   const t = useTranslations("activities");
   const format = useFormats();
+  const words = useActivityWords();
   const { startsAt, endsAt, minTier, joining, capacity, remainingCapacity, joinedAt } = activity;
   const facts = [
     {
@@ -62,7 +63,7 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
     },
     {
       label: t("detail.who"),
-      value: minTier ? t("from", { tier: minTier.name }) : t("detail.everyone"),
+      value: minTier ? words.from(minTier) : t("detail.everyone"),
     },
     {
       label: t("detail.how"),

@@ -48,7 +48,7 @@ export function TierProspects({ current, next, since, protectedUntil }: TierPros
         <div>
           <p className="font-medium">
             {protectedStill
-              ? t("keep.until", { date: format.date(protectedStill) })
+              ? t("keep.until", { tier: current.name, date: format.date(protectedStill) })
               : t("keep.title")}
           </p>
           <div className="text-ink-soft text-sm">

@@ -22,6 +22,8 @@ export function ActivityPreview({ draft, tiers }: ActivityPreviewProps) {
   const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
   const english = locale === "en";
   const title = (english ? draft.titleEn : draft.title).trim() || t("title");
+  const tier = tiers.find(({ code }) => code === draft.minTierCode);
+  const minimum = tier ? { ...tier, isHighest: tier === tiers.at(-1) } : null;
   const nowText = now.toISOString();
   const status = endsAt <= nowText ? "ENDED" : startsAt > nowText ? "SCHEDULED" : "RUNNING";
   return (
@@ -39,7 +41,7 @@ export function ActivityPreview({ draft, tiers }: ActivityPreviewProps) {
           startsAt,
           endsAt,
           effect: effectOf(draft),
-          minTier: tiers.find(({ code }) => code === draft.minTierCode) ?? null,
+          minTier: minimum,
           joining: draft.joining,
           capacity,
           remainingCapacity: capacity,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTimeZone, getTranslations } from "next-intl/server";
-import { formatDate } from "@/i18n/format";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { sayDate } from "@/i18n/format";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PanelSection } from "@/ui/panel";
@@ -13,15 +13,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage() {
-  const [caller, t, timeZone] = await Promise.all([
+  const [caller, t, locale, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),
+    getLocale(),
     getTimeZone(),
   ]);
-  const profile = await caller.profile.get({});
+  const [profile, ways] = await Promise.all([caller.profile.get({}), caller.earning.ways({})]);
+  const birthday = ways.items.find(({ action }) => action === "BIRTHDAY");
   const facts = [
     { label: t("memberCode"), value: profile.memberCode },
-    { label: t("joinedAt"), value: formatDate(profile.joinedAt, timeZone) },
+    { label: t("joinedAt"), value: sayDate(profile.joinedAt, locale, timeZone) },
     ...(profile.externalId ? [{ label: t("externalId"), value: profile.externalId }] : []),
   ];
   return (
@@ -31,6 +33,7 @@ export default async function ProfilePage() {
         <ProfileForm
           nickname={profile.nickname}
           birthday={profile.birthday}
+          birthdayPoints={birthday?.points ?? 0}
           preferences={profile.preferences}
         />
         <PanelSection id="account" title={t("account")}>

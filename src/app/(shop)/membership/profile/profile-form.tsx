@@ -18,10 +18,15 @@ interface Preferences {
   marketing: boolean;
 }
 
-interface ProfileFormProps {
+interface Saved {
   nickname: string | null;
   birthday: string | null;
   preferences: Preferences;
+}
+
+interface ProfileFormProps extends Saved {
+  /** What a birthday brings; 0 where it brings nothing. */
+  birthdayPoints: number;
 }
 
 interface Draft {
@@ -33,7 +38,7 @@ interface Draft {
 const nicknameLengthMax = 32;
 const consents = ["email", "sms", "marketing"] as const;
 
-export function ProfileForm(saved: ProfileFormProps) {
+export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
   const t = useTranslations("profile");
   const router = useRouter();
   const trpc = useTRPC();
@@ -101,7 +106,7 @@ export function ProfileForm(saved: ProfileFormProps) {
               />
             )}
           </Field>
-          <Field label={t("birthday")} hint={t("birthdayHint")} error={errors.birthday}>
+          <Field label={t("birthday")} hint={t("birthdayHint", { points: birthdayPoints })} error={errors.birthday}>
             {(control) => (
               <Input
                 {...control}
@@ -139,7 +144,7 @@ export function ProfileForm(saved: ProfileFormProps) {
   );
 }
 
-function draftOf(saved: ProfileFormProps): Draft {
+function draftOf(saved: Saved): Draft {
   return {
     nickname: saved.nickname ?? "",
     birthday: saved.birthday ?? "",
@@ -148,7 +153,7 @@ function draftOf(saved: ProfileFormProps): Draft {
 }
 
 /** Only what was changed is sent, so that nothing else is judged again. */
-function changesBetween(saved: ProfileFormProps, draft: Draft) {
+function changesBetween(saved: Saved, draft: Draft) {
   const nickname = draft.nickname.trim();
   const preferencesDiffer = consents.some(
     (consent) => draft.preferences[consent] !== saved.preferences[consent],
