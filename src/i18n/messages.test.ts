@@ -39,7 +39,12 @@ describe("messages with figures", () => {
     ["activities.from", { tier: "钻石会员", highest: "yes" }, "钻石会员专享", null],
     ["activities.from", { tier: "Diamond", highest: "yes" }, null, "Diamond only"],
     ["rewards.reason.TIER_TOO_LOW", { tier: "钻石会员", highest: "yes" }, "钻石会员专享", null],
-    ["rewards.reason.TIER_TOO_LOW", { tier: "金牌会员", highest: "no" }, "金牌会员及以上可兑", null],
+    [
+      "rewards.reason.TIER_TOO_LOW",
+      { tier: "金牌会员", highest: "no" },
+      "金牌会员及以上可兑",
+      null,
+    ],
     ["rewards.reason.TIER_TOO_LOW", { tier: "Gold", highest: "no" }, null, "Gold and above"],
     [
       "rewards.reason.LIMIT_REACHED",

@@ -106,7 +106,11 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
               />
             )}
           </Field>
-          <Field label={t("birthday")} hint={t("birthdayHint", { points: birthdayPoints })} error={errors.birthday}>
+          <Field
+            label={t("birthday")}
+            hint={t("birthdayHint", { points: birthdayPoints })}
+            error={errors.birthday}
+          >
             {(control) => (
               <Input
                 {...control}
