@@ -210,7 +210,7 @@ export const managedReward = z.object({
   perMonth: z.int().nullable(),
   minTier: z.string().nullable(),
   onShelf: z.boolean(),
-  shelf: shelf.describe("what members see; without stock it is off by itself"),
+  shelf: shelf.describe("visible to members; unlisted automatically when out of stock"),
   sortOrder: z.int(),
   benefitId: benefitId.nullable(),
   passUses: z.int().nullable(),

@@ -18,7 +18,7 @@ export const tiersRouter = router({
         method: "GET",
         path: "/tiers",
         tag: "tiers",
-        summary: "The ladder with its benefits",
+        summary: "List tiers with their benefits",
       },
     },
     async (ask) => {
@@ -41,8 +41,8 @@ export const tiersRouter = router({
         method: "POST",
         path: "/tiers/assign",
         tag: "tiers",
-        summary: "Set a member’s tier by hand",
-        description: "A floor until keepUntil; upgrades continue.",
+        summary: "Set a member’s tier manually",
+        description: "A minimum tier until keepUntil; upgrades still apply.",
         errors: [
           "MEMBER_NOT_FOUND",
           "MEMBER_STATUS_INVALID",
