@@ -91,7 +91,8 @@ export const benefitsRouter = router({
         path: "/benefits/usages/{usageId}/cancel",
         tag: "benefits",
         summary: "Cancel a benefit use",
-        description: "Reserved or used: the quota is restored and points that came with it are clawed back.",
+        description:
+          "Reserved or used: the quota is restored and points that came with it are clawed back.",
         errors: ["USAGE_NOT_FOUND", "USAGE_NOT_ACTIVE"],
       },
     },

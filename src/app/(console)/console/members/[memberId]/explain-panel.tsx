@@ -34,7 +34,9 @@ export function ExplainPanel({ memberId, tiers }: ExplainPanelProps) {
   );
   const isAhead = Boolean(asOf) && failureOf(query.error).code === "VALIDATION_FAILED";
   const { data } = query;
-  const when = asOf ? t("explain.at", { time: format.dateTime(instantAt(asOf, format.timeZone)) }) : t("explain.now");
+  const when = asOf
+    ? t("explain.at", { time: format.dateTime(instantAt(asOf, format.timeZone)) })
+    : t("explain.now");
   const labelOf = (name: (typeof explainViews)[number]) =>
     name === "tier" ? t("explain.tier") : t(`points.${name}`);
   const figureOf = (name: (typeof explainViews)[number]) =>
