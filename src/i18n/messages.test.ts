@@ -1,6 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import type { Locale } from "./config";
+import { inboxText } from "./inbox-text";
 import enActivities from "./messages/en/activities.json";
 import enProfile from "./messages/en/profile.json";
 import enRewards from "./messages/en/rewards.json";
@@ -75,5 +76,19 @@ describe("messages with figures", () => {
   ] as const)("says %s of %o", (key, values, chinese, english) => {
     if (chinese !== null) expect(said("zh-CN", key, values)).toBe(chinese);
     if (english !== null) expect(said("en", key, values)).toBe(english);
+  });
+});
+
+describe("the message of a new tier", () => {
+  it.each([
+    ["both", "现在起全场 85 折、1.5 倍积分。", "From now on: 15% off everything and 1.5× points."],
+    ["discount", "现在起全场 85 折。", "From now on: 15% off everything."],
+    ["multiplier", "现在起 1.5 倍积分。", "From now on: 1.5× points."],
+    ["none", "新等级已生效。", "Your new tier is active."],
+  ] as const)("says of %s what it brings", (perks, chinese, english) => {
+    const text = (locale: Locale, tier: string, rate: string) =>
+      inboxText(locale, "tierUp", { tier, perks, rate, factor: "1.5" });
+    expect(text("zh-CN", "金牌会员", "85")).toEqual({ title: "恭喜升级为金牌会员", text: chinese });
+    expect(text("en", "Gold", "15")).toEqual({ title: "You’re now a Gold member", text: english });
   });
 });

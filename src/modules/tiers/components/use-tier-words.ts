@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { priceUnit } from "./price-unit";
 
 /** A tier's terms in words. */
 export function useTierWords() {
@@ -11,15 +12,11 @@ export function useTierWords() {
       : t("discount", { rate: discount(discountRateBps) });
   return {
     price,
-    /**
-     * What stands behind a percentage of the price that is typed, as the shop window will say it:
-     * "85" → "折", "80" → "= 8 折", in English "= 20% off"; "%" while it is no percentage.
-     */
-    priceUnit: (typed: string, discountRateBps: number | null): string => {
-      if (discountRateBps === null || discountRateBps < 1 || discountRateBps > 10_000) return "%";
-      const said = price(discountRateBps);
-      return said.startsWith(`${typed} `) ? said.slice(typed.length + 1) : `= ${said}`;
-    },
+    /** What stands behind a percentage of the price that is typed; "%" while it is none. */
+    priceUnit: (typed: string, discountRateBps: number | null): string =>
+      discountRateBps === null || discountRateBps < 1 || discountRateBps > 10_000
+        ? "%"
+        : priceUnit(typed, price(discountRateBps)),
     /** What the tier is good for, in one line: "全场 85 折 · 1.5 倍积分". */
     perks: (terms: { discountRateBps: number; multiplierPct: number }): string => {
       const parts = [
