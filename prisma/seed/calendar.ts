@@ -16,7 +16,7 @@ export const CALENDAR = [
     titleEn: "Double points week",
     description: "银牌及以上会员报名后，每一单积分翻倍，和等级倍数一起算。",
     descriptionEn:
-      "From Silver on: join, and every order earns twice the points, on top of your tier.",
+      "Silver members and above: join to earn double points on every order, on top of your tier.",
     effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
     minTierCode: "SILVER",
     pointsBudget: 500_000,
