@@ -22,12 +22,16 @@
   const STALE_MS = 60_000;
   const MATERIALS = ["paper", "copper", "silver", "gold", "diamond"];
 
+  /** 8500 → 85 折; 5 折 is half the price, so other than two digits count in tenths. */
+  const zhe = (/** @type {number} */ bps) =>
+    bps / (bps > 1000 && bps % 100 === 0 && bps % 1000 !== 0 ? 100 : 1000);
+
   const WORDS = {
     "zh-CN": {
       card: "会员卡",
       brand: "会员",
       points: "可用积分",
-      pays: (/** @type {number} */ bps) => (bps < 10_000 ? `全场 ${bps / 1000} 折` : ""),
+      pays: (/** @type {number} */ bps) => (bps < 10_000 ? `全场 ${zhe(bps)} 折` : ""),
       faster: (/** @type {number} */ pct) => (pct > 100 ? `${pct / 100} 倍积分` : ""),
       next: (/** @type {string} */ money, /** @type {string} */ tier) =>
         `再消费 ${money} 升级${tier}`,
@@ -35,11 +39,11 @@
       expiring: (/** @type {string} */ points, /** @type {string} */ date) =>
         `${points} 积分将于 ${date} 过期`,
       progress: (/** @type {string} */ tier) => `升级${tier}的进度`,
-      loading: "正在读取会员信息",
+      loading: "正在加载会员信息",
       guest: "登录后查看会员权益",
       expired: "登录已过期，请重新登录",
       unknown: "还没有会员信息",
-      failed: "暂时读不到会员信息",
+      failed: "会员信息加载失败",
       again: "重试",
     },
     en: {
@@ -47,17 +51,17 @@
       brand: "Membership",
       points: "Points available",
       pays: (/** @type {number} */ bps) => (bps < 10_000 ? `${100 - bps / 100}% off` : ""),
-      faster: (/** @type {number} */ pct) => (pct > 100 ? `×${pct / 100} points` : ""),
+      faster: (/** @type {number} */ pct) => (pct > 100 ? `${pct / 100}× points` : ""),
       next: (/** @type {string} */ money, /** @type {string} */ tier) => `${money} to ${tier}`,
-      top: "The highest tier",
+      top: "Top tier",
       expiring: (/** @type {string} */ points, /** @type {string} */ date) =>
         `${points} points expire on ${date}`,
       progress: (/** @type {string} */ tier) => `Progress to ${tier}`,
-      loading: "Reading your membership",
+      loading: "Loading your membership",
       guest: "Sign in to see your membership",
-      expired: "Your sign-in has ended; please sign in again",
+      expired: "Your session has expired. Please sign in again",
       unknown: "No membership yet",
-      failed: "Your membership can’t be read right now",
+      failed: "Couldn’t load your membership",
       again: "Try again",
     },
   };

@@ -9,9 +9,9 @@ test("asks a guest to sign in first", async ({ page }) => {
 test("keeps members out and says why", async ({ page }) => {
   await signIn(page, shopper("gold"));
   await page.goto("/console/members");
-  await expect(page.getByRole("heading", { name: "这里只对运营人员开放" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "仅限运营人员" })).toBeVisible();
   await expect(page.getByRole("table")).toHaveCount(0);
-  await page.getByRole("link", { name: "去我的会员" }).click();
+  await page.getByRole("link", { name: "前往我的会员" }).click();
   await expect(page).toHaveURL(/\/membership$/);
 });
 
@@ -19,6 +19,6 @@ test("tells an operator that membership pages belong to members", async ({ page 
   await signIn(page, operator());
   await page.goto("/membership");
   await expect(page.getByRole("heading", { name: "运营账号没有会员卡" })).toBeVisible();
-  await page.getByRole("main").getByRole("link", { name: "去运营台" }).click();
+  await page.getByRole("main").getByRole("link", { name: "前往运营台" }).click();
   await expect(page).toHaveURL(/\/console$/);
 });

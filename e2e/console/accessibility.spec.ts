@@ -78,10 +78,10 @@ test("the dialogs of the shelf, the benefits and the palette are in nobody's way
   await signIn(page, admin());
   for (const [path, opener] of [
     ["/console/benefits", /^(新建权益|New benefit)$/],
-    ["/console/rewards", /^(新建商品|New reward)$/],
-    ["/console/rewards", /^(改库存|Stock)/],
+    ["/console/rewards", /^(新建兑换品|New reward)$/],
+    ["/console/rewards", /^(调整库存|Adjust stock)/],
     ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
-    ["/console/members", /^(查找会员、页面…|Find…)$/],
+    ["/console/members", /^(查找会员、页面…|Search…)$/],
   ] as const) {
     await test.step(`${path} ${opener.source}`, async () => {
       await page.goto(path);

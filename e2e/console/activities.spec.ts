@@ -38,14 +38,14 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await page.getByLabel("名额").fill("5");
   await page.getByLabel("积分预算").fill("5");
   await page.getByRole("button", { name: "存为草稿" }).click();
-  await expect(page.getByText("预算至少要够发一次奖励。")).toBeVisible();
+  await expect(page.getByText("预算至少够发一次奖励。")).toBeVisible();
   await page.getByLabel("积分预算").fill("30");
   await page.getByLabel("结束时间").fill(localDay(7));
-  const preview = page.getByRole("region", { name: "会员看到的样子" });
+  const preview = page.getByRole("region", { name: "会员端预览" });
   await expect(preview.getByRole("article")).toContainText(title);
   await expect(preview).toContainText("6 积分");
   await page.getByRole("button", { name: "存为草稿" }).click();
-  await expect(page.getByText("已存为草稿，会员还看不到。")).toBeVisible();
+  await expect(page.getByText("已存为草稿，会员看不到。")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expect(page.getByRole("main").getByText("草稿", { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -66,12 +66,12 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await signIn(shop, friend(info, 3));
   await shop.goto("/membership/activities");
   const card = shop.getByRole("article").filter({ hasText: title });
-  await card.getByRole("button", { name: /^参加/ }).click();
-  await expect(card).toContainText("已参加");
+  await card.getByRole("button", { name: /^报名/ }).click();
+  await expect(card).toContainText("已报名");
 
   await page.reload();
   const figure = (name: string) => page.locator("dl > div").filter({ hasText: name });
-  await expect(figure("参加人数")).toContainText("1 / 5");
+  await expect(figure("报名人数")).toContainText("1 / 5");
   await expect(figure("已发积分")).toContainText("6");
   await expect(figure("预算剩余")).toContainText("24");
 
@@ -81,7 +81,7 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await expect(page.getByText("活动已暂停。")).toBeVisible();
   await actions.getByRole("button", { name: "结束" }).click();
   const ending = page.getByRole("dialog", { name: `结束「${title}」？` });
-  await expect(ending).toContainText("不能再恢复");
+  await expect(ending).toContainText("不能恢复");
   await ending.getByLabel("原因").fill("测试完毕");
   await ending.getByRole("button", { name: "结束" }).click();
   await expect(page.getByText("活动已结束。")).toBeVisible();
@@ -116,7 +116,7 @@ test("what somebody else changed meanwhile stays, and so does what was typed", a
   await expect(actions.getByRole("button", { name: "发布" })).toBeDisabled();
   await expect(actions).toContainText("先保存修改");
   await page.getByRole("button", { name: "保存修改" }).click();
-  await expect(page.getByText("刚才有人改过这个活动", { exact: false })).toBeVisible();
+  await expect(page.getByText("有人刚修改过这个活动", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "载入最新状态" }).click();
   await expect(page.getByLabel("名额")).toHaveValue("50");
   await expect(page.getByLabel("中文说明")).toHaveValue("新的说明");
@@ -135,5 +135,5 @@ test("keeps its filters in the address, and says when there is none", async ({ p
   await expect(page).toHaveURL(/status=ENDED/);
   await expect(list.getByRole("row").filter({ hasText: "中秋满额礼" })).toBeVisible();
   await page.goto("/console/activities/999999999");
-  await expect(page.getByRole("heading", { name: "没有这个活动" })).toBeAttached();
+  await expect(page.getByRole("heading", { name: "活动不存在" })).toBeAttached();
 });

@@ -8,15 +8,15 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await page.getByRole("button", { name: "调整积分" }).click();
   const dialog = page.getByRole("dialog", { name: "调整积分" });
   await dialog.getByLabel("积分").fill("10001");
-  await expect(dialog.getByText(/提交后要等另一位管理员批准/)).toBeVisible();
+  await expect(dialog.getByText(/须另一位管理员批准/)).toBeVisible();
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByText(/\+10,001 积分的调整已提交，等待另一位/)).toBeVisible();
+  await expect(page.getByText(/\+10,001 积分的调整已提交，须另一位/)).toBeVisible();
 
   await page.goto("/console/approvals");
   const waiting = page.getByRole("listitem").filter({ hasText: reason });
   await expect(waiting).toContainText("+10,001 积分");
-  await expect(page.getByText("只有管理员可以批准或拒绝", { exact: false })).toBeVisible();
+  await expect(page.getByText("只有管理员可以审批", { exact: false })).toBeVisible();
   await expect(waiting.getByRole("button")).toHaveCount(0);
 
   const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
@@ -31,7 +31,7 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await expectAccessible(desk);
   await decision.getByLabel("原因").fill("金额不对");
   await decision.getByRole("button", { name: "确认拒绝" }).click();
-  await expect(desk.getByText("已拒绝，什么都没有改变。")).toBeVisible();
+  await expect(desk.getByText("已拒绝，未做任何改动。")).toBeVisible();
   await expect(request).toHaveCount(0);
   await desk.getByRole("button", { name: "已拒绝" }).click();
   await expect(request).toContainText("金额不对");
@@ -50,6 +50,6 @@ test("nobody approves what they asked for themselves", async ({ page }, info) =>
   await expect(page.getByText(/\+20,000 积分的调整已提交/)).toBeVisible();
   await page.goto("/console/approvals");
   const own = page.getByRole("listitem").filter({ hasText: reason });
-  await expect(own).toContainText("由另一位管理员批准");
+  await expect(own).toContainText("须另一位管理员批准");
   await expect(own.getByRole("button")).toHaveCount(0);
 });

@@ -27,7 +27,7 @@ test("an adjustment is found in the log by what was done and to whom", async ({ 
 
   await page.getByRole("searchbox", { name: "会员" }).fill("nobody-of-that-name");
   await page.getByRole("button", { name: "查找" }).last().click();
-  await expect(page.getByText("没有找到这位会员。")).toBeVisible();
+  await expect(page.getByText("没有找到该会员。")).toBeVisible();
   await page.getByRole("searchbox", { name: "会员" }).fill(externalId ?? "");
   await page.getByRole("button", { name: "查找" }).last().click();
   await expect(page).toHaveURL(/member=\d+/);
@@ -71,7 +71,7 @@ test("the palette leads to any page and any member", async ({ page }) => {
 
   await page.keyboard.press("Control+k");
   await field.fill("没有这样的人");
-  await expect(palette.getByText("没有找到。换个词试试。")).toBeVisible();
+  await expect(palette.getByText("没有找到，换个关键词试试。")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
   errors();

@@ -15,7 +15,7 @@ async function choose(page: Page, text: string): Promise<void> {
 test("shows what is wrong with a file before anything is sent", async ({ page }) => {
   await page.goto("/console/batches/new");
   await choose(page, "externalId,points\nu-1,五十\nu-2,1.5\n");
-  const faults = page.getByRole("region", { name: "有 2 行要改，没有上传任何内容" });
+  const faults = page.getByRole("region", { name: "2 行有误，文件未上传" });
   await expect(faults.getByRole("listitem").first()).toContainText("第 2 行");
   await expect(faults).toContainText("“五十”不是整数");
   await choose(page, `externalId,points\n${"u-1,1\n".repeat(10_001)}`);
@@ -70,25 +70,25 @@ test("holds the same rows back until somebody wants them once more", async ({ pa
 test("tries a batch, applies it, and keeps its result", async ({ page }, info) => {
   const reason = `暴雨补偿 ${info.project.name} ${Date.now()}`;
   await page.goto("/console/batches");
-  await page.getByRole("link", { name: "上传批次" }).first().click();
+  await page.getByRole("link", { name: "上传调整任务" }).first().click();
   const { externalId } = shopper("registered");
   const nobody = `nobody-${info.project.name}-${Date.now()}`;
   await choose(page, `externalId,points,note\n${externalId},3,=1+1\n\n${nobody},5,\n`);
   await expect(page.getByText("读到 2 行，积分合计 +8。")).toBeVisible();
   await page.getByLabel("原因").fill(reason);
   await page.getByRole("button", { name: "试运行" }).click();
-  const refused = page.getByRole("region", { name: "有 1 行会被拒绝" });
+  const refused = page.getByRole("region", { name: "1 行将被拒绝" });
   await expect(refused.getByRole("listitem")).toHaveText(
-    new RegExp(`第 4 行\\s*${nobody}：没有这位会员。`),
+    new RegExp(`第 4 行\\s*${nobody}：会员不存在。`),
   );
   await expectAccessible(page);
   await page.getByRole("button", { name: "执行 1 行" }).click();
 
   await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
-  await expect(page.getByText("每一行都有了结果，可以下载保存。")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("全部处理完成，可下载结果。")).toBeVisible({ timeout: 30_000 });
   const rows = page.getByRole("table", { name: "逐行结果" }).getByRole("row");
   await expect(rows.nth(1)).toContainText("已执行");
-  await expect(rows.nth(2)).toContainText("没有这位会员。");
+  await expect(rows.nth(2)).toContainText("会员不存在。");
   await expect(rows.nth(2)).toContainText(nobody);
   await expect(rows.nth(2)).toContainText("第 4 行");
   const downloading = page.waitForEvent("download");
@@ -100,7 +100,7 @@ test("tries a batch, applies it, and keeps its result", async ({ page }, info) =
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
 
-  await page.getByRole("link", { name: "全部批次" }).click();
+  await page.getByRole("link", { name: "全部调整任务" }).click();
   const listed = page.getByRole("table", { name: "批量调整" });
   await expect(listed.getByRole("row").filter({ hasText: reason }).first()).toContainText("已完成");
   await expectAccessible(page);
@@ -109,5 +109,5 @@ test("tries a batch, applies it, and keeps its result", async ({ page }, info) =
 
 test("says when there is no such batch", async ({ page }) => {
   await page.goto("/console/batches/999999999");
-  await expect(page.getByRole("heading", { name: "没有这个批次" })).toBeAttached();
+  await expect(page.getByRole("heading", { name: "调整任务不存在" })).toBeAttached();
 });

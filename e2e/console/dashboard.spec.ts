@@ -39,7 +39,7 @@ test("an order and its refund are on the open page within a minute, each on its 
   await expect(spend.getByRole("listitem").filter({ hasText: "退款" })).toContainText("¥45.50", {
     timeout: 60_000,
   });
-  await spend.getByRole("button", { name: "消费走势：看表格" }).click();
+  await spend.getByRole("button", { name: "消费走势：查看表格" }).click();
   const row = spend.getByRole("table").getByRole("row").filter({ hasText: day });
   await expect(row).toContainText("¥345");
   await expect(row).toContainText("¥45.50");
@@ -66,7 +66,7 @@ test("keeps the days in the address, and back undoes a choice", async ({ page })
   await page.getByLabel("开始日期").fill("2026-08-01");
   await page.getByRole("button", { name: "查看", exact: true }).click();
   await expect(page).toHaveURL(/from=2026-08-01&to=2026-09-01/);
-  await expect(page.getByText("2026-08-01 至 2026-09-01")).toBeVisible();
+  await expect(page.getByText("2026年8月1日 至 2026年9月1日")).toBeVisible();
   await page.goBack();
   await expect(chosen("近 90 天")).toBeVisible();
 });
@@ -76,7 +76,7 @@ test("every chart is a table too, and a file with the same figures", async ({ pa
   await page.goto("/console?from=2026-10-01&to=2026-10-31");
   for (const title of ["积分走势", "消费走势", "会员增长", "等级分布", "按月到期"]) {
     const panel = region(page, title);
-    await panel.getByRole("button", { name: `${title}：看表格` }).click();
+    await panel.getByRole("button", { name: `${title}：查看表格` }).click();
     await expect(panel.getByRole("table", { name: title }).getByRole("row").nth(1)).toBeVisible();
   }
   await expectAccessible(page);
@@ -115,7 +115,7 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
   await expect(page.getByText(/刚发生的变化正在计入/)).toBeHidden({ timeout: 60_000 });
   await page
     .getByRole("main")
-    .getByRole("link", { name: /一致|还没有核对/ })
+    .getByRole("link", { name: /一致|尚未核对/ })
     .click();
   await expect(page).toHaveURL(/\/console\/system$/);
 });
@@ -125,7 +125,7 @@ test("says when it could not be loaded, and tries again", async ({ page }) => {
   await page.route("**/api/trpc/**stats.dashboard**", (route) => route.abort());
   await page.getByRole("button", { name: "近 7 天" }).click();
   const main = page.getByRole("main");
-  await expect(main.getByText("没能加载出来")).toBeVisible({ timeout: 20_000 });
+  await expect(main.getByText("加载失败")).toBeVisible({ timeout: 20_000 });
   await page.unroute("**/api/trpc/**stats.dashboard**");
   await main.getByRole("button", { name: "再试一次" }).click();
   await expect(region(page, "积分走势")).toBeVisible();

@@ -13,25 +13,25 @@ test("derives a balance line by line, and as it was at a past moment", async ({ 
   await page.goto(`/console/members/${shopper("gold").memberId}`);
   await page
     .getByRole("navigation", { name: "会员资料" })
-    .getByRole("link", { name: "来龙去脉" })
+    .getByRole("link", { name: "余额说明" })
     .click();
-  const panel = page.getByRole("region", { name: "来龙去脉" });
+  const panel = page.getByRole("region", { name: "余额说明" });
   const lines = panel.getByRole("list", { name: "逐笔流水" });
   await expect(lines.getByRole("listitem").first()).toContainText("规则版本");
   await expect(panel.getByRole("list", { name: "由哪几类流水组成" })).toContainText("购物获得");
-  await lines.getByText("涉及 1 个批次").first().click();
+  await lines.getByText("涉及 1 个积分明细批").first().click();
   await expect(lines.getByRole("columnheader", { name: "有效期至" }).first()).toBeVisible();
 
   await panel.getByLabel("时间点").fill("2000-01-02T03:04");
   await expect(page).toHaveURL(/asOf=2000-01-02T03%3A04/);
-  await expect(panel.getByText("没有动过这个账户的流水")).toBeVisible();
+  await expect(panel.getByText("没有相关流水")).toBeVisible();
   await page.reload();
-  await expect(panel.getByText("可用 · 2000-01-02 03:04 时")).toBeVisible();
+  await expect(panel.getByText("可用 · 截至 2000年1月2日 03:04")).toBeVisible();
   // What is typed before the reloaded page is awake is not heard, nor is the same again.
   await expect(async () => {
     await panel.getByLabel("时间点").fill("2000-01-02T03:05");
     await panel.getByLabel("时间点").fill("2999-01-01T00:00");
-    await expect(panel.getByText("这个时间还没到，请选择过去的时间。")).toBeVisible({
+    await expect(panel.getByText("该时间还没到，请选择过去的时间。")).toBeVisible({
       timeout: 2000,
     });
   }).toPass();
@@ -60,7 +60,7 @@ test("is in nobody's way in the dark and in English", async ({ page }) => {
   await signIn(page, operator());
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto(`/console/members/${shopper("gold").memberId}?tab=explain`);
-  await expect(page.getByRole("list", { name: "Line by line" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Entries" })).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 });

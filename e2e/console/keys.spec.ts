@@ -49,7 +49,7 @@ test("an admin makes a key, sees its secret once, uses it and revokes it", async
 test("an operator is told that keys are for admins, and finds no way there", async ({ page }) => {
   await signIn(page, operator());
   await page.goto("/console/keys");
-  await expect(page.getByText("这里只对管理员开放", { exact: false })).toBeVisible();
+  await expect(page.getByText("仅管理员可用", { exact: false })).toBeVisible();
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByRole("link", { name: "接口密钥" })).toHaveCount(0);
 });

@@ -16,7 +16,7 @@ test("shows all there is about a member, each tab with an address of its own", a
   await expect(page.getByRole("region", { name: "概要" })).toContainText("demo-gold");
   const tabs = page.getByRole("navigation", { name: "会员资料" });
   for (const [tab, address, content] of [
-    ["积分批次", /tab=lots/, /购物获得 · 订单 demo-gold-\d+/],
+    ["积分明细批", /tab=lots/, /购物获得 · 订单 demo-gold-\d+/],
     ["等级变化", /tab=tiers/, /银牌会员 → 金牌会员/],
     ["订单", /tab=orders/, /部分退款/],
     ["操作记录", /tab=audit/, /请求/],
@@ -45,7 +45,7 @@ test("adjusts points with a reason that the ledger and the audit then show", asy
   await dialog.getByLabel("积分").fill("7");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByRole("status").getByText(/已调整 \+7 积分，现在可用/)).toBeVisible();
+  await expect(page.getByRole("status").getByText(/已调整 \+7 积分，当前可用/)).toBeVisible();
   await expect(dialog).toBeHidden();
   const line = page.getByRole("region", { name: "积分流水" }).getByRole("listitem").first();
   await expect(line).toContainText("人工调整");
@@ -81,7 +81,7 @@ test("hands a large correction to a second person and moves nothing yet", async 
   await dialog.getByLabel("积分").fill("10001");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByRole("status").getByText(/等待另一位管理员批准/)).toBeVisible();
+  await expect(page.getByRole("status").getByText(/须另一位管理员批准/)).toBeVisible();
   await page.getByRole("link", { name: "操作记录" }).click();
   await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
   await page.getByRole("link", { name: "积分流水" }).click();
@@ -104,7 +104,7 @@ test("says in the API's own words why it refused, and keeps what was typed", asy
     await dialog.getByRole("button", { name: "确认调整" }).click();
     if (points === "1") await expect(dialog).toBeHidden();
   }
-  await expect(dialog.getByRole("alert")).toContainText("这个单号已经用于另一次操作");
+  await expect(dialog.getByRole("alert")).toContainText("这个单号已用于另一次操作");
   await expect(dialog.getByLabel("原因")).toHaveValue("客服补偿");
 });
 
@@ -141,12 +141,12 @@ test("sets a tier by hand, keeps it until a day, and writes it down", async ({ p
   const dialog = page.getByRole("dialog", { name: "设置等级" });
   await dialog.getByLabel("原因").fill("年会嘉宾");
   await dialog.getByRole("button", { name: "确认设置" }).click();
-  await expect(dialog.getByText("这就是现在的等级，请选择另一个。")).toBeVisible();
+  await expect(dialog.getByText("已是该等级，请选择其他等级。")).toBeVisible();
   await dialog.getByLabel("新等级").selectOption({ label: "银牌会员" });
   await dialog.getByLabel("保留至（可选）").fill("2039-12-31");
   await dialog.getByRole("button", { name: "确认设置" }).click();
-  await expect(page.getByText("等级已从 注册会员 改为 银牌会员。")).toBeVisible();
-  await expect(page.getByText("2039-12-31（人工设置）")).toBeVisible();
+  await expect(page.getByText("等级已从注册会员调整为银牌会员。")).toBeVisible();
+  await expect(page.getByText("2039年12月31日（人工设置）")).toBeVisible();
   await page.getByRole("link", { name: "等级变化" }).click();
   const history = page.getByRole("region", { name: "等级变化" });
   await expect(history).toContainText("注册会员 → 银牌会员");
@@ -155,7 +155,7 @@ test("sets a tier by hand, keeps it until a day, and writes it down", async ({ p
 
 test("says when there is no such member", async ({ page }) => {
   await page.goto("/console/members/999999999");
-  await expect(page.getByRole("heading", { name: "没有这位会员" })).toBeAttached();
+  await expect(page.getByRole("heading", { name: "会员不存在" })).toBeAttached();
   await page.getByRole("main").getByRole("link", { name: "全部会员" }).click();
   await expect(page).toHaveURL(/\/console\/members$/);
 });

@@ -40,10 +40,10 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
     await expect(page.getByRole("dialog")).toBeHidden();
   };
   await confirm(`设为管理员：${person.name}`);
-  await expect(page.getByText(`${person.name} 要等另一位管理员批准。`)).toBeVisible();
+  await expect(page.getByText(`${person.name} 的变更已提交，须另一位管理员批准。`)).toBeVisible();
   await page.goto("/console/approvals");
   const own = page.getByRole("listitem").filter({ hasText: person.name });
-  await expect(own.first()).toContainText("由另一位管理员批准");
+  await expect(own.first()).toContainText("须另一位管理员批准");
   const second = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(second, secondAdmin());
   await second.goto("/console/approvals");

@@ -39,7 +39,7 @@ async function publish(page: Page, reason: string): Promise<void> {
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText(/^已发布为版本 \d+，即刻生效。$/).last()).toBeVisible();
+  await expect(page.getByText(/^已发布为版本 \d+，立即生效。$/).last()).toBeVisible();
 }
 
 const rung = (page: Page, tier: string) => page.getByRole("group", { name: `级：${tier}` });
@@ -54,21 +54,21 @@ test("says of each field of the ladder what is wrong with it, and publishes noth
   await expect(publishing).toBeDisabled();
 
   await gold.getByLabel("累计消费满").fill("2000");
-  await expect(gold.getByText("必须高于下面一级的 ¥2,000。")).toBeVisible();
+  await expect(gold.getByText("须高于下一等级的 ¥2,000。")).toBeVisible();
   await gold.getByLabel("累计消费满").fill("5000");
-  await gold.getByLabel("会员价").fill("95");
-  await expect(gold.getByText("等级更高，价格不能更差：最多 90%。")).toBeVisible();
-  await expect(page.getByText("有填得不对的地方，改好再发布")).toBeVisible();
+  await gold.getByLabel("会员折扣").fill("95");
+  await expect(gold.getByText("等级越高价格不能更高：最多 90%。")).toBeVisible();
+  await expect(page.getByText("有内容填写有误，请改正后再发布")).toBeVisible();
   await expect(publishing).toBeDisabled();
   await expectAccessible(page);
-  await gold.getByLabel("会员价").fill("85");
+  await gold.getByLabel("会员折扣").fill("85");
   await expect(page.getByText("还没有改动")).toBeVisible();
 
   await rung(page, "银牌会员").getByRole("button", { name: /^移除/ }).click();
   const removed = page.getByRole("region", { name: "要移除的等级" });
-  await expect(removed.getByLabel("银牌会员的会员去")).toHaveValue("BRONZE");
+  await expect(removed.getByLabel("银牌会员调整为")).toHaveValue("BRONZE");
   await rung(page, "钻石会员")
-    .getByRole("button", { name: /^在上面加一级/ })
+    .getByRole("button", { name: /^在上方添加等级/ })
     .click();
   const added = rung(page, "未命名的等级");
   await added.getByLabel("中文名").fill("黑钻会员");
@@ -103,7 +103,7 @@ test("publishes a tier's name over what somebody else published meanwhile", asyn
   const dialog = page.getByRole("dialog", { name: "确认发布" });
   await dialog.getByLabel("原因").fill("统一英文名");
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
-  const conflict = dialog.getByText("刚才有人发布了新版本", { exact: false });
+  const conflict = dialog.getByText("有人刚发布了新版本", { exact: false });
   await expect(conflict).toBeVisible();
   await dialog.getByRole("button", { name: "载入最新版本" }).click();
   await expect(conflict).toHaveCount(0);
@@ -133,13 +133,13 @@ test("shows what a rule would mean while it is typed, and keeps who changed it a
   const reason = `退回宽限多一天 ${Date.now()}`;
   await openAs(page, admin(), "/console/program");
   const earning = page.getByRole("region", { name: "获得积分" });
-  await earning.getByLabel("每实付 1 元得").fill("2");
+  await earning.getByLabel("每消费 1 元得").fill("2");
   await expect(earning.getByText(/¥339\.60 的订单：.*金牌会员 1,017 积分/)).toBeVisible();
   await earning.getByLabel("有效期").fill("0");
   await expect(earning.getByText("请填 1 到 240 之间的数。")).toBeVisible();
   await expect(page.getByRole("button", { name: "查看并发布" })).toBeDisabled();
   await page.getByRole("button", { name: "放弃改动" }).click();
-  await expect(earning.getByLabel("每实付 1 元得")).toHaveValue("1");
+  await expect(earning.getByLabel("每消费 1 元得")).toHaveValue("1");
 
   const grace = page.getByLabel("退回的过期积分再保留");
   await grace.fill("31");
@@ -148,8 +148,8 @@ test("shows what a rule would mean while it is typed, and keeps who changed it a
     .getByRole("region", { name: "发布历史" })
     .getByRole("listitem")
     .filter({ hasText: reason });
-  await expect(version).toContainText("正在生效");
-  await version.getByText("看看改了什么").click();
+  await expect(version).toContainText("生效中");
+  await version.getByText("查看改动").click();
   await expect(version.getByRole("listitem")).toHaveText(/退回的过期积分再保留.*30 天 → .*31 天/);
   await grace.fill("30");
   await publish(page, "改回来");
@@ -171,12 +171,12 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await form.getByLabel("中文名").fill(name);
   await form.getByLabel("英文名").fill("Coupon of a test");
   await form.getByLabel("减免金额").fill("30");
-  await form.getByLabel("最多使用").fill("1");
+  await form.getByLabel("次数上限").fill("1");
   await form.getByLabel("原因").fill("银牌专享");
   await form.getByRole("button", { name: "保存" }).click();
   await expect(form).toBeHidden();
 
-  const matrix = page.getByRole("table", { name: "哪些等级有哪些权益" });
+  const matrix = page.getByRole("table", { name: "等级权益表" });
   const bronze = matrix.getByRole("checkbox", { name: `铜牌会员：${name}` });
   await bronze.focus();
   await page.keyboard.press("ArrowRight");
@@ -184,7 +184,7 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await expect(matrix.getByRole("checkbox", { name: `银牌会员：${name}` })).toBeChecked();
   await page.getByRole("button", { name: "查看并保存" }).click();
   const last = page.getByRole("dialog", { name: "确认发布" });
-  await expect(last.getByRole("listitem")).toHaveText(new RegExp(`${name}.*没有等级.*银牌会员`));
+  await expect(last.getByRole("listitem")).toHaveText(new RegExp(`${name}.*无等级.*银牌会员`));
   await last.getByLabel("原因").fill("银牌专享");
   await last.getByRole("button", { name: "发布", exact: true }).click();
   await expect(last).toBeHidden();
@@ -200,7 +200,7 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await row.getByRole("button", { name: /^编辑/ }).click();
   const edit = page.getByRole("dialog", { name: "编辑权益" });
   await edit.getByLabel("减免金额").fill("50");
-  await edit.getByLabel("最多使用").fill("2");
+  await edit.getByLabel("次数上限").fill("2");
   await edit.getByLabel("原因").fill("加码");
   await edit.getByRole("button", { name: "保存" }).click();
   await expect(edit).toBeHidden();
@@ -221,12 +221,12 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
 
 test("who may not publish reads the rules and the ladder", async ({ page }) => {
   await openAs(page, operator(), "/console/tiers");
-  await expect(page.getByText("修改和发布要由管理员来做", { exact: false })).toBeVisible();
+  await expect(page.getByText("修改和发布需要管理员权限", { exact: false })).toBeVisible();
   await expect(page.getByRole("table", { name: "等级" })).toBeVisible();
   await page.goto("/console/benefits");
   await expect(page.getByRole("table", { name: "全部权益" })).toBeVisible();
   await expect(page.getByRole("button", { name: "新建权益" })).toHaveCount(0);
   await page.goto("/console/program");
-  await expect(page.getByLabel("每实付 1 元得")).toHaveAttribute("readonly");
+  await expect(page.getByLabel("每消费 1 元得")).toHaveAttribute("readonly");
   await expect(page.getByRole("button", { name: "查看并发布" })).toHaveCount(0);
 });

@@ -54,13 +54,13 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await givePoints(page, person, mark);
   await signIn(page, operator());
   await page.goto("/console/rewards");
-  await page.getByRole("button", { name: "新建商品" }).click();
-  const dialog = page.getByRole("dialog", { name: "新建商品" });
+  await page.getByRole("button", { name: "新建兑换品" }).click();
+  const dialog = page.getByRole("dialog", { name: "新建兑换品" });
   await dialog.getByRole("button", { name: "保存" }).click();
   await expect(dialog.getByLabel("中文名")).toBeFocused();
   await dialog.getByLabel("中文名").fill(reward);
   await dialog.getByLabel("英文名").fill("A reward of a test");
-  await dialog.getByLabel("需要积分").fill("40");
+  await dialog.getByLabel("所需积分").fill("40");
   await dialog.getByLabel("库存").fill("1");
   await dialog.getByLabel("排序").fill("9999");
   await dialog.getByRole("radio", { name: "香囊" }).press("Space");
@@ -85,7 +85,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await loadUntil(page, line, 1);
   await expect(line).toContainText("已兑完");
 
-  await line.getByRole("button", { name: /^改库存/ }).click();
+  await line.getByRole("button", { name: /^调整库存/ }).click();
   const stock = page.getByRole("dialog", { name: `${reward}的库存` });
   await stock.getByLabel("件数").fill("0");
   await stock.getByRole("button", { name: "确认" }).click();
@@ -137,7 +137,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await ship.getByLabel("快递公司").fill("顺丰速运");
   await ship.getByLabel(/^运单号/).fill("有 空格");
   await ship.getByRole("button", { name: "确认发货" }).click();
-  await expect(ship.getByText(/^运单号只能用/)).toBeVisible();
+  await expect(ship.getByText(/^运单号只能包含/)).toBeVisible();
   await ship.getByLabel(/^运单号/).fill(trackingCode);
   await ship.getByRole("button", { name: "确认发货" }).click();
   await expect(page.getByText("已发货 1 件。")).toBeVisible();
@@ -145,10 +145,10 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
 
   await parcels.getByRole("button", { name: /^取消兑换/ }).click();
   const off = page.getByRole("dialog", { name: `取消${reward}的兑换？` });
-  await expect(off).toContainText("40 积分退给会员");
+  await expect(off).toContainText("40 积分退还会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
-  await expect(page.getByText("已取消，40 积分退回会员。")).toBeVisible();
+  await expect(page.getByText("已取消，40 积分已退还会员。")).toBeVisible();
   await expect(parcels).toHaveCount(0);
 
   await page.getByRole("button", { name: "已发货" }).click();
@@ -156,7 +156,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await loadUntil(page, parcels, 1);
   await expect(parcels).toContainText(trackingCode);
   await parcels.getByRole("button", { name: /^标为已完成/ }).click();
-  await expect(page.getByText("已标为完成。")).toBeVisible();
+  await expect(page.getByText("已标为已完成。")).toBeVisible();
 
   const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(shop, person);

@@ -26,7 +26,7 @@ test("an admin makes an endpoint, sees its secret once, and gives it another", a
   await form.getByRole("button", { name: "创建" }).click();
   await expect(form.getByLabel("地址", { exact: true })).toBeFocused();
   await form.getByLabel("地址", { exact: true }).fill(url);
-  await form.getByText("只要选中的").click();
+  await form.getByText("仅选中的").click();
   await form.getByLabel("points.earned").check();
   await expectAccessible(page, '[role="dialog"]');
   await form.getByRole("button", { name: "创建" }).click();
@@ -43,7 +43,7 @@ test("an admin makes an endpoint, sees its secret once, and gives it another", a
 
   const actions = page.getByRole("group", { name: "操作" });
   await actions.getByRole("button", { name: "发送测试" }).click();
-  await expect(page.getByText("测试没有送达：连接不上")).toBeVisible();
+  await expect(page.getByText("测试未送达：无法连接")).toBeVisible();
   await actions.getByRole("button", { name: "更换密钥" }).click();
   await page
     .getByRole("dialog", { name: "更换密钥" })
@@ -84,14 +84,14 @@ test("an admin reads what a receiver answered, and sends it again", async ({ pag
     data: { externalId: `hook-${mark}` },
   });
   expect(enrolment.status()).toBe(201);
-  const failed = deliveries.getByRole("row").filter({ hasText: "连接不上" }).first();
+  const failed = deliveries.getByRole("row").filter({ hasText: "无法连接" }).first();
   await expect(failed).toBeVisible({ timeout: 15_000 });
 
   await deliveries.getByRole("button", { name: "待送达" }).click();
   await expect(page).toHaveURL(/status=WAITING/);
   await failed.getByRole("button", { name: /的详情/ }).click();
   const details = page.getByRole("dialog");
-  await expect(details.getByText("连接不上").first()).toBeVisible();
+  await expect(details.getByText("无法连接").first()).toBeVisible();
   await expect(details.getByText('"memberId"', { exact: false })).toBeVisible();
   await expectAccessible(page, '[role="dialog"]');
   await page.keyboard.press("Escape");
@@ -104,8 +104,8 @@ test("an admin reads what a receiver answered, and sends it again", async ({ pag
   await actions.getByRole("button", { name: "补发" }).click();
   const since = page.getByRole("dialog", { name: "补发" });
   await since.getByRole("button", { name: "开始补发" }).click();
-  await expect(since.getByLabel("从什么时候起")).toBeFocused();
-  await since.getByLabel("从什么时候起").fill("2020-01-01T00:00");
+  await expect(since.getByLabel("起始时间")).toBeFocused();
+  await since.getByLabel("起始时间").fill("2020-01-01T00:00");
   await since.getByRole("button", { name: "开始补发" }).click();
   await expect(page.getByText(/将补发最多 [\d,]+ 个事件/)).toBeVisible();
   await actions.getByRole("button", { name: "删除" }).click();
@@ -116,7 +116,7 @@ test("an admin reads what a receiver answered, and sends it again", async ({ pag
 test("an operator finds no way in", async ({ page }) => {
   await signIn(page, operator());
   await page.goto("/console/webhooks");
-  await expect(page.getByText("这里只对管理员开放")).toBeVisible();
+  await expect(page.getByText("仅管理员可用")).toBeVisible();
   await expect(page.getByRole("link", { name: "事件推送" })).toHaveCount(0);
   await expectAccessible(page);
 });

@@ -25,15 +25,15 @@ test("closes nothing by a slip: the code and the password have to be right", asy
   await expectAccessible(page, "[role=dialog]");
   await expectNoSidewaysScroll(page);
 
-  await dialog.getByRole("button", { name: "Close for good" }).click();
-  await expect(dialog.getByText("That is not your member code.")).toBeVisible();
-  await expect(dialog.getByRole("textbox", { name: /^Type your member code/ })).toBeFocused();
+  await dialog.getByRole("button", { name: "Close account" }).click();
+  await expect(dialog.getByText("This doesn’t match your member code.")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: /^Enter your member code/ })).toBeFocused();
 
-  const code = (await dialog.getByText(/^Type your member code/).textContent())?.match(/M\d{12}/);
-  await dialog.getByRole("textbox", { name: /^Type your member code/ }).fill(code?.[0] ?? "");
+  const code = (await dialog.getByText(/^Enter your member code/).textContent())?.match(/M\d{12}/);
+  await dialog.getByRole("textbox", { name: /^Enter your member code/ }).fill(code?.[0] ?? "");
   await dialog.getByLabel("Password").fill("not the password");
-  await dialog.getByRole("button", { name: "Close for good" }).click();
-  await expect(dialog.getByText("The password is not right.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close account" }).click();
+  await expect(dialog.getByText("Incorrect password.")).toBeVisible();
 
   await dialog.getByRole("button", { name: "Keep my account" }).click();
   await expect(dialog).toBeHidden();

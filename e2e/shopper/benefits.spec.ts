@@ -19,10 +19,12 @@ test("shows what can be used, and what unlocks the rest", async ({ page }) => {
   await panel.getByRole("link", { name: /^全部 \d+ 项/ }).click();
   await expect(page).toHaveURL(/\/membership\/benefits$/);
   const usable = page.getByRole("region", { name: "现在可用" });
-  await expect(usable.getByRole("listitem").filter({ hasText: "免邮" })).toContainText("不限次");
+  await expect(usable.getByRole("listitem").filter({ hasText: "全场包邮" })).toContainText(
+    "不限次",
+  );
   const locked = page.getByRole("region", { name: "升级解锁" });
-  await expect(locked.getByRole("listitem").filter({ hasText: "优先发货" })).toContainText(
-    "升到钻石会员后可用",
+  await expect(locked.getByRole("listitem").filter({ hasText: "优先出库" })).toContainText(
+    "升级为钻石会员后可用",
   );
 });
 
@@ -33,7 +35,7 @@ test("unlocks the birthday gift step by step, until the shop has given it", asyn
   await signIn(page, person);
   await page.goto("/membership/benefits");
   const gift = page.getByRole("listitem").filter({ hasText: "生日礼" });
-  await expect(gift).toContainText("升到铜牌会员后可用");
+  await expect(gift).toContainText("升级为铜牌会员后可用");
 
   await sendOrder(page.request, person.externalId, 500);
   await page.reload();
@@ -53,5 +55,5 @@ test("unlocks the birthday gift step by step, until the shop has given it", asyn
   });
   await page.reload();
   await expect(gift).toContainText("已用完");
-  await expect(gift).toContainText(/\d{4}-01-01 起可以再用/);
+  await expect(gift).toContainText(/\d{4}年1月1日起可再用/);
 });

@@ -7,11 +7,11 @@ test("stamps today once, says what it brought, and keeps it", async ({ page }, i
   await signIn(page, friend(info, 1));
   await page.goto("/membership");
   const panel = page.getByRole("region", { name: "签到", exact: true });
-  await expect(panel).toContainText("今天开始");
+  await expect(panel).toContainText("今天起连签");
   await panel.getByRole("button", { name: "签到 +5" }).click();
   await expect(page.getByRole("status").getByText("签到成功，+5 积分。")).toBeVisible();
   await expect(panel).toContainText("今天已签到");
-  await expect(panel).toContainText("连续 1 天");
+  await expect(panel).toContainText("已连签 1 天");
   await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
   const lines = page.getByRole("region", { name: "积分流水" });
   await expect(lines.getByRole("listitem").first()).toContainText(/签到.*\+5/);
@@ -57,11 +57,11 @@ test("shows the days in a row, and every month's stamps", async ({ page }) => {
   const panel = page.getByRole("region", { name: "签到", exact: true });
   // The demo's streak ends the day before it was made; past midnight it is broken, as it should be.
   const days = isDayOfTheDemo() ? 4 : 0;
-  await expect(panel).toContainText(days > 0 ? `连续 ${days} 天` : "今天开始");
-  const strip = panel.getByRole("list", { name: "这一轮签到" }).getByRole("listitem");
+  await expect(panel).toContainText(days > 0 ? `已连签 ${days} 天` : "今天起连签");
+  const strip = panel.getByRole("list", { name: "本轮签到" }).getByRole("listitem");
   await expect(strip).toHaveCount(7);
   await expect(strip.filter({ hasText: "已签到" })).toHaveCount(days);
-  await expect(strip.nth(days)).toContainText("今天还没签");
+  await expect(strip.nth(days)).toContainText("今天未签到");
   await expect(strip.last()).toContainText("可得 25 积分");
 
   const calendar = page.getByRole("region", { name: "签到日历" });
@@ -70,13 +70,13 @@ test("shows the days in a row, and every month's stamps", async ({ page }) => {
   await calendar.getByRole("button", { name: "上个月" }).click();
   await calendar.getByRole("button", { name: "上个月" }).click();
   await expect(page).toHaveURL(/month=\d{4}-\d{2}/);
-  await expect(calendar).toContainText("这个月还没有签到。");
+  await expect(calendar).toContainText("本月还没有签到。");
   await page.reload();
-  await expect(calendar).toContainText("这个月还没有签到。");
+  await expect(calendar).toContainText("本月还没有签到。");
   await after.click();
   await after.click();
   await expect(page).not.toHaveURL(/month=/);
-  await expect(calendar).toContainText(/这个月签到 \d+ 天/);
+  await expect(calendar).toContainText(/本月签到 \d+ 天/);
 });
 
 test("tells what earns points and gives the invite code away", async ({ page, context }) => {
@@ -84,17 +84,17 @@ test("tells what earns points and gives the invite code away", async ({ page, co
   await signIn(page, shopper("gold"));
   await page.goto("/membership/check-in");
   const ways = page.getByRole("region", { name: "赚积分" });
-  await expect(ways.getByRole("listitem").filter({ hasText: "购物" })).toContainText("1.5 / 元");
+  await expect(ways.getByRole("listitem").filter({ hasText: "购物" })).toContainText("1.5 积分/元");
   await expect(ways.getByRole("listitem").filter({ hasText: "商品评价" })).toContainText("0 / 5");
-  const invite = page.getByRole("region", { name: "邀请朋友" });
+  const invite = page.getByRole("region", { name: "邀请好友" });
   await expect(invite).toContainText("8 人");
   await invite.getByRole("button", { name: "复制邀请链接" }).click();
-  await expect(page.getByRole("status").getByText("已复制，发给朋友吧。")).toBeVisible();
+  await expect(page.getByRole("status").getByText("已复制，发给好友吧。")).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(/\/tiers\?invite=[A-Z0-9]{18}$/);
 
   await context.clearCookies();
   await prefer(page, { locale: "zh-CN" });
   await page.goto(link);
-  await expect(page.getByText("朋友邀请你加入会员")).toContainText(link.slice(-8));
+  await expect(page.getByText("好友邀请你加入会员")).toContainText(link.slice(-8));
 });

@@ -26,8 +26,8 @@ test("exchanges points for a reward and sees it shipped", async ({ page }, info)
   });
   await signIn(page, person);
   await page.goto("/membership/mall");
-  await page.getByRole("button", { name: "兑换线装手札" }).click();
-  const dialog = page.getByRole("dialog", { name: "兑换线装手札" });
+  await page.getByRole("button", { name: "兑换「线装手札」" }).click();
+  const dialog = page.getByRole("dialog", { name: "兑换「线装手札」" });
   await expectAccessible(page, '[role="dialog"]');
   await dialog.getByRole("button", { name: /^用 1,800 积分兑换/ }).click();
   await expect(dialog.getByText("请填写收货人。")).toBeVisible();
@@ -35,7 +35,7 @@ test("exchanges points for a reward and sees it shipped", async ({ page }, info)
   await fillAddress(page);
   await dialog.getByRole("button", { name: /^用 1,800 积分兑换/ }).click();
   const result = page.getByRole("dialog", { name: "兑换成功" });
-  await expect(result).toContainText("线装手札 × 1 已为你留好");
+  await expect(result).toContainText("已为你预留「线装手札」× 1");
   await result.getByRole("link", { name: "查看我的兑换" }).click();
 
   const row = page.getByRole("listitem").filter({ hasText: "线装手札" });
@@ -72,7 +72,7 @@ test("gives a code at once, and takes a parcel back before it is sent", async ({
   });
   await signIn(page, person);
   await page.goto("/membership/mall?kind=COUPON");
-  await page.getByRole("button", { name: "兑换满 200 减 30 券" }).click();
+  await page.getByRole("button", { name: "兑换「满 200 减 30 券」" }).click();
   await page.getByRole("button", { name: /^用 2,500 积分兑换/ }).click();
   const result = page.getByRole("dialog", { name: "兑换成功" });
   await expect(result.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/)).toBeVisible();
@@ -80,7 +80,7 @@ test("gives a code at once, and takes a parcel back before it is sent", async ({
   await expect(result).toBeHidden();
 
   await page.goto("/membership/mall");
-  await page.getByRole("button", { name: "兑换线装手札" }).click();
+  await page.getByRole("button", { name: "兑换「线装手札」" }).click();
   await fillAddress(page);
   await page.getByRole("button", { name: /^用 1,800 积分兑换/ }).click();
   await page.getByRole("link", { name: "查看我的兑换" }).click();
@@ -89,7 +89,7 @@ test("gives a code at once, and takes a parcel back before it is sent", async ({
   const dialog = page.getByRole("dialog", { name: "取消这次兑换？" });
   await expect(dialog).toContainText("1,800 积分退回你的账户");
   await dialog.getByRole("button", { name: "确认取消" }).click();
-  await expect(page.getByText("已取消，1,800 积分退回来了。")).toBeVisible();
+  await expect(page.getByText("已取消，1,800 积分已退回。")).toBeVisible();
   await expect(row).toContainText("已取消");
 });
 

@@ -27,8 +27,8 @@ test("shows the card, the way to the next tier and the points the API tells", as
   );
   await expect(card.getByText(profile.tier.name)).toBeVisible();
   await expect(
-    page.getByRole("progressbar", { name: `升级 ${profile.nextTier?.name} 的进度` }),
-  ).toHaveAttribute("aria-valuetext", /累计消费 ¥[\d,.]+，需要 ¥[\d,.]+/);
+    page.getByRole("progressbar", { name: `升级${profile.nextTier?.name}的进度` }),
+  ).toHaveAttribute("aria-valuetext", /累计消费 ¥[\d,.]+，目标 ¥[\d,.]+/);
 
   const points = page.getByRole("region", { name: "积分", exact: true });
   await expect(points.getByText(grouped(balance.available), { exact: true }).first()).toBeVisible();

@@ -35,7 +35,7 @@ test("says in place what is missing and what is wrong, and keeps what was typed"
   await email.fill("nobody@demo.test");
   await page.getByLabel("密码", { exact: true }).fill("not-the-password");
   await page.getByRole("button", { name: "登录" }).click();
-  await expect(page.getByRole("alert").getByText("邮箱或密码不对")).toBeVisible();
+  await expect(page.getByRole("alert").getByText("邮箱或密码不正确")).toBeVisible();
   await expect(email).toHaveValue("nobody@demo.test");
 });
 

@@ -26,12 +26,12 @@ test("shows a guest the whole ladder and the way in", async ({ page }) => {
 test("marks a member's own tier", async ({ page }) => {
   await signIn(page, shopper("silver"));
   await page.goto("/tiers");
-  await expect(page.getByRole("row", { name: /银牌会员/ })).toContainText("你在这里");
-  await expect(page.getByText("你在这里")).toHaveCount(1);
+  await expect(page.getByRole("row", { name: /银牌会员/ })).toContainText("当前等级");
+  await expect(page.getByText("当前等级")).toHaveCount(1);
 });
 
 test("says so when a page does not exist", async ({ page }) => {
   const answer = await page.goto("/no-such-page");
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "没有这个页面" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "页面不存在" })).toBeVisible();
 });

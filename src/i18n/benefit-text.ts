@@ -35,5 +35,7 @@ export function benefitText(locale: Locale, type: string, facts: Facts): Benefit
   if (values.length === 0) return { name: words.name, summary: "" };
   const translate = createTranslator({ locale, messages: { words }, timeZone: "UTC" });
   const filled = Object.fromEntries(values) as Record<string, string | number>;
-  return { name: words.name, summary: translate("words.summary", filled as never) };
+  const summary = translate("words.summary", filled as never);
+  // What the shop calls its gift may begin the sentence.
+  return { name: words.name, summary: summary.charAt(0).toUpperCase() + summary.slice(1) };
 }

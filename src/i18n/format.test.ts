@@ -3,16 +3,20 @@ import {
   formatAgo,
   formatCompact,
   formatDate,
-  formatDateTimeShort,
   formatDiscount,
   formatMoney,
   formatMoneyShort,
+  formatMonthOfYear,
   formatPercent,
   formatPoints,
   formatSignedPoints,
   instantOf,
   lastDateBefore,
   localTimeOf,
+  sayDate,
+  sayDateShort,
+  sayDateTime,
+  sayDateTimeShort,
   startOfDay,
 } from "./format";
 
@@ -52,7 +56,15 @@ describe("money and points", () => {
     [8_500, "85", "15"],
     [8_000, "8", "20"],
     [9_500, "95", "5"],
-    [8_750, "87.5", "12.5"],
+    [1_100, "11", "89"],
+    [1_000, "1", "90"],
+    // 5 折 is half the price: what is less than a tenth, or no whole percent, is said in tenths.
+    [5_000, "5", "50"],
+    [500, "0.5", "95"],
+    [900, "0.9", "91"],
+    [950, "0.95", "90.5"],
+    [8_750, "8.75", "12.5"],
+    [9_990, "9.99", "0.1"],
   ])("says a rate of %i as %s 折 and as %s% off", (rateBps, chinese, english) => {
     expect(formatDiscount(rateBps, "zh-CN")).toBe(chinese);
     expect(formatDiscount(rateBps, "en")).toBe(english);
@@ -90,14 +102,38 @@ describe("days in the program's time zone", () => {
 
   it("leaves the year out only while it is this one", () => {
     const now = new Date("2026-11-22T00:00:00.000Z");
-    expect(formatDateTimeShort("2026-11-20T06:30:00.000Z", now, shanghai)).toBe("11-20 14:30");
-    expect(formatDateTimeShort("2025-12-31T15:59:00.000Z", now, shanghai)).toBe("2025-12-31 23:59");
+    const short = (instant: string, locale: "zh-CN" | "en") => [
+      sayDateShort(instant, now, locale, shanghai),
+      sayDateTimeShort(instant, now, locale, shanghai),
+    ];
+    const thisYear = "2026-11-20T06:30:00.000Z";
+    expect(short(thisYear, "zh-CN")).toEqual(["11月20日", "11月20日 14:30"]);
+    expect(short(thisYear, "en")).toEqual(["Nov 20", "Nov 20, 2:30 PM"]);
+    const lastYear = "2025-12-31T15:59:00.000Z";
+    expect(short(lastYear, "zh-CN")).toEqual(["2025年12月31日", "2025年12月31日 23:59"]);
+    expect(short(lastYear, "en")).toEqual(["Dec 31, 2025", "Dec 31, 2025, 11:59 PM"]);
+  });
+
+  it.each([
+    ["2026-03-31T16:00:00.000Z", "2026年4月1日", "2026年4月1日 00:00", "Apr 1, 2026, 12:00 AM"],
+    ["2026-04-01T04:05:00.000Z", "2026年4月1日", "2026年4月1日 12:05", "Apr 1, 2026, 12:05 PM"],
+    ["2027-05-27T00:30:00.000Z", "2027年5月27日", "2027年5月27日 08:30", "May 27, 2027, 8:30 AM"],
+  ])("says %s as each language does", (instant, date, dateTime, english) => {
+    expect(sayDate(instant, "zh-CN", shanghai)).toBe(date);
+    expect(sayDateTime(instant, "zh-CN", shanghai)).toBe(dateTime);
+    expect(sayDateTime(instant, "en", shanghai)).toBe(english);
+    expect(english.startsWith(sayDate(instant, "en", shanghai))).toBe(true);
+  });
+
+  it("says a month of any year as each language does", () => {
+    expect(formatMonthOfYear(5, "zh-CN")).toBe("5 月");
+    expect(formatMonthOfYear(7, "en")).toBe("July");
   });
 
   it("counts back in words for a week, then names the day", () => {
     const now = new Date("2026-11-22T04:00:00.000Z");
     expect(formatAgo("2026-11-22T01:00:00.000Z", now, "en", shanghai)).toBe("3 hours ago");
     expect(formatAgo("2026-11-21T03:00:00.000Z", now, "zh-CN", shanghai)).toBe("昨天");
-    expect(formatAgo("2026-11-01T03:00:00.000Z", now, "en", shanghai)).toBe("2026-11-01");
+    expect(formatAgo("2026-11-01T03:00:00.000Z", now, "en", shanghai)).toBe("Nov 1, 2026");
   });
 });

@@ -48,32 +48,71 @@ export function formatMultiplier(multiplierPct: number): string {
 }
 
 /**
- * What a tier pays, as each language says it: `formatDiscount(8500, "zh-CN")` → "85",
- * `formatDiscount(8000, "zh-CN")` → "8", `formatDiscount(8500, "en")` → "15".
+ * What a price is reduced to, as each language says it: `formatDiscount(8500, "zh-CN")` → "85",
+ * `formatDiscount(8000, "zh-CN")` → "8", `formatDiscount(8500, "en")` → "15". Two digits are read as
+ * 85 折; whatever else as a tenth of the price, for 5 折 is half of it and not a twentieth.
  */
 export function formatDiscount(discountRateBps: number, locale: Locale): string {
-  if (locale === "en") return String(100 - discountRateBps / 100);
-  return String(discountRateBps % 1000 === 0 ? discountRateBps / 1000 : discountRateBps / 100);
+  if (locale === "en") return String((10_000 - discountRateBps) / 100);
+  const isTwoDigits = discountRateBps % 100 === 0 && discountRateBps % 1000 !== 0;
+  return String(discountRateBps / (isTwoDigits && discountRateBps > 1000 ? 100 : 1000));
 }
 
-/** A calendar date in the program's time zone: "2027-05-18". */
+/** A calendar date in the program's time zone, as fields and files have it: "2027-05-18". */
 export function formatDate(instant: string, timeZone: string): string {
   const parts = dateParts(instant, timeZone);
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
-/** "2027-05-18 14:30" in the program's time zone. */
+/** "2027-05-18 14:30" in the program's time zone, as files have it. */
 export function formatDateTime(instant: string, timeZone: string): string {
   const { year, month, day, hour, minute } = dateParts(instant, timeZone);
   return `${year}-${month}-${day} ${hour}:${minute}`;
 }
 
-/** As a list says it: without the year while it is this one, "05-18 14:30". */
-export function formatDateTimeShort(instant: string, now: Date, timeZone: string): string {
-  const text = formatDateTime(instant, timeZone);
-  return text.startsWith(formatDate(now.toISOString(), timeZone).slice(0, 5))
-    ? text.slice(5)
-    : text;
+/** A calendar date as one reads it: "2027年5月18日", "May 18, 2027". */
+export function sayDate(instant: string, locale: Locale, timeZone: string): string {
+  return sayCalendarDate(formatDate(instant, timeZone), locale);
+}
+
+/** "2027年5月18日 14:30", "May 18, 2027, 2:30 PM" in the program's time zone. */
+export function sayDateTime(instant: string, locale: Locale, timeZone: string): string {
+  return joinDateTime(sayDate(instant, locale, timeZone), instant, locale, timeZone);
+}
+
+/** As a list says it: without the year while it is this one, "5月18日 14:30", "May 18, 2:30 PM". */
+export function sayDateTimeShort(
+  instant: string,
+  now: Date,
+  locale: Locale,
+  timeZone: string,
+): string {
+  return joinDateTime(sayDateShort(instant, now, locale, timeZone), instant, locale, timeZone);
+}
+
+/** Without the year while it is this one: "5月18日", "May 18". */
+export function sayDateShort(instant: string, now: Date, locale: Locale, timeZone: string): string {
+  const date = formatDate(instant, timeZone);
+  const isThisYear = date.startsWith(formatDate(now.toISOString(), timeZone).slice(0, 5));
+  return sayCalendarDate(date, locale, isThisYear);
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** `sayCalendarDate("2027-05-18", "en")` → "May 18, 2027". The same on every engine, so by hand. */
+export function sayCalendarDate(date: string, locale: Locale, withoutYear = false): string {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  if (locale === "en") {
+    const dayOfYear = `${MONTHS[month - 1] ?? month} ${day}`;
+    return withoutYear ? dayOfYear : `${dayOfYear}, ${year}`;
+  }
+  return `${withoutYear ? "" : `${year}年`}${month}月${day}日`;
+}
+
+function joinDateTime(date: string, instant: string, locale: Locale, timeZone: string): string {
+  const { hour = "", minute = "" } = dateParts(instant, timeZone);
+  if (locale !== "en") return `${date} ${hour}:${minute}`;
+  return `${date}, ${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? "AM" : "PM"}`;
 }
 
 /** "2027-05": what expiries are gathered by. */
@@ -106,10 +145,10 @@ export function formatMonthName(month: string, locale: Locale): string {
   return formatCalendar(`${month}-01`, locale, { year: "numeric", month: "long" });
 }
 
-/** A month of any year: `formatMonthOfYear(12, "zh-CN")` → "12月", "December". */
+/** A month of any year: `formatMonthOfYear(12, "zh-CN")` → "12 月", "December". */
 export function formatMonthOfYear(month: number, locale: Locale): string {
-  const date = `2000-${String(month).padStart(2, "0")}-01`;
-  return formatCalendar(date, locale, { month: locale === "en" ? "long" : "numeric" });
+  if (locale !== "en") return `${month} 月`;
+  return formatCalendar(`2000-${String(month).padStart(2, "0")}-01`, locale, { month: "long" });
 }
 
 /** A calendar date is the same day everywhere, so it is said in UTC. */
@@ -123,7 +162,7 @@ export function hourOf(now: Date, timeZone: string): number {
   return Number(dateParts(now.toISOString(), timeZone).hour);
 }
 
-/** The last date on which something that ends at this exclusive moment can still be used. */
+/** The last date on which something that ends at this exclusive moment can be used: "2027-05-18". */
 export function lastDateBefore(instant: string, timeZone: string): string {
   return formatDate(new Date(new Date(instant).getTime() - 1).toISOString(), timeZone);
 }
@@ -135,7 +174,7 @@ export function formatAgo(instant: string, now: Date, locale: Locale, timeZone: 
   if (minutes < 60) return words.format(-minutes, "minute");
   if (minutes < 24 * 60) return words.format(-Math.floor(minutes / 60), "hour");
   if (minutes < 7 * 24 * 60) return words.format(-Math.floor(minutes / (24 * 60)), "day");
-  return formatDate(instant, timeZone);
+  return sayDate(instant, locale, timeZone);
 }
 
 /**

@@ -2,14 +2,10 @@ import { useLocale, useNow, useTimeZone } from "next-intl";
 import {
   formatAgo,
   formatCompact,
-  formatDate,
-  formatDateTime,
-  formatDateTimeShort,
   formatDayOfMonth,
   formatDiscount,
   formatMoney,
   formatMoneyShort,
-  formatMonth,
   formatMonthName,
   formatMonthOfYear,
   formatMultiplier,
@@ -18,6 +14,11 @@ import {
   formatSignedPoints,
   formatWeekday,
   lastDateBefore,
+  sayCalendarDate,
+  sayDate,
+  sayDateShort,
+  sayDateTime,
+  sayDateTimeShort,
 } from "./format";
 
 /** The formats of this request's language and the program's time zone; server and client alike. */
@@ -37,15 +38,16 @@ export function useFormats() {
     percent: formatPercent,
     compact: (value: number) => formatCompact(value, locale),
     discount: (discountRateBps: number) => formatDiscount(discountRateBps, locale),
-    date: (instant: string) => formatDate(instant, timeZone),
-    dateTime: (instant: string) => formatDateTime(instant, timeZone),
-    dateTimeShort: (instant: string) => formatDateTimeShort(instant, now, timeZone),
+    date: (instant: string) => sayDate(instant, locale, timeZone),
+    dateShort: (instant: string) => sayDateShort(instant, now, locale, timeZone),
+    dateTime: (instant: string) => sayDateTime(instant, locale, timeZone),
+    dateTimeShort: (instant: string) => sayDateTimeShort(instant, now, locale, timeZone),
+    calendarDate: (date: string) => sayCalendarDate(date, locale),
     weekday: (date: string) => formatWeekday(date, locale),
     dayOfMonth: (date: string) => formatDayOfMonth(date, locale),
     monthName: (month: string) => formatMonthName(month, locale),
     monthOfYear: (month: number) => formatMonthOfYear(month, locale),
-    month: (instant: string) => formatMonth(instant, timeZone),
-    lastDateBefore: (instant: string) => lastDateBefore(instant, timeZone),
+    lastDateBefore: (instant: string) => sayCalendarDate(lastDateBefore(instant, timeZone), locale),
     ago: (instant: string) => formatAgo(instant, now, locale, timeZone),
   };
 }

@@ -75,7 +75,7 @@ export function healthRouter(version: string) {
           method: "GET",
           path: "/health",
           tag: "health",
-          summary: "The process is up; and whether it reaches the database",
+          summary: "Liveness, and whether the database is reachable",
           uncounted: true,
         },
       },
@@ -91,7 +91,7 @@ export function healthRouter(version: string) {
           path: "/health/ready",
           uncounted: true,
           tag: "health",
-          summary: "The process can serve: database, migrations, cache and the ledger’s guard",
+          summary: "Readiness: database, migrations, cache and ledger guard",
         },
       },
       keptBriefly(async () => {

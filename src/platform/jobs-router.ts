@@ -128,7 +128,7 @@ export function jobsRouter(jobs: readonly Job[]) {
           method: "POST",
           path: "/admin/test-clock",
           tag: "system",
-          summary: "Move business time forward; development systems only",
+          summary: "Move program time forward (development systems only)",
         },
       },
       async (work, input, moved: Awaited<ReturnType<typeof moveClock>>) => {

@@ -35,7 +35,7 @@ export function BarChart({ bars, label, caption }: BarChartProps) {
                 bar.value === 0 ? "bg-line" : bar.marked ? "bg-seal" : "bg-bar",
               )}
             />
-            <span className="sr-only">{`${bar.label}: ${bar.said}`}</span>
+            <span className="sr-only">{`${bar.label} ${bar.said}`}</span>
           </li>
         ))}
       </ul>

@@ -27,7 +27,7 @@ export async function SettingsMenu({ person, placement, className }: SettingsMen
       <button
         type="button"
         popoverTarget="settings"
-        aria-label={person ? `${t("settings")}: ${person.name}` : t("settings")}
+        aria-label={person ? t("settingsOf", { name: person.name }) : t("settings")}
         className={classNames(
           "flex items-center gap-2.5 rounded-full text-ink-soft text-sm hover:text-ink",
           className,

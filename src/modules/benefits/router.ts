@@ -23,7 +23,7 @@ export const benefitsRouter = router({
         method: "GET",
         path: "/benefits/available",
         tag: "benefits",
-        summary: "A member’s benefits, and what higher tiers would bring",
+        summary: "List a member’s benefits and those of higher tiers",
         description:
           "Each says whether it can be used now, why not, and what is left of its quota. What depends on an order’s amount is told by the quote.",
         errors: ["MEMBER_NOT_FOUND"],
@@ -41,7 +41,7 @@ export const benefitsRouter = router({
         method: "POST",
         path: "/benefits/use",
         tag: "benefits",
-        summary: "Use a benefit on an order, or set it aside",
+        summary: "Use a benefit on an order, or reserve it",
         description:
           "One usage for each benefit and order: the same call again answers the same. A reservation is committed, cancelled, or ends by itself.",
         errors: [
@@ -74,7 +74,7 @@ export const benefitsRouter = router({
         method: "POST",
         path: "/benefits/usages/{usageId}/commit",
         tag: "benefits",
-        summary: "Use what was set aside",
+        summary: "Commit a reserved benefit",
         errors: ["USAGE_NOT_FOUND", "USAGE_NOT_ACTIVE", "MEMBER_STATUS_INVALID"],
       },
     },
@@ -90,8 +90,9 @@ export const benefitsRouter = router({
         method: "POST",
         path: "/benefits/usages/{usageId}/cancel",
         tag: "benefits",
-        summary: "Take a usage back",
-        description: "Set aside or used: the quota returns, and points that came with it go back.",
+        summary: "Cancel a benefit use",
+        description:
+          "Reserved or used: the quota is restored and points that came with it are clawed back.",
         errors: ["USAGE_NOT_FOUND", "USAGE_NOT_ACTIVE"],
       },
     },

@@ -242,30 +242,35 @@ describe("the period of a quota", () => {
 describe("the words of a benefit", () => {
   const sayings: [string, Record<string, unknown>, string, string][] = [
     ["DISCOUNT", {}, "全场 9 折", "10% off everything"],
-    ["FREE_SHIPPING", {}, "免运费", "Free shipping"],
+    ["FREE_SHIPPING", {}, "全场包邮", "Free shipping"],
     [
       "FREE_SHIPPING",
       { minimumMinor: 9900, maximumMinor: 2000 },
-      "满 ¥99 免运费，每单最多减 ¥20",
-      "Free shipping from ¥99, up to ¥20 an order",
+      "满 ¥99 包邮，每单最多减 ¥20",
+      "Free shipping on orders of ¥99 or more, up to ¥20 per order",
     ],
-    ["COUPON", { amountMinor: 3000, minimumMinor: 20_000 }, "满 ¥200 减 ¥30", "¥30 off from ¥200"],
+    [
+      "COUPON",
+      { amountMinor: 3000, minimumMinor: 20_000 },
+      "满 ¥200 减 ¥30",
+      "¥30 off orders of ¥200 or more",
+    ],
     ["COUPON", { amountMinor: 3000 }, "立减 ¥30", "¥30 off"],
-    ["POINTS_MULTIPLIER", { multiplierPct: 150 }, "购物积分 1.5 倍", "1.5× points on purchases"],
+    ["POINTS_MULTIPLIER", { multiplierPct: 150 }, "购物享 1.5 倍积分", "1.5× points on purchases"],
     [
       "BIRTHDAY_GIFT",
       { item: "杯子", itemEn: "a cup" },
       "生日当月下单，送杯子",
-      "With an order in your birthday month: a cup",
+      "A cup with any order in your birthday month",
     ],
     [
       "BIRTHDAY_GIFT",
       { points: 1500 },
       "生日当月下单，送 1,500 积分",
-      "With an order in your birthday month: 1,500 points",
+      "1,500 points with any order in your birthday month",
     ],
-    ["DEDICATED_SERVICE", {}, "专属客服优先接待", "Your questions are answered first"],
-    ["PRIORITY_DISPATCH", { withinHours: 24 }, "24 小时内发货", "Dispatched within 24 hours"],
+    ["DEDICATED_SERVICE", {}, "一对一客服，优先接入", "One-to-one support, answered first"],
+    ["PRIORITY_DISPATCH", { withinHours: 24 }, "24 小时内出库", "Ships within 24 hours"],
   ];
   it.each(sayings)("%s %j is %s", (type, params, zh, english) => {
     const words = benefit(type, params).does.words(9000);

@@ -15,7 +15,7 @@ export const ordersRouter = router({
         method: "POST",
         path: "/webhooks/events",
         tag: "events",
-        summary: "Tell of an order, a refund, a review, a share or a new customer",
+        summary: "Send an event: order, refund, review, share or new customer",
         description:
           "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
@@ -48,7 +48,7 @@ export const ordersRouter = router({
         method: "POST",
         path: "/points/earn",
         tag: "points",
-        summary: "Add points for a purchase or another action",
+        summary: "Award points for a purchase or another action",
         description:
           "A PURCHASE is the same act as the event ORDER_COMPLETED with the same order id: whichever comes first counts. BIRTHDAY points come by themselves; asked for here they are for the day of a known birthday alone.",
         errors: [
@@ -80,8 +80,8 @@ export const ordersRouter = router({
         method: "POST",
         path: "/checkout/quote",
         tag: "checkout",
-        summary: "What an order would cost and bring a member, now and at the next tier",
-        description: "Nothing is used or set aside by asking.",
+        summary: "Quote an order: price, points and benefits, now and at the next tier",
+        description: "Nothing is used or reserved by a quote.",
         errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE"],
         example: {
           input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },

@@ -39,7 +39,7 @@ const standing = { enabled: true, validFrom: null, validUntil: null, quota: null
 
 /** The benefits of a version that was published before it named any. */
 const FIRST_BENEFITS: BenefitDefinition[] = [
-  { ...standing, id: "DISCOUNT", type: "DISCOUNT", name: "会员价", nameEn: "Member price" },
+  { ...standing, id: "DISCOUNT", type: "DISCOUNT", name: "会员折扣", nameEn: "Member discount" },
   {
     ...standing,
     id: "BIRTHDAY_GIFT",
@@ -47,28 +47,28 @@ const FIRST_BENEFITS: BenefitDefinition[] = [
     name: "生日礼",
     nameEn: "Birthday gift",
     quota: { limit: 1, per: "year" },
-    params: { item: "生日礼物", itemEn: "a birthday present" },
+    params: { item: "生日礼物", itemEn: "A gift" },
   },
   {
     ...standing,
     id: "FREE_SHIPPING",
     type: "FREE_SHIPPING",
-    name: "免邮",
+    name: "全场包邮",
     nameEn: "Free shipping",
   },
   {
     ...standing,
     id: "DEDICATED_SERVICE",
     type: "DEDICATED_SERVICE",
-    name: "专属客服",
-    nameEn: "Dedicated service",
+    name: "一对一客服",
+    nameEn: "Dedicated support",
   },
   {
     ...standing,
     id: "PRIORITY_DISPATCH",
     type: "PRIORITY_DISPATCH",
-    name: "优先发货",
-    nameEn: "Priority dispatch",
+    name: "优先出库",
+    nameEn: "Priority shipping",
   },
 ];
 

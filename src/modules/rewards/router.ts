@@ -20,8 +20,8 @@ export const rewardsRouter = router({
         method: "GET",
         path: "/rewards",
         tag: "rewards",
-        summary: "What is on the shelf, and whether the member can have it",
-        description: "What has run out is not on the shelf until there is more of it.",
+        summary: "List rewards and whether the member can redeem them",
+        description: "Sold-out rewards are unlisted until restocked.",
         errors: ["MEMBER_NOT_FOUND"],
       },
     },
@@ -38,7 +38,7 @@ export const rewardsRouter = router({
         method: "POST",
         path: "/points/redeem",
         tag: "rewards",
-        summary: "Take a reward for points",
+        summary: "Redeem a reward",
         description:
           "Stock and points go in one step. A product needs an address and waits to be shipped; a coupon answers with its codes, a pass with what it gives. The call names itself by its Idempotency-Key, which it must have: sent again under the same key it buys once.",
         errors: [
@@ -82,7 +82,7 @@ export const rewardsRouter = router({
         method: "GET",
         path: "/redemptions",
         tag: "rewards",
-        summary: "What a member took, the last first",
+        summary: "List a member’s redemptions, newest first",
         errors: ["MEMBER_NOT_FOUND"],
       },
     },
@@ -98,7 +98,7 @@ export const rewardsRouter = router({
         method: "POST",
         path: "/redemptions/{id}/cancel",
         tag: "rewards",
-        summary: "Call a redemption off before it is shipped",
+        summary: "Cancel a redemption before it ships",
         description:
           "Points and stock go back, once. A second time answers the same. A service may say whom it acts for: another member’s redemption is not found then.",
         errors: ["MEMBER_NOT_FOUND", "REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],

@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { waitsFor } from "../access/schema";
 import { benefitId } from "../program/schema";
-import { tierBrief, tierCode } from "../tiers/schema";
+import { minimumTier, tierCode } from "../tiers/schema";
 
 export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);
 export type RewardKind = z.output<typeof rewardKind>;
@@ -75,7 +75,7 @@ export const rewardView = z.object({
   stock: z.int().nullable().describe("null for no limit"),
   perMonth: z.int().nullable().describe("pieces a member may have in a business month"),
   usedThisMonth: z.int(),
-  minTier: tierBrief.nullable(),
+  minTier: minimumTier.nullable(),
   redeemable: z.boolean(),
   reason: rewardReason.nullable(),
 });
@@ -211,7 +211,7 @@ export const managedReward = z.object({
   perMonth: z.int().nullable(),
   minTier: z.string().nullable(),
   onShelf: z.boolean(),
-  shelf: shelf.describe("what members see; without stock it is off by itself"),
+  shelf: shelf.describe("visible to members; unlisted automatically when out of stock"),
   sortOrder: z.int(),
   benefitId: benefitId.nullable(),
   passUses: z.int().nullable(),

@@ -16,7 +16,7 @@ export const statsRouter = router({
         method: "GET",
         path: "/admin/statistics",
         tag: "stats",
-        summary: "Members, points, spend and liability over a range of days",
+        summary: "Members, points, spend and liability over a date range",
         description:
           "Figures follow the events within seconds. What arrives late counts on the day on which it happened, so a day that has passed may still change.",
       },
@@ -33,7 +33,7 @@ export const statsRouter = router({
         method: "GET",
         path: "/admin/statistics/benefits",
         tag: "stats",
-        summary: "What benefits and activities did, by tier and day",
+        summary: "Benefit and activity results by tier and day",
       },
     },
     (ask, input) => effectsOf(ask, input),

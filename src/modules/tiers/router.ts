@@ -24,7 +24,7 @@ export const tiersRouter = router({
         method: "GET",
         path: "/tiers",
         tag: "tiers",
-        summary: "The ladder with its benefits",
+        summary: "List tiers with their benefits",
       },
     },
     async (ask) => {
@@ -47,9 +47,9 @@ export const tiersRouter = router({
         method: "POST",
         path: "/tiers/assign",
         tag: "tiers",
-        summary: "Set a member’s tier by hand",
+        summary: "Set a member’s tier manually",
         description:
-          "A floor until keepUntil; upgrades continue. One person, or a key, lifts only so many members a day above what their spend reaches.",
+          "A minimum tier until keepUntil; upgrades still apply. One person, or a key, raises only so many members a day above what their spend reaches.",
         errors: [
           "MEMBER_NOT_FOUND",
           "MEMBER_STATUS_INVALID",

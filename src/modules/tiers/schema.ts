@@ -31,6 +31,10 @@ export const tier = z.object({
 export const tierList = listOf(tier);
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
+/** The tier that something is open from. */
+export const minimumTier = tierBrief.extend({
+  isHighest: z.boolean().describe("no tier is above it"),
+});
 
 export const tierCause = z.enum(["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED"]);
 export type TierCause = z.output<typeof tierCause>;

@@ -385,8 +385,8 @@ describe("the ladder", () => {
     expect(english.items[4]?.benefits.map(({ name }) => name)).toEqual([
       "Birthday gift",
       "Free shipping",
-      "Dedicated service",
-      "Priority dispatch",
+      "Dedicated support",
+      "Priority shipping",
     ]);
   });
 });

@@ -99,7 +99,7 @@ export function eventsRouter(types: schema.EventTypes) {
           method: "GET",
           path: "/events",
           tag: "events",
-          summary: "What happened, in one order without gaps",
+          summary: "List events in one gapless order",
           description:
             "Ask again with `after` set to the id of the last event seen. An event that is read once never changes its place.",
           example: {

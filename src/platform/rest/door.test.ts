@@ -336,7 +336,7 @@ describe("the REST door", () => {
         title: "Not enough points",
         status: 409,
         code: "INSUFFICIENT_POINTS",
-        detail: "25 points are needed, 20 are available, 5 are missing.",
+        detail: "25 points required, 20 available, 5 short.",
         requestId: given["x-request-id"],
         required: 25,
         available: 20,

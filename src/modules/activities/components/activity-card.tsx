@@ -91,7 +91,7 @@ export function ActivityFacts({ activity }: { activity: ShownActivity }) {
     ...(open && remainingCapacity !== null && remainingCapacity > 0 && !joined
       ? [t("places", { count: format.points(remainingCapacity) })]
       : []),
-    ...(minTier && !joined ? [t("from", { tier: minTier.name })] : []),
+    ...(minTier && !joined ? [words.from(minTier)] : []),
     ...(joining === "AUTOMATIC" && open ? [words.how(activity)] : []),
     ...(pointsAwarded > 0 ? [t("awarded", { points: format.points(pointsAwarded) })] : []),
   ];

@@ -64,7 +64,7 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
     },
     {
       label: t("detail.who"),
-      value: minTier ? t("from", { tier: minTier.name }) : t("detail.everyone"),
+      value: minTier ? words.from(minTier) : t("detail.everyone"),
     },
     { label: t("detail.how"), value: words.how(activity) },
     ...(places ? [{ label: t("detail.places"), value: places }] : []),

@@ -85,7 +85,13 @@ export function useActivityWords() {
         });
   }
 
+  /** Whom it is for: "金牌会员及以上", "钻石会员专享". */
+  function from({ name, isHighest }: NonNullable<ShownActivity["minTier"]>): string {
+    return t("from", { tier: name, highest: isHighest ? "yes" : "no" });
+  }
+
   return {
+    from,
     promise,
     badge,
     time,

@@ -24,7 +24,7 @@ export const activitiesRouter = router({
         method: "GET",
         path: "/activities",
         tag: "activities",
-        summary: "Activities, and how the member stands to them",
+        summary: "List activities and the member’s standing",
         description:
           "Those that end last come first. For a signed-in member with eligibility, the reason if not, and progress.",
       },
@@ -41,7 +41,7 @@ export const activitiesRouter = router({
         method: "POST",
         path: "/activities/{activityId}/join",
         tag: "activities",
-        summary: "Take part in an activity",
+        summary: "Join an activity",
         errors: [
           "MEMBER_NOT_FOUND",
           "ACTIVITY_NOT_FOUND",
@@ -65,7 +65,7 @@ export const activitiesRouter = router({
         method: "POST",
         path: "/activities",
         tag: "activities",
-        summary: "Make an activity",
+        summary: "Create an activity",
         description:
           "A draft unless publish is true. One that could bring more points than a person may give a day stays a draft and names the request that a second person decides.",
         status: 201,

@@ -13,7 +13,7 @@ import {
   reasonText,
 } from "@/platform/scalars";
 import { waitsFor } from "../../access/schema";
-import { tierBrief, tierCode } from "../../tiers/schema";
+import { minimumTier, tierCode } from "../../tiers/schema";
 
 export const activityKind = z.enum(["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"]);
 export type ActivityKind = z.output<typeof activityKind>;
@@ -153,7 +153,7 @@ export const shownActivity = z.object({
   startsAt: instant,
   endsAt: instant,
   effect,
-  minTier: tierBrief.nullable(),
+  minTier: minimumTier.nullable(),
   joining,
   capacity: z.int().nullable(),
   remainingCapacity: z.int().nullable(),

@@ -3,7 +3,8 @@ import { progressPct } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { findMember, type Member } from "../../members/service";
-import { type Ladder, rungName } from "../../tiers/schema";
+import type { Ladder } from "../../tiers/schema";
+import { minimumTierOf } from "../../tiers/service/ladder";
 import { unavailableFor, unavailableToParticipant } from "../rules/take-part";
 import { isBudgetSpent, remainingCapacity, statusAt } from "../rules/window";
 import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity";
@@ -61,18 +62,12 @@ function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     effect,
-    minTier: tierBrief(row.minTierCode, ladder, ask.locale),
+    minTier: minimumTierOf(row.minTierCode, ladder, ask.locale),
     joining,
     capacity,
     remainingCapacity: remainingCapacity(row),
     budgetSpent: isBudgetSpent(row),
   };
-}
-
-function tierBrief(code: string | null, ladder: Ladder, locale: Locale) {
-  if (code === null) return null;
-  const rung = ladder.find((candidate) => candidate.code === code);
-  return { code, name: rung ? rungName(rung, locale) : code };
 }
 
 const NOBODYS = {

@@ -249,7 +249,7 @@ describe("what a member sees of an activity", () => {
     expect(of(tooHigh)).toMatchObject({
       eligible: false,
       reason: "TIER_TOO_LOW",
-      minTier: { code: "GOLD" },
+      minTier: { code: "GOLD", isHighest: false },
       joined: false,
       progress: null,
     });

@@ -45,26 +45,29 @@ export function useBenefitWords() {
     return t(by === "tier" ? "passBeside" : "pass", facts);
   }
 
-  /** The short word at the end of the row: "不限次", "12-01 重置", "未到时间". */
+  function birthdayMonth({ facts }: ShownBenefit): string {
+    return t("reason.NOT_BIRTHDAY_MONTH", { month: format.monthOfYear(Number(facts.month)) });
+  }
+
+  /** The short word at the end of the row: "不限次", "12月1日重置", "5 月可用". */
   function state(benefit: ShownBenefit): string {
     const { usable, by, quota: counted, unlockedBy } = benefit;
     if (unlockedBy) return t("state.locked");
+    if (!usable && benefit.reason === "NOT_BIRTHDAY_MONTH") return birthdayMonth(benefit);
     if (!usable) return t(`state.${benefit.reason === "QUOTA_USED_UP" ? "usedUp" : "notNow"}`);
     if (by === "pass") return t("state.usable");
     if (!counted) return t("state.unlimited");
     return counted.resetsAt
-      ? t("state.resets", { date: format.date(counted.resetsAt).slice(5) })
+      ? t("state.resets", { date: format.dateShort(counted.resetsAt) })
       : t("state.usable");
   }
 
   /** Why it can't be used now, or what brings it; nothing where it can. */
   function reason(benefit: ShownBenefit): string | null {
-    const { usable, unlockedBy, facts, validFrom, quota: counted } = benefit;
+    const { usable, unlockedBy, validFrom, quota: counted } = benefit;
     if (unlockedBy) return t("reason.locked", { tier: unlockedBy.name });
-    if (usable) return null;
-    if (benefit.reason === "NOT_BIRTHDAY_MONTH") {
-      return t("reason.NOT_BIRTHDAY_MONTH", { month: format.monthOfYear(Number(facts.month)) });
-    }
+    // Of the month of the birthday its state says it already.
+    if (usable || benefit.reason === "NOT_BIRTHDAY_MONTH") return null;
     if (benefit.reason === "NOT_IN_WINDOW") {
       return validFrom && new Date(validFrom) > format.now
         ? t("reason.notYet", { date: format.date(validFrom) })

@@ -51,7 +51,7 @@ export const availableBenefit = z.object({
   benefitId,
   type: z.string(),
   name: z.string(),
-  summary: z.string().describe("what it gives, in words"),
+  summary: z.string().describe("what it gives, in a sentence"),
   usable: z.boolean(),
   by,
   pass,
@@ -74,7 +74,7 @@ export const useInput = z.strictObject({
   orderId: outsideId,
   orderAmountMinor: moneyMinorPositive,
   shippingMinor: moneyMinor.default(0),
-  reserve: z.boolean().default(false).describe("set aside now, commit or cancel later"),
+  reserve: z.boolean().default(false).describe("reserve now, commit or cancel later"),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("of a reservation; default 900"),
 });
 export type UseInput = z.output<typeof useInput>;

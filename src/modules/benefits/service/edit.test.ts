@@ -261,7 +261,7 @@ describe("a member’s benefits", () => {
       ["DEDICATED_SERVICE", false, "TIER_TOO_LOW", "GOLD"],
       ["PRIORITY_DISPATCH", false, "TIER_TOO_LOW", "DIAMOND"],
     ]);
-    expect(items[0]).toMatchObject({ name: "Member price", summary: "10% off everything" });
+    expect(items[0]).toMatchObject({ name: "Member discount", summary: "10% off everything" });
     expect(items[1]?.quota).toEqual({
       limit: 1,
       per: "year",

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { lastDateBefore } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { BarChart } from "@/ui/bar-chart";
 
@@ -19,14 +20,13 @@ export function ExpiryChart({ expiring, later, soonEnd }: ExpiryChartProps) {
   const [next] = expiring;
   if (!next) return <p className="text-ink-faint text-sm">{t("expiry.none")}</p>;
 
-  const months = monthsFrom(format.lastDateBefore(next.expiresAt).slice(0, 7));
+  const monthOf = (expiresAt: string) => lastDateBefore(expiresAt, format.timeZone).slice(0, 7);
+  const months = monthsFrom(monthOf(next.expiresAt));
   const bars = months.map((month) => {
-    const ending = expiring.filter(
-      ({ expiresAt }) => format.lastDateBefore(expiresAt).slice(0, 7) === month,
-    );
+    const ending = expiring.filter(({ expiresAt }) => monthOf(expiresAt) === month);
     const value = ending.reduce((sum, { points }) => sum + points, 0);
     return {
-      label: month,
+      label: format.monthName(month),
       value,
       said: t("unit", { points: format.points(value) }),
       marked: ending.some(({ expiresAt }) => new Date(expiresAt).getTime() <= soonEnd),

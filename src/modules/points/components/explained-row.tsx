@@ -43,8 +43,9 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   const facts = [
     format.dateTime(line.at),
     ...said.facts(entry),
-    t("explain.version", { version: line.programVersion }),
-    ...(showActor ? [actorName(line.actor)] : []),
+    ...(showActor
+      ? [t("explain.version", { version: line.programVersion }), actorName(line.actor)]
+      : []),
   ];
   const isBad = isDebt ? line.change > 0 : line.change < 0;
   return (
@@ -61,7 +62,7 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
           {t("points.history.balance", { points: format.points(line.balance) })}
         </p>
       </div>
-      {line.lots.length > 0 ? <Lots lots={line.lots} /> : null}
+      {showActor && line.lots.length > 0 ? <Lots lots={line.lots} /> : null}
     </li>
   );
 }

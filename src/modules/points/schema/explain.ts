@@ -24,7 +24,7 @@ const explainedLine = z.object({
     z.object({
       lotId: insideId,
       points: pointsFigure.describe("change of what the lot has to spend"),
-      frozen: pointsFigure.describe("change of what of it is set aside"),
+      frozen: pointsFigure.describe("change in the part of it on hold"),
       expiresAt: instant,
     }),
   ),

@@ -36,14 +36,14 @@ describe("a member’s inbox", () => {
       return items.map(({ title, text }) => `${title} | ${text}`);
     };
     expect(await told("zh-CN")).toEqual([
-      "“帆布包”已发货 | 顺丰，运单号 SF100。",
+      "「帆布包」已发货 | 顺丰，运单号 SF100。",
       "1,200 积分已到账 | 商城已为你补发积分。",
-      "恭喜升级为铜牌会员 | 你已从注册会员升级。",
+      "恭喜升级为铜牌会员 | 现在起全场 95 折。",
     ]);
     expect(await told("en")).toEqual([
-      "“Canvas bag” is on its way | 顺丰, tracking code SF100.",
-      "1,200 points were credited | The shop added them to your account.",
-      "You are Bronze now | You moved up from Registered.",
+      "“Canvas bag” has shipped | 顺丰, tracking number SF100.",
+      "1,200 points added | Added to your balance by the shop.",
+      "You’re now a Bronze member | From now on: 5% off everything.",
     ]);
   });
 
@@ -55,9 +55,9 @@ describe("a member’s inbox", () => {
     await giveNotices(run);
     const { items } = await as(memberCaller(id)).inbox.list({});
     expect(items).toMatchObject([
-      { kind: "POINTS_EXPIRING", title: "80 points expire soon", read: false },
+      { kind: "POINTS_EXPIRING", title: "80 points expiring soon", read: false },
     ]);
-    expect(items[0]?.text).toContain("2026-07-21");
+    expect(items[0]?.text).toContain("Jul 21, 2026");
   });
 
   it("tells of a parcel that the shop called off, not of one the member did", async () => {

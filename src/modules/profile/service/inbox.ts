@@ -1,5 +1,5 @@
+import { formatDiscount, formatMultiplier, sayDate } from "@/i18n/format";
 import { inboxText } from "@/i18n/inbox-text";
-import { businessDate } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
@@ -66,7 +66,7 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
     case "TIER_CHANGED":
       return tierWords(text("from"), text("to"), reading);
     case "POINTS_EXPIRING": {
-      const date = businessDate(new Date(text("expiresAt")), program.timeZone);
+      const date = sayDate(new Date(text("expiresAt")).toISOString(), locale, program.timeZone);
       return inboxText(locale, "expiring", { points, date });
     }
     case "POINTS_CREDITED":
@@ -89,6 +89,19 @@ function tierWords(from: string, to: string, { locale, ladder }: Reading) {
     const found = rung(code);
     return found ? rungName(found, locale) : code;
   };
-  const up = (rung(to)?.rank ?? 0) > (rung(from)?.rank ?? 0);
-  return inboxText(locale, up ? "tierUp" : "tierDown", { tier: named(to), before: named(from) });
+  const now = rung(to);
+  const up = (now?.rank ?? 0) > (rung(from)?.rank ?? 0);
+  if (!up || !now) return inboxText(locale, "tierDown", { tier: named(to), before: named(from) });
+  return inboxText(locale, "tierUp", {
+    tier: named(to),
+    perks: perksOf(now),
+    rate: formatDiscount(now.discountRateBps, locale),
+    factor: formatMultiplier(now.multiplierPct),
+  });
+}
+
+/** Which of a tier's terms are better than none. */
+function perksOf({ discountRateBps, multiplierPct }: Ladder[number]): string {
+  if (discountRateBps === 10_000) return multiplierPct > 100 ? "multiplier" : "none";
+  return multiplierPct > 100 ? "both" : "discount";
 }

@@ -107,8 +107,8 @@ describe("the profile", () => {
       },
       benefits: [
         { type: "BIRTHDAY_GIFT", name: "生日礼" },
-        { type: "FREE_SHIPPING", name: "免邮" },
-        { type: "DEDICATED_SERVICE", name: "专属客服" },
+        { type: "FREE_SHIPPING", name: "全场包邮" },
+        { type: "DEDICATED_SERVICE", name: "一对一客服" },
       ],
     });
   });

@@ -22,6 +22,7 @@ export function useRewardWords() {
     return t(`reason.${reward.reason}`, {
       points: format.points(Math.max(0, reward.pointsCost - available)),
       tier: reward.minTier?.name ?? "",
+      highest: reward.minTier?.isHighest ? "yes" : "no",
       count: reward.perMonth ?? 0,
     });
   }

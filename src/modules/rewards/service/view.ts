@@ -6,8 +6,7 @@ import { passesOfRedemptions } from "../../benefits/service/passes";
 import { findMember } from "../../members/service";
 import { cursorId, settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
-import { rungName } from "../../tiers/schema";
-import { ladderOf, rungOf } from "../../tiers/service/ladder";
+import { ladderOf, minimumTierOf, rungOf } from "../../tiers/service/ladder";
 import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
@@ -44,10 +43,6 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const shown = rows.slice(0, page.limit);
   const ids = shown.map(({ id }) => id);
   const used = await store.usedInMonth(ask.db, member.id, ids, month);
-  const tier = (code: string) => {
-    const rung = ladder.find((one) => one.code === code);
-    return { code, name: rung ? rungName(rung, ask.locale) : code };
-  };
   const english = ask.locale === "en";
   const items = shown.map((row) => {
     const usedThisMonth = used.get(row.id) ?? 0;
@@ -65,7 +60,7 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
       stock: row.stock,
       perMonth: row.perMonth,
       usedThisMonth,
-      minTier: row.minTier === null ? null : tier(row.minTier),
+      minTier: minimumTierOf(row.minTier, ladder, ask.locale),
       redeemable: found === null,
       reason: found?.reason ?? null,
     };

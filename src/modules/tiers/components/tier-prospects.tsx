@@ -51,6 +51,7 @@ export function TierProspects({ current, next, since, protectedUntil, floor }: T
           <p className="font-medium">
             {protectedStill
               ? t(byHand ? "keep.byHand" : "keep.until", {
+                  tier: current.name,
                   date: format.lastDateBefore(protectedStill),
                 })
               : t("keep.title")}

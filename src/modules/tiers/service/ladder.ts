@@ -1,3 +1,4 @@
+import type { Locale } from "@/i18n/config";
 import { plusMonths } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
@@ -7,7 +8,7 @@ import { reachedAt, spendSince } from "../../order-book/service";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderFaults } from "../rules";
-import type { Ladder, Rung } from "../schema";
+import { type Ladder, type Rung, rungName } from "../schema";
 import * as store from "../store";
 
 export { nextRung, rungOf } from "../rules";
@@ -30,6 +31,14 @@ export async function ladderOf(db: Reader, programVersionId: number): Promise<La
 export async function currentLadder(db: Reader): Promise<{ program: Program; ladder: Ladder }> {
   const program = await activeProgram(db);
   return { program, ladder: await ladderOf(db, program.versionId) };
+}
+
+/** The tier that something is open from, as the reader's language calls it; null where it is for all. */
+export function minimumTierOf(code: string | null, ladder: Ladder, locale: Locale) {
+  if (code === null) return null;
+  const rung = ladder.find((candidate) => candidate.code === code);
+  const isHighest = ladder.every(({ rank }) => rung !== undefined && rank <= rung.rank);
+  return { code, name: rung ? rungName(rung, locale) : code, isHighest };
 }
 
 /** Writes the ladder of a new program version. */

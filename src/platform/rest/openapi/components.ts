@@ -122,7 +122,7 @@ export const SCHEMES: Record<string, Json> = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "msk_…",
-    description: "An API key of a service; the scopes that an operation asks for stand beside it.",
+    description: "A service’s API key; the scopes an operation requires are listed with it.",
   },
   memberToken: {
     type: "http",

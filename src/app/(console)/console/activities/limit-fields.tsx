@@ -52,7 +52,7 @@ export function LimitFields({ draft, isFixed, errorOf, onChange, tiers }: LimitF
             <option value="">{t("everyone")}</option>
             {tiers.map(({ code, name }) => (
               <option key={code} value={code}>
-                {t("fromTier", { tier: name })}
+                {t("fromTier", { tier: name, highest: code === tiers.at(-1)?.code ? "yes" : "no" })}
               </option>
             ))}
           </Select>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
 
 const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
@@ -7,6 +8,7 @@ const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 export function useAuditWords() {
   const t = useTranslations("auditLog");
   const format = useFormats();
+  const { price } = useTierWords();
 
   function action(name: string): string {
     const [noun, verb] = name.split(".");
@@ -27,6 +29,7 @@ export function useAuditWords() {
 
   function figure(key: string, value: number): string {
     if (key.endsWith("Minor")) return format.money(value);
+    if (key.endsWith("RateBps")) return price(value);
     if (key.endsWith("Bps")) return `${value / 100}%`;
     if (key.endsWith("Pct")) return `×${format.multiplier(value)}`;
     return format.points(value);

@@ -59,7 +59,7 @@ export function ParamInput({ field, text: value, error, onChange }: ParamInputPr
         ) : field.kind === "number" ? (
           <UnitInput
             {...control}
-            unit={words.unit(field.name)}
+            unit={words.unit(field.name, text)}
             value={text}
             onChange={(event) => onChange(event.target.value)}
           />

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { readDecimal } from "../figures";
 
 /** A parameter's unit is in its name, so that a new type of benefit is shown right by itself. */
 export type ParamUnit = "money" | "percent" | "factor" | "hours" | "points" | "plain";
@@ -31,6 +33,7 @@ const known = [
 export function useParamWords() {
   const t = useTranslations("benefitsDesk");
   const format = useFormats();
+  const { price, priceUnit } = useTierWords();
 
   function said(name: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "–";
@@ -40,7 +43,7 @@ export function useParamWords() {
       case "money":
         return format.money(value);
       case "percent":
-        return `${value / 100}%`;
+        return price(value);
       case "factor":
         return `×${format.multiplier(value)}`;
       default:
@@ -55,8 +58,9 @@ export function useParamWords() {
       return key ? t(`params.${key}`) : name;
     },
     hint: (name: string) => (name === "rateBps" ? t("rateHint") : null),
-    unit: (name: string) => {
+    unit: (name: string, typed: string) => {
       const unit = unitOfParam(name);
+      if (unit === "percent") return priceUnit(typed, readDecimal(typed, 2));
       return unit === "plain" ? "" : t(`units.${unit}`);
     },
   };

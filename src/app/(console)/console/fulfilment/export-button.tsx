@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { formatDateTime } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { failureOf, type Outputs, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -67,7 +68,7 @@ export function ExportButton({ status, chosen }: ExportButtonProps) {
           row.deliveryAddress?.region ?? null,
           row.deliveryAddress?.line ?? null,
           row.memberCode,
-          format.dateTime(row.createdAt),
+          formatDateTime(row.createdAt, format.timeZone),
           t(`statuses.${row.status}`),
           row.carrier,
           row.trackingCode,

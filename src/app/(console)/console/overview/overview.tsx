@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useAddress } from "@/app/shell/use-address";
+import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
@@ -22,6 +23,7 @@ const REFRESH_MS = 20_000;
 /** The program over a range of days, which the address keeps. */
 export function Overview({ today }: { today: string }) {
   const t = useTranslations("overview");
+  const format = useFormats();
   const trpc = useTRPC();
   const { read, go } = useAddress();
   const chosen = chosenRange(read, today);
@@ -37,7 +39,10 @@ export function Overview({ today }: { today: string }) {
         <div>
           <h1 className="text-2xl">{t("title")}</h1>
           <p className="tabular text-ink-soft text-sm">
-            {t("range.shown", range)}
+            {t("range.shown", {
+              from: format.calendarDate(range.from),
+              to: format.calendarDate(range.to),
+            })}
             {chosen.to === today ? t("range.goingOn") : ""}
             <span role="status">
               {query.isPlaceholderData ? ` · ${t("updating")}` : ""}

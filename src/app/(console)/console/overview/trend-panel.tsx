@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
 import { LineChart } from "@/ui/charts/line-chart";
 import { type SeriesLook, SeriesSample } from "@/ui/charts/series";
@@ -80,6 +81,7 @@ const DAYS_DRAWN_MAX = 120;
 
 function TrendLines({ id, dashboard, lines }: Pick<TrendPanelProps, "id" | "dashboard" | "lines">) {
   const t = useTranslations("overview.trends");
+  const format = useFormats();
   const words = useFactWords();
   const { trends, granularity, from, to } = dashboard;
   const isMonthly = granularity === "MONTH";
@@ -90,7 +92,11 @@ function TrendLines({ id, dashboard, lines }: Pick<TrendPanelProps, "id" | "dash
     isMonthly ? date.slice(0, 7) : isWeekly ? t("week", { date }) : date;
   return (
     <LineChart
-      label={t("label", { title: t(`${id}.title`), from, to })}
+      label={t("label", {
+        title: t(`${id}.title`),
+        from: format.calendarDate(from),
+        to: format.calendarDate(to),
+      })}
       places={points.map(({ date }) => placeOf(date))}
       labelOf={(index) => {
         const date = points[index]?.date ?? "";

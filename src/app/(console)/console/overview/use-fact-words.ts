@@ -20,7 +20,7 @@ export function useFactWords() {
     change: (now: number, before: number) => {
       if (before <= 0) return "";
       const share = (now - before) / before;
-      if (share >= MANYFOLD) return t("manyfold");
+      if (share > MANYFOLD) return t("manyfold");
       return t("change", { share: `${share > 0 ? "+" : ""}${format.percent(share)}` });
     },
   };

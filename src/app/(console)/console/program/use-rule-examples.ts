@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { formatMonth } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import type { ProgramRules } from "@/modules/program/schema";
 import { floorShare } from "@/platform/arithmetic";
@@ -20,7 +21,7 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     const date = new Date(format.now);
     date.setUTCDate(1);
     date.setUTCMonth(date.getUTCMonth() + months);
-    return format.month(date.toISOString());
+    return format.monthName(formatMonth(date.toISOString(), format.timeZone));
   }
 
   function earn({ earn: rules }: ProgramRules): string[] {

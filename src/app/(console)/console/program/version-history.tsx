@@ -45,7 +45,7 @@ export function VersionHistory() {
                 {t("version", { version: version.versionId })}
                 {index === 0 ? <Badge tone="good">{t("active")}</Badge> : null}
               </p>
-              <p>{version.reason}</p>
+              <p>{version.actor === "system" ? t("initial") : version.reason}</p>
               <p className="tabular text-ink-faint text-sm">
                 {format.dateTime(version.publishedAt)} · {actorName(version.actor)}
               </p>

@@ -99,7 +99,7 @@ export function RewardFields(props: RewardFieldsProps) {
             <option value="">{t("everyone")}</option>
             {tiers.map(({ code, name }) => (
               <option key={code} value={code}>
-                {t("fromTier", { tier: name })}
+                {t("fromTier", { tier: name, highest: code === tiers.at(-1)?.code ? "yes" : "no" })}
               </option>
             ))}
           </Select>

@@ -26,7 +26,9 @@ export function RewardsTable({ rewards, tiers, onEdit, onStock }: RewardsTablePr
     const tier = tiers.find(({ code }) => code === minTier)?.name ?? minTier;
     const limits = [
       ...(perMonth === null ? [] : [t("perMonth", { count: perMonth })]),
-      ...(tier === null ? [] : [t("fromTier", { tier })]),
+      ...(tier === null
+        ? []
+        : [t("fromTier", { tier, highest: minTier === tiers.at(-1)?.code ? "yes" : "no" })]),
     ];
     return limits.join(" · ") || "–";
   }

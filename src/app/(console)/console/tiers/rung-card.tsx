@@ -4,6 +4,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { sealTextFor } from "@/modules/tiers/components/seal-text";
+import { useTierWords } from "@/modules/tiers/components/use-tier-words";
 import type { Outputs } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { classNames } from "@/ui/class-names";
@@ -84,6 +85,7 @@ export function RungCard(props: RungCardProps) {
 function RungFields({ draft, rank, faults, below, benefits, isEdited, onChange }: RungCardProps) {
   const t = useTranslations("program.ladder");
   const format = useFormats();
+  const { priceUnit } = useTierWords();
 
   function errorOf(field: RungField): string | undefined {
     // A rung that was just added is empty; that is said once something is typed into the others.
@@ -113,12 +115,13 @@ function RungFields({ draft, rank, faults, below, benefits, isEdited, onChange }
       )}
     </Field>
   );
+  const paysUnit = priceUnit(draft.pays, readDecimal(draft.pays, 2));
   const figure = (field: "threshold" | "pays" | "multiplier", readOnly = false) => (
     <Field label={t(`fields.${field}`)} error={errorOf(field)}>
       {(control) => (
         <UnitInput
           {...control}
-          unit={t(`units.${field}`)}
+          unit={field === "pays" ? paysUnit : t(`units.${field}`)}
           readOnly={readOnly}
           value={draft[field]}
           onChange={(event) => onChange({ [field]: event.target.value })}

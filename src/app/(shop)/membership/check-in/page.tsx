@@ -24,8 +24,9 @@ export default async function CheckInPage({ searchParams }: CheckInPageProps) {
   const input = checkInsInput([asked.month].flat().at(0));
   const client = queryClientOfRequest();
   const caller = await api();
-  const [t, ways, invitations] = await Promise.all([
+  const [t, profile, ways, invitations] = await Promise.all([
     getTranslations("earning"),
+    caller.profile.get({}),
     caller.earning.ways({}),
     caller.earning.invitations({}),
     client.prefetchQuery(trpc.earning.checkIns.queryOptions({})),
@@ -46,7 +47,7 @@ export default async function CheckInPage({ searchParams }: CheckInPageProps) {
         </div>
         <div className="space-y-6">
           <PanelSection id="ways" title={t("ways.title")}>
-            <WaysToEarn ways={ways.items} />
+            <WaysToEarn ways={ways.items} tier={profile.tier.name} />
           </PanelSection>
           {invitations.enabled ? (
             <PanelSection id="referral" title={t("referral.title")}>

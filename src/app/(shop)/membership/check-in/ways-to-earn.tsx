@@ -6,10 +6,16 @@ import type { Outputs } from "@/trpc/client";
 
 type Way = Outputs["earning"]["ways"]["items"][number];
 
+interface WaysToEarnProps {
+  ways: readonly Way[];
+  /** What the member's tier is called: its multiplier is part of what a purchase brings. */
+  tier: string;
+}
+
 /** What brings points, and what of it is done for now. */
-export function WaysToEarn({ ways }: { ways: readonly Way[] }) {
+export function WaysToEarn({ ways, tier }: WaysToEarnProps) {
   const t = useTranslations("earning.ways");
-  const words = useWayWords();
+  const words = useWayWords(tier);
   if (ways.length === 0) return <p className="text-ink-soft">{t("empty")}</p>;
   return (
     <ul>
@@ -38,7 +44,7 @@ export function WaysToEarn({ ways }: { ways: readonly Way[] }) {
   );
 }
 
-function useWayWords() {
+function useWayWords(tier: string) {
   const t = useTranslations("earning.ways");
   const format = useFormats();
 
@@ -49,7 +55,7 @@ function useWayWords() {
     const perYuan = { points: String((points * factor) / 100) };
     return factor === 100
       ? t("hint.PURCHASE_PLAIN", perYuan)
-      : t("hint.PURCHASE", { ...perYuan, factor: format.multiplier(factor) });
+      : t("hint.PURCHASE", { ...perYuan, tier, factor: format.multiplier(factor) });
   }
 
   function worth({ action, points, multiplierPct }: Way): string {

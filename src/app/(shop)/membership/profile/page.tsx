@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTimeZone, getTranslations } from "next-intl/server";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { formatDate } from "@/i18n/format";
+import { sayDate } from "@/i18n/format";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PanelSection } from "@/ui/panel";
@@ -15,15 +15,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   await requirePerson();
-  const [caller, t, timeZone] = await Promise.all([
+  const [caller, t, locale, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),
+    getLocale(),
     getTimeZone(),
   ]);
-  const profile = await caller.profile.get({});
+  const [profile, ways] = await Promise.all([caller.profile.get({}), caller.earning.ways({})]);
+  const birthday = ways.items.find(({ action }) => action === "BIRTHDAY");
   const facts = [
     { label: t("memberCode"), value: profile.memberCode },
-    { label: t("joinedAt"), value: formatDate(profile.joinedAt, timeZone) },
+    { label: t("joinedAt"), value: sayDate(profile.joinedAt, locale, timeZone) },
     ...(profile.externalId ? [{ label: t("externalId"), value: profile.externalId }] : []),
   ];
   return (
@@ -34,6 +36,7 @@ export default async function ProfilePage() {
           nickname={profile.nickname}
           birthday={profile.birthday}
           birthdayChangeableAt={profile.birthdayChangeableAt}
+          birthdayPoints={birthday?.points ?? 0}
           preferences={profile.preferences}
         />
         <PanelSection id="account" title={t("account")}>

@@ -23,12 +23,17 @@ interface Preferences {
   marketing: boolean;
 }
 
-interface ProfileFormProps {
+interface Saved {
   nickname: string | null;
   birthday: string | null;
   /** Before it no other one can be set. */
   birthdayChangeableAt: string | null;
   preferences: Preferences;
+}
+
+interface ProfileFormProps extends Saved {
+  /** What a birthday brings; 0 where it brings nothing. */
+  birthdayPoints: number;
 }
 
 interface Draft {
@@ -39,7 +44,7 @@ interface Draft {
 
 const consents = ["email", "sms", "marketing"] as const;
 
-export function ProfileForm(saved: ProfileFormProps) {
+export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
   const t = useTranslations("profile");
   const format = useFormats();
   const router = useRouter();
@@ -121,7 +126,7 @@ export function ProfileForm(saved: ProfileFormProps) {
             hint={
               lockedUntil
                 ? t("birthdayLocked", { time: format.dateTime(lockedUntil) })
-                : t("birthdayHint")
+                : t("birthdayHint", { points: birthdayPoints })
             }
             error={errors.birthday}
           >
@@ -162,7 +167,7 @@ export function ProfileForm(saved: ProfileFormProps) {
   );
 }
 
-function draftOf(saved: ProfileFormProps): Draft {
+function draftOf(saved: Saved): Draft {
   return {
     nickname: saved.nickname ?? "",
     birthday: saved.birthday ?? "",
@@ -171,7 +176,7 @@ function draftOf(saved: ProfileFormProps): Draft {
 }
 
 /** Only what was changed is sent, so that nothing else is judged again. */
-function changesBetween(saved: ProfileFormProps, draft: Draft) {
+function changesBetween(saved: Saved, draft: Draft) {
   const nickname = draft.nickname.normalize("NFC").trim();
   const preferencesDiffer = consents.some(
     (consent) => draft.preferences[consent] !== saved.preferences[consent],

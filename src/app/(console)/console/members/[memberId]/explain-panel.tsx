@@ -12,7 +12,7 @@ import { failureOf, useTRPC } from "@/trpc/client";
 import { classNames } from "@/ui/class-names";
 import { SkeletonRows } from "@/ui/skeleton";
 import { AsOfField } from "./as-of-field";
-import { asOfFrom, explainInput, explainViewFrom, explainViews } from "./explain-query";
+import { asOfFrom, explainInput, explainViewFrom, explainViews, instantAt } from "./explain-query";
 
 interface ExplainPanelProps {
   memberId: string;
@@ -34,7 +34,9 @@ export function ExplainPanel({ memberId, tiers }: ExplainPanelProps) {
   );
   const isAhead = Boolean(asOf) && failureOf(query.error).code === "VALIDATION_FAILED";
   const { data } = query;
-  const when = asOf ? t("explain.at", { time: asOf.replace("T", " ") }) : t("explain.now");
+  const when = asOf
+    ? t("explain.at", { time: format.dateTime(instantAt(asOf, format.timeZone)) })
+    : t("explain.now");
   const labelOf = (name: (typeof explainViews)[number]) =>
     name === "tier" ? t("explain.tier") : t(`points.${name}`);
   const figureOf = (name: (typeof explainViews)[number]) =>

@@ -58,7 +58,10 @@ export function MemberSummary({ profile, balance, sum }: MemberSummaryProps) {
   ];
   const facts = [
     { label: t("console.member.facts.externalId"), value: profile.externalId },
-    { label: t("console.member.facts.birthday"), value: profile.birthday },
+    {
+      label: t("console.member.facts.birthday"),
+      value: profile.birthday && format.calendarDate(profile.birthday),
+    },
     { label: t("console.member.facts.joined"), value: format.date(profile.joinedAt) },
     { label: t("console.member.facts.tierSince"), value: format.date(tier.since) },
     {
