@@ -4,7 +4,9 @@ import { refundOrder } from "@/modules/orders/service/refund";
 import { earnByAction } from "@/modules/points/service/earn-action";
 import { redeemPoints } from "@/modules/points/service/redeem";
 import { ANONYMOUS, type MemberRef } from "@/platform/auth";
+import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 
 /** What happens in the demo, through the same services as the doors, at its own moment. */
@@ -28,8 +30,15 @@ export function businessDaysAgo(days: number, minute: number): Date {
 const CALLER = { ...ANONYMOUS, actor: "demo" };
 
 export function at<T>(now: Date, run: (work: Work) => Promise<T>): Promise<T> {
-  return runWork({ caller: CALLER, requestId: "demo-seed", now }, "demo", run);
+  return runWork(originAt(now), "demo", run);
 }
+
+/** Asks at a moment of the story. */
+export function askAt(now: Date): Ask {
+  return { ...originAt(now), db: reader, locale: "zh-CN" };
+}
+
+const originAt = (now: Date) => ({ caller: CALLER, requestId: "demo-seed", now });
 
 /** Refusals that only say that an earlier, interrupted run was here, or that the rules held. */
 const EXPECTED = new Set([

@@ -3,7 +3,7 @@ import { markRead } from "@/modules/inbox/service";
 import { findMember } from "@/modules/members/service";
 import { enrolMember } from "@/modules/profile/service/profile";
 import { reader } from "@/platform/db";
-import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
+import { askAt, at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 
 /** Whom the gold shopper brought along: days ago of joining, and the minute of the first order. */
 export const FRIENDS = [
@@ -19,9 +19,7 @@ export const FRIENDS = [
 
 /** After everybody else's story: a first order pays its referrer, whose own lines come before it. */
 export async function inviteFriends(referrer: string): Promise<void> {
-  const { inviteCode } = await at(daysAgo(7, 0), (work) =>
-    invitationsOf({ ...work, db: work.tx }, { externalId: referrer }),
-  );
+  const { inviteCode } = await invitationsOf(askAt(daysAgo(7, 0)), { externalId: referrer });
   for (const { name, nickname, joined, ordered } of FRIENDS) {
     const externalId = `demo-${name}`;
     const known = await findMember(reader, { externalId });
