@@ -17,7 +17,7 @@ test("shows what is wrong with a file before anything is sent", async ({ page })
   await choose(page, "externalId,points\nu-1,五十\nu-2,1.5\n");
   const faults = page.getByRole("region", { name: "2 行有误，文件未上传" });
   await expect(faults.getByRole("listitem").first()).toContainText("第 2 行");
-  await expect(faults).toContainText("“五十”不是整数");
+  await expect(faults).toContainText("「五十」不是整数");
   await choose(page, `externalId,points\n${"u-1,1\n".repeat(10_001)}`);
   await expect(page.getByText("超过 10,000 行，请拆成几个文件。")).toBeVisible();
   await page.getByRole("button", { name: "试运行" }).click();
@@ -56,15 +56,15 @@ test("holds the same rows back until somebody wants them once more", async ({ pa
     await expect(page.getByText("这是试运行")).toBeVisible();
     const apply = page.getByRole("button", { name: "执行 1 行" });
     if (round === "second") {
-      await expect(page.getByText(/批次 \d+ 的内容与这个文件完全相同/)).toBeVisible();
+      await expect(page.getByText(/调整任务 \d+ 与此文件内容完全相同/)).toBeVisible();
       await expect(apply).toBeDisabled();
       await expectAccessible(page);
-      await page.getByLabel("我核对过，确实要再执行一次").check();
+      await page.getByLabel("已核对，确认再次执行").check();
     }
     await apply.click();
     await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
   }
-  await expect(page.getByRole("link", { name: /内容与批次 \d+ 完全相同/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /内容与调整任务 \d+ 完全相同/ })).toBeVisible();
 });
 
 test("tries a batch, applies it, and keeps its result", async ({ page }, info) => {

@@ -18,7 +18,7 @@ test("derives a balance line by line, and as it was at a past moment", async ({ 
   const panel = page.getByRole("region", { name: "余额说明" });
   const lines = panel.getByRole("list", { name: "逐笔流水" });
   await expect(lines.getByRole("listitem").first()).toContainText("规则版本");
-  await expect(panel.getByRole("list", { name: "由哪几类流水组成" })).toContainText("购物获得");
+  await expect(panel.getByRole("list", { name: "按类型汇总" })).toContainText("购物获得");
   await lines.getByText("涉及 1 个积分明细批").first().click();
   await expect(lines.getByRole("columnheader", { name: "有效期至" }).first()).toBeVisible();
 

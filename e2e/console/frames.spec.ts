@@ -30,7 +30,7 @@ test("what is not there is missing within the console, with the status that says
     });
   }
   await page.goto("/console/nope");
-  await expect(page.getByRole("main")).toContainText("运营台没有这个页面");
+  await expect(page.getByRole("main")).toContainText("页面不存在");
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 });
@@ -48,7 +48,7 @@ test("pages for admins refuse in one way", async ({ page }) => {
   for (const path of ["/console/keys", "/console/operators", "/console/webhooks"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(page.getByText("这里只对管理员开放", { exact: false })).toBeVisible();
+    await expect(page.getByText("仅管理员可用", { exact: false })).toBeVisible();
   }
 });
 

@@ -21,7 +21,7 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
   await form.getByRole("button", { name: "创建账号" }).click();
   await expect(page.getByText(`${person.name} 的账号已创建。`)).toBeVisible();
   // The first password is seen once more, and goes by its own button alone.
-  const first = page.getByRole("dialog", { name: "把初始密码交给对方" });
+  const first = page.getByRole("dialog", { name: "交付初始密码" });
   await expect(first).toContainText(password);
   await page.keyboard.press("Escape");
   await expect(first).toBeVisible();

@@ -38,7 +38,12 @@ export function FileReading({ file, onEncoding }: FileReadingProps) {
       className={`rounded-md px-4 py-3 text-sm ${isAssumed ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
     >
       <p>{t(isAssumed ? "assumed" : "known", { encoding: t(`encodings.${name}`) })}</p>
-      <div className="mt-2 overflow-x-auto">
+      <section
+        aria-label={t("preview")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        className="mt-2 overflow-x-auto"
+      >
         <table className="min-w-full text-ink">
           <caption className="sr-only">{t("preview")}</caption>
           <tbody>
@@ -58,7 +63,7 @@ export function FileReading({ file, onEncoding }: FileReadingProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {isAssumed ? (
         <p className="mt-3 flex flex-wrap items-center gap-2">
           <span aria-hidden="true">{t("other")}</span>
