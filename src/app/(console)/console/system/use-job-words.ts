@@ -14,6 +14,7 @@ const jobs = {
   "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
+  "access.pruneGrants": "pruneGrants",
   "members.keyIdentities": "keyIdentities",
   "members.cutNames": "cutNames",
   "activities.keyInvited": "keyInvited",
