@@ -70,7 +70,7 @@ test("a session that ends inside a dialog: sign in beside it, go on with what wa
 }) => {
   const { email, password } = operator();
   await signIn(page, operator());
-  await page.goto(`/console/members/${shopper("newcomer").memberId}`);
+  await page.goto(`/console/members/${shopper("bronze").memberId}`);
   await page.getByRole("button", { name: "调整积分" }).click();
   const dialog = page.getByRole("dialog", { name: "调整积分" });
   await dialog.getByLabel("积分").fill("1");

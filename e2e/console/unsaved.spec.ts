@@ -83,11 +83,11 @@ test("a dialog with something typed closes by Escape only after asking; saved, n
 }) => {
   await signIn(page, admin());
   await page.goto("/console/rewards");
-  await page.getByRole("button", { name: "新建商品" }).click();
-  const dialog = page.getByRole("dialog", { name: "新建商品" });
+  await page.getByRole("button", { name: "新建兑换品" }).click();
+  const dialog = page.getByRole("dialog", { name: "新建兑换品" });
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: "新建商品" }).click();
+  await page.getByRole("button", { name: "新建兑换品" }).click();
   await dialog.getByLabel("中文名", { exact: true }).fill("茶饼");
   await page.keyboard.press("Escape");
   await expect(question(page)).toBeVisible();
