@@ -119,7 +119,7 @@ test("sells nobody a pass to what their tier gives without limit, and shows a pa
 }) => {
   await signIn(page, shopper("gold"));
   await page.goto("/membership/mall");
-  const card = page.getByRole("article").filter({ hasText: "免邮月卡" });
+  const card = page.getByRole("article").filter({ hasText: "包邮月卡" });
   await expect(card).toContainText("你的等级已不限次享有");
   await expect(card.getByRole("button")).toHaveCount(0);
   await page.context().clearCookies();
