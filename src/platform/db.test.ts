@@ -2,6 +2,7 @@ import { type Connection, createConnection } from "mariadb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
+import { gate } from "@/testing/gate";
 import { databaseAddress } from "./database-address.mjs";
 import { pool, reader, type Tx, transaction } from "./db";
 import { DomainError } from "./errors";
@@ -18,19 +19,10 @@ function rivalConnection(): Promise<Connection> {
   });
 }
 
-/** Resolves when `release` is called. */
-function gate() {
-  let release: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { opened, release };
-}
-
 /** Seen at work, a statement on a row that we hold can only be waiting for us. */
-async function waitsForLock(connection: Connection): Promise<void> {
+async function waitsForLock(tx: Tx, connection: Connection): Promise<void> {
   const seen = () =>
-    reader.row(
+    tx.row(
       "SELECT 1 AS one FROM information_schema.PROCESSLIST WHERE ID = ? AND INFO LIKE 'UPDATE counter%'",
       [connection.threadId ?? 0],
     );
@@ -101,7 +93,7 @@ describe("a transaction", () => {
         rivalDone = rival
           .query("UPDATE counter SET value = value + 10 WHERE id = ?", [LOW])
           .then(() => rival.rollback());
-        await waitsForLock(rival);
+        await waitsForLock(tx, rival);
       }
       tx.send("UPDATE counter SET value = value + 1 WHERE id = ?", [HIGH]);
       await run(tx, attempts);
@@ -214,12 +206,14 @@ describe("a transaction", () => {
   });
 
   it("sees what others committed meanwhile, because it reads committed rows", async () => {
+    const rival = await rivalConnection();
     await transaction(async (tx) => {
       await tx.rows("SELECT value FROM counter");
-      await transaction((other) => add(other, LOW));
+      await rival.query("UPDATE counter SET value = value + 1 WHERE id = ?", [LOW]);
       const row = await tx.row<{ value: number }>("SELECT value FROM counter WHERE id = ?", [LOW]);
       expect(row?.value).toBe(1);
     });
+    await rival.end();
   });
 
   it("of any fate gives its connection back, in the state it had", async () => {

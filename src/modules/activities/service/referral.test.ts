@@ -3,6 +3,7 @@ import { reader, transaction } from "@/platform/db";
 import { as, at, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
+import { gate } from "@/testing/gate";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
 import { cancelOrder } from "../../orders/service/cancel";
 import { verifyLedger } from "../../points/service/verify";
@@ -257,11 +258,18 @@ describe("the reward for an invitation", () => {
 
   it("waits for a job while somebody is at work on the referrer, and is not lost", async () => {
     const { referrer, invited } = await pair();
-    await transaction(async (tx) => {
+    const held = gate();
+    const done = gate();
+    const atWork = transaction(async (tx) => {
       await tx.rows("SELECT id FROM member WHERE id = ? FOR UPDATE", [referrer]);
-      await buy(invited, 50);
-      expect(await countOf("referral", "invitedId = ? AND settled = 0", [invited])).toBe(1);
+      held.release();
+      await done.opened;
     });
+    await held.opened;
+    await buy(invited, 50);
+    expect(await countOf("referral", "invitedId = ? AND settled = 0", [invited])).toBe(1);
+    done.release();
+    await atWork;
     expect(await accountsOf(invited)).toMatchObject({ available: 150 });
     expect(await accountsOf(referrer)).toMatchObject({ available: 0 });
     await settleReferrals(JOB);
