@@ -149,6 +149,7 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
 export const NEVER_RIGHT: Record<string, string> = {
   system_testClock: "moves the time of the whole process",
   profile_close: "ends the member whom the other calls are about",
+  benefits_setTiers: "publishes another program than the one that the other calls are about",
 };
 
 /** Operations whose externalId is somebody new. */

@@ -24,7 +24,7 @@ function keyOf(personId: number | null, pointsPerDayMax: number | null = null): 
 }
 
 const adjust = (caller: Caller, memberId: number, points: number, reference = fresh("c")) =>
-  as(caller).points.adjust({ memberId: String(memberId), points, reason: "a test", reference });
+  as(caller).points.adjust({ memberId: String(memberId), points, reason: reference, reference });
 
 const custom = (caller: Caller, memberId: number, points: number, referenceId = fresh("c")) =>
   as(caller).orders.earn({ memberId: String(memberId), event: "CUSTOM", points, referenceId });

@@ -222,7 +222,8 @@ describe("who may correct, and how much", () => {
       await bought(id, { yuan: 20_000 });
       const before = await accountsOf(id);
       for (const caller of [OPERATOR, ADMIN]) {
-        const input = { memberId: String(id), points, reason: "large" };
+        const reason = `large, says ${caller.actor}`;
+        const input = { memberId: String(id), points, reason };
         expect(await as(caller).points.adjust(input)).toEqual({
           status: "WAITING_FOR_APPROVAL",
           transactionId: null,
