@@ -152,6 +152,7 @@ describe("the ledger of a member", () => {
       points: 300,
       balanceAfter: 300,
       reason: null,
+      memberNote: null,
       referenceType: "ORDER",
       referenceId: orderId,
       breakdown: {

@@ -115,6 +115,8 @@ export interface CheckRow {
   ok: boolean;
   members: number;
   entries: number;
+  /** Up to whom it looked; null where that was not kept. */
+  lastMemberId: number | null;
   findings: string;
   startedAt: Date;
   finishedAt: Date;
@@ -122,14 +124,22 @@ export interface CheckRow {
 
 export function insertCheck(tx: Tx, check: CheckRow): void {
   tx.send(
-    `INSERT INTO ledger_check (ok, members, entries, findings, startedAt, finishedAt)
-     VALUES (?,?,?,?,?,?)`,
-    [check.ok, check.members, check.entries, check.findings, check.startedAt, check.finishedAt],
+    `INSERT INTO ledger_check (ok, members, entries, lastMemberId, findings, startedAt, finishedAt)
+     VALUES (?,?,?,?,?,?,?)`,
+    [
+      check.ok,
+      check.members,
+      check.entries,
+      check.lastMemberId,
+      check.findings,
+      check.startedAt,
+      check.finishedAt,
+    ],
   );
 }
 
 export function lastCheck(db: Reader): Promise<CheckRow | undefined> {
   return db.row<CheckRow>(
-    "SELECT ok, members, entries, findings, startedAt, finishedAt FROM ledger_check ORDER BY id DESC LIMIT 1",
+    "SELECT ok, members, entries, lastMemberId, findings, startedAt, finishedAt FROM ledger_check ORDER BY id DESC LIMIT 1",
   );
 }

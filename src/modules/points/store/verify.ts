@@ -165,8 +165,11 @@ export async function lastMemberId(db: Reader): Promise<number> {
   return row?.id ?? 0;
 }
 
-/** Members that there are, each with their accounts. */
-export async function countAccounts(db: Reader): Promise<number> {
-  const row = await db.row<{ count: number }>("SELECT COUNT(*) AS count FROM member");
+/** How many members came after one, counted up to a bound. */
+export async function countSince(db: Reader, memberId: number, max: number): Promise<number> {
+  const row = await db.row<{ count: number }>(
+    "SELECT COUNT(*) AS count FROM (SELECT id FROM member WHERE id > ? ORDER BY id LIMIT ?) later",
+    [memberId, max],
+  );
   return row?.count ?? 0;
 }

@@ -33,6 +33,8 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     capacity === null ? null : Math.max(0, capacity - (standing?.joinedCount ?? 0));
   const award = effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points;
   const budgetSpent = pointsBudget !== null && (standing?.pointsGiven ?? 0) + award > pointsBudget;
+  const tier = tiers.find(({ code }) => code === draft.minTierCode);
+  const minTier = tier ? { ...tier, isHighest: tier === tiers.at(-1) } : null;
   const reason = reasonOf(status, remainingCapacity === 0, budgetSpent);
   return {
     activityId: "1",
@@ -43,7 +45,7 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     startsAt,
     endsAt,
     effect,
-    minTier: tiers.find(({ code }) => code === draft.minTierCode) ?? null,
+    minTier,
     joining: draft.joining,
     capacity,
     remainingCapacity,
