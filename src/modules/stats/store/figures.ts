@@ -38,7 +38,7 @@ export async function standingAt(db: Reader, day: string | null): Promise<Standi
 /** Everybody who ever enrolled: each has accounts, also once closed. */
 export async function enrolledEver(db: Reader): Promise<number> {
   const row = await db.row<{ count: number | null }>(
-    "SELECT CAST(SUM(enrolled) AS SIGNED) AS count FROM stat_day",
+    "SELECT CAST(SUM(enrolled) AS SIGNED) AS count FROM stat_day WHERE day <= '9999-12-31'",
   );
   return row?.count ?? 0;
 }

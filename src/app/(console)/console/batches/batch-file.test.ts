@@ -141,8 +141,8 @@ describe("a batch file", () => {
     const { rows, rowFaults } = await readBatchFile(new TextEncoder().encode(text));
     expect(rowFaults).toEqual([]);
     expect(rows).toEqual([
-      { externalId: "u-1", points: 5, note: "complained", memberNote: "Sorry" },
-      { externalId: "u-2", points: 5 },
+      { externalId: "u-1", points: 5, note: "complained", memberNote: "Sorry", line: 2 },
+      { externalId: "u-2", points: 5, line: 3 },
     ]);
     const long = `externalId,points,memberNote\nu-1,5,${"x".repeat(201)}\n`;
     const faulty = await readBatchFile(new TextEncoder().encode(long));
