@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { authenticate } from "@/modules/access/service/authenticate";
-import type { Caller } from "@/platform/auth";
+import type { Access, Caller } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { as, at, OPERATOR } from "@/testing/actors";
 import { account, cookieOf, PASSWORD, serviceKey, signedIn } from "@/testing/credentials";
@@ -8,7 +8,9 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
 import { accessEvents as eventData } from "../access/events";
+import { type Scope, scope } from "../access/schema";
 import { openSession } from "../access/service/sessions";
+import { appRouter } from "../router";
 
 const known = (headers: Record<string, string>): Promise<Caller> =>
   authenticate({ headers: new Headers(headers) });
@@ -115,6 +117,53 @@ describe("the second person", () => {
   });
 });
 
+/** What a service may do with a scope beside reading, as the router declares it. */
+function commandsOf(wanted: Scope): string[] {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { meta: { access: Access; kind: string } } }
+  >;
+  return Object.entries(procedures)
+    .filter(([, { _def }]) => _def.meta.kind === "command" && _def.meta.access.service === wanted)
+    .map(([name]) => name);
+}
+
+describe("a key that one person made alone", () => {
+  useDatabase("approvals");
+
+  it.each(scope.options)(
+    "with %s opens no command, so raises nobody’s points or tier",
+    async (one) => {
+      const maker = await admin();
+      const made = await as(maker.caller).access.createKey({ name: fresh("k"), scopes: [one] });
+      const key = known({ authorization: `Bearer ${made.secret}` });
+      if (commandsOf(one).length === 0) {
+        expect(made.approvalId).toBeNull();
+        expect([...(await key).grants]).toEqual([one]);
+      } else {
+        expect(made.approvalId).toEqual(expect.any(String));
+        await expect(key).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+      }
+    },
+  );
+
+  it("is told of no purchase before a second one has agreed", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const wanted = { name: fresh("k"), scopes: ["points:write" as const] };
+    const made = await as(one.caller).access.createKey(wanted);
+    const { id } = await enrolled();
+    const buy = async () => {
+      const caller = await known({ authorization: `Bearer ${made.secret}` });
+      const order = { memberId: String(id), referenceId: fresh("o"), amountMinor: 50_000 };
+      return as(caller).orders.earn({ ...order, event: "PURCHASE" });
+    };
+    await expect(buy()).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    await expect(decide(one.caller, made.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    await decide(two.caller, made.approvalId);
+    expect(await buy()).toMatchObject({ pointsEarned: 500 });
+  });
+});
+
 describe("what two persons do", () => {
   useDatabase("approvals");
   useProgram({});
@@ -202,7 +251,7 @@ describe("what two persons do", () => {
     expect(await known({ authorization: `Bearer ${kept.secret}` })).toMatchObject({
       pointsPerDayMax: 90_000,
     });
-    const plain = { name: fresh("k"), scopes: ["points:write" as const] };
+    const plain = { name: fresh("k"), scopes: ["members:read" as const] };
     expect(await as(one.caller).access.createKey(plain)).toMatchObject({ approvalId: null });
   });
 
