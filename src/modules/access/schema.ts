@@ -180,9 +180,13 @@ export const approvalField = z.enum([
   "multiplierPct",
   "capacity",
   "pointsBudget",
+  "name",
   "pointsCost",
   "stock",
   "onShelf",
+  "benefitId",
+  "passUses",
+  "passDays",
 ]);
 export const approvalChange = z.object({
   field: approvalField,

@@ -4,7 +4,7 @@ import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
 import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
-import { changeOperator, namesOfUsers } from "../access/service/operators";
+import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
 import { namesOfMembers } from "../members/service";
 import { applyAdjustment } from "../points/service/adjust";
@@ -61,7 +61,7 @@ async function carryOut(
       await decideKey(work, applied<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await changeOperator(work, applied(approval), true);
+      if (approve) await editOperator(work, applied<StaffEdit>(approval));
       return null;
     case "RULES":
       if (approve) await publishRules(work, applied<PublishRulesInput>(approval), true);
@@ -76,7 +76,7 @@ async function carryOut(
 }
 
 /** What is carried out, as the service that asked wrote it. */
-function applied<T = Parameters<typeof changeOperator>[1]>(approval: requests.ApprovalRow): T {
+function applied<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;

@@ -171,6 +171,12 @@ function outsideWindow({ validFrom, validUntil }: BenefitDefinition, moment: Dat
 /** What one use of a benefit may give away. Published before, it goes on as it was. */
 export const USE_MAX = { points: 10_000, amountMinor: 1_000_000, rateBpsMin: 1000 } as const;
 
+/** Whether the worth of one use has a bound, so that uses can be counted as pieces. */
+export function isBounded({ takesOffMinor }: Benefit): boolean {
+  if (takesOffMinor === undefined) return true;
+  return takesOffMinor !== null && takesOffMinor <= USE_MAX.amountMinor;
+}
+
 /**
  * What is without bound in a benefit, field by field. Points and amounts of money need a quota too,
  * or orders enough would bring any number of them. Example: ¥30 off as often as one likes → quota.

@@ -264,13 +264,13 @@ describe("taking a reward for points", () => {
     expect(await offers(bronze)).toEqual([null, null, null]);
     expect(await offers(silver)).toEqual(["BENEFIT_UNLIMITED", null, null]);
     await expect(
-      as(silver.caller).rewards.redeem({ rewardId: shipping ?? "" }),
+      keyed(silver.caller).rewards.redeem({ rewardId: shipping ?? "" }),
     ).rejects.toMatchObject({
       domainCode: "REWARD_UNAVAILABLE",
       facts: { reason: "BENEFIT_UNLIMITED", benefitId: "FREE_SHIPPING" },
     });
     expect(await accountsOf(silver.id)).toMatchObject({ available: 2500 });
-    await as(silver.caller).rewards.redeem({ rewardId: gift ?? "" });
+    await keyed(silver.caller).rewards.redeem({ rewardId: gift ?? "" });
   });
 
   it("sells no pass of a benefit that is over, switched off or gone", async () => {

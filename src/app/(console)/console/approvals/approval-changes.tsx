@@ -21,6 +21,9 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "disabled":
       case "onShelf":
         return t(value === "true" ? "yes" : "no");
+      case "name":
+      case "benefitId":
+        return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;
       case "giveBackBps":
