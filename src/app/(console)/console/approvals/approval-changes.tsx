@@ -21,6 +21,11 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "disabled":
       case "onShelf":
         return t(value === "true" ? "yes" : "no");
+      case "largestRow":
+      case "pointsGiven":
+        return format.signedPoints(Number(value));
+      case "pointsTaken":
+        return format.signedPoints(-Number(value));
       case "name":
       case "benefitId":
         return value;

@@ -32,7 +32,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
       <div className="min-w-0 grow basis-72">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="tabular font-semibold font-serif text-lg">
-            {approval.points === null
+            {approval.points === null || approval.changes.length > 0
               ? t(`kinds.${approval.kind}`)
               : t("points", { points: format.signedPoints(approval.points) })}
           </span>
