@@ -11,7 +11,8 @@ import { applyAdjustment } from "../points/service/adjust";
 import { decideBatch } from "../points/service/batches";
 import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
-import { publishRules } from "../tiers/service/publish";
+import type { PublishTiersInput } from "../tiers/schema";
+import { publishLadder, publishRules } from "../tiers/service/publish";
 
 export interface Decision {
   approve: boolean;
@@ -64,7 +65,10 @@ async function carryOut(
       if (approve) await editOperator(work, applied<StaffEdit>(approval));
       return null;
     case "RULES":
-      if (approve) await publishRules(work, applied<PublishRulesInput>(approval), true);
+      if (!approve) return null;
+      if (approval.subject?.startsWith("ladder:")) {
+        await publishLadder(work, applied<PublishTiersInput>(approval), true);
+      } else await publishRules(work, applied<PublishRulesInput>(approval), true);
       return null;
     case "ACTIVITY":
       if (approve) await changeActivity(work, applied<ActivityEdit>(approval), true);

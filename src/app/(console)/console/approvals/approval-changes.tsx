@@ -32,6 +32,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "multiplierPct":
         return `×${Number(value) / 100}`;
       case "giveBackBps":
+      case "tierWorthBps":
         return `${Number(value) / 100}%`;
       default:
         return format.points(Number(value));
