@@ -25,7 +25,7 @@ const usable = { enabled: true, validFrom: null, validUntil: null, quota: null }
 const shipping = { ...usable, type: "FREE_SHIPPING", name: "免邮", nameEn: "Free", params: {} };
 export const BENEFITS = [
   { ...shipping, id: "SHIP", quota: { limit: QUOTA, per: "month" } },
-  { ...shipping, id: "BY_PASS" },
+  { ...shipping, id: "BY_PASS", params: { maximumMinor: 1_000_000 } },
   {
     ...usable,
     id: "GIFT",

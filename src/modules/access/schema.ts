@@ -16,6 +16,12 @@ export const scope = z.enum([
 ]);
 export type Scope = z.output<typeof scope>;
 
+/**
+ * Scopes that only read. Every other one creates value by what its key says: a purchase that nobody
+ * made, a tier, a gift; so a key with it is made by two persons.
+ */
+export const READING_SCOPES: readonly Scope[] = ["members:read", "stats:read", "events:read"];
+
 export const permission = z.enum([
   "members:read",
   "members:write",
@@ -168,15 +174,26 @@ export const approvalField = z.enum([
   "tierLiftsPerDay",
   "actionPoints",
   "actionPointsPerDay",
+  "referralPointsPerMonth",
   "giveBackBps",
+  "tierWorthBps",
   "pointsPerYuan",
   "points",
   "multiplierPct",
   "capacity",
   "pointsBudget",
+  "pointsGiven",
+  "pointsTaken",
+  "rows",
+  "members",
+  "largestRow",
+  "name",
   "pointsCost",
   "stock",
   "onShelf",
+  "benefitId",
+  "passUses",
+  "passDays",
 ]);
 export const approvalChange = z.object({
   field: approvalField,

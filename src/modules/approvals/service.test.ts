@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { authenticate } from "@/modules/access/service/authenticate";
-import type { Caller } from "@/platform/auth";
-import { reader } from "@/platform/db";
-import { as, at, OPERATOR } from "@/testing/actors";
+import type { Access, Caller } from "@/platform/auth";
+import { reader, transaction } from "@/platform/db";
+import { as, at, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { account, cookieOf, PASSWORD, serviceKey, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
+import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
 import { accessEvents as eventData } from "../access/events";
+import { type Scope, scope } from "../access/schema";
 import { openSession } from "../access/service/sessions";
+import { appRouter } from "../router";
 
 const known = (headers: Record<string, string>): Promise<Caller> =>
   authenticate({ headers: new Headers(headers) });
@@ -115,6 +117,53 @@ describe("the second person", () => {
   });
 });
 
+/** What a service may do with a scope beside reading, as the router declares it. */
+function commandsOf(wanted: Scope): string[] {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { meta: { access: Access; kind: string } } }
+  >;
+  return Object.entries(procedures)
+    .filter(([, { _def }]) => _def.meta.kind === "command" && _def.meta.access.service === wanted)
+    .map(([name]) => name);
+}
+
+describe("a key that one person made alone", () => {
+  useDatabase("approvals");
+
+  it.each(scope.options)(
+    "with %s opens no command, so raises nobody’s points or tier",
+    async (one) => {
+      const maker = await admin();
+      const made = await as(maker.caller).access.createKey({ name: fresh("k"), scopes: [one] });
+      const key = known({ authorization: `Bearer ${made.secret}` });
+      if (commandsOf(one).length === 0) {
+        expect(made.approvalId).toBeNull();
+        expect([...(await key).grants]).toEqual([one]);
+      } else {
+        expect(made.approvalId).toEqual(expect.any(String));
+        await expect(key).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+      }
+    },
+  );
+
+  it("is told of no purchase before a second one has agreed", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const wanted = { name: fresh("k"), scopes: ["points:write" as const] };
+    const made = await as(one.caller).access.createKey(wanted);
+    const { id } = await enrolled();
+    const buy = async () => {
+      const caller = await known({ authorization: `Bearer ${made.secret}` });
+      const order = { memberId: String(id), referenceId: fresh("o"), amountMinor: 50_000 };
+      return as(caller).orders.earn({ ...order, event: "PURCHASE" });
+    };
+    await expect(buy()).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    await expect(decide(one.caller, made.approvalId)).rejects.toMatchObject(SAME_PERSON);
+    await decide(two.caller, made.approvalId);
+    expect(await buy()).toMatchObject({ pointsEarned: 500 });
+  });
+});
+
 describe("what two persons do", () => {
   useDatabase("approvals");
   useProgram({});
@@ -202,7 +251,7 @@ describe("what two persons do", () => {
     expect(await known({ authorization: `Bearer ${kept.secret}` })).toMatchObject({
       pointsPerDayMax: 90_000,
     });
-    const plain = { name: fresh("k"), scopes: ["points:write" as const] };
+    const plain = { name: fresh("k"), scopes: ["members:read" as const] };
     expect(await as(one.caller).access.createKey(plain)).toMatchObject({ approvalId: null });
   });
 
@@ -265,5 +314,230 @@ describe("what two persons do", () => {
     await as(one.caller).access.changeOperator({ userId: String(id), role: "admin" });
     const { items } = await as(OPERATOR).approvals.list({ limit: 100 });
     expect(items.filter(({ kind }) => kind === "ADMIN" || kind === "KEY")).toEqual([]);
+  });
+});
+
+const BAG = {
+  kind: "PRODUCT",
+  name: "帆布包",
+  nameEn: "Canvas bag",
+  pointsCost: 5_000,
+  onShelf: true,
+  stock: 10,
+} as const;
+const PASS = {
+  ...BAG,
+  kind: "BENEFIT_PASS",
+  benefitId: "PRIORITY_DISPATCH",
+  passUses: 10,
+  passDays: 30,
+} as const;
+const GIFT = {
+  title: "见面礼",
+  titleEn: "A welcome",
+  description: "参加就送。",
+  descriptionEn: "Points for joining.",
+  startsAt: "2026-01-01T00:00:00Z",
+  endsAt: "2100-01-01T00:00:00Z",
+  effect: { kind: "BONUS_POINTS", on: "JOIN", points: 1_000_000 },
+} as const;
+
+/** A request that waits, and what may happen to its subject before it is decided. */
+interface Waiting {
+  approvalId: string | null;
+  /** What the subject is worth now: it stays so where approval is refused. */
+  state: () => Promise<unknown>;
+  meanwhile: () => Promise<unknown>;
+}
+
+type Ask = (by: Caller) => Promise<Waiting>;
+
+async function rewardNow(by: Caller, rewardId: string) {
+  const rows = "SELECT * FROM reward WHERE id = ?";
+  return { by, row: await reader.row(rows, [Number(rewardId)]) };
+}
+
+/** More pieces than a day has are asked for; then `change` is done alone. */
+const stockAsked =
+  (
+    change: (by: Caller, reward: { rewardId: string; version: number }) => Promise<unknown>,
+    offer: typeof BAG | typeof PASS = BAG,
+  ): Ask =>
+  async (by) => {
+    const made = await as(by).rewards.create(offer);
+    const { rewardId } = made;
+    const { approvalId } = await as(by).rewards.changeStock({
+      rewardId,
+      by: 5_000,
+      reason: "more",
+    });
+    const state = () => rewardNow(by, rewardId);
+    return { approvalId, state, meanwhile: () => change(by, made) };
+  };
+
+const edited =
+  ({ stock: _, ...offer }: typeof BAG, change: object) =>
+  (by: Caller, { rewardId, version }: { rewardId: string; version: number }) =>
+    as(by).rewards.update({ ...offer, rewardId, version, ...change });
+
+/** A lower price than one person may ask for is asked for; then `change` is done alone. */
+const priceAsked =
+  (change: (by: Caller, rewardId: string) => Promise<unknown>): Ask =>
+  async (by) => {
+    const { stock: _, ...offer } = BAG;
+    const { rewardId, version } = await as(by).rewards.create({ ...BAG, onShelf: false });
+    const wanted = { ...offer, rewardId, version, pointsCost: 1 };
+    const { approvalId } = await as(by).rewards.update(wanted);
+    const state = () => rewardNow(by, rewardId);
+    return { approvalId, state, meanwhile: () => change(by, rewardId) };
+  };
+
+async function staffAsked(by: Caller, meanwhile: (userId: string) => Promise<unknown>) {
+  const { id } = await account("operator");
+  const wanted = { userId: String(id), role: "admin" as const };
+  const { approvalId } = await as(by).access.changeOperator(wanted);
+  const state = () => reader.row("SELECT role, disabledAt FROM user WHERE id = ?", [id]);
+  return { approvalId, state, meanwhile: () => meanwhile(String(id)) };
+}
+
+async function activityAsked(by: Caller, change: object) {
+  const { activityId, revision, approvalId } = await as(by).activities.create({
+    ...GIFT,
+    publish: true,
+  });
+  const state = () => reader.row("SELECT * FROM activity WHERE id = ?", [Number(activityId)]);
+  const meanwhile = () => as(by).activities.change({ activityId, revision, ...change });
+  return { approvalId, state, meanwhile };
+}
+
+/** What was asked for is about something else by now, for every kind of request and every field of it. */
+const CHANGED: [string, Ask][] = [
+  ["a reward’s price", stockAsked(edited(BAG, { pointsCost: 4_999 }))],
+  ["a reward’s price, far lower and by its own name", stockAsked(edited(BAG, { pointsCost: 10 }))],
+  ["a reward’s name", stockAsked(edited(BAG, { name: "手机" }))],
+  ["a reward that is off the shelf", stockAsked(edited(BAG, { onShelf: false }))],
+  ["a reward’s limit a month", stockAsked(edited(BAG, { perMonth: 1 }))],
+  [
+    "a reward’s stock, less and then as before",
+    stockAsked(async (by, { rewardId }) => {
+      await as(by).rewards.changeStock({ rewardId, by: -5, reason: "x" });
+      await as(by).rewards.changeStock({ rewardId, by: 5, reason: "x" });
+    }),
+  ],
+  [
+    "a pass’s benefit",
+    stockAsked(async (by) => {
+      const { versionId, items } = await as(by).benefits.list({});
+      const known = items.find(({ id }) => id === "PRIORITY_DISPATCH");
+      if (!known) throw new Error("no such benefit");
+      const { tiers: _, isTierPrice: __, summary: ___, ...benefit } = known;
+      const edit = { expectedVersion: versionId, reason: "a test" };
+      await as(by).benefits.save({ ...edit, benefit: { ...benefit, nameEn: fresh("Quick") } });
+    }, PASS),
+  ],
+  [
+    "a cheaper reward’s stock, without number while it was off the shelf",
+    priceAsked((by, rewardId) => as(by).rewards.changeStock({ rewardId, to: null, reason: "x" })),
+  ],
+  [
+    "an account that was disabled",
+    (by) => staffAsked(by, (userId) => as(by).access.changeOperator({ userId, disabled: true })),
+  ],
+  [
+    "an account that is an admin already",
+    (by) =>
+      staffAsked(by, (userId) =>
+        transaction((tx) =>
+          tx.write("UPDATE user SET role = 'admin' WHERE id = ?", [Number(userId)]),
+        ),
+      ),
+  ],
+  ["an activity’s capacity", (by) => activityAsked(by, { capacity: 5 })],
+  ["an activity’s words", (by) => activityAsked(by, { titleEn: "Another" })],
+  ["an activity’s lowest tier", (by) => activityAsked(by, { minTierCode: "GOLD" })],
+  [
+    "a key that was revoked",
+    async (by) => {
+      const scopes = ["points:write" as const];
+      const { keyId, approvalId } = await as(by).access.createKey({ name: fresh("k"), scopes });
+      const state = () =>
+        reader.row("SELECT waiting, revokedAt FROM api_key WHERE id = ?", [Number(keyId)]);
+      return { approvalId, state, meanwhile: () => as(by).access.revokeKey({ keyId }) };
+    },
+  ],
+  [
+    "rules that were published",
+    async (by) => {
+      const { program } = as(by);
+      const publish = async (above: number) =>
+        program.publishRules({
+          expectedVersion: (await program.current({})).versionId,
+          reason: "a test",
+          adjust: { approvalAbovePoints: above },
+        });
+      const { approvalId } = await publish(999_999);
+      const state = () => program.current({});
+      return { approvalId, state, meanwhile: () => publish(1_000 + Number(approvalId)) };
+    },
+  ],
+];
+
+describe("what has changed since it was asked for", () => {
+  useDatabase("approvals");
+  useProgram({});
+
+  it.each(CHANGED)("is not approved: %s", async (_, ask) => {
+    const [one, two] = [await admin(), await admin()];
+    const { approvalId, state, meanwhile } = await ask(one.caller);
+    expect(approvalId).toEqual(expect.any(String));
+    await meanwhile();
+    const before = await state();
+    await expect(decide(two.caller, approvalId)).rejects.toMatchObject({
+      domainCode: "VERSION_CONFLICT",
+    });
+    expect(await state()).toEqual(before);
+    await decide(two.caller, approvalId, false);
+  });
+
+  it("but for what members took of a reward: the pieces asked for come all the same", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const member = await enrolled();
+    await bought(member.id, { yuan: 10_000 });
+    const coupon = { ...BAG, kind: "COUPON" as const };
+    const { rewardId } = await as(one.caller).rewards.create(coupon);
+    const more = { rewardId, by: 5_000, reason: "more came" };
+    const asked = await as(one.caller).rewards.changeStock(more);
+    await keyed(memberCaller(member.id)).rewards.redeem({ rewardId });
+    await decide(two.caller, asked.approvalId);
+    expect(await rewardNow(one.caller, rewardId)).toMatchObject({ row: { stock: 5_009 } });
+  });
+
+  it("and price and stock of a reward are always said, and uses of a pass", async () => {
+    const one = await admin();
+    const { rewardId } = await as(one.caller).rewards.create(PASS);
+    const asked = await as(one.caller).rewards.changeStock({ rewardId, by: 991, reason: "more" });
+    const { items } = await as(one.caller).approvals.list({ limit: 100 });
+    const { changes } = items.find(({ approvalId }) => approvalId === asked.approvalId) ?? {};
+    expect(changes).toEqual([
+      { field: "pointsCost", before: "5000", after: "5000" },
+      { field: "stock", before: "10", after: "1001" },
+      { field: "passUses", before: "10", after: "10" },
+    ]);
+  });
+
+  it("and a pass that is not of some worth at most waits, however few they are", async () => {
+    const one = await admin();
+    const pass = { ...PASS, benefitId: "FREE_SHIPPING", passUses: 1, stock: 1 };
+    expect(await as(one.caller).rewards.create(pass)).toMatchObject({
+      shelf: "OFF",
+      approvalId: expect.any(String),
+    });
+    const { stock: _, passUses: __, ...rest } = PASS;
+    const large = { ...rest, stock: 1, passUses: 1_000 };
+    expect(await as(one.caller).rewards.create(large)).toMatchObject({ approvalId: null });
+    // The day is used up: a pass counts as many pieces as it has uses.
+    expect(await as(one.caller).rewards.create({ ...large, passUses: 1 })).toMatchObject({
+      approvalId: expect.any(String),
+    });
   });
 });

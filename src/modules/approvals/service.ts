@@ -4,14 +4,15 @@ import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
 import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
-import { changeOperator, namesOfUsers } from "../access/service/operators";
+import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
 import { namesOfMembers } from "../members/service";
 import { applyAdjustment } from "../points/service/adjust";
 import { decideBatch } from "../points/service/batches";
 import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
-import { publishRules } from "../tiers/service/publish";
+import type { PublishTiersInput } from "../tiers/schema";
+import { publishLadder, publishRules } from "../tiers/service/publish";
 
 export interface Decision {
   approve: boolean;
@@ -61,10 +62,13 @@ async function carryOut(
       await decideKey(work, applied<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await changeOperator(work, applied(approval), true);
+      if (approve) await editOperator(work, applied<StaffEdit>(approval));
       return null;
     case "RULES":
-      if (approve) await publishRules(work, applied<PublishRulesInput>(approval), true);
+      if (!approve) return null;
+      if (approval.subject?.startsWith("ladder:")) {
+        await publishLadder(work, applied<PublishTiersInput>(approval), true);
+      } else await publishRules(work, applied<PublishRulesInput>(approval), true);
       return null;
     case "ACTIVITY":
       if (approve) await changeActivity(work, applied<ActivityEdit>(approval), true);
@@ -76,7 +80,7 @@ async function carryOut(
 }
 
 /** What is carried out, as the service that asked wrote it. */
-function applied<T = Parameters<typeof changeOperator>[1]>(approval: requests.ApprovalRow): T {
+function applied<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;

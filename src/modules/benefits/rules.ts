@@ -1,3 +1,4 @@
+import { floorShare } from "@/platform/arithmetic";
 import { addDays, addMonths } from "@/platform/business-time";
 import type { MemberStatus } from "../members/schema";
 import type { BenefitDefinition, BenefitQuota } from "../program/schema";
@@ -168,12 +169,27 @@ function outsideWindow({ validFrom, validUntil }: BenefitDefinition, moment: Dat
   });
 }
 
-/** What one use of a benefit may give away. Published before, it goes on as it was. */
+/**
+ * What one use of a benefit may give away, and all uses of one member in a month, a year or for life.
+ * Published before, it goes on as it was.
+ */
 export const USE_MAX = { points: 10_000, amountMinor: 1_000_000, rateBpsMin: 1000 } as const;
+/** The same of all uses of one member in a day. */
+const DAY_MAX = { points: 1_000, amountMinor: 100_000 } as const;
+/** A lower price than this needs a quota. */
+const RATE_BPS_WITHOUT_QUOTA_MIN = 7000;
+
+/** Whether the worth of one use has a bound, so that uses can be counted as pieces. */
+export function isBounded({ takesOffMinor }: Benefit): boolean {
+  if (takesOffMinor === undefined) return true;
+  return takesOffMinor !== null && takesOffMinor <= USE_MAX.amountMinor;
+}
 
 /**
  * What is without bound in a benefit, field by field. Points and amounts of money need a quota too,
- * or orders enough would bring any number of them. Example: ¥30 off as often as one likes → quota.
+ * which with them has a bound for each member and period, and is not by the order: orders enough would
+ * bring any number of them. Examples: ¥30 off as often as one likes → quota; 10,000 points a hundred
+ * times a year → quota.limit ≤ 1.
  */
 export function boundFaults(
   { gives = {} }: Benefit,
@@ -189,5 +205,17 @@ export function boundFaults(
   }
   if (rateBps < USE_MAX.rateBpsMin) says("params.rateBps", `≥ ${USE_MAX.rateBpsMin}`);
   if (quota === null && points + amountMinor > 0) says("quota", "limit ≥ 1");
+  if (quota === null && rateBps < RATE_BPS_WITHOUT_QUOTA_MIN && gives.rateBps !== undefined) {
+    says("quota", `rateBps < ${RATE_BPS_WITHOUT_QUOTA_MIN} → limit ≥ 1`);
+  }
+  if (quota !== null && points + amountMinor > 0) {
+    if (quota.per === "order") says("quota.per", "≠ order");
+    const most = quota.per === "day" ? DAY_MAX : USE_MAX;
+    const times = (most: number, each: number) =>
+      each === 0 ? Infinity : floorShare(most, 1, each);
+    const limit = Math.min(times(most.points, points), times(most.amountMinor, amountMinor));
+    if (quota.limit > Math.max(1, limit)) says("quota.limit", `≤ ${Math.max(1, limit)}`);
+    else if (limit === 0 && quota.per === "day") says("quota.per", "≠ day");
+  }
   return faults;
 }

@@ -199,7 +199,7 @@ export const pointsRouter = router({
         path: "/points/transactions/{id}/reverse",
         tag: "points",
         summary: "Reverse a redemption on an order, in full or in part",
-        errors: ["TRANSACTION_NOT_FOUND"],
+        errors: ["TRANSACTION_NOT_FOUND", "DUPLICATE_REFERENCE"],
         example: { input: { reason: "order was not placed" } },
       },
     },

@@ -156,6 +156,13 @@ const OFFER: Offer = {
   passDays: null,
 };
 
+const PASS = {
+  kind: "BENEFIT_PASS" as const,
+  benefitId: "FREE_SHIPPING",
+  passUses: 1000,
+  passDays: 30,
+};
+
 describe("pieces that a change puts on the shelf", () => {
   it.each<[string, Partial<Offer> | null, Partial<Offer>, number | null]>([
     ["all of a new one", null, {}, 50],
@@ -168,6 +175,9 @@ describe("pieces that a change puts on the shelf", () => {
     ["all where it is another thing", {}, { name: "手机" }, 50],
     ["without number", {}, { stock: null }, null],
     ["below the lowest price", null, { pointsCost: 9 }, null],
+    ["each use of a pass", null, { ...PASS, stock: 5 }, 5000],
+    ["each use of the passes that are more", PASS, { ...PASS, stock: 52 }, 2000],
+    ["all uses where a pass has more of them", { ...PASS, passUses: 999 }, PASS, 50_000],
     [
       "none where nothing of it is new, as cheap as it was",
       { pointsCost: 1 },

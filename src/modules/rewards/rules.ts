@@ -133,8 +133,9 @@ export interface Offer {
 
 /**
  * Pieces that a change puts on the shelf: all of them where it is another thing or costs less than
- * before. Null where nobody puts so much there alone: no number of pieces, or below the lowest price.
- * Example: 5 pieces at 100 points, then 7 → 2; then 7 at 90 → 7.
+ * before; of a pass each use is one. Null where nobody puts so much there alone: no number of pieces, or
+ * below the lowest price. Example: 5 pieces at 100 points, then 7 → 2; then 7 at 90 → 7; 5 passes of
+ * 200 uses → 1000.
  */
 export function addedPieces(before: Offer | null, after: Offer, costMin: number): number | null {
   if (!after.onShelf) return 0;
@@ -142,7 +143,8 @@ export function addedPieces(before: Offer | null, after: Offer, costMin: number)
   const wasNoDearer = isAsBefore && before.pointsCost <= after.pointsCost;
   if (wasNoDearer && (before.stock === null || (after.stock ?? Infinity) <= before.stock)) return 0;
   if (after.stock === null || after.pointsCost < costMin) return null;
-  return wasNoDearer ? after.stock - (before.stock ?? 0) : after.stock;
+  const pieces = wasNoDearer ? after.stock - (before.stock ?? 0) : after.stock;
+  return pieces * (after.passUses ?? 1);
 }
 
 const IDENTITY = ["kind", "name", "nameEn", "benefitId", "passUses", "passDays"] as const;

@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema";
-import { published, publishRulesInput, rulesPublished } from "../program/schema";
+import { publishRulesInput, rulesPublished } from "../program/schema";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -83,7 +83,11 @@ export const tiersRouter = router({
   ),
 
   publish: command(
-    { access: { operator: "program:publish" }, input: schema.publishTiersInput, output: published },
+    {
+      access: { operator: "program:publish" },
+      input: schema.publishTiersInput,
+      output: rulesPublished,
+    },
     (work, input) => publishLadder(work, input),
   ),
 });

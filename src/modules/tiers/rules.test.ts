@@ -6,6 +6,7 @@ import {
   afterRefund,
   afterReview,
   afterSpend,
+  enriched,
   ladderFaults,
   liftedSpans,
   loosened,
@@ -372,7 +373,13 @@ describe("rules that let one person give more", () => {
     ["a higher lowest price", { limits: { rewardCostMin: 11 } }, []],
     ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
     ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
-    ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, []],
+    ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, ["actionPointsPerDay"]],
+    ["90 reviews a day", { earn: { reviewsPerDayMax: 90 } }, []],
+    [
+      "200 invitations a month",
+      { earn: { referralsPerMonthMax: 200 } },
+      ["referralPointsPerMonth"],
+    ],
     [
       "1,000 dear reviews a day",
       { earn: { reviewPoints: 11, reviewsPerDayMax: 1000 } },
@@ -395,6 +402,32 @@ describe("rules that let one person give more", () => {
   ])("are %s: %j", (_, change, fields) => {
     const found = loosened(programRules.parse({}), programRules.parse(change));
     expect(found.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+describe("what a ladder gives more than one person decides on", () => {
+  const rules = programRules.parse({});
+  const changed = (change: (rung: Rung, at: number) => Partial<Rung>): Ladder => {
+    const [first, ...above] = LADDER.map((rung, at) => ({ ...rung, ...change(rung, at) }));
+    if (!first) throw new Error("no tier");
+    return [first, ...above];
+  };
+
+  it.each<[string, Ladder, unknown, string[]]>([
+    ["nothing where nothing changes", LADDER, {}, []],
+    ["nothing up to three tenths", changed(() => ({ discountRateBps: 7200 })), {}, []],
+    ["every tier at a tenth of the price", changed(() => ({ discountRateBps: 1000 })), {}, ["0"]],
+    [
+      "points ×10 where each is worth a tenth",
+      changed(() => ({ multiplierPct: 1000 })),
+      { redeem: { pointsPerYuan: 10 } },
+      ["0"],
+    ],
+  ])("%s", (_, ladder, change, found) => {
+    const after = { ladder, rules: programRules.parse(change) };
+    const changes = enriched({ ladder: LADDER, rules }, after);
+    expect(changes.map(({ field }) => field)).toEqual(found.map(() => "tierWorthBps"));
+    expect(enriched(after, after)).toEqual([]);
   });
 });
 

@@ -204,9 +204,18 @@ const ACTIONS = [
   "referralPoints",
 ] as const;
 
-/** Points that the rules pay in a day for acts that have a number a day. */
+/** The most that the rules pay one member in a day for what is no purchase and no invitation. */
 const dayOf = ({ earn }: ProgramRules) =>
-  Math.max(earn.reviewPoints * earn.reviewsPerDayMax, earn.sharePoints * earn.sharesPerDayMax);
+  earn.reviewPoints * earn.reviewsPerDayMax +
+  earn.sharePoints * earn.sharesPerDayMax +
+  earn.checkInPoints +
+  earn.streakPoints;
+
+/** Every member may have it every day, so one person decides on less of it than of a correction. */
+const DAY_POINTS_MAX = 1_000;
+
+/** The most that they pay one member in a month for invitations. */
+const invitationsOf = ({ earn }: ProgramRules) => earn.referralPoints * earn.referralsPerMonthMax;
 
 /** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
 const giveBackOf = ({ earn, redeem }: ProgramRules) =>
@@ -238,8 +247,37 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   for (const action of ACTIONS) {
     raised("actionPoints", before.earn[action], after.earn[action], threshold);
   }
-  raised("actionPointsPerDay", dayOf(before), dayOf(after), threshold);
+  raised("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
+  raised("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
   raised("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
   lowered("pointsPerYuan", before.redeem.pointsPerYuan, after.redeem.pointsPerYuan);
   return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
+}
+
+/** More than three tenths of a price, off it and back in points, is not decided by one person. */
+const TIER_WORTH_BPS_MAX = 3_000;
+
+/** What a tier gives of a price in all, in basis points: pays 8000 with points ×2 at 1 % → 2160. */
+function tierWorth({ discountRateBps, multiplierPct }: Rung, rules: ProgramRules): number {
+  const back = floorShare(giveBackOf(rules), multiplierPct, 100);
+  return 10_000 - discountRateBps + floorShare(back, discountRateBps, 10_000);
+}
+
+/**
+ * By what a ladder and the rules give members more than before, and more than one person decides on:
+ * told of the spend at which most is given. Example: every tier at a tenth of the price → 2160 to 9010.
+ */
+export function enriched(
+  before: { ladder: Ladder; rules: ProgramRules },
+  after: { ladder: Ladder; rules: ProgramRules },
+): ApprovalChange[] {
+  const spends = [...before.ladder, ...after.ladder].map(({ thresholdMinor }) => thresholdMinor);
+  const at = ({ ladder, rules }: typeof before, spend: number) =>
+    tierWorth(tierFor(ladder, spend), rules);
+  const [most] = spends
+    .map((spend) => ({ from: at(before, spend), to: at(after, spend) }))
+    .filter(({ from, to }) => to > from && to > TIER_WORTH_BPS_MAX)
+    .sort((a, b) => b.to - a.to || a.from - b.from);
+  if (!most) return [];
+  return [{ field: "tierWorthBps", before: String(most.from), after: String(most.to) }];
 }

@@ -1,4 +1,4 @@
-import { takeAvailable } from "./lots";
+import { settle, takeAvailable } from "./lots";
 import { restore } from "./redeeming";
 import { mark, memberOf, refuse, type World } from "./state";
 import { availableOf } from "./sums";
@@ -24,6 +24,10 @@ export function callOff(world: World, op: Of<"call-off">): Figures {
   if (!bought) refuse("REDEMPTION_NOT_FOUND");
   const { owner, points } = bought;
   if (bought.restored > 0) mark(world, "calling off repeated");
-  restore(world, bought, points, op.at);
+  // What has expired meanwhile stays so: nobody keeps points by spending them for a while.
+  const isLate = bought.taken.some(({ lot }) => lot.expiresAt <= op.at);
+  if (isLate && bought.restored === 0) mark(world, "called off after the expiry");
+  restore(world, bought, points, op.at, false);
+  settle(world, owner, op.at);
   return { pointsRestored: points, available: availableOf(owner) };
 }

@@ -103,9 +103,16 @@ function usedFigures({ points, amount, availableAfter, atOnce }: Redemption): Fi
 
 /**
  * Gives back up to so many points: last taken first, to the lots they came from; what has expired
- * meanwhile as one lot that ends at the close of the 30th day after (default).
+ * meanwhile as one lot that ends at the close of the 30th day after (default), or without a grace to
+ * its lot all the same.
  */
-export function restore(world: World, redemption: Spending, points: number, now: number): number {
+export function restore(
+  world: World,
+  redemption: Spending,
+  points: number,
+  now: number,
+  hasGrace = true,
+): number {
   const { owner } = redemption;
   const wanted = Math.min(points, redemption.points - redemption.restored);
   if (wanted <= 0) return 0;
@@ -117,7 +124,7 @@ export function restore(world: World, redemption: Spending, points: number, now:
     const back = Math.min(taken - before, left);
     skipped -= before;
     left -= back;
-    if (lot.expiresAt <= now) expired += back;
+    if (lot.expiresAt <= now && hasGrace) expired += back;
     else putBack(world, owner, { lot, points: back }, "a restore");
   }
   if (expired > 0) {

@@ -1,5 +1,5 @@
 import { DomainError } from "@/platform/errors";
-import type { Permission, Role, Scope, StaffRole } from "../schema";
+import { type Permission, READING_SCOPES, type Role, type Scope, type StaffRole } from "../schema";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",
@@ -68,12 +68,15 @@ export function isOtherPerson(
   return request.requesterId !== caller.personId && request.requestedBy !== caller.actor;
 }
 
-/** Whether a key gives so much that two persons make it. */
+/**
+ * Whether a key can give by itself, so that two persons make it: whoever tells of orders makes points,
+ * and no day's sum counts them. Example: members:read → no; points:write → yes.
+ */
 export function isPowerful(key: {
   scopes: readonly Scope[];
   pointsPerDayMax: number | null;
 }): boolean {
-  return key.pointsPerDayMax !== null || key.scopes.includes("points:adjust");
+  return key.pointsPerDayMax !== null || key.scopes.some((one) => !READING_SCOPES.includes(one));
 }
 
 /** Requests a minute through the doors. Services have the limit of their key, none by default. */

@@ -41,14 +41,22 @@ type Correction = Pick<
   "kind" | "memberId" | "batchId" | "points" | "reason" | "memberNote" | "reference"
 >;
 
-/** A correction of points waits for a second person. */
-export async function askForCorrection(work: Work, correction: Correction): Promise<number> {
+/**
+ * A correction of points waits for a second person.
+ *
+ * @param changes what of many corrections their sum does not say
+ */
+export async function askForCorrection(
+  work: Work,
+  { changes, ...correction }: Correction & { changes?: readonly ApprovalChange[] },
+): Promise<number> {
+  const payload = changes ? JSON.stringify({ name: "", changes, apply: null }) : null;
   const id = await store.insertApproval(work.tx, {
     ...correction,
     requestedBy: work.actor,
     requesterId: work.caller.personId,
     subject: null,
-    payload: null,
+    payload,
     createdAt: work.now,
   });
   tellRequested(work, { ...correction, id, subject: null, requestedBy: work.actor });

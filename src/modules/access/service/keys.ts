@@ -53,8 +53,8 @@ export async function createKey(work: Work, key: NewKey): Promise<number> {
 }
 
 /**
- * Makes a key and its secret, which is answered this once. One that may correct points, or give more
- * of them than its maker may alone, opens nothing until a second person has approved it.
+ * Makes a key and its secret, which is answered this once. One that does more than read opens
+ * nothing until a second person has approved it: what it tells of becomes points and tiers.
  *
  * @throws DomainError VALIDATION_FAILED for an end that is past
  */

@@ -61,8 +61,35 @@ function proposeAdmin(
       return { field, before: String(before[field]), after: String(after[field]) };
     }),
     reason: user.name,
-    apply: { userId: String(user.id), ...after },
+    apply: { userId: user.id, before, after } satisfies StaffEdit,
   });
+}
+
+/** A change of an account as it waits for a second person. */
+export interface StaffEdit {
+  userId: number;
+  before: StaffFacts;
+  after: StaffFacts;
+}
+
+/**
+ * A change that a second person has agreed to, of the account as they saw it: it brings back nothing
+ * that happened to it meanwhile.
+ *
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (it has another role, was disabled or let in since),
+ * those of changeOperator.
+ */
+export async function editOperator(work: Work, edit: StaffEdit): Promise<void> {
+  const { userId, after } = edit;
+  const locked = await store.lockStaff(work.tx, userId);
+  const user = locked.find(({ id }) => id === userId);
+  if (!user) throw new DomainError("NOT_FOUND");
+  const before = edit.before as StaffFacts | undefined;
+  const disabled = user.disabledAt !== null;
+  if (before?.role !== user.role || before.disabled !== disabled) {
+    throw new DomainError("VERSION_CONFLICT", { userId: String(userId) });
+  }
+  await changeOperator(work, { userId: String(userId), ...after }, true);
 }
 
 /**

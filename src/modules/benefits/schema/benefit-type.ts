@@ -48,6 +48,8 @@ export interface Benefit {
   multiplierPct?: number;
   /** The most that one use gives away; nothing where the order or its shipping bounds it. */
   gives?: { points?: number; amountMinor?: number; rateBps?: number };
+  /** The most that one use takes off an order, null without bound; nothing where `gives` says it. */
+  takesOffMinor?: number | null;
   /** Comes with the tier's own rate instead of being given to tiers one by one. */
   isTierPrice?: boolean;
 }

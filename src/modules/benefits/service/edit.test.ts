@@ -168,6 +168,27 @@ describe("editing benefits", () => {
   it.each([
     ["a million points", { ...GIFT, params: { points: 10_001 } }, "benefit.params.points"],
     ["points without a quota", { ...GIFT, quota: null }, "benefit.quota"],
+    [
+      "10,000 points a hundred thousand times a day",
+      { ...GIFT, params: { points: 10_000 }, quota: { limit: 100_000, per: "day" as const } },
+      "benefit.quota.limit",
+    ],
+    [
+      "10,000 points once a day",
+      { ...GIFT, params: { points: 10_000 }, quota: { limit: 1, per: "day" as const } },
+      "benefit.quota.per",
+    ],
+    [
+      "5,000 points three times a year",
+      { ...GIFT, params: { points: 5_000 }, quota: { limit: 3, per: "year" as const } },
+      "benefit.quota.limit",
+    ],
+    [
+      "points by the order",
+      { ...GIFT, quota: { limit: 1, per: "order" as const } },
+      "benefit.quota.per",
+    ],
+    ["half a price without a quota", { ...RATE, params: { rateBps: 5000 } }, "benefit.quota"],
     ["a coupon of 10¹²", { params: { amountMinor: 10 ** 12 } }, "benefit.params.amountMinor"],
     ["a coupon without a quota", { quota: null }, "benefit.quota"],
     ["a price of 0.01 %", { ...RATE, params: { rateBps: 1 } }, "benefit.params.rateBps"],

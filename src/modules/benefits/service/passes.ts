@@ -2,7 +2,7 @@ import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
 import type { BenefitDefinition, Program } from "../../program/schema";
 import type { Rung } from "../../tiers/schema";
-import { belongsTo, canBePassed, offered, type Pass } from "../rules";
+import { belongsTo, canBePassed, isBounded, offered, type Pass } from "../rules";
 import * as store from "../store";
 
 /**
@@ -44,6 +44,11 @@ export async function passesOf(
 /** Whether the shop can sell passes of a benefit. */
 export function isPassable(definition: BenefitDefinition): boolean {
   return offered([definition]).some(canBePassed);
+}
+
+/** Whether each use of a pass is of some worth at most: shipping up to ¥20, not all of it. */
+export function isBoundedPass(definition: BenefitDefinition): boolean {
+  return offered([definition]).every(({ does }) => isBounded(does));
 }
 
 /** Whether a pass bought now could be used at all: nobody pays for a benefit that is off, over or gone. */

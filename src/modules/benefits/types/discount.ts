@@ -12,7 +12,7 @@ export const discount = benefitType(
   }),
   ({ rateBps }) => ({
     isTierPrice: rateBps === null,
-    ...(rateBps === null ? {} : { gives: { rateBps } }),
+    ...(rateBps === null ? {} : { gives: { rateBps }, takesOffMinor: null }),
     judge: ({ order, tierRateBps }) => {
       if (order === null) return worth(0);
       const payable = floorShare(order.amountMinor, rateBps ?? tierRateBps, 10_000);

@@ -132,6 +132,23 @@ describe("an order that was paid", () => {
     }
   });
 
+  it.each([
+    ["the first moment of 2000 is taken", "2000-01-01T00:00:00.000Z", true],
+    ["a millisecond before is refused", "1999-12-31T23:59:59.999Z", false],
+    ["the year 1000 is refused", "1000-06-01T00:00:00.000Z", false],
+  ])("%s", async (_, moment, taken) => {
+    const { id } = await enrolled();
+    const order = completed(id, 10_000, { paidAt: new Date(moment) });
+    if (taken) await expect(order).resolves.toMatchObject({ duplicate: false });
+    else {
+      await expect(order).rejects.toMatchObject({
+        domainCode: "VALIDATION_FAILED",
+        errors: [{ path: "data.paidAt", message: "≥ 2000-01-01T00:00:00.000Z" }],
+      });
+    }
+    expect(await countOf("shop_order", "memberId = ?", [id])).toBe(taken ? 1 : 0);
+  });
+
   it("of more points than one operation may move is refused and leaves nothing", async () => {
     const { id } = await enrolled();
     await expect(completed(id, 100_000_000_100)).rejects.toMatchObject({

@@ -8,8 +8,16 @@ import { qualifyingSpend } from "../../tiers/service/ladder";
 /** Clocks of other services may run ahead by so much. */
 const AHEAD_MS = 5 * 60 * 1000;
 
-/** @throws DomainError VALIDATION_FAILED for a moment more than five minutes in the future */
+/** Before it there was no shop whose orders come here: such a moment is a fault of whoever sends it. */
+const FIRST_MOMENT = new Date("2000-01-01T00:00:00Z");
+
+/** @throws DomainError VALIDATION_FAILED for a moment before 2000 or more than five minutes in the future */
 export function checkMoment(field: string, moment: Date, now: Date): void {
+  if (moment < FIRST_MOMENT) {
+    throw new DomainError("VALIDATION_FAILED", {}, [
+      { path: `data.${field}`, message: `≥ ${FIRST_MOMENT.toISOString()}` },
+    ]);
+  }
   if (moment.getTime() <= now.getTime() + AHEAD_MS) return;
   throw new DomainError("VALIDATION_FAILED", { now: now.toISOString() }, [
     { path: `data.${field}`, message: "> now + 5 min" },

@@ -305,8 +305,17 @@ describe("an order that no money was paid for", () => {
     });
     const named = { ...half, points: 500, reference: "second" };
     expect(await as(SERVICE).points.reverse(named)).toMatchObject({ available: 2_000 });
+    await expect(as(SERVICE).points.reverse({ ...named, points: 499 })).rejects.toMatchObject({
+      domainCode: "DUPLICATE_REFERENCE",
+      facts: { reference: "second" },
+    });
+    // A reference that is a number names no part by its size.
+    const number = { ...half, points: 7, reference: "1500" };
+    const seven = await as(SERVICE).points.reverse(number);
+    expect(seven).toMatchObject({ pointsRestored: 7, available: 2_007 });
+    expect(await as(SERVICE).points.reverse(number)).toEqual(seven);
     const rest = await as(SERVICE).points.reverse({ id, reason: "the rest" });
-    expect(rest).toMatchObject({ pointsRestored: 1_000, available: 3_000 });
+    expect(rest).toMatchObject({ pointsRestored: 993, available: 3_000 });
     const { checks } = await verifyLedger(reader);
     expect(checks.flatMap(({ violations }) => violations)).toEqual([]);
   });

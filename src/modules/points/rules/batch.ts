@@ -42,3 +42,27 @@ export function needsApproval(points: readonly number[], approvalAbovePoints: nu
   const absolute = points.reduce((sum, row) => sum + Math.abs(row), 0);
   return absolute > approvalAbovePoints;
 }
+
+export interface BatchFigures {
+  given: number;
+  /** As a number of points, not below 0. */
+  taken: number;
+  rows: number;
+  members: number;
+  /** The row that moves most, as it is signed. */
+  largest: number;
+}
+
+/**
+ * What a batch does, for whoever decides on it: its sum alone says nothing of what goes from one member
+ * to another. Example: +100 to one, −100 from another → given 100, taken 100, largest 100.
+ */
+export function figuresOf(rows: readonly { memberId: number; points: number }[]): BatchFigures {
+  const figures = { given: 0, taken: 0, rows: rows.length, largest: 0 };
+  for (const { points } of rows) {
+    if (points > 0) figures.given += points;
+    else figures.taken -= points;
+    if (Math.abs(points) > Math.abs(figures.largest)) figures.largest = points;
+  }
+  return { ...figures, members: new Set(rows.map(({ memberId }) => memberId)).size };
+}

@@ -372,6 +372,16 @@ describe("restoring what a redemption took", () => {
     expect(plan.wakesAt).toEqual(days(20));
   });
 
+  it("without a grace puts what expired back to its lot, to expire at once", () => {
+    const plan = restorePoints({ ...base, now: days(10), points: 50, graceEndsAt: null });
+    expect(plan.touches).toEqual([
+      { lotId: 2, points: 20, frozen: 0 },
+      { lotId: 1, points: 30, frozen: 0 },
+    ]);
+    expect(plan.newLot).toBeUndefined();
+    expect(plan.wakesAt).toEqual(days(10));
+  });
+
   it("pays what is owed first, the rest becoming available", () => {
     const plan = restorePoints({ ...base, points: 50, owed: 35 });
     expect(plan.deltas).toEqual({ available: 15, pending: 0, frozen: 0, owed: -35 });

@@ -91,8 +91,8 @@ export interface RestoreFacts {
   points: number;
   owed: number;
   now: Date;
-  /** When points end that come back after their lot expired. */
-  graceEndsAt: Date;
+  /** When points end that come back after their lot expired; null: they are past their end, as they were. */
+  graceEndsAt: Date | null;
 }
 
 export interface RestorePlan {
@@ -104,7 +104,8 @@ export interface RestorePlan {
 
 /**
  * Restored points go back to the lots they came from, last taken first, with the same expiry; what
- * expired meanwhile comes back as one new lot. Entering `available`, they first pay what is owed.
+ * expired meanwhile comes back as one new lot, or without a grace to its lot, to expire at once. Entering
+ * `available`, they first pay what is owed.
  * Example: taken a 30, b 20; restore 25 → b +20, a +5.
  */
 export function restorePoints(facts: RestoreFacts): RestorePlan {
@@ -120,7 +121,7 @@ export function restorePoints(facts: RestoreFacts): RestorePlan {
   let expired = 0;
   let wakesAt: Date | undefined;
   for (const { lotId, points, expiresAt } of partsToRestore(facts)) {
-    if (expiresAt <= now) {
+    if (expiresAt <= now && graceEndsAt !== null) {
       expired += points;
       continue;
     }
@@ -130,7 +131,7 @@ export function restorePoints(facts: RestoreFacts): RestorePlan {
     if (!wakesAt || expiresAt < wakesAt) wakesAt = expiresAt;
   }
   const plan: RestorePlan = { deltas, touches };
-  if (expired > 0) {
+  if (expired > 0 && graceEndsAt !== null) {
     plan.newLot = {
       original: expired,
       debtPaid: Math.min(debt, expired),

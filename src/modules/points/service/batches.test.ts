@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { countOf, enrolled, fresh } from "@/testing/factories";
+import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { enrol } from "../../members/service";
 import { closeMember } from "../../orders/service/close-member";
 import { decideBatch } from "./batches";
@@ -95,6 +95,36 @@ describe("a batch whose rows were applied before", () => {
     const { batchId } = await send(rows);
     await at(new Date(), async (work) => decideBatch(work, Number(batchId), false));
     await expect(send(rows)).resolves.toMatchObject({ repeatOf: null });
+  });
+});
+
+describe("a batch that waits for a second person", () => {
+  useDatabase();
+
+  it("says what it gives, takes and to how many, not only what is left of both", async () => {
+    const [from, to, other] = await Promise.all([enrolled(), enrolled(), enrolled()]);
+    await bought(from.id, { yuan: 1_000_000 });
+    const row = ({ id }: { id: number }, points: number) => ({ memberId: String(id), points });
+    const { batchId, status } = await send([
+      row(from, -999_999),
+      row(to, 999_000),
+      row(other, 999),
+      row(from, -1),
+      row(other, 1),
+      { memberId: "999999999999", points: 1_000_000 },
+    ]);
+    expect(status).toBe("WAITING_FOR_APPROVAL");
+    const { items } = await as(ADMIN).approvals.list({});
+    expect(items.find((item) => item.batchId === batchId)).toMatchObject({
+      points: 0,
+      changes: [
+        { field: "pointsGiven", before: null, after: "1000000" },
+        { field: "pointsTaken", before: null, after: "1000000" },
+        { field: "rows", before: null, after: "5" },
+        { field: "members", before: null, after: "3" },
+        { field: "largestRow", before: null, after: "-999999" },
+      ],
+    });
   });
 });
 

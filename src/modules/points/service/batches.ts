@@ -5,10 +5,11 @@ import { keyedIdentity } from "@/platform/identity-key";
 import { jobOrigin } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
+import type { ApprovalChange } from "../../access/schema";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
-import { judgeRows, needsApproval, type RowFacts } from "../rules/batch";
+import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules/batch";
 import type { BatchInput } from "../schema/corrections";
 import * as store from "../store/batches";
 import { applyAdjustment } from "./adjust";
@@ -38,7 +39,8 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   const earlier = await earlierThan(work, contentHash, input);
   const facts = await factsOf(work, input.rows);
   const refusals = judgeRows(facts);
-  const good = facts.filter((_, index) => refusals[index] === null).map(({ points }) => points);
+  const accepted = facts.filter((_, index) => refusals[index] === null);
+  const good = accepted.map(({ points }) => points);
   const totalPoints = good.reduce((sum, points) => sum + points, 0);
   const absolutePoints = good.reduce((sum, points) => sum + Math.abs(points), 0);
   const day = { limit: rules.limits.pointsPerDay, timeZone };
@@ -63,7 +65,9 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
     createdAt: work.now,
   });
   store.insertRows(work.tx, batchId, rowsToKeep(batchId, input.rows, facts, refusals));
-  if (status === "WAITING_FOR_APPROVAL") await askFor(work, batchId, input.reason, totalPoints);
+  if (status === "WAITING_FOR_APPROVAL") {
+    await askFor(work, { batchId, reason: input.reason, totalPoints }, accepted);
+  }
   const repeatOf = earlier ? String(earlier.id) : null;
   const after = { status, accepted: good.length, rejected, totalPoints, repeatOf };
   work.audit({ action: "points.batch", target: `batch:${batchId}`, reason: input.reason, after });
@@ -134,15 +138,31 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
   }));
 }
 
-async function askFor(work: Work, batchId: number, reason: string, points: number) {
+async function askFor(
+  work: Work,
+  batch: { batchId: number; reason: string; totalPoints: number },
+  accepted: readonly RowFacts[],
+) {
+  const { batchId, reason, totalPoints } = batch;
+  const { given, taken, rows, members, largest } = figuresOf(
+    accepted.map(({ member, points }) => ({ memberId: member?.id ?? 0, points })),
+  );
+  const shown = Object.entries({
+    pointsGiven: given,
+    pointsTaken: taken,
+    rows,
+    members,
+    largestRow: largest,
+  }) as [ApprovalChange["field"], number][];
   await askForCorrection(work, {
     kind: "BATCH",
     memberId: null,
     batchId,
-    points,
+    points: totalPoints,
     reason,
     memberNote: null,
     reference: `batch-${batchId}`,
+    changes: shown.map(([field, figure]) => ({ field, before: null, after: String(figure) })),
   });
 }
 

@@ -23,7 +23,8 @@ export interface ReverseAnswer {
  * Takes a redemption back, all that is left of it or a part. A second time answers the same; of two parts
  * with as many points one is the other again, unless they are named apart.
  *
- * Refusals in order: TRANSACTION_NOT_FOUND, VALIDATION_FAILED (more points than are left).
+ * Refusals in order: TRANSACTION_NOT_FOUND, DUPLICATE_REFERENCE (it names a part of another size),
+ * VALIDATION_FAILED (more points than are left).
  */
 export async function reverseRedemption(
   work: Work,
@@ -43,6 +44,9 @@ export async function reverseRedemption(
     return reversedBefore(await reversalOf(work, redemption), member.available);
   }
   const earlier = part === null ? undefined : await entryByReference(work.tx, "RESTORE", reference);
+  if (earlier && earlier.points !== part) {
+    throw new DomainError("DUPLICATE_REFERENCE", { reference: reversal.reference ?? "" });
+  }
   if (earlier) return reversedBefore(earlier, member.available);
   if (part !== null && part > left) {
     throw new DomainError("VALIDATION_FAILED", { left }, [
@@ -66,9 +70,11 @@ export async function reverseRedemption(
   };
 }
 
+/** A reference that is a number is no size. Examples: 5 points → 9:5; named "5" → 9:#5; named "a" → 9:a. */
 function nameOf(transactionId: number, { points, reference }: Reversal): string {
   if (points === null) return String(transactionId);
-  return `${transactionId}:${reference ?? points}`;
+  const isLikeSize = reference !== null && /^#*\d+$/.test(reference);
+  return `${transactionId}:${isLikeSize ? "#" : ""}${reference ?? points}`;
 }
 
 async function reversalOf(work: Work, { reversalEntryId }: store.RedemptionRow) {

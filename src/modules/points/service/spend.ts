@@ -4,7 +4,7 @@ import { checkAvailable } from "../rules/redeem";
 import { restorePoints } from "../rules/refund";
 import { NO_CHANGE } from "../rules/types";
 import * as lots from "../store/lots";
-import { type Account, post } from "./account";
+import { type Account, post, settle } from "./account";
 import { takeAvailable } from "./available";
 import { keepNothing } from "./forfeit";
 
@@ -49,15 +49,21 @@ export async function spendPoints(
 }
 
 /**
- * Gives back all that one spending took, to the lots it came from; what expired meanwhile comes back
- * with the grace of a restore.
+ * Gives back all that one spending took, to the lots it came from. What expired meanwhile comes back
+ * with the grace of a restore where the shop gives back; where the member does it expires at once, or
+ * spending and calling off would be a way to keep points for ever.
  *
  * @returns the entry's id
  */
 export async function restoreSpending(
   work: Work,
   account: Account,
-  spent: Spending & { entryId: number; reason: string | null; memberNote?: string | null },
+  spent: Spending & {
+    entryId: number;
+    byShop: boolean;
+    reason: string | null;
+    memberNote?: string | null;
+  },
 ): Promise<number> {
   const { member, program } = account;
   const { points, reference, reason, memberNote = null, breakdown } = spent;
@@ -68,7 +74,9 @@ export async function restoreSpending(
     points,
     owed: member.owed,
     now: work.now,
-    graceEndsAt: endOfDayAfterDays(work.now, restoreGraceDays, program.timeZone),
+    graceEndsAt: spent.byShop
+      ? endOfDayAfterDays(work.now, restoreGraceDays, program.timeZone)
+      : null,
   });
   const entryId = await post(work, account, {
     type: "RESTORE",
@@ -87,6 +95,7 @@ export async function restoreSpending(
     referenceId: reference.id,
     available: member.available,
   });
+  await settle(work, account, work.now);
   await keepNothing(work, account);
   return entryId;
 }

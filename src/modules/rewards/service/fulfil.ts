@@ -40,7 +40,8 @@ function told(row: store.RedemptionRow, { member }: Account) {
 
 /**
  * Calls a redemption off before it is shipped: points and stock go back, once. A second time answers
- * the same.
+ * the same. Points that have expired meanwhile come back for a while where the shop calls it off; where
+ * the member does they stay expired.
  *
  * Refusals in order: MEMBER_NOT_FOUND, REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way
  * or was given).
@@ -77,6 +78,7 @@ async function callOff(
   row.restoreEntryId = await restoreSpending(work, account, {
     entryId: row.entryId,
     points: row.pointsCost,
+    byShop: reason !== null,
     reference: { type: "REDEMPTION", id: redemptionId },
     reason,
     // It is asked for as words that the member reads.

@@ -3,7 +3,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { isPassable } from "../../benefits/service/passes";
+import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
@@ -14,7 +14,7 @@ import { placeAfter, readPlace } from "./view";
 /** What operators do to the shelf. */
 
 function managed(row: store.RewardRow) {
-  const { id, updatedAt, ...rest } = row;
+  const { id, updatedAt, stockRevision: _, ...rest } = row;
   return {
     ...rest,
     rewardId: String(id),
@@ -60,33 +60,76 @@ async function answer(work: Work, id: number) {
   return managed(row);
 }
 
-/** What of a reward decides how much it gives away. */
-type Offered = Offer & { name: string };
-
 /**
  * Whether one person may put so much on the shelf alone: not below the lowest price, a number of
- * pieces, and no more of them than their day has room for.
+ * pieces, each of some worth at most, and no more of them than their day has room for.
  */
 async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise<boolean> {
   const { rules, timeZone } = await programOf(work);
-  const amount = addedPieces(before, after, rules.limits.rewardCostMin);
+  const pieces = addedPieces(before, after, rules.limits.rewardCostMin);
+  const passed = rules.benefits.find(({ id }) => id === after.benefitId);
+  const amount = pieces === 0 || !passed || isBoundedPass(passed) ? pieces : null;
   const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
   return (await takeGrant(work, { kind: "pieces", amount }, day)).granted;
 }
 
-function ask(work: Work, edit: RewardEdit, before: Offered | null, after: Offered, reason: string) {
-  const fields = ["pointsCost", "stock", "onShelf"] as const;
-  const said = (offer: Offered | null, field: (typeof fields)[number]) =>
+/** What a second person judges: the reward as it is, its stock but for what members take, its benefit. */
+interface Judged {
+  version: number;
+  stockRevision: number;
+  benefit: string | null;
+}
+
+async function judgedOf(
+  work: Work,
+  row: Pick<store.RewardRow, "version" | "stockRevision">,
+  { benefitId }: Pick<Offer, "benefitId">,
+): Promise<Judged> {
+  const { rules } = await programOf(work);
+  const benefit = rules.benefits.find(({ id }) => id === benefitId);
+  const { version, stockRevision } = row;
+  return { version, stockRevision, benefit: benefit ? JSON.stringify(benefit) : null };
+}
+
+const FIELDS = [
+  "name",
+  "pointsCost",
+  "stock",
+  "onShelf",
+  "benefitId",
+  "passUses",
+  "passDays",
+] as const;
+/** Shown unchanged too: one without the other says nothing. */
+const ALWAYS: readonly string[] = ["pointsCost", "stock", "passUses"];
+
+/** What is asked for, before it is known what it was judged on. */
+type Wish = { rewardId: number } & ({ update: Omit<NewReward, "stock"> } | { stock: StockChange });
+
+/** @param before null for one that is made now */
+async function ask(
+  work: Work,
+  row: store.RewardRow,
+  wish: Wish,
+  { before, after, reason }: { before: Offer | null; after: Offer; reason: string },
+) {
+  const said = (offer: Offer | null, field: (typeof FIELDS)[number]) =>
     offer === null || offer[field] === null ? null : String(offer[field]);
+  const judged = await judgedOf(work, row, after);
   return propose(work, {
     kind: "REWARD",
-    subject: `reward:${edit.rewardId}`,
+    subject: `reward:${wish.rewardId}`,
     name: after.name,
-    changes: fields
-      .map((field) => ({ field, before: said(before, field), after: said(after, field) }))
-      .filter((change) => change.field === "stock" || change.before !== change.after),
+    changes: FIELDS.map((field) => ({
+      field,
+      before: said(before, field),
+      after: said(after, field),
+    })).filter(({ field, ...change }) => {
+      if (field === "passUses" && change.after === null) return change.before !== null;
+      return ALWAYS.includes(field) || change.before !== change.after;
+    }),
     reason,
-    apply: edit,
+    apply: { ...wish, judged } satisfies RewardEdit,
   });
 }
 
@@ -105,24 +148,43 @@ export async function createReward(work: Work, reward: NewReward) {
   const view = await answer(work, id);
   if (offered) return { ...view, approvalId: null };
   const { stock: _, ...update } = reward;
-  const edit = { rewardId: id, version: view.version, update };
-  return { ...view, approvalId: await ask(work, edit, made, reward, reward.name) };
+  const row = await requireReward(work, id);
+  const shown = { before: made, after: reward, reason: reward.name };
+  return { ...view, approvalId: await ask(work, row, { rewardId: id, update }, shown) };
 }
 
 export type RewardUpdate = Omit<NewReward, "stock"> & { version: number };
 export type StockChange = { by: number | undefined; to: number | null | undefined; reason: string };
 
 /** A change of a reward as it waits for a second person: of what it is, or of its stock. */
-export type RewardEdit = { rewardId: number; version: number } & (
-  | { update: Omit<NewReward, "stock"> }
-  | { stock: StockChange }
-);
+export type RewardEdit = Wish & { judged: Judged };
 
-/** A change that a second person has agreed to. Refusals as of updateReward and changeStock. */
-export function editReward(work: Work, edit: RewardEdit, approved: true) {
-  const { rewardId, version } = edit;
+/**
+ * A change that a second person has agreed to, of the reward that they saw.
+ *
+ * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (anything but what members took is another by
+ * now, also the benefit of a pass), then those of updateReward and changeStock.
+ */
+export async function editReward(work: Work, edit: RewardEdit, approved: true) {
+  const { rewardId } = edit;
+  const row = await requireReward(work, rewardId);
+  const { version } = row;
+  const now = await judgedOf(work, row, "update" in edit ? edit.update : row);
+  const known = edit.judged as Judged | undefined;
+  const same =
+    known?.version === version &&
+    known.stockRevision === row.stockRevision &&
+    known.benefit === now.benefit;
+  if (!same) throw new DomainError("VERSION_CONFLICT", { version });
   if ("update" in edit) return updateReward(work, rewardId, { ...edit.update, version }, approved);
   return changeStock(work, rewardId, edit.stock, approved);
+}
+
+/** Locked. @throws DomainError REWARD_NOT_FOUND */
+async function requireReward(work: Work, id: number): Promise<store.RewardRow> {
+  const row = await store.lockReward(work.tx, id);
+  if (!row) throw new DomainError("REWARD_NOT_FOUND");
+  return row;
 }
 
 /**
@@ -141,18 +203,17 @@ export async function updateReward(
   { version, ...reward }: RewardUpdate,
   approved = false,
 ) {
-  const row = await store.lockReward(work.tx, id);
-  if (!row) throw new DomainError("REWARD_NOT_FOUND");
+  const row = await requireReward(work, id);
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
   await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
   const wanted = { ...reward, stock: row.stock };
   if (!approved && !(await mayOffer(work, row, wanted))) {
-    const edit = { rewardId: id, version, update: reward };
-    const approvalId = await ask(work, edit, row, wanted, reward.name);
+    const shown = { before: row, after: wanted, reason: reward.name };
+    const approvalId = await ask(work, row, { rewardId: id, update: reward }, shown);
     return { ...managed(row), approvalId };
   }
   store.saveReward(work.tx, id, reward, work.now);
-  const { stock, updatedAt, version: _, ...before } = row;
+  const { stock, updatedAt, version: _, stockRevision: _count, ...before } = row;
   work.audit({ action: "rewards.update", target: `reward:${id}`, before, after: reward });
   return { ...(await answer(work, id)), approvalId: null };
 }
@@ -173,14 +234,14 @@ function newNames({ minTier, benefitId }: Names, before: Names): Names {
  * @param approved a second person has agreed
  */
 export async function changeStock(work: Work, id: number, change: StockChange, approved = false) {
-  const row = await store.lockReward(work.tx, id);
-  if (!row) throw new DomainError("REWARD_NOT_FOUND");
+  const row = await requireReward(work, id);
   const { by = 0, to, reason } = change;
   const stock = to === undefined ? addTo(row.stock, by) : to;
   const wanted = { ...row, stock };
   if (!approved && !(await mayOffer(work, row, wanted))) {
-    const edit = { rewardId: id, version: row.version, stock: change };
-    return { ...managed(row), approvalId: await ask(work, edit, row, wanted, reason) };
+    const shown = { before: row, after: wanted, reason };
+    const approvalId = await ask(work, row, { rewardId: id, stock: change }, shown);
+    return { ...managed(row), approvalId };
   }
   store.saveStock(work.tx, id, stock);
   const before = { stock: row.stock };

@@ -225,6 +225,32 @@ describe("taking a reward for points", () => {
     expect(await accountsOf(id)).toMatchObject({ available: 900 });
   });
 
+  it("called off by the member after the points’ end keeps none of them alive; by the shop it does", async () => {
+    const [EARNED, BOUGHT, LATE] = ["2026-07-01T04:00Z", "2028-07-01T04:00Z", "2028-07-03T04:00Z"];
+    const rewardId = Number(await reward());
+    const spend = async () => {
+      const { id } = await enrolled();
+      await bought(id, { yuan: 100, now: EARNED });
+      const wanted = { rewardId, quantity: 1, deliveryAddress: HOME };
+      const { redemptionId } = await at(BOUGHT, (work) =>
+        redeemReward(work, { memberId: id }, wanted),
+      );
+      return { id, redemptionId: Number(redemptionId) };
+    };
+    const [own, shops] = [await spend(), await spend()];
+    for (const _ of [1, 2]) {
+      expect(
+        await at(LATE, (work) => cancelRedemption(work, own.redemptionId, null)),
+      ).toMatchObject({ pointsRestored: 100, available: 0 });
+    }
+    expect(await accountsOf(own.id)).toMatchObject({ available: 0 });
+    const entry = "memberId = ? AND type = 'EXPIRE' AND effectiveAt = ?";
+    expect(await countOf("points_entry", entry, [own.id, "2028-07-03 04:00:00.000"])).toBe(1);
+    await at(LATE, (work) => cancelRedemption(work, shops.redemptionId, "sold out"));
+    expect(await accountsOf(shops.id)).toMatchObject({ available: 100 });
+    expect(await faultsOf(own.id, shops.id)).toEqual([]);
+  });
+
   it("works for a service that names the member", async () => {
     const { externalId } = await rich();
     const rewardId = await reward({ kind: "COUPON" });

@@ -19,11 +19,14 @@ export interface RewardRow {
   passUses: number | null;
   passDays: number | null;
   version: number;
+  /** Counts changes of the stock by hand. */
+  stockRevision: number;
   updatedAt: Date;
 }
 
 const SELECT = `SELECT id, kind, name, nameEn, description, descriptionEn, image, pointsCost, stock,
-  perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, version, updatedAt FROM reward`;
+  perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, version, stockRevision, updatedAt
+  FROM reward`;
 
 function tidy<Row extends RewardRow | undefined>(row: Row): Row {
   if (row) row.onShelf = Boolean(row.onShelf);
@@ -59,7 +62,7 @@ export async function rewardPage(
   return rows.map(tidy);
 }
 
-export type NewReward = Omit<RewardRow, "id" | "version" | "updatedAt">;
+export type NewReward = Omit<RewardRow, "id" | "version" | "stockRevision" | "updatedAt">;
 
 const WRITTEN = [
   "kind",
@@ -100,9 +103,12 @@ export function saveReward(
   );
 }
 
-/** Stock is no edit: it does not count as a version, or every redemption would refuse an operator. */
+/** Stock counts revisions of its own, so that who edits the words is not refused by it. */
 export function saveStock(tx: Tx, id: number, stock: number | null): void {
-  tx.send("UPDATE reward SET stock = ? WHERE id = ?", [stock, id]);
+  tx.send("UPDATE reward SET stock = ?, stockRevision = stockRevision + 1 WHERE id = ?", [
+    stock,
+    id,
+  ]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
-import { ADMIN, as, OPERATOR } from "@/testing/actors";
+import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -79,7 +79,7 @@ describe("publishing a ladder", () => {
     const raised = await admin.tiers.preview({ tiers: steps(tiers) });
     expect(raised).toMatchObject({ lifted: { members: 0 }, moved: { members: 0 } });
     await publish(from("GOLD", 5000));
-    await follow(versionId);
+    await follow(versionId ?? "");
     expect(await accountsOf(near.id)).toMatchObject({ tierCode: "GOLD" });
     const gone = await admin.tiers.preview({ tiers: steps(without("SILVER")(tiers)) });
     expect(gone.moved.members).toBe(
@@ -87,9 +87,37 @@ describe("publishing a ladder", () => {
     );
   });
 
+  it("waits for a second person where it gives more than three tenths of a price, and changes nothing", async () => {
+    const before = await admin.tiers.ladder({});
+    const all = (rungs: RungInput[]) => rungs.map((one) => ({ ...one, discountRateBps: 1000 }));
+    const asked = await publish(all);
+    expect(asked).toEqual({ versionId: null, approvalId: expect.any(String) });
+    expect(await admin.tiers.ladder({})).toEqual(before);
+    const { items } = await admin.approvals.list({ limit: 100 });
+    expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+      kind: "RULES",
+      changes: [{ field: "tierWorthBps" }],
+    });
+    const decision = { approvalId: asked.approvalId ?? "", approve: true, reason: "looked at" };
+    await expect(admin.approvals.decide(decision)).rejects.toMatchObject({
+      domainCode: "PERMISSION_DENIED",
+    });
+    await as(SECOND_ADMIN).approvals.decide(decision);
+    const after = await admin.tiers.ladder({});
+    expect(new Set(after.items.map(({ discountRateBps }) => discountRateBps))).toEqual(
+      new Set([1000]),
+    );
+    await publish((rungs) =>
+      rungs.map((one, at) => ({
+        ...one,
+        discountRateBps: before.items[at]?.discountRateBps ?? 10_000,
+      })),
+    );
+  });
+
   it("shows a version beside the one it took the place of", async () => {
     const { versionId } = await publish(from("BRONZE", 450));
-    const { before, after } = await admin.program.version({ versionId });
+    const { before, after } = await admin.program.version({ versionId: versionId ?? "" });
     const bronze = (state: typeof before) => state?.tiers.find(({ code }) => code === "BRONZE");
     expect(bronze(after)).toMatchObject({ thresholdMinor: 45_000 });
     expect(bronze(before)?.thresholdMinor).not.toBe(45_000);

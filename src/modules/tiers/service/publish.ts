@@ -1,4 +1,4 @@
-import { DomainError } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
@@ -12,7 +12,7 @@ import {
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { ladderFaults, liftedSpans, loosened, type SpendSpan } from "../rules";
+import { enriched, ladderFaults, liftedSpans, loosened, type SpendSpan } from "../rules";
 import type { Ladder, PreviewInput, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { currentLadder, insertLadder, ladderOf } from "./ladder";
@@ -66,8 +66,11 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const { expectedVersion, reason, ...sections } = input;
   const given = Object.entries(sections).filter(([, section]) => section !== undefined);
   const after = Object.fromEntries(given) as Partial<ProgramRules>;
-  const { rules } = await lockProgram(work, Number(expectedVersion));
-  const changes = loosened(rules, { ...rules, ...after });
+  const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
+  const ladder = await ladderOf(work.tx, seen);
+  const wanted = { ...rules, ...after };
+  const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
+  const changes = [...loosened(rules, wanted), ...richer];
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
     const subject = `program:${expectedVersion}`;
     const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason };
@@ -83,19 +86,33 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
 
 /**
  * Publishes an edited ladder. Members of a removed tier count as members of the tier named for them
- * at once; a job gives each of them their line of history.
+ * at once; a job gives each of them their line of history. One that gives more of a price than before,
+ * and more than one person decides on, waits for a second one.
  *
  * Refusals in order: VERSION_CONFLICT, VALIDATION_FAILED (field by field), INVALID_TIER_CHANGE (a
  * tier with members is removed and nobody says where they go).
+ *
+ * @param approved a second person has agreed
  */
-export function publishLadder(work: Work, input: PublishTiersInput) {
-  return publish(work, input, async ({ program, ladder: before }) => {
-    const after = edited(before, input.tiers);
-    const known = new Set(program.rules.benefits.map(({ id }) => id));
-    requireSound(after, input, known);
-    const ladder = await withRemoved(work, before, after, input);
-    return { action: "tiers.publish", ladder, before, after: ladder };
+export async function publishLadder(work: Work, input: PublishTiersInput, approved = false) {
+  const { expectedVersion, reason } = input;
+  const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
+  const known = await ladderOf(work.tx, seen);
+  const [first, ...above] = edited(known, input.tiers);
+  invariant(first, "a ladder has a first tier");
+  const wanted: Ladder = [first, ...above];
+  requireSound([...wanted], input, new Set(rules.benefits.map(({ id }) => id)));
+  const after = await withRemoved(work, known, wanted, input);
+  const changes = enriched({ ladder: known, rules }, { ladder: wanted, rules });
+  if (changes.length > 0 && !approved && isByOnePerson(work)) {
+    const subject = `ladder:${expectedVersion}`;
+    const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason };
+    return { versionId: null, approvalId: await propose(work, { ...proposal, apply: input }) };
+  }
+  const { versionId } = await publish(work, input, ({ ladder: before }) => {
+    return { action: "tiers.publish", ladder: after, before, after };
   });
+  return { versionId, approvalId: null };
 }
 
 function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {

@@ -21,9 +21,18 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "disabled":
       case "onShelf":
         return t(value === "true" ? "yes" : "no");
+      case "largestRow":
+      case "pointsGiven":
+        return format.signedPoints(Number(value));
+      case "pointsTaken":
+        return format.signedPoints(-Number(value));
+      case "name":
+      case "benefitId":
+        return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;
       case "giveBackBps":
+      case "tierWorthBps":
         return `${Number(value) / 100}%`;
       default:
         return format.points(Number(value));

@@ -32,7 +32,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
       <div className="min-w-0 grow basis-72">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="tabular font-semibold font-serif text-lg">
-            {approval.points === null
+            {approval.points === null || approval.changes.length > 0
               ? t(`kinds.${approval.kind}`)
               : t("points", { points: format.signedPoints(approval.points) })}
           </span>
@@ -100,6 +100,8 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/operators" };
     case "activity":
       return { href: `/console/activities/${subject.id}` };
+    case "ladder":
+      return { href: "/console/tiers" };
     case "reward":
       return { href: "/console/rewards" };
     default:

@@ -57,11 +57,11 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t(approve ? "approveTitle" : "rejectTitle")}
       description={
-        approval.points === null
+        approval.points === null || approval.changes.length > 0
           ? t("textOther", {
               actor: requesterName(approval, actorName),
               kind: tKinds(approval.kind),
-              name: approval.subject?.name ?? "",
+              name: approval.batchId ?? approval.subject?.name ?? "",
               reason: approval.reason,
             })
           : t("text", {

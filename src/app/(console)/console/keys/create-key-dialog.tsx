@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
-import { keyName, keyRate, type Scope, scope } from "@/modules/access/schema";
+import { keyName, keyRate, READING_SCOPES, type Scope, scope } from "@/modules/access/schema";
 import { pointsPositive } from "@/platform/scalars";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
@@ -139,7 +139,7 @@ export function CreateKeyDialog({ onClose, onDone }: CreateKeyDialogProps) {
             />
           )}
         </Field>
-        {points !== "" || scopes.includes("points:adjust") ? (
+        {points !== "" || scopes.some((one) => !READING_SCOPES.includes(one)) ? (
           <p role="status" className="rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">
             {t("form.waits")}
           </p>

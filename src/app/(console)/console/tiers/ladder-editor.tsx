@@ -93,7 +93,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
   const publish = useMutation(
     trpc.tiers.publish.mutationOptions({
       onSuccess: async ({ versionId }) => {
-        showToast("good", t("published", { version: versionId }));
+        showToast("good", versionId ? t("published", { version: versionId }) : t("waits"));
         await queryClient.invalidateQueries();
         setPublishing(false);
         setEdit(null);
