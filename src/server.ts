@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import next from "next";
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
   await refuseUnsuitableDatabase();
-  const app = next({ dev: false, port: settings.PORT });
+  // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
+  // it may.
+  const app = next({ dev: false, port: settings.PORT, httpServer: createServer() });
   await app.prepare();
   const front = createFront({ servePage: app.getRequestHandler() });
 
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
+  await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
