@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
@@ -21,6 +22,9 @@ import { createFront, type Front } from "./trpc/front";
  * times the work, and hands every other address to Next.
  */
 
+/** How long a start waits for the copies of pages: seconds mostly, more where a machine is busy. */
+const PREPARED_WITHIN_MS = 20_000;
+
 async function main(): Promise<void> {
   speakInOwnWords();
   surviveBrokenConnections();
@@ -42,7 +46,11 @@ async function main(): Promise<void> {
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
-  await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
+  const prepared = front
+    .prepare()
+    .catch((err: unknown) => log().warn({ err }, "copies not made yet"));
+  // What isn't made by then is made while the process serves.
+  await Promise.race([prepared, sleep(PREPARED_WITHIN_MS, undefined, { ref: false })]);
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
