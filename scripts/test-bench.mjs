@@ -112,7 +112,8 @@ export async function openTestSystem({ folder, lock, url, lifecycle, note }) {
     secrets,
     mode: "development",
     port,
-    given,
+    // All browsers come from one address.
+    given: { ANONYMOUS_PAGE_RATE_PER_MINUTE: "1200", ...given },
   });
   const demoFile = join(folder, "demo.json");
   await dropDatabase(url, BROWSER_DATABASE);

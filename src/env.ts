@@ -70,7 +70,9 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests a minute of one address without credentials; 0 for no limit. */
   ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(600),
-  /** Pages a minute of one person, or of one address that nobody is signed in at; 0 for no limit. */
+  /** Pages a minute of one address at which nobody is signed in; 0 for no limit. */
+  ANONYMOUS_PAGE_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(300),
+  /** Pages a minute of one person; 0 for no limit. */
   PAGE_RATE_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
 });
 

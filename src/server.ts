@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
@@ -20,6 +22,9 @@ import { createFront, type Front } from "./trpc/front";
  * times the work, and hands every other address to Next.
  */
 
+/** How long a start waits for the copies of pages: seconds mostly, more where a machine is busy. */
+const PREPARED_WITHIN_MS = 20_000;
+
 async function main(): Promise<void> {
   speakInOwnWords();
   surviveBrokenConnections();
@@ -30,7 +35,9 @@ async function main(): Promise<void> {
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
   await refuseUnsuitableDatabase();
-  const app = next({ dev: false, port: settings.PORT });
+  // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
+  // it may.
+  const app = next({ dev: false, port: settings.PORT, httpServer: createServer() });
   await app.prepare();
   const front = createFront({ servePage: app.getRequestHandler() });
 
@@ -39,6 +46,11 @@ async function main(): Promise<void> {
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
+  const prepared = front
+    .prepare()
+    .catch((err: unknown) => log().warn({ err }, "copies not made yet"));
+  // What isn't made by then is made while the process serves.
+  await Promise.race([prepared, sleep(PREPARED_WITHIN_MS, undefined, { ref: false })]);
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);

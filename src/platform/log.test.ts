@@ -164,6 +164,7 @@ describe("what is logged and printed", () => {
     const logger = authOptions(visitOf(new Headers())).logger;
     logger?.error?.("SIGNIN_EMAIL_ERROR", error as Error);
     logger?.error?.("OAUTH_CALLBACK_ERROR", { error: error as Error, email: MARK });
+    logger?.error?.(`a browser's own words about ${MARK}`, error as Error);
     stopListening();
     expect(told.length).toBeGreaterThanOrEqual(9);
     expect(told.join("")).not.toMatch(/Zaphod|文三路|林夏/);

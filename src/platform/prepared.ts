@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
 /** What is the same for everybody: written, compressed and named once, then only sent. */
 export interface Prepared {
@@ -14,10 +15,13 @@ export interface PreparedAnswer {
   body: Uint8Array | "";
 }
 
-export function prepare(text: string): Prepared {
+const compressed = promisify(gzip);
+
+/** Compressed beside the loop, which goes on answering. */
+export async function prepare(text: string): Promise<Prepared> {
   const plain = Buffer.from(text);
   const digest = createHash("sha256").update(plain).digest("base64url").slice(0, 27);
-  return { plain, gzip: gzipSync(plain), etag: `W/"${digest}"` };
+  return { plain, gzip: await compressed(plain), etag: `W/"${digest}"` };
 }
 
 function lists(header: string | null, wanted: string): boolean {

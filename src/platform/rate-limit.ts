@@ -43,8 +43,10 @@ function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
   // One customer of a provider has all of an IPv6 /64.
   const stranger = `address ${networkOf(remoteAddress).near}`;
   if (door === "page") {
-    const who = caller.kind === "anonymous" ? stranger : caller.actor;
-    return { limit: env().PAGE_RATE_PER_MINUTE || null, key: `page ${who}` };
+    const { ANONYMOUS_PAGE_RATE_PER_MINUTE: ofStrangers, PAGE_RATE_PER_MINUTE: ofPeople } = env();
+    return caller.kind === "anonymous"
+      ? { limit: ofStrangers || null, key: `page ${stranger}` }
+      : { limit: ofPeople || null, key: `page ${caller.actor}` };
   }
   if (caller.kind !== "anonymous") {
     const { ratePerMinute } = caller;
@@ -58,7 +60,7 @@ function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
 }
 
 /**
- * Counts a request, or each of the `calls` that came in it; adds the RateLimit headers.
+ * Counts a request, or as many `calls` as came in it or as it is worth; adds the RateLimit headers.
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED with retryAfterSeconds
  */

@@ -28,7 +28,7 @@ export interface RestFace {
   example?: { input?: unknown; output?: unknown };
   /** The largest body it takes; default 1 MB. */
   bodyBytesMax?: number;
-  /** A probe's, which is never refused for asking often. */
+  /** A probe's, which is never refused for asking often; whoever asks is a stranger there. */
   uncounted?: true;
 }
 
@@ -39,6 +39,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   rest?: RestFace;
   /** Nothing but a key tells whether two calls are one: without it the call is refused. */
   keyed?: true;
+  /** As how many calls one counts in the caller's limit, where it is far more work than others. */
+  cost?: number;
 }
 
 export interface Meta extends Declaration {

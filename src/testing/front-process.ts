@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import { measureProcess } from "@/platform/metrics";
 import { createFront } from "@/trpc/front";
 
@@ -15,17 +16,23 @@ const front = createFront({
   silentMs: 2000,
   lingerMs: 1000,
   servePage: async (request, response) => {
+    // As Next does with its first page.
+    const { server } = request.socket as unknown as { server: Server };
+    if (server.listenerCount("upgrade") === 0) server.on("upgrade", () => undefined);
     let bytes = 0;
     for await (const piece of request) bytes += (piece as Buffer).length;
     if (request.url?.startsWith("/api-docs")) rendered++;
     const { cookie = "none", "content-security-policy": policy } = request.headers;
+    response.setHeader("X-Asked", request.url ?? "");
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.setHeader("Content-Security-Policy", "script-src 'self' 'unsafe-inline'");
     response.end(`<p>${rendered} ${bytes} ${cookie} ${policy} ${"page ".repeat(1000)}</p>`);
   },
 });
 
-front.server.listen(0, "127.0.0.1", () => process.send?.({ address: front.server.address() }));
+front.prepare().then(() => {
+  front.server.listen(0, "127.0.0.1", () => process.send?.({ address: front.server.address() }));
+});
 process.on("message", () => {
   globalThis.gc?.();
   front.server.getConnections((_, connections) => {

@@ -21,6 +21,13 @@ export interface FrontProcess {
 
 const HEAP_MB = 256;
 
+/** Settings of a process that counts nobody's requests. */
+export const UNLIMITED = {
+  ANONYMOUS_RATE_PER_MINUTE: "0",
+  ANONYMOUS_PAGE_RATE_PER_MINUTE: "0",
+  PAGE_RATE_PER_MINUTE: "0",
+};
+
 /** Serves for the tests of a file; the database comes first, by useDatabase. */
 export function useFront(settings: Record<string, string> = {}): FrontProcess {
   let program: { file: string; remove(): void } | undefined;

@@ -11,7 +11,20 @@ export const AUTH_BODY_BYTES_MAX = 16_000;
 /** next-auth puts these words into the address of the sign-in page as they are. */
 const ERROR_CODE = /^[\w-]{1,64}$/;
 
+/** What next-auth does, and how it may be asked; with a provider's name behind it where that is true. */
+const ACTIONS: Record<string, { methods: readonly string[]; ofProvider?: true }> = {
+  csrf: { methods: ["GET"] },
+  error: { methods: ["GET"], ofProvider: true },
+  providers: { methods: ["GET"] },
+  session: { methods: ["GET", "POST"] },
+  signin: { methods: ["GET", "POST"], ofProvider: true },
+  signout: { methods: ["GET", "POST"] },
+  callback: { methods: ["GET", "POST"], ofProvider: true },
+};
+const CREDENTIALS_CALLBACK = "callback/credentials";
+
 export interface AuthRequest {
+  method: string;
   url: URL;
   contentType: string | null;
   body: Uint8Array;
@@ -45,8 +58,26 @@ function isAddress(text: string): boolean {
   return URL.canParse(text.startsWith("/") ? `http://localhost${text}` : text);
 }
 
-/** @throws DomainError VALIDATION_FAILED */
+/**
+ * next-auth answers 500 to what it doesn't expect, and writes what browsers report (`_log`) into our log.
+ *
+ * @throws DomainError NOT_FOUND, METHOD_NOT_ALLOWED
+ */
+export function checkAuthAction(method: string, { pathname }: URL): void {
+  const path = pathname.slice(AUTH_PREFIX.length + 1);
+  const [action = "", provider, ...more] = path.split("/");
+  const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  const isTooLong = more.length > 0 || (provider !== undefined && !known?.ofProvider);
+  if (!known || isTooLong || (action === "callback" && !provider))
+    throw new DomainError("NOT_FOUND");
+  const methods = path === CREDENTIALS_CALLBACK ? ["POST"] : known.methods;
+  if (methods.includes(method)) return;
+  throw new DomainError("METHOD_NOT_ALLOWED", { allow: methods.join(", ") });
+}
+
+/** @throws DomainError NOT_FOUND, METHOD_NOT_ALLOWED, VALIDATION_FAILED */
 export function checkAuthRequest(request: AuthRequest): void {
+  checkAuthAction(request.method, request.url);
   const { searchParams, pathname } = request.url;
   const [action, provider] = pathname.slice(AUTH_PREFIX.length + 1).split("/");
   for (const [name, value] of [
@@ -54,11 +85,13 @@ export function checkAuthRequest(request: AuthRequest): void {
     ...(request.body.length > 0 ? fieldsOf(request) : []),
   ]) {
     if (name === "data" && action === "session") continue;
-    if (action !== "_log" && typeof value !== "string") refuse(name, "a text is expected");
+    if (typeof value !== "string") refuse(name, "a text is expected");
+    // Of a body too: a provider's word for what went wrong goes into the log.
+    if (name === "error" && !ERROR_CODE.test(String(value))) refuse(name, "not a code");
     if (name === "callbackUrl" && !isAddress(String(value))) refuse(name, "not an address");
   }
-  // Without a parameter the path's last word is the error.
-  const error = searchParams.get("error") ?? (action === "error" ? provider : undefined);
+  // Without a parameter the path's last word is the error there.
+  const error = action === "error" ? provider : undefined;
   if (error !== undefined && !ERROR_CODE.test(error)) refuse("error", "not a code");
 }
 

@@ -26,9 +26,9 @@ export function restDoor() {
   return door;
 }
 
-let served: Prepared | undefined;
+let served: Promise<Prepared> | undefined;
 
-function openApiPrepared(): Prepared {
+export function openApiPrepared(): Promise<Prepared> {
   served ??= prepare(openApiText());
   return served;
 }

@@ -1,45 +1,21 @@
-import { Agent, get, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { Agent } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ask } from "@/testing/asking";
 import { signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { useFront } from "@/testing/front";
+import { UNLIMITED, useFront } from "@/testing/front";
 import { lines, whole, wire } from "@/testing/wire";
 import { REST_PREFIX, TRPC_PREFIX } from "./doors";
 
 /** The whole process but Next: what comes before a door, and the doors that are not the API's. */
 
 const PAGES_A_MINUTE = 30;
-
-interface Got {
-  status: number;
-  headers: IncomingHttpHeaders;
-  bytes: Buffer;
-  text: string;
-}
-
-function ask(port: number, path: string, headers = {}, agent?: Agent): Promise<Got> {
-  return new Promise((resolve, reject) => {
-    const onAnswer = (incoming: IncomingMessage) => {
-      const pieces: Buffer[] = [];
-      incoming.on("data", (piece: Buffer) => pieces.push(piece));
-      incoming.on("error", reject);
-      incoming.on("end", () => {
-        const bytes = Buffer.concat(pieces);
-        const status = incoming.statusCode ?? 0;
-        resolve({ status, headers: incoming.headers, bytes, text: bytes.toString() });
-      });
-    };
-    get({ host: "127.0.0.1", port, path, headers, ...(agent && { agent }) }, onAnswer).on(
-      "error",
-      reject,
-    );
-  });
-}
+const PAGES_OF_A_PERSON = 40;
 
 describe("the process behind https", () => {
   useDatabase();
-  const front = useFront({ APP_URL: "https://shop.example", PAGE_RATE_PER_MINUTE: "0" });
+  const front = useFront({ ...UNLIMITED, APP_URL: "https://shop.example" });
 
   it.each([
     [`${REST_PREFIX}/tiers`],
@@ -83,77 +59,11 @@ describe("the process behind https", () => {
   );
 });
 
-describe("next-auth", () => {
-  useDatabase();
-  const front = useFront({ PAGE_RATE_PER_MINUTE: "0" });
-  const FORM = "Content-Type: application/x-www-form-urlencoded";
-  const JSON_TYPE = "Content-Type: application/json";
-  const SIGN_IN = "/api/auth/callback/credentials";
-
-  it.each([
-    "/api/auth/signin?callbackUrl=%25%25",
-    "/api/auth/signin?callbackUrl=http%3A%2F%2F",
-    "/api/auth/csrf?callbackUrl=nowhere",
-    "/api/auth/session?callbackUrl=",
-    "/api/auth/error?error=%E4%B8%AD",
-    "/api/auth/error?error=a%0d%0ab",
-    "/api/auth/error/%E4%B8%AD",
-    "/api/auth/signin?error=%00",
-  ])("is never asked for what it cannot read: %s is 400", async (path) => {
-    const { status, headers, text } = await ask(front.port, path);
-    expect([status, headers["content-type"]]).toEqual([
-      400,
-      "application/problem+json; charset=utf-8",
-    ]);
-    expect(JSON.parse(text)).toMatchObject({ code: "VALIDATION_FAILED", errors: [{}] });
-  });
-
-  it.each<[string, string]>([
-    [FORM, "callbackUrl=%25%25&csrfToken=x"],
-    [JSON_TYPE, '{"callbackUrl":"::"}'],
-    [JSON_TYPE, '{"callbackUrl":7}'],
-    [JSON_TYPE, '{"email":{"a":1}}'],
-    [JSON_TYPE, "{"],
-    [JSON_TYPE, "null"],
-    [JSON_TYPE, "[]"],
-  ])("nor in a body: %s %s is 400", async (type, body) => {
-    expect((await wire(front.port, whole("POST", SIGN_IN, [type], body))).status).toBe(400);
-  });
-
-  it.each([
-    "/api/auth/signin",
-    "/api/auth/signin?callbackUrl=%2Fmembership%3Fa%3Db",
-    "/api/auth/signin?callbackUrl=https%3A%2F%2Felsewhere.example",
-    "/api/auth/error?error=AccessDenied",
-  ])("is asked for the rest: %s", async (path) => {
-    expect((await ask(front.port, path)).status).toBe(200);
-  });
-
-  it("gets a body of 16 kB as it was sent", async () => {
-    const body = `email=${"x".repeat(15_994)}`;
-    const heard = await wire(front.port, whole("POST", SIGN_IN, [FORM], body));
-    expect(heard.status).toBe(200);
-    expect(heard.text).toContain(` ${body.length} `);
-  });
-
-  it.each([
-    ["announced", whole("POST", SIGN_IN, [FORM], "x".repeat(16_001))],
-    [
-      "in pieces",
-      (socket: import("node:net").Socket) => {
-        socket.write(lines("POST", SIGN_IN, [FORM, "Transfer-Encoding: chunked"]));
-        socket.write(`3e81\r\n${"x".repeat(16_001)}\r\n0\r\n\r\n`);
-      },
-    ],
-  ])("never gets one byte more: %s it is 413", async (_, pour) => {
-    expect((await wire(front.port, pour)).status).toBe(413);
-  });
-});
-
 describe("pages", () => {
   useDatabase();
   const front = useFront({
-    PAGE_RATE_PER_MINUTE: String(PAGES_A_MINUTE),
+    ANONYMOUS_PAGE_RATE_PER_MINUTE: String(PAGES_A_MINUTE),
+    PAGE_RATE_PER_MINUTE: String(PAGES_OF_A_PERSON),
     TRUSTED_PROXIES: "1",
   });
   let cookie: string;
@@ -177,11 +87,29 @@ describe("pages", () => {
     const [made] = await pages(1, from("203.0.113.1", { cookie: "next-auth.session-token=x" }));
     expect(made?.status).toBe(429);
     // Someone who is signed in there goes on, from wherever.
-    const person = await pages(PAGES_A_MINUTE, from("203.0.113.1", { cookie }));
+    const person = await pages(PAGES_OF_A_PERSON, from("203.0.113.1", { cookie }));
     expect(person.every(({ status }) => status === 200)).toBe(true);
     expect((await ask(front.port, "/tiers", from("203.0.113.2", { cookie }))).status).toBe(429);
     expect((await ask(front.port, "/tiers", from("203.0.113.2"))).status).toBe(200);
   });
+
+  it.each([
+    ["http://elsewhere.example/tiers?a=b", "/tiers?a=b"],
+    ["http://elsewhere.example", "/"],
+    ["https://elsewhere.example:8443//tiers", "//tiers"],
+  ])("of the whole address %s only the path goes on", async (target, path) => {
+    const heard = await wire(front.port, whole("GET", target, ["X-Forwarded-For: 203.0.113.9"]));
+    expect(heard.status).toBe(200);
+    expect(/^x-asked: (.*)$/im.exec(heard.headers)?.[1]).toBe(path);
+    expect(heard.headers).not.toContain("elsewhere");
+  });
+
+  it.each(["elsewhere.example:80", "mailto:a@elsewhere.example", "*"])(
+    "%s is no address",
+    async (target) => {
+      expect((await wire(front.port, whole("OPTIONS", target))).status).toBe(400);
+    },
+  );
 
   it("do not count their files", async () => {
     const file = () => ask(front.port, "/_next/static/chunks/x.js", from("203.0.113.3"));
@@ -211,6 +139,20 @@ describe("pages", () => {
       socket.write("a");
     });
     expect(heard.status).toBe(413);
+  });
+
+  it("the reference is rendered before anybody asks, and then never", async () => {
+    const rendered = async () =>
+      /^<p>(\d+) /.exec((await ask(front.port, "/tiers", from("203.0.113.8"))).text)?.[1];
+    expect(await rendered()).toBe("6");
+    const wanted = ["zh-CN", "en"].flatMap((locale) =>
+      ["light", "dark", "system"].map((theme) => `locale=${locale}; theme=${theme}`),
+    );
+    for (const cookie of wanted) {
+      const { text } = await ask(front.port, "/api-docs", from("203.0.113.8", { cookie }));
+      expect(text).toContain(cookie);
+    }
+    expect(await rendered()).toBe("6");
   });
 
   it("the reference is rendered once for a language and an appearance, as a stranger's", async () => {
@@ -261,7 +203,7 @@ describe("pages", () => {
 
 describe("the order to stop", () => {
   useDatabase();
-  const front = useFront({ ANONYMOUS_RATE_PER_MINUTE: "0", PAGE_RATE_PER_MINUTE: "0" });
+  const front = useFront(UNLIMITED);
 
   it("meets no request with a reset: each connection is told with its last answer", async () => {
     const told: string[] = [];

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Server as NetServer } from "node:net";
+import type { Duplex } from "node:stream";
 import { setImmediate as immediate, setTimeout as sleep } from "node:timers/promises";
 import { env } from "@/env";
 import { jobs } from "@/modules/jobs";
@@ -13,7 +14,7 @@ import { HEADERS_MAX } from "@/platform/bounds";
 import { log } from "@/platform/log";
 import { METRICS_PATH, serveMetrics } from "@/platform/metrics-door";
 import { serveRest, urlOf } from "@/platform/rest/node";
-import { REST_PREFIX, restDoor, TRPC_PREFIX } from "./doors";
+import { openApiPrepared, REST_PREFIX, restDoor, TRPC_PREFIX } from "./doors";
 import { serveTrpc } from "./node-door";
 import type { PageHandler } from "./page-copies";
 import { createPageDoor } from "./page-door";
@@ -37,6 +38,8 @@ export interface FrontOptions {
 
 export interface Front {
   server: Server;
+  /** Makes what is the same for everybody, which would keep whoever comes meanwhile waiting. */
+  prepare(): Promise<void>;
   /** Takes no more connections, answers what comes on those there are, and ends with the last. */
   stop(): Promise<void>;
 }
@@ -75,6 +78,8 @@ export function createFront(options: FrontOptions): Front {
     if (stopping) response.setHeader("Connection", "close");
     const url = urlOf(request);
     const fault = url ? faultOf(request) : 400;
+    // A whole address names a host too, to which Next would redirect: of it the path alone goes on.
+    if (url && !request.url?.startsWith("/")) request.url = `${url.pathname}${url.search}`;
     if (!url || fault) {
       response.writeHead(fault ?? 400, { Connection: "close" }).end();
       return;
@@ -85,6 +90,12 @@ export function createFront(options: FrontOptions): Front {
       response.end();
     });
   });
+  // Whoever listens for it takes the connection away from here, and Next would, with its first page. Where
+  // nobody does, Node answers such a request like any other, as HTTP/1.1 allows.
+  server.on("newListener", (name, listener) => {
+    if (name === "upgrade") queueMicrotask(() => server.off("upgrade", listener));
+  });
+  server.on("connect", (_, socket) => refuseTunnel(socket));
   // One more than is taken, so that too many are seen: Node leaves out the others without a word.
   server.maxHeadersCount = HEADERS_MAX + 1;
   // Who takes no answer in would keep it here for ever.
@@ -98,7 +109,7 @@ export function createFront(options: FrontOptions): Front {
       return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
     }
     if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
-    return pageDoor(url, request, response);
+    return pageDoor.serve(url, request, response);
   }
 
   async function stop(): Promise<void> {
@@ -120,7 +131,18 @@ export function createFront(options: FrontOptions): Front {
     await closed;
   }
 
-  return { server, stop };
+  async function prepare(): Promise<void> {
+    await Promise.all([openApiPrepared(), pageDoor.prepare()]);
+  }
+
+  return { server, prepare, stop };
+}
+
+/** We are nobody's proxy. */
+function refuseTunnel(socket: Duplex): void {
+  socket.on("error", () => socket.destroy());
+  const head = ["HTTP/1.1 405 Method Not Allowed", "Connection: close", "Content-Length: 0"];
+  socket.end(`${head.join("\r\n")}\r\n\r\n`, () => socket.destroy());
 }
 
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;

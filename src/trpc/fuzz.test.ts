@@ -5,7 +5,7 @@ import { appRouter } from "@/modules/router";
 import type { Meta } from "@/platform/trpc";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { useFront } from "@/testing/front";
+import { UNLIMITED, useFront } from "@/testing/front";
 import { dripping, type Heard, inPieces, lines, type Pour, whole, wire } from "@/testing/wire";
 import { BATCH_SIZE_MAX } from "./batch";
 import { REST_PREFIX, TRPC_PREFIX } from "./doors";
@@ -101,7 +101,7 @@ function attacksOn(target: Target): [string, Pour][] {
 
 describe("a heap of 256 MB", () => {
   useDatabase();
-  const front = useFront({ ANONYMOUS_RATE_PER_MINUTE: "0", PAGE_RATE_PER_MINUTE: "0" });
+  const front = useFront(UNLIMITED);
 
   async function unharmed(heard: readonly Heard[], answerBytesMax = ANSWER_BYTES_MAX) {
     expect(front.isAlive()).toBe(true);
@@ -242,6 +242,54 @@ describe("a heap of 256 MB", () => {
     for (const socket of sockets) socket.destroy();
   });
 
+  /** What else HTTP/1.1 would let somebody speak on the connection. */
+  const PROTOCOLS: Record<string, string[]> = {
+    websocket: ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="],
+    h2c: ["HTTP2-Settings: AAMAAABkAAQAAP__"],
+    "nothing, TLS/1.0": [],
+  };
+  const upgrading = (protocol: string) => [
+    "Connection: Upgrade",
+    `Upgrade: ${protocol}`,
+    ...(PROTOCOLS[protocol] ?? []),
+  ];
+
+  it.each(Object.keys(PROTOCOLS))(
+    "every door: who would go on in %s is answered as ever, before and after the first page",
+    async (protocol) => {
+      const more = upgrading(protocol);
+      for (const ask of ["GET", "POST"]) {
+        const plain = await atEveryDoor((path, headers) => whole(ask, path, headers, ""));
+        const heard = await atEveryDoor((path, headers) =>
+          whole(ask, path, [...headers, ...more], ""),
+        );
+        expect(heard.map(({ status }) => status)).toEqual(plain.map(({ status }) => status));
+        expect(heard.every(({ status, ms }) => status >= 200 && ms < PROMPT_MS)).toBe(true);
+      }
+      const many = await Promise.all(
+        times(200, (n) => wire(front.port, whole("GET", `/nothing-${n}`, more))),
+      );
+      expect(many.every(({ status, ms }) => status === 200 && ms < PROMPT_MS)).toBe(true);
+      await unharmed([]);
+    },
+  );
+
+  it.each(["CONNECT", "CONNECT with more behind it"])(
+    "%s is refused and hung up on",
+    async (how) => {
+      const more = how === "CONNECT" ? "" : "x".repeat(100_000);
+      const heard = await Promise.all(
+        times(50, () =>
+          wire(front.port, (socket) => {
+            socket.write(`${lines("CONNECT", "shop.example:443")}${more}`);
+          }),
+        ),
+      );
+      if (more === "") await unharmed(heard);
+      else await hungUpOn(heard);
+    },
+  );
+
   it("headers that drip are ended by time, 200 at once, and nobody else notices", async () => {
     const head = "GET /tiers HTTP/1.1\r\nHost: x\r\nX-A: ";
     const slow = times(200, () => wire(front.port, dripping(head)));
@@ -249,5 +297,29 @@ describe("a heap of 256 MB", () => {
     const others = await Promise.all(times(20, () => wire(front.port, health)));
     expect(others.every(({ status }) => status === 200)).toBe(true);
     await hungUpOn(await Promise.all(slow));
+  });
+});
+
+describe("the order to stop, among connections that would speak something else", () => {
+  useDatabase();
+  const front = useFront(UNLIMITED);
+
+  it("ends as soon as ever", async () => {
+    const sockets = times(50, () => connect(front.port, "127.0.0.1").on("error", () => undefined));
+    const asked = ["GET", "CONNECT"].map((method) =>
+      lines(method, method === "GET" ? "/tiers" : "x:1", ["Upgrade: websocket"]).replace(
+        "Connection: close",
+        "Connection: Upgrade",
+      ),
+    );
+    const answers = sockets.map(
+      (socket) => new Promise((resolve) => socket.once("data", resolve).once("close", resolve)),
+    );
+    for (const [n, socket] of sockets.entries()) socket.write(asked[n % 2] ?? "");
+    await Promise.all(answers);
+    const askedAt = performance.now();
+    expect(await front.stop()).toBe(0);
+    expect(performance.now() - askedAt).toBeLessThan(PROMPT_MS);
+    for (const socket of sockets) socket.destroy();
   });
 });

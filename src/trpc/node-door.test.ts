@@ -65,6 +65,19 @@ describe("the tRPC door", () => {
     return { member, ...(await signedIn("member", member.id)) };
   }
 
+  it("counts an export as twenty calls, alone and among others", async () => {
+    const { headers } = await customer();
+    const left = async (path: string) => {
+      const answer = await raw("GET", path, headers);
+      return [answer.status, Number(/r=(\d+)/.exec(String(answer.headers.ratelimit))?.[1])];
+    };
+    expect(await left("/profile.export")).toEqual([200, 480]);
+    expect(await left("/profile.export,access.me?batch=1")).toEqual([200, 459]);
+    const many = Array.from({ length: BATCH_SIZE_MAX }, () => "profile.export").join(",");
+    expect(await left(`/${many}?batch=1`)).toEqual([200, 59]);
+    expect(await left(`/${many}?batch=1`)).toEqual([429, 0]);
+  });
+
   it("answers a signed-in person, and tells the request's id", async () => {
     const { member, headers } = await customer();
     expect(await client(headers).profile.get.query({})).toMatchObject({

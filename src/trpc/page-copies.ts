@@ -1,6 +1,6 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { localeCookie } from "@/i18n/config";
+import { localeCookie, locales } from "@/i18n/config";
 import { limitInlineScripts } from "@/platform/page-nonce";
 import { type Prepared, prepare, preparedAnswer } from "@/platform/prepared";
 import { headersOf } from "@/platform/rest/node";
@@ -30,6 +30,7 @@ const COPIED = ["/api-docs"];
 /** As src/ui/theme.ts has them; anything else is the system's. */
 const THEME_COOKIE = "theme";
 const THEMES = ["light", "dark"];
+const SYSTEM = "system";
 
 /** What a copy keeps of the headers it was rendered with; the rest is about that one rendering. */
 const KEPT =
@@ -45,33 +46,56 @@ export function isCopied(pathname: string): boolean {
 
 export function createPageCopies(servePage: PageHandler) {
   const copies = new Map<string, Promise<Copy>>();
+  let last: Promise<unknown> = Promise.resolve();
 
-  /** Those who come while it is rendered wait for the same one; one that failed is tried again. */
+  async function make(path: string, cookies: string): Promise<Copy> {
+    const { headers, text } = await render(servePage, path, { cookie: cookies });
+    return { headers, page: await prepare(text) };
+  }
+
+  /**
+   * Those who come while it is rendered wait for the same one; one that failed is tried again. One after
+   * the other: between two of them whoever else waits is answered.
+   */
   function copyOf(path: string, cookies: string): Promise<Copy> {
     const name = `${path} ${cookies}`;
     const known = copies.get(name);
     if (known) return known;
-    const made = render(servePage, path, { cookie: cookies }).then(({ headers, text }) => ({
-      headers,
-      page: prepare(text),
-    }));
+    const made = last.then(() => make(path, cookies));
+    last = made.catch(() => copies.delete(name));
     copies.set(name, made);
-    made.catch(() => copies.delete(name));
     return made;
   }
 
-  return async (pathname: string, request: IncomingMessage, response: ServerResponse) => {
+  /** All of them, so that nobody's request has to wait while one is made. */
+  async function prepareAll(): Promise<void> {
+    const wanted = COPIED.flatMap((path) =>
+      locales.flatMap((locale) =>
+        [...THEMES, SYSTEM].map((theme) => [path, locale, theme] as const),
+      ),
+    );
+    await Promise.all(
+      wanted.map(([path, locale, theme]) => copyOf(path, cookiesOf(locale, theme))),
+    );
+  }
+
+  async function serve(pathname: string, request: IncomingMessage, response: ServerResponse) {
     const asked = headersOf(request);
     const { locale } = strangerContext(asked, "");
-    const theme = THEMES.find((one) => one === cookie(asked, THEME_COOKIE)) ?? "system";
+    const theme = THEMES.find((one) => one === cookie(asked, THEME_COOKIE)) ?? SYSTEM;
     const path = decodeURIComponent(pathname).replace(/\/$/, "");
-    const cookies = `${localeCookie}=${locale}; ${THEME_COOKIE}=${theme}`;
-    const { headers, page } = await copyOf(path, cookies);
+    const { headers, page } = await copyOf(path, cookiesOf(locale, theme));
     const { status, headers: more, body } = preparedAnswer(page, asked);
     const vary = `${more.Vary}, Accept-Language, Cookie`;
     response.writeHead(status, { ...headers, ...more, Vary: vary });
     response.end(request.method === "HEAD" ? undefined : body);
-  };
+  }
+
+  return { prepare: prepareAll, serve };
+}
+
+function cookiesOf(locale: string, theme: string): string {
+  return `${localeCookie}=${locale}; ${THEME_COOKIE}=${theme}`;
 }
 
 /** Asked for through a server that lives for this one request, so that the page is made as always. */

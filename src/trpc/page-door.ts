@@ -5,7 +5,7 @@ import { timeRequest } from "@/platform/metrics";
 import { limitInlineScripts } from "@/platform/page-nonce";
 import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
-import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthRequest } from "./auth-door";
+import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
 import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
@@ -20,9 +20,13 @@ import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 const FILES = "/_next/static/";
 
 export function createPageDoor(servePage: PageHandler) {
-  const serveCopy = createPageCopies(servePage);
+  const copies = createPageCopies(servePage);
 
-  return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  async function serve(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const count = timeRequest("page");
     response.once("finish", () => count("page", response.statusCode));
     const isAuth = `${url.pathname}/`.startsWith(`${AUTH_PREFIX}/`);
@@ -38,10 +42,12 @@ export function createPageDoor(servePage: PageHandler) {
     } catch (error) {
       return send(refused(error, headersOf(request), address), request, response);
     }
-    if (isCopied(url.pathname)) return serveCopy(url.pathname, request, response);
+    if (isCopied(url.pathname)) return copies.serve(url.pathname, request, response);
     limitInlineScripts(admitted, response);
     return servePage(admitted, response);
-  };
+  }
+
+  return { prepare: copies.prepare, serve };
 }
 
 async function send(
@@ -92,16 +98,15 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
+/** @throws DomainError NOT_FOUND, METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
 async function authRequest(url: URL, request: IncomingMessage): Promise<IncomingMessage> {
-  const isPost = request.method === "POST";
-  if (!isPost && request.method !== "GET") {
-    throw new DomainError("METHOD_NOT_ALLOWED", { allow: "GET, POST" });
-  }
+  const { method = "GET" } = request;
+  checkAuthAction(method, url);
+  const isPost = method === "POST";
   const limitBytes = isPost ? AUTH_BODY_BYTES_MAX : 0;
   const body = await readBody(request, limitBytes);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
-  checkAuthRequest({ url, contentType: request.headers["content-type"] ?? null, body });
+  checkAuthRequest({ method, url, contentType: request.headers["content-type"] ?? null, body });
   return isPost ? again(request, body) : request;
 }
 

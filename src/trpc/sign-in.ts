@@ -58,6 +58,26 @@ function causeOf(about: Error | { error?: unknown }): unknown {
   return about instanceof Error ? about : about.error;
 }
 
+/** What next-auth calls its failures; a text that is none of them was not written by it. */
+const FAILURES = new Set([
+  "AUTH_ON_ERROR_PAGE_ERROR",
+  "CALLBACK_CREDENTIALS_HANDLER_ERROR",
+  "CALLBACK_CREDENTIALS_JWT_ERROR",
+  "INVALID_CALLBACK_URL_ERROR",
+  "JWT_SESSION_ERROR",
+  "NO_SECRET",
+  "OAUTH_CALLBACK_ERROR",
+  "OAUTH_CALLBACK_HANDLER_ERROR",
+  "OAUTH_PARSE_PROFILE_ERROR",
+  "SESSION_ERROR",
+  "SIGNIN_OAUTH_ERROR",
+  "SIGNOUT_ERROR",
+]);
+
+function failureName(code: string): string {
+  return FAILURES.has(code) ? code : "OTHER_ERROR";
+}
+
 /** @param visit the request that is answered */
 export function authOptions(visit: Visit): NextAuthOptions {
   const provider = identityProvider();
@@ -73,8 +93,8 @@ export function authOptions(visit: Visit): NextAuthOptions {
     },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     logger: {
-      error: (code, about) => log().warn({ err: causeOf(about) }, `sign-in: ${code}`),
-      warn: (code) => log().debug(`sign-in: ${code}`),
+      error: (code, about) => log().warn({ err: causeOf(about) }, `sign-in: ${failureName(code)}`),
+      warn: (code) => log().debug(`sign-in: ${failureName(code)}`),
       debug: () => undefined,
     },
     providers: [

@@ -7,6 +7,7 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import { isKeyWellFormed } from "@/platform/idempotency";
 import { problemHeaders } from "@/platform/problem";
 import { countRequest } from "@/platform/rate-limit";
+import type { Meta } from "@/platform/trpc";
 import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
 import { createContext, strangerContext } from "./context";
 
@@ -50,7 +51,7 @@ export async function openTrpcDoor(request: TrpcRequest) {
     ["X-Content-Type-Options", "nosniff"],
   ]);
   const count = ({ caller }: Context) =>
-    countRequest("trpc", caller, remoteAddress, answerHeaders, callsIn(request));
+    countRequest("trpc", caller, remoteAddress, answerHeaders, costOf(request));
 
   async function admitted(): Promise<{ context: Context; body: string }> {
     const context = await known();
@@ -98,6 +99,16 @@ export async function openTrpcDoor(request: TrpcRequest) {
 function callsIn({ path, search }: TrpcRequest): number {
   const calls = search.get("batch") === "1" ? namesIn(path).length : 1;
   return calls > BATCH_SIZE_MAX ? 1 : calls;
+}
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta: Meta } }>;
+
+/** As how many calls those that came together count. */
+function costOf(request: TrpcRequest): number {
+  return namesIn(request.path)
+    .slice(0, callsIn(request))
+    .map((name) => (Object.hasOwn(procedures, name) ? procedures[name]?._def.meta.cost : 1) ?? 1)
+    .reduce((sum, cost) => sum + cost, 0);
 }
 
 /** The procedures that a path names, as tRPC reads it: a comma may be escaped. */

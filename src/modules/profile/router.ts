@@ -50,6 +50,7 @@ export const profileRouter = router({
       access: { member: "self", operator: "members:write" },
       input: schema.profileInput,
       output: schema.exported,
+      cost: 20,
       rest: {
         method: "GET",
         path: "/profile/export",

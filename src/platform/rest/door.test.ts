@@ -426,6 +426,14 @@ describe("the REST door", () => {
       expect(given.ratelimit).toMatch(/r=99/);
     });
 
+    it("a probe not at all, whoever asks: nothing that they show is looked at", async () => {
+      for (const path of ["/health", "/health/ready"]) {
+        const shown = { authorization: "Bearer msk_nobody", cookie: "next-auth.session-token=x" };
+        const answer = await api.call("GET", path, { headers: shown });
+        expect([answer.status, answer.headers.ratelimit]).toEqual([200, undefined]);
+      }
+    });
+
     it("nobody by another's calls", async () => {
       const [one, two] = [
         await serviceKey({ ratePerMinute: 1 }),

@@ -48,7 +48,7 @@ export interface DoorOptions {
   /** A context for answers to requests that never got so far as to say who calls. */
   strangerContext: (headers: Headers, remoteAddress: string) => Context;
   /** The OpenAPI document, served at openapi.json. */
-  document?: () => Prepared;
+  document?: () => Promise<Prepared>;
 }
 
 const NO_BODY = new Uint8Array(0);
@@ -90,7 +90,7 @@ export function createRestDoor(options: DoorOptions) {
       if (options.document && request.path === DOCUMENT_PATH) {
         requireMethod(request, ["GET"]);
         await count(context);
-        const { status, headers, body } = preparedAnswer(options.document(), request.headers);
+        const { status, headers, body } = preparedAnswer(await options.document(), request.headers);
         return { status, headers: { ...common(context), ...headers }, body };
       }
       const { route, params } = match(table, request);
@@ -101,9 +101,12 @@ export function createRestDoor(options: DoorOptions) {
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
       const credentials = early ? { signedBody: early } : {};
-      context = await known({ headers, remoteAddress, ...credentials }, context);
-      context.requestId = requestId;
-      if (!route.rest.uncounted) await count(context);
+      // A probe is for everybody and is not counted: nothing is spent on who it is.
+      if (!route.rest.uncounted) {
+        context = await known({ headers, remoteAddress, ...credentials }, context);
+        context.requestId = requestId;
+        await count(context, route.meta.cost);
+      }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
       const body = early ?? (await readBody(request, limitBytes));
       checkMediaType(request, body);
@@ -131,8 +134,8 @@ export function createRestDoor(options: DoorOptions) {
   }
 }
 
-function count({ caller, remoteAddress, answerHeaders }: Context): Promise<void> {
-  return countRequest("rest", caller, remoteAddress, answerHeaders);
+function count({ caller, remoteAddress, answerHeaders }: Context, cost = 1): Promise<void> {
+  return countRequest("rest", caller, remoteAddress, answerHeaders, cost);
 }
 
 function requireMethod(request: RestRequest, methods: readonly string[]): void {

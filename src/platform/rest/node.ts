@@ -14,7 +14,8 @@ export function urlOf(request: IncomingMessage): URL | undefined {
   const target = request.url ?? "/";
   // Joined, not resolved: a path with two slashes in front would be taken for another host.
   const address = target.startsWith("/") ? `http://localhost${target}` : target;
-  return URL.canParse(address) ? new URL(address) : undefined;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.pathname.startsWith("/") ? url : undefined;
 }
 
 export function headersOf(request: IncomingMessage): Headers {

@@ -12,7 +12,9 @@ describe("an address", () => {
     ["lin@xn--fsqu00a.xn--fiqs8s", "lin@xn--fsqu00a.xn--fiqs8s"],
     ["lin@DÉMO.test", "lin@xn--dmo-bma.test"],
     ["lin@démo.test", "lin@xn--dmo-bma.test"],
-    ["lin@例子。中国", "lin@xn--fsqu00a.xn--fiqs8s"],
+    ["lin@xn--fsqu00a.中国", "lin@xn--fsqu00a.xn--fiqs8s"],
+    ["lin@STRA\u1e9eE.de", "lin@xn--strae-oqa.de"],
+    ["lin@Straße.de", "lin@xn--strae-oqa.de"],
   ])("%j is the account of %s", (typed, account) => {
     expect(canonicalEmail(typed)).toBe(account);
   });
@@ -21,6 +23,10 @@ describe("an address", () => {
     ["an accent in its local part", "ádmin@demo.test"],
     ["full width", "\uff41dmin@demo.test"],
     ["full width in its domain", "admin@\uff44emo.test"],
+    ["an ideographic full stop", "admin@demo。test"],
+    ["an ideographic full stop between ideographs", "lin@例子。中国"],
+    ["an iota below", "admin@a\u0345.test"],
+    ["a letter of another case", "admin@\uab70.test"],
     ["a decomposed domain", "admin@de\u0301mo.test"],
     ["a Cyrillic letter", "\u0430dmin@demo.test"],
     ["the Kelvin sign", "\u212aai@demo.test"],

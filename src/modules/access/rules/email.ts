@@ -42,16 +42,25 @@ export function canonicalEmail(given: string): string | null {
   return email.length > EMAIL_MAX ? null : email;
 }
 
-/** Written with letters of another form (full width, decomposed, a ligature) it is refused. */
-function asciiDomain(domain: string): string | null {
-  if (!/^[\p{L}\p{M}\p{N}.。-]+$/u.test(domain) || domain.normalize("NFKC") !== domain) return null;
-  // The parser of addresses knows the mapping of international names; a port or path cannot stand here.
+/**
+ * Written with letters of another form (full width, decomposed, a ligature, another dot) it is refused:
+ * of what UTS 46 maps, only capitals are taken for their small letters.
+ */
+function asciiDomain(given: string): string | null {
+  const domain = given.toLowerCase();
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || MAPPED.test(domain)) return null;
+  // Asked of what was given: a small letter may be one alone where its capital was of another form.
+  if (given.normalize("NFKC") !== given) return null;
+  // The parser of addresses knows the form of international names; a port or path cannot stand here.
   if (!URL.canParse(`http://${domain}`)) return null;
   const labels = new URL(`http://${domain}`).hostname.split(".");
   const last = labels.at(-1) ?? "";
   const isName = labels.length > 1 && labels.every((label) => LABEL.test(label));
   return isName && /[a-z]/.test(last) && last !== NOWHERE ? labels.join(".") : null;
 }
+
+/** Small letters that UTS 46 would still take for others; ß and ς are letters of their own there. */
+const MAPPED = /(?![ßς])\p{Changes_When_NFKC_Casefolded}/u;
 
 /** How the column was filled before there was one form: rows that are older are still found by it. */
 export function formerEmail(given: string): string {

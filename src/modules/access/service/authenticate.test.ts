@@ -53,6 +53,16 @@ describe("a signed-in person", () => {
     expect((await shown(admin.headers)).grants.has("access:manage")).toBe(true);
   });
 
+  it("is known among the first two cookies of the name, and of hundreds nobody is looked for", async () => {
+    const { cookie, id } = await signedIn("operator");
+    const made = "next-auth.session-token=e30.x";
+    expect(await shown({ cookie: `${made}; ${cookie}` })).toMatchObject({ userId: id });
+    for (const before of [2, 430]) {
+      const cookies = [...Array.from({ length: before }, () => made), cookie].join("; ");
+      expect((await shown({ cookie: cookies })).kind, `${before}`).toBe("anonymous");
+    }
+  });
+
   it("behind https is known by the __Host- cookie alone, among other cookies", async () => {
     const { cookie, id } = await signedIn("operator");
     const over = env().APP_URL;

@@ -1,4 +1,3 @@
-import { decode } from "next-auth/jwt";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
@@ -9,7 +8,7 @@ import type { Permission, Role } from "../schema";
 import { keyByHash, touchKey } from "../store/keys";
 import { touchSession } from "../store/sessions";
 import { userOfSession } from "../store/users";
-import { cookiesNamed, sessionCookieName } from "./cookies";
+import { openCookies, sessionCookieName } from "./cookies";
 import { secretHash } from "./keys";
 
 export { sessionCookieName } from "./cookies";
@@ -88,10 +87,8 @@ async function bearer(authorization: string): Promise<Caller> {
 }
 
 async function sessionOf(cookies: string): Promise<string | null> {
-  for (const token of cookiesNamed(cookies, sessionCookieName())) {
-    // A cookie of another secret or one cut short is no session; next-auth throws on both.
-    const claims = await decode({ token, secret: env().AUTH_SECRET }).catch(() => null);
-    if (typeof claims?.sid === "string") return claims.sid;
+  for (const { sid } of await openCookies(cookies, sessionCookieName())) {
+    if (typeof sid === "string") return sid;
   }
   return null;
 }

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { decode, encode } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { env } from "@/env";
 import { DEVICE_DAYS } from "../rules/sign-in";
-import { cookiesNamed, deviceCookieName, isSecureSite } from "./cookies";
+import { deviceCookieName, isSecureSite, openCookies } from "./cookies";
 
 /**
  * A browser remembers by an encrypted cookie which accounts signed in with it. It opens nothing: it
@@ -29,9 +29,7 @@ export function knowsAccount(device: Device, account: string): boolean {
 
 /** @param cookies the request's Cookie header */
 export async function deviceOf(cookies: string): Promise<Device | null> {
-  for (const token of cookiesNamed(cookies, deviceCookieName()).slice(0, 2)) {
-    const claims = await decode({ token, secret: env().AUTH_SECRET, salt: SALT }).catch(() => null);
-    const { device: id, accounts } = claims ?? {};
+  for (const { device: id, accounts } of await openCookies(cookies, deviceCookieName(), SALT)) {
     if (typeof id === "string" && Array.isArray(accounts)) return { id, accounts };
   }
   return null;

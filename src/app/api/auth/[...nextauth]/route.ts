@@ -14,7 +14,7 @@ async function bounded(request: Request): Promise<NextRequest> {
   const limitBytes = AUTH_BODY_BYTES_MAX;
   const body = method === "POST" ? await readBodyOf(request, limitBytes) : new Uint8Array(0);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
-  checkAuthRequest({ url: new URL(url), contentType: headers.get("content-type"), body });
+  checkAuthRequest({ method, url: new URL(url), contentType: headers.get("content-type"), body });
   return new NextRequest(url, { method, headers, ...(method === "POST" ? { body } : {}) });
 }
 
