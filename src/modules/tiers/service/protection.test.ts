@@ -74,18 +74,18 @@ describe("protection", () => {
     expect(await tierOf(id)).toEqual(["BRONZE", "2026-09-10"]);
   });
 
-  it("of a tier set by hand counts from then, whatever comes late", async () => {
+  it("of a tier set by hand is its date, whatever comes late", async () => {
     const { id } = await enrolled("2024-01-01T04:00:00Z");
     await tell(id, { yuan: 600, paidAt: "2026-03-10T04:00:00Z", orderId: fresh("o") });
     const how = {
       tierCode: "BRONZE",
       reason: "agreed",
-      keepUntil: new Date("2026-07-02T00:00:00Z"),
+      keepUntil: new Date("2026-12-01T00:00:00Z"),
     };
     await at(NOW, (work) => assignTier(work, { memberId: id }, how));
     const later = "2026-07-03T04:00:00Z";
     await tell(id, { yuan: 10, paidAt: "2026-01-01T04:00:00Z", orderId: fresh("o") }, later);
-    expect(await tierOf(id)).toEqual(["BRONZE", "2027-01-01"]);
+    expect(await tierOf(id)).toEqual(["BRONZE", "2026-12-01"]);
   });
 });
 
