@@ -138,7 +138,12 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     paidAt: recent,
     refundedAt: recent,
     timestamp: recent,
-    from: recent,
+    // A moment for some operations, a date for others.
+    from: fc.oneof(
+      recent,
+      recent.map((moment) => moment.slice(0, 10)),
+    ),
+    to: fc.constant(undefined),
     month: fc.constantFrom("2026-11", "2026-02"),
     cursor: fc.constant(undefined),
     inviteCode: fc.constant(undefined),
