@@ -20,7 +20,7 @@ const POST = { url: "http://127.0.0.1:9/", headers: {}, body: "{}", allowPrivate
 /** Who may open connections, or listen; all others do it by them. */
 const MAY_CONNECT = ["platform/guarded-post.ts", "platform/member-token.ts"];
 /** They take connections in; the copies ask their own process for a page, before anybody's act. */
-const DOORS = ["trpc/front.ts", "trpc/page-door.ts", "trpc/page-copies.ts"];
+const DOORS = ["server.ts", "trpc/front.ts", "trpc/page-door.ts", "trpc/page-copies.ts"];
 const CONNECTS =
   /^import (?!type )(?!\{ (?:BlockList, )?isIP(?:v4, isIPv6)? \} )[^;]*from "(node:)?(dns|http|https|http2|net|tls|dgram|child_process)(\/promises)?"|createRemoteJWKSet|\bfetch\(/m;
 

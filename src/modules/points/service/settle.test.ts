@@ -194,9 +194,14 @@ describe("points that wait seven days", () => {
   });
 
   it("say how many matured, also those that pay what was owed", async () => {
-    const { id: memberId } = await enrolled(EARNED);
+    const long = new Date(Date.parse(EARNED) - 30 * 86_400_000).toISOString();
+    const { id: memberId } = await enrolled(long);
+    const { orderId } = await bought(memberId, { yuan: 25, now: long });
+    const use = { points: 25, orderId: fresh("o"), orderAmountMinor: 100_000 };
+    await at(EARNED, (work) => redeemPoints(work, { memberId }, use));
+    await refunded(memberId, { orderId, yuan: 25, now: EARNED });
     await bought(memberId, { yuan: 60, now: EARNED });
-    await reader.write("UPDATE member SET owed = 25 WHERE id = ?", [memberId]);
+    expect(await accountsOf(memberId)).toMatchObject({ pending: 60, owed: 25 });
     const { items } = await transactionsOf(askAt(matures(0)), { memberId }, { limit: 1 });
     expect(items).toMatchObject([{ type: "MATURE", points: 60, balanceAfter: 35 }]);
   });
