@@ -22,8 +22,11 @@ import { createFront, type Front } from "./trpc/front";
  * times the work, and hands every other address to Next.
  */
 
-/** How long a start waits for the copies of pages: seconds mostly, more where a machine is busy. */
-const PREPARED_WITHIN_MS = 20_000;
+/**
+ * The copies of pages cost seconds, which a process that comes back does not keep others waiting for:
+ * whoever waited is answered first. Asked for before, a copy is made then.
+ */
+const PREPARED_AFTER_MS = 10_000;
 
 async function main(): Promise<void> {
   speakInOwnWords();
@@ -46,14 +49,11 @@ async function main(): Promise<void> {
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
-  const prepared = front
-    .prepare()
-    .catch((err: unknown) => log().warn({ err }, "copies not made yet"));
-  // What isn't made by then is made while the process serves.
-  await Promise.race([prepared, sleep(PREPARED_WITHIN_MS, undefined, { ref: false })]);
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
+  await sleep(PREPARED_AFTER_MS, undefined, { ref: false });
+  await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
 }
 
 /** Finishes what is under way, then lets go of the database. */
