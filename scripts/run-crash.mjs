@@ -237,12 +237,13 @@ async function judge(system, clients) {
 
 /** @param {ReturnType<typeof createClients>} clients @param {number} budgetMs */
 function tellFigures(clients, budgetMs) {
-  const { asked, right, availability, attempts, p50, p99, worst } = clients.figures();
+  const { asked, right, availability, attempts, p50, p99, worst, heard } = clients.figures();
   for (const { status, detail } of clients.wrongs.slice(0, 5)) console.log(`✗ ${status} ${detail}`);
   console.log(
     `\n${asked} writes in ${attempts} attempts, ${right} answered right within ${budgetMs / 1000} s: ` +
       `${(availability * 100).toFixed(3)} % available` +
-      `\np50 ${p50} ms, p99 ${p99} ms, longest ${worst} ms; ${clients.wrongs.length} wrong answers`,
+      `\np50 ${p50} ms, p99 ${p99} ms, longest ${worst} ms; ${clients.wrongs.length} wrong answers` +
+      `\nheard meanwhile: ${heard.all}; by the one that waited longest: ${heard.slowest}`,
   );
   return availability >= AVAILABILITY_MIN && clients.wrongs.length === 0;
 }

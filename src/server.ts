@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import next from "next";
 import { env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
@@ -16,6 +15,7 @@ import { speakInOwnWords } from "./platform/own-words";
 import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 import { createFront, type Front } from "./trpc/front";
+import type { PageHandler } from "./trpc/page-copies";
 
 /**
  * The self-hosted process. It answers the API itself, because Next's own routing costs the API many
@@ -38,22 +38,38 @@ async function main(): Promise<void> {
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
   await refuseUnsuitableDatabase();
-  // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
-  // it may.
-  const app = next({ dev: false, port: settings.PORT, httpServer: createServer() });
-  await app.prepare();
-  const front = createFront({ servePage: app.getRequestHandler() });
-
   await identityKey().catch((error: unknown) => {
     // While the database is away it is looked at with the first act that needs it.
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
+  let pages: Promise<PageHandler> | undefined;
+  const pageHandler = () => {
+    pages ??= preparePages(settings.PORT);
+    return pages;
+  };
+  const front = createFront({
+    servePage: async (request, response) => (await pageHandler())(request, response),
+  });
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
+  await pageHandler();
   await sleep(PREPARED_AFTER_MS, undefined, { ref: false });
   await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
+}
+
+/**
+ * Next takes longer to come up than all the rest, and the API needs nothing of it: a till is answered
+ * meanwhile, and who asks for a page waits.
+ */
+async function preparePages(port: number): Promise<PageHandler> {
+  const { default: next } = await import("next");
+  // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
+  // it may.
+  const app = next({ dev: false, port, httpServer: createServer() });
+  await app.prepare();
+  return app.getRequestHandler();
 }
 
 /** Finishes what is under way, then lets go of the database. */

@@ -21,6 +21,7 @@ const IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS";
  * @property {number} points as answered
  * @property {number} ms until it was answered
  * @property {number} attempts
+ * @property {string[]} heard instead of an answer, in order
  */
 
 /** @typedef {{ status: number, detail: string, reference: string }} Wrong */
@@ -40,7 +41,8 @@ export function createClients({ ports, key, budgetMs }) {
   /**
    * @param {string} path
    * @param {Record<string, unknown>} body
-   * @returns {Promise<{ json: any, ms: number, attempts: number }>} the answer, however long it took
+   * @returns {Promise<{ json: any, ms: number, attempts: number, heard: string[] }>} the answer, however
+   *   long it took
    */
   async function post(path, body) {
     const startedAt = performance.now();
@@ -49,13 +51,16 @@ export function createClients({ ports, key, budgetMs }) {
       "content-type": "application/json",
       "idempotency-key": randomUUID(),
     };
+    /** @type {string[]} */
+    const heard = [];
     for (let attempts = 1; ; attempts += 1) {
       if (isAbandoned) throw new Error("never answered");
       const port = ports[turn++ % ports.length];
       const answer = await attempt(`http://127.0.0.1:${port}${API}${path}`, headers, body);
       const ms = performance.now() - startedAt;
-      if (answer && answer.status < 300) return { json: answer.json, ms, attempts };
-      const isLater = !answer || AGAIN.has(answer.status) || answer.json?.code === IN_PROGRESS;
+      if (answer.status < 300) return { json: answer.json, ms, attempts, heard };
+      heard.push(String(answer.json?.code ?? answer.status));
+      const isLater = AGAIN.has(answer.status) || answer.json?.code === IN_PROGRESS;
       if (!isLater) {
         const detail = JSON.stringify(answer.json).slice(0, 300);
         wrongs.push({ status: answer.status, detail, reference: String(body.referenceId) });
@@ -71,7 +76,7 @@ export function createClients({ ports, key, budgetMs }) {
     const isPurchase = Math.random() < 0.5;
     const amount = 1 + Math.floor(Math.random() * 50);
     open.set(reference, memberId);
-    const { json, ms, attempts } = await post("/points/earn", {
+    const { json, ms, attempts, heard } = await post("/points/earn", {
       memberId,
       referenceId: reference,
       ...(isPurchase
@@ -79,7 +84,7 @@ export function createClients({ ports, key, budgetMs }) {
         : { event: "CUSTOM", points: amount }),
     });
     open.delete(reference);
-    writes.push({ reference, memberId, points: json.pointsEarned, ms, attempts });
+    writes.push({ reference, memberId, points: json.pointsEarned, ms, attempts, heard });
   }
 
   return {
@@ -120,7 +125,10 @@ export function createClients({ ports, key, budgetMs }) {
       const asked = writes.length + open.size;
       const attempts = writes.reduce((sum, one) => sum + one.attempts, 0);
       const [p50, p99] = [at(0.5), at(0.99)];
-      return { asked, right, availability: right / asked, attempts, p50, p99, worst: at(1 - 1e-9) };
+      const slowest = writes.reduce((a, b) => (a.ms > b.ms ? a : b)).heard;
+      const heard = { all: tally(writes.flatMap((one) => one.heard)), slowest: tally(slowest) };
+      const worst = at(1 - 1e-9);
+      return { asked, right, availability: right / asked, attempts, p50, p99, worst, heard };
     },
   };
 }
@@ -129,7 +137,7 @@ export function createClients({ ports, key, budgetMs }) {
  * @param {string} url
  * @param {Record<string, string>} headers
  * @param {unknown} body
- * @returns {Promise<{ status: number, json: any } | null>} null where none came
+ * @returns {Promise<{ status: number, json: any }>} 503 and why, where no answer came
  */
 async function attempt(url, headers, body) {
   try {
@@ -141,7 +149,17 @@ async function attempt(url, headers, body) {
       signal,
     });
     return { status: response.status, json: await response.json() };
-  } catch {
-    return null;
+  } catch (error) {
+    const { name, cause } = /** @type {Error & { cause?: { code?: string } }} */ (error);
+    return { status: 503, json: { code: cause?.code ?? name } };
   }
+}
+
+/** @param {string[]} words @returns {string} each with how often, most frequent first */
+function tally(words) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([word, count]) => `${word} ${count}`).join(", ") || "nothing";
 }
