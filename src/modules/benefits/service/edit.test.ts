@@ -330,6 +330,7 @@ describe("what one admin gives by benefits", () => {
   useProgram({});
   useBusinessTime(TODAY);
 
+  const saved = (benefit: Record<string, unknown>) => save(benefit);
   const approve = (approvalId: string | null) =>
     as(SECOND_ADMIN).approvals.decide({
       approvalId: approvalId ?? "",
@@ -339,8 +340,8 @@ describe("what one admin gives by benefits", () => {
 
   it("is no more than three tenths of a price, by their rate and their multiplier with the tier’s", async () => {
     const quota = { limit: 1, per: "day" as const };
-    await save({ ...RATE, quota, params: { rateBps: 1000 } });
-    await save({
+    await saved({ ...RATE, quota, params: { rateBps: 1000 } });
+    await saved({
       id: "TENFOLD",
       type: "POINTS_MULTIPLIER",
       quota: null,
@@ -359,15 +360,15 @@ describe("what one admin gives by benefits", () => {
     // A tier that pays the whole price has room for points, and for a tenth off.
     expect(await give("TENFOLD", ["REGISTERED"])).toEqual(done);
     expect(await give("TENFOLD", [])).toEqual(done);
-    await save({ ...RATE, id: "TENTH", params: { rateBps: 9000 } });
+    await saved({ ...RATE, id: "TENTH", params: { rateBps: 9000 } });
     expect(await give("TENTH", ["REGISTERED", "BRONZE", "SILVER"])).toEqual(done);
     // A tier has it: from then on an edit of the benefit is one of the tier.
-    expect(await save({ ...RATE, id: "TENTH", quota, params: { rateBps: 5000 } })).toEqual(waits);
+    expect(await saved({ ...RATE, id: "TENTH", quota, params: { rateBps: 5000 } })).toEqual(waits);
   });
 
   it("is no pass that becomes worth any amount after it was judged", async () => {
     const upTo = (maximumMinor: number | null, id = "SHIP") =>
-      save({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });
+      saved({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });
     expect(await upTo(1000)).toEqual(done);
     const pass = { kind: "BENEFIT_PASS", name: "包邮卡", nameEn: "Pass", onShelf: true } as const;
     const few = { pointsCost: 10, stock: 1, passUses: 1000, passDays: 365, benefitId: "SHIP" };
