@@ -26,11 +26,11 @@ async function givePoints(page: Page, person: SignIn, mark: string): Promise<voi
 }
 
 /** A reward that is there already; the page is an operator's. */
-async function newReward(page: Page, name: string): Promise<string> {
+async function newReward(page: Page, name: string, kind = "PRODUCT"): Promise<string> {
   const answer = await page.request.post("/api/trpc/rewards.create", {
     headers: { origin: demo().url },
     data: {
-      kind: "PRODUCT",
+      kind,
       name,
       nameEn: "A reward of a test",
       pointsCost: 40,
@@ -165,6 +165,47 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(mine.filter({ hasText: trackingCode })).toContainText("已完成");
   await expect(mine.filter({ hasText: "包装破损" })).toContainText("已取消");
   await shop.context().close();
+  errors();
+});
+
+test("an operator sees a shopper's code once they have said why, and the log says who", async ({
+  page,
+}, info) => {
+  const errors = watchErrors(page);
+  const mark = `${info.project.name}-${Date.now()}`;
+  const reward = `测试券 ${mark}`;
+  const person = friend(info, 3);
+  await givePoints(page, person, mark);
+  await signIn(page, operator());
+  const rewardId = await newReward(page, reward, "COUPON");
+  const { externalId } = person;
+  await asService(page.request, "/points/redeem", { externalId, rewardId });
+
+  await page.goto("/console/fulfilment?status=DONE");
+  const line = page.getByRole("listitem").filter({ hasText: reward });
+  await loadUntil(page, line, 1);
+  const whole = line.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+  await expect(whole).toHaveCount(0);
+  await line.getByRole("button", { name: /^显示券码/ }).click();
+  const dialog = page.getByRole("dialog", { name: `显示${reward}的券码` });
+  await dialog.getByRole("button", { name: "显示", exact: true }).click();
+  await expect(dialog.getByText("请填写原因。")).toBeVisible();
+  await expect(dialog.getByLabel("原因")).toBeFocused();
+  const reason = `会员收不到券 ${mark}`;
+  await dialog.getByLabel("原因").fill(reason);
+  await dialog.getByRole("button", { name: "显示", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(whole).toBeVisible();
+  const code = await whole.innerText();
+
+  // Said once to whoever asked; the log has the reason and not the code.
+  await page.reload();
+  await loadUntil(page, line, 1);
+  await expect(whole).toHaveCount(0);
+  await page.goto("/console/audit?action=rewards.reveal");
+  const entry = page.getByRole("listitem").filter({ hasText: reason });
+  await expect(entry.or(page.getByRole("row").filter({ hasText: reason })).first()).toBeVisible();
+  await expect(page.getByText(code)).toHaveCount(0);
   errors();
 });
 
