@@ -196,7 +196,7 @@ test("an operator sees a shopper's code once they have said why, and the log say
   await dialog.getByRole("button", { name: "显示", exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(whole).toBeVisible();
-  const code = await whole.innerText();
+  const code = (await whole.textContent()) ?? "";
 
   // Said once to whoever asked; the log has the reason and not the code.
   await page.reload();
