@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { type ShopEvent, shopEvent } from "@/modules/orders/schema";
-import { enrolUnknown, handleEvent } from "@/modules/orders/service/events";
+import { type ShopEvent, shopEvent } from "@/modules/purchases/schema";
+import { enrolUnknown, handleEvent } from "@/modules/intake/service/events";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { perform } from "@/platform/act";
 import { ANONYMOUS } from "@/platform/auth";

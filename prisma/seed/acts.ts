@@ -1,7 +1,7 @@
 import { enrol } from "@/modules/members/service";
-import { completeOrder } from "@/modules/orders/service/complete";
-import { refundOrder } from "@/modules/orders/service/refund";
-import { earnByAction } from "@/modules/points/service/earn-action";
+import { completeOrder } from "@/modules/purchases/service/complete";
+import { refundOrder } from "@/modules/purchases/service/refund";
+import { earnByAction } from "@/modules/earning/service/earn-action";
 import { redeemPoints } from "@/modules/points/service/redeem";
 import { ANONYMOUS, type MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";

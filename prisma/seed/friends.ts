@@ -1,4 +1,4 @@
-import { invitationsOf } from "@/modules/activities/service/invite";
+import { invitationsOf } from "@/modules/earning/service/invite";
 import { markRead } from "@/modules/inbox/service";
 import { findMember } from "@/modules/members/service";
 import { enrolMember } from "@/modules/profile/service/profile";

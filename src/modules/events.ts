@@ -2,7 +2,7 @@ import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
 import { memberEvents } from "./members/events";
-import { orderEvents } from "./orders/events";
+import { orderEvents } from "./purchases/events";
 import { pointsEvents } from "./points/events";
 import { programEvents } from "./program/events";
 import { rewardEvents } from "./rewards/events";

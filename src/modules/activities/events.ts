@@ -2,7 +2,7 @@ import { z } from "zod";
 import { insideId, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { activityKind } from "./schema/activity";
-import { invitationOutcome } from "./schema/referral";
+import { invitationOutcome } from "../earning/schema/referral";
 
 const activity = { activityId: insideId, kind: activityKind, tierCode };
 

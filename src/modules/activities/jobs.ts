@@ -1,6 +1,6 @@
 import type { Job } from "@/platform/jobs";
-import { keyInvited } from "./service/invite";
-import { settleReferrals } from "./service/referral";
+import { keyInvited } from "../earning/service/invite";
+import { settleReferrals } from "../earning/service/referral";
 import { writeStatuses } from "./service/sweep";
 
 export const activitiesJobs: readonly Job[] = [

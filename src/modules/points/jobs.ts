@@ -1,5 +1,5 @@
 import type { Job } from "@/platform/jobs";
-import { grantBirthdays } from "./service/birthdays";
+import { grantBirthdays } from "../earning/service/birthdays";
 import { giveNotices, runBatches, settleDueMembers } from "./service/sweeps";
 import { checkLedger, measureLedger } from "./service/verify";
 

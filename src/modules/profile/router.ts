@@ -4,7 +4,7 @@ import { nothing } from "../access/schema";
 import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
-import { auditChoices, auditLog } from "./service/audit";
+import { auditChoices, auditLog } from "../audit/service";
 import { closeMember, closeSelf, confirmSelf } from "./service/close";
 import { exportMember } from "./service/export";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";

@@ -11,7 +11,7 @@ import {
   who,
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
-import { orderStatus } from "../orders/schema";
+import { orderStatus } from "../purchases/schema";
 import { accounts, entryType, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
 

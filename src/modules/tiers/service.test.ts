@@ -5,7 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
 import { findMember } from "../members/service";
-import { completeOrder } from "../orders/service/complete";
+import { completeOrder } from "../purchases/service/complete";
 import { profileOf } from "../profile/service/profile";
 import { assignTier } from "./service/assign";
 

@@ -1,10 +1,10 @@
 import { decideApproval } from "@/modules/approvals/service";
 import { setStatus } from "@/modules/members/service";
-import type { Action, EventAnswer, ShopEvent } from "@/modules/orders/schema";
-import { handleEvent } from "@/modules/orders/service/events";
-import { adjustPoints } from "@/modules/points/service/adjust";
+import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
+import { handleEvent } from "@/modules/intake/service/events";
+import { adjustPoints } from "@/modules/corrections/service/adjust";
 import { captureHold } from "@/modules/points/service/capture";
-import { earnByAction } from "@/modules/points/service/earn-action";
+import { earnByAction } from "@/modules/earning/service/earn-action";
 import { holdPoints } from "@/modules/points/service/holds";
 import { redeemPoints } from "@/modules/points/service/redeem";
 import { releaseHold } from "@/modules/points/service/release";

@@ -6,7 +6,7 @@ import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { setStatus } from "../../members/service";
-import { cancelOrder } from "../../orders/service/cancel";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { verifyLedger } from "../../points/service/verify";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";

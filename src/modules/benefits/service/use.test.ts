@@ -14,7 +14,7 @@ import {
 } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
 import { enrol } from "../../members/service";
-import { cancelOrder } from "../../orders/service/cancel";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { cancelUsage, commitUsage } from "./end";
 import { expireDue } from "./sweep";
 import { type UseRequest, useBenefit } from "./use";

@@ -1,6 +1,6 @@
 import type { Tx } from "@/platform/db";
 import { eraseApprovals } from "../../access/service/erase";
-import { eraseNotes } from "../store/batches";
+import { eraseNotes } from "../../corrections/store";
 import { eraseReasons as eraseEntryReasons } from "../store/entries";
 
 /** What people wrote about a member's movements; who moved what, when and by which rule stays. */

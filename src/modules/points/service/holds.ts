@@ -7,7 +7,7 @@ import {
   confirmStanding,
   requireStanding,
   standingOf,
-} from "../../order-book/service";
+} from "../../orders/service/standing";
 import { HOLDS_MAX, OWN_HOLDS_MAX } from "../rules/hold";
 import { checkRedemption, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";

@@ -4,9 +4,9 @@ import type { JobContext } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
-import { completeOrder } from "../../orders/service/complete";
-import { applyPage } from "./batches";
-import { grantBirthdays } from "./birthdays";
+import { completeOrder } from "../../purchases/service/complete";
+import { applyPage } from "../../corrections/service/batches";
+import { grantBirthdays } from "../../earning/service/birthdays";
 import { holdPoints } from "./holds";
 import { redeemPoints } from "./redeem";
 import { giveNotices, runBatches, settleDueMembers } from "./sweeps";
@@ -232,7 +232,7 @@ describe("correcting many members", () => {
   it("refuses a row at its turn and applies the others", async () => {
     const [one, two] = await members(2);
     await at("2026-01-06T00:00:00Z", async (work) => {
-      const { applyAdjustment } = await import("./adjust");
+      const { applyAdjustment } = await import("../../corrections/service/adjust");
       await applyAdjustment(
         work,
         { memberId: one?.id ?? 0 },

@@ -6,7 +6,7 @@ import {
   type Standing,
   undoneOf,
   worthBeforePoints,
-} from "../../order-book/service";
+} from "../../orders/service/standing";
 import { versionOf } from "../../program/service";
 import { maxPointsFor } from "../rules/redeem";
 import { restorePoints, undoneShare } from "../rules/refund";

@@ -6,7 +6,7 @@ import { lockMember } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
-import { applyPage, batchesToRun } from "./batches";
+import { applyPage, batchesToRun } from "../../corrections/service/batches";
 
 /** Scheduled work on points: pages of members, one member at a time under their own lock. */
 

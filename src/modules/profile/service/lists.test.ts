@@ -6,7 +6,7 @@ import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
 import { enrol, setStatus } from "../../members/service";
-import { completeOrder } from "../../orders/service/complete";
+import { completeOrder } from "../../purchases/service/complete";
 import { listLots } from "./lists";
 
 const TODAY = "2026-07-01T04:00:00Z";

@@ -10,7 +10,7 @@ import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
 import * as store from "../store/lists";
 import * as membersStore from "../store/members";
-import { auditView } from "./audit";
+import { auditView } from "../../audit/service";
 
 /** What operators look through: members, and one member's lots, orders, tier history and audit. */
 

@@ -4,7 +4,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { requireInvitation, requireRemembered } from "../../activities/service/invite";
+import { requireInvitation, requireRemembered } from "../../earning/service/invite";
 import type { ProfileUpdate } from "../../members/schema";
 import {
   birthdayLockedUntil,

@@ -4,7 +4,7 @@ import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service";
-import { reachedAt, spendSince } from "../../order-book/service";
+import { reachedAt, spendSince } from "../../orders/service/standing";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderFaults } from "../rules";
