@@ -1,4 +1,5 @@
 import { DomainError, invariant } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
@@ -6,9 +7,9 @@ import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
-import { namesOfMembers } from "../members/service";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
+import { namesOfMembers } from "../members/service";
 import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
@@ -112,7 +113,7 @@ export async function listApprovals(
   const memberId = query.memberId === undefined ? null : Number(query.memberId);
   const wanted = { status: query.status, kinds, memberId };
   const rows = await requests.approvalsOf(ask.db, wanted, before, query.limit + 1);
-  const shown = rows.slice(0, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
   const requesters = shown.flatMap(({ requesterId }) => requesterId ?? []);
   const about = shown.flatMap((row) => row.memberId ?? []);
   const [names, members] = await Promise.all([
@@ -140,7 +141,7 @@ export async function listApprovals(
       createdAt: row.createdAt.toISOString(),
       decidedAt: row.decidedAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
+    nextCursor,
   };
 }
 
@@ -148,11 +149,4 @@ function subjectOf(row: requests.ApprovalRow) {
   const [type, id] = row.subject?.split(":") ?? [];
   if (type === undefined || id === undefined) return null;
   return { type, id, name: requests.payloadOf(row)?.name ?? "" };
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-function cursorId(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
-  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
 }

@@ -1,5 +1,6 @@
+import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { cursorId } from "../points/service/view";
+import { requireMember } from "../members/service";
 import type { AuditLogInput } from "../profile/schema";
 import * as store from "./store";
 
@@ -8,7 +9,7 @@ function json(text: string | null): unknown {
 }
 
 /** A line of the log: who, what, why, when, and what was different before. */
-export function auditView(row: store.AuditRow) {
+function auditView(row: store.AuditRow) {
   return {
     id: String(row.id),
     action: row.action,
@@ -29,14 +30,22 @@ export function auditView(row: store.AuditRow) {
 export async function auditLog(_ask: Ask, { limit, cursor, memberId, ...filter }: AuditLogInput) {
   const wanted = { ...filter, memberId: memberId === undefined ? undefined : Number(memberId) };
   const rows = await store.auditPage(wanted, cursorId(cursor), limit + 1);
-  const shown = rows.slice(0, limit);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const codes = await store.memberCodes(shown.flatMap(({ memberId: id }) => id ?? []));
   const items = shown.map((row) => {
     const memberCode = row.memberId === null ? undefined : codes.get(row.memberId);
     const member = memberCode ? { memberId: String(row.memberId), memberCode } : null;
     return { ...auditView(row), target: row.target, member };
   });
-  return { items, nextCursor: rows.length > limit ? String(shown.at(-1)?.id) : null };
+  return { items, nextCursor };
+}
+
+/** What was done to or for one member, the last first. @throws DomainError MEMBER_NOT_FOUND */
+export async function memberAudit(ask: Ask, input: Page & { memberId: string }) {
+  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const rows = await store.auditOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+  return { items: shown.map(auditView), nextCursor };
 }
 
 /** Everybody of the shop who ever did something, and everything that was ever done. */

@@ -39,6 +39,15 @@ export function auditPage(
   });
 }
 
+/** What was done to or for a member by people and services, the last first. */
+export function auditOf(memberId: number, beforeId: number | null, limit: number) {
+  return prisma().auditLog.findMany({
+    where: { memberId, ...(beforeId === null ? {} : { id: { lt: beforeId } }) },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+}
+
 export async function memberCodes(ids: readonly bigint[]): Promise<Map<bigint, string>> {
   if (ids.length === 0) return new Map();
   const rows = await prisma().member.findMany({

@@ -1,11 +1,17 @@
 import { memberRef } from "@/platform/auth";
-import { command, query, router } from "@/platform/trpc";
+import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
-import { type EventAnswer, eventAnswer, quoteInput, quoteOutput, shopEvent } from "../purchases/schema";
+import {
+  type EventAnswer,
+  eventAnswer,
+  quoteInput,
+  quoteOutput,
+  shopEvent,
+} from "../purchases/schema";
 import { earn, enrolUnknown, handleEvent } from "./service/events";
-import { quote } from "../purchases/service/quote";
 
-export const ordersRouter = router({
+/** What the shop tells: its events, and points for what its customers did. */
+export const intakeProcedures = {
   event: command(
     {
       access: { signature: "webhook" },
@@ -70,25 +76,4 @@ export const ordersRouter = router({
     },
     (work, input) => earn(work, memberRef(work.caller, input), input),
   ),
-
-  quote: query(
-    {
-      access: { member: "self", operator: "members:read", service: "members:read" },
-      input: quoteInput,
-      output: quoteOutput,
-      rest: {
-        method: "POST",
-        path: "/checkout/quote",
-        tag: "checkout",
-        summary: "Quote an order: price, points and benefits, now and at the next tier",
-        description: "Nothing is used or reserved by a quote.",
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE"],
-        example: {
-          input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },
-        },
-      },
-    },
-    (ask, { orderAmountMinor, shippingMinor, orderId, ...who }) =>
-      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId }),
-  ),
-});
+};

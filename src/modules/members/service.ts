@@ -47,6 +47,13 @@ export async function findMember(db: Reader, ref: MemberRef): Promise<Member | u
   return anonymous && store.find(db, anonymous);
 }
 
+/** @throws DomainError MEMBER_NOT_FOUND */
+export async function requireMember(db: Reader, ref: MemberRef): Promise<Member> {
+  const member = await findMember(db, ref);
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  return member;
+}
+
 /**
  * Locks the member's row: from here on nothing else happens to this member until the work ends. The
  * row is changed in place and written once at the end of the work.

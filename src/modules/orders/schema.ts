@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { insideId, instant, listOf, moneyFigure, page, pointsFigure } from "@/platform/scalars";
+
 /** What the order book says of an order. */
 
 export interface Standing {
@@ -19,3 +22,35 @@ export interface Share {
   wholeMinor: number;
   undoneMinor: number;
 }
+
+export const memberOrdersInput = z.strictObject({ memberId: insideId, ...page });
+
+export const orderStatus = z.enum([
+  "COMPLETED",
+  "PARTIALLY_REFUNDED",
+  "REFUNDED",
+  "CANCELLED",
+  "UNKNOWN",
+]);
+
+export const orderList = listOf(
+  z.object({
+    orderId: z.string(),
+    status: orderStatus,
+    paidAmountMinor: moneyFigure.nullable(),
+    refundedMinor: moneyFigure,
+    pointsEarned: pointsFigure,
+    pointsClawed: pointsFigure,
+    paidAt: instant.nullable(),
+    leftOver: z
+      .array(
+        z.object({
+          kind: z.enum(["REFUND", "RETURN"]),
+          id: z.string(),
+          amountMinor: moneyFigure,
+          leftOverMinor: moneyFigure,
+        }),
+      )
+      .describe("refunds and returns that do not fit the order, or not all of them"),
+  }),
+);

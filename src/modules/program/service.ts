@@ -1,6 +1,7 @@
 import { env } from "@/env";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type Program, type ProgramRules, programRules } from "./schema";
@@ -99,8 +100,7 @@ export async function currentProgram(ask: Ask) {
 export async function versionsOf(ask: Ask, paged: { limit: number; cursor?: string | undefined }) {
   const beforeId = cursorId(paged.cursor);
   const rows = await store.versionsBefore(ask.db, beforeId, paged.limit + 1);
-  const shown = rows.slice(0, paged.limit);
-  const nextCursor = rows.length > paged.limit ? String(shown.at(-1)?.id) : null;
+  const { shown, nextCursor } = pageOf(rows, paged.limit, ({ id }) => id);
   return { items: shown.map(versionView), nextCursor };
 }
 
@@ -109,11 +109,4 @@ export async function versionIdsFrom(db: Reader, id: number): Promise<number[]> 
   const rows = await store.versionsBefore(db, id + 1, 2);
   if (rows[0]?.id !== id) throw new DomainError("NOT_FOUND");
   return rows.map((row) => row.id);
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-function cursorId(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
-  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
 }

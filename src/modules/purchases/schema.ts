@@ -10,8 +10,8 @@ import {
   pointsFigure,
   who,
 } from "@/platform/scalars";
-import { invitationOutcome } from "../earning/schema/referral";
 import { quotedBenefit } from "../benefits/schema/benefits";
+import { invitationOutcome } from "../earning/schema/referral";
 import { birthday, toldNickname } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
 
@@ -159,14 +159,6 @@ export type EventAnswer = z.output<typeof eventAnswer>;
 export function parked(actions: Action[]): EventAnswer {
   return actions.length > 0 ? { parked: true, actions } : { parked: true };
 }
-
-export const orderStatus = z.enum([
-  "COMPLETED",
-  "PARTIALLY_REFUNDED",
-  "REFUNDED",
-  "CANCELLED",
-  "UNKNOWN",
-]);
 
 export const quoteInput = z.strictObject({
   ...who,

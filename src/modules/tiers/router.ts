@@ -5,6 +5,7 @@ import { publishRulesInput, rulesPublished } from "../program/schema";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
+import { listTierChanges } from "./service/history";
 import { currentLadder } from "./service/ladder";
 import {
   editableLadder,
@@ -106,5 +107,17 @@ export const ruleProcedures = {
       output: schema.versionOutput,
     },
     (ask, { versionId }) => versionChange(ask, Number(versionId)),
+  ),
+};
+
+/** Among a member's own lists. */
+export const memberTierProcedures = {
+  tierHistory: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.tierHistoryInput,
+      output: schema.tierHistory,
+    },
+    (ask, input) => listTierChanges(ask, input),
   ),
 };

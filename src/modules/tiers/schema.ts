@@ -65,6 +65,9 @@ export const tierChange = z.object({
 });
 
 /** A rung as the rules see it. */
+export const tierHistoryInput = z.strictObject({ memberId: insideId, ...page });
+export const tierHistory = listOf(tierChange);
+
 export interface Rung {
   code: string;
   rank: number;

@@ -1,14 +1,14 @@
 import { decideApproval } from "@/modules/approvals/service";
-import { setStatus } from "@/modules/members/service";
-import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
-import { handleEvent } from "@/modules/intake/service/events";
 import { adjustPoints } from "@/modules/corrections/service/adjust";
-import { captureHold } from "@/modules/points/service/capture";
 import { earnByAction } from "@/modules/earning/service/earn-action";
+import { handleEvent } from "@/modules/intake/service/events";
+import { setStatus } from "@/modules/members/service";
+import { captureHold } from "@/modules/points/service/capture";
 import { holdPoints } from "@/modules/points/service/holds";
 import { redeemPoints } from "@/modules/points/service/redeem";
 import { releaseHold } from "@/modules/points/service/release";
 import { reverseRedemption } from "@/modules/points/service/reverse";
+import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
 import { redeemReward } from "@/modules/rewards/service/redeem";

@@ -6,8 +6,8 @@ import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { setStatus } from "../../members/service";
-import { cancelOrder } from "../../purchases/service/cancel";
 import { verifyLedger } from "../../points/service/verify";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";
 

@@ -1,6 +1,7 @@
 import type { Locale } from "@/i18n/config";
 import { progressPct } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { findMember, type Member } from "../../members/service";
 import type { Ladder } from "../../tiers/schema";
@@ -10,7 +11,7 @@ import { isBudgetSpent, remainingCapacity, statusAt } from "../rules/window";
 import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
-import { page, readCursor } from "./pages";
+import { placeOf, readCursor } from "./pages";
 import { asked, ladderNow, standingOf } from "./standing";
 
 export interface ListQuery {
@@ -30,7 +31,7 @@ export async function listActivities(ask: Ask, query: ListQuery) {
     after: readCursor(query.cursor),
     limit: query.limit + 1,
   });
-  const { shown, nextCursor } = page(rows, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   const { memberId } = ask.caller;
   const [ladder, member] = await Promise.all([
     ladderNow(ask.db),

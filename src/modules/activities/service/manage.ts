@@ -1,4 +1,5 @@
 import { DomainError } from "@/platform/errors";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
@@ -17,7 +18,7 @@ import type {
   NewActivity,
 } from "../schema/activity";
 import * as store from "../store/activities";
-import { page, readCursor } from "./pages";
+import { placeOf, readCursor } from "./pages";
 import { ladderNow } from "./standing";
 
 /** What operators do to activities. */
@@ -264,7 +265,7 @@ export async function manageActivities(ask: Ask, query: ManageQuery) {
     after: readCursor(query.cursor),
     limit: query.limit + 1,
   });
-  const { shown, nextCursor } = page(rows, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   return { items: shown.map((row) => managedView(row, ask.now)), nextCursor };
 }
 

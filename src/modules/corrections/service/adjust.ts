@@ -8,14 +8,14 @@ import {
 } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
-import { programOf } from "../../program/service";
-import { needsApproval } from "../rules";
 import { checkAvailable } from "../../points/rules/redeem";
 import { NO_CHANGE } from "../../points/rules/types";
-import { entryByReference } from "../../points/store/entries";
 import { type Account, openAccount, post } from "../../points/service/account";
 import { takeAvailable } from "../../points/service/available";
 import { earnPoints } from "../../points/service/earn";
+import { entryByReference } from "../../points/store/entries";
+import { programOf } from "../../program/service";
+import { needsApproval } from "../rules";
 
 export interface Adjustment {
   points: number;

@@ -3,6 +3,7 @@ import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { keyedIdentity } from "@/platform/identity-key";
 import { jobOrigin } from "@/platform/jobs";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
@@ -13,7 +14,6 @@ import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
 import * as store from "../store";
 import { applyAdjustment } from "./adjust";
-import { cursorId } from "../../points/service/view";
 
 export interface BatchAnswer {
   batchId: string;
@@ -220,7 +220,7 @@ export async function viewBatch(
   const batch = await store.batchById(ask.db, batchId);
   if (!batch) throw new DomainError("NOT_FOUND");
   const rows = await store.rowsOf(ask.db, batchId, cursorId(page.cursor) ?? 0, page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ row }) => row);
   return {
     ...summary(batch),
     items: shown.map((row) => ({
@@ -239,7 +239,7 @@ export async function viewBatch(
       code: row.refusal,
       transactionId: row.entryId === null ? null : String(row.entryId),
     })),
-    nextCursor: rows.length > page.limit ? String(shown.at(-1)?.row) : null,
+    nextCursor,
   };
 }
 
@@ -265,7 +265,6 @@ function summary(batch: store.BatchRow) {
 
 export async function listBatches(ask: Ask, page: { limit: number; cursor?: string | undefined }) {
   const rows = await store.recentBatches(ask.db, cursorId(page.cursor), page.limit + 1);
-  const shown = rows.slice(0, page.limit);
-  const more = rows.length > page.limit;
-  return { items: shown.map(summary), nextCursor: more ? String(shown.at(-1)?.id) : null };
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
+  return { items: shown.map(summary), nextCursor };
 }

@@ -3,6 +3,10 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
+import { openAccount } from "../../points/service/account";
+import { earnPoints } from "../../points/service/earn";
+import { entryByReference } from "../../points/store/entries";
+import * as store from "../../points/store/jobs";
 import type { ProgramRules } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import {
@@ -15,10 +19,6 @@ import {
   readBirthdayProgress,
   writeBirthdayProgress,
 } from "../rules/birthday";
-import { entryByReference } from "../../points/store/entries";
-import * as store from "../../points/store/jobs";
-import { openAccount } from "../../points/service/account";
-import { earnPoints } from "../../points/service/earn";
 
 /**
  * Yearly birthday points, given by a job: each on its date, however late the job comes. Who enrols, says

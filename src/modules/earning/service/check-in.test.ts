@@ -4,8 +4,8 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
 import { setStatus } from "../../members/service";
-import { earnByAction } from "./earn-action";
 import { checkIn, checkInsOf } from "./check-in";
+import { earnByAction } from "./earn-action";
 import { waysOf } from "./ways";
 
 /** Noon of a day in Shanghai. */

@@ -3,12 +3,12 @@ import { addDays, addMonths, businessDate } from "@/platform/business-time";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { findMember } from "../../members/service";
+import { requireMember } from "../../members/service";
 import { openAccount } from "../../points/service/account";
-import { checkInsBetween } from "./check-ins";
-import { earnByAction } from "./earn-action";
 import { activeProgram } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
+import { checkInsBetween } from "./check-ins";
+import { earnByAction } from "./earn-action";
 
 /**
  * A member checks in, once a business date.
@@ -30,8 +30,7 @@ export async function checkIn(work: Work, ref: MemberRef) {
 
 /** GET /check-in: a month's check-ins and how the streak stands. @throws DomainError MEMBER_NOT_FOUND */
 export async function checkInsOf(ask: Ask, ref: MemberRef, wanted: string | undefined) {
-  const [member, program] = await Promise.all([findMember(ask.db, ref), activeProgram(ask.db)]);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
   const { earn } = program.rules;
   const today = businessDate(ask.now, program.timeZone);
   const month = wanted ?? today.slice(0, 7);

@@ -4,13 +4,13 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/service";
-import { isKeptOn } from "../rules/birthday";
-import { checkInPoints, type StreakRules } from "../rules/check-in";
 import type { EarnInput } from "../../points/schema/ledger";
 import type { Reference } from "../../points/schema/references";
-import { countEarned, type EntryRow, entryByReference } from "../../points/store/entries";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
+import { countEarned, type EntryRow, entryByReference } from "../../points/store/entries";
+import { isKeptOn } from "../rules/birthday";
+import { checkInPoints, type StreakRules } from "../rules/check-in";
 
 export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
   event: Exclude<EarnInput["event"], "PURCHASE">;

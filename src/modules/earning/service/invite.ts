@@ -8,7 +8,7 @@ import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import { findMember, lockMember, type Member, requireNotClosed } from "../../members/service";
+import { lockMember, type Member, requireMember, requireNotClosed } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import type { invitationOutcome } from "../schema/referral";
@@ -53,8 +53,7 @@ export function forgetCode(work: Work, memberId: number): void {
  * @throws DomainError MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed)
  */
 export async function invitationsOf(ask: Ask, ref: MemberRef) {
-  const [member, program] = await Promise.all([findMember(ask.db, ref), activeProgram(ask.db)]);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
   const { id: memberId } = member;
   const [known, sums] = await Promise.all([
     store.codeOf(ask.db, memberId),
@@ -83,7 +82,7 @@ export async function invitationBy(
 ): Promise<Invitation | InviteFault> {
   const code = normalCode(inviteCode);
   const referrerId = code === null ? undefined : await store.ownerOfCode(db, code);
-  const referrer = referrerId && (await findMember(db, { memberId: referrerId }));
+  const referrer = referrerId && (await requireMember(db, { memberId: referrerId }));
   if (!referrer || referrer.status === "CLOSED" || referrer.externalId === null) {
     return "INVITE_CODE_UNKNOWN";
   }

@@ -5,8 +5,8 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { gate } from "@/testing/gate";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
-import { cancelOrder } from "../../purchases/service/cancel";
 import { verifyLedger } from "../../points/service/verify";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { invitationsOf } from "./invite";
 import { settleReferrals } from "./referral";
 

@@ -4,6 +4,7 @@ import { reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
+import type { AwardMove } from "../../activities/service/follow";
 import { firstWorth, paidOrder } from "../../orders/service/standing";
 import { type Account, openAccount, openAccountIfFree } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
@@ -12,7 +13,6 @@ import { transactionOfReference } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { planReferrer } from "../rules/referral";
 import * as store from "../store/referrals";
-import type { AwardMove } from "../../activities/service/follow";
 
 /**
  * The reward for an invitation. The invited member's side follows their orders under their own lock.

@@ -1,14 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
 import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
-import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
-import { findMember, type Member } from "../../members/service";
-import { checkInsBetween, hadBirthday, timesEarned } from "./check-ins";
+import { type Member, requireMember } from "../../members/service";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderOf, rungOf } from "../../tiers/service/ladder";
 import type { Way } from "../schema/earning";
 import { countRewarded } from "../store/referrals";
+import { checkInsBetween, hadBirthday, timesEarned } from "./check-ins";
 
 interface Facts {
   ask: Ask;
@@ -21,8 +20,7 @@ type Limited = Pick<Way, "action" | "points" | "limit" | "done" | "per" | "reset
 
 /** The ways to earn that the program's rules have switched on. @throws DomainError MEMBER_NOT_FOUND */
 export async function waysOf(ask: Ask, ref: MemberRef): Promise<{ items: Way[] }> {
-  const [member, program] = await Promise.all([findMember(ask.db, ref), activeProgram(ask.db)]);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
   const facts = { ask, member, program, today: businessDate(ask.now, program.timeZone) };
   const { earn } = program.rules;
   const items = await Promise.all([

@@ -2,18 +2,18 @@ import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
+import { type EarnAnswer, earnByAction } from "../../earning/service/earn-action";
 import { enrol, isGone, lockMember } from "../../members/service";
 import type { EarnInput } from "../../points/schema/ledger";
-import { type EarnAnswer, earnByAction } from "../../earning/service/earn-action";
 import { transactionOfReference } from "../../points/service/view";
+import { closeDeleted } from "../../profile/service/close-member";
 import { activeProgram } from "../../program/service";
 import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
 import { cancelOrder } from "../../purchases/service/cancel";
-import { closeDeleted } from "../../profile/service/close-member";
 import { completeOrder } from "../../purchases/service/complete";
 import { refundOrder } from "../../purchases/service/refund";
-import { register } from "./register";
 import { rejectReturn, requestReturn } from "../../purchases/service/returns";
+import { register } from "./register";
 
 /**
  * Carries out one event of the shop; each kind moves points once, whatever came before it. Of a customer

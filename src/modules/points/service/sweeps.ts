@@ -6,7 +6,6 @@ import { lockMember } from "../../members/service";
 import { activeProgram } from "../../program/service";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
-import { applyPage, batchesToRun } from "../../corrections/service/batches";
 
 /** Scheduled work on points: pages of members, one member at a time under their own lock. */
 
@@ -69,18 +68,4 @@ function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Pro
     work.emit("points.expiring", memberId, data);
     return true;
   });
-}
-
-/** Applies the rows of approved batches, a page a transaction; goes on where it was interrupted. */
-export async function runBatches({ now, stopping }: JobContext): Promise<JobResult> {
-  let handled = 0;
-  for (const { id } of await batchesToRun()) {
-    for (;;) {
-      if (stopping()) return { handled };
-      const rows = await applyPage(id, now);
-      handled += rows;
-      if (rows === 0) break;
-    }
-  }
-  return { handled };
 }

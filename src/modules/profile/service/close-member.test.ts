@@ -14,8 +14,8 @@ import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { runBatches } from "../../points/service/sweeps";
 import { verifyLedger } from "../../points/service/verify";
-import { forgetAnswers } from "../../webhooks/service/forget";
 import type { ShopEvent } from "../../purchases/schema";
+import { forgetAnswers } from "../../webhooks/service/forget";
 import { closeMember } from "./close-member";
 
 const TODAY = "2026-07-01T04:00:00Z";

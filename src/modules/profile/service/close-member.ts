@@ -2,8 +2,8 @@ import type { MemberRef } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { eraseUser } from "../../access/service/erase";
-import { forgetCode } from "../../earning/service/invite";
 import { endForClosing as endReservations } from "../../benefits/service/end";
+import { forgetCode } from "../../earning/service/invite";
 import {
   eraseExternalId,
   erasePerson,
@@ -12,15 +12,15 @@ import {
   rememberGone,
   requireNotClosed,
 } from "../../members/service";
+import { lockOrdersInReturn } from "../../orders/store/orders";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
 import { forfeitAll } from "../../points/service/forfeit";
 import { releaseAll } from "../../points/service/release";
+import { type EventAnswer, none } from "../../purchases/schema";
+import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
 import { eraseTierReasons } from "../../tiers/service/change";
-import { type EventAnswer, none } from "../../purchases/schema";
-import { lockOrdersInReturn } from "../../orders/store/orders";
-import { ReturnsBook } from "../../purchases/service/returns-book";
 
 export interface ClosingAnswer {
   memberId: string;

@@ -2,9 +2,9 @@ import type { Work } from "@/platform/work";
 import { followOrders } from "../../activities/service/follow";
 import { prospectsOf } from "../../activities/service/prospects";
 import { followReferral } from "../../earning/service/referral";
+import type { OrderRow } from "../../orders/store/orders";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
-import type { OrderRow } from "../../orders/store/orders";
 
 /**
  * What else follows from an order's new state: bonuses, challenges and the reward for an invitation.

@@ -5,13 +5,13 @@ import { at, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { race, raceRounds, raceTimeout } from "@/testing/races";
+import { handleEvent } from "../../intake/service/events";
 import { openAccount } from "../../points/service/account";
 import { captureHold } from "../../points/service/capture";
 import { holdPoints } from "../../points/service/holds";
 import { releaseHold } from "../../points/service/release";
 import { verifyLedger } from "../../points/service/verify";
 import type { ShopEvent } from "../schema";
-import { handleEvent } from "../../intake/service/events";
 
 const T0 = new Date("2026-03-01T04:00:00Z");
 const minutes = (n: number) => new Date(T0.getTime() + n * 60_000);

@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
+import * as store from "../../orders/store/orders";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
-import * as store from "../../orders/store/orders";
 import { takeFromOthers } from "./claims";
 
 export interface Known {

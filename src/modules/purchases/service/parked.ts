@@ -1,9 +1,9 @@
 import type { Work } from "@/platform/work";
-import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
 import type { OrderRow } from "../../orders/store/orders";
 import * as store from "../../orders/store/refunds";
 import { type ReturnRow, returnsOf, saveReturn } from "../../orders/store/returns";
+import type { Account } from "../../points/service/account";
+import type { Action } from "../schema";
 import { applyRefund, recordOnly } from "./refunding";
 import { openParked } from "./returns";
 import { fitOf, roomFor } from "./room";

@@ -5,10 +5,10 @@ import { as, at, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
+import { handleEvent } from "../../intake/service/events";
 import { runBatches } from "../../points/service/sweeps";
 import { verifyLedger } from "../../points/service/verify";
 import type { ShopEvent } from "../schema";
-import { handleEvent } from "../../intake/service/events";
 
 const T0 = "2026-03-01T04:00:00Z";
 

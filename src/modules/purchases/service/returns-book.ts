@@ -1,11 +1,11 @@
 import type { Work } from "@/platform/work";
 import { isUndone, undoneOf } from "../../orders/service/standing";
+import type { OrderRow } from "../../orders/store/orders";
+import * as store from "../../orders/store/returns";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
-import type { OrderRow } from "../../orders/store/orders";
-import * as store from "../../orders/store/returns";
 
 /**
  * The open returns of one order and the points they hold frozen, while an act on the order lasts.

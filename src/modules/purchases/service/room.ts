@@ -1,8 +1,8 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { roomOf } from "../../orders/service/standing";
-import { saidAmount } from "../../points/service/redemption";
 import type { OrderRow } from "../../orders/store/orders";
+import { saidAmount } from "../../points/service/redemption";
 
 /**
  * What refunds of an order may still come to, in minor units; null where nobody knows what it is worth:

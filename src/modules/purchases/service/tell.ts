@@ -1,9 +1,9 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
 import type { OrderRow } from "../../orders/store/orders";
 import type { RefundRow } from "../../orders/store/refunds";
+import type { Account } from "../../points/service/account";
+import type { Action } from "../schema";
 
 /** What the world is told of an order whose spend moves. */
 

@@ -1,0 +1,11 @@
+import { query } from "@/platform/trpc";
+import { memberOrdersInput, orderList } from "./schema";
+import { listOrders } from "./service/list";
+
+/** Among a member's own lists. */
+export const memberOrdersProcedures = {
+  orders: query(
+    { access: { operator: "members:read" }, input: memberOrdersInput, output: orderList },
+    (ask, input) => listOrders(ask, input),
+  ),
+};
