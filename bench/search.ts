@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cutNames } from "@/modules/members/service";
+import { cutNames } from "@/modules/members/service/members";
 import { listMembers } from "@/modules/profile/service/lists";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, pool, reader, type Values } from "@/platform/db";

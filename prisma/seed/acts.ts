@@ -1,4 +1,4 @@
-import { enrol } from "@/modules/members/service";
+import { enrol } from "@/modules/members/service/members";
 import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
 import { earnByAction } from "@/modules/earning/service/earn-action";

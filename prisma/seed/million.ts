@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { cutNames } from "@/modules/members/service";
+import { cutNames } from "@/modules/members/service/members";
 import { currentLadder } from "@/modules/tiers/service/ladder";
 import {
   addDays,

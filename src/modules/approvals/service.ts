@@ -1,4 +1,4 @@
-import { DomainError, invariant } from "@/platform/errors";
+import { invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
@@ -9,7 +9,7 @@ import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/op
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
-import { namesOfMembers } from "../members/service";
+import { namesOfMembers } from "../members/service/members";
 import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";

@@ -1,7 +1,7 @@
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../members/service";
-import type { AuditLogInput } from "../profile/schema";
+import { requireMember } from "../members/service/members";
+import type { AuditLogInput } from "./schema";
 import * as store from "./store";
 
 function json(text: string | null): unknown {

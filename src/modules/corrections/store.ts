@@ -180,49 +180,6 @@ export function setBatchStatus(tx: Tx, id: number, status: "RUNNING" | "REJECTED
   tx.send(`UPDATE points_batch SET status = ?${repetition} WHERE id = ?`, [status, id]);
 }
 
-export interface FoundMember {
-  id: number;
-  externalId: string | null;
-  status: string;
-  available: number;
-}
-
-const IDS_AT_ONCE = 500;
-
-/** Members by their own id or the shop's. */
-export async function membersNamed(
-  db: Reader,
-  column: "id" | "externalId",
-  names: readonly (string | number)[],
-): Promise<FoundMember[]> {
-  const found: FoundMember[] = [];
-  for (let start = 0; start < names.length; start += IDS_AT_ONCE) {
-    const chunk = names.slice(start, start + IDS_AT_ONCE);
-    const rows = await db.rows<FoundMember>(
-      `SELECT id, externalId, status, available FROM member
-        WHERE ${column} IN (${chunk.map(() => "?").join(",")})`,
-      chunk,
-    );
-    found.push(...rows);
-  }
-  return found;
-}
-
-/** Which references an adjustment has used already. */
-export async function usedReferences(db: Reader, references: readonly string[]) {
-  const used = new Set<string>();
-  for (let start = 0; start < references.length; start += IDS_AT_ONCE) {
-    const chunk = references.slice(start, start + IDS_AT_ONCE);
-    const rows = await db.rows<{ referenceId: string }>(
-      `SELECT referenceId FROM points_entry WHERE type = 'ADJUST' AND referenceType = 'ADJUSTMENT'
-          AND referenceId IN (${chunk.map(() => "?").join(",")})`,
-      chunk,
-    );
-    for (const { referenceId } of rows) used.add(referenceId);
-  }
-  return used;
-}
-
 export function eraseNotes(tx: Tx, memberId: number): void {
   tx.send(
     "UPDATE points_batch_row SET note = NULL, memberNote = NULL, externalId = NULL WHERE memberId = ?",

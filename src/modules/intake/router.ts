@@ -1,13 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
-import {
-  type EventAnswer,
-  eventAnswer,
-  quoteInput,
-  quoteOutput,
-  shopEvent,
-} from "../purchases/schema";
+import { type EventAnswer, eventAnswer, shopEvent } from "../purchases/schema";
 import { earn, enrolUnknown, handleEvent } from "./service/events";
 
 /** What the shop tells: its events, and points for what its customers did. */

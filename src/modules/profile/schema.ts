@@ -11,9 +11,8 @@ import {
   who,
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
-import { accounts, entryType, expiring } from "../points/schema/ledger";
-import { orderStatus } from "../purchases/schema";
-import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
+import { accounts, expiring } from "../points/schema/ledger";
+import { benefitSummary, tierBrief, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
   .extend({

@@ -6,6 +6,7 @@ import {
   listOf,
   moneyFigure,
   moneyMinor,
+  page,
   reasonText,
   who,
 } from "@/platform/scalars";

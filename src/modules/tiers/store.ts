@@ -143,11 +143,6 @@ export async function membersToReview(
   return rows.map(({ id }) => id);
 }
 
-export async function lastMemberId(db: Reader): Promise<number> {
-  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
-  return row?.id ?? 0;
-}
-
 /**
  * Members of a span whom a ladder may move: those of a tier it does not have, and those whose
  * lifetime spend reaches the rung above (what counts for the tier is never more than that).

@@ -2,7 +2,7 @@ import { decideApproval } from "@/modules/approvals/service";
 import { adjustPoints } from "@/modules/corrections/service/adjust";
 import { earnByAction } from "@/modules/earning/service/earn-action";
 import { handleEvent } from "@/modules/intake/service/events";
-import { setStatus } from "@/modules/members/service";
+import { setStatus } from "@/modules/members/service/members";
 import { captureHold } from "@/modules/points/service/capture";
 import { holdPoints } from "@/modules/points/service/holds";
 import { redeemPoints } from "@/modules/points/service/redeem";

@@ -5,7 +5,7 @@ import { activity, activityEntries, countersOf, june, paid } from "@/testing/act
 import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh, refunded } from "@/testing/factories";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { verifyLedger } from "../../points/service/verify";
 import { cancelOrder } from "../../purchases/service/cancel";
 import { joinActivity } from "./join";

@@ -1,5 +1,6 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import type { AwardMove } from "../../earning/service/referral";
 import type { Account } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
@@ -11,13 +12,6 @@ import * as store from "../store/participations";
 import { claim } from "./claim";
 import { tell } from "./multiply";
 import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
-
-/** Points that an activity gave or took because of an order. */
-export interface AwardMove {
-  action: "POINTS_EARNED" | "POINTS_CLAWED_BACK";
-  points: number;
-  transactionId: string;
-}
 
 /** The order whose state has changed. */
 export interface Followed {

@@ -3,7 +3,7 @@ import { progressPct } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
 import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { findMember, type Member } from "../../members/service";
+import { findMember, type Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
 import { minimumTierOf } from "../../tiers/service/ladder";
 import { unavailableFor, unavailableToParticipant } from "../rules/take-part";

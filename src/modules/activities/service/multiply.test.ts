@@ -5,7 +5,7 @@ import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, refunded } from "@/testing/factories";
 import { askAt } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";
 

@@ -1,6 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { Account } from "../../points/service/account";
 import { notEligible } from "../rules/take-part";
 import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";

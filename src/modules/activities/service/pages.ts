@@ -1,4 +1,3 @@
-import { DomainError } from "@/platform/errors";
 import { noCursor } from "@/platform/paging";
 import type { ActivityRow } from "../store/activities";
 

@@ -1,6 +1,6 @@
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import { statusAt } from "../rules/window";
 import * as activities from "../store/activities";
 import * as store from "../store/participations";

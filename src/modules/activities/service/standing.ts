@@ -1,6 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import { activeProgram } from "../../program/service";
 import type { Ladder } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";

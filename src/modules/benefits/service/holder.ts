@@ -1,6 +1,6 @@
 import { businessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { BenefitDefinition, Program } from "../../program/schema";
 import type { Ladder, Rung } from "../../tiers/schema";
 import { rungOf } from "../../tiers/service/ladder";

@@ -1,6 +1,6 @@
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import { rungName } from "../../tiers/schema";
 import { currentLadder } from "../../tiers/service/ladder";
 import * as store from "../store";

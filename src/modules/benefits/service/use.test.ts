@@ -13,7 +13,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
-import { enrol } from "../../members/service";
+import { enrol } from "../../members/service/members";
 import { cancelOrder } from "../../purchases/service/cancel";
 import { cancelUsage, commitUsage } from "./end";
 import { expireDue } from "./sweep";

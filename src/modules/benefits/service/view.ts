@@ -3,7 +3,7 @@ import type { Locale } from "@/i18n/config";
 import type { MemberRef } from "@/platform/auth";
 import { startOfBusinessDate } from "@/platform/business-time";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import type { BenefitQuota, Program } from "../../program/schema";
 import { type Rung, rungName } from "../../tiers/schema";
 import { currentLadder } from "../../tiers/service/ladder";

@@ -7,13 +7,13 @@ import {
   waitingCorrections,
 } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { requireNotClosed } from "../../members/service";
+import { requireNotClosed } from "../../members/service/members";
 import { checkAvailable } from "../../points/rules/redeem";
 import { NO_CHANGE } from "../../points/rules/types";
 import { type Account, openAccount, post } from "../../points/service/account";
 import { takeAvailable } from "../../points/service/available";
 import { earnPoints } from "../../points/service/earn";
-import { entryByReference } from "../../points/store/entries";
+import { entryByReference } from "../../points/service/entries";
 import { programOf } from "../../program/service";
 import { needsApproval } from "../rules";
 

@@ -3,7 +3,7 @@ import { reader } from "@/platform/db";
 import { ADMIN, as, at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
-import { enrol } from "../../members/service";
+import { enrol } from "../../members/service/members";
 import { closeMember } from "../../profile/service/close-member";
 import { decideBatch } from "./batches";
 

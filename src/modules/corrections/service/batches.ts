@@ -9,6 +9,8 @@ import { runWork, type Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
+import { membersNamed } from "../../members/service/spans";
+import { namesTaken } from "../../points/service/entries";
 import { programOf } from "../../program/service";
 import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
@@ -120,12 +122,16 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
   const outside = rows.flatMap((row) => (row.externalId === undefined ? [] : [row.externalId]));
   const references = rows.flatMap((row) => row.reference ?? []);
   const byId = new Map(
-    (await store.membersNamed(work.tx, "id", own)).map((member) => [member.id, member]),
+    (await membersNamed(work.tx, "id", own)).map((member) => [member.id, member]),
   );
   const byExternalId = new Map(
-    (await store.membersNamed(work.tx, "externalId", outside)).map((m) => [m.externalId, m]),
+    (await membersNamed(work.tx, "externalId", outside)).map((m) => [m.externalId, m]),
   );
-  const used = await store.usedReferences(work.tx, references);
+  const used = await namesTaken(
+    work.tx,
+    { type: "ADJUST", referenceType: "ADJUSTMENT" },
+    references,
+  );
   return rows.map((row, index) => ({
     row: index + 1,
     points: row.points,

@@ -4,7 +4,7 @@ import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { race, raceRounds, raceTimeout } from "@/testing/races";
-import { enrol, setStatus, updateProfile } from "../../members/service";
+import { enrol, setStatus, updateProfile } from "../../members/service/members";
 import { grantBirthdays } from "./birthdays";
 import { earnByAction } from "./earn-action";
 

@@ -3,10 +3,10 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
+import { birthdaysIn, lastMemberId } from "../../members/service/spans";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { entryByReference } from "../../points/store/entries";
-import * as store from "../../points/store/jobs";
+import { entryByReference, namesTaken } from "../../points/service/entries";
 import type { ProgramRules } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import {
@@ -73,7 +73,7 @@ interface Swept {
 
 async function sweep(context: JobContext, range: DateRange, fromId: number): Promise<Swept> {
   const days = daysBetween(range);
-  const last = await store.lastMemberId(reader);
+  const last = await lastMemberId(reader);
   let handled = 0;
   for (let from = fromId; from <= last; from += SPAN) {
     for (const { memberId, date } of await dueIn({ from, to: from + SPAN }, days, range)) {
@@ -100,12 +100,13 @@ async function dueIn(
   days: readonly string[] | null,
   range: DateRange,
 ): Promise<Due[]> {
-  const members = await store.birthdaysIn(reader, ids, days);
+  const members = await birthdaysIn(reader, ids, days);
   const due = members.flatMap(({ id: memberId, birthday }) =>
     birthdaysBetween(birthday, range).map((date) => ({ memberId, date })),
   );
-  const given = await store.birthdaysGiven(
+  const given = await namesTaken(
     reader,
+    { type: "EARN", referenceType: "BIRTHDAY" },
     due.map(({ memberId, date }) => referenceOf(memberId, date).id),
   );
   return due.filter(({ memberId, date }) => !given.has(referenceOf(memberId, date).id));

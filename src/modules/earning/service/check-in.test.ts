@@ -3,7 +3,7 @@ import { as, at, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { checkIn, checkInsOf } from "./check-in";
 import { earnByAction } from "./earn-action";
 import { waysOf } from "./ways";

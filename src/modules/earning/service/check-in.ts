@@ -3,7 +3,7 @@ import { addDays, addMonths, businessDate } from "@/platform/business-time";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { activeProgram } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";

@@ -1,5 +1,5 @@
 import type { Reader } from "@/platform/db";
-import { countEarned, earnedUnder } from "../../points/store/entries";
+import { countEarned, earnedUnder } from "../../points/service/entries";
 
 /** One check-in as its entry tells. */
 export interface CheckIn {

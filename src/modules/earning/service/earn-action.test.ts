@@ -12,7 +12,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { enrol, setStatus, updateProfile } from "../../members/service";
+import { enrol, setStatus, updateProfile } from "../../members/service/members";
 import { type ActionInput, earnByAction } from "./earn-action";
 
 const TODAY = "2026-07-01T04:00:00Z";

@@ -3,12 +3,12 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
-import { requireNotClosed } from "../../members/service";
+import { requireNotClosed } from "../../members/service/members";
 import type { EarnInput } from "../../points/schema/ledger";
 import type { Reference } from "../../points/schema/references";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { countEarned, type EntryRow, entryByReference } from "../../points/store/entries";
+import { countEarned, type EntryRow, entryByReference } from "../../points/service/entries";
 import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 

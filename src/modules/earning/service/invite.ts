@@ -8,7 +8,12 @@ import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import { lockMember, type Member, requireMember, requireNotClosed } from "../../members/service";
+import {
+  lockMember,
+  type Member,
+  requireMember,
+  requireNotClosed,
+} from "../../members/service/members";
 import { activeProgram } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import type { invitationOutcome } from "../schema/referral";

@@ -4,7 +4,6 @@ import { reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
-import type { AwardMove } from "../../activities/service/follow";
 import { firstWorth, paidOrder } from "../../orders/service/standing";
 import { type Account, openAccount, openAccountIfFree } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
@@ -19,6 +18,13 @@ import * as store from "../store/referrals";
  * The referrer is another member, whose lock could be held by somebody waiting for ours: it is taken
  * only if it is free, and otherwise a job settles the referrer's side.
  */
+
+/** Points that an order gave or took beside its own. */
+export interface AwardMove {
+  action: "POINTS_EARNED" | "POINTS_CLAWED_BACK";
+  points: number;
+  transactionId: string;
+}
 
 type Side = "invited" | "referrer";
 

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import type { Ask } from "@/platform/trpc";
-import { type Member, requireMember } from "../../members/service";
+import { type Member, requireMember } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import { ladderOf, rungOf } from "../../tiers/service/ladder";

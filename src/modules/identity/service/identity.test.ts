@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { setStatus } from "@/modules/members/service";
+import { setStatus } from "@/modules/members/service/members";
 import { transaction } from "@/platform/db";
 import { at } from "@/testing/actors";
 import { serviceKey, signedIn } from "@/testing/credentials";

@@ -6,7 +6,7 @@ import {
   type Credentials,
   MEMBER_RATE_PER_MINUTE,
 } from "../../access/service/authenticate";
-import { findMember } from "../../members/service";
+import { findMember } from "../../members/service/members";
 
 /**
  * Who sent a request: a customer with a token of the shop's identity provider, or whoever access

@@ -3,7 +3,7 @@ import { outsideId } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
 import { accountOfEmail, accountOfMember } from "../../access/service/accounts";
 import { toldNickname } from "../../members/schema";
-import { enrol, findMember, lockMember, requireNotClosed } from "../../members/service";
+import { enrol, findMember, lockMember, requireNotClosed } from "../../members/service/members";
 import { programOf } from "../../program/service";
 
 /** Somebody whom the shop's identity provider has proven to be who they are. */

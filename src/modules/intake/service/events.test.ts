@@ -4,7 +4,7 @@ import { as, at, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { findMember } from "../../members/service";
+import { findMember } from "../../members/service/members";
 import { handleEvent } from "./events";
 
 const TODAY = "2026-07-01T04:00:00Z";

@@ -3,7 +3,7 @@ import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
 import { type EarnAnswer, earnByAction } from "../../earning/service/earn-action";
-import { enrol, isGone, lockMember } from "../../members/service";
+import { enrol, isGone, lockMember } from "../../members/service/members";
 import type { EarnInput } from "../../points/schema/ledger";
 import { transactionOfReference } from "../../points/service/view";
 import { closeDeleted } from "../../profile/service/close-member";

@@ -15,7 +15,7 @@ import {
   lockMember,
   type Member,
   updateProfile,
-} from "../../members/service";
+} from "../../members/service/members";
 import { type Action, type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];

@@ -1,6 +1,6 @@
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import * as store from "../store/list";
 
 type OrderRow = Awaited<ReturnType<typeof store.ordersOf>>[number];

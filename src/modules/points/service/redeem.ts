@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service";
+import { requireActive } from "../../members/service/members";
 import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
 import { checkRedemption, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";

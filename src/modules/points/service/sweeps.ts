@@ -2,7 +2,8 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork } from "@/platform/work";
-import { lockMember } from "../../members/service";
+import { lockMember } from "../../members/service/members";
+import { lastMemberId } from "../../members/service/spans";
 import { activeProgram } from "../../program/service";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
@@ -29,7 +30,7 @@ export async function settleDueMembers({ now, stopping }: JobContext): Promise<J
 }
 
 async function inSpans(run: (span: { from: number; to: number }) => Promise<void>): Promise<void> {
-  const last = await store.lastMemberId(reader);
+  const last = await lastMemberId(reader);
   for (let from = 1; from <= last; from += SPAN) await run({ from, to: from + SPAN });
 }
 

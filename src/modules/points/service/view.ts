@@ -3,7 +3,7 @@ import type { Reader } from "@/platform/db";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { type Member, requireMember } from "../../members/service";
+import { type Member, requireMember } from "../../members/service/members";
 import { activeProgram } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
 import { shownReference } from "../rules/reference";

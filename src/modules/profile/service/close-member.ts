@@ -3,6 +3,7 @@ import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
+import { eraseBatchNotes } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
 import {
   eraseExternalId,
@@ -11,8 +12,8 @@ import {
   isGone,
   rememberGone,
   requireNotClosed,
-} from "../../members/service";
-import { lockOrdersInReturn } from "../../orders/store/orders";
+} from "../../members/service/members";
+import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
 import { forfeitAll } from "../../points/service/forfeit";
@@ -52,6 +53,7 @@ export async function closeMember(
   await endForClosing(work, account);
   forgetCode(work, member.id);
   eraseReasons(work.tx, member.id);
+  eraseBatchNotes(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);

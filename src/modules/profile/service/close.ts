@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { lockMember } from "../../members/service";
+import { lockMember } from "../../members/service/members";
 import { closeMember } from "./close-member";
 
 export { confirmSelf } from "../../access/service/erase";

@@ -1,15 +1,10 @@
-import { DomainError } from "@/platform/errors";
-import { cursorId } from "@/platform/paging";
+import { noCursor, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { findMember } from "../../members/service";
-import { entryType } from "../../points/schema/ledger";
-import { settledMember, shownReference } from "../../points/service/view";
-import { activeProgram } from "../../program/service";
-import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
+import { settledMember } from "../../points/service/view";
+import { tierNames } from "../../tiers/service/history";
 import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
-import * as membersStore from "../store/members";
+import * as store from "../store/members";
 
 /** The members, as operators look through them. */
 
@@ -31,7 +26,7 @@ function isNumber(value: string): boolean {
 }
 
 /** A keyset cursor: the sort value and the id of the last row, or a refusal. */
-function readCursor({ cursor, sort }: MembersInput): membersStore.MemberPage["after"] {
+function readCursor({ cursor, sort }: MembersInput): store.MemberPage["after"] {
   if (cursor === undefined) return null;
   const match = /^(\d{1,16})~(.*)$/.exec(Buffer.from(cursor, "base64url").toString());
   const [, id, value = ""] = match ?? [];
@@ -41,7 +36,7 @@ function readCursor({ cursor, sort }: MembersInput): membersStore.MemberPage["af
   return { id: Number(id), value: value === "" ? null : value };
 }
 
-function writeCursor(row: membersStore.MemberListRow): string {
+function writeCursor(row: store.MemberListRow): string {
   return Buffer.from(`${row.id}~${row.sortValue ?? ""}`).toString("base64url");
 }
 
@@ -51,7 +46,7 @@ function masked(phone: string | null): string | null {
 }
 
 /** Members of a page to whom something fell due are settled one after the other, as a look at each would. */
-async function settleShown(ask: Ask, rows: readonly membersStore.MemberListRow[]): Promise<void> {
+async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Promise<void> {
   for (const row of rows) {
     if (row.nextPointsEventAt === null || row.nextPointsEventAt > ask.now) continue;
     row.available = (await settledMember(ask, { memberId: row.id })).available;
@@ -76,13 +71,13 @@ export async function listMembers(ask: Ask, input: MembersInput) {
   if (page.search && Object.values(page.search).every((words) => !words?.length)) {
     return { items: [], nextCursor: null, total: 0, totalIsBounded: false };
   }
-  const way = await membersStore.wayTo(ask.db, page);
+  const way = await store.wayTo(ask.db, page);
   const [rows, { count, isBounded }] = await Promise.all([
-    membersStore.memberPage(ask.db, page, way),
-    membersStore.memberCount(ask.db, page, way),
+    store.memberPage(ask.db, page, way),
+    store.memberCount(ask.db, page, way),
   ]);
   await settleShown(ask, rows.slice(0, input.limit));
-  const view = (row: membersStore.MemberListRow) => ({
+  const view = (row: store.MemberListRow) => ({
     memberId: String(row.id),
     memberCode: row.memberCode,
     externalId: row.externalId,

@@ -13,7 +13,7 @@ import {
   type Member,
   setStatus,
   updateProfile,
-} from "../../members/service";
+} from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";

@@ -12,7 +12,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { verifyLedger } from "../../points/service/verify";
 import { cancelOrder } from "./cancel";
 import { completeOrder } from "./complete";

@@ -3,7 +3,7 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { multiplyByActivity } from "../../activities/service/multiply";
 import { prospectsOf } from "../../activities/service/prospects";
-import * as store from "../../orders/store/orders";
+import * as book from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints, purchasePoints } from "../../points/service/earn";
 import { restoreOverCap } from "../../points/service/redemption";
@@ -55,14 +55,14 @@ export async function completeOrder(
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
   const wanted = asOrder(completion, { memberId: member.id, pointsEarned });
-  const { inserted, order } = await store.insertOrLockOrder(work.tx, wanted, work.now);
+  const { inserted, order } = await book.insertOrLockOrder(work.tx, wanted, work.now);
   if (!inserted && !takesOver(order, wanted))
     return { actions: none("DUPLICATE"), duplicate: true };
   const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
     const told = { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned };
-    store.completeKnown(work.tx, Object.assign(order, told));
+    book.completeKnown(work.tx, Object.assign(order, told));
   }
   if (cancelled) {
     const refusals = await applyParked(work, account, order);
@@ -84,14 +84,14 @@ export async function completeOrder(
 function asOrder(
   { orderId, paidAmountMinor, orderAmountMinor, paidAt, ...beside }: Completion,
   whose: { memberId: number; pointsEarned: number },
-): store.NewOrder {
+): book.NewOrder {
   const { shippingMinor = 0, otherMinor = 0 } = beside;
   const amountMinor = orderAmountMinor ?? null;
   return { orderId, paidAmountMinor, amountMinor, paidAt, shippingMinor, otherMinor, ...whose };
 }
 
 /** Points that were spent before the order came pay no more of it than the rules let them. */
-async function underCap(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
+async function underCap(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
   const over = await restoreOverCap(work, account, order);
   if (!over) return [];
   const { entryId, points, maxPoints } = over;
@@ -103,14 +103,14 @@ async function underCap(work: Work, account: Account, order: store.OrderRow): Pr
  *
  * @throws DomainError DUPLICATE_REFERENCE with what is known
  */
-function takesOver(known: store.OrderRow, wanted: store.NewOrder): boolean {
+function takesOver(known: book.OrderRow, wanted: book.NewOrder): boolean {
   const differs = differenceOf(known, wanted);
   // Another member's id is nobody's business; the amounts are the caller's own.
   if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
   return known.paidAmountMinor === null;
 }
 
-function differenceOf(known: store.OrderRow, wanted: store.NewOrder): string | null {
+function differenceOf(known: book.OrderRow, wanted: book.NewOrder): string | null {
   if (known.memberId !== wanted.memberId) return "member";
   if (known.paidAmountMinor === null) return null;
   if (known.paidAmountMinor !== wanted.paidAmountMinor) return "paidAmountMinor";
@@ -123,7 +123,7 @@ function differenceOf(known: store.OrderRow, wanted: store.NewOrder): string | n
  * The anonymous member earns nothing and stays in their tier, but the spend is theirs: a refund or
  * cancellation of the order takes it off again.
  */
-async function countClosed(work: Work, account: Account, order: store.OrderRow): Promise<Action[]> {
+async function countClosed(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
   const { member } = account;
   tellCompleted(work, account, order);
   member.orderCount += 1;
@@ -138,7 +138,7 @@ async function repeatedOrRefused(
   completion: Completion,
   refusal: DomainError,
 ): Promise<Completed> {
-  const known = await store.lockOrder(work.tx, completion.orderId);
+  const known = await book.lockOrder(work.tx, completion.orderId);
   const wanted = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
   if (!known || takesOver(known, wanted)) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
@@ -187,7 +187,7 @@ async function priceOf(
 async function raised(
   work: Work,
   account: Account,
-  order: store.OrderRow,
+  order: book.OrderRow,
   price: Price,
 ): Promise<Price> {
   const { orderId, paidAt } = order;
@@ -199,7 +199,7 @@ async function raised(
   const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
   if (more === null) return price;
   order.pointsEarned = pointsAt(more.multiplierPct);
-  store.saveEarned(work.tx, order);
+  book.saveEarned(work.tx, order);
   return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
 }
 

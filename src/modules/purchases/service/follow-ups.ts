@@ -2,7 +2,7 @@ import type { Work } from "@/platform/work";
 import { followOrders } from "../../activities/service/follow";
 import { prospectsOf } from "../../activities/service/prospects";
 import { followReferral } from "../../earning/service/referral";
-import type { OrderRow } from "../../orders/store/orders";
+import type { OrderRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
 

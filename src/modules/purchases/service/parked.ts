@@ -1,7 +1,6 @@
 import type { Work } from "@/platform/work";
-import type { OrderRow } from "../../orders/store/orders";
-import * as store from "../../orders/store/refunds";
-import { type ReturnRow, returnsOf, saveReturn } from "../../orders/store/returns";
+import * as book from "../../orders/service/book";
+import { type OrderRow, type ReturnRow, returnsOf, saveReturn } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
 import { applyRefund, recordOnly } from "./refunding";
@@ -19,7 +18,7 @@ export async function applyParked(
   order: OrderRow,
 ): Promise<Action[]> {
   const [refunds, returns] = await Promise.all([
-    store.parkedRefunds(work.tx, order.id),
+    book.parkedRefunds(work.tx, order.id),
     returnsOf(work.tx, order.id, "PARKED"),
   ]);
   const waiting = [
@@ -41,13 +40,13 @@ async function applyParkedRefund(
   work: Work,
   account: Account,
   order: OrderRow,
-  waiting: store.RefundRow,
+  waiting: book.RefundRow,
   returns: ReturnRow[],
 ): Promise<Action[]> {
   const { refundId, amountMinor } = waiting;
   const fit = fitOf(order, amountMinor, await roomFor(work, order));
-  const settle = (status: store.RefundRow["status"], refusal: string | null) =>
-    store.settleParked(work.tx, { ...waiting, ...fit.figures, status }, refusal);
+  const settle = (status: book.RefundRow["status"], refusal: string | null) =>
+    book.settleParked(work.tx, { ...waiting, ...fit.figures, status }, refusal);
   if (fit.isRefused) {
     const reason = "REFUND_EXCEEDS_PAID";
     settle("REFUSED", reason);

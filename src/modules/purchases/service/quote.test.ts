@@ -3,7 +3,7 @@ import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { enrol } from "../../members/service";
+import { enrol } from "../../members/service/members";
 import { redeemPoints } from "../../points/service/redeem";
 import { assignTier } from "../../tiers/service/assign";
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { as, at, SERVICE, WEBHOOK } from "@/testing/actors";
@@ -6,7 +7,6 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
 import { handleEvent } from "../../intake/service/events";
-import { runBatches } from "../../points/service/sweeps";
 import { verifyLedger } from "../../points/service/verify";
 import type { ShopEvent } from "../schema";
 

@@ -12,7 +12,7 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { redeemPoints } from "../../points/service/redeem";
 import { refundOrder } from "./refund";
 

@@ -2,9 +2,8 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prospectsOf } from "../../activities/service/prospects";
-import type { OrderRow } from "../../orders/store/orders";
-import * as store from "../../orders/store/refunds";
-import { insertReturn, returnByReference } from "../../orders/store/returns";
+import * as book from "../../orders/service/book";
+import { insertReturn, type OrderRow, returnByReference } from "../../orders/service/book";
 import { openAccount } from "../../points/service/account";
 import { type EventAnswer, none, parked } from "../schema";
 import { followUps } from "./follow-ups";
@@ -45,7 +44,7 @@ export async function refundOrder(
     throw new DomainError("DUPLICATE_REFERENCE", { orderId: refund.orderId, differs: "member" });
   }
   if (order.paidAt !== null) prospectsOf(work, order.memberId, order.paidAt);
-  const earlier = await store.refundByReference(work.tx, refund.refundId);
+  const earlier = await book.refundByReference(work.tx, refund.refundId);
   if (earlier) return repeated(earlier, order, refund);
   await rememberReturn(work, order, refund);
   const { amountMinor, shippingMinor = 0, otherMinor = 0 } = refund;
@@ -55,21 +54,21 @@ export async function refundOrder(
     memberId: order.memberId,
   };
   if (order.paidAmountMinor === null) {
-    store.insertRefund(work.tx, { ...row, status: "PARKED" }, work.now);
+    book.insertRefund(work.tx, { ...row, status: "PARKED" }, work.now);
     return parked(actions);
   }
   const fit = fitOf(order, amountMinor, await roomFor(work, order));
   if (fit.isRefused) throw exceeds(order, amountMinor);
   const cancelled = order.cancelledAt !== null;
   const status = cancelled ? "RECORDED" : "APPLIED";
-  store.insertRefund(work.tx, { ...row, ...fit.figures, status }, work.now);
+  book.insertRefund(work.tx, { ...row, ...fit.figures, status }, work.now);
   if (cancelled) return { actions: recordOnly(work, order, fit), duplicate: false };
   actions.push(...(await applyRefund(work, account, order, { ...row, ...fit.figures, fit })));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
-function repeated(earlier: store.RefundRow, order: OrderRow, refund: Refund): EventAnswer {
+function repeated(earlier: book.RefundRow, order: OrderRow, refund: Refund): EventAnswer {
   const same =
     earlier.orderRowId === order.id &&
     earlier.amountMinor === refund.amountMinor &&

@@ -1,9 +1,9 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
+import type { RefundRow } from "../../orders/service/book";
+import * as store from "../../orders/service/book";
 import { isUndone, undoneOf } from "../../orders/service/standing";
-import * as store from "../../orders/store/orders";
-import type { RefundRow } from "../../orders/store/refunds";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { takeBack, undoneShare } from "../../points/service/claw-back";

@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
+import type { OrderRow } from "../../orders/service/book";
+import * as book from "../../orders/service/book";
 import { isUndone, undoneOf } from "../../orders/service/standing";
-import type { OrderRow } from "../../orders/store/orders";
-import * as store from "../../orders/store/returns";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
@@ -14,14 +14,14 @@ import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rul
 export class ReturnsBook {
   private constructor(
     private readonly work: Work,
-    private readonly returns: store.ReturnRow[],
+    private readonly returns: book.ReturnRow[],
     private parts: FrozenPart[],
   ) {}
 
   static async open(work: Work, order: OrderRow): Promise<ReturnsBook> {
     const [returns, parts] = await Promise.all([
-      store.returnsOf(work.tx, order.id, "OPEN"),
-      store.freezesOf(work.tx, order.id),
+      book.returnsOf(work.tx, order.id, "OPEN"),
+      book.freezesOf(work.tx, order.id),
     ]);
     return new ReturnsBook(work, returns, parts);
   }
@@ -34,9 +34,9 @@ export class ReturnsBook {
     return this.parts.reduce((sum, part) => sum + part.points, 0);
   }
 
-  add(row: store.ReturnRow, parts: readonly HeldPart[]): void {
+  add(row: book.ReturnRow, parts: readonly HeldPart[]): void {
     const frozen = parts.map((part, position) => ({ ...part, position, returnRowId: row.id }));
-    store.insertFreezes(this.work.tx, frozen);
+    book.insertFreezes(this.work.tx, frozen);
     this.returns.push(row);
     this.parts.push(...frozen);
   }
@@ -46,7 +46,7 @@ export class ReturnsBook {
     for (const { part, taken: now, rest } of takeParts(parts, points)) {
       if (now === 0) continue;
       part.points = rest;
-      store.saveFreeze(this.work.tx, part);
+      book.saveFreeze(this.work.tx, part);
       taken.push({ lotId: part.lotId, points: now });
     }
     this.parts = this.parts.filter((part) => part.points > 0);
@@ -66,10 +66,10 @@ export class ReturnsBook {
   }
 
   /** Ends a return; its points are for the caller to unfreeze. */
-  end(returnRowId: number, status: store.ReturnStatus): void {
+  end(returnRowId: number, status: book.ReturnStatus): void {
     const index = this.returns.findIndex((row) => row.id === returnRowId);
     this.returns.splice(index, 1);
-    store.saveReturn(this.work.tx, { id: returnRowId, openMinor: 0, status });
+    book.saveReturn(this.work.tx, { id: returnRowId, openMinor: 0, status });
   }
 
   /** Ends every open return; all that they held goes back to its lots. */
@@ -102,7 +102,7 @@ export class ReturnsBook {
         this.end(id, row.returnId === refund.returnId ? "REFUNDED" : "CLOSED");
       } else if (openMinor !== row.openMinor) {
         row.openMinor = openMinor;
-        store.saveReturn(this.work.tx, row);
+        book.saveReturn(this.work.tx, row);
       }
     }
     freed.push(...this.take(this.parts, Math.max(0, this.frozen - this.needed(order))));

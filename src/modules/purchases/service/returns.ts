@@ -1,8 +1,8 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import type { OrderRow } from "../../orders/store/orders";
-import * as store from "../../orders/store/returns";
+import type { OrderRow } from "../../orders/service/book";
+import * as store from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { freeze, unfreeze } from "../../points/service/claw-back";
 import { type Action, type EventAnswer, none, parked } from "../schema";

@@ -1,7 +1,6 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import type { OrderRow } from "../../orders/store/orders";
-import type { RefundRow } from "../../orders/store/refunds";
+import type { OrderRow, RefundRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema";
 

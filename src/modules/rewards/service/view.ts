@@ -3,7 +3,7 @@ import { cursorId, noCursor, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import { settledMember } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
 import { ladderOf, minimumTierOf, rungOf } from "../../tiers/service/ladder";

@@ -3,7 +3,7 @@ import { plusMonths } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
-import { lockMember, type Member, requireNotClosed } from "../../members/service";
+import { lockMember, type Member, requireNotClosed } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { tierFor } from "../rules";

@@ -1,6 +1,6 @@
 import { plusMonths } from "@/platform/business-time";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { afterRefund, afterSpend, protectedUntil } from "../rules";

@@ -1,6 +1,6 @@
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { requireMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import { activeProgram } from "../../program/service";
 import { rungOf } from "../rules";
 import { rungName } from "../schema";

@@ -3,7 +3,7 @@ import { plusMonths } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import { reachedAt, spendSince } from "../../orders/service/standing";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";

@@ -4,7 +4,7 @@ import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { enrolled, fresh, refunded } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
-import { findMember } from "../../members/service";
+import { findMember } from "../../members/service/members";
 import { completeOrder } from "../../purchases/service/complete";
 import { assignTier } from "./assign";
 

@@ -3,7 +3,7 @@ import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
-import { FIRST_TIER } from "../../members/service";
+import { FIRST_TIER } from "../../members/service/members";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
 import {
   activateVersion,

@@ -2,7 +2,8 @@ import { businessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
-import { lockMember, type Member } from "../../members/service";
+import { lockMember, type Member } from "../../members/service/members";
+import { lastMemberId } from "../../members/service/spans";
 import type { Program } from "../../program/schema";
 import {
   activeProgram,
@@ -103,7 +104,7 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
   const isSame = followed?.next?.versionId === versionId;
   const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
   const isLast = first === 1 && (await isPast(versionId, now));
-  const last = await store.lastMemberId(reader);
+  const last = await lastMemberId(reader);
   for (let id = first; id <= last; id += SPAN) {
     if (stopping()) return { handled, progress: `${from}>${versionId}:${id}` };
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });

@@ -12,7 +12,7 @@ import {
   lockMember,
   setStatus,
   updateProfile,
-} from "./service";
+} from "./members";
 
 const NOW = new Date("2026-05-10T04:00:00Z");
 const daysOn = (days: number, ms = 0) => new Date(NOW.getTime() + days * 86_400_000 + ms);

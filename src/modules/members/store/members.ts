@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader, type Tx, type Values } from "@/platform/db";
 import { nameParts } from "@/platform/pasted";
-import type { MemberStatus } from "./schema";
+import type { MemberStatus } from "../schema";
 
 /** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
 export interface MemberRow {

@@ -7,13 +7,13 @@ import { DomainError } from "@/platform/errors";
 import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Work } from "@/platform/work";
-import { eraseMessages, tellMember } from "../inbox/service";
-import { changeBirthday, memberCode, requireNotClosed } from "./rules";
-import type { MemberStatus, ProfileUpdate } from "./schema";
-import * as store from "./store";
+import { eraseMessages, tellMember } from "../../inbox/service";
+import { changeBirthday, memberCode, requireNotClosed } from "../rules";
+import type { MemberStatus, ProfileUpdate } from "../schema";
+import * as store from "../store/members";
 
 export type Member = store.MemberRow;
-export { birthdayLockedUntil, requireActive, requireNotClosed } from "./rules";
+export { birthdayLockedUntil, requireActive, requireNotClosed } from "../rules";
 
 const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
 
