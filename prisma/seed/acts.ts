@@ -1,8 +1,8 @@
+import { earnByAction } from "@/modules/earning/service/earn-action";
 import { enrol } from "@/modules/members/service/members";
+import { redeemPoints } from "@/modules/points/service/redeem";
 import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
-import { earnByAction } from "@/modules/earning/service/earn-action";
-import { redeemPoints } from "@/modules/points/service/redeem";
 import { ANONYMOUS, type MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, type Facts, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service/members";
+import { requireActive } from "../../members/rules";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { unavailableFor } from "../rules/take-part";

@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireNotClosed } from "../../members/service/members";
+import { requireNotClosed } from "../../members/rules";
 import { confirmStanding, requireStanding, standingOf } from "../../orders/service/standing";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";

@@ -7,7 +7,7 @@ import {
   waitingCorrections,
 } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { requireNotClosed } from "../../members/service/members";
+import { requireNotClosed } from "../../members/rules";
 import { checkAvailable } from "../../points/rules/redeem";
 import { NO_CHANGE } from "../../points/rules/types";
 import { type Account, openAccount, post } from "../../points/service/account";

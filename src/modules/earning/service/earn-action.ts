@@ -3,7 +3,7 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
-import { requireNotClosed } from "../../members/service/members";
+import { requireNotClosed } from "../../members/rules";
 import type { EarnInput } from "../../points/schema/ledger";
 import type { Reference } from "../../points/schema/references";
 import { type Account, openAccount } from "../../points/service/account";

@@ -8,12 +8,8 @@ import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import {
-  lockMember,
-  type Member,
-  requireMember,
-  requireNotClosed,
-} from "../../members/service/members";
+import { requireNotClosed } from "../../members/rules";
+import { lockMember, type Member, requireMember } from "../../members/service/members";
 import { activeProgram } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import type { invitationOutcome } from "../schema/referral";

@@ -2,8 +2,9 @@ import { DomainError } from "@/platform/errors";
 import { outsideId } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
 import { accountOfEmail, accountOfMember } from "../../access/service/accounts";
+import { requireNotClosed } from "../../members/rules";
 import { toldNickname } from "../../members/schema";
-import { enrol, findMember, lockMember, requireNotClosed } from "../../members/service/members";
+import { enrol, findMember, lockMember } from "../../members/service/members";
 import { programOf } from "../../program/service";
 
 /** Somebody whom the shop's identity provider has proven to be who they are. */

@@ -13,7 +13,6 @@ import type { MemberStatus, ProfileUpdate } from "../schema";
 import * as store from "../store/members";
 
 export type Member = store.MemberRow;
-export { birthdayLockedUntil, requireActive, requireNotClosed } from "../rules";
 
 const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
 

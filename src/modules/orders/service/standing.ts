@@ -11,7 +11,6 @@ import * as store from "../store/facts";
  * reads it here.
  */
 
-export { isUndone, roomOf, undoneOf, worthBeforePoints } from "../rules";
 export type { Standing } from "../schema";
 export { firstWorth, paidOrder, reachedAt, spendSince } from "../store/facts";
 

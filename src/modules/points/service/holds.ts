@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service/members";
+import { requireActive } from "../../members/rules";
 import {
   amountForCap,
   confirmStanding,

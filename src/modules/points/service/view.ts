@@ -12,8 +12,6 @@ import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
 
-export { shownReference } from "../rules/reference";
-
 /**
  * A member as of now: what fell due since the last act is settled first, so that a read never shows
  * points that are gone or hides points that have come.

@@ -5,13 +5,13 @@ import { eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseBatchNotes } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
+import { requireNotClosed } from "../../members/rules";
 import {
   eraseExternalId,
   erasePerson,
   findMember,
   isGone,
   rememberGone,
-  requireNotClosed,
 } from "../../members/service/members";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";

@@ -5,9 +5,9 @@ import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { requireInvitation, requireRemembered } from "../../earning/service/invite";
+import { birthdayLockedUntil } from "../../members/rules";
 import type { ProfileUpdate } from "../../members/schema";
 import {
-  birthdayLockedUntil,
   type Enrolment,
   enrol,
   type Member,
@@ -18,9 +18,10 @@ import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { activeProgram } from "../../program/service";
+import { nextRung, rungOf } from "../../tiers/rules";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
 import { floorCodeOf } from "../../tiers/service/change";
-import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service/ladder";
+import { ladderOf, qualifyingSpend } from "../../tiers/service/ladder";
 import type { Profile } from "../schema";
 
 interface View {

@@ -6,12 +6,13 @@ import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { requireStanding, standingOf } from "../../orders/service/standing";
-import { purchasePoints } from "../../points/service/earn";
-import { maxPointsFor, worthMinor } from "../../points/service/redeem";
+import { purchasePoints } from "../../points/rules/earn";
+import { maxPointsFor, worthMinor } from "../../points/rules/redeem";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
+import { nextRung, rungOf } from "../../tiers/rules";
 import { type Rung, rungName } from "../../tiers/schema";
-import { currentLadder, nextRung, rungOf } from "../../tiers/service/ladder";
+import { currentLadder } from "../../tiers/service/ladder";
 
 export interface QuoteRequest {
   orderAmountMinor: number;

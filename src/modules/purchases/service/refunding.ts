@@ -1,12 +1,13 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
+import { isUndone, undoneOf } from "../../orders/rules";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
-import { isUndone, undoneOf } from "../../orders/service/standing";
+import { undoneShare } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
-import { takeBack, undoneShare } from "../../points/service/claw-back";
+import { takeBack } from "../../points/service/claw-back";
 import { restoreForOrder, saidAmount } from "../../points/service/redemption";
 import { releaseForOrder } from "../../points/service/release";
 import { type Action, none } from "../schema";

@@ -1,10 +1,11 @@
 import type { Work } from "@/platform/work";
+import { isUndone, undoneOf } from "../../orders/rules";
 import type { OrderRow } from "../../orders/service/book";
 import * as book from "../../orders/service/book";
-import { isUndone, undoneOf } from "../../orders/service/standing";
+import { undoneShare } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
-import { type HeldPart, undoneShare, unfreeze } from "../../points/service/claw-back";
+import { type HeldPart, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
 
 /**

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { roomOf } from "../../orders/rules";
 import type { OrderRow } from "../../orders/service/book";
-import { roomOf } from "../../orders/service/standing";
 import { saidAmount } from "../../points/service/redemption";
 
 /**

@@ -9,7 +9,7 @@ import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
 import { type Api, useApi } from "@/testing/http";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { undoneShare } from "../../points/service/claw-back";
+import { undoneShare } from "../../points/rules/refund";
 import { verifyLedger } from "../../points/service/verify";
 
 /** After the last event of every history, and before any of its points expire. */

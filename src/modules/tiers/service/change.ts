@@ -3,10 +3,10 @@ import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { afterRefund, afterSpend, protectedUntil } from "../rules";
+import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules";
 import type { Rung, TierCause } from "../schema";
 import * as store from "../store";
-import { ladderOf, reachedBy, rungOf } from "./ladder";
+import { ladderOf, reachedBy } from "./ladder";
 
 export { eraseReasons as eraseTierReasons } from "../store";
 

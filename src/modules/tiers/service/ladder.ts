@@ -11,7 +11,6 @@ import { ladderFaults } from "../rules";
 import { type Ladder, type Rung, rungName } from "../schema";
 import * as store from "../store";
 
-export { nextRung, rungOf } from "../rules";
 export { changesOf } from "../store";
 
 /** A version's ladder never changes, so it is kept for ever. */

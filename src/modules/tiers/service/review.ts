@@ -12,11 +12,11 @@ import {
   publishedVersion,
   versionOf,
 } from "../../program/service";
-import { afterPublished, afterReview } from "../rules";
+import { afterPublished, afterReview, rungOf } from "../rules";
 import type { Ladder } from "../schema";
 import * as store from "../store";
 import { changeTier, floorCodeOf, protectionFrom } from "./change";
-import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
+import { ladderOf, qualifyingSpend } from "./ladder";
 
 /** Scheduled work on tiers: pages of members, one member at a time under their own lock. */
 
