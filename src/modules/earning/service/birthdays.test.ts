@@ -108,8 +108,9 @@ describe("a birthday within the day of the job’s run", () => {
           grantBirthdays(run(now, "2031-09-09")),
           at(now, (work) => earnByAction(work, { memberId: member.id }, act)),
         ]);
+        const { id: newcomerId } = await newcomer;
         await grantBirthdays(run("2031-09-09T05:00:00Z", "2031-09-09"));
-        for (const { id } of [member, await newcomer]) expect(await given(id)).toBe(1);
+        for (const id of [member.id, newcomerId]) expect(await given(id)).toBe(1);
       });
     },
     raceTimeout(rounds),
