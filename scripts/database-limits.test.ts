@@ -94,8 +94,7 @@ describe.skipIf(!findDatabaseProgram())(
         "CREATE TABLE ballast (id INT AUTO_INCREMENT PRIMARY KEY, data VARCHAR(7000) CHARSET latin1)",
       );
       const rows = Array.from({ length: 70 }, () => "(REPEAT('x', 7000))").join(",");
-      const load = () =>
-        transaction((tx) => tx.write(`INSERT INTO ballast (data) VALUES ${rows}`));
+      const load = () => transaction((tx) => tx.write(`INSERT INTO ballast (data) VALUES ${rows}`));
       let full: unknown;
       for (let loads = 0; full === undefined && loads < 500; loads++) {
         full = await load().then(

@@ -13,7 +13,7 @@ import { eventTypes } from "./events";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { memberOrdersProcedures } from "./orders/router";
-import { memberLotsProcedures, pointsProcedures } from "./points/router";
+import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
 import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { purchaseProcedures } from "./purchases/router";
@@ -48,7 +48,7 @@ export const appRouter = router({
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
   system: jobsRouter(jobs),
-  health: healthRouter(version),
+  health: healthRouter(version, appendOnly),
 });
 
 export type AppRouter = typeof appRouter;

@@ -180,6 +180,11 @@ export function setBatchStatus(tx: Tx, id: number, status: "RUNNING" | "REJECTED
   tx.send(`UPDATE points_batch SET status = ?${repetition} WHERE id = ?`, [status, id]);
 }
 
+/** Where a batch named somebody before they were a member. */
+export function eraseNames(tx: Tx, externalId: string): void {
+  tx.send("UPDATE points_batch_row SET externalId = NULL WHERE externalId = ?", [externalId]);
+}
+
 export function eraseNotes(tx: Tx, memberId: number): void {
   tx.send(
     "UPDATE points_batch_row SET note = NULL, memberNote = NULL, externalId = NULL WHERE memberId = ?",

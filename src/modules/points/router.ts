@@ -219,3 +219,5 @@ export const memberLotsProcedures = {
     (ask, input) => listLots(ask, input),
   ),
 };
+
+export { appendOnly } from "./service/append-only";

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import type { AppendOnly } from "@/platform/ledger-guard";
 import type { SpendSpan } from "./rules";
 import type { Ladder, Rung, TierCause } from "./schema";
 
@@ -181,3 +182,13 @@ export async function countMembers(
   );
   return row?.count ?? 0;
 }
+
+/** Every change of a tier, for ever. */
+export const tierAppendOnly: AppendOnly = {
+  table: "tier_change",
+  row: `INSERT INTO tier_change (memberId, toCode, cause, actor, qualifyingMinor,
+      programVersionId, effectiveAt, createdAt)
+    VALUES (0, 'PROBE', 'PROBE', 'system', 0, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+  change: "memberId = 0",
+  which: "id = LAST_INSERT_ID()",
+};

@@ -3,7 +3,7 @@ import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
-import { eraseBatchNotes } from "../../corrections/service/erase";
+import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
 import { requireNotClosed } from "../../members/rules";
 import {
@@ -46,6 +46,7 @@ export async function closeMember(
   const { member } = account;
   requireNotClosed(member.status);
   const before = { status: member.status, owed: member.owed };
+  eraseFromBatches(work.tx, { memberId: member.id, externalId: member.externalId });
   await eraseExternalId(work, member);
   await releaseAll(work, account);
   await closeReturns(work, account);
@@ -53,7 +54,6 @@ export async function closeMember(
   await endForClosing(work, account);
   forgetCode(work, member.id);
   eraseReasons(work.tx, member.id);
-  eraseBatchNotes(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
@@ -101,6 +101,7 @@ export async function closeDeleted(work: Work, externalId: string): Promise<Even
 async function goneOrMember(work: Work, externalId: string) {
   try {
     await rememberGone(work, externalId);
+    eraseFromBatches(work.tx, { memberId: null, externalId });
     return null;
   } catch (error) {
     if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;

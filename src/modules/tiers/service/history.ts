@@ -7,6 +7,8 @@ import { rungName } from "../schema";
 import { changesOf } from "../store";
 import { ladderOf } from "./ladder";
 
+export { tierAppendOnly } from "../store";
+
 /** What each tier is called by whoever asks. */
 export async function tierNames(ask: Ask) {
   const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
