@@ -4,7 +4,7 @@
  * what for. Read models, which are about everything, say so here.
  */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULE_ORDER } from "./structure-arrows.mjs";
 
@@ -28,7 +28,8 @@ export function tablesOf(root) {
   /** @type {Map<string, Table>} */
   const tables = new Map();
   const folder = join(root, "prisma/schema");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".prisma"))) {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  for (const file of files.filter((name) => name.endsWith(".prisma"))) {
     const text = readFileSync(join(folder, file), "utf8");
     const owner = file.replace(/\.prisma$/, "");
     const models = /((?:^\/\/\/.*\n)*)^model (\w+) \{([\s\S]*?)^\}/gm;
