@@ -65,7 +65,6 @@ export type Profile = z.output<typeof profile>;
 export const profileInput = z.strictObject({ ...who });
 export const profileUpdate = updateInput;
 export const byId = z.strictObject({ memberId: insideId });
-export const byIdPaged = z.strictObject({ memberId: insideId, ...page });
 
 export const membersInput = z.strictObject({
   query: z

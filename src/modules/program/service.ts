@@ -3,6 +3,7 @@ import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
+import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import { type Program, type ProgramRules, programRules } from "./schema";
 import * as store from "./store";
@@ -38,12 +39,12 @@ export async function publishedVersion(db: Reader, id: number): Promise<{ publis
   return row;
 }
 
-/** The rules that decide in this work: read once, the same for all of it. */
-export function programOf(work: Work): Promise<Program> {
-  return work.found<Promise<Program>>("program") ?? work.keep("program", load(work.tx));
+/** The rules that decide in a request: read once, the same for all of it. */
+export function programOf(view: View): Promise<Program> {
+  return once(view, "program", () => load(view.db));
 }
 
-/** The rules in force, for reads. */
+/** The rules in force now, for jobs that go through many requests' worth of members. */
 export function activeProgram(db: Reader): Promise<Program> {
   return load(db);
 }
@@ -90,7 +91,7 @@ function versionView({ id, reason, actor, publishedAt }: store.VersionRow) {
 
 /** The rules in force, for their editors. */
 export async function currentProgram(ask: Ask) {
-  const { versionId, rules, timeZone } = await activeProgram(ask.db);
+  const { versionId, rules, timeZone } = await programOf(ask);
   const row = await store.version(ask.db, versionId);
   invariant(row, `program version ${versionId} exists`);
   return { ...versionView(row), rules, timeZone };

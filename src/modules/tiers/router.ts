@@ -6,7 +6,7 @@ import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
 import { listTierChanges } from "./service/history";
-import { currentLadder } from "./service/ladder";
+import { programAndLadderOf } from "./service/ladder";
 import {
   editableLadder,
   previewLadder,
@@ -29,7 +29,7 @@ export const tiersRouter = router({
       },
     },
     async (ask) => {
-      const { program, ladder } = await currentLadder(ask.db);
+      const { program, ladder } = await programAndLadderOf(ask);
       const items = ladder.map((rung) => ({
         ...rung,
         name: rungName(rung, ask.locale),

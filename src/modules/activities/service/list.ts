@@ -5,14 +5,14 @@ import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { findMember, type Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
-import { minimumTierOf } from "../../tiers/service/ladder";
+import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
 import { unavailableFor, unavailableToParticipant } from "../rules/take-part";
 import { isBudgetSpent, remainingCapacity, statusAt } from "../rules/window";
 import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { placeOf, readCursor } from "./pages";
-import { asked, ladderNow, standingOf } from "./standing";
+import { asked, standingOf } from "./standing";
 
 export interface ListQuery {
   status?: Exclude<ActivityStatus, "DRAFT"> | undefined;
@@ -34,7 +34,7 @@ export async function listActivities(ask: Ask, query: ListQuery) {
   const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   const { memberId } = ask.caller;
   const [ladder, member] = await Promise.all([
-    ladderNow(ask.db),
+    ladderOf(ask),
     memberId === null ? undefined : findMember(ask.db, { memberId }),
   ]);
   const ids = shown.map(({ id }) => id);

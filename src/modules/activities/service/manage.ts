@@ -6,6 +6,7 @@ import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
+import { ladderOf } from "../../tiers/service/ladder";
 import { changeFaults, type Settings, settingsChange, settingsFaults } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
@@ -19,7 +20,6 @@ import type {
 } from "../schema/activity";
 import * as store from "../store/activities";
 import { placeOf, readCursor } from "./pages";
-import { ladderNow } from "./standing";
 
 /** What operators do to activities. */
 
@@ -40,7 +40,7 @@ export function managedView(row: store.ActivityRow, now: Date): ManagedActivity 
 /** @throws DomainError TIER_NOT_FOUND */
 async function checkTier(work: Work, tierCode: string | null): Promise<void> {
   if (tierCode === null) return;
-  const ladder = await ladderNow(work.tx);
+  const ladder = await ladderOf(work);
   if (!ladder.some(({ code }) => code === tierCode)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode });
   }

@@ -5,7 +5,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { BenefitDefinition, Program } from "../../program/schema";
 import type { Rung } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import { type Edited, publish } from "../../tiers/service/publish";
 import { belongsTo, boundFaults, offered } from "../rules";
 import type { SaveInput, SetTiersInput } from "../schema/benefits";
@@ -14,7 +14,7 @@ import { summaryOf } from "./view";
 
 /** Every benefit with the tiers that have it, and every type with the parameters it takes. */
 export async function listDefinitions(ask: Ask) {
-  const { program, ladder } = await currentLadder(ask.db);
+  const { program, ladder } = await programAndLadderOf(ask);
   const items = offered(program.rules.benefits).map(({ does, ...definition }) => {
     const benefit = { ...definition, does };
     const tiers = ladder.filter((rung) => belongsTo(benefit, rung));

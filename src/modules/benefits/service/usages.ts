@@ -2,7 +2,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import { rungName } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import * as store from "../store";
 import { nameOf } from "./view";
 
@@ -13,7 +13,7 @@ export async function usagesOf(
 ) {
   const before = cursorId(input.cursor);
   const member = await requireMember(ask.db, { memberId: Number(input.memberId) });
-  const { program, ladder } = await currentLadder(ask.db);
+  const { program, ladder } = await programAndLadderOf(ask);
   const rows = await store.usagesOf(ask.db, member.id, before, input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => {

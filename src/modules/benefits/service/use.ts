@@ -95,7 +95,7 @@ export async function remaining(
 /** An order counts for itself: its only use is the one under way. */
 async function usedIn(work: Work, account: Account, benefit: OfferedBenefit): Promise<number> {
   const { member, program } = account;
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const holder = holderOf(member, program, ladder, work.now);
   return (await usedBy(work.tx, member.id, [benefit], holder)).get(benefit.id) ?? 0;
 }
@@ -112,7 +112,7 @@ async function requireUsable(
   if (benefit.does.multiplierPct !== undefined) {
     throw new DomainError("BENEFIT_UNAVAILABLE", { benefitId, reason: "APPLIES_BY_ITSELF" });
   }
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const holder = holderOf(member, program, ladder, work.now);
   const [used, passes] = await Promise.all([
     usedIn(work, account, benefit),

@@ -6,7 +6,7 @@ import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import type { BenefitQuota, Program } from "../../program/schema";
 import { type Rung, rungName } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import {
   belongsTo,
   type Holder,
@@ -30,7 +30,7 @@ import { type HeldPass, passesOf } from "./passes";
 export async function availableBenefits(ask: Ask, ref: MemberRef) {
   const [member, { program, ladder }] = await Promise.all([
     requireMember(ask.db, ref),
-    currentLadder(ask.db),
+    programAndLadderOf(ask),
   ]);
   const holder = holderOf(member, program, ladder, ask.now);
   const all = offered(program.rules.benefits);

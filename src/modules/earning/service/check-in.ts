@@ -5,7 +5,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { requireMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
 import { checkInsBetween } from "./check-ins";
 import { earnByAction } from "./earn-action";
@@ -30,7 +30,7 @@ export async function checkIn(work: Work, ref: MemberRef) {
 
 /** GET /check-in: a month's check-ins and how the streak stands. @throws DomainError MEMBER_NOT_FOUND */
 export async function checkInsOf(ask: Ask, ref: MemberRef, wanted: string | undefined) {
-  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), programOf(ask)]);
   const { earn } = program.rules;
   const today = businessDate(ask.now, program.timeZone);
   const month = wanted ?? today.slice(0, 7);

@@ -10,7 +10,7 @@ import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/rules";
 import { lockMember, type Member, requireMember } from "../../members/service/members";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import type { invitationOutcome } from "../schema/referral";
 import * as store from "../store/referrals";
@@ -54,7 +54,7 @@ export function forgetCode(work: Work, memberId: number): void {
  * @throws DomainError MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed)
  */
 export async function invitationsOf(ask: Ask, ref: MemberRef) {
-  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), programOf(ask)]);
   const { id: memberId } = member;
   const [known, sums] = await Promise.all([
     store.codeOf(ask.db, memberId),

@@ -3,7 +3,7 @@ import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platfor
 import type { Ask } from "@/platform/trpc";
 import { type Member, requireMember } from "../../members/service/members";
 import type { Program } from "../../program/schema";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { rungOf } from "../../tiers/rules";
 import { ladderOf } from "../../tiers/service/ladder";
 import type { Way } from "../schema/earning";
@@ -21,7 +21,7 @@ type Limited = Pick<Way, "action" | "points" | "limit" | "done" | "per" | "reset
 
 /** The ways to earn that the program's rules have switched on. @throws DomainError MEMBER_NOT_FOUND */
 export async function waysOf(ask: Ask, ref: MemberRef): Promise<{ items: Way[] }> {
-  const [member, program] = await Promise.all([requireMember(ask.db, ref), activeProgram(ask.db)]);
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), programOf(ask)]);
   const facts = { ask, member, program, today: businessDate(ask.now, program.timeZone) };
   const { earn } = program.rules;
   const items = await Promise.all([
@@ -50,7 +50,7 @@ function limited({ member }: Facts, way: Limited): Way {
 }
 
 async function purchase({ ask, member, program }: Facts): Promise<Way> {
-  const ladder = await ladderOf(ask.db, program.versionId);
+  const ladder = await ladderOf(ask);
   const closed = member.status === "CLOSED";
   return {
     action: "PURCHASE",

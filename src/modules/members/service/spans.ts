@@ -1,3 +1,3 @@
 /** The members by the many, for jobs and files. */
 
-export { birthdaysIn, type FoundMember, lastMemberId, membersNamed } from "../store/spans";
+export { birthdaysIn, lastMemberId, membersNamed } from "../store/spans";

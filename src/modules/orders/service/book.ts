@@ -4,7 +4,6 @@
  */
 
 export {
-  type Beside,
   completeKnown,
   insertOrLockOrder,
   lockOrder,
@@ -17,14 +16,12 @@ export {
 } from "../store/orders";
 export {
   insertRefund,
-  type NewRefund,
   parkedRefunds,
   type RefundRow,
   refundByReference,
   settleParked,
 } from "../store/refunds";
 export {
-  type FreezeRow,
   freezesOf,
   insertFreezes,
   insertReturn,

@@ -1,7 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
-import { activeProgram } from "../../program/service";
 import { rungOf } from "../../tiers/rules";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf } from "../../tiers/service/ladder";
@@ -87,7 +86,7 @@ function explainedAccount(
 }
 
 async function explainedTier(ask: Ask, memberId: number, asOf: Date) {
-  const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
+  const ladder = await ladderOf(ask);
   const changes = (await changesOf(ask.db, memberId, null, CHANGES_MAX))
     .filter((change) => change.effectiveAt <= asOf)
     .reverse();

@@ -4,7 +4,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { type Member, requireMember } from "../../members/service/members";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
 import { shownReference } from "../rules/reference";
 import type { EntryType, LedgerSummary } from "../schema/ledger";
@@ -31,7 +31,7 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
 const EXPIRING_MAX = 62;
 
 export async function balanceOf(ask: Ask, ref: MemberRef) {
-  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
+  const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
   const expiring = await lots.expiringOf(ask.db, member.id, EXPIRING_MAX);
   const { available, pending, frozen, owed } = member;
   return {

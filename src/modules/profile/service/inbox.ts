@@ -7,7 +7,7 @@ import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../inbox/schema";
 import { markRead, messagesOf } from "../../inbox/service";
 import type { Program } from "../../program/schema";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
 
@@ -37,8 +37,8 @@ export async function listInbox(
   memberId: number,
   page: { limit: number; cursor?: string | undefined },
 ) {
-  const program = await activeProgram(ask.db);
-  const ladder = await ladderOf(ask.db, program.versionId);
+  const program = await programOf(ask);
+  const ladder = await ladderOf(ask);
   const reading = { locale: ask.locale, program, ladder };
   const before = cursorId(page.cursor);
   const rows = await messagesOf(ask.db, memberId, before, page.limit + 1);

@@ -162,10 +162,7 @@ async function priceOf(
 ): Promise<Price | DomainError> {
   const { member, program } = account;
   const { paidAmountMinor } = completion;
-  const [ladder, boost] = await Promise.all([
-    ladderOf(work.tx, program.versionId),
-    boostOf(work, account, completion),
-  ]);
+  const [ladder, boost] = await Promise.all([ladderOf(work), boostOf(work, account, completion)]);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
   const { pointsPerYuan } = program.rules.earn;
   const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };

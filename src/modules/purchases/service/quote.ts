@@ -12,7 +12,7 @@ import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { nextRung, rungOf } from "../../tiers/rules";
 import { type Rung, rungName } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 
 export interface QuoteRequest {
   orderAmountMinor: number;
@@ -42,7 +42,7 @@ interface Terms {
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
     settledMember(ask, ref),
-    currentLadder(ask.db),
+    programAndLadderOf(ask),
   ]);
   if (request.orderId !== undefined) {
     const { orderId, orderAmountMinor: saidMinor } = request;
@@ -53,7 +53,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [used, passes, multiplied] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
-    previewMultiplier(ask.db, member, ask.now),
+    previewMultiplier(ask, member, ask.now),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
   const terms = { program, order, used, multiplied };

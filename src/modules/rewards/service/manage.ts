@@ -40,7 +40,7 @@ type Names = Pick<NewReward, "minTier" | "benefitId">;
  */
 async function checkNames(work: Work, { minTier, benefitId }: Names): Promise<void> {
   const { versionId, rules } = await programOf(work);
-  const ladder = await ladderOf(work.tx, versionId);
+  const ladder = await ladderOf(work);
   if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode: minTier });
   }

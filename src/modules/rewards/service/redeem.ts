@@ -57,7 +57,7 @@ export async function redeemReward(
   const { month, resetsAt } = monthOf(work.now, program.timeZone);
   const [used, ladder] = await Promise.all([
     store.usedInMonth(work.tx, member.id, [reward.id], month),
-    ladderOf(work.tx, program.versionId),
+    ladderOf(work),
   ]);
   const facts: RewardFacts = {
     ...reward,

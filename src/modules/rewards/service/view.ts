@@ -5,7 +5,7 @@ import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
 import { requireMember } from "../../members/service/members";
 import { settledMember } from "../../points/service/view";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { rungOf } from "../../tiers/rules";
 import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
 import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
@@ -32,8 +32,8 @@ export const placeOf = ({ sortOrder, id }: RewardRow) => `${sortOrder}~${id}`;
 /** GET /rewards: what is on the shelf, and whether this member can have it. */
 export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const after = readPlace(page.cursor);
-  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
-  const ladder = await ladderOf(ask.db, program.versionId);
+  const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
+  const ladder = await ladderOf(ask);
   const { month, resetsAt } = monthOf(ask.now, program.timeZone);
   const rows = await rewardPage(ask.db, { onShelf: true, after, limit: page.limit + 1 });
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);

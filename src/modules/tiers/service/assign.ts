@@ -28,7 +28,7 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   const member = await lockMember(work, ref);
   requireNotClosed(member.status);
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const to = ladder.find((rung) => rung.code === assignment.tierCode);
   if (!to) throw new DomainError("TIER_NOT_FOUND", { tierCode: assignment.tierCode });
   const { keepUntil, reason } = assignment;

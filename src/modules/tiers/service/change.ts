@@ -105,7 +105,7 @@ export async function followSpend(
   spend: SpendChange,
 ): Promise<TierMove> {
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const { qualifyingAfterMinor: qualifyingMinor, cause, reference } = spend;
   const to =
     cause === "ORDER"

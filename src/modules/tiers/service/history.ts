@@ -1,7 +1,6 @@
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
-import { activeProgram } from "../../program/service";
 import { rungOf } from "../rules";
 import { rungName } from "../schema";
 import { changesOf } from "../store";
@@ -11,7 +10,7 @@ export { tierAppendOnly } from "../store";
 
 /** What each tier is called by whoever asks. */
 export async function tierNames(ask: Ask) {
-  const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
+  const ladder = await ladderOf(ask);
   return (code: string) => {
     const rung = rungOf(ladder, code);
     // A tier that was removed has no name any more, and is not called by its successor's.
