@@ -8,6 +8,8 @@ export const BODY_BYTES_MAX = 1_000_000;
 export const DEPTH_MAX = 32;
 /** A document has room for one value in so many bytes of what its door takes: 20,000 in 1 MB. */
 const BYTES_PER_VALUE = 50;
+/** One text or name in a document: far more than any field takes, and little work whatever is made of it. */
+export const TEXT_BYTES_MAX = 16_000;
 export const QUERY_FIELDS_MAX = 100;
 export const HEADERS_MAX = 100;
 /** Faults told of one input. */
@@ -34,13 +36,17 @@ export function excessOf(json: Uint8Array, limitBytes: number): string | undefin
   let depth = 0;
   let values = 1;
   let isInText = false;
+  let textFrom = 0;
   for (let at = 0; at < json.length; at++) {
     const byte = json[at] as number;
     if (isInText) {
       if (byte === BACKSLASH) at++;
       else if (byte === QUOTE) isInText = false;
-    } else if (byte === QUOTE) isInText = true;
-    else if (byte === COMMA) values++;
+      if (at - textFrom > TEXT_BYTES_MAX) return `a text of more than ${TEXT_BYTES_MAX} bytes`;
+    } else if (byte === QUOTE) {
+      isInText = true;
+      textFrom = at + 1;
+    } else if (byte === COMMA) values++;
     else if (OPENINGS.includes(byte)) {
       values++;
       if (++depth > DEPTH_MAX) return `nested deeper than ${DEPTH_MAX}`;

@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+import { env } from "@/env";
 import { reader, type Tx } from "./db";
 import { isDuplicate, isLockWait } from "./db-errors";
 import { DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
 import type { JobContext, JobResult } from "./jobs";
 import { forgetPages } from "./retention";
+import { SecretBox } from "./secret-box";
 
 /**
  * A key makes a command happen once: its row is inserted first, in the command's own transaction, and
@@ -13,8 +15,10 @@ import { forgetPages } from "./retention";
 export interface Key {
   caller: string;
   key: string;
-  /** SHA-256 of method, path and canonical JSON. */
+  /** SHA-256 of method, path and canonical JSON; of what is secret a keyed one. */
   requestHash: string;
+  /** The call brings or tells a secret that is kept nowhere else as it is. */
+  secret?: boolean;
 }
 
 type StoredRefusal = { code: ErrorCode; facts: Facts; errors: FieldError[]; requestId: string };
@@ -70,9 +74,11 @@ function canonical(whole: unknown): string {
   return written.join("");
 }
 
-export function requestHash(method: string, path: string, input: unknown): string {
+/** @param secret whoever reads the database must not try passwords against it */
+export function requestHash(method: string, path: string, input: unknown, secret = false): string {
   const text = `${method} ${path} ${canonical(input)}`;
-  return createHash("sha256").update(text).digest("hex");
+  const hash = secret ? createHmac("sha256", env().AUTH_SECRET) : createHash("sha256");
+  return hash.update(text).digest("hex");
 }
 
 /**
@@ -122,16 +128,26 @@ async function found(tx: Tx, key: Key): Promise<Claim> {
   }
   if (row.requestHash !== key.requestHash) throw new DomainError("IDEMPOTENCY_KEY_REUSED");
   if (row.status === null || row.body === null) throw new DomainError("IDEMPOTENCY_IN_PROGRESS");
-  if (row.status < 400) return { replay: true, answer: JSON.parse(row.body) };
+  if (row.status < 400) return { replay: true, answer: JSON.parse(answerIn(row.body, key)) };
   const stored = JSON.parse(row.body) as StoredRefusal;
   const refusal = new DomainError(stored.code, stored.facts, stored.errors);
   refusal.replayOf = stored.requestId;
   throw refusal;
 }
 
+const box = () => new SecretBox(env().AUTH_SECRET, "answers under idempotency keys");
+
+/** @throws DomainError IDEMPOTENCY_KEY_REUSED where it was sealed under another AUTH_SECRET: nobody can tell it again */
+function answerIn(body: string, { secret }: Key): string {
+  const answer = secret ? box().open(body) : body;
+  if (answer === null) throw new DomainError("IDEMPOTENCY_KEY_REUSED");
+  return answer;
+}
+
 /** @param memberId whom it is about, so that it can be erased with them */
 export function storeAnswer(tx: Tx, key: Key, answer: unknown, memberId: number | null): void {
-  store(tx, key, 200, JSON.stringify(answer), memberId);
+  const body = JSON.stringify(answer);
+  store(tx, key, 200, key.secret ? box().seal(body) : body, memberId);
 }
 
 export function storeRefusal(tx: Tx, key: Key, error: DomainError, requestId: string): void {

@@ -61,6 +61,21 @@ describe("text that people wrote", () => {
     expect(lengthOf(FAMILY)).toBe(7);
   });
 
+  it.each([
+    ["taken in", humanText(32)],
+    ["told", toldText(32)],
+  ])("%s is bounded before it is composed: marks without end take no time", (_, text) => {
+    const marks = ["\u0301", "\u0327", "\u0316", "\u0334"].join("").repeat(100_000);
+    const startedAt = performance.now();
+    expect(text.safeParse(`a${marks}`).error?.issues).toMatchObject([
+      { code: "too_big", maximum: 32 },
+    ]);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    // Blanks around it and letters in pieces are no part of its length.
+    const name = "ệ".repeat(32);
+    expect(text.parse(`${" ".repeat(1000)}${name.normalize("NFD")} `)).toBe(name);
+  });
+
   it("once taken in is taken in again and stays what it is; cleaned it has nothing invisible", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 40 }), (typed) => {

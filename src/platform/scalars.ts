@@ -82,6 +82,20 @@ function atMost(max: number) {
   });
 }
 
+/** Code units that a code point of NFC is written with at most, as people and their systems write. */
+const UNITS_OF_ONE = 8;
+
+/**
+ * Before the one form is looked for: putting marks in their order takes the square of their number, half
+ * a minute of the process for 400 kB of them.
+ */
+function composable(max: number) {
+  return z.check<string>(({ value, issues }) => {
+    if (value.length <= UNITS_OF_ONE * max) return;
+    issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input: value });
+  });
+}
+
 /**
  * Text that people wrote, in one form (NFC) and trimmed: at least one character, at most so many code
  * points, none that is not seen.
@@ -89,6 +103,8 @@ function atMost(max: number) {
 export function humanText(max: number) {
   return z
     .string()
+    .trim()
+    .check(composable(max))
     .normalize("NFC")
     .trim()
     .min(1)
@@ -101,6 +117,8 @@ export function humanText(max: number) {
 export function toldText(max: number) {
   return z
     .string()
+    .overwrite((text) => withoutInvisible(text).trim())
+    .check(composable(max))
     .overwrite((text) => withoutInvisible(text.normalize("NFC")).trim())
     .check(atMost(max))
     .meta({ maxLength: max });

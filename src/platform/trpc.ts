@@ -40,6 +40,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   rest?: RestFace;
   /** Nothing but a key tells whether two calls are one: without it the call is refused. */
   keyed?: true;
+  /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
+  secret?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -176,7 +178,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
       )) as Found;
       const act: Act<z.output<O>> = {
         origin,
-        key: keyOf(ctx, path, raw),
+        key: keyOf(ctx, path, raw, declaration.secret),
         name: path,
         run: async (work) => declaration.output.parse(await run(work, input, found)),
       };
@@ -195,9 +197,9 @@ function requireKey({ idempotencyKey }: Context): void {
   throw new DomainError("VALIDATION_FAILED", {}, [missing]);
 }
 
-function keyOf(ctx: Context, path: string, raw: unknown): idempotency.Key | null {
+function keyOf(ctx: Context, path: string, raw: unknown, secret = false): idempotency.Key | null {
   if (ctx.idempotencyKey === null) return null;
   const route = ctx.route ?? { method: "POST", path };
-  const requestHash = idempotency.requestHash(route.method, route.path, raw);
-  return { caller: ctx.caller.actor, key: ctx.idempotencyKey, requestHash };
+  const requestHash = idempotency.requestHash(route.method, route.path, raw, secret);
+  return { caller: ctx.caller.actor, key: ctx.idempotencyKey, requestHash, secret };
 }

@@ -21,7 +21,12 @@ export const accessRouter = router({
     listKeys(ask, input),
   ),
   createKey: command(
-    { access: ADMINS, input: schema.createKeyInput, output: schema.createKeyOutput },
+    {
+      access: ADMINS,
+      input: schema.createKeyInput,
+      output: schema.createKeyOutput,
+      secret: true,
+    },
     (work, input) => issueKey(work, input),
   ),
   revokeKey: command(
@@ -34,7 +39,12 @@ export const accessRouter = router({
     (ask, input) => listOperators(ask, input),
   ),
   createOperator: command(
-    { access: ADMINS, input: schema.createOperatorInput, output: schema.createOperatorOutput },
+    {
+      access: ADMINS,
+      input: schema.createOperatorInput,
+      output: schema.createOperatorOutput,
+      secret: true,
+    },
     (work, input) => createOperator(work, input),
   ),
   changeOperator: command(

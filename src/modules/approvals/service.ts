@@ -7,6 +7,8 @@ import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
+import type { SaveInput, SetTiersInput } from "../benefits/schema/benefits";
+import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
 import { namesOfMembers } from "../members/service/members";
@@ -67,9 +69,7 @@ async function carryOut(
       return null;
     case "RULES":
       if (!approve) return null;
-      if (approval.subject?.startsWith("ladder:")) {
-        await publishLadder(work, applied<PublishTiersInput>(approval), true);
-      } else await publishRules(work, applied<PublishRulesInput>(approval), true);
+      await publishAsked(work, approval);
       return null;
     case "ACTIVITY":
       if (approve) await changeActivity(work, applied<ActivityEdit>(approval), true);
@@ -77,6 +77,20 @@ async function carryOut(
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
       return null;
+  }
+}
+
+/** Whichever part of the program's version it is about. */
+function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unknown> {
+  switch (approval.subject?.split(":")[0]) {
+    case "ladder":
+      return publishLadder(work, applied<PublishTiersInput>(approval), true);
+    case "benefit":
+      return saveBenefit(work, applied<SaveInput>(approval), true);
+    case "benefitTiers":
+      return setTiers(work, applied<SetTiersInput>(approval), true);
+    default:
+      return publishRules(work, applied<PublishRulesInput>(approval), true);
   }
 }
 

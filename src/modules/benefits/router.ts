@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema";
-import { published } from "../program/schema";
+import { published, rulesPublished } from "../program/schema";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
 import { cancelUsage, commitUsage } from "./service/end";
@@ -113,8 +113,9 @@ export const benefitsRouter = router({
     (ask) => listDefinitions(ask),
   ),
 
-  save: command({ access: EDITORS, input: schema.saveInput, output: published }, (work, input) =>
-    saveBenefit(work, input),
+  save: command(
+    { access: EDITORS, input: schema.saveInput, output: rulesPublished },
+    (work, input) => saveBenefit(work, input),
   ),
 
   remove: command(
@@ -126,14 +127,14 @@ export const benefitsRouter = router({
     {
       access: EDITORS,
       input: schema.setTiersInput,
-      output: published,
+      output: rulesPublished,
       rest: {
         method: "PUT",
         path: "/admin/benefits/tiers",
         tag: "benefits",
         summary: "Say which tiers have which benefits",
         description:
-          "All of them in one program version, made from the one that the editor saw: either every benefit named has its new tiers, or nothing has changed.",
+          "All of them in one program version, made from the one that the editor saw: either every benefit named has its new tiers, or nothing has changed. What gives more than one person decides on waits for a second one: `versionId` is null then.",
         errors: ["VERSION_CONFLICT", "BENEFIT_NOT_FOUND", "TIER_NOT_FOUND"],
       },
     },

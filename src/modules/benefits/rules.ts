@@ -1,5 +1,6 @@
 import { floorShare } from "@/platform/arithmetic";
 import { addDays, addMonths } from "@/platform/business-time";
+import type { ApprovalChange } from "../access/schema";
 import type { MemberStatus } from "../members/schema";
 import type { BenefitDefinition, BenefitQuota } from "../program/schema";
 import type { Ladder, Rung } from "../tiers/schema";
@@ -218,4 +219,22 @@ export function boundFaults(
     else if (limit === 0 && quota.per === "day") says("quota.per", "≠ day");
   }
   return faults;
+}
+
+/**
+ * By what an edit makes each use worth more where that has no greatest worth: whoever holds a pass has
+ * it at once, and passes were judged by what it was. Example: shipping up to ¥10, then all of it.
+ *
+ * @param before null for one that was removed and comes back
+ */
+export function loosened(before: Benefit | null, after: Benefit): ApprovalChange[] {
+  if (isBounded(after) || after.isTierPrice) return [];
+  const [was = 10_000, is = 10_000] = [before?.gives?.rateBps, after.gives?.rateBps];
+  if (is < was) return [{ field: "rateBps", before: String(was), after: String(is) }];
+  if (before && !isBounded(before)) return [];
+  const most = before?.takesOffMinor;
+  const [said, now] = [most, after.takesOffMinor].map((value) =>
+    value == null ? null : String(value),
+  );
+  return [{ field: "useMinorMax", before: said ?? null, after: now ?? null }];
 }

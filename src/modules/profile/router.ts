@@ -66,6 +66,7 @@ export const profileRouter = router({
       access: { member: "self" },
       input: schema.closeSelfInput,
       output: schema.closed,
+      secret: true,
       rest: {
         method: "POST",
         path: "/profile/close",

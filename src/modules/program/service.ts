@@ -105,6 +105,11 @@ export async function versionsOf(ask: Ask, paged: { limit: number; cursor?: stri
   return { items: shown.map(versionView), nextCursor };
 }
 
+/** Whether a version ever had a benefit of this id. */
+export function hadBenefit(db: Reader, benefitId: string): Promise<boolean> {
+  return store.hadText(db, `"id":${JSON.stringify(benefitId)}`);
+}
+
 /** A version's id and that of the one before it. @throws DomainError NOT_FOUND */
 export async function versionIdsFrom(db: Reader, id: number): Promise<number[]> {
   const rows = await store.versionsBefore(db, id + 1, 2);

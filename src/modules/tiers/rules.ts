@@ -257,10 +257,20 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
 /** More than three tenths of a price, off it and back in points, is not decided by one person. */
 const TIER_WORTH_BPS_MAX = 3_000;
 
+/** What the tier's benefits say under a name, whatever their type: a quota makes it no smaller for an order. */
+function saidBy({ benefits }: Rung, rules: ProgramRules, name: "rateBps" | "multiplierPct") {
+  return rules.benefits
+    .filter(({ id, enabled }) => enabled && benefits.includes(id))
+    .flatMap(({ params }) => (typeof params[name] === "number" ? params[name] : []));
+}
+
 /** What a tier gives of a price in all, in basis points: pays 8000 with points ×2 at 1 % → 2160. */
-function tierWorth({ discountRateBps, multiplierPct }: Rung, rules: ProgramRules): number {
-  const back = floorShare(giveBackOf(rules), multiplierPct, 100);
-  return 10_000 - discountRateBps + floorShare(back, discountRateBps, 10_000);
+function tierWorth(rung: Rung, rules: ProgramRules): number {
+  const rateBps = Math.min(10_000, ...saidBy(rung, rules, "rateBps"));
+  const boostPct = Math.max(100, ...saidBy(rung, rules, "multiplierPct"));
+  const paysBps = floorShare(rung.discountRateBps, rateBps, 10_000);
+  const back = floorShare(floorShare(giveBackOf(rules), rung.multiplierPct, 100), boostPct, 100);
+  return 10_000 - paysBps + floorShare(back, paysBps, 10_000);
 }
 
 /**

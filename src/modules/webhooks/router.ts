@@ -25,7 +25,12 @@ export function webhooksRouter(types: schema.EventTypes) {
     ),
 
     create: command(
-      { access: ADMINS, input: schema.createInput(types), output: schema.secretOutput },
+      {
+        access: ADMINS,
+        input: schema.createInput(types),
+        output: schema.secretOutput,
+        secret: true,
+      },
       (work, input, looked: endpoints.Looked) => endpoints.createEndpoint(work, input, looked),
       { before: (_, input) => endpoints.lookAt(input) },
     ),
@@ -53,7 +58,7 @@ export function webhooksRouter(types: schema.EventTypes) {
     ),
 
     rotate: command(
-      { access: ADMINS, input: schema.rotateInput, output: schema.secretOutput },
+      { access: ADMINS, input: schema.rotateInput, output: schema.secretOutput, secret: true },
       (work, { endpointId, overlapHours }) =>
         endpoints.rotateSecret(work, Number(endpointId), overlapHours),
     ),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -318,5 +318,76 @@ describe("a member’s benefits", () => {
       "FREE_SHIPPING",
       "DEDICATED_SERVICE",
     ]);
+  });
+});
+
+const SHIPPING = { type: "FREE_SHIPPING", quota: null };
+const waits = { versionId: null, approvalId: expect.any(String) };
+const done = { versionId: expect.any(String), approvalId: null };
+
+describe("what one admin gives by benefits", () => {
+  useDatabase("generous");
+  useProgram({});
+  useBusinessTime(TODAY);
+
+  const saved = (benefit: Record<string, unknown>) => save(benefit);
+  const approve = (approvalId: string | null) =>
+    as(SECOND_ADMIN).approvals.decide({
+      approvalId: approvalId ?? "",
+      approve: true,
+      reason: "looked at",
+    });
+
+  it("is no more than three tenths of a price, by their rate and their multiplier with the tier’s", async () => {
+    const quota = { limit: 1, per: "day" as const };
+    await saved({ ...RATE, quota, params: { rateBps: 1000 } });
+    await saved({
+      id: "TENFOLD",
+      type: "POINTS_MULTIPLIER",
+      quota: null,
+      params: { multiplierPct: 1000 },
+    });
+    for (const id of ["RATE", "TENFOLD"]) {
+      const before = await as(ADMIN).benefits.list({});
+      const asked = await give(id, ["DIAMOND"]);
+      expect(asked).toEqual(waits);
+      expect(await as(ADMIN).benefits.list({})).toEqual(before);
+      await approve(asked.approvalId);
+      const { items } = await as(ADMIN).benefits.list({});
+      expect(items.find((one) => one.id === id)?.tiers).toEqual(["DIAMOND"]);
+      expect(await give(id, [])).toEqual(done);
+    }
+    // A tier that pays the whole price has room for points, and for a tenth off.
+    expect(await give("TENFOLD", ["REGISTERED"])).toEqual(done);
+    expect(await give("TENFOLD", [])).toEqual(done);
+    await saved({ ...RATE, id: "TENTH", params: { rateBps: 9000 } });
+    expect(await give("TENTH", ["REGISTERED", "BRONZE", "SILVER"])).toEqual(done);
+    // A tier has it: from then on an edit of the benefit is one of the tier.
+    expect(await saved({ ...RATE, id: "TENTH", quota, params: { rateBps: 5000 } })).toEqual(waits);
+  });
+
+  it("is no pass that becomes worth any amount after it was judged", async () => {
+    const upTo = (maximumMinor: number | null, id = "SHIP") =>
+      saved({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });
+    expect(await upTo(1000)).toEqual(done);
+    const pass = { kind: "BENEFIT_PASS", name: "包邮卡", nameEn: "Pass", onShelf: true } as const;
+    const few = { pointsCost: 10, stock: 1, passUses: 1000, passDays: 365, benefitId: "SHIP" };
+    expect(await as(OPERATOR).rewards.create({ ...pass, ...few })).toMatchObject({ shelf: "ON" });
+    expect(await upTo(2000)).toEqual(done);
+    const asked = await upTo(null);
+    expect(asked).toEqual(waits);
+    const { items } = await as(ADMIN).approvals.list({ limit: 100 });
+    expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+      changes: [{ field: "useMinorMax", before: "2000", after: null }],
+    });
+    // Nor by way of removing it and making it anew.
+    const expectedVersion = await versionId();
+    await edit.remove({ expectedVersion, reason: "over", benefitId: "SHIP" });
+    const again = await upTo(null);
+    expect(again).toEqual(waits);
+    await approve(again.approvalId);
+    expect((await as(ADMIN).benefits.list({})).items.at(-1)).toMatchObject({ id: "SHIP" });
+    // One that nobody sells passes of may be made of any worth.
+    expect(await upTo(null, "NEW")).toEqual(done);
   });
 });

@@ -3,11 +3,13 @@ import { benefitText } from "@/i18n/benefit-text";
 import { DomainError, type FieldError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import type { ApprovalChange } from "../../access/schema";
 import type { BenefitDefinition, Program } from "../../program/schema";
+import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
-import { type Edited, publish } from "../../tiers/service/publish";
-import { belongsTo, boundFaults, offered } from "../rules";
+import { type Edited, publish, publishBenefits } from "../../tiers/service/publish";
+import { belongsTo, boundFaults, loosened, offered } from "../rules";
 import type { SaveInput, SetTiersInput } from "../schema/benefits";
 import { benefitTypes } from "../types/registry";
 import { summaryOf } from "./view";
@@ -37,12 +39,15 @@ export async function listDefinitions(ask: Ask) {
 const withId = (wanted: string) => (definition: BenefitDefinition) => definition.id === wanted;
 
 /**
- * Adds a benefit or replaces the one with its id, from the next use on.
+ * Adds a benefit or replaces the one with its id, from the next use on. By which more is given than one
+ * person decides on, off a price and in points or by each use of a pass, waits for a second one.
  *
  * Refusals in order: VERSION_CONFLICT, VALIDATION_FAILED (field by field).
+ *
+ * @param approved a second person has agreed
  */
-export function saveBenefit(work: Work, input: SaveInput) {
-  return publish(work, input, ({ program }) => {
+export function saveBenefit(work: Work, input: SaveInput, approved = false) {
+  return publishBenefits(work, input, { subject: "benefit", approved }, async ({ program }) => {
     const { benefits } = program.rules;
     const before = benefits.find(withId(input.benefit.id)) ?? null;
     const benefit = checked(input.benefit, before);
@@ -50,8 +55,25 @@ export function saveBenefit(work: Work, input: SaveInput) {
     if (isFull) refuse([{ path: "benefit", message: `≤ ${BENEFITS_MAX}` }]);
     const others = benefits.map((known) => (known === before ? benefit : known));
     const all = before === null ? [...benefits, benefit] : others;
-    return { action: "benefits.save", rules: withBenefits(program, all), before, after: benefit };
+    const rules = withBenefits(program, all);
+    const looser = await looserUse(work, before, benefit);
+    return { action: "benefits.save", rules, before, after: benefit, looser };
   });
+}
+
+/**
+ * What is new may give whatever it gives: nobody sells passes of it yet. What was there before and is made
+ * anew may be sold already.
+ */
+async function looserUse(
+  work: Work,
+  before: BenefitDefinition | null,
+  after: BenefitDefinition,
+): Promise<ApprovalChange[]> {
+  const does = (one: BenefitDefinition | null) => (one && offered([one])[0]?.does) ?? null;
+  const is = does(after);
+  if (!is || (before === null && !(await hadBenefit(work.tx, after.id)))) return [];
+  return loosened(does(before), is);
 }
 
 const BENEFITS_MAX = 60;
@@ -117,30 +139,36 @@ export function removeBenefit(work: Work, { benefitId, ...input }: Edited & { be
 }
 
 /**
- * Says which tiers have which benefits, all of them in one version.
+ * Says which tiers have which benefits, all of them in one version; or waits, as saveBenefit does.
  *
  * Refusals in order: VERSION_CONFLICT, then benefit by benefit BENEFIT_NOT_FOUND, VALIDATION_FAILED (it
  * comes with the tiers' own rate), TIER_NOT_FOUND.
  */
-export function setTiers(work: Work, { benefits, ...input }: SetTiersInput) {
-  return publish(work, input, ({ program, ladder }) => {
-    let after: Rung[] = [...ladder];
-    for (const [at, { benefitId, tiers }] of benefits.entries()) {
-      requireGivable(program, benefitId, `benefits.${at}.benefitId`);
-      const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
-      if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
-      after = given(after, benefitId, ({ code }) => tiers.includes(code));
-    }
-    const having = (rungs: readonly Rung[]) =>
-      Object.fromEntries(
-        benefits.map(({ benefitId }) => [
-          benefitId,
-          rungs.filter((rung) => rung.benefits.includes(benefitId)).map(({ code }) => code),
-        ]),
-      );
-    const [before, now] = [having(ladder), having(after)];
-    return { action: "benefits.setTiers", ladder: after, before, after: now };
-  });
+export function setTiers(work: Work, input: SetTiersInput, approved = false) {
+  const { benefits } = input;
+  return publishBenefits(
+    work,
+    input,
+    { subject: "benefitTiers", approved },
+    ({ program, ladder }) => {
+      let after: Rung[] = [...ladder];
+      for (const [at, { benefitId, tiers }] of benefits.entries()) {
+        requireGivable(program, benefitId, `benefits.${at}.benefitId`);
+        const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
+        if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
+        after = given(after, benefitId, ({ code }) => tiers.includes(code));
+      }
+      const having = (rungs: readonly Rung[]) =>
+        Object.fromEntries(
+          benefits.map(({ benefitId }) => [
+            benefitId,
+            rungs.filter((rung) => rung.benefits.includes(benefitId)).map(({ code }) => code),
+          ]),
+        );
+      const [before, now] = [having(ladder), having(after)];
+      return { action: "benefits.setTiers", ladder: after, before, after: now };
+    },
+  );
 }
 
 /** @throws DomainError BENEFIT_NOT_FOUND, VALIDATION_FAILED where it comes with the tiers' own rate */

@@ -39,7 +39,7 @@ type Names = Pick<NewReward, "minTier" | "benefitId">;
  *   VALIDATION_FAILED for a benefit that nobody uses on an order
  */
 async function checkNames(work: Work, { minTier, benefitId }: Names): Promise<void> {
-  const { versionId, rules } = await programOf(work);
+  const { rules } = await programOf(work);
   const ladder = await ladderOf(work);
   if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode: minTier });

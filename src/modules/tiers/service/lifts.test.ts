@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -35,5 +35,52 @@ describe("tiers that one person sets by hand a day", () => {
     await bought(rich, { yuan: 5000, now: TODAY });
     expect(await lift(rich, "BRONZE")).toMatchObject({ to: "BRONZE" });
     expect(await lift(rich, "GOLD")).toMatchObject({ to: "GOLD" });
+  });
+
+  it("are counted with those whom a ladder lifts: beyond it a second person decides, by whatever edit", async () => {
+    const { tiers, approvals } = as(ADMIN);
+    const spenders = (yuan: number) =>
+      Promise.all(
+        Array.from({ length: LIMIT + 1 }, async () => {
+          const { id } = await enrolled();
+          await bought(id, { yuan, now: TODAY });
+        }),
+      );
+    await spenders(300);
+    await spenders(2100);
+    const { items } = await tiers.ladder({});
+    const rungs = items.map(({ rank: _, ...rung }) => rung);
+    const publish = async (change: object) => {
+      const { versionId: expectedVersion } = await tiers.ladder({});
+      return tiers.publish({
+        expectedVersion,
+        reason: "a test",
+        tiers: rungs,
+        removed: [],
+        ...change,
+      });
+    };
+    const from = (code: string, yuan: number) =>
+      rungs.map((one) => (one.code === code ? { ...one, thresholdMinor: yuan * 100 } : one));
+    const upwards = {
+      tiers: rungs.filter(({ code }) => code !== "SILVER"),
+      removed: [{ code: "SILVER", moveTo: "DIAMOND" }],
+    };
+    for (const change of [{ tiers: from("BRONZE", 300) }, upwards]) {
+      const asked = await publish(change);
+      expect(asked).toEqual({ versionId: null, approvalId: expect.any(String) });
+      const { items: waiting } = await approvals.list({ limit: 100 });
+      expect(waiting.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+        changes: [{ field: "membersLifted", before: null, after: String(LIMIT + 1) }],
+      });
+    }
+    expect((await tiers.ladder({})).items).toEqual(items);
+    const { approvalId } = await publish({ tiers: from("BRONZE", 300) });
+    const decision = { approvalId: approvalId ?? "", approve: true, reason: "looked at" };
+    await as(SECOND_ADMIN).approvals.decide(decision);
+    expect((await tiers.ladder({})).items[1]).toMatchObject({ thresholdMinor: 30_000 });
+    // Downwards nobody is given anything.
+    const down = { ...upwards, removed: [{ code: "SILVER", moveTo: "BRONZE" }] };
+    expect(await publish(down)).toMatchObject({ approvalId: null });
   });
 });

@@ -1,14 +1,17 @@
+import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
+import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
-import { isByOnePerson } from "../../access/service/grants";
+import { isByOnePerson, takeGrant } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service/members";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
 import {
   activateVersion,
   insertVersion,
   lockProgram,
+  programOf,
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
@@ -27,6 +30,9 @@ export interface ProgramEdit extends Pick<AuditNote, "action" | "before" | "afte
   rules?: ProgramRules;
   ladder?: readonly Rung[];
 }
+
+/** And by what it lets one person give more, beside what the tiers give of a price. */
+type BenefitsEdit = ProgramEdit & { looser?: readonly ApprovalChange[] };
 
 export interface Edited {
   expectedVersion: string;
@@ -56,6 +62,42 @@ export async function publish(
   return { versionId };
 }
 
+async function asked(
+  work: Work,
+  apply: Edited,
+  subject: string,
+  changes: readonly ApprovalChange[],
+) {
+  const { reason } = apply;
+  const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
+  return { versionId: null, approvalId: await propose(work, proposal) };
+}
+
+/**
+ * Publishes an edit of the benefits or of who has them. One by which more is given than one person
+ * decides on waits for a second one. Refusals in order: as of publish.
+ *
+ * @param about what the request is about, and whether a second person has agreed
+ */
+export async function publishBenefits<Input extends Edited>(
+  work: Work,
+  input: Input,
+  about: { subject: "benefit" | "benefitTiers"; approved: boolean },
+  edit: (active: Active) => BenefitsEdit | Promise<BenefitsEdit>,
+) {
+  const program = await lockProgram(work, Number(input.expectedVersion));
+  const ladder = await ladderOfVersion(work.tx, program.versionId);
+  const { looser = [], ...wanted } = await edit({ program, ladder });
+  const [first = ladder[0], ...above] = wanted.ladder ?? ladder;
+  const after = { ladder: [first, ...above] as const, rules: wanted.rules ?? program.rules };
+  const changes = [...enriched({ ladder, rules: program.rules }, after), ...looser];
+  if (changes.length > 0 && !about.approved && isByOnePerson(work)) {
+    return asked(work, input, `${about.subject}:${input.expectedVersion}`, changes);
+  }
+  const { versionId } = await publish(work, input, () => wanted);
+  return { versionId, approvalId: null };
+}
+
 /**
  * Publishes sections of the rules. What lets one person give more than before waits for a second one,
  * with all that goes with it. Refusals in order: as of publish.
@@ -72,9 +114,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
   const changes = [...loosened(rules, wanted), ...richer];
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    const subject = `program:${expectedVersion}`;
-    const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason };
-    return { versionId: null, approvalId: await propose(work, { ...proposal, apply: input }) };
+    return asked(work, input, `program:${expectedVersion}`, changes);
   }
   const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
@@ -87,7 +127,8 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
 /**
  * Publishes an edited ladder. Members of a removed tier count as members of the tier named for them
  * at once; a job gives each of them their line of history. One that gives more of a price than before,
- * and more than one person decides on, waits for a second one.
+ * and more than one person decides on, or lifts more members than their day has room for, waits for a
+ * second one.
  *
  * Refusals in order: VERSION_CONFLICT, VALIDATION_FAILED (field by field), INVALID_TIER_CHANGE (a
  * tier with members is removed and nobody says where they go).
@@ -95,7 +136,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
  * @param approved a second person has agreed
  */
 export async function publishLadder(work: Work, input: PublishTiersInput, approved = false) {
-  const { expectedVersion, reason } = input;
+  const { expectedVersion } = input;
   const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
   const known = await ladderOfVersion(work.tx, seen);
   const [first, ...above] = edited(known, input.tiers);
@@ -104,15 +145,38 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   requireSound([...wanted], input, new Set(rules.benefits.map(({ id }) => id)));
   const after = await withRemoved(work, known, wanted, input);
   const changes = enriched({ ladder: known, rules }, { ladder: wanted, rules });
+  if (!approved) changes.push(...(await liftedBeyond(work, known, after)));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    const subject = `ladder:${expectedVersion}`;
-    const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason };
-    return { versionId: null, approvalId: await propose(work, { ...proposal, apply: input }) };
+    return asked(work, input, `ladder:${expectedVersion}`, changes);
   }
   const { versionId } = await publish(work, input, ({ ladder: before }) => {
     return { action: "tiers.publish", ladder: after, before, after };
   });
   return { versionId, approvalId: null };
+}
+
+/** Whom a ladder gives a tier that their spend did not reach: by lower thresholds, and in place of a removed one. */
+function givenSpans(before: Ladder, after: readonly Rung[]): SpendSpan[] {
+  const moved = before.flatMap(({ code, replaces, thresholdMinor }): SpendSpan[] => {
+    const to = after.find((rung) => rung.replaces.includes(code));
+    if (!to || to.thresholdMinor <= thresholdMinor) return [];
+    return [{ codes: [code, ...replaces], fromMinor: 0, toMinor: to.thresholdMinor }];
+  });
+  return [...liftedSpans(before, after), ...moved];
+}
+
+/** Members lifted by a ladder count on the day of whoever publishes it, as those lifted by hand do. */
+async function liftedBeyond(
+  work: Work,
+  before: Ladder,
+  after: readonly Rung[],
+): Promise<ApprovalChange[]> {
+  const { rules, timeZone } = await programOf(work);
+  const { members, more } = await counted(work.tx, givenSpans(before, after));
+  const day = { limit: rules.limits.tierLiftsPerDay, timeZone };
+  const grant = { kind: "lifts" as const, amount: more ? null : members };
+  if ((await takeGrant(work, grant, day)).granted) return [];
+  return [{ field: "membersLifted", before: null, after: String(members) }];
 }
 
 function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
@@ -218,15 +282,15 @@ export async function previewLadder(ask: Ask, { tiers }: PreviewInput) {
   const gone = ladder.filter(({ code }) => tiers.every((tier) => tier.code !== code));
   const codes = gone.flatMap(({ code, replaces }) => [code, ...replaces]);
   const [lifted, moved] = await Promise.all([
-    counted(ask, liftedSpans(ladder, tiers)),
-    counted(ask, codes.length > 0 ? [{ codes, fromMinor: 0, toMinor: null }] : []),
+    counted(ask.db, liftedSpans(ladder, tiers)),
+    counted(ask.db, codes.length > 0 ? [{ codes, fromMinor: 0, toMinor: null }] : []),
   ]);
   // What counts of the last twelve months may be less than what was ever spent.
   return { lifted, moved, atMost: program.rules.tiers.qualifyingPeriod !== "lifetime" };
 }
 
-async function counted(ask: Ask, spans: readonly SpendSpan[]) {
-  const counts = await Promise.all(spans.map((span) => store.countMembers(ask.db, span)));
+async function counted(db: Reader, spans: readonly SpendSpan[]) {
+  const counts = await Promise.all(spans.map((span) => store.countMembers(db, span)));
   const sum = counts.reduce((all, count) => all + count, 0);
   return { members: Math.min(sum, store.COUNT_MAX), more: sum > store.COUNT_MAX };
 }

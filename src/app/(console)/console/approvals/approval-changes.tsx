@@ -33,7 +33,10 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return `×${Number(value) / 100}`;
       case "giveBackBps":
       case "tierWorthBps":
+      case "rateBps":
         return `${Number(value) / 100}%`;
+      case "useMinorMax":
+        return format.money(Number(value));
       default:
         return format.points(Number(value));
     }

@@ -102,6 +102,9 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: `/console/activities/${subject.id}` };
     case "ladder":
       return { href: "/console/tiers" };
+    case "benefit":
+    case "benefitTiers":
+      return { href: "/console/benefits" };
     case "reward":
       return { href: "/console/rewards" };
     default:

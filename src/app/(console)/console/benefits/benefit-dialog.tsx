@@ -60,8 +60,8 @@ export function BenefitDialog({
   const faults = faultsOfBenefit(draft, fields, format.timeZone);
   const save = useMutation(
     trpc.benefits.save.mutationOptions({
-      onSuccess: async () => {
-        showToast("good", t("saved"));
+      onSuccess: async ({ approvalId }) => {
+        showToast("good", t(approvalId ? "waits" : "saved"));
         onClose();
         await queryClient.invalidateQueries();
       },

@@ -69,8 +69,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   }));
   const setTiers = useMutation(
     trpc.benefits.setTiers.mutationOptions({
-      onSuccess: () => {
-        showToast("good", t("saved"));
+      onSuccess: ({ approvalId }) => {
+        showToast("good", t(approvalId ? "waits" : "saved"));
         setTyped({});
         setSaving(false);
       },
