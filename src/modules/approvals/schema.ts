@@ -4,7 +4,9 @@ import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),
-  memberId: insideId.optional().describe("only what is about this member, and batches whose rows name them"),
+  memberId: insideId
+    .optional()
+    .describe("only what is about this member, and batches whose rows name them"),
   ...page,
 });
 

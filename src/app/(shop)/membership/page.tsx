@@ -37,7 +37,16 @@ async function readAll() {
     caller.points.transactions({ limit: ENTRIES_SHOWN }),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
   ]);
-  return { profile, balance, tiers: ladder.items, terms: ladder.terms, benefits, activities, rewards, ledger };
+  return {
+    profile,
+    balance,
+    tiers: ladder.items,
+    terms: ladder.terms,
+    benefits,
+    activities,
+    rewards,
+    ledger,
+  };
 }
 
 export default async function MembershipPage() {

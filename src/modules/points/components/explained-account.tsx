@@ -90,10 +90,9 @@ function Parts({ account }: Pick<ExplainedAccountProps, "account">) {
     label: word ? t(`points.entry.${word}`) : t("explain.others"),
     points,
   }));
-  const all =
-    opensWith(account)
-      ? [{ label: t("explain.opening"), points: account.opening }, ...parts]
-      : parts;
+  const all = opensWith(account)
+    ? [{ label: t("explain.opening"), points: account.opening }, ...parts]
+    : parts;
   if (all.length === 0) return null;
   return (
     <ul

@@ -140,12 +140,7 @@ async function known(ask: Ask, memberId: string): Promise<number> {
 export async function listTierChanges(ask: Ask, input: Paged) {
   const memberId = await known(ask, input.memberId);
   const named = await tierNames(ask);
-  const rows = await changesOf(
-    ask.db,
-    memberId,
-    { id: cursorId(input.cursor) },
-    input.limit + 1,
-  );
+  const rows = await changesOf(ask.db, memberId, { id: cursorId(input.cursor) }, input.limit + 1);
   const view = (row: (typeof rows)[number]) => ({
     id: String(row.id),
     from: row.fromCode === null ? null : named(row.fromCode),
