@@ -123,6 +123,8 @@ test("a reload keeps the ways back and forward, and a part of the page is an ent
   await follow(page, isPhone(info), "等级");
   await expect(page).toHaveURL(/tiers$/);
   await page.reload();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").press("Escape");
   await page.evaluate(() => {
     window.location.hash = "main";
   });

@@ -8,9 +8,14 @@ import { askToLeave, hasUnsavedWork } from "./unsaved-work";
 
 const PLACE = "place";
 
-function placeOf(state: unknown): number | null {
-  const place = (state as Record<string, unknown> | null)?.[PLACE];
-  return typeof place === "number" ? place : null;
+/** Places count only among those of one line: where an entry lost its own, a new line begins. */
+interface Place {
+  line: number;
+  at: number;
+}
+
+function placeOf(state: unknown): Place | null {
+  return ((state as Record<string, unknown> | null)?.[PLACE] as Place | undefined) ?? null;
 }
 
 let isGuarded = false;
@@ -24,14 +29,21 @@ export function guardHistory(): void {
     push: history.pushState.bind(history),
     replace: history.replaceState.bind(history),
   };
+  const newLine = (): Place => ({ line: Math.random(), at: 0 });
   /** The entry that is shown. A reload keeps it, and its place. */
-  let here = { place: placeOf(history.state) ?? 0, state: history.state, href: location.href };
-  /** The place that was asked for from a page that holds something. */
+  let here = {
+    place: placeOf(history.state) ?? newLine(),
+    state: history.state,
+    href: location.href,
+  };
+  /** How far lies what was asked for from a page that holds something. */
   let wanted: number | null = null;
+
+  const next = ({ line, at }: Place): Place => ({ line, at: at + 1 });
 
   function put(
     how: keyof typeof write,
-    place: number,
+    place: Place,
     data: object | null,
     url?: string | URL | null,
   ) {
@@ -40,7 +52,7 @@ export function guardHistory(): void {
     here = { place, state, href: location.href };
   }
 
-  history.pushState = (data, _title, url) => put("push", here.place + 1, data, url);
+  history.pushState = (data, _title, url) => put("push", next(here.place), data, url);
   history.replaceState = (data, _title, url) => put("replace", here.place, data, url);
   // Where Next has written nothing yet, a state of ours alone would be a stranger's to it.
   if (history.state) put("replace", here.place, history.state);
@@ -50,34 +62,40 @@ export function guardHistory(): void {
     return was.pathname === location.pathname && was.search === location.search;
   }
 
-  function hold(place: number | null): void {
-    if (place !== null && place !== here.place) {
-      wanted = place;
-      history.go(here.place - place);
+  /** Steps from the page that is shown to an entry; null where nobody knows. */
+  function stepsTo(place: Place | null): number | null {
+    return place?.line === here.place.line ? place.at - here.place.at : null;
+  }
+
+  function hold(steps: number | null): void {
+    if (steps) {
+      wanted = steps;
+      history.go(-steps);
       return;
     }
-    // An entry without a place: how far it lies is not known, so the page goes on top of it.
-    put("push", here.place + 1, here.state, here.href);
+    // How far it lies is not known, so the page goes on top of it, as the first of a line.
+    put("push", newLine(), here.state, here.href);
     void askToLeave().then((leave) => leave && history.back());
   }
 
   function pop(event: PopStateEvent): void {
     const place = placeOf(event.state);
-    if (wanted !== null && place === here.place) {
+    const steps = stepsTo(place);
+    if (wanted !== null && steps === 0) {
       // The page that holds something is back: now it can be asked.
       event.stopImmediatePropagation();
-      const steps = wanted - here.place;
+      const away = wanted;
       wanted = null;
-      void askToLeave().then((leave) => leave && history.go(steps));
+      void askToLeave().then((leave) => leave && history.go(away));
     } else if (hasUnsavedWork() && !isSamePage()) {
       event.stopImmediatePropagation();
-      hold(place);
-    } else if (place === null && event.state === null) {
+      hold(steps);
+    } else if (event.state === null) {
       // A link to a part of the page: the browser made an entry that nobody wrote to.
       const isNew = location.href !== here.href;
-      put("replace", isNew ? here.place + 1 : here.place, here.state);
+      put("replace", isNew ? next(here.place) : here.place, here.state);
     } else {
-      here = { place: place ?? here.place, state: event.state, href: location.href };
+      here = { place: place ?? newLine(), state: event.state, href: location.href };
     }
   }
   window.addEventListener("popstate", pop, true);

@@ -18,9 +18,9 @@ export function MemberChoice({ found, onChoose }: MemberChoiceProps) {
       aria-labelledby={id}
       className="mt-2 max-w-xl rounded-lg border border-line bg-surface p-2"
     >
-      <h2 id={id} role="status" className="px-2 py-1.5 text-ink-soft text-sm">
+      <p id={id} role="status" className="px-2 py-1.5 text-ink-soft text-sm">
         {t(totalIsBounded ? "titleMore" : "title", { count: total })}
-      </h2>
+      </p>
       <ul>
         {items.map(({ memberId, nickname, memberCode, externalId }) => (
           <li key={memberId}>
