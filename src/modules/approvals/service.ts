@@ -16,6 +16,7 @@ import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
 import { publishLadder, publishRules } from "../tiers/service/publish";
+import { type AboutMember, aboutMember } from "./store";
 
 export interface Decision {
   approve: boolean;
@@ -124,15 +125,21 @@ export async function listApprovals(
   const seesAccess = grants.has("access:manage");
   const kinds = approvalKind.options.filter((kind) => seesAccess || !OF_ACCESS.includes(kind));
   const before = cursorId(query.cursor);
+  const { status, limit } = query;
   const memberId = query.memberId === undefined ? null : Number(query.memberId);
-  const wanted = { status: query.status, kinds, memberId };
-  const rows = await requests.approvalsOf(ask.db, wanted, before, query.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
+  const about =
+    memberId === null ? [] : await aboutMember(ask.db, memberId, status, before, limit + 1);
+  const ofMember = new Map(about.map(({ id, rows, given, taken }) => [id, { rows, given, taken }]));
+  const rows =
+    memberId === null
+      ? await requests.approvalsOf(ask.db, { status, kinds }, before, limit + 1)
+      : await requests.approvalsNamed(ask.db, [...ofMember.keys()]);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const requesters = shown.flatMap(({ requesterId }) => requesterId ?? []);
-  const about = shown.flatMap((row) => row.memberId ?? []);
+  const named = shown.flatMap((row) => row.memberId ?? []);
   const [names, members] = await Promise.all([
     namesOfUsers(ask, requesters),
-    namesOfMembers(ask.db, about),
+    namesOfMembers(ask.db, named),
   ]);
   return {
     items: shown.map((row) => ({
@@ -142,6 +149,7 @@ export async function listApprovals(
       member: row.memberId === null ? null : (members.get(row.memberId) ?? null),
       batchId: row.batchId === null ? null : String(row.batchId),
       points: row.points,
+      ofMember: partOf(ofMember.get(row.id)),
       subject: subjectOf(row),
       changes: requests.payloadOf(row)?.changes ?? [],
       reason: row.reason,
@@ -157,6 +165,11 @@ export async function listApprovals(
     })),
     nextCursor,
   };
+}
+
+function partOf(about: Omit<AboutMember, "id"> | undefined) {
+  if (!about || about.rows === null) return null;
+  return { rows: about.rows, pointsGiven: about.given ?? 0, pointsTaken: about.taken ?? 0 };
 }
 
 function subjectOf(row: requests.ApprovalRow) {

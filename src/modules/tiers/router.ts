@@ -35,7 +35,7 @@ export const tiersRouter = router({
         name: rungName(rung, ask.locale),
         benefits: benefitsOf(rung, program.rules.benefits, ask.locale),
       }));
-      return { items, nextCursor: null };
+      return { items, nextCursor: null, terms: program.rules.tiers };
     },
   ),
 

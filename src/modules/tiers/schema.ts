@@ -29,7 +29,10 @@ export const tier = z.object({
   multiplierPct: z.int().describe("150 = ×1.5"),
   benefits: z.array(benefitSummary),
 });
-export const tierList = listOf(tier);
+/** How long a reached tier stays, and which spend counts. */
+const tierTerms = programRules.shape.tiers.unwrap();
+export type TierTerms = z.output<typeof tierTerms>;
+export const tierList = listOf(tier).extend({ terms: tierTerms });
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
 /** The tier that something is open from. */

@@ -108,14 +108,16 @@ export async function lastCause(db: Reader, memberId: number): Promise<TierCause
 export function changesOf(
   db: Reader,
   memberId: number,
-  beforeId: number | null,
+  before: { id?: number | null; at?: Date },
   limit: number,
 ): Promise<ChangeRow[]> {
+  const { id, at } = before;
   return db.rows<ChangeRow>(
     `SELECT id, memberId, fromCode, toCode, cause, actor, ${REASON}, referenceType, referenceId,
         qualifyingMinor, programVersionId, effectiveAt, createdAt
-       FROM tier_change WHERE memberId = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-    [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+       FROM tier_change WHERE memberId = ? AND id < ? ${at ? "AND effectiveAt <= ?" : ""}
+      ORDER BY id DESC LIMIT ?`,
+    [memberId, id ?? Number.MAX_SAFE_INTEGER, ...(at ? [at] : []), limit],
   );
 }
 

@@ -25,7 +25,7 @@ export async function listTierChanges(
 ) {
   const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
   const named = await tierNames(ask);
-  const rows = await changesOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
+  const rows = await changesOf(ask.db, memberId, { id: cursorId(input.cursor) }, input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => ({
     id: String(row.id),
