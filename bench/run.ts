@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
 import { createKey, keySecret } from "@/modules/access/service/keys";
-import { earnByAction } from "@/modules/points/service/earn-action";
+import { earnByAction } from "@/modules/earning/service/earn-action";
 import { redeemPoints } from "@/modules/points/service/redeem";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { ANONYMOUS } from "@/platform/auth";

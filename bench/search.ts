@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { cutNames } from "@/modules/members/service";
+import { cutNames } from "@/modules/members/service/members";
 import { listMembers } from "@/modules/profile/service/lists";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, pool, reader, type Values } from "@/platform/db";
 import { closePrisma } from "@/platform/prisma";
+import { memory } from "@/platform/view";
 import { compare } from "./measure";
 
 /** Looking for members among very many: what is gone through, and the time beside a list without a word. */
@@ -56,6 +57,7 @@ const list = (search: Search) =>
   listMembers(
     {
       db: reader,
+      ...memory(),
       now: new Date("2026-01-01"),
       locale: "en",
       caller: { ...ANONYMOUS, actor: "system" },

@@ -14,6 +14,7 @@ import {
   PARTS,
   placeOf,
 } from "./structure-arrows.mjs";
+import { checkTables, tablesOf } from "./structure-tables.mjs";
 import { ROOT } from "./workspace.mjs";
 
 const FOLDERS_IN_SRC = ["app", "modules", "platform", "trpc", "ui", "i18n", "testing", "generated"];
@@ -42,12 +43,14 @@ const EMPTY_NAMES = ["util", "utils", "helper", "helpers", "common", "lib", "lib
 export function checkStructure(root) {
   const inSrc = filesUnder(join(root, "src")).filter((file) => !file.startsWith("generated/"));
   const known = new Set(inSrc);
+  const tables = tablesOf(root);
   const violations = [...checkTopLevel(root), ...checkModuleFolders(inSrc)];
   for (const file of inSrc) {
     const text = CODE.test(file) ? readFileSync(join(root, "src", file), "utf8") : "";
     const found = [
       ...checkNames(file),
       ...(CODE.test(file) ? [...checkSize(file, text), ...checkImports(file, text, known)] : []),
+      ...(CODE.test(file) && !TEST.test(file) ? checkTables(file, text, tables) : []),
     ];
     violations.push(...found.map((violation) => ({ ...violation, file: `src/${file}` })));
   }

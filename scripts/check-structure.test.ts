@@ -101,7 +101,7 @@ describe("the structure check", () => {
     ["src/trpc/server.ts", "@/modules/points/router", /knows the modules by their lists/],
     ["src/modules/router.ts", "./points/service", /only lists the modules' own router/],
     ["src/modules/members/service.ts", "../points/service", /comes before points/],
-    ["src/modules/points/service.ts", "../members/store", /only schema, service, events/],
+    ["src/modules/points/service.ts", "../members/store", /only schema, rules, service/],
     ["src/modules/stats/service.ts", "../webhooks/service", /nobody imports webhooks/],
     ["src/modules/points/service.ts", "../router", /does not import the list/],
     ["src/modules/points/service.ts", "@/testing/actors", /only tests import testing/],
@@ -127,6 +127,52 @@ describe("the structure check", () => {
     ["src/modules/points/components/card.tsx", "@/trpc/client", /components may not import trpc/],
   ])("refuses %s importing %s", (file, specifier, message) => {
     expect(violationsOf({ [file]: imports(specifier) })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["points/store.ts", "SELECT id FROM shop_order o", /orders has not published it/],
+    ["points/store.ts", "SELECT 1 FROM member m JOIN shop_order ON 1", /orders has not published/],
+    ["members/store.ts", "SELECT id FROM shop_order", /members comes before orders/],
+    ["points/store/lots.ts", "UPDATE member SET available = 0", /only members writes it/],
+    ["points/store.ts", "INSERT IGNORE INTO member (id) VALUES (1)", /only members writes it/],
+    ["points/store.ts", "DELETE FROM member WHERE id = 1", /only members writes it/],
+    ["points/service.ts", "SELECT id FROM member", /tables are named in stores/],
+  ])("refuses %s with the SQL “%s”", (file, sql, message) => {
+    const prisma = {
+      "prisma/schema/members.prisma": `/// A person.\n/// Published: everybody.\nmodel Member {\n  @@map("member")\n}\n`,
+      "prisma/schema/orders.prisma": `/// An order.\nmodel ShopOrder {\n  @@map("shop_order")\n}\n`,
+    };
+    const files = { ...prisma, [`src/modules/${file}`]: `const sql = \`${sql}\`;\n` };
+    expect(violationsOf(files)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("lets stores read what an earlier module publishes, write their own, and read models read all", () => {
+    const table = (name: string, map: string, note = "") =>
+      `/// One.\n${note}model ${name} {\n  id BigInt\n  @@map("${map}")\n}\n`;
+    const read = "db.rows(`SELECT 1 FROM shop_order`);\n// SELECT 1 FROM webhook_endpoint\n";
+    expect(
+      violationsOf({
+        "prisma/schema/members.prisma": table("Member", "member", "/// Published: everybody.\n"),
+        "prisma/schema/orders.prisma": table("ShopOrder", "shop_order"),
+        "prisma/schema/webhooks.prisma": table("WebhookEndpoint", "webhook_endpoint"),
+        "src/modules/orders/store.ts": `${read}db.write("UPDATE shop_order SET id = 1");\n`,
+        "src/modules/points/store.ts":
+          "db.rows(`SELECT 1 FROM member`); prisma().member.count();\n",
+        "src/modules/stats/store/figures.ts": read,
+        "src/modules/points/store.test.ts": "db.write(`DELETE FROM shop_order`);\n",
+      }),
+    ).toEqual([]);
+  });
+
+  it("sees a table that Prisma’s client reads", () => {
+    const model = `/// One.\nmodel ShopOrder {\n  @@map("shop_order")\n}\n`;
+    const text = "export const all = () => prisma().shopOrder.findMany({});\n";
+    expect(
+      violationsOf({
+        "prisma/schema/orders.prisma": model,
+        "src/modules/points/store.ts": text,
+      }),
+    ).toEqual([expect.stringMatching(/shop_order: orders has not published it/)]);
   });
 
   it.each([

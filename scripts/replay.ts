@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { type ShopEvent, shopEvent } from "@/modules/orders/schema";
-import { enrolUnknown, handleEvent } from "@/modules/orders/service/events";
+import { enrolUnknown, handleEvent } from "@/modules/intake/service/events";
 import { verifyLedger } from "@/modules/points/service/verify";
+import { type ShopEvent, shopEvent } from "@/modules/purchases/schema";
 import { perform } from "@/platform/act";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";

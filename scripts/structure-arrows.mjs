@@ -8,7 +8,7 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "access inbox members program order-book tiers points benefits activities rewards orders approvals profile webhooks stats".split(
+  "access inbox members orders program identity tiers points corrections benefits earning activities rewards purchases approvals profile audit intake webhooks stats".split(
     " ",
   );
 
@@ -41,7 +41,7 @@ export const PARTS = {
   },
   rules: {
     own: ["schema", "errors", "types", "rules"],
-    earlier: ["schema"],
+    earlier: ["schema", "rules"],
     platform: [...PURE, "errors"],
     areas: [],
     packages: [],
@@ -55,7 +55,7 @@ export const PARTS = {
   },
   service: {
     own: ["schema", "errors", "types", "rules", "store", "service", "events"],
-    earlier: ["schema", "service", "events"],
+    earlier: ["schema", "rules", "service", "events"],
     platform: ALL,
     areas: ["env", "i18n"],
     packages: ALL,
@@ -227,9 +227,9 @@ function forbiddenForAreaToModule(area, to) {
     case "trpc":
     case "server":
     case "worker":
-      // The composition points also say who the caller is: access knows the accounts, profile whose
-      // member a customer of the shop is.
-      return isList || (["access", "profile"].includes(to.noun ?? "") && to.part === "service")
+      // The composition points also say who the caller is: access knows the accounts, identity
+      // whose member a customer of the shop is.
+      return isList || (["access", "identity"].includes(to.noun ?? "") && to.part === "service")
         ? null
         : `${area} knows the modules by their lists (modules/router.ts, jobs.ts, events.ts) only`;
     default:

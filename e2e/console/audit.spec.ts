@@ -39,6 +39,27 @@ test("an adjustment is found in the log by what was done and to whom", async ({ 
   errors();
 });
 
+test("where several members match, nobody is taken before somebody has chosen", async ({
+  page,
+}) => {
+  await signIn(page, operator());
+  await page.goto("/console/audit");
+  const field = page.getByRole("searchbox", { name: "会员" });
+  await field.fill("demo-");
+  await field.press("Enter");
+  const choice = page.getByRole("region", { name: /位.*会员符合，请选择一位/ });
+  await expect(choice).toBeVisible();
+  await expect(page).toHaveURL(/\/console\/audit$/);
+  await expectAccessible(page);
+  await choice.getByRole("button").first().click();
+  await expect(page).toHaveURL(/member=\d+/);
+  await expect(choice).toBeHidden();
+  // A whole account is one member, whoever else begins so.
+  await field.fill("demo-gold");
+  await field.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`member=${shopper("gold").memberId}`));
+});
+
 test("says so when nothing matches, and lets go of the filters", async ({ page }) => {
   await signIn(page, operator());
   await page.goto("/console/audit?action=points.adjust&actor=nobody");

@@ -61,6 +61,82 @@ test("links, back and the command palette ask before a ladder that was edited go
   await expect(page).toHaveURL(/\/console\/members$/);
 });
 
+test("after staying, the ways back and forward are those there were", async ({ page }, info) => {
+  await signIn(page, admin());
+  const at = (path: string) => expect(page).toHaveURL(new RegExp(`/console/${path}$`));
+  const stay = () => question(page).getByRole("button", { name: "继续编辑" }).click();
+  await page.goto("/console/members");
+  await follow(page, isPhone(info), "审批");
+  await at("approvals");
+  await follow(page, isPhone(info), "等级");
+  await at("tiers");
+  await follow(page, isPhone(info), "会员");
+  await at("members");
+  await page.goBack();
+  await at("tiers");
+  const threshold = page.getByLabel("累计消费满").nth(1);
+  const before = await threshold.inputValue();
+  const entries = await page.evaluate(() => window.history.length);
+
+  await threshold.fill("776");
+  for (const away of ["goBack", "goForward"] as const) {
+    await page[away]();
+    await expect(question(page)).toBeVisible();
+    await at("tiers");
+    await stay();
+    await expect(question(page)).toBeHidden();
+    await expect(threshold).toHaveValue("776");
+  }
+  // Two steps at once, and pressed again while it asks.
+  await page.evaluate(() => window.history.go(-2));
+  await expect(question(page)).toBeVisible();
+  await page.goBack();
+  await at("tiers");
+  await stay();
+  await expect(threshold).toHaveValue("776");
+  expect(await page.evaluate(() => window.history.length)).toBe(entries);
+
+  await threshold.fill(before);
+  await page.goForward();
+  await at("members");
+  await page.goBack();
+  await at("tiers");
+  await page.goBack();
+  await at("approvals");
+  await page.goForward();
+  await at("tiers");
+
+  // Left by two steps, it is two steps.
+  await threshold.fill("775");
+  await page.evaluate(() => window.history.go(-2));
+  await question(page).getByRole("button", { name: "放弃并离开" }).click();
+  await at("members");
+  await page.goForward();
+  await at("approvals");
+});
+
+test("a reload keeps the ways back and forward, and a part of the page is an entry too", async ({
+  page,
+}, info) => {
+  await signIn(page, admin());
+  await page.goto("/console/members");
+  await follow(page, isPhone(info), "等级");
+  await expect(page).toHaveURL(/tiers$/);
+  await page.reload();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").press("Escape");
+  await page.evaluate(() => {
+    window.location.hash = "main";
+  });
+  const threshold = page.getByLabel("累计消费满").nth(1);
+  await threshold.fill("774");
+  await page.evaluate(() => window.history.go(-2));
+  await expect(question(page)).toBeVisible();
+  await expect(page).toHaveURL(/tiers#main$/);
+  await question(page).getByRole("button", { name: "放弃并离开" }).click();
+  await expect(page).toHaveURL(/members$/);
+});
+
 test("reloading asks in the browser’s own words, and only while something is typed", async ({
   page,
 }) => {
@@ -96,6 +172,39 @@ test("a dialog with something typed closes by Escape only after asking; saved, n
   await page.keyboard.press("Escape");
   await question(page).getByRole("button", { name: "放弃并离开" }).click();
   await expect(dialog).toBeHidden();
+});
+
+test("a secret’s time of grace and the closing of an account are asked about too", async ({
+  page,
+  browser,
+}, info) => {
+  await signIn(page, admin());
+  await page.goto("/console/webhooks");
+  const url = `https://hooks.example.com/${info.project.name}/${Date.now()}`;
+  await page.getByRole("button", { name: "新建接收地址" }).first().click();
+  const form = page.getByRole("dialog", { name: "新建接收地址" });
+  await form.getByLabel("地址", { exact: true }).fill(url);
+  await form.getByRole("button", { name: "创建" }).click();
+  await page.getByRole("button", { name: "我已保存" }).click();
+  await page.getByRole("link", { name: url }).click();
+  await page.getByRole("button", { name: "更换密钥" }).click();
+  const rotate = page.getByRole("dialog", { name: "更换密钥" });
+  await rotate.getByLabel("旧密钥继续有效").selectOption("72");
+  await page.keyboard.press("Escape");
+  await expect(question(page)).toBeVisible();
+  await question(page).getByRole("button", { name: "放弃并离开" }).click();
+  await expect(rotate).toBeHidden();
+
+  const home = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(home, shopper("silver"));
+  await home.goto("/membership/profile");
+  await home.getByRole("button", { name: "注销账号" }).click();
+  const closing = home.getByRole("dialog");
+  await closing.getByRole("textbox").first().fill("M 1");
+  await home.keyboard.press("Escape");
+  await expect(question(home)).toBeVisible();
+  await question(home).getByRole("button", { name: "继续编辑" }).click();
+  await expect(closing.getByRole("textbox").first()).toHaveValue("M 1");
 });
 
 test("a shopper’s profile and address are asked about too", async ({ page }) => {

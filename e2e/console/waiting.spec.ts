@@ -39,6 +39,37 @@ test("a correction that waits is seen on the member’s page and is not asked fo
   await expect(request).toContainText(words);
 });
 
+test("a batch that waits is seen on the page of a member it names, with what it says of them", async ({
+  page,
+}, info) => {
+  const { memberId, externalId } = shopper("registered");
+  const reason = `批量补发 ${info.project.name} ${Date.now()}`;
+  const rows = [`${externalId},20000`, `${externalId},7`, `${shopper("bronze").externalId},1`];
+  await signIn(page, operator());
+  await page.goto("/console/batches/new");
+  await page.getByLabel("CSV 文件").setInputFiles({
+    name: "points.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(
+      `externalId,points,note\n${rows.map((row) => `${row},${reason}\n`).join("")}`,
+    ),
+  });
+  await page.getByLabel("原因").fill(reason);
+  await page.getByRole("button", { name: "试运行" }).click();
+  await page.getByRole("button", { name: "执行 3 行" }).click();
+  await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
+  const batch = new URL(page.url()).pathname;
+
+  await page.goto(`/console/members/${memberId}`);
+  const waiting = page.getByRole("region", { name: /项调整在等待批准/ });
+  const line = waiting.getByRole("listitem").filter({ hasText: reason });
+  await expect(line).toContainText("+20,007 积分");
+  await expect(line).toContainText("涉及 2 行");
+  await expectAccessible(page);
+  await line.getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`${batch}$`));
+});
+
 test("a member reads the words that are for them, and not the reason", async ({
   page,
   browser,

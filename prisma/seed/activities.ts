@@ -25,7 +25,7 @@ export async function announce(): Promise<ActivityIds> {
       endsAt: midnight(to).toISOString(),
     };
     const { activityId } = await at(midnight(Math.max(1, from + 1)), async (work) => {
-      const { items } = await manageActivities({ ...work, db: work.tx }, { limit: 100 });
+      const { items } = await manageActivities(work, { limit: 100 });
       const known = items.find(({ titleEn }) => titleEn === wanted.titleEn);
       return known ?? createActivity(work, wanted, true);
     });

@@ -1,12 +1,13 @@
-import { enrol } from "@/modules/members/service";
-import { completeOrder } from "@/modules/orders/service/complete";
-import { refundOrder } from "@/modules/orders/service/refund";
-import { earnByAction } from "@/modules/points/service/earn-action";
+import { earnByAction } from "@/modules/earning/service/earn-action";
+import { enrol } from "@/modules/members/service/members";
 import { redeemPoints } from "@/modules/points/service/redeem";
+import { completeOrder } from "@/modules/purchases/service/complete";
+import { refundOrder } from "@/modules/purchases/service/refund";
 import { ANONYMOUS, type MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { memory } from "@/platform/view";
 import { runWork, type Work } from "@/platform/work";
 
 /** What happens in the demo, through the same services as the doors, at its own moment. */
@@ -35,7 +36,7 @@ export function at<T>(now: Date, run: (work: Work) => Promise<T>): Promise<T> {
 
 /** Asks at a moment of the story. */
 export function askAt(now: Date): Ask {
-  return { ...originAt(now), db: reader, locale: "zh-CN" };
+  return { ...originAt(now), db: reader, ...memory(), locale: "zh-CN" };
 }
 
 const originAt = (now: Date) => ({ caller: CALLER, requestId: "demo-seed", now });

@@ -1,7 +1,7 @@
 import { scope } from "@/modules/access/schema";
 import { createUser } from "@/modules/access/service/accounts";
 import { createKey } from "@/modules/access/service/keys";
-import { findMember } from "@/modules/members/service";
+import { findMember } from "@/modules/members/service/members";
 import { closeMember } from "@/modules/profile/service/close";
 import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";

@@ -1,6 +1,6 @@
-import { invitationsOf } from "@/modules/activities/service/invite";
+import { invitationsOf } from "@/modules/earning/service/invite";
 import { markRead } from "@/modules/inbox/service";
-import { findMember } from "@/modules/members/service";
+import { findMember } from "@/modules/members/service/members";
 import { enrolMember } from "@/modules/profile/service/profile";
 import { reader } from "@/platform/db";
 import { askAt, at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";

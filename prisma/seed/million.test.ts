@@ -2,7 +2,7 @@ import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { PrismaClient } from "@/generated/prisma/client";
-import { grantBirthdays } from "@/modules/points/service/birthdays";
+import { grantBirthdays } from "@/modules/earning/service/birthdays";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { expiringBetween } from "@/modules/points/store/jobs";

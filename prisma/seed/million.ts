@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { cutNames } from "@/modules/members/service";
-import { currentLadder } from "@/modules/tiers/service/ladder";
+import { cutNames } from "@/modules/members/service/members";
+import { programAndLadderOf } from "@/modules/tiers/service/ladder";
 import {
   addDays,
   businessDate,
@@ -8,6 +8,7 @@ import {
   startOfBusinessDate,
 } from "@/platform/business-time";
 import { reader, type Tx, transaction } from "@/platform/db";
+import { memory } from "@/platform/view";
 import * as sql from "./million-sql";
 
 /**
@@ -46,7 +47,7 @@ interface Plan {
 }
 
 async function planOf(now: Date): Promise<Plan> {
-  const { program, ladder } = await currentLadder(reader);
+  const { program, ladder } = await programAndLadderOf({ db: reader, ...memory() });
   const { rules, timeZone, versionId } = program;
   if (rules.earn.pendingDays > 0) {
     throw new Error("SEED=million needs a program whose points are available at once");

@@ -30,7 +30,7 @@ export async function fillShelf(): Promise<RewardIds> {
     const image = `/rewards/${picture}.svg`;
     const wanted: NewReward = { ...plain, ...reward, image, onShelf: true, sortOrder };
     const id = await at(daysAgo(MALL_OPENED_DAYS, 60), async (work) => {
-      const { items } = await listRewards({ ...work, db: work.tx }, { limit: 100 });
+      const { items } = await listRewards(work, { limit: 100 });
       const known = items.find(({ nameEn }) => nameEn === wanted.nameEn);
       return known ?? createReward(work, wanted);
     });
@@ -97,7 +97,7 @@ interface Wanted extends Taking {
 }
 
 async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<string> {
-  const { items } = await redemptionsFor({ ...work, db: work.tx }, ref, { limit: 100 });
+  const { items } = await redemptionsFor(work, ref, { limit: 100 });
   const known = items.reverse()[wanted.index];
   if (known) return known.redemptionId;
   const isParcel = SHELF.some(

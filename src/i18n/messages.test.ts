@@ -79,6 +79,47 @@ describe("messages with figures", () => {
   });
 });
 
+describe("what the published rules say of tiers", () => {
+  const LIFE = "lifetime";
+  const YEAR = "rolling12Months";
+  it.each([
+    ["how.keep", 6, LIFE, /至少保留 6 个月/, /at least 6 months/],
+    ["how.keep", 12, YEAR, /至少保留 12 个月/, /at least 12 months/],
+    ["how.keep", 1, LIFE, /至少保留 1 个月/, /at least a month/],
+    ["how.keep", 0, LIFE, /^等级每天复核/, /^Tiers are reviewed daily/],
+    ["how.spend", 6, LIFE, /^累计消费是实付金额/, /minus refunds\. /],
+    ["how.spend", 6, YEAR, /^累计消费是最近 12 个月的实付金额/, /over the last 12 months\. /],
+    [
+      "keep.untilText",
+      6,
+      LIFE,
+      /^届时累计消费.*自动续 6 个月/,
+      /in spend to renew for 6 months\.$/,
+    ],
+    [
+      "keep.untilText",
+      24,
+      YEAR,
+      /最近 12 个月累计消费.*自动续 24 个月/,
+      /last 12 months.*24 months\.$/,
+    ],
+    ["keep.untilText", 0, LIFE, /等级继续有效。$/, /to keep it after that\.$/],
+    ["keep.open", 6, LIFE, /^累计消费不低于/, /your spend is at least/],
+    ["keep.open", 6, YEAR, /^最近 12 个月累计消费不低于/, /over the last 12 months is at least/],
+    ["keep.always", 6, LIFE, /^普卡不会降级/, /^普卡 never expires/],
+  ] as const)("is said by %s: %i months, %s", (key, months, period, chinese, english) => {
+    const values = { months, period, amount: "¥500", tier: "普卡" };
+    for (const [locale, words] of [
+      ["zh-CN", chinese],
+      ["en", english],
+    ] as const) {
+      const text = said(locale, `tiers.${key}`, values);
+      expect(text).toMatch(words);
+      expect(text).not.toMatch(/[六半]个?[月年]|\bsix\b/);
+    }
+  });
+});
+
 describe("the message of a new tier", () => {
   it.each([
     ["both", "现在起全场 85 折、1.5 倍积分。", "From now on: 15% off everything and 1.5× points."],

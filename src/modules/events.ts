@@ -1,10 +1,11 @@
 import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
+import { earningEvents } from "./earning/events";
 import { memberEvents } from "./members/events";
-import { orderEvents } from "./orders/events";
 import { pointsEvents } from "./points/events";
 import { programEvents } from "./program/events";
+import { orderEvents } from "./purchases/events";
 import { rewardEvents } from "./rewards/events";
 import { tierEvents } from "./tiers/events";
 
@@ -15,6 +16,7 @@ export const eventData = {
   ...pointsEvents,
   ...tierEvents,
   ...benefitEvents,
+  ...earningEvents,
   ...activityEvents,
   ...rewardEvents,
   ...orderEvents,

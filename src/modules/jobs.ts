@@ -6,6 +6,8 @@ import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
+import { correctionsJobs } from "./corrections/jobs";
+import { earningJobs } from "./earning/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -16,9 +18,11 @@ import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 /** Every kind of scheduled work, in the order a runner looks at them. */
 export const jobs: readonly Job[] = [
   ...pointsJobs,
+  ...correctionsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...activitiesJobs,
+  ...earningJobs,
   ...webhookJobs,
   ...accessJobs,
   ...inboxJobs,

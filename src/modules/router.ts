@@ -3,42 +3,52 @@ import { jobsRouter } from "@/platform/jobs-router";
 import { router } from "@/platform/trpc";
 import { version } from "../../package.json";
 import { accessRouter } from "./access/router";
-import { activitiesRouter } from "./activities/router/activities";
-import { earningRouter } from "./activities/router/earning";
+import { activitiesRouter } from "./activities/router";
 import { approvalsRouter } from "./approvals/router";
+import { auditRouter, memberAuditProcedures } from "./audit/router";
 import { benefitsRouter } from "./benefits/router";
+import { correctionProcedures } from "./corrections/router";
+import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
+import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
-import { ordersRouter } from "./orders/router";
-import { pointsRouter } from "./points/router";
-import { auditRouter, inboxRouter, membersRouter, profileRouter } from "./profile/router";
+import { memberOrdersProcedures } from "./orders/router";
+import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
+import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
+import { purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router";
 import { statsRouter } from "./stats/router";
-import { ruleProcedures, tiersRouter } from "./tiers/router";
+import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
 
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
   access: accessRouter,
-  members: membersRouter,
+  members: router({
+    ...memberProcedures,
+    ...memberTierProcedures,
+    ...memberLotsProcedures,
+    ...memberOrdersProcedures,
+    ...memberAuditProcedures,
+  }),
   profile: profileRouter,
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
-  points: pointsRouter,
+  points: router({ ...pointsProcedures, ...correctionProcedures }),
   approvals: approvalsRouter,
   benefits: benefitsRouter,
   activities: activitiesRouter,
   earning: earningRouter,
   rewards: rewardsRouter,
-  orders: ordersRouter,
+  orders: router({ ...intakeProcedures, ...purchaseProcedures }),
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
   system: jobsRouter(jobs),
-  health: healthRouter(version),
+  health: healthRouter(version, appendOnly),
 });
 
 export type AppRouter = typeof appRouter;

@@ -37,6 +37,4 @@ export function forgetPerson(tx: Tx, { memberId, externalId }: Forgotten): void 
   const customer = `customer:${externalId}`;
   tx.send("UPDATE audit_log SET actor = 'customer' WHERE actor = ?", [customer]);
   tx.send("DELETE FROM idempotency_key WHERE caller = ?", [customer]);
-  // Where a batch named them before they were a member.
-  tx.send("UPDATE points_batch_row SET externalId = NULL WHERE externalId = ?", [externalId]);
 }

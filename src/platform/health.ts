@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isAway } from "./database-pool";
 import { type Reader, reader } from "./db";
 import { DomainError } from "./errors";
-import { type Guard, guardOfLedger } from "./ledger-guard";
+import { type AppendOnly, type Guard, guardOfLedger } from "./ledger-guard";
 import { query, router } from "./trpc";
 
 /** Whether the process is up, and whether it can serve. */
@@ -25,9 +25,9 @@ const ready = z.object({
 const GUARD_KEPT_MS = 10_000;
 let seen: { guard: Guard; at: number } | undefined;
 
-async function guard(): Promise<Guard> {
+async function guardOf(ledger: readonly AppendOnly[]): Promise<Guard> {
   if (seen && performance.now() - seen.at < GUARD_KEPT_MS) return seen.guard;
-  const found = await guardOfLedger();
+  const found = await guardOfLedger(ledger);
   seen = found && { guard: found, at: performance.now() };
   if (found) return found;
   throw new DomainError("SERVICE_UNAVAILABLE", { ledger: "unguarded", retryAfterSeconds: 5 });
@@ -64,7 +64,8 @@ function keptBriefly<T>(look: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export function healthRouter(version: string) {
+/** @param appendOnly the tables of the ledger, one after the other in the order they are tried in */
+export function healthRouter(version: string, appendOnly: readonly AppendOnly[]) {
   return router({
     live: query(
       {
@@ -96,7 +97,7 @@ export function healthRouter(version: string) {
       },
       keptBriefly(async () => {
         const migrations = await migrationsApplied(reader);
-        const ledger = await guard();
+        const ledger = await guardOf(appendOnly);
         return {
           status: "ready" as const,
           database: "ok" as const,

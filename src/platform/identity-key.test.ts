@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
-import { findMember, keyIdentities } from "@/modules/members/service";
-import { closeMember } from "@/modules/orders/service/close-member";
+import { findMember, keyIdentities } from "@/modules/members/service/members";
+import { closeMember } from "@/modules/profile/service/close-member";
 import { as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh } from "@/testing/factories";

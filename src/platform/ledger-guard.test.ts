@@ -1,10 +1,13 @@
 import { createConnection } from "mariadb";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
+import { appendOnly } from "@/modules/points/service/append-only";
 import { useDatabase } from "@/testing/database";
 import { databaseAddress } from "./database-address.mjs";
 import { closePool, pool, reader } from "./db";
-import { guardOfLedger } from "./ledger-guard";
+import * as guards from "./ledger-guard";
+
+const guardOfLedger = () => guards.guardOfLedger(appendOnly);
 
 const ACCOUNT = "guarded";
 const PASSWORD = "a password of the tests";

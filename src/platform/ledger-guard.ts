@@ -8,35 +8,14 @@ import { errorNumber } from "./db-errors";
 
 export type Guard = "triggers" | "grants";
 
-const NOW = "UTC_TIMESTAMP(3)";
-
-/** A row that is never committed, where to find it, and a change that changes nothing. */
-const APPEND_ONLY = [
-  {
-    table: "points_entry",
-    row: `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta,
-        owedDelta, availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId,
-        actor, programVersionId, effectiveAt, createdAt)
-      VALUES (0, 'PROBE', 0, 0, 0, 0, 0, 0, 0, 0, 'PROBE', UUID(), 'system', 0, ${NOW}, ${NOW})`,
-    change: "memberId = 0",
-    which: "id = LAST_INSERT_ID()",
-  },
-  {
-    table: "points_allocation",
-    row: `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
-      VALUES (LAST_INSERT_ID(), 0, 0, 0, 0)`,
-    change: "points = 0",
-    which: "entryId = LAST_INSERT_ID()",
-  },
-  {
-    table: "tier_change",
-    row: `INSERT INTO tier_change (memberId, toCode, cause, actor, qualifyingMinor,
-        programVersionId, effectiveAt, createdAt)
-      VALUES (0, 'PROBE', 'PROBE', 'system', 0, 0, ${NOW}, ${NOW})`,
-    change: "memberId = 0",
-    which: "id = LAST_INSERT_ID()",
-  },
-] as const;
+/** A table whose rows never change: a row that is never committed, and a change that changes nothing. */
+export interface AppendOnly {
+  table: string;
+  row: string;
+  /** Of the row that was just written. */
+  change: string;
+  which: string;
+}
 
 const BY_ERROR: Record<number, Guard> = {
   1142: "grants", // the account may not do this to the table
@@ -61,10 +40,10 @@ async function refusedBy(tx: Tx, sql: string): Promise<Guard | undefined> {
  * @returns undefined where a table can be changed
  * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be written to
  */
-export function guardOfLedger(): Promise<Guard | undefined> {
+export function guardOfLedger(tables: readonly AppendOnly[]): Promise<Guard | undefined> {
   return rehearse(async (tx) => {
     const found: (Guard | undefined)[] = [];
-    for (const { table, row, change, which } of APPEND_ONLY) {
+    for (const { table, row, change, which } of tables) {
       await tx.write(row);
       found.push(await refusedBy(tx, `UPDATE ${table} SET ${change} WHERE ${which}`));
       found.push(await refusedBy(tx, `DELETE FROM ${table} WHERE ${which}`));

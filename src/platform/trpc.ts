@@ -5,10 +5,11 @@ import { type Access, checkAccess } from "./auth";
 import { ERRORS_MAX } from "./bounds";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
-import { type Reader, reader } from "./db";
+import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
+import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
 /** A procedure's face for outsiders; the REST door and the OpenAPI document are made from it. */
@@ -79,8 +80,7 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** What a reading procedure is given. */
-export interface Ask extends WorkOrigin {
-  db: Reader;
+export interface Ask extends WorkOrigin, View {
   locale: Context["locale"];
 }
 
@@ -136,7 +136,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       const { caller, requestId, locale } = ctx;
-      const ask = { db: reader, now: businessNow(), caller, requestId, locale };
+      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
       return declaration.output.parse(await run(ask, input));
     });
 }
@@ -172,7 +172,10 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
       if (declaration.keyed) requireKey(ctx);
       const { caller, requestId, locale } = ctx;
       const origin = { caller, requestId, locale, now: businessNow() };
-      const found = (await options.before?.({ ...origin, db: reader }, input)) as Found;
+      const found = (await options.before?.(
+        { ...origin, ...memory(), db: reader },
+        input,
+      )) as Found;
       const act: Act<z.output<O>> = {
         origin,
         key: keyOf(ctx, path, raw, declaration.secret),

@@ -1,8 +1,9 @@
 import { defaultLocale, type Locale } from "@/i18n/config";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
-import { type Tx, transaction } from "./db";
+import { type Reader, type Tx, transaction } from "./db";
 import { identityKey } from "./identity-key";
+import { memory, type View } from "./view";
 
 /** One event for the world; written with the change it tells of. */
 export interface OutgoingEvent {
@@ -34,7 +35,7 @@ export interface WorkOrigin {
  * What a service is given: the open transaction, the time, who acts, and places for what goes with
  * the change. It never opens a transaction or reads the clock itself, so services compose.
  */
-export class Work {
+export class Work implements View {
   readonly now: Date;
   readonly actor: string;
   readonly caller: Caller;
@@ -46,7 +47,7 @@ export class Work {
   private readonly events: OutgoingEvent[] = [];
   private readonly notes: AuditNote[] = [];
   private readonly endings: (() => void)[] = [];
-  private readonly kept = new Map<string, unknown>();
+  private readonly memory = memory();
 
   constructor(
     readonly tx: Tx,
@@ -84,12 +85,16 @@ export class Work {
 
   /** Keeps something for the length of this work, such as a locked row. */
   keep<T>(key: string, value: T): T {
-    this.kept.set(key, value);
-    return value;
+    return this.memory.keep(key, value);
   }
 
   found<T>(key: string): T | undefined {
-    return this.kept.get(key) as T | undefined;
+    return this.memory.found<T>(key);
+  }
+
+  /** What it reads, it reads in its transaction. */
+  get db(): Reader {
+    return this.tx;
   }
 
   /** Sends the closing statements; `arrive` of the transaction waits for them. */

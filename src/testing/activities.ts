@@ -1,6 +1,6 @@
 import type { NewActivity } from "@/modules/activities/schema/activity";
 import { createActivity } from "@/modules/activities/service/manage";
-import { completeOrder } from "@/modules/orders/service/complete";
+import { completeOrder } from "@/modules/purchases/service/complete";
 import { reader } from "@/platform/db";
 import { at } from "./actors";
 import { fresh } from "./factories";

@@ -1,5 +1,5 @@
-import { settleReferrals } from "@/modules/activities/service/referral";
-import type { ShopEvent } from "@/modules/orders/schema";
+import { settleReferrals } from "@/modules/earning/service/referral";
+import type { ShopEvent } from "@/modules/purchases/schema";
 import { asDomainError } from "@/platform/errors";
 import { activity } from "./activities";
 import { as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";

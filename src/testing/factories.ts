@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Member } from "@/modules/members/service";
-import { enrol } from "@/modules/members/service";
-import { completeOrder } from "@/modules/orders/service/complete";
-import { refundOrder } from "@/modules/orders/service/refund";
+import type { Member } from "@/modules/members/service/members";
+import { enrol } from "@/modules/members/service/members";
+import { completeOrder } from "@/modules/purchases/service/complete";
+import { refundOrder } from "@/modules/purchases/service/refund";
 import { reader } from "@/platform/db";
 import { at } from "./actors";
 

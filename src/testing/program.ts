@@ -3,10 +3,11 @@ import { afterAll, beforeAll } from "vitest";
 import { programRules } from "@/modules/program/schema";
 import { activateVersion, insertVersion } from "@/modules/program/service";
 import type { Rung } from "@/modules/tiers/schema";
-import { insertLadder, ladderOf } from "@/modules/tiers/service/ladder";
+import { insertLadder, ladderOfVersion } from "@/modules/tiers/service/ladder";
 import { setBusinessClockOffset } from "@/platform/clock";
 import { reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
+import { memory } from "@/platform/view";
 import { at, SYSTEM } from "./actors";
 
 const FIRST_VERSION = 1;
@@ -19,7 +20,7 @@ const PUBLISHED_AT = "2026-01-01T00:00:00Z";
 export function useProgram(changes: unknown, rung: (rung: Rung) => Rung = (same) => same): void {
   beforeAll(() =>
     at(PUBLISHED_AT, async (work) => {
-      const ladder = (await ladderOf(work.tx, FIRST_VERSION)).map(rung);
+      const ladder = (await ladderOfVersion(work.tx, FIRST_VERSION)).map(rung);
       const versionId = await insertVersion(work, programRules.parse(changes), "for a test");
       insertLadder(work, versionId, ladder);
       await activateVersion(work, versionId);
@@ -36,5 +37,12 @@ export function useBusinessTime(now: string): void {
 
 /** A read at a moment of business time. */
 export function askAt(now: Date | string): Ask {
-  return { db: reader, now: new Date(now), caller: SYSTEM, requestId: randomUUID(), locale: "en" };
+  return {
+    db: reader,
+    ...memory(),
+    now: new Date(now),
+    caller: SYSTEM,
+    requestId: randomUUID(),
+    locale: "en",
+  };
 }

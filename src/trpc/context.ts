@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { localeCookie, localeFor } from "@/i18n/config";
-import { identify } from "@/modules/profile/service/identity";
+import { identify } from "@/modules/identity/service/identity";
 import { ANONYMOUS } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import type { Credentials } from "@/platform/rest/door";

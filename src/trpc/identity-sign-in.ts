@@ -5,7 +5,7 @@ import {
   accountByEmail,
   accountBySubject,
   type ProvenPerson,
-} from "@/modules/profile/service/sign-in";
+} from "@/modules/identity/service/sign-in";
 import { ANONYMOUS } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { runWork } from "@/platform/work";

@@ -1,9 +1,10 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { AlertDialog } from "radix-ui";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { buttonClass } from "./button-class";
+import { guardHistory } from "./history-guard";
 import {
   answerQuestion,
   askToLeave,
@@ -94,31 +95,8 @@ function useLinks(): void {
   }, [router]);
 }
 
-/**
- * The browser has gone already when it tells: the page is put back on top of where it went, and left
- * once more when the answer is to leave.
- */
 function useBackAndForward(): void {
-  const pathname = usePathname();
-  const search = useSearchParams().toString();
-  const here = useRef<{ state: unknown; href: string }>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they say when the address has changed
-  useEffect(() => {
-    here.current = { state: window.history.state, href: window.location.href };
-  }, [pathname, search]);
-  useEffect(() => {
-    function pop(event: PopStateEvent): void {
-      const was = here.current;
-      if (!was || !hasUnsavedWork() || isHere(new URL(was.href))) return;
-      event.stopImmediatePropagation();
-      window.history.pushState(was.state, "", was.href);
-      void askToLeave().then((leave) => {
-        if (leave) window.history.back();
-      });
-    }
-    window.addEventListener("popstate", pop, true);
-    return () => window.removeEventListener("popstate", pop, true);
-  }, []);
+  useEffect(guardHistory, []);
 }
 
 /** Only while there is something to lose: a page that listens is kept in no cache. */

@@ -2,13 +2,10 @@ import { z } from "zod";
 import { insideId, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { activityKind } from "./schema/activity";
-import { invitationOutcome } from "./schema/referral";
 
 const activity = { activityId: insideId, kind: activityKind, tierCode };
 
 export const activityEvents = {
-  /** Somebody registered with an invite code; what became of it. */
-  "member.invitation": z.object({ outcome: invitationOutcome }),
   "activity.joined": z.object({
     ...activity,
     participationId: insideId,

@@ -1,10 +1,6 @@
 import type { Job } from "@/platform/jobs";
-import { keyInvited } from "./service/invite";
-import { settleReferrals } from "./service/referral";
 import { writeStatuses } from "./service/sweep";
 
 export const activitiesJobs: readonly Job[] = [
   { name: "activities.status", everySeconds: 60, run: writeStatuses },
-  { name: "activities.referrals", everySeconds: 5, run: settleReferrals },
-  { name: "activities.keyInvited", everySeconds: 3600, run: keyInvited },
 ];

@@ -4,7 +4,9 @@ import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),
-  memberId: insideId.optional().describe("only what is about this member"),
+  memberId: insideId
+    .optional()
+    .describe("only what is about this member, and batches whose rows name them"),
   ...page,
 });
 
@@ -19,6 +21,10 @@ export const approvalList = listOf(
       .describe("how they are called"),
     batchId: insideId.nullable(),
     points: pointsFigure.nullable().describe("of a correction or batch"),
+    ofMember: z
+      .object({ rows: z.int(), pointsGiven: pointsFigure, pointsTaken: pointsFigure })
+      .nullable()
+      .describe("of a batch, where one member is asked about: what its accepted rows say of them"),
     subject: z
       .object({ type: z.string(), id: insideId, name: z.string() })
       .nullable()

@@ -1,4 +1,5 @@
-import { DomainError, invariant } from "@/platform/errors";
+import { invariant } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
@@ -8,13 +9,14 @@ import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/op
 import { type ActivityEdit, changeActivity } from "../activities/service/manage";
 import type { SaveInput, SetTiersInput } from "../benefits/schema/benefits";
 import { saveBenefit, setTiers } from "../benefits/service/edit";
-import { namesOfMembers } from "../members/service";
-import { applyAdjustment } from "../points/service/adjust";
-import { decideBatch } from "../points/service/batches";
+import { applyAdjustment } from "../corrections/service/adjust";
+import { decideBatch } from "../corrections/service/batches";
+import { namesOfMembers } from "../members/service/members";
 import type { PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
 import { publishLadder, publishRules } from "../tiers/service/publish";
+import { type AboutMember, aboutMember } from "./store";
 
 export interface Decision {
   approve: boolean;
@@ -123,15 +125,21 @@ export async function listApprovals(
   const seesAccess = grants.has("access:manage");
   const kinds = approvalKind.options.filter((kind) => seesAccess || !OF_ACCESS.includes(kind));
   const before = cursorId(query.cursor);
+  const { status, limit } = query;
   const memberId = query.memberId === undefined ? null : Number(query.memberId);
-  const wanted = { status: query.status, kinds, memberId };
-  const rows = await requests.approvalsOf(ask.db, wanted, before, query.limit + 1);
-  const shown = rows.slice(0, query.limit);
+  const about =
+    memberId === null ? [] : await aboutMember(ask.db, memberId, status, before, limit + 1);
+  const ofMember = new Map(about.map(({ id, rows, given, taken }) => [id, { rows, given, taken }]));
+  const rows =
+    memberId === null
+      ? await requests.approvalsOf(ask.db, { status, kinds }, before, limit + 1)
+      : await requests.approvalsNamed(ask.db, [...ofMember.keys()]);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const requesters = shown.flatMap(({ requesterId }) => requesterId ?? []);
-  const about = shown.flatMap((row) => row.memberId ?? []);
+  const named = shown.flatMap((row) => row.memberId ?? []);
   const [names, members] = await Promise.all([
     namesOfUsers(ask, requesters),
-    namesOfMembers(ask.db, about),
+    namesOfMembers(ask.db, named),
   ]);
   return {
     items: shown.map((row) => ({
@@ -141,6 +149,7 @@ export async function listApprovals(
       member: row.memberId === null ? null : (members.get(row.memberId) ?? null),
       batchId: row.batchId === null ? null : String(row.batchId),
       points: row.points,
+      ofMember: partOf(ofMember.get(row.id)),
       subject: subjectOf(row),
       changes: requests.payloadOf(row)?.changes ?? [],
       reason: row.reason,
@@ -154,19 +163,17 @@ export async function listApprovals(
       createdAt: row.createdAt.toISOString(),
       decidedAt: row.decidedAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
+    nextCursor,
   };
+}
+
+function partOf(about: Omit<AboutMember, "id"> | undefined) {
+  if (!about || about.rows === null) return null;
+  return { rows: about.rows, pointsGiven: about.given ?? 0, pointsTaken: about.taken ?? 0 };
 }
 
 function subjectOf(row: requests.ApprovalRow) {
   const [type, id] = row.subject?.split(":") ?? [];
   if (type === undefined || id === undefined) return null;
   return { type, id, name: requests.payloadOf(row)?.name ?? "" };
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-function cursorId(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
-  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
 }

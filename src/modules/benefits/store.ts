@@ -222,9 +222,3 @@ export async function passesOfRedemptions(
   const marks = redemptionIds.map(() => "?").join(",");
   return db.rows<PassRow>(`${PASS} WHERE p.redemptionId IN (${marks})`, [now, ...redemptionIds]);
 }
-
-/** Whether a reward was ever made of passes to a benefit: rewards stay, on the shelf or off it. */
-export async function isSoldAsPass(db: Reader, benefitId: string): Promise<boolean> {
-  const sql = "SELECT 1 AS one FROM reward WHERE benefitId = ? LIMIT 1";
-  return (await db.row(sql, [benefitId])) !== undefined;
-}

@@ -1,59 +1,51 @@
-/** What refunds and returns of one order do to its points: pure, over the order's own figures. */
+import type { Share, Standing } from "./schema";
 
-export interface OpenReturn {
-  id: number;
-  returnId: string;
-  openMinor: number;
+/** What an order still takes: pure, over the figures that the book has of it. */
+
+const NOTHING: Share = { wholeMinor: 1, undoneMinor: 0 };
+const EVERYTHING: Share = { wholeMinor: 1, undoneMinor: 1 };
+
+/**
+ * The share of an order that refunds and its cancellation undid: of the money paid, or of its amount
+ * where no money was paid.
+ * Example: 17000 paid, 8500 refunded → half. Nothing paid on 20000, 5000 refunded → a quarter.
+ *
+ * @param saidMinor the amount as an act on the order said it, where the order itself did not
+ */
+export function undoneOf(order: Standing, saidMinor = 0): Share {
+  const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
+  if (order.cancelledAt !== null) return EVERYTHING;
+  if (paid === null) return NOTHING;
+  if (paid > 0) return { wholeMinor: paid, undoneMinor: refundedMinor };
+  const wholeMinor = order.amountMinor ?? saidMinor;
+  if (wholeMinor === 0) return NOTHING;
+  return { wholeMinor, undoneMinor: Math.min(undoneMinor, wholeMinor) };
+}
+
+export const isUndone = ({ wholeMinor, undoneMinor }: Share) => undoneMinor >= wholeMinor;
+
+/**
+ * What refunds of the order may still come to; null where nobody knows its amount.
+ *
+ * @param saidMinor as for undoneOf
+ */
+export function roomOf(order: Standing, saidMinor: number | null = null): number | null {
+  const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
+  if (paid !== null && paid > 0) return paid - refundedMinor;
+  const whole = order.amountMinor ?? saidMinor;
+  return whole === null ? null : Math.max(0, whole - undoneMinor);
 }
 
 /**
- * A refund with a return's id closes that return; without one it uses up the open returns, the
- * oldest first, by amount; a refund of everything closes all.
- * Example: returns of 300 and 200 open, 400 refunded without an id → the first closed, 100 open.
- *
- * @returns each return's open amount after the refund and whether it is closed by it
+ * What an order is worth before points: as the shop told it, else the money paid and what points took
+ * off it. Null where the book can't say.
+ * Example: 17000 paid beside 3000 points at 100 for ¥1 → 20000.
  */
-export function drawOnReturns(
-  returns: readonly OpenReturn[],
-  refund: { amountMinor: number; returnId: string | null; everything: boolean },
-): { id: number; openMinor: number; closed: boolean }[] {
-  let left = refund.returnId === null ? refund.amountMinor : 0;
-  return returns.map(({ id, returnId, openMinor }) => {
-    const used = Math.min(left, openMinor);
-    left -= used;
-    const rest = openMinor - used;
-    const closed = refund.everything || returnId === refund.returnId || rest === 0;
-    return { id, openMinor: closed ? 0 : rest, closed };
-  });
-}
-
-export interface FrozenPart {
-  returnRowId: number;
-  lotId: number;
-  position: number;
-  points: number;
-}
-
-/** The parts of one return first where a refund names it; else as they stand, the oldest first. */
-export function inTakingOrder(
-  parts: readonly FrozenPart[],
-  firstReturn: number | null,
-): FrozenPart[] {
-  const own = parts.filter((part) => part.returnRowId === firstReturn);
-  const others = parts.filter((part) => part.returnRowId !== firstReturn);
-  return [...own, ...others];
-}
-
-/**
- * Takes so many points off frozen parts, in their order.
- *
- * @returns what was taken from each and what is left of it
- */
-export function takeParts(parts: readonly FrozenPart[], points: number) {
-  let left = points;
-  return parts.map((part) => {
-    const taken = Math.min(left, part.points);
-    left -= taken;
-    return { part, taken, rest: part.points - taken };
-  });
+export function worthBeforePoints(
+  order: Pick<Standing, "amountMinor" | "paidAmountMinor">,
+  discountMinor: number,
+): number | null {
+  const { amountMinor, paidAmountMinor: paid } = order;
+  if (amountMinor !== null) return amountMinor;
+  return paid === null || paid === 0 ? null : paid + discountMinor;
 }

@@ -1,12 +1,9 @@
 import type { Job } from "@/platform/jobs";
-import { grantBirthdays } from "./service/birthdays";
-import { giveNotices, runBatches, settleDueMembers } from "./service/sweeps";
+import { giveNotices, settleDueMembers } from "./service/sweeps";
 import { checkLedger, measureLedger } from "./service/verify";
 
 export const pointsJobs: readonly Job[] = [
   { name: "points.settle", everySeconds: 60, run: settleDueMembers },
-  { name: "points.batches", everySeconds: 3, run: runBatches },
-  { name: "points.birthdays", everySeconds: 3600, run: grantBirthdays },
   { name: "points.notices", everySeconds: 6 * 3600, run: giveNotices },
   { name: "points.verify", everySeconds: 24 * 3600, run: checkLedger, measure: measureLedger },
 ];

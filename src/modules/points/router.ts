@@ -1,18 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { memberRef } from "@/platform/auth";
-import { command, query, router } from "@/platform/trpc";
+import { command, query } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { nothing } from "../access/schema";
-import * as corrections from "./schema/corrections";
+import { ledgerCheck } from "./schema/check";
 import { explainInput, explainOutput } from "./schema/explain";
 import * as held from "./schema/holds";
 import * as schema from "./schema/ledger";
-import { adjustPoints } from "./service/adjust";
-import * as batches from "./service/batches";
+import { lotList, lotsInput } from "./schema/lots";
 import { captureHold } from "./service/capture";
 import { explain } from "./service/explain";
 import { viewHold } from "./service/hold-view";
 import { holdPoints } from "./service/holds";
+import { listLots } from "./service/lots";
 import { redeemPoints } from "./service/redeem";
 import { releaseHold } from "./service/release";
 import { reverseRedemption } from "./service/reverse";
@@ -21,7 +20,7 @@ import { balanceOf, transactionsOf } from "./service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
 
-export const pointsRouter = router({
+export const pointsProcedures = {
   balance: query(
     {
       access: READERS,
@@ -207,76 +206,18 @@ export const pointsRouter = router({
       reverseRedemption(work, Number(id), { points, reference, reason }),
   ),
 
-  adjust: command(
-    {
-      access: { operator: "points:adjust" },
-      input: corrections.adjustInput,
-      output: corrections.adjustOutput,
-    },
-    (work, { points, reason, memberNote = null, reference, ...who }) =>
-      adjustPoints(work, memberRef(work.caller, who), {
-        points,
-        reason,
-        memberNote,
-        reference: reference ?? randomUUID(),
-      }),
-  ),
-
-  createBatch: command(
-    {
-      access: { operator: "points:adjust", service: "points:adjust" },
-      input: corrections.batchInput,
-      output: corrections.batchOutput,
-      rest: {
-        method: "POST",
-        path: "/admin/points/batch",
-        tag: "points",
-        summary: "Adjust points for many members",
-        description:
-          "Up to 10,000 rows and 8 MB. A dry run only validates the rows. Rows that an earlier batch has, in any order, are refused as BATCH_REPEATED with its number, unless `repeatOf` names it.",
-        status: 202,
-        statuses: [202],
-        bodyBytesMax: corrections.BATCH_BYTES_MAX,
-        errors: ["BATCH_REPEATED"],
-        example: {
-          input: {
-            reason: "storm compensation",
-            dryRun: true,
-            rows: [{ externalId: "u-1001", points: 200, note: "late parcel" }],
-          },
-        },
-      },
-    },
-    (work, input) => batches.createBatch(work, input),
-  ),
-
-  batch: query(
-    {
-      access: { operator: "points:adjust", service: "points:adjust" },
-      input: corrections.batchViewInput,
-      output: corrections.batchView,
-      rest: {
-        method: "GET",
-        path: "/admin/points/batch/{batchId}",
-        tag: "points",
-        summary: "Get a batch’s progress and rows",
-        errors: ["NOT_FOUND"],
-      },
-    },
-    (ask, { batchId, ...page }) => batches.viewBatch(ask, Number(batchId), page),
-  ),
-
-  batches: query(
-    {
-      access: { operator: "points:adjust" },
-      input: corrections.pageInput,
-      output: corrections.batchList,
-    },
-    (ask, input) => batches.listBatches(ask, input),
-  ),
-
   ledgerCheck: query(
-    { access: { operator: "audit:read" }, input: nothing, output: corrections.ledgerCheck },
+    { access: { operator: "audit:read" }, input: nothing, output: ledgerCheck },
     (ask) => lastLedgerCheck(ask.db),
   ),
-});
+};
+
+/** Among a member's own lists. */
+export const memberLotsProcedures = {
+  lots: query(
+    { access: { operator: "members:read" }, input: lotsInput, output: lotList },
+    (ask, input) => listLots(ask, input),
+  ),
+};
+
+export { appendOnly } from "./service/append-only";

@@ -4,7 +4,6 @@ import { nothing } from "../access/schema";
 import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
-import { auditChoices, auditLog } from "./service/audit";
 import { closeMember, closeSelf, confirmSelf } from "./service/close";
 import { exportMember } from "./service/export";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
@@ -101,7 +100,7 @@ export const inboxRouter = router({
 
 const OPERATORS = { operator: "members:read" } as const;
 
-export const membersRouter = router({
+export const memberProcedures = {
   create: command(
     {
       access: { service: "members:write" },
@@ -156,41 +155,4 @@ export const membersRouter = router({
     },
     (work, { reason, ...who }) => closeMember(work, memberRef(work.caller, who), reason),
   ),
-
-  tierHistory: query(
-    { access: OPERATORS, input: schema.byIdPaged, output: schema.tierHistory },
-    (ask, input) => lists.listTierChanges(ask, input),
-  ),
-
-  lots: query(
-    { access: OPERATORS, input: schema.byIdPaged, output: schema.lotList },
-    (ask, input) => lists.listLots(ask, input),
-  ),
-
-  orders: query(
-    { access: OPERATORS, input: schema.byIdPaged, output: schema.orderList },
-    (ask, input) => lists.listOrders(ask, input),
-  ),
-
-  audit: query(
-    { access: { operator: "audit:read" }, input: schema.byIdPaged, output: schema.auditList },
-    (ask, input) => lists.listAudit(ask, input),
-  ),
-});
-
-/** The whole audit log; one member's part of it is among the member's own lists. */
-export const auditRouter = router({
-  list: query(
-    {
-      access: { operator: "audit:read" },
-      input: schema.auditLogInput,
-      output: schema.auditLog,
-    },
-    (ask, input) => auditLog(ask, input),
-  ),
-
-  choices: query(
-    { access: { operator: "audit:read" }, input: nothing, output: schema.auditChoices },
-    (ask) => auditChoices(ask),
-  ),
-});
+};

@@ -11,9 +11,8 @@ import {
   who,
 } from "@/platform/scalars";
 import { memberIdentity, memberStatus, updateInput } from "../members/schema";
-import { orderStatus } from "../orders/schema";
-import { accounts, entryType, expiring } from "../points/schema/ledger";
-import { benefitSummary, tierBrief, tierChange, tierCode } from "../tiers/schema";
+import { accounts, expiring } from "../points/schema/ledger";
+import { benefitSummary, tierBrief, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
   .extend({
@@ -66,7 +65,6 @@ export type Profile = z.output<typeof profile>;
 export const profileInput = z.strictObject({ ...who });
 export const profileUpdate = updateInput;
 export const byId = z.strictObject({ memberId: insideId });
-export const byIdPaged = z.strictObject({ memberId: insideId, ...page });
 
 export const membersInput = z.strictObject({
   query: z
@@ -106,77 +104,6 @@ export const statusInput = z.strictObject({
   status: z.enum(["ACTIVE", "FROZEN"]),
   reason: reasonText,
 });
-
-export const tierHistory = listOf(tierChange);
-
-export const lotList = listOf(
-  z.object({
-    lotId: insideId,
-    original: pointsFigure,
-    remaining: pointsFigure,
-    frozen: pointsFigure,
-    pending: z.boolean(),
-    availableAt: instant,
-    expiresAt: instant,
-    type: entryType.nullable().describe("of the ledger entry that made it"),
-    referenceType: z.string(),
-    referenceId: z.string(),
-    createdAt: instant,
-  }),
-);
-
-export const orderList = listOf(
-  z.object({
-    orderId: z.string(),
-    status: orderStatus,
-    paidAmountMinor: moneyFigure.nullable(),
-    refundedMinor: moneyFigure,
-    pointsEarned: pointsFigure,
-    pointsClawed: pointsFigure,
-    paidAt: instant.nullable(),
-    leftOver: z
-      .array(
-        z.object({
-          kind: z.enum(["REFUND", "RETURN"]),
-          id: z.string(),
-          amountMinor: moneyFigure,
-          leftOverMinor: moneyFigure,
-        }),
-      )
-      .describe("refunds and returns that do not fit the order, or not all of them"),
-  }),
-);
-
-const auditRecord = z.object({
-  id: insideId,
-  action: z.string(),
-  actor: z.string(),
-  reason: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
-  requestId: z.string(),
-  createdAt: instant,
-});
-export const auditList = listOf(auditRecord);
-
-/** Everything that was done, narrowed down to one person's, one kind of act, one member's. */
-export const auditLogInput = z.strictObject({
-  actor: z.string().min(1).max(96).optional(),
-  action: z.string().min(1).max(64).optional(),
-  memberId: insideId.optional(),
-  ...page,
-});
-export type AuditLogInput = z.output<typeof auditLogInput>;
-
-export const auditLog = listOf(
-  auditRecord.extend({
-    target: z.string().nullable(),
-    member: z.object({ memberId: insideId, memberCode: z.string() }).nullable(),
-  }),
-);
-
-/** What the log can be narrowed down by. */
-export const auditChoices = z.object({ actors: z.array(z.string()), actions: z.array(z.string()) });
 
 const record = z.record(z.string(), z.unknown());
 

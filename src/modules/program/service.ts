@@ -1,7 +1,9 @@
 import { env } from "@/env";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
+import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import { type Program, type ProgramRules, programRules } from "./schema";
 import * as store from "./store";
@@ -37,12 +39,12 @@ export async function publishedVersion(db: Reader, id: number): Promise<{ publis
   return row;
 }
 
-/** The rules that decide in this work: read once, the same for all of it. */
-export function programOf(work: Work): Promise<Program> {
-  return work.found<Promise<Program>>("program") ?? work.keep("program", load(work.tx));
+/** The rules that decide in a request: read once, the same for all of it. */
+export function programOf(view: View): Promise<Program> {
+  return once(view, "program", () => load(view.db));
 }
 
-/** The rules in force, for reads. */
+/** The rules in force now, for jobs that go through many requests' worth of members. */
 export function activeProgram(db: Reader): Promise<Program> {
   return load(db);
 }
@@ -89,7 +91,7 @@ function versionView({ id, reason, actor, publishedAt }: store.VersionRow) {
 
 /** The rules in force, for their editors. */
 export async function currentProgram(ask: Ask) {
-  const { versionId, rules, timeZone } = await activeProgram(ask.db);
+  const { versionId, rules, timeZone } = await programOf(ask);
   const row = await store.version(ask.db, versionId);
   invariant(row, `program version ${versionId} exists`);
   return { ...versionView(row), rules, timeZone };
@@ -99,9 +101,13 @@ export async function currentProgram(ask: Ask) {
 export async function versionsOf(ask: Ask, paged: { limit: number; cursor?: string | undefined }) {
   const beforeId = cursorId(paged.cursor);
   const rows = await store.versionsBefore(ask.db, beforeId, paged.limit + 1);
-  const shown = rows.slice(0, paged.limit);
-  const nextCursor = rows.length > paged.limit ? String(shown.at(-1)?.id) : null;
+  const { shown, nextCursor } = pageOf(rows, paged.limit, ({ id }) => id);
   return { items: shown.map(versionView), nextCursor };
+}
+
+/** Whether a version ever had a benefit of this id. */
+export function hadBenefit(db: Reader, benefitId: string): Promise<boolean> {
+  return store.hadText(db, `"id":${JSON.stringify(benefitId)}`);
 }
 
 /** A version's id and that of the one before it. @throws DomainError NOT_FOUND */
@@ -109,11 +115,4 @@ export async function versionIdsFrom(db: Reader, id: number): Promise<number[]> 
   const rows = await store.versionsBefore(db, id + 1, 2);
   if (rows[0]?.id !== id) throw new DomainError("NOT_FOUND");
   return rows.map((row) => row.id);
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-function cursorId(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
-  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
 }

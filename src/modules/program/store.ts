@@ -64,3 +64,9 @@ export function versionsBefore(
     [beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );
 }
+
+/** Whether the rules of any version have a text in them, as JSON writes it. */
+export async function hadText(db: Reader, text: string): Promise<boolean> {
+  const sql = "SELECT 1 AS one FROM program_version WHERE LOCATE(?, rules) > 0 LIMIT 1";
+  return (await db.row(sql, [text])) !== undefined;
+}

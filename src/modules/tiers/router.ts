@@ -5,7 +5,8 @@ import { publishRulesInput, rulesPublished } from "../program/schema";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
-import { currentLadder } from "./service/ladder";
+import { listTierChanges } from "./service/history";
+import { programAndLadderOf } from "./service/ladder";
 import {
   editableLadder,
   previewLadder,
@@ -28,13 +29,13 @@ export const tiersRouter = router({
       },
     },
     async (ask) => {
-      const { program, ladder } = await currentLadder(ask.db);
+      const { program, ladder } = await programAndLadderOf(ask);
       const items = ladder.map((rung) => ({
         ...rung,
         name: rungName(rung, ask.locale),
         benefits: benefitsOf(rung, program.rules.benefits, ask.locale),
       }));
-      return { items, nextCursor: null };
+      return { items, nextCursor: null, terms: program.rules.tiers };
     },
   ),
 
@@ -106,5 +107,17 @@ export const ruleProcedures = {
       output: schema.versionOutput,
     },
     (ask, { versionId }) => versionChange(ask, Number(versionId)),
+  ),
+};
+
+/** Among a member's own lists. */
+export const memberTierProcedures = {
+  tierHistory: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.tierHistoryInput,
+      output: schema.tierHistory,
+    },
+    (ask, input) => listTierChanges(ask, input),
   ),
 };

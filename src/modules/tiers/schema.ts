@@ -6,6 +6,7 @@ import {
   listOf,
   moneyFigure,
   moneyMinor,
+  page,
   reasonText,
   who,
 } from "@/platform/scalars";
@@ -28,7 +29,10 @@ export const tier = z.object({
   multiplierPct: z.int().describe("150 = ×1.5"),
   benefits: z.array(benefitSummary),
 });
-export const tierList = listOf(tier);
+/** How long a reached tier stays, and which spend counts. */
+const tierTerms = programRules.shape.tiers.unwrap();
+export type TierTerms = z.output<typeof tierTerms>;
+export const tierList = listOf(tier).extend({ terms: tierTerms });
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
 /** The tier that something is open from. */
@@ -65,6 +69,9 @@ export const tierChange = z.object({
 });
 
 /** A rung as the rules see it. */
+export const tierHistoryInput = z.strictObject({ memberId: insideId, ...page });
+export const tierHistory = listOf(tierChange);
+
 export interface Rung {
   code: string;
   rank: number;

@@ -4,9 +4,9 @@ import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
-import { findMember } from "../members/service";
-import { completeOrder } from "../orders/service/complete";
+import { findMember } from "../members/service/members";
 import { profileOf } from "../profile/service/profile";
+import { completeOrder } from "../purchases/service/complete";
 import { assignTier } from "./service/assign";
 
 const TODAY = "2026-07-01T04:00:00Z";

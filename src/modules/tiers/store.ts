@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import type { AppendOnly } from "@/platform/ledger-guard";
 import type { SpendSpan } from "./rules";
 import type { Ladder, Rung, TierCause } from "./schema";
 
@@ -107,14 +108,16 @@ export async function lastCause(db: Reader, memberId: number): Promise<TierCause
 export function changesOf(
   db: Reader,
   memberId: number,
-  beforeId: number | null,
+  before: { id?: number | null; at?: Date },
   limit: number,
 ): Promise<ChangeRow[]> {
+  const { id, at } = before;
   return db.rows<ChangeRow>(
     `SELECT id, memberId, fromCode, toCode, cause, actor, ${REASON}, referenceType, referenceId,
         qualifyingMinor, programVersionId, effectiveAt, createdAt
-       FROM tier_change WHERE memberId = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-    [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+       FROM tier_change WHERE memberId = ? AND id < ? ${at ? "AND effectiveAt <= ?" : ""}
+      ORDER BY id DESC LIMIT ?`,
+    [memberId, id ?? Number.MAX_SAFE_INTEGER, ...(at ? [at] : []), limit],
   );
 }
 
@@ -141,11 +144,6 @@ export async function membersToReview(
     [now, afterId, limit],
   );
   return rows.map(({ id }) => id);
-}
-
-export async function lastMemberId(db: Reader): Promise<number> {
-  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
-  return row?.id ?? 0;
 }
 
 /**
@@ -186,3 +184,13 @@ export async function countMembers(
   );
   return row?.count ?? 0;
 }
+
+/** Every change of a tier, for ever. */
+export const tierAppendOnly: AppendOnly = {
+  table: "tier_change",
+  row: `INSERT INTO tier_change (memberId, toCode, cause, actor, qualifyingMinor,
+      programVersionId, effectiveAt, createdAt)
+    VALUES (0, 'PROBE', 'PROBE', 'system', 0, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+  change: "memberId = 0",
+  which: "id = LAST_INSERT_ID()",
+};

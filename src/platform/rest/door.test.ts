@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { setStatus } from "@/modules/members/service";
+import { setStatus } from "@/modules/members/service/members";
 import { as, at, memberCaller } from "@/testing/actors";
 import { changeRow, serviceKey, signatureOf, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";

@@ -37,7 +37,16 @@ async function readAll() {
     caller.points.transactions({ limit: ENTRIES_SHOWN }),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
   ]);
-  return { profile, balance, tiers: ladder.items, benefits, activities, rewards, ledger };
+  return {
+    profile,
+    balance,
+    tiers: ladder.items,
+    terms: ladder.terms,
+    benefits,
+    activities,
+    rewards,
+    ledger,
+  };
 }
 
 export default async function MembershipPage() {
@@ -87,6 +96,7 @@ export default async function MembershipPage() {
               <TierProspects
                 current={current}
                 next={next}
+                terms={read.terms}
                 since={profile.tier.since}
                 protectedUntil={profile.tier.protectedUntil}
                 floor={profile.tier.floor}

@@ -30,6 +30,8 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
   ]);
+  const { protectionMonths: months, qualifyingPeriod: period } = ladder.terms;
+  const how = { months, period };
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
       <div className="mb-6 max-w-2xl lg:mb-8">
@@ -54,7 +56,7 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
           </h2>
           <ul className="mt-3 grid gap-x-8 gap-y-3 text-ink-soft text-sm md:grid-cols-3">
             {(["spend", "keep", "refund"] as const).map((rule) => (
-              <li key={rule}>{t(`tiers.how.${rule}`)}</li>
+              <li key={rule}>{t(`tiers.how.${rule}`, how)}</li>
             ))}
           </ul>
         </section>

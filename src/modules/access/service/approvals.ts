@@ -8,6 +8,7 @@ import * as store from "../store/approvals";
 export {
   type ApprovalRow,
   approvalByReference,
+  approvalsNamed,
   approvalsOf,
   decide,
   waitingCorrections,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { isPowerful, keyStateOf } from "../rules/roles";
@@ -114,9 +115,10 @@ export async function endKey(work: Work, keyId: number) {
 }
 
 export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
-  const rows = await store.keysBefore(ask.db, cursor ? Number(cursor) : null, limit + 1);
+  const rows = await store.keysBefore(ask.db, cursorId(cursor), limit + 1);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const now = new Date();
-  const items = rows.slice(0, limit).map((row) => ({
+  const items = shown.map((row) => ({
     keyId: String(row.id),
     name: row.name,
     prefix: row.prefix,
@@ -129,5 +131,5 @@ export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newe
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
   }));
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.keyId ?? null) : null };
+  return { items, nextCursor };
 }

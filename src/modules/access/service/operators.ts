@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { checkStaffChange, isActingAdmin, type StaffFacts } from "../rules/roles";
@@ -13,9 +14,10 @@ import { isByOnePerson } from "./grants";
 
 /** Everybody who works in the console. */
 export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
-  const rows = await store.staffBefore(ask.db, cursor ? Number(cursor) : null, limit + 1);
+  const rows = await store.staffBefore(ask.db, cursorId(cursor), limit + 1);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const isOnlyOne = (await store.actingAdmins(ask.db)) <= 1;
-  const items = rows.slice(0, limit).map((row) => ({
+  const items = shown.map((row) => ({
     userId: String(row.id),
     name: row.name,
     email: row.email,
@@ -26,7 +28,7 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
     createdAt: row.createdAt.toISOString(),
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
   }));
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.userId ?? null) : null };
+  return { items, nextCursor };
 }
 
 /**

@@ -93,27 +93,22 @@ export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefine
 
 export function approvalsOf(
   db: Reader,
-  which: {
-    status: ApprovalStatus;
-    kinds: readonly ApprovalKind[];
-    /** Null for all. */
-    memberId: number | null;
-  },
+  which: { status: ApprovalStatus; kinds: readonly ApprovalKind[] },
   beforeId: number | null,
   limit: number,
 ): Promise<ApprovalRow[]> {
   const marks = which.kinds.map(() => "?").join(",");
   return db.rows<ApprovalRow>(
-    `${SELECT} WHERE status = ? AND kind IN (${marks}) ${which.memberId === null ? "" : "AND memberId = ?"}
-        AND id < ? ORDER BY id DESC LIMIT ?`,
-    [
-      which.status,
-      ...which.kinds,
-      ...(which.memberId === null ? [] : [which.memberId]),
-      beforeId ?? Number.MAX_SAFE_INTEGER,
-      limit,
-    ],
+    `${SELECT} WHERE status = ? AND kind IN (${marks}) AND id < ? ORDER BY id DESC LIMIT ?`,
+    [which.status, ...which.kinds, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );
+}
+
+/** In the order of the list, the latest first. */
+export function approvalsNamed(db: Reader, ids: readonly number[]): Promise<ApprovalRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const marks = ids.map(() => "?").join(",");
+  return db.rows<ApprovalRow>(`${SELECT} WHERE id IN (${marks}) ORDER BY id DESC`, [...ids]);
 }
 
 export function decide(

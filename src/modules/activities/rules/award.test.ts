@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { undoneShare } from "../../points/service/claw-back";
+import { undoneShare } from "../../points/rules/refund";
 import { type Earner, type Held, planBonus, planChallenge } from "./award";
 
 const PAID_AT = new Date("2026-06-02T00:00:00Z");

@@ -5,9 +5,9 @@ import { activity, activityEntries, countersOf, june, paid } from "@/testing/act
 import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh, refunded } from "@/testing/factories";
-import { setStatus } from "../../members/service";
-import { cancelOrder } from "../../orders/service/cancel";
+import { setStatus } from "../../members/service/members";
 import { verifyLedger } from "../../points/service/verify";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";
 

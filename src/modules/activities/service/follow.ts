@@ -1,23 +1,18 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import type { AwardMove } from "../../earning/service/referral";
 import type { Account } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import type { Ladder } from "../../tiers/schema";
+import { ladderOf } from "../../tiers/service/ladder";
 import { type AwardPlan, planBonus, planChallenge } from "../rules/award";
 import { notEligible } from "../rules/take-part";
 import type { ActivityRow } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
 import { tell } from "./multiply";
-import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
-
-/** Points that an activity gave or took because of an order. */
-export interface AwardMove {
-  action: "POINTS_EARNED" | "POINTS_CLAWED_BACK";
-  points: number;
-  transactionId: string;
-}
+import { asked, named, ranAt, standingOf } from "./standing";
 
 /** The order whose state has changed. */
 export interface Followed {
@@ -45,7 +40,7 @@ export async function followOrders(
   if (activities.length === 0) return [];
   const ids = activities.map(({ id }) => id);
   const [ladder, joined] = await Promise.all([
-    ladderNow(work.tx),
+    ladderOf(work),
     store.participationsOf(work.tx, account.member.id, ids),
   ]);
   const moves: AwardMove[] = [];

@@ -14,7 +14,7 @@ import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { verifyLedger } from "../../points/service/verify";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";

@@ -1,16 +1,17 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, type Facts, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service";
+import { requireActive } from "../../members/rules";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
+import { ladderOf } from "../../tiers/service/ladder";
 import { unavailableFor } from "../rules/take-part";
 import { statusAt } from "../rules/window";
 import type { UnavailableReason } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { tell } from "./multiply";
-import { asked, ladderNow, named, standingOf } from "./standing";
+import { asked, named, standingOf } from "./standing";
 
 /** What a caller needs to know beside the reason. */
 function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
@@ -25,7 +26,7 @@ function refusal(activity: activities.ActivityRow, reason: UnavailableReason): D
 }
 
 async function reasonNow(work: Work, account: Account, activity: activities.ActivityRow) {
-  const ladder = await ladderNow(work.tx);
+  const ladder = await ladderOf(work);
   const standing = standingOf(account.member, ladder);
   const reason = unavailableFor(asked(activity, ladder), standing, work.now);
   return reason ?? (activity.joining === "AUTOMATIC" ? "AUTOMATIC" : null);

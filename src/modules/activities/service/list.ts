@@ -1,17 +1,18 @@
 import type { Locale } from "@/i18n/config";
 import { progressPct } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { findMember, type Member } from "../../members/service";
+import { findMember, type Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
-import { minimumTierOf } from "../../tiers/service/ladder";
+import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
 import { unavailableFor, unavailableToParticipant } from "../rules/take-part";
 import { isBudgetSpent, remainingCapacity, statusAt } from "../rules/window";
 import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
-import { page, readCursor } from "./pages";
-import { asked, ladderNow, standingOf } from "./standing";
+import { placeOf, readCursor } from "./pages";
+import { asked, standingOf } from "./standing";
 
 export interface ListQuery {
   status?: Exclude<ActivityStatus, "DRAFT"> | undefined;
@@ -30,10 +31,10 @@ export async function listActivities(ask: Ask, query: ListQuery) {
     after: readCursor(query.cursor),
     limit: query.limit + 1,
   });
-  const { shown, nextCursor } = page(rows, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   const { memberId } = ask.caller;
   const [ladder, member] = await Promise.all([
-    ladderNow(ask.db),
+    ladderOf(ask),
     memberId === null ? undefined : findMember(ask.db, { memberId }),
   ]);
   const ids = shown.map(({ id }) => id);

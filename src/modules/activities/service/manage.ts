@@ -1,10 +1,12 @@
 import { DomainError } from "@/platform/errors";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
+import { ladderOf } from "../../tiers/service/ladder";
 import { changeFaults, type Settings, settingsChange, settingsFaults } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
@@ -17,8 +19,7 @@ import type {
   NewActivity,
 } from "../schema/activity";
 import * as store from "../store/activities";
-import { page, readCursor } from "./pages";
-import { ladderNow } from "./standing";
+import { placeOf, readCursor } from "./pages";
 
 /** What operators do to activities. */
 
@@ -39,7 +40,7 @@ export function managedView(row: store.ActivityRow, now: Date): ManagedActivity 
 /** @throws DomainError TIER_NOT_FOUND */
 async function checkTier(work: Work, tierCode: string | null): Promise<void> {
   if (tierCode === null) return;
-  const ladder = await ladderNow(work.tx);
+  const ladder = await ladderOf(work);
   if (!ladder.some(({ code }) => code === tierCode)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode });
   }
@@ -264,7 +265,7 @@ export async function manageActivities(ask: Ask, query: ManageQuery) {
     after: readCursor(query.cursor),
     limit: query.limit + 1,
   });
-  const { shown, nextCursor } = page(rows, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   return { items: shown.map((row) => managedView(row, ask.now)), nextCursor };
 }
 

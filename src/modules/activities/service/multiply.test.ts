@@ -5,7 +5,7 @@ import { at, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, refunded } from "@/testing/factories";
 import { askAt } from "@/testing/program";
-import { setStatus } from "../../members/service";
+import { setStatus } from "../../members/service/members";
 import { joinActivity } from "./join";
 import { changeActivity } from "./manage";
 
@@ -241,7 +241,7 @@ describe("several activities at once", () => {
 
   it("are told by the quote before the order", async () => {
     const { id } = await enrolled();
-    const { quote } = await import("../../orders/service/quote");
+    const { quote } = await import("../../purchases/service/quote");
     const request = { orderAmountMinor: 10_000, shippingMinor: 0 };
     const ask = (now: Date) => quote(askAt(now), { memberId: id }, request);
     const year = { startsAt: "2029-06-01T00:00:00Z", endsAt: "2029-06-15T00:00:00Z" };

@@ -1,12 +1,13 @@
-import type { Reader } from "@/platform/db";
+import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { Account } from "../../points/service/account";
+import { ladderOf } from "../../tiers/service/ladder";
 import { notEligible } from "../rules/take-part";
 import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
-import { asked, ladderNow, named, ranAt, standingOf } from "./standing";
+import { asked, named, ranAt, standingOf } from "./standing";
 
 export interface MultiplyFacts {
   orderId: string;
@@ -61,7 +62,7 @@ export async function multiplyByActivity(
   if (higher.length === 0) return null;
   const ids = higher.map(({ id }) => id);
   const [ladder, joined] = await Promise.all([
-    ladderNow(work.tx),
+    ladderOf(work),
     store.participationsOf(work.tx, account.member.id, ids),
   ]);
   const standing = standingOf(account.member, ladder);
@@ -107,14 +108,15 @@ export interface PreviewFacts {
 
 /** What would multiply an order that a member paid for now, as things stand; nothing is charged. */
 export async function previewMultiplier(
-  db: Reader,
+  view: View,
   member: Member,
   now: Date,
 ): Promise<(facts: PreviewFacts) => number> {
+  const { db } = view;
   const activities = (await activitiesAt(db, now)).filter(isMultiplier);
   const ids = activities.map(({ id }) => id);
   const [ladder, joined] = await Promise.all([
-    ladderNow(db),
+    ladderOf(view),
     store.participationsOf(db, member.id, ids),
   ]);
   const active = member.status === "ACTIVE";

@@ -1,7 +1,6 @@
-import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { findMember } from "../../members/service";
-import { cursorId } from "../../points/service/view";
+import { requireMember } from "../../members/service/members";
 import { statusAt } from "../rules/window";
 import * as activities from "../store/activities";
 import * as store from "../store/participations";
@@ -12,10 +11,9 @@ export async function participationsOf(
   input: { memberId: string; limit: number; cursor?: string | undefined },
 ) {
   const before = cursorId(input.cursor);
-  const member = await findMember(ask.db, { memberId: Number(input.memberId) });
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const member = await requireMember(ask.db, { memberId: Number(input.memberId) });
   const rows = await store.partsOf(ask.db, member.id, before, input.limit + 1);
-  const shown = rows.slice(0, input.limit);
+  const { shown, nextCursor } = pageOf(rows, input.limit, ({ activityId }) => activityId);
   const known = await activities.findAll(
     ask.db,
     shown.map(({ activityId }) => activityId),
@@ -33,6 +31,5 @@ export async function participationsOf(
       pointsAwarded: row.awardPoints - row.awardClawed,
     };
   });
-  const nextCursor = rows.length > input.limit ? String(shown.at(-1)?.activityId) : null;
   return { items, nextCursor };
 }

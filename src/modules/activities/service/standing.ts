@@ -1,17 +1,10 @@
-import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
-import { activeProgram } from "../../program/service";
+import type { Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
-import { ladderOf } from "../../tiers/service/ladder";
 import type { Asked, Standing } from "../rules/take-part";
 import * as store from "../store/activities";
 
 /** Where a member stands before an activity: what the rules need to know of both. */
-
-export async function ladderNow(db: Reader): Promise<Ladder> {
-  return ladderOf(db, (await activeProgram(db)).versionId);
-}
 
 const rankOf = (ladder: Ladder, code: string) => ladder.find((rung) => rung.code === code)?.rank;
 

@@ -44,7 +44,7 @@ export interface BoostedOrder {
  */
 export async function benefitBoost(work: Work, account: Account, order: BoostedOrder) {
   const { member, program } = account;
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const holder = holderOf(member, program, ladder, order.paidAt);
   const candidates = multipliersOf(program, holder);
   if (candidates.length === 0) return null;

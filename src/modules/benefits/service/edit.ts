@@ -5,18 +5,18 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import type { BenefitDefinition, Program } from "../../program/schema";
+import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import { type Edited, publish, publishBenefits } from "../../tiers/service/publish";
 import { belongsTo, boundFaults, loosened, offered } from "../rules";
 import type { SaveInput, SetTiersInput } from "../schema/benefits";
-import { isSoldAsPass } from "../store";
 import { benefitTypes } from "../types/registry";
 import { summaryOf } from "./view";
 
 /** Every benefit with the tiers that have it, and every type with the parameters it takes. */
 export async function listDefinitions(ask: Ask) {
-  const { program, ladder } = await currentLadder(ask.db);
+  const { program, ladder } = await programAndLadderOf(ask);
   const items = offered(program.rules.benefits).map(({ does, ...definition }) => {
     const benefit = { ...definition, does };
     const tiers = ladder.filter((rung) => belongsTo(benefit, rung));
@@ -61,7 +61,10 @@ export function saveBenefit(work: Work, input: SaveInput, approved = false) {
   });
 }
 
-/** One that nobody sells a pass of is new, whatever it gives. */
+/**
+ * What is new may give whatever it gives: nobody sells passes of it yet. What was there before and is made
+ * anew may be sold already.
+ */
 async function looserUse(
   work: Work,
   before: BenefitDefinition | null,
@@ -69,7 +72,7 @@ async function looserUse(
 ): Promise<ApprovalChange[]> {
   const does = (one: BenefitDefinition | null) => (one && offered([one])[0]?.does) ?? null;
   const is = does(after);
-  if (!is || (before === null && !(await isSoldAsPass(work.tx, after.id)))) return [];
+  if (!is || (before === null && !(await hadBenefit(work.tx, after.id)))) return [];
   return loosened(does(before), is);
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireNotClosed } from "../../members/service";
-import { confirmStanding, requireStanding, standingOf } from "../../order-book/service";
+import { requireNotClosed } from "../../members/rules";
+import { confirmStanding, requireStanding, standingOf } from "../../orders/service/standing";
 import { type Account, openAccount } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
 import type { Usage } from "../schema/benefits";

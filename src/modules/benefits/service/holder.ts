@@ -1,9 +1,9 @@
 import { businessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { BenefitDefinition, Program } from "../../program/schema";
+import { rungOf } from "../../tiers/rules";
 import type { Ladder, Rung } from "../../tiers/schema";
-import { rungOf } from "../../tiers/service/ladder";
 import { type Holder, periodOf } from "../rules";
 import * as store from "../store";
 

@@ -1,9 +1,8 @@
-import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { findMember } from "../../members/service";
-import { cursorId } from "../../points/service/view";
+import { requireMember } from "../../members/service/members";
 import { rungName } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import * as store from "../store";
 import { nameOf } from "./view";
 
@@ -13,11 +12,10 @@ export async function usagesOf(
   input: { memberId: string; limit: number; cursor?: string | undefined },
 ) {
   const before = cursorId(input.cursor);
-  const member = await findMember(ask.db, { memberId: Number(input.memberId) });
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
-  const { program, ladder } = await currentLadder(ask.db);
+  const member = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const { program, ladder } = await programAndLadderOf(ask);
   const rows = await store.usagesOf(ask.db, member.id, before, input.limit + 1);
-  const shown = rows.slice(0, input.limit);
+  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => {
     const benefit = program.rules.benefits.find(({ id }) => id === row.benefitId);
     const rung = ladder.find(({ code }) => code === row.tierCode);
@@ -33,5 +31,5 @@ export async function usagesOf(
       createdAt: row.createdAt.toISOString(),
     };
   });
-  return { items, nextCursor: rows.length > input.limit ? String(shown.at(-1)?.id) : null };
+  return { items, nextCursor };
 }

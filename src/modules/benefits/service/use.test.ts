@@ -13,8 +13,8 @@ import {
   refunded,
 } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
-import { enrol } from "../../members/service";
-import { cancelOrder } from "../../orders/service/cancel";
+import { enrol } from "../../members/service/members";
+import { cancelOrder } from "../../purchases/service/cancel";
 import { cancelUsage, commitUsage } from "./end";
 import { expireDue } from "./sweep";
 import { type UseRequest, useBenefit } from "./use";

@@ -1,8 +1,8 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service";
-import { confirmStanding, requireStanding, standingOf } from "../../order-book/service";
+import { requireActive } from "../../members/rules";
+import { confirmStanding, requireStanding, standingOf } from "../../orders/service/standing";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -95,7 +95,7 @@ export async function remaining(
 /** An order counts for itself: its only use is the one under way. */
 async function usedIn(work: Work, account: Account, benefit: OfferedBenefit): Promise<number> {
   const { member, program } = account;
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const holder = holderOf(member, program, ladder, work.now);
   return (await usedBy(work.tx, member.id, [benefit], holder)).get(benefit.id) ?? 0;
 }
@@ -112,7 +112,7 @@ async function requireUsable(
   if (benefit.does.multiplierPct !== undefined) {
     throw new DomainError("BENEFIT_UNAVAILABLE", { benefitId, reason: "APPLIES_BY_ITSELF" });
   }
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const holder = holderOf(member, program, ladder, work.now);
   const [used, passes] = await Promise.all([
     usedIn(work, account, benefit),

@@ -2,12 +2,11 @@ import { benefitText } from "@/i18n/benefit-text";
 import type { Locale } from "@/i18n/config";
 import type { MemberRef } from "@/platform/auth";
 import { startOfBusinessDate } from "@/platform/business-time";
-import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
-import { findMember } from "../../members/service";
+import { requireMember } from "../../members/service/members";
 import type { BenefitQuota, Program } from "../../program/schema";
 import { type Rung, rungName } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import {
   belongsTo,
   type Holder,
@@ -30,10 +29,9 @@ import { type HeldPass, passesOf } from "./passes";
  */
 export async function availableBenefits(ask: Ask, ref: MemberRef) {
   const [member, { program, ladder }] = await Promise.all([
-    findMember(ask.db, ref),
-    currentLadder(ask.db),
+    requireMember(ask.db, ref),
+    programAndLadderOf(ask),
   ]);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
   const holder = holderOf(member, program, ladder, ask.now);
   const all = offered(program.rules.benefits);
   const passes = await passesOf(ask.db, member.id, ask.now);

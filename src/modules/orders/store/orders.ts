@@ -1,6 +1,6 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
-import type { Standing } from "../../order-book/schema";
+import type { Standing } from "../schema";
 
 export interface OrderRow extends Standing {
   id: number;

@@ -12,6 +12,8 @@ export interface ExplainedAccountProps {
   account: {
     balance: number;
     opening: number;
+    /** Entries before the first line are in the opening alone. */
+    isPartial: boolean;
     lines: readonly ExplainedLine[];
   };
   /** What the balance is, in words: "Available now". */
@@ -30,6 +32,7 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
   const [shownCount, setShownCount] = useState(linesAtOnce);
   const newestFirst = [...account.lines].reverse();
   const left = newestFirst.length - shownCount;
+  const hasOpening = opensWith(account);
 
   return (
     <>
@@ -40,7 +43,7 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
         </strong>
       </p>
       <Parts account={account} />
-      {newestFirst.length === 0 ? (
+      {newestFirst.length === 0 && !hasOpening ? (
         <EmptyState title={t("empty")} hint={t("emptyHint")} />
       ) : (
         <ol aria-label={t("lines")} className="mt-4 border-line border-t">
@@ -52,7 +55,7 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
               showActor={showActor}
             />
           ))}
-          {left <= 0 && account.opening !== 0 ? (
+          {left <= 0 && hasOpening ? (
             <li className="flex items-baseline justify-between gap-4 py-3.5">
               <span>
                 <span className="block font-medium">{t("opening")}</span>
@@ -74,6 +77,11 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
   );
 }
 
+/** What came before the lines is told where there is some, also where it adds up to nothing. */
+function opensWith({ isPartial, opening }: ExplainedAccountProps["account"]): boolean {
+  return isPartial || opening !== 0;
+}
+
 /** The same lines summed up by what they were: "earned on orders +5,000, reward redeemed −300". */
 function Parts({ account }: Pick<ExplainedAccountProps, "account">) {
   const t = useTranslations();
@@ -82,10 +90,9 @@ function Parts({ account }: Pick<ExplainedAccountProps, "account">) {
     label: word ? t(`points.entry.${word}`) : t("explain.others"),
     points,
   }));
-  const all =
-    account.opening === 0
-      ? parts
-      : [{ label: t("explain.opening"), points: account.opening }, ...parts];
+  const all = opensWith(account)
+    ? [{ label: t("explain.opening"), points: account.opening }, ...parts]
+    : parts;
   if (all.length === 0) return null;
   return (
     <ul

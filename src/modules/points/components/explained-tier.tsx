@@ -8,6 +8,8 @@ interface ExplainedTierProps {
   tier: {
     code: string;
     name: string;
+    /** Older changes are left out. */
+    isPartial: boolean;
     lines: readonly {
       changeId: string;
       from: string | null;
@@ -48,6 +50,11 @@ export function ExplainedTier({ tier, ladder, label }: ExplainedTierProps) {
         <span className="text-ink-soft text-sm">{label}</span>
         <strong className="font-semibold font-serif text-2xl">{tier.name}</strong>
       </p>
+      {tier.isPartial ? (
+        <p className="mt-1 text-ink-soft text-sm">
+          {t("tierPartial", { count: tier.lines.length })}
+        </p>
+      ) : null}
       {tier.lines.length === 0 ? (
         <EmptyState title={t("tierEmpty")} hint={t("tierEmptyHint")} />
       ) : (

@@ -33,6 +33,9 @@ const explainedLine = z.object({
 const explainedAccount = z.object({
   balance: pointsFigure,
   opening: pointsFigure.describe("the balance before the first line shown"),
+  isPartial: z
+    .boolean()
+    .describe("entries of the member before those looked at are summed up in the opening"),
   lines: z.array(explainedLine).describe("oldest first"),
 });
 
@@ -48,6 +51,7 @@ export const explainOutput = z.object({
   tier: z.object({
     code: z.string(),
     name: z.string(),
+    isPartial: z.boolean().describe("there are changes before the first line, which are left out"),
     lines: z.array(
       z.object({
         changeId: insideId,

@@ -1,6 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
-import { lockMember, lockMemberIfFree, type Member } from "../../members/service";
+import { lockMember, lockMemberIfFree, type Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { settleDue } from "../rules/settle";

@@ -1,6 +1,6 @@
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { amountForCap, requireStanding, standingOf } from "../../order-book/service";
+import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
 import { splitHeld } from "../rules/hold";
 import { checkCap, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";

@@ -3,7 +3,6 @@ import { type HeldPart, letGo } from "../rules/hold";
 import { clawBack, freezePoints } from "../rules/refund";
 
 export type { HeldPart } from "../rules/hold";
-export { undoneShare } from "../rules/refund";
 
 import { earlier, type Lot } from "../rules/types";
 import type { Reference } from "../schema/references";

@@ -2,8 +2,6 @@ import type { Work } from "@/platform/work";
 import { earnPosting } from "../rules/earn";
 import type { Caused, Reference } from "../schema/references";
 
-export { purchasePoints } from "../rules/earn";
-
 import { type Account, post, settle } from "./account";
 
 export interface Earning {

@@ -1,9 +1,9 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
-import { activeProgram } from "../../program/service";
+import { rungOf } from "../../tiers/rules";
 import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf, rungOf } from "../../tiers/service/ladder";
+import { changesOf, ladderOf } from "../../tiers/service/ladder";
 import { shownReference } from "../rules/reference";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
@@ -11,7 +11,7 @@ import { isOfStaff, settledMember } from "./view";
 
 type AccountName = (typeof ACCOUNT_NAMES)[number];
 
-/** What came before is summed up in each account's opening balance. */
+/** What came before is summed up in each account's opening balance, and said to be there. */
 const LINES_MAX = 500;
 const CHANGES_MAX = 200;
 
@@ -26,14 +26,16 @@ export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "asOf", message: "≤ now" }]);
   }
   const member = await settledMember(ask, ref);
-  const rows = await store.linesOf(ask.db, member.id, asOf, LINES_MAX);
+  const found = await store.linesOf(ask.db, member.id, asOf, LINES_MAX + 1);
+  const rows = found.slice(0, LINES_MAX);
+  const isPartial = found.length > LINES_MAX;
   const lots = await store.lotsOfLines(
     ask.db,
     rows.map(({ id }) => id),
   );
   const oldestFirst = rows.reverse();
   const seen = isOfStaff(ask) ? oldestFirst : oldestFirst.map((row) => ({ ...row, reason: null }));
-  const account = (name: AccountName) => explainedAccount(name, seen, lots);
+  const account = (name: AccountName) => ({ ...explainedAccount(name, seen, lots), isPartial });
   return {
     memberId: String(member.id),
     asOf: asOf.toISOString(),
@@ -86,14 +88,15 @@ function explainedAccount(
 }
 
 async function explainedTier(ask: Ask, memberId: number, asOf: Date) {
-  const ladder = await ladderOf(ask.db, (await activeProgram(ask.db)).versionId);
-  const changes = (await changesOf(ask.db, memberId, null, CHANGES_MAX))
-    .filter((change) => change.effectiveAt <= asOf)
-    .reverse();
+  const ladder = await ladderOf(ask);
+  // Cut after the moment is looked at: what came later is no part of it.
+  const found = await changesOf(ask.db, memberId, { at: asOf }, CHANGES_MAX + 1);
+  const changes = found.slice(0, CHANGES_MAX).reverse();
   const code = changes.at(-1)?.toCode ?? ladder[0].code;
   return {
     code,
     name: rungName(rungOf(ladder, code), ask.locale),
+    isPartial: found.length > CHANGES_MAX,
     lines: changes.map((change) => ({
       changeId: String(change.id),
       from: change.fromCode,

@@ -1,13 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service";
+import { requireActive } from "../../members/rules";
 import {
   amountForCap,
   confirmStanding,
   requireStanding,
   standingOf,
-} from "../../order-book/service";
+} from "../../orders/service/standing";
 import { HOLDS_MAX, OWN_HOLDS_MAX } from "../rules/hold";
 import { checkRedemption, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";

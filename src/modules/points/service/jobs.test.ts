@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
-import { completeOrder } from "../../orders/service/complete";
-import { applyPage } from "./batches";
-import { grantBirthdays } from "./birthdays";
+import { applyPage } from "../../corrections/service/batches";
+import { grantBirthdays } from "../../earning/service/birthdays";
+import { completeOrder } from "../../purchases/service/complete";
 import { holdPoints } from "./holds";
 import { redeemPoints } from "./redeem";
-import { giveNotices, runBatches, settleDueMembers } from "./sweeps";
+import { giveNotices, settleDueMembers } from "./sweeps";
 import { checkLedger, lastLedgerCheck } from "./verify";
 
 const run = (now: string, progress: string | null = null): JobContext => ({
@@ -40,7 +41,7 @@ describe("scheduled work on points", () => {
 
   it("grants birthday points once a year, 29 February on the 28th, and catches up missed days", async () => {
     const leap = await at("2025-12-01T00:00:00Z", async (work) => {
-      const { enrol } = await import("../../members/service");
+      const { enrol } = await import("../../members/service/members");
       return enrol(work, { externalId: fresh("b"), birthday: "1992-02-29" });
     });
     expect((await grantBirthdays(run("2026-02-26T04:00:00Z", "2026-02-25"))).progress).toBe(
@@ -54,7 +55,7 @@ describe("scheduled work on points", () => {
 
   const born = (birthday: string, joinedAt: string) =>
     at(joinedAt, async (work) => {
-      const { enrol } = await import("../../members/service");
+      const { enrol } = await import("../../members/service/members");
       return enrol(work, { externalId: fresh("b"), birthday });
     });
 
@@ -232,7 +233,7 @@ describe("correcting many members", () => {
   it("refuses a row at its turn and applies the others", async () => {
     const [one, two] = await members(2);
     await at("2026-01-06T00:00:00Z", async (work) => {
-      const { applyAdjustment } = await import("./adjust");
+      const { applyAdjustment } = await import("../../corrections/service/adjust");
       await applyAdjustment(
         work,
         { memberId: one?.id ?? 0 },

@@ -75,7 +75,7 @@ describe("spending points on an order", () => {
   it("refuses a frozen member", async () => {
     const member = await enrolled();
     await bought(member.id, { yuan: 900 });
-    const { setStatus } = await import("../../members/service");
+    const { setStatus } = await import("../../members/service/members");
     await at(LONG_AGO, (work) => setStatus(work, { memberId: member.id }, "FROZEN", "checked"));
     const use = { points: 1, orderId: fresh("o"), orderAmountMinor: 50_000 };
     const memberId = String(member.id);

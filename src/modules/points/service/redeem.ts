@@ -1,8 +1,8 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { requireActive } from "../../members/service";
-import { amountForCap, requireStanding, standingOf } from "../../order-book/service";
+import { requireActive } from "../../members/rules";
+import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
 import { checkRedemption, worthMinor } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import { entryById, entryByReference } from "../store/entries";
@@ -11,8 +11,6 @@ import { openAccount } from "./account";
 import { takeAvailable } from "./available";
 import { spendOnOrder } from "./redemption";
 import { requireUnclaimed, requireYielding, yieldToService } from "./release";
-
-export { maxPointsFor, worthMinor } from "../rules/redeem";
 
 export interface Use {
   points: number;

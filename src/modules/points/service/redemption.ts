@@ -1,12 +1,8 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import {
-  confirmStanding,
-  type Standing,
-  undoneOf,
-  worthBeforePoints,
-} from "../../order-book/service";
+import { undoneOf, worthBeforePoints } from "../../orders/rules";
+import { confirmStanding, type Standing } from "../../orders/service/standing";
 import { versionOf } from "../../program/service";
 import { maxPointsFor } from "../rules/redeem";
 import { restorePoints, undoneShare } from "../rules/refund";

@@ -4,9 +4,9 @@ import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useProgram } from "@/testing/program";
+import { earnByAction } from "../../earning/service/earn-action";
 import { pointsEvents } from "../events";
 import { openAccount } from "./account";
-import { earnByAction } from "./earn-action";
 import { holdPoints } from "./holds";
 import { redeemPoints } from "./redeem";
 import { balanceOf, settledMember, transactionsOf } from "./view";
@@ -118,7 +118,7 @@ describe("points at the moment they expire", () => {
   it("are earned and expired at once when they come too late", async () => {
     const { id: memberId } = await enrolled(EARNED);
     const order = { orderId: fresh("o"), paidAmountMinor: 12_300, paidAt: new Date(EARNED) };
-    const { completeOrder } = await import("../../orders/service/complete");
+    const { completeOrder } = await import("../../purchases/service/complete");
     const { actions } = await at(around(0), (work) => completeOrder(work, { memberId }, order));
     expect(actions).toEqual([
       { action: "POINTS_EARNED", points: 123, transactionId: expect.any(String) },
@@ -223,7 +223,7 @@ describe("points that wait seven days", () => {
 
   it("are available at once when the event comes after their days are over", async () => {
     const { id: memberId } = await enrolled(EARNED);
-    const { completeOrder } = await import("../../orders/service/complete");
+    const { completeOrder } = await import("../../purchases/service/complete");
     const order = { orderId: fresh("o"), paidAmountMinor: 5000, paidAt: new Date(EARNED) };
     await at(matures(0), (work) => completeOrder(work, { memberId }, order));
     expect(await accountsOf(memberId)).toMatchObject({ available: 50, pending: 0 });

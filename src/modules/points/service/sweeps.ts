@@ -2,11 +2,11 @@ import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork } from "@/platform/work";
-import { lockMember } from "../../members/service";
+import { lockMember } from "../../members/service/members";
+import { lastMemberId } from "../../members/service/spans";
 import { activeProgram } from "../../program/service";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
-import { applyPage, batchesToRun } from "./batches";
 
 /** Scheduled work on points: pages of members, one member at a time under their own lock. */
 
@@ -30,7 +30,7 @@ export async function settleDueMembers({ now, stopping }: JobContext): Promise<J
 }
 
 async function inSpans(run: (span: { from: number; to: number }) => Promise<void>): Promise<void> {
-  const last = await store.lastMemberId(reader);
+  const last = await lastMemberId(reader);
   for (let from = 1; from <= last; from += SPAN) await run({ from, to: from + SPAN });
 }
 
@@ -69,18 +69,4 @@ function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Pro
     work.emit("points.expiring", memberId, data);
     return true;
   });
-}
-
-/** Applies the rows of approved batches, a page a transaction; goes on where it was interrupted. */
-export async function runBatches({ now, stopping }: JobContext): Promise<JobResult> {
-  let handled = 0;
-  for (const { id } of await batchesToRun()) {
-    for (;;) {
-      if (stopping()) return { handled };
-      const rows = await applyPage(id, now);
-      handled += rows;
-      if (rows === 0) break;
-    }
-  }
-  return { handled };
 }

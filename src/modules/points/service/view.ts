@@ -1,18 +1,16 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
-import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { findMember, type Member } from "../../members/service";
-import { activeProgram } from "../../program/service";
+import { type Member, requireMember } from "../../members/service/members";
+import { programOf } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
 import { shownReference } from "../rules/reference";
 import type { EntryType, LedgerSummary } from "../schema/ledger";
 import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
-
-export { shownReference } from "../rules/reference";
 
 /**
  * A member as of now: what fell due since the last act is settled first, so that a read never shows
@@ -21,8 +19,7 @@ export { shownReference } from "../rules/reference";
  * @throws DomainError MEMBER_NOT_FOUND
  */
 export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
-  const member = await findMember(ask.db, ref);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const member = await requireMember(ask.db, ref);
   if (member.nextPointsEventAt === null || member.nextPointsEventAt > ask.now) return member;
   return runWork(ask, null, async (work) => {
     const account = await openAccount(work, { memberId: member.id });
@@ -34,7 +31,7 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
 const EXPIRING_MAX = 62;
 
 export async function balanceOf(ask: Ask, ref: MemberRef) {
-  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
+  const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
   const expiring = await lots.expiringOf(ask.db, member.id, EXPIRING_MAX);
   const { available, pending, frozen, owed } = member;
   return {
@@ -64,15 +61,6 @@ export interface TransactionsQuery {
   cursor?: string | undefined;
 }
 
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-export function cursorId(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (!/^[1-9]\d{0,15}$/.test(cursor)) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
-  }
-  return Number(cursor);
-}
-
 /** A page of the member's ledger, newest first, and what the filtered entries add up to. */
 export async function transactionsOf(ask: Ask, ref: MemberRef, query: TransactionsQuery) {
   const beforeId = cursorId(query.cursor);
@@ -88,10 +76,10 @@ export async function transactionsOf(ask: Ask, ref: MemberRef, query: Transactio
     entries.entriesOf(ask.db, filter, beforeId, query.limit + 1),
     filtered ? entries.sumsOf(ask.db, filter) : entries.sumsOfAll(ask.db, member.id),
   ]);
-  const shown = rows.slice(0, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
   return {
     items: shown.map((row) => entryView(row, isOfStaff(ask))),
-    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.id) : null,
+    nextCursor,
     summary: summaryOf(sums),
   };
 }

@@ -254,3 +254,24 @@ export function earnedUnder(
     [referenceType, from, to],
   );
 }
+
+const NAMES_AT_ONCE = 500;
+
+/** Which of these names have an entry of a type under a kind of reference. */
+export async function namesTaken(
+  db: Reader,
+  { type, referenceType }: { type: EntryType; referenceType: string },
+  names: readonly string[],
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
+    const some = names.slice(start, start + NAMES_AT_ONCE);
+    const rows = await db.rows<{ referenceId: string }>(
+      `SELECT referenceId FROM points_entry WHERE type = ? AND referenceType = ?
+          AND referenceId IN (${some.map(() => "?").join(",")})`,
+      [type, referenceType, ...some],
+    );
+    for (const { referenceId } of rows) taken.add(referenceId);
+  }
+  return taken;
+}

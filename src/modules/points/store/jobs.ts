@@ -28,11 +28,6 @@ export function membersDue(
 
 const BEGINNING = new Date("1970-01-02T00:00:00Z");
 
-export async function lastMemberId(db: Reader): Promise<number> {
-  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
-  return row?.id ?? 0;
-}
-
 export interface ExpiringSoon {
   memberId: number;
   points: number;
@@ -74,41 +69,6 @@ export async function insertNotice(tx: Tx, notice: Notice): Promise<boolean> {
     [points, createdAt, memberId, expiresAt, daysAhead, points],
   );
   return affectedRows === 1;
-}
-
-/** Active members of a span with their birthdays; `days` (MM-DD) are the only ones asked for. */
-export function birthdaysIn(
-  db: Reader,
-  ids: { from: number; to: number },
-  days: readonly string[] | null,
-): Promise<{ id: number; birthday: string }[]> {
-  const marks = (days ?? []).map(() => "?").join(",");
-  const only = days === null ? "" : `AND DATE_FORMAT(birthday, '%m-%d') IN (${marks})`;
-  return db.rows<{ id: number; birthday: string }>(
-    `SELECT id, DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday FROM member
-      WHERE id >= ? AND id < ? AND status = 'ACTIVE' AND birthday IS NOT NULL ${only} ORDER BY id`,
-    [ids.from, ids.to, ...(days ?? [])],
-  );
-}
-
-const REFERENCES_AT_ONCE = 500;
-
-/** Which of these references have their birthday points. */
-export async function birthdaysGiven(
-  db: Reader,
-  references: readonly string[],
-): Promise<Set<string>> {
-  const given = new Set<string>();
-  for (let from = 0; from < references.length; from += REFERENCES_AT_ONCE) {
-    const some = references.slice(from, from + REFERENCES_AT_ONCE);
-    const rows = await db.rows<{ referenceId: string }>(
-      `SELECT referenceId FROM points_entry WHERE type = 'EARN' AND referenceType = 'BIRTHDAY'
-          AND referenceId IN (${some.map(() => "?").join(",")})`,
-      some,
-    );
-    for (const { referenceId } of rows) given.add(referenceId);
-  }
-  return given;
 }
 
 export interface CheckRow {

@@ -1,10 +1,10 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { lockMember } from "../../members/service";
-import { closeMember } from "../../orders/service/close-member";
+import { lockMember } from "../../members/service/members";
+import { closeMember } from "./close-member";
 
 export { confirmSelf } from "../../access/service/erase";
-export { closeMember } from "../../orders/service/close-member";
+export { closeMember } from "./close-member";
 
 /**
  * A member closes their own account. They type their member code; their password, if they have one

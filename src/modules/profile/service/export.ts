@@ -2,7 +2,8 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { isOfStaff, settledMember, shownReference } from "../../points/service/view";
+import { shownReference } from "../../points/rules/reference";
+import { isOfStaff, settledMember } from "../../points/service/view";
 import * as store from "../store/export";
 import { profileOf } from "./profile";
 

@@ -99,7 +99,7 @@ describe("a member’s inbox", () => {
   it("has nothing of an act that was refused", async () => {
     const { id } = await enrolled();
     const failing = at(new Date(), async (work) => {
-      const { lockMember } = await import("../../members/service");
+      const { lockMember } = await import("../../members/service/members");
       await lockMember(work, { memberId: id });
       work.emit("points.earned", id, { type: "ADJUST", points: 5 });
       work.close(null);

@@ -1,13 +1,13 @@
 import { formatDiscount, formatMultiplier, sayDate } from "@/i18n/format";
 import { inboxText } from "@/i18n/inbox-text";
 import { DomainError } from "@/platform/errors";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../inbox/schema";
 import { markRead, messagesOf } from "../../inbox/service";
-import { cursorId } from "../../points/service/view";
 import type { Program } from "../../program/schema";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
 
@@ -37,12 +37,12 @@ export async function listInbox(
   memberId: number,
   page: { limit: number; cursor?: string | undefined },
 ) {
-  const program = await activeProgram(ask.db);
-  const ladder = await ladderOf(ask.db, program.versionId);
+  const program = await programOf(ask);
+  const ladder = await ladderOf(ask);
   const reading = { locale: ask.locale, program, ladder };
   const before = cursorId(page.cursor);
   const rows = await messagesOf(ask.db, memberId, before, page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const items = shown.map((row) => {
     const params = JSON.parse(row.params) as Record<string, unknown>;
     return {
@@ -54,7 +54,7 @@ export async function listInbox(
       createdAt: row.createdAt.toISOString(),
     };
   });
-  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+  return { items, nextCursor };
 }
 
 function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Reading) {

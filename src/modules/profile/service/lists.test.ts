@@ -5,9 +5,9 @@ import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
-import { enrol, setStatus } from "../../members/service";
-import { completeOrder } from "../../orders/service/complete";
-import { listLots } from "./lists";
+import { enrol, setStatus } from "../../members/service/members";
+import { listLots } from "../../points/service/lots";
+import { completeOrder } from "../../purchases/service/complete";
 
 const TODAY = "2026-07-01T04:00:00Z";
 

@@ -3,31 +3,30 @@ import { progressPct } from "@/platform/arithmetic";
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
+import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import { requireInvitation, requireRemembered } from "../../activities/service/invite";
+import { requireInvitation, requireRemembered } from "../../earning/service/invite";
+import { birthdayLockedUntil } from "../../members/rules";
 import type { ProfileUpdate } from "../../members/schema";
 import {
-  birthdayLockedUntil,
   type Enrolment,
   enrol,
   type Member,
   setStatus,
   updateProfile,
-} from "../../members/service";
+} from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
+import { nextRung, rungOf } from "../../tiers/rules";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
 import { floorCodeOf } from "../../tiers/service/change";
-import { ladderOf, nextRung, qualifyingSpend, rungOf } from "../../tiers/service/ladder";
+import { ladderOf, qualifyingSpend } from "../../tiers/service/ladder";
 import type { Profile } from "../schema";
 
-interface View {
-  db: Reader;
-  now: Date;
-  locale: Locale;
-}
+/** A request, and the moment and the language of whoever reads its answer. */
+type Reading = View & Pick<Ask, "now" | "locale">;
 
 /** GET /profile: the member, settled as of now. @throws DomainError MEMBER_NOT_FOUND */
 export async function profileOf(ask: Ask, ref: MemberRef): Promise<Profile> {
@@ -71,16 +70,16 @@ export async function changeStatus(
 }
 
 function answer(work: Work, member: Member): Promise<Profile> {
-  return profileView({ db: work.tx, now: work.now, locale: work.locale }, member);
+  return profileView(work, member);
 }
 
-async function profileView(view: View, member: Member): Promise<Profile> {
+async function profileView(view: Reading, member: Member): Promise<Profile> {
   const { db, locale } = view;
   const [program, nextExpiry] = await Promise.all([
-    activeProgram(db),
+    programOf(view),
     member.available > 0 ? nextExpiryOf(db, member.id) : null,
   ]);
-  const ladder = await ladderOf(db, program.versionId);
+  const ladder = await ladderOf(view);
   const rung = rungOf(ladder, member.tierCode);
   const [qualifyingMinor, keep] = await Promise.all([
     qualifyingSpend(db, program, member, view.now),
@@ -142,7 +141,7 @@ function tierView(member: Member, rung: Rung, locale: Locale) {
 }
 
 /** The tier that somebody set by hand, as long as it holds. */
-function floorView(member: Member, ladder: Ladder, { now, locale }: View) {
+function floorView(member: Member, ladder: Ladder, { now, locale }: Reading) {
   const { tierKeepUntil } = member;
   const floorCode = floorCodeOf(member, now);
   if (floorCode === null || tierKeepUntil === null) return null;

@@ -144,15 +144,11 @@ const limited = (limit: number) => (part: Part) => ({
   values: part.values,
 });
 
-/**
- * The way that goes through few rows whatever the table's size. Few who match, or few of a tier or
- * status, are all looked at and sorted; where a filter fits more than one in fifty, the list's own
- * order is followed until the page is full, which is soon.
- */
-export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
+const along = (index: string): Part => ({ sql: `member m FORCE INDEX (${index})`, values: [] });
+
+/** All who match, or all of a tier or status, where they are at most so many; else null. */
+async function fewWay(db: Reader, page: MemberPage, most: number): Promise<MemberWay | null> {
   const { search, tier, status } = page;
-  const last = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
-  const most = Math.max(SORTED_MIN, Math.min(SORTED_MAX, Math.floor((last?.id ?? 0) / DENSE)));
   const filters = filtersOf(page);
   if (search) {
     const branches = branchesOf(search);
@@ -162,14 +158,13 @@ export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
         " UNION ",
       );
       const from = {
-        sql: `(${found.sql}) found JOIN member m ON m.id = found.id`,
+        sql: `(${found.sql}) found STRAIGHT_JOIN member m ON m.id = found.id`,
         values: found.values,
       };
       return { from, conditions: filters, isFew: true };
     }
   }
   const conditions = search ? [...filters, matching(search)] : filters;
-  const along = (index: string) => ({ sql: `member m FORCE INDEX (${index})`, values: [] });
   for (const [column, value] of [["tierCode", tier] as const, ["status", status] as const]) {
     if (value === null) continue;
     const all = { sql: `SELECT id FROM member WHERE ${column} = ?`, values: [value] };
@@ -177,24 +172,88 @@ export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
       return { from: along(`member_${column}_id_idx`), conditions, isFew: true };
     }
   }
+  return null;
+}
+
+async function highestId(db: Reader): Promise<number> {
+  return (await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member"))?.id ?? 0;
+}
+
+/**
+ * The way that goes through few rows whatever the table's size. Few who match, or few of a tier or
+ * status, are all looked at and sorted; where a filter fits more than one in fifty, the list's own
+ * order is followed until the page is full, which is soon unless they all lie at its end.
+ */
+export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
+  const { search } = page;
+  const share = Math.floor((await highestId(db)) / DENSE);
+  const most = Math.max(SORTED_MIN, Math.min(SORTED_MAX, share));
+  const few = await fewWay(db, page, most);
+  if (few) return few;
+  const filters = filtersOf(page);
+  const conditions = search ? [...filters, matching(search)] : filters;
   return { from: along(`member_${SORT_COLUMN[page.sort]}_id_idx`), conditions, isFew: false };
 }
 
+/** Rows of the list's order that are gone through before it is asked whether sorting is less. */
+const WALKED_MAX = 5_000;
+
+/**
+ * The page, by whichever way is less. Who matches may be many and yet lie behind all others: then, after
+ * a bounded walk, all of them are sorted where they are at most half of the table, and else the order
+ * is followed to where they begin, past the other half at most. The page is the same by each.
+ */
+export async function memberPage(
+  db: Reader,
+  page: MemberPage,
+  way: MemberWay,
+): Promise<MemberListRow[]> {
+  if (way.isFew || way.conditions.length === 0) return pageBy(db, page, way);
+  const bound = await boundOf(db, page, way);
+  if (!bound) return pageBy(db, page, way);
+  const walked = await pageBy(db, page, { ...way, conditions: [...way.conditions, bound] });
+  if (walked.length === page.limit) return walked;
+  const half = Math.floor((await highestId(db)) / 2);
+  return pageBy(db, page, (await fewWay(db, page, half)) ?? way);
+}
+
+/** What holds for the first rows of the order from where the page begins; null where they are all. */
+async function boundOf(db: Reader, page: MemberPage, { from }: MemberWay): Promise<Part | null> {
+  const column = SORT_COLUMN[page.sort];
+  const asked = where(isBefore(page));
+  const last = await db.row<{ id: number; value: string | null }>(
+    `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${asked.sql}
+      ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${WALKED_MAX - 1}`,
+    asked.values,
+  );
+  if (!last) return null;
+  const { id, value } = last;
+  if (value !== null) {
+    const sql = `(${column} > ? OR (${column} = ? AND m.id >= ?))`;
+    return { sql, values: [value, value, id] };
+  }
+  const others = page.after?.value === null ? "" : `${column} IS NOT NULL OR `;
+  return { sql: `(${others}(${column} IS NULL AND m.id >= ?))`, values: [id] };
+}
+
 /** Highest first, by keyset on (column, id); members without the value come last. */
-export function memberPage(
+function pageBy(
   db: Reader,
   page: MemberPage,
   { from, conditions }: MemberWay,
 ): Promise<MemberListRow[]> {
   const column = SORT_COLUMN[page.sort];
   const asked = where([...conditions, ...isBefore(page)]);
-  // Among members without the value the id alone is the order; told so, the database need not sort.
-  const order = page.after?.value === null ? "m.id DESC" : `${column} DESC, m.id DESC`;
   return db.rows<MemberListRow>(
     `SELECT ${COLUMNS}, CAST(${column} AS CHAR) AS sortValue FROM ${from.sql} ${asked.sql}
-      ORDER BY ${order} LIMIT ?`,
+      ORDER BY ${orderOf(page)} LIMIT ?`,
     [...from.values, ...asked.values, page.limit],
   );
+}
+
+/** Among members without the value the id alone is the order; told so, the database need not sort. */
+function orderOf({ sort, after }: MemberPage): string {
+  return after?.value === null ? "m.id DESC" : `${SORT_COLUMN[sort]} DESC, m.id DESC`;
 }
 
 const COUNTED_MAX = 10_000;

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { findMember } from "../../members/service";
+import { findMember } from "../../members/service/members";
 import { type Account, openAccount } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
 import { checkStep } from "../rules";

@@ -1,4 +1,5 @@
 import { DomainError } from "@/platform/errors";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
@@ -9,7 +10,7 @@ import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
-import { placeAfter, readPlace } from "./view";
+import { placeOf, readPlace } from "./view";
 
 /** What operators do to the shelf. */
 
@@ -26,8 +27,8 @@ function managed(row: store.RewardRow) {
 export async function listRewards(ask: Ask, page: { limit: number; cursor?: string | undefined }) {
   const after = readPlace(page.cursor);
   const rows = await store.rewardPage(ask.db, { onShelf: false, after, limit: page.limit + 1 });
-  const items = rows.slice(0, page.limit).map(managed);
-  return { items, nextCursor: placeAfter(rows, page.limit) };
+  const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
+  return { items: shown.map(managed), nextCursor };
 }
 
 /** What a reward names of the rules. */
@@ -38,8 +39,8 @@ type Names = Pick<NewReward, "minTier" | "benefitId">;
  *   VALIDATION_FAILED for a benefit that nobody uses on an order
  */
 async function checkNames(work: Work, { minTier, benefitId }: Names): Promise<void> {
-  const { versionId, rules } = await programOf(work);
-  const ladder = await ladderOf(work.tx, versionId);
+  const { rules } = await programOf(work);
+  const ladder = await ladderOf(work);
   if (minTier !== null && !ladder.some(({ code }) => code === minTier)) {
     throw new DomainError("TIER_NOT_FOUND", { tierCode: minTier });
   }

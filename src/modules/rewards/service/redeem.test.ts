@@ -8,7 +8,7 @@ import { useBusinessTime } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
 import type { BenefitDefinition } from "../../program/schema";
 import { activateVersion, activeProgram, insertVersion } from "../../program/service";
-import { insertLadder, ladderOf } from "../../tiers/service/ladder";
+import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 import { createInput, type NewReward } from "../schema";
 import { cancelRedemption } from "./fulfil";
 import { createReward } from "./manage";
@@ -50,7 +50,7 @@ async function underRules(change: (benefits: BenefitDefinition[]) => BenefitDefi
   await at(TODAY, async (work) => {
     const rules = { ...first.rules, benefits: change(first.rules.benefits) };
     const versionId = await insertVersion(work, rules, "for a test");
-    insertLadder(work, versionId, await ladderOf(work.tx, first.versionId));
+    insertLadder(work, versionId, await ladderOfVersion(work.tx, first.versionId));
     await activateVersion(work, versionId);
   });
   return () => at(TODAY, (work) => activateVersion(work, first.versionId));

@@ -8,8 +8,9 @@ import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/p
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import type { Program } from "../../program/schema";
+import { rungOf } from "../../tiers/rules";
 import type { Rung } from "../../tiers/schema";
-import { ladderOf, rungOf } from "../../tiers/service/ladder";
+import { ladderOf } from "../../tiers/service/ladder";
 import {
   checkAddress,
   checkReward,
@@ -56,7 +57,7 @@ export async function redeemReward(
   const { month, resetsAt } = monthOf(work.now, program.timeZone);
   const [used, ladder] = await Promise.all([
     store.usedInMonth(work.tx, member.id, [reward.id], month),
-    ladderOf(work.tx, program.versionId),
+    ladderOf(work),
   ]);
   const facts: RewardFacts = {
     ...reward,

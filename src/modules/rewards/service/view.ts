@@ -1,12 +1,13 @@
 import type { MemberRef } from "@/platform/auth";
-import { DomainError } from "@/platform/errors";
+import { cursorId, noCursor, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
-import { findMember } from "../../members/service";
-import { cursorId, settledMember } from "../../points/service/view";
-import { activeProgram } from "../../program/service";
-import { ladderOf, minimumTierOf, rungOf } from "../../tiers/service/ladder";
+import { requireMember } from "../../members/service/members";
+import { settledMember } from "../../points/service/view";
+import { programOf } from "../../program/service";
+import { rungOf } from "../../tiers/rules";
+import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
 import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
@@ -22,25 +23,20 @@ interface Paged {
 export function readPlace(cursor: string | undefined): Place | null {
   if (cursor === undefined) return null;
   const [, sortOrder, id] = /^(-?\d{1,7})~([1-9]\d{0,15})$/.exec(cursor) ?? [];
-  if (sortOrder === undefined || id === undefined) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
-  }
+  if (sortOrder === undefined || id === undefined) throw noCursor();
   return { sortOrder: Number(sortOrder), id: Number(id) };
 }
 
-export function placeAfter(rows: readonly RewardRow[], limit: number): string | null {
-  const last = rows[limit - 1];
-  return rows.length > limit && last ? `${last.sortOrder}~${last.id}` : null;
-}
+export const placeOf = ({ sortOrder, id }: RewardRow) => `${sortOrder}~${id}`;
 
 /** GET /rewards: what is on the shelf, and whether this member can have it. */
 export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const after = readPlace(page.cursor);
-  const [member, program] = await Promise.all([settledMember(ask, ref), activeProgram(ask.db)]);
-  const ladder = await ladderOf(ask.db, program.versionId);
+  const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
+  const ladder = await ladderOf(ask);
   const { month, resetsAt } = monthOf(ask.now, program.timeZone);
   const rows = await rewardPage(ask.db, { onShelf: true, after, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   const ids = shown.map(({ id }) => id);
   const used = await store.usedInMonth(ask.db, member.id, ids, month);
   const english = ask.locale === "en";
@@ -65,7 +61,7 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
       reason: found?.reason ?? null,
     };
   });
-  return { items, nextCursor: placeAfter(rows, page.limit) };
+  return { items, nextCursor };
 }
 
 async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.RedemptionRow[]) {
@@ -108,19 +104,18 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
 /** GET /redemptions: what a member took, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function redemptionsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const before = cursorId(page.cursor);
-  const member = await findMember(ask.db, ref);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  const member = await requireMember(ask.db, ref);
   const rows = await store.redemptionsOf(ask.db, member.id, before, page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const items = await viewOf(ask, shown);
-  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+  return { items, nextCursor };
 }
 
 /** What waits for the shop, the oldest first, with where it goes. */
 export async function fulfilmentQueue(ask: Ask, page: Paged & { status: RedemptionStatus }) {
   const after = cursorId(page.cursor) ?? 0;
   const rows = await store.queuePage(ask.db, page.status, after, page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const views = await viewOf(ask, shown);
   const items = shown.flatMap((row, index) => {
     const view = views[index];
@@ -135,7 +130,7 @@ export async function fulfilmentQueue(ask: Ask, page: Paged & { status: Redempti
     };
   });
   await writeDownReading(ask, shown);
-  return { items, nextCursor: rows.length > page.limit ? String(shown.at(-1)?.id) : null };
+  return { items, nextCursor };
 }
 
 const READ_ANEW_MS = 3_600_000;

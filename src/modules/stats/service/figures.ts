@@ -3,10 +3,10 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
-import { worthMinor } from "../../points/service/redeem";
+import { worthMinor } from "../../points/rules/redeem";
 import { lastCheckOf } from "../../points/service/verify";
 import type { Ladder } from "../../tiers/schema";
-import { currentLadder } from "../../tiers/service/ladder";
+import { programAndLadderOf } from "../../tiers/service/ladder";
 import { groupsBy } from "../rules/groups";
 import {
   bucketOf,
@@ -27,7 +27,7 @@ import { positionNow } from "../store/position";
  * @throws DomainError VALIDATION_FAILED for one that runs backwards or is longer than five years
  */
 export async function rangeOf(ask: Ask, { from, to }: RangeInput): Promise<DateRange> {
-  const { program } = await currentLadder(ask.db);
+  const { program } = await programAndLadderOf(ask);
   const last = to ?? businessDate(ask.now, program.timeZone);
   const range = { from: from ?? addDays(last, -29), to: last };
   const days = daysIn(range);
@@ -52,7 +52,7 @@ export async function statisticsOf(ask: Ask, input: RangeInput) {
 async function figuresOf(ask: Ask, range: DateRange) {
   const { db, locale } = ask;
   const [{ program, ladder }, days, before, now] = await Promise.all([
-    currentLadder(db),
+    programAndLadderOf(ask),
     store.daysOf(db, range),
     store.standingAt(db, addDays(range.from, -1)),
     store.standingAt(db, null),

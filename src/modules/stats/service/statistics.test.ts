@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { joinActivity } from "@/modules/activities/service/join";
 import { useBenefit } from "@/modules/benefits/service/use";
-import { cancelOrder } from "@/modules/orders/service/cancel";
-import { closeMember } from "@/modules/orders/service/close-member";
+import { closeMember } from "@/modules/profile/service/close-member";
+import { cancelOrder } from "@/modules/purchases/service/cancel";
 import { reader, transaction } from "@/platform/db";
 import { activity, JOIN_BONUS, june, paid } from "@/testing/activities";
 import { as, at, OPERATOR } from "@/testing/actors";

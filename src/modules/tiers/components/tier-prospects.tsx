@@ -2,6 +2,7 @@ import { ArrowUpRight, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import type { TierTerms } from "../schema";
 import { heldUntil } from "./held-until";
 import { useTierWords } from "./use-tier-words";
 
@@ -18,6 +19,8 @@ interface Terms {
 interface TierProspectsProps {
   current: Terms;
   next: Terms | null;
+  /** How long a tier stays, and which spend counts. */
+  terms: TierTerms;
   since: string;
   protectedUntil: string | null;
   /** A tier set by hand, and until when nothing automatic goes below it. */
@@ -25,7 +28,14 @@ interface TierProspectsProps {
 }
 
 /** What keeps this tier, and what the next one would add. */
-export function TierProspects({ current, next, since, protectedUntil, floor }: TierProspectsProps) {
+export function TierProspects({
+  current,
+  next,
+  terms,
+  since,
+  protectedUntil,
+  floor,
+}: TierProspectsProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
   const { price } = useTierWords();
@@ -35,6 +45,7 @@ export function TierProspects({ current, next, since, protectedUntil, floor }: T
   const protectedStill =
     until !== null && current.rank > 1 && new Date(until) > format.now ? until : null;
   const amount = format.moneyShort(current.thresholdMinor);
+  const { protectionMonths: months, qualifyingPeriod: period } = terms;
   const added = next?.benefits.filter(
     ({ type }) => !current.benefits.some((benefit) => benefit.type === type),
   );
@@ -58,10 +69,10 @@ export function TierProspects({ current, next, since, protectedUntil, floor }: T
           </p>
           <div className="text-ink-soft text-sm">
             {current.rank === 1
-              ? t("keep.always")
+              ? t("keep.always", { tier: current.name })
               : protectedStill
-                ? t("keep.untilText", { amount })
-                : t("keep.open", { amount })}
+                ? t("keep.untilText", { amount, months, period })
+                : t("keep.open", { amount, period })}
             {current.rank > 1 ? (
               <span className="block text-ink-faint">
                 {t("keep.since", { date: format.date(since) })}

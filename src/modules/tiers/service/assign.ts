@@ -3,12 +3,13 @@ import { plusMonths } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
-import { lockMember, type Member, requireNotClosed } from "../../members/service";
+import { requireNotClosed } from "../../members/rules";
+import { lockMember, type Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { tierFor } from "../rules";
+import { rungOf, tierFor } from "../rules";
 import { changeTier } from "./change";
-import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
+import { ladderOf, qualifyingSpend } from "./ladder";
 
 export interface Assignment {
   tierCode: string;
@@ -27,7 +28,7 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   const member = await lockMember(work, ref);
   requireNotClosed(member.status);
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const to = ladder.find((rung) => rung.code === assignment.tierCode);
   if (!to) throw new DomainError("TIER_NOT_FOUND", { tierCode: assignment.tierCode });
   const { keepUntil, reason } = assignment;

@@ -1,12 +1,12 @@
 import { plusMonths } from "@/platform/business-time";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
+import type { Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { afterRefund, afterSpend, protectedUntil } from "../rules";
+import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules";
 import type { Rung, TierCause } from "../schema";
 import * as store from "../store";
-import { ladderOf, reachedBy, rungOf } from "./ladder";
+import { ladderOf, reachedBy } from "./ladder";
 
 export { eraseReasons as eraseTierReasons } from "../store";
 
@@ -105,7 +105,7 @@ export async function followSpend(
   spend: SpendChange,
 ): Promise<TierMove> {
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const { qualifyingAfterMinor: qualifyingMinor, cause, reference } = spend;
   const to =
     cause === "ORDER"

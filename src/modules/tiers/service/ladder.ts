@@ -2,22 +2,22 @@ import type { Locale } from "@/i18n/config";
 import { plusMonths } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
+import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import type { Member } from "../../members/service";
-import { reachedAt, spendSince } from "../../order-book/service";
+import type { Member } from "../../members/service/members";
+import { reachedAt, spendSince } from "../../orders/service/standing";
 import type { Program } from "../../program/schema";
-import { activeProgram } from "../../program/service";
+import { programOf } from "../../program/service";
 import { ladderFaults } from "../rules";
 import { type Ladder, type Rung, rungName } from "../schema";
 import * as store from "../store";
 
-export { nextRung, rungOf } from "../rules";
 export { changesOf } from "../store";
 
 /** A version's ladder never changes, so it is kept for ever. */
 const ladders = new Map<number, Ladder>();
 
-export async function ladderOf(db: Reader, programVersionId: number): Promise<Ladder> {
+export async function ladderOfVersion(db: Reader, programVersionId: number): Promise<Ladder> {
   const known = ladders.get(programVersionId);
   if (known) return known;
   const [first, ...others] = await store.rungs(db, programVersionId);
@@ -27,10 +27,19 @@ export async function ladderOf(db: Reader, programVersionId: number): Promise<La
   return ladder;
 }
 
-/** The ladder in force, for the public. */
-export async function currentLadder(db: Reader): Promise<{ program: Program; ladder: Ladder }> {
-  const program = await activeProgram(db);
-  return { program, ladder: await ladderOf(db, program.versionId) };
+/** The ladder of the version that decides in a request. */
+export function ladderOf(view: View): Promise<Ladder> {
+  return once(view, "ladder", async () =>
+    ladderOfVersion(view.db, (await programOf(view)).versionId),
+  );
+}
+
+/** Both that decide in a request. */
+export async function programAndLadderOf(
+  view: View,
+): Promise<{ program: Program; ladder: Ladder }> {
+  const [program, ladder] = await Promise.all([programOf(view), ladderOf(view)]);
+  return { program, ladder };
 }
 
 /** The tier that something is open from, as the reader's language calls it; null where it is for all. */

@@ -4,8 +4,8 @@ import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { enrolled, fresh, refunded } from "@/testing/factories";
 import { useProgram } from "@/testing/program";
-import { findMember } from "../../members/service";
-import { completeOrder } from "../../orders/service/complete";
+import { findMember } from "../../members/service/members";
+import { completeOrder } from "../../purchases/service/complete";
 import { assignTier } from "./assign";
 
 const NOW = "2026-07-01T04:00:00Z";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import type { JobContext } from "@/platform/jobs";
 import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
@@ -302,6 +303,16 @@ describe("publishing rules", () => {
     expect(current).toMatchObject({ versionId: next, reason: "triple", actor: "admin:2" });
     expect(current.rules).toEqual({ ...rules, earn });
     expect((await ladder()).tiers).toHaveLength(5);
+  });
+
+  it("tells everybody how long a tier stays and which spend counts, as published", async () => {
+    const { versionId, rules } = await admin.program.current({});
+    const terms = { protectionMonths: 4, qualifyingPeriod: "rolling12Months" as const };
+    const edited = { expectedVersion: versionId, reason: "shorter", tiers: terms };
+    await admin.program.publishRules(edited);
+    expect((await as(ANONYMOUS).tiers.list({})).terms).toEqual(terms);
+    const back = { expectedVersion: (await ladder()).expectedVersion, reason: "back" };
+    await admin.program.publishRules({ ...back, tiers: rules.tiers });
   });
 
   it("refuses a section with a field missing, unknown or out of bounds", async () => {

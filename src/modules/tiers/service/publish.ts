@@ -5,7 +5,7 @@ import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson, takeGrant } from "../../access/service/grants";
-import { FIRST_TIER } from "../../members/service";
+import { FIRST_TIER } from "../../members/service/members";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
 import {
   activateVersion,
@@ -18,7 +18,7 @@ import {
 import { enriched, ladderFaults, liftedSpans, loosened, type SpendSpan } from "../rules";
 import type { Ladder, PreviewInput, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
-import { currentLadder, insertLadder, ladderOf } from "./ladder";
+import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
 
 interface Active {
   program: Program;
@@ -51,7 +51,7 @@ export async function publish(
   edit: (active: Active) => ProgramEdit | Promise<ProgramEdit>,
 ): Promise<{ versionId: string }> {
   const program = await lockProgram(work, Number(expectedVersion));
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOfVersion(work.tx, program.versionId);
   const { action, before, after, ...changed } = await edit({ program, ladder });
   const id = await insertVersion(work, changed.rules ?? program.rules, reason);
   insertLadder(work, id, changed.ladder ?? ladder);
@@ -86,7 +86,7 @@ export async function publishBenefits<Input extends Edited>(
   edit: (active: Active) => BenefitsEdit | Promise<BenefitsEdit>,
 ) {
   const program = await lockProgram(work, Number(input.expectedVersion));
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOfVersion(work.tx, program.versionId);
   const { looser = [], ...wanted } = await edit({ program, ladder });
   const [first = ladder[0], ...above] = wanted.ladder ?? ladder;
   const after = { ladder: [first, ...above] as const, rules: wanted.rules ?? program.rules };
@@ -109,7 +109,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const given = Object.entries(sections).filter(([, section]) => section !== undefined);
   const after = Object.fromEntries(given) as Partial<ProgramRules>;
   const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
-  const ladder = await ladderOf(work.tx, seen);
+  const ladder = await ladderOfVersion(work.tx, seen);
   const wanted = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
   const changes = [...loosened(rules, wanted), ...richer];
@@ -138,7 +138,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
 export async function publishLadder(work: Work, input: PublishTiersInput, approved = false) {
   const { expectedVersion } = input;
   const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
-  const known = await ladderOf(work.tx, seen);
+  const known = await ladderOfVersion(work.tx, seen);
   const [first, ...above] = edited(known, input.tiers);
   invariant(first, "a ladder has a first tier");
   const wanted: Ladder = [first, ...above];
@@ -254,7 +254,7 @@ async function withRemoved(
 
 /** The ladder in force with both languages, for its editor. */
 export async function editableLadder(ask: Ask) {
-  const { program, ladder } = await currentLadder(ask.db);
+  const { program, ladder } = await programAndLadderOf(ask);
   return { versionId: String(program.versionId), items: editable(ladder) };
 }
 
@@ -266,7 +266,10 @@ function editable(ladder: Ladder) {
 export async function versionChange(ask: Ask, versionId: number) {
   const [, previousId] = await versionIdsFrom(ask.db, versionId);
   const state = async (id: number) => {
-    const [{ rules }, ladder] = await Promise.all([versionOf(ask.db, id), ladderOf(ask.db, id)]);
+    const [{ rules }, ladder] = await Promise.all([
+      versionOf(ask.db, id),
+      ladderOfVersion(ask.db, id),
+    ]);
     return { rules, tiers: editable(ladder) };
   };
   const before = previousId === undefined ? null : await state(previousId);
@@ -275,7 +278,7 @@ export async function versionChange(ask: Ask, versionId: number) {
 
 /** How many members a ladder would move within moments of being published, counted up to a bound. */
 export async function previewLadder(ask: Ask, { tiers }: PreviewInput) {
-  const { program, ladder } = await currentLadder(ask.db);
+  const { program, ladder } = await programAndLadderOf(ask);
   const gone = ladder.filter(({ code }) => tiers.every((tier) => tier.code !== code));
   const codes = gone.flatMap(({ code, replaces }) => [code, ...replaces]);
   const [lifted, moved] = await Promise.all([

@@ -5,7 +5,7 @@ import { as, at, memberCaller } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { findMember } from "../../members/service";
+import { findMember } from "../../members/service/members";
 import { assignTier } from "./assign";
 import { reviewTiers } from "./review";
 

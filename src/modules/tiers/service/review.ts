@@ -2,7 +2,8 @@ import { businessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
-import { lockMember, type Member } from "../../members/service";
+import { lockMember, type Member } from "../../members/service/members";
+import { lastMemberId } from "../../members/service/spans";
 import type { Program } from "../../program/schema";
 import {
   activeProgram,
@@ -11,11 +12,11 @@ import {
   publishedVersion,
   versionOf,
 } from "../../program/service";
-import { afterPublished, afterReview } from "../rules";
+import { afterPublished, afterReview, rungOf } from "../rules";
 import type { Ladder } from "../schema";
 import * as store from "../store";
 import { changeTier, floorCodeOf, protectionFrom } from "./change";
-import { ladderOf, qualifyingSpend, rungOf } from "./ladder";
+import { ladderOf, ladderOfVersion, qualifyingSpend } from "./ladder";
 
 /** Scheduled work on tiers: pages of members, one member at a time under their own lock. */
 
@@ -47,7 +48,7 @@ async function reviewMember(work: Work, memberId: number): Promise<void> {
   const { tierProtectedUntil: until, status } = member;
   if (until === null || until > work.now || status === "CLOSED") return;
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
   const floorCode = floorCodeOf(member, work.now);
   const facts = { currentCode: member.tierCode, qualifyingMinor, floorCode };
@@ -97,13 +98,16 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
   const from = followed?.followed ?? (await firstVersionId(reader));
   const { versionId } = await activeProgram(reader);
   if (from === versionId) return { handled: 0, progress: String(versionId) };
-  const [before, ladder] = await Promise.all([ladderOf(reader, from), ladderOf(reader, versionId)]);
+  const [before, ladder] = await Promise.all([
+    ladderOfVersion(reader, from),
+    ladderOfVersion(reader, versionId),
+  ]);
   let handled = 0;
   if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
   const isSame = followed?.next?.versionId === versionId;
   const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
   const isLast = first === 1 && (await isPast(versionId, now));
-  const last = await store.lastMemberId(reader);
+  const last = await lastMemberId(reader);
   for (let id = first; id <= last; id += SPAN) {
     if (stopping()) return { handled, progress: `${from}>${versionId}:${id}` };
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
@@ -134,7 +138,7 @@ async function isPast(versionId: number, now: Date): Promise<boolean> {
 async function movesNobody(from: number, to: number): Promise<boolean> {
   const says = async (versionId: number) => {
     const { rules } = await versionOf(reader, versionId);
-    const ladder = await ladderOf(reader, versionId);
+    const ladder = await ladderOfVersion(reader, versionId);
     const steps = ladder.map(({ code, thresholdMinor }) => [code, thresholdMinor]);
     return JSON.stringify([rules.tiers.qualifyingPeriod, steps]);
   };
@@ -146,7 +150,7 @@ async function moveMember(work: Work, memberId: number, before: Ladder): Promise
   const member = await lockMember(work, { memberId });
   if (member.status === "CLOSED") return false;
   const program = await programOf(work);
-  const ladder = await ladderOf(work.tx, program.versionId);
+  const ladder = await ladderOf(work);
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
   const facts = { currentCode: member.tierCode, qualifyingMinor };
   const to = afterPublished(before, ladder, facts);

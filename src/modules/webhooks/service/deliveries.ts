@@ -3,12 +3,13 @@ import { transaction } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { publishedUpTo } from "@/platform/outbox";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { DeliveryStatus } from "../schema";
 import * as store from "../store/deliveries";
 import { firstSequenceSince, saveEndpoint } from "../store/endpoints";
-import { cursorOf, requireEndpoint } from "./endpoints";
+import { requireEndpoint } from "./endpoints";
 import { messageOf } from "./send";
 
 export interface DeliveriesQuery {
@@ -23,10 +24,10 @@ export async function listDeliveries(ask: Ask, query: DeliveriesQuery) {
   const wanted = {
     endpointId: Number(query.endpointId),
     status: query.status ?? null,
-    before: cursorOf(query.cursor),
+    before: cursorId(query.cursor),
   };
   const rows = await store.deliveriesBefore(ask.db, wanted, query.limit + 1);
-  const shown = rows.slice(0, query.limit);
+  const { shown, nextCursor } = pageOf(rows, query.limit, ({ sequence }) => sequence);
   return {
     items: shown.map((row) => ({
       deliveryId: String(row.id),
@@ -41,7 +42,7 @@ export async function listDeliveries(ask: Ask, query: DeliveriesQuery) {
       createdAt: row.createdAt.toISOString(),
       finishedAt: row.finishedAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.sequence) : null,
+    nextCursor,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { isPostAllowed, leadsInside } from "@/platform/guarded-post";
 import { publishedUpTo } from "@/platform/outbox";
+import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { storedTypes, typesOf } from "../rules";
@@ -44,25 +45,16 @@ export async function listEndpoints(
   ask: Ask,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
-  const before = cursorOf(cursor);
+  const before = cursorId(cursor);
   const [rows, published] = await Promise.all([
     store.endpointsBefore(ask.db, before, limit + 1),
     publishedUpTo(ask.db),
   ]);
-  const shown = rows.slice(0, limit);
+  const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   return {
     items: await Promise.all(shown.map((row) => viewOf(ask.db, row, published))),
-    nextCursor: rows.length > limit ? String(shown.at(-1)?.id) : null,
+    nextCursor,
   };
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-export function cursorOf(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  if (!/^[1-9]\d{0,15}$/.test(cursor)) {
-    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "cursor", message: "not a cursor" }]);
-  }
-  return Number(cursor);
 }
 
 /** @throws DomainError NOT_FOUND */

@@ -1,6 +1,7 @@
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { eventsAfter, forgottenUpTo } from "@/platform/outbox";
+import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { externalIdsOf } from "../store/endpoints";
 
@@ -27,7 +28,7 @@ export async function feedOf(ask: Ask, query: FeedQuery) {
       { path: query.cursor === undefined ? "after" : "cursor", message: `≥ ${forgotten}` },
     ]);
   }
-  const shown = events.slice(0, query.limit);
+  const { shown, nextCursor } = pageOf(events, query.limit, ({ sequence }) => sequence);
   const names = await namesOf(ask.db, shown);
   return {
     items: shown.map(({ sequence, type, occurredAt, memberId, data }) => {
@@ -41,7 +42,7 @@ export async function feedOf(ask: Ask, query: FeedQuery) {
         data: rest,
       };
     }),
-    nextCursor: events.length > shown.length ? String(shown.at(-1)?.sequence) : null,
+    nextCursor,
   };
 }
 

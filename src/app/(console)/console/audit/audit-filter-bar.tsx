@@ -11,6 +11,8 @@ import { controlSmallClass } from "@/ui/control-class";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import type { auditInput } from "./audit-query";
+import { findMember } from "./find-member";
+import { MemberChoice } from "./member-choice";
 import { useAuditWords } from "./use-audit-words";
 
 interface AuditFilterBarProps {
@@ -34,16 +36,20 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
     enabled: asked.memberId !== undefined,
   });
   const find = useMutation({
-    mutationFn: async (query: string) =>
-      (await client.members.list.query({ query, limit: 1 })).items[0],
-    onSuccess: (member, query) => {
+    mutationFn: (query: string) => findMember(client, query),
+    onSuccess: ({ named }, query) => {
       // An answer to what stood in the field before is none to what stands there now.
-      if (!member || query !== meant.current) return;
-      setText("");
-      onChange({ member: member.memberId });
+      if (named && query === meant.current) choose(named.memberId);
     },
   });
+  const several = find.data && !find.data.named && find.data.items.length > 0 ? find.data : null;
   const isFiltered = asked.actor || asked.action || asked.memberId;
+
+  function choose(memberId: string): void {
+    setText("");
+    find.reset();
+    onChange({ member: memberId });
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -109,12 +115,13 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
       <p role="status" className="mt-2 text-ink-soft text-sm empty:hidden">
         {find.isError
           ? t("memberFailed")
-          : find.isSuccess && !find.data
+          : find.data?.items.length === 0
             ? t("memberMissing")
             : asked.memberId
               ? t("onlyMember", { member: member.data?.memberCode ?? asked.memberId })
               : ""}
       </p>
+      {several ? <MemberChoice found={several} onChoose={choose} /> : null}
     </search>
   );
 }

@@ -1,9 +1,5 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { Button } from "@/ui/button";
-import { CopyButton } from "@/ui/copy-button";
-import { Dialog } from "@/ui/dialog";
+import { OnceDialog } from "../once-dialog";
 
 interface FirstPasswordDialogProps {
   name: string;
@@ -15,15 +11,12 @@ interface FirstPasswordDialogProps {
 /** The last time that a first password is seen: it has to reach whoever it is for. */
 export function FirstPasswordDialog({ name, email, password, onClose }: FirstPasswordDialogProps) {
   const t = useTranslations("shell.firstPassword");
-  const tState = useTranslations("common.state");
   return (
-    <Dialog
-      open
-      once
-      onOpenChange={() => undefined}
+    <OnceDialog
       title={t("title")}
-      description={t("text", { name })}
-      closeLabel={tState("close")}
+      text={t("text", { name })}
+      copies={`${email}\n${password}`}
+      onClose={onClose}
     >
       <dl className="space-y-3 rounded-md bg-sunken px-4 py-3 text-sm">
         <div>
@@ -37,18 +30,6 @@ export function FirstPasswordDialog({ name, email, password, onClose }: FirstPas
           </dd>
         </div>
       </dl>
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <CopyButton
-          text={`${email}\n${password}`}
-          label={t("copy")}
-          copiedText={t("copied")}
-          failedText={t("copyFailed")}
-          size="md"
-        />
-        <Button variant="primary" onClick={onClose}>
-          {t("done")}
-        </Button>
-      </div>
-    </Dialog>
+    </OnceDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
-import { CheckInStrip } from "@/modules/points/components/check-in-strip";
+import { CheckInStrip } from "@/modules/earning/components/check-in-strip";
 import { useTRPC } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { ReferralCard } from "@/modules/points/components/referral-card";
+import { ReferralCard } from "@/modules/earning/components/referral-card";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
 import { CheckInCalendar } from "./check-in-calendar";

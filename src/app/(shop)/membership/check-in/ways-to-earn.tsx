@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { WayRow } from "@/modules/points/components/way-row";
+import { WayRow } from "@/modules/earning/components/way-row";
 import type { Outputs } from "@/trpc/client";
 
 type Way = Outputs["earning"]["ways"]["items"][number];

@@ -19,11 +19,13 @@ export function CloseAccount({ memberCode, points }: CloseAccountProps) {
   const tState = useTranslations("common.state");
   const [open, setOpen] = useState(false);
   const [closed, setClosed] = useState(false);
+  const [isTyped, setTyped] = useState(false);
 
   // There is no session behind this page any more: any way out of the dialog leaves it.
   function change(next: boolean): void {
     if (closed) window.location.assign("/tiers");
     else setOpen(next);
+    setTyped(false);
   }
 
   return (
@@ -35,6 +37,7 @@ export function CloseAccount({ memberCode, points }: CloseAccountProps) {
         title={closed ? t("closing.doneTitle") : t("closing.title")}
         description={closed ? t("closing.doneText") : t("closing.text")}
         closeLabel={tState("close")}
+        unsaved={isTyped && !closed}
       >
         {closed ? (
           <a className={buttonClass("primary")} href="/tiers">
@@ -44,8 +47,9 @@ export function CloseAccount({ memberCode, points }: CloseAccountProps) {
           <CloseForm
             memberCode={memberCode}
             points={points}
-            onCancel={() => setOpen(false)}
+            onCancel={() => change(false)}
             onClosed={() => setClosed(true)}
+            onTyped={setTyped}
           />
         )}
       </Dialog>

@@ -13,9 +13,11 @@ interface CloseFormProps {
   points: number;
   onCancel: () => void;
   onClosed: () => void;
+  /** Whether something would be lost with the form. */
+  onTyped: (isTyped: boolean) => void;
 }
 
-export function CloseForm({ memberCode, points, onCancel, onClosed }: CloseFormProps) {
+export function CloseForm({ memberCode, points, onCancel, onClosed, onTyped }: CloseFormProps) {
   const t = useTranslations("profile.closing");
   const trpc = useTRPC();
   const [typed, setTyped] = useState("");
@@ -59,7 +61,10 @@ export function CloseForm({ memberCode, points, onCancel, onClosed }: CloseFormP
             spellCheck={false}
             maxLength={32}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              onTyped(event.target.value !== "" || password !== "");
+            }}
           />
         )}
       </Field>
@@ -75,7 +80,10 @@ export function CloseForm({ memberCode, points, onCancel, onClosed }: CloseFormP
             autoComplete="current-password"
             maxLength={200}
             value={password}
-            onChange={(event) => setPassword(event.target.value)}
+            onChange={(event) => {
+              setPassword(event.target.value);
+              onTyped(event.target.value !== "" || typed !== "");
+            }}
           />
         )}
       </Field>

@@ -1,22 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { buttonClass } from "@/ui/button-class";
-import { EmptyState } from "@/ui/empty-state";
+import { NothingHere } from "../../nothing-here";
 
 export default function BatchNotFound() {
   const t = useTranslations("batches");
-  return (
-    <main id="main" className="px-4 py-16">
-      <h1 className="sr-only">{t("notFoundTitle")}</h1>
-      <EmptyState
-        title={t("notFoundTitle")}
-        hint={t("notFoundText")}
-        action={
-          <Link href="/console/batches" className={buttonClass("secondary", "sm")}>
-            {t("back")}
-          </Link>
-        }
-      />
-    </main>
-  );
+  const back = { href: "/console/batches", label: t("back") };
+  return <NothingHere title={t("notFoundTitle")} text={t("notFoundText")} back={back} />;
 }

@@ -9,17 +9,25 @@ import { useTRPC } from "@/trpc/client";
 import { type Approval, requesterName } from "../../approvals/approval-row";
 import { waitingInput } from "./waiting-query";
 
-/** What somebody has asked for about a member and nobody has decided yet. */
-export function useWaitingCorrections(memberId: string): readonly Approval[] {
+interface Waiting {
+  items: readonly Approval[];
+  /** Only the latest are shown. */
+  isPartial: boolean;
+}
+
+/** What somebody has asked for about a member and nobody has decided yet, batches too. */
+export function useWaitingCorrections(memberId: string): Waiting {
   const trpc = useTRPC();
-  return useQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))).data?.items ?? [];
+  const { data } = useQuery(trpc.approvals.list.queryOptions(waitingInput(memberId)));
+  return { items: data?.items ?? [], isPartial: Boolean(data?.nextCursor) };
 }
 
 /** On the member's page: what it would change here is on its way. */
 export function WaitingCorrections({ memberId }: { memberId: string }) {
   const t = useTranslations("shell.correction");
   const waiting = useWaitingCorrections(memberId);
-  if (waiting.length === 0) return null;
+  const { items, isPartial } = waiting;
+  if (items.length === 0) return null;
   return (
     <section
       aria-labelledby="waiting-title"
@@ -27,25 +35,25 @@ export function WaitingCorrections({ memberId }: { memberId: string }) {
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="waiting-title" className="text-base">
-          {t("waiting", { count: waiting.length })}
+          {t(isPartial ? "waitingMore" : "waiting", { count: items.length })}
         </h2>
         <Link href="/console/approvals" className="text-sm underline underline-offset-4">
           {t("toApprovals")}
         </Link>
       </div>
-      <WaitingList waiting={waiting} />
+      <WaitingList waiting={items} />
     </section>
   );
 }
 
 /** In the dialog where it would be asked for once more. */
-export function WaitingNotice({ waiting }: { waiting: readonly Approval[] }) {
+export function WaitingNotice({ waiting: { items } }: { waiting: Waiting }) {
   const t = useTranslations("shell.correction");
-  if (waiting.length === 0) return null;
+  if (items.length === 0) return null;
   return (
     <div role="status" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
       <p>{t("askedAlready")}</p>
-      <WaitingList waiting={waiting} />
+      <WaitingList waiting={items} />
     </div>
   );
 }
@@ -57,15 +65,33 @@ function WaitingList({ waiting }: { waiting: readonly Approval[] }) {
   return (
     <ul className="tabular mt-1 space-y-0.5 text-sm">
       {waiting.map((approval) => (
-        <li key={approval.approvalId}>
+        <li key={approval.approvalId} className="break-words">
           {t("line", {
-            points: format.signedPoints(approval.points ?? 0),
+            points: pointsOf(approval).map(format.signedPoints).join(" / "),
             reason: approval.reason,
             actor: requesterName(approval, actorName),
             time: format.dateTime(approval.createdAt),
           })}
+          {approval.batchId === null ? null : (
+            <>
+              {" · "}
+              <Link
+                href={`/console/batches/${approval.batchId}`}
+                className="underline underline-offset-4"
+              >
+                {t("inBatch", { id: approval.batchId, rows: approval.ofMember?.rows ?? 0 })}
+              </Link>
+            </>
+          )}
         </li>
       ))}
     </ul>
   );
+}
+
+/** What it would change here: of a batch the member's own rows, given and taken apart. */
+function pointsOf({ ofMember, points }: Approval): number[] {
+  if (!ofMember) return [points ?? 0];
+  const { pointsGiven, pointsTaken } = ofMember;
+  return [pointsGiven, -pointsTaken].filter((figure) => figure !== 0);
 }

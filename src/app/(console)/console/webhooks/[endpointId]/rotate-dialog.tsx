@@ -10,6 +10,7 @@ import { Select } from "@/ui/select";
 import { DialogFooter } from "../../dialog-footer";
 
 const overlaps = [0, 1, 24, 72, 168] as const;
+const usualOverlap = 24;
 
 interface RotateDialogProps {
   endpointId: string;
@@ -21,7 +22,7 @@ export function RotateDialog({ endpointId, onClose, onDone }: RotateDialogProps)
   const t = useTranslations("webhooks.rotate");
   const tState = useTranslations("common.state");
   const trpc = useTRPC();
-  const [overlapHours, setOverlapHours] = useState(24);
+  const [overlapHours, setOverlapHours] = useState<number>(usualOverlap);
   const rotate = useMutation(
     trpc.webhooks.rotate.mutationOptions({ onSuccess: ({ secret }) => onDone(secret) }),
   );
@@ -38,6 +39,7 @@ export function RotateDialog({ endpointId, onClose, onDone }: RotateDialogProps)
       title={t("title")}
       description={t("text")}
       closeLabel={tState("close")}
+      unsaved={overlapHours !== usualOverlap && !rotate.isPending}
     >
       <form onSubmit={submit} className="space-y-5">
         <Field label={t("overlap")}>

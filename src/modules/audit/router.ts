@@ -1,0 +1,33 @@
+import { query, router } from "@/platform/trpc";
+import { nothing } from "../access/schema";
+import * as schema from "./schema";
+import { auditChoices, auditLog, memberAudit } from "./service";
+
+/** The whole audit log; one member's part of it is among the member's own lists. */
+export const auditRouter = router({
+  list: query(
+    {
+      access: { operator: "audit:read" },
+      input: schema.auditLogInput,
+      output: schema.auditLog,
+    },
+    (ask, input) => auditLog(ask, input),
+  ),
+
+  choices: query(
+    { access: { operator: "audit:read" }, input: nothing, output: schema.auditChoices },
+    (ask) => auditChoices(ask),
+  ),
+});
+
+/** Among the member's own lists: what was done to or for them. */
+export const memberAuditProcedures = {
+  audit: query(
+    {
+      access: { operator: "audit:read" },
+      input: schema.memberAuditInput,
+      output: schema.auditList,
+    },
+    (ask, input) => memberAudit(ask, input),
+  ),
+};

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { insideId, instant, listOf, page } from "@/platform/scalars";
+
+const auditRecord = z.object({
+  id: insideId,
+  action: z.string(),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  requestId: z.string(),
+  createdAt: instant,
+});
+export const auditList = listOf(auditRecord);
+
+/** Everything that was done, narrowed down to one person's, one kind of act, one member's. */
+export const auditLogInput = z.strictObject({
+  actor: z.string().min(1).max(96).optional(),
+  action: z.string().min(1).max(64).optional(),
+  memberId: insideId.optional(),
+  ...page,
+});
+export type AuditLogInput = z.output<typeof auditLogInput>;
+
+export const auditLog = listOf(
+  auditRecord.extend({
+    target: z.string().nullable(),
+    member: z.object({ memberId: insideId, memberCode: z.string() }).nullable(),
+  }),
+);
+
+/** What the log can be narrowed down by. */
+export const auditChoices = z.object({ actors: z.array(z.string()), actions: z.array(z.string()) });
+
+export const memberAuditInput = z.strictObject({ memberId: insideId, ...page });

@@ -1,0 +1,71 @@
+import { memberRef } from "@/platform/auth";
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema/earning";
+import { invitations } from "./schema/referral";
+import { checkIn, checkInsOf } from "./service/check-in";
+import { invitationsOf } from "./service/invite";
+import { waysOf } from "./service/ways";
+
+const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
+
+/** What members do besides buying. */
+export const earningRouter = router({
+  ways: query({ access: READERS, input: schema.whoInput, output: schema.ways }, (ask, input) =>
+    waysOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  checkIn: command(
+    {
+      access: { member: "self", service: "points:write" },
+      input: schema.whoInput,
+      output: schema.checkInOutput,
+      rest: {
+        method: "POST",
+        path: "/check-in",
+        tag: "activities",
+        summary: "Check in for today",
+        description: "Once per business date in the program’s time zone.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "ALREADY_CHECKED_IN",
+          "MEMBER_STATUS_INVALID",
+          "ACTIVITY_UNAVAILABLE",
+        ],
+        example: { input: { externalId: "u-1001" } },
+      },
+    },
+    (work, input) => checkIn(work, memberRef(work.caller, input)),
+  ),
+
+  checkIns: query(
+    {
+      access: READERS,
+      input: schema.checkInsInput,
+      output: schema.checkIns,
+      rest: {
+        method: "GET",
+        path: "/check-in",
+        tag: "activities",
+        summary: "Get a month’s check-ins and the streak",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, { month, ...who }) => checkInsOf(ask, memberRef(ask.caller, who), month),
+  ),
+
+  invitations: query(
+    {
+      access: READERS,
+      input: schema.whoInput,
+      output: invitations,
+      rest: {
+        method: "GET",
+        path: "/invitations",
+        tag: "activities",
+        summary: "Get a member’s referral code and results",
+        errors: ["MEMBER_NOT_FOUND", "MEMBER_STATUS_INVALID"],
+      },
+    },
+    (ask, input) => invitationsOf(ask, memberRef(ask.caller, input)),
+  ),
+});

@@ -1,0 +1,57 @@
+import type { MemberRef } from "@/platform/auth";
+import { addDays, addMonths, businessDate } from "@/platform/business-time";
+import { DomainError, invariant } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { requireMember } from "../../members/service/members";
+import { openAccount } from "../../points/service/account";
+import { programOf } from "../../program/service";
+import { nextBonusIn, streakNow } from "../rules/calendar";
+import { checkInsBetween } from "./check-ins";
+import { earnByAction } from "./earn-action";
+
+/**
+ * A member checks in, once a business date.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, ALREADY_CHECKED_IN, MEMBER_STATUS_INVALID (closed),
+ * ACTIVITY_UNAVAILABLE (the program pays nothing for it).
+ */
+export async function checkIn(work: Work, ref: MemberRef) {
+  const account = await openAccount(work, ref);
+  const { member, program } = account;
+  const today = businessDate(work.now, program.timeZone);
+  const answer = await earnByAction(work, ref, { event: "CHECKIN", referenceId: today });
+  if (answer.duplicate) throw new DomainError("ALREADY_CHECKED_IN", { date: today });
+  const [day] = await checkInsBetween(work.tx, member.id, today, today);
+  invariant(day && answer.transactionId !== null, "a check-in has its entry");
+  const { points, streak } = day;
+  return { transactionId: answer.transactionId, points, streak, available: member.available };
+}
+
+/** GET /check-in: a month's check-ins and how the streak stands. @throws DomainError MEMBER_NOT_FOUND */
+export async function checkInsOf(ask: Ask, ref: MemberRef, wanted: string | undefined) {
+  const [member, program] = await Promise.all([requireMember(ask.db, ref), programOf(ask)]);
+  const { earn } = program.rules;
+  const today = businessDate(ask.now, program.timeZone);
+  const month = wanted ?? today.slice(0, 7);
+  const first = `${month}-01`;
+  const last = addDays(addMonths(first, 1), -1);
+  const [days, recent] = await Promise.all([
+    checkInsBetween(ask.db, member.id, first, last),
+    checkInsBetween(ask.db, member.id, addDays(today, -1), today),
+  ]);
+  const { streak, todayDone } = streakNow(recent, today);
+  return {
+    month,
+    today,
+    days: days.map(({ date }) => date),
+    streak,
+    todayDone,
+    available: earn.checkInEnabled && !todayDone && member.status !== "CLOSED",
+    points: earn.checkInPoints,
+    bonusPoints: earn.streakPoints,
+    streakDays: earn.streakDays,
+    nextBonusIn: nextBonusIn(streak, earn.streakDays),
+    bonusDays: days.filter(({ extra }) => extra > 0).map(({ date }) => date),
+  };
+}

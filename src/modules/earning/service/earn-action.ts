@@ -1,0 +1,173 @@
+import type { MemberRef } from "@/platform/auth";
+import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { takeGrant } from "../../access/service/grants";
+import { requireNotClosed } from "../../members/rules";
+import type { EarnInput } from "../../points/schema/ledger";
+import type { Reference } from "../../points/schema/references";
+import { type Account, openAccount } from "../../points/service/account";
+import { earnPoints } from "../../points/service/earn";
+import { countEarned, type EntryRow, entryByReference } from "../../points/service/entries";
+import { isKeptOn } from "../rules/birthday";
+import { checkInPoints, type StreakRules } from "../rules/check-in";
+
+export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
+  event: Exclude<EarnInput["event"], "PURCHASE">;
+};
+
+export interface EarnAnswer {
+  transactionId: string | null;
+  pointsEarned: number;
+  available: number;
+  expiresAt: string | null;
+  tierChanged: { from: string; to: string } | null;
+  duplicate: boolean;
+}
+
+/** What names an action for ever: the service's reference, or the member and the business date. */
+function referenceOf(account: Account, input: ActionInput, today: string): Reference<"EARN"> {
+  const { id } = account.member;
+  if (input.event === "CHECKIN") return { type: "CHECKIN", id: `${id}:${today}` };
+  if (input.event === "BIRTHDAY") return { type: "BIRTHDAY", id: `${id}:${today.slice(0, 4)}` };
+  return { type: input.event, id: input.referenceId };
+}
+
+/**
+ * Points for what a member did besides buying. The natural reference counts once for ever.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
+ * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
+ * for it, or it is no birthday of the member's), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
+ */
+export async function earnByAction(
+  work: Work,
+  ref: MemberRef,
+  input: ActionInput,
+): Promise<EarnAnswer> {
+  const account = await openAccount(work, ref);
+  const today = businessDate(work.now, account.program.timeZone);
+  const reference = referenceOf(account, input, today);
+  const before = await entryByReference(work.tx, "EARN", reference);
+  if (before) return duplicate(account, before, input);
+  requireNotClosed(account.member.status);
+  requireEnabled(account, input.event);
+  if (input.event === "BIRTHDAY") requireBirthday(account, today);
+  const { points, breakdown } = await amountOf(work, account, input, today);
+  const earned = await earnPoints(work, account, {
+    points,
+    earnedAt: work.now,
+    reference,
+    reason: input.description ?? null,
+    memberNote: input.description ?? null,
+    breakdown,
+  });
+  if (input.event === "CUSTOM") await requireGrant(work, account, points);
+  account.member.lastActiveAt = work.now;
+  return {
+    transactionId: earned.entryId === null ? null : String(earned.entryId),
+    pointsEarned: earned.points,
+    available: account.member.available,
+    expiresAt: earned.expiresAt?.toISOString() ?? null,
+    tierChanged: null,
+    duplicate: false,
+  };
+}
+
+/**
+ * Points of a number that the caller chose count on their day; what the rules pay does not. Asked last:
+ * the day's row is held no longer than it must.
+ *
+ * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
+ */
+async function requireGrant(work: Work, { program }: Account, amount: number): Promise<void> {
+  const day = { limit: program.rules.limits.pointsPerDay, timeZone: program.timeZone };
+  const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
+  if (granted) return;
+  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: resetsAt.toISOString() });
+}
+
+/** @throws DomainError ACTIVITY_UNAVAILABLE for an action that the program's rules have switched off */
+function requireEnabled({ program }: Account, event: ActionInput["event"]): void {
+  const { earn } = program.rules;
+  const enabled = {
+    CUSTOM: true,
+    REVIEW: earn.reviewEnabled,
+    SHARE: earn.shareEnabled,
+    CHECKIN: earn.checkInEnabled,
+    BIRTHDAY: earn.birthdayEnabled,
+  };
+  if (!enabled[event]) throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "DISABLED", event });
+}
+
+/**
+ * Birthday points are for the day of a birthday that is known, whoever asks for them.
+ *
+ * @throws DomainError ACTIVITY_UNAVAILABLE with the reason BIRTHDAY_UNKNOWN or NOT_BIRTHDAY
+ */
+function requireBirthday({ member: { birthday } }: Account, today: string): void {
+  const event = "BIRTHDAY";
+  if (birthday === null) {
+    throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "BIRTHDAY_UNKNOWN", event });
+  }
+  if (isKeptOn(today, birthday)) return;
+  throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NOT_BIRTHDAY", event, today });
+}
+
+function duplicate(account: Account, before: EntryRow, input: ActionInput): EarnAnswer {
+  const sameMember = before.memberId === account.member.id;
+  const samePoints = input.points === undefined || input.points === before.points;
+  if (!sameMember || !samePoints) {
+    throw new DomainError("DUPLICATE_REFERENCE", { referenceId: input.referenceId });
+  }
+  return {
+    transactionId: String(before.id),
+    pointsEarned: before.points,
+    available: account.member.available,
+    expiresAt: before.expiresAt?.toISOString() ?? null,
+    tierChanged: null,
+    duplicate: true,
+  };
+}
+
+async function amountOf(work: Work, account: Account, input: ActionInput, today: string) {
+  const { earn } = account.program.rules;
+  switch (input.event) {
+    case "CUSTOM":
+      return { points: input.points ?? 0, breakdown: { base: input.points ?? 0 } };
+    case "REVIEW":
+      await checkDailyCap(work, account, "REVIEW", earn.reviewsPerDayMax, today);
+      return { points: earn.reviewPoints, breakdown: { base: earn.reviewPoints } };
+    case "SHARE":
+      await checkDailyCap(work, account, "SHARE", earn.sharesPerDayMax, today);
+      return { points: earn.sharePoints, breakdown: { base: earn.sharePoints } };
+    case "BIRTHDAY":
+      return { points: earn.birthdayPoints, breakdown: { base: earn.birthdayPoints } };
+    case "CHECKIN":
+      return checkInAmount(work, account.member.id, earn, today);
+  }
+}
+
+/** @throws DomainError LIMIT_REACHED with the limit and when it starts anew */
+async function checkDailyCap(
+  work: Work,
+  account: Account,
+  kind: string,
+  limit: number,
+  today: string,
+): Promise<void> {
+  const { timeZone } = account.program;
+  const from = startOfBusinessDate(today, timeZone);
+  const to = startOfBusinessDate(addDays(today, 1), timeZone);
+  const used = await countEarned(work.tx, account.member.id, kind, from, to);
+  if (used >= limit)
+    throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to.toISOString() });
+}
+
+async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {
+  const yesterday = { type: "CHECKIN", id: `${memberId}:${addDays(today, -1)}` };
+  const last = await entryByReference(work.tx, "EARN", yesterday);
+  const breakdown = last?.breakdown ? (JSON.parse(last.breakdown) as { streak?: number }) : {};
+  const day = checkInPoints(breakdown.streak ?? 0, rules);
+  return { points: day.points, breakdown: { ...day, base: rules.checkInPoints } };
+}

@@ -1,0 +1,295 @@
+import { randomInt } from "node:crypto";
+import type { MemberRef } from "@/platform/auth";
+import { type Reader, reader, transaction } from "@/platform/db";
+import { isDuplicate } from "@/platform/db-errors";
+import { forgetPerson } from "@/platform/erasure";
+import { DomainError } from "@/platform/errors";
+import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import type { Work } from "@/platform/work";
+import { eraseMessages, tellMember } from "../../inbox/service";
+import { changeBirthday, memberCode, requireNotClosed } from "../rules";
+import type { MemberStatus, ProfileUpdate } from "../schema";
+import * as store from "../store/members";
+
+export type Member = store.MemberRow;
+
+const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
+
+/** By which the shop's id of a closed member is still recognised. */
+function externalIdHash(db: Reader, externalId: string): Promise<string> {
+  return keyedIdentity(db, plainHash(externalId));
+}
+
+async function closedIdentity(db: Reader, externalId: string) {
+  const hashes = [await externalIdHash(db, externalId), plainHash(externalId)] as const;
+  return store.closedIdentity(db, hashes);
+}
+
+/** Where only a hash is left of an external id, the anonymous member is meant, if there is one. */
+async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
+  if ("memberId" in ref) return undefined;
+  const closed = await closedIdentity(db, ref.externalId);
+  return closed && closed.memberId !== null ? { memberId: closed.memberId } : undefined;
+}
+
+/** Whether the shop deleted this customer, a member or not: nobody enrols under the id again. */
+export async function isGone(db: Reader, externalId: string): Promise<boolean> {
+  return (await closedIdentity(db, externalId)) !== undefined;
+}
+
+/** A member by our id or the shop's; a closed one is still found by both. */
+export async function findMember(db: Reader, ref: MemberRef): Promise<Member | undefined> {
+  const found = await store.find(db, ref);
+  if (found) return found;
+  const anonymous = await anonymousOf(db, ref);
+  return anonymous && store.find(db, anonymous);
+}
+
+/** @throws DomainError MEMBER_NOT_FOUND */
+export async function requireMember(db: Reader, ref: MemberRef): Promise<Member> {
+  const member = await findMember(db, ref);
+  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
+  return member;
+}
+
+/**
+ * Locks the member's row: from here on nothing else happens to this member until the work ends. The
+ * row is changed in place and written once at the end of the work.
+ *
+ * @throws DomainError MEMBER_NOT_FOUND
+ */
+export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
+  const held = work.found<Member>(name(ref));
+  if (held) return held;
+  const member = await store.lock(work.tx, ref);
+  if (member) return hold(work, member);
+  const anonymous = await anonymousOf(work.tx, ref);
+  if (!anonymous) throw new DomainError("MEMBER_NOT_FOUND");
+  return work.keep(name(ref), await lockMember(work, anonymous));
+}
+
+/**
+ * Locks another member beside the one whom the act is about, without waiting: somebody may hold that
+ * row and wait for ours. Null where it is not free.
+ */
+export async function lockMemberIfFree(work: Work, memberId: number): Promise<Member | null> {
+  const held = work.found<Member>(name({ memberId }));
+  if (held) return held;
+  const member = await store.lockIfFree(work.tx, memberId);
+  return member ? hold(work, member) : null;
+}
+
+const name = (key: MemberRef) =>
+  "memberId" in key ? `member:${key.memberId}` : `member@${key.externalId}`;
+
+function hold(work: Work, member: Member): Member {
+  work.keep(name({ memberId: member.id }), member);
+  if (member.externalId !== null) work.keep(name({ externalId: member.externalId }), member);
+  work.subject ??= member.id;
+  const before = { ...member };
+  work.atEnd(() => {
+    if (store.HOT.some((column) => before[column] !== member[column]))
+      store.saveHot(work.tx, member);
+    if (member.status !== "CLOSED") tellMember(work, member.id);
+  });
+  return member;
+}
+
+export interface Enrolment {
+  externalId: string | null;
+  nickname?: string | undefined;
+  birthday?: string | undefined;
+  phone?: string | undefined;
+}
+
+/** The first tier of a program: everybody starts there. */
+export const FIRST_TIER = "REGISTERED";
+
+const CODE_TRIES = 5;
+
+/**
+ * Makes a member. Member codes are drawn at random, so that one does not tell the next.
+ *
+ * @throws DomainError EXTERNAL_ID_TAKEN
+ */
+export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
+  const { externalId } = enrolment;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const id = await insertNew(work, enrolment);
+      await refuseClosed(work, id, externalId);
+      work.subject = id;
+      work.emit("member.enrolled", id, { externalId, tierCode: FIRST_TIER });
+      return await lockMember(work, { memberId: id });
+    } catch (error) {
+      if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
+      if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
+    }
+  }
+}
+
+function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
+  const { externalId, nickname = null, phone = null, birthday = null } = enrolment;
+  const code = memberCode(randomInt(1_000_000_000_000));
+  const person = { externalId, nickname, phone, birthday };
+  const start = { memberCode: code, tierCode: FIRST_TIER, joinedAt: work.now };
+  return store.insert(work.tx, { ...person, ...start });
+}
+
+/**
+ * Remembers that somebody whom nobody enrolled is gone, so that nothing told later makes a member of
+ * them. The row stands for the length of this act only: whoever enrols the same id waits for it, and
+ * is refused then.
+ *
+ * @throws DomainError EXTERNAL_ID_TAKEN where somebody enrolled them at this very moment
+ */
+export async function rememberGone(work: Work, externalId: string): Promise<void> {
+  try {
+    const id = await insertNew(work, { externalId });
+    const hash = await externalIdHash(work.tx, externalId);
+    const closed = { externalIdHash: hash, memberId: null, closedAt: work.now };
+    store.insertClosedIdentity(work.tx, closed);
+    forgetPerson(work.tx, { memberId: id, externalId });
+    await store.removeNew(work.tx, id);
+  } catch (error) {
+    if (!isDuplicate(error, "externalId")) throw error;
+    throw new DomainError("EXTERNAL_ID_TAKEN");
+  }
+}
+
+/** Looked at after the insertion, which waits for whoever is closing that member right now. */
+async function refuseClosed(work: Work, id: number, externalId: string | null): Promise<void> {
+  if (externalId === null || !(await isGone(work.tx, externalId))) return;
+  await store.removeNew(work.tx, id);
+  throw new DomainError("EXTERNAL_ID_TAKEN");
+}
+
+function identityOf(member: Member) {
+  const { nickname, birthday, emailConsent, smsConsent, marketingConsent } = member;
+  return { nickname, birthday, emailConsent, smsConsent, marketingConsent };
+}
+
+/**
+ * Changes what a member may change about themself.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), BIRTHDAY_LOCKED.
+ */
+export async function updateProfile(
+  work: Work,
+  ref: MemberRef,
+  update: ProfileUpdate,
+): Promise<Member> {
+  const member = await lockMember(work, ref);
+  requireNotClosed(member.status);
+  const before = identityOf(member);
+  if (update.birthday !== undefined) {
+    const facts = { birthday: member.birthday, changedAt: member.birthdayChangedAt };
+    if (changeBirthday(facts, update.birthday, work.now)) member.birthdayChangedAt = work.now;
+    if (member.birthday !== update.birthday) member.birthdaySetAt = work.now;
+    member.birthday = update.birthday;
+  }
+  if (update.nickname !== undefined) member.nickname = update.nickname;
+  member.emailConsent = update.preferences?.email ?? member.emailConsent;
+  member.smsConsent = update.preferences?.sms ?? member.smsConsent;
+  member.marketingConsent = update.preferences?.marketing ?? member.marketingConsent;
+  store.saveIdentity(work.tx, member);
+  work.emit("member.updated", member.id, { externalId: member.externalId });
+  work.audit({
+    action: "profile.update",
+    memberId: member.id,
+    before,
+    after: identityOf(member),
+  });
+  return member;
+}
+
+/**
+ * Freezes or unfreezes a member.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed).
+ */
+export async function setStatus(
+  work: Work,
+  ref: MemberRef,
+  status: Exclude<MemberStatus, "CLOSED">,
+  reason: string,
+): Promise<Member> {
+  const member = await lockMember(work, ref);
+  requireNotClosed(member.status);
+  const before = { status: member.status };
+  member.status = status;
+  store.saveIdentity(work.tx, member);
+  work.emit("member.updated", member.id, { externalId: member.externalId, status });
+  work.audit({
+    action: "members.setStatus",
+    memberId: member.id,
+    reason,
+    before,
+    after: { status },
+  });
+  return member;
+}
+
+/** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
+export async function eraseExternalId(work: Work, member: Member): Promise<void> {
+  const { externalId, id: memberId } = member;
+  if (externalId === null) return;
+  const hash = await externalIdHash(work.tx, externalId);
+  store.eraseExternalId(work.tx, memberId);
+  store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
+  forgetPerson(work.tx, { memberId, externalId });
+  member.externalId = null;
+  // What fell due before the closing was told of with the id still there.
+  for (const { memberId: whose, data } of work.emitted) {
+    if (whose === memberId && "externalId" in data) data.externalId = null;
+  }
+}
+
+const REKEY_PAGE = 1000;
+
+/** Hashes that releases before kept without a key get one. */
+export async function keyIdentities({ stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  while (!stopping()) {
+    const plain = await store.unkeyedIdentities(reader, REKEY_PAGE);
+    for (const hash of plain) await store.keyIdentity(hash, await keyedIdentity(reader, hash));
+    handled += plain.length;
+    if (plain.length < REKEY_PAGE) break;
+  }
+  return { handled };
+}
+
+/** Nicknames of releases before, and such as folded otherwise, become findable by their parts. */
+export async function cutNames({ progress, stopping }: JobContext): Promise<JobResult> {
+  let [after, handled]: [number | null, number] = [Number(progress ?? 0), 0];
+  while (after !== null && !stopping()) {
+    const from: number = after;
+    const page = await transaction((tx) => store.cutNames(tx, from));
+    [after, handled] = [page.last, handled + page.cut];
+  }
+  return { handled, progress: String(after ?? 0) };
+}
+
+/** What is left of a member is anonymous: a code, a tier, figures. */
+export function erasePerson(work: Work, member: Member): void {
+  member.status = "CLOSED";
+  member.closedAt = work.now;
+  member.nickname = null;
+  member.phone = null;
+  member.birthday = null;
+  member.birthdayChangedAt = null;
+  member.birthdaySetAt = null;
+  member.emailConsent = false;
+  member.smsConsent = false;
+  member.marketingConsent = false;
+  store.saveIdentity(work.tx, member);
+  forgetPerson(work.tx, { memberId: member.id, externalId: null });
+  eraseMessages(work.tx, member.id);
+}
+
+/** How members are called, for lists that are about them. */
+export async function namesOfMembers(db: Reader, ids: readonly number[]) {
+  const named = await store.namesOf(db, [...new Set(ids)]);
+  return new Map(named.map(({ id, memberCode, nickname }) => [id, { memberCode, nickname }]));
+}

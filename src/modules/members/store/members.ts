@@ -1,0 +1,254 @@
+import type { MemberRef } from "@/platform/auth";
+import { type Reader, reader, type Tx, type Values } from "@/platform/db";
+import { nameParts } from "@/platform/pasted";
+import type { MemberStatus } from "../schema";
+
+/** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
+export interface MemberRow {
+  id: number;
+  memberCode: string;
+  externalId: string | null;
+  nickname: string | null;
+  phone: string | null;
+  status: MemberStatus;
+  birthday: string | null;
+  birthdayChangedAt: Date | null;
+  /** Since when the present birthday is known; null: since they enrolled. */
+  birthdaySetAt: Date | null;
+  emailConsent: boolean;
+  smsConsent: boolean;
+  marketingConsent: boolean;
+  tierCode: string;
+  tierSince: Date;
+  tierProtectedUntil: Date | null;
+  tierKeepUntil: Date | null;
+  tierFloorCode: string | null;
+  spendMinor: number;
+  orderCount: number;
+  available: number;
+  pending: number;
+  frozen: number;
+  owed: number;
+  totalEarned: number;
+  totalRedeemed: number;
+  totalExpired: number;
+  nextPointsEventAt: Date | null;
+  joinedAt: Date;
+  lastActiveAt: Date | null;
+  closedAt: Date | null;
+}
+
+const COLUMNS = `id, memberCode, externalId, nickname, phone, status,
+  DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday, birthdayChangedAt, birthdaySetAt,
+  emailConsent, smsConsent, marketingConsent,
+  tierCode, tierSince, tierProtectedUntil, tierKeepUntil, tierFloorCode, spendMinor, orderCount,
+  available, pending, frozen, owed, totalEarned, totalRedeemed, totalExpired, nextPointsEventAt,
+  joinedAt, lastActiveAt, closedAt`;
+
+function condition(ref: MemberRef): [string, Values] {
+  return "memberId" in ref ? ["id = ?", [ref.memberId]] : ["externalId = ?", [ref.externalId]];
+}
+
+function tidy(row: MemberRow | undefined): MemberRow | undefined {
+  if (!row) return undefined;
+  row.emailConsent = Boolean(row.emailConsent);
+  row.smsConsent = Boolean(row.smsConsent);
+  row.marketingConsent = Boolean(row.marketingConsent);
+  return row;
+}
+
+export async function find(db: Reader, ref: MemberRef): Promise<MemberRow | undefined> {
+  const [where, values] = condition(ref);
+  return tidy(await db.row<MemberRow>(`SELECT ${COLUMNS} FROM member WHERE ${where}`, values));
+}
+
+export async function lock(tx: Tx, ref: MemberRef): Promise<MemberRow | undefined> {
+  const [where, values] = condition(ref);
+  const sql = `SELECT ${COLUMNS} FROM member WHERE ${where} FOR UPDATE`;
+  return tidy(await tx.row<MemberRow>(sql, values));
+}
+
+/** Undefined where somebody else has locked the row. */
+export async function lockIfFree(tx: Tx, memberId: number): Promise<MemberRow | undefined> {
+  const sql = `SELECT ${COLUMNS} FROM member WHERE id = ? FOR UPDATE SKIP LOCKED`;
+  return tidy(await tx.row<MemberRow>(sql, [memberId]));
+}
+
+/** The columns that acts on points, orders and tiers change. */
+export const HOT = [
+  "available",
+  "pending",
+  "frozen",
+  "owed",
+  "totalEarned",
+  "totalRedeemed",
+  "totalExpired",
+  "nextPointsEventAt",
+  "spendMinor",
+  "orderCount",
+  "tierCode",
+  "tierSince",
+  "tierProtectedUntil",
+  "tierKeepUntil",
+  "tierFloorCode",
+  "lastActiveAt",
+] as const satisfies readonly (keyof MemberRow)[];
+
+/** Written once at the end of a work. */
+export function saveHot(tx: Tx, member: MemberRow): void {
+  tx.send(`UPDATE member SET ${HOT.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`, [
+    ...HOT.map((column) => member[column]),
+    member.id,
+  ]);
+}
+
+/** By any of which a nickname is found; written wherever it is written. */
+function insertParts(tx: Tx, members: readonly Pick<MemberRow, "id" | "nickname">[]): void {
+  const rows = members.flatMap(({ id, nickname }) =>
+    nameParts(nickname).map(([place, part]) => [id, place, part] as const),
+  );
+  if (rows.length === 0) return;
+  tx.send(
+    `INSERT INTO nickname_part (memberId, place, part) VALUES ${rows.map(() => "(?,?,?)").join(",")}`,
+    rows.flat(),
+  );
+}
+
+export function saveIdentity(tx: Tx, member: MemberRow): void {
+  tx.send(
+    `UPDATE member SET nickname = ?, phone = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
+       birthdaySetAt = ?, emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
+    [
+      member.nickname,
+      member.phone,
+      member.status,
+      member.birthday,
+      member.birthdayChangedAt,
+      member.birthdaySetAt,
+      member.emailConsent,
+      member.smsConsent,
+      member.marketingConsent,
+      member.closedAt,
+      member.id,
+    ],
+  );
+  tx.send("DELETE FROM nickname_part WHERE memberId = ?", [member.id]);
+  insertParts(tx, [member]);
+}
+
+export interface NamesPage {
+  /** The last member who was looked at; null past the last one. */
+  last: number | null;
+  cut: number;
+}
+
+const NAMES_AT_ONCE = 500;
+
+/** Members from some id on whose nickname's parts are not as they should be get them anew. */
+export async function cutNames(tx: Tx, afterId: number): Promise<NamesPage> {
+  const rows = await tx.rows<{ id: number; nickname: string | null; whole: string | null }>(
+    `SELECT m.id, m.nickname, p.part AS whole
+       FROM member m LEFT JOIN nickname_part p ON p.memberId = m.id AND p.place = 0
+      WHERE m.id > ? ORDER BY m.id LIMIT ${NAMES_AT_ONCE}`,
+    [afterId],
+  );
+  const isCut = ({ nickname, whole }: (typeof rows)[number]) =>
+    whole === (nameParts(nickname)[0]?.[1] ?? null);
+  const suspects = rows.filter((row) => !isCut(row)).map(({ id }) => id);
+  const last = rows.length < NAMES_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
+  if (suspects.length === 0) return { last, cut: 0 };
+  const marks = suspects.map(() => "?").join(",");
+  const members = await tx.rows<Pick<MemberRow, "id" | "nickname">>(
+    `SELECT id, nickname FROM member WHERE id IN (${marks}) ORDER BY id FOR UPDATE`,
+    suspects,
+  );
+  tx.send(`DELETE FROM nickname_part WHERE memberId IN (${marks})`, suspects);
+  insertParts(tx, members);
+  return { last, cut: members.length };
+}
+
+export interface NewMember {
+  memberCode: string;
+  externalId: string | null;
+  nickname: string | null;
+  phone: string | null;
+  birthday: string | null;
+  tierCode: string;
+  joinedAt: Date;
+}
+
+export async function insert(tx: Tx, member: NewMember): Promise<number> {
+  const { insertId } = await tx.write(
+    `INSERT INTO member (memberCode, externalId, nickname, phone, birthday, tierCode, tierSince, joinedAt)
+     VALUES (?,?,?,?,?,?,?,?)`,
+    [
+      member.memberCode,
+      member.externalId,
+      member.nickname,
+      member.phone,
+      member.birthday,
+      member.tierCode,
+      member.joinedAt,
+      member.joinedAt,
+    ],
+  );
+  insertParts(tx, [{ id: insertId, nickname: member.nickname }]);
+  return insertId;
+}
+
+/** Whom a former external id means: only its hash is kept, with no member where nobody enrolled them. */
+export function closedIdentity(
+  db: Reader,
+  hashes: readonly [keyed: string, plain: string],
+): Promise<{ memberId: number | null } | undefined> {
+  const sql = "SELECT memberId FROM closed_identity WHERE externalIdHash IN (?, ?)";
+  return db.row(sql, hashes);
+}
+
+export async function unkeyedIdentities(db: Reader, limit: number): Promise<string[]> {
+  const sql = "SELECT externalIdHash FROM closed_identity WHERE isKeyed = 0 LIMIT ?";
+  const rows = await db.rows<{ externalIdHash: string }>(sql, [limit]);
+  return rows.map(({ externalIdHash }) => externalIdHash);
+}
+
+export async function keyIdentity(plain: string, keyed: string): Promise<void> {
+  await reader.write(
+    "UPDATE closed_identity SET externalIdHash = ?, isKeyed = 1 WHERE externalIdHash = ? AND isKeyed = 0",
+    [keyed, plain],
+  );
+}
+
+export function insertClosedIdentity(
+  tx: Tx,
+  identity: { externalIdHash: string; memberId: number | null; closedAt: Date },
+): void {
+  tx.send(
+    "INSERT INTO closed_identity (externalIdHash, memberId, closedAt, isKeyed) VALUES (?,?,?,1)",
+    [identity.externalIdHash, identity.memberId, identity.closedAt],
+  );
+}
+
+export function eraseExternalId(tx: Tx, memberId: number): void {
+  tx.send("UPDATE member SET externalId = NULL WHERE id = ?", [memberId]);
+}
+
+/** Takes a member back out whose insertion turned out to be wrong within the same act. */
+export async function removeNew(tx: Tx, memberId: number): Promise<void> {
+  tx.send("DELETE FROM nickname_part WHERE memberId = ?", [memberId]);
+  await tx.write("DELETE FROM member WHERE id = ?", [memberId]);
+}
+
+export interface MemberName {
+  id: number;
+  memberCode: string;
+  nickname: string | null;
+}
+
+export function namesOf(db: Reader, ids: readonly number[]): Promise<MemberName[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const marks = ids.map(() => "?").join(",");
+  return db.rows<MemberName>(
+    `SELECT id, memberCode, nickname FROM member WHERE id IN (${marks})`,
+    ids,
+  );
+}

@@ -1,0 +1,51 @@
+import type { Reader } from "@/platform/db";
+
+/** The members by the many: spans of their numbers, and lists of their names. */
+
+export async function lastMemberId(db: Reader): Promise<number> {
+  const row = await db.row<{ id: number | null }>("SELECT MAX(id) AS id FROM member");
+  return row?.id ?? 0;
+}
+
+/** Active members of a span with their birthdays; `days` (MM-DD) are the only ones asked for. */
+export function birthdaysIn(
+  db: Reader,
+  ids: { from: number; to: number },
+  days: readonly string[] | null,
+): Promise<{ id: number; birthday: string }[]> {
+  const marks = (days ?? []).map(() => "?").join(",");
+  const only = days === null ? "" : `AND DATE_FORMAT(birthday, '%m-%d') IN (${marks})`;
+  return db.rows<{ id: number; birthday: string }>(
+    `SELECT id, DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday FROM member
+      WHERE id >= ? AND id < ? AND status = 'ACTIVE' AND birthday IS NOT NULL ${only} ORDER BY id`,
+    [ids.from, ids.to, ...(days ?? [])],
+  );
+}
+
+export interface FoundMember {
+  id: number;
+  externalId: string | null;
+  status: string;
+  available: number;
+}
+
+const IDS_AT_ONCE = 500;
+
+/** Members by their own id or the shop's. */
+export async function membersNamed(
+  db: Reader,
+  column: "id" | "externalId",
+  names: readonly (string | number)[],
+): Promise<FoundMember[]> {
+  const found: FoundMember[] = [];
+  for (let start = 0; start < names.length; start += IDS_AT_ONCE) {
+    const chunk = names.slice(start, start + IDS_AT_ONCE);
+    const rows = await db.rows<FoundMember>(
+      `SELECT id, externalId, status, available FROM member
+        WHERE ${column} IN (${chunk.map(() => "?").join(",")})`,
+      chunk,
+    );
+    found.push(...rows);
+  }
+  return found;
+}

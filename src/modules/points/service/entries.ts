@@ -1,0 +1,9 @@
+/** What the ledger says of single entries to whoever gives or takes points. */
+
+export {
+  countEarned,
+  type EntryRow,
+  earnedUnder,
+  entryByReference,
+  namesTaken,
+} from "../store/entries";

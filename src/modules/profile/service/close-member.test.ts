@@ -1,0 +1,433 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { createUser } from "@/modules/access/service/accounts";
+import { runBatches } from "@/modules/corrections/service/sweep";
+import { reader } from "@/platform/db";
+import { asDomainError } from "@/platform/errors";
+import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { PASSWORD, signedIn } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
+import { useBusinessTime } from "@/testing/program";
+import { publishAll } from "@/testing/receiver";
+import { enrol, findMember } from "../../members/service/members";
+import { openAccount } from "../../points/service/account";
+import { earnPoints } from "../../points/service/earn";
+import { verifyLedger } from "../../points/service/verify";
+import type { ShopEvent } from "../../purchases/schema";
+import { forgetAnswers } from "../../webhooks/service/forget";
+import { closeMember } from "./close-member";
+
+const TODAY = "2026-07-01T04:00:00Z";
+const NOTHING = { available: 0, pending: 0, frozen: 0, owed: 0 };
+
+function tell(event: ShopEvent, idempotencyKey = fresh("evt")) {
+  return as(WEBHOOK, { idempotencyKey }).orders.event(event);
+}
+
+function about(type: ShopEvent["type"], externalId: string, data: object = {}): ShopEvent {
+  return { type, timestamp: TODAY, data: { externalId, ...data } } as ShopEvent;
+}
+
+async function shopper(yuan = 1000) {
+  const { id, externalId, memberCode } = await enrolled();
+  const { orderId } = await bought(id, { yuan, now: TODAY });
+  return { id, externalId: externalId ?? "", memberCode, orderId };
+}
+
+const closing = (memberId: number) =>
+  at(TODAY, (work) => closeMember(work, { memberId }, "asked for it"), OPERATOR);
+
+async function faultsOf(...ids: number[]) {
+  const { checks } = await verifyLedger(reader);
+  return checks.flatMap(({ violations }) => violations.filter((one) => ids.includes(one.memberId)));
+}
+
+async function parcel(id: number, name = "林夏", line = "文三路 1 号") {
+  const { rewardId } = await as(OPERATOR).rewards.create({
+    kind: "PRODUCT",
+    name: "帆布包",
+    nameEn: "Canvas bag",
+    pointsCost: 100,
+    onShelf: true,
+    stock: 1,
+  });
+  const deliveryAddress = {
+    name,
+    phone: "13911112222",
+    region: "浙江省杭州市",
+    line,
+  };
+  return keyed(memberCaller(id)).rewards.redeem({ rewardId, deliveryAddress });
+}
+
+describe("closing a member", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("forfeits what is available, pending, held, frozen and in parcels not sent", async () => {
+    const { id, externalId, orderId } = await shopper();
+    const caller = memberCaller(id);
+    const hold = { points: 50, orderId: fresh("o"), orderAmountMinor: 100_000 };
+    const { holdId } = await as(caller).points.hold(hold);
+    await tell(
+      about("RETURN_REQUESTED", externalId, { orderId, returnId: fresh("r"), amountMinor: 20_000 }),
+    );
+    const { redemptionId } = await parcel(id);
+    expect(await accountsOf(id)).toMatchObject({ available: 650, frozen: 250 });
+    const answer = await closing(id);
+    expect(answer).toMatchObject({ status: "CLOSED", pointsForfeited: 1000 });
+    expect(await accountsOf(id)).toMatchObject(NOTHING);
+    expect(await as(SERVICE).points.holdView({ holdId })).toMatchObject({ status: "RELEASED" });
+    const [row] = (await as(SERVICE).rewards.redemptions({ memberId: String(id) })).items;
+    expect(row).toMatchObject({ redemptionId, status: "CANCELLED" });
+    expect(await countOf("order_return", "memberId = ? AND status = 'OPEN'", [id])).toBe(0);
+    const told = "memberId = ? AND type = 'member.closed'";
+    expect(await countOf("outbox_event", told, [id])).toBe(1);
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("ends benefits that are set aside and keeps those that were used", async () => {
+    const { id } = await shopper(6000);
+    const shipping = { memberId: String(id), benefitId: "FREE_SHIPPING", shippingMinor: 1200 };
+    const use = (reserve: boolean) =>
+      as(SERVICE).benefits.use({
+        ...shipping,
+        orderId: fresh("o"),
+        orderAmountMinor: 20_000,
+        reserve,
+      });
+    const [held, used] = [await use(true), await use(false)];
+    await closing(id);
+    const rows = await reader.rows(
+      "SELECT id, status, endedAt IS NOT NULL AS ended FROM benefit_usage WHERE memberId = ? ORDER BY id",
+      [id],
+    );
+    expect(rows).toEqual([
+      { id: Number(held.usageId), status: "CANCELLED", ended: 1 },
+      { id: Number(used.usageId), status: "USED", ended: 0 },
+    ]);
+    const { usageId } = held;
+    await expect(as(SERVICE).benefits.commit({ usageId })).rejects.toMatchObject({
+      domainCode: "USAGE_NOT_ACTIVE",
+    });
+    const told = "memberId = ? AND type = 'benefit.cancelled'";
+    expect(await countOf("outbox_event", told, [id])).toBe(0);
+  });
+
+  it("takes the invite code back; referrals and participations stay in figures only", async () => {
+    const referrer = await shopper();
+    const { inviteCode } = await as(memberCaller(referrer.id)).earning.invitations({});
+    const externalId = `${fresh("lin.xia")}@shop.example`;
+    await tell(about("USER_REGISTERED", externalId, { inviteCode }));
+    const friend = await findMember(reader, { externalId });
+    const id = friend?.id ?? 0;
+    const { inviteCode: own } = await as(memberCaller(id)).earning.invitations({});
+    await bought(id, { yuan: 100, now: TODAY });
+    await closing(id);
+    await closing(referrer.id);
+    expect(await countOf("member_invite", "memberId IN (?, ?)", [id, referrer.id])).toBe(0);
+    const row = await reader.row<{ identity: string }>(
+      "SELECT invitedId, referrerId, invitedPoints, identity FROM referral WHERE invitedId = ?",
+      [id],
+    );
+    expect(row).toMatchObject({ referrerId: referrer.id, invitedPoints: 100 });
+    // The alias-proof digest stays: the same person is no new friend of anybody's.
+    expect(row?.identity).toMatch(/^[0-9a-f]{64}$/);
+    expect(await placesOf([externalId, own, inviteCode])).toEqual([]);
+    await expect(as(SERVICE).earning.invitations({ memberId: String(id) })).rejects.toMatchObject({
+      domainCode: "MEMBER_STATUS_INVALID",
+    });
+    const late = about("USER_REGISTERED", fresh("u"), { inviteCode: own });
+    expect(await tell(late)).toMatchObject({
+      actions: [
+        { action: "MEMBER_ENROLLED" },
+        { action: "INVITATION", outcome: "INVITE_CODE_UNKNOWN" },
+      ],
+    });
+  });
+
+  it("forfeits pending points and writes off what was owed", async () => {
+    const { id, orderId } = await shopper(100);
+    await as(SERVICE).points.use({
+      memberId: String(id),
+      points: 100,
+      orderId: fresh("o"),
+      orderAmountMinor: 100_000,
+    });
+    await refunded(id, { orderId, yuan: 100, now: TODAY });
+    await at(TODAY, async (work) => {
+      const account = await openAccount(work, { memberId: id });
+      account.program = {
+        ...account.program,
+        rules: {
+          ...account.program.rules,
+          earn: { ...account.program.rules.earn, pendingDays: 7 },
+        },
+      };
+      await earnPoints(work, account, {
+        points: 30,
+        earnedAt: work.now,
+        reference: { type: "CUSTOM", id: fresh("c") },
+        reason: null,
+        breakdown: {},
+      });
+    });
+    expect(await accountsOf(id)).toMatchObject({ ...NOTHING, pending: 30, owed: 100 });
+    await closing(id);
+    expect(await accountsOf(id)).toMatchObject(NOTHING);
+    const entry = await reader.row(
+      "SELECT pendingDelta, owedDelta, referenceId FROM points_entry WHERE memberId = ? AND type = 'FORFEIT'",
+      [id],
+    );
+    expect(entry).toEqual({ pendingDelta: -30, owedDelta: -100, referenceId: `${id}:1` });
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("closes once", async () => {
+    const { id } = await shopper();
+    await closing(id);
+    await expect(closing(id)).rejects.toMatchObject({ domainCode: "MEMBER_STATUS_INVALID" });
+    expect(await countOf("points_entry", "memberId = ? AND type = 'FORFEIT'", [id])).toBe(1);
+  });
+
+  it("is told by the shop, once, and of somebody unknown moves nothing", async () => {
+    const { id, externalId } = await shopper();
+    expect(await tell(about("USER_DELETED", externalId))).toEqual({
+      actions: [{ action: "MEMBER_CLOSED", memberId: String(id) }],
+      duplicate: false,
+    });
+    expect(await tell(about("USER_DELETED", externalId))).toMatchObject({ duplicate: true });
+    expect(await tell(about("USER_DELETED", fresh("nobody")))).toEqual({
+      actions: [{ action: "NONE", reason: "MEMBER_UNKNOWN" }],
+      duplicate: false,
+    });
+    expect(await accountsOf(id)).toMatchObject(NOTHING);
+  });
+});
+
+describe("after a member closed", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("orders go to the anonymous member, earn nothing and enrol nobody", async () => {
+    const { id, externalId } = await shopper();
+    await closing(id);
+    const order = { orderId: fresh("o"), paidAmountMinor: 50_000, paidAt: TODAY };
+    expect(await tell(about("ORDER_COMPLETED", externalId, order))).toEqual({
+      actions: [{ action: "NONE", reason: "MEMBER_CLOSED" }],
+      duplicate: false,
+    });
+    expect(await accountsOf(id)).toMatchObject({ ...NOTHING, spendMinor: 150_000 });
+    expect((await findMember(reader, { externalId }))?.id).toBe(id);
+    expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it("refunds and reversals leave neither points nor debt", async () => {
+    const { id, externalId, orderId } = await shopper();
+    const paid = { points: 300, orderId, orderAmountMinor: 100_000 };
+    const use = await as(SERVICE).points.use({
+      ...paid,
+      memberId: String(id),
+      orderId: fresh("o"),
+    });
+    await as(SERVICE).points.use({ ...paid, memberId: String(id) });
+    await closing(id);
+    const refund = { orderId, refundId: fresh("r"), amountMinor: 60_000, refundedAt: TODAY };
+    await tell(about("ORDER_REFUNDED", externalId, refund));
+    expect(await accountsOf(id)).toMatchObject(NOTHING);
+    await tell(about("ORDER_CANCELLED", externalId, { orderId }));
+    await as(SERVICE).points.reverse({ id: use.transactionId, reason: "not placed" });
+    expect(await accountsOf(id)).toMatchObject({ ...NOTHING, spendMinor: 0 });
+    expect(await faultsOf(id)).toEqual([]);
+  });
+
+  it.each([
+    ["reviews", () => about("REVIEW_CREATED", "", { reviewId: fresh("rev") }), "STATUS_INVALID"],
+    ["registering again", () => about("USER_REGISTERED", "", { nickname: "林夏" }), "CLOSED"],
+  ])("%s moves nothing, says so and tells nobody’s name", async (_, eventOf, reason) => {
+    const { id, externalId } = await shopper();
+    await closing(id);
+    const event = eventOf();
+    const told = { ...event, data: { ...event.data, externalId } } as ShopEvent;
+    for (let time = 0; time < 2; time++) {
+      expect(await tell(told)).toEqual({
+        actions: [{ action: "NONE", reason: `MEMBER_${reason}` }],
+        duplicate: false,
+      });
+    }
+    expect(await accountsOf(id)).toMatchObject(NOTHING);
+    expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
+    expect(await countOf("member", "id = ? AND nickname IS NULL", [id])).toBe(1);
+  });
+
+  it("the id of the shop makes no second member", async () => {
+    const { id, externalId } = await shopper();
+    await closing(id);
+    await expect(as(SERVICE).members.create({ externalId })).rejects.toMatchObject({
+      domainCode: "EXTERNAL_ID_TAKEN",
+    });
+    expect((await as(SERVICE).profile.get({ externalId })).status).toBe("CLOSED");
+  });
+});
+
+/** Every column of the database that holds text, and in which of them a word stands. */
+async function placesOf(words: readonly string[]): Promise<string[]> {
+  const columns = await reader.rows<{ tableName: string; name: string }>(
+    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS name FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE()
+        AND DATA_TYPE IN ('varchar', 'char', 'text', 'mediumtext', 'longtext', 'json')`,
+  );
+  const places: string[] = [];
+  for (const { tableName, name } of columns) {
+    for (const word of words) {
+      const found = await reader.row(
+        `SELECT 1 AS one FROM \`${tableName}\`
+          WHERE LOCATE(CAST(? AS BINARY), CAST(\`${name}\` AS BINARY)) > 0 LIMIT 1`,
+        [word],
+      );
+      if (found) places.push(`${word} in ${tableName}.${name}`);
+    }
+  }
+  return places;
+}
+
+/** A receiver's answer that says again what it was sent. */
+async function receiverEchoed(memberId: number, answer: string): Promise<void> {
+  const { insertId } = await reader.write(
+    `INSERT INTO webhook_delivery (endpointId, sequence, lane, type, status, attempts, nextAttemptAt,
+       createdAt) VALUES (0, ?, ?, 'member.updated', 'DELIVERED', 1, ?, ?)`,
+    [memberId, memberId, new Date(), new Date()],
+  );
+  await reader.write(
+    "INSERT INTO webhook_attempt (deliveryId, startedAt, durationMs, answer) VALUES (?,?,1,?)",
+    [insertId, new Date(), answer],
+  );
+}
+
+describe("a person who left", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("stands nowhere in the database any more", async () => {
+    const secret = fresh("x").slice(2);
+    const nickname = `昵称${secret}`;
+    const externalId = fresh("u-gone");
+    const phone = `139${String(Date.now()).slice(-8)}`;
+    const { id, memberCode } = await at(TODAY, (work) =>
+      enrol(work, { externalId, nickname: "旧名", phone, birthday: "1990-05-17" }),
+    );
+    const email = `${fresh("gone")}@shop.example`;
+    const user = {
+      email,
+      password: PASSWORD,
+      name: nickname,
+      role: "member",
+      memberId: id,
+    } as const;
+    await at(TODAY, (work) => createUser(work, user));
+    await bought(id, { yuan: 1000, now: TODAY });
+    const caller = memberCaller(id);
+    await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
+    const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
+    const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
+    await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const reason = `电话 ${secret} 里说的`;
+    const memberId = String(id);
+    const about = { memberId, reason } as const;
+    const keyed = as(OPERATOR, { idempotencyKey: fresh("key") });
+    await keyed.points.adjust({ ...about, points: 5, reference: fresh("adj") });
+    await as(OPERATOR).points.adjust({ ...about, points: 20_000, reference: fresh("adj") });
+    await as(OPERATOR).tiers.assign({ ...about, tierCode: "GOLD" });
+    const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
+    await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
+    await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });
+    const review = { event: "REVIEW", referenceId: fresh("rev") } as const;
+    const earned = { memberId, ...review, description: reason };
+    await as(SERVICE, { idempotencyKey: fresh("key") }).orders.earn(earned);
+    await as(OPERATOR).members.setStatus({ ...about, status: "FROZEN" });
+    const other = as(SERVICE, { idempotencyKey: fresh("key") });
+    await expect(other.members.create({ externalId, nickname })).rejects.toMatchObject({
+      domainCode: "EXTERNAL_ID_TAKEN",
+    });
+    await receiverEchoed(id, `{"externalId":"${externalId}"}`);
+    const address = [`收件人${secret}`, `某某路 ${secret} 号`];
+    const texts = [reason, `备注 ${secret}`, `SF-${secret}`];
+    const hash = createHash("sha256").update(`member-system:${externalId}`).digest("hex");
+    const words = [nickname, externalId, phone, email, ...address, ...texts];
+    const before = await placesOf(words);
+    for (const word of words) expect(before.join("\n")).toContain(word);
+    await closing(id);
+    await publishAll();
+    await forgetAnswers({ now: new Date(TODAY), progress: null, stopping: () => false });
+    expect(await placesOf([...words, secret, hash])).toEqual([]);
+    expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(1);
+    const event = await reader.row<{ data: string }>(
+      "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'member.closed'",
+      [id],
+    );
+    expect(JSON.parse(event?.data ?? "")).toMatchObject({ externalId: null, memberCode });
+    const row = await reader.row("SELECT birthday, smsConsent FROM member WHERE id = ?", [id]);
+    expect(row).toEqual({ birthday: null, smsConsent: 0 });
+  });
+
+  it("is signed out everywhere at once", async () => {
+    const { id } = await shopper();
+    const browser = await signedIn("member", id);
+    await closing(id);
+    expect(await countOf("session", "id = ?", [browser.sessionId])).toBe(0);
+    expect(await countOf("user", "memberId = ?", [id])).toBe(0);
+  });
+});
+
+describe("at the same moment", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("closing and everything else leave nothing behind", async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id, externalId, orderId } = await shopper();
+      const caller = memberCaller(id);
+      const { redemptionId } = await parcel(id);
+      const paid = { orderId: fresh("o"), paidAmountMinor: 20_000, paidAt: TODAY };
+      const refund = { orderId, refundId: fresh("r"), amountMinor: 30_000, refundedAt: TODAY };
+      const hold = { points: 50, orderId: fresh("o"), orderAmountMinor: 100_000 };
+      const results = await Promise.allSettled([
+        closing(id),
+        tell(about("USER_DELETED", externalId)),
+        tell(about("ORDER_COMPLETED", externalId, paid)),
+        tell(about("ORDER_REFUNDED", externalId, refund)),
+        tell(
+          about("RETURN_REQUESTED", externalId, { orderId, returnId: fresh("r"), amountMinor: 1 }),
+        ),
+        as(caller).points.hold(hold),
+        as(caller).rewards.cancel({ id: redemptionId }),
+        as(SERVICE).benefits.use({
+          memberId: String(id),
+          benefitId: "DISCOUNT",
+          orderId: fresh("o"),
+          orderAmountMinor: 20_000,
+          reserve: true,
+        }),
+        as(SERVICE).members.create({ externalId }),
+        as(OPERATOR).points.adjust({ memberId: String(id), points: 5, reason: "sorry" }),
+      ]);
+      const strange = results.flatMap((result) =>
+        result.status === "rejected" && !asDomainError(result.reason) ? [result.reason] : [],
+      );
+      expect(strange).toEqual([]);
+      expect(await accountsOf(id)).toMatchObject(NOTHING);
+      const living = "memberId = ? AND status = 'RESERVED'";
+      expect(await countOf("benefit_usage", living, [id])).toBe(0);
+      expect(await countOf("member", "externalId = ?", [externalId])).toBe(0);
+      expect(await countOf("outbox_event", "memberId = ? AND type = 'member.closed'", [id])).toBe(
+        1,
+      );
+      expect(
+        await countOf("outbox_event", "memberId = ? AND data LIKE ?", [id, `%${externalId}%`]),
+      ).toBe(0);
+      expect(await faultsOf(id)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import type { MemberRef } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { eraseUser } from "../../access/service/erase";
+import { endForClosing as endReservations } from "../../benefits/service/end";
+import { eraseFromBatches } from "../../corrections/service/erase";
+import { forgetCode } from "../../earning/service/invite";
+import { requireNotClosed } from "../../members/rules";
+import {
+  eraseExternalId,
+  erasePerson,
+  findMember,
+  isGone,
+  rememberGone,
+} from "../../members/service/members";
+import { lockOrdersInReturn } from "../../orders/service/book";
+import { type Account, openAccount } from "../../points/service/account";
+import { eraseReasons } from "../../points/service/erase";
+import { forfeitAll } from "../../points/service/forfeit";
+import { releaseAll } from "../../points/service/release";
+import { type EventAnswer, none } from "../../purchases/schema";
+import { ReturnsBook } from "../../purchases/service/returns-book";
+import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseTierReasons } from "../../tiers/service/change";
+
+export interface ClosingAnswer {
+  memberId: string;
+  status: "CLOSED";
+  closedAt: string;
+  pointsForfeited: number;
+}
+
+/**
+ * Closes a member for good. What is set aside comes back first (holds, open returns, benefits,
+ * rewards that were not shipped), then everything is forfeited and what was owed written off. The person is
+ * erased; the ledger stays under an anonymous member, and later events of their orders go there.
+ *
+ * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed already).
+ */
+export async function closeMember(
+  work: Work,
+  ref: MemberRef,
+  reason: string | null,
+): Promise<ClosingAnswer> {
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  requireNotClosed(member.status);
+  const before = { status: member.status, owed: member.owed };
+  eraseFromBatches(work.tx, { memberId: member.id, externalId: member.externalId });
+  await eraseExternalId(work, member);
+  await releaseAll(work, account);
+  await closeReturns(work, account);
+  await endReservations(work, account);
+  await endForClosing(work, account);
+  forgetCode(work, member.id);
+  eraseReasons(work.tx, member.id);
+  eraseTierReasons(work.tx, member.id);
+  erasePerson(work, member);
+  eraseUser(work.tx, member.id);
+  const pointsForfeited = await forfeitAll(work, account);
+  const memberId = String(member.id);
+  const { memberCode, tierCode } = member;
+  work.emit("member.closed", member.id, {
+    externalId: null,
+    memberCode,
+    tierCode,
+    pointsForfeited,
+  });
+  const after = { status: member.status, pointsForfeited };
+  work.audit({ action: "members.close", memberId: member.id, reason, before, after });
+  return { memberId, status: "CLOSED", closedAt: work.now.toISOString(), pointsForfeited };
+}
+
+async function closeReturns(work: Work, account: Account): Promise<void> {
+  for (const order of await lockOrdersInReturn(work.tx, account.member.id)) {
+    const { orderId } = order;
+    const book = await ReturnsBook.open(work, order);
+    const reference = { type: "CLOSING" as const, id: `${account.member.id}:${orderId}` };
+    await book.closeAll(account, { reference, breakdown: { orderId, closing: true } });
+  }
+}
+
+/**
+ * The shop deleted a user: their membership ends too. One whom nobody enrolled is remembered, so that
+ * an order told of late makes no member of them.
+ */
+export async function closeDeleted(work: Work, externalId: string): Promise<EventAnswer> {
+  const known = await findMember(work.tx, { externalId });
+  if (!known && (await isGone(work.tx, externalId))) {
+    return { actions: none("DUPLICATE"), duplicate: true };
+  }
+  const member = known ?? (await goneOrMember(work, externalId));
+  if (!member) return { actions: none("MEMBER_UNKNOWN"), duplicate: false };
+  const { status } = (await openAccount(work, { memberId: member.id })).member;
+  if (status === "CLOSED") return { actions: none("DUPLICATE"), duplicate: true };
+  const { memberId } = await closeMember(work, { memberId: member.id }, null);
+  return { actions: [{ action: "MEMBER_CLOSED", memberId }], duplicate: false };
+}
+
+/** Null once they are remembered; the member where an order enrolled them at this very moment. */
+async function goneOrMember(work: Work, externalId: string) {
+  try {
+    await rememberGone(work, externalId);
+    eraseFromBatches(work.tx, { memberId: null, externalId });
+    return null;
+  } catch (error) {
+    if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;
+    return findMember(work.tx, { externalId });
+  }
+}

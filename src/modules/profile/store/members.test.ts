@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Reader, reader, transaction } from "@/platform/db";
+import { useDatabase } from "@/testing/database";
+import { memberSearch } from "../rules";
+import { type MemberPage, memberPage, wayTo } from "./members";
+
+const MEMBERS = 90_000;
+/** The oldest are called far-…, most of all late-…, and whoever joined last first-…. */
+const FAR = 4_000;
+const LATE = 75_000;
+const DIGITS = Array.from({ length: 10 }, (_, digit) => `SELECT ${digit} AS d`).join(" UNION ALL ");
+
+/** Who joined first also has least of everything, many have as much as others, some were never active. */
+async function fill(): Promise<void> {
+  await reader.write(
+    `INSERT INTO member (id, memberCode, externalId, status, tierCode, tierSince, spendMinor,
+       available, joinedAt, lastActiveAt)
+     SELECT n.id, CONCAT('M9', LPAD(n.id, 11, '0')),
+            CONCAT(CASE WHEN n.id <= ${FAR} THEN 'far-' WHEN n.id <= ${LATE} THEN 'late-' ELSE 'first-' END, n.id),
+            'ACTIVE', IF(n.id <= ${FAR}, 'BRONZE', IF(n.id <= ${LATE}, 'REGISTERED', 'GOLD')),
+            '2026-01-01', n.id DIV 7, n.id DIV 900, DATE_ADD('2024-01-01', INTERVAL n.id DIV 3 MINUTE),
+            IF(n.id <= ${FAR}, NULL, DATE_ADD('2025-01-01', INTERVAL n.id DIV 5 MINUTE))
+       FROM (SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS id
+               FROM (${DIGITS}) a JOIN (${DIGITS}) b JOIN (${DIGITS}) c JOIN (${DIGITS}) e
+               JOIN (${DIGITS}) f) n
+      WHERE n.id <= ${MEMBERS}`,
+    [],
+  );
+  await reader.rows("ANALYZE TABLE member");
+}
+
+const COLUMN = {
+  joinedAt: "joinedAt",
+  lifetimeMinor: "spendMinor",
+  available: "available",
+  lastActiveAt: "lastActiveAt",
+} as const;
+const SORTS = Object.keys(COLUMN) as MemberPage["sort"][];
+
+type Wish = Pick<MemberPage, "sort"> & Partial<MemberPage>;
+const pageOf = (wish: Wish): MemberPage => ({
+  search: null,
+  tier: null,
+  status: null,
+  after: null,
+  limit: 26,
+  ...wish,
+});
+
+async function found(db: Reader, page: MemberPage) {
+  return memberPage(db, page, await wayTo(db, page));
+}
+
+/** Rows that one connection has read. */
+async function readBy(db: Reader): Promise<number> {
+  const rows = await db.rows<{ Value: string | number }>(
+    "SHOW SESSION STATUS LIKE 'Handler_read%'",
+  );
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+}
+
+describe("members who match in great number, all at the end of the order", () => {
+  useDatabase("far");
+  beforeAll(fill);
+
+  /** Far and late ones, asked for by account and by tier. */
+  const WISHES: [string, Partial<MemberPage>, string][] = [
+    ["far-", { search: memberSearch("far-") }, "externalId LIKE 'far-%'"],
+    ["late-", { search: memberSearch("late-") }, "externalId LIKE 'late-%'"],
+    ["a tier", { tier: "BRONZE" }, "tierCode = 'BRONZE'"],
+    [
+      "far- of a status",
+      { search: memberSearch("far-1"), status: "ACTIVE" },
+      "externalId LIKE 'far-1%'",
+    ],
+  ];
+
+  it.each(
+    WISHES.flatMap(([name, wish, sql]) => SORTS.map((sort) => [name, sort, wish, sql] as const)),
+  )("%s by %s: the same as all of them sorted, page after page", async (_, sort, wish, sql) => {
+    const column = COLUMN[sort];
+    const wanted = await reader.rows<{ id: number }>(
+      `SELECT id FROM member WHERE ${sql} ORDER BY ${column} DESC, id DESC LIMIT 130`,
+      [],
+    );
+    const ids: number[] = [];
+    let after: MemberPage["after"] = null;
+    while (ids.length < 130) {
+      const rows = await found(reader, pageOf({ ...wish, sort, after }));
+      expect(rows).toHaveLength(26);
+      ids.push(...rows.map(({ id }) => id));
+      const last = rows.at(-1);
+      after = last ? { id: last.id, value: last.sortValue } : null;
+    }
+    expect(ids).toEqual(wanted.map(({ id }) => id));
+  });
+
+  it("end where they end", async () => {
+    const after = { id: 3, value: "2024-01-01 00:01:00.000" };
+    const page = pageOf({ search: memberSearch("far-"), sort: "joinedAt", after });
+    expect((await found(reader, page)).map(({ id }) => id)).toEqual([2, 1]);
+  });
+
+  it.each(SORTS)("by %s are found by what they are, not by all who come before", async (sort) => {
+    const read = (wish: Partial<MemberPage>) =>
+      transaction(async (tx) => {
+        const page = pageOf({ ...wish, sort });
+        const before = await readBy(tx);
+        expect(await found(tx, page)).toHaveLength(26);
+        return (await readBy(tx)) - before;
+      });
+    // A walk of 5,000, and some reads for each who matches; all who come before would be 200,000.
+    expect(await read({ search: memberSearch("far-") })).toBeLessThan(60_000);
+    expect(await read({ tier: "BRONZE" })).toBeLessThan(30_000);
+  });
+});

@@ -1,0 +1,238 @@
+import type { MemberRef } from "@/platform/auth";
+import { asDomainError, DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { multiplyByActivity } from "../../activities/service/multiply";
+import { prospectsOf } from "../../activities/service/prospects";
+import * as book from "../../orders/service/book";
+import { purchasePoints } from "../../points/rules/earn";
+import { type Account, openAccount } from "../../points/service/account";
+import { earnPoints } from "../../points/service/earn";
+import { restoreOverCap } from "../../points/service/redemption";
+import { rungOf } from "../../tiers/rules";
+import { ladderOf } from "../../tiers/service/ladder";
+import { type Action, none } from "../schema";
+import { type Boost, boostOf, NO_BOOST } from "./boost";
+import { takeFromOthers } from "./claims";
+import { followUps } from "./follow-ups";
+import { applyParked } from "./parked";
+import { checkMoment, moveSpend } from "./spend";
+import { tellCompleted } from "./tell";
+
+export interface Completion {
+  orderId: string;
+  /** The goods as paid in money. */
+  paidAmountMinor: number;
+  /** The goods' price whatever pays for it, where the shop says it. */
+  orderAmountMinor?: number | undefined;
+  shippingMinor?: number | undefined;
+  otherMinor?: number | undefined;
+  paidAt: Date;
+  /** What the sender says about it; shown with its points. */
+  description?: string | undefined;
+}
+
+export interface Completed {
+  actions: Action[];
+  duplicate: boolean;
+}
+
+/**
+ * An order was paid: it counts to the spend, may lift the tier, and earns points by the tier before
+ * it. Refunds that came earlier are applied.
+ *
+ * Refusals in order: VALIDATION_FAILED (paidAt lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE
+ * (the order is known with another member or amount).
+ */
+export async function completeOrder(
+  work: Work,
+  ref: MemberRef,
+  completion: Completion,
+): Promise<Completed> {
+  checkMoment("paidAt", completion.paidAt, work.now);
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  prospectsOf(work, member.id, completion.paidAt);
+  const price = await priceOf(work, account, completion);
+  if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
+  const closed = member.status === "CLOSED";
+  const pointsEarned = closed ? 0 : price.points;
+  const wanted = asOrder(completion, { memberId: member.id, pointsEarned });
+  const { inserted, order } = await book.insertOrLockOrder(work.tx, wanted, work.now);
+  if (!inserted && !takesOver(order, wanted))
+    return { actions: none("DUPLICATE"), duplicate: true };
+  const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
+  const cancelled = order.cancelledAt !== null;
+  if (!inserted) {
+    const told = { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned };
+    book.completeKnown(work.tx, Object.assign(order, told));
+  }
+  if (cancelled) {
+    const refusals = await applyParked(work, account, order);
+    return { actions: [...none("ORDER_CANCELLED"), ...refusals], duplicate: false };
+  }
+  if (closed) {
+    actions.push(...(await countClosed(work, account, order)));
+    return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
+  }
+  const priced = await raised(work, account, order, price);
+  tellCompleted(work, account, order);
+  actions.push(...(await count(work, account, completion, priced)));
+  actions.push(...(await underCap(work, account, order)));
+  if (!inserted) actions.push(...(await applyParked(work, account, order)));
+  actions.push(...(await followUps(work, account, order)));
+  return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
+}
+
+function asOrder(
+  { orderId, paidAmountMinor, orderAmountMinor, paidAt, ...beside }: Completion,
+  whose: { memberId: number; pointsEarned: number },
+): book.NewOrder {
+  const { shippingMinor = 0, otherMinor = 0 } = beside;
+  const amountMinor = orderAmountMinor ?? null;
+  return { orderId, paidAmountMinor, amountMinor, paidAt, shippingMinor, otherMinor, ...whose };
+}
+
+/** Points that were spent before the order came pay no more of it than the rules let them. */
+async function underCap(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
+  const over = await restoreOverCap(work, account, order);
+  if (!over) return [];
+  const { entryId, points, maxPoints } = over;
+  return [{ action: "POINTS_OVER_CAP", points, transactionId: String(entryId), maxPoints }];
+}
+
+/**
+ * Whether a known order was only heard of so far and becomes complete now; false for a repetition.
+ *
+ * @throws DomainError DUPLICATE_REFERENCE with what is known
+ */
+function takesOver(known: book.OrderRow, wanted: book.NewOrder): boolean {
+  const differs = differenceOf(known, wanted);
+  // Another member's id is nobody's business; the amounts are the caller's own.
+  if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
+  return known.paidAmountMinor === null;
+}
+
+function differenceOf(known: book.OrderRow, wanted: book.NewOrder): string | null {
+  if (known.memberId !== wanted.memberId) return "member";
+  if (known.paidAmountMinor === null) return null;
+  if (known.paidAmountMinor !== wanted.paidAmountMinor) return "paidAmountMinor";
+  // Who tells it again need not tell everything again.
+  const says = known.amountMinor !== null && wanted.amountMinor !== null;
+  return says && known.amountMinor !== wanted.amountMinor ? "orderAmountMinor" : null;
+}
+
+/**
+ * The anonymous member earns nothing and stays in their tier, but the spend is theirs: a refund or
+ * cancellation of the order takes it off again.
+ */
+async function countClosed(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
+  const { member } = account;
+  tellCompleted(work, account, order);
+  member.orderCount += 1;
+  member.spendMinor += order.paidAmountMinor ?? 0;
+  return applyParked(work, account, order);
+}
+
+/** An order that today would earn more than one act may move: fine where it is only told again. */
+async function repeatedOrRefused(
+  work: Work,
+  account: Account,
+  completion: Completion,
+  refusal: DomainError,
+): Promise<Completed> {
+  const known = await book.lockOrder(work.tx, completion.orderId);
+  const wanted = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
+  if (!known || takesOver(known, wanted)) throw refusal;
+  return { actions: none("DUPLICATE"), duplicate: true };
+}
+
+interface Price {
+  base: number;
+  points: number;
+  /** The order's points under another boost. */
+  pointsAt: (boostPct: number) => number;
+  multiplierPct: number;
+  boost: Boost;
+}
+
+async function priceOf(
+  work: Work,
+  account: Account,
+  completion: Completion,
+): Promise<Price | DomainError> {
+  const { member, program } = account;
+  const { paidAmountMinor } = completion;
+  const [ladder, boost] = await Promise.all([ladderOf(work), boostOf(work, account, completion)]);
+  const { multiplierPct } = rungOf(ladder, member.tierCode);
+  const { pointsPerYuan } = program.rules.earn;
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
+  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
+  try {
+    const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
+    // What raises nothing is not used up by the order.
+    const raises = price.points > pointsAt(100);
+    return { ...price, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
+  } catch (error) {
+    const refusal = asDomainError(error);
+    if (!refusal) throw error;
+    return refusal;
+  }
+}
+
+/**
+ * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
+ * the activity's budget is charged for it.
+ */
+async function raised(
+  work: Work,
+  account: Account,
+  order: book.OrderRow,
+  price: Price,
+): Promise<Price> {
+  const { orderId, paidAt } = order;
+  if (paidAt === null) return price;
+  const { running } = await prospectsOf(work, account.member.id, paidAt);
+  if (!running) return price;
+  const { pointsAt, boost } = price;
+  const otherPct = boost.multiplierPct;
+  const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
+  if (more === null) return price;
+  order.pointsEarned = pointsAt(more.multiplierPct);
+  book.saveEarned(work.tx, order);
+  return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
+}
+
+async function count(
+  work: Work,
+  account: Account,
+  completion: Completion,
+  price: Price,
+): Promise<Action[]> {
+  const { member } = account;
+  const { orderId, paidAmountMinor, paidAt } = completion;
+  const actions: Action[] = [];
+  const tier = { code: member.tierCode, multiplierPct: price.multiplierPct };
+  const earned = await earnPoints(work, account, {
+    points: price.points,
+    earnedAt: paidAt,
+    reference: { type: "ORDER", id: orderId },
+    reason: completion.description ?? null,
+    memberNote: completion.description ?? null,
+    breakdown: { orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+  });
+  await price.boost.given();
+  if (earned.entryId !== null) {
+    const transactionId = String(earned.entryId);
+    actions.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
+  }
+  member.orderCount += 1;
+  if (!member.lastActiveAt || member.lastActiveAt < paidAt) member.lastActiveAt = paidAt;
+  const move = await moveSpend(work, account, {
+    cause: "ORDER",
+    orderId,
+    amountMinor: paidAmountMinor,
+    paidAt,
+  });
+  if (move) actions.push({ action: "TIER_CHANGED", ...move });
+  return actions;
+}

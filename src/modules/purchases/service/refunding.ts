@@ -1,0 +1,112 @@
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
+import { isUndone, undoneOf } from "../../orders/rules";
+import type { RefundRow } from "../../orders/service/book";
+import * as store from "../../orders/service/book";
+import { undoneShare } from "../../points/rules/refund";
+import type { Reference } from "../../points/schema/references";
+import type { Account } from "../../points/service/account";
+import { takeBack } from "../../points/service/claw-back";
+import { restoreForOrder, saidAmount } from "../../points/service/redemption";
+import { releaseForOrder } from "../../points/service/release";
+import { type Action, none } from "../schema";
+import { ReturnsBook } from "./returns-book";
+import { type Fit, moveBy } from "./room";
+import { moveSpend } from "./spend";
+import { tellRefunded } from "./tell";
+
+/** What a refund moves, once it is known how much of it fits. */
+
+export type Fitted = Pick<
+  RefundRow,
+  "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt" | "returnId" | "amountMinor"
+> & { fit: Fit };
+
+function leftOver({ refundId }: Pick<RefundRow, "refundId">, { figures }: Fit): Action[] {
+  if (figures.leftOverMinor === 0) return [];
+  return [{ action: "REFUND_LEFT_OVER", refundId, ...figures }];
+}
+
+/** A refund after the cancellation: all of it is undone already. */
+export function recordOnly(work: Work, order: store.OrderRow, fit: Fit): Action[] {
+  moveBy(order, fit);
+  store.saveRefunded(work.tx, order);
+  return none("ORDER_CANCELLED");
+}
+
+/** Moves order, spend, tier and points by what of one refund fits. */
+export async function applyRefund(
+  work: Work,
+  account: Account,
+  order: store.OrderRow,
+  refund: Fitted,
+): Promise<Action[]> {
+  const { paidAmountMinor: paid, paidAt, orderId } = order;
+  invariant(paid !== null && paidAt !== null, "a refund is applied to a complete order");
+  const { refundId, returnId, countedMinor, fit } = refund;
+  moveBy(order, fit);
+  tellRefunded(work, account, order, refund);
+  const how = {
+    reference: { type: "REFUND" as const, id: refundId },
+    breakdown: { orderId, refundId, paidAmountMinor: paid, refundedMinor: order.refundedMinor },
+  };
+  const book = await ReturnsBook.open(work, order);
+  const actions = await undoPoints(work, account, order, { book, returnId, ...how });
+  await book.afterRefund(account, order, { amountMinor: fit.movesMinor, returnId }, how);
+  // The rolling sum reads the order's row, so it must say what is refunded before the tier is told.
+  store.saveRefunded(work.tx, order);
+  const spend = { cause: "REFUND", orderId, amountMinor: countedMinor, paidAt } as const;
+  const move = await moveSpend(work, account, spend);
+  if (move) actions.push({ action: "TIER_CHANGED", ...move });
+  await letGo(work, account, order);
+  return [...actions, ...leftOver(refund, fit)];
+}
+
+/** Nothing is left of the order: what is set aside for it and used on it counts no more. */
+async function letGo(work: Work, account: Account, order: store.OrderRow): Promise<void> {
+  const { orderId } = order;
+  const said = order.paidAmountMinor === 0 ? await saidAmount(work, orderId) : null;
+  if (isUndone(undoneOf(order, said ?? 0))) {
+    await releaseForOrder(work, account, orderId);
+    await releaseBenefits(work, account, orderId);
+    return;
+  }
+  // Nobody but the acts themselves says what an order was worth that no money was paid for.
+  if (order.paidAmountMinor !== 0 || order.amountMinor !== null) return;
+  await releaseForOrder(work, account, orderId, order.undoneMinor);
+  await releaseBenefits(work, account, orderId, order.undoneMinor);
+}
+
+export interface Undoing {
+  book: ReturnsBook;
+  returnId: string | null;
+  reference: Reference<"CLAW_BACK"> & Reference<"RESTORE">;
+  breakdown: Record<string, unknown>;
+}
+
+/** Claws back what the order no longer keeps and restores what was redeemed on that share of it. */
+export async function undoPoints(
+  work: Work,
+  account: Account,
+  order: store.OrderRow,
+  { book, returnId, reference, breakdown }: Undoing,
+): Promise<Action[]> {
+  const { orderId, pointsEarned } = order;
+  const { wholeMinor, undoneMinor } = undoneOf(order);
+  const actions: Action[] = [];
+  const points = undoneShare(pointsEarned, wholeMinor, undoneMinor) - order.pointsClawed;
+  if (points > 0) {
+    order.pointsClawed += points;
+    const frozen = book.takeForClawBack(points, returnId);
+    const claw = { points, orderId, reference, breakdown, frozen };
+    const entryId = await takeBack(work, account, claw);
+    actions.push({ action: "POINTS_CLAWED_BACK", points, transactionId: String(entryId) });
+  }
+  const restored = await restoreForOrder(work, account, order, reference);
+  if (restored.entryId !== null) {
+    const transactionId = String(restored.entryId);
+    actions.push({ action: "POINTS_RESTORED", points: restored.points, transactionId });
+  }
+  return actions;
+}

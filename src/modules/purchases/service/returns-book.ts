@@ -1,0 +1,119 @@
+import type { Work } from "@/platform/work";
+import { isUndone, undoneOf } from "../../orders/rules";
+import type { OrderRow } from "../../orders/service/book";
+import * as book from "../../orders/service/book";
+import { undoneShare } from "../../points/rules/refund";
+import type { Reference } from "../../points/schema/references";
+import type { Account } from "../../points/service/account";
+import { type HeldPart, unfreeze } from "../../points/service/claw-back";
+import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
+
+/**
+ * The open returns of one order and the points they hold frozen, while an act on the order lasts.
+ * What changes is written at once.
+ */
+export class ReturnsBook {
+  private constructor(
+    private readonly work: Work,
+    private readonly returns: book.ReturnRow[],
+    private parts: FrozenPart[],
+  ) {}
+
+  static async open(work: Work, order: OrderRow): Promise<ReturnsBook> {
+    const [returns, parts] = await Promise.all([
+      book.returnsOf(work.tx, order.id, "OPEN"),
+      book.freezesOf(work.tx, order.id),
+    ]);
+    return new ReturnsBook(work, returns, parts);
+  }
+
+  get openMinor(): number {
+    return this.returns.reduce((sum, row) => sum + row.openMinor, 0);
+  }
+
+  get frozen(): number {
+    return this.parts.reduce((sum, part) => sum + part.points, 0);
+  }
+
+  add(row: book.ReturnRow, parts: readonly HeldPart[]): void {
+    const frozen = parts.map((part, position) => ({ ...part, position, returnRowId: row.id }));
+    book.insertFreezes(this.work.tx, frozen);
+    this.returns.push(row);
+    this.parts.push(...frozen);
+  }
+
+  private take(parts: readonly FrozenPart[], points: number): HeldPart[] {
+    const taken: HeldPart[] = [];
+    for (const { part, taken: now, rest } of takeParts(parts, points)) {
+      if (now === 0) continue;
+      part.points = rest;
+      book.saveFreeze(this.work.tx, part);
+      taken.push({ lotId: part.lotId, points: now });
+    }
+    this.parts = this.parts.filter((part) => part.points > 0);
+    return taken;
+  }
+
+  /** Frozen points that a claw back takes, those of the return it names first. */
+  takeForClawBack(points: number, returnId: string | null): HeldPart[] {
+    const named = this.returns.find((row) => row.returnId === returnId);
+    return this.take(inTakingOrder(this.parts, named?.id ?? null), points);
+  }
+
+  /** Everything one return holds. */
+  takeOf(returnRowId: number): HeldPart[] {
+    const own = this.parts.filter((part) => part.returnRowId === returnRowId);
+    return this.take(own, Number.POSITIVE_INFINITY);
+  }
+
+  /** Ends a return; its points are for the caller to unfreeze. */
+  end(returnRowId: number, status: book.ReturnStatus): void {
+    const index = this.returns.findIndex((row) => row.id === returnRowId);
+    this.returns.splice(index, 1);
+    book.saveReturn(this.work.tx, { id: returnRowId, openMinor: 0, status });
+  }
+
+  /** Ends every open return; all that they held goes back to its lots. */
+  async closeAll(
+    account: Account,
+    how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
+  ): Promise<void> {
+    const freed = this.take(this.parts, Number.POSITIVE_INFINITY);
+    for (const { id } of [...this.returns]) this.end(id, "CLOSED");
+    await unfreeze(this.work, account, freed, how);
+  }
+
+  /** After a refund: what the returns no longer need goes back to its lots. */
+  async afterRefund(
+    account: Account,
+    order: OrderRow,
+    refund: { amountMinor: number; returnId: string | null },
+    how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
+  ): Promise<void> {
+    const everything = isUndone(undoneOf(order));
+    const freed: HeldPart[] = [];
+    for (const { id, openMinor, closed } of drawOnReturns(this.returns, {
+      ...refund,
+      everything,
+    })) {
+      const row = this.returns.find((candidate) => candidate.id === id);
+      if (!row) continue;
+      if (closed) {
+        freed.push(...this.takeOf(id));
+        this.end(id, row.returnId === refund.returnId ? "REFUNDED" : "CLOSED");
+      } else if (openMinor !== row.openMinor) {
+        row.openMinor = openMinor;
+        book.saveReturn(this.work.tx, row);
+      }
+    }
+    freed.push(...this.take(this.parts, Math.max(0, this.frozen - this.needed(order))));
+    await unfreeze(this.work, account, freed, how);
+  }
+
+  /** What refunding all open returns would still claw back. */
+  needed(order: OrderRow, moreMinor = 0): number {
+    const { wholeMinor, undoneMinor } = undoneOf(order);
+    const undone = Math.min(wholeMinor, undoneMinor + this.openMinor + moreMinor);
+    return undoneShare(order.pointsEarned, wholeMinor, undone) - order.pointsClawed;
+  }
+}

@@ -1,0 +1,52 @@
+import { invariant } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import type { OrderRow, RefundRow } from "../../orders/service/book";
+import type { Account } from "../../points/service/account";
+import type { Action } from "../schema";
+
+/** What the world is told of an order whose spend moves. */
+
+function paymentOf({ orderId, paidAmountMinor: amountMinor, paidAt }: OrderRow) {
+  invariant(amountMinor !== null && paidAt !== null, "what counts was paid");
+  return { orderId, amountMinor, paidAt: paidAt.toISOString() };
+}
+
+/** Told before its spend is counted, so that the tier is the one that decided its points. */
+export function tellCompleted(work: Work, { member }: Account, order: OrderRow): void {
+  const { externalId, tierCode } = member;
+  work.emit("order.completed", member.id, { externalId, ...paymentOf(order), tierCode });
+}
+
+export function tellRefunded(
+  work: Work,
+  { member }: Account,
+  { orderId }: Pick<OrderRow, "orderId">,
+  refund: Pick<RefundRow, "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt">,
+): void {
+  const { refundId, countedMinor: amountMinor, leftOverMinor } = refund;
+  const refundedAt = refund.refundedAt.toISOString();
+  const { externalId, tierCode } = member;
+  const told = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
+  work.emit("order.refunded", member.id, { externalId, ...told });
+}
+
+export function tellCancelled(work: Work, { member }: Account, order: OrderRow): void {
+  const { externalId, tierCode } = member;
+  work.emit("order.cancelled", member.id, { externalId, ...paymentOf(order), tierCode });
+}
+
+/**
+ * What waited for its order does not fit it: the sender was answered 202 and hears of it by an event of
+ * ours and by the answer to the order.
+ */
+export function refused(
+  work: Work,
+  { member }: Account,
+  { orderId }: Pick<OrderRow, "orderId">,
+  what: { kind: "REFUND" | "RETURN"; id: string; amountMinor: number; reason: string },
+): Action[] {
+  const { externalId } = member;
+  work.emit("order.parked_refused", member.id, { externalId, orderId, ...what });
+  const { kind, id, reason } = what;
+  return [{ action: "PARKED_REFUSED", kind, id, reason }];
+}

@@ -1,0 +1,42 @@
+import { cursorId, pageOf } from "@/platform/paging";
+import type { Ask } from "@/platform/trpc";
+import { requireMember } from "../../members/service/members";
+import { rungOf } from "../rules";
+import { rungName } from "../schema";
+import { changesOf } from "../store";
+import { ladderOf } from "./ladder";
+
+export { tierAppendOnly } from "../store";
+
+/** What each tier is called by whoever asks. */
+export async function tierNames(ask: Ask) {
+  const ladder = await ladderOf(ask);
+  return (code: string) => {
+    const rung = rungOf(ladder, code);
+    // A tier that was removed has no name any more, and is not called by its successor's.
+    return { code, name: rung.code === code ? rungName(rung, ask.locale) : code };
+  };
+}
+
+/** Every change of a member's tier, the last first. @throws DomainError MEMBER_NOT_FOUND */
+export async function listTierChanges(
+  ask: Ask,
+  input: { memberId: string; limit: number; cursor?: string | undefined },
+) {
+  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const named = await tierNames(ask);
+  const rows = await changesOf(ask.db, memberId, { id: cursorId(input.cursor) }, input.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+  const items = shown.map((row) => ({
+    id: String(row.id),
+    from: row.fromCode === null ? null : named(row.fromCode),
+    to: named(row.toCode),
+    cause: row.cause,
+    actor: row.actor,
+    reason: row.reason,
+    qualifyingMinor: row.qualifyingMinor,
+    programVersion: String(row.programVersionId),
+    createdAt: row.createdAt.toISOString(),
+  }));
+  return { items, nextCursor };
+}
