@@ -4,6 +4,7 @@ import { settledMember } from "../../points/service/view";
 import { tierNames } from "../../tiers/service/history";
 import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
+import { memberCount } from "../store/member-count";
 import * as store from "../store/members";
 
 /** The members, as operators look through them. */
@@ -74,7 +75,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
   const way = await store.wayTo(ask.db, page);
   const [rows, { count, isBounded }] = await Promise.all([
     store.memberPage(ask.db, page, way),
-    store.memberCount(ask.db, page, way),
+    memberCount(ask.db, page, way),
   ]);
   await settleShown(ask, rows.slice(0, input.limit));
   const view = (row: store.MemberListRow) => ({

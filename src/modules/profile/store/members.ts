@@ -39,18 +39,18 @@ export interface MemberPage {
 const COLUMNS = `m.id, memberCode, externalId, nickname, phone, status, tierCode, available,
   spendMinor, joinedAt, lastActiveAt, nextPointsEventAt`;
 
-interface Part {
+export interface Part {
   sql: string;
   values: readonly (string | number)[];
 }
 
-const join = (parts: readonly Part[], by: string): Part => ({
+export const join = (parts: readonly Part[], by: string): Part => ({
   sql: parts.map(({ sql }) => sql).join(by),
   values: parts.flatMap(({ values }) => values),
 });
 
 /** The ids of those who match, each branch a range of its own index. */
-function branchesOf({ codes, externalId, phones, name }: MemberSearch): Part[] {
+export function branchesOf({ codes, externalId, phones, name }: MemberSearch): Part[] {
   const member = (column: string, words: readonly string[]) =>
     words.map((word) => ({
       sql: `SELECT id FROM member WHERE ${column} LIKE ?`,
@@ -86,7 +86,7 @@ function matching({ codes, externalId, phones, name }: MemberSearch): Part {
   return { sql: `(${sql})`, values };
 }
 
-function filtersOf({ tier, status }: MemberPage): Part[] {
+export function filtersOf({ tier, status }: MemberPage): Part[] {
   return [
     ...(tier === null ? [] : [{ sql: "tierCode = ?", values: [tier] }]),
     ...(status === null ? [] : [{ sql: "status = ?", values: [status] }]),
@@ -109,7 +109,7 @@ function isBefore(page: MemberPage): Part[] {
   ];
 }
 
-function where(parts: readonly Part[]): Part {
+export function where(parts: readonly Part[]): Part {
   const { sql, values } = join(parts, " AND ");
   return parts.length === 0 ? { sql, values } : { sql: `WHERE ${sql}`, values };
 }
@@ -124,7 +124,7 @@ export interface MemberWay {
 
 /** So many are sorted at once at most; of a smaller table one in fifty. */
 const SORTED_MAX = 20_000;
-const SORTED_MIN = 2_000;
+export const SORTED_MIN = 2_000;
 const DENSE = 50;
 
 /**
@@ -139,7 +139,7 @@ async function isAtMost(db: Reader, most: number, branches: readonly Part[]): Pr
   return row !== undefined && row.count <= most;
 }
 
-const limited = (limit: number) => (part: Part) => ({
+export const limited = (limit: number) => (part: Part) => ({
   sql: `(${part.sql} LIMIT ${limit})`,
   values: part.values,
 });
@@ -195,8 +195,8 @@ export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
   return { from: along(`member_${SORT_COLUMN[page.sort]}_id_idx`), conditions, isFew: false };
 }
 
-/** Rows of the list's order that are gone through before it is asked whether sorting is less. */
-const WALKED_MAX = 5_000;
+/** Rows of the list's order that are gone through, a few at first, before it is asked whether sorting is less. */
+const WALKS = [500, 5_000] as const;
 
 /**
  * The page, by whichever way is less. Who matches may be many and yet lie behind all others: then, after
@@ -209,21 +209,28 @@ export async function memberPage(
   way: MemberWay,
 ): Promise<MemberListRow[]> {
   if (way.isFew || way.conditions.length === 0) return pageBy(db, page, way);
-  const bound = await boundOf(db, page, way);
-  if (!bound) return pageBy(db, page, way);
-  const walked = await pageBy(db, page, { ...way, conditions: [...way.conditions, bound] });
-  if (walked.length === page.limit) return walked;
+  for (const rows of WALKS) {
+    const bound = await boundOf(db, page, way, rows);
+    if (!bound) return pageBy(db, page, way);
+    const walked = await pageBy(db, page, { ...way, conditions: [...way.conditions, bound] });
+    if (walked.length === page.limit) return walked;
+  }
   const half = Math.floor((await highestId(db)) / 2);
   return pageBy(db, page, (await fewWay(db, page, half)) ?? way);
 }
 
 /** What holds for the first rows of the order from where the page begins; null where they are all. */
-async function boundOf(db: Reader, page: MemberPage, { from }: MemberWay): Promise<Part | null> {
+async function boundOf(
+  db: Reader,
+  page: MemberPage,
+  { from }: MemberWay,
+  rows: number,
+): Promise<Part | null> {
   const column = SORT_COLUMN[page.sort];
   const asked = where(isBefore(page));
   const last = await db.row<{ id: number; value: string | null }>(
     `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${asked.sql}
-      ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${WALKED_MAX - 1}`,
+      ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${rows - 1}`,
     asked.values,
   );
   if (!last) return null;
@@ -254,46 +261,4 @@ function pageBy(
 /** Among members without the value the id alone is the order; told so, the database need not sort. */
 function orderOf({ sort, after }: MemberPage): string {
   return after?.value === null ? "m.id DESC" : `${SORT_COLUMN[sort]} DESC, m.id DESC`;
-}
-
-const COUNTED_MAX = 10_000;
-/** Where too many match to count them: this many are more than anybody looks through. */
-const GUESSED_MAX = 500;
-
-export interface MemberCount {
-  count: number;
-  /** There are at least so many. */
-  isBounded: boolean;
-}
-
-/** Nobody waits for a count of millions: past a bound it says only that there are more. */
-export async function memberCount(
-  db: Reader,
-  page: MemberPage,
-  way: MemberWay,
-): Promise<MemberCount> {
-  const isGuess = page.search !== null && !way.isFew;
-  const most = isGuess ? GUESSED_MAX : COUNTED_MAX;
-  const asked = where(isGuess ? filtersOf(page) : way.conditions);
-  const rows = isGuess
-    ? someOf(page.search)
-    : way.isFew
-      ? way.from
-      : { sql: "member m", values: [] };
-  const row = await db.row<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rows.sql} ${asked.sql} LIMIT ${most + 1}) c`,
-    [...rows.values, ...asked.values],
-  );
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, most), isBounded: isGuess || count > most };
-}
-
-/** The first who match by each branch: those of them who fit are the least that there is. */
-function someOf(search: MemberSearch | null): Part {
-  const branches = search ? branchesOf(search) : [];
-  const found = join(branches.map(limited(SORTED_MIN)), " UNION ");
-  return {
-    sql: `(${found.sql}) found JOIN member m ON m.id = found.id`,
-    values: found.values,
-  };
 }
