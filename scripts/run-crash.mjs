@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundle, ensureBuild, prepare } from "./build.mjs";
 import { createClients } from "./crash/clients.mjs";
+import { tellGaps } from "./crash/gaps.mjs";
 import { openReceiver } from "./crash/receiver.mjs";
 import { areEventsThrough, judgeEvents, judgeWrites, tell } from "./crash/verdict.mjs";
 import { openWire } from "./crash/wire.mjs";
@@ -32,7 +33,7 @@ const MEMBERS = 48;
 const AVAILABILITY_MIN = 0.999;
 /** Started again at once: what is tested is dying, and it dies more often here than anywhere. */
 const WAITS = { firstMs: 300, longestMs: 3_000, wellAfterMs: 4_000 };
-const CALM_MS = [1_000, 4_000];
+const CALM_MS = /** @type {const} */ ([1_000, 4_000]);
 const SILENCE_MS = [1_000, 6_000];
 /** What is not answered so long after the last fault is given up, and counts as not answered. */
 const LATE_MS = 120_000;
@@ -183,21 +184,27 @@ function faultsOf({ database, wire, servers, worker }, random) {
   };
 }
 
-/** @param {number[]} range @param {() => number} random */
+/** @param {readonly number[]} range @param {() => number} random */
 function between([least = 0, most = 0], random) {
   return least + random() * (most - least);
 }
 
-/** @param {System} system @param {number} rounds @param {string[]} kinds @param {() => number} random */
+/**
+ * @param {System} system @param {number} rounds @param {string[]} kinds @param {() => number} random
+ * @returns {Promise<{ name: string, at: number }[]>} what was done, and when it began
+ */
 async function torment(system, rounds, kinds, random) {
   const faults = faultsOf(system, random);
+  const done = [];
   for (let round = 1; round <= rounds && !lifecycle.isEnding(); round += 1) {
     // Each kind as often as the others, at moments of chance.
     const [name, strike] = faults[kinds[(round - 1) % kinds.length] ?? ""] ?? ["", () => {}];
     await sleep(between(CALM_MS, random));
     console.log(`  ${round}/${rounds} ${name}`);
+    done.push({ name, at: performance.now() });
     await strike();
   }
+  return done;
 }
 
 /** @param {System} system */
@@ -265,7 +272,7 @@ async function main(args) {
   const members = await clients.enrol(MEMBERS);
   const startedAt = Date.now();
   const writing = clients.run(members, count);
-  await torment(system, rounds, kinds, chance(seed));
+  const faults = await torment(system, rounds, kinds, chance(seed));
   clients.end();
   const patience = new AbortController();
   await Promise.race([
@@ -278,6 +285,7 @@ async function main(args) {
   console.log(`${rounds} faults under ${count} clients in ${duration(Date.now() - startedAt)}\n`);
   const isTrue = await judge(system, clients);
   const isAvailable = tellFigures(clients, budgetMs);
+  tellGaps(faults, clients.writes);
   return isTrue && isAvailable ? 0 : 1;
 }
 

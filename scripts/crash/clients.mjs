@@ -22,6 +22,7 @@ const IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS";
  * @property {number} ms until it was answered
  * @property {number} attempts
  * @property {string[]} heard instead of an answer, in order
+ * @property {number} at when it was answered, as performance.now() counts
  */
 
 /** @typedef {{ status: number, detail: string, reference: string }} Wrong */
@@ -84,7 +85,15 @@ export function createClients({ ports, key, budgetMs }) {
         : { event: "CUSTOM", points: amount }),
     });
     open.delete(reference);
-    writes.push({ reference, memberId, points: json.pointsEarned, ms, attempts, heard });
+    writes.push({
+      reference,
+      memberId,
+      points: json.pointsEarned,
+      ms,
+      attempts,
+      heard,
+      at: performance.now(),
+    });
   }
 
   return {

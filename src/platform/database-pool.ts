@@ -10,6 +10,7 @@ import {
 import { env } from "@/env";
 import { databaseAddress } from "./database-address.mjs";
 import { FOREIGN_ENGINES, faultsOf, SESSION } from "./database-server";
+import { type Watch, watchForReturn } from "./database-watch";
 import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
@@ -26,10 +27,10 @@ interface Held {
 
 interface State {
   held: Held | undefined;
-  /** When any statement was last answered, and the database last known to be away; ms. */
+  /** When anything was last answered; ms. */
   answeredAt: number;
-  awayUntil: number;
-  isAsking: boolean;
+  /** Set while the database is away. */
+  watch: Watch | undefined;
 }
 
 declare global {
@@ -37,8 +38,6 @@ declare global {
   var __memberSystemDatabase: State | undefined;
 }
 
-/** While the database is away it is asked again this often, by one caller; the others hear at once. */
-const AWAY_MS = 1000;
 /** A lock may be waited for two seconds; whoever says nothing for longer is not just busy. */
 const SILENCE_MS = 2500;
 
@@ -46,8 +45,7 @@ function state(): State {
   globalThis.__memberSystemDatabase ??= {
     held: undefined,
     answeredAt: Number.NEGATIVE_INFINITY,
-    awayUntil: Number.NEGATIVE_INFINITY,
-    isAsking: false,
+    watch: undefined,
   };
   return globalThis.__memberSystemDatabase;
 }
@@ -104,14 +102,15 @@ export function poolFigures(): Record<"in_use" | "idle" | "waiting", number> {
 }
 
 export async function closePool(): Promise<void> {
-  const open = state().held;
+  const { held: open, watch } = state();
   globalThis.__memberSystemDatabase = undefined;
+  watch?.stop();
   await open?.pool.end();
 }
 
 /** Whether the database is known to be away; false where nobody has asked lately. */
 export function isAway(): boolean {
-  return state().awayUntil > performance.now() || state().isAsking;
+  return state().watch !== undefined;
 }
 
 /** @returns the error as callers are told it: 503 for a database that is away */
@@ -149,37 +148,35 @@ export interface Lease {
 export async function lease(): Promise<Lease> {
   // Acts that each hold one and wait for another would wait for each other.
   refuseInsideTransaction("a second connection was asked for");
-  const now = state();
   if (isAway()) throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 });
-  const wasAway = Number.isFinite(now.awayUntil);
-  now.isAsking = wasAway;
   try {
-    const leased = await checked(held());
-    now.awayUntil = Number.NEGATIVE_INFINITY;
-    return leased;
+    return await checked(held());
   } catch (error) {
-    if (isDatabaseAway(error)) noticeAway(wasAway);
+    if (isDatabaseAway(error)) noticeAway();
     const unsuitable = error instanceof UnsuitableDatabase ? error : refusalOf(error);
     if (!unsuitable) throw unavailable(error);
     log().error({ reason: unsuitable.message }, "the database cannot be used");
     throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 5 }, [], unsuitable);
-  } finally {
-    if (wasAway) now.isAsking = false;
   }
 }
 
 /**
  * Nobody got a connection and nothing was answered meanwhile: the database is away, or the wires to it
- * are dead without a word. Connections are made anew then; the old ones end when their patience does.
+ * are dead without a word. Connections are made anew once it is back; the old ones end when their
+ * patience does.
  */
-function noticeAway(wasAway: boolean): void {
+function noticeAway(): void {
   const now = state();
-  if (performance.now() - now.answeredAt < SILENCE_MS) return;
-  now.awayUntil = performance.now() + AWAY_MS;
+  if (now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
   const old = now.held;
   now.held = undefined;
   old?.pool.end().catch(() => undefined);
-  if (!wasAway) log().warn("the database is away");
+  log().warn("the database is away");
+  now.watch = watchForReturn(() => {
+    now.watch = undefined;
+    now.answeredAt = performance.now();
+    log().info("the database is back");
+  });
 }
 
 async function checked({ pool, statements }: Held): Promise<Lease> {
