@@ -23,8 +23,8 @@ import type { PageHandler } from "./trpc/page-copies";
  */
 
 /**
- * The copies of pages cost seconds, which a process that comes back does not keep others waiting for:
- * whoever waited is answered first. Asked for before, a copy is made then.
+ * Pages cost seconds before the first of them is served, which a process that comes back does not keep
+ * others waiting for: whoever waited is answered first. Asked for before, they are made ready then.
  */
 const PREPARED_AFTER_MS = 10_000;
 
@@ -54,15 +54,12 @@ async function main(): Promise<void> {
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
-  await pageHandler();
   await sleep(PREPARED_AFTER_MS, undefined, { ref: false });
+  await pageHandler();
   await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
 }
 
-/**
- * Next takes longer to come up than all the rest, and the API needs nothing of it: a till is answered
- * meanwhile, and who asks for a page waits.
- */
+/** Next takes longer to come up than all the rest, and the API needs nothing of it. */
 async function preparePages(port: number): Promise<PageHandler> {
   const { default: next } = await import("next");
   // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
