@@ -122,6 +122,8 @@ describe("the structure check", () => {
     ["src/modules/points/router.ts", "./store", /router may not import its own store/],
     ["src/modules/points/router.ts", "../members/service", /only schema/],
     ["src/modules/points/jobs.ts", "./store", /jobs may not import its own store/],
+    ["src/modules/points/events.ts", "@/platform/work", /events may use of platform only/],
+    ["src/modules/points/schema.ts", "@/platform/events", /schema may use of platform only/],
     ["src/modules/points/events.ts", "./service", /events may not import its own service/],
     ["src/modules/points/components/card.tsx", "../service", /components may not import its own/],
     ["src/modules/points/components/card.tsx", "@/trpc/client", /components may not import trpc/],

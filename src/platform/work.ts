@@ -2,16 +2,9 @@ import { defaultLocale, type Locale } from "@/i18n/config";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
+import type { OutgoingEvent } from "./events";
 import { identityKey } from "./identity-key";
 import { memory, type View } from "./view";
-
-/** One event for the world; written with the change it tells of. */
-export interface OutgoingEvent {
-  type: string;
-  memberId: number | null;
-  data: Record<string, unknown>;
-  occurredAt: Date;
-}
 
 /** What an audit row says beyond who, when and which request. */
 export interface AuditNote {
@@ -60,13 +53,8 @@ export class Work implements View {
     this.locale = origin.locale ?? defaultLocale;
   }
 
-  emit(
-    type: string,
-    memberId: number | null,
-    data: Record<string, unknown>,
-    occurredAt = this.now,
-  ): void {
-    this.events.push({ type, memberId, data, occurredAt });
+  emit(event: OutgoingEvent): void {
+    this.events.push(event);
   }
 
   /** What was emitted so far. */
@@ -111,7 +99,7 @@ function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
     event.type,
     event.memberId,
     JSON.stringify(event.data),
-    event.occurredAt,
+    event.occurredAt(work.now),
     work.now,
   ]);
   const rows = events.map(() => "(?,?,?,?,?)").join(",");
