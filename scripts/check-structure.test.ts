@@ -148,6 +148,24 @@ describe("the structure check", () => {
     expect(violationsOf(files)).toEqual([expect.stringMatching(message)]);
   });
 
+  it.each([
+    ["points/store.ts", 'insertInto("member", ["id"], { id })', /member: only members writes it/],
+    ["points/store.ts", 'insertAllInto("member", ["id"], [{ id }])', /only members writes it/],
+    ["points/store.ts", 'insertOrIgnore("member", ["id"], { id })', /only members writes it/],
+    ["points/service.ts", 'insertInto(\n"member", ["id"], { id })', /tables are named in stores/],
+    ["members/store.ts", 'insertInto("person", ["id"], { id })', /person: an insert names one of/],
+    ["members/store.ts", 'insertInto(table, ["id"], { id })', /an insert names one of the tables/],
+  ])("refuses %s with %s", (file, insert, message) => {
+    const prisma = `/// A person.\n/// Published: everybody.\nmodel Member {\n  @@map("member")\n}\n`;
+    const own = `tx.send(...insertInto("member", ["id"], { id }));\n`;
+    const files = {
+      "prisma/schema/members.prisma": prisma,
+      "src/modules/members/store/members.ts": own,
+      [`src/modules/${file.replace("members/store.ts", "members/store/other.ts")}`]: `tx.send(...${insert});\n`,
+    };
+    expect(violationsOf(files)).toEqual([expect.stringMatching(message)]);
+  });
+
   it("lets stores read what an earlier module publishes, write their own, and read models read all", () => {
     const table = (name: string, map: string, note = "") =>
       `/// One.\n${note}model ${name} {\n  id BigInt\n  @@map("${map}")\n}\n`;

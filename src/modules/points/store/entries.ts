@@ -1,5 +1,6 @@
 import type { Reader, Tx } from "@/platform/db";
 import { invariant } from "@/platform/errors";
+import { insertInto, LAST_INSERT_ID } from "@/platform/insert";
 import type { Accounts, EntryType } from "../schema/ledger";
 
 export interface NewEntry {
@@ -18,32 +19,45 @@ export interface NewEntry {
 
 /** Its number becomes LAST_INSERT_ID, which the statements sent right after it use. */
 export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
-  const { deltas, after, reference } = entry;
+  const { deltas, after, reference, breakdown, ...rest } = entry;
   return tx.insert(
-    `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta, owedDelta,
-       availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId,
-       breakdown, expiresAt, actor, programVersionId, effectiveAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      entry.memberId,
-      entry.type,
-      deltas.available,
-      deltas.pending,
-      deltas.frozen,
-      deltas.owed,
-      after.available,
-      after.pending,
-      after.frozen,
-      after.owed,
-      reference.type,
-      reference.id,
-      entry.breakdown === null ? null : JSON.stringify(entry.breakdown),
-      entry.expiresAt,
-      entry.actor,
-      entry.programVersionId,
-      entry.effectiveAt,
-      entry.createdAt,
-    ],
+    ...insertInto(
+      "points_entry",
+      [
+        "memberId",
+        "type",
+        "availableDelta",
+        "pendingDelta",
+        "frozenDelta",
+        "owedDelta",
+        "availableAfter",
+        "pendingAfter",
+        "frozenAfter",
+        "owedAfter",
+        "referenceType",
+        "referenceId",
+        "breakdown",
+        "expiresAt",
+        "actor",
+        "programVersionId",
+        "effectiveAt",
+        "createdAt",
+      ],
+      {
+        ...rest,
+        availableDelta: deltas.available,
+        pendingDelta: deltas.pending,
+        frozenDelta: deltas.frozen,
+        owedDelta: deltas.owed,
+        availableAfter: after.available,
+        pendingAfter: after.pending,
+        frozenAfter: after.frozen,
+        owedAfter: after.owed,
+        referenceType: reference.type,
+        referenceId: reference.id,
+        breakdown: breakdown === null ? null : JSON.stringify(breakdown),
+      },
+    ),
   );
 }
 
@@ -54,9 +68,12 @@ export function insertReason(
   { reason, memberNote }: { reason: string; memberNote: string | null },
 ): void {
   tx.send(
-    `INSERT INTO points_entry_reason (entryId, memberId, reason, memberNote)
-     VALUES (LAST_INSERT_ID(), ?, ?, ?)`,
-    [memberId, reason, memberNote],
+    ...insertInto("points_entry_reason", ["entryId", "memberId", "reason", "memberNote"], {
+      entryId: LAST_INSERT_ID,
+      memberId,
+      reason,
+      memberNote,
+    }),
   );
 }
 
