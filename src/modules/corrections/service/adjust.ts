@@ -148,7 +148,7 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
   const account = await openAccount(work, ref);
   const { member } = account;
   const { points, reason, memberNote = null } = adjustment;
-  const reference = { type: "ADJUSTMENT", id: adjustment.reference };
+  const reference = { type: "ADJUSTMENT" as const, id: adjustment.reference };
   const earlier = await entryByReference(work.tx, "ADJUST", reference);
   if (earlier) {
     if (earlier.memberId !== member.id || earlier.points !== points) {

@@ -152,7 +152,7 @@ async function amountOf(work: Work, account: Account, input: ActionInput, today:
 async function checkDailyCap(
   work: Work,
   account: Account,
-  kind: string,
+  kind: "REVIEW" | "SHARE",
   limit: number,
   today: string,
 ): Promise<void> {
@@ -165,7 +165,7 @@ async function checkDailyCap(
 }
 
 async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {
-  const yesterday = { type: "CHECKIN", id: `${memberId}:${addDays(today, -1)}` };
+  const yesterday = { type: "CHECKIN" as const, id: `${memberId}:${addDays(today, -1)}` };
   const last = await entryByReference(work.tx, "EARN", yesterday);
   const breakdown = last?.breakdown ? (JSON.parse(last.breakdown) as { streak?: number }) : {};
   const day = checkInPoints(breakdown.streak ?? 0, rules);

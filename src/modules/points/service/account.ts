@@ -136,16 +136,13 @@ export async function post(work: Work, account: Account, posting: Posting): Prom
   const after = applied(member, posting.deltas);
   addToTotals(member, posting);
   const inserted = entries.insertEntry(work.tx, {
+    ...posting,
     memberId: member.id,
-    type: posting.type,
-    deltas: posting.deltas,
     after,
-    reference: posting.reference,
     breakdown: posting.breakdown ?? null,
     expiresAt: posting.expiresAt ?? null,
     actor: posting.actor ?? work.actor,
     programVersionId: program.versionId,
-    effectiveAt: posting.effectiveAt,
     createdAt: work.now,
   });
   // Whoever closed is nobody any more: what is written about them then is not kept.

@@ -2,20 +2,19 @@ import type { Reader, Tx } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { insertInto, LAST_INSERT_ID } from "@/platform/insert";
 import type { Accounts, EntryType } from "../schema/ledger";
+import type { Caused, Reference } from "../schema/references";
 
-export interface NewEntry {
+export type NewEntry = Caused & {
   memberId: number;
-  type: EntryType;
   deltas: Accounts;
   after: Accounts;
-  reference: { type: string; id: string };
   breakdown: Record<string, unknown> | null;
   expiresAt: Date | null;
   actor: string;
   programVersionId: number;
   effectiveAt: Date;
   createdAt: Date;
-}
+};
 
 /** Its number becomes LAST_INSERT_ID, which the statements sent right after it use. */
 export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
@@ -121,10 +120,10 @@ const COLUMNS = `id, memberId, type, ${POINTS} AS points,
   availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, programVersionId,
   createdAt`;
 
-export function entryByReference(
+export function entryByReference<Type extends EntryType>(
   db: Reader,
-  type: EntryType,
-  reference: { type: string; id: string },
+  type: Type,
+  reference: Reference<Type>,
 ): Promise<EntryRow | undefined> {
   return db.row<EntryRow>(
     `SELECT ${COLUMNS} FROM points_entry WHERE type = ? AND referenceType = ? AND referenceId = ?`,
@@ -228,7 +227,7 @@ export async function sumsOfAll(db: Reader, memberId: number): Promise<EntrySums
 export async function countEarned(
   db: Reader,
   memberId: number,
-  referenceType: string,
+  referenceType: Reference<"EARN">["type"],
   from: Date,
   to: Date,
 ): Promise<number> {
@@ -259,7 +258,7 @@ export interface NamedEntry {
 /** What was earned under one kind of reference from one name to another, in their order. */
 export function earnedUnder(
   db: Reader,
-  referenceType: string,
+  referenceType: Reference<"EARN">["type"],
   from: string,
   to: string,
 ): Promise<NamedEntry[]> {
@@ -275,9 +274,9 @@ export function earnedUnder(
 const NAMES_AT_ONCE = 500;
 
 /** Which of these names have an entry of a type under a kind of reference. */
-export async function namesTaken(
+export async function namesTaken<Type extends EntryType>(
   db: Reader,
-  { type, referenceType }: { type: EntryType; referenceType: string },
+  { type, referenceType }: { type: Type; referenceType: Reference<Type>["type"] },
   names: readonly string[],
 ): Promise<Set<string>> {
   const taken = new Set<string>();

@@ -11,8 +11,9 @@ import { ladderOf, reachedBy } from "./ladder";
 
 export { eraseReasons as eraseTierReasons } from "../store";
 
+/** What a change of the spend came from. */
 interface Reference {
-  type: string;
+  type: "ORDER";
   id: string;
 }
 
