@@ -333,6 +333,17 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   reward_cost_check: ["reward", { pointsCost: 1 }, { pointsCost: 0 }],
   reward_redemption_quantity_check: ["reward_redemption", { quantity: 1 }, { quantity: 0 }],
   benefit_pass_uses_check: ["benefit_pass", { uses: 1 }, { uses: 0 }],
+  check_in_streak_check: [
+    "check_in",
+    { streak: 1, points: 5, extra: 0 },
+    { streak: 0, points: 5, extra: 0 },
+  ],
+  check_in_points_check: [
+    "check_in",
+    { streak: 1, points: 25, extra: 25 },
+    { streak: 1, points: 25, extra: 26 },
+    { streak: 1, points: 25, extra: -1 },
+  ],
   sign_in_count_used_check: ["sign_in_count", { used: 0 }, { used: -1 }],
 };
 

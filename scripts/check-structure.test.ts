@@ -122,6 +122,8 @@ describe("the structure check", () => {
     ["src/modules/points/router.ts", "./store", /router may not import its own store/],
     ["src/modules/points/router.ts", "../members/service", /only schema/],
     ["src/modules/points/jobs.ts", "./store", /jobs may not import its own store/],
+    ["src/modules/points/events.ts", "@/platform/work", /events may use of platform only/],
+    ["src/modules/points/schema.ts", "@/platform/events", /schema may use of platform only/],
     ["src/modules/points/events.ts", "./service", /events may not import its own service/],
     ["src/modules/points/components/card.tsx", "../service", /components may not import its own/],
     ["src/modules/points/components/card.tsx", "@/trpc/client", /components may not import trpc/],
@@ -143,6 +145,24 @@ describe("the structure check", () => {
       "prisma/schema/orders.prisma": `/// An order.\nmodel ShopOrder {\n  @@map("shop_order")\n}\n`,
     };
     const files = { ...prisma, [`src/modules/${file}`]: `const sql = \`${sql}\`;\n` };
+    expect(violationsOf(files)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["points/store.ts", 'insertInto("member", ["id"], { id })', /member: only members writes it/],
+    ["points/store.ts", 'insertAllInto("member", ["id"], [{ id }])', /only members writes it/],
+    ["points/store.ts", 'insertOrIgnore("member", ["id"], { id })', /only members writes it/],
+    ["points/service.ts", 'insertInto(\n"member", ["id"], { id })', /tables are named in stores/],
+    ["members/store.ts", 'insertInto("person", ["id"], { id })', /person: an insert names one of/],
+    ["members/store.ts", 'insertInto(table, ["id"], { id })', /an insert names one of the tables/],
+  ])("refuses %s with %s", (file, insert, message) => {
+    const prisma = `/// A person.\n/// Published: everybody.\nmodel Member {\n  @@map("member")\n}\n`;
+    const own = `tx.send(...insertInto("member", ["id"], { id }));\n`;
+    const files = {
+      "prisma/schema/members.prisma": prisma,
+      "src/modules/members/store/members.ts": own,
+      [`src/modules/${file.replace("members/store.ts", "members/store/other.ts")}`]: `tx.send(...${insert});\n`,
+    };
     expect(violationsOf(files)).toEqual([expect.stringMatching(message)]);
   });
 

@@ -70,7 +70,7 @@ export const PARTS = {
   events: {
     own: ["schema", "events"],
     earlier: ["schema", "events"],
-    platform: PURE,
+    platform: [...PURE, "events"],
     areas: [],
     packages: ["zod"],
   },

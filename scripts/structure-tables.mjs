@@ -45,6 +45,8 @@ export function tablesOf(root) {
 /** What a statement does to a table that it names. */
 const NAMED =
   /\b(INSERT(?:\s+IGNORE)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|FROM|JOIN)\s+`?([a-z_]+)`?/g;
+/** The same by platform/insert, whose first argument is the table. */
+const INSERTED = /\binsert(?:Into|AllInto|OrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
 const BY_CLIENT = /\bprisma\(\)\.(\w+)\./g;
 
 /**
@@ -63,11 +65,16 @@ function tablesNamed(text, tables) {
       ? [{ table, isWritten: !/^(FROM|JOIN)$/.test(verb), line: lineAt(index) }]
       : [],
   );
+  const byInsert = [...code.matchAll(INSERTED)].map(({ index, 1: table }) => ({
+    table: table ?? "",
+    isWritten: true,
+    line: lineAt(index),
+  }));
   const byClient = [...code.matchAll(BY_CLIENT)].flatMap(({ index, 1: model = "" }) => {
     const table = byModel.get(model);
     return table === undefined ? [] : [{ table, isWritten: false, line: lineAt(index) }];
   });
-  return [...bySql, ...byClient];
+  return [...bySql, ...byInsert, ...byClient];
 }
 
 /**
@@ -81,7 +88,7 @@ export function checkTables(file, text, tables) {
   if (area !== "modules" && area !== "platform") return [];
   return tablesNamed(text, tables).flatMap(({ table, isWritten, line }) => {
     const message = forbiddenTable({ file, area, module, part }, table, isWritten, tables);
-    return message ? [{ file, line, message: `${table}: ${message}` }] : [];
+    return message ? [{ file, line, message: `${table || "?"}: ${message}` }] : [];
   });
 }
 
@@ -93,7 +100,9 @@ export function checkTables(file, text, tables) {
  * @returns {string | null} why not
  */
 function forbiddenTable({ file, area, module, part }, name, isWritten, tables) {
-  const { owner, isPublished } = /** @type {Table} */ (tables.get(name));
+  const table = tables.get(name);
+  if (!table) return "an insert names one of the tables, where it stands";
+  const { owner, isPublished } = table;
   if (area === "platform") return owner === "platform" ? null : `platform may not know ${owner}`;
   if (part !== "store") return "tables are named in stores";
   if (owner === module) return null;

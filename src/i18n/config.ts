@@ -3,36 +3,6 @@ export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = "zh-CN";
 export const localeCookie = "locale";
 
-/** One file per namespace in messages/<locale>/. */
-export const namespaces = [
-  "common",
-  "shell",
-  "membership",
-  "points",
-  "tiers",
-  "profile",
-  "earning",
-  "myBenefits",
-  "myInbox",
-  "activities",
-  "rewards",
-  "overview",
-  "console",
-  "explain",
-  "batches",
-  "approvals",
-  "system",
-  "webhooks",
-  "program",
-  "benefitsDesk",
-  "activityDesk",
-  "mallDesk",
-  "auditLog",
-  "palette",
-  "access",
-  "apiDocs",
-] as const;
-
 export function isLocale(value: string | undefined): value is Locale {
   return locales.some((locale) => locale === value);
 }

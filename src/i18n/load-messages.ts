@@ -1,12 +1,52 @@
 import type { Messages } from "next-intl";
-import { type Locale, namespaces } from "./config";
+import type { Locale } from "./config";
 
-export type Namespace = (typeof namespaces)[number];
+/**
+ * The one list of namespaces, each a file of every language. Chinese is the language everything is
+ * written in first, so its catalogs are the type.
+ */
+const FIRST = {
+  common: () => import("./messages/zh-CN/common.json"),
+  shell: () => import("./messages/zh-CN/shell.json"),
+  membership: () => import("./messages/zh-CN/membership.json"),
+  points: () => import("./messages/zh-CN/points.json"),
+  tiers: () => import("./messages/zh-CN/tiers.json"),
+  profile: () => import("./messages/zh-CN/profile.json"),
+  earning: () => import("./messages/zh-CN/earning.json"),
+  myBenefits: () => import("./messages/zh-CN/myBenefits.json"),
+  myInbox: () => import("./messages/zh-CN/myInbox.json"),
+  activities: () => import("./messages/zh-CN/activities.json"),
+  rewards: () => import("./messages/zh-CN/rewards.json"),
+  overview: () => import("./messages/zh-CN/overview.json"),
+  console: () => import("./messages/zh-CN/console.json"),
+  explain: () => import("./messages/zh-CN/explain.json"),
+  batches: () => import("./messages/zh-CN/batches.json"),
+  approvals: () => import("./messages/zh-CN/approvals.json"),
+  system: () => import("./messages/zh-CN/system.json"),
+  webhooks: () => import("./messages/zh-CN/webhooks.json"),
+  program: () => import("./messages/zh-CN/program.json"),
+  benefitsDesk: () => import("./messages/zh-CN/benefitsDesk.json"),
+  activityDesk: () => import("./messages/zh-CN/activityDesk.json"),
+  mallDesk: () => import("./messages/zh-CN/mallDesk.json"),
+  auditLog: () => import("./messages/zh-CN/auditLog.json"),
+  palette: () => import("./messages/zh-CN/palette.json"),
+  access: () => import("./messages/zh-CN/access.json"),
+  apiDocs: () => import("./messages/zh-CN/apiDocs.json"),
+};
+
+export type Namespace = keyof typeof FIRST;
+export type Catalogs = {
+  [Name in Namespace]: Awaited<ReturnType<(typeof FIRST)[Name]>>["default"];
+};
+
+export const namespaces = Object.keys(FIRST) as Namespace[];
 
 export async function loadMessages(locale: Locale): Promise<Messages> {
   const files = await Promise.all(
     namespaces.map(async (namespace) => {
-      const file = await import(`./messages/${locale}/${namespace}.json`);
+      const file = await (locale === "zh-CN"
+        ? FIRST[namespace]()
+        : import(`./messages/${locale}/${namespace}.json`));
       return [namespace, file.default] as const;
     }),
   );

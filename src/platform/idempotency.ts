@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { reader, type Tx } from "./db";
 import { isDuplicate, isLockWait } from "./db-errors";
 import { DomainError, type ErrorCode, type Facts, type FieldError } from "./errors";
+import { insertInto } from "./insert";
 import type { JobContext, JobResult } from "./jobs";
 import { forgetPages } from "./retention";
 import { SecretBox } from "./secret-box";
@@ -90,8 +91,12 @@ export function requestHash(method: string, path: string, input: unknown, secret
 export async function claim(tx: Tx, key: Key): Promise<Claim> {
   try {
     await tx.write(
-      "INSERT INTO idempotency_key (caller, idemKey, requestHash, createdAt) VALUES (?,?,?,?)",
-      [key.caller, key.key, key.requestHash, new Date()],
+      ...insertInto("idempotency_key", ["caller", "idemKey", "requestHash", "createdAt"], {
+        caller: key.caller,
+        idemKey: key.key,
+        requestHash: key.requestHash,
+        createdAt: new Date(),
+      }),
     );
   } catch (error) {
     if (isLockWait(error)) throw new DomainError("IDEMPOTENCY_IN_PROGRESS", {}, [], error);

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { env } from "@/env";
 import { type Reader, reader } from "./db";
 import { OwnError } from "./errors";
+import { insertOrIgnore } from "./insert";
 import { SecretBox } from "./secret-box";
 
 /**
@@ -27,10 +28,13 @@ async function sealedKey(db: Reader): Promise<string | undefined> {
 
 async function drawKey(): Promise<string> {
   const sealed = boxOf(env().AUTH_SECRET).seal(randomBytes(KEY_BYTES).toString("base64url"));
-  await reader.write("INSERT IGNORE INTO identity_key (id, sealed, createdAt) VALUES (1, ?, ?)", [
-    sealed,
-    new Date(),
-  ]);
+  await reader.write(
+    ...insertOrIgnore("identity_key", ["id", "sealed", "createdAt"], {
+      id: 1,
+      sealed,
+      createdAt: new Date(),
+    }),
+  );
   const kept = await sealedKey(reader);
   if (kept === undefined) throw new OwnError("the key of closed identities can't be kept");
   return kept;

@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
 import { DomainError } from "./errors";
+import { insertInto, onDuplicate } from "./insert";
 import { type Job, JobRunner } from "./jobs";
 import { instant } from "./scalars";
 import { command, query, router } from "./trpc";
@@ -82,9 +83,10 @@ async function moveClock(jobs: readonly Job[], wanted: Date) {
   if (env().MEMBER_SYSTEM_ENV !== "development" || wanted < businessNow()) return null;
   const offsetMs = wanted.getTime() - Date.now();
   await reader.write(
-    `INSERT INTO test_clock (id, offsetMs) VALUES (1, ?)
-     ON DUPLICATE KEY UPDATE offsetMs = VALUES(offsetMs)`,
-    [offsetMs],
+    ...onDuplicate(
+      insertInto("test_clock", ["id", "offsetMs"], { id: 1, offsetMs }),
+      "offsetMs = VALUES(offsetMs)",
+    ),
   );
   setBusinessClockOffset(offsetMs);
   const runner = new JobRunner(jobs);

@@ -3,6 +3,7 @@ import { ANONYMOUS } from "./auth";
 import { businessNow, setBusinessClockOffset } from "./clock";
 import { reader } from "./db";
 import { faultText } from "./fault";
+import { insertInto, insertOrIgnore } from "./insert";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { refuseInsideTransaction } from "./outside";
@@ -98,10 +99,9 @@ export class JobRunner {
   private async claim(job: Job, anyTime: boolean): Promise<boolean> {
     const now = new Date();
     const due = anyTime ? LATEST : now;
-    await reader.rows("INSERT IGNORE INTO job_state (name, nextRunAt) VALUES (?, ?)", [
-      job.name,
-      now,
-    ]);
+    await reader.rows(
+      ...insertOrIgnore("job_state", ["name", "nextRunAt"], { name: job.name, nextRunAt: now }),
+    );
     const result = await reader.write(
       `UPDATE job_state SET holder = ?, leaseUntil = ?
         WHERE name = ? AND nextRunAt <= ? AND (leaseUntil IS NULL OR leaseUntil < ?)`,
@@ -151,19 +151,32 @@ export class JobRunner {
     const now = new Date();
     const wait =
       status === "DONE" ? job.everySeconds * 1000 : Math.min(RETRY_MS, job.everySeconds * 1000);
-    const run = [status, result.handled, result.summary ?? null, startedAt, now];
-    if (status === "FAILED" || result.handled > 0) {
+    const { handled, summary = null } = result;
+    const run = { status, handled, summary, startedAt, finishedAt: now };
+    if (status === "FAILED" || handled > 0) {
       await reader.write(
-        `INSERT INTO job_run (name, holder, status, handled, summary, startedAt, finishedAt)
-         VALUES (?,?,?,?,?,?,?)`,
-        [job.name, this.holder, ...run],
+        ...insertInto(
+          "job_run",
+          ["name", "holder", "status", "handled", "summary", "startedAt", "finishedAt"],
+          { name: job.name, holder: this.holder, ...run },
+        ),
       );
     }
     await reader.write(
       `UPDATE job_state SET lastStatus = ?, lastHandled = ?, lastSummary = ?, lastStartedAt = ?,
          lastFinishedAt = ?, nextRunAt = ?, holder = NULL, leaseUntil = NULL,
          progress = COALESCE(?, progress) WHERE name = ? AND holder = ?`,
-      [...run, new Date(now.getTime() + wait), result.progress ?? null, job.name, this.holder],
+      [
+        status,
+        handled,
+        summary,
+        startedAt,
+        now,
+        new Date(now.getTime() + wait),
+        result.progress ?? null,
+        job.name,
+        this.holder,
+      ],
     );
   }
 }

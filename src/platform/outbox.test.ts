@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { programEvent } from "@/modules/program/events";
 import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled } from "@/testing/factories";
@@ -56,7 +57,7 @@ describe("publishing", () => {
   it("tells nothing of a write that was rolled back", async () => {
     const before = await publishedUpTo(reader);
     const lost = at("2026-03-01T00:00:00Z", async (work) => {
-      work.emit("program.published", null, {});
+      work.emit(programEvent("program.published", null, { versionId: "1", reason: "x" }));
       work.close(null);
       await work.tx.arrive();
       throw new Error("no");

@@ -2,16 +2,10 @@ import { defaultLocale, type Locale } from "@/i18n/config";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
+import type { OutgoingEvent } from "./events";
 import { identityKey } from "./identity-key";
+import { insertAllInto } from "./insert";
 import { memory, type View } from "./view";
-
-/** One event for the world; written with the change it tells of. */
-export interface OutgoingEvent {
-  type: string;
-  memberId: number | null;
-  data: Record<string, unknown>;
-  occurredAt: Date;
-}
 
 /** What an audit row says beyond who, when and which request. */
 export interface AuditNote {
@@ -60,13 +54,8 @@ export class Work implements View {
     this.locale = origin.locale ?? defaultLocale;
   }
 
-  emit(
-    type: string,
-    memberId: number | null,
-    data: Record<string, unknown>,
-    occurredAt = this.now,
-  ): void {
-    this.events.push({ type, memberId, data, occurredAt });
+  emit(event: OutgoingEvent): void {
+    this.events.push(event);
   }
 
   /** What was emitted so far. */
@@ -107,18 +96,15 @@ export class Work implements View {
 
 function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
   if (events.length === 0) return;
-  const values = events.flatMap((event) => [
-    event.type,
-    event.memberId,
-    JSON.stringify(event.data),
-    event.occurredAt,
-    work.now,
-  ]);
-  const rows = events.map(() => "(?,?,?,?,?)").join(",");
-  work.tx.send(
-    `INSERT INTO outbox_event (type, memberId, data, occurredAt, createdAt) VALUES ${rows}`,
-    values,
-  );
+  const rows = events.map((event) => ({
+    type: event.type,
+    memberId: event.memberId,
+    data: JSON.stringify(event.data),
+    occurredAt: event.occurredAt(work.now),
+    createdAt: work.now,
+  }));
+  const columns = ["type", "memberId", "data", "occurredAt", "createdAt"] as const;
+  work.tx.send(...insertAllInto("outbox_event", columns, rows));
 }
 
 const AUDITED = new Set(["operator", "admin", "service"]);
@@ -137,21 +123,33 @@ function writeAudit(
     rows = [{ action: actionDefault, memberId: work.subject, after: answer }];
   }
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  const values = rows.flatMap((note) => [
-    work.actor,
-    note.action,
-    note.memberId ?? null,
-    note.target ?? null,
-    note.reason ?? null,
-    text(note.before),
-    text(note.after),
-    work.requestId,
-    new Date(),
-  ]);
-  const marks = rows.map(() => "(?,?,?,?,?,?,?,?,?)").join(",");
+  const written = rows.map((note) => ({
+    actor: work.actor,
+    action: note.action,
+    memberId: note.memberId ?? null,
+    target: note.target ?? null,
+    reason: note.reason ?? null,
+    before: text(note.before),
+    after: text(note.after),
+    requestId: work.requestId,
+    createdAt: new Date(),
+  }));
   work.tx.send(
-    `INSERT INTO audit_log (actor, action, memberId, target, reason, \`before\`, \`after\`, requestId, createdAt) VALUES ${marks}`,
-    values,
+    ...insertAllInto(
+      "audit_log",
+      [
+        "actor",
+        "action",
+        "memberId",
+        "target",
+        "reason",
+        "before",
+        "after",
+        "requestId",
+        "createdAt",
+      ],
+      written,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { insideId, pointsFigure } from "@/platform/scalars";
 import { approvalKind } from "./schema";
 
@@ -28,3 +29,5 @@ export const accessEvents = {
     failures: z.int().describe("wrong passwords within an hour"),
   }),
 };
+
+export const accessEvent = eventsOf(accessEvents);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { insideId, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { activityKind } from "./schema/activity";
@@ -18,3 +19,5 @@ export const activityEvents = {
     orderId: outsideId.nullable(),
   }),
 };
+
+export const activityEvent = eventsOf(activityEvents);

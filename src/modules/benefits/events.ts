@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { calendarDate, insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
@@ -21,3 +22,5 @@ export const benefitEvents = {
   /** A use that was counted was taken back. */
   "benefit.cancelled": usage,
 };
+
+export const benefitEvent = eventsOf(benefitEvents);

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Period } from "./rules";
 
 export type UsageStatus = "RESERVED" | "USED" | "CANCELLED" | "EXPIRED";
@@ -65,28 +66,28 @@ export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number };
 
 export async function insertUsage(tx: Tx, usage: NewUsage, createdAt: Date): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO benefit_usage (memberId, benefitId, type, orderId, activeOrderId, tierCode,
-       programVersionId, status, orderAmountMinor, shippingMinor, valueMinor, points, passId, usedOn,
-       expiresAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      usage.memberId,
-      usage.benefitId,
-      usage.type,
-      usage.orderId,
-      usage.orderId,
-      usage.tierCode,
-      usage.programVersionId,
-      usage.status,
-      usage.orderAmountMinor,
-      usage.shippingMinor,
-      usage.valueMinor,
-      usage.points,
-      usage.passId,
-      usage.usedOn,
-      usage.expiresAt,
-      createdAt,
-    ],
+    ...insertInto(
+      "benefit_usage",
+      [
+        "memberId",
+        "benefitId",
+        "type",
+        "orderId",
+        "activeOrderId",
+        "tierCode",
+        "programVersionId",
+        "status",
+        "orderAmountMinor",
+        "shippingMinor",
+        "valueMinor",
+        "points",
+        "passId",
+        "usedOn",
+        "expiresAt",
+        "createdAt",
+      ],
+      { ...usage, activeOrderId: usage.orderId, createdAt },
+    ),
   );
   return insertId;
 }
@@ -182,9 +183,11 @@ export interface NewPass {
 
 export function insertPass(tx: Tx, memberId: number, pass: NewPass, createdAt: Date): void {
   tx.send(
-    `INSERT INTO benefit_pass (memberId, redemptionId, benefitId, uses, validUntil, createdAt)
-     VALUES (?,?,?,?,?,?)`,
-    [memberId, pass.redemptionId, pass.benefitId, pass.uses, pass.validUntil, createdAt],
+    ...insertInto(
+      "benefit_pass",
+      ["memberId", "redemptionId", "benefitId", "uses", "validUntil", "createdAt"],
+      { ...pass, memberId, createdAt },
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertAllInto, insertInto } from "@/platform/insert";
 
 export interface BatchRow {
   id: number;
@@ -44,21 +45,23 @@ export async function insertBatch(
   batch: Omit<BatchRow, "id" | "finishedAt" | "appliedCount"> & Content,
 ): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO points_batch (reason, status, rowCount, refusedCount, totalPoints, absolutePoints,
-       contentHash, repetition, repeatOf, createdBy, createdAt) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      batch.reason,
-      batch.status,
-      batch.rowCount,
-      batch.refusedCount,
-      batch.totalPoints,
-      batch.absolutePoints,
-      batch.contentHash,
-      batch.repetition,
-      batch.repeatOf,
-      batch.createdBy,
-      batch.createdAt,
-    ],
+    ...insertInto(
+      "points_batch",
+      [
+        "reason",
+        "status",
+        "rowCount",
+        "refusedCount",
+        "totalPoints",
+        "absolutePoints",
+        "contentHash",
+        "repetition",
+        "repeatOf",
+        "createdBy",
+        "createdAt",
+      ],
+      batch,
+    ),
   );
   return insertId;
 }
@@ -83,23 +86,24 @@ export function insertRows(tx: Tx, batchId: number, rows: readonly NewBatchRow[]
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     tx.send(
-      `INSERT INTO points_batch_row (batchId, \`row\`, line, memberId, externalId, unknownId, points,
-         note, memberNote, reference, status, refusal)
-       VALUES ${chunk.map(() => "(?,?,?,?,?,?,?,?,?,?,?,?)").join(",")}`,
-      chunk.flatMap((row) => [
-        batchId,
-        row.row,
-        row.line,
-        row.memberId,
-        row.externalId,
-        row.unknownId,
-        row.points,
-        row.note,
-        row.memberNote,
-        row.reference,
-        row.status,
-        row.refusal,
-      ]),
+      ...insertAllInto(
+        "points_batch_row",
+        [
+          "batchId",
+          "row",
+          "line",
+          "memberId",
+          "externalId",
+          "unknownId",
+          "points",
+          "note",
+          "memberNote",
+          "reference",
+          "status",
+          "refusal",
+        ],
+        chunk.map((row) => ({ ...row, batchId })),
+      ),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertAllInto } from "@/platform/insert";
 import type { Message } from "./rules";
 import type { MessageKind } from "./schema";
 
@@ -9,9 +10,16 @@ export function insertMessages(
   createdAt: Date,
 ): void {
   tx.send(
-    `INSERT INTO inbox_message (memberId, kind, params, createdAt)
-     VALUES ${messages.map(() => "(?,?,?,?)").join(",")}`,
-    messages.flatMap(({ kind, params }) => [memberId, kind, JSON.stringify(params), createdAt]),
+    ...insertAllInto(
+      "inbox_message",
+      ["memberId", "kind", "params", "createdAt"],
+      messages.map(({ kind, params }) => ({
+        memberId,
+        kind,
+        params: JSON.stringify(params),
+        createdAt,
+      })),
+    ),
   );
 }
 

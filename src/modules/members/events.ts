@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 
 export const memberEvents = {
   "member.enrolled": z.object({ tierCode: z.string() }),
@@ -13,3 +14,5 @@ export const memberEvents = {
     pointsForfeited: z.int(),
   }),
 };
+
+export const memberEvent = eventsOf(memberEvents);

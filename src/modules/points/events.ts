@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import {
   insideId,
   instant,
@@ -79,3 +80,5 @@ export const pointsEvents = {
   /** About the whole program: an invariant of the ledger does not hold. */
   "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),
 };
+
+export const pointsEvent = eventsOf(pointsEvents);

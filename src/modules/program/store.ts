@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto, onDuplicate } from "@/platform/insert";
 
 export interface VersionRow {
   id: number;
@@ -34,17 +35,17 @@ export async function insertVersion(
   version: { rules: string; reason: string; actor: string; publishedAt: Date },
 ): Promise<number> {
   const { insertId } = await tx.write(
-    "INSERT INTO program_version (rules, reason, actor, publishedAt) VALUES (?,?,?,?)",
-    [version.rules, version.reason, version.actor, version.publishedAt],
+    ...insertInto("program_version", ["rules", "reason", "actor", "publishedAt"], version),
   );
   return insertId;
 }
 
 export async function activate(tx: Tx, versionId: number): Promise<void> {
   await tx.write(
-    `INSERT INTO program_state (id, activeVersionId) VALUES (1, ?)
-     ON DUPLICATE KEY UPDATE activeVersionId = VALUES(activeVersionId)`,
-    [versionId],
+    ...onDuplicate(
+      insertInto("program_state", ["id", "activeVersionId"], { id: 1, activeVersionId: versionId }),
+      "activeVersionId = VALUES(activeVersionId)",
+    ),
   );
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { instant, moneyFigure, outsideId } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
+import { parkedFault } from "./schema";
 
 export const orderEvents = {
   /** An order counts from now on. */
@@ -24,7 +26,7 @@ export const orderEvents = {
     kind: z.enum(["REFUND", "RETURN"]),
     id: outsideId.describe("the refund’s or the return’s"),
     amountMinor: moneyFigure,
-    reason: z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED"]),
+    reason: parkedFault,
   }),
   /** An order that counted counts no more. */
   "order.cancelled": z.object({
@@ -34,3 +36,5 @@ export const orderEvents = {
     tierCode,
   }),
 };
+
+export const orderEvent = eventsOf(orderEvents);

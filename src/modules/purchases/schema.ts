@@ -141,6 +141,10 @@ export const action = z.discriminatedUnion("action", [
 ]);
 export type Action = z.output<typeof action>;
 
+/** Why nothing of what waited for its order counts. */
+export const parkedFault = z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED"]);
+export type ParkedFault = z.output<typeof parkedFault>;
+
 /** The event was taken in and moved nothing, and why. */
 export function none(reason: string): Action[] {
   return [{ action: "NONE", reason }];

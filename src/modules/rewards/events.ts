@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { insideId, pointsPositive } from "@/platform/scalars";
 import { redemptionStatus, rewardKind } from "./schema";
 
@@ -22,3 +23,5 @@ export const rewardEvents = {
     byShop: z.boolean().describe("by an operator, not by the member"),
   }),
 };
+
+export const rewardEvent = eventsOf(rewardEvents);

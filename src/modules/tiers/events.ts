@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventsOf } from "@/platform/events";
 import { tierCause, tierCode } from "./schema";
 
 export const tierEvents = {
@@ -9,3 +10,5 @@ export const tierEvents = {
     closed: z.boolean().optional().describe("true where the member has closed their account"),
   }),
 };
+
+export const tierEvent = eventsOf(tierEvents);

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertAllInto, insertInto } from "@/platform/insert";
 import type { AppendOnly } from "@/platform/ledger-guard";
 import type { SpendSpan } from "./rules";
 import type { Ladder, Rung, TierCause } from "./schema";
@@ -22,23 +23,29 @@ export async function rungs(db: Reader, programVersionId: number): Promise<Rung[
 }
 
 export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly Rung[]): void {
-  const values = ladder.flatMap((rung) => [
+  const rows = ladder.map((rung) => ({
+    ...rung,
     programVersionId,
-    rung.code,
-    rung.rank,
-    rung.name,
-    rung.nameEn,
-    rung.thresholdMinor,
-    rung.discountRateBps,
-    rung.multiplierPct,
-    rung.benefits.join(" "),
-    rung.replaces.join(" "),
-  ]);
+    benefits: rung.benefits.join(" "),
+    replaces: rung.replaces.join(" "),
+  }));
   tx.send(
-    `INSERT INTO tier (programVersionId, code, \`rank\`, name, nameEn, thresholdMinor,
-       discountRateBps, multiplierPct, benefits, replaces)
-     VALUES ${ladder.map(() => "(?,?,?,?,?,?,?,?,?,?)").join(",")}`,
-    values,
+    ...insertAllInto(
+      "tier",
+      [
+        "programVersionId",
+        "code",
+        "rank",
+        "name",
+        "nameEn",
+        "thresholdMinor",
+        "discountRateBps",
+        "multiplierPct",
+        "benefits",
+        "replaces",
+      ],
+      rows,
+    ),
   );
 }
 
@@ -62,30 +69,34 @@ export interface NewChange {
 }
 
 export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
+  const { reason, ...rest } = change;
   const { insertId } = await tx.write(
-    `INSERT INTO tier_change (memberId, fromCode, toCode, cause, actor, referenceType,
-       referenceId, qualifyingMinor, programVersionId, effectiveAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      change.memberId,
-      change.fromCode,
-      change.toCode,
-      change.cause,
-      change.actor,
-      change.referenceType,
-      change.referenceId,
-      change.qualifyingMinor,
-      change.programVersionId,
-      change.effectiveAt,
-      change.createdAt,
-    ],
+    ...insertInto(
+      "tier_change",
+      [
+        "memberId",
+        "fromCode",
+        "toCode",
+        "cause",
+        "actor",
+        "referenceType",
+        "referenceId",
+        "qualifyingMinor",
+        "programVersionId",
+        "effectiveAt",
+        "createdAt",
+      ],
+      rest,
+    ),
   );
-  if (change.reason !== null) {
-    tx.send("INSERT INTO tier_change_reason (changeId, memberId, reason) VALUES (?,?,?)", [
-      insertId,
-      change.memberId,
-      change.reason,
-    ]);
+  if (reason !== null) {
+    tx.send(
+      ...insertInto("tier_change_reason", ["changeId", "memberId", "reason"], {
+        changeId: insertId,
+        memberId: change.memberId,
+        reason,
+      }),
+    );
   }
   return insertId;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { accessEvent } from "../events";
 import { isOtherPerson } from "../rules/roles";
 import type { ApprovalChange, ApprovalKind } from "../schema";
 import * as store from "../store/approvals";
@@ -78,11 +79,17 @@ const asTold = ({ id, kind, batchId, subject, points, requestedBy }: Told) => ({
 });
 
 function tellRequested(work: Work, row: Told): void {
-  work.emit("approval.requested", row.memberId, asTold(row));
+  work.emit(accessEvent("approval.requested", row.memberId, asTold(row)));
 }
 
 export function tellDecided(work: Work, row: Told, status: "APPROVED" | "REJECTED"): void {
-  work.emit("approval.decided", row.memberId, { ...asTold(row), status, decidedBy: work.actor });
+  work.emit(
+    accessEvent("approval.decided", row.memberId, {
+      ...asTold(row),
+      status,
+      decidedBy: work.actor,
+    }),
+  );
 }
 
 /** Anything else waits for a second person. The same asked for again is the request that waits. */

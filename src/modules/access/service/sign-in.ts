@@ -5,6 +5,7 @@ import { invariant } from "@/platform/errors";
 import { log } from "@/platform/log";
 import type { Network } from "@/platform/network";
 import { runWork, type Work } from "@/platform/work";
+import { accessEvent } from "../events";
 import { canonicalEmail, formerEmail } from "../rules/email";
 import {
   ATTACK,
@@ -241,7 +242,7 @@ async function rowsOf(work: Work, counters: readonly Counter[], now: Date): Prom
 function alarm(work: Work, user: UserRow | null, { region }: Network, failures: number): void {
   const userId = user === null ? null : String(user.id);
   const against = user === null ? "EVERYBODY" : "ACCOUNT";
-  work.emit("access.sign_in_attack", null, { against, userId, region, failures });
+  work.emit(accessEvent("access.sign_in_attack", null, { against, userId, region, failures }));
   const target = user === null ? `region:${region}` : `user:${user.id}`;
   const memberId = user?.memberId ?? null;
   work.audit({ action: "access.signInAttack", target, memberId, after: { region, failures } });

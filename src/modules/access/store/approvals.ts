@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { ApprovalKind, ApprovalStatus } from "../schema";
 
 export interface ApprovalRow {
@@ -37,23 +38,25 @@ export type NewApproval = Omit<
 
 export async function insertApproval(tx: Tx, approval: NewApproval): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO approval (kind, memberId, batchId, points, reason, memberNote, reference, status,
-       requestedBy, requesterId, subject, payload, createdAt)
-     VALUES (?,?,?,?,?,?,?,'WAITING',?,?,?,?,?)`,
-    [
-      approval.kind,
-      approval.memberId,
-      approval.batchId,
-      approval.points,
-      approval.reason,
-      approval.memberNote,
-      approval.reference,
-      approval.requestedBy,
-      approval.requesterId,
-      approval.subject,
-      approval.payload,
-      approval.createdAt,
-    ],
+    ...insertInto(
+      "approval",
+      [
+        "kind",
+        "memberId",
+        "batchId",
+        "points",
+        "reason",
+        "memberNote",
+        "reference",
+        "status",
+        "requestedBy",
+        "requesterId",
+        "subject",
+        "payload",
+        "createdAt",
+      ],
+      { ...approval, status: "WAITING" },
+    ),
   );
   return insertId;
 }

@@ -1,4 +1,5 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertInto, onDuplicate } from "@/platform/insert";
 
 export interface Tally {
   grantor: string;
@@ -29,9 +30,15 @@ export async function addToTally(
   if ((await tallied(tx, { grantor, day, kind })) !== null) return false;
   // The first of the day; of several first ones the others wait for it here.
   await tx.write(
-    `INSERT INTO grant_tally (grantor, day, kind, amount) VALUES (?,?,?,0)
-     ON DUPLICATE KEY UPDATE amount = amount`,
-    [grantor, day, kind],
+    ...onDuplicate(
+      insertInto("grant_tally", ["grantor", "day", "kind", "amount"], {
+        grantor,
+        day,
+        kind,
+        amount: 0,
+      }),
+      "amount = amount",
+    ),
   );
   return add();
 }

@@ -1,4 +1,5 @@
 import { type Reader, reader } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 
 export interface KeyRow {
@@ -69,21 +70,23 @@ export async function insertKey(
   },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
-    `INSERT INTO api_key (name, prefix, secretHash, scopes, ratePerMinute, expiresAt, createdBy,
-       makerId, pointsPerDayMax, waiting, createdAt) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      key.name,
-      key.prefix,
-      key.secretHash,
-      key.scopes,
-      key.ratePerMinute,
-      key.expiresAt,
-      work.actor,
-      work.caller.userId,
-      key.pointsPerDayMax,
-      key.waiting,
-      key.createdAt,
-    ],
+    ...insertInto(
+      "api_key",
+      [
+        "name",
+        "prefix",
+        "secretHash",
+        "scopes",
+        "ratePerMinute",
+        "expiresAt",
+        "createdBy",
+        "makerId",
+        "pointsPerDayMax",
+        "waiting",
+        "createdAt",
+      ],
+      { ...key, createdBy: work.actor, makerId: work.caller.userId },
+    ),
   );
   return insertId;
 }

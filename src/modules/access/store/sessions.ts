@@ -1,4 +1,5 @@
 import { reader } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 
 export async function insertSession(
@@ -6,8 +7,10 @@ export async function insertSession(
   session: { id: string; userId: number; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   await work.tx.write(
-    "INSERT INTO session (id, userId, createdAt, expiresAt, lastSeenAt) VALUES (?,?,?,?,?)",
-    [session.id, session.userId, session.createdAt, session.expiresAt, session.createdAt],
+    ...insertInto("session", ["id", "userId", "createdAt", "expiresAt", "lastSeenAt"], {
+      ...session,
+      lastSeenAt: session.createdAt,
+    }),
   );
 }
 

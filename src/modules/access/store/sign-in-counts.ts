@@ -1,4 +1,5 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertAllInto, onDuplicate } from "@/platform/insert";
 
 /** What is counted, and for how long from its first time on. */
 export interface Counter {
@@ -20,7 +21,7 @@ export interface CountRow {
   endsAt: Date;
 }
 
-const COLUMNS = "id, kind, target, memberId, used, startsAt, endsAt";
+const COLUMNS = ["id", "kind", "target", "memberId", "used", "startsAt", "endsAt"] as const;
 
 function marks(count: number, of: string): string {
   return new Array<string>(count).fill(of).join(",");
@@ -36,21 +37,13 @@ export async function lockCounts(
   now: Date,
 ): Promise<Map<string, CountRow>> {
   const sorted = [...counters].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const values = sorted.flatMap(({ id, kind, seconds, target, memberId }) => [
-    id,
-    kind,
-    target ?? null,
-    memberId ?? null,
-    now,
-    new Date(now.getTime() + seconds * 1000),
-  ]);
-  await tx.write(
-    `INSERT INTO sign_in_count (${COLUMNS}) VALUES ${marks(sorted.length, "(?,?,?,?,0,?,?)")}
-     ON DUPLICATE KEY UPDATE used = used`,
-    values,
-  );
+  const begun = sorted.map(({ id, kind, seconds, target = null, memberId = null }): CountRow => {
+    const endsAt = new Date(now.getTime() + seconds * 1000);
+    return { id, kind, target, memberId, used: 0, startsAt: now, endsAt };
+  });
+  await tx.write(...onDuplicate(insertAllInto("sign_in_count", COLUMNS, begun), "used = used"));
   const rows = await tx.rows<CountRow>(
-    `SELECT ${COLUMNS} FROM sign_in_count
+    `SELECT ${COLUMNS.join(", ")} FROM sign_in_count
       WHERE id IN (${marks(sorted.length, "?")}) ORDER BY id FOR UPDATE`,
     sorted.map(({ id }) => id),
   );

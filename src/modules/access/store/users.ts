@@ -1,4 +1,5 @@
 import { type Reader, reader } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 
 export interface UserRow {
@@ -51,17 +52,11 @@ export async function insertUser(
   user: Omit<UserRow, "id"> & { createdAt: Date },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
-    `INSERT INTO user (email, passwordHash, name, role, memberId, answeredForBy, createdAt)
-     VALUES (?,?,?,?,?,?,?)`,
-    [
-      user.email,
-      user.passwordHash,
-      user.name,
-      user.role,
-      user.memberId,
-      user.answeredForBy,
-      user.createdAt,
-    ],
+    ...insertInto(
+      "user",
+      ["email", "passwordHash", "name", "role", "memberId", "answeredForBy", "createdAt"],
+      user,
+    ),
   );
   return insertId;
 }

@@ -5,6 +5,7 @@ import { requireActive } from "../../members/rules";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { ladderOf } from "../../tiers/service/ladder";
+import { activityEvent } from "../events";
 import { unavailableFor } from "../rules/take-part";
 import { statusAt } from "../rules/window";
 import type { UnavailableReason } from "../schema/activity";
@@ -59,14 +60,16 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
   member.lastActiveAt = work.now;
   const points = await giveBonus(work, account, activity, part);
   await takePlace(work, account, activity, points);
-  work.emit("activity.joined", member.id, {
-    externalId: member.externalId,
-    activityId: String(activity.id),
-    kind: activity.kind,
-    participationId: String(part.id),
-    pointsAwarded: points,
-    tierCode: member.tierCode,
-  });
+  work.emit(
+    activityEvent("activity.joined", member.id, {
+      externalId: member.externalId,
+      activityId: String(activity.id),
+      kind: activity.kind,
+      participationId: String(part.id),
+      pointsAwarded: points,
+      tierCode: member.tierCode,
+    }),
+  );
   return {
     participationId: String(part.id),
     joinedAt: part.joinedAt.toISOString(),

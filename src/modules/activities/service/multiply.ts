@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Account } from "../../points/service/account";
 import { ladderOf } from "../../tiers/service/ladder";
+import { activityEvent } from "../events";
 import { notEligible } from "../rules/take-part";
 import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";
 import * as store from "../store/participations";
@@ -90,13 +91,15 @@ export function tell(
   activity: ActivityRow,
   given: { orderId: string | null; points: number },
 ): void {
-  work.emit("activity.awarded", member.id, {
-    externalId: member.externalId,
-    activityId: String(activity.id),
-    kind: activity.kind,
-    tierCode: member.tierCode,
-    ...given,
-  });
+  work.emit(
+    activityEvent("activity.awarded", member.id, {
+      externalId: member.externalId,
+      activityId: String(activity.id),
+      kind: activity.kind,
+      tierCode: member.tierCode,
+      ...given,
+    }),
+  );
 }
 
 export interface PreviewFacts {

@@ -1,4 +1,5 @@
 import type { Reader, Tx, Values } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Settings } from "../rules/change";
 import type { ActivityKind, ActivityStatus, Effect } from "../schema/activity";
 
@@ -131,7 +132,27 @@ export function listed(db: Reader, filter: ListFilter): Promise<ActivityRow[]> {
   return activities(db, rest, [...values, filter.limit]);
 }
 
-function columnsOf(settings: Settings): Record<string, string | number | Date | null> {
+/** What operators decide. */
+const DECIDED = [
+  "title",
+  "titleEn",
+  "description",
+  "descriptionEn",
+  "kind",
+  "multiplierPct",
+  "basis",
+  "target",
+  "points",
+  "orderMinimumMinor",
+  "startsAt",
+  "endsAt",
+  "minTierCode",
+  "joining",
+  "capacity",
+  "pointsBudget",
+] as const;
+
+function columnsOf(settings: Settings) {
   const { effect, ...rest } = settings;
   const none = { multiplierPct: null, basis: null, target: null, points: null };
   const minimum = effect.kind === "POINTS_MULTIPLIER" ? 0 : effect.orderMinimumMinor;
@@ -151,11 +172,12 @@ export async function insert(
   settings: Settings,
   row: { status: ActivityStatus; createdAt: Date },
 ): Promise<number> {
-  const columns = { ...columnsOf(settings), ...row, updatedAt: row.createdAt };
-  const names = Object.keys(columns);
   const { insertId } = await tx.write(
-    `INSERT INTO activity (${names.join(", ")}) VALUES (${names.map(() => "?").join(",")})`,
-    Object.values(columns),
+    ...insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
+      ...columnsOf(settings),
+      ...row,
+      updatedAt: row.createdAt,
+    }),
   );
   return insertId;
 }
@@ -170,7 +192,7 @@ export function save(tx: Tx, id: number, settings: Settings, row: Changed): void
 export type Changed = Pick<ActivityRow, "status" | "revision" | "updatedAt">;
 
 export function startPause(tx: Tx, activityId: number, pausedAt: Date): void {
-  tx.send("INSERT INTO activity_pause (activityId, pausedAt) VALUES (?,?)", [activityId, pausedAt]);
+  tx.send(...insertInto("activity_pause", ["activityId", "pausedAt"], { activityId, pausedAt }));
 }
 
 export function endPause(tx: Tx, activityId: number, resumedAt: Date): void {

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { Earner } from "../rules/award";
 import type { ActivityRow } from "./activities";
 import { inPause } from "./activities";
@@ -52,8 +53,11 @@ export async function insertParticipation(
   joinedAt: Date,
 ): Promise<ParticipationRow> {
   const { insertId: id } = await tx.write(
-    "INSERT INTO activity_participation (activityId, memberId, joinedAt) VALUES (?,?,?)",
-    [activityId, memberId, joinedAt],
+    ...insertInto("activity_participation", ["activityId", "memberId", "joinedAt"], {
+      activityId,
+      memberId,
+      joinedAt,
+    }),
   );
   const none = { awardCount: 0, awardPoints: 0, awardClawed: 0, awardOrderId: null };
   return { id, activityId, memberId, joinedAt, ...none, awardedAt: null, claimedPoints: 0 };

@@ -6,6 +6,7 @@ import { confirmStanding, requireStanding, standingOf } from "../../orders/servi
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { ladderOf } from "../../tiers/service/ladder";
+import { benefitEvent } from "../events";
 import { type By, judgeFor, type OfferedBenefit, offered, remainingOf } from "../rules";
 import type { Usage, UseInput } from "../schema/benefits";
 import * as store from "../store";
@@ -203,18 +204,20 @@ export function emit(
   type: "benefit.used" | "benefit.cancelled",
   usage: store.UsageRow,
 ): void {
-  work.emit(type, member.id, {
-    externalId: member.externalId,
-    usageId: String(usage.id),
-    benefitId: usage.benefitId,
-    type: usage.type,
-    orderId: usage.orderId,
-    tierCode: usage.tierCode,
-    valueMinor: usage.valueMinor,
-    points: usage.points,
-    by: byOf(usage),
-    usedOn: usage.usedOn,
-  });
+  work.emit(
+    benefitEvent(type, member.id, {
+      externalId: member.externalId,
+      usageId: String(usage.id),
+      benefitId: usage.benefitId,
+      type: usage.type,
+      orderId: usage.orderId,
+      tierCode: usage.tierCode,
+      valueMinor: usage.valueMinor,
+      points: usage.points,
+      by: byOf(usage),
+      usedOn: usage.usedOn,
+    }),
+  );
 }
 
 const byOf = ({ passId }: store.UsageRow): By => (passId === null ? "tier" : "pass");

@@ -8,6 +8,7 @@ import {
 } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/rules";
+import { pointsEvent } from "../../points/events";
 import { checkAvailable } from "../../points/rules/redeem";
 import { NO_CHANGE } from "../../points/rules/types";
 import { type Account, openAccount, post } from "../../points/service/account";
@@ -147,7 +148,7 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
   const account = await openAccount(work, ref);
   const { member } = account;
   const { points, reason, memberNote = null } = adjustment;
-  const reference = { type: "ADJUSTMENT", id: adjustment.reference };
+  const reference = { type: "ADJUSTMENT" as const, id: adjustment.reference };
   const earlier = await entryByReference(work.tx, "ADJUST", reference);
   if (earlier) {
     if (earlier.memberId !== member.id || earlier.points !== points) {
@@ -189,12 +190,14 @@ async function take(work: Work, account: Account, adjustment: Adjustment): Promi
     effectiveAt: work.now,
     breakdown: { base: points },
   });
-  work.emit("points.adjusted", member.id, {
-    externalId: member.externalId,
-    transactionId: String(entryId),
-    points,
-    referenceId: adjustment.reference,
-    available: member.available,
-  });
+  work.emit(
+    pointsEvent("points.adjusted", member.id, {
+      externalId: member.externalId,
+      transactionId: String(entryId),
+      points,
+      referenceId: adjustment.reference,
+      available: member.available,
+    }),
+  );
   return entryId;
 }

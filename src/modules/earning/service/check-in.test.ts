@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
 import { as, at, memberCaller, OPERATOR } from "@/testing/actors";
+import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { askAt, useBusinessTime, useProgram } from "@/testing/program";
@@ -85,6 +87,71 @@ describe("checking in", () => {
     await expect(goIn(id, noon("2026-05-10"))).rejects.toMatchObject({
       domainCode: "ALREADY_CHECKED_IN",
     });
+  });
+});
+
+describe("the run of days", () => {
+  useDatabase();
+
+  const rowsOf = (memberId: number) =>
+    reader.rows<Record<string, unknown>>(
+      "SELECT date, streak, points, extra, entryId FROM check_in WHERE memberId = ? ORDER BY date",
+      [memberId],
+    );
+
+  it("is kept with each check-in, beside the entry that it brought", async () => {
+    const { id } = await enrolled();
+    await streak(id, 6, "2026-05-09");
+    const { transactionId } = await goIn(id, noon("2026-05-10"));
+    const rows = await rowsOf(id);
+    expect(rows.map(({ streak: days }) => days)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const entryId = Number(transactionId);
+    expect(rows.at(-1)).toEqual({ date: "2026-05-10", streak: 7, points: 25, extra: 20, entryId });
+  });
+
+  it("goes on from the row of the day before", async () => {
+    const { id } = await enrolled();
+    await goIn(id, noon("2026-05-09"));
+    await changeRow("UPDATE check_in SET streak = 13 WHERE memberId = ?", [id]);
+    expect(await goIn(id, noon("2026-05-10"))).toMatchObject({ points: 25, streak: 14 });
+    expect(await month(id, noon("2026-05-10"))).toMatchObject({ streak: 14 });
+  });
+
+  it("goes on from days that only their entries tell of, as a release before wrote them", async () => {
+    const { id } = await enrolled();
+    await streak(id, 7, "2026-05-09");
+    const shown = await month(id, noon("2026-05-10"));
+    for (const day of ["03", "04", "05", "06", "08", "09"]) {
+      const sql = "DELETE FROM check_in WHERE memberId = ? AND date = ?";
+      await changeRow(sql, [id, `2026-05-${day}`]);
+    }
+    expect(await month(id, noon("2026-05-10"))).toEqual(shown);
+    expect(shown).toMatchObject({ streak: 7, bonusDays: ["2026-05-09"] });
+    expect(await goIn(id, noon("2026-05-10"))).toMatchObject({ points: 5, streak: 8 });
+    await changeRow("DELETE FROM check_in WHERE memberId = ? AND date = ?", [id, "2026-05-10"]);
+    await expect(goIn(id, noon("2026-05-10"))).rejects.toMatchObject({
+      domainCode: "ALREADY_CHECKED_IN",
+    });
+  });
+
+  it("leaves nothing of an act that was refused", async () => {
+    const { id } = await enrolled();
+    const failing = at(noon("2026-05-10"), async (work) => {
+      await checkIn(work, { memberId: id });
+      throw new Error("on purpose");
+    });
+    await expect(failing).rejects.toThrow("on purpose");
+    expect(await rowsOf(id)).toEqual([]);
+  });
+
+  it("is found by its key", async () => {
+    const plan = await reader.rows<{ key: string | null; rows: number }>(
+      `EXPLAIN FORMAT=TRADITIONAL SELECT date, streak, points, extra FROM check_in
+        WHERE memberId = ? AND date BETWEEN ? AND ? ORDER BY date LIMIT 400`,
+      [1, "2026-05-01", "2026-05-31"],
+    );
+    expect(plan).toMatchObject([{ key: "PRIMARY" }]);
+    expect(JSON.stringify(plan)).not.toContain("filesort");
   });
 });
 

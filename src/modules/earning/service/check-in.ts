@@ -7,6 +7,7 @@ import { requireMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { programOf } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
+import * as store from "../store/check-ins";
 import { checkInsBetween } from "./check-ins";
 import { earnByAction } from "./earn-action";
 
@@ -22,7 +23,7 @@ export async function checkIn(work: Work, ref: MemberRef) {
   const today = businessDate(work.now, program.timeZone);
   const answer = await earnByAction(work, ref, { event: "CHECKIN", referenceId: today });
   if (answer.duplicate) throw new DomainError("ALREADY_CHECKED_IN", { date: today });
-  const [day] = await checkInsBetween(work.tx, member.id, today, today);
+  const [day] = await store.checkInsBetween(work.tx, member.id, today, today);
   invariant(day && answer.transactionId !== null, "a check-in has its entry");
   const { points, streak } = day;
   return { transactionId: answer.transactionId, points, streak, available: member.available };

@@ -1,29 +1,48 @@
 import type { Reader } from "@/platform/db";
-import { countEarned, earnedUnder } from "../../points/service/entries";
+import { countEarned, earnedUnder, entryByReference } from "../../points/service/entries";
+import type { CheckInRow } from "../store/check-ins";
+import * as store from "../store/check-ins";
 
-/** One check-in as its entry tells. */
-export interface CheckIn {
-  date: string;
-  /** Consecutive days up to and including this one. */
-  streak: number;
-  points: number;
-  /** Points of it that the streak brought. */
-  extra: number;
-}
-
-/** A member's check-ins from one business date to another, both included. */
+/**
+ * A member's check-ins from one business date to another, both included, in their order. Those of a
+ * release before, and of a process that still runs it, are told by their entries alone.
+ */
 export async function checkInsBetween(
   db: Reader,
   memberId: number,
   from: string,
   to: string,
-): Promise<CheckIn[]> {
-  const rows = await earnedUnder(db, "CHECKIN", `${memberId}:${from}`, `${memberId}:${to}`);
-  return rows.map(({ referenceId, breakdown, points }) => {
-    const told = breakdown === null ? {} : (JSON.parse(breakdown) as Partial<CheckIn>);
-    const date = referenceId.slice(referenceId.indexOf(":") + 1);
-    return { date, streak: told.streak ?? 1, points, extra: told.extra ?? 0 };
+): Promise<CheckInRow[]> {
+  const [rows, entries] = await Promise.all([
+    store.checkInsBetween(db, memberId, from, to),
+    earnedUnder(db, "CHECKIN", `${memberId}:${from}`, `${memberId}:${to}`),
+  ]);
+  const known = new Map(rows.map((row) => [row.date, row]));
+  return entries.map((entry) => {
+    const date = entry.referenceId.slice(entry.referenceId.indexOf(":") + 1);
+    return known.get(date) ?? asExplained(date, entry);
   });
+}
+
+function asExplained(
+  date: string,
+  { breakdown, points }: { breakdown: string | null; points: number },
+): CheckInRow {
+  const { streak, extra } = explained(breakdown);
+  return { date, streak: streak ?? 1, points, extra: extra ?? 0 };
+}
+
+function explained(breakdown: string | null): { streak?: number; extra?: number } {
+  return breakdown === null ? {} : JSON.parse(breakdown);
+}
+
+/** Consecutive days of a member up to a date, none where they were not there on it. */
+export async function streakOn(db: Reader, memberId: number, date: string): Promise<number> {
+  const [row] = await store.checkInsBetween(db, memberId, date, date);
+  if (row) return row.streak;
+  const id = `${memberId}:${date}`;
+  const entry = await entryByReference(db, "EARN", { type: "CHECKIN", id });
+  return explained(entry?.breakdown ?? null).streak ?? 0;
 }
 
 /** How often a member was paid for a kind of action between two moments. */

@@ -11,6 +11,8 @@ import { earnPoints } from "../../points/service/earn";
 import { countEarned, type EntryRow, entryByReference } from "../../points/service/entries";
 import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
+import { insertCheckIn } from "../store/check-ins";
+import { streakOn } from "./check-ins";
 
 export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
   event: Exclude<EarnInput["event"], "PURCHASE">;
@@ -53,7 +55,7 @@ export async function earnByAction(
   requireNotClosed(account.member.status);
   requireEnabled(account, input.event);
   if (input.event === "BIRTHDAY") requireBirthday(account, today);
-  const { points, breakdown } = await amountOf(work, account, input, today);
+  const { points, breakdown, day } = await amountOf(work, account, input, today);
   const earned = await earnPoints(work, account, {
     points,
     earnedAt: work.now,
@@ -62,6 +64,10 @@ export async function earnByAction(
     memberNote: input.description ?? null,
     breakdown,
   });
+  if (day && earned.entryId !== null) {
+    const row = { memberId: account.member.id, date: today, entryId: earned.entryId };
+    insertCheckIn(work.tx, { ...row, ...day });
+  }
   if (input.event === "CUSTOM") await requireGrant(work, account, points);
   account.member.lastActiveAt = work.now;
   return {
@@ -130,7 +136,19 @@ function duplicate(account: Account, before: EntryRow, input: ActionInput): Earn
   };
 }
 
-async function amountOf(work: Work, account: Account, input: ActionInput, today: string) {
+interface Amount {
+  points: number;
+  breakdown: Record<string, unknown>;
+  /** Of a check-in: the run of days it stands in. */
+  day?: ReturnType<typeof checkInPoints>;
+}
+
+async function amountOf(
+  work: Work,
+  account: Account,
+  input: ActionInput,
+  today: string,
+): Promise<Amount> {
   const { earn } = account.program.rules;
   switch (input.event) {
     case "CUSTOM":
@@ -152,7 +170,7 @@ async function amountOf(work: Work, account: Account, input: ActionInput, today:
 async function checkDailyCap(
   work: Work,
   account: Account,
-  kind: string,
+  kind: "REVIEW" | "SHARE",
   limit: number,
   today: string,
 ): Promise<void> {
@@ -165,9 +183,6 @@ async function checkDailyCap(
 }
 
 async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {
-  const yesterday = { type: "CHECKIN", id: `${memberId}:${addDays(today, -1)}` };
-  const last = await entryByReference(work.tx, "EARN", yesterday);
-  const breakdown = last?.breakdown ? (JSON.parse(last.breakdown) as { streak?: number }) : {};
-  const day = checkInPoints(breakdown.streak ?? 0, rules);
-  return { points: day.points, breakdown: { ...day, base: rules.checkInPoints } };
+  const day = checkInPoints(await streakOn(work.tx, memberId, addDays(today, -1)), rules);
+  return { points: day.points, breakdown: { ...day, base: rules.checkInPoints }, day };
 }

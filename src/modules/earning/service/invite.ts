@@ -11,6 +11,7 @@ import { runWork, type Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/rules";
 import { lockMember, type Member, requireMember } from "../../members/service/members";
 import { programOf } from "../../program/service";
+import { earningEvent } from "../events";
 import { CODE_ALPHABET, CODE_LENGTH, isSamePerson, normalCode, personOf } from "../rules/invite";
 import type { invitationOutcome } from "../schema/referral";
 import * as store from "../store/referrals";
@@ -170,7 +171,7 @@ export function tellInvitation(
   { id, externalId }: Member,
   outcome: "REMEMBERED" | InviteFault,
 ): void {
-  work.emit("member.invitation", id, { externalId, outcome });
+  work.emit(earningEvent("member.invitation", id, { externalId, outcome }));
 }
 
 /** Why a member can't be told to have come by an invitation any more; null: they still can. */

@@ -1,4 +1,5 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertInto, insertOrIgnore } from "@/platform/insert";
 
 export interface ReferralRow {
   invitedId: number;
@@ -41,8 +42,10 @@ export interface NewReferral {
 /** False where this person was invited before, under whatever name. */
 export async function insertReferral(tx: Tx, row: NewReferral): Promise<boolean> {
   const { affectedRows } = await tx.write(
-    "INSERT IGNORE INTO referral (invitedId, referrerId, identity, createdAt, isKeyed) VALUES (?,?,?,?,1)",
-    [row.invitedId, row.referrerId, row.identity, row.createdAt],
+    ...insertOrIgnore("referral", ["invitedId", "referrerId", "identity", "createdAt", "isKeyed"], {
+      ...row,
+      isKeyed: 1,
+    }),
   );
   return affectedRows === 1;
 }
@@ -166,11 +169,7 @@ export async function insertCode(
   tx: Tx,
   row: { memberId: number; code: string; createdAt: Date },
 ): Promise<void> {
-  await tx.write("INSERT INTO member_invite (memberId, code, createdAt) VALUES (?,?,?)", [
-    row.memberId,
-    row.code,
-    row.createdAt,
-  ]);
+  await tx.write(...insertInto("member_invite", ["memberId", "code", "createdAt"], row));
 }
 
 export function removeCode(tx: Tx, memberId: number): void {

@@ -8,6 +8,7 @@ import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Work } from "@/platform/work";
 import { eraseMessages, tellMember } from "../../inbox/service";
+import { memberEvent } from "../events";
 import { changeBirthday, memberCode, requireNotClosed } from "../rules";
 import type { MemberStatus, ProfileUpdate } from "../schema";
 import * as store from "../store/members";
@@ -120,7 +121,7 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       const id = await insertNew(work, enrolment);
       await refuseClosed(work, id, externalId);
       work.subject = id;
-      work.emit("member.enrolled", id, { externalId, tierCode: FIRST_TIER });
+      work.emit(memberEvent("member.enrolled", id, { externalId, tierCode: FIRST_TIER }));
       return await lockMember(work, { memberId: id });
     } catch (error) {
       if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
@@ -194,7 +195,7 @@ export async function updateProfile(
   member.smsConsent = update.preferences?.sms ?? member.smsConsent;
   member.marketingConsent = update.preferences?.marketing ?? member.marketingConsent;
   store.saveIdentity(work.tx, member);
-  work.emit("member.updated", member.id, { externalId: member.externalId });
+  work.emit(memberEvent("member.updated", member.id, { externalId: member.externalId }));
   work.audit({
     action: "profile.update",
     memberId: member.id,
@@ -220,7 +221,7 @@ export async function setStatus(
   const before = { status: member.status };
   member.status = status;
   store.saveIdentity(work.tx, member);
-  work.emit("member.updated", member.id, { externalId: member.externalId, status });
+  work.emit(memberEvent("member.updated", member.id, { externalId: member.externalId, status }));
   work.audit({
     action: "members.setStatus",
     memberId: member.id,

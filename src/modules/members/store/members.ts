@@ -1,5 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader, type Tx, type Values } from "@/platform/db";
+import { insertAllInto, insertInto } from "@/platform/insert";
 import { nameParts } from "@/platform/pasted";
 import type { MemberStatus } from "../schema";
 
@@ -105,13 +106,10 @@ export function saveHot(tx: Tx, member: MemberRow): void {
 /** By any of which a nickname is found; written wherever it is written. */
 function insertParts(tx: Tx, members: readonly Pick<MemberRow, "id" | "nickname">[]): void {
   const rows = members.flatMap(({ id, nickname }) =>
-    nameParts(nickname).map(([place, part]) => [id, place, part] as const),
+    nameParts(nickname).map(([place, part]) => ({ memberId: id, place, part })),
   );
   if (rows.length === 0) return;
-  tx.send(
-    `INSERT INTO nickname_part (memberId, place, part) VALUES ${rows.map(() => "(?,?,?)").join(",")}`,
-    rows.flat(),
-  );
+  tx.send(...insertAllInto("nickname_part", ["memberId", "place", "part"], rows));
 }
 
 export function saveIdentity(tx: Tx, member: MemberRow): void {
@@ -179,18 +177,20 @@ export interface NewMember {
 
 export async function insert(tx: Tx, member: NewMember): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO member (memberCode, externalId, nickname, phone, birthday, tierCode, tierSince, joinedAt)
-     VALUES (?,?,?,?,?,?,?,?)`,
-    [
-      member.memberCode,
-      member.externalId,
-      member.nickname,
-      member.phone,
-      member.birthday,
-      member.tierCode,
-      member.joinedAt,
-      member.joinedAt,
-    ],
+    ...insertInto(
+      "member",
+      [
+        "memberCode",
+        "externalId",
+        "nickname",
+        "phone",
+        "birthday",
+        "tierCode",
+        "tierSince",
+        "joinedAt",
+      ],
+      { ...member, tierSince: member.joinedAt },
+    ),
   );
   insertParts(tx, [{ id: insertId, nickname: member.nickname }]);
   return insertId;
@@ -223,8 +223,10 @@ export function insertClosedIdentity(
   identity: { externalIdHash: string; memberId: number | null; closedAt: Date },
 ): void {
   tx.send(
-    "INSERT INTO closed_identity (externalIdHash, memberId, closedAt, isKeyed) VALUES (?,?,?,1)",
-    [identity.externalIdHash, identity.memberId, identity.closedAt],
+    ...insertInto("closed_identity", ["externalIdHash", "memberId", "closedAt", "isKeyed"], {
+      ...identity,
+      isKeyed: 1,
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
+import { insertInto } from "@/platform/insert";
 import type { Standing } from "../schema";
 
 export interface OrderRow extends Standing {
@@ -36,19 +37,21 @@ export async function insertOrLockOrder(
 ): Promise<{ inserted: boolean; order: OrderRow }> {
   try {
     const { insertId } = await tx.write(
-      `INSERT INTO shop_order (orderId, memberId, paidAmountMinor, amountMinor, paidAt, shippingMinor,
-         otherMinor, pointsEarned, createdAt) VALUES (?,?,?,?,?,?,?,?,?)`,
-      [
-        order.orderId,
-        order.memberId,
-        order.paidAmountMinor,
-        order.amountMinor,
-        order.paidAt,
-        order.shippingMinor,
-        order.otherMinor,
-        order.pointsEarned,
-        createdAt,
-      ],
+      ...insertInto(
+        "shop_order",
+        [
+          "orderId",
+          "memberId",
+          "paidAmountMinor",
+          "amountMinor",
+          "paidAt",
+          "shippingMinor",
+          "otherMinor",
+          "pointsEarned",
+          "createdAt",
+        ],
+        { ...order, createdAt },
+      ),
     );
     const { shippingMinor: _, otherMinor: __, ...facts } = order;
     const untouched = { refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null };

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 
 export interface RefundRow {
   id: number;
@@ -37,23 +38,24 @@ export type NewRefund = Omit<RefundRow, "id">;
 
 export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
   tx.send(
-    `INSERT INTO order_refund (refundId, orderRowId, memberId, amountMinor, countedMinor,
-       leftOverMinor, shippingMinor, otherMinor, refundedAt, returnId, status, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      refund.refundId,
-      refund.orderRowId,
-      refund.memberId,
-      refund.amountMinor,
-      refund.countedMinor,
-      refund.leftOverMinor,
-      refund.shippingMinor,
-      refund.otherMinor,
-      refund.refundedAt,
-      refund.returnId,
-      refund.status,
-      createdAt,
-    ],
+    ...insertInto(
+      "order_refund",
+      [
+        "refundId",
+        "orderRowId",
+        "memberId",
+        "amountMinor",
+        "countedMinor",
+        "leftOverMinor",
+        "shippingMinor",
+        "otherMinor",
+        "refundedAt",
+        "returnId",
+        "status",
+        "createdAt",
+      ],
+      { ...refund, createdAt },
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertAllInto, insertInto } from "@/platform/insert";
 
 export type ReturnStatus =
   | "PARKED"
@@ -46,18 +47,20 @@ export async function insertReturn(
   createdAt: Date,
 ): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO order_return (returnId, orderRowId, memberId, amountMinor, openMinor, status,
-       requestedAt, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
-    [
-      row.returnId,
-      row.orderRowId,
-      row.memberId,
-      row.amountMinor,
-      row.openMinor,
-      row.status,
-      row.requestedAt,
-      createdAt,
-    ],
+    ...insertInto(
+      "order_return",
+      [
+        "returnId",
+        "orderRowId",
+        "memberId",
+        "amountMinor",
+        "openMinor",
+        "status",
+        "requestedAt",
+        "createdAt",
+      ],
+      { ...row, createdAt },
+    ),
   );
   return insertId;
 }
@@ -90,16 +93,7 @@ export function freezesOf(db: Reader, orderRowId: number): Promise<FreezeRow[]> 
 
 export function insertFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
   if (rows.length === 0) return;
-  tx.send(
-    `INSERT INTO order_freeze (returnRowId, lotId, position, points)
-     VALUES ${rows.map(() => "(?,?,?,?)").join(",")}`,
-    rows.flatMap(({ returnRowId, lotId, position, points }) => [
-      returnRowId,
-      lotId,
-      position,
-      points,
-    ]),
-  );
+  tx.send(...insertAllInto("order_freeze", ["returnRowId", "lotId", "position", "points"], rows));
 }
 
 export function saveFreeze(tx: Tx, row: FreezeRow): void {

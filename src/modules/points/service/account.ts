@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import { lockMember, lockMemberIfFree, type Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
+import { pointsEvent } from "../events";
 import { settleDue } from "../rules/settle";
 import { earlier, outsidePoints, type Posting } from "../rules/types";
 import { ACCOUNT_NAMES, type Accounts } from "../schema/ledger";
@@ -87,24 +88,27 @@ async function follow(
   const transactionId = String(await entryId);
   if (posting.type === "MATURE") {
     const data = { externalId, transactionId, points: -posting.deltas.pending, available, pending };
-    work.emit("points.matured", member.id, data, effectiveAt);
+    work.emit(pointsEvent("points.matured", member.id, data, effectiveAt));
   }
   if (posting.type === "EXPIRE") {
     const points = -outsidePoints(posting.deltas);
-    work.emit("points.expired", member.id, { externalId, transactionId, points }, effectiveAt);
+    work.emit(
+      pointsEvent("points.expired", member.id, { externalId, transactionId, points }, effectiveAt),
+    );
   }
 }
 
 /** Points that pay what was owed by becoming available: an act of its own tells of all others. */
-const PAYS_DEBT_SILENTLY: readonly Posting["type"][] = ["MATURE", "RELEASE", "UNFREEZE"];
+const paysDebtSilently = (type: Posting["type"]) =>
+  type === "MATURE" || type === "RELEASE" || type === "UNFREEZE";
 
 function tellDebtPaid(work: Work, member: Member, posting: Posting, entryId: number): void {
   const points = -posting.deltas.owed;
-  if (points === 0 || !PAYS_DEBT_SILENTLY.includes(posting.type)) return;
-  const { externalId } = member;
   const { type, effectiveAt } = posting;
+  if (points === 0 || !paysDebtSilently(type)) return;
+  const { externalId } = member;
   const data = { externalId, transactionId: String(entryId), type, points };
-  work.emit("points.debt_paid", member.id, data, effectiveAt);
+  work.emit(pointsEvent("points.debt_paid", member.id, data, effectiveAt));
 }
 
 function applied(member: Member, deltas: Accounts): Accounts {
@@ -132,16 +136,13 @@ export async function post(work: Work, account: Account, posting: Posting): Prom
   const after = applied(member, posting.deltas);
   addToTotals(member, posting);
   const inserted = entries.insertEntry(work.tx, {
+    ...posting,
     memberId: member.id,
-    type: posting.type,
-    deltas: posting.deltas,
     after,
-    reference: posting.reference,
     breakdown: posting.breakdown ?? null,
     expiresAt: posting.expiresAt ?? null,
     actor: posting.actor ?? work.actor,
     programVersionId: program.versionId,
-    effectiveAt: posting.effectiveAt,
     createdAt: work.now,
   });
   // Whoever closed is nobody any more: what is written about them then is not kept.

@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { pointsEvent } from "../events";
 import { type HeldPart, letGo } from "../rules/hold";
 import { clawBack, freezePoints } from "../rules/refund";
 
@@ -69,16 +70,18 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
     effectiveAt: work.now,
     breakdown: claw.breakdown,
   });
-  work.emit("points.clawed_back", member.id, {
-    externalId: member.externalId,
-    transactionId: String(entryId),
-    points,
-    ...(claw.orderId === undefined
-      ? { referenceType: claw.reference.type, referenceId: claw.reference.id }
-      : { orderId: claw.orderId }),
-    available: member.available,
-    owed: member.owed,
-  });
+  work.emit(
+    pointsEvent("points.clawed_back", member.id, {
+      externalId: member.externalId,
+      transactionId: String(entryId),
+      points,
+      ...(claw.orderId === undefined
+        ? { referenceType: claw.reference.type, referenceId: claw.reference.id }
+        : { orderId: claw.orderId }),
+      available: member.available,
+      owed: member.owed,
+    }),
+  );
   await keepNothing(work, account);
   return entryId;
 }

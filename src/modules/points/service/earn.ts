@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { pointsEvent } from "../events";
 import { earnPosting } from "../rules/earn";
 import type { Caused, Reference } from "../schema/references";
 
@@ -47,17 +48,19 @@ export async function earnPoints(work: Work, account: Account, earning: Earning)
   const entryId = await post(work, account, posting);
   const { externalId } = member;
   const expiresAt = posting.expiresAt ?? null;
-  work.emit("points.earned", member.id, {
-    externalId,
-    transactionId: String(entryId),
-    points,
-    type,
-    referenceType: reference.type,
-    referenceId: reference.id,
-    available: member.available,
-    pending: member.pending,
-    expiresAt: expiresAt?.toISOString() ?? null,
-  });
+  work.emit(
+    pointsEvent("points.earned", member.id, {
+      externalId,
+      transactionId: String(entryId),
+      points,
+      type,
+      referenceType: reference.type,
+      referenceId: reference.id,
+      available: member.available,
+      pending: member.pending,
+      expiresAt: expiresAt?.toISOString() ?? null,
+    }),
+  );
   await settle(work, account, work.now);
   return { entryId, points, expiresAt };
 }

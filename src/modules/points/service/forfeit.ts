@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { pointsEvent } from "../events";
 import { forfeitLots } from "../rules/forfeit";
 import { countOfType } from "../store/entries";
 import { liveLots } from "../store/lots";
@@ -35,7 +36,7 @@ export async function forfeitAll(work: Work, account: Account): Promise<number> 
     });
     const transactionId = String(entryId);
     const data = { externalId: null, transactionId, points, writtenOff };
-    work.emit("points.forfeited", member.id, data);
+    work.emit(pointsEvent("points.forfeited", member.id, data));
   }
   member.nextPointsEventAt = null;
   return lost;

@@ -110,8 +110,7 @@ async function sameAnswer(
   };
 }
 
-/** What went back in the very act that spent it. */
-export function restoredAtOnce(work: Work, entry: { referenceType: string; referenceId: string }) {
-  const { referenceType: type, referenceId: id } = entry;
-  return entryByReference(work.tx, "RESTORE", { type, id });
+/** What went back in the very act that spent points on an order. */
+export function restoredAtOnce(work: Work, { referenceId: id }: { referenceId: string }) {
+  return entryByReference(work.tx, "RESTORE", { type: "ORDER", id });
 }

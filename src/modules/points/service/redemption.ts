@@ -4,6 +4,7 @@ import type { Work } from "@/platform/work";
 import { undoneOf, worthBeforePoints } from "../../orders/rules";
 import { confirmStanding, type Standing } from "../../orders/service/standing";
 import { versionOf } from "../../program/service";
+import { pointsEvent } from "../events";
 import { maxPointsFor } from "../rules/redeem";
 import { restorePoints, undoneShare } from "../rules/refund";
 import type { Touch } from "../rules/types";
@@ -62,14 +63,16 @@ export async function spendOnOrder(work: Work, account: Account, taking: Taking)
   });
   const redemption = { orderId, memberId: member.id, points, orderAmountMinor, discountMinor };
   store.insertRedemption(work.tx, { ...redemption, entryId }, work.now);
-  work.emit("points.redeemed", member.id, {
-    externalId: member.externalId,
-    transactionId: String(entryId),
-    points,
-    orderId,
-    discountMinor,
-    available: member.available,
-  });
+  work.emit(
+    pointsEvent("points.redeemed", member.id, {
+      externalId: member.externalId,
+      transactionId: String(entryId),
+      points,
+      orderId,
+      discountMinor,
+      available: member.available,
+    }),
+  );
   await confirmStanding(work, order, { orderId, memberId: member.id, saidMinor: orderAmountMinor });
   if (!order || undoneOf(order, orderAmountMinor).undoneMinor === 0) {
     return { entryId, pointsRestored: 0 };
@@ -126,13 +129,15 @@ export async function restore(
   redemption.restored += points;
   redemption.overCap += overCap;
   const { externalId, available } = member;
-  work.emit("points.restored", member.id, {
-    externalId,
-    transactionId: String(entryId),
-    points,
-    orderId: redemption.orderId,
-    available,
-  });
+  work.emit(
+    pointsEvent("points.restored", member.id, {
+      externalId,
+      transactionId: String(entryId),
+      points,
+      orderId: redemption.orderId,
+      available,
+    }),
+  );
   await keepNothing(work, account);
   return { entryId, points };
 }

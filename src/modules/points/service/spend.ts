@@ -1,5 +1,6 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
 import type { Work } from "@/platform/work";
+import { pointsEvent } from "../events";
 import { checkAvailable } from "../rules/redeem";
 import { restorePoints } from "../rules/refund";
 import { NO_CHANGE } from "../rules/types";
@@ -37,14 +38,16 @@ export async function spendPoints(
     effectiveAt: work.now,
     breakdown,
   });
-  work.emit("points.redeemed", member.id, {
-    externalId: member.externalId,
-    transactionId: String(entryId),
-    points,
-    referenceType: reference.type,
-    referenceId: reference.id,
-    available: member.available,
-  });
+  work.emit(
+    pointsEvent("points.redeemed", member.id, {
+      externalId: member.externalId,
+      transactionId: String(entryId),
+      points,
+      referenceType: reference.type,
+      referenceId: reference.id,
+      available: member.available,
+    }),
+  );
   return entryId;
 }
 
@@ -87,14 +90,16 @@ export async function restoreSpending(
     effectiveAt: work.now,
     breakdown,
   });
-  work.emit("points.restored", member.id, {
-    externalId: member.externalId,
-    transactionId: String(entryId),
-    points,
-    referenceType: reference.type,
-    referenceId: reference.id,
-    available: member.available,
-  });
+  work.emit(
+    pointsEvent("points.restored", member.id, {
+      externalId: member.externalId,
+      transactionId: String(entryId),
+      points,
+      referenceType: reference.type,
+      referenceId: reference.id,
+      available: member.available,
+    }),
+  );
   await settle(work, account, work.now);
   await keepNothing(work, account);
   return entryId;

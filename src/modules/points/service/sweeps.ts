@@ -5,6 +5,7 @@ import { runWork } from "@/platform/work";
 import { lockMember } from "../../members/service/members";
 import { lastMemberId } from "../../members/service/spans";
 import { activeProgram } from "../../program/service";
+import { pointsEvent } from "../events";
 import * as store from "../store/jobs";
 import { openAccount } from "./account";
 
@@ -66,7 +67,7 @@ function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Pro
     if (!(await store.insertNotice(work.tx, notice))) return false;
     const { externalId } = await lockMember(work, { memberId });
     const data = { externalId, points, daysAhead, expiresAt: expiresAt.toISOString() };
-    work.emit("points.expiring", memberId, data);
+    work.emit(pointsEvent("points.expiring", memberId, data));
     return true;
   });
 }

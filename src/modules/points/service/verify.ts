@@ -4,6 +4,7 @@ import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { log } from "@/platform/log";
 import { setLedger } from "@/platform/metrics";
 import { runWork } from "@/platform/work";
+import { pointsEvent } from "../events";
 import { outsidePoints } from "../rules/types";
 import { ACCOUNT_NAMES } from "../schema/ledger";
 import { insertCheck, lastCheck } from "../store/jobs";
@@ -101,7 +102,7 @@ export async function checkLedger({ now, stopping }: JobContext): Promise<JobRes
     const text = JSON.stringify(findings);
     const span = { lastMemberId, startedAt, finishedAt };
     insertCheck(work.tx, { ok, members, entries, findings: text, ...span });
-    if (!ok) work.emit("ledger.check_failed", null, { findings });
+    if (!ok) work.emit(pointsEvent("ledger.check_failed", null, { findings }));
   });
   const failed = checks.reduce((sum, { violations }) => sum + violations.length, 0);
   if (!ok) log().error({ failed }, "the ledger does not add up");

@@ -8,6 +8,7 @@ import { programOf } from "../../program/service";
 import { worthMinor } from "../rules/redeem";
 import { shownReference } from "../rules/reference";
 import type { EntryType, LedgerSummary } from "../schema/ledger";
+import type { Reference } from "../schema/references";
 import * as entries from "../store/entries";
 import * as lots from "../store/lots";
 import { openAccount } from "./account";
@@ -122,10 +123,10 @@ function entryView(row: entries.EntryRow, toStaff: boolean) {
 }
 
 /** The entry of a reference as callers see it. */
-export async function transactionOfReference(
+export async function transactionOfReference<Type extends EntryType>(
   db: Reader,
-  type: EntryType,
-  reference: { type: string; id: string },
+  type: Type,
+  reference: Reference<Type>,
 ) {
   const row = await entries.entryByReference(db, type, reference);
   return row && entryView(row, true);

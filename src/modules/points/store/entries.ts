@@ -1,49 +1,62 @@
 import type { Reader, Tx } from "@/platform/db";
 import { invariant } from "@/platform/errors";
+import { insertInto, LAST_INSERT_ID } from "@/platform/insert";
 import type { Accounts, EntryType } from "../schema/ledger";
+import type { Caused, Reference } from "../schema/references";
 
-export interface NewEntry {
+export type NewEntry = Caused & {
   memberId: number;
-  type: EntryType;
   deltas: Accounts;
   after: Accounts;
-  reference: { type: string; id: string };
   breakdown: Record<string, unknown> | null;
   expiresAt: Date | null;
   actor: string;
   programVersionId: number;
   effectiveAt: Date;
   createdAt: Date;
-}
+};
 
 /** Its number becomes LAST_INSERT_ID, which the statements sent right after it use. */
 export function insertEntry(tx: Tx, entry: NewEntry): Promise<number> {
-  const { deltas, after, reference } = entry;
+  const { deltas, after, reference, breakdown, ...rest } = entry;
   return tx.insert(
-    `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta, owedDelta,
-       availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId,
-       breakdown, expiresAt, actor, programVersionId, effectiveAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      entry.memberId,
-      entry.type,
-      deltas.available,
-      deltas.pending,
-      deltas.frozen,
-      deltas.owed,
-      after.available,
-      after.pending,
-      after.frozen,
-      after.owed,
-      reference.type,
-      reference.id,
-      entry.breakdown === null ? null : JSON.stringify(entry.breakdown),
-      entry.expiresAt,
-      entry.actor,
-      entry.programVersionId,
-      entry.effectiveAt,
-      entry.createdAt,
-    ],
+    ...insertInto(
+      "points_entry",
+      [
+        "memberId",
+        "type",
+        "availableDelta",
+        "pendingDelta",
+        "frozenDelta",
+        "owedDelta",
+        "availableAfter",
+        "pendingAfter",
+        "frozenAfter",
+        "owedAfter",
+        "referenceType",
+        "referenceId",
+        "breakdown",
+        "expiresAt",
+        "actor",
+        "programVersionId",
+        "effectiveAt",
+        "createdAt",
+      ],
+      {
+        ...rest,
+        availableDelta: deltas.available,
+        pendingDelta: deltas.pending,
+        frozenDelta: deltas.frozen,
+        owedDelta: deltas.owed,
+        availableAfter: after.available,
+        pendingAfter: after.pending,
+        frozenAfter: after.frozen,
+        owedAfter: after.owed,
+        referenceType: reference.type,
+        referenceId: reference.id,
+        breakdown: breakdown === null ? null : JSON.stringify(breakdown),
+      },
+    ),
   );
 }
 
@@ -54,9 +67,12 @@ export function insertReason(
   { reason, memberNote }: { reason: string; memberNote: string | null },
 ): void {
   tx.send(
-    `INSERT INTO points_entry_reason (entryId, memberId, reason, memberNote)
-     VALUES (LAST_INSERT_ID(), ?, ?, ?)`,
-    [memberId, reason, memberNote],
+    ...insertInto("points_entry_reason", ["entryId", "memberId", "reason", "memberNote"], {
+      entryId: LAST_INSERT_ID,
+      memberId,
+      reason,
+      memberNote,
+    }),
   );
 }
 
@@ -104,10 +120,10 @@ const COLUMNS = `id, memberId, type, ${POINTS} AS points,
   availableAfter, ${REASON}, referenceType, referenceId, breakdown, expiresAt, programVersionId,
   createdAt`;
 
-export function entryByReference(
+export function entryByReference<Type extends EntryType>(
   db: Reader,
-  type: EntryType,
-  reference: { type: string; id: string },
+  type: Type,
+  reference: Reference<Type>,
 ): Promise<EntryRow | undefined> {
   return db.row<EntryRow>(
     `SELECT ${COLUMNS} FROM points_entry WHERE type = ? AND referenceType = ? AND referenceId = ?`,
@@ -211,7 +227,7 @@ export async function sumsOfAll(db: Reader, memberId: number): Promise<EntrySums
 export async function countEarned(
   db: Reader,
   memberId: number,
-  referenceType: string,
+  referenceType: Reference<"EARN">["type"],
   from: Date,
   to: Date,
 ): Promise<number> {
@@ -242,7 +258,7 @@ export interface NamedEntry {
 /** What was earned under one kind of reference from one name to another, in their order. */
 export function earnedUnder(
   db: Reader,
-  referenceType: string,
+  referenceType: Reference<"EARN">["type"],
   from: string,
   to: string,
 ): Promise<NamedEntry[]> {
@@ -258,9 +274,9 @@ export function earnedUnder(
 const NAMES_AT_ONCE = 500;
 
 /** Which of these names have an entry of a type under a kind of reference. */
-export async function namesTaken(
+export async function namesTaken<Type extends EntryType>(
   db: Reader,
-  { type, referenceType }: { type: EntryType; referenceType: string },
+  { type, referenceType }: { type: Type; referenceType: Reference<Type>["type"] },
   names: readonly string[],
 ): Promise<Set<string>> {
   const taken = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { LiveHold } from "../rules/settle";
 
 export type HoldStatus = "HELD" | "CAPTURED" | "RELEASED" | "EXPIRED";
@@ -73,21 +74,29 @@ export type NewHold = Pick<
 
 export async function insertHold(tx: Tx, hold: NewHold, createdAt: Date): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO points_hold (memberId, orderId, activeOrderId, livingOrderId, points,
-       orderAmountMinor, discountMinor, status, madeByService, expiresAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,'HELD',?,?,?)`,
-    [
-      hold.memberId,
-      hold.orderId,
-      hold.madeByService ? hold.orderId : null,
-      hold.orderId,
-      hold.points,
-      hold.orderAmountMinor,
-      hold.discountMinor,
-      hold.madeByService,
-      hold.expiresAt,
-      createdAt,
-    ],
+    ...insertInto(
+      "points_hold",
+      [
+        "memberId",
+        "orderId",
+        "activeOrderId",
+        "livingOrderId",
+        "points",
+        "orderAmountMinor",
+        "discountMinor",
+        "status",
+        "madeByService",
+        "expiresAt",
+        "createdAt",
+      ],
+      {
+        ...hold,
+        activeOrderId: hold.madeByService ? hold.orderId : null,
+        livingOrderId: hold.orderId,
+        status: "HELD",
+        createdAt,
+      },
+    ),
   );
   return insertId;
 }

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto, insertOrIgnore } from "@/platform/insert";
 
 /** What the points jobs page through. */
 
@@ -58,9 +59,11 @@ export interface Notice extends ExpiringSoon {
 export async function insertNotice(tx: Tx, notice: Notice): Promise<boolean> {
   const { memberId, expiresAt, daysAhead, points, createdAt } = notice;
   const inserted = await tx.write(
-    `INSERT IGNORE INTO points_notice (memberId, expiresAt, daysAhead, points, createdAt)
-     VALUES (?,?,?,?,?)`,
-    [memberId, expiresAt, daysAhead, points, createdAt],
+    ...insertOrIgnore(
+      "points_notice",
+      ["memberId", "expiresAt", "daysAhead", "points", "createdAt"],
+      { memberId, expiresAt, daysAhead, points, createdAt },
+    ),
   );
   if (inserted.affectedRows === 1) return true;
   const { affectedRows } = await tx.write(
@@ -84,17 +87,11 @@ export interface CheckRow {
 
 export function insertCheck(tx: Tx, check: CheckRow): void {
   tx.send(
-    `INSERT INTO ledger_check (ok, members, entries, lastMemberId, findings, startedAt, finishedAt)
-     VALUES (?,?,?,?,?,?,?)`,
-    [
-      check.ok,
-      check.members,
-      check.entries,
-      check.lastMemberId,
-      check.findings,
-      check.startedAt,
-      check.finishedAt,
-    ],
+    ...insertInto(
+      "ledger_check",
+      ["ok", "members", "entries", "lastMemberId", "findings", "startedAt", "finishedAt"],
+      check,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Reader, Tx, Values } from "@/platform/db";
+import { insertAllInto, insertInto, LAST_INSERT_ID } from "@/platform/insert";
 import type { Lot, NewLot, Touch } from "../rules/types";
 
 const COLUMNS =
@@ -83,27 +84,31 @@ export function expiringOf(db: Reader, memberId: number, limit: number): Promise
 
 /** Sent right after the entry that made the lot: takes its number from LAST_INSERT_ID. */
 export function insertLot(tx: Tx, memberId: number, lot: NewLot, createdAt: Date): void {
-  const remaining = lot.original - lot.debtPaid;
+  const { debtPaid, ...rest } = lot;
+  const remaining = lot.original - debtPaid;
   tx.send(
-    `INSERT INTO points_lot (memberId, entryId, original, remaining, matured, live, availableAt,
-       expiresAt, createdAt) VALUES (?, LAST_INSERT_ID(), ?,?,?,?,?,?,?)`,
-    [
-      memberId,
-      lot.original,
-      remaining,
-      lot.matured,
-      remaining > 0,
-      lot.availableAt,
-      lot.expiresAt,
-      createdAt,
-    ],
+    ...insertInto(
+      "points_lot",
+      [
+        "memberId",
+        "entryId",
+        "original",
+        "remaining",
+        "matured",
+        "live",
+        "availableAt",
+        "expiresAt",
+        "createdAt",
+      ],
+      { ...rest, memberId, entryId: LAST_INSERT_ID, remaining, live: remaining > 0, createdAt },
+    ),
   );
-  if (lot.debtPaid > 0) {
+  if (debtPaid > 0) {
     // LAST_INSERT_ID is the lot by now; its entry stands in it.
     tx.send(
       `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
        SELECT entryId, id, 0, ?, 0 FROM points_lot WHERE id = LAST_INSERT_ID()`,
-      [-lot.debtPaid],
+      [-debtPaid],
     );
   }
 }
@@ -133,16 +138,18 @@ export function touchLots(tx: Tx, touches: readonly Touch[]): void {
 
 /** Sent right after its entry: what it took from or gave to each lot, in order. */
 export function insertAllocations(tx: Tx, touches: readonly Touch[]): void {
-  const values = touches.flatMap((touch, position) => [
-    touch.lotId,
-    position,
-    touch.points,
-    touch.frozen,
-  ]);
   tx.send(
-    `INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
-     VALUES ${touches.map(() => "(LAST_INSERT_ID(),?,?,?,?)").join(",")}`,
-    values,
+    ...insertAllInto(
+      "points_allocation",
+      ["entryId", "lotId", "position", "points", "frozen"],
+      touches.map(({ lotId, points, frozen }, position) => ({
+        entryId: LAST_INSERT_ID,
+        lotId,
+        position,
+        points,
+        frozen,
+      })),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Reader, Tx } from "@/platform/db";
 import { invariant } from "@/platform/errors";
+import { insertInto } from "@/platform/insert";
 
 export interface RedemptionRow {
   id: number;
@@ -95,18 +96,20 @@ export type NewRedemption = Pick<
 
 export function insertRedemption(tx: Tx, redemption: NewRedemption, createdAt: Date): void {
   tx.send(
-    `INSERT INTO points_redemption (orderId, activeOrderId, memberId, points, orderAmountMinor,
-       discountMinor, entryId, createdAt) VALUES (?,?,?,?,?,?,?,?)`,
-    [
-      redemption.orderId,
-      redemption.orderId,
-      redemption.memberId,
-      redemption.points,
-      redemption.orderAmountMinor,
-      redemption.discountMinor,
-      redemption.entryId,
-      createdAt,
-    ],
+    ...insertInto(
+      "points_redemption",
+      [
+        "orderId",
+        "activeOrderId",
+        "memberId",
+        "points",
+        "orderAmountMinor",
+        "discountMinor",
+        "entryId",
+        "createdAt",
+      ],
+      { ...redemption, activeOrderId: redemption.orderId, createdAt },
+    ),
   );
 }
 

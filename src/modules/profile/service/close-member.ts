@@ -5,6 +5,7 @@ import { eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
+import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
 import {
   eraseExternalId,
@@ -60,12 +61,14 @@ export async function closeMember(
   const pointsForfeited = await forfeitAll(work, account);
   const memberId = String(member.id);
   const { memberCode, tierCode } = member;
-  work.emit("member.closed", member.id, {
-    externalId: null,
-    memberCode,
-    tierCode,
-    pointsForfeited,
-  });
+  work.emit(
+    memberEvent("member.closed", member.id, {
+      externalId: null,
+      memberCode,
+      tierCode,
+      pointsForfeited,
+    }),
+  );
   const after = { status: member.status, pointsForfeited };
   work.audit({ action: "members.close", memberId: member.id, reason, before, after });
   return { memberId, status: "CLOSED", closedAt: work.now.toISOString(), pointsForfeited };

@@ -3,6 +3,7 @@ import { as, at, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 import { messageOf } from "../../inbox/rules";
+import { pointsEvent } from "../../points/events";
 import { giveNotices } from "../../points/service/sweeps";
 
 const ADDRESS = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
@@ -101,7 +102,18 @@ describe("a member’s inbox", () => {
     const failing = at(new Date(), async (work) => {
       const { lockMember } = await import("../../members/service/members");
       await lockMember(work, { memberId: id });
-      work.emit("points.earned", id, { type: "ADJUST", points: 5 });
+      work.emit(
+        pointsEvent("points.earned", id, {
+          transactionId: "1",
+          points: 5,
+          type: "ADJUST",
+          referenceType: "ADJUSTMENT",
+          referenceId: "a-1",
+          available: 5,
+          pending: 0,
+          expiresAt: null,
+        }),
+      );
       work.close(null);
       throw new Error("on purpose");
     });

@@ -29,6 +29,7 @@ export const EXPORTED = {
 
 /** Tables with a `memberId` whose rows the person has elsewhere in the export, or that are no data. */
 export const NOT_EXPORTED: Record<string, string> = {
+  check_in: "a transaction says the same, with the run of days in its explanation",
   user: "the sign-in, told apart without its password",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",

@@ -2,7 +2,8 @@ import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { OrderRow, RefundRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
+import { orderEvent } from "../events";
+import type { Action, ParkedFault } from "../schema";
 
 /** What the world is told of an order whose spend moves. */
 
@@ -14,7 +15,9 @@ function paymentOf({ orderId, paidAmountMinor: amountMinor, paidAt }: OrderRow) 
 /** Told before its spend is counted, so that the tier is the one that decided its points. */
 export function tellCompleted(work: Work, { member }: Account, order: OrderRow): void {
   const { externalId, tierCode } = member;
-  work.emit("order.completed", member.id, { externalId, ...paymentOf(order), tierCode });
+  work.emit(
+    orderEvent("order.completed", member.id, { externalId, ...paymentOf(order), tierCode }),
+  );
 }
 
 export function tellRefunded(
@@ -27,12 +30,14 @@ export function tellRefunded(
   const refundedAt = refund.refundedAt.toISOString();
   const { externalId, tierCode } = member;
   const told = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
-  work.emit("order.refunded", member.id, { externalId, ...told });
+  work.emit(orderEvent("order.refunded", member.id, { externalId, ...told }));
 }
 
 export function tellCancelled(work: Work, { member }: Account, order: OrderRow): void {
   const { externalId, tierCode } = member;
-  work.emit("order.cancelled", member.id, { externalId, ...paymentOf(order), tierCode });
+  work.emit(
+    orderEvent("order.cancelled", member.id, { externalId, ...paymentOf(order), tierCode }),
+  );
 }
 
 /**
@@ -43,10 +48,10 @@ export function refused(
   work: Work,
   { member }: Account,
   { orderId }: Pick<OrderRow, "orderId">,
-  what: { kind: "REFUND" | "RETURN"; id: string; amountMinor: number; reason: string },
+  what: { kind: "REFUND" | "RETURN"; id: string; amountMinor: number; reason: ParkedFault },
 ): Action[] {
   const { externalId } = member;
-  work.emit("order.parked_refused", member.id, { externalId, orderId, ...what });
+  work.emit(orderEvent("order.parked_refused", member.id, { externalId, orderId, ...what }));
   const { kind, id, reason } = what;
   return [{ action: "PARKED_REFUSED", kind, id, reason }];
 }

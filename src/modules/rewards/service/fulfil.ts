@@ -4,6 +4,7 @@ import type { Work } from "@/platform/work";
 import { findMember } from "../../members/service/members";
 import { type Account, openAccount } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
+import { rewardEvent } from "../events";
 import { checkStep } from "../rules";
 import type { Shipment } from "../schema";
 import * as store from "../store/redemptions";
@@ -92,11 +93,13 @@ async function callOff(
   row.endedAt = work.now;
   store.saveProgress(work.tx, row);
   const points = row.pointsCost;
-  work.emit("reward.cancelled", row.memberId, {
-    ...told(row, account),
-    points,
-    byShop: reason !== null,
-  });
+  work.emit(
+    rewardEvent("reward.cancelled", row.memberId, {
+      ...told(row, account),
+      points,
+      byShop: reason !== null,
+    }),
+  );
   const target = `redemption:${row.id}`;
   const after = { status: row.status, points };
   const { memberId } = row;
@@ -160,7 +163,7 @@ function ship(
   row.status = "SHIPPED";
   row.shippedAt = work.now;
   store.saveProgress(work.tx, row);
-  work.emit("reward.shipped", row.memberId, { ...told(row, account), ...parcel });
+  work.emit(rewardEvent("reward.shipped", row.memberId, { ...told(row, account), ...parcel }));
   const target = `redemption:${row.id}`;
   const after = { status: row.status, ...parcel };
   work.audit({ action: "rewards.ship", memberId: row.memberId, target, before, after });

@@ -11,6 +11,7 @@ import type { Program } from "../../program/schema";
 import { rungOf } from "../../tiers/rules";
 import type { Rung } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
+import { rewardEvent } from "../events";
 import {
   checkAddress,
   checkReward,
@@ -130,17 +131,19 @@ async function take(
   store.nameEntry(work.tx, id, entryId);
   const given = give(work, account, reward, { id, quantity });
   member.lastActiveAt = work.now;
-  work.emit("reward.redeemed", member.id, {
-    externalId: member.externalId,
-    redemptionId,
-    rewardId,
-    rewardName: name,
-    rewardNameEn: nameEn,
-    kind: reward.kind,
-    quantity,
-    points,
-    status,
-  });
+  work.emit(
+    rewardEvent("reward.redeemed", member.id, {
+      externalId: member.externalId,
+      redemptionId,
+      rewardId,
+      rewardName: name,
+      rewardNameEn: nameEn,
+      kind: reward.kind,
+      quantity,
+      points,
+      status,
+    }),
+  );
   // A note of its own: the answer has codes that are worth money.
   work.audit({
     action: "rewards.redeem",

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertAllInto, insertInto } from "@/platform/insert";
 import type { RedemptionStatus, RewardKind } from "../schema";
 
 export interface RedemptionRow {
@@ -118,23 +119,24 @@ export async function insertRedemption(
   createdAt: Date,
 ): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO reward_redemption (memberId, rewardId, kind, rewardName, rewardNameEn, quantity,
-       pointsCost, month, status, deliveryAddress, endedAt, createdAt)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      redemption.memberId,
-      redemption.rewardId,
-      redemption.kind,
-      redemption.rewardName,
-      redemption.rewardNameEn,
-      redemption.quantity,
-      redemption.pointsCost,
-      redemption.month,
-      redemption.status,
-      redemption.deliveryAddress,
-      redemption.endedAt,
-      createdAt,
-    ],
+    ...insertInto(
+      "reward_redemption",
+      [
+        "memberId",
+        "rewardId",
+        "kind",
+        "rewardName",
+        "rewardNameEn",
+        "quantity",
+        "pointsCost",
+        "month",
+        "status",
+        "deliveryAddress",
+        "endedAt",
+        "createdAt",
+      ],
+      { ...redemption, createdAt },
+    ),
   );
   return insertId;
 }
@@ -173,8 +175,11 @@ export function eraseParcels(tx: Tx, memberId: number): void {
 
 export function insertCoupons(tx: Tx, redemptionId: number, codes: readonly string[]): void {
   tx.send(
-    `INSERT INTO reward_coupon (code, redemptionId) VALUES ${codes.map(() => "(?,?)").join(",")}`,
-    codes.flatMap((code) => [code, redemptionId]),
+    ...insertAllInto(
+      "reward_coupon",
+      ["code", "redemptionId"],
+      codes.map((code) => ({ code, redemptionId })),
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { RewardKind } from "../schema";
 
 export interface RewardRow {
@@ -83,9 +84,11 @@ const WRITTEN = [
 
 export async function insertReward(tx: Tx, reward: NewReward, now: Date): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO reward (${WRITTEN.join(", ")}, stock, createdAt, updatedAt)
-     VALUES (${WRITTEN.map(() => "?").join(",")},?,?,?)`,
-    [...WRITTEN.map((column) => reward[column]), reward.stock, now, now],
+    ...insertInto("reward", [...WRITTEN, "stock", "createdAt", "updatedAt"], {
+      ...reward,
+      createdAt: now,
+      updatedAt: now,
+    }),
   );
   return insertId;
 }

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import {
   ACTIVITY_FIGURES,
   BENEFIT_FIGURES,
@@ -73,11 +74,13 @@ export function participantsOf(
 
 export function insertParticipant(tx: Tx, participant: CountedParticipant): void {
   const { memberId, activityId, tierCode } = participant;
-  tx.send("INSERT INTO stat_activity_member (memberId, activityId, tierCode) VALUES (?,?,?)", [
-    memberId,
-    activityId,
-    tierCode,
-  ]);
+  tx.send(
+    ...insertInto("stat_activity_member", ["memberId", "activityId", "tierCode"], {
+      memberId,
+      activityId,
+      tierCode,
+    }),
+  );
 }
 
 export interface CountedOrder {

@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
+import { tierEvent } from "../events";
 import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules";
 import type { Rung, TierCause } from "../schema";
 import * as store from "../store";
@@ -10,8 +11,9 @@ import { ladderOf, reachedBy } from "./ladder";
 
 export { eraseReasons as eraseTierReasons } from "../store";
 
+/** What a change of the spend came from. */
 interface Reference {
-  type: string;
+  type: "ORDER";
   id: string;
 }
 
@@ -52,13 +54,15 @@ export async function changeTier(
   member.tierCode = to.code;
   member.tierSince = work.now;
   member.tierProtectedUntil = protectionFrom(work, program, to, how.since ?? work.now);
-  work.emit("tier.changed", member.id, {
-    externalId: member.externalId,
-    from,
-    to: to.code,
-    cause,
-    ...(member.status === "CLOSED" ? { closed: true } : {}),
-  });
+  work.emit(
+    tierEvent("tier.changed", member.id, {
+      externalId: member.externalId,
+      from,
+      to: to.code,
+      cause,
+      ...(member.status === "CLOSED" ? { closed: true } : {}),
+    }),
+  );
   return store.insertChange(work.tx, {
     memberId: member.id,
     fromCode: from,

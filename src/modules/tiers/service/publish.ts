@@ -6,6 +6,7 @@ import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson, takeGrant } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service/members";
+import { programEvent } from "../../program/events";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
 import {
   activateVersion,
@@ -58,7 +59,7 @@ export async function publish(
   await activateVersion(work, id);
   const versionId = String(id);
   work.audit({ action, target: `program:${versionId}`, reason, before, after });
-  work.emit("program.published", null, { versionId, reason });
+  work.emit(programEvent("program.published", null, { versionId, reason }));
   return { versionId };
 }
 

@@ -98,6 +98,19 @@ describe("the feed of events", () => {
 });
 
 describe("the one list of events", () => {
+  const modulesWithEvents = import.meta.glob<Record<string, unknown>>("../../*/events.ts", {
+    eager: true,
+  });
+
+  it("has every event of every module’s table", () => {
+    const tables = Object.values(modulesWithEvents).flatMap((exported) =>
+      Object.values(exported).filter((one): one is object => typeof one === "object"),
+    );
+    const types = tables.flatMap((table) => Object.keys(table));
+    expect(types.length).toBeGreaterThan(20);
+    expect([...types].sort()).toEqual([...eventTypes].sort());
+  });
+
   const modules = fileURLToPath(new URL("../..", import.meta.url));
   const sources = readdirSync(modules, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
@@ -106,7 +119,7 @@ describe("the one list of events", () => {
   it("has every event that any service emits", () => {
     const emitted = sources.flatMap((file) => {
       const text = readFileSync(`${modules}/${file}`, "utf8");
-      return [...text.matchAll(/\.emit\(\s*"([^"]+)"/g)].map(([, type]) => type ?? "");
+      return [...text.matchAll(/\w+Event\(\s*"([^"]+)"/g)].map(([, type]) => type ?? "");
     });
     expect(emitted.length).toBeGreaterThan(10);
     expect(emitted.filter((type) => !eventTypes.some((known) => known === type))).toEqual([]);

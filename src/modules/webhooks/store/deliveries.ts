@@ -1,4 +1,5 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { DeliveryStatus } from "../schema";
 
 /** A delivery with the event that it carries. */
@@ -180,16 +181,11 @@ export interface AttemptRow {
 
 export function insertAttempt(tx: Tx, deliveryId: number, attempt: AttemptRow): void {
   tx.send(
-    `INSERT INTO webhook_attempt (deliveryId, startedAt, durationMs, statusCode, error, answer)
-     VALUES (?,?,?,?,?,?)`,
-    [
-      deliveryId,
-      attempt.startedAt,
-      attempt.durationMs,
-      attempt.statusCode,
-      attempt.error,
-      attempt.answer,
-    ],
+    ...insertInto(
+      "webhook_attempt",
+      ["deliveryId", "startedAt", "durationMs", "statusCode", "error", "answer"],
+      { ...attempt, deliveryId },
+    ),
   );
 }
 

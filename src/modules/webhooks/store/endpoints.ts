@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
 import type { PauseReason } from "../schema";
 
 export interface EndpointRow {
@@ -75,9 +76,11 @@ export type NewEndpointRow = Pick<
 
 export async function insertEndpoint(tx: Tx, row: NewEndpointRow): Promise<number> {
   const { insertId } = await tx.write(
-    `INSERT INTO webhook_endpoint (url, description, types, status, secret, position, createdBy,
-       createdAt) VALUES (?,?,?,'ACTIVE',?,?,?,?)`,
-    [row.url, row.description, row.types, row.secret, row.position, row.createdBy, row.createdAt],
+    ...insertInto(
+      "webhook_endpoint",
+      ["url", "description", "types", "status", "secret", "position", "createdBy", "createdAt"],
+      { ...row, status: "ACTIVE" },
+    ),
   );
   return insertId;
 }
