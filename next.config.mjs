@@ -33,6 +33,8 @@ const securityHeaders = [
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   poweredByHeader: false,
+  // Next's development server knows `localhost` by itself.
+  allowedDevOrigins: ["127.0.0.1"],
   reactStrictMode: true,
   // Types are checked by their own step, so that a build doesn't pay for it twice.
   typescript: { ignoreBuildErrors: true },

@@ -6,6 +6,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { writeBenefitTypes } from "./benefit-types.mjs";
+import { bundling } from "./bundling.mjs";
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { withLock } from "./locks.mjs";
 import { ensureDatabaseClient, ensurePackages } from "./packages.mjs";
@@ -37,6 +38,7 @@ const INPUTS = [
   "tailwind.config.ts",
   "tsconfig.json",
   "scripts/build.mjs",
+  "scripts/bundling.mjs",
   "scripts/replay.ts",
   "scripts/replay-totals.ts",
   "scripts/admin-create.ts",
@@ -127,23 +129,7 @@ async function bundlePrograms() {
  */
 export async function bundle(entryPoints, outdir) {
   const { build } = await import("esbuild");
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints,
-    outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    jsx: "automatic",
-    sourcemap: true,
-    tsconfig: inRoot("tsconfig.json"),
-    // "server-only" refuses to load outside React's server; here everything is the server.
-    alias: { "server-only": inRoot("node_modules/server-only/empty.js") },
-    logLevel: "silent",
-  }).catch((error) => {
+  await build(bundling(entryPoints, outdir)).catch((error) => {
     throw new PlainError(`Bundling failed.\n${error.message}`);
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Holds the layout of docs/architecture.md: a closed vocabulary of folders and files, arrows that
- * point down only, and files small enough to read. There is no list of exceptions.
+ * point down only, no cycles, and files small enough to read. There is no list of exceptions.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import {
   PARTS,
   placeOf,
 } from "./structure-arrows.mjs";
+import { checkCycles } from "./structure-cycles.mjs";
 import { checkTables, tablesOf } from "./structure-tables.mjs";
 import { ROOT } from "./workspace.mjs";
 
@@ -45,6 +46,8 @@ export function checkStructure(root) {
   const known = new Set(inSrc);
   const tables = tablesOf(root);
   const violations = [...checkTopLevel(root), ...checkModuleFolders(inSrc)];
+  /** @type {Map<string, import("./structure-cycles.mjs").Import[]>} */
+  const graph = new Map();
   for (const file of inSrc) {
     const text = CODE.test(file) ? readFileSync(join(root, "src", file), "utf8") : "";
     const found = [
@@ -53,7 +56,9 @@ export function checkStructure(root) {
       ...(CODE.test(file) && !TEST.test(file) ? checkTables(file, text, tables) : []),
     ];
     violations.push(...found.map((violation) => ({ ...violation, file: `src/${file}` })));
+    graph.set(file, ownImports(file, text, known));
   }
+  violations.push(...checkCycles(graph).map((one) => ({ ...one, file: `src/${one.file}` })));
   for (const folder of ALSO_MEASURED) {
     for (const file of filesUnder(join(root, folder)).filter((name) => CODE.test(name))) {
       const text = readFileSync(join(root, folder, file), "utf8");
@@ -206,6 +211,18 @@ function checkImports(file, text, known) {
     if (message) violations.push({ file, line, message: `${specifier}: ${message}` });
   }
   return violations;
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ * @param {Set<string>} known
+ */
+function ownImports(file, text, known) {
+  return [...importsIn(text)].flatMap(({ specifier, line }) => {
+    const target = withExtension(resolveInSrc(file, specifier) ?? "", known);
+    return known.has(target) ? [{ target, line }] : [];
+  });
 }
 
 /**

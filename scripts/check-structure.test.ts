@@ -51,6 +51,30 @@ describe("the structure check", () => {
     ).toEqual([]);
   });
 
+  it("refuses files that import each other, by types alone too, and says the way around once", () => {
+    const violations = violationsOf({
+      "src/app/desk.tsx": `${imports("react")}import { Dialog } from "./row/dialog";\n`,
+      "src/app/row/dialog.tsx": 'export * from "./part";\n',
+      "src/app/row/part.tsx": 'import type { Row } from "@/app/desk";\n',
+      "src/app/page.tsx": imports("./desk"),
+      "src/ui/tree.tsx": 'type Own = import("./tree").Leaf;\n',
+    });
+    expect(violations).toEqual([
+      "src/app/desk.tsx:2 imports itself: app/desk.tsx → app/row/dialog.tsx → app/row/part.tsx → app/desk.tsx",
+      "src/ui/tree.tsx:1 imports itself: ui/tree.tsx → ui/tree.tsx",
+    ]);
+  });
+
+  it("lets several files import the same one", () => {
+    const violations = violationsOf({
+      "src/ui/a.tsx": imports("./b") + imports("./c"),
+      "src/ui/b.tsx": imports("./d"),
+      "src/ui/c.tsx": imports("./d"),
+      "src/ui/d.tsx": "",
+    });
+    expect(violations).toEqual([]);
+  });
+
   it.each([
     ["a folder in src that nobody planned", { "src/lists/a.ts": "" }, /src holds only/],
     ["a file in src that nobody planned", { "src/main.ts": "" }, /src holds only/],

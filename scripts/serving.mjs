@@ -138,20 +138,18 @@ export async function seedDemo({ environment, serviceKey, demoFile, signInsFile,
  * @param {NodeJS.ProcessEnv} environment
  * @param {string | null} logFile null writes through to our own output, where a container's log
  *   collector expects it
- * @param {{ mark?: string, isAgain?: boolean }} [options] what it is found again by when whoever
- *   started it was killed; a program that is started again goes on in its log
+ * @param {{ mark?: string, isAgain?: boolean, file?: string, heapMb?: number }} [options] what it is
+ *   found again by when whoever started it was killed; a program that is started again goes on in its
+ *   log; `file` where it is not the built one
  * @returns {RunningProgram}
  */
-export function startProgram(name, environment, logFile, { mark, isAgain = false } = {}) {
+export function startProgram(name, environment, logFile, options = {}) {
+  const { mark, isAgain = false, file = inRoot(`dist/${name}.mjs`), heapMb = HEAP_MB } = options;
   const log = logFile === null ? null : openSync(logFile, isAgain ? "a" : "w", 0o600);
   const output = log ?? "inherit";
   const child = spawn(
     process.execPath,
-    [
-      `--max-old-space-size=${HEAP_MB}`,
-      inRoot(`dist/${name}.mjs`),
-      ...(mark ? [markArgument(mark)] : []),
-    ],
+    [`--max-old-space-size=${heapMb}`, file, ...(mark ? [markArgument(mark)] : [])],
     // A process group of its own, so that we decide what Ctrl-C stops first.
     { cwd: ROOT, env: environment, stdio: ["ignore", output, output], detached: true },
   );

@@ -1,12 +1,14 @@
 /**
  * `npm start`: from a fresh clone to a running system, step by step, and quick the next time.
+ * `npm run dev` (`--dev`) is the same with pages that change under the browser and a server that is
+ * started again when its source changes.
  * Only Node's own modules are loaded here and in what this file imports, because the packages are
  * installed on the way.
  */
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuild, prepare } from "./build.mjs";
+import { ensureBuild, ensurePrograms, prepare } from "./build.mjs";
 import { reachDatabase } from "./database-connection.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
 import { lockHolder, takeLock } from "./locks.mjs";
@@ -25,6 +27,7 @@ import {
   stopProgramsOf,
 } from "./serving.mjs";
 import { keepRunning } from "./supervise.mjs";
+import { serveWatched } from "./watch.mjs";
 import {
   DATA,
   DATABASE_FOLDER,
@@ -39,6 +42,7 @@ import {
 
 const STEPS = 6;
 const DEFAULT_PORT = 3000;
+const IS_DEV = process.argv.includes("--dev");
 const DEMO_FILE = join(DATA, "demo.json");
 
 const lifecycle = createLifecycle();
@@ -56,6 +60,11 @@ function readWishes() {
   const databaseUrl = process.env.DATABASE_URL;
   const wantsDemo = ["demo", "million"].includes(process.env.SEED ?? "");
   const mode = modeWanted();
+  if (mode === "production" && IS_DEV) {
+    throw new PlainError(
+      "`npm run dev` is no way to serve people: it needs MEMBER_SYSTEM_ENV=development beside the DATABASE_URL.",
+    );
+  }
   if (mode === "production" && wantsDemo) {
     throw new PlainError(
       "SEED creates accounts with known passwords and needs MEMBER_SYSTEM_ENV=development.",
@@ -172,6 +181,17 @@ async function serve(lock, environment, port) {
   lock.publish({ url: environment.APP_URL });
 }
 
+/**
+ * One process does all, so that there is one to start again.
+ * @param {Lock} lock
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {number} port
+ */
+async function serveChanging(lock, environment, port) {
+  await serveWatched({ environment, port, mark: START_LOCK, say, onEnd: lifecycle.onEnd });
+  lock.publish({ url: environment.APP_URL });
+}
+
 /** @param {NodeJS.ProcessEnv} environment @param {boolean} isDemo */
 function printAddresses(environment, isDemo) {
   const url = environment.APP_URL;
@@ -193,7 +213,12 @@ function printAddresses(environment, isDemo) {
     }
     lines.push("", "  API key and webhook secret: .data/demo.json");
   }
-  if (environment.MEMBER_SYSTEM_ENV === "development") {
+  if (IS_DEV) {
+    lines.push(
+      "",
+      "Pages change as you save; the server starts again when its own source changes.",
+    );
+  } else if (environment.MEMBER_SYSTEM_ENV === "development") {
     const names = wantsWorker(environment) ? ["server", "worker"] : ["server"];
     lines.push(`  Log: ${names.map((name) => `.data/${name}.log`).join(", ")}`);
   }
@@ -213,7 +238,7 @@ async function main() {
   const databaseUrl =
     wishes.databaseUrl || (await openPrivateDatabase(lock, secrets.databasePassword));
   if (wishes.databaseUrl) await step("Database", (note) => reachDatabase(databaseUrl, note));
-  await step("Build", ensureBuild);
+  await step(IS_DEV ? "Programs" : "Build", IS_DEV ? ensurePrograms : ensureBuild);
 
   const port = await portFrom(wishes.port);
   const environment = programEnvironment({
@@ -244,7 +269,7 @@ async function main() {
   });
   await step(
     "Server",
-    () => serve(lock, environment, port),
+    () => (IS_DEV ? serveChanging(lock, environment, port) : serve(lock, environment, port)),
     () => (port === wishes.port ? `port ${port}` : `port ${port}, because ${wishes.port} is taken`),
   );
   console.log(`Ready after ${duration(Date.now() - startedAt)}.`);

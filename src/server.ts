@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { env } from "./env";
+import { type Env, env } from "./env";
 import { jobs, loops } from "./modules/jobs";
 import { type Background, startBackground } from "./platform/background";
 import { refuseUnsuitableDatabase } from "./platform/database-pool";
@@ -15,12 +15,25 @@ import { speakInOwnWords } from "./platform/own-words";
 import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 import { createFront, type Front } from "./trpc/front";
+import type { Upgrade } from "./trpc/hot-reload";
 import type { PageHandler } from "./trpc/page-copies";
 
 /**
  * The self-hosted process. It answers the API itself, because Next's own routing costs the API many
  * times the work, and hands every other address to Next.
  */
+
+interface Pages {
+  serve: PageHandler;
+  upgrade: Upgrade;
+}
+
+/**
+ * What `npm run dev` asks for. Two say so: a production process is one that either forgot.
+ */
+function isChangedUnderTheBrowser({ MEMBER_SYSTEM_ENV }: Env): boolean {
+  return MEMBER_SYSTEM_ENV === "development" && process.env.NODE_ENV === "development";
+}
 
 /**
  * Pages cost seconds before the first of them is served, which a process that comes back does not keep
@@ -43,30 +56,42 @@ async function main(): Promise<void> {
     if (error instanceof OwnError) throw error;
   });
   await readTestClock().catch((err: unknown) => log().warn({ err }, "test clock not read"));
-  let pages: Promise<PageHandler> | undefined;
-  const pageHandler = () => {
-    pages ??= preparePages(settings.PORT);
-    return pages;
+  let prepared: Promise<Pages> | undefined;
+  const pages = () => {
+    prepared ??= preparePages(settings);
+    return prepared;
   };
   const front = createFront({
-    servePage: async (request, response) => (await pageHandler())(request, response),
+    servePage: async (request, response) => (await pages()).serve(request, response),
+    hotReload: isChangedUnderTheBrowser(settings)
+      ? async (request, socket, head) => (await pages()).upgrade(request, socket, head)
+      : undefined,
   });
   const background = settings.JOBS === "on" ? startBackground(jobs, loops()) : undefined;
   front.server.listen(settings.PORT, () => log().info({ port: settings.PORT }, "serving"));
   stopCleanly(front, background);
   await sleep(PREPARED_AFTER_MS, undefined, { ref: false });
-  await pageHandler();
+  await pages();
   await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
 }
 
 /** Next takes longer to come up than all the rest, and the API needs nothing of it. */
-async function preparePages(port: number): Promise<PageHandler> {
+async function preparePages(settings: Env): Promise<Pages> {
   const { default: next } = await import("next");
+  const dev = isChangedUnderTheBrowser(settings);
   // Next would listen on the server for who wants to speak another protocol; on one that nobody reaches
   // it may.
-  const app = next({ dev: false, port, httpServer: createServer() });
+  const app = next({ dev, port: settings.PORT, httpServer: createServer() });
   await app.prepare();
-  return app.getRequestHandler();
+  return {
+    serve: app.getRequestHandler(),
+    // What `getUpgradeHandler` gives does nothing; this is what Next itself would have listened with.
+    async upgrade(request, socket, head) {
+      if ("upgradeHandler" in app && typeof app.upgradeHandler === "function") {
+        await app.upgradeHandler(request, socket, head);
+      } else socket.destroy();
+    },
+  };
 }
 
 /** Finishes what is under way, then lets go of the database. */

@@ -15,6 +15,7 @@ import { log } from "@/platform/log";
 import { METRICS_PATH, serveMetrics } from "@/platform/metrics-door";
 import { serveRest, urlOf } from "@/platform/rest/node";
 import { openApiPrepared, REST_PREFIX, restDoor, TRPC_PREFIX } from "./doors";
+import { isDevTool, letHotReloadThrough, type Upgrade } from "./hot-reload";
 import { serveTrpc } from "./node-door";
 import type { PageHandler } from "./page-copies";
 import { createPageDoor } from "./page-door";
@@ -27,6 +28,11 @@ import { createPageDoor } from "./page-door";
 export interface FrontOptions {
   /** Answers what is not the API's. */
   servePage: PageHandler;
+  /**
+   * Where pages change under the browser (`npm run dev`): takes their web socket, the one other protocol
+   * that is spoken here, and only then.
+   */
+  hotReload?: Upgrade | undefined;
   /** How long a request may take to come in, its headers and the whole of it. */
   headersMs?: number;
   requestMs?: number;
@@ -57,10 +63,10 @@ const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
 
 export function createFront(options: FrontOptions): Front {
-  const { servePage, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
+  const { servePage, hotReload, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
   const { silentMs = SILENT_MS, lingerMs = LINGER_MS } = options;
   const isSecure = env().APP_URL.startsWith("https:");
-  const pageDoor = createPageDoor(servePage);
+  const pageDoor = createPageDoor(servePage, { hasCopies: !hotReload });
   const open = new Set<ServerResponse>();
   let stopping = false;
 
@@ -90,6 +96,7 @@ export function createFront(options: FrontOptions): Front {
       response.end();
     });
   });
+  const closeHotReload = hotReload && letHotReloadThrough(server, hotReload, faultOf);
   // Whoever listens for it takes the connection away from here, and Next would, with its first page. Where
   // nobody does, Node answers such a request like any other, as HTTP/1.1 allows.
   server.on("newListener", (name, listener) => {
@@ -109,11 +116,13 @@ export function createFront(options: FrontOptions): Front {
       return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
     }
     if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
+    if (hotReload && isDevTool(url.pathname)) return servePage(request, response);
     return pageDoor.serve(url, request, response);
   }
 
   async function stop(): Promise<void> {
     stopping = true;
+    closeHotReload?.();
     for (const response of open) {
       if (!response.headersSent) response.setHeader("Connection", "close");
     }

@@ -19,7 +19,7 @@ import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 /** Files under names that never change: sent, not made, and many to a page. */
 const FILES = "/_next/static/";
 
-export function createPageDoor(servePage: PageHandler) {
+export function createPageDoor(servePage: PageHandler, { hasCopies = true } = {}) {
   const copies = createPageCopies(servePage);
 
   async function serve(
@@ -42,12 +42,12 @@ export function createPageDoor(servePage: PageHandler) {
     } catch (error) {
       return send(refused(error, headersOf(request), address), request, response);
     }
-    if (isCopied(url.pathname)) return copies.serve(url.pathname, request, response);
+    if (hasCopies && isCopied(url.pathname)) return copies.serve(url.pathname, request, response);
     limitInlineScripts(admitted, response);
     return servePage(admitted, response);
   }
 
-  return { prepare: copies.prepare, serve };
+  return { prepare: hasCopies ? copies.prepare : async () => {}, serve };
 }
 
 async function send(

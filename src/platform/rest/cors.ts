@@ -1,4 +1,4 @@
-import type { RestAnswer, RestRequest } from "./door";
+import type { RestAnswer, RestRequest } from "./exchange";
 
 /**
  * Pages of other origins that may call the API. They bring a token or key of their own: nothing is

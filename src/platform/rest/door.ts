@@ -9,26 +9,9 @@ import { PROBLEM_TYPE, problemHeaders, problemOf, refusalOf } from "../problem";
 import { countRequest } from "../rate-limit";
 import { createCallerFactory } from "../trpc";
 import { preflight, withCors } from "./cors";
+import type { RestAnswer, RestRequest } from "./exchange";
 import { inputOf } from "./input";
 import { bodyBytesMaxOf, parameterNames, type Route, RouteTable, routesOf } from "./routes";
-
-/** A request as either host hands it over. */
-export interface RestRequest {
-  method: string;
-  /** Below the API's prefix, without the leading slash and the query. */
-  path: string;
-  search: URLSearchParams;
-  headers: Headers;
-  remoteAddress: string;
-  /** Reads at most this many bytes; undefined when there are more. */
-  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
-}
-
-export interface RestAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-}
 
 export interface Credentials {
   headers: Headers;

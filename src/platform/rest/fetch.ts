@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
-import type { RestAnswer, RestRequest } from "./door";
+import type { RestAnswer, RestRequest } from "./exchange";
 
 /** What a host with web standards, such as Next, hands over, as the doors take it. */
 

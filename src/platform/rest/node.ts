@@ -3,7 +3,7 @@ import { env } from "@/env";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
-import type { RestAnswer, RestRequest } from "./door";
+import type { RestAnswer, RestRequest } from "./exchange";
 
 /** What Node's own server hands over, as the doors take it. */
 

@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { reader } from "@/platform/db";
-import type { Difference } from "./compare";
 import type { Realm } from "./driver";
 import type { World } from "./state";
+
+export interface Difference {
+  what: string;
+  model: unknown;
+  real: unknown;
+}
 
 /** What became of every order, refund, return, hold and redemption, looked at when a world ends. */
 

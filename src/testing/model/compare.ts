@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { balanceOf, settledMember, transactionsOf } from "@/modules/points/service/view";
 import { reader } from "@/platform/db";
 import { askAt } from "../program";
-import { differenceOfBooks } from "./books";
+import { type Difference, differenceOfBooks } from "./books";
 import { carryOut, idOf, type Realm } from "./driver";
 import { apply, subjectOf } from "./model";
 import { memberOf, type World } from "./state";
@@ -52,12 +52,6 @@ const lotFacts = ({ remaining, frozen, matured, expiresAt }: LotRow) => ({
   matured: Boolean(matured),
   expiresAt: expiresAt.getTime(),
 });
-
-export interface Difference {
-  what: string;
-  model: unknown;
-  real: unknown;
-}
 
 /** Carries an operation out on both sides. Null: they agree. */
 export async function differenceAfter(

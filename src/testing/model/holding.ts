@@ -1,8 +1,8 @@
 import { letGo, setAside, settle, spendAside, takeAvailable } from "./lots";
-import { activeOn, redeemed, restoreAtOnce } from "./redeeming";
+import { redeemed, restoreAtOnce } from "./redeeming";
 import { requireStanding, worthOf } from "./standing";
 import type { Hold, Member, World } from "./state";
-import { mark, memberOf, refuse, sum } from "./state";
+import { activeOn, mark, memberOf, refuse, sum } from "./state";
 import { availableOf, OWN_HOLDS_MAX, pointsAllowedOn } from "./sums";
 import type { Of, Outcome } from "./vocabulary";
 

@@ -1,9 +1,8 @@
 import { releaseOf } from "./holding";
 import { settle } from "./lots";
-import { activeOn } from "./redeeming";
 import { yieldTo } from "./reversing";
 import type { Member, Order, World } from "./state";
-import { mark, memberOf, refuse } from "./state";
+import { activeOn, mark, memberOf, refuse } from "./state";
 import { tierOf, tierRank } from "./sums";
 import type { Outcome } from "./vocabulary";
 

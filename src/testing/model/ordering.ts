@@ -9,10 +9,10 @@ import {
   ownOrder,
 } from "./order-book";
 import { applyParked } from "./parking";
-import { activeOn, restore } from "./redeeming";
+import { restore } from "./redeeming";
 import { worthOf } from "./standing";
 import type { Order, World } from "./state";
-import { mark, refuse } from "./state";
+import { activeOn, mark, refuse } from "./state";
 import { pointsAllowedOn, pointsForPaying } from "./sums";
 import { clawBack, closeAll } from "./undoing";
 import { MINUTE, type Of } from "./vocabulary";

@@ -1,43 +1,11 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
-import { checkSpending, makeRoom, refuseIfHeldForOther } from "./holding";
-import { newLot, putBack, takeAvailable, ZONE } from "./lots";
+import { newLot, putBack, ZONE } from "./lots";
 import { undoneOf } from "./standing";
 import type { Member, Order, Redemption, Spending, World } from "./state";
-import { mark, memberOf, refuse } from "./state";
+import { mark } from "./state";
 import { availableOf, keptOf } from "./sums";
-import type { Of, Outcome } from "./vocabulary";
 
-/** Points spent on an order, and how they come back. */
-
-type Figures = Extract<Outcome, { figures: unknown }>["figures"];
-
-/** What stands spent on an order. */
-export function activeOn(world: World, order: string): Redemption | undefined {
-  const redemption = world.redemptions.get(order);
-  return redemption?.isYielded ? undefined : redemption;
-}
-
-export function use(world: World, op: Of<"use">): Figures {
-  const member = memberOf(world, op.by);
-  const earlier = activeOn(world, op.order);
-  // A hold that was captured has made one as well.
-  if (earlier) {
-    const same =
-      earlier.owner === member && earlier.points === op.points && earlier.amount === op.amount;
-    const isCancelled = world.orders.get(op.order)?.isCancelled;
-    if (!same || earlier.isReversed || isCancelled) refuse("DUPLICATE_REFERENCE");
-    mark(world, "use repeated");
-    return usedFigures(earlier);
-  }
-  refuseIfHeldForOther(world, member, op.order);
-  checkSpending(world, member, op);
-  makeRoom(world, member, op);
-  const taken = takeAvailable(member, op.points);
-  if (taken.length > 1) mark(world, "use from several lots");
-  const redemption = redeemed(world, member, op, taken);
-  restoreAtOnce(world, op.order, redemption, op.at);
-  return usedFigures(redemption);
-}
+/** What is spent on an order as it is written down, and how it comes back. */
 
 /** Writes down what was spent. */
 export function redeemed(
@@ -89,16 +57,6 @@ export function dueOf(order: Order, redemption: Redemption): number {
   const { whole, undone } = undoneOf(order, amount);
   const spent = points - overCap;
   return overCap + spent - keptOf(spent, { paid: whole }, undone) - restored;
-}
-
-function usedFigures({ points, amount, availableAfter, atOnce }: Redemption): Figures {
-  return {
-    pointsUsed: points,
-    pointsRestored: atOnce,
-    discountMinor: points,
-    payableMinor: amount - points,
-    available: availableAfter,
-  };
 }
 
 /**

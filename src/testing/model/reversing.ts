@@ -1,6 +1,6 @@
-import { activeOn, restore } from "./redeeming";
+import { restore } from "./redeeming";
 import type { Member, Redemption, World } from "./state";
-import { mark, refuse } from "./state";
+import { activeOn, mark, refuse } from "./state";
 import { availableOf } from "./sums";
 import type { Of, Outcome } from "./vocabulary";
 

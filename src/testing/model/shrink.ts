@@ -1,4 +1,5 @@
-import { type Difference, differenceAfter, differenceAtEnd } from "./compare";
+import type { Difference } from "./books";
+import { differenceAfter, differenceAtEnd } from "./compare";
 import { newRealm } from "./driver";
 import { newWorld, type Rules } from "./state";
 import type { Operation } from "./vocabulary";

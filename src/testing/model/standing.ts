@@ -1,5 +1,4 @@
-import { activeOn } from "./redeeming";
-import { type Order, refuse, type World } from "./state";
+import { activeOn, type Order, refuse, type World } from "./state";
 
 /** What an order says to every act on it. */
 

@@ -202,3 +202,9 @@ export function refuse(code: ErrorCode): never {
 }
 
 export const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** What stands spent on an order. */
+export function activeOn(world: World, order: string): Redemption | undefined {
+  const redemption = world.redemptions.get(order);
+  return redemption?.isYielded ? undefined : redemption;
+}

@@ -1,9 +1,9 @@
 import { releaseOf } from "./holding";
 import { letGo, settle, spendAside, take, takeAvailable } from "./lots";
-import { activeOn, dueOf, restore } from "./redeeming";
+import { dueOf, restore } from "./redeeming";
 import { isUndone } from "./standing";
 import type { Order, Part, Return, World } from "./state";
-import { mark, sum } from "./state";
+import { activeOn, mark, sum } from "./state";
 import { keptOf } from "./sums";
 
 /** Claw back, and what refunds do to returns and redemptions. */

@@ -10,17 +10,10 @@ import { focusFirstInvalid } from "../focus-first-invalid";
 import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./activity-draft";
 import { ActivityPreview } from "./activity-preview";
 import { EffectFields } from "./effect-fields";
+import type { FieldsProps } from "./fields-props";
 import { LimitFields } from "./limit-fields";
 import type { Standing } from "./preview-of";
 import { WordFields } from "./word-fields";
-
-export interface FieldsProps {
-  draft: ActivityDraft;
-  /** Whether the field may change any more: members were promised what is fixed. */
-  isFixed: (field: ActivityField) => boolean;
-  errorOf: (field: ActivityField) => string | undefined;
-  onChange: (changed: Partial<ActivityDraft>) => void;
-}
 
 interface ActivityFormProps {
   initial: ActivityDraft;

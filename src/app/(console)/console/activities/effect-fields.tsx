@@ -5,7 +5,7 @@ import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
 import { activityKinds } from "./activities-query";
-import type { FieldsProps } from "./activity-form";
+import type { FieldsProps } from "./fields-props";
 
 type FigureField = "multiplier" | "points" | "target" | "orderMinimum";
 type ChoiceField = "kind" | "on" | "goal";

@@ -8,7 +8,7 @@ import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
-import type { FieldsProps } from "./activity-form";
+import type { FieldsProps } from "./fields-props";
 
 interface LimitFieldsProps extends FieldsProps {
   tiers: readonly { code: string; name: string }[];

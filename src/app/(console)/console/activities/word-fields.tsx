@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Textarea } from "@/ui/textarea";
-import type { FieldsProps } from "./activity-form";
+import type { FieldsProps } from "./fields-props";
 
 /** What it is called and what is said about it, in both languages. */
 export function WordFields({ draft, errorOf, onChange }: FieldsProps) {

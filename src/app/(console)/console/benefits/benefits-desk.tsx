@@ -5,17 +5,17 @@ import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
-import { type Outputs, useTRPC } from "@/trpc/client";
+import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel, PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
+import type { Benefit } from "./benefit";
 import { BenefitDialog } from "./benefit-dialog";
 import { BenefitsTable } from "./benefits-table";
 import { RemoveDialog } from "./remove-dialog";
 import { TiersMatrix } from "./tiers-matrix";
 
-export type Benefit = Outputs["benefits"]["list"]["items"][number];
 type Open = { edit: Benefit | null } | { remove: Benefit } | null;
 
 /** What the program gives and to whom; one dialog at a time. */

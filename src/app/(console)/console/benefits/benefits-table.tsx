@@ -6,7 +6,7 @@ import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
-import type { Benefit } from "./benefits-desk";
+import type { Benefit } from "./benefit";
 
 interface BenefitsTableProps {
   benefits: readonly Benefit[];

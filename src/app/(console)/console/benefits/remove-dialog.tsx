@@ -6,7 +6,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import { PublishDialog } from "../program/publish-dialog";
-import type { Benefit } from "./benefits-desk";
+import type { Benefit } from "./benefit";
 
 interface RemoveDialogProps {
   benefit: Benefit;

@@ -10,7 +10,7 @@ import { Field } from "@/ui/field";
 import { Textarea } from "@/ui/textarea";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
-import type { QueuedRedemption } from "./fulfilment-queue";
+import type { QueuedRedemption } from "./queued-redemption";
 
 /** Codes by their last letters; whoever must hand them out sees them and says why. */
 export function CouponCodes({ redemption }: { redemption: QueuedRedemption }) {

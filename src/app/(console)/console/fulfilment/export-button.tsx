@@ -9,7 +9,7 @@ import { failureOf, type Outputs, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 import { saveCsv } from "../batches/save-csv";
-import type { QueuedRedemption } from "./fulfilment-queue";
+import type { QueuedRedemption } from "./queued-redemption";
 
 const columns = [
   "number",

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
-import { failureOf, type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { chipClass } from "@/ui/chip-class";
@@ -16,10 +16,10 @@ import { showToast } from "@/ui/toast-store";
 import { ExportButton } from "./export-button";
 import { queueInput, redemptionStatuses } from "./queue-query";
 import { QueueRow } from "./queue-row";
+import type { QueuedRedemption } from "./queued-redemption";
 import { ShipDialog } from "./ship-dialog";
 import { WithdrawDialog } from "./withdraw-dialog";
 
-export type QueuedRedemption = Outputs["rewards"]["queue"]["items"][number];
 type Open = { ship: readonly QueuedRedemption[] } | { withdraw: QueuedRedemption } | null;
 
 /** What waits for the shop, the oldest first: ship one or several, finish, or call off. */

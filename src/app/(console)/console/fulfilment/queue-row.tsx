@@ -6,7 +6,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CouponCodes } from "./coupon-codes";
-import type { QueuedRedemption } from "./fulfilment-queue";
+import type { QueuedRedemption } from "./queued-redemption";
 
 interface QueueRowProps {
   redemption: QueuedRedemption;

@@ -10,7 +10,7 @@ import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
-import type { QueuedRedemption } from "./fulfilment-queue";
+import type { QueuedRedemption } from "./queued-redemption";
 
 interface ShipDialogProps {
   redemptions: readonly QueuedRedemption[];

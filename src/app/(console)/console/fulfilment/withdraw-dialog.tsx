@@ -11,7 +11,7 @@ import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
-import type { QueuedRedemption } from "./fulfilment-queue";
+import type { QueuedRedemption } from "./queued-redemption";
 
 interface WithdrawDialogProps {
   redemption: QueuedRedemption;

@@ -6,9 +6,7 @@ import type { FormEvent } from "react";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { DialogFooter } from "../dialog-footer";
-import type { Operator } from "./operators-table";
-
-export type Change = "toAdmin" | "toOperator" | "disable" | "enable";
+import type { Change, Operator } from "./operator";
 
 const effects = {
   toAdmin: { role: "admin" },

@@ -11,11 +11,12 @@ import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
-import { type Change, ChangeDialog } from "./change-dialog";
+import { ChangeDialog } from "./change-dialog";
 import { CreateOperatorDialog, type FirstPassword } from "./create-operator-dialog";
 import { FirstPasswordDialog } from "./first-password-dialog";
+import type { Change, Operator } from "./operator";
 import { operatorsInput } from "./operators-query";
-import { type Operator, OperatorsTable } from "./operators-table";
+import { OperatorsTable } from "./operators-table";
 
 type Open =
   | { create: true }

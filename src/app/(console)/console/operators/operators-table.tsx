@@ -2,13 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
-import type { Change } from "./change-dialog";
-
-export type Operator = Outputs["access"]["operators"]["items"][number];
+import type { Change, Operator } from "./operator";
 
 interface OperatorsTableProps {
   operators: readonly Operator[];

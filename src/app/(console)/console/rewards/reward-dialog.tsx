@@ -11,6 +11,7 @@ import { DialogFooter } from "../dialog-footer";
 import { readWhole } from "../figures";
 import { focusFirstInvalid } from "../focus-first-invalid";
 import { VersionConflict } from "../program/publish-dialog";
+import type { ManagedReward } from "./managed-reward";
 import { PictureField } from "./picture-field";
 import {
   draftOfReward,
@@ -20,7 +21,6 @@ import {
   rewardOf,
 } from "./reward-draft";
 import { RewardFields } from "./reward-fields";
-import type { ManagedReward } from "./rewards-desk";
 
 interface RewardDialogProps {
   /** Null for a new one. */

@@ -1,7 +1,7 @@
 import { imageAddress, type RewardKind } from "@/modules/rewards/schema";
 import { POINTS_MAX } from "@/platform/scalars";
 import { readWhole } from "../figures";
-import type { ManagedReward } from "./rewards-desk";
+import type { ManagedReward } from "./managed-reward";
 
 /** A reward as it stands in the form; an empty limit is none. */
 export interface RewardDraft {

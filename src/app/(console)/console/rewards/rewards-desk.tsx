@@ -5,17 +5,17 @@ import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
-import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import type { ManagedReward } from "./managed-reward";
 import { RewardDialog } from "./reward-dialog";
 import { rewardsInput } from "./rewards-query";
 import { RewardsTable } from "./rewards-table";
 import { StockDialog } from "./stock-dialog";
 
-export type ManagedReward = Outputs["rewards"]["managed"]["items"][number];
 type Open = { edit: ManagedReward | null } | { stock: ManagedReward } | null;
 
 /** What is in the mall, on the shelf or not; one dialog at a time. */

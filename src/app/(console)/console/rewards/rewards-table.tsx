@@ -6,7 +6,7 @@ import { RewardPicture } from "@/modules/rewards/components/reward-picture";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
-import type { ManagedReward } from "./rewards-desk";
+import type { ManagedReward } from "./managed-reward";
 
 interface RewardsTableProps {
   rewards: readonly ManagedReward[];

@@ -14,7 +14,7 @@ import { UnitInput } from "@/ui/unit-input";
 import { DialogFooter } from "../dialog-footer";
 import { readWhole } from "../figures";
 import { focusFirstInvalid } from "../focus-first-invalid";
-import type { ManagedReward } from "./rewards-desk";
+import type { ManagedReward } from "./managed-reward";
 
 type Way = "add" | "take" | "set" | "unlimited";
 

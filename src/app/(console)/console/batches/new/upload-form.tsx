@@ -14,7 +14,7 @@ import type { Encoding } from "../batch-text";
 import { saveCsv } from "../save-csv";
 import { FileFaults, FileFound, FileReading } from "./file-findings";
 import { Refusal } from "./refusal";
-import type { Upload } from "./upload-steps";
+import type { Upload } from "./upload";
 
 interface UploadFormProps {
   pending: boolean;

@@ -7,15 +7,10 @@ import { useRef, useState } from "react";
 import type { Outputs } from "@/trpc/client";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
-import type { BatchFile } from "../batch-file";
 import { newKey, postBatch } from "../post-batch";
 import { DryRunReport } from "./dry-run-report";
+import type { Upload } from "./upload";
 import { UploadForm } from "./upload-form";
-
-export interface Upload {
-  file: BatchFile;
-  reason: string;
-}
 
 interface DryRun extends Upload {
   answer: Outputs["points"]["createBatch"];

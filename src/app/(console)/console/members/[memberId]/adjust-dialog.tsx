@@ -15,7 +15,7 @@ import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { DialogFooter } from "../../dialog-footer";
 import { readWhole } from "../../figures";
 import { focusFirstInvalid } from "../../focus-first-invalid";
-import type { ActionDialogProps } from "./member-actions";
+import type { ActionDialogProps } from "./action-props";
 import { useWaitingCorrections, WaitingNotice } from "./waiting-corrections";
 
 /** The most points one operation may move. */

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
+import type { ActionDialogProps, MemberActionsProps } from "./action-props";
 
 // Each dialog is loaded when it is first opened: looking at a member needs none of them.
 const AdjustDialog = lazy(async () => ({
@@ -16,22 +17,6 @@ const StatusDialog = lazy(async () => ({
   default: (await import("./status-dialog")).StatusDialog,
 }));
 const TierDialog = lazy(async () => ({ default: (await import("./tier-dialog")).TierDialog }));
-
-interface MemberActionsProps {
-  memberId: string;
-  name: string;
-  status: "ACTIVE" | "FROZEN" | "CLOSED";
-  tierCode: string;
-  available: number;
-  tiers: readonly { code: string; name: string }[];
-}
-
-export interface ActionDialogProps extends MemberActionsProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  /** Says what was done, and shows the member as they are now. */
-  onDone: (words: string) => void;
-}
 
 type Action = "adjust" | "status" | "tier";
 

@@ -10,7 +10,7 @@ import { Textarea } from "@/ui/textarea";
 import { useUnsavedWork } from "@/ui/unsaved-work";
 import { DialogFooter } from "../../dialog-footer";
 import { focusFirstInvalid } from "../../focus-first-invalid";
-import type { ActionDialogProps } from "./member-actions";
+import type { ActionDialogProps } from "./action-props";
 
 export function StatusDialog({ open, onOpenChange, onDone, memberId, status }: ActionDialogProps) {
   const t = useTranslations("console.freeze");

@@ -8,7 +8,7 @@ import { type Outputs, useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useFailureWords } from "../use-failure-words";
-import type { Delivery } from "./delivery-list";
+import type { Delivery } from "./delivery";
 
 type Attempt = Outputs["webhooks"]["delivery"]["attempts"][number];
 

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
-import { failureOf, type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -17,9 +17,8 @@ import { EmptyState } from "@/ui/empty-state";
 import { showToast } from "@/ui/toast-store";
 import { useFailureWords } from "../use-failure-words";
 import { deliveriesInput, deliveryStatuses } from "../webhooks-query";
+import type { Delivery } from "./delivery";
 import { DeliveryDialog } from "./delivery-dialog";
-
-export type Delivery = Outputs["webhooks"]["deliveries"]["items"][number];
 
 const tones = { WAITING: "warn", DELIVERED: "good", FAILED: "seal" } as const;
 const refetchMs = 5_000;

@@ -1,0 +1,17 @@
+/** A request as either host hands it over. */
+export interface RestRequest {
+  method: string;
+  /** Below the API's prefix, without the leading slash and the query. */
+  path: string;
+  search: URLSearchParams;
+  headers: Headers;
+  remoteAddress: string;
+  /** Reads at most this many bytes; undefined when there are more. */
+  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
+}
+
+export interface RestAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
