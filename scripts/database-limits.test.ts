@@ -93,15 +93,22 @@ describe.skipIf(!findDatabaseProgram())(
       await reader.write(
         "CREATE TABLE ballast (id INT AUTO_INCREMENT PRIMARY KEY, data VARCHAR(7000) CHARSET latin1)",
       );
-      const rows = Array.from({ length: 70 }, () => "(REPEAT('x', 7000))").join(",");
-      const load = () => transaction((tx) => tx.write(`INSERT INTO ballast (data) VALUES ${rows}`));
-      let full: unknown;
-      for (let loads = 0; full === undefined && loads < 500; loads++) {
-        full = await load().then(
-          () => undefined,
-          (error: unknown) => error,
-        );
-      }
+      const load = (rows: number) => {
+        const values = Array.from({ length: rows }, () => "(REPEAT('x', 7000))").join(",");
+        return transaction((tx) => tx.write(`INSERT INTO ballast (data) VALUES ${values}`));
+      };
+      const fill = async (rows: number) => {
+        for (let loads = 0; loads < 2_000; loads++) {
+          const refused: unknown = await load(rows).then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          if (refused !== undefined) return refused;
+        }
+      };
+      // What is left after the big loads is filled by small ones, so that few members fit.
+      await fill(70);
+      const full = await fill(1);
       expect(full).toMatchObject(AWAY);
       // What is left of the pages fills up with members.
       let acknowledged = await members();
