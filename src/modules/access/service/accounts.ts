@@ -36,7 +36,10 @@ export async function verifyPassword(email: string, password: string) {
 function spellings(given: string): string[] {
   const canonical = canonicalEmail(given);
   const former = formerEmail(given);
-  if (canonical === null) return isPlaceholder(former) ? [] : [former];
+  if (canonical === null) {
+    // Trimmed and in small letters it may be somebody's address, of which it only has the looks.
+    return isPlaceholder(former) || canonicalEmail(former) !== null ? [] : [former];
+  }
   const [local, domain = ""] = canonical.split("@");
   return [...new Set([canonical, former, `${local}@${domainToUnicode(domain)}`])];
 }

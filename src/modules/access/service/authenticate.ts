@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
@@ -42,12 +43,12 @@ function signedCaller(headers: Headers, body: Uint8Array): Caller {
   const secrets = env()
     .WEBHOOK_SECRETS.split(/\s+/)
     .filter((secret) => secret !== "");
-  const text = new TextDecoder().decode(body);
-  const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+  const names = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
   const signature = Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]));
   const valid = secrets.some((secret) => {
     try {
-      new Webhook(secret).verify(text, signature, { jsonParse: false });
+      if (!fits(secret, signature as Record<(typeof names)[number], string>, body)) return false;
+      new Webhook(secret).verify(new TextDecoder().decode(body), signature, { jsonParse: false });
       return true;
     } catch {
       return false; // the next secret may fit
@@ -60,6 +61,25 @@ function signedCaller(headers: Headers, body: Uint8Array): Caller {
     actor: "webhook",
     grants: new Set(["signature:webhook"]),
   };
+}
+
+/**
+ * Whether a signature is the secret's, whenever it was made. Asked first, because anybody may send the
+ * largest body there is: the library's own hash, in JavaScript, takes far longer.
+ */
+function fits(
+  secret: string,
+  headers: Record<"webhook-id" | "webhook-timestamp" | "webhook-signature", string>,
+  body: Uint8Array,
+): boolean {
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const signedAt = Number.parseInt(headers["webhook-timestamp"], 10);
+  const hash = createHmac("sha256", key).update(`${headers["webhook-id"]}.${signedAt}.`);
+  const wanted = Buffer.from(`v1,${hash.update(body).digest("base64")}`);
+  return headers["webhook-signature"].split(" ").some((one) => {
+    const given = Buffer.from(one);
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  });
 }
 
 const TOUCH_MS = 60_000;

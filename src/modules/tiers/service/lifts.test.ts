@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -82,5 +83,35 @@ describe("tiers that one person sets by hand a day", () => {
     // Downwards nobody is given anything.
     const down = { ...upwards, removed: [{ code: "SILVER", moveTo: "BRONZE" }] };
     expect(await publish(down)).toMatchObject({ approvalId: null });
+  });
+});
+
+describe("tiers that a longer period gives", () => {
+  useDatabase("lifts-period");
+  useProgram({
+    limits: { tierLiftsPerDay: LIMIT },
+    tiers: { qualifyingPeriod: "rolling12Months", protectionMonths: 0 },
+  });
+  useBusinessTime(TODAY);
+
+  it("are counted too: all that was ever spent counts, or lower thresholds of what counts now", async () => {
+    const { program, tiers } = as(ADMIN);
+    for (let made = 0; made <= LIMIT; made++) {
+      const { id } = await enrolled();
+      await bought(id, { yuan: 5000, now: "2024-06-01T04:00:00Z" });
+      await bought(id, { yuan: 300, now: TODAY });
+      await changeRow("UPDATE member SET tierCode = 'REGISTERED' WHERE id = ?", [id]);
+    }
+    const { versionId: expectedVersion, rules } = await program.current({});
+    const lifetime = { ...rules.tiers, qualifyingPeriod: "lifetime" as const };
+    const edit = { expectedVersion, reason: "a test", tiers: lifetime };
+    const waits = { versionId: null, approvalId: expect.any(String) };
+    expect(await program.publishRules(edit)).toEqual(waits);
+    const { items } = await tiers.ladder({});
+    const rungs = items.map(({ rank: _, ...rung }) =>
+      rung.code === "BRONZE" ? { ...rung, thresholdMinor: 30_000 } : rung,
+    );
+    const ladder = { expectedVersion, reason: "a test", tiers: rungs, removed: [] };
+    expect(await tiers.publish(ladder)).toEqual(waits);
   });
 });

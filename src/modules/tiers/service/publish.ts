@@ -114,6 +114,9 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const wanted = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
   const changes = [...loosened(rules, wanted), ...richer];
+  if (!approved && isRolling(rules) && !isRolling(wanted)) {
+    changes.push(...(await liftedBeyond(work, reachedSpans(ladder))));
+  }
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
     return asked(work, input, `program:${expectedVersion}`, changes);
   }
@@ -146,7 +149,7 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   requireSound([...wanted], input, new Set(rules.benefits.map(({ id }) => id)));
   const after = await withRemoved(work, known, wanted, input);
   const changes = enriched({ ladder: known, rules }, { ladder: wanted, rules });
-  if (!approved) changes.push(...(await liftedBeyond(work, known, after)));
+  if (!approved) changes.push(...(await liftedBeyond(work, givenSpans(known, after, rules))));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
     return asked(work, input, `ladder:${expectedVersion}`, changes);
   }
@@ -156,24 +159,36 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   return { versionId, approvalId: null };
 }
 
-/** Whom a ladder gives a tier that their spend did not reach: by lower thresholds, and in place of a removed one. */
-function givenSpans(before: Ladder, after: readonly Rung[]): SpendSpan[] {
+const isRolling = ({ tiers }: ProgramRules) => tiers.qualifyingPeriod !== "lifetime";
+
+/** Who is below what all that they ever spent reaches: whom it lifts once all of it counts. */
+function reachedSpans(ladder: Ladder): SpendSpan[] {
+  return ladder.flatMap(({ code, replaces }, at): SpendSpan[] => {
+    const above = ladder[at + 1];
+    if (!above) return [];
+    return [{ codes: [code, ...replaces], fromMinor: above.thresholdMinor, toMinor: null }];
+  });
+}
+
+/**
+ * Whom a ladder gives a tier that their spend did not reach: by lower thresholds, and in place of a removed
+ * one. Where twelve months count, what was ever spent is a bound from above only: of those who spent more
+ * than the old threshold, it may be less that counts.
+ */
+function givenSpans(before: Ladder, after: readonly Rung[], rules: ProgramRules): SpendSpan[] {
   const moved = before.flatMap(({ code, replaces, thresholdMinor }): SpendSpan[] => {
     const to = after.find((rung) => rung.replaces.includes(code));
     if (!to || to.thresholdMinor <= thresholdMinor) return [];
     return [{ codes: [code, ...replaces], fromMinor: 0, toMinor: to.thresholdMinor }];
   });
-  return [...liftedSpans(before, after), ...moved];
+  const given = [...liftedSpans(before, after), ...moved];
+  return isRolling(rules) ? given.map((span) => ({ ...span, toMinor: null })) : given;
 }
 
-/** Members lifted by a ladder count on the day of whoever publishes it, as those lifted by hand do. */
-async function liftedBeyond(
-  work: Work,
-  before: Ladder,
-  after: readonly Rung[],
-): Promise<ApprovalChange[]> {
+/** Members lifted by an edit count on the day of whoever publishes it, as those lifted by hand do. */
+async function liftedBeyond(work: Work, spans: readonly SpendSpan[]): Promise<ApprovalChange[]> {
   const { rules, timeZone } = await programOf(work);
-  const { members, more } = await counted(work.tx, givenSpans(before, after));
+  const { members, more } = await counted(work.tx, spans);
   const day = { limit: rules.limits.tierLiftsPerDay, timeZone };
   const grant = { kind: "lifts" as const, amount: more ? null : members };
   if ((await takeGrant(work, grant, day)).granted) return [];
