@@ -7,13 +7,8 @@ import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
 import { listTierChanges } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
-import {
-  editableLadder,
-  previewLadder,
-  publishLadder,
-  publishRules,
-  versionChange,
-} from "./service/publish";
+import { previewLadder } from "./service/lifts";
+import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
 export const tiersRouter = router({
   list: query(

@@ -1,10 +1,9 @@
-import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import { propose } from "../../access/service/approvals";
-import { isByOnePerson, takeGrant } from "../../access/service/grants";
+import { isByOnePerson } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
@@ -12,14 +11,14 @@ import {
   activateVersion,
   insertVersion,
   lockProgram,
-  programOf,
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { enriched, ladderFaults, liftedSpans, loosened, type SpendSpan } from "../rules";
-import type { Ladder, PreviewInput, PublishTiersInput, Rung } from "../schema";
+import { enriched, ladderFaults, loosened } from "../rules";
+import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
+import { givenSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
 
 interface Active {
   program: Program;
@@ -159,42 +158,6 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   return { versionId, approvalId: null };
 }
 
-const isRolling = ({ tiers }: ProgramRules) => tiers.qualifyingPeriod !== "lifetime";
-
-/** Who is below what all that they ever spent reaches: whom it lifts once all of it counts. */
-function reachedSpans(ladder: Ladder): SpendSpan[] {
-  return ladder.flatMap(({ code, replaces }, at): SpendSpan[] => {
-    const above = ladder[at + 1];
-    if (!above) return [];
-    return [{ codes: [code, ...replaces], fromMinor: above.thresholdMinor, toMinor: null }];
-  });
-}
-
-/**
- * Whom a ladder gives a tier that their spend did not reach: by lower thresholds, and in place of a removed
- * one. Where twelve months count, what was ever spent is a bound from above only: of those who spent more
- * than the old threshold, it may be less that counts.
- */
-function givenSpans(before: Ladder, after: readonly Rung[], rules: ProgramRules): SpendSpan[] {
-  const moved = before.flatMap(({ code, replaces, thresholdMinor }): SpendSpan[] => {
-    const to = after.find((rung) => rung.replaces.includes(code));
-    if (!to || to.thresholdMinor <= thresholdMinor) return [];
-    return [{ codes: [code, ...replaces], fromMinor: 0, toMinor: to.thresholdMinor }];
-  });
-  const given = [...liftedSpans(before, after), ...moved];
-  return isRolling(rules) ? given.map((span) => ({ ...span, toMinor: null })) : given;
-}
-
-/** Members lifted by an edit count on the day of whoever publishes it, as those lifted by hand do. */
-async function liftedBeyond(work: Work, spans: readonly SpendSpan[]): Promise<ApprovalChange[]> {
-  const { rules, timeZone } = await programOf(work);
-  const { members, more } = await counted(work.tx, spans);
-  const day = { limit: rules.limits.tierLiftsPerDay, timeZone };
-  const grant = { kind: "lifts" as const, amount: more ? null : members };
-  if ((await takeGrant(work, grant, day)).granted) return [];
-  return [{ field: "membersLifted", before: null, after: String(members) }];
-}
-
 function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
   return tiers.map((tier, at) => {
     const same = before.find(({ code }) => code === tier.code);
@@ -290,23 +253,4 @@ export async function versionChange(ask: Ask, versionId: number) {
   };
   const before = previousId === undefined ? null : await state(previousId);
   return { before, after: await state(versionId) };
-}
-
-/** How many members a ladder would move within moments of being published, counted up to a bound. */
-export async function previewLadder(ask: Ask, { tiers }: PreviewInput) {
-  const { program, ladder } = await programAndLadderOf(ask);
-  const gone = ladder.filter(({ code }) => tiers.every((tier) => tier.code !== code));
-  const codes = gone.flatMap(({ code, replaces }) => [code, ...replaces]);
-  const [lifted, moved] = await Promise.all([
-    counted(ask.db, liftedSpans(ladder, tiers)),
-    counted(ask.db, codes.length > 0 ? [{ codes, fromMinor: 0, toMinor: null }] : []),
-  ]);
-  // What counts of the last twelve months may be less than what was ever spent.
-  return { lifted, moved, atMost: program.rules.tiers.qualifyingPeriod !== "lifetime" };
-}
-
-async function counted(db: Reader, spans: readonly SpendSpan[]) {
-  const counts = await Promise.all(spans.map((span) => store.countMembers(db, span)));
-  const sum = counts.reduce((all, count) => all + count, 0);
-  return { members: Math.min(sum, store.COUNT_MAX), more: sum > store.COUNT_MAX };
 }
