@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closePool, reader, transaction } from "@/platform/db";
-import { surviveBrokenConnections } from "@/platform/stray-errors";
 import { as, SERVICE } from "@/testing/actors";
 import { setEnvironment } from "@/testing/database";
 import { countOf, fresh } from "@/testing/factories";
+import { useServersPatience } from "@/testing/stray";
 import { findDatabaseProgram } from "./database-program.mjs";
 import { migrate } from "./migrate.mjs";
 import { type PrivateDatabase, startPrivateDatabase } from "./private-database.mjs";
@@ -42,19 +42,14 @@ describe.skipIf(!findDatabaseProgram())(
   "a database that cannot write",
   { timeout: 120_000 },
   () => {
-    const unhandled = process.listeners("unhandledRejection");
-
+    // A connection that was just being made ends with its database.
+    useServersPatience();
     beforeAll(() => {
-      // As the server does: a connection that was just being made ends with its database.
-      process.removeAllListeners("unhandledRejection");
-      surviveBrokenConnections();
       directory = mkdtempSync(join(tmpdir(), "limits-"));
     });
     afterAll(async () => {
       await close();
       rmSync(directory, { recursive: true });
-      process.removeAllListeners("unhandledRejection");
-      for (const listener of unhandled) process.on("unhandledRejection", listener);
     });
 
     it("because it only reads answers reads, and 503 to every write", async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { useDatabase } from "@/testing/database";
 import { SilentLine } from "@/testing/line";
+import { useServersPatience } from "@/testing/stray";
 import { databaseAddress } from "./database-address.mjs";
 import { isAway, refuseUnsuitableDatabase } from "./database-pool";
 import { closePool, pool, poolFigures, reader, transaction } from "./db";
@@ -17,6 +18,7 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
 
 describe("the pool", () => {
   useDatabase("pool");
+  useServersPatience();
   let line: SilentLine;
   let own: string;
 
