@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, env } from "./env";
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_SECRET ??= settings.AUTH_SECRET;
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
+  if (!isChangedUnderTheBrowser(settings)) refuseWithoutPages();
   await refuseUnsuitableDatabase();
   await identityKey().catch((error: unknown) => {
     // While the database is away it is looked at with the first act that needs it.
@@ -73,6 +75,12 @@ async function main(): Promise<void> {
   await sleep(PREPARED_AFTER_MS, undefined, { ref: false });
   await pages();
   await front.prepare().catch((err: unknown) => log().warn({ err }, "copies not made yet"));
+}
+
+/** Said at once and not when they are made ready: a process without its pages serves nobody. */
+function refuseWithoutPages(): void {
+  if (existsSync(".next/BUILD_ID")) return;
+  throw new OwnError("the pages are not built: run npm run build");
 }
 
 /** Next takes longer to come up than all the rest, and the API needs nothing of it. */

@@ -20,8 +20,8 @@ export function watchForReturn(onBack: () => void): Watch {
   let isOver = false;
 
   async function ask(): Promise<void> {
-    const address = databaseAddress(env().DATABASE_URL, env().DATABASE_CA);
     try {
+      const address = databaseAddress(env().DATABASE_URL, env().DATABASE_CA);
       const connection = await createConnection({ ...address, connectTimeout: ATTEMPT_MS });
       connection.end().catch(() => connection.destroy());
     } catch (error) {

@@ -228,6 +228,34 @@ describe("an activity that one person publishes", () => {
     expect(made).toMatchObject({ status: "DRAFT" });
   });
 
+  it("lasts no longer than what was approved where only its time bounds it", async () => {
+    const caller = someone();
+    const effect = { kind: "POINTS_MULTIPLIER" as const, multiplierPct: 1000 };
+    const ends = { endsAt: "2031-01-01T00:00:00Z" };
+    const { activityId, approvalId } = await as(caller).activities.create({
+      ...WELCOME,
+      ...ends,
+      effect,
+    });
+    const [asked] = (await as(ADMIN).approvals.list({})).items;
+    expect(asked?.changes).toEqual(
+      expect.arrayContaining([
+        { field: "endsAt", before: null, after: "2031-01-01T00:00:00.000Z" },
+        { field: "minTierCode", before: null, after: null },
+      ]),
+    );
+    await approve(approvalId);
+    const { revision } = await as(caller).activities.get({ activityId });
+    const change = { activityId, revision, endsAt: "2040-01-01T00:00:00Z" };
+    expect(await as(caller).activities.change(change)).toMatchObject({
+      endsAt: "2031-01-01T00:00:00.000Z",
+      approvalId: expect.any(String),
+    });
+    // Its words are one person's to decide.
+    const words = { activityId, revision, description: "十倍积分。" };
+    expect(await as(caller).activities.change(words)).toMatchObject({ approvalId: null });
+  });
+
   it("takes no more than the day of 64 published at once", async () => {
     const caller = someone();
     const acts = Array.from({ length: 64 }, () =>

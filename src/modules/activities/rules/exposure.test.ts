@@ -9,6 +9,10 @@ const bounds = (effect: Effect, capacity: number | null, pointsBudget: number | 
   effect,
   capacity,
   pointsBudget,
+  startsAt: new Date("2026-11-01T00:00:00Z"),
+  endsAt: new Date("2026-11-02T00:00:00Z"),
+  minTierCode: "DIAMOND",
+  joining: "CHOICE",
 });
 
 describe("the most points an activity can bring", () => {
@@ -46,5 +50,26 @@ describe("what a change adds to it", () => {
     ["all of it where it had no bound", bounds(DOUBLE, null, null), bounds(DOUBLE, null, 700), 700],
   ])("is %s", (_, before, after, added) => {
     expect(addedExposure(before, after)).toBe(added);
+  });
+});
+
+describe("what more time, or others who take part, add", () => {
+  const later = { endsAt: new Date("2036-11-02T00:00:00Z") };
+  const sooner = { startsAt: new Date("2026-10-01T00:00:00Z") };
+  it.each<[string, Bounds, Partial<Bounds>, number | null]>([
+    ["no bound: a later end", bounds(DOUBLE, null, null), later, null],
+    ["no bound: an earlier start", bounds(DOUBLE, null, null), sooner, null],
+    ["no bound: every tier", bounds(DOUBLE, null, null), { minTierCode: null }, null],
+    ["no bound: nobody has to join", bounds(DOUBLE, null, null), { joining: "AUTOMATIC" }, null],
+    [
+      "nothing: an earlier end",
+      bounds(DOUBLE, null, null),
+      { endsAt: new Date("2026-11-01T12:00:00Z") },
+      0,
+    ],
+    ["nothing where a budget bounds it", bounds(DOUBLE, null, 700), { ...later, ...sooner }, 0],
+    ["nothing where places do", bounds(BONUS, 50, null), { ...later, minTierCode: null }, 0],
+  ])("is %s", (_, before, change, added) => {
+    expect(addedExposure(before, { ...before, ...change })).toBe(added);
   });
 });

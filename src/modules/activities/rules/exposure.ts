@@ -1,10 +1,15 @@
-import type { Effect } from "../schema/activity";
+import type { Effect, Joining } from "../schema/activity";
 
 /** What bounds an activity's points. */
 export interface Bounds {
   effect: Effect;
   capacity: number | null;
   pointsBudget: number | null;
+  /** Who takes part, and when: what bounds one that has neither places nor a budget. */
+  startsAt: Date;
+  endsAt: Date;
+  minTierCode: string | null;
+  joining: Joining;
 }
 
 /**
@@ -18,17 +23,29 @@ export function exposureOf({ effect, capacity, pointsBudget }: Bounds): number |
   return Math.min(ofMembers, pointsBudget);
 }
 
+/** Whether an activity without bound has more time, or others take part in it. */
+function isWider(before: Bounds, after: Bounds): boolean {
+  return (
+    after.startsAt < before.startsAt ||
+    after.endsAt > before.endsAt ||
+    after.minTierCode !== before.minTierCode ||
+    after.joining !== before.joining
+  );
+}
+
 /**
  * Points that a published activity can bring more than before, or null where there is no bound to them.
- * Where nothing that bounds it changes there are none.
+ * Where nothing that bounds it changes there are none; where nothing bounds it, its time and who takes
+ * part do.
  *
  * @param before null for one that nobody could take part in yet
  */
 export function addedExposure(before: Bounds | null, after: Bounds): number | null {
   const said = ({ effect, capacity, pointsBudget }: Bounds) =>
     JSON.stringify([effect, capacity, pointsBudget]);
-  if (before && said(before) === said(after)) return 0;
   const exposure = exposureOf(after);
+  const isSame = before !== null && said(before) === said(after);
+  if (isSame && (exposure !== null || !isWider(before, after))) return 0;
   if (exposure === null) return null;
   return Math.max(0, exposure - ((before && exposureOf(before)) ?? 0));
 }

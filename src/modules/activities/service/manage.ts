@@ -96,12 +96,15 @@ async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promis
 const said = (value: number | null | undefined) => (value == null ? null : String(value));
 
 /** What of an activity bounds its points, as a request shows it. */
-function boundsShown({ effect, capacity, pointsBudget }: Bounds): Record<string, string | null> {
+function boundsShown(bounds: Bounds): Record<string, string | null> {
+  const { effect, capacity, pointsBudget, startsAt, endsAt, minTierCode, joining } = bounds;
   const paid: Record<string, string | null> =
     effect.kind === "POINTS_MULTIPLIER"
       ? { multiplierPct: said(effect.multiplierPct) }
       : { points: said(effect.points) };
-  return { ...paid, capacity: said(capacity), pointsBudget: said(pointsBudget) };
+  const window = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  const limits = { capacity: said(capacity), pointsBudget: said(pointsBudget) };
+  return { ...paid, ...limits, ...window, minTierCode, joining };
 }
 
 function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Settings) {

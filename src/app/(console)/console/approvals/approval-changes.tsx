@@ -1,11 +1,13 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { type ApprovalChange, scope, staffRole } from "@/modules/access/schema";
+import { joining } from "@/modules/activities/schema/activity";
 
 /** What a request would change, field by field. */
 export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
   const t = useTranslations("approvals");
   const tAccess = useTranslations("access");
+  const tActivity = useTranslations("activityDesk");
   const format = useFormats();
 
   function said(field: ApprovalChange["field"], value: string | null): string {
@@ -26,7 +28,13 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return format.signedPoints(Number(value));
       case "pointsTaken":
         return format.signedPoints(-Number(value));
+      case "startsAt":
+      case "endsAt":
+        return format.dateTime(value);
+      case "joining":
+        return tActivity(`joinings.${joining.parse(value)}`);
       case "name":
+      case "minTierCode":
       case "benefitId":
         return value;
       case "multiplierPct":
