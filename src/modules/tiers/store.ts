@@ -1,7 +1,7 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
 import type { AppendOnly } from "@/platform/ledger-guard";
-import type { SpendSpan } from "./rules";
+import type { SpendSpan } from "./rules/ladder";
 import type { Ladder, Rung, TierCause } from "./schema";
 
 type TierRow = Omit<Rung, "benefits" | "replaces"> & { benefits: string; replaces: string };

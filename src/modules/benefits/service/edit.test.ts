@@ -366,6 +366,29 @@ describe("what one admin gives by benefits", () => {
     expect(await saved({ ...RATE, id: "TENTH", quota, params: { rateBps: 5000 } })).toEqual(waits);
   });
 
+  it("is no more in gifts of all a tier’s benefits than one of them may give", async () => {
+    const gift = (id: string, points: number) =>
+      saved({ id, type: "BIRTHDAY_GIFT", quota: { limit: 1, per: "year" }, params: { points } });
+    for (const id of ["ONE", "TWO"]) expect(await gift(id, 6000)).toEqual(done);
+    expect(await give("ONE", ["REGISTERED"])).toEqual(done);
+    const asked = await give("TWO", ["REGISTERED", "GOLD"]);
+    expect(asked).toEqual(waits);
+    const { items } = await as(ADMIN).approvals.list({ limit: 100 });
+    expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+      changes: [{ field: "giftPoints", before: "6000", after: "12000" }],
+    });
+    // Nor by making one larger that a tier has with another, nor by the ladder.
+    expect(await give("TWO", ["GOLD"])).toEqual(done);
+    const { items: tiers } = await as(ADMIN).tiers.ladder({});
+    const both = tiers.map(({ rank: _, ...tier }) => ({
+      ...tier,
+      benefits: [...tier.benefits, "ONE", "TWO"],
+    }));
+    const expectedVersion = await versionId();
+    const ladder = { expectedVersion, reason: "more", tiers: both, removed: [] };
+    expect(await as(ADMIN).tiers.publish(ladder)).toEqual(waits);
+  });
+
   it("is no pass that becomes worth any amount after it was judged", async () => {
     const upTo = (maximumMinor: number | null, id = "SHIP") =>
       saved({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });

@@ -8,7 +8,7 @@ import { purchasePoints } from "../../points/rules/earn";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { restoreOverCap } from "../../points/service/redemption";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema";
 import { type Boost, boostOf, NO_BOOST } from "./boost";

@@ -10,7 +10,7 @@ import { purchasePoints } from "../../points/rules/earn";
 import { maxPointsFor, worthMinor } from "../../points/rules/redeem";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
-import { nextRung, rungOf } from "../../tiers/rules";
+import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 

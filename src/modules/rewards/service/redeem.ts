@@ -8,7 +8,7 @@ import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/p
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import type { Program } from "../../program/schema";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import type { Rung } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
 import { rewardEvent } from "../events";

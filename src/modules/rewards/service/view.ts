@@ -6,7 +6,7 @@ import { passesOfRedemptions } from "../../benefits/service/passes";
 import { requireMember } from "../../members/service/members";
 import { settledMember } from "../../points/service/view";
 import { programOf } from "../../program/service";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
 import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";

@@ -14,7 +14,8 @@ import {
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { enriched, ladderFaults, loosened } from "../rules";
+import { ladderFaults } from "../rules/ladder";
+import { enriched, loosened } from "../rules/worth";
 import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
