@@ -12,7 +12,6 @@ import { faultOf } from "./fault";
 import { type Job, JobRunner } from "./jobs";
 import { openLog } from "./log";
 import { printInOwnWords } from "./own-words";
-import { prisma } from "./prisma";
 import { problemOf, refusalOf } from "./problem";
 
 /** A word that stands in every name, id, address and code below, and must stand in no line. */
@@ -104,15 +103,6 @@ const FAILURES: [string, () => Promise<unknown>][] = [
           tx.send(`INSERT INTO nowhere (name) VALUES ('${MARK}')`);
         }),
       ),
-  ],
-  [
-    "Prisma's validation",
-    () => thrown(() => prisma().member.findMany({ where: { nickname: MARK, id: MARK as never } })),
-  ],
-  [
-    "Prisma's query",
-    () =>
-      thrown(() => prisma().$queryRawUnsafe(`SELECT ${MARK} FROM member WHERE phone = ?`, MARK)),
   ],
   ["JSON", () => thrown(() => JSON.parse(`${MARK}@shop.example`))],
   ["an address", () => thrown(() => new URL(`//${MARK} 文三路`))],

@@ -27,11 +27,14 @@ function auditView(row: store.AuditRow) {
  *
  * @throws DomainError VALIDATION_FAILED for a cursor that no page gave out
  */
-export async function auditLog(_ask: Ask, { limit, cursor, memberId, ...filter }: AuditLogInput) {
+export async function auditLog(ask: Ask, { limit, cursor, memberId, ...filter }: AuditLogInput) {
   const wanted = { ...filter, memberId: memberId === undefined ? undefined : Number(memberId) };
-  const rows = await store.auditPage(wanted, cursorId(cursor), limit + 1);
+  const rows = await store.auditPage(ask.db, wanted, cursorId(cursor), limit + 1);
   const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
-  const codes = await store.memberCodes(shown.flatMap(({ memberId: id }) => id ?? []));
+  const codes = await store.memberCodes(
+    ask.db,
+    shown.flatMap(({ memberId: id }) => id ?? []),
+  );
   const items = shown.map((row) => {
     const memberCode = row.memberId === null ? undefined : codes.get(row.memberId);
     const member = memberCode ? { memberId: String(row.memberId), memberCode } : null;
@@ -43,7 +46,7 @@ export async function auditLog(_ask: Ask, { limit, cursor, memberId, ...filter }
 /** What was done to or for one member, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function memberAudit(ask: Ask, input: Page & { memberId: string }) {
   const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
-  const rows = await store.auditOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const rows = await store.auditPage(ask.db, { memberId }, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   return { items: shown.map(auditView), nextCursor };
 }
