@@ -31,8 +31,7 @@ async function newReward(page: Page, name: string, kind = "PRODUCT"): Promise<st
     headers: { origin: demo().url },
     data: {
       kind,
-      name,
-      nameEn: "A reward of a test",
+      name: { "zh-CN": name, en: "A reward of a test" },
       pointsCost: 40,
       stock: 2,
       onShelf: true,

@@ -15,11 +15,10 @@ export interface BenefitWords {
   summary: string;
 }
 
-type Facts = Record<string, string | number | Record<Locale, string>>;
+type Facts = Record<string, string | number>;
 
-/** Amounts are shown as their name's unit says; texts in two languages in the one asked for. */
+/** Amounts are shown as their name's unit says. */
 function shown(name: string, fact: Facts[string], locale: Locale): string | number {
-  if (typeof fact === "object") return fact[locale];
   if (typeof fact === "string") return fact;
   if (name.endsWith("Minor")) return formatMoneyShort(fact);
   if (name.endsWith("RateBps")) return formatDiscount(fact, locale);

@@ -181,8 +181,7 @@ describe("what is logged and printed", () => {
     await bought(member.id, { yuan: 1000 });
     const { rewardId } = await as(OPERATOR).rewards.create({
       kind: "PRODUCT",
-      name: "帆布包",
-      nameEn: "Canvas bag",
+      name: { "zh-CN": "帆布包", en: "Canvas bag" },
       pointsCost: 100,
       onShelf: true,
       stock: 1,

@@ -1,5 +1,6 @@
 import { invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
+import { gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
@@ -63,17 +64,17 @@ async function carryOut(
     case "ADJUSTMENT":
       return approve ? adjust(work, approval) : null;
     case "KEY":
-      await decideKey(work, applied<{ keyId: number }>(approval).keyId, approve);
+      await decideKey(work, asAsked<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await editOperator(work, applied<StaffEdit>(approval));
+      if (approve) await editOperator(work, asAsked<StaffEdit>(approval));
       return null;
     case "RULES":
       if (!approve) return null;
       await publishAsked(work, approval);
       return null;
     case "ACTIVITY":
-      if (approve) await changeActivity(work, applied<ActivityEdit>(approval), true);
+      if (approve) await changeActivity(work, asAsked<ActivityEdit>(approval), true);
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
@@ -96,10 +97,15 @@ function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unkno
 }
 
 /** What is carried out, as the service that asked wrote it. */
-function applied<T>(approval: requests.ApprovalRow): T {
+function asAsked<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;
+}
+
+/** The same where it has texts: there they are a field for each language. */
+function applied<T>(approval: requests.ApprovalRow): T {
+  return gathered(asAsked(approval), ["name", "description"]) as T;
 }
 
 async function adjust(work: Work, approval: requests.ApprovalRow): Promise<number> {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  humanText,
   insideId,
   instant,
   listOf,
@@ -9,6 +8,7 @@ import {
   pointsPositive,
   reasonText,
 } from "@/platform/scalars";
+import { localizedText } from "@/platform/texts";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -25,8 +25,7 @@ export type BenefitQuota = z.output<typeof benefitQuota>;
 export const benefitDefinition = z.strictObject({
   id: benefitId,
   type: code,
-  name: humanText(32),
-  nameEn: humanText(32),
+  name: localizedText(32),
   enabled: z.boolean(),
   validFrom: instant.nullable(),
   validUntil: instant.nullable(),
@@ -39,13 +38,17 @@ const standing = { enabled: true, validFrom: null, validUntil: null, quota: null
 
 /** The benefits of a version that was published before it named any. */
 const FIRST_BENEFITS: BenefitDefinition[] = [
-  { ...standing, id: "DISCOUNT", type: "DISCOUNT", name: "会员折扣", nameEn: "Member discount" },
+  {
+    ...standing,
+    id: "DISCOUNT",
+    type: "DISCOUNT",
+    name: { "zh-CN": "会员折扣", en: "Member discount" },
+  },
   {
     ...standing,
     id: "BIRTHDAY_GIFT",
     type: "BIRTHDAY_GIFT",
-    name: "生日礼",
-    nameEn: "Birthday gift",
+    name: { "zh-CN": "生日礼", en: "Birthday gift" },
     quota: { limit: 1, per: "year" },
     params: { item: "生日礼物", itemEn: "A gift" },
   },
@@ -53,22 +56,19 @@ const FIRST_BENEFITS: BenefitDefinition[] = [
     ...standing,
     id: "FREE_SHIPPING",
     type: "FREE_SHIPPING",
-    name: "全场包邮",
-    nameEn: "Free shipping",
+    name: { "zh-CN": "全场包邮", en: "Free shipping" },
   },
   {
     ...standing,
     id: "DEDICATED_SERVICE",
     type: "DEDICATED_SERVICE",
-    name: "一对一客服",
-    nameEn: "Dedicated support",
+    name: { "zh-CN": "一对一客服", en: "Dedicated support" },
   },
   {
     ...standing,
     id: "PRIORITY_DISPATCH",
     type: "PRIORITY_DISPATCH",
-    name: "优先出库",
-    nameEn: "Priority shipping",
+    name: { "zh-CN": "优先出库", en: "Priority shipping" },
   },
 ];
 

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { changeFaults, type Settings, type SettingsChange, settingsFaults } from "./change";
+import {
+  changeFaults,
+  type Settings,
+  type SettingsChange,
+  settingsChange,
+  settingsFaults,
+} from "./change";
 
 const NOW = new Date("2026-06-03T00:00:00Z");
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
 
 const SETTINGS: Settings = {
-  title: "会员周",
-  titleEn: "Members’ week",
-  description: "每天签到有礼。",
-  descriptionEn: "Something every day.",
+  title: { "zh-CN": "会员周", en: "Members’ week" },
+  description: { "zh-CN": "每天签到有礼。", en: "Something every day." },
   startsAt: day("2026-06-01"),
   endsAt: day("2026-06-08"),
   effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 100, orderMinimumMinor: 0 },
@@ -23,7 +27,7 @@ const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED"
 
 describe("a running activity", () => {
   it.each<[string, SettingsChange]>([
-    ["its words", { title: "新的一周", descriptionEn: "New words." }],
+    ["its words", settingsChange(SETTINGS, { title: "新的一周", descriptionEn: "New words." })],
     ["a later end", { endsAt: day("2026-06-09") }],
     ["more places", { capacity: 101 }],
     ["any number of places", { capacity: null }],
@@ -82,9 +86,17 @@ describe("an activity before its start", () => {
 
 describe("an activity after its end", () => {
   it("changes its words only", () => {
-    expect(faultsOf({ title: "去年的一周" }, "ENDED")).toEqual([]);
+    expect(faultsOf(settingsChange(SETTINGS, { title: "去年的一周" }), "ENDED")).toEqual([]);
     const change = { endsAt: day("2026-07-01"), capacity: null };
     expect(faultsOf(change, "ENDED").map(({ path }) => path)).toEqual(["endsAt", "capacity"]);
+  });
+});
+
+describe("a change of words", () => {
+  it("leaves a text as it is in the languages that it does not name", () => {
+    const change = settingsChange(SETTINGS, { titleEn: "A week" });
+    expect(change.title).toEqual({ "zh-CN": "会员周", en: "A week" });
+    expect(change.description).toEqual(SETTINGS.description);
   });
 });
 

@@ -1,18 +1,45 @@
 import type { FieldError } from "@/platform/errors";
+import { type LocalizedText, textFrom, textNames, textsIn } from "@/platform/texts";
 import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
 import { awardPoints } from "./window";
 
-/** An activity as operators decide it, with instants as such. */
-export type Settings = Omit<NewActivity, "startsAt" | "endsAt"> & { startsAt: Date; endsAt: Date };
+const TEXTS = ["title", "description"];
+
+/** An activity as operators decide it, with texts and instants as such. */
+export interface Settings
+  extends Pick<NewActivity, "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"> {
+  title: LocalizedText;
+  description: LocalizedText;
+  startsAt: Date;
+  endsAt: Date;
+}
 
 export type SettingsChange = {
   [Name in keyof Settings]?: Settings[Name] | undefined;
 };
 
-/** An input's change with instants as such. */
-export function settingsChange({ startsAt, endsAt, ...rest }: ActivityChange): SettingsChange {
+/** A new activity's, of an input. */
+export function settingsOf(input: NewActivity): Settings {
+  const { effect, minTierCode, joining, capacity, pointsBudget } = input;
   return {
-    ...rest,
+    ...{ effect, minTierCode, joining, capacity, pointsBudget },
+    title: textFrom(input, "title"),
+    description: textFrom(input, "description"),
+    startsAt: new Date(input.startsAt),
+    endsAt: new Date(input.endsAt),
+  };
+}
+
+const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
+
+/** An input's change; in a language that it does not name a text stays as it is. */
+export function settingsChange(current: Settings, input: ActivityChange): SettingsChange {
+  const { startsAt, endsAt, ...given } = input;
+  const others = Object.entries(given).filter(([name]) => !TEXT_FIELDS.has(name));
+  return {
+    ...Object.fromEntries(others),
+    title: { ...current.title, ...textsIn(input, "title") },
+    description: { ...current.description, ...textsIn(input, "description") },
     ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
     ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
   };
@@ -32,7 +59,6 @@ export function settingsFaults(settings: Settings): FieldError[] {
   return faults;
 }
 
-const TEXTS = ["title", "titleEn", "description", "descriptionEn"];
 /** These may only become more once members can take part. */
 const GROWING = ["endsAt", "capacity", "pointsBudget"];
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
 import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
@@ -15,8 +16,7 @@ async function versionId(): Promise<string> {
 const coupon = {
   id: "SPRING",
   type: "COUPON",
-  name: "春季券",
-  nameEn: "Spring coupon",
+  name: { "zh-CN": "春季券", en: "Spring coupon" },
   enabled: true,
   validFrom: null,
   validUntil: null,
@@ -49,6 +49,28 @@ describe("editing benefits", () => {
   useDatabase();
   useProgram({});
   useBusinessTime(TODAY);
+
+  it("keeps a version as processes of the release before read it, a field for each language", async () => {
+    await save();
+    const row = await reader.row<{ rules: string }>(
+      "SELECT rules FROM program_version WHERE id = ?",
+      [await versionId()],
+    );
+    const { benefits } = JSON.parse(row?.rules ?? "") as { benefits: { id: string }[] };
+    const { name: _, ...others } = coupon;
+    expect(benefits.find(({ id }) => id === "SPRING")).toEqual({
+      ...others,
+      ...{ name: "春季券", nameEn: "Spring coupon" },
+      params: coupon.params,
+    });
+    const { items } = await edit.list({});
+    expect(items.find(({ id }) => id === "SPRING")).toMatchObject({ name: coupon.name });
+    await edit.remove({
+      expectedVersion: await versionId(),
+      reason: "spring is over",
+      benefitId: "SPRING",
+    });
+  });
 
   it("takes effect at the next use: added, given to a tier, changed, switched off, removed", async () => {
     const { id } = await enrolled();
@@ -393,7 +415,11 @@ describe("what one admin gives by benefits", () => {
     const upTo = (maximumMinor: number | null, id = "SHIP") =>
       saved({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });
     expect(await upTo(1000)).toEqual(done);
-    const pass = { kind: "BENEFIT_PASS", name: "包邮卡", nameEn: "Pass", onShelf: true } as const;
+    const pass = {
+      kind: "BENEFIT_PASS",
+      name: { "zh-CN": "包邮卡", en: "Pass" },
+      onShelf: true,
+    } as const;
     const few = { pointsCost: 10, stock: 1, passUses: 1000, passDays: 365, benefitId: "SHIP" };
     expect(await as(OPERATOR).rewards.create({ ...pass, ...few })).toMatchObject({ shelf: "ON" });
     expect(await upTo(2000)).toEqual(done);

@@ -10,7 +10,12 @@ import type { Action } from "../schema";
 
 const TODAY = "2026-03-01T04:00:00Z";
 const SHIP = {
-  ...{ id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free shipping", enabled: true },
+  ...{
+    id: "SHIP",
+    type: "FREE_SHIPPING",
+    name: { "zh-CN": "免邮", en: "Free shipping" },
+    enabled: true,
+  },
   ...{ validFrom: null, validUntil: null, quota: { limit: 1, per: "year" }, params: {} },
 };
 

@@ -5,7 +5,7 @@ import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
 import { worthMinor } from "../../points/rules/redeem";
 import { lastCheckOf } from "../../points/service/verify";
-import type { Ladder } from "../../tiers/schema";
+import { type Ladder, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import { groupsBy } from "../rules/groups";
 import {
@@ -67,7 +67,7 @@ async function figuresOf(ask: Ask, range: DateRange) {
   const trends = trendsOf(range, days, before, { ladder, before: tiersBefore, moves });
   const nameOf = (code: string) => {
     const rung = ladder.find((tier) => tier.code === code);
-    return rung ? (locale === "en" ? rung.nameEn : rung.name) : null;
+    return rung ? rungName(rung, locale) : null;
   };
   const last = trends.at(-1);
   return {

@@ -25,8 +25,7 @@ function rung(
   return {
     code,
     rank,
-    name: code,
-    nameEn: code,
+    name: { "zh-CN": code, en: code },
     thresholdMinor,
     discountRateBps,
     multiplierPct,

@@ -1,4 +1,5 @@
 import { DomainError, invariant } from "@/platform/errors";
+import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
@@ -58,7 +59,8 @@ export async function publish(
   insertLadder(work, id, changed.ladder ?? ladder);
   await activateVersion(work, id);
   const versionId = String(id);
-  work.audit({ action, target: `program:${versionId}`, reason, before, after });
+  const target = `program:${versionId}`;
+  work.audit({ action, target, reason, before: flat(before), after: flat(after) });
   work.emit(programEvent("program.published", null, { versionId, reason }));
   return { versionId };
 }
@@ -70,7 +72,8 @@ async function asked(
   changes: readonly ApprovalChange[],
 ) {
   const { reason } = apply;
-  const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
+  const kept = { subject, name: reason, changes, reason, apply: flat(apply) };
+  const proposal = { kind: "RULES" as const, ...kept };
   return { versionId: null, approvalId: await propose(work, proposal) };
 }
 

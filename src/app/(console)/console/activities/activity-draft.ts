@@ -1,16 +1,24 @@
+import { type Locale, locales, writtenLocales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { Effect } from "@/modules/activities/schema/activity";
 import { POINTS_MAX } from "@/platform/scalars";
+import { type TextField, type TextFields, textField } from "@/platform/texts";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import type { ManagedActivity } from "./activity-status";
 
+export type ActivityText = TextField<"title" | "description", Locale>;
+/** The fields of its texts, one for each language. */
+export const ACTIVITY_TEXTS = (["title", "description"] as const).flatMap((field) =>
+  locales.map((locale) => textField(field, locale) as ActivityText),
+);
+const isWritten = (text: ActivityText) =>
+  (["title", "description"] as const).some((field) =>
+    writtenLocales.some((locale) => textField(field, locale) === text),
+  );
+
 /** An activity as it stands in the form. */
-export interface ActivityDraft {
+export interface ActivityDraft extends Record<ActivityText, string> {
   kind: Effect["kind"];
-  title: string;
-  titleEn: string;
-  description: string;
-  descriptionEn: string;
   /** Wall-clock time of the program's zone. */
   startsAt: string;
   endsAt: string;
@@ -48,16 +56,18 @@ export interface ActivityFault {
 const countMax = 1_000_000_000;
 const budgetMax = 1_000_000_000_000;
 
+function textsFrom(said: Partial<Record<ActivityText, string>>): Record<ActivityText, string> {
+  const texts = ACTIVITY_TEXTS.map((field) => [field, said[field] ?? ""]);
+  return Object.fromEntries(texts) as Record<ActivityText, string>;
+}
+
 /** A new activity: seven days from tomorrow on. */
 export function newDraft(now: Date, timeZone: string): ActivityDraft {
   const day = (days: number) =>
     `${localTimeOf(new Date(now.getTime() + days * 86_400_000).toISOString(), timeZone).slice(0, 10)}T00:00`;
   return {
     kind: "POINTS_MULTIPLIER",
-    title: "",
-    titleEn: "",
-    description: "",
-    descriptionEn: "",
+    ...textsFrom({}),
     startsAt: day(1),
     endsAt: day(8),
     minTierCode: "",
@@ -94,10 +104,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
   return {
     ...base,
     kind: effect.kind,
-    title: activity.title,
-    titleEn: activity.titleEn,
-    description: activity.description,
-    descriptionEn: activity.descriptionEn,
+    ...textsFrom(activity),
     startsAt: localTimeOf(activity.startsAt, timeZone),
     endsAt: localTimeOf(activity.endsAt, timeZone),
     minTierCode: activity.minTierCode ?? "",
@@ -134,7 +141,7 @@ export function faultsOfActivity(
   const must = (holds: boolean, field: ActivityField, fault: ActivityFaultKind) => {
     if (!holds) faults.push({ field, fault });
   };
-  for (const field of ["title", "titleEn", "description", "descriptionEn"] as const) {
+  for (const field of ACTIVITY_TEXTS.filter(isWritten)) {
     must(draft[field].trim() !== "", field, "text");
   }
   const starts = instantOf(draft.startsAt, timeZone);
@@ -171,11 +178,10 @@ function limitOf(text: string): number | null | undefined {
 
 /** The settings that a sound draft stands for. */
 export function settingsOf(draft: ActivityDraft, timeZone: string) {
+  const typed = ACTIVITY_TEXTS.map((field) => [field, draft[field].trim()]);
+  const texts = typed.filter(([, text]) => text !== "");
   return {
-    title: draft.title.trim(),
-    titleEn: draft.titleEn.trim(),
-    description: draft.description.trim(),
-    descriptionEn: draft.descriptionEn.trim(),
+    ...(Object.fromEntries(texts) as TextFields<"title"> & TextFields<"description">),
     startsAt: instantOf(draft.startsAt, timeZone) ?? "",
     endsAt: instantOf(draft.endsAt, timeZone) ?? "",
     effect: effectOf(draft),

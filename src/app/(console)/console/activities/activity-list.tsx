@@ -8,6 +8,7 @@ import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { useActivityWords } from "@/modules/activities/components/use-activity-words";
+import { textOf } from "@/platform/texts";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { buttonClass } from "@/ui/button-class";
@@ -100,7 +101,7 @@ export function ActivityList() {
                         href={`/console/activities/${activity.activityId}`}
                         className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                       >
-                        {format.locale === "en" ? activity.titleEn : activity.title}
+                        {textOf(activity, "title", format.locale)}
                       </Link>
                       <span className="block font-normal text-ink-faint text-sm">
                         {words.promise(activity.effect)}

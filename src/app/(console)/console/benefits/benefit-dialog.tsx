@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import type { BenefitDefinition } from "@/modules/program/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
@@ -15,6 +16,7 @@ import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
 import { DialogFooter } from "../dialog-footer";
 import { focusFirstInvalid } from "../focus-first-invalid";
+import { LocalizedField } from "../localized-field";
 import { VersionConflict } from "../program/publish-dialog";
 import type { Benefit } from "./benefit";
 import { type BenefitDraft, definitionOf, draftOfBenefit, faultsOfBenefit } from "./benefit-draft";
@@ -94,24 +96,16 @@ export function BenefitDialog({
     save.mutate({ expectedVersion: versionId, reason: reason.trim(), benefit: definition });
   }
 
-  const text = (field: "id" | "name" | "nameEn") => (
-    <Field
-      label={t(`fields.${field}`)}
-      hint={field === "id" ? t("idHint") : undefined}
-      error={errorOf(field)}
-    >
+  const id = (
+    <Field label={t("fields.id")} hint={t("idHint")} error={errorOf("id")}>
       {(control) => (
         <Input
           {...control}
           required
           autoComplete="off"
           maxLength={32}
-          value={draft[field]}
-          onChange={(event) =>
-            change({
-              [field]: field === "id" ? event.target.value.toUpperCase() : event.target.value,
-            })
-          }
+          value={draft.id}
+          onChange={(event) => change({ id: event.target.value.toUpperCase() })}
         />
       )}
     </Field>
@@ -145,12 +139,18 @@ export function BenefitDialog({
                 </Select>
               )}
             </Field>
-            {text("id")}
+            {id}
           </div>
         )}
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          {text("name")}
-          {text("nameEn")}
+          <LocalizedField
+            label={(language) => t("fields.name", { language })}
+            maxLength={32}
+            required={writtenLocales}
+            typedIn={(locale) => draft.name[locale]}
+            errorOf={(locale) => errorOf(`name.${locale}`)}
+            onChange={(locale, typed) => change({ name: { ...draft.name, [locale]: typed } })}
+          />
         </div>
         {fields.length > 0 ? (
           <fieldset className="grid items-start gap-4 sm:grid-cols-2">

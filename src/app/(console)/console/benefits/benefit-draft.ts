@@ -1,6 +1,8 @@
+import { writtenLocales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { BenefitDefinition, BenefitQuota } from "@/modules/program/schema";
 import { readWhole } from "../figures";
+import { missingIn, type TypedText, trimmed, typedText } from "../typed-text";
 import { type ParamField, readParam, shownParam } from "./param-schema";
 
 export const quotaPeriods = ["order", "day", "month", "year", "lifetime"] as const;
@@ -9,8 +11,7 @@ export const quotaPeriods = ["order", "day", "month", "year", "lifetime"] as con
 export interface BenefitDraft {
   id: string;
   type: string;
-  name: string;
-  nameEn: string;
+  name: TypedText;
   enabled: boolean;
   /** Wall-clock time of the program's zone; empty for open. */
   validFrom: string;
@@ -37,8 +38,7 @@ export function draftOfBenefit(
   return {
     id: benefit?.id ?? "",
     type: benefit?.type ?? type,
-    name: benefit?.name ?? "",
-    nameEn: benefit?.nameEn ?? "",
+    name: typedText(benefit?.name),
     enabled: benefit?.enabled ?? true,
     validFrom: local(benefit?.validFrom),
     validUntil: local(benefit?.validUntil),
@@ -63,8 +63,7 @@ export function faultsOfBenefit(
     if (!holds) faults.push({ field, fault });
   };
   must(/^[A-Z][A-Z0-9_]{0,31}$/.test(draft.id), "id", "id");
-  must(draft.name.trim() !== "", "name", "name");
-  must(draft.nameEn.trim() !== "", "nameEn", "name");
+  for (const locale of missingIn(draft.name, writtenLocales)) must(false, `name.${locale}`, "name");
   for (const field of fields) {
     const value = readParam(field, textOfParam(field, draft.params[field.name]));
     must(value !== undefined, `params.${field.name}`, "param");
@@ -91,8 +90,7 @@ export function definitionOf(
   return {
     id: draft.id,
     type: draft.type,
-    name: draft.name.trim(),
-    nameEn: draft.nameEn.trim(),
+    name: trimmed(draft.name),
     enabled: draft.enabled,
     validFrom: instantOf(draft.validFrom, timeZone),
     validUntil: instantOf(draft.validUntil, timeZone),

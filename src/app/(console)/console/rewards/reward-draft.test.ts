@@ -4,8 +4,7 @@ import { draftOfReward, faultsOfReward, type RewardDraft, rewardOf } from "./rew
 
 const draft: RewardDraft = {
   ...draftOfReward(null),
-  name: "帆布包",
-  nameEn: "Canvas bag",
+  name: { "zh-CN": "帆布包", en: "Canvas bag" },
   pointsCost: "1200",
 };
 
@@ -16,7 +15,9 @@ describe("a reward in a form", () => {
   });
 
   it.each([
-    [{ name: "" }, "name", "text"],
+    [{ name: { "zh-CN": "", en: "Canvas bag" } }, "name.zh-CN", "text"],
+    [{ name: { "zh-CN": "帆布包", en: " " } }, "name.en", "text"],
+    [{ description: { "zh-CN": "", en: "Heavy." } }, "description.zh-CN", "text"],
     [{ pointsCost: "0" }, "pointsCost", "points"],
     [{ pointsCost: "free" }, "pointsCost", "points"],
     [{ stock: "-1" }, "stock", "count"],

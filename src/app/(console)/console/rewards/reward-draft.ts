@@ -1,15 +1,15 @@
+import { defaultLocale, type Locale, locales, writtenLocales } from "@/i18n/config";
 import { imageAddress, type RewardKind } from "@/modules/rewards/schema";
 import { POINTS_MAX } from "@/platform/scalars";
 import { readWhole } from "../figures";
+import { missingIn, type TypedText, textOfTyped, trimmed, typedText } from "../typed-text";
 import type { ManagedReward } from "./managed-reward";
 
 /** A reward as it stands in the form; an empty limit is none. */
 export interface RewardDraft {
   kind: RewardKind;
-  name: string;
-  nameEn: string;
-  description: string;
-  descriptionEn: string;
+  name: TypedText;
+  description: TypedText;
   image: string;
   pointsCost: string;
   stock: string;
@@ -22,7 +22,8 @@ export interface RewardDraft {
   passDays: string;
 }
 
-export type RewardField = keyof RewardDraft;
+type Text = "name" | "description";
+export type RewardField = Exclude<keyof RewardDraft, Text> | `${Text}.${Locale}`;
 export interface RewardFault {
   field: RewardField;
   fault: "text" | "points" | "count" | "image" | "benefit" | "order";
@@ -33,10 +34,8 @@ const text = (value: string | number | null | undefined) => String(value ?? "");
 export function draftOfReward(reward: ManagedReward | null): RewardDraft {
   return {
     kind: reward?.kind ?? "PRODUCT",
-    name: text(reward?.name),
-    nameEn: text(reward?.nameEn),
-    description: text(reward?.description),
-    descriptionEn: text(reward?.descriptionEn),
+    name: typedText(reward?.name),
+    description: typedText(reward?.description),
     image: text(reward?.image),
     pointsCost: text(reward?.pointsCost),
     stock: text(reward?.stock),
@@ -63,8 +62,12 @@ export function faultsOfReward(draft: RewardDraft): RewardFault[] {
   };
   const limit = (field: "stock" | "perMonth", max: number, min = 1) =>
     must(draft[field].trim() === "" || isWithin(draft[field], max, min), field, "count");
-  must(draft.name.trim() !== "", "name", "text");
-  must(draft.nameEn.trim() !== "", "nameEn", "text");
+  for (const locale of missingIn(draft.name, writtenLocales)) must(false, `name.${locale}`, "text");
+  // Without a text of its own it would show the other readers' to those of the program's language.
+  const isDescribed = missingIn(draft.description, locales).length < locales.length;
+  for (const locale of isDescribed ? missingIn(draft.description, [defaultLocale]) : []) {
+    must(false, `description.${locale}`, "text");
+  }
   const image = draft.image.trim();
   must(image === "" || imageAddress.safeParse(image).success, "image", "image");
   must(isWithin(draft.pointsCost, POINTS_MAX), "pointsCost", "points");
@@ -85,10 +88,8 @@ export function rewardOf(draft: RewardDraft) {
   const orNull = (typed: string) => (typed.trim() === "" ? null : typed.trim());
   return {
     kind: draft.kind,
-    name: draft.name.trim(),
-    nameEn: draft.nameEn.trim(),
-    description: orNull(draft.description),
-    descriptionEn: orNull(draft.descriptionEn),
+    name: trimmed(draft.name),
+    description: textOfTyped(draft.description),
     image: orNull(draft.image),
     pointsCost: readWhole(draft.pointsCost) ?? 0,
     perMonth: readWhole(draft.perMonth),

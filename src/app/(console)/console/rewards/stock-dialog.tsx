@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -71,7 +72,7 @@ export function StockDialog({ reward, onClose }: { reward: ManagedReward; onClos
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={t("stock.title", { reward: format.locale === "en" ? reward.nameEn : reward.name })}
+      title={t("stock.title", { reward: textIn(reward.name, format.locale) })}
       description={
         stock === null ? t("stock.nowUnlimited") : t("stock.now", { stock: format.points(stock) })
       }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { textOf } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -59,7 +60,7 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t(`confirm.${action}`, {
-        activity: locale === "en" ? activity.titleEn : activity.title,
+        activity: textOf(activity, "title", locale) ?? "",
       })}
       description={t(`confirmText.${action}`)}
       closeLabel={tState("close")}
