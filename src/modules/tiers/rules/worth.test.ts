@@ -14,7 +14,7 @@ function rung(
   return {
     code,
     rank,
-    name: { "zh-CN": code },
+    name: { "zh-CN": code, en: code },
     thresholdMinor,
     discountRateBps,
     multiplierPct,
@@ -101,7 +101,7 @@ describe("what a ladder gives more than one person decides on", () => {
 
   const YEARLY = { limit: 1, per: "year" as const };
   const benefit = (id: string, params: Record<string, unknown>, quota: object = YEARLY) => {
-    const base = { id, type: "ANY", name: { "zh-CN": id }, validFrom: null, validUntil: null };
+    const base = { id, type: "ANY", name: { "zh-CN": id, en: id }, validFrom: null, validUntil: null };
     return { ...base, enabled: true, params, quota };
   };
 
