@@ -1,15 +1,9 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
 import { formatDiscount, formatMoneyShort, formatMultiplier } from "./format";
-import en from "./messages/en/benefits.json";
-import zhCN from "./messages/zh-CN/benefits.json";
+import { saidByServer } from "./said-by-server";
 
 /** The words of a type of benefit: what it is called, and what one benefit of it gives. */
-const catalogs: Record<Locale, Record<string, BenefitWords | undefined>> = {
-  "zh-CN": zhCN.types,
-  en: en.types,
-};
-
 export interface BenefitWords {
   name: string;
   summary: string;
@@ -28,7 +22,8 @@ function shown(name: string, fact: Facts[string], locale: Locale): string | numb
 
 /** A type without words yet is called by its code. */
 export function benefitText(locale: Locale, type: string, facts: Facts): BenefitWords {
-  const words = catalogs[locale][type];
+  const types: Record<string, BenefitWords | undefined> = saidByServer[locale].benefits.types;
+  const words = types[type];
   if (!words) return { name: type, summary: "" };
   const values = Object.entries(facts).map(([name, fact]) => [name, shown(name, fact, locale)]);
   if (values.length === 0) return { name: words.name, summary: "" };

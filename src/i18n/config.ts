@@ -28,9 +28,10 @@ export function localeFor(chosen: string | undefined, acceptLanguage: string | n
     })
     .filter(({ tag, quality }) => tag !== "" && quality > 0)
     .sort((a, b) => b.quality - a.quality);
+  const languageOf = (tag: string) => tag.match(/^[a-z]+/)?.[0];
   for (const { tag } of wanted) {
-    if (tag.startsWith("zh")) return "zh-CN";
-    if (tag.startsWith("en")) return "en";
+    const known = locales.find((locale) => languageOf(locale) === languageOf(tag));
+    if (known) return known;
   }
   return defaultLocale;
 }

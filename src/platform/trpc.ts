@@ -1,5 +1,6 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
+import { defaultLocale } from "@/i18n/config";
 import { type Act, perform } from "./act";
 import { type Access, checkAccess } from "./auth";
 import { ERRORS_MAX } from "./bounds";
@@ -58,7 +59,7 @@ const t = initTRPC
     errorFormatter({ shape, error, ctx, path }) {
       const requestId = ctx?.requestId ?? "unknown";
       const refusal = refusalOf(error, requestId);
-      const problem = problemOf(refusal, ctx?.locale ?? "zh-CN", requestId);
+      const problem = problemOf(refusal, ctx?.locale ?? defaultLocale, requestId);
       return {
         message: problem.code as string,
         code: shape.code,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createInput } from "@/modules/rewards/schema";
+import { typedText } from "../typed-text";
 import { draftOfReward, faultsOfReward, type RewardDraft, rewardOf } from "./reward-draft";
 
 const draft: RewardDraft = {
   ...draftOfReward(null),
-  name: { "zh-CN": "帆布包", en: "Canvas bag" },
+  name: typedText({ "zh-CN": "帆布包", en: "Canvas bag" }),
   pointsCost: "1200",
 };
 
@@ -15,9 +16,9 @@ describe("a reward in a form", () => {
   });
 
   it.each([
-    [{ name: { "zh-CN": "", en: "Canvas bag" } }, "name.zh-CN", "text"],
-    [{ name: { "zh-CN": "帆布包", en: " " } }, "name.en", "text"],
-    [{ description: { "zh-CN": "", en: "Heavy." } }, "description.zh-CN", "text"],
+    [{ name: typedText({ "zh-CN": "", en: "Canvas bag" }) }, "name.zh-CN", "text"],
+    [{ name: typedText({ "zh-CN": "帆布包", en: " " }) }, "name.en", "text"],
+    [{ description: typedText({ "zh-CN": "", en: "Heavy." }) }, "description.zh-CN", "text"],
     [{ pointsCost: "0" }, "pointsCost", "points"],
     [{ pointsCost: "free" }, "pointsCost", "points"],
     [{ stock: "-1" }, "stock", "count"],
