@@ -40,6 +40,8 @@ interface ProcedureFormOptions<Schema extends z.ZodType<unknown, FieldValues>, V
   check?: (values: Values) => Record<string, string | undefined | false>;
   /** Where a fault is shown that lies at another path of the input. */
   shownAt?: Record<string, string>;
+  /** Judges also before it is sent, as it is typed. */
+  judgesTyping?: boolean;
   /** Closed, it keeps what was typed, and holds nobody back. */
   open?: boolean;
 }
@@ -77,6 +79,7 @@ export function useProcedureForm<
   words = {},
   check = () => ({}),
   shownAt = {},
+  judgesTyping = false,
   open = true,
 }: ProcedureFormOptions<Schema, Values>): ProcedureForm<Values, z.input<Schema>> {
   const locale = useLocale();
@@ -112,6 +115,7 @@ export function useProcedureForm<
   const form = useForm<Values, unknown, z.input<Schema>>({
     defaultValues: defaultValues as DefaultValues<Values>,
     resolver,
+    mode: judgesTyping ? "onChange" : "onSubmit",
     shouldFocusError: false,
   });
   const { isDirty, submitCount } = form.formState;
@@ -173,7 +177,7 @@ export function useProcedureForm<
     boundsOf: (path) => boundsOf(schema, path),
     change(name, value, judgedBy = []) {
       form.setValue(name, value, { shouldDirty: true });
-      if (submitCount > 0) void form.trigger([name, ...judgedBy]);
+      if (judgesTyping || submitCount > 0) void form.trigger([name, ...judgedBy]);
     },
   };
 }
