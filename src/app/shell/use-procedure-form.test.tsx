@@ -19,18 +19,21 @@ const schema = z.strictObject({
   note: humanText(20).optional(),
 });
 
+const initial = { name: "", address: { city: "杭州" }, figure: "", note: "" };
+
 /** What the form asked to be sent, and how that stands. */
 const sent: z.input<typeof schema>[] = [];
 let finish: (error: unknown) => void;
 
-function TestForm() {
+function TestForm({ latest = initial }: { latest?: typeof initial }) {
   const [state, setState] = useState<{ isPending: boolean; error: unknown }>({
     isPending: false,
     error: null,
   });
   const form = useProcedureForm({
     schema,
-    defaultValues: { name: "", address: { city: "杭州" }, figure: "", note: "" },
+    defaultValues: initial,
+    latest,
     toInput: ({ figure, note, ...rest }) => ({
       ...rest,
       pieces: figure === "" ? null : Number(figure),
@@ -100,17 +103,21 @@ function refusal(errors: { path: string; message: string }[]): unknown {
   return TRPCClientError.from({ error: { message: data.code, code: -32600, data } });
 }
 
+async function show(latest = initial): Promise<void> {
+  await act(async () =>
+    root.render(
+      <NextIntlClientProvider locale="zh-CN" messages={{}} timeZone="UTC">
+        <TestForm latest={latest} />
+      </NextIntlClientProvider>,
+    ),
+  );
+}
+
 beforeEach(async () => {
   sent.length = 0;
   body = document.body.appendChild(document.createElement("div"));
   root = createRoot(body);
-  await act(async () =>
-    root.render(
-      <NextIntlClientProvider locale="zh-CN" messages={{}} timeZone="UTC">
-        <TestForm />
-      </NextIntlClientProvider>,
-    ),
-  );
+  await show();
 });
 
 afterEach(async () => {
@@ -182,6 +189,16 @@ describe("a form over a procedure", () => {
     await answer(refusal([{ path: "memberId", message: "unknown" }]));
     expect(body.querySelector("[role=alert]")?.textContent).not.toBe("");
     expect(body.querySelector("[aria-invalid]")).toBeNull();
+  });
+
+  it("keeps what was typed, and follows what was read since everywhere else", async () => {
+    await type("name", "茶");
+    await show({ ...initial, name: "咖啡", note: "新" });
+    expect(field("name")?.value).toBe("茶");
+    expect(field("note")?.value).toBe("新");
+    expect(hasUnsavedWork()).toBe(true);
+    await type("name", "咖啡");
+    expect(hasUnsavedWork()).toBe(false);
   });
 
   it("lets go of whoever leaves unless something typed would be lost", async () => {

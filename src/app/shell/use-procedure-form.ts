@@ -31,6 +31,8 @@ interface ProcedureFormOptions<Schema extends z.ZodType<unknown, FieldValues>, V
   /** The procedure's own. */
   schema: Schema;
   defaultValues: Values;
+  /** As it was last read, which every field follows that nobody typed in. */
+  latest?: Values;
   /** What was typed as the procedure takes it. */
   toInput: (values: Values) => Draft<z.input<Schema>>;
   mutation: { mutate: (input: z.input<Schema>) => void; isPending: boolean; error: unknown };
@@ -63,6 +65,13 @@ export interface ProcedureForm<Values extends FieldValues, Input = unknown>
   ) => void;
 }
 
+const KEEPS_TYPED = {
+  keepDirtyValues: true,
+  keepErrors: true,
+  keepIsSubmitted: true,
+  keepSubmitCount: true,
+};
+
 /**
  * A form over a procedure: judged by its schema when it is sent, and from then on as it is typed; what
  * the server says of a field is said there too, and the first field at fault gets the focus. While
@@ -74,6 +83,7 @@ export function useProcedureForm<
 >({
   schema,
   defaultValues,
+  latest,
   toInput,
   mutation,
   words = {},
@@ -114,11 +124,13 @@ export function useProcedureForm<
 
   const form = useForm<Values, unknown, z.input<Schema>>({
     defaultValues: defaultValues as DefaultValues<Values>,
+    ...(latest && { values: latest, resetOptions: KEEPS_TYPED }),
     resolver,
     mode: judgesTyping ? "onChange" : "onSubmit",
     shouldFocusError: false,
   });
-  const { isDirty, submitCount } = form.formState;
+  // Asked for so that they are kept: what follows the latest goes by which fields are dirty.
+  const { isDirty, dirtyFields: _, submitCount } = form.formState;
   const { isPending, error } = mutation;
   const isUnsaved = isDirty && !isPending;
   useUnsavedWork(open && isUnsaved);
