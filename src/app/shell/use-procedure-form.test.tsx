@@ -25,7 +25,13 @@ const initial = { name: "", address: { city: "杭州" }, figure: "", note: "" };
 const sent: z.input<typeof schema>[] = [];
 let finish: (error: unknown) => void;
 
-function TestForm({ latest = initial }: { latest?: typeof initial }) {
+interface TestFormProps {
+  latest: typeof initial;
+  /** What the schema does not take. */
+  extra?: string | undefined;
+}
+
+function TestForm({ latest, extra }: TestFormProps) {
   const [state, setState] = useState<{ isPending: boolean; error: unknown }>({
     isPending: false,
     error: null,
@@ -38,7 +44,9 @@ function TestForm({ latest = initial }: { latest?: typeof initial }) {
       ...rest,
       pieces: figure === "" ? null : Number(figure),
       ...(note === "" ? {} : { note }),
+      ...(extra && { extra }),
     }),
+    check: ({ note }) => ({ together: note === "!" && "not so" }),
     shownAt: { pieces: "figure" },
     words: { figure: ({ type }) => (type === "server" ? undefined : "1 … 9") },
     mutation: {
@@ -103,11 +111,11 @@ function refusal(errors: { path: string; message: string }[]): unknown {
   return TRPCClientError.from({ error: { message: data.code, code: -32600, data } });
 }
 
-async function show(latest = initial): Promise<void> {
+async function show(latest = initial, extra?: string): Promise<void> {
   await act(async () =>
     root.render(
       <NextIntlClientProvider locale="zh-CN" messages={{}} timeZone="UTC">
-        <TestForm latest={latest} />
+        <TestForm latest={latest} extra={extra} />
       </NextIntlClientProvider>,
     ),
   );
@@ -152,6 +160,25 @@ describe("a form over a procedure", () => {
     await type("figure", "3");
     await send();
     expect(sent).toEqual([{ name: "茶", address: { city: "杭州" }, pieces: 3 }]);
+  });
+
+  it("sends nothing that the page itself refuses, wherever that is shown", async () => {
+    await type("name", "茶");
+    await type("figure", "3");
+    await type("note", "!");
+    await send();
+    expect(sent).toEqual([]);
+    await type("note", "");
+    await send();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("leaves to the server what no field can mend", async () => {
+    await show(initial, "x");
+    await type("name", "茶");
+    await type("figure", "3");
+    await send();
+    expect(sent).toMatchObject([{ extra: "x" }]);
   });
 
   it("sends once while it waits for the answer", async () => {

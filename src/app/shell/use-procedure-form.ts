@@ -138,7 +138,8 @@ export function useProcedureForm<
   /** The field that shows a path of the input, or the one that it is a part of. */
   function fieldAt(path: string): FieldPath<Values> | null {
     const name = shownAt[path] ?? path;
-    if (get(form.getValues(), name) !== undefined) return name as FieldPath<Values>;
+    const isShown = Object.values(shownAt).includes(name);
+    if (isShown || get(form.getValues(), name) !== undefined) return name as FieldPath<Values>;
     return name.includes(".") ? fieldAt(name.slice(0, name.lastIndexOf("."))) : null;
   }
 
@@ -162,25 +163,26 @@ export function useProcedureForm<
     if (error) showRefusals();
   }, [error]);
 
-  async function judgeAndSend(): Promise<void> {
-    isJudging.current = true;
-    await form.handleSubmit(
-      (input) => mutation.mutate(input),
-      (faults) => {
-        // What no field can mend is for the server to say.
-        if (Object.keys(faults).some(fieldAt)) return;
-        mutation.mutate(toInput(form.getValues()) as z.input<Schema>);
-      },
-    )();
-    isJudging.current = false;
-  }
+  const judgeAndSend = form.handleSubmit(
+    (input) => mutation.mutate(input),
+    (faults) => {
+      // What no field can mend is for the server to say.
+      const named: [string, { type?: unknown } | undefined][] = Object.entries(faults);
+      if (named.some(([name, fault]) => fieldAt(name) || fault?.type === "page")) return;
+      mutation.mutate(toInput(form.getValues()) as z.input<Schema>);
+    },
+  );
 
   return {
     ...form,
     send(event) {
       event.preventDefault();
       element.current = event.currentTarget;
-      if (!isPending && !isJudging.current) void judgeAndSend();
+      if (isPending || isJudging.current) return;
+      isJudging.current = true;
+      void judgeAndSend().finally(() => {
+        isJudging.current = false;
+      });
     },
     failure:
       fieldErrors.length > 0 && fieldErrors.every(({ path }) => fieldAt(path)) ? null : error,
