@@ -212,9 +212,9 @@ function forbiddenForAreaToModule(area, to) {
   const isList = to.noun === undefined;
   switch (area) {
     case "app":
-      return ["schema", "components"].includes(to.part ?? "") && !isList
+      return ["schema", "rules", "components"].includes(to.part ?? "") && !isList
         ? null
-        : "a screen imports from modules only schema and components; data comes through tRPC";
+        : "a screen imports from modules only schema, rules and components; data comes through tRPC";
     case "testing":
       return null;
     case "door":

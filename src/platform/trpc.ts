@@ -1,6 +1,7 @@
 import { initTRPC } from "@trpc/server";
-import { z } from "zod";
+import type { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
+import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
 import { type Access, checkAccess } from "./auth";
 import { ERRORS_MAX } from "./bounds";
@@ -85,11 +86,6 @@ export interface Ask extends WorkOrigin, View {
   locale: Context["locale"];
 }
 
-const localeErrors = {
-  "zh-CN": z.locales.zhCN().localeError,
-  en: z.locales.en().localeError,
-};
-
 /**
  * Words come last, and only for the faults that are told: an input may have very many.
  *
@@ -121,7 +117,7 @@ function faultsOf(issues: readonly Issue[], locale: Context["locale"]): FieldErr
 const UNTOLD: FieldError = { path: "", message: "" };
 
 function wordsOf(issue: Issue, locale: Context["locale"]): string {
-  const words = localeErrors[locale](issue as z.core.$ZodRawIssue);
+  const words = schemaWords[locale](issue as z.core.$ZodRawIssue);
   return (typeof words === "string" ? words : words?.message) ?? "";
 }
 

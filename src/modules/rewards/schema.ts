@@ -35,7 +35,7 @@ export type RedemptionStatus = z.output<typeof redemptionStatus>;
 
 /** Pieces of one redemption. */
 export const QUANTITY_MAX = 20;
-const STOCK_MAX = 100_000_000;
+export const STOCK_MAX = 100_000_000;
 
 /** A drawing of ours, or a picture elsewhere over https. */
 export const imageAddress = z

@@ -9,7 +9,7 @@ import { Textarea } from "@/ui/textarea";
 interface LocalizedFieldProps {
   /** What it is called in a language, of which it is given the name. */
   label: (language: string) => string;
-  maxLength: number;
+  maxLength: number | undefined;
   /** In several lines. */
   isLong?: boolean;
   /** Which languages it has to be written in. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MONEY_MINOR_MAX } from "@/platform/scalars";
-import { checkAvailable, checkRedemption, maxPointsFor, worthMinor } from "./redeem";
+import { maxPointsFor, worthMinor } from "./order-figures";
+import { checkAvailable, checkRedemption } from "./redeem";
 
 const DEFAULTS = { pointsPerYuan: 100, orderShareMaxBps: 3000 };
 

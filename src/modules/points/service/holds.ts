@@ -9,7 +9,8 @@ import {
   standingOf,
 } from "../../orders/service/standing";
 import { HOLDS_MAX, OWN_HOLDS_MAX } from "../rules/hold";
-import { checkRedemption, worthMinor } from "../rules/redeem";
+import { worthMinor } from "../rules/order-figures";
+import { checkRedemption } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";

@@ -7,7 +7,7 @@ import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { maxPointsFor, worthMinor } from "../../points/rules/redeem";
+import { maxPointsFor, worthMinor } from "../../points/rules/order-figures";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";

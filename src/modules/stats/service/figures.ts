@@ -3,7 +3,7 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
-import { worthMinor } from "../../points/rules/redeem";
+import { worthMinor } from "../../points/rules/order-figures";
 import { lastCheckOf } from "../../points/service/verify";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";

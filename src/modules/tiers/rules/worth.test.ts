@@ -101,7 +101,13 @@ describe("what a ladder gives more than one person decides on", () => {
 
   const YEARLY = { limit: 1, per: "year" as const };
   const benefit = (id: string, params: Record<string, unknown>, quota: object = YEARLY) => {
-    const base = { id, type: "ANY", name: { "zh-CN": id, en: id }, validFrom: null, validUntil: null };
+    const base = {
+      id,
+      type: "ANY",
+      name: { "zh-CN": id, en: id },
+      validFrom: null,
+      validUntil: null,
+    };
     return { ...base, enabled: true, params, quota };
   };
 

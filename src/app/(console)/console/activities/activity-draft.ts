@@ -1,7 +1,6 @@
-import { type Locale, locales, writtenLocales } from "@/i18n/config";
+import { type Locale, locales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { Effect } from "@/modules/activities/schema/activity";
-import { POINTS_MAX } from "@/platform/scalars";
 import { type TextField, type TextFields, textField } from "@/platform/texts";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import type { ManagedActivity } from "./activity-status";
@@ -11,11 +10,6 @@ export type ActivityText = TextField<"title" | "description", Locale>;
 export const ACTIVITY_TEXTS = (["title", "description"] as const).flatMap((field) =>
   locales.map((locale) => textField(field, locale) as ActivityText),
 );
-const isWritten = (text: ActivityText) =>
-  (["title", "description"] as const).some((field) =>
-    writtenLocales.some((locale) => textField(field, locale) === text),
-  );
-
 /** An activity as it stands in the form. */
 export interface ActivityDraft extends Record<ActivityText, string> {
   kind: Effect["kind"];
@@ -36,25 +30,6 @@ export interface ActivityDraft extends Record<ActivityText, string> {
 }
 
 export type ActivityField = keyof ActivityDraft;
-export type ActivityFaultKind =
-  | "text"
-  | "time"
-  | "window"
-  | "over"
-  | "multiplier"
-  | "points"
-  | "target"
-  | "money"
-  | "count"
-  | "budget"
-  | "joining";
-export interface ActivityFault {
-  field: ActivityField;
-  fault: ActivityFaultKind;
-}
-
-const countMax = 1_000_000_000;
-const budgetMax = 1_000_000_000_000;
 
 function textsFrom(said: Partial<Record<ActivityText, string>>): Record<ActivityText, string> {
   const texts = ACTIVITY_TEXTS.map((field) => [field, said[field] ?? ""]);
@@ -132,41 +107,54 @@ export function effectOf(draft: ActivityDraft): Effect {
   }
 }
 
-/** What is wrong with a draft, field by field; the server looks again. */
+/** Where each of the procedure's fields stands in the form. */
+export const shownAt: Record<string, ActivityField> = {
+  "effect.multiplierPct": "multiplier",
+  "effect.points": "points",
+  "effect.target": "target",
+  "effect.orderMinimumMinor": "orderMinimum",
+  effect: "kind",
+};
+
+const faults: Partial<
+  Record<string, "text" | "time" | "multiplier" | "points" | "target" | "count">
+> = {
+  startsAt: "time",
+  endsAt: "time",
+  multiplier: "multiplier",
+  points: "points",
+  target: "target",
+  capacity: "count",
+  pointsBudget: "count",
+};
+
+/** The word for what the schema finds wrong in a field. */
+export function faultIn(field: ActivityField) {
+  return faults[field] ?? "text";
+}
+
+/** What is wrong that the schema does not see: figures that are none, and fields beside each other. */
 export function faultsOfActivity(
   draft: ActivityDraft,
   { now, timeZone }: { now: Date; timeZone: string },
-): ActivityFault[] {
-  const faults: ActivityFault[] = [];
-  const must = (holds: boolean, field: ActivityField, fault: ActivityFaultKind) => {
-    if (!holds) faults.push({ field, fault });
-  };
-  for (const field of ACTIVITY_TEXTS.filter(isWritten)) {
-    must(draft[field].trim() !== "", field, "text");
-  }
+) {
   const starts = instantOf(draft.startsAt, timeZone);
   const ends = instantOf(draft.endsAt, timeZone);
-  must(starts !== null, "startsAt", "time");
-  must(ends !== null, "endsAt", "time");
-  if (starts && ends) must(ends > starts, "endsAt", "window");
-  if (ends) must(ends > now.toISOString(), "endsAt", "over");
   const effect = effectOf(draft);
-  if (effect.kind === "POINTS_MULTIPLIER") {
-    must(effect.multiplierPct >= 101 && effect.multiplierPct <= 1000, "multiplier", "multiplier");
-  } else {
-    must(effect.points >= 1 && effect.points <= POINTS_MAX, "points", "points");
-    must(readDecimal(draft.orderMinimum, 2) !== null, "orderMinimum", "money");
-  }
-  if (effect.kind === "CHALLENGE") must(effect.target >= 1, "target", "target");
+  const isMultiplier = effect.kind === "POINTS_MULTIPLIER";
   const joinBonus = effect.kind === "BONUS_POINTS" && effect.on === "JOIN";
-  must(!joinBonus || draft.joining === "CHOICE", "joining", "joining");
-  const capacity = limitOf(draft.capacity);
-  must(capacity !== undefined && (capacity ?? 1) <= countMax, "capacity", "count");
-  const budget = limitOf(draft.pointsBudget);
-  must(budget !== undefined && (budget ?? 1) <= budgetMax, "pointsBudget", "count");
-  const award = effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points;
-  if (budget) must(budget >= award, "pointsBudget", "budget");
-  return faults;
+  const [capacity, budget] = [limitOf(draft.capacity), limitOf(draft.pointsBudget)];
+  const isSpent = typeof budget === "number" && budget < (isMultiplier ? 1 : effect.points);
+  return {
+    ...(ends && ends <= now.toISOString() && { endsAt: "over" as const }),
+    ...(starts && ends && ends <= starts && { endsAt: "window" as const }),
+    ...(!isMultiplier &&
+      readDecimal(draft.orderMinimum, 2) === null && { orderMinimum: "money" as const }),
+    ...(joinBonus && draft.joining !== "CHOICE" && { joining: "joining" as const }),
+    ...(capacity === undefined && { capacity: "count" as const }),
+    ...(budget === undefined && { pointsBudget: "count" as const }),
+    ...(isSpent && { pointsBudget: "budget" as const }),
+  };
 }
 
 /** Null for no limit, undefined for what is no number. */
@@ -176,7 +164,7 @@ function limitOf(text: string): number | null | undefined {
   return value === null || value < 1 ? undefined : value;
 }
 
-/** The settings that a sound draft stands for. */
+/** The settings that a draft stands for; the procedure's schema judges them. */
 export function settingsOf(draft: ActivityDraft, timeZone: string) {
   const typed = ACTIVITY_TEXTS.map((field) => [field, draft[field].trim()]);
   const texts = typed.filter(([, text]) => text !== "");

@@ -19,6 +19,7 @@ import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { Select } from "@/ui/select";
+import { DeskHeading } from "../desk-page";
 import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
 import { ActivityBadge, useActivityFigures } from "./activity-status";
 
@@ -45,13 +46,7 @@ export function ActivityList() {
   );
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
-        </div>
-        {create}
-      </div>
+      <DeskHeading title={t("title")} lead={t("lead")} action={create} />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">{t("filter")}</legend>

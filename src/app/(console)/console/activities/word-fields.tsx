@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { boundsOf } from "@/app/shell/schema-bounds";
 import { type Locale, writtenLocales } from "@/i18n/config";
+import { createInput } from "@/modules/activities/schema/activity";
 import { textField } from "@/platform/texts";
 import { LocalizedField } from "../localized-field";
 import type { ActivityText } from "./activity-draft";
@@ -20,7 +22,7 @@ export function WordFields({ draft, errorOf, onChange }: FieldsProps) {
             key={text}
             label={(language) => t(`fields.${text}`, { language })}
             isLong={text === "description"}
-            maxLength={text === "title" ? 64 : 500}
+            maxLength={boundsOf(createInput, text).maxLength}
             required={writtenLocales}
             typedIn={(locale) => draft[fieldOf(locale)]}
             errorOf={(locale) => errorOf(fieldOf(locale))}

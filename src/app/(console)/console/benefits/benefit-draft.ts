@@ -1,8 +1,7 @@
-import { writtenLocales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { BenefitDefinition, BenefitQuota } from "@/modules/program/schema";
 import { readWhole } from "../figures";
-import { missingIn, type TypedText, trimmed, typedText } from "../typed-text";
+import { type TypedText, trimmed, typedText } from "../typed-text";
 import { type ParamField, readParam, shownParam } from "./param-schema";
 
 export const quotaPeriods = ["order", "day", "month", "year", "lifetime"] as const;
@@ -21,11 +20,6 @@ export interface BenefitDraft {
   quotaPer: BenefitQuota["per"];
   /** By name; a number that was not touched stays as it is stored. */
   params: Record<string, unknown>;
-}
-
-export interface BenefitFault {
-  field: string;
-  fault: "id" | "name" | "param" | "quota" | "time" | "window";
 }
 
 export function draftOfBenefit(
@@ -53,34 +47,34 @@ export function textOfParam(field: ParamField, value: unknown): string {
   return typeof value === "string" ? value : shownParam(field, value);
 }
 
+/** What is wrong that the schema does not see: what cannot be read, and moments beside each other. */
 export function faultsOfBenefit(
   draft: BenefitDraft,
   fields: readonly ParamField[],
   timeZone: string,
-): BenefitFault[] {
-  const faults: BenefitFault[] = [];
-  const must = (holds: boolean, field: string, fault: BenefitFault["fault"]) => {
-    if (!holds) faults.push({ field, fault });
-  };
-  must(/^[A-Z][A-Z0-9_]{0,31}$/.test(draft.id), "id", "id");
-  for (const locale of missingIn(draft.name, writtenLocales)) must(false, `name.${locale}`, "name");
-  for (const field of fields) {
-    const value = readParam(field, textOfParam(field, draft.params[field.name]));
-    must(value !== undefined, `params.${field.name}`, "param");
-  }
-  const limit = readWhole(draft.quotaLimit);
-  const isQuota = limit !== null && limit >= 1 && limit <= 100_000;
-  must(draft.quotaLimit.trim() === "" || isQuota, "quota", "quota");
-  const [from, until] = [draft.validFrom, draft.validUntil].map((local) =>
-    local === "" ? null : instantOf(local, timeZone),
+): Record<string, "param" | "quota" | "time" | "window"> {
+  const broken = fields.filter(
+    (field) => readParam(field, textOfParam(field, draft.params[field.name])) === undefined,
   );
-  must(draft.validFrom === "" || from !== null, "validFrom", "time");
-  must(draft.validUntil === "" || until !== null, "validUntil", "time");
-  if (from && until) must(until > from, "validUntil", "window");
-  return faults;
+  const [from, until] = [draft.validFrom, draft.validUntil].map((local) =>
+    local === "" ? undefined : instantOf(local, timeZone),
+  );
+  const { quotaLimit } = draft;
+  return {
+    ...Object.fromEntries(broken.map(({ name }) => [`params.${name}`, "param" as const])),
+    ...(quotaLimit.trim() !== "" && readWhole(quotaLimit) === null && { quota: "quota" as const }),
+    ...(from === null && { validFrom: "time" as const }),
+    ...(until === null && { validUntil: "time" as const }),
+    ...(from && until && until <= from && { validUntil: "window" as const }),
+  };
 }
 
-/** The benefit that a sound draft stands for. */
+/** The word for what the schema finds wrong in a field. */
+export function faultIn(field: string) {
+  return field === "id" || field === "quota" ? field : "name";
+}
+
+/** The benefit that a draft stands for; the procedure's schema judges it. */
 export function definitionOf(
   draft: BenefitDraft,
   fields: readonly ParamField[],

@@ -2,9 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { writtenLocales } from "@/i18n/config";
+import { boundsOf } from "@/app/shell/schema-bounds";
+import { defaultLocale, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
-import { rewardKind } from "@/modules/rewards/schema";
+import { createInput, rewardKind } from "@/modules/rewards/schema";
 import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Field } from "@/ui/field";
@@ -62,7 +63,7 @@ export function RewardFields(props: RewardFieldsProps) {
       </Field>
       <LocalizedField
         label={(language) => t("fields.name", { language })}
-        maxLength={64}
+        maxLength={boundsOf(createInput, `name.${defaultLocale}`).maxLength}
         required={writtenLocales}
         typedIn={(locale) => draft.name[locale]}
         errorOf={(locale) => errorOf(`name.${locale}`)}
@@ -71,7 +72,7 @@ export function RewardFields(props: RewardFieldsProps) {
       <LocalizedField
         label={(language) => t("fields.description", { language })}
         isLong
-        maxLength={500}
+        maxLength={boundsOf(createInput, `description.${defaultLocale}`).maxLength}
         required={[]}
         typedIn={(locale) => draft.description[locale]}
         errorOf={(locale) => errorOf(`description.${locale}`)}
