@@ -5,7 +5,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import { type Program, type ProgramRules, programRules } from "./schema";
+import { type Program, type ProgramRules, storedRules } from "./schema";
 import * as store from "./store";
 
 /**
@@ -26,7 +26,7 @@ export async function versionOf(db: Reader, id: number): Promise<Program> {
   if (known) return known;
   const row = await store.version(db, id);
   invariant(row, `program version ${id} exists`);
-  const rules = programRules.parse(JSON.parse(row.rules));
+  const rules = storedRules.parse(JSON.parse(row.rules));
   const program = { versionId: id, rules, timeZone: env().PROGRAM_TIMEZONE };
   versions.set(id, program);
   return program;

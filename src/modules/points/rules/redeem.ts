@@ -3,13 +3,13 @@ import { DomainError } from "@/platform/errors";
 
 export interface RedeemTerms {
   /** Points that are worth one yuan. */
-  pointsPerYuan: number;
+  pointsPerYuanOff: number;
   orderShareMaxBps: number;
 }
 
 /** What points are worth, minor units. Example: 250 points at 100 for ¥1 → 250 (¥2.50). */
-export function worthMinor(points: number, pointsPerYuan: number): number {
-  return floorShare(points, 100, pointsPerYuan);
+export function worthMinor(points: number, pointsPerYuanOff: number): number {
+  return floorShare(points, 100, pointsPerYuanOff);
 }
 
 /**
@@ -18,7 +18,7 @@ export function worthMinor(points: number, pointsPerYuan: number): number {
  */
 export function maxPointsFor(orderAmountMinor: number, terms: RedeemTerms): number {
   const maxMinor = floorShare(orderAmountMinor, terms.orderShareMaxBps, 10_000);
-  return floorShare(maxMinor, terms.pointsPerYuan, 100);
+  return floorShare(maxMinor, terms.pointsPerYuanOff, 100);
 }
 
 export interface RedeemFacts {
@@ -36,14 +36,14 @@ export function checkRedemption(facts: RedeemFacts, terms: RedeemTerms): { disco
   const { points, available, orderAmountMinor } = facts;
   checkCap(points, orderAmountMinor, terms);
   checkAvailable(points, available);
-  return { discountMinor: worthMinor(points, terms.pointsPerYuan) };
+  return { discountMinor: worthMinor(points, terms.pointsPerYuanOff) };
 }
 
 /** @throws DomainError DEDUCTION_LIMIT_EXCEEDED with the most that the order takes */
 export function checkCap(points: number, orderAmountMinor: number, terms: RedeemTerms): void {
   const maxPoints = maxPointsFor(orderAmountMinor, terms);
   if (points <= maxPoints) return;
-  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuan);
+  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuanOff);
   throw new DomainError("DEDUCTION_LIMIT_EXCEEDED", {
     required: points,
     maxPoints,

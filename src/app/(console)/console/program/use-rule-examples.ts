@@ -41,8 +41,8 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
 
   function redeem({ redeem: rules }: ProgramRules): string[] {
     const mostMinor = floorShare(orderMinor, rules.orderShareMaxBps, 10_000);
-    const points = floorShare(mostMinor, rules.pointsPerYuan, 100);
-    const worthMinor = rules.pointsPerYuan > 0 ? floorShare(points, 100, rules.pointsPerYuan) : 0;
+    const points = floorShare(mostMinor, rules.pointsPerYuanOff, 100);
+    const worthMinor = rules.pointsPerYuanOff > 0 ? floorShare(points, 100, rules.pointsPerYuanOff) : 0;
     return [
       t("redeem", {
         amount: format.money(orderMinor),
