@@ -16,7 +16,6 @@ describe("the bounds of a control", () => {
       { required: false, maxLength: 200 },
     ],
     ["what may be null", createReward, "image", { required: false, maxLength: 500 }],
-    ["what is refined", createReward, "image", { required: false, maxLength: 500 }],
     ["a part of a part", redeemInput, "deliveryAddress.line", { required: true, maxLength: 200 }],
     ["a part of a list", shipInput, "shipments.0.carrier", { required: true, maxLength: 64 }],
     [

@@ -184,7 +184,8 @@ export const approvalField = z.enum([
   "giftMinorPerDay",
   "useMinorMax",
   "rateBps",
-  "pointsPerYuan",
+  "pointsPerYuanOff",
+  "pointsPerYuan", // what requests of before call pointsPerYuanOff
   "points",
   "multiplierPct",
   "capacity",

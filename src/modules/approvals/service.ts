@@ -13,7 +13,7 @@ import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
 import { namesOfMembers } from "../members/service/members";
-import type { PublishRulesInput } from "../program/schema";
+import { byNamesOfToday, type PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
 import { publishLadder, publishRules } from "../tiers/service/publish";
@@ -92,7 +92,7 @@ function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unkno
     case "benefitTiers":
       return setTiers(work, applied<SetTiersInput>(approval), true);
     default:
-      return publishRules(work, applied<PublishRulesInput>(approval), true);
+      return publishRules(work, byNamesOfToday(applied<PublishRulesInput>(approval)), true);
   }
 }
 

@@ -33,7 +33,7 @@ const HOLDER: Holder = {
   rung: SILVER,
   moment: new Date("2026-05-02T04:00:00Z"),
   today: "2026-05-02",
-  pointsPerYuan: 100,
+  pointsPerYuanOff: 100,
 };
 
 function benefit(

@@ -112,7 +112,7 @@ export const programRules = z.object({
   redeem: z
     .object({
       /** Points that are worth one yuan. */
-      pointsPerYuan: z.int().min(1).max(100_000).default(100),
+      pointsPerYuanOff: z.int().min(1).max(100_000).default(100),
       /** The most of an order's amount that points may pay, in basis points. */
       orderShareMaxBps: z.int().min(0).max(10_000).default(3000),
       holdTtlSeconds: z.int().min(60).max(86_400).default(900),
@@ -142,6 +142,24 @@ export const programRules = z.object({
 });
 
 export type ProgramRules = z.output<typeof programRules>;
+
+const formerRules = z.looseObject({ redeem: z.looseObject({ pointsPerYuan: z.int() }) });
+
+/** Stored rules, or sections of them, by today's names: redeem.pointsPerYuanOff was pointsPerYuan. */
+export function byNamesOfToday<Stored>(stored: Stored): Stored {
+  const former = formerRules.safeParse(stored);
+  if (!former.success) return stored;
+  const { pointsPerYuan, ...redeem } = former.data.redeem;
+  return { ...stored, redeem: { pointsPerYuanOff: pointsPerYuan, ...redeem } };
+}
+
+/** Rules as they are stored: processes of the release before read them by the former name. */
+export function withFormerNames(rules: ProgramRules) {
+  return { ...rules, redeem: { ...rules.redeem, pointsPerYuan: rules.redeem.pointsPerYuanOff } };
+}
+
+/** The rules of a version as it is stored, whenever it was published. */
+export const storedRules = z.preprocess(byNamesOfToday, programRules);
 
 export interface Program {
   /** The version that decides now; entries and tier changes name it. */

@@ -6,7 +6,7 @@ import { flat, gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import { type Program, type ProgramRules, programRules } from "./schema";
+import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
 import * as store from "./store";
 
 /**
@@ -27,7 +27,7 @@ export async function versionOf(db: Reader, id: number): Promise<Program> {
   if (known) return known;
   const row = await store.version(db, id);
   invariant(row, `program version ${id} exists`);
-  const rules = programRules.parse(gathered(JSON.parse(row.rules), ["name"]));
+  const rules = storedRules.parse(gathered(JSON.parse(row.rules), ["name"]));
   const program = { versionId: id, rules, timeZone: env().PROGRAM_TIMEZONE };
   versions.set(id, program);
   return program;
@@ -74,7 +74,7 @@ export async function insertVersion(
   reason: string,
 ): Promise<number> {
   // Processes of the release before read it too, so a name stays a field for each language there.
-  const text = JSON.stringify(flat(rules));
+  const text = JSON.stringify(flat(withFormerNames(rules)));
   const { actor, now: publishedAt } = work;
   return store.insertVersion(work.tx, { rules: text, reason, actor, publishedAt });
 }

@@ -12,7 +12,7 @@ export interface UseFacts {
   /** The business date that it is used on. */
   today: string;
   /** Points that are worth one yuan. */
-  pointsPerYuan: number;
+  pointsPerYuanOff: number;
 }
 
 type Facts = Record<string, string | number>;

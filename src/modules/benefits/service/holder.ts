@@ -17,8 +17,8 @@ export function holderOf(
 ): Holder {
   const { status, birthday } = member;
   const today = businessDate(moment, timeZone);
-  const { pointsPerYuan } = rules.redeem;
-  return { status, birthday, ladder, rung, moment, today, pointsPerYuan };
+  const { pointsPerYuanOff } = rules.redeem;
+  return { status, birthday, ladder, rung, moment, today, pointsPerYuanOff };
 }
 
 /** How often each benefit was used in the period that its quota counts. */

@@ -18,11 +18,11 @@ export const birthdayGift = benefitType(
       path: ["item"],
     }),
   ({ points, itemValueMinor, ...texts }) => ({
-    judge: ({ birthday, today, pointsPerYuan }) => {
+    judge: ({ birthday, today, pointsPerYuanOff }) => {
       if (birthday === null) return refused("BIRTHDAY_UNKNOWN");
       const month = birthday.slice(5, 7);
       if (month !== today.slice(5, 7)) return refused("NOT_BIRTHDAY_MONTH", { month });
-      return worth(itemValueMinor + floorShare(points, 100, pointsPerYuan), points);
+      return worth(itemValueMinor + floorShare(points, 100, pointsPerYuanOff), points);
     },
     gives: { points, amountMinor: itemValueMinor },
     words: () => ({

@@ -24,13 +24,13 @@ export function orderPoints(facts: PurchaseFacts): { base: number; points: numbe
 
 export interface RedeemTerms {
   /** Points that are worth one yuan. */
-  pointsPerYuan: number;
+  pointsPerYuanOff: number;
   orderShareMaxBps: number;
 }
 
 /** What points are worth, minor units. Example: 250 points at 100 for ¥1 → 250 (¥2.50). */
-export function worthMinor(points: number, pointsPerYuan: number): number {
-  return floorShare(points, 100, pointsPerYuan);
+export function worthMinor(points: number, pointsPerYuanOff: number): number {
+  return floorShare(points, 100, pointsPerYuanOff);
 }
 
 /**
@@ -39,5 +39,5 @@ export function worthMinor(points: number, pointsPerYuan: number): number {
  */
 export function maxPointsFor(orderAmountMinor: number, terms: RedeemTerms): number {
   const maxMinor = floorShare(orderAmountMinor, terms.orderShareMaxBps, 10_000);
-  return floorShare(maxMinor, terms.pointsPerYuan, 100);
+  return floorShare(maxMinor, terms.pointsPerYuanOff, 100);
 }

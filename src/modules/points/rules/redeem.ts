@@ -16,14 +16,14 @@ export function checkRedemption(facts: RedeemFacts, terms: RedeemTerms): { disco
   const { points, available, orderAmountMinor } = facts;
   checkCap(points, orderAmountMinor, terms);
   checkAvailable(points, available);
-  return { discountMinor: worthMinor(points, terms.pointsPerYuan) };
+  return { discountMinor: worthMinor(points, terms.pointsPerYuanOff) };
 }
 
 /** @throws DomainError DEDUCTION_LIMIT_EXCEEDED with the most that the order takes */
 export function checkCap(points: number, orderAmountMinor: number, terms: RedeemTerms): void {
   const maxPoints = maxPointsFor(orderAmountMinor, terms);
   if (points <= maxPoints) return;
-  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuan);
+  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuanOff);
   throw new DomainError("DEDUCTION_LIMIT_EXCEEDED", {
     required: points,
     maxPoints,

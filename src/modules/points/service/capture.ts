@@ -81,7 +81,7 @@ async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<
     pointsUsed: used,
     pointsReleased: hold.points - used,
     pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
-    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuan),
+    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuanOff),
     available: hold.availableAfter ?? account.member.available,
   };
 }
@@ -96,7 +96,7 @@ async function capture(
   const { member, program } = account;
   const { orderId } = hold;
   const { redeem } = program.rules;
-  const discountMinor = worthMinor(points, redeem.pointsPerYuan);
+  const discountMinor = worthMinor(points, redeem.pointsPerYuanOff);
   const [claims, order, parts] = await Promise.all([
     claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),

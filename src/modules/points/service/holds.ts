@@ -73,7 +73,7 @@ export async function holdPoints(
   requireActive(member.status);
   await yieldToService(work, account, ownHoldId);
   await requireFewHolds(work, member.id, madeByService);
-  const worth = worthMinor(points, program.rules.redeem.pointsPerYuan);
+  const worth = worthMinor(points, program.rules.redeem.pointsPerYuanOff);
   const capped = amountForCap(order, orderAmountMinor, worth);
   const facts = { points, available: member.available, orderAmountMinor: capped };
   const { discountMinor } = checkRedemption(facts, program.rules.redeem);

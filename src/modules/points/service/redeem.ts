@@ -62,7 +62,7 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
       orderAmountMinor: amountForCap(
         order,
         orderAmountMinor,
-        worthMinor(points, program.rules.redeem.pointsPerYuan),
+        worthMinor(points, program.rules.redeem.pointsPerYuanOff),
       ),
     },
     program.rules.redeem,

@@ -44,7 +44,7 @@ export async function balanceOf(ask: Ask, ref: MemberRef) {
       points,
       expiresAt: expiresAt.toISOString(),
     })),
-    worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuan),
+    worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuanOff),
   };
 }
 

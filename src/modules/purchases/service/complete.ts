@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { multiplyByActivity } from "../../activities/service/multiply";
-import { prospectsOf } from "../../activities/service/prospects";
+import { prefetchProspects, prospectsOf } from "../../activities/service/prospects";
 import * as book from "../../orders/service/book";
 import { purchasePoints } from "../../points/rules/earn";
 import { type Account, openAccount } from "../../points/service/account";
@@ -51,7 +51,7 @@ export async function completeOrder(
   checkMoment("paidAt", completion.paidAt, work.now);
   const account = await openAccount(work, ref);
   const { member } = account;
-  prospectsOf(work, member.id, completion.paidAt);
+  prefetchProspects(work, member.id, completion.paidAt);
   const price = await priceOf(work, account, completion);
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";

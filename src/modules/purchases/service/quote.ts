@@ -69,7 +69,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     ...here,
     benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
-    maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuan),
+    maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuanOff),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
   };
 }

@@ -62,8 +62,8 @@ async function figuresOf(ask: Ask, range: DateRange) {
     store.tierMovesOf(db, range),
     store.expiriesOf(db),
   ]);
-  const { pointsPerYuan } = program.rules.redeem;
-  const worth = (points: number) => worthMinor(Math.max(0, points), pointsPerYuan);
+  const { pointsPerYuanOff } = program.rules.redeem;
+  const worth = (points: number) => worthMinor(Math.max(0, points), pointsPerYuanOff);
   const trends = trendsOf(range, days, before, { ladder, before: tiersBefore, moves });
   const nameOf = (code: string) => {
     const rung = ladder.find((tier) => tier.code === code);

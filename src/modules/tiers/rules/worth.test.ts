@@ -56,17 +56,17 @@ describe("rules that let one person give more", () => {
     ],
     ["ten points a yuan", { earn: { pointsPerYuan: 10 } }, []],
     ["eleven points a yuan", { earn: { pointsPerYuan: 11 } }, ["giveBackBps"]],
-    ["points that are worth twice", { redeem: { pointsPerYuan: 50 } }, ["pointsPerYuan"]],
-    ["points that are worth half", { redeem: { pointsPerYuan: 200 } }, []],
+    ["points that are worth twice", { redeem: { pointsPerYuanOff: 50 } }, ["pointsPerYuanOff"]],
+    ["points that are worth half", { redeem: { pointsPerYuanOff: 200 } }, []],
     [
       "points that are worth a yuan each",
-      { redeem: { pointsPerYuan: 1 } },
-      ["giveBackBps", "pointsPerYuan"],
+      { redeem: { pointsPerYuanOff: 1 } },
+      ["giveBackBps", "pointsPerYuanOff"],
     ],
     [
       "points worth more, none earned",
-      { earn: { pointsPerYuan: 0 }, redeem: { pointsPerYuan: 1 } },
-      ["pointsPerYuan"],
+      { earn: { pointsPerYuan: 0 }, redeem: { pointsPerYuanOff: 1 } },
+      ["pointsPerYuanOff"],
     ],
   ])("are %s: %j", (_, change, fields) => {
     const found = loosened(programRules.parse({}), programRules.parse(change));
@@ -89,7 +89,7 @@ describe("what a ladder gives more than one person decides on", () => {
     [
       "points ×10 where each is worth a tenth",
       changed(() => ({ multiplierPct: 1000 })),
-      { redeem: { pointsPerYuan: 10 } },
+      { redeem: { pointsPerYuanOff: 10 } },
       ["0"],
     ],
   ])("%s", (_, ladder, change, found) => {

@@ -29,7 +29,7 @@ const invitationsOf = ({ earn }: ProgramRules) => earn.referralPoints * earn.ref
 
 /** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
 const giveBackOf = ({ earn, redeem }: ProgramRules) =>
-  floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuan);
+  floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuanOff);
 
 /** More than a tenth of every price back is not decided by one person. */
 const GIVE_BACK_BPS_MAX = 1_000;
@@ -60,7 +60,7 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   raised("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
   raised("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
   raised("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
-  lowered("pointsPerYuan", before.redeem.pointsPerYuan, after.redeem.pointsPerYuan);
+  lowered("pointsPerYuanOff", before.redeem.pointsPerYuanOff, after.redeem.pointsPerYuanOff);
   return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
 }
 

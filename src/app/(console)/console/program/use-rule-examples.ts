@@ -46,7 +46,7 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
       t("redeem", {
         amount: format.money(orderMinor),
         points: format.points(points),
-        worth: format.money(worthMinor(points, rules.pointsPerYuan)),
+        worth: format.money(worthMinor(points, rules.pointsPerYuanOff)),
       }),
     ];
   }
