@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, LookupFunction } from "node:net";
+import { type AddressInfo, createServer as createNetServer, type LookupFunction } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { guardedPost, publicLookup } from "./guarded-post";
 
@@ -96,6 +96,22 @@ describe("a guarded POST", () => {
       });
     expect(await asked(true)).toEqual([{ address: "93.184.216.34", family: 4 }]);
     expect(await asked(true)).not.toContain("127.0.0.1");
+  });
+
+  it.each([
+    ["another protocol", "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x"],
+    ["another protocol in words of its own", "HTTP/1.1 101 x\r\nupgrade: x\r\nconnection: upgrade"],
+    ["101 alone", "HTTP/1.1 101 x"],
+  ])("comes to its end where the receiver answers with %s", async (_, head) => {
+    const server = createNetServer((socket) => {
+      socket.on("error", () => socket.destroy());
+      socket.once("data", () => socket.write(`${head}\r\n\r\n`));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const outcome = await post(url, { allowPrivate: true, timeoutMs: 500 });
+    server.close();
+    expect(["TIMEOUT", 101]).toContain("failure" in outcome ? outcome.failure : outcome.statusCode);
   });
 
   it("follows no redirect", async () => {

@@ -115,7 +115,18 @@ function send(url: URL, post: GuardedPost, signal: AbortSignal): Promise<PostOut
       request.on("socket", (socket) => socket.once("connect", () => checkPeer(socket)));
     }
     request.on("error", reject);
+    // Nobody asked for another protocol, and where nobody listens Node ends such a connection without a word.
+    request.on("upgrade", ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      resolve({ statusCode, answer: "" });
+    });
+    // Whatever else ends without an answer or an error: settled before, this changes nothing.
+    request.on("close", () => {
+      if (!isAnswered) reject(new Error("closed"));
+    });
+    let isAnswered = false;
     request.on("response", (response) => {
+      isAnswered = true;
       readAnswer(response).then(
         (answer) => resolve({ statusCode: response.statusCode ?? 0, answer }),
         reject,

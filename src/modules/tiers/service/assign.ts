@@ -8,6 +8,7 @@ import { lockMember, type Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { rungOf, tierFor } from "../rules/ladder";
+import type { Ladder, Rung } from "../schema";
 import { changeTier } from "./change";
 import { ladderOf, qualifyingSpend } from "./ladder";
 
@@ -39,9 +40,19 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   const before = { tierCode: from, keepUntil: member.tierKeepUntil };
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
   const stands = standingProtection(member, from === to.code);
-  const isGiven =
-    to.rank > Math.max(rungOf(ladder, from).rank, tierFor(ladder, qualifyingMinor).rank);
-  if (isGiven) await requireLift(work, program);
+  const protectedUntil = plusMonths(
+    work.now,
+    program.rules.tiers.protectionMonths,
+    program.timeZone,
+  );
+  const keptUntil = keepUntil ?? protectedUntil;
+  const rank = rungOf(ladder, from).rank;
+  const reached = tierFor(ladder, qualifyingMinor).rank;
+  const own = to.rank <= reached ? protectedUntil : null;
+  const isLonger = keptUntil > laterOf(own, heldUntil(member, ladder, to)) && to.thresholdMinor > 0;
+  // Whoever is lowered without a date gets none.
+  const isTaken = to.rank < rank && keepUntil === null;
+  if (to.rank > Math.max(rank, reached) || (isLonger && !isTaken)) await requireLift(work, program);
   const changeId = await changeTier(work, member, program, {
     to,
     cause: "MANUAL",
@@ -53,11 +64,22 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
     member.tierProtectedUntil = stands !== null && stands > keepUntil ? stands : keepUntil;
   }
   member.tierFloorCode = to.code;
-  member.tierKeepUntil =
-    keepUntil ?? plusMonths(work.now, program.rules.tiers.protectionMonths, program.timeZone);
+  member.tierKeepUntil = keptUntil;
   const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
   work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
   return { from, to: to.code, changeId: String(changeId) };
+}
+
+const laterOf = (...moments: (Date | null)[]) =>
+  new Date(Math.max(0, ...moments.map((moment) => moment?.getTime() ?? 0)));
+
+/** Until when a member has a tier, or one above it, as things stand. */
+function heldUntil(member: Member, ladder: Ladder, { rank }: Rung): Date {
+  const isAtLeast = (code: string | null) => code !== null && rungOf(ladder, code).rank >= rank;
+  return laterOf(
+    isAtLeast(member.tierCode) ? member.tierProtectedUntil : null,
+    isAtLeast(member.tierFloorCode) ? member.tierKeepUntil : null,
+  );
 }
 
 /** The protection that the same tier has by its own: a date set by hand is no ceiling to it. */
@@ -67,7 +89,8 @@ function standingProtection(member: Member, isSame: boolean): Date | null {
 }
 
 /**
- * A tier above what the spend reaches is given by somebody: it counts on their day.
+ * A tier above what the spend reaches is given by somebody, and so is a date beyond what protects it by
+ * itself: it counts on their day.
  *
  * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
  */

@@ -38,6 +38,35 @@ describe("tiers that one person sets by hand a day", () => {
     expect(await lift(rich, "GOLD")).toMatchObject({ to: "GOLD" });
   });
 
+  it("are counted too where a date keeps what the spend reaches for longer than it would by itself", async () => {
+    const [keepUntil, later] = ["2099-01-01T00:00:00Z", "2099-02-01T00:00:00Z"];
+    const keep = (id: number, tierCode: string, until: string) =>
+      as(ADMIN).tiers.assign({ memberId: String(id), tierCode, reason: "VIP", keepUntil: until });
+    const ids: number[] = [];
+    for (let made = 0; made <= LIMIT; made++) {
+      const { id } = await enrolled();
+      await bought(id, { yuan: 5000, now: TODAY });
+      ids.push(id);
+    }
+    const [first = 0, ...others] = ids;
+    const last = others.pop() ?? 0;
+    // In place, a tier lower, and once more for longer.
+    await keep(first, "GOLD", keepUntil);
+    await keep(others[0] ?? 0, "SILVER", keepUntil);
+    await keep(first, "GOLD", later);
+    for (const tierCode of ["GOLD", "BRONZE"]) {
+      await expect(keep(last, tierCode, keepUntil)).rejects.toMatchObject({
+        domainCode: "LIMIT_REACHED",
+      });
+    }
+    // A shorter date and no date give nothing; nor does what takes.
+    expect(await keep(first, "GOLD", keepUntil)).toMatchObject({ to: "GOLD" });
+    expect(await lift(others[0] ?? 0, "GOLD", ADMIN)).toMatchObject({ from: "SILVER", to: "GOLD" });
+    for (const tierCode of ["GOLD", "BRONZE", "GOLD"]) {
+      expect(await lift(last, tierCode, ADMIN)).toMatchObject({ to: tierCode });
+    }
+  });
+
   it("are counted with those whom a ladder lifts: beyond it a second person decides, by whatever edit", async () => {
     const { tiers, approvals } = as(ADMIN);
     const spenders = (yuan: number) =>
