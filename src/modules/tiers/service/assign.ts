@@ -19,8 +19,8 @@ export interface Assignment {
 }
 
 /**
- * Sets a tier by hand. It is a floor until `keepUntil` (without one, as long as a tier is protected):
- * nothing automatic goes below it, and upgrades continue.
+ * Sets a tier by hand. It is a floor until `keepUntil` (without one, as long as a tier is protected, and
+ * only where it is above what the spend reaches): nothing automatic goes below it, and upgrades continue.
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), TIER_NOT_FOUND,
  * INVALID_TIER_CHANGE (keepUntil is past), LIMIT_REACHED (one person lifts only so many a day).
@@ -63,8 +63,10 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   if (keepUntil !== null && to.thresholdMinor > 0) {
     member.tierProtectedUntil = stands !== null && stands > keepUntil ? stands : keepUntil;
   }
-  member.tierFloorCode = to.code;
-  member.tierKeepUntil = keptUntil;
+  // What the spend reaches stands by itself: a refund takes it, and no floor that nobody asked for.
+  const isOwn = keepUntil === null && to.rank <= reached;
+  member.tierFloorCode = isOwn ? null : to.code;
+  member.tierKeepUntil = isOwn ? null : keptUntil;
   const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
   work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
   return { from, to: to.code, changeId: String(changeId) };
