@@ -5,7 +5,7 @@ import { reader } from "./db";
 import { DomainError } from "./errors";
 import { insertInto, onDuplicate } from "./insert";
 import { type Job, JobRunner } from "./jobs";
-import { instant } from "./scalars";
+import { instantText } from "./scalars";
 import { command, query, router } from "./trpc";
 
 const nothing = z.strictObject({});
@@ -14,14 +14,14 @@ const jobView = z.object({
   name: z.string(),
   everySeconds: z.int(),
   running: z.boolean(),
-  nextRunAt: instant.nullable(),
+  nextRunAt: instantText.nullable(),
   lastRun: z
     .object({
       status: z.string(),
       handled: z.int(),
       summary: z.string().nullable(),
-      startedAt: instant,
-      finishedAt: instant.nullable(),
+      startedAt: instantText,
+      finishedAt: instantText.nullable(),
     })
     .nullable(),
 });
@@ -67,10 +67,10 @@ async function views(jobs: readonly Job[]) {
 }
 
 const clockInput = z.strictObject({
-  now: instant.describe("business time from now on; only forward"),
+  now: instantText.describe("business time from now on; only forward"),
 });
 const clockOutput = z.object({
-  now: instant,
+  now: instantText,
   jobs: z.array(z.object({ name: z.string(), ran: z.boolean() })),
 });
 
@@ -102,7 +102,7 @@ export function jobsRouter(jobs: readonly Job[]) {
       {
         access: { operator: "audit:read" },
         input: nothing,
-        output: z.object({ items: z.array(jobView), now: instant }),
+        output: z.object({ items: z.array(jobView), now: instantText }),
       },
       async () => ({ items: await views(jobs), now: businessNow().toISOString() }),
     ),

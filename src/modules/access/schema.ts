@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { humanText, insideId, instant, listOf, pointsPositive } from "@/platform/scalars";
+import { humanText, insideIdText, instantText, listOf, pointsPositive } from "@/platform/scalars";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -46,7 +46,7 @@ export const me = z
     actor: z.string().describe("as ledger, audit and approvals name them"),
     email: z.string(),
     name: z.string(),
-    memberId: insideId.nullable(),
+    memberId: insideIdText.nullable(),
     permissions: z.array(permission),
   })
   .nullable();
@@ -56,24 +56,24 @@ export const signedOut = z.object({ signedOut: z.boolean() });
 /** Newest first; the cursor is the id of the last one seen. */
 export const newestInput = z.strictObject({
   limit: z.int().min(1).max(100).default(20),
-  cursor: insideId.optional(),
+  cursor: insideIdText.optional(),
 });
 
 export const keyState = z.enum(["ACTIVE", "WAITING", "EXPIRED", "REVOKED"]);
 
 export const keyList = listOf(
   z.object({
-    keyId: insideId,
+    keyId: insideIdText,
     name: z.string(),
     prefix: z.string().describe("how its secret begins"),
     scopes: z.array(scope),
     ratePerMinute: z.int().nullable(),
     pointsPerDayMax: z.int().nullable().describe("its own; null: counts as its maker’s"),
     state: keyState,
-    expiresAt: instant.nullable(),
-    lastUsedAt: instant.nullable(),
+    expiresAt: instantText.nullable(),
+    lastUsedAt: instantText.nullable(),
     createdBy: z.string(),
-    createdAt: instant,
+    createdAt: instantText,
   }),
 );
 
@@ -87,7 +87,7 @@ export const createKeyInput = z.strictObject({
     .min(1)
     .refine((scopes) => new Set(scopes).size === scopes.length, { error: "twice" }),
   ratePerMinute: keyRate.nullable().default(null),
-  expiresAt: instant.nullable().default(null),
+  expiresAt: instantText.nullable().default(null),
   pointsPerDayMax: pointsPositive
     .nullable()
     .default(null)
@@ -95,22 +95,24 @@ export const createKeyInput = z.strictObject({
 });
 
 /** What waits for a second person instead of having happened. */
-export const waitsFor = insideId.nullable().describe("the request that waits for a second person");
+export const waitsFor = insideIdText
+  .nullable()
+  .describe("the request that waits for a second person");
 
 export const createKeyOutput = z.object({
-  keyId: insideId,
+  keyId: insideIdText,
   secret: z.string().describe("shown only now; opens nothing before it is approved"),
   approvalId: waitsFor,
 });
 
-export const revokeKeyInput = z.strictObject({ keyId: insideId });
-export const revokeKeyOutput = z.object({ keyId: insideId, state: keyState });
+export const revokeKeyInput = z.strictObject({ keyId: insideIdText });
+export const revokeKeyOutput = z.object({ keyId: insideIdText, state: keyState });
 
 export const staffRole = z.enum(["operator", "admin"]);
 export type StaffRole = z.output<typeof staffRole>;
 
 export const operatorView = z.object({
-  userId: insideId,
+  userId: insideIdText,
   name: z.string(),
   email: z.string(),
   role: staffRole,
@@ -118,8 +120,8 @@ export const operatorView = z.object({
   /** The only admin who is left: can be neither disabled nor demoted. */
   lastAdmin: z.boolean(),
   self: z.boolean(),
-  createdAt: instant,
-  lastSignInAt: instant.nullable(),
+  createdAt: instantText,
+  lastSignInAt: instantText.nullable(),
 });
 
 export const operatorList = listOf(operatorView);
@@ -133,15 +135,15 @@ export const createOperatorInput = z.strictObject({
   role: staffRole,
   password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
 });
-export const createOperatorOutput = z.object({ userId: insideId, approvalId: waitsFor });
+export const createOperatorOutput = z.object({ userId: insideIdText, approvalId: waitsFor });
 
 export const changeOperatorInput = z.strictObject({
-  userId: insideId,
+  userId: insideIdText,
   role: staffRole.optional(),
   disabled: z.boolean().optional(),
 });
 export const changeOperatorOutput = z.object({
-  userId: insideId,
+  userId: insideIdText,
   role: staffRole,
   disabled: z.boolean(),
   approvalId: waitsFor,

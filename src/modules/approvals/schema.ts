@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { insideId, instant, listOf, page, pointsFigure, reasonText } from "@/platform/scalars";
+import {
+  insideIdText,
+  instantText,
+  listOf,
+  page,
+  pointsFigure,
+  reasonText,
+} from "@/platform/scalars";
 import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),
-  memberId: insideId
+  memberId: insideIdText
     .optional()
     .describe("only what is about this member, and batches whose rows name them"),
   ...page,
@@ -12,21 +19,21 @@ export const approvalsInput = z.strictObject({
 
 export const approvalList = listOf(
   z.object({
-    approvalId: insideId,
+    approvalId: insideIdText,
     kind: approvalKind,
-    memberId: insideId.nullable(),
+    memberId: insideIdText.nullable(),
     member: z
       .object({ memberCode: z.string(), nickname: z.string().nullable() })
       .nullable()
       .describe("how they are called"),
-    batchId: insideId.nullable(),
+    batchId: insideIdText.nullable(),
     points: pointsFigure.nullable().describe("of a correction or batch"),
     ofMember: z
       .object({ rows: z.int(), pointsGiven: pointsFigure, pointsTaken: pointsFigure })
       .nullable()
       .describe("of a batch, where one member is asked about: what its accepted rows say of them"),
     subject: z
-      .object({ type: z.string(), id: insideId, name: z.string() })
+      .object({ type: z.string(), id: insideIdText, name: z.string() })
       .nullable()
       .describe("what it is about where that is no member"),
     changes: z.array(approvalChange),
@@ -38,15 +45,15 @@ export const approvalList = listOf(
     own: z.boolean().describe("asked for by whoever looks, under whatever role or key"),
     decidedBy: z.string().nullable(),
     decision: z.string().nullable(),
-    createdAt: instant,
-    decidedAt: instant.nullable(),
+    createdAt: instantText,
+    decidedAt: instantText.nullable(),
   }),
 );
 
 export const decideInput = z.strictObject({
-  approvalId: insideId,
+  approvalId: insideIdText,
   approve: z.boolean(),
   reason: reasonText,
 });
 
-export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });
+export const decideOutput = z.object({ approvalId: insideIdText, status: approvalStatus });

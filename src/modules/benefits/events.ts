@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { calendarDate, insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
+import {
+  calendarDate,
+  insideIdText,
+  moneyFigure,
+  outsideId,
+  pointsFigure,
+} from "@/platform/scalars";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
 import { usedByWhat } from "./schema/benefits";
 
 const usage = z.object({
-  usageId: insideId,
+  usageId: insideIdText,
   benefitId,
   type: z.string(),
   orderId: outsideId,

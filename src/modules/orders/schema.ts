@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { insideId, instant, listOf, moneyFigure, page, pointsFigure } from "@/platform/scalars";
+import {
+  insideIdText,
+  instantText,
+  listOf,
+  moneyFigure,
+  page,
+  pointsFigure,
+} from "@/platform/scalars";
 
 /** What the order book says of an order. */
 
@@ -23,7 +30,7 @@ export interface Share {
   undoneMinor: number;
 }
 
-export const memberOrdersInput = z.strictObject({ memberId: insideId, ...page });
+export const memberOrdersInput = z.strictObject({ memberId: insideIdText, ...page });
 
 export const orderStatus = z.enum([
   "COMPLETED",
@@ -41,7 +48,7 @@ export const orderList = listOf(
     refundedMinor: moneyFigure,
     pointsEarned: pointsFigure,
     pointsClawed: pointsFigure,
-    paidAt: instant.nullable(),
+    paidAt: instantText.nullable(),
     leftOver: z
       .array(
         z.object({

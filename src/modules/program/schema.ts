@@ -1,8 +1,9 @@
 import { z } from "zod";
 import {
+  filledIn,
   humanText,
-  insideId,
-  instant,
+  insideIdText,
+  instantText,
   listOf,
   MONEY_MINOR_MAX,
   page,
@@ -28,8 +29,8 @@ export const benefitDefinition = z.strictObject({
   name: humanText(32),
   nameEn: humanText(32),
   enabled: z.boolean(),
-  validFrom: instant.nullable(),
-  validUntil: instant.nullable(),
+  validFrom: instantText.nullable(),
+  validUntil: instantText.nullable(),
   quota: benefitQuota.nullable(),
   params: z.record(z.string(), z.unknown()),
 });
@@ -152,7 +153,7 @@ export interface Program {
 }
 
 /** What every edit of the rules says: the version it was made from, and why. */
-export const programEdit = { expectedVersion: insideId, reason: reasonText };
+export const programEdit = { expectedVersion: insideIdText, reason: reasonText };
 
 type Whole<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer T> ? T : never };
 
@@ -179,20 +180,23 @@ export const publishRulesInput = z.strictObject({
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
-export const published = z.object({ versionId: insideId });
+export const published = z.object({ versionId: insideIdText });
 export const rulesPublished = z.object({
-  versionId: insideId.nullable().describe("null where it waits"),
-  approvalId: insideId.nullable().describe("the request that waits for a second person"),
+  versionId: insideIdText.nullable().describe("null where it waits"),
+  approvalId: insideIdText.nullable().describe("the request that waits for a second person"),
 });
 
 export const programVersion = z.object({
-  versionId: insideId,
+  versionId: insideIdText,
   reason: z.string(),
   actor: z.string(),
-  publishedAt: instant,
+  publishedAt: instantText,
 });
 
-export const currentProgram = programVersion.extend({ rules: programRules, timeZone: z.string() });
+export const currentProgram = programVersion.extend({
+  rules: filledIn(programRules),
+  timeZone: z.string(),
+});
 
 export const versionsInput = z.strictObject({ ...page });
 export const versionList = listOf(programVersion);

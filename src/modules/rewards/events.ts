@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideId, pointsPositive } from "@/platform/scalars";
+import { insideIdText, pointsPositive } from "@/platform/scalars";
 import { redemptionStatus, rewardKind } from "./schema";
 
 const redemption = z.object({
-  redemptionId: insideId,
-  rewardId: insideId,
+  redemptionId: insideIdText,
+  rewardId: insideIdText,
   rewardName: z.string(),
   rewardNameEn: z.string(),
   quantity: z.int(),

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { calendarDate, insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
+import {
+  calendarDate,
+  insideIdText,
+  instantText,
+  moneyFigure,
+  pointsFigure,
+} from "@/platform/scalars";
 import { activityKind } from "../activities/schema/activity";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
@@ -102,7 +108,7 @@ export const dashboard = statistics.extend({
       ok: z.boolean(),
       members: count.describe("whose accounts it looked at"),
       accounts: count.describe("that there are by now"),
-      finishedAt: instant,
+      finishedAt: instantText,
     })
     .nullable(),
 });
@@ -132,7 +138,7 @@ const activityFigures = {
 };
 
 const activityEffect = z.object({
-  activityId: insideId,
+  activityId: insideIdText,
   kind: activityKind,
   title: z.string(),
   ...activityFigures,

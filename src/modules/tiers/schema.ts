@@ -1,8 +1,9 @@
 import { z } from "zod";
 import {
+  filledIn,
   humanText,
-  insideId,
-  instant,
+  insideIdText,
+  instantText,
   listOf,
   moneyFigure,
   moneyMinor,
@@ -30,7 +31,7 @@ export const tier = z.object({
   benefits: z.array(benefitSummary),
 });
 /** How long a reached tier stays, and which spend counts. */
-const tierTerms = programRules.shape.tiers.unwrap();
+const tierTerms = filledIn(programRules.shape.tiers.unwrap());
 export type TierTerms = z.output<typeof tierTerms>;
 export const tierList = listOf(tier).extend({ terms: tierTerms });
 
@@ -47,29 +48,29 @@ export const assignInput = z.strictObject({
   ...who,
   tierCode,
   reason: reasonText,
-  keepUntil: instant.optional().describe("no automatic downgrade before it"),
+  keepUntil: instantText.optional().describe("no automatic downgrade before it"),
 });
 
 export const assignOutput = z.object({
   from: tierCode,
   to: tierCode,
-  changeId: insideId.nullable(),
+  changeId: insideIdText.nullable(),
 });
 
 export const tierChange = z.object({
-  id: insideId,
+  id: insideIdText,
   from: tierBrief.nullable(),
   to: tierBrief,
   cause: tierCause,
   actor: z.string(),
   reason: z.string().nullable(),
   qualifyingMinor: moneyFigure,
-  programVersion: insideId,
-  createdAt: instant,
+  programVersion: insideIdText,
+  createdAt: instantText,
 });
 
 /** A rung as the rules see it. */
-export const tierHistoryInput = z.strictObject({ memberId: insideId, ...page });
+export const tierHistoryInput = z.strictObject({ memberId: insideIdText, ...page });
 export const tierHistory = listOf(tierChange);
 
 export interface Rung {
@@ -130,14 +131,14 @@ export const previewOutput = z.object({
 
 /** The ladder in both languages, for its editor. */
 export const ladderOutput = z.object({
-  versionId: insideId,
+  versionId: insideIdText,
   items: z.array(rungInput.extend({ rank: z.int(), benefits: z.array(benefitId) })),
 });
 
 /** All that a version says. */
-const versionState = z.object({ rules: programRules, tiers: ladderOutput.shape.items });
+const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutput.shape.items });
 
-export const versionInput = z.strictObject({ versionId: insideId });
+export const versionInput = z.strictObject({ versionId: insideIdText });
 export const versionOutput = z.object({
   before: versionState.nullable().describe("the version it took the place of; null for the first"),
   after: versionState,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import {
+  filledIn,
   humanText,
-  insideId,
-  instant,
+  insideIdText,
+  instantText,
   listOf,
   MONEY_MINOR_MAX,
   moneyFigure,
@@ -55,8 +56,8 @@ const fields = {
   titleEn: humanText(64),
   description: humanText(500),
   descriptionEn: humanText(500),
-  startsAt: instant,
-  endsAt: instant.describe("the first instant at which it no longer runs"),
+  startsAt: instantText,
+  endsAt: instantText.describe("the first instant at which it no longer runs"),
   effect,
   minTierCode: tierCode.nullable(),
   joining,
@@ -78,7 +79,7 @@ export const activityAction = z.enum(["publish", "pause", "resume", "end"]);
 export type ActivityAction = z.output<typeof activityAction>;
 
 export const changeInput = z.strictObject({
-  activityId: insideId,
+  activityId: insideIdText,
   revision: z.int().min(1).describe("as read; another one by now is VERSION_CONFLICT"),
   action: activityAction.optional(),
   reason: reasonText.optional(),
@@ -91,16 +92,17 @@ export type ActivityChange = Omit<
 
 /** An activity with everything that operators decide and see. */
 export const managedActivity = z.object({
-  activityId: insideId,
+  activityId: insideIdText,
   ...fields,
+  effect: filledIn(effect),
   kind: activityKind,
   status: activityStatus,
   joinedCount: z.int(),
   pointsGiven: pointsFigure,
   budgetSpent: z.boolean(),
   revision: z.int(),
-  createdAt: instant,
-  updatedAt: instant,
+  createdAt: instantText,
+  updatedAt: instantText,
 });
 export type ManagedActivity = z.output<typeof managedActivity>;
 
@@ -114,7 +116,7 @@ export const manageInput = z.strictObject({
   kind: activityKind.optional(),
   ...page,
 });
-export const byActivity = z.strictObject({ activityId: insideId });
+export const byActivity = z.strictObject({ activityId: insideIdText });
 
 export const listInput = z.strictObject({
   status: activityStatus.exclude(["DRAFT"]).optional(),
@@ -145,14 +147,14 @@ export const progress = z.object({
 export type Progress = z.output<typeof progress>;
 
 export const shownActivity = z.object({
-  activityId: insideId,
+  activityId: insideIdText,
   kind: activityKind,
   title: z.string(),
   description: z.string(),
   status: activityStatus,
-  startsAt: instant,
-  endsAt: instant,
-  effect,
+  startsAt: instantText,
+  endsAt: instantText,
+  effect: filledIn(effect),
   minTier: minimumTier.nullable(),
   joining,
   capacity: z.int().nullable(),
@@ -161,23 +163,23 @@ export const shownActivity = z.object({
   eligible: z.boolean().nullable().describe("null for nobody in particular"),
   reason: unavailableReason.nullable(),
   joined: z.boolean(),
-  participationId: insideId.nullable(),
-  joinedAt: instant.nullable(),
+  participationId: insideIdText.nullable(),
+  joinedAt: instantText.nullable(),
   pointsAwarded: pointsFigure.describe("what the member holds of its bonus"),
   progress: progress.nullable(),
 });
 export const activityList = listOf(shownActivity);
 
-export const participationsInput = z.strictObject({ memberId: insideId, ...page });
+export const participationsInput = z.strictObject({ memberId: insideIdText, ...page });
 /** What a member takes or took part in, as operators see it. */
 export const participationList = listOf(
   z.object({
-    participationId: insideId,
-    activityId: insideId,
+    participationId: insideIdText,
+    activityId: insideIdText,
     title: z.string(),
     kind: activityKind,
     status: activityStatus,
-    joinedAt: instant,
+    joinedAt: instantText,
     pointsAwarded: pointsFigure,
   }),
 );

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { insideId, instant, pointsFigure, who } from "@/platform/scalars";
+import { insideIdText, instantText, pointsFigure, who } from "@/platform/scalars";
 
-export const joinInput = z.strictObject({ activityId: insideId, ...who });
+export const joinInput = z.strictObject({ activityId: insideIdText, ...who });
 
 export const joinOutput = z.object({
-  participationId: insideId,
-  joinedAt: instant,
+  participationId: insideIdText,
+  joinedAt: instantText,
   pointsAwarded: pointsFigure,
   available: pointsFigure,
 });

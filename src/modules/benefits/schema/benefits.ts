@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
-  insideId,
-  instant,
+  insideIdText,
+  instantText,
   listOf,
   moneyFigure,
   moneyMinor,
@@ -24,7 +24,7 @@ export const usedByWhat = z
 const pass = z
   .object({
     usesLeft: z.int().describe("of all their passes of it"),
-    validUntil: instant.describe("when the first of them ends; that one is used next"),
+    validUntil: instantText.describe("when the first of them ends; that one is used next"),
   })
   .nullable();
 
@@ -42,7 +42,7 @@ export const quotaView = z
     limit: z.int(),
     per: benefitQuota.shape.per,
     used: z.int(),
-    resetsAt: instant.nullable().describe("when it counts anew; null for order and lifetime"),
+    resetsAt: instantText.nullable().describe("when it counts anew; null for order and lifetime"),
   })
   .nullable();
 
@@ -58,8 +58,8 @@ export const availableBenefit = z.object({
   reason,
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   quota: quotaView,
-  validFrom: instant.nullable(),
-  validUntil: instant.nullable(),
+  validFrom: instantText.nullable(),
+  validUntil: instantText.nullable(),
   unlockedBy: tierBrief.nullable().describe("the tier that brings it, where it is not theirs yet"),
 });
 
@@ -82,7 +82,7 @@ export type UseInput = z.output<typeof useInput>;
 export const usageStatus = z.enum(["RESERVED", "USED", "CANCELLED"]);
 
 export const usage = z.object({
-  usageId: insideId,
+  usageId: insideIdText,
   status: usageStatus,
   valueMinor: moneyFigure,
   points: pointsFigure.describe("that come with it once it is used"),
@@ -91,17 +91,17 @@ export const usage = z.object({
     .int()
     .nullable()
     .describe("uses left in the period, or of the passes; null without a quota"),
-  expiresAt: instant.nullable().describe("of a reservation"),
+  expiresAt: instantText.nullable().describe("of a reservation"),
 });
 export type Usage = z.output<typeof usage>;
 
-export const usageIdInput = z.strictObject({ usageId: insideId });
+export const usageIdInput = z.strictObject({ usageId: insideIdText });
 
 /** What a member used or set aside, as operators see it. */
-export const usagesInput = z.strictObject({ memberId: insideId, ...page });
+export const usagesInput = z.strictObject({ memberId: insideIdText, ...page });
 export const usageList = listOf(
   z.object({
-    usageId: insideId,
+    usageId: insideIdText,
     benefitId,
     name: z.string().describe("its id where the program has it no more"),
     orderId: outsideId,
@@ -109,7 +109,7 @@ export const usageList = listOf(
     valueMinor: moneyFigure,
     points: pointsFigure,
     tier: tierBrief.describe("the member’s at that moment"),
-    createdAt: instant,
+    createdAt: instantText,
   }),
 );
 
@@ -150,7 +150,7 @@ export type SetTiersInput = z.output<typeof setTiersInput>;
 
 /** Every benefit of the program, the tiers that have it, and the types there are. */
 export const definitionList = z.object({
-  versionId: insideId,
+  versionId: insideIdText,
   items: z.array(
     benefitDefinition.extend({
       tiers: z.array(tierCode),

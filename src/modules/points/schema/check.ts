@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "@/platform/scalars";
+import { instantText } from "@/platform/scalars";
 
 export const ledgerCheck = z
   .object({
@@ -20,7 +20,7 @@ export const ledgerCheck = z
         ),
       }),
     ),
-    startedAt: instant,
-    finishedAt: instant,
+    startedAt: instantText,
+    finishedAt: instantText,
   })
   .nullable();

@@ -1,31 +1,31 @@
 import { z } from "zod";
-import { insideId, instant, moneyFigure, pointsFigure, who } from "@/platform/scalars";
+import { insideIdText, instantText, moneyFigure, pointsFigure, who } from "@/platform/scalars";
 import { entryType } from "./ledger";
 
 export const explainInput = z.strictObject({
   ...who,
-  asOf: instant.optional().describe("any past moment; default now"),
+  asOf: instantText.optional().describe("any past moment; default now"),
 });
 
 const explainedLine = z.object({
-  transactionId: insideId,
+  transactionId: insideIdText,
   type: entryType,
   change: pointsFigure,
   balance: pointsFigure.describe("of this account after the line"),
-  at: instant,
+  at: instantText,
   referenceType: z.string(),
   referenceId: z.string(),
   reason: z.string().nullable().describe("what staff wrote for staff; null for members"),
   memberNote: z.string().nullable().describe("words for the member"),
   breakdown: z.record(z.string(), z.unknown()).nullable(),
   actor: z.string(),
-  programVersion: insideId,
+  programVersion: insideIdText,
   lots: z.array(
     z.object({
-      lotId: insideId,
+      lotId: insideIdText,
       points: pointsFigure.describe("change of what the lot has to spend"),
       frozen: pointsFigure.describe("change in the part of it on hold"),
-      expiresAt: instant,
+      expiresAt: instantText,
     }),
   ),
 });
@@ -40,8 +40,8 @@ const explainedAccount = z.object({
 });
 
 export const explainOutput = z.object({
-  memberId: insideId,
-  asOf: instant,
+  memberId: insideIdText,
+  asOf: instantText,
   accounts: z.object({
     available: explainedAccount,
     pending: explainedAccount,
@@ -54,17 +54,17 @@ export const explainOutput = z.object({
     isPartial: z.boolean().describe("there are changes before the first line, which are left out"),
     lines: z.array(
       z.object({
-        changeId: insideId,
+        changeId: insideIdText,
         from: z.string().nullable(),
         to: z.string(),
         cause: z.string(),
-        at: instant,
+        at: instantText,
         qualifyingMinor: moneyFigure,
         referenceType: z.string().nullable(),
         referenceId: z.string().nullable(),
         reason: z.string().nullable().describe("what staff wrote for staff; null for members"),
         actor: z.string(),
-        programVersion: insideId,
+        programVersion: insideIdText,
       }),
     ),
   }),
