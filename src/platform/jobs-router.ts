@@ -5,7 +5,7 @@ import { reader } from "./db";
 import { DomainError } from "./errors";
 import { insertInto, onDuplicate } from "./insert";
 import { type Job, JobRunner } from "./jobs";
-import { instantText } from "./scalars";
+import { instant } from "./scalars";
 import { command, query, router } from "./trpc";
 
 const nothing = z.strictObject({});
@@ -14,14 +14,14 @@ const jobView = z.object({
   name: z.string(),
   everySeconds: z.int(),
   running: z.boolean(),
-  nextRunAt: instantText.nullable(),
+  nextRunAt: instant.nullable(),
   lastRun: z
     .object({
       status: z.string(),
       handled: z.int(),
       summary: z.string().nullable(),
-      startedAt: instantText,
-      finishedAt: instantText.nullable(),
+      startedAt: instant,
+      finishedAt: instant.nullable(),
     })
     .nullable(),
 });
@@ -43,8 +43,8 @@ function lastRunOf(state: StateRow | undefined) {
     status: state.lastStatus,
     handled: state.lastHandled ?? 0,
     summary: state.lastSummary,
-    startedAt: state.lastStartedAt.toISOString(),
-    finishedAt: state.lastFinishedAt?.toISOString() ?? null,
+    startedAt: state.lastStartedAt,
+    finishedAt: state.lastFinishedAt,
   };
 }
 
@@ -60,17 +60,17 @@ async function views(jobs: readonly Job[]) {
       name,
       everySeconds,
       running: state?.leaseUntil ? state.leaseUntil > now : false,
-      nextRunAt: state?.nextRunAt.toISOString() ?? null,
+      nextRunAt: state?.nextRunAt ?? null,
       lastRun: lastRunOf(state),
     };
   });
 }
 
 const clockInput = z.strictObject({
-  now: instantText.describe("business time from now on; only forward"),
+  now: instant.describe("business time from now on; only forward"),
 });
 const clockOutput = z.object({
-  now: instantText,
+  now: instant,
   jobs: z.array(z.object({ name: z.string(), ran: z.boolean() })),
 });
 
@@ -92,7 +92,7 @@ async function moveClock(jobs: readonly Job[], wanted: Date) {
   const runner = new JobRunner(jobs);
   const ran: { name: string; ran: boolean }[] = [];
   for (const { name } of jobs) ran.push({ name, ran: await runner.runNow(name) });
-  return { now: businessNow().toISOString(), jobs: ran };
+  return { now: businessNow(), jobs: ran };
 }
 
 export function jobsRouter(jobs: readonly Job[]) {
@@ -102,9 +102,9 @@ export function jobsRouter(jobs: readonly Job[]) {
       {
         access: { operator: "audit:read" },
         input: nothing,
-        output: z.object({ items: z.array(jobView), now: instantText }),
+        output: z.object({ items: z.array(jobView), now: instant }),
       },
-      async () => ({ items: await views(jobs), now: businessNow().toISOString() }),
+      async () => ({ items: await views(jobs), now: businessNow() }),
     ),
 
     runNow: command(
@@ -138,14 +138,14 @@ export function jobsRouter(jobs: readonly Job[]) {
           throw new DomainError("PERMISSION_DENIED", { environment: env().MEMBER_SYSTEM_ENV });
         }
         if (!moved) {
-          throw new DomainError("VALIDATION_FAILED", { now: businessNow().toISOString() }, [
+          throw new DomainError("VALIDATION_FAILED", { now: businessNow() }, [
             { path: "now", message: "≥ now" },
           ]);
         }
         work.audit({ action: "system.testClock", after: { now: input.now } });
         return moved;
       },
-      { before: (_, input) => moveClock(jobs, new Date(input.now)) },
+      { before: (_, input) => moveClock(jobs, input.now) },
     ),
   });
 }

@@ -140,7 +140,7 @@ export const reasonText = humanText(200);
 
 /** Whom a service or operator acts for. A member sends neither. */
 export const who = {
-  memberId: insideIdText.optional(),
+  memberId: insideId.optional(),
   externalId: outsideId.optional(),
 };
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideIdText, pointsFigure } from "@/platform/scalars";
+import { insideId, pointsFigure } from "@/platform/scalars";
 import { approvalKind } from "./schema";
 
 /** What waits for a second person, and who asked. */
 const approval = {
-  approvalId: insideIdText,
+  approvalId: insideId,
   kind: approvalKind,
   subject: z
     .string()
@@ -24,7 +24,7 @@ export const accessEvents = {
   }),
   "access.sign_in_attack": z.object({
     against: z.enum(["ACCOUNT", "EVERYBODY"]).describe("one account, or many from one region"),
-    userId: insideIdText.nullable().describe("the account, null for EVERYBODY"),
+    userId: insideId.nullable().describe("the account, null for EVERYBODY"),
     region: z.string().describe("where the last try came from: an IPv4 /24 or an IPv6 /48"),
     failures: z.int().describe("wrong passwords within an hour"),
   }),

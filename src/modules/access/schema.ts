@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { humanText, insideIdText, instantText, listOf, pointsPositive } from "@/platform/scalars";
+import {
+  humanText,
+  insideId,
+  insideIdText,
+  instant,
+  listOf,
+  pointsPositive,
+} from "@/platform/scalars";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -46,7 +53,7 @@ export const me = z
     actor: z.string().describe("as ledger, audit and approvals name them"),
     email: z.string(),
     name: z.string(),
-    memberId: insideIdText.nullable(),
+    memberId: insideId.nullable(),
     permissions: z.array(permission),
   })
   .nullable();
@@ -63,17 +70,17 @@ export const keyState = z.enum(["ACTIVE", "WAITING", "EXPIRED", "REVOKED"]);
 
 export const keyList = listOf(
   z.object({
-    keyId: insideIdText,
+    keyId: insideId,
     name: z.string(),
     prefix: z.string().describe("how its secret begins"),
     scopes: z.array(scope),
     ratePerMinute: z.int().nullable(),
     pointsPerDayMax: z.int().nullable().describe("its own; null: counts as its maker’s"),
     state: keyState,
-    expiresAt: instantText.nullable(),
-    lastUsedAt: instantText.nullable(),
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
     createdBy: z.string(),
-    createdAt: instantText,
+    createdAt: instant,
   }),
 );
 
@@ -87,7 +94,7 @@ export const createKeyInput = z.strictObject({
     .min(1)
     .refine((scopes) => new Set(scopes).size === scopes.length, { error: "twice" }),
   ratePerMinute: keyRate.nullable().default(null),
-  expiresAt: instantText.nullable().default(null),
+  expiresAt: instant.nullable().default(null),
   pointsPerDayMax: pointsPositive
     .nullable()
     .default(null)
@@ -95,24 +102,22 @@ export const createKeyInput = z.strictObject({
 });
 
 /** What waits for a second person instead of having happened. */
-export const waitsFor = insideIdText
-  .nullable()
-  .describe("the request that waits for a second person");
+export const waitsFor = insideId.nullable().describe("the request that waits for a second person");
 
 export const createKeyOutput = z.object({
-  keyId: insideIdText,
+  keyId: insideId,
   secret: z.string().describe("shown only now; opens nothing before it is approved"),
   approvalId: waitsFor,
 });
 
-export const revokeKeyInput = z.strictObject({ keyId: insideIdText });
-export const revokeKeyOutput = z.object({ keyId: insideIdText, state: keyState });
+export const revokeKeyInput = z.strictObject({ keyId: insideId });
+export const revokeKeyOutput = z.object({ keyId: insideId, state: keyState });
 
 export const staffRole = z.enum(["operator", "admin"]);
 export type StaffRole = z.output<typeof staffRole>;
 
 export const operatorView = z.object({
-  userId: insideIdText,
+  userId: insideId,
   name: z.string(),
   email: z.string(),
   role: staffRole,
@@ -120,8 +125,8 @@ export const operatorView = z.object({
   /** The only admin who is left: can be neither disabled nor demoted. */
   lastAdmin: z.boolean(),
   self: z.boolean(),
-  createdAt: instantText,
-  lastSignInAt: instantText.nullable(),
+  createdAt: instant,
+  lastSignInAt: instant.nullable(),
 });
 
 export const operatorList = listOf(operatorView);
@@ -135,15 +140,15 @@ export const createOperatorInput = z.strictObject({
   role: staffRole,
   password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
 });
-export const createOperatorOutput = z.object({ userId: insideIdText, approvalId: waitsFor });
+export const createOperatorOutput = z.object({ userId: insideId, approvalId: waitsFor });
 
 export const changeOperatorInput = z.strictObject({
-  userId: insideIdText,
+  userId: insideId,
   role: staffRole.optional(),
   disabled: z.boolean().optional(),
 });
 export const changeOperatorOutput = z.object({
-  userId: insideIdText,
+  userId: insideId,
   role: staffRole,
   disabled: z.boolean(),
   approvalId: waitsFor,

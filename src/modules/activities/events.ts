@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideIdText, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
+import { insideId, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { activityKind } from "./schema/activity";
 
-const activity = { activityId: insideIdText, kind: activityKind, tierCode };
+const activity = { activityId: insideId, kind: activityKind, tierCode };
 
 export const activityEvents = {
   "activity.joined": z.object({
     ...activity,
-    participationId: insideIdText,
+    participationId: insideId,
     pointsAwarded: pointsFigure,
   }),
   /** An activity gave points: a bonus, a challenge's, or the extra ones of a multiplied order. */

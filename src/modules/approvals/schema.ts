@@ -1,7 +1,8 @@
 import { z } from "zod";
 import {
+  insideId,
   insideIdText,
-  instantText,
+  instant,
   listOf,
   page,
   pointsFigure,
@@ -11,7 +12,7 @@ import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),
-  memberId: insideIdText
+  memberId: insideId
     .optional()
     .describe("only what is about this member, and batches whose rows name them"),
   ...page,
@@ -19,14 +20,14 @@ export const approvalsInput = z.strictObject({
 
 export const approvalList = listOf(
   z.object({
-    approvalId: insideIdText,
+    approvalId: insideId,
     kind: approvalKind,
-    memberId: insideIdText.nullable(),
+    memberId: insideId.nullable(),
     member: z
       .object({ memberCode: z.string(), nickname: z.string().nullable() })
       .nullable()
       .describe("how they are called"),
-    batchId: insideIdText.nullable(),
+    batchId: insideId.nullable(),
     points: pointsFigure.nullable().describe("of a correction or batch"),
     ofMember: z
       .object({ rows: z.int(), pointsGiven: pointsFigure, pointsTaken: pointsFigure })
@@ -45,15 +46,15 @@ export const approvalList = listOf(
     own: z.boolean().describe("asked for by whoever looks, under whatever role or key"),
     decidedBy: z.string().nullable(),
     decision: z.string().nullable(),
-    createdAt: instantText,
-    decidedAt: instantText.nullable(),
+    createdAt: instant,
+    decidedAt: instant.nullable(),
   }),
 );
 
 export const decideInput = z.strictObject({
-  approvalId: insideIdText,
+  approvalId: insideId,
   approve: z.boolean(),
   reason: reasonText,
 });
 
-export const decideOutput = z.object({ approvalId: insideIdText, status: approvalStatus });
+export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });

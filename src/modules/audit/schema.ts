@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { insideIdText, instantText, listOf, page } from "@/platform/scalars";
+import { insideId, instant, listOf, page } from "@/platform/scalars";
 
 const auditRecord = z.object({
-  id: insideIdText,
+  id: insideId,
   action: z.string(),
   actor: z.string(),
   reason: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
   requestId: z.string(),
-  createdAt: instantText,
+  createdAt: instant,
 });
 export const auditList = listOf(auditRecord);
 
@@ -17,7 +17,7 @@ export const auditList = listOf(auditRecord);
 export const auditLogInput = z.strictObject({
   actor: z.string().min(1).max(96).optional(),
   action: z.string().min(1).max(64).optional(),
-  memberId: insideIdText.optional(),
+  memberId: insideId.optional(),
   ...page,
 });
 export type AuditLogInput = z.output<typeof auditLogInput>;
@@ -25,11 +25,11 @@ export type AuditLogInput = z.output<typeof auditLogInput>;
 export const auditLog = listOf(
   auditRecord.extend({
     target: z.string().nullable(),
-    member: z.object({ memberId: insideIdText, memberCode: z.string() }).nullable(),
+    member: z.object({ memberId: insideId, memberCode: z.string() }).nullable(),
   }),
 );
 
 /** What the log can be narrowed down by. */
 export const auditChoices = z.object({ actors: z.array(z.string()), actions: z.array(z.string()) });
 
-export const memberAuditInput = z.strictObject({ memberId: insideIdText, ...page });
+export const memberAuditInput = z.strictObject({ memberId: insideId, ...page });

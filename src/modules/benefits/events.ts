@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import {
-  calendarDate,
-  insideIdText,
-  moneyFigure,
-  outsideId,
-  pointsFigure,
-} from "@/platform/scalars";
+import { calendarDate, insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
 import { usedByWhat } from "./schema/benefits";
 
 const usage = z.object({
-  usageId: insideIdText,
+  usageId: insideId,
   benefitId,
   type: z.string(),
   orderId: outsideId,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   outsideId,
   page,
@@ -25,8 +25,8 @@ export const adjustInput = z.strictObject({
 
 export const adjustOutput = z.object({
   status: z.enum(["APPLIED", "WAITING_FOR_APPROVAL"]),
-  transactionId: insideIdText.nullable(),
-  approvalId: insideIdText.nullable(),
+  transactionId: insideId.nullable(),
+  approvalId: insideId.nullable(),
   points: pointsFigure,
   available: pointsFigure,
 });
@@ -58,7 +58,7 @@ export const batchInput = z.strictObject({
   reason: reasonText,
   dryRun: z.boolean(),
   rows: z.array(batchRow).min(1).max(BATCH_ROWS_MAX),
-  repeatOf: insideIdText
+  repeatOf: insideId
     .optional()
     .describe("the batch that has the same rows, to apply them once more all the same"),
 });
@@ -73,12 +73,12 @@ export const batchStatus = z.enum([
 ]);
 
 export const batchOutput = z.object({
-  batchId: insideIdText,
+  batchId: insideId,
   status: batchStatus,
   accepted: z.int(),
   rejected: z.int(),
   totalPoints: pointsFigure,
-  repeatOf: insideIdText
+  repeatOf: insideId
     .nullable()
     .describe(
       "the last batch that has the same rows and was, or is to be, applied before this one",
@@ -90,22 +90,22 @@ export const batchSummary = batchOutput.extend({
   applied: z.int(),
   progress: z.object({ done: z.int(), of: z.int() }),
   createdBy: z.string(),
-  createdAt: instantText,
-  finishedAt: instantText.nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
 });
 
 export const batchList = listOf(batchSummary);
 
-export const batchViewInput = z.strictObject({ batchId: insideIdText, ...page });
+export const batchViewInput = z.strictObject({ batchId: insideId, ...page });
 
 export const batchView = batchSummary.extend({
   items: z.array(
     z.object({
       row: z.int(),
       line: z.int().nullable(),
-      memberId: insideIdText.nullable(),
+      memberId: insideId.nullable(),
       uploaded: z
-        .object({ memberId: insideIdText.nullable(), externalId: z.string().nullable() })
+        .object({ memberId: insideId.nullable(), externalId: z.string().nullable() })
         .describe("whom the row names; nothing any more where they closed their account"),
       points: pointsFigure,
       note: z.string().nullable(),
@@ -113,7 +113,7 @@ export const batchView = batchSummary.extend({
       reference: z.string(),
       status: z.enum(["WAITING", "APPLIED", "REFUSED"]),
       code: z.string().nullable(),
-      transactionId: insideIdText.nullable(),
+      transactionId: insideId.nullable(),
     }),
   ),
   nextCursor: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insideIdText, instantText, listOf, page } from "@/platform/scalars";
+import { insideId, instant, listOf, page } from "@/platform/scalars";
 
 export const messageKind = z.enum([
   "TIER_CHANGED",
@@ -15,13 +15,13 @@ export const inboxInput = z.strictObject({ ...page });
 
 export const inboxList = listOf(
   z.object({
-    messageId: insideIdText,
+    messageId: insideId,
     kind: messageKind,
     title: z.string(),
     text: z.string(),
     params: z.record(z.string(), z.unknown()).describe("what the words are made of"),
     read: z.boolean(),
-    createdAt: instantText,
+    createdAt: instant,
   }),
 );
 
@@ -30,4 +30,4 @@ export const unreadCount = z.object({
 });
 
 /** One message, or all that are there by now. */
-export const markReadInput = z.strictObject({ messageId: insideIdText.optional() });
+export const markReadInput = z.strictObject({ messageId: insideId.optional() });

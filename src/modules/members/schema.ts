@@ -3,8 +3,8 @@ import {
   calendarDate,
   hasInvisible,
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   lengthOf,
   outsideId,
   toldText,
@@ -60,12 +60,12 @@ export type ProfileUpdate = z.output<typeof updateInput>;
 
 /** What a member is to everybody: the profile adds tier, points and spend. */
 export const memberIdentity = z.object({
-  memberId: insideIdText,
+  memberId: insideId,
   memberCode: z.string(),
   externalId: outsideId.nullable(),
   nickname: z.string().nullable(),
   status: memberStatus,
   birthday: calendarDate.nullable(),
   preferences,
-  joinedAt: instantText,
+  joinedAt: instant,
 });

@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  insideIdText,
-  instantText,
-  listOf,
-  moneyFigure,
-  page,
-  pointsFigure,
-} from "@/platform/scalars";
+import { insideId, instant, listOf, moneyFigure, page, pointsFigure } from "@/platform/scalars";
 
 /** What the order book says of an order. */
 
@@ -30,7 +23,7 @@ export interface Share {
   undoneMinor: number;
 }
 
-export const memberOrdersInput = z.strictObject({ memberId: insideIdText, ...page });
+export const memberOrdersInput = z.strictObject({ memberId: insideId, ...page });
 
 export const orderStatus = z.enum([
   "COMPLETED",
@@ -48,7 +41,7 @@ export const orderList = listOf(
     refundedMinor: moneyFigure,
     pointsEarned: pointsFigure,
     pointsClawed: pointsFigure,
-    paidAt: instantText.nullable(),
+    paidAt: instant.nullable(),
     leftOver: z
       .array(
         z.object({

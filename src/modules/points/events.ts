@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import {
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   moneyFigure,
   outsideId,
   pointsFigure,
@@ -14,24 +14,24 @@ const spentOnElse = { referenceType: z.string().optional(), referenceId: z.strin
 
 export const pointsEvents = {
   "points.earned": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsPositive,
     type: z.enum(["EARN", "ADJUST"]),
     referenceType: z.string(),
     referenceId: z.string(),
     available: pointsFigure,
     pending: pointsFigure,
-    expiresAt: instantText.nullable(),
+    expiresAt: instant.nullable(),
   }),
   /** Pending points became available; what was owed is paid from them first. */
   "points.matured": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsPositive,
     available: pointsFigure,
     pending: pointsFigure,
   }),
   "points.redeemed": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsPositive,
     orderId: outsideId.optional(),
     discountMinor: moneyFigure.optional(),
@@ -39,14 +39,14 @@ export const pointsEvents = {
     available: pointsFigure,
   }),
   "points.restored": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsFigure,
     orderId: outsideId.optional(),
     ...spentOnElse,
     available: pointsFigure,
   }),
   "points.clawed_back": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsPositive,
     orderId: outsideId.optional(),
     ...spentOnElse,
@@ -56,27 +56,27 @@ export const pointsEvents = {
   "points.expiring": z.object({
     points: pointsPositive,
     daysAhead: z.int(),
-    expiresAt: instantText,
+    expiresAt: instant,
   }),
   /** Taken by a correction; one that adds is points.earned with the type ADJUST. */
   "points.adjusted": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsFigure.describe("less than nothing"),
     referenceId: z.string(),
     available: pointsFigure,
   }),
   /** Points that matured or were let go paid what was owed. */
   "points.debt_paid": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     type: z.enum(["MATURE", "RELEASE", "UNFREEZE"]),
     points: pointsPositive,
   }),
   "points.forfeited": z.object({
-    transactionId: insideIdText,
+    transactionId: insideId,
     points: pointsFigure.describe("lost when the member closed or came back to one who had"),
     writtenOff: pointsFigure.describe("owed and not asked for any more"),
   }),
-  "points.expired": z.object({ transactionId: insideIdText, points: pointsFigure }),
+  "points.expired": z.object({ transactionId: insideId, points: pointsFigure }),
   /** About the whole program: an invariant of the ledger does not hold. */
   "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),
 };

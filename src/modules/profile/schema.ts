@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   moneyFigure,
   page,
@@ -16,7 +16,7 @@ import { benefitSummary, tierBrief, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
   .extend({
-    birthdayChangeableAt: instantText
+    birthdayChangeableAt: instant
       .nullable()
       .describe("before it the birthday can’t be changed again; null where it can"),
     tier: z.object({
@@ -25,10 +25,10 @@ export const profile = memberIdentity
       rank: z.int(),
       discountRateBps: z.int(),
       multiplierPct: z.int(),
-      since: instantText,
-      protectedUntil: instantText.nullable(),
+      since: instant,
+      protectedUntil: instant.nullable(),
       floor: tierBrief
-        .extend({ until: instantText })
+        .extend({ until: instant })
         .nullable()
         .describe("a tier set by hand: nothing automatic goes below it before that moment"),
       keep: z
@@ -36,7 +36,7 @@ export const profile = memberIdentity
           requiredMinor: moneyFigure,
           qualifyingMinor: moneyFigure.describe("what counts at the review, as known now"),
           remainingMinor: moneyFigure,
-          reviewAt: instantText.describe("the first review that may lower it"),
+          reviewAt: instant.describe("the first review that may lower it"),
         })
         .nullable()
         .describe("what keeps the tier; null for the first"),
@@ -64,7 +64,7 @@ export type Profile = z.output<typeof profile>;
 
 export const profileInput = z.strictObject({ ...who });
 export const profileUpdate = updateInput;
-export const byId = z.strictObject({ memberId: insideIdText });
+export const byId = z.strictObject({ memberId: insideId });
 
 export const membersInput = z.strictObject({
   query: z
@@ -82,7 +82,7 @@ export const membersInput = z.strictObject({
 export type MembersInput = z.output<typeof membersInput>;
 
 export const memberRow = z.object({
-  memberId: insideIdText,
+  memberId: insideId,
   memberCode: z.string(),
   externalId: z.string().nullable(),
   nickname: z.string().nullable(),
@@ -91,8 +91,8 @@ export const memberRow = z.object({
   tier: tierBrief,
   available: pointsFigure,
   lifetimeMinor: moneyFigure,
-  joinedAt: instantText,
-  lastActiveAt: instantText.nullable(),
+  joinedAt: instant,
+  lastActiveAt: instant.nullable(),
 });
 export const memberList = listOf(memberRow).extend({
   total: z.int().describe("matches in all; where totalIsBounded, at least so many"),
@@ -100,7 +100,7 @@ export const memberList = listOf(memberRow).extend({
 });
 
 export const statusInput = z.strictObject({
-  memberId: insideIdText,
+  memberId: insideId,
   status: z.enum(["ACTIVE", "FROZEN"]),
   reason: reasonText,
 });
@@ -108,10 +108,10 @@ export const statusInput = z.strictObject({
 const record = z.record(z.string(), z.unknown());
 
 export const exported = z.object({
-  exportedAt: instantText,
+  exportedAt: instant,
   profile,
   phone: z.string().nullable(),
-  lastActiveAt: instantText.nullable(),
+  lastActiveAt: instant.nullable(),
   account: record.nullable().describe("the sign-in; never the password"),
   sessions: z.array(record),
   coupons: z.array(record),
@@ -134,8 +134,8 @@ export const closeSelfInput = z.strictObject({
 export const closeInput = z.strictObject({ ...who, reason: reasonText });
 
 export const closed = z.object({
-  memberId: insideIdText,
+  memberId: insideId,
   status: z.literal("CLOSED"),
-  closedAt: instantText,
+  closedAt: instant,
   pointsForfeited: pointsFigure,
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideIdText } from "@/platform/scalars";
+import { insideId } from "@/platform/scalars";
 
 export const programEvents = {
-  "program.published": z.object({ versionId: insideIdText, reason: z.string() }),
+  "program.published": z.object({ versionId: insideId, reason: z.string() }),
 };
 
 export const programEvent = eventsOf(programEvents);

@@ -2,7 +2,8 @@ import { z } from "zod";
 import {
   filledIn,
   humanText,
-  insideIdText,
+  insideId,
+  instant,
   instantText,
   listOf,
   MONEY_MINOR_MAX,
@@ -153,7 +154,7 @@ export interface Program {
 }
 
 /** What every edit of the rules says: the version it was made from, and why. */
-export const programEdit = { expectedVersion: insideIdText, reason: reasonText };
+export const programEdit = { expectedVersion: insideId, reason: reasonText };
 
 type Whole<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer T> ? T : never };
 
@@ -180,17 +181,17 @@ export const publishRulesInput = z.strictObject({
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
-export const published = z.object({ versionId: insideIdText });
+export const published = z.object({ versionId: insideId });
 export const rulesPublished = z.object({
-  versionId: insideIdText.nullable().describe("null where it waits"),
-  approvalId: insideIdText.nullable().describe("the request that waits for a second person"),
+  versionId: insideId.nullable().describe("null where it waits"),
+  approvalId: insideId.nullable().describe("the request that waits for a second person"),
 });
 
 export const programVersion = z.object({
-  versionId: insideIdText,
+  versionId: insideId,
   reason: z.string(),
   actor: z.string(),
-  publishedAt: instantText,
+  publishedAt: instant,
 });
 
 export const currentProgram = programVersion.extend({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { instantText, moneyFigure, outsideId } from "@/platform/scalars";
+import { instant, moneyFigure, outsideId } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { parkedFault } from "./schema";
 
@@ -9,7 +9,7 @@ export const orderEvents = {
   "order.completed": z.object({
     orderId: outsideId,
     amountMinor: moneyFigure,
-    paidAt: instantText,
+    paidAt: instant,
     tierCode: tierCode.describe("the member's before the order"),
   }),
   "order.refunded": z.object({
@@ -17,7 +17,7 @@ export const orderEvents = {
     refundId: outsideId,
     amountMinor: moneyFigure.describe("what of it fits the money paid"),
     leftOverMinor: moneyFigure.describe("what of it fits nothing").optional(),
-    refundedAt: instantText,
+    refundedAt: instant,
     tierCode,
   }),
   /** A refund or return that waited for its order does not fit it: nothing of it counts. */
@@ -32,7 +32,7 @@ export const orderEvents = {
   "order.cancelled": z.object({
     orderId: outsideId,
     amountMinor: moneyFigure.describe("what was paid, refunded or not"),
-    paidAt: instantText,
+    paidAt: instant,
     tierCode,
   }),
 };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   moneyFigure,
   moneyMinor,
   moneyMinorPositive,
@@ -16,7 +16,7 @@ import { birthday, toldNickname } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
-  z.strictObject({ type: z.literal(type), timestamp: instantText, data });
+  z.strictObject({ type: z.literal(type), timestamp: instant, data });
 
 const item = z.record(z.string().max(64), z.unknown());
 
@@ -38,7 +38,7 @@ export const orderCompleted = z.strictObject({
       "the goods’ price whatever pays for it: money, points, gift cards. Default: what was paid and what points took off",
     ),
   ...beside,
-  paidAt: instantText,
+  paidAt: instant,
   items: z.array(item).max(500).optional(),
 });
 
@@ -50,7 +50,7 @@ export const orderRefunded = z.strictObject({
     "of the goods; of an order that no money was paid for, of its amount",
   ),
   ...beside,
-  refundedAt: instantText,
+  refundedAt: instant,
   returnId: outsideId.optional(),
 });
 
@@ -102,21 +102,21 @@ export const action = z.discriminatedUnion("action", [
   z.object({
     action: z.enum(["POINTS_EARNED", "POINTS_CLAWED_BACK", "POINTS_RESTORED"]),
     points: z.int(),
-    transactionId: insideIdText,
+    transactionId: insideId,
   }),
   z.object({ action: z.enum(["POINTS_FROZEN", "POINTS_UNFROZEN"]), points: z.int() }),
   /** Points spent before the order came go back, because it takes no more than `maxPoints`. */
   z.object({
     action: z.literal("POINTS_OVER_CAP"),
     points: z.int(),
-    transactionId: insideIdText,
+    transactionId: insideId,
     maxPoints: z.int(),
   }),
   /** The order is not that member's, who spent points on it, held some for it or used a benefit on it. */
   z.object({
     action: z.literal("CLAIM_YIELDED"),
     claim: z.enum(["USE", "HOLD", "BENEFIT"]),
-    memberId: insideIdText,
+    memberId: insideId,
     points: z.int(),
   }),
   /** A refund was more than its order still takes: what was counted, and what is left over. */
@@ -134,7 +134,7 @@ export const action = z.discriminatedUnion("action", [
     reason: z.string(),
   }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
-  z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideIdText }),
+  z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
   /** What became of an invite code. */
   z.object({ action: z.literal("INVITATION"), outcome: invitationOutcome }),
   z.object({ action: z.literal("NONE"), reason: z.string() }),

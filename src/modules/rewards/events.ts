@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideIdText, pointsPositive } from "@/platform/scalars";
+import { insideId, pointsPositive } from "@/platform/scalars";
 import { redemptionStatus, rewardKind } from "./schema";
 
 const redemption = z.object({
-  redemptionId: insideIdText,
-  rewardId: insideIdText,
+  redemptionId: insideId,
+  rewardId: insideId,
   rewardName: z.string(),
   rewardNameEn: z.string(),
   quantity: z.int(),

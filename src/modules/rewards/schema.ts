@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   page,
   pointsFigure,
@@ -66,7 +66,7 @@ export type DeliveryAddress = z.output<typeof deliveryAddress>;
 export const rewardsInput = z.strictObject({ ...who, ...page });
 
 export const rewardView = z.object({
-  rewardId: insideIdText,
+  rewardId: insideId,
   name: z.string(),
   kind: rewardKind,
   description: z.string().nullable(),
@@ -83,7 +83,7 @@ export const rewardList = listOf(rewardView);
 
 export const redeemInput = z.strictObject({
   ...who,
-  rewardId: insideIdText,
+  rewardId: insideId,
   quantity: z.int().min(1).max(QUANTITY_MAX).default(1),
   deliveryAddress: deliveryAddress.optional().describe("products only, and needed for them"),
 });
@@ -91,11 +91,11 @@ export const redeemInput = z.strictObject({
 const pass = z.object({
   benefitId,
   usesLeft: z.int(),
-  validUntil: instantText,
+  validUntil: instant,
 });
 
 export const redeemOutput = z.object({
-  redemptionId: insideIdText,
+  redemptionId: insideId,
   rewardName: z.string(),
   quantity: z.int(),
   pointsCost: pointsFigure,
@@ -104,13 +104,13 @@ export const redeemOutput = z.object({
   couponCodes: z.array(z.string()),
   pass: pass.nullable(),
 });
-export type RedeemAnswer = z.input<typeof redeemOutput>;
+export type RedeemAnswer = z.output<typeof redeemOutput>;
 
 export const redemptionsInput = z.strictObject({ ...who, ...page });
 
 export const redemptionView = z.object({
-  redemptionId: insideIdText,
-  rewardId: insideIdText,
+  redemptionId: insideId,
+  rewardId: insideId,
   rewardName: z.string(),
   kind: rewardKind,
   pointsCost: pointsFigure,
@@ -121,14 +121,14 @@ export const redemptionView = z.object({
   reason: z.string().nullable().describe("why the shop cancelled it"),
   couponCodes: z.array(z.string()),
   pass: pass.nullable(),
-  createdAt: instantText,
-  shippedAt: instantText.nullable(),
+  createdAt: instant,
+  shippedAt: instant.nullable(),
 });
 export const redemptionList = listOf(redemptionView);
 
-export const cancelInput = z.strictObject({ ...who, id: insideIdText });
+export const cancelInput = z.strictObject({ ...who, id: insideId });
 export const cancelOutput = z.object({
-  redemptionId: insideIdText,
+  redemptionId: insideId,
   status: z.literal("CANCELLED"),
   pointsRestored: pointsFigure,
   available: pointsFigure,
@@ -176,7 +176,7 @@ export type NewReward = z.output<typeof createInput>;
 
 export const updateInput = z
   .strictObject({
-    rewardId: insideIdText,
+    rewardId: insideId,
     version: z.int().min(1).describe("as it was read: a later change is not overwritten"),
     kind: rewardKind,
     ...rewardFields,
@@ -185,7 +185,7 @@ export const updateInput = z
 
 export const stockInput = z
   .strictObject({
-    rewardId: insideIdText,
+    rewardId: insideId,
     by: z.int().min(-STOCK_MAX).max(STOCK_MAX).optional().describe("more or fewer pieces"),
     to: z.int().min(0).max(STOCK_MAX).nullable().optional().describe("null for no limit"),
     reason: reasonText,
@@ -199,7 +199,7 @@ export const shelf = z.enum(["ON", "OFF", "OUT_OF_STOCK"]);
 
 /** A reward as operators see it. */
 export const managedReward = z.object({
-  rewardId: insideIdText,
+  rewardId: insideId,
   kind: rewardKind,
   name: z.string(),
   nameEn: z.string(),
@@ -217,7 +217,7 @@ export const managedReward = z.object({
   passUses: z.int().nullable(),
   passDays: z.int().nullable(),
   version: z.int(),
-  updatedAt: instantText,
+  updatedAt: instant,
 });
 /** A reward after it was made or changed. */
 export const savedReward = managedReward.extend({ approvalId: waitsFor });
@@ -232,7 +232,7 @@ export const queueInput = z.strictObject({
 
 export const queueList = listOf(
   redemptionView.extend({
-    memberId: insideIdText,
+    memberId: insideId,
     memberCode: z.string(),
     deliveryAddress: deliveryAddress.nullable(),
     endedBy: z.string().nullable(),
@@ -246,7 +246,7 @@ export const shipInput = z.strictObject({
   shipments: z
     .array(
       z.strictObject({
-        redemptionId: insideIdText,
+        redemptionId: insideId,
         carrier: humanText(64),
         trackingCode: z
           .string()
@@ -265,20 +265,20 @@ export type Shipment = z.output<typeof shipInput>["shipments"][number];
 export const shipOutput = z.object({
   items: z.array(
     z.object({
-      redemptionId: insideIdText,
+      redemptionId: insideId,
       status: redemptionStatus.nullable(),
       code: z.string().nullable().describe("why this one was not shipped"),
     }),
   ),
 });
 
-export const revealInput = z.strictObject({ redemptionId: insideIdText, reason: reasonText });
+export const revealInput = z.strictObject({ redemptionId: insideId, reason: reasonText });
 export const revealOutput = z.object({
-  redemptionId: insideIdText,
+  redemptionId: insideId,
   couponCodes: z.array(z.string()),
 });
 
-export const finishInput = z.strictObject({ redemptionId: insideIdText });
-export const finishOutput = z.object({ redemptionId: insideIdText, status: z.literal("DONE") });
+export const finishInput = z.strictObject({ redemptionId: insideId });
+export const finishOutput = z.object({ redemptionId: insideId, status: z.literal("DONE") });
 
-export const withdrawInput = z.strictObject({ redemptionId: insideIdText, reason: reasonText });
+export const withdrawInput = z.strictObject({ redemptionId: insideId, reason: reasonText });

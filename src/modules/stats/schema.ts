@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  calendarDate,
-  insideIdText,
-  instantText,
-  moneyFigure,
-  pointsFigure,
-} from "@/platform/scalars";
+import { calendarDate, insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
 import { activityKind } from "../activities/schema/activity";
 import { benefitId } from "../program/schema";
 import { tierCode } from "../tiers/schema";
@@ -108,7 +102,7 @@ export const dashboard = statistics.extend({
       ok: z.boolean(),
       members: count.describe("whose accounts it looked at"),
       accounts: count.describe("that there are by now"),
-      finishedAt: instantText,
+      finishedAt: instant,
     })
     .nullable(),
 });
@@ -138,7 +132,7 @@ const activityFigures = {
 };
 
 const activityEffect = z.object({
-  activityId: insideIdText,
+  activityId: insideId,
   kind: activityKind,
   title: z.string(),
   ...activityFigures,

@@ -2,8 +2,8 @@ import { z } from "zod";
 import {
   filledIn,
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   moneyFigure,
   moneyMinor,
@@ -48,29 +48,29 @@ export const assignInput = z.strictObject({
   ...who,
   tierCode,
   reason: reasonText,
-  keepUntil: instantText.optional().describe("no automatic downgrade before it"),
+  keepUntil: instant.optional().describe("no automatic downgrade before it"),
 });
 
 export const assignOutput = z.object({
   from: tierCode,
   to: tierCode,
-  changeId: insideIdText.nullable(),
+  changeId: insideId.nullable(),
 });
 
 export const tierChange = z.object({
-  id: insideIdText,
+  id: insideId,
   from: tierBrief.nullable(),
   to: tierBrief,
   cause: tierCause,
   actor: z.string(),
   reason: z.string().nullable(),
   qualifyingMinor: moneyFigure,
-  programVersion: insideIdText,
-  createdAt: instantText,
+  programVersion: insideId,
+  createdAt: instant,
 });
 
 /** A rung as the rules see it. */
-export const tierHistoryInput = z.strictObject({ memberId: insideIdText, ...page });
+export const tierHistoryInput = z.strictObject({ memberId: insideId, ...page });
 export const tierHistory = listOf(tierChange);
 
 export interface Rung {
@@ -131,14 +131,14 @@ export const previewOutput = z.object({
 
 /** The ladder in both languages, for its editor. */
 export const ladderOutput = z.object({
-  versionId: insideIdText,
+  versionId: insideId,
   items: z.array(rungInput.extend({ rank: z.int(), benefits: z.array(benefitId) })),
 });
 
 /** All that a version says. */
 const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutput.shape.items });
 
-export const versionInput = z.strictObject({ versionId: insideIdText });
+export const versionInput = z.strictObject({ versionId: insideId });
 export const versionOutput = z.object({
   before: versionState.nullable().describe("the version it took the place of; null for the first"),
   after: versionState,

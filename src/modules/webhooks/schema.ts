@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { humanText, insideIdText, instantText, listOf, outsideId, page } from "@/platform/scalars";
+import { humanText, insideId, instant, listOf, outsideId, page } from "@/platform/scalars";
 
 /** The names of events come in from the one list of them, which no module imports. */
 export type EventTypes = readonly [string, ...string[]];
@@ -27,11 +27,11 @@ export function feedInput(types: EventTypes) {
 export function feedOutput(types: EventTypes) {
   return listOf(
     z.object({
-      id: insideIdText.describe("ascending without gaps; the webhook-id of its deliveries"),
+      id: insideId.describe("ascending without gaps; the webhook-id of its deliveries"),
       // What an older release wrote stays readable, also where its name is no longer in the list.
       type: z.string().describe(types.join(", ")),
-      occurredAt: instantText,
-      memberId: insideIdText.nullable(),
+      occurredAt: instant,
+      memberId: insideId.nullable(),
       externalId: outsideId.nullable().describe("null for a closed member"),
       data: z.record(z.string(), z.unknown()),
     }),
@@ -65,43 +65,43 @@ export function createInput(types: EventTypes) {
 export type NewEndpoint = z.output<ReturnType<typeof createInput>>;
 
 export function updateInput(types: EventTypes) {
-  return z.strictObject({ endpointId: insideIdText, ...endpointFields(types) });
+  return z.strictObject({ endpointId: insideId, ...endpointFields(types) });
 }
 
-export const byId = z.strictObject({ endpointId: insideIdText });
+export const byId = z.strictObject({ endpointId: insideId });
 
 export const endpointView = z.object({
-  endpointId: insideIdText,
+  endpointId: insideId,
   url: z.string(),
   description: z.string().nullable(),
   eventTypes: z.array(z.string()).nullable(),
   status: endpointStatus,
   pauseReason: pauseReason.nullable(),
-  pausedAt: instantText.nullable(),
+  pausedAt: instant.nullable(),
   failures: z.int().describe("attempts that failed since the last that did not"),
-  failingSince: instantText.nullable(),
-  oldSecretUntil: instantText.nullable().describe("while the secret before is signed with as well"),
+  failingSince: instant.nullable(),
+  oldSecretUntil: instant.nullable().describe("while the secret before is signed with as well"),
   behind: z.int().describe("published events not looked at yet"),
   waiting: z.int().describe("deliveries that are not through, counted up to 10,000"),
   failed: z.int().describe("deliveries given up, counted up to 10,000"),
-  createdAt: instantText,
+  createdAt: instant,
 });
 export const endpointList = listOf(endpointView);
 export const listInput = z.strictObject({ ...page });
 
 /** The secret is told once, where it is made. */
-export const secretOutput = z.object({ endpointId: insideIdText, secret: z.string() });
+export const secretOutput = z.object({ endpointId: insideId, secret: z.string() });
 
 export const OVERLAP_HOURS_MAX = 168;
 export const rotateInput = z.strictObject({
-  endpointId: insideIdText,
+  endpointId: insideId,
   overlapHours: z.int().min(0).max(OVERLAP_HOURS_MAX).default(24),
 });
 
 export const eventTypeList = z.object({ eventTypes: z.array(z.string()) });
 
 const attempt = z.object({
-  startedAt: instantText,
+  startedAt: instant,
   durationMs: z.int(),
   statusCode: z.int().nullable(),
   error: z.string().nullable(),
@@ -111,32 +111,32 @@ const attempt = z.object({
 export const pingOutput = attempt.extend({ delivered: z.boolean() });
 
 export const deliveriesInput = z.strictObject({
-  endpointId: insideIdText,
+  endpointId: insideId,
   status: deliveryStatus.optional(),
   ...page,
 });
 
 export const deliveryView = z.object({
-  deliveryId: insideIdText,
-  eventId: insideIdText,
+  deliveryId: insideId,
+  eventId: insideId,
   type: z.string(),
-  memberId: insideIdText.nullable(),
+  memberId: insideId.nullable(),
   status: deliveryStatus,
   attempts: z.int(),
-  nextAttemptAt: instantText.nullable(),
+  nextAttemptAt: instant.nullable(),
   statusCode: z.int().nullable(),
   error: z.string().nullable(),
-  createdAt: instantText,
-  finishedAt: instantText.nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
 });
 export const deliveryList = listOf(deliveryView);
 
-export const deliveryById = z.strictObject({ deliveryId: insideIdText });
+export const deliveryById = z.strictObject({ deliveryId: insideId });
 export const deliveryDetail = z.object({
   body: z.string().describe("as it is sent now"),
   attempts: z.array(attempt),
 });
 
-export const resendOutput = z.object({ deliveryId: insideIdText, status: deliveryStatus });
-export const resendSinceInput = z.strictObject({ endpointId: insideIdText, since: instantText });
+export const resendOutput = z.object({ deliveryId: insideId, status: deliveryStatus });
+export const resendSinceInput = z.strictObject({ endpointId: insideId, since: instant });
 export const resendSinceOutput = z.object({ events: z.int() });

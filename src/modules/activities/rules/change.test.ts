@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeFaults, type Settings, type SettingsChange, settingsFaults } from "./change";
+import type { ActivityChange } from "../schema/activity";
+import { changeFaults, type Settings, settingsFaults } from "./change";
 
 const NOW = new Date("2026-06-03T00:00:00Z");
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
@@ -18,11 +19,11 @@ const SETTINGS: Settings = {
   pointsBudget: 10_000,
 };
 
-const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
+const faultsOf = (change: ActivityChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
   changeFaults(SETTINGS, change, { status, now: NOW });
 
 describe("a running activity", () => {
-  it.each<[string, SettingsChange]>([
+  it.each<[string, ActivityChange]>([
     ["its words", { title: "新的一周", descriptionEn: "New words." }],
     ["a later end", { endsAt: day("2026-06-09") }],
     ["more places", { capacity: 101 }],
@@ -35,7 +36,7 @@ describe("a running activity", () => {
     expect(faultsOf(change, "PAUSED")).toEqual([]);
   });
 
-  it.each<[string, SettingsChange, string]>([
+  it.each<[string, ActivityChange, string]>([
     ["startsAt", { startsAt: day("2026-06-02") }, "fixed: RUNNING"],
     ["effect", { effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 } }, "fixed: RUNNING"],
     ["minTierCode", { minTierCode: "GOLD" }, "fixed: RUNNING"],
@@ -58,7 +59,7 @@ describe("a running activity", () => {
 describe("an activity before its start", () => {
   it("may become another one", () => {
     const facts = { status: "SCHEDULED", now: day("2026-05-01") } as const;
-    const change: SettingsChange = {
+    const change: ActivityChange = {
       startsAt: day("2026-05-02"),
       endsAt: day("2026-05-03"),
       effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 300 },

@@ -2,21 +2,8 @@ import type { FieldError } from "@/platform/errors";
 import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
 import { awardPoints } from "./window";
 
-/** An activity as operators decide it, with instants as such. */
-export type Settings = Omit<NewActivity, "startsAt" | "endsAt"> & { startsAt: Date; endsAt: Date };
-
-export type SettingsChange = {
-  [Name in keyof Settings]?: Settings[Name] | undefined;
-};
-
-/** An input's change with instants as such. */
-export function settingsChange({ startsAt, endsAt, ...rest }: ActivityChange): SettingsChange {
-  return {
-    ...rest,
-    ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
-    ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
-  };
-}
+/** An activity as operators decide it. */
+export type Settings = NewActivity;
 
 /** What is wrong with an activity by itself, field by field. */
 export function settingsFaults(settings: Settings): FieldError[] {
@@ -51,7 +38,7 @@ function isLess(wanted: unknown, current: unknown): boolean {
  */
 export function changeFaults(
   current: Settings,
-  change: SettingsChange,
+  change: ActivityChange,
   facts: { status: ActivityStatus; now: Date },
 ): FieldError[] {
   const { status, now } = facts;

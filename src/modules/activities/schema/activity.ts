@@ -2,8 +2,8 @@ import { z } from "zod";
 import {
   filledIn,
   humanText,
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   MONEY_MINOR_MAX,
   moneyFigure,
@@ -56,8 +56,8 @@ const fields = {
   titleEn: humanText(64),
   description: humanText(500),
   descriptionEn: humanText(500),
-  startsAt: instantText,
-  endsAt: instantText.describe("the first instant at which it no longer runs"),
+  startsAt: instant,
+  endsAt: instant.describe("the first instant at which it no longer runs"),
   effect,
   minTierCode: tierCode.nullable(),
   joining,
@@ -78,21 +78,21 @@ export type NewActivity = Omit<z.output<typeof createInput>, "publish">;
 export const activityAction = z.enum(["publish", "pause", "resume", "end"]);
 export type ActivityAction = z.output<typeof activityAction>;
 
+/** What of an activity is changed, also as it waits for a second person. */
+export const activityChange = z.object(fields).partial();
+export type ActivityChange = z.output<typeof activityChange>;
+
 export const changeInput = z.strictObject({
-  activityId: insideIdText,
+  activityId: insideId,
   revision: z.int().min(1).describe("as read; another one by now is VERSION_CONFLICT"),
   action: activityAction.optional(),
   reason: reasonText.optional(),
-  ...z.object(fields).partial().shape,
+  ...activityChange.shape,
 });
-export type ActivityChange = Omit<
-  z.output<typeof changeInput>,
-  "activityId" | "revision" | "action" | "reason"
->;
 
 /** An activity with everything that operators decide and see. */
 export const managedActivity = z.object({
-  activityId: insideIdText,
+  activityId: insideId,
   ...fields,
   effect: filledIn(effect),
   kind: activityKind,
@@ -101,8 +101,8 @@ export const managedActivity = z.object({
   pointsGiven: pointsFigure,
   budgetSpent: z.boolean(),
   revision: z.int(),
-  createdAt: instantText,
-  updatedAt: instantText,
+  createdAt: instant,
+  updatedAt: instant,
 });
 export type ManagedActivity = z.output<typeof managedActivity>;
 
@@ -116,7 +116,7 @@ export const manageInput = z.strictObject({
   kind: activityKind.optional(),
   ...page,
 });
-export const byActivity = z.strictObject({ activityId: insideIdText });
+export const byActivity = z.strictObject({ activityId: insideId });
 
 export const listInput = z.strictObject({
   status: activityStatus.exclude(["DRAFT"]).optional(),
@@ -147,13 +147,13 @@ export const progress = z.object({
 export type Progress = z.output<typeof progress>;
 
 export const shownActivity = z.object({
-  activityId: insideIdText,
+  activityId: insideId,
   kind: activityKind,
   title: z.string(),
   description: z.string(),
   status: activityStatus,
-  startsAt: instantText,
-  endsAt: instantText,
+  startsAt: instant,
+  endsAt: instant,
   effect: filledIn(effect),
   minTier: minimumTier.nullable(),
   joining,
@@ -163,23 +163,23 @@ export const shownActivity = z.object({
   eligible: z.boolean().nullable().describe("null for nobody in particular"),
   reason: unavailableReason.nullable(),
   joined: z.boolean(),
-  participationId: insideIdText.nullable(),
-  joinedAt: instantText.nullable(),
+  participationId: insideId.nullable(),
+  joinedAt: instant.nullable(),
   pointsAwarded: pointsFigure.describe("what the member holds of its bonus"),
   progress: progress.nullable(),
 });
 export const activityList = listOf(shownActivity);
 
-export const participationsInput = z.strictObject({ memberId: insideIdText, ...page });
+export const participationsInput = z.strictObject({ memberId: insideId, ...page });
 /** What a member takes or took part in, as operators see it. */
 export const participationList = listOf(
   z.object({
-    participationId: insideIdText,
-    activityId: insideIdText,
+    participationId: insideId,
+    activityId: insideId,
     title: z.string(),
     kind: activityKind,
     status: activityStatus,
-    joinedAt: instantText,
+    joinedAt: instant,
     pointsAwarded: pointsFigure,
   }),
 );

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { insideIdText, instantText, pointsFigure, who } from "@/platform/scalars";
+import { insideId, instant, pointsFigure, who } from "@/platform/scalars";
 
-export const joinInput = z.strictObject({ activityId: insideIdText, ...who });
+export const joinInput = z.strictObject({ activityId: insideId, ...who });
 
 export const joinOutput = z.object({
-  participationId: insideIdText,
-  joinedAt: instantText,
+  participationId: insideId,
+  joinedAt: instant,
   pointsAwarded: pointsFigure,
   available: pointsFigure,
 });

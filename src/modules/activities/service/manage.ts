@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { DomainError } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
@@ -7,16 +8,17 @@ import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { changeFaults, type Settings, settingsChange, settingsFaults } from "../rules/change";
+import { changeFaults, type Settings, settingsFaults } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
-import type {
-  ActivityAction,
-  ActivityChange,
-  ActivityKind,
-  ActivityStatus,
-  ManagedActivity,
-  NewActivity,
+import {
+  type ActivityAction,
+  type ActivityChange,
+  type ActivityKind,
+  type ActivityStatus,
+  activityChange,
+  type ManagedActivity,
+  type NewActivity,
 } from "../schema/activity";
 import * as store from "../store/activities";
 import { placeOf, readCursor } from "./pages";
@@ -27,13 +29,13 @@ export function managedView(row: store.ActivityRow, now: Date): ManagedActivity 
   const { id, startsAt, endsAt, createdAt, updatedAt, ...rest } = row;
   return {
     ...rest,
-    activityId: String(id),
+    activityId: id,
     status: statusAt(row, now),
     budgetSpent: isBudgetSpent(row),
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    startsAt,
+    endsAt,
+    createdAt,
+    updatedAt,
   };
 }
 
@@ -62,11 +64,9 @@ function published(settings: Settings, now: Date): Settings {
  */
 export async function createActivity(
   work: Work,
-  wanted: NewActivity,
+  asked: NewActivity,
   publish: boolean,
 ): Promise<Managed> {
-  const { startsAt, endsAt, ...rest } = wanted;
-  const asked = { ...rest, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
   const errors = settingsFaults(asked);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   await checkTier(work, asked.minTierCode);
@@ -75,15 +75,18 @@ export async function createActivity(
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
   const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
-  work.audit({ action: "activities.create", target: `activity:${id}`, after: view });
+  work.audit({ action: "activities.create", target: `activity:${id}`, after: toldOf(view) });
   if (!wantsTwo) return { ...view, approvalId: null };
   const { revision } = view;
   const edit = { activityId: id, revision, action: "publish" as const, reason: null, change: {} };
   return { ...view, approvalId: await ask(work, edit, null, settings) };
 }
 
+/** As the audit log keeps it. */
+const toldOf = (view: ManagedActivity) => ({ ...view, activityId: String(view.activityId) });
+
 /** An activity, and the request that waits where it needs a second person. */
-type Managed = ManagedActivity & { approvalId: string | null };
+type Managed = ManagedActivity & { approvalId: number | null };
 
 /** Whether the day of whoever acts has room for what an activity can bring more than before. */
 async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promise<boolean> {
@@ -118,7 +121,7 @@ function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Setti
     name: after.title,
     changes,
     reason: edit.reason ?? after.title,
-    apply: edit,
+    apply: { ...edit, change: z.encode(activityChange, edit.change) } satisfies KeptEdit,
   });
 }
 
@@ -136,6 +139,14 @@ export interface ActivityEdit {
   action: ActivityAction | null;
   reason: string | null;
   change: ActivityChange;
+}
+
+/** A change as it waits for a second person. */
+export type KeptEdit = Omit<ActivityEdit, "change"> & { change: z.input<typeof activityChange> };
+
+/** A change that a second person has agreed to. Refusals in order: those of changeActivity. */
+export function editActivity(work: Work, kept: KeptEdit) {
+  return changeActivity(work, { ...kept, change: z.decode(activityChange, kept.change) }, true);
 }
 
 /**
@@ -181,8 +192,8 @@ export async function changeActivity(
     action: `activities.${edit.action ?? "change"}`,
     target,
     reason,
-    before,
-    after,
+    before: toldOf(before),
+    after: toldOf(after),
   });
   return { ...after, approvalId: null };
 }
@@ -197,9 +208,8 @@ function settingsOf(row: store.ActivityRow): Settings {
 async function changed(
   work: Work,
   row: store.ActivityRow,
-  input: ActivityChange,
+  change: ActivityChange,
 ): Promise<Settings> {
-  const change = settingsChange(input);
   const current = settingsOf(row);
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...current, ...Object.fromEntries(given) };

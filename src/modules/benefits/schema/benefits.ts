@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
-  insideIdText,
+  insideId,
+  instant,
   instantText,
   listOf,
   moneyFigure,
@@ -24,7 +25,7 @@ export const usedByWhat = z
 const pass = z
   .object({
     usesLeft: z.int().describe("of all their passes of it"),
-    validUntil: instantText.describe("when the first of them ends; that one is used next"),
+    validUntil: instant.describe("when the first of them ends; that one is used next"),
   })
   .nullable();
 
@@ -42,7 +43,7 @@ export const quotaView = z
     limit: z.int(),
     per: benefitQuota.shape.per,
     used: z.int(),
-    resetsAt: instantText.nullable().describe("when it counts anew; null for order and lifetime"),
+    resetsAt: instant.nullable().describe("when it counts anew; null for order and lifetime"),
   })
   .nullable();
 
@@ -82,7 +83,7 @@ export type UseInput = z.output<typeof useInput>;
 export const usageStatus = z.enum(["RESERVED", "USED", "CANCELLED"]);
 
 export const usage = z.object({
-  usageId: insideIdText,
+  usageId: insideId,
   status: usageStatus,
   valueMinor: moneyFigure,
   points: pointsFigure.describe("that come with it once it is used"),
@@ -91,17 +92,17 @@ export const usage = z.object({
     .int()
     .nullable()
     .describe("uses left in the period, or of the passes; null without a quota"),
-  expiresAt: instantText.nullable().describe("of a reservation"),
+  expiresAt: instant.nullable().describe("of a reservation"),
 });
 export type Usage = z.output<typeof usage>;
 
-export const usageIdInput = z.strictObject({ usageId: insideIdText });
+export const usageIdInput = z.strictObject({ usageId: insideId });
 
 /** What a member used or set aside, as operators see it. */
-export const usagesInput = z.strictObject({ memberId: insideIdText, ...page });
+export const usagesInput = z.strictObject({ memberId: insideId, ...page });
 export const usageList = listOf(
   z.object({
-    usageId: insideIdText,
+    usageId: insideId,
     benefitId,
     name: z.string().describe("its id where the program has it no more"),
     orderId: outsideId,
@@ -109,7 +110,7 @@ export const usageList = listOf(
     valueMinor: moneyFigure,
     points: pointsFigure,
     tier: tierBrief.describe("the member’s at that moment"),
-    createdAt: instantText,
+    createdAt: instant,
   }),
 );
 
@@ -150,7 +151,7 @@ export type SetTiersInput = z.output<typeof setTiersInput>;
 
 /** Every benefit of the program, the tiers that have it, and the types there are. */
 export const definitionList = z.object({
-  versionId: insideIdText,
+  versionId: insideId,
   items: z.array(
     benefitDefinition.extend({
       tiers: z.array(tierCode),

@@ -89,7 +89,7 @@ function told({ judged, by }: ReturnType<typeof judgeFor>, pass: HeldPass | unde
   return {
     usable: judged.usable,
     by: judged.usable ? by : null,
-    pass: pass ? { usesLeft: pass.usesLeft, validUntil: pass.validUntil.toISOString() } : null,
+    pass: pass ? { usesLeft: pass.usesLeft, validUntil: pass.validUntil } : null,
     reason: judged.usable ? null : judged.reason,
   };
 }
@@ -103,7 +103,7 @@ function quotaView(
   if (quota === null) return null;
   const isLasting = quota.per === "order" || quota.per === "lifetime";
   const resetsAt = isLasting ? null : startOfBusinessDate(periodOf(quota.per, today).to, timeZone);
-  return { ...quota, used, resetsAt: resetsAt?.toISOString() ?? null };
+  return { ...quota, used, resetsAt };
 }
 
 export function nameOf({ name, nameEn }: { name: string; nameEn: string }, locale: Locale): string {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { calendarDate, insideIdText, instantText, pointsFigure, who } from "@/platform/scalars";
+import { calendarDate, insideId, instant, pointsFigure, who } from "@/platform/scalars";
 
 export const whoInput = z.strictObject({ ...who });
 
 export const checkInOutput = z.object({
-  transactionId: insideIdText,
+  transactionId: insideId,
   points: pointsFigure,
   streak: z.int(),
   available: pointsFigure,
@@ -46,7 +46,7 @@ export const way = z.object({
   limit: z.int().nullable().describe("how often in its period; null without limit"),
   per: z.enum(["day", "month", "year"]).nullable(),
   done: z.int().describe("how often in this period; 0 without a limit"),
-  resetsAt: instantText.nullable(),
+  resetsAt: instant.nullable(),
 });
 export type Way = z.output<typeof way>;
 

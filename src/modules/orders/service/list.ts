@@ -19,8 +19,8 @@ function orderStatus(row: OrderRow) {
 }
 
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
-export async function listOrders(ask: Ask, input: Page & { memberId: string }) {
-  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+export async function listOrders(ask: Ask, input: Page & { memberId: number }) {
+  const { id: memberId } = await requireMember(ask.db, input);
   const rows = await store.ordersOf(memberId, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const ids = shown.map(({ id }) => Number(id));
@@ -36,7 +36,7 @@ export async function listOrders(ask: Ask, input: Page & { memberId: string }) {
     refundedMinor: Number(row.refundedMinor),
     pointsEarned: Number(row.pointsEarned),
     pointsClawed: Number(row.pointsClawed),
-    paidAt: row.paidAt?.toISOString() ?? null,
+    paidAt: row.paidAt,
     leftOver: ofOrder(row),
   });
   return { items: shown.map(view), nextCursor };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantText } from "@/platform/scalars";
+import { instant } from "@/platform/scalars";
 
 export const ledgerCheck = z
   .object({
@@ -20,7 +20,7 @@ export const ledgerCheck = z
         ),
       }),
     ),
-    startedAt: instantText,
-    finishedAt: instantText,
+    startedAt: instant,
+    finishedAt: instant,
   })
   .nullable();

@@ -1,31 +1,31 @@
 import { z } from "zod";
-import { insideIdText, instantText, moneyFigure, pointsFigure, who } from "@/platform/scalars";
+import { insideId, instant, moneyFigure, pointsFigure, who } from "@/platform/scalars";
 import { entryType } from "./ledger";
 
 export const explainInput = z.strictObject({
   ...who,
-  asOf: instantText.optional().describe("any past moment; default now"),
+  asOf: instant.optional().describe("any past moment; default now"),
 });
 
 const explainedLine = z.object({
-  transactionId: insideIdText,
+  transactionId: insideId,
   type: entryType,
   change: pointsFigure,
   balance: pointsFigure.describe("of this account after the line"),
-  at: instantText,
+  at: instant,
   referenceType: z.string(),
   referenceId: z.string(),
   reason: z.string().nullable().describe("what staff wrote for staff; null for members"),
   memberNote: z.string().nullable().describe("words for the member"),
   breakdown: z.record(z.string(), z.unknown()).nullable(),
   actor: z.string(),
-  programVersion: insideIdText,
+  programVersion: insideId,
   lots: z.array(
     z.object({
-      lotId: insideIdText,
+      lotId: insideId,
       points: pointsFigure.describe("change of what the lot has to spend"),
       frozen: pointsFigure.describe("change in the part of it on hold"),
-      expiresAt: instantText,
+      expiresAt: instant,
     }),
   ),
 });
@@ -40,8 +40,8 @@ const explainedAccount = z.object({
 });
 
 export const explainOutput = z.object({
-  memberId: insideIdText,
-  asOf: instantText,
+  memberId: insideId,
+  asOf: instant,
   accounts: z.object({
     available: explainedAccount,
     pending: explainedAccount,
@@ -54,17 +54,17 @@ export const explainOutput = z.object({
     isPartial: z.boolean().describe("there are changes before the first line, which are left out"),
     lines: z.array(
       z.object({
-        changeId: insideIdText,
+        changeId: insideId,
         from: z.string().nullable(),
         to: z.string(),
         cause: z.string(),
-        at: instantText,
+        at: instant,
         qualifyingMinor: moneyFigure,
         referenceType: z.string().nullable(),
         referenceId: z.string().nullable(),
         reason: z.string().nullable().describe("what staff wrote for staff; null for members"),
         actor: z.string(),
-        programVersion: insideIdText,
+        programVersion: insideId,
       }),
     ),
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   moneyFigure,
   moneyMinorPositive,
   outsideId,
@@ -23,18 +23,18 @@ export const holdInput = z.strictObject({
 export const holdStatus = z.enum(["HELD", "CAPTURED", "RELEASED", "EXPIRED"]);
 
 export const holdOutput = z.object({
-  holdId: insideIdText,
+  holdId: insideId,
   status: z.literal("HELD"),
   points: pointsFigure,
   discountMinor: moneyFigure,
-  expiresAt: instantText,
+  expiresAt: instant,
   available: pointsFigure,
 });
 
-export const holdIdInput = z.strictObject({ holdId: insideIdText });
+export const holdIdInput = z.strictObject({ holdId: insideId });
 
 export const captureInput = z.strictObject({
-  holdId: insideIdText,
+  holdId: insideId,
   points: pointsPositive.optional().describe("at most what is held; default all of it"),
   orderAmountMinor: moneyMinorPositive
     .optional()
@@ -44,9 +44,9 @@ export const captureInput = z.strictObject({
 });
 
 export const captureOutput = z.object({
-  holdId: insideIdText,
+  holdId: insideId,
   status: z.literal("CAPTURED"),
-  transactionId: insideIdText,
+  transactionId: insideId,
   pointsUsed: pointsFigure,
   pointsReleased: pointsFigure,
   pointsRestored: pointsFigure.describe(
@@ -57,20 +57,20 @@ export const captureOutput = z.object({
 });
 
 export const releaseOutput = z.object({
-  holdId: insideIdText,
+  holdId: insideId,
   status: z.literal("RELEASED"),
   available: pointsFigure,
 });
 
 export const holdView = z
   .object({
-    holdId: insideIdText,
+    holdId: insideId,
     orderId: outsideId,
     status: holdStatus,
     points: pointsFigure,
     pointsUsed: pointsFigure.nullable(),
     discountMinor: moneyFigure,
     orderAmountMinor: moneyFigure,
-    expiresAt: instantText,
+    expiresAt: instant,
   })
   .meta({ id: "Hold" });

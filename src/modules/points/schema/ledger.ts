@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
-  insideIdText,
-  instantText,
+  insideId,
+  instant,
   listOf,
   moneyFigure,
   moneyMinor,
@@ -41,7 +41,7 @@ export type Accounts = z.output<typeof accounts>;
 /** The four accounts' names, in the order of every listing. */
 export const ACCOUNT_NAMES = ["available", "pending", "frozen", "owed"] as const;
 
-export const expiring = z.object({ points: pointsFigure, expiresAt: instantText });
+export const expiring = z.object({ points: pointsFigure, expiresAt: instant });
 
 export const whoInput = z.strictObject({ ...who });
 
@@ -53,14 +53,14 @@ export const balance = accounts.extend({
 export const transactionsInput = z.strictObject({
   ...who,
   type: entryType.optional(),
-  from: instantText.optional().describe("from this instant on"),
-  to: instantText.optional().describe("before this instant"),
+  from: instant.optional().describe("from this instant on"),
+  to: instant.optional().describe("before this instant"),
   ...page,
 });
 
 export const entry = z
   .object({
-    id: insideIdText,
+    id: insideId,
     type: entryType,
     points: pointsFigure.describe(
       "what came or went; of MATURE what became available, of HOLD and FREEZE what was set aside (negative), of RELEASE and UNFREEZE what came back",
@@ -71,8 +71,8 @@ export const entry = z
     referenceType: z.string(),
     referenceId: z.string(),
     breakdown: z.record(z.string(), z.unknown()).nullable(),
-    expiresAt: instantText.nullable(),
-    createdAt: instantText,
+    expiresAt: instant.nullable(),
+    createdAt: instant,
   })
   .meta({ id: "LedgerEntry" });
 
@@ -100,7 +100,7 @@ export const useInput = z.strictObject({
 });
 
 export const useOutput = z.object({
-  transactionId: insideIdText,
+  transactionId: insideId,
   pointsUsed: pointsFigure,
   pointsRestored: pointsFigure.describe(
     "given back at once: the share of the order that is refunded already",
@@ -111,7 +111,7 @@ export const useOutput = z.object({
 });
 
 export const reverseInput = z.strictObject({
-  id: insideIdText,
+  id: insideId,
   reason: reasonText,
   points: pointsPositive.optional().describe("how many to give back; default all that is left"),
   reference: outsideId
@@ -120,7 +120,7 @@ export const reverseInput = z.strictObject({
 });
 
 export const reverseOutput = z.object({
-  transactionId: insideIdText.nullable(),
+  transactionId: insideId.nullable(),
   pointsRestored: pointsFigure,
   available: pointsFigure,
 });
@@ -148,10 +148,10 @@ export const earnInput = z
 export type EarnInput = z.output<typeof earnInput>;
 
 export const earnOutput = z.object({
-  transactionId: insideIdText.nullable(),
+  transactionId: insideId.nullable(),
   pointsEarned: pointsFigure,
   available: pointsFigure,
-  expiresAt: instantText.nullable(),
+  expiresAt: instant.nullable(),
   tierChanged: z.object({ from: z.string(), to: z.string() }).nullable(),
   duplicate: z.boolean(),
 });

@@ -1,21 +1,21 @@
 import { z } from "zod";
-import { insideIdText, instantText, listOf, page, pointsFigure } from "@/platform/scalars";
+import { insideId, instant, listOf, page, pointsFigure } from "@/platform/scalars";
 import { entryType } from "./ledger";
 
-export const lotsInput = z.strictObject({ memberId: insideIdText, ...page });
+export const lotsInput = z.strictObject({ memberId: insideId, ...page });
 
 export const lotList = listOf(
   z.object({
-    lotId: insideIdText,
+    lotId: insideId,
     original: pointsFigure,
     remaining: pointsFigure,
     frozen: pointsFigure,
     pending: z.boolean(),
-    availableAt: instantText,
-    expiresAt: instantText,
+    availableAt: instant,
+    expiresAt: instant,
     type: entryType.nullable().describe("of the ledger entry that made it"),
     referenceType: z.string(),
     referenceId: z.string(),
-    createdAt: instantText,
+    createdAt: instant,
   }),
 );

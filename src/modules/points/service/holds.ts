@@ -25,11 +25,11 @@ export interface HoldRequest {
 }
 
 export interface HoldAnswer {
-  holdId: string;
+  holdId: number;
   status: "HELD";
   points: number;
   discountMinor: number;
-  expiresAt: string;
+  expiresAt: Date;
   available: number;
 }
 
@@ -148,11 +148,11 @@ function answer(
   available: number,
 ): HoldAnswer {
   return {
-    holdId: String(hold.id),
+    holdId: hold.id,
     status: "HELD",
     points: hold.points,
     discountMinor: hold.discountMinor,
-    expiresAt: hold.expiresAt.toISOString(),
+    expiresAt: hold.expiresAt,
     available,
   };
 }

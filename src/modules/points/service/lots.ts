@@ -6,22 +6,22 @@ import { liveLotsOf } from "../store/lot-list";
 import { settledMember } from "./view";
 
 /** A member's lots that hold anything, by expiry. @throws DomainError MEMBER_NOT_FOUND */
-export async function listLots(ask: Ask, input: Page & { memberId: string }) {
-  const { id: memberId } = await settledMember(ask, { memberId: Number(input.memberId) });
+export async function listLots(ask: Ask, input: Page & { memberId: number }) {
+  const { id: memberId } = await settledMember(ask, input);
   const rows = await liveLotsOf(memberId, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => ({
-    lotId: String(row.id),
+    lotId: Number(row.id),
     original: Number(row.original),
     remaining: Number(row.remaining),
     frozen: Number(row.frozen),
     pending: !row.matured,
-    availableAt: row.availableAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
+    availableAt: row.availableAt,
+    expiresAt: row.expiresAt,
     type: row.entry ? entryType.parse(row.entry.type) : null,
     referenceType: row.entry?.referenceType ?? "",
     referenceId: row.entry ? shownReference(row.entry.referenceType, row.entry.referenceId) : "",
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   }));
   return { items, nextCursor };
 }

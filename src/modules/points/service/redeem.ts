@@ -19,7 +19,7 @@ export interface Use {
 }
 
 export interface UseAnswer {
-  transactionId: string;
+  transactionId: number;
   pointsUsed: number;
   /** Given back at once: the share of the order that is refunded already. */
   pointsRestored: number;
@@ -76,7 +76,7 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
   });
   member.lastActiveAt = work.now;
   return {
-    transactionId: String(entryId),
+    transactionId: entryId,
     pointsUsed: points,
     pointsRestored,
     discountMinor,
@@ -101,7 +101,7 @@ async function sameAnswer(
   invariant(entry, "a redemption has its entry");
   const atOnce = await restoredAtOnce(work, entry);
   return {
-    transactionId: String(earlier.entryId),
+    transactionId: earlier.entryId,
     pointsUsed: earlier.points,
     pointsRestored: atOnce?.points ?? 0,
     discountMinor: earlier.discountMinor,

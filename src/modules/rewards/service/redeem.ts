@@ -134,8 +134,8 @@ async function take(
   work.emit(
     rewardEvent("reward.redeemed", member.id, {
       externalId: member.externalId,
-      redemptionId,
-      rewardId,
+      redemptionId: id,
+      rewardId: reward.id,
       rewardName: name,
       rewardNameEn: nameEn,
       kind: reward.kind,
@@ -153,7 +153,7 @@ async function take(
   });
   if (!(await takeStock(work.tx, reward.id, quantity))) throw new DomainError("OUT_OF_STOCK");
   return {
-    redemptionId,
+    redemptionId: id,
     rewardName: rewardName({ rewardName: name, rewardNameEn: nameEn }, work.locale),
     quantity,
     pointsCost: points,
@@ -186,6 +186,6 @@ function give(
   grantPass(work, member.id, { redemptionId: id, benefitId, uses: usesLeft, validUntil });
   return {
     couponCodes: [],
-    pass: { benefitId, usesLeft, validUntil: validUntil.toISOString() },
+    pass: { benefitId, usesLeft, validUntil },
   };
 }

@@ -83,7 +83,7 @@ async function activitiesOf({ db, locale }: Ask, range: DateRange) {
     .map(({ id, kind, title, titleEn }) => {
       const group = rows.filter(({ activityId }) => activityId === id);
       return {
-        activityId: String(id),
+        activityId: id,
         kind,
         title: locale === "en" ? titleEn : title,
         ...sums(group, ACTIVITY_FIGURES),
