@@ -158,7 +158,7 @@ describe("points that wait seven days", () => {
     expect(balance).toMatchObject({ available, pending, owed: 0 });
     // Only what can be spent is said to expire.
     expect(balance.expiring).toEqual(
-      available === 0 ? [] : [{ points: 300, expiresAt: END.toISOString() }],
+      available === 0 ? [] : [{ points: 300, expiresAt: END }],
     );
   });
 
