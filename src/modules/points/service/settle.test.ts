@@ -121,7 +121,7 @@ describe("points at the moment they expire", () => {
     const { completeOrder } = await import("../../purchases/service/complete");
     const { actions } = await at(around(0), (work) => completeOrder(work, { memberId }, order));
     expect(actions).toEqual([
-      { action: "POINTS_EARNED", points: 123, transactionId: expect.any(String) },
+      { action: "POINTS_EARNED", points: 123, transactionId: expect.any(Number) },
     ]);
     const lines = await entriesOf(memberId);
     expect(lines.map(({ type, available }) => [type, available])).toEqual([

@@ -56,7 +56,7 @@ describe("refunding an order", () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 299 });
     expect(await refunded(id, { orderId, yuan: 299 })).toEqual({
-      actions: [{ action: "POINTS_CLAWED_BACK", points: 299, transactionId: expect.any(String) }],
+      actions: [{ action: "POINTS_CLAWED_BACK", points: 299, transactionId: expect.any(Number) }],
       duplicate: false,
     });
     expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 0 });
