@@ -157,9 +157,7 @@ describe("points that wait seven days", () => {
     const balance = await balanceOf(askAt(matures(ms)), { memberId });
     expect(balance).toMatchObject({ available, pending, owed: 0 });
     // Only what can be spent is said to expire.
-    expect(balance.expiring).toEqual(
-      available === 0 ? [] : [{ points: 300, expiresAt: END }],
-    );
+    expect(balance.expiring).toEqual(available === 0 ? [] : [{ points: 300, expiresAt: END }]);
   });
 
   it("cannot be spent before, and can from the moment on", async () => {
