@@ -3,13 +3,11 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "prisma/config";
 
 /**
- * `generate`, `validate` and `format` insist on the native schema engine although they never run
+ * `validate` and `format` insist on the native schema engine although they never run
  * it. Where the engine was not downloaded they are handed another executable, so that they work
  * without access to Prisma's host. The migrate commands do need the engine and still fetch it.
  */
-const worksWithoutEngine = ["generate", "validate", "format"].some((command) =>
-  process.argv.includes(command),
-);
+const worksWithoutEngine = ["validate", "format"].some((command) => process.argv.includes(command));
 
 function hasSchemaEngine(): boolean {
   const engines = fileURLToPath(new URL("node_modules/@prisma/engines", import.meta.url));
@@ -23,6 +21,6 @@ if (worksWithoutEngine && !process.env.PRISMA_SCHEMA_ENGINE_BINARY && !hasSchema
 export default defineConfig({
   schema: "prisma/schema",
   migrations: { path: "prisma/migrations" },
-  // An empty address is enough for generate; the migrate commands say so themselves.
+  // An empty address is enough to validate; the migrate commands say so themselves.
   datasource: { url: process.env.DATABASE_URL ?? "" },
 });

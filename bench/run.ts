@@ -7,7 +7,6 @@ import { redeemPoints } from "@/modules/points/service/redeem";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
-import { closePrisma } from "@/platform/prisma";
 import { runWork } from "@/platform/work";
 import { restDoor } from "@/trpc/doors";
 import { seedMillion } from "../prisma/seed/million";
@@ -148,7 +147,7 @@ async function main(): Promise<void> {
   say(
     `\nVerification of ${totals.members} members, ${totals.entries} entries: ${seconds.toFixed(1)} s, ${perMillion.toFixed(0)} s a million members; ${ok ? "consistent" : "NOT consistent"}`,
   );
-  await Promise.all([closePool(), closePrisma()]);
+  await closePool();
   if (!ok) process.exitCode = 1;
 }
 

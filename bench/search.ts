@@ -3,7 +3,6 @@ import { cutNames } from "@/modules/members/service/members";
 import { listMembers } from "@/modules/profile/service/lists";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, pool, reader, type Values } from "@/platform/db";
-import { closePrisma } from "@/platform/prisma";
 import { memory } from "@/platform/view";
 import { compare } from "./measure";
 
@@ -127,7 +126,7 @@ async function main(): Promise<void> {
     const steps = (await stepsOf(search)).join("; ");
     say(`| ${words.join(", ")} | ${found} | ${(1 / rateRatio).toFixed(1)} | ${steps} |`);
   }
-  await Promise.all([closePool(), closePrisma()]);
+  await closePool();
 }
 
 main().catch((error: unknown) => {

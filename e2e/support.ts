@@ -185,3 +185,8 @@ export function watchErrors(page: Page): () => void {
   });
   return () => expect(errors).toEqual([]);
 }
+
+/** What was just said above the page. What is said to listeners stands beside it for a moment. */
+export function toasts(page: Page) {
+  return page.getByRole("region", { name: /^(通知|Notifications) \(F8\)$/ });
+}

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { closePool, pool, reader } from "@/platform/db";
-import { closePrisma } from "@/platform/prisma";
 import { useDatabase } from "@/testing/database";
 import { addressOf, serverAt } from "@/testing/server";
 import { ensureClients } from "../scripts/database-servers.mjs";
@@ -82,7 +81,7 @@ describe("a dump of the demo", () => {
 
   /** What the program reads from now on. */
   async function turnTo(database: string, login: { username?: string; password?: string } = {}) {
-    await Promise.all([closePool(), closePrisma()]);
+    await closePool();
     const url = Object.assign(new URL(server), { pathname: `/${database}` }, login);
     env().DATABASE_URL = url.href;
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -165,6 +166,15 @@ async function databaseTables(): Promise<Record<string, Table>> {
   }
   return tables;
 }
+
+describe("the Prisma schema", () => {
+  it("is valid to Prisma itself", () => {
+    const prisma = fileURLToPath(import.meta.resolve("prisma/build/index.js"));
+    const cwd = fileURLToPath(new URL("..", import.meta.url));
+    const said = execFileSync(process.execPath, [prisma, "validate"], { cwd, stdio: "pipe" });
+    expect(String(said)).toContain("valid");
+  });
+});
 
 describe("the migrated database and the Prisma schema", () => {
   useDatabase("schema");

@@ -9,7 +9,7 @@ import { writeBenefitTypes } from "./benefit-types.mjs";
 import { bundling } from "./bundling.mjs";
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { withLock } from "./locks.mjs";
-import { ensureDatabaseClient, ensurePackages } from "./packages.mjs";
+import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
 import { createProgress, PlainError } from "./progress.mjs";
 import { DATA, inRoot, ROOT, requireNode } from "./workspace.mjs";
@@ -29,7 +29,6 @@ const PROGRAMS = {
 
 const INPUTS = [
   "src",
-  "prisma/schema",
   "prisma/seed",
   "public",
   "package-lock.json",
@@ -48,25 +47,21 @@ const INPUTS = [
 
 /** @param {string} file */
 function isBuildInput(file) {
-  return (
-    !/\.test\.tsx?$/.test(file) &&
-    !file.startsWith("src/testing/") &&
-    // Follows from prisma/schema, which is an input.
-    !file.startsWith("src/generated/")
-  );
+  return !/\.test\.tsx?$/.test(file) && !file.startsWith("src/testing/");
 }
 
 /**
- * Packages, the generated client and the list of benefit types. Two scripts that start together on
+ * Packages and the list of benefit types. Two scripts that start together on
  * a fresh clone take turns.
  * @param {(note: string) => void} note
  */
 export function prepare(note) {
   return withLock(SETUP_LOCK, note, async () => {
     const packages = await ensurePackages(note);
-    const client = await ensureDatabaseClient(note);
+    // Written by releases that had Prisma's client; without its packages it does not compile.
+    rmSync(inRoot("src/generated"), { recursive: true, force: true });
     writeBenefitTypes();
-    return `packages ${packages}, database client ${client}`;
+    return packages;
   });
 }
 

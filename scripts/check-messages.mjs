@@ -132,7 +132,7 @@ export function argumentsOf(message) {
 function readSources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "generated" ? [] : readSources(path);
+    if (entry.isDirectory()) return readSources(path);
     const isSource = /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name);
     return isSource ? [{ path, code: readFileSync(path, "utf8") }] : [];
   });

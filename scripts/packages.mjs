@@ -1,8 +1,6 @@
-/** Brings node_modules and the generated database client to the state of this checkout. */
+/** Brings node_modules to the state of this checkout. */
 
-import { existsSync } from "node:fs";
-import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
-import { run, runToExit } from "./processes.mjs";
+import { runToExit } from "./processes.mjs";
 import { PlainError } from "./progress.mjs";
 import { inRoot, ROOT, readJson } from "./workspace.mjs";
 
@@ -41,18 +39,4 @@ function arePackagesInstalled() {
     if (!found) return Boolean(kind.optional || kind.devOptional || kind.peer);
     return found.version === version && found.integrity === integrity;
   });
-}
-
-/** @param {(note: string) => void} note */
-export async function ensureDatabaseClient(note) {
-  const path = inRoot("src/generated/.stamp");
-  const inputs = fingerprint(["prisma/schema", "prisma.config.ts", "package-lock.json"]);
-  if (isStamped(path, inputs) && existsSync(inRoot("src/generated/prisma"))) return "up to date";
-  note("prisma generate");
-  await run(process.execPath, [inRoot("node_modules/prisma/build/index.js"), "generate"], {
-    cwd: ROOT,
-    note,
-  });
-  stamp(path, inputs);
-  return "generated";
 }

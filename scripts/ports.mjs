@@ -1,37 +1,22 @@
-import { createServer } from "node:net";
+// `start` knows this file before there are packages, so get-port is fetched when it is asked for.
 
-/**
- * @param {number} port
- * @param {string} [host] all addresses when left out
- * @returns {Promise<number | null>} the port (a chosen one for 0), or null when it is taken
- */
-function tryPort(port, host) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(null));
-    probe.listen({ port, host, exclusive: true }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === "object" ? address.port : null));
-    });
-  });
-}
+/** How far from the wanted port another one is looked for. */
+const SPAN = 200;
 
 /** @param {string} [host] */
 export async function freePort(host = "127.0.0.1") {
-  const port = await tryPort(0, host);
-  if (port === null) throw new Error("the system has no free port");
-  return port;
+  const { default: getPort } = await import("get-port");
+  return getPort({ host });
 }
 
 /**
- * The wanted port, or the next one nobody listens on.
+ * The wanted port, or the next one nobody listens on, on loopback or any other address.
  * @param {number} wanted
  */
 export async function portFrom(wanted) {
-  for (let port = wanted; port < Math.min(wanted + 200, 65_536); port += 1) {
-    // A listener on loopback only does not stop a listener on all addresses, yet it would answer
-    // in its place, so both must be free.
-    if ((await tryPort(port, "127.0.0.1")) !== null && (await tryPort(port)) !== null) return port;
-  }
-  throw new Error(`no free port between ${wanted} and ${wanted + 199}`);
+  const { default: getPort } = await import("get-port");
+  const ports = Array.from({ length: Math.min(SPAN, 65_536 - wanted) }, (_, n) => wanted + n);
+  const port = await getPort({ port: ports });
+  if (ports.includes(port)) return port;
+  throw new Error(`no free port between ${wanted} and ${wanted + SPAN - 1}`);
 }

@@ -8,7 +8,6 @@ import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
 import { OwnError } from "@/platform/errors";
 import { faultText } from "@/platform/fault";
-import { closePrisma } from "@/platform/prisma";
 import type { Work } from "@/platform/work";
 import { customerTotals, type ReplayTotals } from "./replay-totals";
 
@@ -132,7 +131,7 @@ async function main(): Promise<void> {
     for (const violation of violations.slice(0, 5))
       console.log(`      ${JSON.stringify(violation)}`);
   }
-  await Promise.all([closePool(), closePrisma()]);
+  await closePool();
   if (!verification.ok) process.exit(1);
 }
 

@@ -16,7 +16,7 @@ export const MODULE_ORDER =
 const LEAVES = ["webhooks", "stats"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = ["scalars", "arithmetic", "business-time", "pasted"];
+const PURE = ["scalars", "arithmetic", "business-time", "pasted", "texts"];
 const ALL = ["*"];
 
 /**
@@ -50,7 +50,7 @@ export const PARTS = {
     own: ["schema", "errors", "rules", "store"],
     earlier: ["schema"],
     platform: ALL,
-    areas: ["generated"],
+    areas: [],
     packages: ALL,
   },
   service: {
@@ -97,23 +97,17 @@ export const MODULE_LISTS = ["router", "jobs", "events"];
 const AREAS = {
   app: ["ui", "i18n", "trpc", "app"],
   door: ["platform", "trpc", "i18n", "env", "app"],
-  platform: ["platform", "i18n", "env", "generated"],
+  platform: ["platform", "i18n", "env"],
   trpc: ["platform", "trpc", "i18n", "env"],
   ui: ["ui", "i18n"],
   i18n: ["i18n", "env"],
   env: [],
-  testing: ["platform", "trpc", "i18n", "env", "generated", "testing", "modules"],
+  testing: ["platform", "trpc", "i18n", "env", "testing", "modules"],
   server: ["platform", "trpc", "i18n", "env"],
   worker: ["platform", "trpc", "i18n", "env"],
 };
 
-const DATABASE_PACKAGES = [
-  "mariadb",
-  "mysql2",
-  "kysely",
-  "@prisma/client",
-  "@prisma/adapter-mariadb",
-];
+const DATABASE_PACKAGES = ["mariadb", "mysql2", "kysely", "@prisma/client"];
 const MAY_USE_DATABASE = ["platform", "store", "testing"];
 
 /**
@@ -218,9 +212,9 @@ function forbiddenForAreaToModule(area, to) {
   const isList = to.noun === undefined;
   switch (area) {
     case "app":
-      return ["schema", "components"].includes(to.part ?? "") && !isList
+      return ["schema", "rules", "components"].includes(to.part ?? "") && !isList
         ? null
-        : "a screen imports from modules only schema and components; data comes through tRPC";
+        : "a screen imports from modules only schema, rules and components; data comes through tRPC";
     case "testing":
       return null;
     case "door":

@@ -17,7 +17,6 @@ const PUBLISHED = /^\/\/\/ Published: \S/m;
  * @typedef {object} Table
  * @property {string} owner a module, or `platform`
  * @property {boolean} isPublished
- * @property {string} model as Prisma's client calls it
  */
 
 /**
@@ -35,8 +34,7 @@ export function tablesOf(root) {
     const models = /((?:^\/\/\/.*\n)*)^model (\w+) \{([\s\S]*?)^\}/gm;
     for (const [, comment = "", name = "", body = ""] of text.matchAll(models)) {
       const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name;
-      const model = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      tables.set(table, { owner, model, isPublished: PUBLISHED.test(comment) });
+      tables.set(table, { owner, isPublished: PUBLISHED.test(comment) });
     }
   }
   return tables;
@@ -47,7 +45,6 @@ const NAMED =
   /\b(INSERT(?:\s+IGNORE)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|FROM|JOIN)\s+`?([a-z_]+)`?/g;
 /** The same by platform/insert, whose first argument is the table. */
 const INSERTED = /\binsert(?:Into|AllInto|OrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
-const BY_CLIENT = /\bprisma\(\)\.(\w+)\./g;
 
 /**
  * @param {string} text of a file
@@ -58,7 +55,6 @@ function tablesNamed(text, tables) {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (part) =>
     part.replace(/[^\n]/g, " "),
   );
-  const byModel = new Map([...tables].map(([name, { model }]) => [model, name]));
   const lineAt = (/** @type {number} */ index) => code.slice(0, index).split("\n").length;
   const bySql = [...code.matchAll(NAMED)].flatMap(({ index, 1: verb = "", 2: table = "" }) =>
     tables.has(table)
@@ -70,11 +66,7 @@ function tablesNamed(text, tables) {
     isWritten: true,
     line: lineAt(index),
   }));
-  const byClient = [...code.matchAll(BY_CLIENT)].flatMap(({ index, 1: model = "" }) => {
-    const table = byModel.get(model);
-    return table === undefined ? [] : [{ table, isWritten: false, line: lineAt(index) }];
-  });
-  return [...bySql, ...byInsert, ...byClient];
+  return [...bySql, ...byInsert];
 }
 
 /**

@@ -46,8 +46,8 @@ async function main(words) {
   for (const version of NODES) {
     const binary = await progress.step(`Node ${version}`, () => bring(version));
     const args = [inRoot("scripts/test.mjs"), "--only=unit", ...words];
-    const env = { ...process.env, TEST_NODE: binary };
-    const { code } = await runToExit(process.execPath, args, { cwd: ROOT, env, inherit: true });
+    // All of it on that Node: whatever a script starts, it starts with the one that runs it.
+    const { code } = await runToExit(binary, args, { cwd: ROOT, inherit: true });
     console.log(`Node ${version}: ${code === 0 ? "ok" : "failed"}`);
     if (code !== 0) failed += 1;
   }

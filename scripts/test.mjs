@@ -88,9 +88,9 @@ function counted(isPassed) {
 }
 
 /** @param {string[]} args @param {Record<string, string | undefined>} [env] */
-async function inherit(args, env = {}, node = process.execPath) {
+async function inherit(args, env = {}) {
   const options = { cwd: ROOT, env: { ...process.env, ...env }, inherit: true };
-  return (await runToExit(node, args, options)).code;
+  return (await runToExit(process.execPath, args, options)).code;
 }
 
 /**

@@ -13,7 +13,6 @@ import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess } from "./platform/metrics";
 import { speakInOwnWords } from "./platform/own-words";
-import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 import { createFront, type Front } from "./trpc/front";
 import type { Upgrade } from "./trpc/hot-reload";
@@ -110,7 +109,7 @@ function stopCleanly(front: Front, background?: Background): void {
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     await Promise.all([front.stop(), background?.stop()]);
-    await Promise.allSettled([closePool(), closePrisma()]);
+    await closePool().catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", stop);

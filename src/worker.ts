@@ -9,7 +9,6 @@ import { identityKey } from "./platform/identity-key";
 import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { speakInOwnWords } from "./platform/own-words";
-import { closePrisma } from "./platform/prisma";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 
 /** What happens without a caller, in a process of its own: jobs, publishing, deliveries. */
@@ -35,7 +34,7 @@ function stopCleanly(background: Background): void {
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     await background.stop();
-    await Promise.allSettled([closePool(), closePrisma()]);
+    await closePool().catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", stop);

@@ -5,6 +5,7 @@ import {
   expectNoSidewaysScroll,
   operator,
   signIn,
+  toasts,
   watchErrors,
 } from "../support";
 
@@ -45,7 +46,7 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await expect(preview.getByRole("article")).toContainText(title);
   await expect(preview).toContainText("6 积分");
   await page.getByRole("button", { name: "存为草稿" }).click();
-  await expect(page.getByText("已存为草稿，会员看不到。")).toBeVisible();
+  await expect(toasts(page).getByText("已存为草稿，会员看不到。")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expect(page.getByRole("main").getByText("草稿", { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -58,7 +59,7 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await expect(dialog.getByText("请填写原因。")).toBeVisible();
   await dialog.getByLabel("原因").fill("周末活动");
   await dialog.getByRole("button", { name: "发布" }).click();
-  await expect(page.getByText("活动已发布。")).toBeVisible();
+  await expect(toasts(page).getByText("活动已发布。")).toBeVisible();
   await expect(page.getByRole("main").getByText("进行中", { exact: true }).first()).toBeVisible();
   await expect(page.getByLabel("送积分")).toHaveAttribute("readonly");
 
@@ -78,13 +79,13 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await actions.getByRole("button", { name: "暂停" }).click();
   await page.getByRole("dialog").getByLabel("原因").fill("检查");
   await page.getByRole("dialog").getByRole("button", { name: "暂停" }).click();
-  await expect(page.getByText("活动已暂停。")).toBeVisible();
+  await expect(toasts(page).getByText("活动已暂停。")).toBeVisible();
   await actions.getByRole("button", { name: "结束" }).click();
   const ending = page.getByRole("dialog", { name: `结束「${title}」？` });
   await expect(ending).toContainText("不能恢复");
   await ending.getByLabel("原因").fill("测试完毕");
   await ending.getByRole("button", { name: "结束" }).click();
-  await expect(page.getByText("活动已结束。")).toBeVisible();
+  await expect(toasts(page).getByText("活动已结束。")).toBeVisible();
   await expect(actions.getByRole("button")).toHaveCount(0);
   await shop.context().close();
   errors();
@@ -109,7 +110,7 @@ test("what somebody else changed meanwhile stays, and so does what was typed", a
   await other.goto(page.url());
   await other.getByLabel("名额").fill("50");
   await other.getByRole("button", { name: "保存修改" }).click();
-  await expect(other.getByText("已保存。")).toBeVisible();
+  await expect(toasts(other).getByText("已保存。")).toBeVisible();
 
   await page.getByLabel("中文说明").fill("新的说明");
   const actions = page.getByRole("group", { name: "活动操作" });
@@ -121,7 +122,7 @@ test("what somebody else changed meanwhile stays, and so does what was typed", a
   await expect(page.getByLabel("名额")).toHaveValue("50");
   await expect(page.getByLabel("中文说明")).toHaveValue("新的说明");
   await page.getByRole("button", { name: "保存修改" }).click();
-  await expect(page.getByText("已保存。")).toBeVisible();
+  await expect(toasts(page).getByText("已保存。")).toBeVisible();
   await other.reload();
   await expect(other.getByLabel("中文说明")).toHaveValue("新的说明");
   await other.context().close();

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { admin, expectAccessible, operator, shopper, signIn } from "../support";
+import { admin, expectAccessible, operator, shopper, signIn, toasts } from "../support";
 
 test("a large correction waits until an admin has decided", async ({ page, browser }, info) => {
   const reason = `大额补偿 ${info.project.name} ${Date.now()}`;
@@ -11,7 +11,7 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await expect(dialog.getByText(/须另一位管理员批准/)).toBeVisible();
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByText(/\+10,001 积分的调整已提交，须另一位/)).toBeVisible();
+  await expect(toasts(page).getByText(/\+10,001 积分的调整已提交，须另一位/)).toBeVisible();
 
   await page.goto("/console/approvals");
   const waiting = page.getByRole("listitem").filter({ hasText: reason });
@@ -31,7 +31,7 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await expectAccessible(desk);
   await decision.getByLabel("原因").fill("金额不对");
   await decision.getByRole("button", { name: "确认拒绝" }).click();
-  await expect(desk.getByText("已拒绝，未做任何改动。")).toBeVisible();
+  await expect(toasts(desk).getByText("已拒绝，未做任何改动。")).toBeVisible();
   await expect(request).toHaveCount(0);
   await desk.getByRole("button", { name: "已拒绝" }).click();
   await expect(request).toContainText("金额不对");
@@ -47,7 +47,7 @@ test("nobody approves what they asked for themselves", async ({ page }, info) =>
   await dialog.getByLabel("积分").fill("20000");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByText(/\+20,000 积分的调整已提交/)).toBeVisible();
+  await expect(toasts(page).getByText(/\+20,000 积分的调整已提交/)).toBeVisible();
   await page.goto("/console/approvals");
   const own = page.getByRole("listitem").filter({ hasText: reason });
   await expect(own).toContainText("须另一位管理员批准");

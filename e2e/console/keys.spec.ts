@@ -1,5 +1,13 @@
 import { expect, test } from "@playwright/test";
-import { API, admin, expectAccessible, expectNoSidewaysScroll, operator, signIn } from "../support";
+import {
+  API,
+  admin,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  operator,
+  signIn,
+  toasts,
+} from "../support";
 
 test("an admin makes a key, sees its secret once, uses it and revokes it", async ({
   page,
@@ -39,7 +47,7 @@ test("an admin makes a key, sees its secret once, uses it and revokes it", async
   await row.getByRole("button", { name: `停用密钥 ${name}` }).click();
   const revoking = page.getByRole("dialog", { name: `停用密钥 ${name}` });
   await revoking.getByRole("button", { name: "确认停用" }).click();
-  await expect(page.getByText(`密钥 ${name} 已停用。`)).toBeVisible();
+  await expect(toasts(page).getByText(`密钥 ${name} 已停用。`)).toBeVisible();
   await expect(row).toContainText("已停用");
   expect((await service.get(`${API}/members/1`)).status()).toBe(401);
   await service.dispose();

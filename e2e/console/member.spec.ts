@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { isPhone, operator, shopper, signIn } from "../support";
+import { isPhone, operator, shopper, signIn, toasts } from "../support";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());
@@ -45,7 +45,7 @@ test("adjusts points with a reason that the ledger and the audit then show", asy
   await dialog.getByLabel("积分").fill("7");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByRole("status").getByText(/已调整 \+7 积分，当前可用/)).toBeVisible();
+  await expect(toasts(page).getByText(/已调整 \+7 积分，当前可用/)).toBeVisible();
   await expect(dialog).toBeHidden();
   const line = page.getByRole("region", { name: "积分流水" }).getByRole("listitem").first();
   await expect(line).toContainText("人工调整");
@@ -81,7 +81,7 @@ test("hands a large correction to a second person and moves nothing yet", async 
   await dialog.getByLabel("积分").fill("10001");
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
-  await expect(page.getByRole("status").getByText(/须另一位管理员批准/)).toBeVisible();
+  await expect(toasts(page).getByText(/须另一位管理员批准/)).toBeVisible();
   await page.getByRole("link", { name: "操作记录" }).click();
   await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
   await page.getByRole("link", { name: "积分流水" }).click();
@@ -145,7 +145,7 @@ test("sets a tier by hand, keeps it until a day, and writes it down", async ({ p
   await dialog.getByLabel("新等级").selectOption({ label: "银牌会员" });
   await dialog.getByLabel("保留至（可选）").fill("2039-12-31");
   await dialog.getByRole("button", { name: "确认设置" }).click();
-  await expect(page.getByText("等级已从注册会员调整为银牌会员。")).toBeVisible();
+  await expect(toasts(page).getByText("等级已从注册会员调整为银牌会员。")).toBeVisible();
   await expect(page.getByText("2039年12月31日（人工设置）")).toBeVisible();
   await page.getByRole("link", { name: "等级变化" }).click();
   const history = page.getByRole("region", { name: "等级变化" });

@@ -1,5 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { admin, expectAccessible, expectNoSidewaysScroll, secondAdmin, signIn } from "../support";
+import {
+  admin,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  secondAdmin,
+  signIn,
+  toasts,
+} from "../support";
 
 test("an admin makes an operator, two promote them; disabling signs them out", async ({
   page,
@@ -19,7 +26,7 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
   await form.getByLabel("邮箱").fill(person.email);
   await form.getByLabel("初始密码").fill(password);
   await form.getByRole("button", { name: "创建账号" }).click();
-  await expect(page.getByText(`${person.name} 的账号已创建。`)).toBeVisible();
+  await expect(toasts(page).getByText(`${person.name} 的账号已创建。`)).toBeVisible();
   // The first password is seen once more, and goes by its own button alone.
   const first = page.getByRole("dialog", { name: "交付初始密码" });
   await expect(first).toContainText(password);
@@ -40,7 +47,9 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
     await expect(page.getByRole("dialog")).toBeHidden();
   };
   await confirm(`设为管理员：${person.name}`);
-  await expect(page.getByText(`${person.name} 的变更已提交，须另一位管理员批准。`)).toBeVisible();
+  await expect(
+    toasts(page).getByText(`${person.name} 的变更已提交，须另一位管理员批准。`),
+  ).toBeVisible();
   await page.goto("/console/approvals");
   const own = page.getByRole("listitem").filter({ hasText: person.name });
   await expect(own.first()).toContainText("须另一位管理员批准");
@@ -55,7 +64,7 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
   const decision = second.getByRole("dialog", { name: "批准" });
   await decision.getByLabel("原因").fill("认识他");
   await decision.getByRole("button", { name: "确认批准" }).click();
-  await expect(second.getByText("已批准。", { exact: true })).toBeVisible();
+  await expect(toasts(second).getByText("已批准。", { exact: true })).toBeVisible();
   await second.context().close();
   await page.goto("/console/operators");
   await expect(row).toContainText("管理员");

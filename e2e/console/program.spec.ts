@@ -8,6 +8,7 @@ import {
   type SignIn,
   shopper,
   signIn,
+  toasts,
   watchErrors,
 } from "../support";
 
@@ -39,7 +40,11 @@ async function publish(page: Page, reason: string): Promise<void> {
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText(/^已发布为版本 \d+，立即生效。$/).last()).toBeVisible();
+  await expect(
+    toasts(page)
+      .getByText(/^已发布为版本 \d+，立即生效。$/)
+      .last(),
+  ).toBeVisible();
 }
 
 const rung = (page: Page, tier: string) => page.getByRole("group", { name: `级：${tier}` });
@@ -211,7 +216,7 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await row.getByRole("button", { name: /^移除/ }).click();
   await last.getByLabel("原因").fill("测试完毕");
   await last.getByRole("button", { name: "发布", exact: true }).click();
-  await expect(page.getByText(`已移除「${name}」。`)).toBeVisible();
+  await expect(toasts(page).getByText(`已移除「${name}」。`)).toBeVisible();
   await expect(row).toHaveCount(0);
   await shop.reload();
   await expect(shop.getByText(name)).toHaveCount(0);

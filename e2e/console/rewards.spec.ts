@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { asService, friend } from "../shop";
-import { demo, operator, type SignIn, shopper, signIn, watchErrors } from "../support";
+import { demo, operator, type SignIn, shopper, signIn, toasts, watchErrors } from "../support";
 
 interface Managed {
   result: { data: { items: { rewardId: string; name: string }[] } };
@@ -31,8 +31,7 @@ async function newReward(page: Page, name: string, kind = "PRODUCT"): Promise<st
     headers: { origin: demo().url },
     data: {
       kind,
-      name,
-      nameEn: "A reward of a test",
+      name: { "zh-CN": name, en: "A reward of a test" },
       pointsCost: 40,
       stock: 2,
       onShelf: true,
@@ -66,7 +65,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await dialog.getByRole("radio", { name: "香囊" }).press("Space");
   await expect(dialog.getByLabel("图片地址")).toHaveValue("/rewards/sachet.svg");
   await dialog.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByText("已新建。")).toBeVisible();
+  await expect(toasts(page).getByText("已新建。")).toBeVisible();
   const line = page
     .getByRole("table", { name: "积分商城" })
     .getByRole("row")
@@ -93,7 +92,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await stock.getByLabel("件数").fill("3");
   await stock.getByLabel("原因").fill("补货");
   await stock.getByRole("button", { name: "确认" }).click();
-  await expect(page.getByText("库存已更新：3。")).toBeVisible();
+  await expect(toasts(page).getByText("库存已更新：3。")).toBeVisible();
   await expect(line).toContainText("在售");
 
   await line.getByRole("button", { name: /^编辑/ }).click();
@@ -140,7 +139,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(ship.getByText(/^运单号只能包含/)).toBeVisible();
   await ship.getByLabel(/^运单号/).fill(trackingCode);
   await ship.getByRole("button", { name: "确认发货" }).click();
-  await expect(page.getByText("已发货 1 件。")).toBeVisible();
+  await expect(toasts(page).getByText("已发货 1 件。")).toBeVisible();
   await expect(parcels).toHaveCount(1);
 
   await parcels.getByRole("button", { name: /^取消兑换/ }).click();
@@ -148,7 +147,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(off).toContainText("40 积分退还会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
-  await expect(page.getByText("已取消，40 积分已退还会员。")).toBeVisible();
+  await expect(toasts(page).getByText("已取消，40 积分已退还会员。")).toBeVisible();
   await expect(parcels).toHaveCount(0);
 
   await page.getByRole("button", { name: "已发货" }).click();
@@ -156,7 +155,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await loadUntil(page, parcels, 1);
   await expect(parcels).toContainText(trackingCode);
   await parcels.getByRole("button", { name: /^标为已完成/ }).click();
-  await expect(page.getByText("已标为已完成。")).toBeVisible();
+  await expect(toasts(page).getByText("已标为已完成。")).toBeVisible();
 
   const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(shop, person);

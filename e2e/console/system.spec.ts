@@ -1,12 +1,19 @@
 import { expect, test } from "@playwright/test";
-import { admin, expectAccessible, expectNoSidewaysScroll, operator, signIn } from "../support";
+import {
+  admin,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  operator,
+  signIn,
+  toasts,
+} from "../support";
 
 test("an admin checks the ledger now and sees that it adds up", async ({ page }) => {
   await signIn(page, admin());
   await page.goto("/console/system");
   const check = page.getByRole("region", { name: "账目核对" });
   await check.getByRole("button", { name: /立即核对/ }).click();
-  await expect(page.getByText("账目核对已运行完。")).toBeVisible({ timeout: 30_000 });
+  await expect(toasts(page).getByText("账目核对已运行完。")).toBeVisible({ timeout: 30_000 });
   await expect(check.getByText("一致", { exact: true })).toBeVisible();
   const jobs = page.getByRole("table", { name: "定时任务" });
   await expect(jobs.getByRole("row").filter({ hasText: "账目核对" })).toContainText(/完成，处理/);

@@ -7,6 +7,7 @@ import {
   expectNoSidewaysScroll,
   operator,
   signIn,
+  toasts,
   watchErrors,
 } from "../support";
 
@@ -33,6 +34,12 @@ test("an admin makes an endpoint, sees its secret once, and gives it another", a
 
   const secret = page.getByRole("dialog", { name: "签名密钥" });
   const first = await secret.getByText(/^whsec_/).textContent();
+  // What is said above a dialog is read and closed without it.
+  await secret.getByRole("button", { name: "复制" }).click();
+  const copied = toasts(page).getByRole("listitem").filter({ hasText: "复制" });
+  await expect(copied).toBeInViewport({ ratio: 1 });
+  await copied.getByRole("button", { name: "关闭" }).click();
+  await expect(copied).toHaveCount(0);
   await expectAccessible(page, '[role="dialog"]');
   await secret.getByRole("button", { name: "我已保存" }).click();
   await page.getByRole("link", { name: url }).click();
@@ -43,7 +50,7 @@ test("an admin makes an endpoint, sees its secret once, and gives it another", a
 
   const actions = page.getByRole("group", { name: "操作" });
   await actions.getByRole("button", { name: "发送测试" }).click();
-  await expect(page.getByText("测试未送达：无法连接")).toBeVisible();
+  await expect(toasts(page).getByText("测试未送达：无法连接")).toBeVisible();
   await actions.getByRole("button", { name: "更换密钥" }).click();
   await page
     .getByRole("dialog", { name: "更换密钥" })
@@ -96,7 +103,7 @@ test("an admin reads what a receiver answered, and sends it again", async ({ pag
   await expectAccessible(page, '[role="dialog"]');
   await page.keyboard.press("Escape");
   await failed.getByRole("button", { name: /^重发事件/ }).click();
-  await expect(page.getByText(/已排队重发/)).toBeVisible();
+  await expect(toasts(page).getByText(/已排队重发/)).toBeVisible();
 
   const actions = page.getByRole("group", { name: "操作" });
   await actions.getByRole("button", { name: "暂停" }).click();
@@ -107,7 +114,7 @@ test("an admin reads what a receiver answered, and sends it again", async ({ pag
   await expect(since.getByLabel("起始时间")).toBeFocused();
   await since.getByLabel("起始时间").fill("2020-01-01T00:00");
   await since.getByRole("button", { name: "开始补发" }).click();
-  await expect(page.getByText(/将补发最多 [\d,]+ 个事件/)).toBeVisible();
+  await expect(toasts(page).getByText(/将补发最多 [\d,]+ 个事件/)).toBeVisible();
   await actions.getByRole("button", { name: "删除" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "确认删除" }).click();
   await expect(page).toHaveURL(/\/console\/webhooks$/);

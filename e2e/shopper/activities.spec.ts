@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { friend, sendOrder } from "../shop";
-import { shopper, signIn, watchErrors } from "../support";
+import { shopper, signIn, toasts, watchErrors } from "../support";
 
 test("joins an activity and gets its points with the next order", async ({ page }, info) => {
   const errors = watchErrors(page);
@@ -10,7 +10,7 @@ test("joins an activity and gets its points with the next order", async ({ page 
   const card = page.getByRole("article").filter({ hasText: "暖冬首单礼" });
   await expect(card).toContainText("期间首单满 ¥199，送 80 积分");
   await card.getByRole("button", { name: /^报名/ }).click();
-  await expect(page.getByRole("status").getByText("报名成功：暖冬首单礼")).toBeVisible();
+  await expect(toasts(page).getByText("报名成功：暖冬首单礼")).toBeVisible();
   await expect(card).toContainText("已报名");
   await expect(card.getByRole("button")).toHaveCount(0);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { asService, friend, sendOrder } from "../shop";
-import { shopper, signIn } from "../support";
+import { shopper, signIn, toasts } from "../support";
 
 /** Today's date in the program's zone, some years back. */
 function birthdayThisMonth(): string {
@@ -43,7 +43,7 @@ test("unlocks the birthday gift step by step, until the shop has given it", asyn
   await gift.getByRole("link", { name: "去填写" }).click();
   await page.getByLabel("生日", { exact: true }).fill(birthdayThisMonth());
   await page.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByRole("status").getByText("已保存。")).toBeVisible();
+  await expect(toasts(page).getByText("已保存。")).toBeVisible();
 
   await page.goto("/membership/benefits");
   await expect(gift).toContainText("今年还可用 1 次");

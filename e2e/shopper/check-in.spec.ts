@@ -1,6 +1,15 @@
 import { expect, test } from "@playwright/test";
 import { friend } from "../shop";
-import { isDayOfTheDemo, prefer, shopper, signIn, watchErrors } from "../support";
+import {
+  expectAccessible,
+  isDayOfTheDemo,
+  isPhone,
+  prefer,
+  shopper,
+  signIn,
+  toasts,
+  watchErrors,
+} from "../support";
 
 test("stamps today once, says what it brought, and keeps it", async ({ page }, info) => {
   const errors = watchErrors(page);
@@ -9,7 +18,7 @@ test("stamps today once, says what it brought, and keeps it", async ({ page }, i
   const panel = page.getByRole("region", { name: "签到", exact: true });
   await expect(panel).toContainText("今天起连签");
   await panel.getByRole("button", { name: "签到 +5" }).click();
-  await expect(page.getByRole("status").getByText("签到成功，+5 积分。")).toBeVisible();
+  await expect(toasts(page).getByText("签到成功，+5 积分。")).toBeVisible();
   await expect(panel).toContainText("今天已签到");
   await expect(panel).toContainText("已连签 1 天");
   await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
@@ -47,7 +56,7 @@ test("lifts the seal again when the server refuses, and says why", async ({ page
   const panel = page.getByRole("region", { name: "签到", exact: true });
   const button = panel.getByRole("button", { name: /签到 \+/ });
   await button.click();
-  await expect(page.getByRole("alert").getByText("今天已经签到过了。")).toBeVisible();
+  await expect(toasts(page).getByText("今天已经签到过了。")).toBeVisible();
   await expect(button).toBeVisible();
 });
 
@@ -79,7 +88,7 @@ test("shows the days in a row, and every month's stamps", async ({ page }) => {
   await expect(calendar).toContainText(/本月签到 \d+ 天/);
 });
 
-test("tells what earns points and gives the invite code away", async ({ page, context }) => {
+test("tells what earns points and gives the invite code away", async ({ page, context }, info) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page, shopper("gold"));
   await page.goto("/membership/check-in");
@@ -89,7 +98,17 @@ test("tells what earns points and gives the invite code away", async ({ page, co
   const invite = page.getByRole("region", { name: "邀请好友" });
   await expect(invite).toContainText("8 人");
   await invite.getByRole("button", { name: "复制邀请链接" }).click();
-  await expect(page.getByRole("status").getByText("已复制，发给好友吧。")).toBeVisible();
+  await expect(toasts(page).getByText("已复制，发给好友吧。")).toBeVisible();
+  // Above on phones, in the corner elsewhere; and it stays while somebody points at it.
+  const said = toasts(page).getByRole("listitem");
+  await said.hover();
+  await expectAccessible(page, "ol[aria-live=off]");
+  const gap = await said.evaluate((item) => {
+    const { top, right, bottom } = item.getBoundingClientRect();
+    return { top, right: innerWidth - right, bottom: innerHeight - bottom };
+  });
+  expect(isPhone(info) ? gap.top : gap.bottom).toBeLessThan(100);
+  expect(gap.right).toBeLessThan(40);
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(/\/tiers\?invite=[A-Z0-9]{18}$/);
 

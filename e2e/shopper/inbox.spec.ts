@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { asOperator, friend } from "../shop";
-import { shopper, signIn, watchErrors } from "../support";
+import { shopper, signIn, toasts, watchErrors } from "../support";
 
 test("counts what is unread, reads one by opening it and the rest at once", async ({
   page,
@@ -23,7 +23,7 @@ test("counts what is unread, reads one by opening it and the rest at once", asyn
   await page.getByRole("link", { name: /^消息，/ }).click();
   await expect(message).not.toContainText("未读");
   await page.getByRole("button", { name: "全部标为已读" }).click();
-  await expect(page.getByRole("status").getByText("已全部标为已读。")).toBeVisible();
+  await expect(toasts(page).getByText("已全部标为已读。")).toBeVisible();
   await expect(page.getByText("全部已读")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "未读" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "消息", exact: true })).toBeVisible();

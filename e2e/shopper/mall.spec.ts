@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { asOperator, asService, friend } from "../shop";
-import { API, expectAccessible, isPhone, shopper, signIn } from "../support";
+import { API, expectAccessible, isPhone, shopper, signIn, toasts } from "../support";
 
 interface Redemption {
   redemptionId: string;
@@ -89,7 +89,7 @@ test("gives a code at once, and takes a parcel back before it is sent", async ({
   const dialog = page.getByRole("dialog", { name: "取消这次兑换？" });
   await expect(dialog).toContainText("1,800 积分退回你的账户");
   await dialog.getByRole("button", { name: "确认取消" }).click();
-  await expect(page.getByText("已取消，1,800 积分已退回。")).toBeVisible();
+  await expect(toasts(page).getByText("已取消，1,800 积分已退回。")).toBeVisible();
   await expect(row).toContainText("已取消");
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { API, isPhone, shopper, signIn, watchErrors } from "../support";
+import { API, isPhone, shopper, signIn, toasts, watchErrors } from "../support";
 
 interface Profile {
   memberCode: string;
@@ -152,7 +152,7 @@ test("saves the profile, says so, and shows the new name on the card", async ({ 
   const before = await offers.isChecked();
   await offers.click();
   await save.click();
-  await expect(page.getByRole("status").getByText("已保存。")).toBeVisible();
+  await expect(toasts(page).getByText("已保存。")).toBeVisible();
   await expect(save).toBeDisabled();
 
   await page.reload();

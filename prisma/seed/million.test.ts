@@ -1,7 +1,5 @@
-import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
-import { PrismaClient } from "@/generated/prisma/client";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
@@ -9,7 +7,6 @@ import { expiringBetween } from "@/modules/points/store/jobs";
 import { pool, reader, type Values } from "@/platform/db";
 import { ADMIN, as } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { addressOf } from "@/testing/server";
 import { seedMillion } from "./million";
 
 const MEMBERS = 6_000;
@@ -35,7 +32,7 @@ const seen: Statement[] = [];
 
 let explain: (sql: string, values: unknown[]) => Promise<PlanRow[]>;
 
-/** Every statement outside a transaction, whichever way a store speaks to the database. */
+/** Every statement outside a transaction. */
 function listen(): void {
   explain = pool().query.bind(pool());
   const { rows, write } = reader;
@@ -49,15 +46,6 @@ function listen(): void {
       return write(sql, values);
     },
   });
-  const adapter = new PrismaMariaDb(addressOf(env().DATABASE_URL));
-  const client = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
-  client.$on("query", ({ query: sql, params }) => {
-    const given = JSON.parse(params) as unknown[];
-    // Prisma tells numbers as text, which LIMIT does not take.
-    const values = given.map((value) => (/^\d+$/.test(String(value)) ? Number(value) : value));
-    seen.push({ sql, values });
-  });
-  globalThis.__memberSystemPrisma = client as unknown as PrismaClient;
 }
 
 /** Counting stops at some row of an index, so its scan has an end. */

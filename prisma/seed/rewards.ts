@@ -31,7 +31,7 @@ export async function fillShelf(): Promise<RewardIds> {
     const wanted: NewReward = { ...plain, ...reward, image, onShelf: true, sortOrder };
     const id = await at(daysAgo(MALL_OPENED_DAYS, 60), async (work) => {
       const { items } = await listRewards(work, { limit: 100 });
-      const known = items.find(({ nameEn }) => nameEn === wanted.nameEn);
+      const known = items.find(({ name }) => name.en === wanted.name.en);
       return known ?? createReward(work, wanted);
     });
     ids.set(picture, Number(id.rewardId));

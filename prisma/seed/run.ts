@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { env } from "@/env";
 import { closePool } from "@/platform/db";
-import { closePrisma } from "@/platform/prisma";
 import { seedDemo } from "./demo";
 import { seedMillion } from "./million";
 
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
   if (SEED === "million") await seedMillion({ members: membersWanted(), say });
   const signIns = await seedDemo(say);
   if (file) writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
-  await Promise.all([closePool(), closePrisma()]);
+  await closePool();
 }
 
 main().catch((error: unknown) => {

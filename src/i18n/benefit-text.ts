@@ -1,25 +1,18 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
 import { formatDiscount, formatMoneyShort, formatMultiplier } from "./format";
-import en from "./messages/en/benefits.json";
-import zhCN from "./messages/zh-CN/benefits.json";
+import { saidByServer } from "./said-by-server";
 
 /** The words of a type of benefit: what it is called, and what one benefit of it gives. */
-const catalogs: Record<Locale, Record<string, BenefitWords | undefined>> = {
-  "zh-CN": zhCN.types,
-  en: en.types,
-};
-
 export interface BenefitWords {
   name: string;
   summary: string;
 }
 
-type Facts = Record<string, string | number | Record<Locale, string>>;
+type Facts = Record<string, string | number>;
 
-/** Amounts are shown as their name's unit says; texts in two languages in the one asked for. */
+/** Amounts are shown as their name's unit says. */
 function shown(name: string, fact: Facts[string], locale: Locale): string | number {
-  if (typeof fact === "object") return fact[locale];
   if (typeof fact === "string") return fact;
   if (name.endsWith("Minor")) return formatMoneyShort(fact);
   if (name.endsWith("RateBps")) return formatDiscount(fact, locale);
@@ -29,7 +22,8 @@ function shown(name: string, fact: Facts[string], locale: Locale): string | numb
 
 /** A type without words yet is called by its code. */
 export function benefitText(locale: Locale, type: string, facts: Facts): BenefitWords {
-  const words = catalogs[locale][type];
+  const types: Record<string, BenefitWords | undefined> = saidByServer[locale].benefits.types;
+  const words = types[type];
   if (!words) return { name: type, summary: "" };
   const values = Object.entries(facts).map(([name, fact]) => [name, shown(name, fact, locale)]);
   if (values.length === 0) return { name: words.name, summary: "" };

@@ -1,7 +1,13 @@
 export const locales = ["zh-CN", "en"] as const;
 export type Locale = (typeof locales)[number];
-export const defaultLocale: Locale = "zh-CN";
+export const defaultLocale = "zh-CN" satisfies Locale;
+export type DefaultLocale = typeof defaultLocale;
+/** What operators write in each of these; a text may lack the others. */
+export const writtenLocales = ["zh-CN", "en"] as const satisfies readonly Locale[];
 export const localeCookie = "locale";
+
+/** What each language calls itself. */
+export const localeNames: Record<Locale, string> = { "zh-CN": "中文", en: "English" };
 
 export function isLocale(value: string | undefined): value is Locale {
   return locales.some((locale) => locale === value);
@@ -22,9 +28,10 @@ export function localeFor(chosen: string | undefined, acceptLanguage: string | n
     })
     .filter(({ tag, quality }) => tag !== "" && quality > 0)
     .sort((a, b) => b.quality - a.quality);
+  const languageOf = (tag: string) => tag.match(/^[a-z]+/)?.[0];
   for (const { tag } of wanted) {
-    if (tag.startsWith("zh")) return "zh-CN";
-    if (tag.startsWith("en")) return "en";
+    const known = locales.find((locale) => languageOf(locale) === languageOf(tag));
+    if (known) return known;
   }
   return defaultLocale;
 }

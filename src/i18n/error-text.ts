@@ -1,14 +1,11 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
 import { formatDateTime } from "./format";
-import en from "./messages/en/errors.json";
-import zhCN from "./messages/zh-CN/errors.json";
+import { type SaidByServer, saidByServer } from "./said-by-server";
 
 /** The words for refusals: a title and a sentence with its facts, by stable code. */
-type Codes = keyof typeof zhCN;
+type Codes = keyof SaidByServer["errors"];
 type Facts = Record<string, string | number | boolean | null>;
-
-const catalogs = { "zh-CN": zhCN, en };
 
 export interface ErrorWords {
   title: string;
@@ -41,7 +38,7 @@ export function errorText(
   facts: Facts,
   timeZone: () => string,
 ): ErrorWords {
-  const words = catalogs[locale][code];
+  const words = saidByServer[locale].errors[code];
   const translate = createTranslator({ locale, messages: { words }, timeZone: "UTC" });
   const values = filled(words.detail, facts, timeZone) as Record<string, string | number>;
   return { title: words.title, detail: translate("words.detail", values as never) };

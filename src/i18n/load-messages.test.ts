@@ -9,10 +9,8 @@ const read = (path: string): string => readFileSync(`${here}/${path}`, "utf8");
 
 describe("the list of namespaces", () => {
   it("has every catalog that no file takes as a whole", () => {
-    const sources = readdirSync(here).filter((name) => /^[\w-]+-text\.ts$/.test(name));
-    const whole = sources.flatMap((name) =>
-      [...read(name).matchAll(/messages\/zh-CN\/(\w+)\.json/g)].map(([, catalog]) => catalog),
-    );
+    const server = read("said-by-server.ts").matchAll(/messages\/zh-CN\/(\w+)\.json/g);
+    const whole = [...server].map(([, catalog]) => catalog);
     const files = readdirSync(`${here}/messages/zh-CN`).map((name) => name.replace(".json", ""));
     expect(whole.length).toBeGreaterThan(0);
     expect([...namespaces, ...whole].sort()).toEqual(files.sort());

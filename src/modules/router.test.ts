@@ -174,8 +174,7 @@ async function owner(): Promise<Owner> {
 
 const REWARD = {
   kind: "PRODUCT",
-  name: "帆布包",
-  nameEn: "Canvas bag",
+  name: { "zh-CN": "帆布包", en: "Canvas bag" },
   pointsCost: 10,
   stock: 20,
   onShelf: true,

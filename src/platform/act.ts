@@ -2,7 +2,7 @@ import { type Tx, transaction } from "./db";
 import { isDuplicate } from "./db-errors";
 import { asDomainError, DomainError } from "./errors";
 import * as idempotency from "./idempotency";
-import { identityKey } from "./identity-key";
+import { prefetchIdentityKey } from "./identity-key";
 import { Work, type WorkOrigin } from "./work";
 
 /** A command as it is carried out: who, when, under which key, and what it does. */
@@ -28,7 +28,7 @@ type Recover = (refusal: DomainError) => Promise<boolean>;
  * @throws DomainError the refusal, remembered under the key where rules made it
  */
 export async function perform<T>(act: Act<T>, recover?: Recover): Promise<Outcome<T>> {
-  await identityKey();
+  await prefetchIdentityKey();
   try {
     return await inTransaction(act, recover === undefined);
   } catch (error) {

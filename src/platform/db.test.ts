@@ -1,12 +1,10 @@
 import { type Connection, createConnection } from "mariadb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "@/testing/database";
-import { enrolled } from "@/testing/factories";
 import { gate } from "@/testing/gate";
 import { databaseAddress } from "./database-address.mjs";
 import { pool, reader, type Tx, transaction } from "./db";
 import { DomainError } from "./errors";
-import { closePrisma, prisma } from "./prisma";
 
 const LOW = 1;
 const HIGH = 2;
@@ -244,7 +242,6 @@ describe("an instant", () => {
   });
   afterAll(async () => {
     await pool().query("DROP TABLE IF EXISTS moment");
-    await closePrisma();
   });
 
   it.each([
@@ -265,11 +262,5 @@ describe("an instant", () => {
     expect(stored?.at).toEqual(at);
     const inside = await transaction((tx) => tx.row<{ at: Date }>("SELECT at FROM moment"));
     expect(inside?.at).toEqual(at);
-  });
-
-  it("reads the same through Prisma as through the driver", async () => {
-    const member = await enrolled("2026-09-26T14:15:00.123Z");
-    const seen = await prisma().member.findUniqueOrThrow({ where: { id: BigInt(member.id) } });
-    expect(seen.joinedAt.toISOString()).toBe("2026-09-26T14:15:00.123Z");
   });
 });

@@ -3,8 +3,8 @@ import { DomainError, OwnError } from "./errors";
 
 /**
  * What may be written down of an error: its kind, its number and where it came from. Never its
- * message: the driver's repeats the statement with its values, Prisma's the filter, JSON.parse the
- * text, and so somebody's name, address or code. Our own words are those of OwnError and DomainError.
+ * message: the driver's repeats the statement with its values, JSON.parse the text, and so somebody's
+ * name, address or code. Our own words are those of OwnError and DomainError.
  */
 export interface Fault {
   name: string;

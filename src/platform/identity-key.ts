@@ -75,6 +75,11 @@ export async function identityKey(db: Reader = reader): Promise<Buffer> {
   return key;
 }
 
+/** Has the key at hand before a transaction opens; what hashes in it finds it read. */
+export async function prefetchIdentityKey(): Promise<void> {
+  await identityKey();
+}
+
 /** The hash that releases before kept; it still stands until a job has keyed it. */
 export function plainIdentity(text: string): string {
   return createHash("sha256").update(text).digest("hex");

@@ -12,7 +12,6 @@ import { faultOf } from "./fault";
 import { type Job, JobRunner } from "./jobs";
 import { openLog } from "./log";
 import { printInOwnWords } from "./own-words";
-import { prisma } from "./prisma";
 import { problemOf, refusalOf } from "./problem";
 
 /** A word that stands in every name, id, address and code below, and must stand in no line. */
@@ -105,15 +104,6 @@ const FAILURES: [string, () => Promise<unknown>][] = [
         }),
       ),
   ],
-  [
-    "Prisma's validation",
-    () => thrown(() => prisma().member.findMany({ where: { nickname: MARK, id: MARK as never } })),
-  ],
-  [
-    "Prisma's query",
-    () =>
-      thrown(() => prisma().$queryRawUnsafe(`SELECT ${MARK} FROM member WHERE phone = ?`, MARK)),
-  ],
   ["JSON", () => thrown(() => JSON.parse(`${MARK}@shop.example`))],
   ["an address", () => thrown(() => new URL(`//${MARK} 文三路`))],
   ["an error with frames in its words", async () => new Error(`x\n    at ${MARK} (/${MARK}:1:1)`)],
@@ -191,8 +181,7 @@ describe("what is logged and printed", () => {
     await bought(member.id, { yuan: 1000 });
     const { rewardId } = await as(OPERATOR).rewards.create({
       kind: "PRODUCT",
-      name: "帆布包",
-      nameEn: "Canvas bag",
+      name: { "zh-CN": "帆布包", en: "Canvas bag" },
       pointsCost: 100,
       onShelf: true,
       stock: 1,

@@ -33,7 +33,7 @@ export function cursorId(cursor: string | undefined): number | null {
 export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
-  cursorOf: (row: Row) => string | number | bigint,
+  cursorOf: (row: Row) => string | number,
 ): { shown: Row[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -1,5 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
+import { defaultLocale } from "@/i18n/config";
+import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
 import { type Access, checkAccess } from "./auth";
 import { ERRORS_MAX } from "./bounds";
@@ -58,7 +60,7 @@ const t = initTRPC
     errorFormatter({ shape, error, ctx, path }) {
       const requestId = ctx?.requestId ?? "unknown";
       const refusal = refusalOf(error, requestId);
-      const problem = problemOf(refusal, ctx?.locale ?? "zh-CN", requestId);
+      const problem = problemOf(refusal, ctx?.locale ?? defaultLocale, requestId);
       return {
         message: problem.code as string,
         code: shape.code,
@@ -83,11 +85,6 @@ export const createCallerFactory = t.createCallerFactory;
 export interface Ask extends WorkOrigin, View {
   locale: Context["locale"];
 }
-
-const localeErrors = {
-  "zh-CN": z.locales.zhCN().localeError,
-  en: z.locales.en().localeError,
-};
 
 /**
  * Words come last, and only for the faults that are told: an input may have very many.
@@ -120,7 +117,7 @@ function faultsOf(issues: readonly Issue[], locale: Context["locale"]): FieldErr
 const UNTOLD: FieldError = { path: "", message: "" };
 
 function wordsOf(issue: Issue, locale: Context["locale"]): string {
-  const words = localeErrors[locale](issue as z.core.$ZodRawIssue);
+  const words = schemaWords[locale](issue as z.core.$ZodRawIssue);
   return (typeof words === "string" ? words : words?.message) ?? "";
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
 import type { OutgoingEvent } from "./events";
-import { identityKey } from "./identity-key";
+import { prefetchIdentityKey } from "./identity-key";
 import { insertAllInto } from "./insert";
 import { memory, type View } from "./view";
 
@@ -163,7 +163,7 @@ export async function runWork<T>(
   action: string | null,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
-  await identityKey();
+  await prefetchIdentityKey();
   return transaction(async (tx) => {
     const work = new Work(tx, { ...origin, now: origin.now ?? businessNow() });
     const result = await run(work);

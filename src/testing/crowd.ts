@@ -23,7 +23,12 @@ export const QUOTA = 3;
 export const PASS_USES = 2;
 
 const usable = { enabled: true, validFrom: null, validUntil: null, quota: null };
-const shipping = { ...usable, type: "FREE_SHIPPING", name: "免邮", nameEn: "Free", params: {} };
+const shipping = {
+  ...usable,
+  type: "FREE_SHIPPING",
+  name: { "zh-CN": "免邮", en: "Free" },
+  params: {},
+};
 export const BENEFITS = [
   { ...shipping, id: "SHIP", quota: { limit: QUOTA, per: "month" } },
   { ...shipping, id: "BY_PASS", params: { maximumMinor: 1_000_000 } },
@@ -31,8 +36,7 @@ export const BENEFITS = [
     ...usable,
     id: "GIFT",
     type: "BIRTHDAY_GIFT",
-    name: "礼",
-    nameEn: "Gift",
+    name: { "zh-CN": "礼", en: "Gift" },
     quota: { limit: 1, per: "year" },
     params: { points: 20 },
   },
@@ -91,7 +95,7 @@ async function company() {
 export async function scene(): Promise<Scene> {
   const automatic = { joining: "AUTOMATIC" } as const;
   const bonus = { kind: "BONUS_POINTS", orderMinimumMinor: 0 } as const;
-  const words = { name: "好物", nameEn: "Thing", onShelf: true };
+  const words = { name: { "zh-CN": "好物", en: "Thing" }, onShelf: true };
   const pass = { benefitId: "BY_PASS", passUses: PASS_USES, passDays: 30 };
   const { rewards } = as(OPERATOR);
   const product = { ...words, kind: "PRODUCT", pointsCost: 50, stock: STOCK.products } as const;

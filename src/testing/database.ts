@@ -1,7 +1,6 @@
 import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closePool } from "@/platform/db";
-import { closePrisma } from "@/platform/prisma";
 import { forbidOutsideInTransactions } from "./outside";
 import { addressOf } from "./server";
 
@@ -48,6 +47,6 @@ export function useDatabase(own?: string): void {
   });
 
   afterAll(async () => {
-    await Promise.all([closePool(), closePrisma()]);
+    await closePool();
   });
 }

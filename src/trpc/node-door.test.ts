@@ -202,8 +202,7 @@ describe("the tRPC door", () => {
     await bought(member.id, { yuan: 1000 });
     const { rewardId } = await as(OPERATOR).rewards.create({
       kind: "COUPON",
-      name: "券",
-      nameEn: "Coupon",
+      name: { "zh-CN": "券", en: "Coupon" },
       pointsCost: 100,
       onShelf: true,
       stock: 10,

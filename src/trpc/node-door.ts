@@ -26,7 +26,7 @@ export async function serveTrpc(
     search: urlOf(request)?.searchParams ?? new URLSearchParams(),
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
-    readBody: (limitBytes) => readBody(request, limitBytes),
+    readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
   });
   await finishReading(request, response);
   await nodeHTTPRequestHandler({

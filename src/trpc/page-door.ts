@@ -38,7 +38,7 @@ export function createPageDoor(servePage: PageHandler, { hasCopies = true } = {}
     let admitted: IncomingMessage;
     try {
       if (!url.pathname.startsWith(FILES)) await countPage(request, response, address);
-      admitted = isAuth ? await authRequest(url, request) : pageRequest(request);
+      admitted = isAuth ? await authRequest(url, request, response) : pageRequest(request);
     } catch (error) {
       return send(refused(error, headersOf(request), address), request, response);
     }
@@ -99,12 +99,16 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** @throws DomainError NOT_FOUND, METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
-async function authRequest(url: URL, request: IncomingMessage): Promise<IncomingMessage> {
+async function authRequest(
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<IncomingMessage> {
   const { method = "GET" } = request;
   checkAuthAction(method, url);
   const isPost = method === "POST";
   const limitBytes = isPost ? AUTH_BODY_BYTES_MAX : 0;
-  const body = await readBody(request, limitBytes);
+  const body = await readBody({ request, response }, limitBytes, ANONYMOUS);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
   checkAuthRequest({ method, url, contentType: request.headers["content-type"] ?? null, body });
   return isPost ? again(request, body) : request;

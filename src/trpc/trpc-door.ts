@@ -32,8 +32,8 @@ interface TrpcRequest {
   search: URLSearchParams;
   headers: Headers;
   remoteAddress: string;
-  /** Reads at most this many bytes; undefined when there are more. */
-  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
+  /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
+  readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
 }
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
@@ -59,7 +59,7 @@ export async function openTrpcDoor(request: TrpcRequest) {
     await count(context);
     checkOrigin(method, headers, context.caller, env().APP_URL);
     context.idempotencyKey = keyOf(headers, context.caller, callsIn(request));
-    return { context, body: await inputOf(request) };
+    return { context, body: await inputOf(request, context.caller) };
   }
 
   async function known(): Promise<Context> {
@@ -125,12 +125,15 @@ export function namesIn(path: string): string[] {
  *
  * @throws DomainError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION_FAILED
  */
-async function inputOf({ method, search, headers, readBody }: TrpcRequest): Promise<string> {
+async function inputOf(
+  { method, search, headers, readBody }: TrpcRequest,
+  caller: Caller,
+): Promise<string> {
   if (method === "GET" || method === "HEAD") {
     requireBounded(Buffer.from(search.get("input") ?? ""));
     return "";
   }
-  const body = await readBody(BODY_BYTES_MAX);
+  const body = await readBody(BODY_BYTES_MAX, caller);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes: BODY_BYTES_MAX });
   // tRPC would take forms and files too; no procedure of ours does.
   if (!JSON_TYPE.test(headers.get("content-type") ?? "")) {

@@ -57,9 +57,7 @@ export function Dialog({
             if (once || above) event.preventDefault();
           }}
           onInteractOutside={(event) => {
-            // A message that lies above is no way out either.
-            const on = event.target instanceof Element ? event.target : null;
-            if (once || on?.closest("[data-toasts]")) event.preventDefault();
+            if (once) event.preventDefault();
           }}
           onOpenAutoFocus={(event) => {
             opener.current =

@@ -3,14 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useOptimistic, useTransition } from "react";
-import { type Locale, localeCookie } from "@/i18n/config";
+import { type Locale, localeCookie, localeNames, locales } from "@/i18n/config";
 import { rememberPreference } from "./preference-cookie";
 import { SegmentedControl } from "./segmented-control";
 
-const options: readonly { value: Locale; label: string; lang: string }[] = [
-  { value: "zh-CN", label: "中文", lang: "zh-CN" },
-  { value: "en", label: "English", lang: "en" },
-];
+const options = locales.map((locale) => {
+  return { value: locale, label: localeNames[locale], lang: locale };
+});
 
 export function LanguageChoice() {
   const t = useTranslations("common.menu");

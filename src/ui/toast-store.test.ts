@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { currentToasts, hideToast, showToast } from "./toast-store";
 
 const texts = () => currentToasts().map(({ text }) => text);
@@ -6,7 +6,6 @@ const texts = () => currentToasts().map(({ text }) => text);
 describe("messages above the page", () => {
   afterEach(() => {
     for (const { id } of currentToasts()) hideToast(id);
-    vi.useRealTimers();
   });
 
   it("are two at most, the latest", () => {
@@ -19,15 +18,5 @@ describe("messages above the page", () => {
     showToast("good", "saved");
     showToast("bad", "failed");
     expect(texts()).toEqual(["saved", "failed"]);
-  });
-
-  it("go by themselves, failures later", () => {
-    vi.useFakeTimers();
-    showToast("good", "saved");
-    showToast("bad", "failed");
-    vi.advanceTimersByTime(6_001);
-    expect(texts()).toEqual(["failed"]);
-    vi.advanceTimersByTime(6_001);
-    expect(texts()).toEqual([]);
   });
 });

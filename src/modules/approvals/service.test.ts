@@ -319,8 +319,7 @@ describe("what two persons do", () => {
 
 const BAG = {
   kind: "PRODUCT",
-  name: "帆布包",
-  nameEn: "Canvas bag",
+  name: { "zh-CN": "帆布包", en: "Canvas bag" },
   pointsCost: 5_000,
   onShelf: true,
   stock: 10,
@@ -410,11 +409,39 @@ async function activityAsked(by: Caller, change: object) {
   return { approvalId, state, meanwhile };
 }
 
+describe("a request about texts", () => {
+  useDatabase("approvals");
+  useProgram({});
+
+  it("waits as processes of the release before read it, and is carried out as it was asked", async () => {
+    const [one, two] = [await admin(), await admin()];
+    const by = as(one.caller).rewards;
+    const description = { "zh-CN": "厚帆布。", en: "Heavy." };
+    const made = await by.create({ ...BAG, description, pointsCost: 1 });
+    const row = await reader.row<{ payload: string }>("SELECT payload FROM approval WHERE id = ?", [
+      Number(made.approvalId),
+    ]);
+    expect(JSON.parse(row?.payload ?? "")).toMatchObject({
+      name: "帆布包",
+      apply: {
+        update: {
+          ...{ name: "帆布包", nameEn: "Canvas bag" },
+          ...{ description: "厚帆布。", descriptionEn: "Heavy." },
+        },
+      },
+    });
+    await decide(two.caller, made.approvalId);
+    const { items } = await by.managed({ limit: 100 });
+    const found = items.find(({ rewardId }) => rewardId === made.rewardId);
+    expect(found).toMatchObject({ name: BAG.name, description, pointsCost: 1, onShelf: true });
+  });
+});
+
 /** What was asked for is about something else by now, for every kind of request and every field of it. */
 const CHANGED: [string, Ask][] = [
   ["a reward’s price", stockAsked(edited(BAG, { pointsCost: 4_999 }))],
   ["a reward’s price, far lower and by its own name", stockAsked(edited(BAG, { pointsCost: 10 }))],
-  ["a reward’s name", stockAsked(edited(BAG, { name: "手机" }))],
+  ["a reward’s name", stockAsked(edited(BAG, { name: { "zh-CN": "手机", en: "Phone" } }))],
   ["a reward that is off the shelf", stockAsked(edited(BAG, { onShelf: false }))],
   ["a reward’s limit a month", stockAsked(edited(BAG, { perMonth: 1 }))],
   [
@@ -432,7 +459,8 @@ const CHANGED: [string, Ask][] = [
       if (!known) throw new Error("no such benefit");
       const { tiers: _, isTierPrice: __, summary: ___, ...benefit } = known;
       const edit = { expectedVersion: versionId, reason: "a test" };
-      await as(by).benefits.save({ ...edit, benefit: { ...benefit, nameEn: fresh("Quick") } });
+      const name = { ...benefit.name, en: fresh("Quick") };
+      await as(by).benefits.save({ ...edit, benefit: { ...benefit, name } });
     }, PASS),
   ],
   [

@@ -1,5 +1,6 @@
 import { invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
+import { gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
@@ -12,7 +13,7 @@ import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
 import { namesOfMembers } from "../members/service/members";
-import type { PublishRulesInput } from "../program/schema";
+import { byNamesOfToday, type PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
 import { type Edited, publishLadder, publishRules } from "../tiers/service/publish";
@@ -63,17 +64,17 @@ async function carryOut(
     case "ADJUSTMENT":
       return approve ? adjust(work, approval) : null;
     case "KEY":
-      await decideKey(work, applied<{ keyId: number }>(approval).keyId, approve);
+      await decideKey(work, asAsked<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await editOperator(work, applied<StaffEdit>(approval));
+      if (approve) await editOperator(work, asAsked<StaffEdit>(approval));
       return null;
     case "RULES":
       if (!approve) return null;
       await publishAsked(work, approval);
       return null;
     case "ACTIVITY":
-      if (approve) await editActivity(work, applied<KeptEdit>(approval));
+      if (approve) await editActivity(work, asAsked<KeptEdit>(approval));
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
@@ -91,15 +92,20 @@ function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unkno
     case "benefitTiers":
       return setTiers(work, edited<SetTiersInput>(approval), true);
     default:
-      return publishRules(work, edited<PublishRulesInput>(approval), true);
+      return publishRules(work, byNamesOfToday(edited<PublishRulesInput>(approval)), true);
   }
 }
 
 /** What is carried out, as the service that asked wrote it. */
-function applied<T>(approval: requests.ApprovalRow): T {
+function asAsked<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;
+}
+
+/** The same where it has texts: there they are a field for each language. */
+function applied<T>(approval: requests.ApprovalRow): T {
+  return gathered(asAsked(approval), ["name", "description"]) as T;
 }
 
 /** An edit of the program, kept with the text of the version it was made from. */

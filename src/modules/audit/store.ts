@@ -1,13 +1,12 @@
 import type { Reader } from "@/platform/db";
-import { prisma } from "@/platform/prisma";
 
 /** The audit log, as operators look through it. */
 
 export interface AuditRow {
-  id: bigint;
+  id: number;
   action: string;
   actor: string;
-  memberId: bigint | null;
+  memberId: number | null;
   target: string | null;
   reason: string | null;
   before: string | null;
@@ -22,38 +21,37 @@ export interface AuditFilter {
   memberId?: number | undefined;
 }
 
+/** What was done, all of it or of one kind, actor or member, the last first. */
 export function auditPage(
+  db: Reader,
   { actor, action, memberId }: AuditFilter,
   beforeId: number | null,
   limit: number,
 ): Promise<AuditRow[]> {
-  return prisma().auditLog.findMany({
-    where: {
-      ...(actor === undefined ? {} : { actor }),
-      ...(action === undefined ? {} : { action }),
-      ...(memberId === undefined ? {} : { memberId }),
-      ...(beforeId === null ? {} : { id: { lt: beforeId } }),
-    },
-    orderBy: { id: "desc" },
-    take: limit,
-  });
+  const conditions = [
+    ["actor = ?", actor],
+    ["action = ?", action],
+    ["memberId = ?", memberId],
+    ["id < ?", beforeId ?? undefined],
+  ] as const;
+  const given = conditions.flatMap(([sql, value]) => (value === undefined ? [] : { sql, value }));
+  const where = given.map(({ sql }, place) => `${place === 0 ? "WHERE" : "AND"} ${sql}`).join(" ");
+  return db.rows<AuditRow>(
+    `SELECT id, action, actor, memberId, target, reason, \`before\`, \`after\`, requestId, createdAt
+       FROM audit_log ${where} ORDER BY id DESC LIMIT ?`,
+    [...given.map(({ value }) => value), limit],
+  );
 }
 
-/** What was done to or for a member by people and services, the last first. */
-export function auditOf(memberId: number, beforeId: number | null, limit: number) {
-  return prisma().auditLog.findMany({
-    where: { memberId, ...(beforeId === null ? {} : { id: { lt: beforeId } }) },
-    orderBy: { id: "desc" },
-    take: limit,
-  });
-}
-
-export async function memberCodes(ids: readonly bigint[]): Promise<Map<bigint, string>> {
+export async function memberCodes(
+  db: Reader,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await prisma().member.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, memberCode: true },
-  });
+  const rows = await db.rows<{ id: number; memberCode: string }>(
+    `SELECT id, memberCode FROM member WHERE id IN (${ids.map(() => "?").join(",")})`,
+    ids,
+  );
   return new Map(rows.map(({ id, memberCode }) => [id, memberCode]));
 }
 

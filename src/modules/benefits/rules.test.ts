@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { benefitText } from "@/i18n/benefit-text";
 import { addDays } from "@/platform/business-time";
 import type { BenefitDefinition, BenefitQuota } from "../program/schema";
 import type { Ladder, Rung } from "../tiers/schema";
 import { type Holder, judge, offered, periodOf, remainingOf } from "./rules";
+import { summaryOf } from "./service/view";
 import { benefitTypes } from "./types/registry";
 
 function rung(code: string, rank: number, discountRateBps: number, benefits: string[] = []): Rung {
@@ -12,8 +12,7 @@ function rung(code: string, rank: number, discountRateBps: number, benefits: str
   return {
     code,
     rank,
-    name: code,
-    nameEn: code,
+    name: { "zh-CN": code, en: code },
     thresholdMinor,
     discountRateBps,
     multiplierPct: 100,
@@ -34,7 +33,7 @@ const HOLDER: Holder = {
   rung: SILVER,
   moment: new Date("2026-05-02T04:00:00Z"),
   today: "2026-05-02",
-  pointsPerYuan: 100,
+  pointsPerYuanOff: 100,
 };
 
 function benefit(
@@ -42,7 +41,7 @@ function benefit(
   params: Record<string, unknown>,
   more: Partial<BenefitDefinition> = {},
 ) {
-  const base = { id: "IT", name: "它", nameEn: "It", enabled: true, quota: null };
+  const base = { id: "IT", name: { "zh-CN": "它", en: "It" }, enabled: true, quota: null };
   const definition = { ...base, type, params, validFrom: null, validUntil: null, ...more };
   const [found] = offered([definition]);
   if (!found) throw new Error(`${type} is no type`);
@@ -265,6 +264,12 @@ describe("the words of a benefit", () => {
     ],
     [
       "BIRTHDAY_GIFT",
+      { item: "杯子" },
+      "生日当月下单，送杯子",
+      "杯子 with any order in your birthday month",
+    ],
+    [
+      "BIRTHDAY_GIFT",
       { points: 1500 },
       "生日当月下单，送 1,500 积分",
       "1,500 points with any order in your birthday month",
@@ -273,9 +278,9 @@ describe("the words of a benefit", () => {
     ["PRIORITY_DISPATCH", { withinHours: 24 }, "24 小时内出库", "Ships within 24 hours"],
   ];
   it.each(sayings)("%s %j is %s", (type, params, zh, english) => {
-    const words = benefit(type, params).does.words(9000);
-    expect(benefitText("zh-CN", type, words).summary).toBe(zh);
-    expect(benefitText("en", type, words).summary).toBe(english);
+    const said = benefit(type, params);
+    expect(summaryOf(said, 9000, "zh-CN")).toBe(zh);
+    expect(summaryOf(said, 9000, "en")).toBe(english);
   });
 });
 

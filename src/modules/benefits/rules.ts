@@ -37,7 +37,7 @@ export interface Holder {
   moment: Date;
   /** The business date of the moment. */
   today: string;
-  pointsPerYuan: number;
+  pointsPerYuanOff: number;
 }
 
 /** Whether a tier entitles to a benefit: as its rung says, or by its own rate. */
@@ -136,8 +136,14 @@ export function judge(
 }
 
 function byItsType({ does }: OfferedBenefit, holder: Holder, order: UseFacts["order"]): Judgement {
-  const { birthday, today, pointsPerYuan, rung } = holder;
-  return does.judge({ order, tierRateBps: rung.discountRateBps, birthday, today, pointsPerYuan });
+  const { birthday, today, pointsPerYuanOff, rung } = holder;
+  return does.judge({
+    order,
+    tierRateBps: rung.discountRateBps,
+    birthday,
+    today,
+    pointsPerYuanOff,
+  });
 }
 
 /** Whether a pass can be made of a benefit: not of one that applies by itself or is a tier's price. */

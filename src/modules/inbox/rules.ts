@@ -1,4 +1,7 @@
+import { textNames } from "@/platform/texts";
 import type { MessageKind } from "./schema";
+
+const REWARD = textNames("rewardName");
 
 export interface Told {
   type: string;
@@ -24,13 +27,13 @@ export function messageOf({ type, data }: Told): Message | null {
     case "points.earned":
       return earned(data);
     case "reward.shipped": {
-      const names = ["rewardName", "rewardNameEn", "redemptionId", "carrier", "trackingCode"];
+      const names = [...REWARD, "redemptionId", "carrier", "trackingCode"];
       return { kind: "REWARD_SHIPPED", params: pick(data, ...names) };
     }
     case "reward.cancelled": {
       // Members know what they called off themselves.
       if (data.byShop !== true) return null;
-      const names = ["rewardName", "rewardNameEn", "redemptionId", "points"];
+      const names = [...REWARD, "redemptionId", "points"];
       return { kind: "REWARD_CANCELLED", params: pick(data, ...names) };
     }
     default:

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   filledIn,
-  humanText,
   insideId,
   instant,
   instantText,
@@ -11,6 +10,7 @@ import {
   pointsPositive,
   reasonText,
 } from "@/platform/scalars";
+import { localizedText } from "@/platform/texts";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -27,8 +27,7 @@ export type BenefitQuota = z.output<typeof benefitQuota>;
 export const benefitDefinition = z.strictObject({
   id: benefitId,
   type: code,
-  name: humanText(32),
-  nameEn: humanText(32),
+  name: localizedText(32),
   enabled: z.boolean(),
   validFrom: instantText.nullable(),
   validUntil: instantText.nullable(),
@@ -41,13 +40,17 @@ const standing = { enabled: true, validFrom: null, validUntil: null, quota: null
 
 /** The benefits of a version that was published before it named any. */
 const FIRST_BENEFITS: BenefitDefinition[] = [
-  { ...standing, id: "DISCOUNT", type: "DISCOUNT", name: "会员折扣", nameEn: "Member discount" },
+  {
+    ...standing,
+    id: "DISCOUNT",
+    type: "DISCOUNT",
+    name: { "zh-CN": "会员折扣", en: "Member discount" },
+  },
   {
     ...standing,
     id: "BIRTHDAY_GIFT",
     type: "BIRTHDAY_GIFT",
-    name: "生日礼",
-    nameEn: "Birthday gift",
+    name: { "zh-CN": "生日礼", en: "Birthday gift" },
     quota: { limit: 1, per: "year" },
     params: { item: "生日礼物", itemEn: "A gift" },
   },
@@ -55,22 +58,19 @@ const FIRST_BENEFITS: BenefitDefinition[] = [
     ...standing,
     id: "FREE_SHIPPING",
     type: "FREE_SHIPPING",
-    name: "全场包邮",
-    nameEn: "Free shipping",
+    name: { "zh-CN": "全场包邮", en: "Free shipping" },
   },
   {
     ...standing,
     id: "DEDICATED_SERVICE",
     type: "DEDICATED_SERVICE",
-    name: "一对一客服",
-    nameEn: "Dedicated support",
+    name: { "zh-CN": "一对一客服", en: "Dedicated support" },
   },
   {
     ...standing,
     id: "PRIORITY_DISPATCH",
     type: "PRIORITY_DISPATCH",
-    name: "优先出库",
-    nameEn: "Priority shipping",
+    name: { "zh-CN": "优先出库", en: "Priority shipping" },
   },
 ];
 
@@ -114,7 +114,7 @@ export const programRules = z.object({
   redeem: z
     .object({
       /** Points that are worth one yuan. */
-      pointsPerYuan: z.int().min(1).max(100_000).default(100),
+      pointsPerYuanOff: z.int().min(1).max(100_000).default(100),
       /** The most of an order's amount that points may pay, in basis points. */
       orderShareMaxBps: z.int().min(0).max(10_000).default(3000),
       holdTtlSeconds: z.int().min(60).max(86_400).default(900),
@@ -144,6 +144,24 @@ export const programRules = z.object({
 });
 
 export type ProgramRules = z.output<typeof programRules>;
+
+const formerRules = z.looseObject({ redeem: z.looseObject({ pointsPerYuan: z.int() }) });
+
+/** Stored rules, or sections of them, by today's names: redeem.pointsPerYuanOff was pointsPerYuan. */
+export function byNamesOfToday<Stored>(stored: Stored): Stored {
+  const former = formerRules.safeParse(stored);
+  if (!former.success) return stored;
+  const { pointsPerYuan, ...redeem } = former.data.redeem;
+  return { ...stored, redeem: { pointsPerYuanOff: pointsPerYuan, ...redeem } };
+}
+
+/** Rules as they are stored: processes of the release before read them by the former name. */
+export function withFormerNames(rules: ProgramRules) {
+  return { ...rules, redeem: { ...rules.redeem, pointsPerYuan: rules.redeem.pointsPerYuanOff } };
+}
+
+/** The rules of a version as it is stored, whenever it was published. */
+export const storedRules = z.preprocess(byNamesOfToday, programRules);
 
 export interface Program {
   /** The version that decides now; entries and tier changes name it. */

@@ -2,10 +2,11 @@ import { env } from "@/env";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
+import { flat, gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import { type Program, type ProgramRules, programRules } from "./schema";
+import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
 import * as store from "./store";
 
 /**
@@ -26,7 +27,7 @@ export async function versionOf(db: Reader, id: number): Promise<Program> {
   if (known) return known;
   const row = await store.version(db, id);
   invariant(row, `program version ${id} exists`);
-  const rules = programRules.parse(JSON.parse(row.rules));
+  const rules = storedRules.parse(gathered(JSON.parse(row.rules), ["name"]));
   const program = { versionId: id, rules, timeZone: env().PROGRAM_TIMEZONE };
   versions.set(id, program);
   return program;
@@ -72,7 +73,8 @@ export async function insertVersion(
   rules: ProgramRules,
   reason: string,
 ): Promise<number> {
-  const text = JSON.stringify(rules);
+  // Processes of the release before read it too, so a name stays a field for each language there.
+  const text = JSON.stringify(flat(withFormerNames(rules)));
   const { actor, now: publishedAt } = work;
   return store.insertVersion(work.tx, { rules: text, reason, actor, publishedAt });
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { insideId, pointsPositive } from "@/platform/scalars";
+import { textFields } from "@/platform/texts";
 import { redemptionStatus, rewardKind } from "./schema";
 
 const redemption = z.object({
   redemptionId: insideId,
   rewardId: insideId,
-  rewardName: z.string(),
-  rewardNameEn: z.string(),
+  ...textFields("rewardName", z.string()),
   quantity: z.int(),
 });
 

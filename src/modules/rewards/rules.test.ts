@@ -10,7 +10,6 @@ import {
   type Offer,
   obstacle,
   type RewardFacts,
-  rewardName,
   shelf,
 } from "./rules";
 import { imageAddress, redemptionStatus } from "./schema";
@@ -83,11 +82,6 @@ describe("a reward", () => {
     expect(shelf({ onShelf, stock })).toBe(seen);
   });
 
-  it("is named in the reader’s language", () => {
-    const row = { rewardName: "帆布包", rewardNameEn: "Canvas bag" };
-    expect([rewardName(row, "zh-CN"), rewardName(row, "en")]).toEqual(["帆布包", "Canvas bag"]);
-  });
-
   it.each([
     ["PRODUCT", undefined, false],
     ["PRODUCT", {}, true],
@@ -146,8 +140,7 @@ describe("a redemption", () => {
 
 const OFFER: Offer = {
   kind: "COUPON",
-  name: "十元券",
-  nameEn: "Ten off",
+  name: { "zh-CN": "十元券", en: "Ten off" },
   pointsCost: 100,
   stock: 50,
   onShelf: true,
@@ -172,7 +165,13 @@ describe("pieces that a change puts on the shelf", () => {
     ["none where it costs more", {}, { pointsCost: 200 }, 0],
     ["all where it costs less", {}, { pointsCost: 90 }, 50],
     ["all where it was off the shelf", { onShelf: false }, {}, 50],
-    ["all where it is another thing", {}, { name: "手机" }, 50],
+    ["all where it is another thing", {}, { name: { "zh-CN": "手机", en: "Ten off" } }, 50],
+    [
+      "all where it is another thing in one language",
+      {},
+      { name: { "zh-CN": "十元券", en: "Phone" } },
+      50,
+    ],
     ["without number", {}, { stock: null }, null],
     ["below the lowest price", null, { pointsCost: 9 }, null],
     ["each use of a pass", null, { ...PASS, stock: 5 }, 5000],

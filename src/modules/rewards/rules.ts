@@ -1,5 +1,6 @@
 import { addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { DomainError, type Facts } from "@/platform/errors";
+import { isSameText, type LocalizedText } from "@/platform/texts";
 import type { MemberStatus } from "../members/schema";
 import type { Ladder } from "../tiers/schema";
 import type { RedemptionStatus, RewardKind, RewardReason } from "./schema";
@@ -121,8 +122,7 @@ export function shelf({ onShelf, stock }: { onShelf: boolean; stock: number | nu
 /** What of a reward decides how much it gives away. */
 export interface Offer {
   kind: RewardKind;
-  name: string;
-  nameEn: string;
+  name: LocalizedText;
   pointsCost: number;
   stock: number | null;
   onShelf: boolean;
@@ -147,18 +147,12 @@ export function addedPieces(before: Offer | null, after: Offer, costMin: number)
   return pieces * (after.passUses ?? 1);
 }
 
-const IDENTITY = ["kind", "name", "nameEn", "benefitId", "passUses", "passDays"] as const;
+const IDENTITY = ["kind", "benefitId", "passUses", "passDays"] as const;
 
 function isSameThing(before: Offer, after: Offer): boolean {
-  return IDENTITY.every((field) => before[field] === after[field]);
-}
-
-/** A redemption names its reward as it was called then, in the language of whoever reads. */
-export function rewardName(
-  row: { rewardName: string; rewardNameEn: string },
-  locale: "zh-CN" | "en",
-): string {
-  return locale === "en" ? row.rewardNameEn : row.rewardName;
+  return (
+    isSameText(before.name, after.name) && IDENTITY.every((field) => before[field] === after[field])
+  );
 }
 
 /** The business month of a moment and when the next one begins. */

@@ -10,6 +10,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { localizedNote, localizedText, shownText } from "@/platform/texts";
 import { waitsFor } from "../access/schema";
 import { benefitId } from "../program/schema";
 import { minimumTier, tierCode } from "../tiers/schema";
@@ -34,7 +35,7 @@ export type RedemptionStatus = z.output<typeof redemptionStatus>;
 
 /** Pieces of one redemption. */
 export const QUANTITY_MAX = 20;
-const STOCK_MAX = 100_000_000;
+export const STOCK_MAX = 100_000_000;
 
 /** A drawing of ours, or a picture elsewhere over https. */
 export const imageAddress = z
@@ -135,10 +136,8 @@ export const cancelOutput = z.object({
 });
 
 const rewardFields = {
-  name: humanText(64),
-  nameEn: humanText(64),
-  description: humanText(500).nullable().default(null),
-  descriptionEn: humanText(500).nullable().default(null),
+  name: localizedText(64),
+  description: localizedNote(500).nullable().default(null),
   image: imageAddress.nullable().default(null),
   pointsCost: pointsPositive,
   perMonth: z.int().min(1).max(1000).nullable().default(null),
@@ -201,10 +200,8 @@ export const shelf = z.enum(["ON", "OFF", "OUT_OF_STOCK"]);
 export const managedReward = z.object({
   rewardId: insideId,
   kind: rewardKind,
-  name: z.string(),
-  nameEn: z.string(),
-  description: z.string().nullable(),
-  descriptionEn: z.string().nullable(),
+  name: shownText,
+  description: shownText.nullable(),
   image: z.string().nullable(),
   pointsCost: pointsFigure,
   stock: z.int().nullable(),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   filledIn,
-  humanText,
   insideId,
   instant,
   listOf,
@@ -11,6 +10,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
 import { type BenefitDefinition, benefitId, programEdit, programRules } from "../program/schema";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -76,8 +76,7 @@ export const tierHistory = listOf(tierChange);
 export interface Rung {
   code: string;
   rank: number;
-  name: string;
-  nameEn: string;
+  name: LocalizedName;
   thresholdMinor: number;
   discountRateBps: number;
   multiplierPct: number;
@@ -92,8 +91,7 @@ export type Ladder = readonly [Rung, ...Rung[]];
 /** A rung as operators write it; its rank is its place in the list. */
 export const rungInput = z.strictObject({
   code: tierCode,
-  name: humanText(32),
-  nameEn: humanText(32),
+  name: localizedText(32),
   thresholdMinor: moneyMinor,
   discountRateBps: z.int().min(1).max(10_000),
   multiplierPct: z.int().min(0).max(1000),
@@ -129,7 +127,7 @@ export const previewOutput = z.object({
   atMost: z.boolean().describe("lifted is an upper bound: spend of twelve months may be less"),
 });
 
-/** The ladder in both languages, for its editor. */
+/** The ladder in every language, for its editor. */
 export const ladderOutput = z.object({
   versionId: insideId,
   items: z.array(rungInput.extend({ rank: z.int(), benefits: z.array(benefitId) })),
@@ -145,19 +143,13 @@ export const versionOutput = z.object({
 });
 
 /** The benefits of a tier that are switched on, in words. */
-export function benefitsOf(
-  rung: Rung,
-  definitions: readonly BenefitDefinition[],
-  locale: "zh-CN" | "en",
-) {
+export function benefitsOf(rung: Rung, definitions: readonly BenefitDefinition[], locale: Locale) {
   return definitions
     .filter(({ id, enabled }) => enabled && rung.benefits.includes(id))
-    .map(({ id, type, name, nameEn }) => {
-      return { benefitId: id, type, name: locale === "en" ? nameEn : name };
-    });
+    .map(({ id, type, name }) => ({ benefitId: id, type, name: textIn(name, locale) }));
 }
 
-/** A rung's name in a language; operators write both. */
-export function rungName(rung: Rung, locale: "zh-CN" | "en"): string {
-  return locale === "en" ? rung.nameEn : rung.name;
+/** A rung's name in a language. */
+export function rungName(rung: Pick<Rung, "name">, locale: Locale): string {
+  return textIn(rung.name, locale);
 }

@@ -1,22 +1,25 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
 import type { AppendOnly } from "@/platform/ledger-guard";
-import type { SpendSpan } from "./rules";
+import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
+import type { SpendSpan } from "./rules/ladder";
 import type { Ladder, Rung, TierCause } from "./schema";
 
 type TierRow = Omit<Rung, "benefits" | "replaces"> & { benefits: string; replaces: string };
 
+const NAME = textColumns("name");
+
 const words = (text: string) => text.split(" ").filter(Boolean);
 
 export async function rungs(db: Reader, programVersionId: number): Promise<Rung[]> {
-  const rows = await db.rows<TierRow>(
-    `SELECT code, \`rank\`, name, nameEn, thresholdMinor, discountRateBps, multiplierPct, benefits,
+  const rows = await db.rows<StoredTexts<TierRow, "name">>(
+    `SELECT code, \`rank\`, ${NAME.join(", ")}, thresholdMinor, discountRateBps, multiplierPct, benefits,
         replaces
        FROM tier WHERE programVersionId = ? ORDER BY \`rank\``,
     [programVersionId],
   );
   return rows.map((row) => ({
-    ...row,
+    ...withTexts<TierRow, "name">(row, ["name"]),
     benefits: words(row.benefits),
     replaces: words(row.replaces),
   }));
@@ -25,6 +28,7 @@ export async function rungs(db: Reader, programVersionId: number): Promise<Rung[
 export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly Rung[]): void {
   const rows = ladder.map((rung) => ({
     ...rung,
+    ...textCells("name", rung.name),
     programVersionId,
     benefits: rung.benefits.join(" "),
     replaces: rung.replaces.join(" "),
@@ -36,8 +40,7 @@ export function insertRungs(tx: Tx, programVersionId: number, ladder: readonly R
         "programVersionId",
         "code",
         "rank",
-        "name",
-        "nameEn",
+        ...NAME,
         "thresholdMinor",
         "discountRateBps",
         "multiplierPct",

@@ -24,14 +24,20 @@ class Growing {
   }
 }
 
-/** Reads to the end, or gives undefined at the limit without reading on. */
+/**
+ * Reads to the end, or gives undefined at the limit without reading on.
+ *
+ * @param hold is told of each piece before it is kept
+ */
 export async function gather(
   pieces: AsyncIterable<Uint8Array>,
   limitBytes: number,
+  hold: (bytes: number) => void = () => {},
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const body = new Growing();
   for await (const piece of pieces) {
     if (body.length + piece.length > limitBytes) return undefined;
+    hold(piece.length);
     body.add(piece);
   }
   return body.whole();

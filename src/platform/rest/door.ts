@@ -1,5 +1,5 @@
 import type { AnyTRPCRouter } from "@trpc/server";
-import { checkAccess, checkOrigin } from "../auth";
+import { type Caller, checkAccess, checkOrigin } from "../auth";
 import type { Context } from "../context";
 import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
@@ -80,7 +80,7 @@ export function createRestDoor(options: DoorOptions) {
       const signed = route.meta.access.signature !== undefined;
       if (signed) requireSignature(request.headers);
       const limitBytes = bodyBytesMaxOf(route);
-      const early = signed ? await readBody(request, limitBytes) : undefined;
+      const early = signed ? await readBody(request, limitBytes, context.caller) : undefined;
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
       const credentials = early ? { signedBody: early } : {};
@@ -91,7 +91,7 @@ export function createRestDoor(options: DoorOptions) {
         await count(context, route.meta.cost);
       }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
-      const body = early ?? (await readBody(request, limitBytes));
+      const body = early ?? (await readBody(request, limitBytes, context.caller));
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
@@ -154,9 +154,13 @@ function decode(segment: string): string {
   }
 }
 
-async function readBody(request: RestRequest, limitBytes: number): Promise<Uint8Array> {
+async function readBody(
+  request: RestRequest,
+  limitBytes: number,
+  caller: Caller,
+): Promise<Uint8Array> {
   if (request.method === "GET") return NO_BODY;
-  const body = await request.readBody(limitBytes);
+  const body = await request.readBody(limitBytes, caller);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes });
   return body;
 }

@@ -1,3 +1,5 @@
+import type { Caller } from "../auth";
+
 /** A request as either host hands it over. */
 export interface RestRequest {
   method: string;
@@ -6,8 +8,8 @@ export interface RestRequest {
   search: URLSearchParams;
   headers: Headers;
   remoteAddress: string;
-  /** Reads at most this many bytes; undefined when there are more. */
-  readBody(limitBytes: number): Promise<Uint8Array | undefined>;
+  /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
+  readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
 }
 
 export interface RestAnswer {

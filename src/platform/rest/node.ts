@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
+import type { Caller } from "../auth";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
 import type { RestAnswer, RestRequest } from "./exchange";
+import { holding } from "./held-bytes";
 
 /** What Node's own server hands over, as the doors take it. */
 
@@ -42,18 +44,27 @@ function announcedLength(request: IncomingMessage): number {
 }
 
 /**
- * Reads to the end, or gives undefined at the limit.
+ * Reads to the end, or gives undefined at the limit. What is read is held by the caller until the answer
+ * has gone out.
  *
- * @throws DomainError VALIDATION_FAILED when the sender broke off
+ * @throws DomainError VALIDATION_FAILED when the sender broke off, RATE_LIMIT_EXCEEDED when the caller
+ * holds too much
  */
 export async function readBody(
-  request: IncomingMessage,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
   limitBytes: number,
+  caller: Caller,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (announcedLength(request) > limitBytes) return undefined;
+  const { hold, release } = holding(caller, remoteAddressOf(request));
+  response.once("close", release);
   try {
-    return await gather(chunksOf(request), limitBytes);
+    const body = await gather(chunksOf(request), limitBytes, hold);
+    if (!body) release();
+    return body;
   } catch (error) {
+    release();
+    if (error instanceof DomainError) throw error;
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "", message: "broke off" }], error);
   }
 }
@@ -103,7 +114,7 @@ export async function serveRest(
     search: url?.searchParams ?? new URLSearchParams(),
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
-    readBody: (limitBytes) => readBody(request, limitBytes),
+    readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
   });
   await finishReading(request, response);
   response.writeHead(answer.status, answer.headers);

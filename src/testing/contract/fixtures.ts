@@ -31,8 +31,7 @@ const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 50
 async function newReward(stock = 10): Promise<string> {
   const reward = {
     kind: "PRODUCT",
-    name: "帆布袋",
-    nameEn: "Canvas bag",
+    name: { "zh-CN": "帆布袋", en: "Canvas bag" },
     pointsCost: 10,
     stock,
     onShelf: true,

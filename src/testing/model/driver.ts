@@ -232,10 +232,8 @@ async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
 
 const NOTHING_MORE = {
   kind: "PRODUCT",
-  name: "X",
-  nameEn: "X",
+  name: { "zh-CN": "X", en: "X" },
   description: null,
-  descriptionEn: null,
   image: null,
   perMonth: null,
   minTier: null,

@@ -8,6 +8,11 @@ export function readWhole(text: string): number | null {
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }
 
+/** The same for a schema to judge: null for nothing, NaN for what is no figure. */
+export function typedWhole(text: string): number | null {
+  return text.trim() === "" ? null : (readWhole(text) ?? Number.NaN);
+}
+
 /** In the smallest unit, never rounded: `readDecimal("339.6", 2)` → 33960; "0.001" with 2 → null. */
 export function readDecimal(text: string, places: number): number | null {
   const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d*))?$/.exec(figureIn(text) ?? "") ?? [];

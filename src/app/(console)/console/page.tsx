@@ -4,6 +4,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { formatDate } from "@/i18n/format";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "./desk-page";
 import { Overview } from "./overview/overview";
 import { chosenRange } from "./overview/range-query";
 
@@ -33,10 +34,10 @@ export default async function ConsolePage({ searchParams }: ConsolePageProps) {
     client.prefetchQuery(trpc.stats.effects.queryOptions({ from, to })),
   ]);
   return (
-    <main id="main" className="max-w-[92rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage className="max-w-[92rem]">
       <Hydrate>
         <Overview today={today} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -267,8 +267,7 @@ describe("an activity that one person publishes", () => {
 
 const CODES = {
   kind: "COUPON",
-  name: "十元券",
-  nameEn: "Ten off",
+  name: { "zh-CN": "十元券", en: "Ten off" },
   pointsCost: 1000,
   stock: 100,
   onShelf: true,

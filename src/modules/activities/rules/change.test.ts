@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { ActivityChange } from "../schema/activity";
-import { changeFaults, type Settings, settingsFaults } from "./change";
+import {
+  changeFaults,
+  type Settings,
+  type SettingsChange,
+  settingsChange,
+  settingsFaults,
+} from "./change";
 
 const NOW = new Date("2026-06-03T00:00:00Z");
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
 
 const SETTINGS: Settings = {
-  title: "会员周",
-  titleEn: "Members’ week",
-  description: "每天签到有礼。",
-  descriptionEn: "Something every day.",
+  title: { "zh-CN": "会员周", en: "Members’ week" },
+  description: { "zh-CN": "每天签到有礼。", en: "Something every day." },
   startsAt: day("2026-06-01"),
   endsAt: day("2026-06-08"),
   effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 100, orderMinimumMinor: 0 },
@@ -19,12 +22,12 @@ const SETTINGS: Settings = {
   pointsBudget: 10_000,
 };
 
-const faultsOf = (change: ActivityChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
+const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
   changeFaults(SETTINGS, change, { status, now: NOW });
 
 describe("a running activity", () => {
-  it.each<[string, ActivityChange]>([
-    ["its words", { title: "新的一周", descriptionEn: "New words." }],
+  it.each<[string, SettingsChange]>([
+    ["its words", settingsChange(SETTINGS, { title: "新的一周", descriptionEn: "New words." })],
     ["a later end", { endsAt: day("2026-06-09") }],
     ["more places", { capacity: 101 }],
     ["any number of places", { capacity: null }],
@@ -36,7 +39,7 @@ describe("a running activity", () => {
     expect(faultsOf(change, "PAUSED")).toEqual([]);
   });
 
-  it.each<[string, ActivityChange, string]>([
+  it.each<[string, SettingsChange, string]>([
     ["startsAt", { startsAt: day("2026-06-02") }, "fixed: RUNNING"],
     ["effect", { effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 } }, "fixed: RUNNING"],
     ["minTierCode", { minTierCode: "GOLD" }, "fixed: RUNNING"],
@@ -59,7 +62,7 @@ describe("a running activity", () => {
 describe("an activity before its start", () => {
   it("may become another one", () => {
     const facts = { status: "SCHEDULED", now: day("2026-05-01") } as const;
-    const change: ActivityChange = {
+    const change: SettingsChange = {
       startsAt: day("2026-05-02"),
       endsAt: day("2026-05-03"),
       effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 300 },
@@ -83,9 +86,17 @@ describe("an activity before its start", () => {
 
 describe("an activity after its end", () => {
   it("changes its words only", () => {
-    expect(faultsOf({ title: "去年的一周" }, "ENDED")).toEqual([]);
+    expect(faultsOf(settingsChange(SETTINGS, { title: "去年的一周" }), "ENDED")).toEqual([]);
     const change = { endsAt: day("2026-07-01"), capacity: null };
     expect(faultsOf(change, "ENDED").map(({ path }) => path)).toEqual(["endsAt", "capacity"]);
+  });
+});
+
+describe("a change of words", () => {
+  it("leaves a text as it is in the languages that it does not name", () => {
+    const change = settingsChange(SETTINGS, { titleEn: "A week" });
+    expect(change.title).toEqual({ "zh-CN": "会员周", en: "A week" });
+    expect(change.description).toEqual(SETTINGS.description);
   });
 });
 

@@ -1,9 +1,45 @@
 import type { FieldError } from "@/platform/errors";
+import { type LocalizedText, textFrom, textNames, textsIn } from "@/platform/texts";
 import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
 import { awardPoints } from "./window";
 
-/** An activity as operators decide it. */
-export type Settings = NewActivity;
+const TEXTS = ["title", "description"];
+
+/** An activity as operators decide it, with texts as such. */
+export interface Settings
+  extends Pick<
+    NewActivity,
+    "startsAt" | "endsAt" | "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"
+  > {
+  title: LocalizedText;
+  description: LocalizedText;
+}
+
+export type SettingsChange = {
+  [Name in keyof Settings]?: Settings[Name] | undefined;
+};
+
+/** A new activity's, of an input. */
+export function settingsOf(input: NewActivity): Settings {
+  const { startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = input;
+  return {
+    ...{ startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget },
+    title: textFrom(input, "title"),
+    description: textFrom(input, "description"),
+  };
+}
+
+const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
+
+/** An input's change; in a language that it does not name a text stays as it is. */
+export function settingsChange(current: Settings, input: ActivityChange): SettingsChange {
+  const others = Object.entries(input).filter(([name]) => !TEXT_FIELDS.has(name));
+  return {
+    ...Object.fromEntries(others),
+    title: { ...current.title, ...textsIn(input, "title") },
+    description: { ...current.description, ...textsIn(input, "description") },
+  };
+}
 
 /** What is wrong with an activity by itself, field by field. */
 export function settingsFaults(settings: Settings): FieldError[] {
@@ -19,7 +55,6 @@ export function settingsFaults(settings: Settings): FieldError[] {
   return faults;
 }
 
-const TEXTS = ["title", "titleEn", "description", "descriptionEn"];
 /** These may only become more once members can take part. */
 const GROWING = ["endsAt", "capacity", "pointsBudget"];
 
@@ -38,7 +73,7 @@ function isLess(wanted: unknown, current: unknown): boolean {
  */
 export function changeFaults(
   current: Settings,
-  change: ActivityChange,
+  change: SettingsChange,
   facts: { status: ActivityStatus; now: Date },
 ): FieldError[] {
   const { status, now } = facts;

@@ -13,6 +13,7 @@ import {
   pointsPositive,
   reasonText,
 } from "@/platform/scalars";
+import { textFields } from "@/platform/texts";
 import { waitsFor } from "../../access/schema";
 import { minimumTier, tierCode } from "../../tiers/schema";
 
@@ -52,10 +53,8 @@ export type Effect = z.output<typeof effect>;
 const BUDGET_MAX = 1_000_000_000_000;
 
 const fields = {
-  title: humanText(64),
-  titleEn: humanText(64),
-  description: humanText(500),
-  descriptionEn: humanText(500),
+  ...textFields("title", humanText(64)),
+  ...textFields("description", humanText(500)),
   startsAt: instant,
   endsAt: instant.describe("the first instant at which it no longer runs"),
   effect,

@@ -1,7 +1,7 @@
-import type { Locale } from "@/i18n/config";
 import { progressPct } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
 import { pageOf } from "@/platform/paging";
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { findMember, type Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
@@ -51,14 +51,11 @@ export async function listActivities(ask: Ask, query: ListQuery) {
 
 function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
   const { title, description, startsAt, endsAt, kind, effect, joining, capacity } = row;
-  const words: Record<Locale, { title: string; description: string }> = {
-    "zh-CN": { title, description },
-    en: { title: row.titleEn, description: row.descriptionEn },
-  };
   return {
     activityId: row.id,
     kind,
-    ...words[ask.locale],
+    title: textIn(title, ask.locale),
+    description: textIn(description, ask.locale),
     status: statusAt(row, ask.now),
     startsAt,
     endsAt,

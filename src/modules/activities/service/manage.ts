@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { defaultLocale } from "@/i18n/config";
 import { DomainError } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
+import { flatText } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
@@ -8,7 +10,13 @@ import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { changeFaults, type Settings, settingsFaults } from "../rules/change";
+import {
+  changeFaults,
+  type Settings,
+  settingsChange,
+  settingsFaults,
+  settingsOf,
+} from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
 import {
@@ -26,9 +34,11 @@ import { placeOf, readCursor } from "./pages";
 /** What operators do to activities. */
 
 export function managedView(row: store.ActivityRow, now: Date): ManagedActivity {
-  const { id, startsAt, endsAt, createdAt, updatedAt, ...rest } = row;
+  const { id, title, description, startsAt, endsAt, createdAt, updatedAt, ...rest } = row;
   return {
     ...rest,
+    ...flatText("title", title),
+    ...flatText("description", description),
     activityId: id,
     status: statusAt(row, now),
     budgetSpent: isBudgetSpent(row),
@@ -64,9 +74,10 @@ function published(settings: Settings, now: Date): Settings {
  */
 export async function createActivity(
   work: Work,
-  asked: NewActivity,
+  wanted: NewActivity,
   publish: boolean,
 ): Promise<Managed> {
+  const asked = settingsOf(wanted);
   const errors = settingsFaults(asked);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   await checkTier(work, asked.minTierCode);
@@ -118,9 +129,9 @@ function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Setti
   return propose(work, {
     kind: "ACTIVITY",
     subject: `activity:${edit.activityId}`,
-    name: after.title,
+    name: after.title[defaultLocale],
     changes,
-    reason: edit.reason ?? after.title,
+    reason: edit.reason ?? after.title[defaultLocale],
     apply: { ...edit, change: z.encode(activityChange, edit.change) } satisfies KeptEdit,
   });
 }
@@ -173,7 +184,7 @@ export async function changeActivity(
   const settings = await changed(work, row, edit.change);
   const wasPublished = row.status !== "DRAFT";
   if (!approved && (wasPublished || edit.action === "publish")) {
-    const known = wasPublished ? settingsOf(row) : null;
+    const known = wasPublished ? settingsOfRow(row) : null;
     if (edit.action !== null) checkAction(work, row, edit.action, settings);
     if (!(await mayGive(work, known, settings))) {
       return { ...before, approvalId: await ask(work, edit, known, settings) };
@@ -198,19 +209,20 @@ export async function changeActivity(
   return { ...after, approvalId: null };
 }
 
-function settingsOf(row: store.ActivityRow): Settings {
-  const { title, titleEn, description, descriptionEn, startsAt, endsAt } = row;
+function settingsOfRow(row: store.ActivityRow): Settings {
+  const { title, description, startsAt, endsAt } = row;
   const { effect, minTierCode, joining, capacity, pointsBudget } = row;
-  const words = { title, titleEn, description, descriptionEn };
+  const words = { title, description };
   return { ...words, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget };
 }
 
 async function changed(
   work: Work,
   row: store.ActivityRow,
-  change: ActivityChange,
+  input: ActivityChange,
 ): Promise<Settings> {
-  const current = settingsOf(row);
+  const current = settingsOfRow(row);
+  const change = settingsChange(current, input);
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...current, ...Object.fromEntries(given) };
   const facts = { status: statusAt(row, work.now), now: work.now };

@@ -1,4 +1,5 @@
 import { cursorId, pageOf } from "@/platform/paging";
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import { statusAt } from "../rules/window";
@@ -24,7 +25,7 @@ export async function participationsOf(
     return {
       participationId: row.id,
       activityId: activity.id,
-      title: ask.locale === "en" ? activity.titleEn : activity.title,
+      title: textIn(activity.title, ask.locale),
       kind: activity.kind,
       status: statusAt(activity, ask.now),
       joinedAt: row.joinedAt,

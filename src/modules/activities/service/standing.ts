@@ -1,3 +1,4 @@
+import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
@@ -28,6 +29,6 @@ export function ranAt(work: Work, paidAt: Date): Promise<store.ActivityRow[]> {
 }
 
 /** How an activity is named where its points are explained. */
-export function named({ id, title, titleEn }: store.ActivityRow) {
-  return { id: String(id), title, titleEn };
+export function named({ id, title }: store.ActivityRow) {
+  return { id: String(id), ...flatText("title", title) };
 }

@@ -1,5 +1,6 @@
 import type { Reader, Tx, Values } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
+import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
 import type { Settings } from "../rules/change";
 import type { ActivityKind, ActivityStatus, Effect } from "../schema/activity";
 
@@ -23,24 +24,31 @@ type StoredRow = Omit<ActivityRow, "effect"> & {
   orderMinimumMinor: number;
 };
 
-const COLUMNS = `a.id, a.kind, a.title, a.titleEn, a.description, a.descriptionEn, a.multiplierPct,
+const TEXTS = ["title", "description"] as const;
+type Text = (typeof TEXTS)[number];
+const TEXT_COLUMNS = [...textColumns("title"), ...textColumns("description")] as const;
+
+const COLUMNS = `a.id, a.kind, ${TEXT_COLUMNS.map((name) => `a.${name}`).join(", ")}, a.multiplierPct,
   a.basis, a.target, a.points, a.orderMinimumMinor, a.startsAt, a.endsAt, a.minTierCode, a.joining,
   a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.status, a.revision, a.createdAt,
   a.updatedAt`;
 
-function tidy(row: StoredRow): ActivityRow {
-  const { multiplierPct, basis, target, points, orderMinimumMinor, ...rest } = row;
+function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
+  const { multiplierPct, basis, target, points, orderMinimumMinor, ...rest } = withTexts<
+    StoredRow,
+    Text
+  >(row, TEXTS);
   const effects = {
     POINTS_MULTIPLIER: { kind: "POINTS_MULTIPLIER", multiplierPct },
     BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, points, orderMinimumMinor },
     CHALLENGE: { kind: "CHALLENGE", goal: basis, target, points, orderMinimumMinor },
   };
-  return { ...rest, effect: effects[row.kind] as Effect };
+  return { ...rest, effect: effects[rest.kind] as Effect };
 }
 
 async function activities(db: Reader, rest: string, values: Values): Promise<ActivityRow[]> {
   const sql = `SELECT ${COLUMNS} FROM activity a WHERE ${rest}`;
-  return (await db.rows<StoredRow>(sql, values)).map(tidy);
+  return (await db.rows<StoredTexts<StoredRow, Text>>(sql, values)).map(tidy);
 }
 
 export async function find(db: Reader, id: number): Promise<ActivityRow | undefined> {
@@ -134,10 +142,7 @@ export function listed(db: Reader, filter: ListFilter): Promise<ActivityRow[]> {
 
 /** What operators decide. */
 const DECIDED = [
-  "title",
-  "titleEn",
-  "description",
-  "descriptionEn",
+  ...TEXT_COLUMNS,
   "kind",
   "multiplierPct",
   "basis",
@@ -153,7 +158,9 @@ const DECIDED = [
 ] as const;
 
 function columnsOf(settings: Settings) {
-  const { effect, ...rest } = settings;
+  const { effect, title, description, ...plain } = settings;
+  const texts = { ...textCells("title", title), ...textCells("description", description) };
+  const rest = { ...plain, ...texts };
   const none = { multiplierPct: null, basis: null, target: null, points: null };
   const minimum = effect.kind === "POINTS_MULTIPLIER" ? 0 : effect.orderMinimumMinor;
   const base = { ...rest, ...none, kind: effect.kind, orderMinimumMinor: minimum };

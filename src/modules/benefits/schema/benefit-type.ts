@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { LocalizedText } from "@/platform/texts";
 
 /** What a type is told when somebody wants to use a benefit of it. */
 export interface UseFacts {
@@ -11,7 +12,7 @@ export interface UseFacts {
   /** The business date that it is used on. */
   today: string;
   /** Points that are worth one yuan. */
-  pointsPerYuan: number;
+  pointsPerYuanOff: number;
 }
 
 type Facts = Record<string, string | number>;
@@ -41,9 +42,9 @@ export interface Benefit {
   judge: (facts: UseFacts) => Judgement;
   /**
    * What its summary in the catalogs is filled with. Names that end in Minor, RateBps and Pct are
-   * shown as money, discount and factor; a text may be given in both languages.
+   * shown as money, discount and factor; a text may be given in every language.
    */
-  words: (tierRateBps: number) => Record<string, string | number | { "zh-CN": string; en: string }>;
+  words: (tierRateBps: number) => Record<string, string | number | LocalizedText>;
   /** Multiplies the points of a purchase by itself: nobody uses it on an order. */
   multiplierPct?: number;
   /** The most that one use gives away; nothing where the order or its shipping bounds it. */

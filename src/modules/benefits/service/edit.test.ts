@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
 import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
@@ -15,8 +16,7 @@ async function versionId(): Promise<string> {
 const coupon = {
   id: "SPRING",
   type: "COUPON",
-  name: "春季券",
-  nameEn: "Spring coupon",
+  name: { "zh-CN": "春季券", en: "Spring coupon" },
   enabled: true,
   validFrom: null,
   validUntil: null,
@@ -49,6 +49,28 @@ describe("editing benefits", () => {
   useDatabase();
   useProgram({});
   useBusinessTime(TODAY);
+
+  it("keeps a version as processes of the release before read it, a field for each language", async () => {
+    await save();
+    const row = await reader.row<{ rules: string }>(
+      "SELECT rules FROM program_version WHERE id = ?",
+      [await versionId()],
+    );
+    const { benefits } = JSON.parse(row?.rules ?? "") as { benefits: { id: string }[] };
+    const { name: _, ...others } = coupon;
+    expect(benefits.find(({ id }) => id === "SPRING")).toEqual({
+      ...others,
+      ...{ name: "春季券", nameEn: "Spring coupon" },
+      params: coupon.params,
+    });
+    const { items } = await edit.list({});
+    expect(items.find(({ id }) => id === "SPRING")).toMatchObject({ name: coupon.name });
+    await edit.remove({
+      expectedVersion: await versionId(),
+      reason: "spring is over",
+      benefitId: "SPRING",
+    });
+  });
 
   it("takes effect at the next use: added, given to a tier, changed, switched off, removed", async () => {
     const { id } = await enrolled();
@@ -366,11 +388,38 @@ describe("what one admin gives by benefits", () => {
     expect(await saved({ ...RATE, id: "TENTH", quota, params: { rateBps: 5000 } })).toEqual(waits);
   });
 
+  it("is no more in gifts of all a tier’s benefits than one of them may give", async () => {
+    const gift = (id: string, points: number) =>
+      saved({ id, type: "BIRTHDAY_GIFT", quota: { limit: 1, per: "year" }, params: { points } });
+    for (const id of ["ONE", "TWO"]) expect(await gift(id, 6000)).toEqual(done);
+    expect(await give("ONE", ["REGISTERED"])).toEqual(done);
+    const asked = await give("TWO", ["REGISTERED", "GOLD"]);
+    expect(asked).toEqual(waits);
+    const { items } = await as(ADMIN).approvals.list({ limit: 100 });
+    expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
+      changes: [{ field: "giftPoints", before: "6000", after: "12000" }],
+    });
+    // Nor by making one larger that a tier has with another, nor by the ladder.
+    expect(await give("TWO", ["GOLD"])).toEqual(done);
+    const { items: tiers } = await as(ADMIN).tiers.ladder({});
+    const both = tiers.map(({ rank: _, ...tier }) => ({
+      ...tier,
+      benefits: [...tier.benefits, "ONE", "TWO"],
+    }));
+    const expectedVersion = await versionId();
+    const ladder = { expectedVersion, reason: "more", tiers: both, removed: [] };
+    expect(await as(ADMIN).tiers.publish(ladder)).toEqual(waits);
+  });
+
   it("is no pass that becomes worth any amount after it was judged", async () => {
     const upTo = (maximumMinor: number | null, id = "SHIP") =>
       saved({ ...SHIPPING, id, params: { minimumMinor: 0, maximumMinor } });
     expect(await upTo(1000)).toEqual(done);
-    const pass = { kind: "BENEFIT_PASS", name: "包邮卡", nameEn: "Pass", onShelf: true } as const;
+    const pass = {
+      kind: "BENEFIT_PASS",
+      name: { "zh-CN": "包邮卡", en: "Pass" },
+      onShelf: true,
+    } as const;
     const few = { pointsCost: 10, stock: 1, passUses: 1000, passDays: 365, benefitId: "SHIP" };
     expect(await as(OPERATOR).rewards.create({ ...pass, ...few })).toMatchObject({ shelf: "ON" });
     expect(await upTo(2000)).toEqual(done);

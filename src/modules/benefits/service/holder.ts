@@ -2,7 +2,7 @@ import { businessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import type { Member } from "../../members/service/members";
 import type { BenefitDefinition, Program } from "../../program/schema";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import type { Ladder, Rung } from "../../tiers/schema";
 import { type Holder, periodOf } from "../rules";
 import * as store from "../store";
@@ -17,8 +17,8 @@ export function holderOf(
 ): Holder {
   const { status, birthday } = member;
   const today = businessDate(moment, timeZone);
-  const { pointsPerYuan } = rules.redeem;
-  return { status, birthday, ladder, rung, moment, today, pointsPerYuan };
+  const { pointsPerYuanOff } = rules.redeem;
+  return { status, birthday, ladder, rung, moment, today, pointsPerYuanOff };
 }
 
 /** How often each benefit was used in the period that its quota counts. */

@@ -16,8 +16,7 @@ const ZONE = "Asia/Shanghai";
 
 const shipping = {
   type: "FREE_SHIPPING",
-  name: "免邮",
-  nameEn: "Free",
+  name: { "zh-CN": "免邮", en: "Free" },
   enabled: true,
   validFrom: null,
   validUntil: null,

@@ -1,10 +1,10 @@
 import { cursorId, pageOf } from "@/platform/paging";
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import { rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import * as store from "../store";
-import { nameOf } from "./view";
 
 /** What a member used or set aside, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function usagesOf(
@@ -22,7 +22,7 @@ export async function usagesOf(
     return {
       usageId: row.id,
       benefitId: row.benefitId,
-      name: benefit ? nameOf(benefit, ask.locale) : row.benefitId,
+      name: benefit ? textIn(benefit.name, ask.locale) : row.benefitId,
       orderId: row.orderId,
       status: row.status,
       valueMinor: row.valueMinor,

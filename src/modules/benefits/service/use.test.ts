@@ -23,8 +23,18 @@ const NOW = "2026-05-10T04:00:00Z";
 const LATER = "2026-05-10T05:00:00Z";
 
 const standing = { enabled: true, validFrom: null, validUntil: null, quota: null, params: {} };
-const shipping = { ...standing, id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free" };
-const gift = { ...standing, id: "GIFT", type: "BIRTHDAY_GIFT", name: "生日礼", nameEn: "Gift" };
+const shipping = {
+  ...standing,
+  id: "SHIP",
+  type: "FREE_SHIPPING",
+  name: { "zh-CN": "免邮", en: "Free" },
+};
+const gift = {
+  ...standing,
+  id: "GIFT",
+  type: "BIRTHDAY_GIFT",
+  name: { "zh-CN": "生日礼", en: "Gift" },
+};
 const BENEFITS = [
   { ...shipping, quota: { limit: 3, per: "month" } },
   { ...shipping, id: "ONCE", quota: { limit: 1, per: "lifetime" } },

@@ -2,6 +2,7 @@ import { benefitText } from "@/i18n/benefit-text";
 import type { Locale } from "@/i18n/config";
 import type { MemberRef } from "@/platform/auth";
 import { startOfBusinessDate } from "@/platform/business-time";
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import type { BenefitQuota, Program } from "../../program/schema";
@@ -74,7 +75,7 @@ function view(benefit: OfferedBenefit, holder: Holder, shown: Shown) {
   return {
     benefitId: benefit.id,
     type: benefit.type,
-    name: nameOf(benefit, ask.locale),
+    name: textIn(benefit.name, ask.locale),
     summary: summaryOf(benefit, (rung ?? holder.rung).discountRateBps, ask.locale),
     ...told(judgement, shown.pass),
     facts: judged.usable ? {} : judged.facts,
@@ -106,13 +107,12 @@ function quotaView(
   return { ...quota, used, resetsAt };
 }
 
-export function nameOf({ name, nameEn }: { name: string; nameEn: string }, locale: Locale): string {
-  return locale === "en" ? nameEn : name;
-}
-
 /** What a benefit gives, in words. */
 export function summaryOf(benefit: OfferedBenefit, tierRateBps: number, locale: Locale): string {
-  return benefitText(locale, benefit.type, benefit.does.words(tierRateBps)).summary;
+  const words = Object.entries(benefit.does.words(tierRateBps)).map(([name, word]) => {
+    return [name, typeof word === "object" ? textIn(word, locale) : word];
+  });
+  return benefitText(locale, benefit.type, Object.fromEntries(words)).summary;
 }
 
 interface Counted {
@@ -137,7 +137,7 @@ export function quoteBenefits(
       return {
         benefitId: benefit.id,
         type: benefit.type,
-        name: nameOf(benefit, locale),
+        name: textIn(benefit.name, locale),
         ...told(judgement, pass),
         valueMinor: judged.usable ? judged.valueMinor : 0,
       };

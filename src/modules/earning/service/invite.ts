@@ -139,10 +139,13 @@ export async function keyInvited({ stopping }: JobContext): Promise<JobResult> {
   return { handled };
 }
 
+/** In a larger circle each but one would be invited all the same: there is nothing to be had by closing it. */
+const CIRCLE_MAX = 100;
+
 /** Whether the member is above their own referrer; whoever is being invited right now is waited for. */
 async function closesCircle(work: Work, invitedId: number, referrerId: number): Promise<boolean> {
   let above: number | undefined = referrerId;
-  while (above !== undefined && above !== invitedId) {
+  for (let steps = 0; steps < CIRCLE_MAX && above !== undefined && above !== invitedId; steps++) {
     above = await store.lockReferrerOf(work.tx, above);
   }
   return above === invitedId;

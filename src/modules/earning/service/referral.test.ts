@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader, transaction } from "@/platform/db";
 import { as, at, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
+import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { gate } from "@/testing/gate";
@@ -169,6 +170,23 @@ describe("a customer who registers with a code", () => {
     );
     expect(outcomes.at(-1)).toMatchObject({
       actions: [{ reason: "DUPLICATE" }, { action: "INVITATION", outcome: "CIRCLE" }],
+    });
+  });
+
+  it("asks no more than a hundred up a chain: nothing is to be had by a larger circle", async () => {
+    const chain = await Promise.all(Array.from({ length: 102 }, () => enrolled()));
+    const [top, last] = [chain[0], chain.at(-1)];
+    for (const [at, { id, externalId }] of chain.entries()) {
+      const above = chain[at - 1];
+      if (!above) continue;
+      await changeRow(
+        "INSERT INTO referral (invitedId, referrerId, identity, createdAt, isKeyed) VALUES (?,?,?,?,1)",
+        [id, above.id, `chain-${externalId}`, new Date(TODAY)],
+      );
+    }
+    const { inviteCode } = await invitations(last?.id ?? 0);
+    expect(await registered(top?.externalId ?? "", inviteCode)).toMatchObject({
+      actions: [{ reason: "DUPLICATE" }, { action: "INVITATION", outcome: "REMEMBERED" }],
     });
   });
 

@@ -4,7 +4,7 @@ import type { Ask } from "@/platform/trpc";
 import { type Member, requireMember } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
 import type { Way } from "../schema/earning";
 import { countRewarded } from "../store/referrals";

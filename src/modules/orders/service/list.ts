@@ -2,18 +2,17 @@ import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import * as store from "../store/list";
-
-type OrderRow = Awaited<ReturnType<typeof store.ordersOf>>[number];
+import type { OrderRow } from "../store/orders";
 
 function orderStatus(row: OrderRow) {
   if (row.cancelledAt !== null) return "CANCELLED" as const;
   if (row.paidAmountMinor === null) return "UNKNOWN" as const;
   // Of an order that no money was paid for, refunds undo its amount.
-  const unpaid = row.paidAmountMinor === 0n;
+  const unpaid = row.paidAmountMinor === 0;
   const [undone, whole] = unpaid
     ? [row.undoneMinor, row.amountMinor]
     : [row.refundedMinor, row.paidAmountMinor];
-  if (undone === 0n) return "COMPLETED" as const;
+  if (undone === 0) return "COMPLETED" as const;
   const all = whole !== null && undone >= whole;
   return all ? ("REFUNDED" as const) : ("PARTIALLY_REFUNDED" as const);
 }
@@ -21,21 +20,23 @@ function orderStatus(row: OrderRow) {
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
 export async function listOrders(ask: Ask, input: Page & { memberId: number }) {
   const { id: memberId } = await requireMember(ask.db, input);
-  const rows = await store.ordersOf(memberId, cursorId(input.cursor), input.limit + 1);
+  const rows = await store.ordersOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
-  const ids = shown.map(({ id }) => Number(id));
-  const leftOver = await store.leftOverOf(ask.db, ids);
+  const leftOver = await store.leftOverOf(
+    ask.db,
+    shown.map(({ id }) => id),
+  );
   const ofOrder = (row: OrderRow) =>
     leftOver
-      .filter(({ orderRowId }) => orderRowId === Number(row.id))
+      .filter(({ orderRowId }) => orderRowId === row.id)
       .map(({ orderRowId: _, ...what }) => what);
   const view = (row: OrderRow) => ({
     orderId: row.orderId,
     status: orderStatus(row),
-    paidAmountMinor: row.paidAmountMinor === null ? null : Number(row.paidAmountMinor),
-    refundedMinor: Number(row.refundedMinor),
-    pointsEarned: Number(row.pointsEarned),
-    pointsClawed: Number(row.pointsClawed),
+    paidAmountMinor: row.paidAmountMinor,
+    refundedMinor: row.refundedMinor,
+    pointsEarned: row.pointsEarned,
+    pointsClawed: row.pointsClawed,
     paidAt: row.paidAt,
     leftOver: ofOrder(row),
   });

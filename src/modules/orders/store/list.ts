@@ -1,14 +1,29 @@
-import type { Reader } from "@/platform/db";
-import { prisma } from "@/platform/prisma";
+import type { Reader, Values } from "@/platform/db";
+import { type OrderRow, SELECT_ORDER } from "./orders";
 
-/** A member's orders, the last paid first. */
-export function ordersOf(memberId: number, afterId: number | null, limit: number) {
-  return prisma().shopOrder.findMany({
-    where: { memberId },
-    orderBy: [{ paidAt: "desc" }, { id: "desc" }],
-    ...(afterId === null ? {} : { cursor: { id: afterId }, skip: 1 }),
-    take: limit,
-  });
+/** The orders that come after one in the list; those that nothing was paid for yet come last. */
+function after({ id, paidAt }: Pick<OrderRow, "id" | "paidAt">): [string, Values] {
+  if (paidAt === null) return ["AND paidAt IS NULL AND id < ?", [id]];
+  const sql = "AND (paidAt < ? OR (paidAt = ? AND id < ?) OR paidAt IS NULL)";
+  return [sql, [paidAt, paidAt, id]];
+}
+
+/** A member's orders, the last paid first; none after an order that is not theirs. */
+export async function ordersOf(
+  db: Reader,
+  memberId: number,
+  afterId: number | null,
+  limit: number,
+): Promise<OrderRow[]> {
+  const own = `${SELECT_ORDER} WHERE memberId = ?`;
+  const last = afterId && (await db.row<OrderRow>(`${own} AND id = ?`, [memberId, afterId]));
+  if (last === undefined) return [];
+  const [rest, values] = last ? after(last) : ["", []];
+  return db.rows<OrderRow>(`${own} ${rest} ORDER BY paidAt DESC, id DESC LIMIT ?`, [
+    memberId,
+    ...values,
+    limit,
+  ]);
 }
 
 export interface LeftOver {

@@ -10,11 +10,11 @@ export interface OrderRow extends Standing {
   pointsClawed: number;
 }
 
-const SELECT = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
+export const SELECT_ORDER = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
   undoneMinor, pointsEarned, pointsClawed, cancelledAt FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
-  return tx.row<OrderRow>(`${SELECT} WHERE orderId = ? FOR UPDATE`, [orderId]);
+  return tx.row<OrderRow>(`${SELECT_ORDER} WHERE orderId = ? FOR UPDATE`, [orderId]);
 }
 
 /** What was paid beside the goods. */
@@ -99,7 +99,7 @@ export function saveCancelled(tx: Tx, order: OrderRow): void {
 /** A member's orders that a return is open on, locked in the order of their numbers. */
 export function lockOrdersInReturn(tx: Tx, memberId: number): Promise<OrderRow[]> {
   return tx.rows<OrderRow>(
-    `${SELECT} WHERE memberId = ? AND EXISTS (
+    `${SELECT_ORDER} WHERE memberId = ? AND EXISTS (
        SELECT 1 FROM order_return r WHERE r.orderRowId = shop_order.id AND r.status = 'OPEN')
       ORDER BY id FOR UPDATE`,
     [memberId],

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
+import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
 import { type Cause, entryWord } from "./entry-kinds";
 
@@ -94,11 +95,11 @@ function formulaOf(breakdown: Entry["breakdown"]): [number, ...number[]] | null 
 /** The activity or the reward that a line is about, as the reader's language calls it. */
 function namesIn(breakdown: Entry["breakdown"], locale: Locale): string[] {
   const activity = breakdown?.activity;
-  const names =
-    locale === "en"
-      ? [fieldOf(activity, "titleEn"), breakdown?.rewardNameEn]
-      : [fieldOf(activity, "title"), breakdown?.rewardName];
-  return names.filter((name) => typeof name === "string");
+  const names = [
+    typeof activity === "object" && activity ? textOf(activity, "title", locale) : undefined,
+    breakdown ? textOf(breakdown, "rewardName", locale) : undefined,
+  ];
+  return names.filter((name) => name !== undefined);
 }
 
 function fieldOf(part: unknown, name: string): unknown {

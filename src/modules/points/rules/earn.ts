@@ -2,27 +2,16 @@ import { endOfDayAfterMonths, plusDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
 import type { Accounts } from "../schema/ledger";
+import { orderPoints, type PurchaseFacts } from "./order-figures";
 import type { NewLot, Posting } from "./types";
 
-export interface PurchaseFacts {
-  /** Money only, after discounts and points, minor units. */
-  paidAmountMinor: number;
-  pointsPerYuan: number;
-  /** The tier before the order. */
-  multiplierPct: number;
-  /** The highest of 100 and the activity and benefit multipliers that apply. */
-  boostPct: number;
-}
-
 /**
- * A purchase earns floor(base × tier multiplier × boost), base being the points of the whole yuan.
- * Example: ¥339.60 at GOLD (×1.5) → base 339 → 508 points.
+ * What a purchase earns, for the ledger.
  *
  * @throws DomainError VALIDATION_FAILED beyond what one operation may move
  */
 export function purchasePoints(facts: PurchaseFacts): { base: number; points: number } {
-  const base = Math.floor(facts.paidAmountMinor / 100) * facts.pointsPerYuan;
-  const points = Number((BigInt(base) * BigInt(facts.multiplierPct * facts.boostPct)) / 10_000n);
+  const { base, points } = orderPoints(facts);
   if (points > POINTS_MAX) {
     throw new DomainError("VALIDATION_FAILED", { pointsMax: POINTS_MAX }, [
       { path: "amountMinor", message: `≤ ${POINTS_MAX} points` },

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MONEY_MINOR_MAX } from "@/platform/scalars";
-import { checkAvailable, checkRedemption, maxPointsFor, worthMinor } from "./redeem";
+import { maxPointsFor, worthMinor } from "./order-figures";
+import { checkAvailable, checkRedemption } from "./redeem";
 
-const DEFAULTS = { pointsPerYuan: 100, orderShareMaxBps: 3000 };
+const DEFAULTS = { pointsPerYuanOff: 100, orderShareMaxBps: 3000 };
 
 describe("what points are worth", () => {
   it.each([
@@ -14,8 +15,8 @@ describe("what points are worth", () => {
     [3, 200, 1],
     [7, 3, 233],
     [0, 100, 0],
-  ])("%i points at %i for ¥1 are %i fen", (points, pointsPerYuan, minor) => {
-    expect(worthMinor(points, pointsPerYuan)).toBe(minor);
+  ])("%i points at %i for ¥1 are %i fen", (points, pointsPerYuanOff, minor) => {
+    expect(worthMinor(points, pointsPerYuanOff)).toBe(minor);
   });
 });
 
@@ -27,7 +28,7 @@ describe("the most points an order takes", () => {
     ["30 % of ¥99.99, down", 99_99, DEFAULTS, 2999],
     ["all of it", 100_00, { ...DEFAULTS, orderShareMaxBps: 10_000 }, 10_000],
     ["none of it", 100_00, { ...DEFAULTS, orderShareMaxBps: 0 }, 0],
-    ["dear points", 100_00, { ...DEFAULTS, pointsPerYuan: 1 }, 30],
+    ["dear points", 100_00, { ...DEFAULTS, pointsPerYuanOff: 1 }, 30],
   ])("is %s", (_, orderAmountMinor, terms, max) => {
     expect(maxPointsFor(orderAmountMinor, terms)).toBe(max);
   });
@@ -38,13 +39,13 @@ describe("the most points an order takes", () => {
         fc.integer({ min: 1, max: MONEY_MINOR_MAX }),
         fc.integer({ min: 1, max: 100_000 }),
         fc.integer({ min: 0, max: 10_000 }),
-        (orderAmountMinor, pointsPerYuan, orderShareMaxBps) => {
-          const points = maxPointsFor(orderAmountMinor, { pointsPerYuan, orderShareMaxBps });
-          const worth = worthMinor(points, pointsPerYuan);
+        (orderAmountMinor, pointsPerYuanOff, orderShareMaxBps) => {
+          const points = maxPointsFor(orderAmountMinor, { pointsPerYuanOff, orderShareMaxBps });
+          const worth = worthMinor(points, pointsPerYuanOff);
           const share = (BigInt(orderAmountMinor) * BigInt(orderShareMaxBps)) / 10_000n;
           expect(BigInt(worth) <= share).toBe(true);
           // One point more would be worth more than the share.
-          expect(BigInt(points + 1) * 100n > share * BigInt(pointsPerYuan)).toBe(true);
+          expect(BigInt(points + 1) * 100n > share * BigInt(pointsPerYuanOff)).toBe(true);
         },
       ),
     );

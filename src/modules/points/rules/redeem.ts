@@ -1,25 +1,5 @@
-import { floorShare } from "@/platform/arithmetic";
 import { DomainError } from "@/platform/errors";
-
-export interface RedeemTerms {
-  /** Points that are worth one yuan. */
-  pointsPerYuan: number;
-  orderShareMaxBps: number;
-}
-
-/** What points are worth, minor units. Example: 250 points at 100 for ¥1 → 250 (¥2.50). */
-export function worthMinor(points: number, pointsPerYuan: number): number {
-  return floorShare(points, 100, pointsPerYuan);
-}
-
-/**
- * The most points an order takes: those worth at most the share of its amount.
- * Example: an order of ¥100.00 at 30 % → ¥30.00 → 3000 points.
- */
-export function maxPointsFor(orderAmountMinor: number, terms: RedeemTerms): number {
-  const maxMinor = floorShare(orderAmountMinor, terms.orderShareMaxBps, 10_000);
-  return floorShare(maxMinor, terms.pointsPerYuan, 100);
-}
+import { maxPointsFor, type RedeemTerms, worthMinor } from "./order-figures";
 
 export interface RedeemFacts {
   points: number;
@@ -36,14 +16,14 @@ export function checkRedemption(facts: RedeemFacts, terms: RedeemTerms): { disco
   const { points, available, orderAmountMinor } = facts;
   checkCap(points, orderAmountMinor, terms);
   checkAvailable(points, available);
-  return { discountMinor: worthMinor(points, terms.pointsPerYuan) };
+  return { discountMinor: worthMinor(points, terms.pointsPerYuanOff) };
 }
 
 /** @throws DomainError DEDUCTION_LIMIT_EXCEEDED with the most that the order takes */
 export function checkCap(points: number, orderAmountMinor: number, terms: RedeemTerms): void {
   const maxPoints = maxPointsFor(orderAmountMinor, terms);
   if (points <= maxPoints) return;
-  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuan);
+  const maxDiscountMinor = worthMinor(maxPoints, terms.pointsPerYuanOff);
   throw new DomainError("DEDUCTION_LIMIT_EXCEEDED", {
     required: points,
     maxPoints,

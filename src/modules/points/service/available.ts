@@ -7,21 +7,35 @@ import type { Account } from "./account";
 
 const LOT_PAGE = 64;
 
+/** Available lots, earliest expiry first, until they make up the points, or all of them; never `except`. */
+export async function lotsUpTo(
+  work: Work,
+  memberId: number,
+  points: number,
+  except?: number,
+): Promise<lots.LotRow[]> {
+  const found: lots.LotRow[] = [];
+  let last: lots.LotRow | undefined;
+  let sum = 0;
+  while (sum < points) {
+    const page = await lots.spendableLots(work.tx, memberId, { last, limit: LOT_PAGE });
+    const others = page.filter(({ id }) => id !== except);
+    found.push(...others);
+    sum += others.reduce((total, lot) => total + lot.remaining, 0);
+    last = page.at(-1);
+    if (page.length < LOT_PAGE) break;
+  }
+  return found;
+}
+
 /** Lots that make up so many available points, earliest expiry first. */
 export async function takeAvailable(
   work: Work,
-  account: Account,
+  { member }: Account,
   points: number,
 ): Promise<Touch[]> {
-  const found: lots.LotRow[] = [];
-  let sum = 0;
-  for (let offset = 0; sum < points; offset += LOT_PAGE) {
-    const page = await lots.spendableLots(work.tx, account.member.id, { offset, limit: LOT_PAGE });
-    if (page.length === 0) break;
-    found.push(...page);
-    sum += page.reduce((total, lot) => total + lot.remaining, 0);
-  }
+  const found = await lotsUpTo(work, member.id, points);
   const { taken, missing } = consumeLots(found, points, work.now);
-  invariant(missing === 0, `the lots of member ${account.member.id} add up to available`);
+  invariant(missing === 0, `the lots of member ${member.id} add up to available`);
   return asSpent(taken);
 }

@@ -2,7 +2,8 @@ import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
 import { splitHeld } from "../rules/hold";
-import { checkCap, worthMinor } from "../rules/redeem";
+import { worthMinor } from "../rules/order-figures";
+import { checkCap } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import { entryById } from "../store/entries";
 import * as store from "../store/holds";
@@ -80,7 +81,7 @@ async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<
     pointsUsed: used,
     pointsReleased: hold.points - used,
     pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
-    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuan),
+    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuanOff),
     available: hold.availableAfter ?? account.member.available,
   };
 }
@@ -95,7 +96,7 @@ async function capture(
   const { member, program } = account;
   const { orderId } = hold;
   const { redeem } = program.rules;
-  const discountMinor = worthMinor(points, redeem.pointsPerYuan);
+  const discountMinor = worthMinor(points, redeem.pointsPerYuanOff);
   const [claims, order, parts] = await Promise.all([
     claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),

@@ -5,11 +5,12 @@ import { clawBack, freezePoints } from "../rules/refund";
 
 export type { HeldPart } from "../rules/hold";
 
-import { earlier, type Lot } from "../rules/types";
+import { earlier } from "../rules/types";
 import type { Reference } from "../schema/references";
 import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
 import { type Account, post, settle } from "./account";
+import { lotsUpTo } from "./available";
 import { keepNothing } from "./forfeit";
 
 export interface ClawBack {
@@ -24,31 +25,12 @@ export interface ClawBack {
   frozen: readonly HeldPart[];
 }
 
-const PAGE = 64;
-
-/** Available lots of the member until they make up the points, or all of them. */
-async function otherLots(work: Work, memberId: number, points: number, own: number | undefined) {
-  const found: Lot[] = [];
-  let sum = 0;
-  for (let offset = 0; sum < points; offset += PAGE) {
-    const page = await lots.spendableLots(work.tx, memberId, { offset, limit: PAGE });
-    for (const lot of page) {
-      if (lot.id === own) continue;
-      found.push(lot);
-      sum += lot.remaining;
-    }
-    if (page.length < PAGE) break;
-  }
-  return found;
-}
-
 /** Where points are taken from: the lot that their earning made comes first. */
 async function sources(work: Work, account: Account, earnedBy: Reference<"EARN">, points: number) {
   const earned = await entryByReference(work.tx, "EARN", earnedBy);
   const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
   const left = points - (ownLot?.remaining ?? 0);
-  const memberId = account.member.id;
-  const others = left > 0 ? await otherLots(work, memberId, left, ownLot?.id) : [];
+  const others = await lotsUpTo(work, account.member.id, left, ownLot?.id);
   return { ownLot, otherLots: others };
 }
 

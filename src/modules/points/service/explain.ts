@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import { rungName } from "../../tiers/schema";
 import { changesOf, ladderOf } from "../../tiers/service/ladder";
 import { shownReference } from "../rules/reference";

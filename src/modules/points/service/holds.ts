@@ -9,7 +9,8 @@ import {
   standingOf,
 } from "../../orders/service/standing";
 import { HOLDS_MAX, OWN_HOLDS_MAX } from "../rules/hold";
-import { checkRedemption, worthMinor } from "../rules/redeem";
+import { worthMinor } from "../rules/order-figures";
+import { checkRedemption } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";
@@ -72,7 +73,7 @@ export async function holdPoints(
   requireActive(member.status);
   await yieldToService(work, account, ownHoldId);
   await requireFewHolds(work, member.id, madeByService);
-  const worth = worthMinor(points, program.rules.redeem.pointsPerYuan);
+  const worth = worthMinor(points, program.rules.redeem.pointsPerYuanOff);
   const capped = amountForCap(order, orderAmountMinor, worth);
   const facts = { points, available: member.available, orderAmountMinor: capped };
   const { discountMinor } = checkRedemption(facts, program.rules.redeem);

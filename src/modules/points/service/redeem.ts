@@ -3,7 +3,8 @@ import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/rules";
 import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
-import { checkRedemption, worthMinor } from "../rules/redeem";
+import { worthMinor } from "../rules/order-figures";
+import { checkRedemption } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import { entryById, entryByReference } from "../store/entries";
 import * as store from "../store/redemptions";
@@ -61,7 +62,7 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
       orderAmountMinor: amountForCap(
         order,
         orderAmountMinor,
-        worthMinor(points, program.rules.redeem.pointsPerYuan),
+        worthMinor(points, program.rules.redeem.pointsPerYuanOff),
       ),
     },
     program.rules.redeem,

@@ -5,7 +5,7 @@ import { undoneOf, worthBeforePoints } from "../../orders/rules";
 import { confirmStanding, type Standing } from "../../orders/service/standing";
 import { versionOf } from "../../program/service";
 import { pointsEvent } from "../events";
-import { maxPointsFor } from "../rules/redeem";
+import { maxPointsFor } from "../rules/order-figures";
 import { restorePoints, undoneShare } from "../rules/refund";
 import type { Touch } from "../rules/types";
 import type { Accounts } from "../schema/ledger";

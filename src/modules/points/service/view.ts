@@ -5,7 +5,7 @@ import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { type Member, requireMember } from "../../members/service/members";
 import { programOf } from "../../program/service";
-import { worthMinor } from "../rules/redeem";
+import { worthMinor } from "../rules/order-figures";
 import { shownReference } from "../rules/reference";
 import type { EntryType, LedgerSummary } from "../schema/ledger";
 import type { Reference } from "../schema/references";
@@ -44,7 +44,7 @@ export async function balanceOf(ask: Ask, ref: MemberRef) {
       points,
       expiresAt,
     })),
-    worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuan),
+    worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuanOff),
   };
 }
 

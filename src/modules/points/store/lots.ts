@@ -18,17 +18,19 @@ async function lots(db: Reader, rest: string, values: Values): Promise<LotRow[]>
   return tidy(await db.rows<LotRow>(`SELECT ${COLUMNS} FROM points_lot WHERE ${rest}`, values));
 }
 
-/** A page of the lots a redemption may take from, in the order it takes them. */
+/** A page of the lots a redemption may take from, in the order it takes them: those after `last`. */
 export function spendableLots(
   db: Reader,
   memberId: number,
-  page: { offset: number; limit: number },
+  page: { last: LotRow | undefined; limit: number },
 ): Promise<LotRow[]> {
+  const { expiresAt, id } = page.last ?? { expiresAt: new Date(0), id: 0 };
   return lots(
     db,
     `memberId = ? AND live = 1 AND matured = 1 AND remaining > 0
-      ORDER BY expiresAt, id LIMIT ? OFFSET ?`,
-    [memberId, page.limit, page.offset],
+      AND expiresAt >= ? AND (expiresAt > ? OR id > ?)
+      ORDER BY expiresAt, id LIMIT ?`,
+    [memberId, expiresAt, expiresAt, id, page.limit],
   );
 }
 

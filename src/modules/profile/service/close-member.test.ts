@@ -47,8 +47,7 @@ async function faultsOf(...ids: number[]) {
 async function parcel(id: number, name = "林夏", line = "文三路 1 号") {
   const { rewardId } = await as(OPERATOR).rewards.create({
     kind: "PRODUCT",
-    name: "帆布包",
-    nameEn: "Canvas bag",
+    name: { "zh-CN": "帆布包", en: "Canvas bag" },
     pointsCost: 100,
     onShelf: true,
     stock: 1,

@@ -11,8 +11,7 @@ const ADDRESS = { name: "林夏", phone: "13800001234", region: "浙江省杭州
 async function parcel(memberId: number) {
   const { rewardId } = await as(OPERATOR).rewards.create({
     kind: "PRODUCT",
-    name: "帆布包",
-    nameEn: "Canvas bag",
+    name: { "zh-CN": "帆布包", en: "Canvas bag" },
     pointsCost: 100,
     onShelf: true,
     stock: 10,

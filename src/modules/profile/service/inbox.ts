@@ -2,6 +2,7 @@ import { formatDiscount, formatMultiplier, sayDate } from "@/i18n/format";
 import { inboxText } from "@/i18n/inbox-text";
 import { DomainError } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
+import { textOf } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../inbox/schema";
@@ -61,7 +62,7 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
   const { locale, program } = reading;
   const text = (name: string) => String(params[name] ?? "–");
   const points = Number(params.points ?? 0);
-  const reward = text(locale === "en" ? "rewardNameEn" : "rewardName");
+  const reward = textOf(params, "rewardName", locale) ?? "–";
   switch (kind) {
     case "TIER_CHANGED":
       return tierWords(text("from"), text("to"), reading);

@@ -406,5 +406,9 @@ describe("a member’s lots, orders and audit", () => {
     const stolen = { memberId: String(one.id), cursor: nextCursor ?? "" };
     expect((await as(OPERATOR).members.lots(stolen)).items).toEqual([]);
     expect((await as(OPERATOR).members.orders(stolen)).items).toEqual([]);
+    const orders = await as(OPERATOR).members.orders({ memberId: String(other.id), limit: 1 });
+    expect(orders.nextCursor).not.toBeNull();
+    const order = { memberId: String(one.id), cursor: orders.nextCursor ?? "" };
+    expect((await as(OPERATOR).members.orders(order)).items).toEqual([]);
   });
 });

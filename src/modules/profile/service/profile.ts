@@ -19,7 +19,7 @@ import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { nextRung, rungOf } from "../../tiers/rules";
+import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";
 import { floorCodeOf } from "../../tiers/service/change";
 import { ladderOf, qualifyingSpend } from "../../tiers/service/ladder";

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { prospectsOf } from "../../activities/service/prospects";
+import { prefetchProspects } from "../../activities/service/prospects";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import * as store from "../../orders/service/book";
 import { returnsOf, saveReturn } from "../../orders/service/book";
@@ -31,7 +31,7 @@ export async function cancelOrder(
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
   }
-  if (order.paidAt !== null) prospectsOf(work, order.memberId, order.paidAt);
+  if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   if (order.cancelledAt !== null) return { actions: none("DUPLICATE"), duplicate: true };
   order.cancelledAt = work.now;
   store.saveCancelled(work.tx, order);

@@ -13,7 +13,12 @@ type Action = z.input<typeof action>;
 
 const TODAY = "2026-03-01T04:00:00Z";
 const SHIP = {
-  ...{ id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free shipping", enabled: true },
+  ...{
+    id: "SHIP",
+    type: "FREE_SHIPPING",
+    name: { "zh-CN": "免邮", en: "Free shipping" },
+    enabled: true,
+  },
   ...{ validFrom: null, validUntil: null, quota: { limit: 1, per: "year" }, params: {} },
 };
 

@@ -7,10 +7,10 @@ import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { maxPointsFor, worthMinor } from "../../points/rules/redeem";
+import { maxPointsFor, worthMinor } from "../../points/rules/order-figures";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
-import { nextRung, rungOf } from "../../tiers/rules";
+import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 
@@ -69,7 +69,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     ...here,
     benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
-    maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuan),
+    maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuanOff),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { prospectsOf } from "../../activities/service/prospects";
+import { prefetchProspects } from "../../activities/service/prospects";
 import * as book from "../../orders/service/book";
 import { insertReturn, type OrderRow, returnByReference } from "../../orders/service/book";
 import { openAccount } from "../../points/service/account";
@@ -43,7 +43,7 @@ export async function refundOrder(
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId: refund.orderId, differs: "member" });
   }
-  if (order.paidAt !== null) prospectsOf(work, order.memberId, order.paidAt);
+  if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   const earlier = await book.refundByReference(work.tx, refund.refundId);
   if (earlier) return repeated(earlier, order, refund);
   await rememberReturn(work, order, refund);

@@ -500,7 +500,12 @@ describe.each(histories)("$name where every tier earns alike", ({ read }) => {
 });
 
 const SHIP = {
-  ...{ id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free shipping", enabled: true },
+  ...{
+    id: "SHIP",
+    type: "FREE_SHIPPING",
+    name: { "zh-CN": "免邮", en: "Free shipping" },
+    enabled: true,
+  },
   ...{ validFrom: null, validUntil: null, quota: null, params: {} },
 };
 

@@ -19,7 +19,12 @@ const WORTH = 20_000;
 const PAID = 17_000;
 
 const SHIP = {
-  ...{ id: "SHIP", type: "FREE_SHIPPING", name: "免邮", nameEn: "Free shipping", enabled: true },
+  ...{
+    id: "SHIP",
+    type: "FREE_SHIPPING",
+    name: { "zh-CN": "免邮", en: "Free shipping" },
+    enabled: true,
+  },
   ...{ validFrom: null, validUntil: null, quota: { limit: 1, per: "year" }, params: {} },
 };
 

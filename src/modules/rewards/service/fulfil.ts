@@ -1,5 +1,6 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError, invariant } from "@/platform/errors";
+import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { findMember } from "../../members/service/members";
 import { type Account, openAccount } from "../../points/service/account";
@@ -33,8 +34,7 @@ function told(row: store.RedemptionRow, { member }: Account) {
     externalId: member.externalId,
     redemptionId: row.id,
     rewardId: row.rewardId,
-    rewardName: row.rewardName,
-    rewardNameEn: row.rewardNameEn,
+    ...flatText("rewardName", row.rewardName),
     quantity: row.quantity,
   };
 }
@@ -74,7 +74,8 @@ async function callOff(
 ): Promise<void> {
   checkStep(row.status, "CANCELLED");
   invariant(row.entryId !== null, "a redemption has its entry");
-  const { rewardName, rewardNameEn, quantity } = row;
+  const { quantity } = row;
+  const called = flatText("rewardName", row.rewardName);
   const redemptionId = String(row.id);
   row.restoreEntryId = await restoreSpending(work, account, {
     entryId: row.entryId,
@@ -84,7 +85,7 @@ async function callOff(
     reason,
     // It is asked for as words that the member reads.
     memberNote: reason,
-    breakdown: { redemptionId, rewardId: String(row.rewardId), rewardName, rewardNameEn, quantity },
+    breakdown: { redemptionId, rewardId: String(row.rewardId), ...called, quantity },
   });
   const before = { status: row.status };
   row.status = "CANCELLED";

@@ -7,8 +7,7 @@ import { bought, countOf, enrolled } from "@/testing/factories";
 const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
 const BAG = {
   kind: "PRODUCT",
-  name: "帆布包",
-  nameEn: "Canvas bag",
+  name: { "zh-CN": "帆布包", en: "Canvas bag" },
   pointsCost: 100,
   onShelf: true,
 } as const;
@@ -40,6 +39,25 @@ describe("the shelf", () => {
     await expect(
       as(OPERATOR).rewards.update({ ...BAG, rewardId, version, pointsCost: 80 }),
     ).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
+  });
+
+  it("shows what a process of the release before wrote last, and is read by one", async () => {
+    const description = { "zh-CN": "厚帆布。" };
+    const made = await as(OPERATOR).rewards.create({ ...BAG, description, stock: 5 });
+    const { rewardId, version } = made;
+    expect(made).toMatchObject({ name: BAG.name, description });
+    const stored = "SELECT name, nameEn, description, descriptionEn FROM reward WHERE id = ?";
+    expect(await reader.row(stored, [Number(rewardId)])).toEqual({
+      ...{ name: "帆布包", nameEn: "Canvas bag" },
+      ...{ description: "厚帆布。", descriptionEn: "厚帆布。" },
+    });
+    await reader.write("UPDATE reward SET nameEn = 'Tote' WHERE id = ?", [Number(rewardId)]);
+    const { items } = await as(OPERATOR).rewards.managed({ limit: 100 });
+    const found = items.find((item) => item.rewardId === rewardId);
+    expect(found).toMatchObject({ name: { "zh-CN": "帆布包", en: "Tote" }, description });
+    const name = { "zh-CN": "布袋", en: "Bag" };
+    const saved = await as(OPERATOR).rewards.update({ ...BAG, rewardId, version, name });
+    expect(saved).toMatchObject({ name, description: null });
   });
 
   it("takes a reward off whose tier or benefit the program has no more, and never on again", async () => {

@@ -1,5 +1,7 @@
+import { defaultLocale } from "@/i18n/config";
 import { DomainError } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
+import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
@@ -89,7 +91,7 @@ async function judgedOf(
   const { rules } = await programOf(work);
   const benefit = rules.benefits.find(({ id }) => id === benefitId);
   const { version, stockRevision } = row;
-  return { version, stockRevision, benefit: benefit ? JSON.stringify(benefit) : null };
+  return { version, stockRevision, benefit: benefit ? JSON.stringify(flat(benefit)) : null };
 }
 
 const FIELDS = [
@@ -114,13 +116,15 @@ async function ask(
   wish: Wish,
   { before, after, reason }: { before: Offer | null; after: Offer; reason: string },
 ) {
-  const said = (offer: Offer | null, field: (typeof FIELDS)[number]) =>
-    offer === null || offer[field] === null ? null : String(offer[field]);
+  const said = (offer: Offer | null, field: (typeof FIELDS)[number]) => {
+    const value = field === "name" ? offer?.name[defaultLocale] : offer?.[field];
+    return value == null ? null : String(value);
+  };
   const judged = await judgedOf(work, row, after);
   return propose(work, {
     kind: "REWARD",
     subject: `reward:${wish.rewardId}`,
-    name: after.name,
+    name: after.name[defaultLocale],
     changes: FIELDS.map((field) => ({
       field,
       before: said(before, field),
@@ -130,7 +134,7 @@ async function ask(
       return ALWAYS.includes(field) || change.before !== change.after;
     }),
     reason,
-    apply: { ...wish, judged } satisfies RewardEdit,
+    apply: flat({ ...wish, judged } satisfies RewardEdit),
   });
 }
 
@@ -145,12 +149,12 @@ export async function createReward(work: Work, reward: NewReward) {
   const offered = await mayOffer(work, null, reward);
   const made = offered ? reward : { ...reward, onShelf: false };
   const id = await store.insertReward(work.tx, made, work.now);
-  work.audit({ action: "rewards.create", target: `reward:${id}`, after: made });
+  work.audit({ action: "rewards.create", target: `reward:${id}`, after: flat(made) });
   const view = await answer(work, id);
   if (offered) return { ...view, approvalId: null };
   const { stock: _, ...update } = reward;
   const row = await requireReward(work, id);
-  const shown = { before: made, after: reward, reason: reward.name };
+  const shown = { before: made, after: reward, reason: reward.name[defaultLocale] };
   return { ...view, approvalId: await ask(work, row, { rewardId: id, update }, shown) };
 }
 
@@ -209,13 +213,14 @@ export async function updateReward(
   await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
   const wanted = { ...reward, stock: row.stock };
   if (!approved && !(await mayOffer(work, row, wanted))) {
-    const shown = { before: row, after: wanted, reason: reward.name };
+    const shown = { before: row, after: wanted, reason: reward.name[defaultLocale] };
     const approvalId = await ask(work, row, { rewardId: id, update: reward }, shown);
     return { ...managed(row), approvalId };
   }
   store.saveReward(work.tx, id, reward, work.now);
   const { stock, updatedAt, version: _, stockRevision: _count, ...before } = row;
-  work.audit({ action: "rewards.update", target: `reward:${id}`, before, after: reward });
+  const states = { before: flat(before), after: flat(reward) };
+  work.audit({ action: "rewards.update", target: `reward:${id}`, ...states });
   return { ...(await answer(work, id)), approvalId: null };
 }
 

@@ -20,8 +20,7 @@ const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市
 async function reward(changes: Partial<NewReward> = {}) {
   const wanted = createInput.parse({
     kind: "PRODUCT",
-    name: "帆布包",
-    nameEn: "Canvas bag",
+    name: { "zh-CN": "帆布包", en: "Canvas bag" },
     pointsCost: 100,
     onShelf: true,
     stock: 10,

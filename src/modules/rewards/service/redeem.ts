@@ -3,12 +3,13 @@ import type { MemberRef } from "@/platform/auth";
 import { endOfDayAfterDays } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import { POINTS_MAX } from "@/platform/scalars";
+import { flatText, textIn } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/passes";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import type { Program } from "../../program/schema";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import type { Rung } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
 import { rewardEvent } from "../events";
@@ -19,7 +20,6 @@ import {
   firstStatus,
   monthOf,
   type RewardFacts,
-  rewardName,
 } from "../rules";
 import type { DeliveryAddress, RedeemAnswer } from "../schema";
 import * as store from "../store/redemptions";
@@ -110,7 +110,6 @@ async function take(
       rewardId: reward.id,
       kind: reward.kind,
       rewardName: reward.name,
-      rewardNameEn: reward.nameEn,
       quantity,
       pointsCost: points,
       month: taking.month,
@@ -120,13 +119,13 @@ async function take(
     },
     work.now,
   );
-  const { name, nameEn } = reward;
+  const called = flatText("rewardName", reward.name);
   const rewardId = String(reward.id);
   const redemptionId = String(id);
   const entryId = await spendPoints(work, account, {
     points,
     reference: { type: "REDEMPTION", id: redemptionId },
-    breakdown: { redemptionId, rewardId, rewardName: name, rewardNameEn: nameEn, quantity },
+    breakdown: { redemptionId, rewardId, ...called, quantity },
   });
   store.nameEntry(work.tx, id, entryId);
   const given = give(work, account, reward, { id, quantity });
@@ -136,8 +135,7 @@ async function take(
       externalId: member.externalId,
       redemptionId: id,
       rewardId: reward.id,
-      rewardName: name,
-      rewardNameEn: nameEn,
+      ...called,
       kind: reward.kind,
       quantity,
       points,
@@ -149,12 +147,12 @@ async function take(
     action: "rewards.redeem",
     memberId: member.id,
     target: `redemption:${redemptionId}`,
-    after: { rewardId, rewardName: name, quantity, points },
+    after: { rewardId, rewardName: called.rewardName, quantity, points },
   });
   if (!(await takeStock(work.tx, reward.id, quantity))) throw new DomainError("OUT_OF_STOCK");
   return {
     redemptionId: id,
-    rewardName: rewardName({ rewardName: name, rewardNameEn: nameEn }, work.locale),
+    rewardName: textIn(reward.name, work.locale),
     quantity,
     pointsCost: points,
     available: member.available,

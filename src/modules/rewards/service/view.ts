@@ -1,14 +1,15 @@
 import type { MemberRef } from "@/platform/auth";
 import { cursorId, noCursor, pageOf } from "@/platform/paging";
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
 import { requireMember } from "../../members/service/members";
 import { settledMember } from "../../points/service/view";
 import { programOf } from "../../program/service";
-import { rungOf } from "../../tiers/rules";
+import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
-import { maskedCode, monthOf, obstacle, rewardName } from "../rules";
+import { maskedCode, monthOf, obstacle } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
@@ -39,7 +40,6 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   const ids = shown.map(({ id }) => id);
   const used = await store.usedInMonth(ask.db, member.id, ids, month);
-  const english = ask.locale === "en";
   const items = shown.map((row) => {
     const usedThisMonth = used.get(row.id) ?? 0;
     const { status: memberStatus, tierCode, available } = member;
@@ -48,9 +48,9 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
     const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
     return {
       rewardId: row.id,
-      name: english ? row.nameEn : row.name,
+      name: textIn(row.name, ask.locale),
       kind: row.kind,
-      description: english ? row.descriptionEn : row.description,
+      description: row.description && textIn(row.description, ask.locale),
       image: row.image,
       pointsCost: row.pointsCost,
       stock: row.stock,
@@ -77,7 +77,7 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
     return {
       redemptionId: row.id,
       rewardId: row.rewardId,
-      rewardName: rewardName(row, locale),
+      rewardName: textIn(row.rewardName, locale),
       kind: row.kind,
       pointsCost: row.pointsCost,
       quantity: row.quantity,

@@ -1,5 +1,7 @@
-import type { Reader, Tx } from "@/platform/db";
+import type { Reader, Tx, Values } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
+import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
+import type { LocalizedText } from "@/platform/texts";
 import type { RedemptionStatus, RewardKind } from "../schema";
 
 export interface RedemptionRow {
@@ -7,8 +9,8 @@ export interface RedemptionRow {
   memberId: number;
   rewardId: number;
   kind: RewardKind;
-  rewardName: string;
-  rewardNameEn: string;
+  /** As it was called then. */
+  rewardName: LocalizedText;
   quantity: number;
   pointsCost: number;
   month: string;
@@ -25,16 +27,28 @@ export interface RedemptionRow {
   endedAt: Date | null;
 }
 
-const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, r.rewardName, r.rewardNameEn, r.quantity,
-  r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId,
+const NAME = textColumns("rewardName");
+
+const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, ${NAME.map((name) => `r.${name}`).join(", ")},
+  r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId,
   r.restoreEntryId, r.endedBy, r.reason, r.createdAt, r.shippedAt, r.endedAt`;
 
-export function redemptionById(db: Reader, id: number): Promise<RedemptionRow | undefined> {
-  return db.row<RedemptionRow>(`SELECT ${COLUMNS} FROM reward_redemption r WHERE r.id = ?`, [id]);
+async function redemptions<Row extends RedemptionRow>(
+  db: Reader,
+  sql: string,
+  values: Values,
+): Promise<Row[]> {
+  const rows = await db.rows<StoredTexts<Row, "rewardName">>(sql, values);
+  return rows.map((row) => withTexts<Row, "rewardName">(row, ["rewardName"]));
+}
+
+export async function redemptionById(db: Reader, id: number): Promise<RedemptionRow | undefined> {
+  return (await redemptionsById(db, [id]))[0];
 }
 
 export function redemptionsById(db: Reader, ids: readonly number[]): Promise<RedemptionRow[]> {
-  return db.rows<RedemptionRow>(
+  return redemptions(
+    db,
     `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.id IN (${ids.map(() => "?").join(",")})`,
     [...ids],
   );
@@ -47,7 +61,8 @@ export function redemptionsOf(
   beforeId: number | null,
   limit: number,
 ): Promise<RedemptionRow[]> {
-  return db.rows<RedemptionRow>(
+  return redemptions(
+    db,
     `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.memberId = ? AND r.id < ?
       ORDER BY r.id DESC LIMIT ?`,
     [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
@@ -56,7 +71,8 @@ export function redemptionsOf(
 
 /** Parcels that nobody has sent yet. */
 export function pendingOf(db: Reader, memberId: number): Promise<RedemptionRow[]> {
-  return db.rows<RedemptionRow>(
+  return redemptions(
+    db,
     `SELECT ${COLUMNS} FROM reward_redemption r WHERE r.memberId = ? AND r.status = 'PENDING'
       ORDER BY r.rewardId, r.id`,
     [memberId],
@@ -74,7 +90,8 @@ export function queuePage(
   afterId: number,
   limit: number,
 ): Promise<QueueRow[]> {
-  return db.rows<QueueRow>(
+  return redemptions<QueueRow>(
+    db,
     `SELECT ${COLUMNS}, m.memberCode FROM reward_redemption r JOIN member m ON m.id = r.memberId
       WHERE r.status = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
     [status, afterId, limit],
@@ -104,7 +121,6 @@ export type NewRedemption = Pick<
   | "rewardId"
   | "kind"
   | "rewardName"
-  | "rewardNameEn"
   | "quantity"
   | "pointsCost"
   | "month"
@@ -125,8 +141,7 @@ export async function insertRedemption(
         "memberId",
         "rewardId",
         "kind",
-        "rewardName",
-        "rewardNameEn",
+        ...NAME,
         "quantity",
         "pointsCost",
         "month",
@@ -135,7 +150,7 @@ export async function insertRedemption(
         "endedAt",
         "createdAt",
       ],
-      { ...redemption, createdAt },
+      { ...redemption, ...textCells("rewardName", redemption.rewardName), createdAt },
     ),
   );
   return insertId;

@@ -1,14 +1,14 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
+import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
+import type { LocalizedText } from "@/platform/texts";
 import type { RewardKind } from "../schema";
 
 export interface RewardRow {
   id: number;
   kind: RewardKind;
-  name: string;
-  nameEn: string;
-  description: string | null;
-  descriptionEn: string | null;
+  name: LocalizedText;
+  description: LocalizedText | null;
   image: string | null;
   pointsCost: number;
   stock: number | null;
@@ -25,21 +25,32 @@ export interface RewardRow {
   updatedAt: Date;
 }
 
-const SELECT = `SELECT id, kind, name, nameEn, description, descriptionEn, image, pointsCost, stock,
-  perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, version, stockRevision, updatedAt
+const TEXTS = ["name", "description"] as const;
+const TEXT_COLUMNS = [...textColumns("name"), ...textColumns("description")] as const;
+
+const SELECT = `SELECT id, kind, ${TEXT_COLUMNS.join(", ")}, image, pointsCost, stock, perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, version, stockRevision, updatedAt
   FROM reward`;
 
-function tidy<Row extends RewardRow | undefined>(row: Row): Row {
-  if (row) row.onShelf = Boolean(row.onShelf);
-  return row;
+type StoredRow = StoredTexts<RewardRow, (typeof TEXTS)[number]>;
+
+function tidy(row: StoredRow): RewardRow {
+  return {
+    ...withTexts<RewardRow, (typeof TEXTS)[number]>(row, TEXTS),
+    onShelf: Boolean(row.onShelf),
+  };
 }
 
-export async function rewardById(db: Reader, id: number): Promise<RewardRow | undefined> {
-  return tidy(await db.row<RewardRow>(`${SELECT} WHERE id = ?`, [id]));
+async function oneReward(db: Reader, rest: string, id: number): Promise<RewardRow | undefined> {
+  const row = await db.row<StoredRow>(`${SELECT} ${rest}`, [id]);
+  return row && tidy(row);
 }
 
-export async function lockReward(tx: Tx, id: number): Promise<RewardRow | undefined> {
-  return tidy(await tx.row<RewardRow>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]));
+export function rewardById(db: Reader, id: number): Promise<RewardRow | undefined> {
+  return oneReward(db, "WHERE id = ?", id);
+}
+
+export function lockReward(tx: Tx, id: number): Promise<RewardRow | undefined> {
+  return oneReward(tx, "WHERE id = ? FOR UPDATE", id);
 }
 
 export interface Place {
@@ -55,7 +66,7 @@ export async function rewardPage(
   const { after, limit } = which;
   const shelf = which.onShelf ? "onShelf = 1 AND (stock IS NULL OR stock > 0) AND" : "";
   const from = after ?? { sortOrder: -2_000_000, id: 0 };
-  const rows = await db.rows<RewardRow>(
+  const rows = await db.rows<StoredRow>(
     `${SELECT} WHERE ${shelf} (sortOrder > ? OR (sortOrder = ? AND id > ?))
       ORDER BY sortOrder, id LIMIT ?`,
     [from.sortOrder, from.sortOrder, from.id, limit],
@@ -67,10 +78,7 @@ export type NewReward = Omit<RewardRow, "id" | "version" | "stockRevision" | "up
 
 const WRITTEN = [
   "kind",
-  "name",
-  "nameEn",
-  "description",
-  "descriptionEn",
+  ...TEXT_COLUMNS,
   "image",
   "pointsCost",
   "perMonth",
@@ -80,12 +88,17 @@ const WRITTEN = [
   "benefitId",
   "passUses",
   "passDays",
-] as const satisfies readonly (keyof NewReward)[];
+] as const;
+
+function columnsOf<Written extends Omit<NewReward, "stock">>(reward: Written) {
+  const { name, description } = reward;
+  return { ...reward, ...textCells("name", name), ...textCells("description", description) };
+}
 
 export async function insertReward(tx: Tx, reward: NewReward, now: Date): Promise<number> {
   const { insertId } = await tx.write(
     ...insertInto("reward", [...WRITTEN, "stock", "createdAt", "updatedAt"], {
-      ...reward,
+      ...columnsOf(reward),
       createdAt: now,
       updatedAt: now,
     }),
@@ -99,10 +112,11 @@ export function saveReward(
   reward: Omit<NewReward, "stock">,
   updatedAt: Date,
 ): void {
+  const columns = columnsOf(reward);
   tx.send(
     `UPDATE reward SET ${WRITTEN.map((column) => `${column} = ?`).join(", ")},
        version = version + 1, updatedAt = ? WHERE id = ?`,
-    [...WRITTEN.map((column) => reward[column]), updatedAt, id],
+    [...WRITTEN.map((column) => columns[column]), updatedAt, id],
   );
 }
 

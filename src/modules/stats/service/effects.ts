@@ -1,3 +1,4 @@
+import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { activeProgram } from "../../program/service";
 import { groupsBy } from "../rules/groups";
@@ -42,12 +43,11 @@ async function benefitsOf({ db, locale }: Ask, range: DateRange) {
     ({ benefitId }) => benefitId,
     (benefitId, group) => {
       const definition = rules.benefits.find(({ id }) => id === benefitId);
-      const name = locale === "en" ? definition?.nameEn : definition?.name;
       const all = sums(group, ["uses", "valueMinor", "points"]);
       return {
         benefitId,
         type: definition?.type ?? null,
-        name: name ?? null,
+        name: definition ? textIn(definition.name, locale) : null,
         ...all,
         members: membersOf(benefitId, null),
         // A benefit counts once on an order.
@@ -80,12 +80,12 @@ async function activitiesOf({ db, locale }: Ask, range: DateRange) {
   const ids = [...new Set(rows.map(({ activityId }) => activityId))];
   const named = await store.activitiesNamed(db, ids);
   return named
-    .map(({ id, kind, title, titleEn }) => {
+    .map(({ id, kind, title }) => {
       const group = rows.filter(({ activityId }) => activityId === id);
       return {
         activityId: id,
         kind,
-        title: locale === "en" ? titleEn : title,
+        title: textIn(title, locale),
         ...sums(group, ACTIVITY_FIGURES),
         byTier: grouped(
           group,

@@ -3,9 +3,9 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
-import { worthMinor } from "../../points/rules/redeem";
+import { worthMinor } from "../../points/rules/order-figures";
 import { lastCheckOf } from "../../points/service/verify";
-import type { Ladder } from "../../tiers/schema";
+import { type Ladder, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import { groupsBy } from "../rules/groups";
 import {
@@ -62,12 +62,12 @@ async function figuresOf(ask: Ask, range: DateRange) {
     store.tierMovesOf(db, range),
     store.expiriesOf(db),
   ]);
-  const { pointsPerYuan } = program.rules.redeem;
-  const worth = (points: number) => worthMinor(Math.max(0, points), pointsPerYuan);
+  const { pointsPerYuanOff } = program.rules.redeem;
+  const worth = (points: number) => worthMinor(Math.max(0, points), pointsPerYuanOff);
   const trends = trendsOf(range, days, before, { ladder, before: tiersBefore, moves });
   const nameOf = (code: string) => {
     const rung = ladder.find((tier) => tier.code === code);
-    return rung ? (locale === "en" ? rung.nameEn : rung.name) : null;
+    return rung ? rungName(rung, locale) : null;
   };
   const last = trends.at(-1);
   return {

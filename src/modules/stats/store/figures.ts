@@ -1,4 +1,6 @@
 import type { Reader } from "@/platform/db";
+import { type StoredTexts, textColumns, withTexts } from "@/platform/stored-texts";
+import type { LocalizedText } from "@/platform/texts";
 import type { ActivityKind } from "../../activities/schema/activity";
 import type { DateRange } from "../rules/range";
 import { DAY_FIGURES, type DayFigure } from "../rules/tally";
@@ -133,14 +135,17 @@ export function activityDays(db: Reader, { from, to }: DateRange): Promise<Activ
 export interface NamedActivity {
   id: number;
   kind: ActivityKind;
-  title: string;
-  titleEn: string;
+  title: LocalizedText;
 }
 
-export function activitiesNamed(db: Reader, ids: readonly number[]): Promise<NamedActivity[]> {
-  if (ids.length === 0) return Promise.resolve([]);
-  return db.rows<NamedActivity>(
-    `SELECT id, kind, title, titleEn FROM activity WHERE id IN (${ids.map(() => "?").join(",")})`,
+export async function activitiesNamed(
+  db: Reader,
+  ids: readonly number[],
+): Promise<NamedActivity[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.rows<StoredTexts<NamedActivity, "title">>(
+    `SELECT id, kind, ${textColumns("title").join(", ")} FROM activity WHERE id IN (${ids.map(() => "?").join(",")})`,
     ids,
   );
+  return rows.map((row) => withTexts<NamedActivity, "title">(row, ["title"]));
 }

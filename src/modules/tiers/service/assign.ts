@@ -7,7 +7,7 @@ import { requireNotClosed } from "../../members/rules";
 import { lockMember, type Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { rungOf, tierFor } from "../rules";
+import { rungOf, tierFor } from "../rules/ladder";
 import { changeTier } from "./change";
 import { ladderOf, qualifyingSpend } from "./ladder";
 

@@ -4,7 +4,7 @@ import type { Member } from "../../members/service/members";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { tierEvent } from "../events";
-import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules";
+import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules/ladder";
 import type { Rung, TierCause } from "../schema";
 import * as store from "../store";
 import { ladderOf, reachedBy } from "./ladder";

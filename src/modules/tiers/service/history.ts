@@ -1,7 +1,7 @@
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
-import { rungOf } from "../rules";
+import { rungOf } from "../rules/ladder";
 import { rungName } from "../schema";
 import { changesOf } from "../store";
 import { ladderOf } from "./ladder";

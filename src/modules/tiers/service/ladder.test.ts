@@ -9,8 +9,8 @@ const terms = {
   benefits: [],
   replaces: [],
 };
-const rung = (rank: number, code: string, name: string, nameEn: string): Rung => {
-  return { ...terms, rank, code, name, nameEn };
+const rung = (rank: number, code: string, name: string, en: string): Rung => {
+  return { ...terms, rank, code, name: { "zh-CN": name, en } };
 };
 const ladder: Ladder = [
   rung(1, "SILVER", "银牌会员", "Silver"),

@@ -8,7 +8,7 @@ import type { Member } from "../../members/service/members";
 import { reachedAt, spendSince } from "../../orders/service/standing";
 import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { ladderFaults } from "../rules";
+import { ladderFaults } from "../rules/ladder";
 import { type Ladder, type Rung, rungName } from "../schema";
 import * as store from "../store";
 

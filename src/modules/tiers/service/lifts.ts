@@ -5,7 +5,7 @@ import type { ApprovalChange } from "../../access/schema";
 import { takeGrant } from "../../access/service/grants";
 import type { ProgramRules } from "../../program/schema";
 import { programOf } from "../../program/service";
-import { liftedSpans, type SpendSpan } from "../rules";
+import { liftedSpans, type SpendSpan } from "../rules/ladder";
 import type { Ladder, PreviewInput, Rung } from "../schema";
 import * as store from "../store";
 import { programAndLadderOf } from "./ladder";

@@ -1,4 +1,5 @@
 import { DomainError, invariant } from "@/platform/errors";
+import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
@@ -14,7 +15,8 @@ import {
   versionIdsFrom,
   versionOf,
 } from "../../program/service";
-import { enriched, ladderFaults, loosened } from "../rules";
+import { ladderFaults } from "../rules/ladder";
+import { enriched, loosened } from "../rules/worth";
 import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
@@ -56,7 +58,8 @@ export async function publish(
   const versionId = await insertVersion(work, changed.rules ?? program.rules, reason);
   insertLadder(work, versionId, changed.ladder ?? ladder);
   await activateVersion(work, versionId);
-  work.audit({ action, target: `program:${versionId}`, reason, before, after });
+  const target = `program:${versionId}`;
+  work.audit({ action, target, reason, before: flat(before), after: flat(after) });
   work.emit(programEvent("program.published", null, { versionId, reason }));
   return { versionId };
 }
@@ -68,7 +71,7 @@ async function asked(
   changes: readonly ApprovalChange[],
 ) {
   const { reason } = input;
-  const apply = { ...input, expectedVersion: String(input.expectedVersion) };
+  const apply = flat({ ...input, expectedVersion: String(input.expectedVersion) });
   const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
   return { versionId: null, approvalId: await propose(work, proposal) };
 }

@@ -12,7 +12,7 @@ import {
   publishedVersion,
   versionOf,
 } from "../../program/service";
-import { afterPublished, afterReview, rungOf } from "../rules";
+import { afterPublished, afterReview, rungOf } from "../rules/ladder";
 import type { Ladder } from "../schema";
 import * as store from "../store";
 import { changeTier, floorCodeOf, protectionFrom } from "./change";

@@ -2,18 +2,31 @@ import { describe, expect, it } from "vitest";
 import { createInput } from "@/modules/activities/schema/activity";
 import {
   type ActivityDraft,
+  type ActivityField,
   changedSettings,
+  faultIn,
   faultsOfActivity,
   newDraft,
   settingsOf,
+  shownAt,
 } from "./activity-draft";
 
 const timeZone = "Asia/Shanghai";
 const now = new Date("2026-11-20T04:00:00Z");
 const words = { title: "双倍", titleEn: "Double", description: "一周", descriptionEn: "A week" };
 const draft: ActivityDraft = { ...newDraft(now, timeZone), ...words };
-const faults = (change: Partial<ActivityDraft>) =>
-  faultsOfActivity({ ...draft, ...change }, { now, timeZone });
+/** What the schema and the form itself say, in the form's words. */
+function faults(change: Partial<ActivityDraft>) {
+  const typed = { ...draft, ...change };
+  const issues = createInput.safeParse(settingsOf(typed, timeZone)).error?.issues ?? [];
+  const refused = issues.map(({ path }) => {
+    const name = path.join(".");
+    const field = shownAt[name] ?? (name as ActivityField);
+    return [field, faultIn(field)];
+  });
+  const found = faultsOfActivity(typed, { now, timeZone });
+  return Object.entries({ ...Object.fromEntries(refused), ...found });
+}
 
 describe("an activity in a form", () => {
   it("begins as a week from tomorrow's midnight in business time, and is sound with its words", () => {
@@ -39,7 +52,7 @@ describe("an activity in a form", () => {
     [{ capacity: "0" }, "capacity", "count"],
     [{ kind: "BONUS_POINTS", points: "100", pointsBudget: "99" }, "pointsBudget", "budget"],
   ] as const)("with %j says what is wrong", (change, field, fault) => {
-    expect(faults(change)).toEqual([{ field, fault }]);
+    expect(faults(change)).toEqual([[field, fault]]);
   });
 
   it("reads a spending goal as money and a goal of orders as a count", () => {

@@ -1,16 +1,18 @@
+import { type Locale, locales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { Effect } from "@/modules/activities/schema/activity";
-import { POINTS_MAX } from "@/platform/scalars";
+import { type TextField, type TextFields, textField } from "@/platform/texts";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import type { ManagedActivity } from "./activity-status";
 
+export type ActivityText = TextField<"title" | "description", Locale>;
+/** The fields of its texts, one for each language. */
+export const ACTIVITY_TEXTS = (["title", "description"] as const).flatMap((field) =>
+  locales.map((locale) => textField(field, locale) as ActivityText),
+);
 /** An activity as it stands in the form. */
-export interface ActivityDraft {
+export interface ActivityDraft extends Record<ActivityText, string> {
   kind: Effect["kind"];
-  title: string;
-  titleEn: string;
-  description: string;
-  descriptionEn: string;
   /** Wall-clock time of the program's zone. */
   startsAt: string;
   endsAt: string;
@@ -28,25 +30,11 @@ export interface ActivityDraft {
 }
 
 export type ActivityField = keyof ActivityDraft;
-export type ActivityFaultKind =
-  | "text"
-  | "time"
-  | "window"
-  | "over"
-  | "multiplier"
-  | "points"
-  | "target"
-  | "money"
-  | "count"
-  | "budget"
-  | "joining";
-export interface ActivityFault {
-  field: ActivityField;
-  fault: ActivityFaultKind;
-}
 
-const countMax = 1_000_000_000;
-const budgetMax = 1_000_000_000_000;
+function textsFrom(said: Partial<Record<ActivityText, string>>): Record<ActivityText, string> {
+  const texts = ACTIVITY_TEXTS.map((field) => [field, said[field] ?? ""]);
+  return Object.fromEntries(texts) as Record<ActivityText, string>;
+}
 
 /** A new activity: seven days from tomorrow on. */
 export function newDraft(now: Date, timeZone: string): ActivityDraft {
@@ -54,10 +42,7 @@ export function newDraft(now: Date, timeZone: string): ActivityDraft {
     `${localTimeOf(new Date(now.getTime() + days * 86_400_000).toISOString(), timeZone).slice(0, 10)}T00:00`;
   return {
     kind: "POINTS_MULTIPLIER",
-    title: "",
-    titleEn: "",
-    description: "",
-    descriptionEn: "",
+    ...textsFrom({}),
     startsAt: day(1),
     endsAt: day(8),
     minTierCode: "",
@@ -94,10 +79,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
   return {
     ...base,
     kind: effect.kind,
-    title: activity.title,
-    titleEn: activity.titleEn,
-    description: activity.description,
-    descriptionEn: activity.descriptionEn,
+    ...textsFrom(activity),
     startsAt: localTimeOf(activity.startsAt, timeZone),
     endsAt: localTimeOf(activity.endsAt, timeZone),
     minTierCode: activity.minTierCode ?? "",
@@ -125,41 +107,54 @@ export function effectOf(draft: ActivityDraft): Effect {
   }
 }
 
-/** What is wrong with a draft, field by field; the server looks again. */
+/** Where each of the procedure's fields stands in the form. */
+export const shownAt: Record<string, ActivityField> = {
+  "effect.multiplierPct": "multiplier",
+  "effect.points": "points",
+  "effect.target": "target",
+  "effect.orderMinimumMinor": "orderMinimum",
+  effect: "kind",
+};
+
+const faults: Partial<
+  Record<string, "text" | "time" | "multiplier" | "points" | "target" | "count">
+> = {
+  startsAt: "time",
+  endsAt: "time",
+  multiplier: "multiplier",
+  points: "points",
+  target: "target",
+  capacity: "count",
+  pointsBudget: "count",
+};
+
+/** The word for what the schema finds wrong in a field. */
+export function faultIn(field: ActivityField) {
+  return faults[field] ?? "text";
+}
+
+/** What is wrong that the schema does not see: figures that are none, and fields beside each other. */
 export function faultsOfActivity(
   draft: ActivityDraft,
   { now, timeZone }: { now: Date; timeZone: string },
-): ActivityFault[] {
-  const faults: ActivityFault[] = [];
-  const must = (holds: boolean, field: ActivityField, fault: ActivityFaultKind) => {
-    if (!holds) faults.push({ field, fault });
-  };
-  for (const field of ["title", "titleEn", "description", "descriptionEn"] as const) {
-    must(draft[field].trim() !== "", field, "text");
-  }
+) {
   const starts = instantOf(draft.startsAt, timeZone);
   const ends = instantOf(draft.endsAt, timeZone);
-  must(starts !== null, "startsAt", "time");
-  must(ends !== null, "endsAt", "time");
-  if (starts && ends) must(ends > starts, "endsAt", "window");
-  if (ends) must(ends > now.toISOString(), "endsAt", "over");
   const effect = effectOf(draft);
-  if (effect.kind === "POINTS_MULTIPLIER") {
-    must(effect.multiplierPct >= 101 && effect.multiplierPct <= 1000, "multiplier", "multiplier");
-  } else {
-    must(effect.points >= 1 && effect.points <= POINTS_MAX, "points", "points");
-    must(readDecimal(draft.orderMinimum, 2) !== null, "orderMinimum", "money");
-  }
-  if (effect.kind === "CHALLENGE") must(effect.target >= 1, "target", "target");
+  const isMultiplier = effect.kind === "POINTS_MULTIPLIER";
   const joinBonus = effect.kind === "BONUS_POINTS" && effect.on === "JOIN";
-  must(!joinBonus || draft.joining === "CHOICE", "joining", "joining");
-  const capacity = limitOf(draft.capacity);
-  must(capacity !== undefined && (capacity ?? 1) <= countMax, "capacity", "count");
-  const budget = limitOf(draft.pointsBudget);
-  must(budget !== undefined && (budget ?? 1) <= budgetMax, "pointsBudget", "count");
-  const award = effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points;
-  if (budget) must(budget >= award, "pointsBudget", "budget");
-  return faults;
+  const [capacity, budget] = [limitOf(draft.capacity), limitOf(draft.pointsBudget)];
+  const isSpent = typeof budget === "number" && budget < (isMultiplier ? 1 : effect.points);
+  return {
+    ...(ends && ends <= now.toISOString() && { endsAt: "over" as const }),
+    ...(starts && ends && ends <= starts && { endsAt: "window" as const }),
+    ...(!isMultiplier &&
+      readDecimal(draft.orderMinimum, 2) === null && { orderMinimum: "money" as const }),
+    ...(joinBonus && draft.joining !== "CHOICE" && { joining: "joining" as const }),
+    ...(capacity === undefined && { capacity: "count" as const }),
+    ...(budget === undefined && { pointsBudget: "count" as const }),
+    ...(isSpent && { pointsBudget: "budget" as const }),
+  };
 }
 
 /** Null for no limit, undefined for what is no number. */
@@ -169,13 +164,12 @@ function limitOf(text: string): number | null | undefined {
   return value === null || value < 1 ? undefined : value;
 }
 
-/** The settings that a sound draft stands for. */
+/** The settings that a draft stands for; the procedure's schema judges them. */
 export function settingsOf(draft: ActivityDraft, timeZone: string) {
+  const typed = ACTIVITY_TEXTS.map((field) => [field, draft[field].trim()]);
+  const texts = typed.filter(([, text]) => text !== "");
   return {
-    title: draft.title.trim(),
-    titleEn: draft.titleEn.trim(),
-    description: draft.description.trim(),
-    descriptionEn: draft.descriptionEn.trim(),
+    ...(Object.fromEntries(texts) as TextFields<"title"> & TextFields<"description">),
     startsAt: instantOf(draft.startsAt, timeZone) ?? "",
     endsAt: instantOf(draft.endsAt, timeZone) ?? "",
     effect: effectOf(draft),

@@ -1,13 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent } from "react";
+import type { FieldError } from "react-hook-form";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
+import { createInput } from "@/modules/activities/schema/activity";
 import { failureOf } from "@/trpc/client";
 import { Panel } from "@/ui/panel";
-import { useUnsavedWork } from "@/ui/unsaved-work";
-import { focusFirstInvalid } from "../focus-first-invalid";
-import { type ActivityDraft, type ActivityField, faultsOfActivity } from "./activity-draft";
+import {
+  type ActivityDraft,
+  type ActivityField,
+  faultIn,
+  faultsOfActivity,
+  settingsOf,
+  shownAt,
+} from "./activity-draft";
 import { ActivityPreview } from "./activity-preview";
 import { EffectFields } from "./effect-fields";
 import type { FieldsProps } from "./fields-props";
@@ -33,19 +41,6 @@ interface ActivityFormProps {
 
 const nothingFixed = () => false;
 
-/** Where each of the API's fields stands in the form. */
-const apiFields: Record<string, ActivityField> = {
-  "effect.multiplierPct": "multiplier",
-  "effect.points": "points",
-  "effect.target": "target",
-  "effect.orderMinimumMinor": "orderMinimum",
-  effect: "kind",
-};
-
-function differs(typed: Partial<ActivityDraft>, initial: ActivityDraft): boolean {
-  return Object.entries(typed).some(([field, text]) => initial[field as ActivityField] !== text);
-}
-
 /** An activity is built beside the card that shoppers will see. */
 export function ActivityForm({
   initial,
@@ -61,27 +56,32 @@ export function ActivityForm({
   const t = useTranslations("activityDesk");
   const tConsole = useTranslations("console");
   const { now, timeZone } = useFormats();
-  // Only what was typed: the rest follows the activity, also when somebody else changes it.
-  const [typed, setTyped] = useState<Partial<ActivityDraft>>({});
-  const [tried, setTried] = useState(false);
-  const draft: ActivityDraft = { ...initial, ...typed };
-  const isDirty = differs(typed, initial);
-  useUnsavedWork(isDirty && !saving);
-  const faults = faultsOfActivity(draft, { now, timeZone }).filter(({ field }) => !isFixed(field));
-  const { code, detail, fieldErrors } = failureOf(error);
+  const form = useProcedureForm({
+    schema: createInput,
+    defaultValues: initial,
+    // What nobody typed in follows the activity, also when somebody else changes it.
+    latest: initial,
+    toInput: (draft) => settingsOf(draft, timeZone),
+    check: (draft) =>
+      Object.fromEntries(
+        Object.entries(faultsOfActivity(draft, { now, timeZone }))
+          .filter(([field]) => !isFixed(field as ActivityField))
+          .map(([field, fault]) => [field, t(`faults.${fault}`)]),
+      ),
+    shownAt,
+    mutation: { mutate: () => onSave(form.getValues()), isPending: saving, error },
+  });
+  const draft = form.watch();
+  const { errors, isDirty } = form.formState;
+  const { code, detail } = failureOf(form.failure);
+  const tellDirty = useEffectEvent(() => onDirty?.(isDirty));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told whenever it changes
+  useEffect(() => tellDirty(), [isDirty]);
 
   function errorOf(field: ActivityField): string | undefined {
-    const refused = fieldErrors.find(({ path }) => (apiFields[path] ?? path) === field);
-    if (refused) return t("faults.refused", { message: refused.message });
-    const found = tried ? faults.find((fault) => fault.field === field) : undefined;
-    return found ? t(`faults.${found.fault}`) : undefined;
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (faults.length > 0) focusFirstInvalid(event.currentTarget);
-    else onSave(draft);
+    const fault: FieldError | undefined = errors[field];
+    if (fault?.type === "server") return t("faults.refused", { message: fault.message ?? "" });
+    return fault?.type === "page" ? fault.message : fault && t(`faults.${faultIn(field)}`);
   }
 
   const fields: FieldsProps = {
@@ -89,19 +89,21 @@ export function ActivityForm({
     isFixed,
     errorOf,
     onChange: (changed) => {
-      setTyped({ ...typed, ...changed });
-      onDirty?.(differs({ ...typed, ...changed }, initial));
+      const faulty = Object.keys(errors) as ActivityField[];
+      for (const [field, value] of Object.entries(changed)) {
+        form.change(field as ActivityField, value, faulty);
+      }
     },
   };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <Panel>
-        <form onSubmit={submit} noValidate className="space-y-7">
+        <form onSubmit={form.send} noValidate className="space-y-7">
           <WordFields {...fields} />
           <EffectFields {...fields} />
           <LimitFields {...fields} tiers={tiers} />
           <div role="alert" className="empty:hidden">
-            {error && fieldErrors.length === 0 ? (
+            {form.failure ? (
               <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
                 {code === "VERSION_CONFLICT" ? t("conflict") : (detail ?? tConsole("failed"))}
               </p>

@@ -8,6 +8,7 @@ import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { useActivityWords } from "@/modules/activities/components/use-activity-words";
+import { textOf } from "@/platform/texts";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { buttonClass } from "@/ui/button-class";
@@ -18,6 +19,7 @@ import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { Select } from "@/ui/select";
+import { DeskHeading } from "../desk-page";
 import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
 import { ActivityBadge, useActivityFigures } from "./activity-status";
 
@@ -44,13 +46,7 @@ export function ActivityList() {
   );
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
-        </div>
-        {create}
-      </div>
+      <DeskHeading title={t("title")} lead={t("lead")} action={create} />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">{t("filter")}</legend>
@@ -100,7 +96,7 @@ export function ActivityList() {
                         href={`/console/activities/${activity.activityId}`}
                         className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                       >
-                        {format.locale === "en" ? activity.titleEn : activity.title}
+                        {textOf(activity, "title", format.locale)}
                       </Link>
                       <span className="block font-normal text-ink-faint text-sm">
                         {words.promise(activity.effect)}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { activitiesInput } from "./activities-query";
 import { ActivityList } from "./activity-list";
 
@@ -25,10 +26,10 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
     ),
   );
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage>
       <Hydrate>
         <ActivityList />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

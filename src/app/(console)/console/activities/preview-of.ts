@@ -1,5 +1,7 @@
+import type { Locale } from "@/i18n/config";
 import { instantOf } from "@/i18n/format";
 import type { ShownActivity } from "@/modules/activities/components/shown-activity";
+import { textOf } from "@/platform/texts";
 import { type ActivityDraft, effectOf, settingsOf } from "./activity-draft";
 import type { ManagedActivity } from "./activity-status";
 
@@ -9,7 +11,7 @@ export type Standing = Pick<ManagedActivity, "status" | "joinedCount" | "pointsG
 interface Around {
   now: Date;
   timeZone: string;
-  locale: "zh-CN" | "en";
+  locale: Locale;
   tiers: readonly { code: string; name: string }[];
   /** Null for one that is being made. */
   standing: Standing | null;
@@ -27,7 +29,6 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
   const startsAt = instantOf(draft.startsAt, timeZone) ?? now.toISOString();
   const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
   const effect = effectOf(draft);
-  const isEnglish = locale === "en";
   const status = statusOf(standing, { startsAt, endsAt }, now);
   const remainingCapacity =
     capacity === null ? null : Math.max(0, capacity - (standing?.joinedCount ?? 0));
@@ -39,8 +40,8 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
   return {
     activityId: "1",
     kind: draft.kind,
-    title: (isEnglish ? draft.titleEn : draft.title).trim() || blank.title,
-    description: (isEnglish ? draft.descriptionEn : draft.description).trim() || blank.description,
+    title: textOf(draft, "title", locale)?.trim() || blank.title,
+    description: textOf(draft, "description", locale)?.trim() || blank.description,
     status,
     startsAt,
     endsAt,

@@ -1,44 +1,35 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
-import { Textarea } from "@/ui/textarea";
+import { boundsOf } from "@/app/shell/schema-bounds";
+import { type Locale, writtenLocales } from "@/i18n/config";
+import { createInput } from "@/modules/activities/schema/activity";
+import { textField } from "@/platform/texts";
+import { LocalizedField } from "../localized-field";
+import type { ActivityText } from "./activity-draft";
 import type { FieldsProps } from "./fields-props";
 
-/** What it is called and what is said about it, in both languages. */
+/** What it is called and what is said about it, in every language. */
 export function WordFields({ draft, errorOf, onChange }: FieldsProps) {
   const t = useTranslations("activityDesk");
   return (
     <fieldset className="grid items-start gap-4 sm:grid-cols-2">
       <legend className="mb-3 font-serif text-lg">{t("sections.words")}</legend>
-      {(["title", "titleEn"] as const).map((field) => (
-        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
-          {(control) => (
-            <Input
-              {...control}
-              required
-              autoComplete="off"
-              maxLength={64}
-              value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
-      {(["description", "descriptionEn"] as const).map((field) => (
-        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={500}
-              value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      {(["title", "description"] as const).map((text) => {
+        const fieldOf = (locale: Locale) => textField(text, locale) as ActivityText;
+        return (
+          <LocalizedField
+            key={text}
+            label={(language) => t(`fields.${text}`, { language })}
+            isLong={text === "description"}
+            maxLength={boundsOf(createInput, text).maxLength}
+            required={writtenLocales}
+            typedIn={(locale) => draft[fieldOf(locale)]}
+            errorOf={(locale) => errorOf(fieldOf(locale))}
+            onChange={(locale, typed) => onChange({ [fieldOf(locale)]: typed })}
+          />
+        );
+      })}
     </fieldset>
   );
 }

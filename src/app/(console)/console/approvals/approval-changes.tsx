@@ -43,6 +43,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "tierWorthBps":
       case "rateBps":
         return `${Number(value) / 100}%`;
+      case "giftMinor":
+      case "giftMinorPerDay":
       case "useMinorMax":
         return format.money(Number(value));
       default:

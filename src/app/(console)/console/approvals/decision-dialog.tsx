@@ -2,14 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
-import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "../dialog-footer";
-import { focusFirstInvalid } from "../focus-first-invalid";
+import { ReasonDialog } from "../reason-dialog";
 import { ApprovalChanges } from "./approval-changes";
 import { type Approval, memberName, requesterName } from "./approval-row";
 
@@ -28,11 +23,8 @@ interface DecisionDialogProps {
 export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionDialogProps) {
   const t = useTranslations("approvals.dialog");
   const tKinds = useTranslations("approvals.kinds");
-  const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const { approval, approve } = wanted;
   const decide = useMutation(
     trpc.approvals.decide.mutationOptions({
@@ -40,21 +32,8 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (decide.isPending) return;
-    if (reason.trim() === "") {
-      focusFirstInvalid(event.currentTarget);
-      return;
-    }
-    decide.mutate({ approvalId: approval.approvalId, approve, reason: reason.trim() });
-  }
-
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <ReasonDialog
       title={t(approve ? "approveTitle" : "rejectTitle")}
       description={
         approval.points === null || approval.changes.length > 0
@@ -70,38 +49,18 @@ export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionD
               reason: approval.reason,
             })
       }
-      closeLabel={tState("close")}
-      unsaved={reason !== "" && !decide.isPending}
+      hint={t("reasonHint")}
+      submit={t(approve ? "approveSubmit" : "rejectSubmit")}
+      submitting={t("submitting")}
+      act={decide}
+      onReason={(reason) => decide.mutate({ approvalId: approval.approvalId, approve, reason })}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        {memberName(approval) ? <p className="font-medium">{memberName(approval)}</p> : null}
-        <ApprovalChanges changes={approval.changes} />
-        <p className="text-ink-soft text-sm">
-          {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
-        </p>
-        <Field
-          label={t("reason")}
-          hint={t("reasonHint")}
-          error={tried && reason.trim() === "" ? t("reasonMissing") : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={decide.error}
-          pending={decide.isPending}
-          submit={t(approve ? "approveSubmit" : "rejectSubmit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      {memberName(approval) ? <p className="font-medium">{memberName(approval)}</p> : null}
+      <ApprovalChanges changes={approval.changes} />
+      <p className="text-ink-soft text-sm">
+        {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
+      </p>
+    </ReasonDialog>
   );
 }

@@ -4,6 +4,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { formatPoints } from "@/i18n/format";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { ApprovalsInbox } from "./approvals-inbox";
 import { approvalsInput } from "./approvals-query";
 
@@ -34,12 +35,10 @@ export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps
   const points = formatPoints(adjust.approvalAbovePoints);
   const perDay = formatPoints(limits.pointsPerDay);
   return (
-    <main id="main" className="max-w-[64rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead", { points, perDay })}</p>
+    <DeskPage className="max-w-[64rem]" title={t("title")} lead={t("lead", { points, perDay })}>
       <Hydrate>
         <ApprovalsInbox canDecide={person.permissions.includes("points:approve")} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { AuditLog } from "./audit-log";
 import { auditInput } from "./audit-query";
 
@@ -27,12 +28,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     ),
   ]);
   return (
-    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+    <DeskPage className="max-w-[74rem]" title={t("title")} lead={t("lead")}>
       <Hydrate>
         <AuditLog />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -1,6 +1,11 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { textFieldOf } from "@/platform/texts";
+import { useLanguageNames } from "../localized-field";
+
+/** Each of these is a field for each language. */
+const TEXTS = ["name", "title", "description"] as const;
 
 const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
@@ -9,6 +14,7 @@ export function useAuditWords() {
   const t = useTranslations("auditLog");
   const format = useFormats();
   const { price } = useTierWords();
+  const language = useLanguageNames();
 
   function action(name: string): string {
     const [noun, verb] = name.split(".");
@@ -21,6 +27,8 @@ export function useAuditWords() {
     return key
       .split(".")
       .map((part) => {
+        const text = textFieldOf(part, TEXTS);
+        if (text) return t(`fields.${text.field}`, { language: language(text.locale) });
         const key = `fields.${part}` as "fields.points";
         return t.has(`fields.${part}` as typeof key) ? t(key) : part;
       })

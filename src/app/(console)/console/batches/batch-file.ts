@@ -1,3 +1,4 @@
+import { BATCH_BYTES_MAX, BATCH_ROWS_MAX, batchRow } from "@/modules/corrections/schema";
 import { figureIn, plainText } from "@/platform/pasted";
 import { POINTS_MAX } from "@/platform/scalars";
 import { type BatchColumn, columnsOf } from "./batch-columns";
@@ -53,13 +54,10 @@ export interface BatchFile {
   preview: string[][];
 }
 
-export const rowsMax = 10_000;
-export const bytesMax = 8_000_000;
-
-const outsideId = /^[\x21-\x7e]{1,64}$/;
-const insideId = /^[1-9]\d{0,15}$/;
-const control = /[\p{Cc}\p{Cs}]/u;
-const noteMax = 200;
+/** Whether a cell is empty, or what the API takes there. */
+function isSound(column: Exclude<BatchColumn, "points">, text: string): boolean {
+  return text === "" || batchRow.shape[column].safeParse(text).success;
+}
 
 const previewRows = 4;
 
@@ -75,7 +73,7 @@ const delimiters = [",", ";", "\t", "|", "，", "；"];
  * @param wanted what its bytes are written in, where somebody knows better
  */
 export async function readBatchFile(bytes: Uint8Array, wanted?: Encoding): Promise<BatchFile> {
-  if (bytes.length > bytesMax) return { ...nothing, fault: "TOO_LARGE" };
+  if (bytes.length > BATCH_BYTES_MAX) return { ...nothing, fault: "TOO_LARGE" };
   const decoded = decodeText(bytes, wanted);
   if (decoded === null) return { ...nothing, fault: "NOT_TEXT" };
   const { encoding: name, isAssumed } = decoded;
@@ -107,7 +105,7 @@ export async function readBatchFile(bytes: Uint8Array, wanted?: Encoding): Promi
     file.rows.push({ ...rowOf(cell), line });
   }
   if (file.rows.length === 0) return { ...about, fault: "NO_ROWS" };
-  if (file.rows.length > rowsMax) return { ...about, fault: "TOO_MANY_ROWS" };
+  if (file.rows.length > BATCH_ROWS_MAX) return { ...about, fault: "TOO_MANY_ROWS" };
   return file;
 }
 
@@ -144,18 +142,17 @@ function faultOf(cell: Cell): { fault: RowFault; value: string } | null {
   const is = (fault: RowFault, value = "") => ({ fault, value: value.slice(0, 40) });
   if (memberId === "" && externalId === "") return is("NO_MEMBER");
   if (memberId !== "" && externalId !== "") return is("TWO_MEMBERS");
-  if (memberId !== "" && !insideId.test(memberId)) return is("MEMBER_ID_INVALID", memberId);
-  if (externalId !== "" && !outsideId.test(externalId))
-    return is("EXTERNAL_ID_INVALID", externalId);
+  if (!isSound("memberId", memberId)) return is("MEMBER_ID_INVALID", memberId);
+  if (!isSound("externalId", externalId)) return is("EXTERNAL_ID_INVALID", externalId);
   if (points === "") return is("POINTS_MISSING");
   const figure = wholeIn(points);
   if (figure === null) return is("POINTS_NOT_WHOLE", points);
   if (figure === 0) return is("POINTS_ZERO");
   if (Math.abs(figure) > POINTS_MAX) return is("POINTS_TOO_LARGE", points);
-  if ([note, cell("memberNote")].some((text) => text.length > noteMax || control.test(text))) {
+  if (!isSound("note", note) || !isSound("memberNote", cell("memberNote"))) {
     return is("NOTE_INVALID");
   }
-  if (reference !== "" && !outsideId.test(reference)) return is("REFERENCE_INVALID", reference);
+  if (!isSound("reference", reference)) return is("REFERENCE_INVALID", reference);
   return null;
 }
 

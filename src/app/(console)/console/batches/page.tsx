@@ -7,6 +7,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { Panel } from "@/ui/panel";
+import { DeskPage } from "../desk-page";
 import { BatchList } from "./batch-list";
 import { batchesInput } from "./batches-query";
 
@@ -24,22 +25,21 @@ export default async function BatchesPage() {
     ),
   );
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
-        </div>
+    <DeskPage
+      title={t("title")}
+      lead={t("lead")}
+      action={
         <Link href="/console/batches/new" className={buttonClass("primary", "sm")}>
           <Upload aria-hidden="true" className="size-4" />
           {t("upload")}
         </Link>
-      </div>
+      }
+    >
       <Panel>
         <Hydrate>
           <BatchList />
         </Hydrate>
       </Panel>
-    </main>
+    </DeskPage>
   );
 }

@@ -1,6 +1,7 @@
 import { instantOf, localTimeOf } from "@/i18n/format";
 import type { BenefitDefinition, BenefitQuota } from "@/modules/program/schema";
 import { readWhole } from "../figures";
+import { type TypedText, trimmed, typedText } from "../typed-text";
 import { type ParamField, readParam, shownParam } from "./param-schema";
 
 export const quotaPeriods = ["order", "day", "month", "year", "lifetime"] as const;
@@ -9,8 +10,7 @@ export const quotaPeriods = ["order", "day", "month", "year", "lifetime"] as con
 export interface BenefitDraft {
   id: string;
   type: string;
-  name: string;
-  nameEn: string;
+  name: TypedText;
   enabled: boolean;
   /** Wall-clock time of the program's zone; empty for open. */
   validFrom: string;
@@ -20,11 +20,6 @@ export interface BenefitDraft {
   quotaPer: BenefitQuota["per"];
   /** By name; a number that was not touched stays as it is stored. */
   params: Record<string, unknown>;
-}
-
-export interface BenefitFault {
-  field: string;
-  fault: "id" | "name" | "param" | "quota" | "time" | "window";
 }
 
 export function draftOfBenefit(
@@ -37,8 +32,7 @@ export function draftOfBenefit(
   return {
     id: benefit?.id ?? "",
     type: benefit?.type ?? type,
-    name: benefit?.name ?? "",
-    nameEn: benefit?.nameEn ?? "",
+    name: typedText(benefit?.name),
     enabled: benefit?.enabled ?? true,
     validFrom: local(benefit?.validFrom),
     validUntil: local(benefit?.validUntil),
@@ -53,35 +47,34 @@ export function textOfParam(field: ParamField, value: unknown): string {
   return typeof value === "string" ? value : shownParam(field, value);
 }
 
+/** What is wrong that the schema does not see: what cannot be read, and moments beside each other. */
 export function faultsOfBenefit(
   draft: BenefitDraft,
   fields: readonly ParamField[],
   timeZone: string,
-): BenefitFault[] {
-  const faults: BenefitFault[] = [];
-  const must = (holds: boolean, field: string, fault: BenefitFault["fault"]) => {
-    if (!holds) faults.push({ field, fault });
-  };
-  must(/^[A-Z][A-Z0-9_]{0,31}$/.test(draft.id), "id", "id");
-  must(draft.name.trim() !== "", "name", "name");
-  must(draft.nameEn.trim() !== "", "nameEn", "name");
-  for (const field of fields) {
-    const value = readParam(field, textOfParam(field, draft.params[field.name]));
-    must(value !== undefined, `params.${field.name}`, "param");
-  }
-  const limit = readWhole(draft.quotaLimit);
-  const isQuota = limit !== null && limit >= 1 && limit <= 100_000;
-  must(draft.quotaLimit.trim() === "" || isQuota, "quota", "quota");
-  const [from, until] = [draft.validFrom, draft.validUntil].map((local) =>
-    local === "" ? null : instantOf(local, timeZone),
+): Record<string, "param" | "quota" | "time" | "window"> {
+  const broken = fields.filter(
+    (field) => readParam(field, textOfParam(field, draft.params[field.name])) === undefined,
   );
-  must(draft.validFrom === "" || from !== null, "validFrom", "time");
-  must(draft.validUntil === "" || until !== null, "validUntil", "time");
-  if (from && until) must(until > from, "validUntil", "window");
-  return faults;
+  const [from, until] = [draft.validFrom, draft.validUntil].map((local) =>
+    local === "" ? undefined : instantOf(local, timeZone),
+  );
+  const { quotaLimit } = draft;
+  return {
+    ...Object.fromEntries(broken.map(({ name }) => [`params.${name}`, "param" as const])),
+    ...(quotaLimit.trim() !== "" && readWhole(quotaLimit) === null && { quota: "quota" as const }),
+    ...(from === null && { validFrom: "time" as const }),
+    ...(until === null && { validUntil: "time" as const }),
+    ...(from && until && until <= from && { validUntil: "window" as const }),
+  };
 }
 
-/** The benefit that a sound draft stands for. */
+/** The word for what the schema finds wrong in a field. */
+export function faultIn(field: string) {
+  return field === "id" || field === "quota" ? field : "name";
+}
+
+/** The benefit that a draft stands for; the procedure's schema judges it. */
 export function definitionOf(
   draft: BenefitDraft,
   fields: readonly ParamField[],
@@ -91,8 +84,7 @@ export function definitionOf(
   return {
     id: draft.id,
     type: draft.type,
-    name: draft.name.trim(),
-    nameEn: draft.nameEn.trim(),
+    name: trimmed(draft.name),
     enabled: draft.enabled,
     validFrom: instantOf(draft.validFrom, timeZone),
     validUntil: instantOf(draft.validUntil, timeZone),

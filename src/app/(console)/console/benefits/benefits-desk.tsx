@@ -10,6 +10,7 @@ import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel, PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
+import { DeskHeading } from "../desk-page";
 import type { Benefit } from "./benefit";
 import { BenefitDialog } from "./benefit-dialog";
 import { BenefitsTable } from "./benefits-table";
@@ -32,18 +33,18 @@ export function BenefitsDesk({ canEdit }: { canEdit: boolean }) {
     benefits.data?.items.find(({ id }) => id === benefit.id) ?? benefit;
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t(canEdit ? "lead" : "leadReadOnly")}</p>
-        </div>
-        {canEdit ? (
-          <Button variant="primary" size="sm" onClick={() => setOpen({ edit: null })}>
-            <Plus aria-hidden="true" className="size-4" />
-            {t("create")}
-          </Button>
-        ) : null}
-      </div>
+      <DeskHeading
+        title={t("title")}
+        lead={t(canEdit ? "lead" : "leadReadOnly")}
+        action={
+          canEdit ? (
+            <Button variant="primary" size="sm" onClick={() => setOpen({ edit: null })}>
+              <Plus aria-hidden="true" className="size-4" />
+              {t("create")}
+            </Button>
+          ) : null
+        }
+      />
       {broken ? (
         <LoadFailed
           stale={Boolean(benefits.data && tiers.data)}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -18,7 +19,7 @@ interface BenefitsTableProps {
 export function BenefitsTable({ benefits, types, onEdit, onRemove }: BenefitsTableProps) {
   const t = useTranslations("benefitsDesk");
   const format = useFormats();
-  const nameOf = ({ name, nameEn }: Benefit) => (format.locale === "en" ? nameEn : name);
+  const nameOf = ({ name }: Benefit) => textIn(name, format.locale);
 
   function windowOf({ validFrom, validUntil }: Benefit): string {
     const [from, until] = [validFrom, validUntil].map((moment) => moment && format.date(moment));

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { BenefitsDesk } from "./benefits-desk";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,10 +18,10 @@ export default async function BenefitsPage() {
     client.prefetchQuery(trpc.tiers.list.queryOptions({})),
   ]);
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage>
       <Hydrate>
         <BenefitsDesk canEdit={person.permissions.includes("program:publish")} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import { PublishDialog } from "../program/publish-dialog";
@@ -21,7 +22,7 @@ export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDi
   const { locale } = useFormats();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const name = locale === "en" ? benefit.nameEn : benefit.name;
+  const name = textIn(benefit.name, locale);
   const remove = useMutation(
     trpc.benefits.remove.mutationOptions({
       onSuccess: async () => {

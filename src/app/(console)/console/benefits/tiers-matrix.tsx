@@ -5,6 +5,7 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
@@ -45,8 +46,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const [typed, setTyped] = useState<Record<string, Record<string, boolean>>>({});
   const [saving, setSaving] = useState(false);
   const { items } = definitions;
-  const nameOf = (benefit: (typeof items)[number]) =>
-    locale === "en" ? benefit.nameEn : benefit.name;
+  const nameOf = (benefit: (typeof items)[number]) => textIn(benefit.name, locale);
   const inOrder = (codes: readonly string[]) =>
     tiers.filter(({ code }) => codes.includes(code)).map(({ code }) => code);
   const chosenOf = (benefit: (typeof items)[number]) =>

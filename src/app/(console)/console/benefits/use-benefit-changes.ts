@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
+import { locales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import type { BenefitDefinition } from "@/modules/program/schema";
+import { textIn } from "@/platform/texts";
+import { useLanguageNames } from "../localized-field";
 import type { Change } from "../program/change";
 import { useParamWords } from "./use-param-words";
 
@@ -9,19 +12,26 @@ export function useBenefitChanges() {
   const t = useTranslations("benefitsDesk");
   const format = useFormats();
   const params = useParamWords();
-  const nameOf = (benefit: BenefitDefinition) =>
-    format.locale === "en" ? benefit.nameEn : benefit.name;
+  const language = useLanguageNames();
+  const nameOf = (benefit: BenefitDefinition) => textIn(benefit.name, format.locale);
   const time = (instant: string | null) => (instant === null ? "–" : format.dateTime(instant));
 
   function facts(benefit: BenefitDefinition): Record<string, { label: string; said: string }> {
-    const fact = (name: "name" | "nameEn" | "enabled" | "window" | "quota", said: string) => ({
+    const fact = (name: "enabled" | "window" | "quota", said: string) => ({
       [name]: { label: t(`fields.${name}`), said },
     });
     const { quota, validFrom, validUntil } = benefit;
     const isOpen = validFrom === null && validUntil === null;
     return {
-      ...fact("name", benefit.name),
-      ...fact("nameEn", benefit.nameEn),
+      ...Object.fromEntries(
+        locales.map((locale) => [
+          `name.${locale}`,
+          {
+            label: t("fields.name", { language: language(locale) }),
+            said: benefit.name[locale] ?? "–",
+          },
+        ]),
+      ),
       ...fact("enabled", t(benefit.enabled ? "enabled" : "disabled")),
       ...fact("window", isOpen ? t("always") : `${time(validFrom)} – ${time(validUntil)}`),
       ...fact("quota", quota ? t(`quota.${quota.per}`, { count: quota.limit }) : t("unlimited")),

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { textFieldOf } from "@/platform/texts";
 import { readDecimal } from "../figures";
+import { useLanguageNames } from "../localized-field";
 
 /** A parameter's unit is in its name, so that a new type of benefit is shown right by itself. */
 export type ParamUnit = "money" | "percent" | "factor" | "hours" | "points" | "plain";
@@ -18,8 +20,6 @@ export function unitOfParam(name: string): ParamUnit {
 const known = [
   "amountMinor",
   "contact",
-  "item",
-  "itemEn",
   "itemValueMinor",
   "maximumMinor",
   "minimumMinor",
@@ -29,11 +29,15 @@ const known = [
   "withinHours",
 ] as const;
 
+/** Each of these is a parameter for each language. */
+const texts = ["item"] as const;
+
 /** Parameters of benefits in words; one without words yet is called by its name. */
 export function useParamWords() {
   const t = useTranslations("benefitsDesk");
   const format = useFormats();
   const { price, priceUnit } = useTierWords();
+  const language = useLanguageNames();
 
   function said(name: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "–";
@@ -54,6 +58,8 @@ export function useParamWords() {
   return {
     said,
     label: (name: string) => {
+      const text = textFieldOf(name, texts);
+      if (text) return t(`params.${text.field}`, { language: language(text.locale) });
       const key = known.find((one) => one === name);
       return key ? t(`params.${key}`) : name;
     },

@@ -2,14 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
-import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "../dialog-footer";
-import { focusFirstInvalid } from "../focus-first-invalid";
+import { ReasonDialog } from "../reason-dialog";
 import type { QueuedRedemption } from "./queued-redemption";
 
 /** Codes by their last letters; whoever must hand them out sees them and says why. */
@@ -54,54 +50,19 @@ interface RevealDialogProps {
 
 function RevealDialog({ redemptionId, rewardName, onClose, onDone }: RevealDialogProps) {
   const t = useTranslations("mallDesk.fulfilment.codes");
-  const tState = useTranslations("common.state");
   const trpc = useTRPC();
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const reveal = useMutation(
     trpc.rewards.reveal.mutationOptions({ onSuccess: ({ couponCodes }) => onDone(couponCodes) }),
   );
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (reveal.isPending) return;
-    if (reason.trim() === "") focusFirstInvalid(event.currentTarget);
-    else reveal.mutate({ redemptionId, reason: reason.trim() });
-  }
-
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <ReasonDialog
       title={t("title", { reward: rewardName })}
       description={t("text")}
-      closeLabel={tState("close")}
-      unsaved={reason !== "" && !reveal.isPending}
-    >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <Field
-          label={t("reason")}
-          error={tried && reason.trim() === "" ? t("reasonMissing") : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={reveal.error}
-          pending={reveal.isPending}
-          submit={t("submit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      submit={t("submit")}
+      submitting={t("submitting")}
+      act={reveal}
+      onReason={(reason) => reveal.mutate({ redemptionId, reason })}
+      onClose={onClose}
+    />
   );
 }

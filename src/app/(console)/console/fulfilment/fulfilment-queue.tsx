@@ -13,6 +13,7 @@ import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
+import { DeskHeading } from "../desk-page";
 import { ExportButton } from "./export-button";
 import { queueInput, redemptionStatuses } from "./queue-query";
 import { QueueRow } from "./queue-row";
@@ -59,8 +60,7 @@ export function FulfilmentQueue() {
 
   return (
     <>
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+      <DeskHeading title={t("title")} lead={t("lead")} />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">{t("filter")}</legend>

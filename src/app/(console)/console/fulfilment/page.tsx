@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { FulfilmentQueue } from "./fulfilment-queue";
 import { queueInput } from "./queue-query";
 
@@ -23,10 +24,10 @@ export default async function FulfilmentPage({ searchParams }: FulfilmentPagePro
     pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
   );
   return (
-    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage className="max-w-[74rem]">
       <Hydrate>
         <FulfilmentQueue />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

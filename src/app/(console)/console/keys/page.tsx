@@ -4,6 +4,7 @@ import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { KeysDesk } from "./keys-desk";
 import { keysInput } from "./keys-query";
 
@@ -27,9 +28,7 @@ export default async function KeysPage() {
     );
   }
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+    <DeskPage title={t("title")} lead={t("lead")}>
       {mayManage ? (
         <Hydrate>
           <KeysDesk />
@@ -37,6 +36,6 @@ export default async function KeysPage() {
       ) : (
         <AdminsOnly />
       )}
-    </main>
+    </DeskPage>
   );
 }

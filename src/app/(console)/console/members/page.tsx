@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { MembersBrowser } from "./members-browser";
 import { membersInput } from "./members-query";
 
@@ -25,10 +26,10 @@ export default async function MembersPage({ searchParams }: MembersPageProps) {
     ),
   ]);
   return (
-    <main id="main" className="px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage className="max-w-none">
       <Hydrate>
         <MembersBrowser tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

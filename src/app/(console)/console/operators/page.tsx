@@ -4,6 +4,7 @@ import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { OperatorsDesk } from "./operators-desk";
 import { operatorsInput } from "./operators-query";
 
@@ -27,9 +28,7 @@ export default async function OperatorsPage() {
     );
   }
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+    <DeskPage title={t("title")} lead={t("lead")}>
       {mayManage ? (
         <Hydrate>
           <OperatorsDesk />
@@ -37,6 +36,6 @@ export default async function OperatorsPage() {
       ) : (
         <AdminsOnly />
       )}
-    </main>
+    </DeskPage>
   );
 }

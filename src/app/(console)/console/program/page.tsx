@@ -4,6 +4,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
+import { DeskPage } from "../desk-page";
 import { PublishersOnly } from "./publishers-only";
 import { RulesEditor } from "./rules-editor";
 import { VersionHistory } from "./version-history";
@@ -32,9 +33,7 @@ export default async function ProgramPage() {
   ]);
   const canPublish = person.permissions.includes("program:publish");
   return (
-    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("lead")}</p>
+    <DeskPage className="max-w-[74rem]" title={t("title")} lead={t("lead")}>
       {canPublish ? null : <PublishersOnly />}
       <Hydrate>
         <RulesEditor
@@ -45,6 +44,6 @@ export default async function ProgramPage() {
           <VersionHistory />
         </PanelSection>
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

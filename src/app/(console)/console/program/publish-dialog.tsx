@@ -1,14 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { failureOf } from "@/trpc/client";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
-import { Textarea } from "@/ui/textarea";
-import { DialogFooter } from "../dialog-footer";
-import { focusFirstInvalid } from "../focus-first-invalid";
+import { ReasonDialog } from "../reason-dialog";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
 
@@ -35,65 +31,32 @@ export function PublishDialog({
   onClose,
 }: PublishDialogProps) {
   const t = useTranslations("program.publish");
-  const tState = useTranslations("common.state");
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const isConflict = failureOf(error).code === "VERSION_CONFLICT";
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (pending) return;
-    if (reason.trim() === "") focusFirstInvalid(event.currentTarget);
-    else onPublish(reason.trim());
-  }
-
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <ReasonDialog
       title={t("title")}
       description={t("text")}
-      closeLabel={tState("close")}
-      unsaved={reason !== "" && !pending}
+      hint={t("reasonHint")}
+      submit={t("submit")}
+      submitting={t("submitting")}
+      act={{ isPending: pending, error: isConflict ? null : error }}
+      onReason={onPublish}
+      onClose={onClose}
       className="sm:max-w-xl"
+      after={isConflict ? <VersionConflict onReload={onReload} /> : null}
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
-          <ChangeList changes={changes} />
-        </div>
-        {effects.length > 0 ? (
-          <ul className="list-disc space-y-1 rounded-md bg-warn-soft py-3 pr-4 pl-8 text-sm text-warn">
-            {effects.map((effect) => (
-              <li key={effect}>{effect}</li>
-            ))}
-          </ul>
-        ) : null}
-        <Field
-          label={t("reason")}
-          hint={t("reasonHint")}
-          error={tried && reason.trim() === "" ? t("reasonMissing") : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {isConflict ? <VersionConflict onReload={onReload} /> : null}
-        <DialogFooter
-          error={isConflict ? null : error}
-          pending={pending}
-          submit={t("submit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
+        <ChangeList changes={changes} />
+      </div>
+      {effects.length > 0 ? (
+        <ul className="list-disc space-y-1 rounded-md bg-warn-soft py-3 pr-4 pl-8 text-sm text-warn">
+          {effects.map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+        </ul>
+      ) : null}
+    </ReasonDialog>
   );
 }
 

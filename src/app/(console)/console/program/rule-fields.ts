@@ -37,7 +37,7 @@ export const ruleUnits = {
     referralWaitDays: "days",
   },
   redeem: {
-    pointsPerYuan: "points",
+    pointsPerYuanOff: "points",
     orderShareMaxBps: "percent",
     holdTtlSeconds: "minutes",
     restoreGraceDays: "days",

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { formatMonth } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
+import { maxPointsFor, orderPoints, worthMinor } from "@/modules/points/rules/order-figures";
 import type { ProgramRules } from "@/modules/program/schema";
-import { floorShare } from "@/platform/arithmetic";
 import type { RuleSection } from "./rule-fields";
 
 interface ExampleTier {
@@ -25,10 +25,11 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
   }
 
   function earn({ earn: rules }: ProgramRules): string[] {
-    const base = Math.floor(orderMinor / 100) * rules.pointsPerYuan;
-    const perTier = tiers.map(({ name, multiplierPct }) =>
-      t("tierPoints", { tier: name, points: format.points(floorShare(base, multiplierPct, 100)) }),
-    );
+    const perTier = tiers.map(({ name, multiplierPct }) => {
+      const facts = { paidAmountMinor: orderMinor, multiplierPct, boostPct: 100 };
+      const { points } = orderPoints({ ...facts, pointsPerYuan: rules.pointsPerYuan });
+      return t("tierPoints", { tier: name, points: format.points(points) });
+    });
     return [
       t("earn", { amount: format.money(orderMinor), tiers: perTier.join(t("comma")) }),
       t("streak", {
@@ -40,14 +41,12 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
   }
 
   function redeem({ redeem: rules }: ProgramRules): string[] {
-    const mostMinor = floorShare(orderMinor, rules.orderShareMaxBps, 10_000);
-    const points = floorShare(mostMinor, rules.pointsPerYuan, 100);
-    const worthMinor = rules.pointsPerYuan > 0 ? floorShare(points, 100, rules.pointsPerYuan) : 0;
+    const points = maxPointsFor(orderMinor, rules);
     return [
       t("redeem", {
         amount: format.money(orderMinor),
         points: format.points(points),
-        worth: format.money(worthMinor),
+        worth: format.money(worthMinor(points, rules.pointsPerYuanOff)),
       }),
     ];
   }

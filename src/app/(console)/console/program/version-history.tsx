@@ -7,6 +7,7 @@ import { LoadFailed } from "@/app/shell/load-failed";
 import { PagedList } from "@/app/shell/paged-list";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Badge } from "@/ui/badge";
@@ -75,7 +76,7 @@ function VersionChanges({ versionId }: { versionId: string }) {
   const ladderWords = useLadderWords((id) => {
     const named = [...(after?.rules.benefits ?? []), ...(before?.rules.benefits ?? [])];
     const benefit = named.find((known) => known.id === id);
-    return benefit ? (format.locale === "en" ? benefit.nameEn : benefit.name) : id;
+    return benefit ? textIn(benefit.name, format.locale) : id;
   });
   return (
     <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>

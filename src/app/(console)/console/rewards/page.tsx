@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { RewardsDesk } from "./rewards-desk";
 import { rewardsInput } from "./rewards-query";
 
@@ -25,10 +26,10 @@ export default async function RewardsPage() {
     ),
   ]);
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage>
       <Hydrate>
         <RewardsDesk tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { boundsOf } from "@/app/shell/schema-bounds";
+import { createInput } from "@/modules/rewards/schema";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { addressOf, pictures } from "./pictures";
@@ -51,7 +53,7 @@ export function PictureField({ address, error, onChange }: PictureFieldProps) {
             {...control}
             inputMode="url"
             autoComplete="off"
-            maxLength={500}
+            {...boundsOf(createInput, "image")}
             value={address}
             onChange={(event) => onChange(event.target.value)}
           />

@@ -2,20 +2,21 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FieldError, get } from "react-hook-form";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
+import { createInput } from "@/modules/rewards/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
-import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../dialog-footer";
-import { readWhole } from "../figures";
-import { focusFirstInvalid } from "../focus-first-invalid";
+import { typedWhole } from "../figures";
+import { FormDialog } from "../form-dialog";
 import { VersionConflict } from "../program/publish-dialog";
 import type { ManagedReward } from "./managed-reward";
 import { PictureField } from "./picture-field";
 import {
   draftOfReward,
-  faultsOfReward,
+  faultIn,
+  missingDescription,
   type RewardDraft,
   type RewardField,
   rewardOf,
@@ -33,15 +34,8 @@ interface RewardDialogProps {
 /** Everything about a reward but its stock, which changes by itself while one looks at it. */
 export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogProps) {
   const t = useTranslations("mallDesk");
-  const tState = useTranslations("common.state");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  // Only what was typed: the rest follows the reward, also when somebody else changes it.
-  const [typed, setTyped] = useState<Partial<RewardDraft>>({});
-  const [tried, setTried] = useState(false);
-  const draft = { ...draftOfReward(reward), ...typed };
-  const isTyped = JSON.stringify(draft) !== JSON.stringify(draftOfReward(reward));
-  const faults = faultsOfReward(draft);
   const done = {
     onSuccess: async ({ approvalId }: { approvalId: string | null }) => {
       const words = reward ? "saved" : "created";
@@ -53,78 +47,76 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
   const create = useMutation(trpc.rewards.create.mutationOptions(done));
   const update = useMutation(trpc.rewards.update.mutationOptions(done));
   const save = reward ? update : create;
-  const failure = failureOf(save.error);
-  const isConflict = failure.code === "VERSION_CONFLICT";
+  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
+  const read = draftOfReward(reward);
+  const form = useProcedureForm({
+    schema: createInput,
+    defaultValues: read,
+    // The rest follows the reward, also when somebody else changes it.
+    latest: read,
+    toInput: (typed) => ({ ...rewardOf(typed), stock: typedWhole(typed.stock) }),
+    check: (typed) => {
+      const missing = missingDescription(typed);
+      return missing ? { [missing]: t("faults.text") } : {};
+    },
+    mutation: {
+      ...save,
+      mutate({ stock, ...wanted }) {
+        if (reward)
+          update.mutate({ ...wanted, rewardId: reward.rewardId, version: reward.version });
+        else create.mutate({ ...wanted, stock });
+      },
+    },
+  });
+  const draft = form.watch();
+  const { errors } = form.formState;
 
   function errorOf(field: RewardField): string | undefined {
-    const refused = failure.fieldErrors.find(({ path }) => path === field);
-    if (refused) return t("faults.refused", { message: refused.message });
-    const found = tried ? faults.find((fault) => fault.field === field) : undefined;
-    return found ? t(`faults.${found.fault}`) : undefined;
+    const fault: FieldError | undefined = get(errors, field);
+    if (fault?.type === "server") return t("faults.refused", { message: fault.message ?? "" });
+    return fault && t(`faults.${faultIn(field)}`);
   }
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (save.isPending) return;
-    if (faults.length > 0) {
-      focusFirstInvalid(event.currentTarget);
-      return;
-    }
-    const wanted = rewardOf(draft);
-    if (reward) {
-      update.mutate({ ...wanted, rewardId: reward.rewardId, version: reward.version });
-    } else create.mutate({ ...wanted, stock: readWhole(draft.stock) });
+  function change(changed: Partial<RewardDraft>): void {
+    for (const [field, value] of Object.entries(changed))
+      form.change(field as keyof RewardDraft, value);
   }
 
-  const change = (changed: Partial<RewardDraft>) => {
-    setTyped({ ...typed, ...changed });
-    if (save.isError && !isConflict) save.reset();
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormDialog
+      form={isConflict ? { ...form, failure: null } : form}
       title={t(reward ? "editTitle" : "createTitle")}
-      closeLabel={tState("close")}
-      unsaved={isTyped && !save.isPending}
+      submit={t("submit")}
+      submitting={t("submitting")}
+      onClose={onClose}
       className="sm:max-w-2xl"
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <RewardFields
-          draft={draft}
-          isNew={reward === null}
-          tiers={tiers}
-          errorOf={errorOf}
-          onChange={change}
+      <RewardFields
+        draft={draft}
+        isNew={reward === null}
+        tiers={tiers}
+        errorOf={errorOf}
+        onChange={change}
+      />
+      <PictureField
+        address={draft.image}
+        error={errorOf("image")}
+        onChange={(image) => change({ image })}
+      />
+      <Checkbox
+        label={t("fields.onShelf")}
+        hint={t("onShelfHint")}
+        checked={draft.onShelf}
+        onChange={(event) => change({ onShelf: event.target.checked })}
+      />
+      {isConflict ? (
+        <VersionConflict
+          onReload={async () => {
+            await onReload();
+            save.reset();
+          }}
         />
-        <PictureField
-          address={draft.image}
-          error={errorOf("image")}
-          onChange={(image) => change({ image })}
-        />
-        <Checkbox
-          label={t("fields.onShelf")}
-          hint={t("onShelfHint")}
-          checked={draft.onShelf}
-          onChange={(event) => change({ onShelf: event.target.checked })}
-        />
-        {isConflict ? (
-          <VersionConflict
-            onReload={async () => {
-              await onReload();
-              save.reset();
-            }}
-          />
-        ) : null}
-        <DialogFooter
-          error={isConflict ? null : save.error}
-          pending={save.isPending}
-          submit={t("submit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      ) : null}
+    </FormDialog>
   );
 }

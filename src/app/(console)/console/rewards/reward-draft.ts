@@ -1,15 +1,14 @@
-import { imageAddress, type RewardKind } from "@/modules/rewards/schema";
-import { POINTS_MAX } from "@/platform/scalars";
-import { readWhole } from "../figures";
+import { defaultLocale, type Locale, locales } from "@/i18n/config";
+import type { RewardKind } from "@/modules/rewards/schema";
+import { typedWhole } from "../figures";
+import { missingIn, type TypedText, textOfTyped, trimmed, typedText } from "../typed-text";
 import type { ManagedReward } from "./managed-reward";
 
 /** A reward as it stands in the form; an empty limit is none. */
 export interface RewardDraft {
   kind: RewardKind;
-  name: string;
-  nameEn: string;
-  description: string;
-  descriptionEn: string;
+  name: TypedText;
+  description: TypedText;
   image: string;
   pointsCost: string;
   stock: string;
@@ -22,21 +21,16 @@ export interface RewardDraft {
   passDays: string;
 }
 
-export type RewardField = keyof RewardDraft;
-export interface RewardFault {
-  field: RewardField;
-  fault: "text" | "points" | "count" | "image" | "benefit" | "order";
-}
+type Text = "name" | "description";
+export type RewardField = Exclude<keyof RewardDraft, Text> | `${Text}.${Locale}`;
 
 const text = (value: string | number | null | undefined) => String(value ?? "");
 
 export function draftOfReward(reward: ManagedReward | null): RewardDraft {
   return {
     kind: reward?.kind ?? "PRODUCT",
-    name: text(reward?.name),
-    nameEn: text(reward?.nameEn),
-    description: text(reward?.description),
-    descriptionEn: text(reward?.descriptionEn),
+    name: typedText(reward?.name),
+    description: typedText(reward?.description),
     image: text(reward?.image),
     pointsCost: text(reward?.pointsCost),
     stock: text(reward?.stock),
@@ -50,53 +44,48 @@ export function draftOfReward(reward: ManagedReward | null): RewardDraft {
   };
 }
 
-const isWithin = (typed: string, max: number, min = 1) => {
-  const value = readWhole(typed);
-  return value !== null && value >= min && value <= max;
+const faults: Partial<Record<string, "points" | "count" | "image" | "benefit" | "order">> = {
+  image: "image",
+  pointsCost: "points",
+  stock: "count",
+  perMonth: "count",
+  sortOrder: "order",
+  benefitId: "benefit",
+  passUses: "count",
+  passDays: "count",
 };
 
-/** What is wrong with a draft, field by field; the server looks again. */
-export function faultsOfReward(draft: RewardDraft): RewardFault[] {
-  const faults: RewardFault[] = [];
-  const must = (holds: boolean, field: RewardField, fault: RewardFault["fault"]) => {
-    if (!holds) faults.push({ field, fault });
-  };
-  const limit = (field: "stock" | "perMonth", max: number, min = 1) =>
-    must(draft[field].trim() === "" || isWithin(draft[field], max, min), field, "count");
-  must(draft.name.trim() !== "", "name", "text");
-  must(draft.nameEn.trim() !== "", "nameEn", "text");
-  const image = draft.image.trim();
-  must(image === "" || imageAddress.safeParse(image).success, "image", "image");
-  must(isWithin(draft.pointsCost, POINTS_MAX), "pointsCost", "points");
-  limit("stock", 100_000_000, 0);
-  limit("perMonth", 1000);
-  must(/^-?\d{1,5}$/.test(draft.sortOrder.trim()), "sortOrder", "order");
-  if (draft.kind === "BENEFIT_PASS") {
-    must(draft.benefitId !== "", "benefitId", "benefit");
-    must(isWithin(draft.passUses, 1000), "passUses", "count");
-    must(isWithin(draft.passDays, 3650), "passDays", "count");
-  }
-  return faults;
+/**
+ * In which field of its description something is missing: without a text of its own it would show the
+ * other readers' to those of the program's language.
+ */
+export function missingDescription({ description }: RewardDraft): RewardField | null {
+  const isDescribed = missingIn(description, locales).length < locales.length;
+  const isMissing = isDescribed && missingIn(description, [defaultLocale]).length > 0;
+  return isMissing ? `description.${defaultLocale}` : null;
 }
 
-/** The reward that a sound draft stands for, without its stock. */
+/** The word for what is wrong in a field. */
+export function faultIn(field: RewardField) {
+  return faults[field] ?? "text";
+}
+
+/** The reward that a draft stands for, without its stock; the procedure's schema judges it. */
 export function rewardOf(draft: RewardDraft) {
   const isPass = draft.kind === "BENEFIT_PASS";
   const orNull = (typed: string) => (typed.trim() === "" ? null : typed.trim());
   return {
     kind: draft.kind,
-    name: draft.name.trim(),
-    nameEn: draft.nameEn.trim(),
-    description: orNull(draft.description),
-    descriptionEn: orNull(draft.descriptionEn),
+    name: trimmed(draft.name),
+    description: textOfTyped(draft.description),
     image: orNull(draft.image),
-    pointsCost: readWhole(draft.pointsCost) ?? 0,
-    perMonth: readWhole(draft.perMonth),
+    pointsCost: typedWhole(draft.pointsCost),
+    perMonth: typedWhole(draft.perMonth),
     minTier: orNull(draft.minTier),
     onShelf: draft.onShelf,
-    sortOrder: Number(draft.sortOrder),
-    benefitId: isPass ? draft.benefitId : null,
-    passUses: isPass ? readWhole(draft.passUses) : null,
-    passDays: isPass ? readWhole(draft.passDays) : null,
+    sortOrder: draft.sortOrder.trim() === "" ? null : Number(draft.sortOrder),
+    benefitId: isPass ? orNull(draft.benefitId) : null,
+    passUses: isPass ? typedWhole(draft.passUses) : null,
+    passDays: isPass ? typedWhole(draft.passDays) : null,
   };
 }

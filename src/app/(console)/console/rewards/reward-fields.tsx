@@ -2,14 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { boundsOf } from "@/app/shell/schema-bounds";
+import { defaultLocale, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
-import { rewardKind } from "@/modules/rewards/schema";
+import { createInput, rewardKind } from "@/modules/rewards/schema";
+import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
-import { Textarea } from "@/ui/textarea";
 import { UnitInput } from "@/ui/unit-input";
+import { LocalizedField } from "../localized-field";
 import type { RewardDraft, RewardField } from "./reward-draft";
 
 interface RewardFieldsProps {
@@ -59,32 +61,25 @@ export function RewardFields(props: RewardFieldsProps) {
           </Select>
         )}
       </Field>
-      {(["name", "nameEn"] as const).map((field) => (
-        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
-          {(control) => (
-            <Input
-              {...control}
-              required
-              autoComplete="off"
-              maxLength={64}
-              value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
-      {(["description", "descriptionEn"] as const).map((field) => (
-        <Field key={field} label={t(`fields.${field}`)} error={errorOf(field)}>
-          {(control) => (
-            <Textarea
-              {...control}
-              maxLength={500}
-              value={draft[field]}
-              onChange={(event) => onChange({ [field]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      <LocalizedField
+        label={(language) => t("fields.name", { language })}
+        maxLength={boundsOf(createInput, `name.${defaultLocale}`).maxLength}
+        required={writtenLocales}
+        typedIn={(locale) => draft.name[locale]}
+        errorOf={(locale) => errorOf(`name.${locale}`)}
+        onChange={(locale, typed) => onChange({ name: { ...draft.name, [locale]: typed } })}
+      />
+      <LocalizedField
+        label={(language) => t("fields.description", { language })}
+        isLong
+        maxLength={boundsOf(createInput, `description.${defaultLocale}`).maxLength}
+        required={[]}
+        typedIn={(locale) => draft.description[locale]}
+        errorOf={(locale) => errorOf(`description.${locale}`)}
+        onChange={(locale, typed) =>
+          onChange({ description: { ...draft.description, [locale]: typed } })
+        }
+      />
       {draft.kind === "BENEFIT_PASS" ? <PassFields {...props} /> : null}
       {figure("pointsCost", t("units.points"))}
       {isNew ? figure("stock", t("units.pieces"), t("emptyUnlimited")) : null}
@@ -126,9 +121,9 @@ function PassFields({ draft, errorOf, onChange }: RewardFieldsProps) {
             onChange={(event) => onChange({ benefitId: event.target.value })}
           >
             <option value="">{t("choose")}</option>
-            {benefits.data?.items.map(({ id, name, nameEn }) => (
+            {benefits.data?.items.map(({ id, name }) => (
               <option key={id} value={id}>
-                {locale === "en" ? nameEn : name}
+                {textIn(name, locale)}
               </option>
             ))}
           </Select>

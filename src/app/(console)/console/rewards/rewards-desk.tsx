@@ -10,6 +10,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import { DeskHeading } from "../desk-page";
 import type { ManagedReward } from "./managed-reward";
 import { RewardDialog } from "./reward-dialog";
 import { rewardsInput } from "./rewards-query";
@@ -41,13 +42,7 @@ export function RewardsDesk({ tiers }: { tiers: readonly { code: string; name: s
   );
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
-        </div>
-        {create}
-      </div>
+      <DeskHeading title={t("title")} lead={t("lead")} action={create} />
       <Panel>
         <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
           {(items) => (

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { RewardPicture } from "@/modules/rewards/components/reward-picture";
+import { textIn } from "@/platform/texts";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
@@ -20,7 +21,7 @@ const tones = { ON: "good", OFF: "neutral", OUT_OF_STOCK: "warn" } as const;
 export function RewardsTable({ rewards, tiers, onEdit, onStock }: RewardsTableProps) {
   const t = useTranslations("mallDesk");
   const format = useFormats();
-  const nameOf = (reward: ManagedReward) => (format.locale === "en" ? reward.nameEn : reward.name);
+  const nameOf = (reward: ManagedReward) => textIn(reward.name, format.locale);
 
   function limitsOf({ perMonth, minTier }: ManagedReward): string {
     const tier = tiers.find(({ code }) => code === minTier)?.name ?? minTier;

@@ -2,37 +2,30 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
+import { STOCK_MAX, stockInput } from "@/modules/rewards/schema";
+import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
 import { SegmentedControl } from "@/ui/segmented-control";
-import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
 import { UnitInput } from "@/ui/unit-input";
-import { DialogFooter } from "../dialog-footer";
-import { readWhole } from "../figures";
-import { focusFirstInvalid } from "../focus-first-invalid";
+import { typedWhole } from "../figures";
+import { FormDialog } from "../form-dialog";
+import { ReasonField, useReasonWords } from "../reason-field";
 import type { ManagedReward } from "./managed-reward";
 
 type Way = "add" | "take" | "set" | "unlimited";
 
-const stockMax = 100_000_000;
-
 /** More or fewer pieces, or so many from now on; somebody may be redeeming at this moment. */
 export function StockDialog({ reward, onClose }: { reward: ManagedReward; onClose: () => void }) {
   const t = useTranslations("mallDesk");
-  const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { stock } = reward;
+  const { rewardId, stock } = reward;
   const ways: readonly Way[] = stock === null ? ["set"] : ["add", "take", "set", "unlimited"];
-  const [way, setWay] = useState<Way>(ways[0] ?? "set");
-  const [figure, setFigure] = useState("");
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const save = useMutation(
     trpc.rewards.changeStock.mutationOptions({
       onSuccess: async (now) => {
@@ -44,94 +37,56 @@ export function StockDialog({ reward, onClose }: { reward: ManagedReward; onClos
       },
     }),
   );
-  const pieces = readWhole(figure);
-  const least = way === "set" ? 0 : 1;
-  const most = way === "take" ? (stock ?? 0) : stockMax;
-  const isSound = way === "unlimited" || (pieces !== null && pieces >= least && pieces <= most);
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (save.isPending) return;
-    if (!isSound || reason.trim() === "") {
-      focusFirstInvalid(event.currentTarget);
-      return;
-    }
-    const count = pieces ?? 0;
-    const change =
-      way === "add"
-        ? { by: count }
-        : way === "take"
-          ? { by: -count }
-          : { to: way === "set" ? count : null };
-    save.mutate({ rewardId: reward.rewardId, reason: reason.trim(), ...change });
+  function piecesFault(way: Way, text: string): string | undefined {
+    const [least, most] = [way === "set" ? 0 : 1, way === "take" ? (stock ?? 0) : STOCK_MAX];
+    const pieces = typedWhole(text) ?? Number.NaN;
+    return way === "unlimited" || (pieces >= least && pieces <= most)
+      ? undefined
+      : t("stock.piecesInvalid", { min: format.points(least), max: format.points(most) });
   }
 
+  const form = useProcedureForm({
+    schema: stockInput,
+    defaultValues: { way: ways[0] as Way, pieces: "", reason: "" },
+    toInput: ({ way, pieces, reason }) => {
+      const count = typedWhole(pieces) ?? 0;
+      const change =
+        way === "add" ? { by: count } : way === "take" ? { by: -count } : { to: count };
+      return { rewardId, reason: reason.trim(), ...(way === "unlimited" ? { to: null } : change) };
+    },
+    check: ({ way, pieces }) => ({ pieces: piecesFault(way, pieces) }),
+    shownAt: { by: "pieces", to: "pieces" },
+    words: { reason: useReasonWords() },
+    mutation: save,
+  });
+  const way = form.watch("way");
+
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title={t("stock.title", { reward: format.locale === "en" ? reward.nameEn : reward.name })}
+    <FormDialog
+      form={form}
+      title={t("stock.title", { reward: textIn(reward.name, format.locale) })}
       description={
         stock === null ? t("stock.nowUnlimited") : t("stock.now", { stock: format.points(stock) })
       }
-      closeLabel={tState("close")}
-      unsaved={(figure !== "" || reason !== "") && !save.isPending}
+      submit={t("stock.submit")}
+      submitting={t("submitting")}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        {ways.length > 1 ? (
-          <SegmentedControl
-            label={t("stock.way")}
-            value={way}
-            onChange={setWay}
-            options={ways.map((value) => ({ value, label: t(`stock.ways.${value}`) }))}
-          />
-        ) : null}
-        {way === "unlimited" ? null : (
-          <Field
-            label={t("stock.pieces")}
-            error={
-              tried && !isSound
-                ? t("stock.piecesInvalid", {
-                    min: format.points(least),
-                    max: format.points(most),
-                  })
-                : undefined
-            }
-          >
-            {(control) => (
-              <UnitInput
-                {...control}
-                unit={t("units.pieces")}
-                required
-                value={figure}
-                onChange={(event) => setFigure(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        <Field
-          label={t("fields.reason")}
-          error={tried && reason.trim() === "" ? t("faults.reason") : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={save.error}
-          pending={save.isPending}
-          submit={t("stock.submit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
+      {ways.length > 1 ? (
+        <SegmentedControl
+          label={t("stock.way")}
+          value={way}
+          onChange={(next) => form.change("way", next, ["pieces"])}
+          options={ways.map((value) => ({ value, label: t(`stock.ways.${value}`) }))}
         />
-      </form>
-    </Dialog>
+      ) : null}
+      {way === "unlimited" ? null : (
+        <FormField form={form} name="pieces" label={t("stock.pieces")}>
+          {(control) => <UnitInput {...control} required unit={t("units.pieces")} />}
+        </FormField>
+      )}
+      <ReasonField form={form} />
+    </FormDialog>
   );
 }

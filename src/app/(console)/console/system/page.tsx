@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
+import { DeskPage } from "../desk-page";
 import { BusinessClock } from "./business-clock";
 import { JobsTable } from "./jobs-table";
 import { LedgerCheck } from "./ledger-check";
@@ -26,20 +27,18 @@ export default async function SystemPage() {
   ]);
   const canRun = person.permissions.includes("access:manage");
   return (
-    <main id="main" className="max-w-[80rem] space-y-6 px-4 py-6 sm:px-8 lg:py-7">
-      <div>
-        <h1 className="text-2xl">{t("title")}</h1>
-        <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
+    <DeskPage title={t("title")} lead={t("lead")}>
+      <div className="space-y-6">
+        <BusinessClock businessNow={now} />
+        <Hydrate>
+          <PanelSection id="check" title={t("check.title")}>
+            <LedgerCheck canRun={canRun} />
+          </PanelSection>
+          <PanelSection id="jobs" title={t("jobs.title")}>
+            <JobsTable canRun={canRun} />
+          </PanelSection>
+        </Hydrate>
       </div>
-      <BusinessClock businessNow={now} />
-      <Hydrate>
-        <PanelSection id="check" title={t("check.title")}>
-          <LedgerCheck canRun={canRun} />
-        </PanelSection>
-        <PanelSection id="jobs" title={t("jobs.title")}>
-          <JobsTable canRun={canRun} />
-        </PanelSection>
-      </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 /** What a job is called in the code, and the message that says it. */
-const jobs = {
+export const jobMessages = {
   "points.settle": "settle",
   "points.batches": "batches",
   "points.birthdays": "birthdays",
@@ -36,7 +36,7 @@ const units = [
 /** A job's name, what it does and how often, in words. */
 export function useJobWords() {
   const t = useTranslations("system.jobs");
-  const known = (name: string) => (isKnown(name) ? jobs[name] : undefined);
+  const known = (name: string) => (isKnown(name) ? jobMessages[name] : undefined);
   return {
     name: (name: string): string => {
       const job = known(name);
@@ -55,6 +55,6 @@ export function useJobWords() {
   };
 }
 
-function isKnown(name: string): name is keyof typeof jobs {
-  return name in jobs;
+function isKnown(name: string): name is keyof typeof jobMessages {
+  return name in jobMessages;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { typedText } from "../typed-text";
 import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
 
 const rung = (code: string, yuan: number, pays: number) => ({
   code,
-  name: code,
-  nameEn: code,
+  name: { "zh-CN": code, en: code },
   thresholdMinor: yuan * 100,
   discountRateBps: pays * 100,
   multiplierPct: 150,
@@ -29,7 +29,7 @@ describe("a ladder in a form", () => {
     [1, { pays: "0" }, "pays", "paysInvalid"],
     [0, { pays: "100.01" }, "pays", "paysInvalid"],
     [1, { multiplier: "10.01" }, "multiplier", "multiplierInvalid"],
-    [1, { name: "  " }, "name", "nameMissing"],
+    [1, { name: typedText({ "zh-CN": "  ", en: "Silver" }) }, "name.zh-CN", "nameMissing"],
     [2, { code: "SILVER" }, "code", "codeTaken"],
     [2, { code: "gold" }, "code", "codeInvalid"],
   ] as const)("says of rung %i with %j what is wrong", (index, change, field, fault) => {
@@ -41,7 +41,7 @@ describe("a ladder in a form", () => {
     if (!silver || !gold) throw new Error("three rungs");
     const added = rungAbove(silver, gold, "new");
     expect(added).toMatchObject({ threshold: "3500", pays: "90" });
-    const named = { ...added, code: "JADE", name: "玉", nameEn: "Jade" };
+    const named = { ...added, code: "JADE", name: typedText({ "zh-CN": "玉", en: "Jade" }) };
     expect(faultsOf([...drafts.slice(0, 2), named, gold])).toEqual([]);
   });
 
@@ -58,6 +58,12 @@ describe("a ladder in a form", () => {
       pays: "80",
       threshold: "6000",
       benefits: ["FREE_SHIPPING"],
+    });
+    const renamed = edited(2, { name: typedText({ "zh-CN": "黄金", en: "GOLD" }) });
+    const theirNames = edited(2, { name: typedText({ "zh-CN": "GOLD", en: "Golden" }) });
+    expect(rebased(renamed, drafts, theirNames)[2]?.name).toMatchObject({
+      "zh-CN": "黄金",
+      en: "Golden",
     });
     expect(rebased(typed, drafts, theirs.slice(0, 3)).map(({ code }) => code)).not.toContain(
       "GOLD",

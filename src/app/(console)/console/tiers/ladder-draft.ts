@@ -1,10 +1,12 @@
+import { type Locale, locales, writtenLocales } from "@/i18n/config";
+import type { LocalizedName } from "@/platform/texts";
 import { readDecimal, showDecimal } from "../figures";
+import { missingIn, type TypedText, trimmed, typedText } from "../typed-text";
 
 /** A rung as the API has it. */
 export interface EditedRung {
   code: string;
-  name: string;
-  nameEn: string;
+  name: LocalizedName;
   thresholdMinor: number;
   discountRateBps: number;
   multiplierPct: number;
@@ -17,15 +19,14 @@ export interface RungDraft {
   /** The code of a new rung is typed; a known one keeps its own. */
   isNew: boolean;
   code: string;
-  name: string;
-  nameEn: string;
+  name: TypedText;
   threshold: string;
   pays: string;
   multiplier: string;
   benefits: string[];
 }
 
-export type RungField = "code" | "name" | "nameEn" | "threshold" | "pays" | "multiplier";
+export type RungField = "code" | `name.${Locale}` | "threshold" | "pays" | "multiplier";
 
 export type RungFault =
   | "codeInvalid"
@@ -49,8 +50,7 @@ export function draftOfRung(rung: EditedRung): RungDraft {
     key: rung.code,
     isNew: false,
     code: rung.code,
-    name: rung.name,
-    nameEn: rung.nameEn,
+    name: typedText(rung.name),
     threshold: showDecimal(rung.thresholdMinor, 2),
     pays: showDecimal(rung.discountRateBps, 2),
     multiplier: showDecimal(rung.multiplierPct, 2),
@@ -68,8 +68,7 @@ export function rungAbove(below: RungDraft, above: RungDraft | undefined, key: s
     key,
     isNew: true,
     code: "",
-    name: "",
-    nameEn: "",
+    name: typedText(null),
     threshold: showDecimal(Math.max(threshold, from + 100), 2),
     benefits: [...below.benefits],
   };
@@ -89,7 +88,9 @@ export function rebased(
   const kept = typed.flatMap((draft) => {
     if (draft.isNew) return [draft];
     const [was, is] = [byKey(base, draft.key), byKey(latest, draft.key)];
-    return was && is ? [{ ...is, ...touched(draft, was) }] : [];
+    if (!was || !is) return [];
+    const name = { ...is.name, ...touched(draft.name, was.name) };
+    return [{ ...is, ...touched({ ...draft, name: "" }, { ...was, name: "" }), name }];
   });
   return latest.reduce<RungDraft[]>((drafts, rung, index) => {
     if (byKey(base, rung.key)) return drafts;
@@ -99,14 +100,11 @@ export function rebased(
   }, kept);
 }
 
-/** The fields of a rung that are not as they were. */
-function touched(draft: RungDraft, was: RungDraft): Partial<RungDraft> {
-  const fields = Object.keys(draft) as (keyof RungDraft)[];
-  return Object.fromEntries(
-    fields
-      .filter((field) => String(draft[field]) !== String(was[field]))
-      .map((field) => [field, draft[field]]),
-  );
+/** The fields of a record that are not as they were. */
+function touched<Fields extends object>(now: Fields, was: Fields): Partial<Fields> {
+  const fields = Object.keys(now) as (keyof Fields)[];
+  const changed = fields.filter((field) => String(now[field]) !== String(was[field]));
+  return Object.fromEntries(changed.map((field) => [field, now[field]])) as Partial<Fields>;
 }
 
 const namesMax = 32;
@@ -121,9 +119,12 @@ export function faultsOf(drafts: readonly RungDraft[]): FoundFault[] {
     const below = drafts[index - 1];
     must(/^[A-Z][A-Z0-9_]{0,31}$/.test(draft.code), "code", "codeInvalid");
     must(drafts.findIndex(({ code }) => code === draft.code) === index, "code", "codeTaken");
-    for (const field of ["name", "nameEn"] as const) {
-      const { length } = draft[field].trim();
-      must(length > 0 && length <= namesMax, field, "nameMissing");
+    for (const locale of locales) {
+      const { length } = draft.name[locale].trim();
+      must(length <= namesMax, `name.${locale}`, "nameMissing");
+    }
+    for (const locale of missingIn(draft.name, writtenLocales)) {
+      must(false, `name.${locale}`, "nameMissing");
     }
     const threshold = readDecimal(draft.threshold, 2);
     must(threshold !== null, "threshold", "thresholdInvalid");
@@ -146,8 +147,7 @@ export function faultsOf(drafts: readonly RungDraft[]): FoundFault[] {
 export function rungsOf(drafts: readonly RungDraft[]): EditedRung[] {
   return drafts.map((draft) => ({
     code: draft.code,
-    name: draft.name.trim(),
-    nameEn: draft.nameEn.trim(),
+    name: trimmed(draft.name),
     thresholdMinor: readDecimal(draft.threshold, 2) ?? 0,
     discountRateBps: readDecimal(draft.pays, 2) ?? 0,
     multiplierPct: readDecimal(draft.multiplier, 2) ?? 0,

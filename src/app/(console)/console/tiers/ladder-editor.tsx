@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
+import { textIn } from "@/platform/texts";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
@@ -75,7 +76,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
   const queryClient = useQueryClient();
   const nameOf = (id: string) => {
     const benefit = benefits.find((known) => known.id === id);
-    return benefit ? (locale === "en" ? benefit.nameEn : benefit.name) : id;
+    return benefit ? textIn(benefit.name, locale) : id;
   };
   const words = useLadderWords(nameOf);
   // Null where nothing was typed; what was not touched follows the version in force.

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { PublishersOnly } from "../program/publishers-only";
 import { LadderEditor } from "./ladder-editor";
 
@@ -25,9 +26,7 @@ export default async function ConsoleTiersPage() {
     client.prefetchQuery(trpc.benefits.list.queryOptions({})),
   ]);
   return (
-    <main id="main" className="max-w-[74rem] px-4 py-6 sm:px-8 lg:py-7">
-      <h1 className="text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 text-ink-soft">{t("lead")}</p>
+    <DeskPage className="max-w-[74rem]" title={t("title")} lead={t("lead")}>
       {canPublish ? (
         <Hydrate>
           <LadderEditor />
@@ -40,6 +39,6 @@ export default async function ConsoleTiersPage() {
           </div>
         </>
       )}
-    </main>
+    </DeskPage>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { textIn } from "@/platform/texts";
 import type { Outputs } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { classNames } from "@/ui/class-names";
@@ -13,6 +14,7 @@ import { Input } from "@/ui/input";
 import { Seal } from "@/ui/seal";
 import { UnitInput } from "@/ui/unit-input";
 import { readDecimal } from "../figures";
+import { LocalizedField } from "../localized-field";
 import type { FoundFault, RungDraft, RungField } from "./ladder-draft";
 
 interface RungCardProps {
@@ -35,7 +37,7 @@ export function RungCard(props: RungCardProps) {
   const { draft, rank, highest, onAddAbove, onRemove } = props;
   const t = useTranslations("program.ladder");
   const { locale } = useFormats();
-  const name = (locale === "en" ? draft.nameEn : draft.name) || t("unnamed");
+  const name = textIn(draft.name, locale) || t("unnamed");
   return (
     <li>
       <fieldset className="flex gap-4 rounded-lg border border-line bg-surface p-5">
@@ -98,19 +100,15 @@ function RungFields({ draft, rank, faults, below, benefits, isEdited, onChange }
     });
   }
 
-  const text = (field: "name" | "nameEn" | "code", maxLength: number) => (
-    <Field label={t(`fields.${field}`)} error={errorOf(field)}>
+  const code = (
+    <Field label={t("fields.code")} error={errorOf("code")}>
       {(control) => (
         <Input
           {...control}
           autoComplete="off"
-          maxLength={maxLength}
-          value={draft[field]}
-          onChange={(event) =>
-            onChange({
-              [field]: field === "code" ? event.target.value.toUpperCase() : event.target.value,
-            })
-          }
+          maxLength={32}
+          value={draft.code}
+          onChange={(event) => onChange({ code: event.target.value.toUpperCase() })}
         />
       )}
     </Field>
@@ -133,18 +131,24 @@ function RungFields({ draft, rank, faults, below, benefits, isEdited, onChange }
   return (
     <>
       <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-5">
-        {text("name", 32)}
-        {text("nameEn", 32)}
+        <LocalizedField
+          label={(language) => t("fields.name", { language })}
+          maxLength={32}
+          required={[]}
+          typedIn={(locale) => draft.name[locale]}
+          errorOf={(locale) => errorOf(`name.${locale}`)}
+          onChange={(locale, typed) => onChange({ name: { ...draft.name, [locale]: typed } })}
+        />
         {figure("threshold", rank === 1 && draft.threshold === "0")}
         {figure("pays")}
         {figure("multiplier")}
-        {draft.isNew ? text("code", 32) : null}
+        {draft.isNew ? code : null}
       </div>
       {choosable.length > 0 ? (
         <fieldset className="mt-4">
           <legend className="mb-1.5 font-medium text-sm">{t("fields.benefits")}</legend>
           <div className="flex flex-wrap gap-x-5 gap-y-1">
-            {choosable.map(({ id, name, nameEn }) => (
+            {choosable.map(({ id, name }) => (
               <label key={id} className="flex items-center gap-2 py-1 text-sm">
                 <input
                   type="checkbox"
@@ -158,7 +162,7 @@ function RungFields({ draft, rank, faults, below, benefits, isEdited, onChange }
                     })
                   }
                 />
-                {format.locale === "en" ? nameEn : name}
+                {textIn(name, format.locale)}
               </label>
             ))}
           </div>

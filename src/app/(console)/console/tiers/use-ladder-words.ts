@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
+import { locales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { textIn } from "@/platform/texts";
+import { useLanguageNames } from "../localized-field";
 import type { Change } from "../program/change";
 import type { EditedRung } from "./ladder-draft";
 
@@ -13,10 +16,9 @@ export function useLadderWords(benefitName: (id: string) => string) {
   const t = useTranslations("program.ladder");
   const format = useFormats();
   const { price } = useTierWords();
+  const language = useLanguageNames();
 
   const said = {
-    name: ({ name }: EditedRung) => name,
-    nameEn: ({ nameEn }: EditedRung) => nameEn,
     threshold: ({ thresholdMinor }: EditedRung) => format.moneyShort(thresholdMinor),
     pays: ({ discountRateBps }: EditedRung) => price(discountRateBps),
     multiplier: ({ multiplierPct }: EditedRung) => `×${format.multiplier(multiplierPct)}`,
@@ -24,7 +26,19 @@ export function useLadderWords(benefitName: (id: string) => string) {
       [...benefits].sort().map(benefitName).join(t("comma")) || "–",
   };
   const fields = Object.keys(said) as (keyof typeof said)[];
-  const nameOf = (rung: EditedRung) => (format.locale === "en" ? rung.nameEn : rung.name);
+  const nameOf = (rung: EditedRung) => textIn(rung.name, format.locale);
+  const namesChanged = (was: EditedRung, is: EditedRung): Change[] =>
+    locales
+      .filter((locale) => was.name[locale] !== is.name[locale])
+      .map((locale) => ({
+        key: `${is.code}.name.${locale}`,
+        label: t("changed", {
+          tier: nameOf(was),
+          field: t("fields.name", { language: language(locale) }),
+        }),
+        before: was.name[locale] ?? "–",
+        after: is.name[locale] ?? "–",
+      }));
   const whole = (rung: EditedRung) =>
     [said.threshold(rung), said.pays(rung), said.multiplier(rung)].join(" · ");
 
@@ -36,7 +50,7 @@ export function useLadderWords(benefitName: (id: string) => string) {
     const others = after.flatMap((rung): Change[] => {
       const was = before.find(({ code }) => code === rung.code);
       if (!was) return [{ key: rung.code, label: nameOf(rung), before: null, after: whole(rung) }];
-      return fields
+      const terms = fields
         .filter((field) => said[field](was) !== said[field](rung))
         .map((field) => ({
           key: `${rung.code}.${field}`,
@@ -44,6 +58,7 @@ export function useLadderWords(benefitName: (id: string) => string) {
           before: said[field](was),
           after: said[field](rung),
         }));
+      return [...namesChanged(was, rung), ...terms];
     });
     return [...removed, ...others];
   }

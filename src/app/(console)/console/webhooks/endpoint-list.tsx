@@ -12,6 +12,7 @@ import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import { DeskHeading } from "../desk-page";
 import { EndpointDialog } from "./endpoint-dialog";
 import { EndpointBadge, useCount, useTypeWords } from "./endpoint-status";
 import { SecretDialog } from "./secret-dialog";
@@ -49,13 +50,7 @@ export function EndpointList() {
   );
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
-        <div>
-          <h1 className="text-2xl">{t("title")}</h1>
-          <p className="mt-1 max-w-prose text-ink-soft">{t("lead")}</p>
-        </div>
-        {create}
-      </div>
+      <DeskHeading title={t("title")} lead={t("lead")} action={create} />
       <Panel>
         <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
           {(endpoints) => (

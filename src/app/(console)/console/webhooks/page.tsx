@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
 import { AdminsOnly } from "./admins-only";
 import { EndpointList } from "./endpoint-list";
 import { endpointsInput } from "./webhooks-query";
@@ -22,10 +23,10 @@ export default async function WebhooksPage() {
     ),
   );
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
+    <DeskPage>
       <Hydrate>
         <EndpointList />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -1,54 +1,41 @@
 import { useTranslations } from "next-intl";
-import { Field } from "@/ui/field";
+import type { FieldValues } from "react-hook-form";
+import { FormField } from "@/app/shell/form-field";
+import type { ProcedureForm } from "@/app/shell/use-procedure-form";
+import type { DeliveryAddress } from "@/modules/rewards/schema";
 import { Input } from "@/ui/input";
-import { type Address, type AddressFault, type AddressField, addressFields } from "./address";
 
-/** What the browser may fill in by itself, and the bounds of the API. */
+/** What the browser may fill in by itself. */
 const controls = {
-  name: { autoComplete: "shipping name", maxLength: 64 },
-  phone: { autoComplete: "shipping tel", maxLength: 24, type: "tel" },
-  region: { autoComplete: "shipping address-level1", maxLength: 100 },
-  line: { autoComplete: "shipping street-address", maxLength: 200 },
+  name: { autoComplete: "shipping name" },
+  phone: { autoComplete: "shipping tel", type: "tel" },
+  region: { autoComplete: "shipping address-level1" },
+  line: { autoComplete: "shipping street-address" },
 } as const;
 
-interface AddressFieldsProps {
-  address: Address;
-  faults: Partial<Record<AddressField, AddressFault>>;
-  /** What the server said about a field. */
-  refusals: Record<string, string>;
-  onChange: (address: Address) => void;
+export const addressFields = ["name", "phone", "region", "line"] as const;
+
+interface AddressFieldsProps<Input extends FieldValues> {
+  form: ProcedureForm<{ deliveryAddress: DeliveryAddress }, Input>;
 }
 
-export function AddressFields({ address, faults, refusals, onChange }: AddressFieldsProps) {
+export function AddressFields<Wish extends FieldValues>({ form }: AddressFieldsProps<Wish>) {
   const t = useTranslations("rewards.dialog");
-
-  function fault(field: AddressField): string | undefined {
-    if (faults[field] === "MISSING") return t("required", { field: t(field) });
-    return faults[field] === "INVALID" ? t("phoneInvalid") : refusals[field];
-  }
-
   return (
     <fieldset>
       <legend className="mb-3 font-medium">{t("address")}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         {addressFields.map((field) => (
-          <Field
+          <FormField
             key={field}
+            form={form}
+            name={`deliveryAddress.${field}`}
             label={t(field)}
             hint={field === "region" || field === "line" ? t(`${field}Hint`) : undefined}
-            error={fault(field)}
             className={field === "region" || field === "line" ? "sm:col-span-2" : ""}
           >
-            {(control) => (
-              <Input
-                {...control}
-                {...controls[field]}
-                aria-required="true"
-                value={address[field]}
-                onChange={(event) => onChange({ ...address, [field]: event.target.value })}
-              />
-            )}
-          </Field>
+            {(control) => <Input {...control} {...controls[field]} />}
+          </FormField>
         ))}
       </div>
     </fieldset>

@@ -67,7 +67,7 @@ export function RedeemDialog({ reward, available, open, onOpenChange }: RedeemDi
           available={available}
           pending={redeem.isPending}
           error={redeem.error}
-          onSubmit={(wish) => redeem.mutate({ rewardId: reward.rewardId, ...wish })}
+          onSubmit={redeem.mutate}
           onCancel={() => change(false)}
           onTyped={setTyped}
         />

@@ -1,20 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useEffect, useState } from "react";
+import type { z } from "zod";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
 import type { ShownReward } from "@/modules/rewards/components/shown-reward";
+import { redeemInput } from "@/modules/rewards/schema";
 import { failureOf } from "@/trpc/client";
 import { Button } from "@/ui/button";
-import { type Address, addressFaults, noAddress } from "./address";
-import { AddressFields } from "./address-fields";
+import { AddressFields, addressFields } from "./address-fields";
 import { QuantityField } from "./quantity-field";
 import { quantityMaxOf } from "./quantity-max";
 
-interface Wish {
-  quantity: number;
-  deliveryAddress?: Address;
-}
+type Wish = z.input<typeof redeemInput>;
 
 interface RedeemFormProps {
   reward: ShownReward;
@@ -32,42 +31,49 @@ export function RedeemForm(props: RedeemFormProps) {
   const t = useTranslations();
   const format = useFormats();
   const [quantity, setQuantity] = useState(1);
-  const [address, setAddress] = useState(noAddress);
-  const [tried, setTried] = useState(false);
   const isParcel = reward.kind === "PRODUCT";
-  const faults = isParcel ? addressFaults(address) : {};
   const total = reward.pointsCost * quantity;
-  const refused = error ? refusalsOf(error) : null;
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    const form = event.currentTarget;
-    if (Object.keys(faults).length > 0) {
-      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-    } else if (!pending) {
-      onSubmit(isParcel ? { quantity, deliveryAddress: trimmed(address) } : { quantity });
-    }
-  }
+  const form = useProcedureForm({
+    schema: redeemInput,
+    defaultValues: { deliveryAddress: { name: "", phone: "", region: "", line: "" } },
+    toInput: ({ deliveryAddress: { name, phone, region, line } }) => ({
+      rewardId: reward.rewardId,
+      quantity,
+      ...(isParcel && {
+        deliveryAddress: {
+          name: name.trim(),
+          phone: phone.trim(),
+          region: region.trim(),
+          line: line.trim(),
+        },
+      }),
+    }),
+    check: ({ deliveryAddress }) =>
+      Object.fromEntries(
+        addressFields.map((field) => [
+          `deliveryAddress.${field}`,
+          isParcel &&
+            deliveryAddress[field].trim() === "" &&
+            t("rewards.dialog.required", { field: t(`rewards.dialog.${field}`) }),
+        ]),
+      ),
+    words: {
+      "deliveryAddress.phone": ({ type }) =>
+        type === "server" ? undefined : t("rewards.dialog.phoneInvalid"),
+    },
+    mutation: { mutate: onSubmit, isPending: pending, error },
+  });
+  const { failure, isUnsaved } = form;
+  useEffect(() => onTyped(isUnsaved), [onTyped, isUnsaved]);
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-5">
+    <form onSubmit={form.send} noValidate className="space-y-5">
       <QuantityField
         value={quantity}
         max={quantityMaxOf(reward, available)}
         onChange={setQuantity}
       />
-      {isParcel ? (
-        <AddressFields
-          address={address}
-          faults={tried ? faults : {}}
-          refusals={refused?.byField ?? {}}
-          onChange={(next) => {
-            setAddress(next);
-            onTyped(Object.values(next).some((text) => text !== ""));
-          }}
-        />
-      ) : null}
+      {isParcel ? <AddressFields form={form} /> : null}
       <dl className="tabular divide-y divide-line border-line border-y">
         <div className="flex justify-between gap-4 py-2.5">
           <dt className="text-ink-soft">{t("rewards.dialog.total")}</dt>
@@ -79,9 +85,9 @@ export function RedeemForm(props: RedeemFormProps) {
         </div>
       </dl>
       <div role="alert">
-        {refused ? (
+        {failure ? (
           <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
-            {refused.detail ?? t("rewards.dialog.failed")}
+            {failureOf(failure).detail ?? t("rewards.dialog.failed")}
           </p>
         ) : null}
       </div>
@@ -95,17 +101,4 @@ export function RedeemForm(props: RedeemFormProps) {
       </div>
     </form>
   );
-}
-
-function refusalsOf(error: unknown) {
-  const { detail, fieldErrors } = failureOf(error);
-  const byField = Object.fromEntries(
-    fieldErrors.map(({ path, message }) => [path.split(".").at(-1) ?? "", message]),
-  );
-  return { detail, byField };
-}
-
-function trimmed(address: Address): Address {
-  const { name, phone, region, line } = address;
-  return { name: name.trim(), phone: phone.trim(), region: region.trim(), line: line.trim() };
 }

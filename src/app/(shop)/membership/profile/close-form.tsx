@@ -2,10 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useEffect } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
+import { closeSelfInput } from "@/modules/profile/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
-import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 
 interface CloseFormProps {
@@ -20,76 +22,41 @@ interface CloseFormProps {
 export function CloseForm({ memberCode, points, onCancel, onClosed, onTyped }: CloseFormProps) {
   const t = useTranslations("profile.closing");
   const trpc = useTRPC();
-  const [typed, setTyped] = useState("");
-  const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
   const close = useMutation(trpc.profile.close.mutationOptions({ onSuccess: onClosed }));
-
-  const failure = close.error ? failureOf(close.error) : null;
-  const isWrong = (path: string) => failure?.fieldErrors.some((fault) => fault.path === path);
-  const codeMissed = tried && typed.trim().toUpperCase() !== memberCode;
-  const elsewhere = failure && failure.fieldErrors.length === 0;
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (close.isPending) return;
-    if (typed.trim().toUpperCase() !== memberCode) {
-      event.currentTarget.querySelector<HTMLElement>("input")?.focus();
-      return;
-    }
-    close.mutate({ memberCode: typed.trim(), ...(password === "" ? {} : { password }) });
-  }
+  const form = useProcedureForm({
+    schema: closeSelfInput,
+    defaultValues: { memberCode: "", password: "" },
+    toInput: ({ memberCode: typed, password }) => ({
+      memberCode: typed.trim(),
+      ...(password === "" ? {} : { password }),
+    }),
+    check: ({ memberCode: typed }) => ({
+      memberCode: typed.trim().toUpperCase() !== memberCode && t("codeWrong"),
+    }),
+    words: { memberCode: t("codeWrong"), password: t("passwordWrong") },
+    mutation: close,
+  });
+  const { failure, isUnsaved } = form;
+  useEffect(() => onTyped(isUnsaved), [onTyped, isUnsaved]);
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-5">
+    <form onSubmit={form.send} noValidate className="space-y-5">
       <ul className="list-disc space-y-1.5 pl-5 text-ink-soft text-sm">
         <li>{t("points", { points })}</li>
         <li>{t("parcels")}</li>
         <li>{t("erased")}</li>
       </ul>
-      <Field
-        label={t("code", { code: memberCode })}
-        error={codeMissed || isWrong("memberCode") ? t("codeWrong") : undefined}
-      >
+      <FormField form={form} name="memberCode" label={t("code", { code: memberCode })}>
         {(control) => (
-          <Input
-            {...control}
-            required
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={32}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              onTyped(event.target.value !== "" || password !== "");
-            }}
-          />
+          <Input {...control} autoComplete="off" autoCapitalize="characters" spellCheck={false} />
         )}
-      </Field>
-      <Field
-        label={t("password")}
-        hint={t("passwordHint")}
-        error={isWrong("password") ? t("passwordWrong") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="current-password"
-            maxLength={200}
-            value={password}
-            onChange={(event) => {
-              setPassword(event.target.value);
-              onTyped(event.target.value !== "" || typed !== "");
-            }}
-          />
-        )}
-      </Field>
-      {elsewhere ? (
+      </FormField>
+      <FormField form={form} name="password" label={t("password")} hint={t("passwordHint")}>
+        {(control) => <Input {...control} type="password" autoComplete="current-password" />}
+      </FormField>
+      {failure ? (
         <p role="alert" className="text-seal-ink text-sm">
-          {failure.detail ?? t("failed")}
+          {failureOf(failure).detail ?? t("failed")}
         </p>
       ) : null}
       <div className="flex flex-wrap justify-end gap-3">

@@ -3,19 +3,19 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
 import { NICKNAME_MAX, nicknameFault } from "@/modules/members/schema";
+import { profileUpdate } from "@/modules/profile/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { DateInput } from "@/ui/date-input";
 import { NO_DATE } from "@/ui/date-text";
-import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
-import { useUnsavedWork } from "@/ui/unsaved-work";
 
 interface Preferences {
   email: boolean;
@@ -50,85 +50,67 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<Draft>(draftOf(saved));
-  const [refusals, setRefusals] = useState<Record<string, string>>({});
-  const changes = changesBetween(saved, draft);
-  const changed = Object.keys(changes).length > 0;
   const lockedUntil = saved.birthdayChangeableAt;
+  const today = new Date().toISOString().slice(0, 10);
 
   const update = useMutation(
     trpc.profile.update.mutationOptions({
       onSuccess: async () => {
+        form.reset(form.getValues());
         showToast("good", t("saved"));
         await queryClient.invalidateQueries();
         router.refresh();
       },
       onError: (error) => {
-        const failure = failureOf(error);
-        const byField = Object.fromEntries(
-          failure.fieldErrors.map(({ path, message }) => [path.split(".")[0], message]),
-        );
-        if (failure.code === "BIRTHDAY_LOCKED") byField.birthday = failure.detail ?? t("failed");
-        setRefusals(byField);
-        if (Object.keys(byField).length === 0) showToast("bad", failure.detail ?? t("failed"));
+        const { code, detail, fieldErrors } = failureOf(error);
+        const message = detail ?? t("failed");
+        if (code === "BIRTHDAY_LOCKED") form.setError("birthday", { type: "server", message });
+        else if (fieldErrors.length === 0) showToast("bad", message);
       },
     }),
   );
 
-  useUnsavedWork(changed && !update.isPending);
-
-  const today = new Date().toISOString().slice(0, 10);
-  const fault = nicknameFault(draft.nickname);
-  const faults = {
-    TOO_LONG: t("nicknameTooLong", { count: NICKNAME_MAX }),
-    INVISIBLE: t("nicknameInvisible"),
-  };
-  const errors = {
-    nickname: fault ? faults[fault] : refusals.nickname,
-    birthday:
-      draft.birthday > today || draft.birthday === NO_DATE
-        ? t("birthdayInvalid")
-        : refusals.birthday,
-  };
-
-  function edit(next: Partial<Draft>): void {
-    setDraft({ ...draft, ...next });
-    setRefusals({});
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const invalid = Object.values(errors).some(Boolean);
-    if (invalid) event.currentTarget.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-    else if (changed && !update.isPending) update.mutate(changes);
-  }
+  const form = useProcedureForm({
+    schema: profileUpdate,
+    judgesTyping: true,
+    defaultValues: draftOf(saved),
+    toInput: (draft) => changesBetween(saved, draft),
+    check: ({ nickname, birthday }) => {
+      const fault = nicknameFault(nickname);
+      return {
+        nickname:
+          fault === "TOO_LONG"
+            ? t("nicknameTooLong", { count: NICKNAME_MAX })
+            : fault !== null && t("nicknameInvisible"),
+        birthday: (birthday > today || birthday === NO_DATE) && t("birthdayInvalid"),
+      };
+    },
+    mutation: update,
+  });
+  const changed = Object.keys(changesBetween(saved, form.watch())).length > 0;
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-6">
+    <form onSubmit={form.send} noValidate className="space-y-6">
       <PanelSection id="personal" title={t("personal")}>
         <div className="space-y-5">
-          <Field
+          <FormField
+            form={form}
+            name="nickname"
             label={t("nickname")}
             hint={t("nicknameHint", { count: NICKNAME_MAX })}
-            error={errors.nickname}
           >
-            {(control) => (
-              <Input
-                {...control}
-                autoComplete="nickname"
-                value={draft.nickname}
-                onChange={(event) => edit({ nickname: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field
+            {/* Bounded in letters as people count them, which the browser does not. */}
+            {(control) => <Input {...control} maxLength={undefined} autoComplete="nickname" />}
+          </FormField>
+          <FormField
+            form={form}
+            name="birthday"
             label={t("birthday")}
             hint={
               lockedUntil
                 ? t("birthdayLocked", { time: format.dateTime(lockedUntil) })
                 : t("birthdayHint", { points: birthdayPoints })
             }
-            error={errors.birthday}
           >
             {(control) => (
               <DateInput
@@ -136,11 +118,9 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
                 autoComplete="bday"
                 max={today}
                 readOnly={lockedUntil !== null}
-                value={draft.birthday}
-                onChange={(birthday) => edit({ birthday })}
               />
             )}
-          </Field>
+          </FormField>
         </div>
       </PanelSection>
       <PanelSection id="preferences" title={t("preferences")}>
@@ -150,10 +130,8 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
             key={consent}
             label={t(consent)}
             hint={t(`${consent}Hint`)}
-            checked={draft.preferences[consent]}
-            onChange={(event) =>
-              edit({ preferences: { ...draft.preferences, [consent]: event.target.checked } })
-            }
+            checked={form.watch(`preferences.${consent}`)}
+            onChange={({ target }) => form.change(`preferences.${consent}`, target.checked)}
           />
         ))}
       </PanelSection>

@@ -2,15 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { textOf } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
-import { Textarea } from "@/ui/textarea";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../../dialog-footer";
-import { focusFirstInvalid } from "../../focus-first-invalid";
+import { ReasonDialog } from "../../reason-dialog";
 import type { ManagedActivity } from "../activity-status";
 
 export type ActivityAction = "publish" | "pause" | "resume" | "end";
@@ -24,12 +20,9 @@ interface ActionDialogProps {
 /** Asks once more, and why: shoppers see the difference at once. */
 export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
   const t = useTranslations("activityDesk");
-  const tState = useTranslations("common.state");
   const { locale } = useFormats();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const change = useMutation(
     trpc.activities.change.mutationOptions({
       onSuccess: async ({ approvalId }) => {
@@ -42,52 +35,16 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (change.isPending) return;
-    if (reason.trim() === "") {
-      focusFirstInvalid(event.currentTarget);
-      return;
-    }
-    const { activityId, revision } = activity;
-    change.mutate({ activityId, revision, action, reason: reason.trim() });
-  }
-
+  const { activityId, revision } = activity;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title={t(`confirm.${action}`, {
-        activity: locale === "en" ? activity.titleEn : activity.title,
-      })}
+    <ReasonDialog
+      title={t(`confirm.${action}`, { activity: textOf(activity, "title", locale) ?? "" })}
       description={t(`confirmText.${action}`)}
-      closeLabel={tState("close")}
-      unsaved={reason !== "" && !change.isPending}
-    >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <Field
-          label={t("fields.reason")}
-          error={tried && reason.trim() === "" ? t("faults.reason") : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={change.error}
-          pending={change.isPending}
-          submit={t(`actions.${action}`)}
-          submitting={t("saving")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      submit={t(`actions.${action}`)}
+      submitting={t("saving")}
+      act={change}
+      onReason={(reason) => change.mutate({ activityId, revision, action, reason })}
+      onClose={onClose}
+    />
   );
 }

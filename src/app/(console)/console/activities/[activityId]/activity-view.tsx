@@ -5,11 +5,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
+import { textOf } from "@/platform/texts";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
-import { type ActivityField, changedSettings, draftOfActivity } from "../activity-draft";
+import {
+  ACTIVITY_TEXTS,
+  type ActivityField,
+  changedSettings,
+  draftOfActivity,
+} from "../activity-draft";
 import { ActivityForm } from "../activity-form";
 import { ActivityBadge, type ManagedActivity, useActivityFigures } from "../activity-status";
 import { ActionDialog, type ActivityAction } from "./action-dialog";
@@ -27,7 +33,6 @@ const actionsOf: Record<ManagedActivity["status"], readonly ActivityAction[]> = 
   ENDED: [],
 };
 
-const words: readonly ActivityField[] = ["title", "titleEn", "description", "descriptionEn"];
 const growing: readonly ActivityField[] = ["endsAt", "capacity", "pointsBudget"];
 
 /** What may not change any more: members were promised it. */
@@ -36,7 +41,7 @@ function isFixedFor({ status, startsAt }: ManagedActivity, now: Date) {
   const isWaiting = status === "PAUSED" && now.toISOString() < startsAt;
   const isOpen = status === "DRAFT" || status === "SCHEDULED" || isWaiting;
   return (field: ActivityField): boolean => {
-    if (isOpen || words.includes(field)) return false;
+    if (isOpen || ACTIVITY_TEXTS.some((text) => text === field)) return false;
     return status === "ENDED" || !growing.includes(field);
   };
 }
@@ -89,7 +94,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
       ) : null}
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <div>
-          <h1 className="text-2xl">{locale === "en" ? activity.titleEn : activity.title}</h1>
+          <h1 className="text-2xl">{textOf(activity, "title", locale)}</h1>
           <p className="mt-1.5">
             <ActivityBadge status={activity.status} />
           </p>

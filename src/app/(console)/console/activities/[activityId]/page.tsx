@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
-import { BackToActivities } from "../back-to-activities";
+import { DeskPage } from "../../desk-page";
 import { ActivityView } from "./activity-view";
 
 interface ActivityPageProps {
@@ -35,18 +35,21 @@ export async function generateMetadata({ params }: ActivityPageProps): Promise<M
 export default async function ActivityPage({ params }: ActivityPageProps) {
   await requirePerson();
   const { activityId } = await params;
-  const [activity, caller] = await Promise.all([activityShown(activityId), api()]);
+  const [activity, caller, t] = await Promise.all([
+    activityShown(activityId),
+    api(),
+    getTranslations("activityDesk"),
+  ]);
   const ladder = await caller.tiers.list({});
   queryClientOfRequest().setQueryData(trpc.activities.get.queryKey({ activityId }), activity);
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <BackToActivities />
+    <DeskPage back={{ href: "/console/activities", label: t("back") }}>
       <Hydrate>
         <ActivityView
           activityId={activityId}
           tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
         />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { api } from "@/trpc/server";
-import { BackToActivities } from "../back-to-activities";
+import { DeskPage } from "../../desk-page";
 import { NewActivity } from "./new-activity";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,10 +15,8 @@ export default async function NewActivityPage() {
   const [caller, t] = await Promise.all([api(), getTranslations("activityDesk")]);
   const ladder = await caller.tiers.list({});
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <BackToActivities />
-      <h1 className="mb-6 text-2xl">{t("create")}</h1>
+    <DeskPage back={{ href: "/console/activities", label: t("back") }} title={t("create")}>
       <NewActivity tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
-    </main>
+    </DeskPage>
   );
 }

@@ -1,12 +1,11 @@
 import { TRPCError } from "@trpc/server";
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../../desk-page";
 import { batchInput, pageFrom } from "../batches-query";
 import { BatchView } from "./batch-view";
 
@@ -46,17 +45,10 @@ export default async function BatchPage({ params, searchParams }: BatchPageProps
     trpc.points.batch.queryOptions(batchInput(batchId, page)),
   );
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <Link
-        href="/console/batches"
-        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ChevronLeft aria-hidden="true" className="size-4" />
-        {t("back")}
-      </Link>
+    <DeskPage back={{ href: "/console/batches", label: t("back") }}>
       <Hydrate>
         <BatchView batchId={batchId} />
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

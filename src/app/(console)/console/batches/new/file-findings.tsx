@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { BATCH_BYTES_MAX, BATCH_ROWS_MAX } from "@/modules/corrections/schema";
 import { Select } from "@/ui/select";
-import { type BatchFile, bytesMax, rowsMax } from "../batch-file";
+import type { BatchFile } from "../batch-file";
 import { type Encoding, encodings } from "../batch-text";
 import { LinedList } from "./lined-list";
 
@@ -96,8 +97,8 @@ export function FileFaults({ file }: { file: BatchFile }) {
     return (
       <p role="alert" className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
         {t(`fileFaults.${file.fault}`, {
-          rows: format.points(rowsMax),
-          megabytes: bytesMax / 1_000_000,
+          rows: format.points(BATCH_ROWS_MAX),
+          megabytes: BATCH_BYTES_MAX / 1_000_000,
         })}
       </p>
     );

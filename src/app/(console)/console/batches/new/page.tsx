@@ -1,8 +1,7 @@
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { DeskPage } from "../../desk-page";
 import { UploadSteps } from "./upload-steps";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,17 +13,13 @@ export default async function NewBatchPage() {
   await requirePerson();
   const t = await getTranslations("batches");
   return (
-    <main id="main" className="max-w-[60rem] px-4 py-6 sm:px-8 lg:py-7">
-      <Link
-        href="/console/batches"
-        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ChevronLeft aria-hidden="true" className="size-4" />
-        {t("back")}
-      </Link>
-      <h1 className="text-2xl">{t("upload")}</h1>
-      <p className="mt-1 mb-6 max-w-prose text-ink-soft">{t("uploadLead")}</p>
+    <DeskPage
+      className="max-w-[60rem]"
+      back={{ href: "/console/batches", label: t("back") }}
+      title={t("upload")}
+      lead={t("uploadLead")}
+    >
       <UploadSteps />
-    </main>
+    </DeskPage>
   );
 }

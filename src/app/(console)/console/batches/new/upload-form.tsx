@@ -2,12 +2,13 @@
 
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
+import { batchInput } from "@/modules/corrections/schema";
 import { Button } from "@/ui/button";
-import { Field } from "@/ui/field";
 import { FileInput } from "@/ui/file-input";
-import { Textarea } from "@/ui/textarea";
-import { useUnsavedWork } from "@/ui/unsaved-work";
+import { ReasonField, useReasonWords } from "../../reason-field";
 import { templateRows } from "../batch-columns";
 import { type BatchFile, readBatchFile } from "../batch-file";
 import type { Encoding } from "../batch-text";
@@ -29,26 +30,44 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
   const t = useTranslations("batches");
   const tCorrection = useTranslations("shell.correction");
   const [file, setFile] = useState<BatchFile | null>(null);
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const chosen = useRef(0);
   const bytes = useRef(new Uint8Array());
-  const isGood = file !== null && file.fault === null && file.rowFaults.length === 0;
+  const isGood = stateOf(file) === "good";
 
-  useUnsavedWork((file !== null || reason !== "") && !locked);
+  const form = useProcedureForm({
+    schema: batchInput.pick({ reason: true }),
+    open: !locked,
+    // Rows are many, and judged where the file is read.
+    defaultValues: { file: "none" as FileState, reason: "" },
+    toInput: ({ reason }) => ({ reason: reason.trim() }),
+    check: ({ file: state }) => ({
+      file: state !== "good" && t(state === "bad" ? "form.fileBad" : "form.fileMissing"),
+    }),
+    words: { reason: useReasonWords() },
+    mutation: {
+      isPending: pending || locked,
+      error: null,
+      mutate: ({ reason }) => (file ? onSubmit({ file, reason }) : undefined),
+    },
+  });
+
+  function show(read: BatchFile | null): void {
+    setFile(read);
+    form.change("file", stateOf(read));
+  }
 
   async function choose(picked: File | undefined): Promise<void> {
     chosen.current += 1;
     const mine = chosen.current;
     onChanged();
-    setFile(null);
+    show(null);
     if (!picked) return;
     const found = new Uint8Array(await picked.arrayBuffer());
     const read = await readBatchFile(found);
     // Another file may have been chosen while this one was read.
     if (mine !== chosen.current) return;
     bytes.current = found;
-    setFile(read);
+    show(read);
   }
 
   /** It stays a guess that may be changed again, whatever came of it. */
@@ -57,40 +76,29 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     onChanged();
     const read = await readBatchFile(bytes.current, encoding);
     const named = { name: encoding, isAssumed: true };
-    if (mine === chosen.current) setFile({ ...read, encoding: named });
+    if (mine === chosen.current) show({ ...read, encoding: named });
   }
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (pending || locked) return;
-    if (!isGood || reason.trim() === "") {
-      const form = event.currentTarget;
-      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-      return;
-    }
-    onSubmit({ file, reason: reason.trim() });
-  }
-
-  const fileError = file
-    ? isGood
-      ? undefined
-      : t("form.fileBad")
-    : tried
-      ? t("form.fileMissing")
-      : undefined;
   return (
-    <form onSubmit={submit} noValidate className="space-y-5">
-      <Field label={t("form.file")} hint={t("form.fileHint")} error={fileError}>
-        {(control) => (
+    <form onSubmit={form.send} noValidate className="space-y-5">
+      <FormField
+        form={form}
+        name="file"
+        label={t("form.file")}
+        hint={t("form.fileHint")}
+        error={file && !isGood ? t("form.fileBad") : undefined}
+      >
+        {({ id, "aria-invalid": invalid, "aria-describedby": describedBy }) => (
           <FileInput
-            {...control}
+            id={id}
+            aria-invalid={invalid}
+            aria-describedby={describedBy}
             accept=".csv,text/csv,text/plain"
             disabled={locked}
             onChoose={choose}
           />
         )}
-      </Field>
+      </FormField>
       <p className="-mt-2">
         <button
           type="button"
@@ -101,32 +109,26 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
           {t("form.template")}
         </button>
       </p>
-      <div role="status">{isGood ? <FileFound file={file} /> : null}</div>
+      <div role="status">{file && isGood ? <FileFound file={file} /> : null}</div>
       {file ? <FileReading file={file} onEncoding={readAs} /> : null}
       {file && !isGood ? <FileFaults file={file} /> : null}
-      <Field
-        label={t("form.reason")}
+      <ReasonField
+        form={form}
         hint={tCorrection("batchReasonHint")}
-        error={tried && reason.trim() === "" ? t("form.reasonMissing") : undefined}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            required
-            maxLength={200}
-            disabled={locked}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              onChanged();
-            }}
-          />
-        )}
-      </Field>
+        disabled={locked}
+        onTyped={onChanged}
+      />
       <Refusal error={error} />
       <Button type="submit" variant="primary" pending={pending} disabled={locked}>
         {t(pending ? "form.submitting" : "form.submit")}
       </Button>
     </form>
   );
+}
+
+type FileState = "none" | "bad" | "good";
+
+function stateOf(file: BatchFile | null): FileState {
+  if (file === null) return "none";
+  return file.fault === null && file.rowFaults.length === 0 ? "good" : "bad";
 }

@@ -1,5 +1,4 @@
 import { TRPCError } from "@trpc/server";
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -10,6 +9,7 @@ import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../../desk-page";
 import { AuditList } from "./audit-list";
 import { BenefitUsesTable } from "./benefit-uses-table";
 import { ExplainPanel } from "./explain-panel";
@@ -77,14 +77,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const tiers = ladder.items.map(({ code, name }) => ({ code, name }));
 
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <Link
-        href="/console/members"
-        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ChevronLeft aria-hidden="true" className="size-4" />
-        {t("back")}
-      </Link>
+    <DeskPage back={{ href: "/console/members", label: t("back") }}>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <MemberHeading profile={profile} />
         <MemberActions
@@ -133,7 +126,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           {tab === "audit" ? <AuditList memberId={memberId} /> : null}
         </Hydrate>
       </section>
-    </main>
+    </DeskPage>
   );
 }
 

@@ -2,19 +2,17 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
+import { assignInput } from "@/modules/tiers/schema";
 import { useTRPC } from "@/trpc/client";
 import { DateInput } from "@/ui/date-input";
 import { NO_DATE } from "@/ui/date-text";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
-import { Textarea } from "@/ui/textarea";
-import { useUnsavedWork } from "@/ui/unsaved-work";
-import { DialogFooter } from "../../dialog-footer";
-import { focusFirstInvalid } from "../../focus-first-invalid";
+import { FormDialog } from "../../form-dialog";
+import { ReasonField, useReasonWords } from "../../reason-field";
 import type { ActionDialogProps } from "./action-props";
 
 export function TierDialog({
@@ -22,105 +20,79 @@ export function TierDialog({
   onOpenChange,
   onDone,
   memberId,
-  tierCode,
+  tierCode: current,
   tiers,
 }: ActionDialogProps) {
   const t = useTranslations("console.setTier");
   const tDate = useTranslations("shell.date");
-  const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
-  const [chosen, setChosen] = useState(tierCode);
-  const [keepUntil, setKeepUntil] = useState("");
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
   const nameOf = (code: string) => tiers.find((tier) => tier.code === code)?.name ?? code;
-
   const assign = useMutation(
     trpc.tiers.assign.mutationOptions({
-      onSuccess: (answer) => {
-        onDone(t("done", { from: nameOf(answer.from), to: nameOf(answer.to) }));
-        setKeepUntil("");
-        setReason("");
-        setTried(false);
+      onSuccess: ({ from, to }) => {
+        onDone(t("done", { from: nameOf(from), to: nameOf(to) }));
+        form.reset({ tierCode: to, keepUntil: "", reason: "" });
       },
     }),
   );
-
   const today = formatDate(new Date().toISOString(), format.timeZone);
-  const tierError = chosen === tierCode && keepUntil === "" ? t("same") : undefined;
-  const isNoDate = keepUntil === NO_DATE;
-  const isPast = keepUntil !== "" && keepUntil < today;
-  const keepError = isNoDate ? tDate("invalid") : isPast ? t("keepUntilPast") : undefined;
-  const reasonError = reason.trim() === "" ? t("reasonMissing") : undefined;
-
-  useUnsavedWork(open && (reason !== "" || keepUntil !== "") && !assign.isPending);
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (assign.isPending) return;
-    if (tierError || keepError || reasonError) {
-      focusFirstInvalid(event.currentTarget);
-      return;
-    }
-    assign.mutate({
+  const form = useProcedureForm({
+    schema: assignInput,
+    open,
+    defaultValues: { tierCode: current, keepUntil: "", reason: "" },
+    toInput: ({ keepUntil, reason, ...typed }) => ({
+      ...typed,
       memberId,
-      tierCode: chosen,
       reason: reason.trim(),
       // The whole of that day is kept.
-      ...(keepUntil ? { keepUntil: startOfDay(keepUntil, format.timeZone, 1) } : {}),
-    });
-  }
+      ...(keepUntil === "" || keepUntil === NO_DATE
+        ? {}
+        : { keepUntil: startOfDay(keepUntil, format.timeZone, 1) }),
+    }),
+    check: ({ tierCode, keepUntil }) => ({
+      tierCode: tierCode === current && keepUntil === "" && t("same"),
+      keepUntil:
+        keepUntil === NO_DATE
+          ? tDate("invalid")
+          : keepUntil !== "" && keepUntil < today && t("keepUntilPast"),
+    }),
+    words: { reason: useReasonWords() },
+    mutation: assign,
+  });
 
   return (
-    <Dialog
+    <FormDialog
+      form={form}
       open={open}
-      onOpenChange={onOpenChange}
+      keeps
       title={t("title")}
-      description={t("text", { tier: nameOf(tierCode) })}
-      closeLabel={tState("close")}
+      description={t("text", { tier: nameOf(current) })}
+      submit={t("submit")}
+      submitting={t("submitting")}
+      onClose={() => onOpenChange(false)}
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <Field label={t("tier")} error={tried ? tierError : undefined}>
-          {(control) => (
-            <Select {...control} value={chosen} onChange={(event) => setChosen(event.target.value)}>
-              {tiers.map((tier) => (
-                <option key={tier.code} value={tier.code}>
-                  {tier.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field
-          label={t("keepUntil")}
-          hint={t("keepUntilHint")}
-          error={isNoDate && !tried ? undefined : keepError}
-        >
-          {(control) => (
-            <DateInput {...control} min={today} value={keepUntil} onChange={setKeepUntil} />
-          )}
-        </Field>
-        <Field label={t("reason")} error={tried ? reasonError : undefined}>
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={assign.error}
-          pending={assign.isPending}
-          submit={t("submit")}
-          submitting={t("submitting")}
-          onCancel={() => onOpenChange(false)}
-        />
-      </form>
-    </Dialog>
+      <FormField form={form} name="tierCode" label={t("tier")}>
+        {(control) => (
+          <Select {...control}>
+            {tiers.map((tier) => (
+              <option key={tier.code} value={tier.code}>
+                {tier.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </FormField>
+      <FormField form={form} name="keepUntil" label={t("keepUntil")} hint={t("keepUntilHint")}>
+        {(control) => (
+          <DateInput
+            {...control}
+            min={today}
+            onChange={(next) => form.change("keepUntil", next, ["tierCode"])}
+          />
+        )}
+      </FormField>
+      <ReasonField form={form} />
+    </FormDialog>
   );
 }

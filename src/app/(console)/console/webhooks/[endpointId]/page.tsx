@@ -1,13 +1,12 @@
 import { TRPCError } from "@trpc/server";
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
+import { DeskPage } from "../../desk-page";
 import { AdminsOnly } from "../admins-only";
 import { deliveriesInput } from "../webhooks-query";
 import { DeliveryList } from "./delivery-list";
@@ -53,20 +52,13 @@ export default async function EndpointPage({ params, searchParams }: EndpointPag
     ),
   );
   return (
-    <main id="main" className="max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7">
-      <Link
-        href="/console/webhooks"
-        className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ChevronLeft aria-hidden="true" className="size-4" />
-        {t("back")}
-      </Link>
+    <DeskPage back={{ href: "/console/webhooks", label: t("back") }}>
       <Hydrate>
         <EndpointView endpointId={endpointId} />
         <PanelSection id="deliveries" title={t("deliveries.title")} className="mt-6">
           <DeliveryList endpointId={endpointId} />
         </PanelSection>
       </Hydrate>
-    </main>
+    </DeskPage>
   );
 }

@@ -2,15 +2,14 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
+import { resendSinceInput } from "@/modules/webhooks/schema";
 import { useTRPC } from "@/trpc/client";
 import { DateInput } from "@/ui/date-input";
-import { Dialog } from "@/ui/dialog";
-import { Field } from "@/ui/field";
 import { showToast } from "@/ui/toast-store";
-import { DialogFooter } from "../../dialog-footer";
-import { focusFirstInvalid } from "../../focus-first-invalid";
+import { FormDialog } from "../../form-dialog";
 import { instantAt } from "../../members/[memberId]/explain-query";
 
 interface ResendDialogProps {
@@ -19,15 +18,13 @@ interface ResendDialogProps {
   onDone: () => void;
 }
 
+const MOMENT = /^[2-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
 /** Everything since a moment once more. */
 export function ResendDialog({ endpointId, onClose, onDone }: ResendDialogProps) {
   const t = useTranslations("webhooks.resendSince");
-  const tState = useTranslations("common.state");
   const format = useFormats();
   const trpc = useTRPC();
-  const [since, setSince] = useState("");
-  const [tried, setTried] = useState(false);
-  const isMissing = !/^[2-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(since);
   const resend = useMutation(
     trpc.webhooks.resendSince.mutationOptions({
       onSuccess: ({ events }) => {
@@ -36,49 +33,34 @@ export function ResendDialog({ endpointId, onClose, onDone }: ResendDialogProps)
       },
     }),
   );
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    setTried(true);
-    if (resend.isPending) return;
-    if (isMissing) focusFirstInvalid(event.currentTarget);
-    else resend.mutate({ endpointId, since: instantAt(since, format.timeZone) });
-  }
+  const form = useProcedureForm({
+    schema: resendSinceInput,
+    defaultValues: { since: "" },
+    toInput: ({ since }) => ({
+      endpointId,
+      since: MOMENT.test(since) ? instantAt(since, format.timeZone) : "",
+    }),
+    words: { since: t("sinceMissing") },
+    mutation: resend,
+  });
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormDialog
+      form={form}
       title={t("title")}
       description={t("text")}
-      closeLabel={tState("close")}
-      unsaved={since !== "" && !resend.isPending}
+      submit={t("submit")}
+      submitting={t("submitting")}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate className="space-y-5">
-        <Field
-          label={t("since")}
-          hint={t("sinceHint", { timeZone: format.timeZone })}
-          error={tried && isMissing ? t("sinceMissing") : undefined}
-        >
-          {(control) => (
-            <DateInput
-              {...control}
-              withTime
-              required
-              min="2000-01-01T00:00"
-              value={since}
-              onChange={setSince}
-            />
-          )}
-        </Field>
-        <DialogFooter
-          error={resend.error}
-          pending={resend.isPending}
-          submit={t("submit")}
-          submitting={t("submitting")}
-          onCancel={onClose}
-        />
-      </form>
-    </Dialog>
+      <FormField
+        form={form}
+        name="since"
+        label={t("since")}
+        hint={t("sinceHint", { timeZone: format.timeZone })}
+      >
+        {(control) => <DateInput {...control} withTime min="2000-01-01T00:00" />}
+      </FormField>
+    </FormDialog>
   );
 }

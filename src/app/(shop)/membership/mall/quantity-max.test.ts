@@ -1,29 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Address, addressFaults, noAddress } from "./address";
 import { quantityMaxOf } from "./quantity-max";
-
-const good: Address = {
-  name: "林夏",
-  phone: "138 0000-0000",
-  region: "浙江省杭州市西湖区",
-  line: "文三路 1 号",
-};
-
-describe("a delivery address", () => {
-  it.each([
-    [
-      "is wanted whole",
-      noAddress,
-      { name: "MISSING", phone: "MISSING", region: "MISSING", line: "MISSING" },
-    ],
-    ["isn't filled by spaces", { ...good, line: "   " }, { line: "MISSING" }],
-    ["has a phone that can be called", { ...good, phone: "call me" }, { phone: "INVALID" }],
-    ["may be abroad", { ...good, phone: "+44 20 7946 0000" }, {}],
-    ["is taken as it is", good, {}],
-  ])("%s", (_promise, address, faults) => {
-    expect(addressFaults(address)).toEqual(faults);
-  });
-});
 
 describe("how many pieces can be had", () => {
   const reward = {

@@ -1,9 +1,6 @@
-import { floorShare } from "@/platform/arithmetic";
 import { plusMonths } from "@/platform/business-time";
 import { invariant } from "@/platform/errors";
-import type { ApprovalChange } from "../access/schema";
-import type { ProgramRules } from "../program/schema";
-import type { Ladder, Rung } from "./schema";
+import type { Ladder, Rung } from "../schema";
 
 /**
  * Reaching the threshold exactly reaches the tier.
@@ -192,102 +189,4 @@ export function ladderFaults(ladder: readonly Rung[]): LadderFault[] {
     below = rung;
   }
   return faults;
-}
-
-/** Points that the rules pay for one act beside buying. */
-const ACTIONS = [
-  "reviewPoints",
-  "sharePoints",
-  "checkInPoints",
-  "streakPoints",
-  "birthdayPoints",
-  "referralPoints",
-] as const;
-
-/** The most that the rules pay one member in a day for what is no purchase and no invitation. */
-const dayOf = ({ earn }: ProgramRules) =>
-  earn.reviewPoints * earn.reviewsPerDayMax +
-  earn.sharePoints * earn.sharesPerDayMax +
-  earn.checkInPoints +
-  earn.streakPoints;
-
-/** Every member may have it every day, so one person decides on less of it than of a correction. */
-const DAY_POINTS_MAX = 1_000;
-
-/** The most that they pay one member in a month for invitations. */
-const invitationsOf = ({ earn }: ProgramRules) => earn.referralPoints * earn.referralsPerMonthMax;
-
-/** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
-const giveBackOf = ({ earn, redeem }: ProgramRules) =>
-  floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuan);
-
-/** More than a tenth of every price back is not decided by one person. */
-const GIVE_BACK_BPS_MAX = 1_000;
-
-/**
- * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, acts that pay more than a correction may, purchases that give back more than
- * a tenth, or points that are out there and become worth more. Example: approvalAbovePoints 10,000 →
- * 20,000.
- */
-export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
-  const threshold = before.adjust.approvalAbovePoints;
-  const found: [field: ApprovalChange["field"], before: number, after: number][] = [];
-  const raised = (field: ApprovalChange["field"], less: number, more: number, above = 0) => {
-    if (more > less && more > above) found.push([field, less, more]);
-  };
-  const lowered = (field: ApprovalChange["field"], more: number, less: number) => {
-    if (less < more) found.push([field, more, less]);
-  };
-  raised("approvalAbovePoints", threshold, after.adjust.approvalAbovePoints);
-  for (const field of ["pointsPerDay", "rewardPiecesPerDay", "tierLiftsPerDay"] as const) {
-    raised(field, before.limits[field], after.limits[field]);
-  }
-  lowered("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);
-  for (const action of ACTIONS) {
-    raised("actionPoints", before.earn[action], after.earn[action], threshold);
-  }
-  raised("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
-  raised("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
-  raised("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
-  lowered("pointsPerYuan", before.redeem.pointsPerYuan, after.redeem.pointsPerYuan);
-  return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
-}
-
-/** More than three tenths of a price, off it and back in points, is not decided by one person. */
-const TIER_WORTH_BPS_MAX = 3_000;
-
-/** What the tier's benefits say under a name, whatever their type: a quota makes it no smaller for an order. */
-function saidBy({ benefits }: Rung, rules: ProgramRules, name: "rateBps" | "multiplierPct") {
-  return rules.benefits
-    .filter(({ id, enabled }) => enabled && benefits.includes(id))
-    .flatMap(({ params }) => (typeof params[name] === "number" ? params[name] : []));
-}
-
-/** What a tier gives of a price in all, in basis points: pays 8000 with points ×2 at 1 % → 2160. */
-function tierWorth(rung: Rung, rules: ProgramRules): number {
-  const rateBps = Math.min(10_000, ...saidBy(rung, rules, "rateBps"));
-  const boostPct = Math.max(100, ...saidBy(rung, rules, "multiplierPct"));
-  const paysBps = floorShare(rung.discountRateBps, rateBps, 10_000);
-  const back = floorShare(floorShare(giveBackOf(rules), rung.multiplierPct, 100), boostPct, 100);
-  return 10_000 - paysBps + floorShare(back, paysBps, 10_000);
-}
-
-/**
- * By what a ladder and the rules give members more than before, and more than one person decides on:
- * told of the spend at which most is given. Example: every tier at a tenth of the price → 2160 to 9010.
- */
-export function enriched(
-  before: { ladder: Ladder; rules: ProgramRules },
-  after: { ladder: Ladder; rules: ProgramRules },
-): ApprovalChange[] {
-  const spends = [...before.ladder, ...after.ladder].map(({ thresholdMinor }) => thresholdMinor);
-  const at = ({ ladder, rules }: typeof before, spend: number) =>
-    tierWorth(tierFor(ladder, spend), rules);
-  const [most] = spends
-    .map((spend) => ({ from: at(before, spend), to: at(after, spend) }))
-    .filter(({ from, to }) => to > from && to > TIER_WORTH_BPS_MAX)
-    .sort((a, b) => b.to - a.to || a.from - b.from);
-  if (!most) return [];
-  return [{ field: "tierWorthBps", before: String(most.from), after: String(most.to) }];
 }

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { FieldValues } from "react-hook-form";
+import type { ProcedureForm } from "@/app/shell/use-procedure-form";
+import { Dialog } from "@/ui/dialog";
+import { DialogFooter } from "./dialog-footer";
+
+interface FormDialogProps<Values extends FieldValues, Input extends FieldValues> {
+  form: ProcedureForm<Values, Input>;
+  open?: boolean;
+  title: string;
+  description?: ReactNode;
+  submit: string;
+  submitting: string;
+  onClose: () => void;
+  /** Closed, it keeps what was typed: then nobody is asked. */
+  keeps?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A form in a dialog: its fields, what went wrong, the way back, and the act. */
+export function FormDialog<Values extends FieldValues, Input extends FieldValues>({
+  form,
+  open = true,
+  submit,
+  submitting,
+  onClose,
+  keeps = false,
+  children,
+  ...dialog
+}: FormDialogProps<Values, Input>) {
+  const tState = useTranslations("common.state");
+  return (
+    <Dialog
+      {...dialog}
+      open={open}
+      onOpenChange={(next) => (next ? undefined : onClose())}
+      closeLabel={tState("close")}
+      unsaved={!keeps && form.isUnsaved}
+    >
+      <form onSubmit={form.send} noValidate className="space-y-5">
+        {children}
+        <DialogFooter
+          error={form.failure}
+          pending={form.isPending}
+          submit={submit}
+          submitting={submitting}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}

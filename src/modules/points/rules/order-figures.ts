@@ -1,0 +1,43 @@
+import { floorShare } from "@/platform/arithmetic";
+
+/** What an order earns, takes and is worth: figures alone, by which pages work out examples too. */
+
+export interface PurchaseFacts {
+  /** Money only, after discounts and points, minor units. */
+  paidAmountMinor: number;
+  pointsPerYuan: number;
+  /** The tier before the order. */
+  multiplierPct: number;
+  /** The highest of 100 and the activity and benefit multipliers that apply. */
+  boostPct: number;
+}
+
+/**
+ * An order earns floor(base × tier multiplier × boost), base being the points of the whole yuan.
+ * Example: ¥339.60 at GOLD (×1.5) → base 339 → 508 points.
+ */
+export function orderPoints(facts: PurchaseFacts): { base: number; points: number } {
+  const base = Math.floor(facts.paidAmountMinor / 100) * facts.pointsPerYuan;
+  const points = Number((BigInt(base) * BigInt(facts.multiplierPct * facts.boostPct)) / 10_000n);
+  return { base, points };
+}
+
+export interface RedeemTerms {
+  /** Points that are worth one yuan. */
+  pointsPerYuanOff: number;
+  orderShareMaxBps: number;
+}
+
+/** What points are worth, minor units. Example: 250 points at 100 for ¥1 → 250 (¥2.50). */
+export function worthMinor(points: number, pointsPerYuanOff: number): number {
+  return floorShare(points, 100, pointsPerYuanOff);
+}
+
+/**
+ * The most points an order takes: those worth at most the share of its amount.
+ * Example: an order of ¥100.00 at 30 % → ¥30.00 → 3000 points.
+ */
+export function maxPointsFor(orderAmountMinor: number, terms: RedeemTerms): number {
+  const maxMinor = floorShare(orderAmountMinor, terms.orderShareMaxBps, 10_000);
+  return floorShare(maxMinor, terms.pointsPerYuanOff, 100);
+}

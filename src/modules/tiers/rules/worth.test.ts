@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { programRules } from "../../program/schema";
+import type { Ladder, Rung } from "../schema";
+import { enriched, loosened } from "./worth";
+
+function rung(
+  code: string,
+  rank: number,
+  yuan: number,
+  discountRateBps: number,
+  multiplierPct: number,
+): Rung {
+  const thresholdMinor = yuan * 100;
+  return {
+    code,
+    rank,
+    name: { "zh-CN": code, en: code },
+    thresholdMinor,
+    discountRateBps,
+    multiplierPct,
+    benefits: [],
+    replaces: [],
+  };
+}
+
+const REGISTERED = rung("REGISTERED", 1, 0, 10_000, 100);
+const BRONZE = rung("BRONZE", 2, 500, 9500, 100);
+const SILVER = rung("SILVER", 3, 2000, 9000, 120);
+const GOLD = rung("GOLD", 4, 5000, 8500, 150);
+const DIAMOND = rung("DIAMOND", 5, 10_000, 8000, 200);
+const LADDER: Ladder = [REGISTERED, BRONZE, SILVER, GOLD, DIAMOND];
+
+describe("rules that let one person give more", () => {
+  it.each([
+    ["a higher threshold", { adjust: { approvalAbovePoints: 10_001 } }, ["approvalAbovePoints"]],
+    ["a lower threshold", { adjust: { approvalAbovePoints: 1 } }, []],
+    ["more points a day", { limits: { pointsPerDay: 50_001 } }, ["pointsPerDay"]],
+    ["fewer points a day", { limits: { pointsPerDay: 1 } }, []],
+    ["more pieces a day", { limits: { rewardPiecesPerDay: 1001 } }, ["rewardPiecesPerDay"]],
+    ["more lifts by hand", { limits: { tierLiftsPerDay: 201 } }, ["tierLiftsPerDay"]],
+    ["a lower price", { limits: { rewardCostMin: 9 } }, ["rewardCostMin"]],
+    ["a higher lowest price", { limits: { rewardCostMin: 11 } }, []],
+    ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
+    ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
+    ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, ["actionPointsPerDay"]],
+    ["90 reviews a day", { earn: { reviewsPerDayMax: 90 } }, []],
+    [
+      "200 invitations a month",
+      { earn: { referralsPerMonthMax: 200 } },
+      ["referralPointsPerMonth"],
+    ],
+    [
+      "1,000 dear reviews a day",
+      { earn: { reviewPoints: 11, reviewsPerDayMax: 1000 } },
+      ["actionPointsPerDay"],
+    ],
+    ["ten points a yuan", { earn: { pointsPerYuan: 10 } }, []],
+    ["eleven points a yuan", { earn: { pointsPerYuan: 11 } }, ["giveBackBps"]],
+    ["points that are worth twice", { redeem: { pointsPerYuanOff: 50 } }, ["pointsPerYuanOff"]],
+    ["points that are worth half", { redeem: { pointsPerYuanOff: 200 } }, []],
+    [
+      "points that are worth a yuan each",
+      { redeem: { pointsPerYuanOff: 1 } },
+      ["giveBackBps", "pointsPerYuanOff"],
+    ],
+    [
+      "points worth more, none earned",
+      { earn: { pointsPerYuan: 0 }, redeem: { pointsPerYuanOff: 1 } },
+      ["pointsPerYuanOff"],
+    ],
+  ])("are %s: %j", (_, change, fields) => {
+    const found = loosened(programRules.parse({}), programRules.parse(change));
+    expect(found.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+describe("what a ladder gives more than one person decides on", () => {
+  const rules = programRules.parse({});
+  const changed = (change: (rung: Rung, at: number) => Partial<Rung>): Ladder => {
+    const [first, ...above] = LADDER.map((rung, at) => ({ ...rung, ...change(rung, at) }));
+    if (!first) throw new Error("no tier");
+    return [first, ...above];
+  };
+
+  it.each<[string, Ladder, unknown, string[]]>([
+    ["nothing where nothing changes", LADDER, {}, []],
+    ["nothing up to three tenths", changed(() => ({ discountRateBps: 7200 })), {}, []],
+    ["every tier at a tenth of the price", changed(() => ({ discountRateBps: 1000 })), {}, ["0"]],
+    [
+      "points ×10 where each is worth a tenth",
+      changed(() => ({ multiplierPct: 1000 })),
+      { redeem: { pointsPerYuanOff: 10 } },
+      ["0"],
+    ],
+  ])("%s", (_, ladder, change, found) => {
+    const after = { ladder, rules: programRules.parse(change) };
+    const changes = enriched({ ladder: LADDER, rules }, after);
+    expect(changes.map(({ field }) => field)).toEqual(found.map(() => "tierWorthBps"));
+    expect(enriched(after, after)).toEqual([]);
+  });
+
+  const YEARLY = { limit: 1, per: "year" as const };
+  const benefit = (id: string, params: Record<string, unknown>, quota: object = YEARLY) => {
+    const base = {
+      id,
+      type: "ANY",
+      name: { "zh-CN": id, en: id },
+      validFrom: null,
+      validUntil: null,
+    };
+    return { ...base, enabled: true, params, quota };
+  };
+
+  it.each([
+    [
+      "two gifts of half as much",
+      [benefit("A", { points: 5_000 }), benefit("B", { points: 5_000 })],
+      [],
+    ],
+    [
+      "one point more, of two gifts",
+      [benefit("A", { points: 5_000 }), benefit("B", { points: 5_001 })],
+      [{ field: "giftPoints", before: "0", after: "10001" }],
+    ],
+    [
+      "each of its uses",
+      [benefit("A", { points: 1_000 }, { limit: 11, per: "month" })],
+      [{ field: "giftPoints", before: "0", after: "11000" }],
+    ],
+    [
+      "by the day",
+      [
+        benefit("A", { points: 600 }, { limit: 1, per: "day" }),
+        benefit("B", { points: 600 }, { limit: 1, per: "day" }),
+      ],
+      [{ field: "giftPointsPerDay", before: "0", after: "1200" }],
+    ],
+    [
+      "coupons and things together",
+      [benefit("A", { amountMinor: 600_000 }), benefit("B", { itemValueMinor: 400_001 })],
+      [{ field: "giftMinor", before: "0", after: "1000001" }],
+    ],
+    [
+      "what is switched off counts for nothing",
+      [benefit("A", { points: 10_000 }), { ...benefit("B", { points: 10_000 }), enabled: false }],
+      [],
+    ],
+  ])("gifts of a tier in sum: %s", (_, benefits, found) => {
+    const ladder = changed(({ code }) => ({ benefits: code === "GOLD" ? ["A", "B"] : [] }));
+    const after = { ladder, rules: programRules.parse({ benefits }) };
+    expect(enriched({ ladder: LADDER, rules }, after)).toEqual(found);
+    // Nothing more than before is nobody's decision.
+    expect(enriched(after, after)).toEqual([]);
+  });
+});
