@@ -36,7 +36,7 @@ function eventOf(line: string, number: number): ShopEvent {
 const CALLER = { ...ANONYMOUS, actor: "replay" };
 
 async function carryOut(event: ShopEvent, number: number): Promise<boolean> {
-  const now = new Date(event.timestamp);
+  const now = event.timestamp;
   const origin = { caller: CALLER, requestId: `replay-${number}`, now };
   const act = { origin, key: null, name: "replay", run: (work: Work) => handleEvent(work, event) };
   const { answer } = await perform(act, (refusal) => enrolUnknown(refusal, event, origin));

@@ -21,15 +21,15 @@ export async function announce(): Promise<ActivityIds> {
     const wanted: NewActivity = {
       ...plain,
       ...rest,
-      startsAt: midnight(from).toISOString(),
-      endsAt: midnight(to).toISOString(),
+      startsAt: midnight(from),
+      endsAt: midnight(to),
     };
     const { activityId } = await at(midnight(Math.max(1, from + 1)), async (work) => {
       const { items } = await manageActivities(work, { limit: 100 });
       const known = items.find(({ titleEn }) => titleEn === wanted.titleEn);
       return known ?? createActivity(work, wanted, true);
     });
-    ids.set(name, Number(activityId));
+    ids.set(name, activityId);
   }
   return ids;
 }

@@ -62,7 +62,7 @@ const ADDRESS = {
  */
 export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.name): TimedAct[] {
   return list.flatMap((taking, index) => {
-    let redemptionId = "";
+    let redemptionId = 0;
     const minute = taking.minute ?? 300;
     // What was refused, for want of points or as nothing new for a tier, has no way to go.
     const step = (
@@ -71,7 +71,7 @@ export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.
       go: (work: Work) => Promise<unknown>,
     ) => {
       if (days === undefined) return [];
-      const run = async (work: Work) => (redemptionId === "" ? null : go(work));
+      const run = async (work: Work) => (redemptionId === 0 ? null : go(work));
       return [{ at: daysAgo(days, minute + later), act: { kind: "do" as const, run } }];
     };
     const take = async (work: Work, ref: MemberRef) => {
@@ -81,11 +81,11 @@ export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.
     const trackingCode = `SF14${String(taking.taken).padStart(4, "0")}${minute}${number}`;
     return [
       { at: daysAgo(taking.taken, minute), act: { kind: "do" as const, run: take } },
-      ...step(taking.cancelled, 30, (work) => cancelRedemption(work, Number(redemptionId), null)),
+      ...step(taking.cancelled, 30, (work) => cancelRedemption(work, redemptionId, null)),
       ...step(taking.shipped, 60, (work) =>
         shipRedemptions(work, [{ redemptionId, carrier: "顺丰速运", trackingCode }]),
       ),
-      ...step(taking.arrived, 90, (work) => finishRedemption(work, Number(redemptionId))),
+      ...step(taking.arrived, 90, (work) => finishRedemption(work, redemptionId)),
     ];
   });
 }
@@ -96,7 +96,7 @@ interface Wanted extends Taking {
   name: string;
 }
 
-async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<string> {
+async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<number> {
   const { items } = await redemptionsFor(work, ref, { limit: 100 });
   const known = items.reverse()[wanted.index];
   if (known) return known.redemptionId;

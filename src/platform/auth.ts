@@ -105,10 +105,10 @@ export type MemberRef = { memberId: number } | { externalId: string };
  */
 export function memberRef(
   caller: Caller,
-  who: { memberId?: string | undefined; externalId?: string | undefined },
+  who: { memberId?: number | undefined; externalId?: string | undefined },
 ): MemberRef {
   if (caller.kind === "member" && caller.memberId !== null) {
-    const own = who.memberId === undefined || who.memberId === String(caller.memberId);
+    const own = who.memberId === undefined || who.memberId === caller.memberId;
     if (!own || who.externalId !== undefined) throw new DomainError("PERMISSION_DENIED");
     return { memberId: caller.memberId };
   }
@@ -117,6 +117,6 @@ export function memberRef(
       { path: "memberId", message: "memberId / externalId: 1" },
     ]);
   }
-  if (who.memberId !== undefined) return { memberId: Number(who.memberId) };
+  if (who.memberId !== undefined) return { memberId: who.memberId };
   return { externalId: who.externalId as string };
 }

@@ -72,11 +72,11 @@ export function boundedErrors<E extends { path: string; message: string }>(error
 
 type Fact = string | number | boolean | null;
 
-/** Facts hold what a caller sent, now and then. */
-export function boundedFacts(facts: Record<string, Fact>): Record<string, Fact> {
-  const bounded = Object.entries(facts).map(([name, fact]): [string, Fact] => [
-    name,
-    typeof fact === "string" ? clip(fact, FACT_CHARS_MAX) : fact,
-  ]);
+/** Facts hold what a caller sent, now and then; instants become text. */
+export function boundedFacts(facts: Record<string, Fact | Date>): Record<string, Fact> {
+  const bounded = Object.entries(facts).map(([name, fact]): [string, Fact] => {
+    if (fact instanceof Date) return [name, fact.toISOString()];
+    return [name, typeof fact === "string" ? clip(fact, FACT_CHARS_MAX) : fact];
+  });
   return Object.fromEntries(bounded);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { eventsOf, type OutgoingEvent } from "./events";
+import { insideId, instant } from "./scalars";
 
 const event = eventsOf({
   "lamp.lit": z.object({ watts: z.int() }),
   "lamp.out": z.object({ why: z.enum(["BROKEN", "OFF"]) }),
+  "lamp.sold": z.object({ lampId: insideId, to: insideId.nullable(), soldAt: instant.nullable() }),
 });
 
 describe("a module’s factory of events", () => {
@@ -18,9 +20,19 @@ describe("a module’s factory of events", () => {
     expect(event("lamp.out", null, { why: "OFF" }, before).occurredAt(act)).toEqual(before);
   });
 
+  it("says ids and instants as text, in the order in which they were said", () => {
+    const soldAt = new Date("2026-03-01T18:00:00+08:00");
+    const sold = event("lamp.sold", 7, { soldAt, externalId: "12", lampId: 12, to: null });
+    expect(JSON.stringify(sold.data)).toBe(
+      '{"soldAt":"2026-03-01T10:00:00.000Z","externalId":"12","lampId":"12","to":null}',
+    );
+    // @ts-expect-error text is for readers
+    expect(() => event("lamp.sold", 7, { lampId: "12", to: null, soldAt: null })).toThrow();
+  });
+
   it("does not compile for an unknown type, for data of another shape, or beside the factory", () => {
     // @ts-expect-error the table has no such type
-    const unknown = event("lamp.sold", 7, { watts: 5 });
+    const unknown = event("lamp.lost", 7, { watts: 5 });
     // @ts-expect-error a figure is no text
     const shape = event("lamp.lit", 7, { watts: "5" });
     // @ts-expect-error data of another type of the same table

@@ -43,8 +43,8 @@ function lastRunOf(state: StateRow | undefined) {
     status: state.lastStatus,
     handled: state.lastHandled ?? 0,
     summary: state.lastSummary,
-    startedAt: state.lastStartedAt.toISOString(),
-    finishedAt: state.lastFinishedAt?.toISOString() ?? null,
+    startedAt: state.lastStartedAt,
+    finishedAt: state.lastFinishedAt,
   };
 }
 
@@ -60,7 +60,7 @@ async function views(jobs: readonly Job[]) {
       name,
       everySeconds,
       running: state?.leaseUntil ? state.leaseUntil > now : false,
-      nextRunAt: state?.nextRunAt.toISOString() ?? null,
+      nextRunAt: state?.nextRunAt ?? null,
       lastRun: lastRunOf(state),
     };
   });
@@ -92,7 +92,7 @@ async function moveClock(jobs: readonly Job[], wanted: Date) {
   const runner = new JobRunner(jobs);
   const ran: { name: string; ran: boolean }[] = [];
   for (const { name } of jobs) ran.push({ name, ran: await runner.runNow(name) });
-  return { now: businessNow().toISOString(), jobs: ran };
+  return { now: businessNow(), jobs: ran };
 }
 
 export function jobsRouter(jobs: readonly Job[]) {
@@ -104,7 +104,7 @@ export function jobsRouter(jobs: readonly Job[]) {
         input: nothing,
         output: z.object({ items: z.array(jobView), now: instant }),
       },
-      async () => ({ items: await views(jobs), now: businessNow().toISOString() }),
+      async () => ({ items: await views(jobs), now: businessNow() }),
     ),
 
     runNow: command(
@@ -138,14 +138,14 @@ export function jobsRouter(jobs: readonly Job[]) {
           throw new DomainError("PERMISSION_DENIED", { environment: env().MEMBER_SYSTEM_ENV });
         }
         if (!moved) {
-          throw new DomainError("VALIDATION_FAILED", { now: businessNow().toISOString() }, [
+          throw new DomainError("VALIDATION_FAILED", { now: businessNow() }, [
             { path: "now", message: "≥ now" },
           ]);
         }
         work.audit({ action: "system.testClock", after: { now: input.now } });
         return moved;
       },
-      { before: (_, input) => moveClock(jobs, new Date(input.now)) },
+      { before: (_, input) => moveClock(jobs, input.now) },
     ),
   });
 }

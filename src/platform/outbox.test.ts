@@ -57,7 +57,7 @@ describe("publishing", () => {
   it("tells nothing of a write that was rolled back", async () => {
     const before = await publishedUpTo(reader);
     const lost = at("2026-03-01T00:00:00Z", async (work) => {
-      work.emit(programEvent("program.published", null, { versionId: "1", reason: "x" }));
+      work.emit(programEvent("program.published", null, { versionId: 1, reason: "x" }));
       work.close(null);
       await work.tx.arrive();
       throw new Error("no");

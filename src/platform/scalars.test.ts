@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { hasInvisible, humanText, lengthOf, toldText, withoutInvisible } from "./scalars";
+import {
+  hasInvisible,
+  humanText,
+  insideId,
+  insideIdText,
+  instant,
+  instantText,
+  lengthOf,
+  toldText,
+  withoutInvisible,
+} from "./scalars";
 
 const FAMILY = "👨‍👩‍👧‍👦";
 
@@ -86,5 +96,66 @@ describe("text that people wrote", () => {
         if (taken !== undefined) expect(humanText(100).parse(taken)).toBe(taken);
       }),
     );
+  });
+});
+
+describe("ids and instants", () => {
+  it.each([
+    ["1", 1],
+    ["12", 12],
+    ["9007199254740991", Number.MAX_SAFE_INTEGER],
+    // Beyond 2^53 a number is the nearest one; nothing has such an id.
+    ["9999999999999999", 10_000_000_000_000_000],
+  ])("the id %s is the number %d inside", (text, id) => {
+    expect(insideId.decode(text)).toBe(id);
+  });
+
+  it.each(["", "0", "-1", "01", "1.0", "1e3", " 1", "99999999999999999", "NaN"])(
+    "%j is no id, told in the words of its text",
+    (text) => {
+      const { error } = insideId.safeParse(text);
+      expect(error?.issues).toEqual(insideIdText.safeParse(text).error?.issues);
+      expect(error?.issues).toHaveLength(1);
+    },
+  );
+
+  it("a number is no id for whoever calls, nor NaN or a fraction one of ours", () => {
+    expect(insideId.safeParse(12).error?.issues).toEqual(insideIdText.safeParse(12).error?.issues);
+    for (const id of [Number.NaN, 0, -1, 1.5, 1e21])
+      expect(insideId.safeEncode(id).success).toBe(false);
+  });
+
+  it("an id that was told leads back to itself", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (id) => {
+        expect(insideId.encode(id)).toBe(String(id));
+        expect(insideId.decode(insideId.encode(id))).toBe(id);
+      }),
+    );
+  });
+
+  it.each([
+    ["2026-03-01T10:00:00Z", "2026-03-01T10:00:00.000Z"],
+    ["2026-03-01T18:00:00.5+08:00", "2026-03-01T10:00:00.500Z"],
+  ])("the instant %s is told as %s, whatever its offset was", (text, told) => {
+    expect(instant.encode(instant.decode(text))).toBe(told);
+  });
+
+  it.each([
+    "",
+    "2026-03-01",
+    "2026-03-01T10:00:00",
+    "2026-02-30T10:00:00Z",
+    "0999-01-01T00:00:00Z",
+  ])("%j is no instant, told in the words of its text", (text) => {
+    const { error } = instant.safeParse(text);
+    expect(error?.issues).toEqual(instantText.safeParse(text).error?.issues);
+    expect(error?.issues.length).toBeGreaterThan(0);
+  });
+
+  it("no moment outside the database's calendar is told, nor one that is none", () => {
+    for (const at of ["0999-12-31T23:59:59Z", "+010000-01-01T00:00:00Z", "never"]) {
+      expect(instant.safeEncode(new Date(at)).success).toBe(false);
+    }
   });
 });

@@ -11,11 +11,17 @@ export const outsideId = z
   .regex(/^[\x21-\x7e]{1,64}$/)
   .describe("1–64 printable ASCII characters without spaces, case-sensitive");
 
-/** An id of ours: a positive integer in decimal, as text. */
-export const insideId = z
+/** An id of ours as the world sees it: a positive integer in decimal, as text. */
+export const insideIdText = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .describe("decimal number as text");
+
+/**
+ * An id of ours: text outside, a number inside. Sixteen digits reach beyond 2^53, where numbers have gaps;
+ * an id there is that of its nearest number, and nothing of ours has it.
+ */
+export const insideId = z.codec(insideIdText, z.number(), { decode: Number, encode: String });
 
 export const pointsPositive = z.int().min(1).max(POINTS_MAX);
 export const pointsSigned = z.int().min(-POINTS_MAX).max(POINTS_MAX);
@@ -25,11 +31,17 @@ export const moneyMinor = z.int().min(0).max(MONEY_MINOR_MAX).describe("minor un
 export const moneyMinorPositive = z.int().min(1).max(MONEY_MINOR_MAX).describe("minor units (fen)");
 export const moneyFigure = z.int().describe("minor units (fen)");
 
-/** Bounded by what the database's calendar holds. */
-export const instant = z.iso
+/** A moment as the world sees it, bounded by what the database's calendar holds. */
+export const instantText = z.iso
   .datetime({ offset: true })
   .refine((text) => isInCalendar(new Date(text).getUTCFullYear()), { error: "1000 … 9999" })
   .describe("RFC 3339 instant");
+
+/** A moment: RFC 3339 text outside, in UTC with milliseconds where we tell it; a Date inside. */
+export const instant = z.codec(instantText, z.date(), {
+  decode: (text) => new Date(text),
+  encode: (moment) => moment.toISOString(),
+});
 
 function isInCalendar(year: number): boolean {
   return year >= 1000 && year <= 9999;
@@ -136,6 +148,14 @@ export const page = {
   limit: z.int().min(1).max(100).default(20),
   cursor: z.string().max(200).optional(),
 };
+
+/**
+ * A schema with defaults as an answer has it: they are filled in there, so that whoever reads it sees them,
+ * inside and out. For shapes without ids and instants of ours, which differ on the two sides.
+ */
+export function filledIn<T extends z.ZodType>(shape: T) {
+  return shape as unknown as z.ZodType<z.output<T>, z.output<T>>;
+}
 
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });

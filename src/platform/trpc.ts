@@ -1,5 +1,5 @@
 import { initTRPC } from "@trpc/server";
-import type { z } from "zod";
+import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
@@ -121,20 +121,28 @@ function wordsOf(issue: Issue, locale: Context["locale"]): string {
   return (typeof words === "string" ? words : words?.message) ?? "";
 }
 
+/**
+ * What services see of ids and instants are numbers and Dates (`z.output`); callers of every door, pages
+ * and stored answers too, see their text (`z.input`). Cuts an answer to its declared shape.
+ */
+function answerOf<O extends z.ZodType>(schema: O, answer: z.output<O>): z.input<O> {
+  return z.encode(schema, answer);
+}
+
 /** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */
 export function query<I extends z.ZodType, O extends z.ZodType>(
   declaration: Declaration<I, O>,
-  run: (ask: Ask, input: z.output<I>) => Promise<z.input<O>> | z.input<O>,
+  run: (ask: Ask, input: z.output<I>) => Promise<z.output<O>> | z.output<O>,
 ) {
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
-    .query(async ({ ctx, input: raw }): Promise<z.output<O>> => {
+    .query(async ({ ctx, input: raw }): Promise<z.input<O>> => {
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       const { caller, requestId, locale } = ctx;
       const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
-      return declaration.output.parse(await run(ask, input));
+      return answerOf(declaration.output, await run(ask, input));
     });
 }
 
@@ -157,13 +165,13 @@ export interface CommandOptions<Input, Found> {
  */
 export function command<I extends z.ZodType, O extends z.ZodType, Found = undefined>(
   declaration: Declaration<I, O>,
-  run: (work: Work, input: z.output<I>, found: Found) => Promise<z.input<O>>,
+  run: (work: Work, input: z.output<I>, found: Found) => Promise<z.output<O>>,
   options: CommandOptions<z.output<I>, Found> = {},
 ) {
   return t.procedure
     .meta({ ...declaration, kind: "command" })
     .input((raw: unknown) => raw as z.input<I>)
-    .mutation(async ({ ctx, input: raw, path }): Promise<z.output<O>> => {
+    .mutation(async ({ ctx, input: raw, path }): Promise<z.input<O>> => {
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       if (declaration.keyed) requireKey(ctx);
@@ -173,11 +181,11 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
         { ...origin, ...memory(), db: reader },
         input,
       )) as Found;
-      const act: Act<z.output<O>> = {
+      const act: Act<z.input<O>> = {
         origin,
         key: keyOf(ctx, path, raw, declaration.secret),
         name: path,
-        run: async (work) => declaration.output.parse(await run(work, input, found)),
+        run: async (work) => answerOf(declaration.output, await run(work, input, found)),
       };
       const mend = options.recover;
       const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));

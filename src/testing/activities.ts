@@ -19,8 +19,8 @@ const PLAIN: NewActivity = {
   titleEn: "Members’ week",
   description: "每天都有惊喜。",
   descriptionEn: "Something every day.",
-  startsAt: OPENS.toISOString(),
-  endsAt: CLOSES.toISOString(),
+  startsAt: OPENS,
+  endsAt: CLOSES,
   effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
   minTierCode: null,
   joining: "CHOICE",
@@ -42,7 +42,7 @@ export async function activity(
 ): Promise<number> {
   const wanted = { ...PLAIN, ...changes };
   const made = await at(PUBLISHED, (work) => createActivity(work, wanted, published));
-  return Number(made.activityId);
+  return made.activityId;
 }
 
 export interface Paid {

@@ -1,10 +1,11 @@
 import { settleReferrals } from "@/modules/earning/service/referral";
-import type { ShopEvent } from "@/modules/purchases/schema";
 import { asDomainError } from "@/platform/errors";
 import { activity } from "./activities";
 import { as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
 import { fresh } from "./factories";
 import { race } from "./races";
+
+type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
 
 /**
  * A handful of members who want everything that hangs on orders at the same moment: activities with a

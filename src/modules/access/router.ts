@@ -31,7 +31,7 @@ export const accessRouter = router({
   ),
   revokeKey: command(
     { access: ADMINS, input: schema.revokeKeyInput, output: schema.revokeKeyOutput },
-    (work, { keyId }) => endKey(work, Number(keyId)),
+    (work, { keyId }) => endKey(work, keyId),
   ),
 
   operators: query(

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { humanText, insideId, instant, listOf, pointsPositive } from "@/platform/scalars";
+import {
+  humanText,
+  insideId,
+  insideIdText,
+  instant,
+  listOf,
+  pointsPositive,
+} from "@/platform/scalars";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -56,7 +63,7 @@ export const signedOut = z.object({ signedOut: z.boolean() });
 /** Newest first; the cursor is the id of the last one seen. */
 export const newestInput = z.strictObject({
   limit: z.int().min(1).max(100).default(20),
-  cursor: insideId.optional(),
+  cursor: insideIdText.optional(),
 });
 
 export const keyState = z.enum(["ACTIVE", "WAITING", "EXPIRED", "REVOKED"]);

@@ -52,8 +52,7 @@ export const activitiesRouter = router({
         example: { input: { externalId: "u-1001" } },
       },
     },
-    (work, { activityId, ...who }) =>
-      joinActivity(work, memberRef(work.caller, who), Number(activityId)),
+    (work, { activityId, ...who }) => joinActivity(work, memberRef(work.caller, who), activityId),
   ),
 
   create: command(
@@ -113,7 +112,7 @@ export const activitiesRouter = router({
     },
     (work, { activityId, revision, action, reason, ...change }) =>
       changeActivity(work, {
-        activityId: Number(activityId),
+        activityId,
         revision,
         action: action ?? null,
         reason: reason ?? null,
@@ -137,6 +136,6 @@ export const activitiesRouter = router({
 
   get: query(
     { access: OPERATOR, input: schema.byActivity, output: schema.managedActivity },
-    (ask, { activityId }) => managedActivity(ask, Number(activityId)),
+    (ask, { activityId }) => managedActivity(ask, activityId),
   ),
 });

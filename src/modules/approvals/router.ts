@@ -18,6 +18,6 @@ export const approvalsRouter = router({
       input: schema.decideInput,
       output: schema.decideOutput,
     },
-    (work, { approvalId, ...decision }) => decideApproval(work, Number(approvalId), decision),
+    (work, { approvalId, ...decision }) => decideApproval(work, approvalId, decision),
   ),
 });

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { insideId, instant, listOf, page, pointsFigure, reasonText } from "@/platform/scalars";
+import {
+  insideId,
+  insideIdText,
+  instant,
+  listOf,
+  page,
+  pointsFigure,
+  reasonText,
+} from "@/platform/scalars";
 import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
 
 export const approvalsInput = z.strictObject({
@@ -26,7 +34,7 @@ export const approvalList = listOf(
       .nullable()
       .describe("of a batch, where one member is asked about: what its accepted rows say of them"),
     subject: z
-      .object({ type: z.string(), id: insideId, name: z.string() })
+      .object({ type: z.string(), id: insideIdText, name: z.string() })
       .nullable()
       .describe("what it is about where that is no member"),
     changes: z.array(approvalChange),

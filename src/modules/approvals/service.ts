@@ -7,7 +7,7 @@ import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/
 import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
-import { type ActivityEdit, changeActivity } from "../activities/service/manage";
+import { editActivity, type KeptEdit } from "../activities/service/manage";
 import type { SaveInput, SetTiersInput } from "../benefits/schema/benefits";
 import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
@@ -16,7 +16,7 @@ import { namesOfMembers } from "../members/service/members";
 import { byNamesOfToday, type PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
-import { publishLadder, publishRules } from "../tiers/service/publish";
+import { type Edited, publishLadder, publishRules } from "../tiers/service/publish";
 import { type AboutMember, aboutMember } from "./store";
 
 export interface Decision {
@@ -47,7 +47,7 @@ export async function decideApproval(work: Work, approvalId: number, decision: D
     before: { status: "WAITING", requestedBy: approval.requestedBy },
     after: { status },
   });
-  return { approvalId: String(approvalId), status };
+  return { approvalId, status };
 }
 
 /** @returns the ledger entry of a correction */
@@ -74,7 +74,7 @@ async function carryOut(
       await publishAsked(work, approval);
       return null;
     case "ACTIVITY":
-      if (approve) await changeActivity(work, asAsked<ActivityEdit>(approval), true);
+      if (approve) await editActivity(work, asAsked<KeptEdit>(approval));
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
@@ -86,13 +86,13 @@ async function carryOut(
 function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unknown> {
   switch (approval.subject?.split(":")[0]) {
     case "ladder":
-      return publishLadder(work, applied<PublishTiersInput>(approval), true);
+      return publishLadder(work, edited<PublishTiersInput>(approval), true);
     case "benefit":
-      return saveBenefit(work, applied<SaveInput>(approval), true);
+      return saveBenefit(work, edited<SaveInput>(approval), true);
     case "benefitTiers":
-      return setTiers(work, applied<SetTiersInput>(approval), true);
+      return setTiers(work, edited<SetTiersInput>(approval), true);
     default:
-      return publishRules(work, byNamesOfToday(applied<PublishRulesInput>(approval)), true);
+      return publishRules(work, byNamesOfToday(edited<PublishRulesInput>(approval)), true);
   }
 }
 
@@ -106,6 +106,12 @@ function asAsked<T>(approval: requests.ApprovalRow): T {
 /** The same where it has texts: there they are a field for each language. */
 function applied<T>(approval: requests.ApprovalRow): T {
   return gathered(asAsked(approval), ["name", "description"]) as T;
+}
+
+/** An edit of the program, kept with the text of the version it was made from. */
+function edited<T extends Edited>(approval: requests.ApprovalRow): T {
+  const kept = applied<Omit<T, "expectedVersion"> & { expectedVersion: string }>(approval);
+  return { ...kept, expectedVersion: Number(kept.expectedVersion) } as T;
 }
 
 async function adjust(work: Work, approval: requests.ApprovalRow): Promise<number> {
@@ -122,7 +128,7 @@ export async function listApprovals(
   ask: Ask,
   query: {
     status: ApprovalStatus;
-    memberId?: string | undefined;
+    memberId?: number | undefined;
     limit: number;
     cursor?: string | undefined;
   },
@@ -132,7 +138,7 @@ export async function listApprovals(
   const kinds = approvalKind.options.filter((kind) => seesAccess || !OF_ACCESS.includes(kind));
   const before = cursorId(query.cursor);
   const { status, limit } = query;
-  const memberId = query.memberId === undefined ? null : Number(query.memberId);
+  const memberId = query.memberId ?? null;
   const about =
     memberId === null ? [] : await aboutMember(ask.db, memberId, status, before, limit + 1);
   const ofMember = new Map(about.map(({ id, rows, given, taken }) => [id, { rows, given, taken }]));
@@ -149,11 +155,11 @@ export async function listApprovals(
   ]);
   return {
     items: shown.map((row) => ({
-      approvalId: String(row.id),
+      approvalId: row.id,
       kind: row.kind,
-      memberId: row.memberId === null ? null : String(row.memberId),
+      memberId: row.memberId,
       member: row.memberId === null ? null : (members.get(row.memberId) ?? null),
-      batchId: row.batchId === null ? null : String(row.batchId),
+      batchId: row.batchId,
       points: row.points,
       ofMember: partOf(ofMember.get(row.id)),
       subject: subjectOf(row),
@@ -166,8 +172,8 @@ export async function listApprovals(
       own: row.requestedBy === actor || (personId !== null && row.requesterId === personId),
       decidedBy: row.decidedBy,
       decision: row.decision,
-      createdAt: row.createdAt.toISOString(),
-      decidedAt: row.decidedAt?.toISOString() ?? null,
+      createdAt: row.createdAt,
+      decidedAt: row.decidedAt,
     })),
     nextCursor,
   };

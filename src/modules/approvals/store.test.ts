@@ -79,7 +79,7 @@ describe("a batch that waits for a second person", () => {
     };
     await listApprovals(
       { ...askAt("2028-01-01T00:00:00Z"), db: watched },
-      { memberId, status: "WAITING", limit: 20 },
+      { memberId: Number(memberId), status: "WAITING", limit: 20 },
     );
     const rowReads = seen.filter(([sql]) => sql.includes("points_batch_row"));
     expect(rowReads).toHaveLength(1);

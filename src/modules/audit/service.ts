@@ -11,14 +11,14 @@ function json(text: string | null): unknown {
 /** A line of the log: who, what, why, when, and what was different before. */
 function auditView(row: store.AuditRow) {
   return {
-    id: String(row.id),
+    id: row.id,
     action: row.action,
     actor: row.actor,
     reason: row.reason,
     before: json(row.before),
     after: json(row.after),
     requestId: row.requestId,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   };
 }
 
@@ -27,25 +27,25 @@ function auditView(row: store.AuditRow) {
  *
  * @throws DomainError VALIDATION_FAILED for a cursor that no page gave out
  */
-export async function auditLog(ask: Ask, { limit, cursor, memberId, ...filter }: AuditLogInput) {
-  const wanted = { ...filter, memberId: memberId === undefined ? undefined : Number(memberId) };
-  const rows = await store.auditPage(ask.db, wanted, cursorId(cursor), limit + 1);
+export async function auditLog(ask: Ask, { limit, cursor, ...filter }: AuditLogInput) {
+  const rows = await store.auditPage(ask.db, filter, cursorId(cursor), limit + 1);
   const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const codes = await store.memberCodes(
     ask.db,
     shown.flatMap(({ memberId: id }) => id ?? []),
   );
   const items = shown.map((row) => {
-    const memberCode = row.memberId === null ? undefined : codes.get(row.memberId);
-    const member = memberCode ? { memberId: String(row.memberId), memberCode } : null;
+    const { memberId } = row;
+    const memberCode = memberId === null ? undefined : codes.get(memberId);
+    const member = memberId !== null && memberCode ? { memberId, memberCode } : null;
     return { ...auditView(row), target: row.target, member };
   });
   return { items, nextCursor };
 }
 
 /** What was done to or for one member, the last first. @throws DomainError MEMBER_NOT_FOUND */
-export async function memberAudit(ask: Ask, input: Page & { memberId: string }) {
-  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+export async function memberAudit(ask: Ask, input: Page & { memberId: number }) {
+  const { id: memberId } = await requireMember(ask.db, input);
   const rows = await store.auditPage(ask.db, { memberId }, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   return { items: shown.map(auditView), nextCursor };

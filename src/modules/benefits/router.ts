@@ -78,7 +78,7 @@ export const benefitsRouter = router({
         errors: ["USAGE_NOT_FOUND", "USAGE_NOT_ACTIVE", "MEMBER_STATUS_INVALID"],
       },
     },
-    (work, { usageId }) => commitUsage(work, Number(usageId)),
+    (work, { usageId }) => commitUsage(work, usageId),
   ),
 
   cancel: command(
@@ -96,7 +96,7 @@ export const benefitsRouter = router({
         errors: ["USAGE_NOT_FOUND", "USAGE_NOT_ACTIVE"],
       },
     },
-    (work, { usageId }) => cancelUsage(work, Number(usageId)),
+    (work, { usageId }) => cancelUsage(work, usageId),
   ),
 
   usages: query(

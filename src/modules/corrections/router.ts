@@ -63,7 +63,7 @@ export const correctionProcedures = {
         errors: ["NOT_FOUND"],
       },
     },
-    (ask, { batchId, ...page }) => batches.viewBatch(ask, Number(batchId), page),
+    (ask, { batchId, ...page }) => batches.viewBatch(ask, batchId, page),
   ),
 
   batches: query(

@@ -21,7 +21,7 @@ export function changeBirthday(facts: BirthdayFacts, wanted: string, now: Date):
   if (facts.birthday === null || facts.birthday === wanted) return false;
   const lockedUntil = birthdayLockedUntil(facts, now);
   if (lockedUntil) {
-    throw new DomainError("BIRTHDAY_LOCKED", { changeableAt: lockedUntil.toISOString() });
+    throw new DomainError("BIRTHDAY_LOCKED", { changeableAt: lockedUntil });
   }
   return true;
 }

@@ -66,8 +66,7 @@ export const pointsProcedures = {
         errors: ["MEMBER_NOT_FOUND"],
       },
     },
-    (ask, { asOf, ...who }) =>
-      explain(ask, memberRef(ask.caller, who), asOf === undefined ? ask.now : new Date(asOf)),
+    (ask, { asOf, ...who }) => explain(ask, memberRef(ask.caller, who), asOf ?? ask.now),
   ),
 
   use: command(
@@ -144,7 +143,7 @@ export const pointsProcedures = {
         errors: ["HOLD_NOT_FOUND"],
       },
     },
-    (ask, input) => runWork(ask, null, (work) => viewHold(work, Number(input.holdId))),
+    (ask, input) => runWork(ask, null, (work) => viewHold(work, input.holdId)),
   ),
 
   capture: command(
@@ -169,7 +168,7 @@ export const pointsProcedures = {
       },
     },
     (work, { holdId, points = null, orderAmountMinor = null }) =>
-      captureHold(work, Number(holdId), { points, orderAmountMinor }),
+      captureHold(work, holdId, { points, orderAmountMinor }),
   ),
 
   release: command(
@@ -185,7 +184,7 @@ export const pointsProcedures = {
         errors: ["HOLD_NOT_FOUND", "HOLD_NOT_ACTIVE"],
       },
     },
-    (work, input) => releaseHold(work, Number(input.holdId)),
+    (work, input) => releaseHold(work, input.holdId),
   ),
 
   reverse: command(
@@ -203,7 +202,7 @@ export const pointsProcedures = {
       },
     },
     (work, { id, points = null, reference = null, reason }) =>
-      reverseRedemption(work, Number(id), { points, reference, reason }),
+      reverseRedemption(work, id, { points, reference, reason }),
   ),
 
   ledgerCheck: query(

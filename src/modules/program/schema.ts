@@ -1,7 +1,9 @@
 import { z } from "zod";
 import {
+  filledIn,
   insideId,
   instant,
+  instantText,
   listOf,
   MONEY_MINOR_MAX,
   page,
@@ -27,8 +29,8 @@ export const benefitDefinition = z.strictObject({
   type: code,
   name: localizedText(32),
   enabled: z.boolean(),
-  validFrom: instant.nullable(),
-  validUntil: instant.nullable(),
+  validFrom: instantText.nullable(),
+  validUntil: instantText.nullable(),
   quota: benefitQuota.nullable(),
   params: z.record(z.string(), z.unknown()),
 });
@@ -210,7 +212,10 @@ export const programVersion = z.object({
   publishedAt: instant,
 });
 
-export const currentProgram = programVersion.extend({ rules: programRules, timeZone: z.string() });
+export const currentProgram = programVersion.extend({
+  rules: filledIn(programRules),
+  timeZone: z.string(),
+});
 
 export const versionsInput = z.strictObject({ ...page });
 export const versionList = listOf(programVersion);

@@ -88,7 +88,7 @@ export async function activateVersion(work: Work, versionId: number): Promise<vo
 export { firstVersionId } from "./store";
 
 function versionView({ id, reason, actor, publishedAt }: store.VersionRow) {
-  return { versionId: String(id), reason, actor, publishedAt: publishedAt.toISOString() };
+  return { versionId: id, reason, actor, publishedAt };
 }
 
 /** The rules in force, for their editors. */

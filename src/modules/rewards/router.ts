@@ -67,7 +67,7 @@ export const rewardsRouter = router({
     },
     (work, { rewardId, quantity, deliveryAddress, ...who }) =>
       redeemReward(work, memberRef(work.caller, who), {
-        rewardId: Number(rewardId),
+        rewardId,
         quantity,
         deliveryAddress,
       }),
@@ -107,7 +107,7 @@ export const rewardsRouter = router({
     (work, { id, ...who }) => {
       const isNamed = who.memberId !== undefined || who.externalId !== undefined;
       const owner = isNamed ? memberRef(work.caller, who) : null;
-      return cancelRedemption(work, Number(id), null, owner);
+      return cancelRedemption(work, id, null, owner);
     },
   ),
 
@@ -123,13 +123,12 @@ export const rewardsRouter = router({
 
   update: command(
     { access: OPERATORS, input: schema.updateInput, output: schema.savedReward },
-    (work, { rewardId, ...update }) => manage.updateReward(work, Number(rewardId), update),
+    (work, { rewardId, ...update }) => manage.updateReward(work, rewardId, update),
   ),
 
   changeStock: command(
     { access: OPERATORS, input: schema.stockInput, output: schema.savedReward },
-    (work, { rewardId, by, to, reason }) =>
-      manage.changeStock(work, Number(rewardId), { by, to, reason }),
+    (work, { rewardId, by, to, reason }) => manage.changeStock(work, rewardId, { by, to, reason }),
   ),
 
   queue: query(
@@ -145,16 +144,16 @@ export const rewardsRouter = router({
   /** Whoever hands codes out sees them, and leaves word of it. */
   reveal: command(
     { access: OPERATORS, input: schema.revealInput, output: schema.revealOutput },
-    (work, { redemptionId, reason }) => revealCodes(work, Number(redemptionId), reason),
+    (work, { redemptionId, reason }) => revealCodes(work, redemptionId, reason),
   ),
 
   finish: command(
     { access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
-    (work, input) => finishRedemption(work, Number(input.redemptionId)),
+    (work, input) => finishRedemption(work, input.redemptionId),
   ),
 
   withdraw: command(
     { access: OPERATORS, input: schema.withdrawInput, output: schema.cancelOutput },
-    (work, input) => cancelRedemption(work, Number(input.redemptionId), input.reason),
+    (work, input) => cancelRedemption(work, input.redemptionId, input.reason),
   ),
 });

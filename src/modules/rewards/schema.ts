@@ -105,7 +105,7 @@ export const redeemOutput = z.object({
   couponCodes: z.array(z.string()),
   pass: pass.nullable(),
 });
-export type RedeemAnswer = z.input<typeof redeemOutput>;
+export type RedeemAnswer = z.output<typeof redeemOutput>;
 
 export const redemptionsInput = z.strictObject({ ...who, ...page });
 
@@ -270,7 +270,10 @@ export const shipOutput = z.object({
 });
 
 export const revealInput = z.strictObject({ redemptionId: insideId, reason: reasonText });
-export const revealOutput = z.object({ redemptionId: insideId, couponCodes: z.array(z.string()) });
+export const revealOutput = z.object({
+  redemptionId: insideId,
+  couponCodes: z.array(z.string()),
+});
 
 export const finishInput = z.strictObject({ redemptionId: insideId });
 export const finishOutput = z.object({ redemptionId: insideId, status: z.literal("DONE") });

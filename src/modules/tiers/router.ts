@@ -60,7 +60,7 @@ export const tiersRouter = router({
       assignTier(work, memberRef(work.caller, input), {
         tierCode: input.tierCode,
         reason: input.reason,
-        keepUntil: input.keepUntil === undefined ? null : new Date(input.keepUntil),
+        keepUntil: input.keepUntil ?? null,
       }),
   ),
 
@@ -101,7 +101,7 @@ export const ruleProcedures = {
       input: schema.versionInput,
       output: schema.versionOutput,
     },
-    (ask, { versionId }) => versionChange(ask, Number(versionId)),
+    (ask, { versionId }) => versionChange(ask, versionId),
   ),
 };
 

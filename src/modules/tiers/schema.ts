@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  filledIn,
   insideId,
   instant,
   listOf,
@@ -30,7 +31,7 @@ export const tier = z.object({
   benefits: z.array(benefitSummary),
 });
 /** How long a reached tier stays, and which spend counts. */
-const tierTerms = programRules.shape.tiers.unwrap();
+const tierTerms = filledIn(programRules.shape.tiers.unwrap());
 export type TierTerms = z.output<typeof tierTerms>;
 export const tierList = listOf(tier).extend({ terms: tierTerms });
 
@@ -133,7 +134,7 @@ export const ladderOutput = z.object({
 });
 
 /** All that a version says. */
-const versionState = z.object({ rules: programRules, tiers: ladderOutput.shape.items });
+const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutput.shape.items });
 
 export const versionInput = z.strictObject({ versionId: insideId });
 export const versionOutput = z.object({

@@ -21,7 +21,7 @@ export function webhooksRouter(types: schema.EventTypes) {
 
     endpoint: query(
       { access: ADMINS, input: schema.byId, output: schema.endpointView },
-      (ask, { endpointId }) => endpoints.viewEndpoint(ask.db, Number(endpointId)),
+      (ask, { endpointId }) => endpoints.viewEndpoint(ask.db, endpointId),
     ),
 
     create: command(
@@ -38,36 +38,36 @@ export function webhooksRouter(types: schema.EventTypes) {
     update: command(
       { access: ADMINS, input: schema.updateInput(types), output: schema.endpointView },
       (work, { endpointId, ...wanted }, looked: endpoints.Looked) =>
-        endpoints.updateEndpoint(work, Number(endpointId), wanted, looked),
+        endpoints.updateEndpoint(work, endpointId, wanted, looked),
       { before: (_, input) => endpoints.lookAt(input) },
     ),
 
     pause: command(
       { access: ADMINS, input: schema.byId, output: schema.endpointView },
-      (work, { endpointId }) => endpoints.pauseEndpoint(work, Number(endpointId)),
+      (work, { endpointId }) => endpoints.pauseEndpoint(work, endpointId),
     ),
 
     resume: command(
       { access: ADMINS, input: schema.byId, output: schema.endpointView },
-      (work, { endpointId }) => endpoints.resumeEndpoint(work, Number(endpointId)),
+      (work, { endpointId }) => endpoints.resumeEndpoint(work, endpointId),
     ),
 
     remove: command(
       { access: ADMINS, input: schema.byId, output: schema.byId },
-      (work, { endpointId }) => endpoints.removeEndpoint(work, Number(endpointId)),
+      (work, { endpointId }) => endpoints.removeEndpoint(work, endpointId),
     ),
 
     rotate: command(
       { access: ADMINS, input: schema.rotateInput, output: schema.secretOutput, secret: true },
       (work, { endpointId, overlapHours }) =>
-        endpoints.rotateSecret(work, Number(endpointId), overlapHours),
+        endpoints.rotateSecret(work, endpointId, overlapHours),
     ),
 
     ping: command(
       { access: ADMINS, input: schema.byId, output: schema.pingOutput },
       (work, { endpointId }, attempt: Awaited<ReturnType<typeof endpoints.sendPing>>) =>
-        endpoints.pingEndpoint(work, Number(endpointId), attempt),
-      { before: (ask, { endpointId }) => endpoints.sendPing(ask, Number(endpointId)) },
+        endpoints.pingEndpoint(work, endpointId, attempt),
+      { before: (ask, { endpointId }) => endpoints.sendPing(ask, endpointId) },
     ),
 
     deliveries: query(
@@ -77,18 +77,17 @@ export function webhooksRouter(types: schema.EventTypes) {
 
     delivery: query(
       { access: ADMINS, input: schema.deliveryById, output: schema.deliveryDetail },
-      (ask, { deliveryId }) => deliveries.viewDelivery(ask.db, Number(deliveryId)),
+      (ask, { deliveryId }) => deliveries.viewDelivery(ask.db, deliveryId),
     ),
 
     resend: command(
       { access: ADMINS, input: schema.deliveryById, output: schema.resendOutput },
-      (work, { deliveryId }) => deliveries.resendDelivery(work, Number(deliveryId)),
+      (work, { deliveryId }) => deliveries.resendDelivery(work, deliveryId),
     ),
 
     resendSince: command(
       { access: ADMINS, input: schema.resendSinceInput, output: schema.resendSinceOutput },
-      (work, { endpointId, since }) =>
-        deliveries.resendSince(work, Number(endpointId), new Date(since)),
+      (work, { endpointId, since }) => deliveries.resendSince(work, endpointId, since),
     ),
   });
 }

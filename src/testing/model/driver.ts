@@ -73,8 +73,8 @@ export async function carryOut(realm: Realm, op: Operation): Promise<Outcome> {
   }
 }
 
-const instant = (ms: number) => new Date(ms).toISOString();
-const msOf = (instant: string | null) => (instant === null ? null : Date.parse(instant));
+const instant = (ms: number) => new Date(ms);
+const msOf = (instant: Date | null) => instant?.getTime() ?? null;
 
 export function idOf(realm: Realm, index: number): number {
   const member = realm.members[index];
@@ -88,9 +88,9 @@ const caller = (realm: Realm, op: { by: number; asService: boolean }): Caller =>
 const who = (realm: Realm, op: { by: number }) => ({ memberId: idOf(realm, op.by) });
 
 /** What was spent on an order last: the answer to an earlier act, told again, changes nothing. */
-function spentIn(realm: Realm, order: string, transactionId: string): void {
+function spentIn(realm: Realm, order: string, transactionId: number): void {
   const known = realm.transactions.get(order) ?? 0;
-  realm.transactions.set(order, Math.max(known, Number(transactionId)));
+  realm.transactions.set(order, Math.max(known, transactionId));
 }
 
 const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = {
@@ -141,7 +141,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const asked = { points, orderAmountMinor, ttlSeconds, orderId: realm.prefix + op.order };
     const run = act(op, (work) => holdPoints(work, who(realm, op), asked), caller(realm, op));
     const { holdId, discountMinor, available, expiresAt } = await run;
-    realm.holds.set(op.hold, { id: Number(holdId), order: op.order });
+    realm.holds.set(op.hold, { id: holdId, order: op.order });
     return { points, discountMinor, available, expiresAt: msOf(expiresAt) };
   },
   capture: async (realm, op) => {
@@ -169,7 +169,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const asked = { rewardId: await rewardAt(realm, op), quantity: 1, deliveryAddress: HOME };
     const run = act(op, (work) => redeemReward(work, who(realm, op), asked), SERVICE);
     const { redemptionId, pointsCost, available } = await run;
-    realm.purchases.set(op.thing, Number(redemptionId));
+    realm.purchases.set(op.thing, redemptionId);
     return { pointsCost, available };
   },
   "call-off": async (realm, op) => {
@@ -193,7 +193,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const asked = { points, reason: op.reference, reference: realm.prefix + op.reference };
     const run = act(op, (work) => adjustPoints(work, who(realm, op), asked), somebody());
     const { available, approvalId, status } = await run;
-    if (approvalId !== null) realm.approvals.set(op.reference, Number(approvalId));
+    if (approvalId !== null) realm.approvals.set(op.reference, approvalId);
     return { points, available, waits: status === "WAITING_FOR_APPROVAL" };
   },
   decide: async (realm, op) => {
@@ -226,8 +226,8 @@ async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
   if (known !== undefined) return known;
   const plain = { ...NOTHING_MORE, pointsCost: op.points };
   const made = await act(op, (work) => createReward(work, plain), SYSTEM);
-  realm.rewards.set(op.points, Number(made.rewardId));
-  return Number(made.rewardId);
+  realm.rewards.set(op.points, made.rewardId);
+  return made.rewardId;
 }
 
 const NOTHING_MORE = {

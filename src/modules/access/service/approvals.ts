@@ -71,7 +71,7 @@ type Told = Pick<
 >;
 
 const asTold = ({ id, kind, batchId, subject, points, requestedBy }: Told) => ({
-  approvalId: String(id),
+  approvalId: id,
   kind,
   subject: batchId === null ? subject : `batch:${batchId}`,
   points,
@@ -93,12 +93,12 @@ export function tellDecided(work: Work, row: Told, status: "APPROVED" | "REJECTE
 }
 
 /** Anything else waits for a second person. The same asked for again is the request that waits. */
-export async function propose(work: Work, proposal: Proposal): Promise<string> {
+export async function propose(work: Work, proposal: Proposal): Promise<number> {
   const { kind, subject, name, changes, reason, apply } = proposal;
   const payload = JSON.stringify({ name, changes, apply });
   const waiting = await store.waitingAbout(work.tx, kind, subject);
   if (waiting?.payload === payload && waiting.requesterId === work.caller.personId) {
-    return String(waiting.id);
+    return waiting.id;
   }
   const id = await store.insertApproval(work.tx, {
     kind,
@@ -123,7 +123,7 @@ export async function propose(work: Work, proposal: Proposal): Promise<string> {
     before: shown(changes, "before"),
     after: { kind, subject, name, ...shown(changes, "after") },
   });
-  return String(id);
+  return id;
 }
 
 function shown(changes: readonly ApprovalChange[], side: "before" | "after") {

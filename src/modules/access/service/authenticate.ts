@@ -149,7 +149,7 @@ export interface Me {
   actor: string;
   email: string;
   name: string;
-  memberId: string | null;
+  memberId: number | null;
   permissions: Permission[];
 }
 
@@ -162,7 +162,7 @@ export async function whoAmI(caller: Caller): Promise<Me | null> {
     actor: caller.actor,
     email: user.email,
     name: user.name,
-    memberId: user.memberId === null ? null : String(user.memberId),
+    memberId: user.memberId,
     permissions: [...permissionsOf(user.role)],
   };
 }

@@ -47,8 +47,7 @@ export async function createKey(work: Work, key: NewKey): Promise<number> {
     waiting,
     createdAt: new Date(),
   });
-  const ends = expiresAt?.toISOString() ?? null;
-  const after = { name, scopes, ratePerMinute, expiresAt: ends, pointsPerDayMax, waiting };
+  const after = { name, scopes, ratePerMinute, expiresAt, pointsPerDayMax, waiting };
   work.audit({ action: "access.createKey", target: `service:${id}`, after });
   return id;
 }
@@ -60,15 +59,15 @@ export async function createKey(work: Work, key: NewKey): Promise<number> {
  * @throws DomainError VALIDATION_FAILED for an end that is past
  */
 export async function issueKey(work: Work, input: z.output<typeof createKeyInput>) {
-  const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+  const { expiresAt } = input;
   if (expiresAt && expiresAt <= new Date()) {
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "expiresAt", message: "> now" }]);
   }
   const secret = keySecret();
   const waiting = isPowerful(input) && isByOnePerson(work);
-  const id = await createKey(work, { ...input, secret, expiresAt, waiting });
+  const id = await createKey(work, { ...input, secret, waiting });
   const approvalId = waiting ? await proposeKey(work, id, input) : null;
-  return { keyId: String(id), secret, approvalId };
+  return { keyId: id, secret, approvalId };
 }
 
 function proposeKey(work: Work, keyId: number, input: z.output<typeof createKeyInput>) {
@@ -111,7 +110,7 @@ export async function endKey(work: Work, keyId: number) {
   if (!(await revokeKey(work, keyId)) && !(await store.keyExists(work.tx, keyId))) {
     throw new DomainError("NOT_FOUND");
   }
-  return { keyId: String(keyId), state: "REVOKED" as const };
+  return { keyId, state: "REVOKED" as const };
 }
 
 export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
@@ -119,17 +118,17 @@ export async function listKeys(ask: Ask, { limit, cursor }: z.output<typeof newe
   const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const now = new Date();
   const items = shown.map((row) => ({
-    keyId: String(row.id),
+    keyId: row.id,
     name: row.name,
     prefix: row.prefix,
     scopes: row.scopes.split(" ") as Scope[],
     ratePerMinute: row.ratePerMinute,
     pointsPerDayMax: row.pointsPerDayMax,
     state: keyStateOf({ ...row, waiting: Boolean(row.waiting) }, now),
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt,
+    lastUsedAt: row.lastUsedAt,
     createdBy: row.createdBy,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   }));
   return { items, nextCursor };
 }

@@ -18,15 +18,15 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
   const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const isOnlyOne = (await store.actingAdmins(ask.db)) <= 1;
   const items = shown.map((row) => ({
-    userId: String(row.id),
+    userId: row.id,
     name: row.name,
     email: row.email,
     role: row.role,
     disabled: row.disabledAt !== null,
     lastAdmin: isOnlyOne && row.role === "admin" && row.disabledAt === null,
     self: row.id === ask.caller.userId,
-    createdAt: row.createdAt.toISOString(),
-    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+    createdAt: row.createdAt,
+    lastSignInAt: row.lastSignInAt,
   }));
   return { items, nextCursor };
 }
@@ -45,7 +45,7 @@ export async function createOperator(work: Work, input: z.output<typeof createOp
   const approvalId = waits
     ? await proposeAdmin(work, { id: userId, name: input.name }, before, after)
     : null;
-  return { userId: String(userId), approvalId };
+  return { userId, approvalId };
 }
 
 function proposeAdmin(
@@ -53,7 +53,7 @@ function proposeAdmin(
   user: { id: number; name: string },
   before: StaffFacts,
   after: StaffFacts,
-): Promise<string> {
+): Promise<number> {
   const differs = (field: keyof StaffFacts) => before[field] !== after[field];
   return propose(work, {
     kind: "ADMIN",
@@ -91,7 +91,7 @@ export async function editOperator(work: Work, edit: StaffEdit): Promise<void> {
   if (before?.role !== user.role || before.disabled !== disabled) {
     throw new DomainError("VERSION_CONFLICT", { userId: String(userId) });
   }
-  await changeOperator(work, { userId: String(userId), ...after }, true);
+  await changeOperator(work, { userId, ...after }, true);
 }
 
 /**
@@ -107,7 +107,7 @@ export async function changeOperator(
   input: z.output<typeof changeOperatorInput>,
   approved = false,
 ) {
-  const userId = Number(input.userId);
+  const { userId } = input;
   const locked = await store.lockStaff(work.tx, userId);
   const user = locked.find(({ id }) => id === userId);
   if (!user) throw new DomainError("NOT_FOUND");
@@ -119,14 +119,14 @@ export async function changeOperator(
   const becomesAdmin = isActingAdmin(after) && !isActingAdmin(before);
   if (becomesAdmin && !approved && isByOnePerson(work)) {
     const approvalId = await proposeAdmin(work, user, before, after);
-    return { userId: input.userId, ...before, approvalId };
+    return { userId, ...before, approvalId };
   }
   const now = new Date();
   const disabledAt = after.disabled ? (user.disabledAt ?? now) : null;
   await store.saveStaff(work, { id: userId, role: after.role, disabledAt });
   if (after.disabled) await revokeSessionsOf(work, userId, now);
   work.audit({ action: "access.changeOperator", target: `user:${userId}`, before, after });
-  return { userId: input.userId, ...after, approvalId: null };
+  return { userId, ...after, approvalId: null };
 }
 
 /** The names of several of the staff by their user id. */

@@ -60,12 +60,12 @@ const SUMMED: Readonly<Record<string, string>> = {
 function auditSum(work: Work, row: store.CountRow): void {
   const action = SUMMED[row.kind];
   if (action === undefined || row.target === null || row.used <= AUDITED_SINGLY) return;
-  const from = row.startsAt.toISOString();
+  const from = row.startsAt;
   work.audit({
     action,
     target: row.target,
     memberId: row.memberId,
-    after: { times: row.used, from, until: row.endsAt.toISOString() },
+    after: { times: row.used, from, until: row.endsAt },
   });
 }
 

@@ -240,7 +240,7 @@ async function rowsOf(work: Work, counters: readonly Counter[], now: Date): Prom
 
 /** Once in a window, with the failure that makes it an attack. */
 function alarm(work: Work, user: UserRow | null, { region }: Network, failures: number): void {
-  const userId = user === null ? null : String(user.id);
+  const userId = user?.id ?? null;
   const against = user === null ? "EVERYBODY" : "ACCOUNT";
   work.emit(accessEvent("access.sign_in_attack", null, { against, userId, region, failures }));
   const target = user === null ? `region:${region}` : `user:${user.id}`;

@@ -2,4 +2,4 @@ import type { z } from "zod";
 import type { shownActivity } from "../schema/activity";
 
 /** An activity as shoppers see it. */
-export type ShownActivity = z.output<typeof shownActivity>;
+export type ShownActivity = z.input<typeof shownActivity>;

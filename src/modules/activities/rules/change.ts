@@ -5,13 +5,14 @@ import { awardPoints } from "./window";
 
 const TEXTS = ["title", "description"];
 
-/** An activity as operators decide it, with texts and instants as such. */
+/** An activity as operators decide it, with texts as such. */
 export interface Settings
-  extends Pick<NewActivity, "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"> {
+  extends Pick<
+    NewActivity,
+    "startsAt" | "endsAt" | "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"
+  > {
   title: LocalizedText;
   description: LocalizedText;
-  startsAt: Date;
-  endsAt: Date;
 }
 
 export type SettingsChange = {
@@ -20,13 +21,11 @@ export type SettingsChange = {
 
 /** A new activity's, of an input. */
 export function settingsOf(input: NewActivity): Settings {
-  const { effect, minTierCode, joining, capacity, pointsBudget } = input;
+  const { startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = input;
   return {
-    ...{ effect, minTierCode, joining, capacity, pointsBudget },
+    ...{ startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget },
     title: textFrom(input, "title"),
     description: textFrom(input, "description"),
-    startsAt: new Date(input.startsAt),
-    endsAt: new Date(input.endsAt),
   };
 }
 
@@ -34,14 +33,11 @@ const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
 
 /** An input's change; in a language that it does not name a text stays as it is. */
 export function settingsChange(current: Settings, input: ActivityChange): SettingsChange {
-  const { startsAt, endsAt, ...given } = input;
-  const others = Object.entries(given).filter(([name]) => !TEXT_FIELDS.has(name));
+  const others = Object.entries(input).filter(([name]) => !TEXT_FIELDS.has(name));
   return {
     ...Object.fromEntries(others),
     title: { ...current.title, ...textsIn(input, "title") },
     description: { ...current.description, ...textsIn(input, "description") },
-    ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
-    ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
   };
 }
 

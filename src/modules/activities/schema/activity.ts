@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  filledIn,
   humanText,
   insideId,
   instant,
@@ -76,22 +77,23 @@ export type NewActivity = Omit<z.output<typeof createInput>, "publish">;
 export const activityAction = z.enum(["publish", "pause", "resume", "end"]);
 export type ActivityAction = z.output<typeof activityAction>;
 
+/** What of an activity is changed, also as it waits for a second person. */
+export const activityChange = z.object(fields).partial();
+export type ActivityChange = z.output<typeof activityChange>;
+
 export const changeInput = z.strictObject({
   activityId: insideId,
   revision: z.int().min(1).describe("as read; another one by now is VERSION_CONFLICT"),
   action: activityAction.optional(),
   reason: reasonText.optional(),
-  ...z.object(fields).partial().shape,
+  ...activityChange.shape,
 });
-export type ActivityChange = Omit<
-  z.output<typeof changeInput>,
-  "activityId" | "revision" | "action" | "reason"
->;
 
 /** An activity with everything that operators decide and see. */
 export const managedActivity = z.object({
   activityId: insideId,
   ...fields,
+  effect: filledIn(effect),
   kind: activityKind,
   status: activityStatus,
   joinedCount: z.int(),
@@ -151,7 +153,7 @@ export const shownActivity = z.object({
   status: activityStatus,
   startsAt: instant,
   endsAt: instant,
-  effect,
+  effect: filledIn(effect),
   minTier: minimumTier.nullable(),
   joining,
   capacity: z.int().nullable(),

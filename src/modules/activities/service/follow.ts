@@ -149,7 +149,7 @@ class Following {
       frozen: [],
     });
     store.saveAward(work.tx, part);
-    this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: String(entryId) });
+    this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
   }
 
   /** All of it or nothing: what the budget no longer covers is not given. */
@@ -181,7 +181,7 @@ class Following {
     });
     invariant(earned.entryId !== null, "an award has points");
     if (charged > 0) tell(work, account, activity, { orderId, points });
-    const transactionId = String(earned.entryId);
+    const transactionId = earned.entryId;
     this.moves.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
   }
 }

@@ -1,5 +1,5 @@
 import type { MemberRef } from "@/platform/auth";
-import { DomainError, type Facts, invariant } from "@/platform/errors";
+import { DomainError, type GivenFacts, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/rules";
 import { type Account, openAccount } from "../../points/service/account";
@@ -16,9 +16,9 @@ import { asked, named, standingOf } from "./standing";
 
 /** What a caller needs to know beside the reason. */
 function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
-  const facts: Partial<Record<UnavailableReason, Facts>> = {
-    ENDED: { endsAt: activity.endsAt.toISOString() },
-    NOT_STARTED: { startsAt: activity.startsAt.toISOString() },
+  const facts: Partial<Record<UnavailableReason, GivenFacts>> = {
+    ENDED: { endsAt: activity.endsAt },
+    NOT_STARTED: { startsAt: activity.startsAt },
     TIER_TOO_LOW: { minTierCode: activity.minTierCode },
     FULL: { capacity: activity.capacity },
     BUDGET_SPENT: { pointsBudget: activity.pointsBudget },
@@ -50,7 +50,7 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
   if (!activity || activity.status === "DRAFT") throw new DomainError("ACTIVITY_NOT_FOUND");
   if (before) {
     const { id, joinedAt } = before;
-    const facts = { participationId: String(id), joinedAt: joinedAt.toISOString() };
+    const facts = { participationId: String(id), joinedAt };
     throw new DomainError("ALREADY_JOINED", facts);
   }
   requireActive(member.status);
@@ -63,16 +63,16 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
   work.emit(
     activityEvent("activity.joined", member.id, {
       externalId: member.externalId,
-      activityId: String(activity.id),
+      activityId: activity.id,
       kind: activity.kind,
-      participationId: String(part.id),
+      participationId: part.id,
       pointsAwarded: points,
       tierCode: member.tierCode,
     }),
   );
   return {
-    participationId: String(part.id),
-    joinedAt: part.joinedAt.toISOString(),
+    participationId: part.id,
+    joinedAt: part.joinedAt,
     pointsAwarded: points,
     available: member.available,
   };

@@ -52,13 +52,13 @@ export async function listActivities(ask: Ask, query: ListQuery) {
 function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
   const { title, description, startsAt, endsAt, kind, effect, joining, capacity } = row;
   return {
-    activityId: String(row.id),
+    activityId: row.id,
     kind,
     title: textIn(title, ask.locale),
     description: textIn(description, ask.locale),
     status: statusAt(row, ask.now),
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
+    startsAt,
+    endsAt,
     effect,
     minTier: minimumTierOf(row.minTierCode, ladder, ask.locale),
     joining,
@@ -93,8 +93,8 @@ async function ownView(ask: Ask, row: activities.ActivityRow, { member, ladder, 
     eligible: reason === null,
     reason,
     joined: part !== undefined,
-    participationId: part ? String(part.id) : null,
-    joinedAt: part?.joinedAt.toISOString() ?? null,
+    participationId: part?.id ?? null,
+    joinedAt: part?.joinedAt ?? null,
     pointsAwarded: part ? part.awardPoints - part.awardClawed : 0,
     progress: await progressView(ask.db, row, member.id, part),
   };

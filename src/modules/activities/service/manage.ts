@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { DomainError } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
@@ -18,13 +19,14 @@ import {
 } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
-import type {
-  ActivityAction,
-  ActivityChange,
-  ActivityKind,
-  ActivityStatus,
-  ManagedActivity,
-  NewActivity,
+import {
+  type ActivityAction,
+  type ActivityChange,
+  type ActivityKind,
+  type ActivityStatus,
+  activityChange,
+  type ManagedActivity,
+  type NewActivity,
 } from "../schema/activity";
 import * as store from "../store/activities";
 import { placeOf, readCursor } from "./pages";
@@ -37,13 +39,13 @@ export function managedView(row: store.ActivityRow, now: Date): ManagedActivity 
     ...rest,
     ...flatText("title", title),
     ...flatText("description", description),
-    activityId: String(id),
+    activityId: id,
     status: statusAt(row, now),
     budgetSpent: isBudgetSpent(row),
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    startsAt,
+    endsAt,
+    createdAt,
+    updatedAt,
   };
 }
 
@@ -84,15 +86,18 @@ export async function createActivity(
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
   const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
-  work.audit({ action: "activities.create", target: `activity:${id}`, after: view });
+  work.audit({ action: "activities.create", target: `activity:${id}`, after: toldOf(view) });
   if (!wantsTwo) return { ...view, approvalId: null };
   const { revision } = view;
   const edit = { activityId: id, revision, action: "publish" as const, reason: null, change: {} };
   return { ...view, approvalId: await ask(work, edit, null, settings) };
 }
 
+/** As the audit log keeps it. */
+const toldOf = (view: ManagedActivity) => ({ ...view, activityId: String(view.activityId) });
+
 /** An activity, and the request that waits where it needs a second person. */
-type Managed = ManagedActivity & { approvalId: string | null };
+type Managed = ManagedActivity & { approvalId: number | null };
 
 /** Whether the day of whoever acts has room for what an activity can bring more than before. */
 async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promise<boolean> {
@@ -127,7 +132,7 @@ function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Setti
     name: after.title[defaultLocale],
     changes,
     reason: edit.reason ?? after.title[defaultLocale],
-    apply: edit,
+    apply: { ...edit, change: z.encode(activityChange, edit.change) } satisfies KeptEdit,
   });
 }
 
@@ -145,6 +150,14 @@ export interface ActivityEdit {
   action: ActivityAction | null;
   reason: string | null;
   change: ActivityChange;
+}
+
+/** A change as it waits for a second person. */
+export type KeptEdit = Omit<ActivityEdit, "change"> & { change: z.input<typeof activityChange> };
+
+/** A change that a second person has agreed to. Refusals in order: those of changeActivity. */
+export function editActivity(work: Work, kept: KeptEdit) {
+  return changeActivity(work, { ...kept, change: z.decode(activityChange, kept.change) }, true);
 }
 
 /**
@@ -190,8 +203,8 @@ export async function changeActivity(
     action: `activities.${edit.action ?? "change"}`,
     target,
     reason,
-    before,
-    after,
+    before: toldOf(before),
+    after: toldOf(after),
   });
   return { ...after, approvalId: null };
 }

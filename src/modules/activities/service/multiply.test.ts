@@ -188,7 +188,10 @@ describe("an order of somebody who takes part by themself", () => {
 
   const automatic = { joining: "AUTOMATIC" } as const;
   // In a year of its own, because it is for everybody.
-  const window = { startsAt: "2027-06-01T00:00:00Z", endsAt: "2027-06-15T00:00:00Z" };
+  const window = {
+    startsAt: new Date("2027-06-01T00:00:00Z"),
+    endsAt: new Date("2027-06-15T00:00:00Z"),
+  };
   const inJune = new Date("2027-06-03T00:00:00Z");
 
   it("takes a place once, and none where they are gone", async () => {
@@ -207,7 +210,10 @@ describe("an order of somebody who takes part by themself", () => {
 
 describe("several activities at once", () => {
   useDatabase("multiply");
-  const window = { startsAt: "2028-06-01T00:00:00Z", endsAt: "2028-06-15T00:00:00Z" };
+  const window = {
+    startsAt: new Date("2028-06-01T00:00:00Z"),
+    endsAt: new Date("2028-06-15T00:00:00Z"),
+  };
   const inJune = new Date("2028-06-03T00:00:00Z");
   const all = { ...window, joining: "AUTOMATIC" } as const;
   const challenge = {
@@ -244,7 +250,10 @@ describe("several activities at once", () => {
     const { quote } = await import("../../purchases/service/quote");
     const request = { orderAmountMinor: 10_000, shippingMinor: 0 };
     const ask = (now: Date) => quote(askAt(now), { memberId: id }, request);
-    const year = { startsAt: "2029-06-01T00:00:00Z", endsAt: "2029-06-15T00:00:00Z" };
+    const year = {
+      startsAt: new Date("2029-06-01T00:00:00Z"),
+      endsAt: new Date("2029-06-15T00:00:00Z"),
+    };
     await activity({ ...all, ...year, minTierCode: "BRONZE" });
     const free = await activity({ ...all, ...year, pointsBudget: 100 });
     const now = new Date("2029-06-03T00:00:00Z");

@@ -94,7 +94,7 @@ export function tell(
   work.emit(
     activityEvent("activity.awarded", member.id, {
       externalId: member.externalId,
-      activityId: String(activity.id),
+      activityId: activity.id,
       kind: activity.kind,
       tierCode: member.tierCode,
       ...given,

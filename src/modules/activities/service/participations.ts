@@ -9,10 +9,10 @@ import * as store from "../store/participations";
 /** What a member takes or took part in. @throws DomainError MEMBER_NOT_FOUND */
 export async function participationsOf(
   ask: Ask,
-  input: { memberId: string; limit: number; cursor?: string | undefined },
+  input: { memberId: number; limit: number; cursor?: string | undefined },
 ) {
   const before = cursorId(input.cursor);
-  const member = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const member = await requireMember(ask.db, input);
   const rows = await store.partsOf(ask.db, member.id, before, input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ activityId }) => activityId);
   const known = await activities.findAll(
@@ -23,12 +23,12 @@ export async function participationsOf(
     const activity = known.find(({ id }) => id === row.activityId);
     if (!activity) return [];
     return {
-      participationId: String(row.id),
-      activityId: String(activity.id),
+      participationId: row.id,
+      activityId: activity.id,
       title: textIn(activity.title, ask.locale),
       kind: activity.kind,
       status: statusAt(activity, ask.now),
-      joinedAt: row.joinedAt.toISOString(),
+      joinedAt: row.joinedAt,
       pointsAwarded: row.awardPoints - row.awardClawed,
     };
   });

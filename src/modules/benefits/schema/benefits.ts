@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   insideId,
   instant,
+  instantText,
   listOf,
   moneyFigure,
   moneyMinor,
@@ -58,8 +59,8 @@ export const availableBenefit = z.object({
   reason,
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   quota: quotaView,
-  validFrom: instant.nullable(),
-  validUntil: instant.nullable(),
+  validFrom: instantText.nullable(),
+  validUntil: instantText.nullable(),
   unlockedBy: tierBrief.nullable().describe("the tier that brings it, where it is not theirs yet"),
 });
 

@@ -33,7 +33,7 @@ export async function listDefinitions(ask: Ask) {
     name: benefitText(ask.locale, type, {}).name,
     params: z.toJSONSchema(params, { io: "input" }) as Record<string, unknown>,
   }));
-  return { versionId: String(program.versionId), items, types };
+  return { versionId: program.versionId, items, types };
 }
 
 const withId = (wanted: string) => (definition: BenefitDefinition) => definition.id === wanted;

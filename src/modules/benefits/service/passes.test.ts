@@ -41,10 +41,8 @@ function use(memberId: number, changes: Partial<UseRequest> = {}, now = NOW) {
   };
   return at(now, (work) => useBenefit(work, { memberId }, request), SERVICE);
 }
-const commit = (usageId: string, now = NOW) =>
-  at(now, (work) => commitUsage(work, Number(usageId)));
-const cancel = (usageId: string, now = NOW) =>
-  at(now, (work) => cancelUsage(work, Number(usageId)));
+const commit = (usageId: number, now = NOW) => at(now, (work) => commitUsage(work, usageId));
+const cancel = (usageId: number, now = NOW) => at(now, (work) => cancelUsage(work, usageId));
 const unavailable = (reason: string) => ({
   domainCode: "BENEFIT_UNAVAILABLE",
   facts: expect.objectContaining({ reason }),
@@ -166,7 +164,7 @@ describe("a benefit used by a pass", () => {
 
   it("is shown with what is left of it, as long as something is", async () => {
     const id = await holder(2);
-    const pass = { usesLeft: 2, validUntil: "2026-06-09T16:00:00.000Z" };
+    const pass = { usesLeft: 2, validUntil: new Date("2026-06-09T16:00:00Z") };
     const open = { usable: true, by: "pass", reason: null, pass };
     expect(await shown(id)).toMatchObject({ ...open, unlockedBy: null, quota: null });
     const order = { orderAmountMinor: 20_000, shippingMinor: 1200 };

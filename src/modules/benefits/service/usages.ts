@@ -9,10 +9,10 @@ import * as store from "../store";
 /** What a member used or set aside, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function usagesOf(
   ask: Ask,
-  input: { memberId: string; limit: number; cursor?: string | undefined },
+  input: { memberId: number; limit: number; cursor?: string | undefined },
 ) {
   const before = cursorId(input.cursor);
-  const member = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const member = await requireMember(ask.db, input);
   const { program, ladder } = await programAndLadderOf(ask);
   const rows = await store.usagesOf(ask.db, member.id, before, input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
@@ -20,7 +20,7 @@ export async function usagesOf(
     const benefit = program.rules.benefits.find(({ id }) => id === row.benefitId);
     const rung = ladder.find(({ code }) => code === row.tierCode);
     return {
-      usageId: String(row.id),
+      usageId: row.id,
       benefitId: row.benefitId,
       name: benefit ? textIn(benefit.name, ask.locale) : row.benefitId,
       orderId: row.orderId,
@@ -28,7 +28,7 @@ export async function usagesOf(
       valueMinor: row.valueMinor,
       points: row.points,
       tier: { code: row.tierCode, name: rung ? rungName(rung, ask.locale) : row.tierCode },
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
   return { items, nextCursor };

@@ -207,7 +207,7 @@ export function emit(
   work.emit(
     benefitEvent(type, member.id, {
       externalId: member.externalId,
-      usageId: String(usage.id),
+      usageId: usage.id,
       benefitId: usage.benefitId,
       type: usage.type,
       orderId: usage.orderId,
@@ -228,12 +228,12 @@ export function answer(
   left: number | null,
 ): Usage {
   return {
-    usageId: String(usage.id),
+    usageId: usage.id,
     status: status === "EXPIRED" ? "CANCELLED" : status,
     valueMinor: usage.valueMinor,
     points: usage.points,
     by: byOf(usage),
     remaining: left,
-    expiresAt: status === "RESERVED" ? (usage.expiresAt?.toISOString() ?? null) : null,
+    expiresAt: status === "RESERVED" ? usage.expiresAt : null,
   };
 }

@@ -90,7 +90,7 @@ function told({ judged, by }: ReturnType<typeof judgeFor>, pass: HeldPass | unde
   return {
     usable: judged.usable,
     by: judged.usable ? by : null,
-    pass: pass ? { usesLeft: pass.usesLeft, validUntil: pass.validUntil.toISOString() } : null,
+    pass: pass ? { usesLeft: pass.usesLeft, validUntil: pass.validUntil } : null,
     reason: judged.usable ? null : judged.reason,
   };
 }
@@ -104,7 +104,7 @@ function quotaView(
   if (quota === null) return null;
   const isLasting = quota.per === "order" || quota.per === "lifetime";
   const resetsAt = isLasting ? null : startOfBusinessDate(periodOf(quota.per, today).to, timeZone);
-  return { ...quota, used, resetsAt: resetsAt?.toISOString() ?? null };
+  return { ...quota, used, resetsAt };
 }
 
 /** What a benefit gives, in words. */

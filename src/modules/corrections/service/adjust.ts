@@ -30,8 +30,8 @@ export interface Adjustment {
 
 export interface AdjustAnswer {
   status: "APPLIED" | "WAITING_FOR_APPROVAL";
-  transactionId: string | null;
-  approvalId: string | null;
+  transactionId: number | null;
+  approvalId: number | null;
   points: number;
   available: number;
 }
@@ -66,8 +66,7 @@ export async function adjustPoints(
     if (!granted) return askForApproval(work, ref, adjustment);
   }
   const { entryId, available } = await applyAdjustment(work, ref, adjustment);
-  const transactionId = String(entryId);
-  return { status: "APPLIED", transactionId, approvalId: null, points, available };
+  return { status: "APPLIED", transactionId: entryId, approvalId: null, points, available };
 }
 
 async function askForApproval(
@@ -99,8 +98,7 @@ async function askForApproval(
     reason,
     after: { points, ...(memberNote === null ? {} : { memberNote }) },
   });
-  const approvalId = String(id);
-  return { status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId, points, available };
+  return { status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId: id, points, available };
 }
 
 /**
@@ -117,7 +115,7 @@ async function requireNotAsked(work: Work, memberId: number, adjustment: Adjustm
   throw new DomainError("APPROVAL_WAITING", {
     approvalId: String(id),
     requestedBy,
-    askedAt: createdAt.toISOString(),
+    askedAt: createdAt,
   });
 }
 
@@ -137,9 +135,9 @@ async function knownCorrection(work: Work, memberId: number, adjustment: Adjustm
   if (!same || (!entry && approval?.status !== "WAITING")) {
     throw new DomainError("DUPLICATE_REFERENCE", { reference });
   }
-  const approvalId = approval ? String(approval.id) : null;
+  const approvalId = approval?.id ?? null;
   return entry
-    ? ({ status: "APPLIED", transactionId: String(entry.id), approvalId } as const)
+    ? ({ status: "APPLIED", transactionId: entry.id, approvalId } as const)
     : ({ status: "WAITING_FOR_APPROVAL", transactionId: null, approvalId } as const);
 }
 
@@ -193,7 +191,7 @@ async function take(work: Work, account: Account, adjustment: Adjustment): Promi
   work.emit(
     pointsEvent("points.adjusted", member.id, {
       externalId: member.externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       referenceId: adjustment.reference,
       available: member.available,

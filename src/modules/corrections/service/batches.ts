@@ -18,12 +18,12 @@ import * as store from "../store";
 import { applyAdjustment } from "./adjust";
 
 export interface BatchAnswer {
-  batchId: string;
+  batchId: number;
   status: "VALIDATED" | "WAITING_FOR_APPROVAL" | "RUNNING";
   accepted: number;
   rejected: number;
   totalPoints: number;
-  repeatOf: string | null;
+  repeatOf: number | null;
 }
 
 type InputRow = BatchInput["rows"][number];
@@ -70,16 +70,23 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   if (status === "WAITING_FOR_APPROVAL") {
     await askFor(work, { batchId, reason: input.reason, totalPoints }, accepted);
   }
-  const repeatOf = earlier ? String(earlier.id) : null;
-  const after = { status, accepted: good.length, rejected, totalPoints, repeatOf };
+  const repeatOf = earlier?.id ?? null;
+  const made = { status, accepted: good.length, rejected, totalPoints };
+  const after = { ...made, repeatOf: repeatOf === null ? null : String(repeatOf) };
   work.audit({ action: "points.batch", target: `batch:${batchId}`, reason: input.reason, after });
-  return { batchId: String(batchId), ...after };
+  return { batchId, ...made, repeatOf };
 }
 
 /** The same for the same rows in any order, wherever they stood; nobody can try ids against it. */
 function hashOf(work: Work, rows: readonly InputRow[]): Promise<string> {
   const lines = rows.map(({ memberId, externalId, points, note, reference }) =>
-    JSON.stringify([memberId ?? null, externalId ?? null, points, note ?? "", reference ?? ""]),
+    JSON.stringify([
+      memberId?.toString() ?? null,
+      externalId ?? null,
+      points,
+      note ?? "",
+      reference ?? "",
+    ]),
   );
   const plain = createHash("sha256").update(`points batch\n${lines.sort().join("\n")}`);
   return keyedIdentity(work.tx, plain.digest("hex"));
@@ -88,10 +95,10 @@ function hashOf(work: Work, rows: readonly InputRow[]): Promise<string> {
 /** Two at once take the same place among repetitions: one runs again, and finds the other. */
 async function earlierThan(work: Work, contentHash: string, { dryRun, repeatOf }: BatchInput) {
   const earlier = await store.lastOfContent(work.tx, contentHash);
-  if (!earlier || dryRun || repeatOf === String(earlier.id)) return earlier;
+  if (!earlier || dryRun || repeatOf === earlier.id) return earlier;
   throw new DomainError("BATCH_REPEATED", {
     batchId: String(earlier.id),
-    createdAt: earlier.createdAt.toISOString(),
+    createdAt: earlier.createdAt,
   });
 }
 
@@ -118,7 +125,7 @@ function rowsToKeep(
 }
 
 async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[]> {
-  const own = rows.flatMap((row) => (row.memberId === undefined ? [] : [Number(row.memberId)]));
+  const own = rows.flatMap((row) => (row.memberId === undefined ? [] : [row.memberId]));
   const outside = rows.flatMap((row) => (row.externalId === undefined ? [] : [row.externalId]));
   const references = rows.flatMap((row) => row.reference ?? []);
   const byId = new Map(
@@ -139,7 +146,7 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
     member:
       (row.memberId === undefined
         ? byExternalId.get(row.externalId ?? "")
-        : byId.get(Number(row.memberId))) ?? null,
+        : byId.get(row.memberId)) ?? null,
     referenceUsed: row.reference !== undefined && used.has(row.reference),
   }));
 }
@@ -243,29 +250,29 @@ export async function viewBatch(
       reference: row.reference,
       status: row.status,
       code: row.refusal,
-      transactionId: row.entryId === null ? null : String(row.entryId),
+      transactionId: row.entryId,
     })),
     nextCursor,
   };
 }
 
-const idOf = (id: number) => (id === 0 ? null : String(id));
+const idOf = (id: number) => (id === 0 ? null : id);
 
 function summary(batch: store.BatchRow) {
   const done = batch.appliedCount + batch.refusedCount;
   return {
-    batchId: String(batch.id),
+    batchId: batch.id,
     status: batch.status,
     reason: batch.reason,
     accepted: batch.rowCount - batch.refusedCount,
     rejected: batch.refusedCount,
     applied: batch.appliedCount,
     totalPoints: batch.totalPoints,
-    repeatOf: batch.repeatOf === null ? null : String(batch.repeatOf),
+    repeatOf: batch.repeatOf,
     progress: { done, of: batch.rowCount },
     createdBy: batch.createdBy,
-    createdAt: batch.createdAt.toISOString(),
-    finishedAt: batch.finishedAt?.toISOString() ?? null,
+    createdAt: batch.createdAt,
+    finishedAt: batch.finishedAt,
   };
 }
 

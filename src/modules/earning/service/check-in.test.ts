@@ -33,7 +33,7 @@ describe("checking in", () => {
     await streak(id, 6, "2026-05-09");
     expect(await accountsOf(id)).toMatchObject({ available: 30 });
     expect(await goIn(id, noon("2026-05-10"))).toEqual({
-      transactionId: expect.stringMatching(/^\d+$/),
+      transactionId: expect.any(Number),
       points: 25,
       streak: 7,
       available: 55,
@@ -216,7 +216,7 @@ describe("the ways to earn", () => {
       await at(now, (work) => earnByAction(work, { memberId: id }, input));
     }
     const { items } = await waysOf(askAt(now), { memberId: id });
-    const midnight = "2026-05-10T16:00:00.000Z";
+    const midnight = new Date("2026-05-10T16:00:00Z");
     const open = { available: true, reason: null, multiplierPct: null };
     const done = { available: false, reason: "LIMIT_REACHED", multiplierPct: null };
     expect(items).toEqual([
@@ -242,7 +242,7 @@ describe("the ways to earn", () => {
         limit: 1,
         per: "year",
         done: 0,
-        resetsAt: "2026-12-31T16:00:00.000Z",
+        resetsAt: new Date("2026-12-31T16:00:00Z"),
       },
       {
         ...open,
@@ -251,7 +251,7 @@ describe("the ways to earn", () => {
         limit: 20,
         per: "month",
         done: 0,
-        resetsAt: "2026-05-31T16:00:00.000Z",
+        resetsAt: new Date("2026-05-31T16:00:00Z"),
       },
     ]);
   });

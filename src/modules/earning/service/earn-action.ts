@@ -19,10 +19,10 @@ export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "descriptio
 };
 
 export interface EarnAnswer {
-  transactionId: string | null;
+  transactionId: number | null;
   pointsEarned: number;
   available: number;
-  expiresAt: string | null;
+  expiresAt: Date | null;
   tierChanged: { from: string; to: string } | null;
   duplicate: boolean;
 }
@@ -71,10 +71,10 @@ export async function earnByAction(
   if (input.event === "CUSTOM") await requireGrant(work, account, points);
   account.member.lastActiveAt = work.now;
   return {
-    transactionId: earned.entryId === null ? null : String(earned.entryId),
+    transactionId: earned.entryId,
     pointsEarned: earned.points,
     available: account.member.available,
-    expiresAt: earned.expiresAt?.toISOString() ?? null,
+    expiresAt: earned.expiresAt,
     tierChanged: null,
     duplicate: false,
   };
@@ -90,7 +90,7 @@ async function requireGrant(work: Work, { program }: Account, amount: number): P
   const day = { limit: program.rules.limits.pointsPerDay, timeZone: program.timeZone };
   const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
   if (granted) return;
-  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: resetsAt.toISOString() });
+  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });
 }
 
 /** @throws DomainError ACTIVITY_UNAVAILABLE for an action that the program's rules have switched off */
@@ -127,10 +127,10 @@ function duplicate(account: Account, before: EntryRow, input: ActionInput): Earn
     throw new DomainError("DUPLICATE_REFERENCE", { referenceId: input.referenceId });
   }
   return {
-    transactionId: String(before.id),
+    transactionId: before.id,
     pointsEarned: before.points,
     available: account.member.available,
-    expiresAt: before.expiresAt?.toISOString() ?? null,
+    expiresAt: before.expiresAt,
     tierChanged: null,
     duplicate: true,
   };
@@ -178,8 +178,7 @@ async function checkDailyCap(
   const from = startOfBusinessDate(today, timeZone);
   const to = startOfBusinessDate(addDays(today, 1), timeZone);
   const used = await countEarned(work.tx, account.member.id, kind, from, to);
-  if (used >= limit)
-    throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to.toISOString() });
+  if (used >= limit) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to });
 }
 
 async function checkInAmount(work: Work, memberId: number, rules: StreakRules, today: string) {

@@ -23,7 +23,7 @@ import * as store from "../store/referrals";
 export interface AwardMove {
   action: "POINTS_EARNED" | "POINTS_CLAWED_BACK";
   points: number;
-  transactionId: string;
+  transactionId: number;
 }
 
 type Side = "invited" | "referrer";
@@ -62,7 +62,7 @@ async function reward(work: Work, account: Account, held: Held) {
     breakdown: { base: points, ...ownOrder(held), side: held.side },
   });
   invariant(earned.entryId !== null, "a referral has points");
-  return { points, transactionId: String(earned.entryId) };
+  return { points, transactionId: earned.entryId };
 }
 
 async function takeBackReward(work: Work, account: Account, held: Held, points: number) {
@@ -75,7 +75,7 @@ async function takeBackReward(work: Work, account: Account, held: Held, points: 
     breakdown: { ...ownOrder(held), side: held.side },
     frozen: [],
   });
-  return { points, transactionId: String(entryId) };
+  return { points, transactionId: entryId };
 }
 
 /** Brings the reward in line with the invited member's orders as they stand now. */

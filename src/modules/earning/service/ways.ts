@@ -38,8 +38,7 @@ export async function waysOf(ask: Ask, ref: MemberRef): Promise<{ items: Way[] }
 }
 
 /** 00:00 of the first business date of the next period. */
-const startOf = (date: string, { timeZone }: Program) =>
-  startOfBusinessDate(date, timeZone).toISOString();
+const startOf = (date: string, { timeZone }: Program) => startOfBusinessDate(date, timeZone);
 const tomorrow = ({ today, program }: Facts) => startOf(addDays(today, 1), program);
 
 function limited({ member }: Facts, way: Limited): Way {
@@ -83,7 +82,7 @@ async function daily(
   const resetsAt = tomorrow(facts);
   const span = {
     from: startOfBusinessDate(today, program.timeZone),
-    to: new Date(resetsAt),
+    to: resetsAt,
   };
   const done = await timesEarned(ask.db, member.id, action, span);
   return limited(facts, { action, points, limit, per: "day", done, resetsAt });
@@ -107,6 +106,6 @@ async function referral(facts: Facts): Promise<Way> {
   const first = `${today.slice(0, 7)}-01`;
   const resetsAt = startOf(addMonths(first, 1), program);
   const from = startOfBusinessDate(first, program.timeZone);
-  const done = await countRewarded(ask.db, member.id, from, new Date(resetsAt));
+  const done = await countRewarded(ask.db, member.id, from, resetsAt);
   return limited(facts, { action: "REFERRAL", points, limit, per: "month", done, resetsAt });
 }

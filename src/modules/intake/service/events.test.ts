@@ -5,6 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { findMember } from "../../members/service/members";
+import { shopEvent } from "../../purchases/schema";
 import { handleEvent } from "./events";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -437,7 +438,8 @@ describe("what an event leaves behind", () => {
     const orderId = fresh("o");
     const data = { externalId: externalId ?? "", orderId, paidAmountMinor: 50_000, paidAt: TODAY };
     const failing = at(TODAY, async (work) => {
-      await handleEvent(work, { type: "ORDER_COMPLETED", timestamp: TODAY, data });
+      const event = shopEvent.parse({ type: "ORDER_COMPLETED", timestamp: TODAY, data });
+      await handleEvent(work, event);
       throw new Error("lost the connection");
     });
     await expect(failing).rejects.toThrow("lost the connection");

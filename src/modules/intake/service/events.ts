@@ -34,22 +34,21 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
   const ref = { externalId: event.data.externalId };
   switch (event.type) {
     case "ORDER_COMPLETED": {
-      const { externalId: _, items: __, paidAt, ...order } = event.data;
-      return completeOrder(work, ref, { ...order, paidAt: new Date(paidAt) });
+      const { externalId: _, items: __, ...order } = event.data;
+      return completeOrder(work, ref, order);
     }
     case "ORDER_CANCELLED":
       return cancelOrder(work, ref, event.data.orderId);
     case "RETURN_REQUESTED":
     case "RETURN_REJECTED": {
       const { orderId, returnId, amountMinor } = event.data;
-      const requestedAt = new Date(event.timestamp);
-      const request = { orderId, returnId, amountMinor, requestedAt };
+      const request = { orderId, returnId, amountMinor, requestedAt: event.timestamp };
       const asked = event.type === "RETURN_REQUESTED";
       return asked ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }
     case "ORDER_REFUNDED": {
-      const { externalId: _, refundedAt, returnId = null, ...refund } = event.data;
-      return refundOrder(work, ref, { ...refund, refundedAt: new Date(refundedAt), returnId });
+      const { externalId: _, returnId = null, ...refund } = event.data;
+      return refundOrder(work, ref, { ...refund, returnId });
     }
     case "REVIEW_CREATED":
       return act(work, ref, "REVIEW", event.data.reviewId);

@@ -43,8 +43,7 @@ export async function register(work: Work, data: Registration): Promise<EventAns
     inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
   const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
   if (made) {
-    const memberId = String(made.id);
-    const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId }];
+    const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId: made.id }];
     actions.push(...(await invite(work, made, invited, true)));
     return { actions, duplicate: false };
   }

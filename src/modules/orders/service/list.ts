@@ -18,8 +18,8 @@ function orderStatus(row: OrderRow) {
 }
 
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
-export async function listOrders(ask: Ask, input: Page & { memberId: string }) {
-  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+export async function listOrders(ask: Ask, input: Page & { memberId: number }) {
+  const { id: memberId } = await requireMember(ask.db, input);
   const rows = await store.ordersOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const leftOver = await store.leftOverOf(
@@ -37,7 +37,7 @@ export async function listOrders(ask: Ask, input: Page & { memberId: string }) {
     refundedMinor: row.refundedMinor,
     pointsEarned: row.pointsEarned,
     pointsClawed: row.pointsClawed,
-    paidAt: row.paidAt?.toISOString() ?? null,
+    paidAt: row.paidAt,
     leftOver: ofOrder(row),
   });
   return { items: shown.map(view), nextCursor };

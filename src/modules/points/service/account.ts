@@ -85,7 +85,7 @@ async function follow(
       endedAt: effectiveAt,
     });
   }
-  const transactionId = String(await entryId);
+  const transactionId = await entryId;
   if (posting.type === "MATURE") {
     const data = { externalId, transactionId, points: -posting.deltas.pending, available, pending };
     work.emit(pointsEvent("points.matured", member.id, data, effectiveAt));
@@ -107,7 +107,7 @@ function tellDebtPaid(work: Work, member: Member, posting: Posting, entryId: num
   const { type, effectiveAt } = posting;
   if (points === 0 || !paysDebtSilently(type)) return;
   const { externalId } = member;
-  const data = { externalId, transactionId: String(entryId), type, points };
+  const data = { externalId, transactionId: entryId, type, points };
   work.emit(pointsEvent("points.debt_paid", member.id, data, effectiveAt));
 }
 

@@ -27,9 +27,9 @@ export interface CaptureRequest {
 }
 
 export interface CaptureAnswer {
-  holdId: string;
+  holdId: number;
   status: "CAPTURED";
-  transactionId: string;
+  transactionId: number;
   pointsUsed: number;
   pointsReleased: number;
   /** Given back at once: the share of the order that is refunded already. */
@@ -75,9 +75,9 @@ async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<
   const entry = await entryById(work.tx, hold.captureEntryId ?? 0);
   invariant(entry, "a captured hold has its entry");
   return {
-    holdId: String(hold.id),
+    holdId: hold.id,
     status: "CAPTURED",
-    transactionId: String(hold.captureEntryId),
+    transactionId: entry.id,
     pointsUsed: used,
     pointsReleased: hold.points - used,
     pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
@@ -120,9 +120,9 @@ async function capture(
   if (rest.length > 0) await giveBack(work, account, hold.id, rest);
   endHold(work, account, hold, { status: "CAPTURED", captureEntryId: entryId, pointsUsed: points });
   return {
-    holdId: String(hold.id),
+    holdId: hold.id,
     status: "CAPTURED",
-    transactionId: String(entryId),
+    transactionId: entryId,
     pointsUsed: points,
     pointsReleased: hold.points - points,
     pointsRestored,

@@ -55,7 +55,7 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
   work.emit(
     pointsEvent("points.clawed_back", member.id, {
       externalId: member.externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       ...(claw.orderId === undefined
         ? { referenceType: claw.reference.type, referenceId: claw.reference.id }

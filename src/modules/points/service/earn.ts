@@ -51,14 +51,14 @@ export async function earnPoints(work: Work, account: Account, earning: Earning)
   work.emit(
     pointsEvent("points.earned", member.id, {
       externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       type,
       referenceType: reference.type,
       referenceId: reference.id,
       available: member.available,
       pending: member.pending,
-      expiresAt: expiresAt?.toISOString() ?? null,
+      expiresAt,
     }),
   );
   await settle(work, account, work.now);

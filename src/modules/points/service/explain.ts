@@ -37,8 +37,8 @@ export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
   const seen = isOfStaff(ask) ? oldestFirst : oldestFirst.map((row) => ({ ...row, reason: null }));
   const account = (name: AccountName) => ({ ...explainedAccount(name, seen, lots), isPartial });
   return {
-    memberId: String(member.id),
-    asOf: asOf.toISOString(),
+    memberId: member.id,
+    asOf,
     accounts: {
       available: account("available"),
       pending: account("pending"),
@@ -62,11 +62,11 @@ function explainedAccount(
     lines: rows
       .filter((row) => row[`${name}Delta`] !== 0)
       .map((row) => ({
-        transactionId: String(row.id),
+        transactionId: row.id,
         type: row.type,
         change: row[`${name}Delta`],
         balance: row[`${name}After`],
-        at: row.moment.toISOString(),
+        at: row.moment,
         referenceType: row.referenceType,
         referenceId: shownReference(row.referenceType, row.referenceId),
         reason: row.reason,
@@ -74,14 +74,14 @@ function explainedAccount(
         breakdown:
           row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
         actor: row.actor,
-        programVersion: String(row.programVersionId),
+        programVersion: row.programVersionId,
         lots: lots
           .filter((lot) => lot.entryId === row.id)
           .map(({ lotId, points, frozen, expiresAt }) => ({
-            lotId: String(lotId),
+            lotId,
             points,
             frozen,
-            expiresAt: expiresAt.toISOString(),
+            expiresAt,
           })),
       })),
   };
@@ -98,17 +98,17 @@ async function explainedTier(ask: Ask, memberId: number, asOf: Date) {
     name: rungName(rungOf(ladder, code), ask.locale),
     isPartial: found.length > CHANGES_MAX,
     lines: changes.map((change) => ({
-      changeId: String(change.id),
+      changeId: change.id,
       from: change.fromCode,
       to: change.toCode,
       cause: change.cause,
-      at: change.effectiveAt.toISOString(),
+      at: change.effectiveAt,
       qualifyingMinor: change.qualifyingMinor,
       referenceType: change.referenceType,
       referenceId: change.referenceId,
       reason: isOfStaff(ask) ? change.reason : null,
       actor: change.actor,
-      programVersion: String(change.programVersionId),
+      programVersion: change.programVersionId,
     })),
   };
 }

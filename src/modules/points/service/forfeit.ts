@@ -34,8 +34,7 @@ export async function forfeitAll(work: Work, account: Account): Promise<number> 
       effectiveAt: work.now,
       breakdown: { forfeited: points, writtenOff },
     });
-    const transactionId = String(entryId);
-    const data = { externalId: null, transactionId, points, writtenOff };
+    const data = { externalId: null, transactionId: entryId, points, writtenOff };
     work.emit(pointsEvent("points.forfeited", member.id, data));
   }
   member.nextPointsEventAt = null;

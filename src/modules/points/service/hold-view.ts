@@ -5,13 +5,13 @@ import { openHold } from "./release";
 export async function viewHold(work: Work, holdId: number) {
   const { hold } = await openHold(work, holdId);
   return {
-    holdId: String(hold.id),
+    holdId: hold.id,
     orderId: hold.orderId,
     status: hold.status,
     points: hold.points,
     pointsUsed: hold.pointsUsed,
     discountMinor: hold.discountMinor,
     orderAmountMinor: hold.orderAmountMinor,
-    expiresAt: hold.expiresAt.toISOString(),
+    expiresAt: hold.expiresAt,
   };
 }

@@ -22,10 +22,10 @@ function held(memberId: number, points: number, orderId = fresh("o"), now = T0) 
 }
 
 const part = (points: number | null) => ({ points, orderAmountMinor: null });
-const capture = (holdId: string, points: number | null, now = minutes(5)) =>
-  at(now, (work) => captureHold(work, Number(holdId), part(points)), SERVICE);
-const release = (holdId: string, now = minutes(5)) =>
-  at(now, (work) => releaseHold(work, Number(holdId)), SERVICE);
+const capture = (holdId: number, points: number | null, now = minutes(5)) =>
+  at(now, (work) => captureHold(work, holdId, part(points)), SERVICE);
+const release = (holdId: number, now = minutes(5)) =>
+  at(now, (work) => releaseHold(work, holdId), SERVICE);
 
 describe("holding points for a checkout", () => {
   useDatabase();
@@ -51,7 +51,7 @@ describe("holding points for a checkout", () => {
     expect(await held(member.id, 300, orderId, minutes(1))).toEqual(hold);
     await expect(held(member.id, 301, orderId)).rejects.toMatchObject({
       domainCode: "DUPLICATE_REFERENCE",
-      facts: { holdId: hold.holdId },
+      facts: { holdId: String(hold.holdId) },
     });
     const use = { memberId: String(member.id), points: 300, orderId, orderAmountMinor: 1_000_000 };
     await release(hold.holdId);

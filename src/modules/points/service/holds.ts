@@ -26,11 +26,11 @@ export interface HoldRequest {
 }
 
 export interface HoldAnswer {
-  holdId: string;
+  holdId: number;
   status: "HELD";
   points: number;
   discountMinor: number;
-  expiresAt: string;
+  expiresAt: Date;
   available: number;
 }
 
@@ -149,11 +149,11 @@ function answer(
   available: number,
 ): HoldAnswer {
   return {
-    holdId: String(hold.id),
+    holdId: hold.id,
     status: "HELD",
     points: hold.points,
     discountMinor: hold.discountMinor,
-    expiresAt: hold.expiresAt.toISOString(),
+    expiresAt: hold.expiresAt,
     available,
   };
 }

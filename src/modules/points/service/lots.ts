@@ -5,22 +5,22 @@ import { liveLotsOf } from "../store/lot-list";
 import { settledMember } from "./view";
 
 /** A member's lots that hold anything, by expiry. @throws DomainError MEMBER_NOT_FOUND */
-export async function listLots(ask: Ask, input: Page & { memberId: string }) {
-  const { id: memberId } = await settledMember(ask, { memberId: Number(input.memberId) });
+export async function listLots(ask: Ask, input: Page & { memberId: number }) {
+  const { id: memberId } = await settledMember(ask, input);
   const rows = await liveLotsOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => ({
-    lotId: String(row.id),
+    lotId: row.id,
     original: row.original,
     remaining: row.remaining,
     frozen: row.frozen,
     pending: !row.matured,
-    availableAt: row.availableAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
+    availableAt: row.availableAt,
+    expiresAt: row.expiresAt,
     type: row.type,
     referenceType: row.referenceType ?? "",
     referenceId: shownReference(row.referenceType ?? "", row.referenceId ?? ""),
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   }));
   return { items, nextCursor };
 }

@@ -20,7 +20,7 @@ export interface Use {
 }
 
 export interface UseAnswer {
-  transactionId: string;
+  transactionId: number;
   pointsUsed: number;
   /** Given back at once: the share of the order that is refunded already. */
   pointsRestored: number;
@@ -77,7 +77,7 @@ export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promis
   });
   member.lastActiveAt = work.now;
   return {
-    transactionId: String(entryId),
+    transactionId: entryId,
     pointsUsed: points,
     pointsRestored,
     discountMinor,
@@ -102,7 +102,7 @@ async function sameAnswer(
   invariant(entry, "a redemption has its entry");
   const atOnce = await restoredAtOnce(work, entry);
   return {
-    transactionId: String(earlier.entryId),
+    transactionId: earlier.entryId,
     pointsUsed: earlier.points,
     pointsRestored: atOnce?.points ?? 0,
     discountMinor: earlier.discountMinor,

@@ -66,7 +66,7 @@ export async function spendOnOrder(work: Work, account: Account, taking: Taking)
   work.emit(
     pointsEvent("points.redeemed", member.id, {
       externalId: member.externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       orderId,
       discountMinor,
@@ -132,7 +132,7 @@ export async function restore(
   work.emit(
     pointsEvent("points.restored", member.id, {
       externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       orderId: redemption.orderId,
       available,

@@ -62,7 +62,7 @@ export function endHold(
 }
 
 export interface ReleaseAnswer {
-  holdId: string;
+  holdId: number;
   status: "RELEASED";
   available: number;
 }
@@ -78,7 +78,7 @@ export async function releaseHold(work: Work, holdId: number): Promise<ReleaseAn
   const { account, hold } = open;
   if (hold.madeByService && work.caller.kind === "member")
     throw new DomainError("PERMISSION_DENIED");
-  const id = String(hold.id);
+  const { id } = hold;
   if (hold.status === "RELEASED") {
     const available = hold.availableAfter ?? account.member.available;
     return { holdId: id, status: "RELEASED", available };

@@ -14,7 +14,7 @@ export interface Reversal {
 }
 
 export interface ReverseAnswer {
-  transactionId: string | null;
+  transactionId: number | null;
   pointsRestored: number;
   available: number;
 }
@@ -64,7 +64,7 @@ export async function reverseRedemption(
     after: { points },
   });
   return {
-    transactionId: entryId === null ? null : String(entryId),
+    transactionId: entryId,
     pointsRestored: points,
     available: member.available,
   };
@@ -87,7 +87,7 @@ async function reversalOf(work: Work, { reversalEntryId }: store.RedemptionRow) 
 function reversedBefore(entry: EntryRow | undefined, available: number): ReverseAnswer {
   if (!entry) return { transactionId: null, pointsRestored: 0, available };
   return {
-    transactionId: String(entry.id),
+    transactionId: entry.id,
     pointsRestored: entry.points,
     available: entry.availableAfter,
   };

@@ -41,7 +41,7 @@ export async function spendPoints(
   work.emit(
     pointsEvent("points.redeemed", member.id, {
       externalId: member.externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       referenceType: reference.type,
       referenceId: reference.id,
@@ -93,7 +93,7 @@ export async function restoreSpending(
   work.emit(
     pointsEvent("points.restored", member.id, {
       externalId: member.externalId,
-      transactionId: String(entryId),
+      transactionId: entryId,
       points,
       referenceType: reference.type,
       referenceId: reference.id,

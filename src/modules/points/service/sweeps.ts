@@ -66,7 +66,7 @@ function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Pro
     const notice = { memberId, expiresAt, daysAhead, points, createdAt: now };
     if (!(await store.insertNotice(work.tx, notice))) return false;
     const { externalId } = await lockMember(work, { memberId });
-    const data = { externalId, points, daysAhead, expiresAt: expiresAt.toISOString() };
+    const data = { externalId, points, daysAhead, expiresAt };
     work.emit(pointsEvent("points.expiring", memberId, data));
     return true;
   });

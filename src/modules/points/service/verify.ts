@@ -114,7 +114,7 @@ export async function lastCheckOf(db: Reader) {
   const row = await lastCheck(db);
   if (!row) return null;
   const { ok, members, finishedAt } = row;
-  return { ok: Boolean(ok), members, finishedAt: finishedAt.toISOString() };
+  return { ok: Boolean(ok), members, finishedAt };
 }
 
 /** So many who came after a check are counted: it is made each day. */
@@ -132,8 +132,8 @@ export async function lastLedgerCheck(db: Reader) {
     accounts: row.members + since,
     entries: row.entries,
     findings: JSON.parse(row.findings) as Verification["checks"],
-    startedAt: row.startedAt.toISOString(),
-    finishedAt: row.finishedAt.toISOString(),
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
   };
 }
 

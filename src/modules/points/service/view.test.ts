@@ -240,8 +240,8 @@ describe("the ledger of a member", () => {
     await fc.assert(
       fc.asyncProperty(moments, async (cut) => {
         const parts = await Promise.all([
-          transactionsOf(ask, { memberId: id }, { limit: 1, to: cut.toISOString() }),
-          transactionsOf(ask, { memberId: id }, { limit: 1, from: cut.toISOString() }),
+          transactionsOf(ask, { memberId: id }, { limit: 1, to: cut }),
+          transactionsOf(ask, { memberId: id }, { limit: 1, from: cut }),
         ]);
         expect(parts.reduce((sum, { summary }) => sum + addedUp(summary), 0)).toBe(all.net);
         for (const { summary } of parts) expect(addedUp(summary)).toBe(summary.net);

@@ -42,7 +42,7 @@ export async function balanceOf(ask: Ask, ref: MemberRef) {
     owed,
     expiring: expiring.map(({ points, expiresAt }) => ({
       points,
-      expiresAt: expiresAt.toISOString(),
+      expiresAt,
     })),
     worthMinor: worthMinor(available, program.rules.redeem.pointsPerYuanOff),
   };
@@ -51,13 +51,13 @@ export async function balanceOf(ask: Ask, ref: MemberRef) {
 /** The next points to end, for the profile. */
 export async function nextExpiryOf(db: Reader, memberId: number) {
   const [next] = await lots.expiringOf(db, memberId, 1);
-  return next ? { points: next.points, expiresAt: next.expiresAt.toISOString() } : null;
+  return next ? { points: next.points, expiresAt: next.expiresAt } : null;
 }
 
 export interface TransactionsQuery {
   type?: EntryType | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
   limit: number;
   cursor?: string | undefined;
 }
@@ -69,8 +69,8 @@ export async function transactionsOf(ask: Ask, ref: MemberRef, query: Transactio
   const filter = {
     memberId: member.id,
     type: query.type ?? null,
-    from: query.from === undefined ? null : new Date(query.from),
-    to: query.to === undefined ? null : new Date(query.to),
+    from: query.from ?? null,
+    to: query.to ?? null,
   };
   const filtered = filter.type !== null || filter.from !== null || filter.to !== null;
   const [rows, sums] = await Promise.all([
@@ -107,7 +107,7 @@ export function isOfStaff({ caller }: Pick<Ask, "caller">): boolean {
 
 function entryView(row: entries.EntryRow, toStaff: boolean) {
   return {
-    id: String(row.id),
+    id: row.id,
     type: row.type,
     points: row.points,
     balanceAfter: row.availableAfter,
@@ -117,8 +117,8 @@ function entryView(row: entries.EntryRow, toStaff: boolean) {
     referenceId: shownReference(row.referenceType, row.referenceId),
     breakdown:
       row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt,
+    createdAt: row.createdAt,
   };
 }
 

@@ -14,9 +14,10 @@ import { enrol, findMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { verifyLedger } from "../../points/service/verify";
-import type { ShopEvent } from "../../purchases/schema";
 import { forgetAnswers } from "../../webhooks/service/forget";
 import { closeMember } from "./close-member";
+
+type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
 
 const TODAY = "2026-07-01T04:00:00Z";
 const NOTHING = { available: 0, pending: 0, frozen: 0, owed: 0 };

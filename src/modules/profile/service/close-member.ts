@@ -25,9 +25,9 @@ import { endForClosing } from "../../rewards/service/fulfil";
 import { eraseTierReasons } from "../../tiers/service/change";
 
 export interface ClosingAnswer {
-  memberId: string;
+  memberId: number;
   status: "CLOSED";
-  closedAt: string;
+  closedAt: Date;
   pointsForfeited: number;
 }
 
@@ -59,7 +59,6 @@ export async function closeMember(
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
-  const memberId = String(member.id);
   const { memberCode, tierCode } = member;
   work.emit(
     memberEvent("member.closed", member.id, {
@@ -71,7 +70,7 @@ export async function closeMember(
   );
   const after = { status: member.status, pointsForfeited };
   work.audit({ action: "members.close", memberId: member.id, reason, before, after });
-  return { memberId, status: "CLOSED", closedAt: work.now.toISOString(), pointsForfeited };
+  return { memberId: member.id, status: "CLOSED", closedAt: work.now, pointsForfeited };
 }
 
 async function closeReturns(work: Work, account: Account): Promise<void> {

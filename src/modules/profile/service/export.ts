@@ -85,10 +85,10 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     listsOf(ask.db, member.id, isOfStaff(ask)),
   ]);
   return {
-    exportedAt: ask.now.toISOString(),
+    exportedAt: ask.now,
     profile,
     phone: member.phone,
-    lastActiveAt: member.lastActiveAt?.toISOString() ?? null,
+    lastActiveAt: member.lastActiveAt,
     account: account ? told(account) : null,
     sessions: sessions.map(told),
     coupons: coupons.map(told),

@@ -103,7 +103,7 @@ describe("a member’s inbox", () => {
       await lockMember(work, { memberId: id });
       work.emit(
         pointsEvent("points.earned", id, {
-          transactionId: "1",
+          transactionId: 1,
           points: 5,
           type: "ADJUST",
           referenceType: "ADJUSTMENT",

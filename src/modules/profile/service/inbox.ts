@@ -23,8 +23,8 @@ export function selfOf(caller: { memberId: number | null }): number {
 export { unreadOf } from "../../inbox/service";
 
 /** One message or all of them. Refusals in order: NOT_FOUND. */
-export function readMessages(work: Work, memberId: number, messageId: string | undefined) {
-  return markRead(work, memberId, messageId === undefined ? null : Number(messageId));
+export function readMessages(work: Work, memberId: number, messageId: number | undefined) {
+  return markRead(work, memberId, messageId ?? null);
 }
 
 interface Reading {
@@ -47,12 +47,12 @@ export async function listInbox(
   const items = shown.map((row) => {
     const params = JSON.parse(row.params) as Record<string, unknown>;
     return {
-      messageId: String(row.id),
+      messageId: row.id,
       kind: row.kind,
       ...wordsOf(row.kind, params, reading),
       params,
       read: row.readAt !== null,
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
   return { items, nextCursor };

@@ -295,7 +295,7 @@ describe("a member’s lots, orders and audit", () => {
   it("lists no lot that has ended, without any sweep", async () => {
     const { id } = await enrolled();
     await bought(id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
-    const input = { memberId: String(id), limit: 20 };
+    const input = { memberId: id, limit: 20 };
     expect((await listLots(askAt("2028-03-10T15:59:59.999Z"), input)).items).toHaveLength(1);
     expect((await listLots(askAt("2028-03-10T16:00:00Z"), input)).items).toEqual([]);
   });

@@ -79,7 +79,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
   ]);
   await settleShown(ask, rows.slice(0, input.limit));
   const view = (row: store.MemberListRow) => ({
-    memberId: String(row.id),
+    memberId: row.id,
     memberCode: row.memberCode,
     externalId: row.externalId,
     nickname: row.nickname,
@@ -88,8 +88,8 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     tier: named(row.tierCode),
     available: row.available,
     lifetimeMinor: row.spendMinor,
-    joinedAt: row.joinedAt.toISOString(),
-    lastActiveAt: row.lastActiveAt?.toISOString() ?? null,
+    joinedAt: row.joinedAt,
+    lastActiveAt: row.lastActiveAt,
   });
   const { shown, nextCursor } = pageOf(rows, input.limit, writeCursor);
   const items = shown.map(view);

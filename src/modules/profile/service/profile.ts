@@ -89,7 +89,7 @@ async function profileView(view: Reading, member: Member): Promise<Profile> {
   const lockedUntil = birthdayLockedUntil(facts, view.now);
   return {
     ...identity(member),
-    birthdayChangeableAt: lockedUntil?.toISOString() ?? null,
+    birthdayChangeableAt: lockedUntil,
     tier: {
       ...tierView(member, rung, locale),
       floor: floorView(member, ladder, view),
@@ -113,7 +113,7 @@ async function profileView(view: Reading, member: Member): Promise<Profile> {
 
 function identity(member: Member) {
   return {
-    memberId: String(member.id),
+    memberId: member.id,
     memberCode: member.memberCode,
     externalId: member.externalId,
     nickname: member.nickname,
@@ -124,7 +124,7 @@ function identity(member: Member) {
       sms: member.smsConsent,
       marketing: member.marketingConsent,
     },
-    joinedAt: member.joinedAt.toISOString(),
+    joinedAt: member.joinedAt,
   };
 }
 
@@ -135,8 +135,8 @@ function tierView(member: Member, rung: Rung, locale: Locale) {
     rank: rung.rank,
     discountRateBps: rung.discountRateBps,
     multiplierPct: rung.multiplierPct,
-    since: member.tierSince.toISOString(),
-    protectedUntil: member.tierProtectedUntil?.toISOString() ?? null,
+    since: member.tierSince,
+    protectedUntil: member.tierProtectedUntil,
   };
 }
 
@@ -146,7 +146,7 @@ function floorView(member: Member, ladder: Ladder, { now, locale }: Reading) {
   const floorCode = floorCodeOf(member, now);
   if (floorCode === null || tierKeepUntil === null) return null;
   const rung = rungOf(ladder, floorCode);
-  return { code: rung.code, name: rungName(rung, locale), until: tierKeepUntil.toISOString() };
+  return { code: rung.code, name: rungName(rung, locale), until: tierKeepUntil };
 }
 
 /** What the next review asks for. In a rolling year orders leave it until then. */
@@ -160,7 +160,7 @@ async function keepView(db: Reader, program: Program, member: Member, rung: Rung
     requiredMinor: rung.thresholdMinor,
     qualifyingMinor,
     remainingMinor: Math.max(0, rung.thresholdMinor - qualifyingMinor),
-    reviewAt: reviewAt.toISOString(),
+    reviewAt,
   };
 }
 

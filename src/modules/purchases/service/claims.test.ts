@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { as, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
@@ -6,7 +7,9 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
-import type { Action } from "../schema";
+import type { action } from "../schema";
+
+type Action = z.input<typeof action>;
 
 const TODAY = "2026-03-01T04:00:00Z";
 const SHIP = {

@@ -24,9 +24,8 @@ export async function takeFromOthers(
   return actions;
 }
 
-async function takeFrom(work: Work, id: number, orderId: string): Promise<Action[]> {
-  const account = await openAccount(work, { memberId: id });
-  const memberId = String(id);
+async function takeFrom(work: Work, memberId: number, orderId: string): Promise<Action[]> {
+  const account = await openAccount(work, { memberId });
   const points = await yieldOrder(work, account, orderId);
   const used = await releaseForOrder(work, account, orderId);
   return [...points, ...used.map((worth) => ({ claim: "BENEFIT" as const, points: worth }))].map(

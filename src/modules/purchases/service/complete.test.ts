@@ -46,7 +46,7 @@ describe("an order that was paid", () => {
     expect(actions[0]).toEqual({
       action: "POINTS_EARNED",
       points,
-      transactionId: expect.any(String),
+      transactionId: expect.any(Number),
     });
     expect(await accountsOf(id)).toMatchObject({ available: points, spendMinor: paid });
   });

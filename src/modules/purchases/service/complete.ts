@@ -97,7 +97,7 @@ async function underCap(work: Work, account: Account, order: book.OrderRow): Pro
   const over = await restoreOverCap(work, account, order);
   if (!over) return [];
   const { entryId, points, maxPoints } = over;
-  return [{ action: "POINTS_OVER_CAP", points, transactionId: String(entryId), maxPoints }];
+  return [{ action: "POINTS_OVER_CAP", points, transactionId: entryId, maxPoints }];
 }
 
 /**
@@ -222,7 +222,7 @@ async function count(
   });
   await price.boost.given();
   if (earned.entryId !== null) {
-    const transactionId = String(earned.entryId);
+    const transactionId = earned.entryId;
     actions.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
   }
   member.orderCount += 1;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { at, SERVICE, WEBHOOK } from "@/testing/actors";
@@ -11,7 +12,9 @@ import { captureHold } from "../../points/service/capture";
 import { holdPoints } from "../../points/service/holds";
 import { releaseHold } from "../../points/service/release";
 import { verifyLedger } from "../../points/service/verify";
-import type { ShopEvent } from "../schema";
+import { shopEvent } from "../schema";
+
+type ShopEvent = z.input<typeof shopEvent>;
 
 const T0 = new Date("2026-03-01T04:00:00Z");
 const minutes = (n: number) => new Date(T0.getTime() + n * 60_000);
@@ -42,12 +45,12 @@ async function held(): Promise<Held> {
     memberId: member.id,
     externalId: externalId ?? "",
     orderId,
-    holdId: Number(hold.holdId),
+    holdId: hold.holdId,
   };
 }
 
 function told(event: ShopEvent) {
-  return at(BEFORE, (work) => handleEvent(work, event), WEBHOOK);
+  return at(BEFORE, (work) => handleEvent(work, shopEvent.parse(event)), WEBHOOK);
 }
 
 /** What can happen to a hold; time passes for it while the other act is still in its last minute. */

@@ -8,7 +8,9 @@ import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
 import { handleEvent } from "../../intake/service/events";
 import { verifyLedger } from "../../points/service/verify";
-import type { ShopEvent } from "../schema";
+import { shopEvent } from "../schema";
+
+type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
 
 const T0 = "2026-03-01T04:00:00Z";
 
@@ -128,7 +130,9 @@ describe("races on one member", () => {
         ];
         const order = [...told, ...told].sort(() => (round % 2 === 0 ? 1 : -1));
         await Promise.all(
-          order.map((event) => at(new Date(), (work) => handleEvent(work, event), WEBHOOK)),
+          order.map((event) =>
+            at(new Date(), (work) => handleEvent(work, shopEvent.parse(event)), WEBHOOK),
+          ),
         );
         expect(await accountsOf(member.id)).toMatchObject({
           available: 300,

@@ -56,7 +56,7 @@ describe("refunding an order", () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 299 });
     expect(await refunded(id, { orderId, yuan: 299 })).toEqual({
-      actions: [{ action: "POINTS_CLAWED_BACK", points: 299, transactionId: expect.any(String) }],
+      actions: [{ action: "POINTS_CLAWED_BACK", points: 299, transactionId: expect.any(Number) }],
       duplicate: false,
     });
     expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 0, spendMinor: 0 });
@@ -449,7 +449,10 @@ describe("the points-paid part of a refunded order", () => {
     const { transactionId } = await spend(id, 100, orderId);
     await bought(id, { yuan: 100, orderId });
     await refunded(id, { orderId, yuan: 50 });
-    const reversed = await as(SERVICE).points.reverse({ id: transactionId, reason: "shop error" });
+    const reversed = await as(SERVICE).points.reverse({
+      id: String(transactionId),
+      reason: "shop error",
+    });
     expect(reversed.pointsRestored).toBe(50);
     await refunded(id, { orderId, yuan: 50 });
     expect(await accountsOf(id)).toMatchObject({ available: 400, owed: 0 });

@@ -101,11 +101,11 @@ export async function undoPoints(
     const frozen = book.takeForClawBack(points, returnId);
     const claw = { points, orderId, reference, breakdown, frozen };
     const entryId = await takeBack(work, account, claw);
-    actions.push({ action: "POINTS_CLAWED_BACK", points, transactionId: String(entryId) });
+    actions.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
   }
   const restored = await restoreForOrder(work, account, order, reference);
   if (restored.entryId !== null) {
-    const transactionId = String(restored.entryId);
+    const transactionId = restored.entryId;
     actions.push({ action: "POINTS_RESTORED", points: restored.points, transactionId });
   }
   return actions;

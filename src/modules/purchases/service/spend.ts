@@ -19,7 +19,7 @@ export function checkMoment(field: string, moment: Date, now: Date): void {
     ]);
   }
   if (moment.getTime() <= now.getTime() + AHEAD_MS) return;
-  throw new DomainError("VALIDATION_FAILED", { now: now.toISOString() }, [
+  throw new DomainError("VALIDATION_FAILED", { now }, [
     { path: `data.${field}`, message: "> now + 5 min" },
   ]);
 }

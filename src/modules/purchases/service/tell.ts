@@ -9,7 +9,7 @@ import type { Action, ParkedFault } from "../schema";
 
 function paymentOf({ orderId, paidAmountMinor: amountMinor, paidAt }: OrderRow) {
   invariant(amountMinor !== null && paidAt !== null, "what counts was paid");
-  return { orderId, amountMinor, paidAt: paidAt.toISOString() };
+  return { orderId, amountMinor, paidAt };
 }
 
 /** Told before its spend is counted, so that the tier is the one that decided its points. */
@@ -26,8 +26,7 @@ export function tellRefunded(
   { orderId }: Pick<OrderRow, "orderId">,
   refund: Pick<RefundRow, "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt">,
 ): void {
-  const { refundId, countedMinor: amountMinor, leftOverMinor } = refund;
-  const refundedAt = refund.refundedAt.toISOString();
+  const { refundId, countedMinor: amountMinor, leftOverMinor, refundedAt } = refund;
   const { externalId, tierCode } = member;
   const told = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
   work.emit(orderEvent("order.refunded", member.id, { externalId, ...told }));

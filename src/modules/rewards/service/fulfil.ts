@@ -32,8 +32,8 @@ async function openRedemption(work: Work, id: number, owner: MemberRef | null = 
 function told(row: store.RedemptionRow, { member }: Account) {
   return {
     externalId: member.externalId,
-    redemptionId: String(row.id),
-    rewardId: String(row.rewardId),
+    redemptionId: row.id,
+    rewardId: row.rewardId,
     ...flatText("rewardName", row.rewardName),
     quantity: row.quantity,
   };
@@ -59,7 +59,7 @@ export async function cancelRedemption(
   const { account, redemption } = await openRedemption(work, id, owner);
   if (redemption.status !== "CANCELLED") await callOff(work, account, redemption, reason);
   return {
-    redemptionId: String(id),
+    redemptionId: id,
     status: "CANCELLED" as const,
     pointsRestored: redemption.pointsCost,
     available: account.member.available,
@@ -121,15 +121,14 @@ export async function endForClosing(work: Work, account: Account): Promise<void>
  * others go. The same shipment again answers the same.
  */
 export async function shipRedemptions(work: Work, shipments: readonly Shipment[]) {
-  const ids = shipments.map(({ redemptionId }) => Number(redemptionId));
+  const ids = shipments.map(({ redemptionId }) => redemptionId);
   const seen = await store.redemptionsById(work.tx, ids);
   const memberOf = new Map(seen.map(({ id, memberId }) => [id, memberId]));
   // Locked in member-id order: two lists cannot deadlock.
   const inOrder = [...shipments].sort(
-    (a, b) =>
-      (memberOf.get(Number(a.redemptionId)) ?? 0) - (memberOf.get(Number(b.redemptionId)) ?? 0),
+    (a, b) => (memberOf.get(a.redemptionId) ?? 0) - (memberOf.get(b.redemptionId) ?? 0),
   );
-  const answers = new Map<string, Awaited<ReturnType<typeof shipOne>>>();
+  const answers = new Map<number, Awaited<ReturnType<typeof shipOne>>>();
   for (const shipment of inOrder) {
     answers.set(shipment.redemptionId, await shipOne(work, shipment));
   }
@@ -139,7 +138,7 @@ export async function shipRedemptions(work: Work, shipments: readonly Shipment[]
 async function shipOne(work: Work, shipment: Shipment) {
   const { redemptionId, carrier, trackingCode } = shipment;
   try {
-    const { account, redemption: row } = await openRedemption(work, Number(redemptionId));
+    const { account, redemption: row } = await openRedemption(work, redemptionId);
     const again =
       row.status === "SHIPPED" && row.carrier === carrier && row.trackingCode === trackingCode;
     if (!again) ship(work, account, row, { carrier, trackingCode });
@@ -182,7 +181,7 @@ export async function revealCodes(work: Work, id: number, reason: string) {
   const coupons = await store.couponsOf(work.tx, [id]);
   const { memberId } = row;
   work.audit({ action: "rewards.reveal", memberId, target: `redemption:${id}`, reason });
-  return { redemptionId: String(id), couponCodes: coupons.map(({ code }) => code) };
+  return { redemptionId: id, couponCodes: coupons.map(({ code }) => code) };
 }
 
 /** It has arrived. Refusals in order: REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID. */
@@ -198,5 +197,5 @@ export async function finishRedemption(work: Work, id: number) {
     const after = { status: row.status };
     work.audit({ action: "rewards.finish", memberId: row.memberId, target, after });
   }
-  return { redemptionId: String(id), status: "DONE" as const };
+  return { redemptionId: id, status: "DONE" as const };
 }

@@ -20,9 +20,9 @@ function managed(row: store.RewardRow) {
   const { id, updatedAt, stockRevision: _, ...rest } = row;
   return {
     ...rest,
-    rewardId: String(id),
+    rewardId: id,
     shelf: shelf(row),
-    updatedAt: updatedAt.toISOString(),
+    updatedAt,
   };
 }
 

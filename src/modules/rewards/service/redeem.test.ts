@@ -27,7 +27,7 @@ async function reward(changes: Partial<NewReward> = {}) {
     ...changes,
   });
   const { rewardId } = await at(TODAY, (work) => createReward(work, wanted));
-  return rewardId;
+  return String(rewardId);
 }
 
 async function rich(points = 1000) {
@@ -234,7 +234,7 @@ describe("taking a reward for points", () => {
       const { redemptionId } = await at(BOUGHT, (work) =>
         redeemReward(work, { memberId: id }, wanted),
       );
-      return { id, redemptionId: Number(redemptionId) };
+      return { id, redemptionId };
     };
     const [own, shops] = [await spend(), await spend()];
     for (const _ of [1, 2]) {
@@ -492,7 +492,7 @@ describe("calling a redemption off", () => {
       redeemReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: HOME }),
     );
     const later = "2026-09-01T04:00:00Z";
-    await at(later, (work) => cancelRedemption(work, Number(taken.redemptionId), "sold out"));
+    await at(later, (work) => cancelRedemption(work, taken.redemptionId, "sold out"));
     const lots = await reader.rows<{ remaining: number; expiresAt: Date }>(
       "SELECT remaining, expiresAt FROM points_lot WHERE memberId = ? AND live = 1 ORDER BY expiresAt",
       [id],

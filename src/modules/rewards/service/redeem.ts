@@ -133,8 +133,8 @@ async function take(
   work.emit(
     rewardEvent("reward.redeemed", member.id, {
       externalId: member.externalId,
-      redemptionId,
-      rewardId,
+      redemptionId: id,
+      rewardId: reward.id,
       ...called,
       kind: reward.kind,
       quantity,
@@ -151,7 +151,7 @@ async function take(
   });
   if (!(await takeStock(work.tx, reward.id, quantity))) throw new DomainError("OUT_OF_STOCK");
   return {
-    redemptionId,
+    redemptionId: id,
     rewardName: textIn(reward.name, work.locale),
     quantity,
     pointsCost: points,
@@ -184,6 +184,6 @@ function give(
   grantPass(work, member.id, { redemptionId: id, benefitId, uses: usesLeft, validUntil });
   return {
     couponCodes: [],
-    pass: { benefitId, usesLeft, validUntil: validUntil.toISOString() },
+    pass: { benefitId, usesLeft, validUntil },
   };
 }

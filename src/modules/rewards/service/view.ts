@@ -47,7 +47,7 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
     const facts = { ...row, ...pass, quantity: 1, usedThisMonth, resetsAt };
     const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
     return {
-      rewardId: String(row.id),
+      rewardId: row.id,
       name: textIn(row.name, ask.locale),
       kind: row.kind,
       description: row.description && textIn(row.description, ask.locale),
@@ -75,8 +75,8 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
     return {
-      redemptionId: String(row.id),
-      rewardId: String(row.rewardId),
+      redemptionId: row.id,
+      rewardId: row.rewardId,
       rewardName: textIn(row.rewardName, locale),
       kind: row.kind,
       pointsCost: row.pointsCost,
@@ -92,11 +92,11 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
         ? {
             benefitId: pass.benefitId,
             usesLeft: pass.usesLeft,
-            validUntil: pass.validUntil.toISOString(),
+            validUntil: pass.validUntil,
           }
         : null,
-      createdAt: row.createdAt.toISOString(),
-      shippedAt: row.shippedAt?.toISOString() ?? null,
+      createdAt: row.createdAt,
+      shippedAt: row.shippedAt,
     };
   });
 }
@@ -123,7 +123,7 @@ export async function fulfilmentQueue(ask: Ask, page: Paged & { status: Redempti
     const address = row.deliveryAddress;
     return {
       ...view,
-      memberId: String(row.memberId),
+      memberId: row.memberId,
       memberCode: row.memberCode,
       deliveryAddress: address === null ? null : (JSON.parse(address) as DeliveryAddress),
       endedBy: row.endedBy,

@@ -83,7 +83,7 @@ async function activitiesOf({ db, locale }: Ask, range: DateRange) {
     .map(({ id, kind, title }) => {
       const group = rows.filter(({ activityId }) => activityId === id);
       return {
-        activityId: String(id),
+        activityId: id,
         kind,
         title: textIn(title, locale),
         ...sums(group, ACTIVITY_FIGURES),

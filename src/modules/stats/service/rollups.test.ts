@@ -12,7 +12,10 @@ import { dashboardOf } from "./figures";
 import { followPage } from "./follow";
 
 const START = "2026-05-25T00:00:00Z";
-const WINDOW = { startsAt: "2026-06-01T00:00:00Z", endsAt: "2028-06-01T00:00:00Z" };
+const WINDOW = {
+  startsAt: new Date("2026-06-01T00:00:00Z"),
+  endsAt: new Date("2028-06-01T00:00:00Z"),
+};
 
 describe("the rollups after a long history", () => {
   useDatabase("stats");

@@ -34,7 +34,7 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   if (!to) throw new DomainError("TIER_NOT_FOUND", { tierCode: assignment.tierCode });
   const { keepUntil, reason } = assignment;
   if (keepUntil !== null && keepUntil <= work.now) {
-    throw new DomainError("INVALID_TIER_CHANGE", { keepUntil: keepUntil.toISOString() });
+    throw new DomainError("INVALID_TIER_CHANGE", { keepUntil });
   }
   const from = rungOf(ladder, member.tierCode).code;
   const before = { tierCode: from, keepUntil: member.tierKeepUntil };
@@ -69,7 +69,7 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
   member.tierKeepUntil = isOwn ? null : keptUntil;
   const after = { tierCode: to.code, keepUntil: member.tierKeepUntil };
   work.audit({ action: "tiers.assign", memberId: member.id, reason, before, after });
-  return { from, to: to.code, changeId: String(changeId) };
+  return { from, to: to.code, changeId };
 }
 
 const laterOf = (...moments: (Date | null)[]) =>
@@ -104,5 +104,5 @@ async function requireLift(work: Work, { rules, timeZone }: Program): Promise<vo
     day,
   );
   if (granted) return;
-  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: resetsAt.toISOString() });
+  throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });
 }

@@ -21,22 +21,22 @@ export async function tierNames(ask: Ask) {
 /** Every change of a member's tier, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function listTierChanges(
   ask: Ask,
-  input: { memberId: string; limit: number; cursor?: string | undefined },
+  input: { memberId: number; limit: number; cursor?: string | undefined },
 ) {
-  const { id: memberId } = await requireMember(ask.db, { memberId: Number(input.memberId) });
+  const { id: memberId } = await requireMember(ask.db, input);
   const named = await tierNames(ask);
   const rows = await changesOf(ask.db, memberId, { id: cursorId(input.cursor) }, input.limit + 1);
   const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
   const items = shown.map((row) => ({
-    id: String(row.id),
+    id: row.id,
     from: row.fromCode === null ? null : named(row.fromCode),
     to: named(row.toCode),
     cause: row.cause,
     actor: row.actor,
     reason: row.reason,
     qualifyingMinor: row.qualifyingMinor,
-    programVersion: String(row.programVersionId),
-    createdAt: row.createdAt.toISOString(),
+    programVersion: row.programVersionId,
+    createdAt: row.createdAt,
   }));
   return { items, nextCursor };
 }

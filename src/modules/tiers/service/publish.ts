@@ -37,7 +37,7 @@ export interface ProgramEdit extends Pick<AuditNote, "action" | "before" | "afte
 type BenefitsEdit = ProgramEdit & { looser?: readonly ApprovalChange[] };
 
 export interface Edited {
-  expectedVersion: string;
+  expectedVersion: number;
   reason: string;
 }
 
@@ -51,14 +51,13 @@ export async function publish(
   work: Work,
   { expectedVersion, reason }: Edited,
   edit: (active: Active) => ProgramEdit | Promise<ProgramEdit>,
-): Promise<{ versionId: string }> {
-  const program = await lockProgram(work, Number(expectedVersion));
+): Promise<{ versionId: number }> {
+  const program = await lockProgram(work, expectedVersion);
   const ladder = await ladderOfVersion(work.tx, program.versionId);
   const { action, before, after, ...changed } = await edit({ program, ladder });
-  const id = await insertVersion(work, changed.rules ?? program.rules, reason);
-  insertLadder(work, id, changed.ladder ?? ladder);
-  await activateVersion(work, id);
-  const versionId = String(id);
+  const versionId = await insertVersion(work, changed.rules ?? program.rules, reason);
+  insertLadder(work, versionId, changed.ladder ?? ladder);
+  await activateVersion(work, versionId);
   const target = `program:${versionId}`;
   work.audit({ action, target, reason, before: flat(before), after: flat(after) });
   work.emit(programEvent("program.published", null, { versionId, reason }));
@@ -67,13 +66,13 @@ export async function publish(
 
 async function asked(
   work: Work,
-  apply: Edited,
+  input: Edited,
   subject: string,
   changes: readonly ApprovalChange[],
 ) {
-  const { reason } = apply;
-  const kept = { subject, name: reason, changes, reason, apply: flat(apply) };
-  const proposal = { kind: "RULES" as const, ...kept };
+  const { reason } = input;
+  const apply = flat({ ...input, expectedVersion: String(input.expectedVersion) });
+  const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
   return { versionId: null, approvalId: await propose(work, proposal) };
 }
 
@@ -89,7 +88,7 @@ export async function publishBenefits<Input extends Edited>(
   about: { subject: "benefit" | "benefitTiers"; approved: boolean },
   edit: (active: Active) => BenefitsEdit | Promise<BenefitsEdit>,
 ) {
-  const program = await lockProgram(work, Number(input.expectedVersion));
+  const program = await lockProgram(work, input.expectedVersion);
   const ladder = await ladderOfVersion(work.tx, program.versionId);
   const { looser = [], ...wanted } = await edit({ program, ladder });
   const [first = ladder[0], ...above] = wanted.ladder ?? ladder;
@@ -112,7 +111,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const { expectedVersion, reason, ...sections } = input;
   const given = Object.entries(sections).filter(([, section]) => section !== undefined);
   const after = Object.fromEntries(given) as Partial<ProgramRules>;
-  const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
+  const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const ladder = await ladderOfVersion(work.tx, seen);
   const wanted = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
@@ -144,7 +143,7 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
  */
 export async function publishLadder(work: Work, input: PublishTiersInput, approved = false) {
   const { expectedVersion } = input;
-  const { rules, versionId: seen } = await lockProgram(work, Number(expectedVersion));
+  const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
   const [first, ...above] = edited(known, input.tiers);
   invariant(first, "a ladder has a first tier");
@@ -238,7 +237,7 @@ async function withRemoved(
 /** The ladder in force with both languages, for its editor. */
 export async function editableLadder(ask: Ask) {
   const { program, ladder } = await programAndLadderOf(ask);
-  return { versionId: String(program.versionId), items: editable(ladder) };
+  return { versionId: program.versionId, items: editable(ladder) };
 }
 
 function editable(ladder: Ladder) {

@@ -13,7 +13,7 @@ import { requireEndpoint } from "./endpoints";
 import { messageOf } from "./send";
 
 export interface DeliveriesQuery {
-  endpointId: string;
+  endpointId: number;
   status?: DeliveryStatus | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -22,7 +22,7 @@ export interface DeliveriesQuery {
 /** Deliveries of an endpoint, the newest event first. */
 export async function listDeliveries(ask: Ask, query: DeliveriesQuery) {
   const wanted = {
-    endpointId: Number(query.endpointId),
+    endpointId: query.endpointId,
     status: query.status ?? null,
     before: cursorId(query.cursor),
   };
@@ -30,17 +30,17 @@ export async function listDeliveries(ask: Ask, query: DeliveriesQuery) {
   const { shown, nextCursor } = pageOf(rows, query.limit, ({ sequence }) => sequence);
   return {
     items: shown.map((row) => ({
-      deliveryId: String(row.id),
-      eventId: String(row.sequence),
+      deliveryId: row.id,
+      eventId: row.sequence,
       type: row.type,
-      memberId: row.lane === 0 ? null : String(row.lane),
+      memberId: row.lane === 0 ? null : row.lane,
       status: row.status,
       attempts: row.attempts,
-      nextAttemptAt: row.status === "WAITING" ? row.nextAttemptAt.toISOString() : null,
+      nextAttemptAt: row.status === "WAITING" ? row.nextAttemptAt : null,
       statusCode: row.statusCode,
       error: row.error,
-      createdAt: row.createdAt.toISOString(),
-      finishedAt: row.finishedAt?.toISOString() ?? null,
+      createdAt: row.createdAt,
+      finishedAt: row.finishedAt,
     })),
     nextCursor,
   };
@@ -57,7 +57,7 @@ export async function viewDelivery(db: Reader, deliveryId: number) {
   if (!due) throw new DomainError("NOT_FOUND");
   return {
     body: messageOf(due).body,
-    attempts: attempts.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() })),
+    attempts,
   };
 }
 
@@ -83,7 +83,7 @@ export async function resendDelivery(work: Work, deliveryId: number) {
     target: `webhook:${found.endpointId}`,
     after: { eventId: String(found.sequence), status: row.status },
   });
-  return { deliveryId: String(deliveryId), status: "WAITING" as const };
+  return { deliveryId, status: "WAITING" as const };
 }
 
 /**
@@ -103,7 +103,7 @@ export async function resendSince(work: Work, endpointId: number, since: Date) {
   work.audit({
     action: "webhooks.resendSince",
     target: `webhook:${endpointId}`,
-    after: { since: since.toISOString(), events },
+    after: { since, events },
   });
   return { events };
 }

@@ -24,20 +24,20 @@ async function viewOf(db: Reader, row: store.EndpointRow, published: number) {
   ]);
   const inOverlap = row.previousUntil !== null && row.previousUntil > new Date();
   return {
-    endpointId: String(row.id),
+    endpointId: row.id,
     url: row.url,
     description: row.description,
     eventTypes: typesOf(row.types),
     status: row.status,
     pauseReason: row.pauseReason,
-    pausedAt: row.pausedAt?.toISOString() ?? null,
+    pausedAt: row.pausedAt,
     failures: row.failures,
-    failingSince: row.failingSince?.toISOString() ?? null,
-    oldSecretUntil: inOverlap ? (row.previousUntil?.toISOString() ?? null) : null,
+    failingSince: row.failingSince,
+    oldSecretUntil: inOverlap ? row.previousUntil : null,
     behind: Math.max(0, published - row.position),
     waiting,
     failed,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   };
 }
 
@@ -123,7 +123,7 @@ export async function createEndpoint(work: Work, wanted: NewEndpoint, looked: Lo
   };
   const id = await store.insertEndpoint(work.tx, row);
   audit(work, "create", id, { after: auditView(row) });
-  return { endpointId: String(id), secret };
+  return { endpointId: id, secret };
 }
 
 /** Refusals in order: NOT_FOUND, VALIDATION_FAILED. */
@@ -176,7 +176,7 @@ export async function removeEndpoint(work: Work, endpointId: number) {
   const row = await requireEndpoint(work, endpointId);
   store.removeEndpoint(work.tx, endpointId, new Date());
   audit(work, "remove", endpointId, { before: auditView(row) });
-  return { endpointId: String(endpointId) };
+  return { endpointId };
 }
 
 /**
@@ -191,7 +191,7 @@ export async function rotateSecret(work: Work, endpointId: number, overlapHours:
   row.secret = sealed;
   await save(work, row);
   audit(work, "rotate", endpointId, { after: { oldSecretUntil: row.previousUntil } });
-  return { endpointId: String(endpointId), secret };
+  return { endpointId, secret };
 }
 
 /**
@@ -216,5 +216,5 @@ export async function pingEndpoint(work: Work, endpointId: number, attempt: Atte
   audit(work, "ping", endpointId, { after: { statusCode, error } });
   const delivered = attempt.result === "RECEIVED";
   const shown = { durationMs, statusCode, error, answer };
-  return { ...shown, startedAt: startedAt.toISOString(), delivered };
+  return { ...shown, startedAt, delivered };
 }

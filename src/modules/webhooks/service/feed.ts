@@ -34,10 +34,10 @@ export async function feedOf(ask: Ask, query: FeedQuery) {
     items: shown.map(({ sequence, type, occurredAt, memberId, data }) => {
       const { externalId: _, ...rest } = data;
       return {
-        id: String(sequence),
+        id: sequence,
         type,
-        occurredAt: occurredAt.toISOString(),
-        memberId: memberId === null ? null : String(memberId),
+        occurredAt,
+        memberId,
         externalId: names.get(memberId) ?? null,
         data: rest,
       };

@@ -19,12 +19,27 @@ function repointed(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
+/** Ids and instants are told as their text, whichever way they go; see scalars. */
+function asTold({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: Json;
+}): void {
+  if (!(zodSchema instanceof z.ZodCodec)) return;
+  const { $schema: _, ...text } = z.toJSONSchema(zodSchema.in as z.ZodType, DIALECT);
+  for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+  Object.assign(jsonSchema, text, z.globalRegistry.get(zodSchema));
+}
+
 /** Collects the shapes that were given a name by `.meta({ id })`. */
 export class SchemaBook {
   readonly named: Record<string, Json> = {};
 
   schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-    const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { ...DIALECT, io });
+    const options = { ...DIALECT, io, override: asTold };
+    const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, options);
     for (const [name, shape] of Object.entries($defs)) {
       const { id: __, ...found } = repointed(shape) as Json;
       const known = this.named[name];
