@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, bought, enrolled } from "@/testing/factories";
+import { accountsOf, bought, enrolled, refunded } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -65,6 +65,14 @@ describe("tiers that one person sets by hand a day", () => {
     for (const tierCode of ["GOLD", "BRONZE", "GOLD"]) {
       expect(await lift(last, tierCode, ADMIN)).toMatchObject({ to: tierCode });
     }
+  });
+
+  it("leave no floor where the spend reached the tier: a refund takes it", async () => {
+    const { id } = await enrolled();
+    const { orderId } = await bought(id, { yuan: 5000, now: TODAY });
+    expect(await lift(id, "GOLD", ADMIN)).toMatchObject({ to: "GOLD" });
+    await refunded(id, orderId, { yuan: 5000, now: TODAY });
+    expect(await accountsOf(id)).toMatchObject({ tierCode: "REGISTERED" });
   });
 
   it("are counted with those whom a ladder lifts: beyond it a second person decides, by whatever edit", async () => {
