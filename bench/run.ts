@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
 import { createKey, keySecret } from "@/modules/access/service/keys";
 import { earnByAction } from "@/modules/earning/service/earn-action";
-import { redeemPoints } from "@/modules/points/service/redeem";
+import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
@@ -53,7 +53,7 @@ function earn(turn: number) {
 function redeem(turn: number) {
   const use = { points: 1, orderId: bare.unused("ours"), orderAmountMinor: 100_000 };
   return runWork(origin("service:1"), "points.use", (work) =>
-    redeemPoints(work, { memberId: spender(turn) }, use),
+    payWithPoints(work, { memberId: spender(turn) }, use),
   );
 }
 

@@ -179,9 +179,9 @@ button{font:inherit;padding:.5rem 1rem;min-height:2.75rem;border-radius:.625rem;
     }
 
     get #locale() {
-      const wanted =
+      const tag =
         this.getAttribute("locale") ?? this.closest("[lang]")?.getAttribute("lang") ?? "zh-CN";
-      return wanted.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+      return tag.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
     }
 
     get #words() {

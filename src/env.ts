@@ -90,12 +90,14 @@ const SECRET_BYTES_MIN = 32;
 type Fault = [name: keyof Env, message: string];
 
 /** A public key must never be taken for a shared secret, so the two kinds of algorithm don't mix. */
-function tokenFaults(given: Env): Fault[] {
-  const { MEMBER_JWT_JWKS_URL: jwks, MEMBER_JWT_SECRET: secret } = given;
-  const { MEMBER_JWT_ISSUER: issuer, MEMBER_JWT_AUDIENCE: audience } = given;
-  const algorithms = given.MEMBER_JWT_ALGORITHMS;
-  const isWanted = [jwks, secret, issuer, audience, algorithms[0]].some((one) => one !== undefined);
-  if (!isWanted) return [];
+function tokenFaults(settings: Env): Fault[] {
+  const { MEMBER_JWT_JWKS_URL: jwks, MEMBER_JWT_SECRET: secret } = settings;
+  const { MEMBER_JWT_ISSUER: issuer, MEMBER_JWT_AUDIENCE: audience } = settings;
+  const algorithms = settings.MEMBER_JWT_ALGORITHMS;
+  const isConfigured = [jwks, secret, issuer, audience, algorithms[0]].some(
+    (one) => one !== undefined,
+  );
+  if (!isConfigured) return [];
   const faults: Fault[] = [];
   if ((jwks === undefined) === (secret === undefined)) {
     faults.push(["MEMBER_JWT_SECRET", "exactly one of MEMBER_JWT_JWKS_URL and MEMBER_JWT_SECRET"]);
@@ -112,24 +114,24 @@ function tokenFaults(given: Env): Fault[] {
   return faults;
 }
 
-function signInFaults(given: Env): Fault[] {
+function signInFaults(settings: Env): Fault[] {
   const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
-  const missing = names.filter((name) => given[name] === undefined);
+  const missing = names.filter((name) => settings[name] === undefined);
   if (missing.length === names.length) return [];
   return missing.map((name) => [name, `goes with ${names.join(", ")}`]);
 }
 
 /** Keys and codes travel there: readable on the way only where there is no way. */
-function addressFaults(given: Env): Fault[] {
-  if (given.MEMBER_SYSTEM_ENV === "development") return [];
+function addressFaults(settings: Env): Fault[] {
+  if (settings.MEMBER_SYSTEM_ENV === "development") return [];
   const names = ["MEMBER_JWT_JWKS_URL", "OIDC_ISSUER"] as const;
   return names
-    .filter((name) => given[name]?.startsWith("http:"))
+    .filter((name) => settings[name]?.startsWith("http:"))
     .map((name) => [name, "https in production"]);
 }
 
-const schema = variables.superRefine((given, context) => {
-  const faults = [...tokenFaults(given), ...signInFaults(given), ...addressFaults(given)];
+const schema = variables.superRefine((settings, context) => {
+  const faults = [...tokenFaults(settings), ...signInFaults(settings), ...addressFaults(settings)];
   for (const [name, message] of faults) {
     context.addIssue({ code: "custom", path: [name], message });
   }
@@ -143,8 +145,8 @@ export class EnvironmentError extends Error {
 }
 
 /** @throws a sentence naming each variable that is missing or malformed */
-export function readEnv(given: Record<string, string | undefined>): Env {
-  const result = schema.safeParse(given);
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(source);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new EnvironmentError(`environment is not usable: ${lines.join("; ")}`);

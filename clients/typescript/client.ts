@@ -39,8 +39,8 @@ async function isForLater(response: Response): Promise<boolean> {
 
 /** As long as the answer asks for, or twice as long with each attempt, never all at one moment. */
 function pauseMs(response: Response | undefined, attempt: number): number {
-  const asked = Number(response?.headers.get("retry-after") ?? 0) * 1000;
-  return asked + PAUSE_MS * 2 ** attempt * (0.5 + Math.random());
+  const retryAfterMs = Number(response?.headers.get("retry-after") ?? 0) * 1000;
+  return retryAfterMs + PAUSE_MS * 2 ** attempt * (0.5 + Math.random());
 }
 
 /**

@@ -20,12 +20,12 @@ export async function firstDay(where: Where, print: (line: string) => void) {
   print(`enrolled ${member.memberCode} as ${member.tier.name}`);
 
   const order = { externalId, orderId: `${mark}-1` };
-  const told = await api.sendEvent({
+  const outcome = await api.sendEvent({
     type: "ORDER_COMPLETED",
     timestamp: now(),
     data: { ...order, paidAmountMinor: 60_000, paidAt: now() },
   });
-  print(`paid ¥600: ${JSON.stringify(told)}`);
+  print(`paid ¥600: ${JSON.stringify(outcome)}`);
 
   const quote = await answer(
     api.POST("/checkout/quote", {

@@ -1,6 +1,6 @@
 import { earnByAction } from "@/modules/earning/service/earn-action";
 import { enrol } from "@/modules/members/service/members";
-import { redeemPoints } from "@/modules/points/service/redeem";
+import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
 import { ANONYMOUS, type MemberRef } from "@/platform/auth";
@@ -99,7 +99,7 @@ function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
     }
     case "redeem": {
       const { orderId, points, yuan } = act;
-      return redeemPoints(work, ref, { orderId, points, orderAmountMinor: minor(yuan) });
+      return payWithPoints(work, ref, { orderId, points, orderAmountMinor: minor(yuan) });
     }
     case "action":
       return earnByAction(work, ref, act);

@@ -6,7 +6,7 @@ import {
   shipRedemptions,
 } from "@/modules/rewards/service/fulfil";
 import { createReward, listRewards } from "@/modules/rewards/service/manage";
-import { redeemReward } from "@/modules/rewards/service/redeem";
+import { takeReward } from "@/modules/rewards/service/take-reward";
 import { redemptionsFor } from "@/modules/rewards/service/view";
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
@@ -103,7 +103,7 @@ async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<num
   const isParcel = SHELF.some(
     ({ picture, kind }) => picture === wanted.reward && kind === "PRODUCT",
   );
-  const answer = await redeemReward(work, ref, {
+  const answer = await takeReward(work, ref, {
     rewardId: wanted.ids.get(wanted.reward) ?? 0,
     quantity: 1,
     deliveryAddress: isParcel ? { ...ADDRESS, name: wanted.name } : undefined,

@@ -19,7 +19,7 @@ export function isLocale(value: string | undefined): value is Locale {
  */
 export function localeFor(chosen: string | undefined, acceptLanguage: string | null): Locale {
   if (isLocale(chosen)) return chosen;
-  const wanted = (acceptLanguage ?? "")
+  const preferences = (acceptLanguage ?? "")
     .split(",")
     .map((part) => {
       const [tag = "", ...parameters] = part.trim().split(";");
@@ -29,7 +29,7 @@ export function localeFor(chosen: string | undefined, acceptLanguage: string | n
     .filter(({ tag, quality }) => tag !== "" && quality > 0)
     .sort((a, b) => b.quality - a.quality);
   const languageOf = (tag: string) => tag.match(/^[a-z]+/)?.[0];
-  for (const { tag } of wanted) {
+  for (const { tag } of preferences) {
     const known = locales.find((locale) => languageOf(locale) === languageOf(tag));
     if (known) return known;
   }

@@ -77,12 +77,12 @@ function isTrue(parameters, name) {
 function encryption(parameters, authority) {
   const file = parameters.get("ssl-ca");
   const ca = file ? readAuthority(file) : authority ? readAuthority(authority) : undefined;
-  const isWanted = isTrue(parameters, "ssl") || ca !== undefined;
+  const wantsTls = isTrue(parameters, "ssl") || ca !== undefined;
   const mode = parameters.get("ssl-mode")?.toUpperCase();
   if (mode !== undefined && !SSL_MODES.includes(mode)) {
     throw new Error(`DATABASE_URL has ssl-mode=${mode}; it can be ${SSL_MODES.join(", ")}`);
   }
-  switch (mode ?? (isWanted ? "VERIFY_IDENTITY" : "DISABLED")) {
+  switch (mode ?? (wantsTls ? "VERIFY_IDENTITY" : "DISABLED")) {
     case "REQUIRED":
       return { rejectUnauthorized: false };
     case "VERIFY_CA":
@@ -90,16 +90,16 @@ function encryption(parameters, authority) {
     case "VERIFY_IDENTITY":
       return { ...(ca && { ca }), rejectUnauthorized: true };
     default:
-      if (isWanted) throw new Error("DATABASE_URL has ssl-mode=DISABLED beside ssl or a CA");
+      if (wantsTls) throw new Error("DATABASE_URL has ssl-mode=DISABLED beside ssl or a CA");
       return false;
   }
 }
 
-/** @param {string} told */
-function readAuthority(told) {
-  const text = told.includes("-----BEGIN") ? told : readFile(told);
+/** @param {string} source */
+function readAuthority(source) {
+  const text = source.includes("-----BEGIN") ? source : readFile(source);
   if (text.includes("-----BEGIN CERTIFICATE-----")) return text.replaceAll("\\n", "\n");
-  throw new Error(`${told.slice(0, 200)} holds no certificate (PEM) of the database's CA`);
+  throw new Error(`${source.slice(0, 200)} holds no certificate (PEM) of the database's CA`);
 }
 
 /** @param {string} path */

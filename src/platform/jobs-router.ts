@@ -79,9 +79,9 @@ const clockOutput = z.object({
  * in seconds. Signatures, sessions, tokens, key retention and rate limits keep real time. Null where
  * it may not be moved, or not back.
  */
-async function moveClock(jobs: readonly Job[], wanted: Date) {
-  if (env().MEMBER_SYSTEM_ENV !== "development" || wanted < businessNow()) return null;
-  const offsetMs = wanted.getTime() - Date.now();
+async function moveClock(jobs: readonly Job[], target: Date) {
+  if (env().MEMBER_SYSTEM_ENV !== "development" || target < businessNow()) return null;
+  const offsetMs = target.getTime() - Date.now();
   await reader.write(
     ...onDuplicate(
       insertInto("test_clock", ["id", "offsetMs"], { id: 1, offsetMs }),

@@ -9,14 +9,14 @@ declare global {
   var __memberSystemLog: pino.Logger | undefined;
 }
 
-const masked = ["password", "secret", "token", "authorization", "cookie", "email", "phone"];
+const maskedNames = ["password", "secret", "token", "authorization", "cookie", "email", "phone"];
 
 /** @param destination where lines go instead of standard output */
 export function openLog(destination?: pino.DestinationStream): pino.Logger {
   const options: pino.LoggerOptions = {
     level: process.env.LOG_LEVEL ?? "info",
     base: undefined,
-    redact: { paths: masked.flatMap((name) => [name, `*.${name}`]), censor: "***" },
+    redact: { paths: maskedNames.flatMap((name) => [name, `*.${name}`]), censor: "***" },
     serializers: { err: faultOf },
     hooks: {
       // Without a sentence of ours pino would take the error's own.

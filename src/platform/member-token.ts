@@ -45,10 +45,10 @@ export function tokenVerifier(
   if (jwks === undefined && secret === undefined) return undefined;
   const { MEMBER_JWT_ISSUER: issuer, MEMBER_JWT_AUDIENCE: audience } = settings;
   const standard = jwks === undefined ? ["HS256"] : ["RS256", "ES256", "EdDSA"];
-  const wanted = settings.MEMBER_JWT_ALGORITHMS;
+  const algorithms = settings.MEMBER_JWT_ALGORITHMS;
   const options = {
     // Named here, never taken from the token: a public key must not serve as a shared secret.
-    algorithms: wanted.length > 0 ? [...wanted] : standard,
+    algorithms: algorithms.length > 0 ? [...algorithms] : standard,
     clockTolerance: LEEWAY_SECONDS,
     requiredClaims: ["exp", "sub", "iss", "aud"],
     ...(issuer === undefined ? {} : { issuer }),

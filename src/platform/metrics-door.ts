@@ -25,8 +25,8 @@ function refusalOf({ method, headers, socket }: IncomingMessage): number | null 
   if (method !== "GET" && method !== "HEAD") return 405;
   const { METRICS_TOKEN: token } = env();
   if (token !== undefined) {
-    const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
-    return timingSafeEqual(digest(given), digest(token)) ? null : 401;
+    const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+    return timingSafeEqual(digest(bearer), digest(token)) ? null : 401;
   }
   const isOwn = LOOPBACK.test(socket.remoteAddress ?? "");
   return isOwn && !PASSED_ON.some((name) => name in headers) ? null : 403;

@@ -49,7 +49,7 @@ function groupsOf(address: string): number[] {
 }
 
 function inside4(groups: readonly number[]): number[] | undefined {
-  const starts = (...wanted: number[]) => wanted.every((group, at) => groups[at] === group);
+  const starts = (...prefix: number[]) => prefix.every((group, at) => groups[at] === group);
   if (starts(0, 0, 0, 0, 0, 0xffff)) return bytesOf(groups.slice(6));
   if (starts(0x64, 0xff9b, 0, 0, 0, 0)) return bytesOf(groups.slice(6));
   return starts(0x2002) ? bytesOf(groups.slice(1, 3)) : undefined;

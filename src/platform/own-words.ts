@@ -16,10 +16,10 @@ const LEVEL = {
  */
 export function printInOwnWords(): void {
   for (const [method, level] of Object.entries(LEVEL) as [keyof typeof LEVEL, string][]) {
-    console[method] = (...told: unknown[]) => {
-      const err = told.find((one) => one instanceof Error);
+    console[method] = (...args: unknown[]) => {
+      const err = args.find((one) => one instanceof Error);
       log()[level as "error"]({ ...(err ? { err } : {}) }, "a library printed");
-      const words = told.filter((one) => typeof one === "string");
+      const words = args.filter((one) => typeof one === "string");
       log().debug({ words }, "what a library printed");
     };
   }

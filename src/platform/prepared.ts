@@ -24,19 +24,23 @@ export async function prepare(text: string): Promise<Prepared> {
   return { plain, gzip: await compressed(plain), etag: `W/"${digest}"` };
 }
 
-function lists(header: string | null, wanted: string): boolean {
-  return (header ?? "").split(",").some((part) => part.trim().split(";")[0] === wanted);
+function lists(header: string | null, token: string): boolean {
+  return (header ?? "").split(",").some((part) => part.trim().split(";")[0] === token);
 }
 
 /** Whole, compressed, or only that nothing has changed, as whoever asks would have it. */
-export function preparedAnswer({ plain, gzip, etag }: Prepared, asked: Headers): PreparedAnswer {
+export function preparedAnswer(
+  { plain, gzip, etag }: Prepared,
+  requestHeaders: Headers,
+): PreparedAnswer {
   const headers: Record<string, string> = {
     // Kept by whoever likes, who then asks whether it is still the same.
     "Cache-Control": "no-cache",
     ETag: etag,
     Vary: "Accept-Encoding",
   };
-  if (lists(asked.get("if-none-match"), etag)) return { status: 304, headers, body: "" };
-  if (!lists(asked.get("accept-encoding"), "gzip")) return { status: 200, headers, body: plain };
+  if (lists(requestHeaders.get("if-none-match"), etag)) return { status: 304, headers, body: "" };
+  if (!lists(requestHeaders.get("accept-encoding"), "gzip"))
+    return { status: 200, headers, body: plain };
   return { status: 200, headers: { ...headers, "Content-Encoding": "gzip" }, body: gzip };
 }

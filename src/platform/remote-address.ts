@@ -10,11 +10,11 @@ export function clientAddress(
   forwardedFor: string | null,
   trustedProxies: number,
 ): string {
-  const told = (forwardedFor ?? "")
+  const hops = (forwardedFor ?? "")
     .split(",")
     .map((address) => address.trim())
     .filter((address) => address !== "");
-  if (peer === null) return told.at(-Math.max(1, trustedProxies)) ?? told[0] ?? "unknown";
-  const chain = [...told, peer];
+  if (peer === null) return hops.at(-Math.max(1, trustedProxies)) ?? hops[0] ?? "unknown";
+  const chain = [...hops, peer];
   return chain.at(-1 - trustedProxies) ?? chain[0] ?? "unknown";
 }

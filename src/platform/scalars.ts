@@ -126,7 +126,7 @@ export function humanText(max: number) {
 }
 
 /** The same as another system tells it: what is not seen is left out; nothing may be left. */
-export function toldText(max: number) {
+export function externalText(max: number) {
   return z
     .string()
     .overwrite((text) => withoutInvisible(text).trim())

@@ -100,7 +100,7 @@ function parseInput<I extends z.ZodType>(schema: I, raw: unknown, ctx: Context):
 type Issue = z.core.$ZodIssue;
 
 function faultsOf(issues: readonly Issue[], locale: Context["locale"]): FieldError[] {
-  let told = 0;
+  let count = 0;
   return issues.flatMap((issue) => {
     // A field that nobody knows is at fault itself, not the object it stands in.
     if (issue.code !== "unrecognized_keys") return faultOf(issue, issue.path);
@@ -108,7 +108,7 @@ function faultsOf(issues: readonly Issue[], locale: Context["locale"]): FieldErr
   });
 
   function faultOf(issue: Issue, path: readonly PropertyKey[]): FieldError {
-    if (told++ >= ERRORS_MAX) return UNTOLD;
+    if (count++ >= ERRORS_MAX) return UNTOLD;
     return { path: path.map(String).join("."), message: issue.message || wordsOf(issue, locale) };
   }
 }

@@ -13,12 +13,12 @@ import { fresh } from "./factories";
 
 /** What callers show at the door, made as the product makes it. */
 
-export interface KeyWanted {
+export interface NewKey {
   scopes?: readonly Scope[];
   ratePerMinute?: number | null;
 }
 
-export async function serviceKey({ scopes = scope.options, ratePerMinute = null }: KeyWanted = {}) {
+export async function serviceKey({ scopes = scope.options, ratePerMinute = null }: NewKey = {}) {
   const secret = `msk_${randomBytes(24).toString("base64url")}`;
   const key = { name: "test", secret, scopes, ratePerMinute };
   const id = await at(new Date(), (work) => createKey(work, key));

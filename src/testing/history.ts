@@ -4,7 +4,7 @@ import { useBenefit } from "@/modules/benefits/service/use";
 import { adjustPoints } from "@/modules/corrections/service/adjust";
 import { checkIn } from "@/modules/earning/service/check-in";
 import { holdPoints } from "@/modules/points/service/holds";
-import { redeemPoints } from "@/modules/points/service/redeem";
+import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { closeMember } from "@/modules/profile/service/close-member";
 import { cancelOrder } from "@/modules/purchases/service/cancel";
@@ -154,7 +154,7 @@ export class History {
     const use = { points, orderId: fresh("o"), orderAmountMinor: 1_000_000 };
     const order = { orderId: use.orderId, memberId, paidMinor: 90_000 };
     this.orders.push(order);
-    return redeemPoints(work, order, use);
+    return payWithPoints(work, order, use);
   };
 
   private useBenefit = async (work: Work) => {

@@ -5,18 +5,18 @@ import { ANONYMOUS } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import type { Credentials } from "@/platform/rest/door";
 
-export function cookie(headers: Headers, wanted: string): string | undefined {
+export function cookie(headers: Headers, cookieName: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [name, value] = part.trim().split("=");
-    if (name === wanted) return value;
+    if (name === cookieName) return value;
   }
   return undefined;
 }
 
 /** A caller's own request id is kept where it is harmless, so that their log and ours can be joined. */
 function requestIdOf(headers: Headers): string {
-  const given = headers.get("x-request-id");
-  return given !== null && /^[\w.:-]{8,64}$/.test(given) ? given : randomUUID();
+  const header = headers.get("x-request-id");
+  return header !== null && /^[\w.:-]{8,64}$/.test(header) ? header : randomUUID();
 }
 
 /** The context of a request before it is known who sent it. */

@@ -69,23 +69,23 @@ export function createPageCopies(servePage: PageHandler) {
 
   /** All of them, so that nobody's request has to wait while one is made. */
   async function prepareAll(): Promise<void> {
-    const wanted = COPIED.flatMap((path) =>
+    const variants = COPIED.flatMap((path) =>
       locales.flatMap((locale) =>
         [...THEMES, SYSTEM].map((theme) => [path, locale, theme] as const),
       ),
     );
     await Promise.all(
-      wanted.map(([path, locale, theme]) => copyOf(path, cookiesOf(locale, theme))),
+      variants.map(([path, locale, theme]) => copyOf(path, cookiesOf(locale, theme))),
     );
   }
 
   async function serve(pathname: string, request: IncomingMessage, response: ServerResponse) {
-    const asked = headersOf(request);
-    const { locale } = strangerContext(asked, "");
-    const theme = THEMES.find((one) => one === cookie(asked, THEME_COOKIE)) ?? SYSTEM;
+    const requestHeaders = headersOf(request);
+    const { locale } = strangerContext(requestHeaders, "");
+    const theme = THEMES.find((one) => one === cookie(requestHeaders, THEME_COOKIE)) ?? SYSTEM;
     const path = decodeURIComponent(pathname).replace(/\/$/, "");
     const { headers, page } = await copyOf(path, cookiesOf(locale, theme));
-    const { status, headers: more, body } = preparedAnswer(page, asked);
+    const { status, headers: more, body } = preparedAnswer(page, requestHeaders);
     const vary = `${more.Vary}, Accept-Language, Cookie`;
     response.writeHead(status, { ...headers, ...more, Vary: vary });
     response.end(request.method === "HEAD" ? undefined : body);

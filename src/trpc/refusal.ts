@@ -15,8 +15,8 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
-function refusalAnswer(error: unknown, asked: Headers, remoteAddress: string) {
-  const { requestId, locale } = strangerContext(asked, remoteAddress);
+function refusalAnswer(error: unknown, requestHeaders: Headers, remoteAddress: string) {
+  const { requestId, locale } = strangerContext(requestHeaders, remoteAddress);
   const refusal = refusalOf(error, requestId);
   const problem = problemOf(refusal, locale, requestId);
   const headers: Record<string, string> = {
@@ -31,10 +31,10 @@ function refusalAnswer(error: unknown, asked: Headers, remoteAddress: string) {
 /** As a problem document. */
 export function problemAnswer(
   error: unknown,
-  asked: Headers,
+  requestHeaders: Headers,
   remoteAddress: string,
 ): RefusalAnswer {
-  const { problem, headers } = refusalAnswer(error, asked, remoteAddress);
+  const { problem, headers } = refusalAnswer(error, requestHeaders, remoteAddress);
   const { status } = problem;
   return {
     status,
@@ -44,8 +44,12 @@ export function problemAnswer(
 }
 
 /** As a page, made without whatever makes pages: that may be what is spared. */
-export function pageAnswer(error: unknown, asked: Headers, remoteAddress: string): RefusalAnswer {
-  const { problem, locale, headers } = refusalAnswer(error, asked, remoteAddress);
+export function pageAnswer(
+  error: unknown,
+  requestHeaders: Headers,
+  remoteAddress: string,
+): RefusalAnswer {
+  const { problem, locale, headers } = refusalAnswer(error, requestHeaders, remoteAddress);
   const [title, detail] = [escaped(problem.title), escaped(problem.detail)];
   const body = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${detail}</p></html>`;
   return {

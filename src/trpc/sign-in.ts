@@ -100,8 +100,8 @@ export function authOptions(visit: Visit): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (given) => {
-          const { email, password } = given ?? {};
+        authorize: (input) => {
+          const { email, password } = input ?? {};
           // A form may repeat a name, which makes a list of it.
           if (typeof email !== "string" || typeof password !== "string") return null;
           if (email === "" || password === "") return null;

@@ -84,10 +84,10 @@ export async function openTrpcDoor(request: TrpcRequest) {
       },
       responseMeta: ({ errors }: { errors: readonly unknown[] }) => {
         const refusals = errors.map(asDomainError).filter((refusal) => refusal !== undefined);
-        const told = refusals
+        const seconds = refusals
           .map((refusal) => problemHeaders(refusal)["Retry-After"])
           .find(Boolean);
-        const retryAfter = told === undefined ? {} : { "Retry-After": told };
+        const retryAfter = seconds === undefined ? {} : { "Retry-After": seconds };
         const own = "error" in entry ? {} : Object.fromEntries(entry.context.answerHeaders);
         return { headers: { ...own, ...Object.fromEntries(answerHeaders), ...retryAfter } };
       },

@@ -4,7 +4,7 @@ export interface Bar {
   label: string;
   value: number;
   /** How the value is said: "600 points". */
-  said: string;
+  valueText: string;
   marked?: boolean;
 }
 
@@ -24,7 +24,7 @@ export function BarChart({ bars, label, caption }: BarChartProps) {
         {bars.map((bar) => (
           <li
             key={bar.label}
-            title={`${bar.label} · ${bar.said}`}
+            title={`${bar.label} · ${bar.valueText}`}
             className="flex h-full min-w-0 grow basis-0 items-end"
           >
             <span
@@ -35,7 +35,7 @@ export function BarChart({ bars, label, caption }: BarChartProps) {
                 bar.value === 0 ? "bg-line" : bar.marked ? "bg-seal" : "bg-bar",
               )}
             />
-            <span className="sr-only">{`${bar.label} ${bar.said}`}</span>
+            <span className="sr-only">{`${bar.label} ${bar.valueText}`}</span>
           </li>
         ))}
       </ul>

@@ -43,24 +43,24 @@ export function DateInput({
   const t = useTranslations("shell.date");
   const [text, setText] = useState(shownDate(value));
   // What was said last, and what for: whoever is told of no date may keep the one before.
-  const [told, setTold] = useState(value);
+  const [emitted, setEmitted] = useState(value);
   const [shownFor, setShownFor] = useState(value);
   const [open, setOpen] = useState(false);
   const field = useRef<HTMLSpanElement>(null);
   if (shownFor !== value) {
     setShownFor(value);
     // It was changed from outside: what was typed gives way.
-    if (told !== value) {
-      setTold(value);
+    if (emitted !== value) {
+      setEmitted(value);
       setText(shownDate(value));
     }
   }
 
   function type(next: string): void {
     setText(next);
-    const meant = withTime ? momentOf(next) : dateOf(next);
-    setTold(meant);
-    if (meant !== told) onChange(meant);
+    const parsed = withTime ? momentOf(next) : dateOf(next);
+    setEmitted(parsed);
+    if (parsed !== emitted) onChange(parsed);
   }
 
   function choose(date: string): void {
@@ -70,7 +70,7 @@ export function DateInput({
     field.current?.querySelector("input")?.focus();
   }
 
-  const isBroken = told === NO_DATE && text !== "";
+  const isBroken = emitted === NO_DATE && text !== "";
   return (
     <span ref={field} className="relative block">
       <Input
@@ -84,7 +84,7 @@ export function DateInput({
         value={text}
         onChange={(event) => type(event.target.value)}
         // Left, it is written as everywhere; what is no date stays to be mended.
-        onBlur={() => (told === NO_DATE ? undefined : setText(shownDate(value)))}
+        onBlur={() => (emitted === NO_DATE ? undefined : setText(shownDate(value)))}
         className={`tabular pr-11 ${className ?? ""}`}
       />
       {readOnly ? null : (

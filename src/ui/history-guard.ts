@@ -37,7 +37,7 @@ export function guardHistory(): void {
     href: location.href,
   };
   /** How far lies what was asked for from a page that holds something. */
-  let wanted: number | null = null;
+  let pendingSteps: number | null = null;
 
   const next = ({ line, at }: Place): Place => ({ line, at: at + 1 });
 
@@ -69,7 +69,7 @@ export function guardHistory(): void {
 
   function hold(steps: number | null): void {
     if (steps) {
-      wanted = steps;
+      pendingSteps = steps;
       history.go(-steps);
       return;
     }
@@ -81,11 +81,11 @@ export function guardHistory(): void {
   function pop(event: PopStateEvent): void {
     const place = placeOf(event.state);
     const steps = stepsTo(place);
-    if (wanted !== null && steps === 0) {
+    if (pendingSteps !== null && steps === 0) {
       // The page that holds something is back: now it can be asked.
       event.stopImmediatePropagation();
-      const away = wanted;
-      wanted = null;
+      const away = pendingSteps;
+      pendingSteps = null;
       void askToLeave().then((leave) => leave && history.go(away));
     } else if (hasUnsavedWork() && !isSamePage()) {
       event.stopImmediatePropagation();

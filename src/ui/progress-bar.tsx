@@ -5,12 +5,12 @@ interface ProgressBarProps {
   max: number;
   label: string;
   /** How the value is said: "2 of 3 orders". */
-  said: string;
+  valueText: string;
   className?: string;
 }
 
 /** A thin line that fills. */
-export function ProgressBar({ value, max, label, said, className }: ProgressBarProps) {
+export function ProgressBar({ value, max, label, valueText, className }: ProgressBarProps) {
   const percent = max > 0 ? Math.min(100, Math.max(0, (value / max) * 100)) : 0;
   return (
     <div
@@ -19,7 +19,7 @@ export function ProgressBar({ value, max, label, said, className }: ProgressBarP
       aria-valuenow={Math.floor(percent)}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuetext={said}
+      aria-valuetext={valueText}
       className={classNames("h-1.5 overflow-hidden rounded-full bg-bar", className)}
     >
       <div

@@ -14,11 +14,11 @@ const named = /^(operator|admin|service):\d+$/;
 export function useActorNames(actors: readonly (string | null)[]): (actor: string) => string {
   const trpc = useTRPC();
   const numbered = useActorName();
-  const asked = [...new Set(actors)].filter((actor) => actor !== null && named.test(actor));
-  const wanted = (asked as string[]).sort().slice(0, ASKED_MAX);
+  const candidates = [...new Set(actors)].filter((actor) => actor !== null && named.test(actor));
+  const lookup = (candidates as string[]).sort().slice(0, ASKED_MAX);
   const query = useQuery({
-    ...trpc.access.actorNames.queryOptions({ actors: wanted }),
-    enabled: wanted.length > 0,
+    ...trpc.access.actorNames.queryOptions({ actors: lookup }),
+    enabled: lookup.length > 0,
     placeholderData: keepPreviousData,
   });
   const names = new Map(query.data?.items.map(({ actor, name }) => [actor, name]));

@@ -71,7 +71,7 @@ async function carryOut(
       return null;
     case "RULES":
       if (!approve) return null;
-      await publishAsked(work, approval);
+      await publishApproved(work, approval);
       return null;
     case "ACTIVITY":
       if (approve) await editActivity(work, asAsked<KeptEdit>(approval));
@@ -83,7 +83,7 @@ async function carryOut(
 }
 
 /** Whichever part of the program's version it is about. */
-function publishAsked(work: Work, approval: requests.ApprovalRow): Promise<unknown> {
+function publishApproved(work: Work, approval: requests.ApprovalRow): Promise<unknown> {
   switch (approval.subject?.split(":")[0]) {
     case "ladder":
       return publishLadder(work, edited<PublishTiersInput>(approval), true);

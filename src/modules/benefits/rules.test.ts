@@ -115,8 +115,8 @@ describe("what a benefit is worth", () => {
     ],
     ["a contact", "DEDICATED_SERVICE", { contact: "400-100-1000" }, order(1), worth(0)],
     ["dispatch", "PRIORITY_DISPATCH", { withinHours: 24 }, order(1), worth(0)],
-  ])("is %s", (_, type, params, asked, judged) => {
-    expect(judge(benefit(type, params), HOLDER, asked, 0)).toEqual(judged);
+  ])("is %s", (_, type, params, request, judged) => {
+    expect(judge(benefit(type, params), HOLDER, request, 0)).toEqual(judged);
   });
 
   it("of a gift is nothing outside the month of the birthday, or without one", () => {

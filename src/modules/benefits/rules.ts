@@ -239,8 +239,8 @@ export function loosened(before: Benefit | null, after: Benefit): ApprovalChange
   if (is < was) return [{ field: "rateBps", before: String(was), after: String(is) }];
   if (before && !isBounded(before)) return [];
   const most = before?.takesOffMinor;
-  const [said, now] = [most, after.takesOffMinor].map((value) =>
+  const [former, now] = [most, after.takesOffMinor].map((value) =>
     value == null ? null : String(value),
   );
-  return [{ field: "useMinorMax", before: said ?? null, after: now ?? null }];
+  return [{ field: "useMinorMax", before: former ?? null, after: now ?? null }];
 }

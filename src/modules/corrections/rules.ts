@@ -44,9 +44,9 @@ export function needsApproval(points: readonly number[], approvalAbovePoints: nu
 }
 
 export interface BatchFigures {
-  given: number;
+  pointsGiven: number;
   /** As a number of points, not below 0. */
-  taken: number;
+  pointsTaken: number;
   rows: number;
   members: number;
   /** The row that moves most, as it is signed. */
@@ -58,10 +58,10 @@ export interface BatchFigures {
  * to another. Example: +100 to one, −100 from another → given 100, taken 100, largest 100.
  */
 export function figuresOf(rows: readonly { memberId: number; points: number }[]): BatchFigures {
-  const figures = { given: 0, taken: 0, rows: rows.length, largest: 0 };
+  const figures = { pointsGiven: 0, pointsTaken: 0, rows: rows.length, largest: 0 };
   for (const { points } of rows) {
-    if (points > 0) figures.given += points;
-    else figures.taken -= points;
+    if (points > 0) figures.pointsGiven += points;
+    else figures.pointsTaken -= points;
     if (Math.abs(points) > Math.abs(figures.largest)) figures.largest = points;
   }
   return { ...figures, members: new Set(rows.map(({ memberId }) => memberId)).size };

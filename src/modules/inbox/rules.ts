@@ -3,7 +3,7 @@ import type { MessageKind } from "./schema";
 
 const REWARD = textNames("rewardName");
 
-export interface Told {
+export interface MemberEvent {
   type: string;
   data: Record<string, unknown>;
 }
@@ -18,7 +18,7 @@ export interface Message {
  * seen, points that came otherwise they have not.
  * Example: points.earned of type ADJUST with 200 points → POINTS_CREDITED { points: 200 }.
  */
-export function messageOf({ type, data }: Told): Message | null {
+export function messageOf({ type, data }: MemberEvent): Message | null {
   switch (type) {
     case "tier.changed":
       return { kind: "TIER_CHANGED", params: pick(data, "from", "to", "cause") };

@@ -17,8 +17,8 @@ describe("changing a birthday", () => {
       daysOn(365),
       true,
     ],
-  ])("%s", (_, birthday, changedAt, wanted, now, locks) => {
-    expect(changeBirthday({ birthday, changedAt }, wanted, now)).toBe(locks);
+  ])("%s", (_, birthday, changedAt, next, now, locks) => {
+    expect(changeBirthday({ birthday, changedAt }, next, now)).toBe(locks);
   });
 
   it.each([

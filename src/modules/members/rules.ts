@@ -17,8 +17,8 @@ export interface BirthdayFacts {
  * @returns whether the lock starts now
  * @throws DomainError BIRTHDAY_LOCKED with changeableAt
  */
-export function changeBirthday(facts: BirthdayFacts, wanted: string, now: Date): boolean {
-  if (facts.birthday === null || facts.birthday === wanted) return false;
+export function changeBirthday(facts: BirthdayFacts, next: string, now: Date): boolean {
+  if (facts.birthday === null || facts.birthday === next) return false;
   const lockedUntil = birthdayLockedUntil(facts, now);
   if (lockedUntil) {
     throw new DomainError("BIRTHDAY_LOCKED", { changeableAt: lockedUntil });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import {
   calendarDate,
+  externalText,
   hasInvisible,
   humanText,
   insideId,
   instant,
   lengthOf,
   outsideId,
-  toldText,
 } from "@/platform/scalars";
 
 export const memberStatus = z.enum(["ACTIVE", "FROZEN", "CLOSED"]);
@@ -17,7 +17,7 @@ export const NICKNAME_MAX = 32;
 
 export const nickname = humanText(NICKNAME_MAX);
 /** As the shop or an identity provider knows it: nobody is turned away for a character. */
-export const toldNickname = toldText(NICKNAME_MAX);
+export const externalNickname = externalText(NICKNAME_MAX);
 
 /** What is wrong with a nickname as typed, for forms; empty is no nickname. */
 export function nicknameFault(typed: string): "TOO_LONG" | "INVISIBLE" | null {

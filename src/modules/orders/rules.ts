@@ -10,14 +10,14 @@ const EVERYTHING: Share = { wholeMinor: 1, undoneMinor: 1 };
  * where no money was paid.
  * Example: 17000 paid, 8500 refunded → half. Nothing paid on 20000, 5000 refunded → a quarter.
  *
- * @param saidMinor the amount as an act on the order said it, where the order itself did not
+ * @param orderAmountMinor the amount as an act on the order said it, where the order itself did not
  */
-export function undoneOf(order: Standing, saidMinor = 0): Share {
+export function undoneOf(order: Standing, orderAmountMinor = 0): Share {
   const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
   if (order.cancelledAt !== null) return EVERYTHING;
   if (paid === null) return NOTHING;
   if (paid > 0) return { wholeMinor: paid, undoneMinor: refundedMinor };
-  const wholeMinor = order.amountMinor ?? saidMinor;
+  const wholeMinor = order.amountMinor ?? orderAmountMinor;
   if (wholeMinor === 0) return NOTHING;
   return { wholeMinor, undoneMinor: Math.min(undoneMinor, wholeMinor) };
 }
@@ -27,12 +27,12 @@ export const isUndone = ({ wholeMinor, undoneMinor }: Share) => undoneMinor >= w
 /**
  * What refunds of the order may still come to; null where nobody knows its amount.
  *
- * @param saidMinor as for undoneOf
+ * @param orderAmountMinor as for undoneOf
  */
-export function roomOf(order: Standing, saidMinor: number | null = null): number | null {
+export function roomOf(order: Standing, orderAmountMinor: number | null = null): number | null {
   const { paidAmountMinor: paid, refundedMinor, undoneMinor } = order;
   if (paid !== null && paid > 0) return paid - refundedMinor;
-  const whole = order.amountMinor ?? saidMinor;
+  const whole = order.amountMinor ?? orderAmountMinor;
   return whole === null ? null : Math.max(0, whole - undoneMinor);
 }
 

@@ -12,7 +12,7 @@ import { explain } from "./service/explain";
 import { viewHold } from "./service/hold-view";
 import { holdPoints } from "./service/holds";
 import { listLots } from "./service/lots";
-import { redeemPoints } from "./service/redeem";
+import { payWithPoints } from "./service/pay-with-points";
 import { releaseHold } from "./service/release";
 import { reverseRedemption } from "./service/reverse";
 import { lastLedgerCheck } from "./service/verify";
@@ -93,7 +93,7 @@ export const pointsProcedures = {
         },
       },
     },
-    (work, input) => redeemPoints(work, memberRef(work.caller, input), input),
+    (work, input) => payWithPoints(work, memberRef(work.caller, input), input),
   ),
 
   hold: command(

@@ -52,8 +52,8 @@ export function inTakingOrder(
 export function takeParts(parts: readonly FrozenPart[], points: number) {
   let left = points;
   return parts.map((part) => {
-    const taken = Math.min(left, part.points);
-    left -= taken;
-    return { part, taken, rest: part.points - taken };
+    const share = Math.min(left, part.points);
+    left -= share;
+    return { part, share, rest: part.points - share };
   });
 }

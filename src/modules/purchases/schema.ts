@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { quotedBenefit } from "../benefits/schema/benefits";
 import { invitationOutcome } from "../earning/schema/referral";
-import { birthday, toldNickname } from "../members/schema";
+import { birthday, externalNickname } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
@@ -69,7 +69,7 @@ const orderReturn = z.strictObject({
 /** The shop tells the same of whoever comes and whoever goes. */
 const shopUser = z.strictObject({
   externalId: outsideId,
-  nickname: toldNickname.optional(),
+  nickname: externalNickname.optional(),
   birthday: birthday.optional(),
   inviteCode: humanText(32).optional(),
 });

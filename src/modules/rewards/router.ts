@@ -3,7 +3,7 @@ import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema";
 import { cancelRedemption, finishRedemption, revealCodes, shipRedemptions } from "./service/fulfil";
 import * as manage from "./service/manage";
-import { redeemReward } from "./service/redeem";
+import { takeReward } from "./service/take-reward";
 import { fulfilmentQueue, redemptionsFor, rewardsFor } from "./service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
@@ -66,7 +66,7 @@ export const rewardsRouter = router({
       },
     },
     (work, { rewardId, quantity, deliveryAddress, ...who }) =>
-      redeemReward(work, memberRef(work.caller, who), {
+      takeReward(work, memberRef(work.caller, who), {
         rewardId,
         quantity,
         deliveryAddress,

@@ -65,8 +65,8 @@ export function obstacle(facts: RewardFacts, ladder: Ladder): Obstacle | null {
 /** A tier that the ladder no longer has is reached by nobody. */
 function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
   const rank = (code: string) => ladder.find((rung) => rung.code === code)?.rank;
-  const wanted = rank(minTier);
-  return wanted !== undefined && (rank(tierCode) ?? ladder[0].rank) >= wanted;
+  const requiredRank = rank(minTier);
+  return requiredRank !== undefined && (rank(tierCode) ?? ladder[0].rank) >= requiredRank;
 }
 
 /** @throws DomainError by the obstacle; what lies in the reward itself is REWARD_UNAVAILABLE with the reason */
@@ -90,9 +90,9 @@ export function firstStatus(kind: RewardKind): RedemptionStatus {
 
 /** @throws DomainError VALIDATION_FAILED where a product has no address or something else has one */
 export function checkAddress(kind: RewardKind, address: unknown): void {
-  const wanted = kind === "PRODUCT";
-  if ((address !== undefined) === wanted) return;
-  const message = wanted ? "required for PRODUCT" : `not for ${kind}`;
+  const isRequired = kind === "PRODUCT";
+  if ((address !== undefined) === isRequired) return;
+  const message = isRequired ? "required for PRODUCT" : `not for ${kind}`;
   throw new DomainError("VALIDATION_FAILED", {}, [{ path: "deliveryAddress", message }]);
 }
 

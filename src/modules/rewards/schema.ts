@@ -105,7 +105,7 @@ export const redeemOutput = z.object({
   couponCodes: z.array(z.string()),
   pass: pass.nullable(),
 });
-export type RedeemAnswer = z.output<typeof redeemOutput>;
+export type TakeAnswer = z.output<typeof redeemOutput>;
 
 export const redemptionsInput = z.strictObject({ ...who, ...page });
 
@@ -157,9 +157,9 @@ function checkPass(
   issues: z.RefinementCtx,
 ): void {
   for (const field of PASS_FIELDS) {
-    const wanted = reward.kind === "BENEFIT_PASS";
-    if ((reward[field] !== null) === wanted) continue;
-    const message = wanted ? "required for BENEFIT_PASS" : `not for ${reward.kind}`;
+    const isRequired = reward.kind === "BENEFIT_PASS";
+    if ((reward[field] !== null) === isRequired) continue;
+    const message = isRequired ? "required for BENEFIT_PASS" : `not for ${reward.kind}`;
     issues.addIssue({ code: "custom", path: [field], message });
   }
 }

@@ -37,8 +37,8 @@ export function webhooksRouter(types: schema.EventTypes) {
 
     update: command(
       { access: ADMINS, input: schema.updateInput(types), output: schema.endpointView },
-      (work, { endpointId, ...wanted }, looked: endpoints.Looked) =>
-        endpoints.updateEndpoint(work, endpointId, wanted, looked),
+      (work, { endpointId, ...input }, looked: endpoints.Looked) =>
+        endpoints.updateEndpoint(work, endpointId, input, looked),
       { before: (_, input) => endpoints.lookAt(input) },
     ),
 

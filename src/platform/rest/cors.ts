@@ -23,8 +23,8 @@ export function preflight(
   methods: readonly string[],
   allowed: readonly string[],
 ): RestAnswer | undefined {
-  const isAsked = request.headers.has("access-control-request-method");
-  if (request.method !== "OPTIONS" || !isAsked || originOf(request, allowed) === null) {
+  const isPreflight = request.headers.has("access-control-request-method");
+  if (request.method !== "OPTIONS" || !isPreflight || originOf(request, allowed) === null) {
     return undefined;
   }
   const headers = {

@@ -10,7 +10,7 @@ import { BROKEN_TEXTS, brokenOnes, readText } from "./broken";
 import { allowedCallers, type Caller, type Cast, castFor, refusedCallers } from "./callers";
 import { documentUnderTest, type Json, type Operation, operationsUnderTest } from "./document";
 import { ENROLS, fieldsOf, NEVER_RIGHT, type Owner, owner, PATH_VALUES } from "./fixtures";
-import { changedTables, faultsOf, fingerprint, type Wanted } from "./judge";
+import { changedTables, type Expected, faultsOf, fingerprint } from "./judge";
 import { valuesOf } from "./valid";
 
 /**
@@ -39,7 +39,7 @@ interface Call {
   target: string;
   body: string | undefined;
   why: string;
-  wanted: Wanted;
+  expected: Expected;
 }
 
 interface Outcome {
@@ -138,14 +138,14 @@ describe(`the contract, seed ${SEED}`, () => {
   }
 
   async function make(operation: Operation, call: Call): Promise<Outcome> {
-    const { caller, body, target, wanted } = call;
+    const { caller, body, target, expected } = call;
     const answer = await api.call(operation.method, target, {
       headers: { ...caller.headers(body ?? ""), ...keyFor(operation) },
       ...(body === undefined ? {} : { body }),
     });
     figures.calls++;
     figures.byStatus.set(answer.status, (figures.byStatus.get(answer.status) ?? 0) + 1);
-    const faults = faultsOf(operation, answer, wanted, validatorOf);
+    const faults = faultsOf(operation, answer, expected, validatorOf);
     const after = await fingerprint();
     if (answer.status < 300) figures.successes++;
     else {
@@ -180,7 +180,7 @@ describe(`the contract, seed ${SEED}`, () => {
     const target = `${await pathOf(operation, whose)}${queryOf(queryFor(operation, caller, whose))}`;
     const body = textOf(bodyFor(operation, caller, whose, shown));
     before = await fingerprint();
-    return { caller, target, body, why: shown ? "its example" : "drawn", wanted: {} };
+    return { caller, target, body, why: shown ? "its example" : "drawn", expected: {} };
   }
 
   describe.each(operations)("$method $path", (operation) => {
@@ -202,7 +202,7 @@ describe(`the contract, seed ${SEED}`, () => {
       for (const caller of refusedCallers(cast, operation)) {
         const { target, body } = await rightCall(operation, true);
         const status = caller.refusal(operation) as number;
-        const call = { caller, target, body, why: "not theirs", wanted: { status } };
+        const call = { caller, target, body, why: "not theirs", expected: { status } };
         faults.push(...(await make(operation, call)).faults);
       }
       expect(faults.slice(0, 5)).toEqual([]);
@@ -313,7 +313,7 @@ describe(`the contract, seed ${SEED}`, () => {
         ...right,
         body: JSON.stringify(value),
         why: name,
-        wanted: { status: 400, path },
+        expected: { status: 400, path },
       }),
     );
     return [...whole, ...faulty];
@@ -324,7 +324,7 @@ describe(`the contract, seed ${SEED}`, () => {
     const call = (name: string, text: string, why = `${name} = ${text}`): Call => {
       const query = new URLSearchParams(search);
       query.set(name, text);
-      return { ...right, target: `${path}?${query}`, why, wanted: { status: 400, path: name } };
+      return { ...right, target: `${path}?${query}`, why, expected: { status: 400, path: name } };
     };
     const unknown = ["unknownField", "__proto__", "constructor"].map((name) => call(name, "1"));
     const inQuery = operation.parameters.filter((one) => one.in === "query");

@@ -4,7 +4,7 @@ import type { Answer, Json, Operation, Validator } from "./document";
 
 /** Whether an answer is one that the document promises, and whether a refusal changed nothing. */
 
-export interface Wanted {
+export interface Expected {
   /** The one status that it must be, where that is certain. */
   status?: number;
   /** The field that a 400 must name. */
@@ -26,16 +26,16 @@ function wordFaults(value: unknown, name = ""): string[] {
   return isInstant && !value.endsWith("Z") ? [`${name} is not in UTC: ${value}`] : [];
 }
 
-function problemFaults({ status, json, headers }: ApiAnswer, wanted: Wanted): string[] {
+function problemFaults({ status, json, headers }: ApiAnswer, expected: Expected): string[] {
   const faults: string[] = [];
   if (json.status !== status) faults.push(`the problem says ${json.status}`);
   const isStored = headers["idempotent-replayed"] === "true";
   if (!isStored && json.requestId !== headers["x-request-id"]) faults.push("another request id");
-  if (status === 400 && wanted.path !== undefined) {
+  if (status === 400 && expected.path !== undefined) {
     const named = ((json.errors ?? []) as { path: string }[]).map(({ path }) => path);
-    const [field = ""] = wanted.path.split(".");
-    if (!named.some((path) => path === wanted.path || path.split(".")[0] === field)) {
-      faults.push(`the 400 names ${JSON.stringify(named)}, not ${wanted.path}`);
+    const [field = ""] = expected.path.split(".");
+    if (!named.some((path) => path === expected.path || path.split(".")[0] === field)) {
+      faults.push(`the 400 names ${JSON.stringify(named)}, not ${expected.path}`);
     }
   }
   return faults;
@@ -54,7 +54,7 @@ function headerFaults({ headers }: ApiAnswer, { mediaType }: Answer): string[] {
 export function faultsOf(
   operation: Operation,
   answer: ApiAnswer,
-  wanted: Wanted,
+  expected: Expected,
   validatorOf: (schema: Json) => Validator,
 ): string[] {
   const { status, text, json } = answer;
@@ -67,10 +67,10 @@ export function faultsOf(
     ...wordFaults(json),
   ];
   if (LEAKS.test(text)) faults.push(`tells of its inside: ${text.slice(0, 200)}`);
-  if (status >= 400) faults.push(...problemFaults(answer, wanted));
+  if (status >= 400) faults.push(...problemFaults(answer, expected));
   // Whoever called too often is told so before anything else.
-  if (wanted.status !== undefined && status !== wanted.status && status !== 429) {
-    faults.push(`${status} instead of ${wanted.status}: ${text.slice(0, 300)}`);
+  if (expected.status !== undefined && status !== expected.status && status !== 429) {
+    faults.push(`${status} instead of ${expected.status}: ${text.slice(0, 300)}`);
   }
   return faults;
 }

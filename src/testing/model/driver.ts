@@ -5,13 +5,13 @@ import { handleEvent } from "@/modules/intake/service/events";
 import { setStatus } from "@/modules/members/service/members";
 import { captureHold } from "@/modules/points/service/capture";
 import { holdPoints } from "@/modules/points/service/holds";
-import { redeemPoints } from "@/modules/points/service/redeem";
+import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { releaseHold } from "@/modules/points/service/release";
 import { reverseRedemption } from "@/modules/points/service/reverse";
 import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
-import { redeemReward } from "@/modules/rewards/service/redeem";
+import { takeReward } from "@/modules/rewards/service/take-reward";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
@@ -131,7 +131,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   use: async (realm, op) => {
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
-    const run = act(op, (work) => redeemPoints(work, who(realm, op), asked), SERVICE);
+    const run = act(op, (work) => payWithPoints(work, who(realm, op), asked), SERVICE);
     const { transactionId, ...figures } = await run;
     spentIn(realm, op.order, transactionId);
     return figures;
@@ -167,7 +167,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   },
   buy: async (realm, op) => {
     const asked = { rewardId: await rewardAt(realm, op), quantity: 1, deliveryAddress: HOME };
-    const run = act(op, (work) => redeemReward(work, who(realm, op), asked), SERVICE);
+    const run = act(op, (work) => takeReward(work, who(realm, op), asked), SERVICE);
     const { redemptionId, pointsCost, available } = await run;
     realm.purchases.set(op.thing, redemptionId);
     return { pointsCost, available };

@@ -13,12 +13,12 @@ export interface ChartColumn {
 interface ColumnChartProps {
   label: string;
   columns: readonly ChartColumn[];
-  said: (column: ChartColumn) => string;
-  saidShort: (value: number) => string;
+  textOf: (column: ChartColumn) => string;
+  shortTextOf: (value: number) => string;
 }
 
 /** A figure for each month, as columns. */
-export function ColumnChart({ label, columns, said, saidShort }: ColumnChartProps) {
+export function ColumnChart({ label, columns, textOf, shortTextOf }: ColumnChartProps) {
   const places = columns.map(({ place }) => place);
   const x = scaleBand(places, [0, 100]).paddingInner(0.3).paddingOuter(0.05);
   const y = heightScale(columns.map(({ value }) => value));
@@ -29,10 +29,10 @@ export function ColumnChart({ label, columns, said, saidShort }: ColumnChartProp
       places={places}
       middleOf={middleOf}
       labelOf={(index) => places[index] ?? ""}
-      ticks={ticksOf(y, saidShort)}
+      ticks={ticksOf(y, shortTextOf)}
       tip={(index) => {
         const column = columns[index];
-        return column ? <p className="text-ink">{said(column)}</p> : null;
+        return column ? <p className="text-ink">{textOf(column)}</p> : null;
       }}
     >
       {columns.map(({ place, value, marked }) => (

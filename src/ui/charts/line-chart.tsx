@@ -12,12 +12,12 @@ interface LineChartProps {
   /** The first one's area is tinted. */
   series: readonly Series[];
   /** A figure in full, and as short as an axis wants it. */
-  said: (value: number) => string;
-  saidShort: (value: number) => string;
+  textOf: (value: number) => string;
+  shortTextOf: (value: number) => string;
 }
 
 /** Figures over days or months, as lines. */
-export function LineChart({ label, places, labelOf, series, said, saidShort }: LineChartProps) {
+export function LineChart({ label, places, labelOf, series, textOf, shortTextOf }: LineChartProps) {
   const y = heightScale(series.flatMap(({ values }) => values));
   const x = (index: number) => (places.length > 1 ? (index / (places.length - 1)) * 100 : 50);
   const drawn = line<number>()
@@ -41,14 +41,14 @@ export function LineChart({ label, places, labelOf, series, said, saidShort }: L
       places={places}
       middleOf={x}
       labelOf={labelOf}
-      ticks={ticksOf(y, saidShort)}
+      ticks={ticksOf(y, shortTextOf)}
       marks={dots}
       tip={(index) =>
         series.map(({ name, values, look }) => (
           <p key={name} className="flex items-center gap-2">
             <SeriesSample look={look} />
             <span className="grow">{name}</span>
-            <span className="pl-3 text-ink">{said(values[index] ?? 0)}</span>
+            <span className="pl-3 text-ink">{textOf(values[index] ?? 0)}</span>
           </p>
         ))
       }

@@ -5,7 +5,7 @@ import { type PointerEvent, type ReactNode, useState } from "react";
 export interface Tick {
   /** Down from the top, in hundredths of the height. */
   at: number;
-  said: string;
+  label: string;
 }
 
 interface PlotProps {
@@ -50,14 +50,14 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
         onPointerDown={point}
         onPointerLeave={() => setPointed(null)}
       >
-        {ticks.map(({ at, said }) => (
+        {ticks.map(({ at, label: tickLabel }) => (
           <span
-            key={said}
+            key={tickLabel}
             className="absolute inset-x-0 border-line border-t"
             style={{ top: `${at}%` }}
           >
             <span className="absolute right-full -translate-y-1/2 whitespace-nowrap pr-2">
-              {said}
+              {tickLabel}
             </span>
           </span>
         ))}
@@ -108,10 +108,10 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
   );
 }
 
-function nearest(count: number, middleOf: (index: number) => number, wanted: number): number {
+function nearest(count: number, middleOf: (index: number) => number, position: number): number {
   let best = 0;
   for (let index = 1; index < count; index++) {
-    const isNearer = Math.abs(middleOf(index) - wanted) < Math.abs(middleOf(best) - wanted);
+    const isNearer = Math.abs(middleOf(index) - position) < Math.abs(middleOf(best) - position);
     if (isNearer) best = index;
   }
   return best;

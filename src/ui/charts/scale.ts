@@ -15,10 +15,10 @@ export function heightScale(values: readonly number[]): ScaleLinear<number, numb
 /** Round figures of a scale; what is counted has no halves. */
 export function ticksOf(
   scale: ScaleLinear<number, number>,
-  said: (value: number) => string,
+  labelOf: (value: number) => string,
 ): Tick[] {
   return scale
     .ticks(TICKS)
     .filter(Number.isInteger)
-    .map((value) => ({ at: scale(value), said: said(value) }));
+    .map((value) => ({ at: scale(value), label: labelOf(value) }));
 }

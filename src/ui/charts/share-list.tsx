@@ -3,7 +3,7 @@ export interface Share {
   name: string;
   value: number;
   /** How the value is said: "170 · 14.2%". */
-  said: string;
+  valueText: string;
   /** The class of its colour. */
   swatch: string;
 }
@@ -18,7 +18,7 @@ export function ShareList({ label, shares }: ShareListProps) {
   const whole = shares.reduce((sum, { value }) => sum + value, 0);
   return (
     <ul aria-label={label} className="space-y-4 xl:space-y-7">
-      {shares.map(({ key, name, value, said, swatch }) => (
+      {shares.map(({ key, name, value, valueText, swatch }) => (
         <li
           key={key}
           className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5 sm:grid-cols-[6rem_minmax(3rem,1fr)_7.5rem]"
@@ -35,7 +35,7 @@ export function ShareList({ label, shares }: ShareListProps) {
               }}
             />
           </span>
-          <span className="tabular text-right text-ink-soft text-sm">{said}</span>
+          <span className="tabular text-right text-ink-soft text-sm">{valueText}</span>
         </li>
       ))}
     </ul>

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const providerCookies = ["__Secure-next-auth.callback-url", "next-auth.callback-url"];
 
 /** What was wanted before the shop's identity provider led back here: it forgets it, its cookie doesn't. */
-async function wantedBefore(): Promise<string | undefined> {
+async function targetBefore(): Promise<string | undefined> {
   const jar = await cookies();
   const kept = providerCookies.map((name) => jar.get(name)?.value).find(Boolean);
   if (kept === undefined || !URL.canParse(kept)) return undefined;
@@ -35,16 +35,16 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const [asked, person, t] = await Promise.all([
+  const [query, person, t] = await Promise.all([
     searchParams,
     personAtBrowser(),
     getTranslations("common"),
   ]);
-  const wanted = [asked.next].flat().at(0) ?? (asked.error ? await wantedBefore() : undefined);
-  const comeBackTo = safePath(wanted);
+  const target = [query.next].flat().at(0) ?? (query.error ? await targetBefore() : undefined);
+  const comeBackTo = safePath(target);
   if (person) redirect(comeBackTo);
   const provider = providerName();
-  const refusal = refusalOf([asked.error].flat().at(0));
+  const refusal = refusalOf([query.error].flat().at(0));
   const ladder = await (await api()).tiers.list({});
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-2">

@@ -4,9 +4,9 @@ const anyOrigin = "http://localhost";
  * Where to go after signing in: a path of this site, never another one.
  * `safePath("/console?tab=lots")` → "/console?tab=lots"; `safePath("//elsewhere.example")` → "/".
  */
-export function safePath(asked: string | undefined): string {
-  if (!asked?.startsWith("/") || !URL.canParse(asked, anyOrigin)) return "/";
-  const url = new URL(asked, anyOrigin);
+export function safePath(path: string | undefined): string {
+  if (!path?.startsWith("/") || !URL.canParse(path, anyOrigin)) return "/";
+  const url = new URL(path, anyOrigin);
   const stays = url.origin === anyOrigin && !url.pathname.startsWith("//");
   if (!stays || url.pathname.startsWith("/api/") || url.pathname === "/sign-in") return "/";
   return url.pathname + url.search + url.hash;

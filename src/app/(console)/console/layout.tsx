@@ -118,7 +118,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </div>
   ));
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
-  const said = pickMessages(messages, [
+  const clientMessages = pickMessages(messages, [
     "common",
     "shell",
     "overview",
@@ -141,7 +141,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "palette",
   ]);
   return (
-    <NextIntlClientProvider messages={said}>
+    <NextIntlClientProvider messages={clientMessages}>
       <ApiProvider>
         <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
           <header className="flex h-16 items-center justify-between border-line border-b px-4 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-5 lg:border-r lg:border-b-0 lg:p-4 lg:pt-7">

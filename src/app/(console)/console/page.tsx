@@ -18,7 +18,7 @@ interface ConsolePageProps {
 }
 
 export default async function ConsolePage({ searchParams }: ConsolePageProps) {
-  const [person, asked, caller, timeZone] = await Promise.all([
+  const [person, query, caller, timeZone] = await Promise.all([
     requirePerson(),
     searchParams,
     api(),
@@ -27,7 +27,7 @@ export default async function ConsolePage({ searchParams }: ConsolePageProps) {
   if (!person.permissions.includes("stats:read")) redirect("/console/members");
   const { now } = await caller.system.list({});
   const today = formatDate(now, timeZone);
-  const { from, to } = chosenRange((name) => [asked[name]].flat().at(0), today);
+  const { from, to } = chosenRange((name) => [query[name]].flat().at(0), today);
   const client = queryClientOfRequest();
   await Promise.all([
     client.prefetchQuery(trpc.stats.dashboard.queryOptions({ from, to })),

@@ -10,10 +10,10 @@ function address({ path, parameters, access }: ApiOperation): string {
   const below = path.slice(API_PREFIX.length).replace(/\{(\w+)\}/g, "1");
   const query = parameters.filter((parameter) => parameter.in === "query");
   // A service names the member it asks about; the rest of the query is optional.
-  const wanted = query.filter(
+  const shownParameters = query.filter(
     ({ name, required }) => required || (name === "externalId" && access.service !== undefined),
   );
-  const search = wanted.map(({ name }) => `${name}=${SAMPLES[name] ?? "…"}`).join("&");
+  const search = shownParameters.map(({ name }) => `${name}=${SAMPLES[name] ?? "…"}`).join("&");
   return `"$URL${below}${search === "" ? "" : `?${search}`}"`;
 }
 

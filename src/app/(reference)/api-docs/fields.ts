@@ -93,7 +93,7 @@ function rangeOf({ minimum, maximum }: Schema): Field["range"] {
 
 function fieldOf(name: string, whole: Schema, required: boolean): Field {
   const { schema, nullable } = bare(whole);
-  const said = schema.description !== undefined || schema.format !== undefined;
+  const isDescribed = schema.description !== undefined || schema.format !== undefined;
   return {
     name,
     type: typeOf(schema),
@@ -106,7 +106,7 @@ function fieldOf(name: string, whole: Schema, required: boolean): Field {
     range: rangeOf(schema),
     itemsMax: schema.maxItems,
     // Where words or a format say the same, the pattern only frightens.
-    pattern: said ? undefined : schema.pattern,
+    pattern: isDescribed ? undefined : schema.pattern,
   };
 }
 

@@ -29,9 +29,9 @@ function trimmed(text: string): string {
  * the domain as DNS asks for it. Examples: " Lin@Shop.CN " → "lin@shop.cn", "lin@例子.中国" →
  * "lin@xn--fsqu00a.xn--fiqs8s", "ａdmin@shop.cn" → null, "admin\u200b@shop.cn" → null.
  */
-export function canonicalEmail(given: string): string | null {
-  if (given.length > 2 * EMAIL_MAX) return null;
-  const text = trimmed(given);
+export function canonicalEmail(input: string): string | null {
+  if (input.length > 2 * EMAIL_MAX) return null;
+  const text = trimmed(input);
   if (UNSEEN.test(text)) return null;
   const at = text.lastIndexOf("@");
   const local = text.slice(0, Math.max(0, at));
@@ -46,11 +46,11 @@ export function canonicalEmail(given: string): string | null {
  * Written with letters of another form (full width, decomposed, a ligature, another dot) it is refused:
  * of what UTS 46 maps, only capitals are taken for their small letters.
  */
-function asciiDomain(given: string): string | null {
-  const domain = given.toLowerCase();
+function asciiDomain(input: string): string | null {
+  const domain = input.toLowerCase();
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || MAPPED.test(domain)) return null;
   // Asked of what was given: a small letter may be one alone where its capital was of another form.
-  if (given.normalize("NFKC") !== given) return null;
+  if (input.normalize("NFKC") !== input) return null;
   // The parser of addresses knows the form of international names; a port or path cannot stand here.
   if (!URL.canParse(`http://${domain}`)) return null;
   const labels = new URL(`http://${domain}`).hostname.split(".");
@@ -63,8 +63,8 @@ function asciiDomain(given: string): string | null {
 const MAPPED = /(?![ßς])\p{Changes_When_NFKC_Casefolded}/u;
 
 /** How the column was filled before there was one form: rows that are older are still found by it. */
-export function formerEmail(given: string): string {
-  return given.trim().toLowerCase();
+export function formerEmail(input: string): string {
+  return input.trim().toLowerCase();
 }
 
 const PLACEHOLDERS = `@sign-in.${NOWHERE}`;

@@ -33,9 +33,9 @@ export async function verifyPassword(email: string, password: string) {
  * has no such form is nobody's new address, but the account of an older release keeps its own; a
  * placeholder is nobody's to sign in with.
  */
-function spellings(given: string): string[] {
-  const canonical = canonicalEmail(given);
-  const former = formerEmail(given);
+function spellings(input: string): string[] {
+  const canonical = canonicalEmail(input);
+  const former = formerEmail(input);
   if (canonical === null) {
     // Trimmed and in small letters it may be somebody's address, of which it only has the looks.
     return isPlaceholder(former) || canonicalEmail(former) !== null ? [] : [former];
@@ -46,9 +46,9 @@ function spellings(given: string): string[] {
 
 /** Not disabled; the one that has the address in its one form before any other. */
 async function userOf(email: string): Promise<store.UserRow | undefined> {
-  const wanted = spellings(email);
-  const found = await store.usersByEmail(wanted);
-  return wanted.flatMap((spelling) => found.filter((user) => user.email === spelling))[0];
+  const candidates = spellings(email);
+  const found = await store.usersByEmail(candidates);
+  return candidates.flatMap((spelling) => found.filter((user) => user.email === spelling))[0];
 }
 
 export interface NewUser {
@@ -72,7 +72,7 @@ export async function createUser(work: Work, user: NewUser): Promise<number> {
   const { password, name } = user;
   const isKnownToAll = user.isDemo === true && env().MEMBER_SYSTEM_ENV === "development";
   if (password !== null && !isKnownToAll) await requireStrong(password, [email, name]);
-  if (await store.emailTaken(work.tx, spellings(email))) throw atEmail("has an account");
+  if (await store.emailInUse(work.tx, spellings(email))) throw atEmail("has an account");
   return insertUser(work, { ...user, email });
 }
 
@@ -118,7 +118,7 @@ export async function accountOfMember(
   if (known) return known.id;
   const { id: memberId, name } = member;
   const proven = member.email === null ? null : canonicalEmail(member.email);
-  const isFree = proven !== null && !(await store.emailTaken(work.tx, spellings(proven)));
+  const isFree = proven !== null && !(await store.emailInUse(work.tx, spellings(proven)));
   const email = isFree ? proven : placeholderEmail(memberId);
   return insertUser(work, { email, password: null, name, role: "member", memberId });
 }

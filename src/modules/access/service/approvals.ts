@@ -65,12 +65,12 @@ export async function askForCorrection(
   return id;
 }
 
-type Told = Pick<
+type ApprovalFacts = Pick<
   store.ApprovalRow,
   "id" | "kind" | "memberId" | "batchId" | "subject" | "points" | "requestedBy"
 >;
 
-const asTold = ({ id, kind, batchId, subject, points, requestedBy }: Told) => ({
+const eventData = ({ id, kind, batchId, subject, points, requestedBy }: ApprovalFacts) => ({
   approvalId: id,
   kind,
   subject: batchId === null ? subject : `batch:${batchId}`,
@@ -78,14 +78,14 @@ const asTold = ({ id, kind, batchId, subject, points, requestedBy }: Told) => ({
   requestedBy,
 });
 
-function tellRequested(work: Work, row: Told): void {
-  work.emit(accessEvent("approval.requested", row.memberId, asTold(row)));
+function tellRequested(work: Work, row: ApprovalFacts): void {
+  work.emit(accessEvent("approval.requested", row.memberId, eventData(row)));
 }
 
-export function tellDecided(work: Work, row: Told, status: "APPROVED" | "REJECTED"): void {
+export function tellDecided(work: Work, row: ApprovalFacts, status: "APPROVED" | "REJECTED"): void {
   work.emit(
     accessEvent("approval.decided", row.memberId, {
-      ...asTold(row),
+      ...eventData(row),
       status,
       decidedBy: work.actor,
     }),

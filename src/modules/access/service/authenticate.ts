@@ -75,10 +75,10 @@ function fits(
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   const signedAt = Number.parseInt(headers["webhook-timestamp"], 10);
   const hash = createHmac("sha256", key).update(`${headers["webhook-id"]}.${signedAt}.`);
-  const wanted = Buffer.from(`v1,${hash.update(body).digest("base64")}`);
+  const expected = Buffer.from(`v1,${hash.update(body).digest("base64")}`);
   return headers["webhook-signature"].split(" ").some((one) => {
-    const given = Buffer.from(one);
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
+    const candidate = Buffer.from(one);
+    return candidate.length === expected.length && timingSafeEqual(candidate, expected);
   });
 }
 

@@ -22,11 +22,11 @@ export const deviceCookieName = () => named("member-system.device");
 /** A browser has one of a name, or two while one of another path is left; more are made up. */
 const OF_A_NAME_MAX = 2;
 
-function cookiesNamed(header: string, wanted: string): string[] {
+function cookiesNamed(header: string, cookieName: string): string[] {
   const found: string[] = [];
   for (const part of header.split(";")) {
     const [name, ...value] = part.trim().split("=");
-    if (name === wanted && found.push(value.join("=")) === OF_A_NAME_MAX) break;
+    if (name === cookieName && found.push(value.join("=")) === OF_A_NAME_MAX) break;
   }
   return found;
 }

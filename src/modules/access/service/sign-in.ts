@@ -35,7 +35,7 @@ export interface Attempt {
 export type Outcome = { user: UserRow; account: string } | { refused: "WRONG" | "TOO_MANY" };
 
 /** What a try was counted on, to be given back if it was right. */
-type Taken = { counter: Counter; budget: Budget; startsAt: Date }[];
+type Charges = { counter: Counter; budget: Budget; startsAt: Date }[];
 
 /** What has no form of its own is an account that nobody has; its tries are counted all the same. */
 export function accountKey(email: string): string {
@@ -89,14 +89,14 @@ export class PasswordSignIn {
     const isFull = gate.isFullFor(network.near);
     if (isFull || (!known && this.isRemembered(account, network))) return { refused: "TOO_MANY" };
     return gate.run(network.near, async () => {
-      const taken = await this.take(account, network, known);
-      if (!taken) return { refused: "TOO_MANY" };
+      const charges = await this.take(account, network, known);
+      if (!charges) return { refused: "TOO_MANY" };
       const { user, isRight } = await judgePassword(email, password);
       if (!user || !isRight) {
         await this.fail(account, network, user);
         return { refused: "WRONG" };
       }
-      await this.giveBack(taken, account, network);
+      await this.giveBack(charges, account, network);
       return { user, account };
     });
   }
@@ -106,7 +106,7 @@ export class PasswordSignIn {
     account: string,
     network: Network,
     device: Device | null,
-  ): Promise<Taken | null> {
+  ): Promise<Charges | null> {
     if (device) {
       const own = await this.count(budgetsOf("DEVICE"), account, network, device.id);
       if (own) return own;
@@ -121,10 +121,10 @@ export class PasswordSignIn {
     account: string,
     network: Network,
     device = "",
-  ): Promise<Taken | null> {
+  ): Promise<Charges | null> {
     const now = this.clock();
     const counters = budgets.map((budget) => counterOf(budget, account, network, device));
-    const taken = await runWork(origin(), null, async (work) => {
+    const outcome = await runWork(origin(), null, async (work) => {
       const rows = await rowsOf(work, counters, now);
       const used = Object.fromEntries(budgets.map((budget, at) => [budget, rows[at]?.used ?? 0]));
       const spent = spentBudget(used);
@@ -136,9 +136,9 @@ export class PasswordSignIn {
         startsAt: (rows[at] as CountRow).startsAt,
       }));
     });
-    if (typeof taken !== "string") return taken;
-    if (taken !== "DEVICE" && taken !== "STRANGERS") {
-      this.remember(counterOf(taken, account, network, "").id);
+    if (typeof outcome !== "string") return outcome;
+    if (outcome !== "DEVICE" && outcome !== "STRANGERS") {
+      this.remember(counterOf(outcome, account, network, "").id);
     }
     return null;
   }
@@ -156,17 +156,17 @@ export class PasswordSignIn {
   }
 
   /** A right password was no guess; and from here its account is known from now on. */
-  private async giveBack(taken: Taken, account: string, network: Network): Promise<void> {
+  private async giveBack(charges: Charges, account: string, network: Network): Promise<void> {
     const now = this.clock();
     const place: Counter = {
       id: counterId("KNOWN", account, network.near),
       kind: "KNOWN",
       seconds: KNOWN_NETWORK_DAYS * 24 * HOUR_SECONDS,
     };
-    const counters = [...taken.map(({ counter }) => counter), place];
+    const counters = [...charges.map(({ counter }) => counter), place];
     await runWork(origin(), null, async (work) => {
       const rows = await lockCounts(work.tx, counters, now);
-      for (const { counter, budget, startsAt } of taken) {
+      for (const { counter, budget, startsAt } of charges) {
         const row = rows.get(counter.id);
         // Another window has begun meanwhile, and this try is not in it.
         if (row?.startsAt.getTime() !== startsAt.getTime()) continue;

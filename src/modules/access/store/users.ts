@@ -69,7 +69,7 @@ export function memberOfUser(
   return db.row("SELECT memberId FROM user WHERE id = ?", [userId]);
 }
 
-export async function emailTaken(db: Reader, emails: readonly string[]): Promise<boolean> {
+export async function emailInUse(db: Reader, emails: readonly string[]): Promise<boolean> {
   const marks = emails.map(() => "?").join(",");
   const sql = `SELECT 1 AS one FROM user WHERE email IN (${marks}) LIMIT 1`;
   return (await db.row(sql, emails)) !== undefined;

@@ -60,20 +60,20 @@ interface ActivityProgressProps {
 export function ActivityProgress({ activity, className }: ActivityProgressProps) {
   const t = useTranslations("activities");
   const words = useActivityWords();
-  const said = words.progress(activity);
+  const progressText = words.progress(activity);
   const { progress } = activity;
-  if (!said || !progress || !activity.joined) return null;
+  if (!progressText || !progress || !activity.joined) return null;
   return (
     <div className={className}>
       <p className="mb-1.5 flex justify-between gap-4 text-sm">
-        <span>{progress.reached ? t("progress.reached") : said}</span>
+        <span>{progress.reached ? t("progress.reached") : progressText}</span>
         <span className="tabular text-ink-soft">{progress.progressPct}%</span>
       </p>
       <ProgressBar
         value={progress.progressPct}
         max={100}
         label={t("progress.label", { title: activity.title })}
-        said={said}
+        valueText={progressText}
       />
     </div>
   );

@@ -65,9 +65,9 @@ export function useActivityWords() {
 
   /** "共 500，还剩 463", once it is over "共 500，已报名 37"; null where any number may join. */
   function places(activity: ShownActivity): string | null {
-    const said = placesOf(activity);
-    if (!said) return null;
-    const { key, capacity, count } = said;
+    const message = placesOf(activity);
+    if (!message) return null;
+    const { key, capacity, count } = message;
     return t(`capacity.${key}`, {
       capacity: format.points(capacity),
       count: format.points(count),

@@ -61,9 +61,9 @@ const GROWING = ["endsAt", "capacity", "pointsBudget"];
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** null is without limit, so it is more than any number. */
-function isLess(wanted: unknown, current: unknown): boolean {
-  if (wanted === null) return false;
-  return current === null || Number(wanted) < Number(current);
+function isLess(next: unknown, current: unknown): boolean {
+  if (next === null) return false;
+  return current === null || Number(next) < Number(current);
 }
 
 /**
@@ -80,15 +80,15 @@ export function changeFaults(
   const draft = status === "DRAFT";
   const open = draft || (status !== "ENDED" && now < current.startsAt);
   const faults: FieldError[] = [];
-  for (const [path, wanted] of Object.entries(change)) {
+  for (const [path, next] of Object.entries(change)) {
     const known = current[path as keyof Settings];
-    if (wanted === undefined || isSame(wanted, known) || TEXTS.includes(path)) continue;
+    if (next === undefined || isSame(next, known) || TEXTS.includes(path)) continue;
     if (open) {
-      const early = path === "startsAt" && !draft && wanted instanceof Date && wanted < now;
+      const early = path === "startsAt" && !draft && next instanceof Date && next < now;
       if (early) faults.push({ path, message: "≥ now" });
     } else if (status === "ENDED" || !GROWING.includes(path)) {
       faults.push({ path, message: `fixed: ${status}` });
-    } else if (isLess(wanted, known)) {
+    } else if (isLess(next, known)) {
       const bound = known instanceof Date ? known.toISOString() : (known ?? "null");
       faults.push({ path, message: `≥ ${bound}` });
     }

@@ -41,10 +41,10 @@ function isWider(before: Bounds, after: Bounds): boolean {
  * @param before null for one that nobody could take part in yet
  */
 export function addedExposure(before: Bounds | null, after: Bounds): number | null {
-  const said = ({ effect, capacity, pointsBudget }: Bounds) =>
+  const fingerprint = ({ effect, capacity, pointsBudget }: Bounds) =>
     JSON.stringify([effect, capacity, pointsBudget]);
   const exposure = exposureOf(after);
-  const isSame = before !== null && said(before) === said(after);
+  const isSame = before !== null && fingerprint(before) === fingerprint(after);
   if (isSame && (exposure !== null || !isWider(before, after))) return 0;
   if (exposure === null) return null;
   return Math.max(0, exposure - ((before && exposureOf(before)) ?? 0));

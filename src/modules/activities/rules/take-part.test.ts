@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, unavailableFor, unavailableToParticipant } from "./take-part";
+import { type JoinTerms, unavailableFor, unavailableToParticipant } from "./take-part";
 
 const NOW = new Date("2026-06-02T00:00:00Z");
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
 
-const RUNNING: Asked = {
+const RUNNING: JoinTerms = {
   status: "SCHEDULED",
   startsAt: day("2026-06-01"),
   endsAt: day("2026-06-08"),
@@ -19,7 +19,7 @@ const RUNNING: Asked = {
 const MEMBER = { rank: 3, active: true };
 
 /** Everything that can stand in the way, the first reason first. */
-const WAYS: [reason: string, Partial<Asked>, Partial<typeof MEMBER>][] = [
+const WAYS: [reason: string, Partial<JoinTerms>, Partial<typeof MEMBER>][] = [
   ["ENDED", { endsAt: NOW }, {}],
   ["PAUSED", { status: "PAUSED" }, {}],
   ["NOT_STARTED", { startsAt: day("2026-06-03") }, {}],
@@ -42,7 +42,11 @@ describe("why a member can't take part", () => {
     for (const [index, [reason]] of WAYS.entries()) {
       if (reason === "NOT_STARTED") continue; // what ended or is paused has its own status
       const rest = WAYS.slice(index);
-      const activity = Object.assign({}, RUNNING, ...rest.map(([, changes]) => changes)) as Asked;
+      const activity = Object.assign(
+        {},
+        RUNNING,
+        ...rest.map(([, changes]) => changes),
+      ) as JoinTerms;
       const member = Object.assign({}, MEMBER, ...rest.map(([, , changes]) => changes));
       if (index > 2) activity.startsAt = RUNNING.startsAt;
       expect(unavailableFor(activity, member, NOW)).toBe(reason);

@@ -7,7 +7,7 @@ export interface Standing {
   active: boolean;
 }
 
-export interface Asked extends Schedule, Limits {
+export interface JoinTerms extends Schedule, Limits {
   joining: Joining;
   /** Null where every tier may; a tier that is gone lets nobody in. */
   minRank: number | null;
@@ -15,7 +15,7 @@ export interface Asked extends Schedule, Limits {
 
 /** The first reason why a member can't take part in an activity now, or null. */
 export function unavailableFor(
-  activity: Asked,
+  activity: JoinTerms,
   member: Standing,
   now: Date,
 ): UnavailableReason | null {
@@ -33,7 +33,7 @@ export function unavailableFor(
 }
 
 /** The reasons that have nothing to do with the moment. */
-export function notEligible(activity: Asked, member: Standing): UnavailableReason | null {
+export function notEligible(activity: JoinTerms, member: Standing): UnavailableReason | null {
   if (!member.active) return "MEMBER_STATUS_INVALID";
   if (activity.minRank !== null && member.rank < activity.minRank) return "TIER_TOO_LOW";
   if (isFull(activity)) return "FULL";
@@ -41,7 +41,7 @@ export function notEligible(activity: Asked, member: Standing): UnavailableReaso
 }
 
 /** Why somebody who takes part already gets nothing more of it now, or null. */
-export function unavailableToParticipant(activity: Asked, now: Date): UnavailableReason | null {
+export function unavailableToParticipant(activity: JoinTerms, now: Date): UnavailableReason | null {
   const status = statusAt(activity, now);
   if (status === "ENDED" || status === "PAUSED") return status;
   return isBudgetSpent(activity) ? "BUDGET_SPENT" : null;

@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
 import * as store from "../store/activities";
 
-export interface Wanted {
+export interface Demand {
   places: 0 | 1;
   points: number;
 }
@@ -15,9 +15,9 @@ export interface Wanted {
 export async function claim(
   work: Work,
   activity: store.ActivityRow,
-  wanted: Wanted,
+  demand: Demand,
 ): Promise<boolean> {
-  const all = { activityId: activity.id, ...wanted };
+  const all = { activityId: activity.id, ...demand };
   if (activity.capacity !== null || activity.pointsBudget !== null) {
     return store.claim(work.tx, all);
   }

@@ -110,9 +110,9 @@ describe("the bonus for a first order over a minimum", () => {
   it("becomes a debt where it was spent", async () => {
     const { id } = await participant(FIRST_ORDER);
     const { orderId } = await paid(id, { yuan: 200, paidAt: june(3) });
-    const { redeemPoints } = await import("../../points/service/redeem");
+    const { payWithPoints } = await import("../../points/service/pay-with-points");
     const use = { points: 300, orderId: fresh("o"), orderAmountMinor: 10_000 };
-    await at(june(4), (work) => redeemPoints(work, { memberId: id }, use));
+    await at(june(4), (work) => payWithPoints(work, { memberId: id }, use));
     await cancel(id, orderId);
     expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 300 });
   });

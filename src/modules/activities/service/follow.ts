@@ -12,7 +12,7 @@ import type { ActivityRow } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
 import { tell } from "./multiply";
-import { asked, named, ranAt, standingOf } from "./standing";
+import { joinTermsOf, named, ranAt, standingOf } from "./standing";
 
 /** The order whose state has changed. */
 export interface Followed {
@@ -56,7 +56,7 @@ export async function followOrders(
 /** Whether an order makes the member a participant by itself. */
 function mayBegin(account: Account, activity: Earned, ladder: Ladder): boolean {
   if (activity.joining !== "AUTOMATIC") return false;
-  return notEligible(asked(activity, ladder), standingOf(account.member, ladder)) === null;
+  return notEligible(joinTermsOf(activity, ladder), standingOf(account.member, ladder)) === null;
 }
 
 class Following {
@@ -161,8 +161,8 @@ class Following {
     const { work, account, activity } = this;
     // The budget was charged for this member once already where points had been taken back.
     const charged = this.part?.claimedPoints ? 0 : points;
-    const wanted = { places: this.part ? 0 : 1, points: charged } as const;
-    if (!(await claim(work, activity, wanted))) return;
+    const demand = { places: this.part ? 0 : 1, points: charged } as const;
+    if (!(await claim(work, activity, demand))) return;
     this.part ??= await this.insertPart();
     const { part } = this;
     part.awardCount += 1;

@@ -12,7 +12,7 @@ import type { UnavailableReason } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { tell } from "./multiply";
-import { asked, named, standingOf } from "./standing";
+import { joinTermsOf, named, standingOf } from "./standing";
 
 /** What a caller needs to know beside the reason. */
 function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
@@ -29,7 +29,7 @@ function refusal(activity: activities.ActivityRow, reason: UnavailableReason): D
 async function reasonNow(work: Work, account: Account, activity: activities.ActivityRow) {
   const ladder = await ladderOf(work);
   const standing = standingOf(account.member, ladder);
-  const reason = unavailableFor(asked(activity, ladder), standing, work.now);
+  const reason = unavailableFor(joinTermsOf(activity, ladder), standing, work.now);
   return reason ?? (activity.joining === "AUTOMATIC" ? "AUTOMATIC" : null);
 }
 
@@ -107,8 +107,8 @@ async function takePlace(
   activity: activities.ActivityRow,
   points: number,
 ): Promise<void> {
-  const wanted = { activityId: activity.id, places: 1, points } as const;
-  if (await activities.claim(work.tx, wanted, work.now)) return;
+  const demand = { activityId: activity.id, places: 1, points } as const;
+  if (await activities.claim(work.tx, demand, work.now)) return;
   const now = await activities.find(work.tx, activity.id);
   invariant(now, "an activity is never removed");
   const reason = await reasonNow(work, account, now);

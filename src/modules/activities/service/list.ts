@@ -12,7 +12,7 @@ import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity"
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { placeOf, readCursor } from "./pages";
-import { asked, standingOf } from "./standing";
+import { joinTermsOf, standingOf } from "./standing";
 
 export interface ListQuery {
   status?: Exclude<ActivityStatus, "DRAFT"> | undefined;
@@ -85,7 +85,7 @@ interface Own {
 }
 
 async function ownView(ask: Ask, row: activities.ActivityRow, { member, ladder, part }: Own) {
-  const facts = asked(row, ladder);
+  const facts = joinTermsOf(row, ladder);
   const reason = part
     ? unavailableToParticipant(facts, ask.now)
     : unavailableFor(facts, standingOf(member, ladder), ask.now);

@@ -74,15 +74,15 @@ function published(settings: Settings, now: Date): Settings {
  */
 export async function createActivity(
   work: Work,
-  wanted: NewActivity,
+  input: NewActivity,
   publish: boolean,
 ): Promise<Managed> {
-  const asked = settingsOf(wanted);
-  const errors = settingsFaults(asked);
+  const draft = settingsOf(input);
+  const errors = settingsFaults(draft);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
-  await checkTier(work, asked.minTierCode);
-  const wantsTwo = publish && !(await mayGive(work, null, asked));
-  const settings = publish ? published(asked, work.now) : asked;
+  await checkTier(work, draft.minTierCode);
+  const wantsTwo = publish && !(await mayGive(work, null, draft));
+  const settings = publish ? published(draft, work.now) : draft;
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
   const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
@@ -107,17 +107,17 @@ async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promis
   return (await takeGrant(work, grant, day)).granted;
 }
 
-const said = (value: number | null | undefined) => (value == null ? null : String(value));
+const textOf = (value: number | null | undefined) => (value == null ? null : String(value));
 
 /** What of an activity bounds its points, as a request shows it. */
 function boundsShown(bounds: Bounds): Record<string, string | null> {
   const { effect, capacity, pointsBudget, startsAt, endsAt, minTierCode, joining } = bounds;
   const paid: Record<string, string | null> =
     effect.kind === "POINTS_MULTIPLIER"
-      ? { multiplierPct: said(effect.multiplierPct) }
-      : { points: said(effect.points) };
+      ? { multiplierPct: textOf(effect.multiplierPct) }
+      : { points: textOf(effect.points) };
   const window = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  const limits = { capacity: said(capacity), pointsBudget: said(pointsBudget) };
+  const limits = { capacity: textOf(capacity), pointsBudget: textOf(pointsBudget) };
   return { ...paid, ...limits, ...window, minTierCode, joining };
 }
 
@@ -223,8 +223,8 @@ async function changed(
 ): Promise<Settings> {
   const current = settingsOfRow(row);
   const change = settingsChange(current, input);
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  const settings: Settings = { ...current, ...Object.fromEntries(given) };
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+  const settings: Settings = { ...current, ...Object.fromEntries(entries) };
   const facts = { status: statusAt(row, work.now), now: work.now };
   const fixed = changeFaults(current, change, facts);
   const errors = fixed.length > 0 ? fixed : settingsFaults(settings);

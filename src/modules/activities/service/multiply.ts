@@ -8,7 +8,7 @@ import { notEligible } from "../rules/take-part";
 import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
-import { asked, named, ranAt, standingOf } from "./standing";
+import { joinTermsOf, named, ranAt, standingOf } from "./standing";
 
 export interface MultiplyFacts {
   orderId: string;
@@ -72,7 +72,7 @@ export async function multiplyByActivity(
     const points = pointsAt(multiplierPct) - pointsAt(otherPct);
     const part = joined.find((row) => row.activityId === activity.id);
     if (points === 0 || !takesPart(activity, part, paidAt)) continue;
-    if (!part && notEligible(asked(activity, ladder), standing) !== null) continue;
+    if (!part && notEligible(joinTermsOf(activity, ladder), standing) !== null) continue;
     if (!(await claim(work, activity, { places: part ? 0 : 1, points }))) continue;
     if (!part) {
       await store.insertParticipation(work.tx, activity.id, account.member.id, work.now);
@@ -89,7 +89,7 @@ export function tell(
   work: Work,
   { member }: Account,
   activity: ActivityRow,
-  given: { orderId: string | null; points: number },
+  award: { orderId: string | null; points: number },
 ): void {
   work.emit(
     activityEvent("activity.awarded", member.id, {
@@ -97,7 +97,7 @@ export function tell(
       activityId: activity.id,
       kind: activity.kind,
       tierCode: member.tierCode,
-      ...given,
+      ...award,
     }),
   );
 }
@@ -127,7 +127,8 @@ export async function previewMultiplier(
     const best = highestFirst(activities, otherPct).find((activity) => {
       const part = joined.find((row) => row.activityId === activity.id);
       if (!takesPart(activity, part, now)) return false;
-      if (!part && notEligible(asked(activity, ladder), { rank, active }) !== null) return false;
+      if (!part && notEligible(joinTermsOf(activity, ladder), { rank, active }) !== null)
+        return false;
       const points = pointsAt(activity.effect.multiplierPct) - pointsAt(otherPct);
       const { pointsBudget, pointsGiven } = activity;
       return pointsBudget === null || pointsGiven + points <= pointsBudget;

@@ -9,9 +9,9 @@ export function prospectsOf(work: Work, memberId: number, paidAt: Date): Promise
   const key = `prospects@${memberId}@${paidAt.getTime()}`;
   const known = work.found<Promise<store.Prospects>>(key);
   if (known) return known;
-  const asked = store.prospectsOf(work.tx, memberId, paidAt);
-  asked.catch(() => undefined); // told to whoever waits for it
-  return work.keep(key, asked);
+  const prospects = store.prospectsOf(work.tx, memberId, paidAt);
+  prospects.catch(() => undefined); // told to whoever waits for it
+  return work.keep(key, prospects);
 }
 
 /** Sends the read of prospectsOf ahead, so that it travels with other statements and is there when asked for. */

@@ -2,14 +2,14 @@ import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
-import type { Asked, Standing } from "../rules/take-part";
+import type { JoinTerms, Standing } from "../rules/take-part";
 import * as store from "../store/activities";
 
 /** Where a member stands before an activity: what the rules need to know of both. */
 
 const rankOf = (ladder: Ladder, code: string) => ladder.find((rung) => rung.code === code)?.rank;
 
-export function asked(activity: store.ActivityRow, ladder: Ladder): Asked {
+export function joinTermsOf(activity: store.ActivityRow, ladder: Ladder): JoinTerms {
   const { minTierCode } = activity;
   const minRank =
     minTierCode === null ? null : (rankOf(ladder, minTierCode) ?? Number.POSITIVE_INFINITY);

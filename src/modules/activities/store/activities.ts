@@ -221,8 +221,8 @@ export interface Claim {
  *
  * @param runningAt a joining must find the activity running at this moment
  */
-export async function claim(tx: Tx, wanted: Claim, runningAt?: Date): Promise<boolean> {
-  const { activityId, places, points } = wanted;
+export async function claim(tx: Tx, demand: Claim, runningAt?: Date): Promise<boolean> {
+  const { activityId, places, points } = demand;
   if (places === 0 && points === 0) return true;
   const running = runningAt ? `AND ${IS.RUNNING[0].replaceAll("a.", "")}` : "";
   const { affectedRows } = await tx.write(

@@ -133,14 +133,14 @@ export async function firstOrder(
   db: Reader,
   activity: ActivityRow,
   memberId: number,
-  wanted: { since: Date; points: number; minimumMinor: number },
+  terms: { since: Date; points: number; minimumMinor: number },
 ): Promise<Earner | undefined> {
-  const { where, values } = counted(activity, memberId, wanted.since, "o.paidAmountMinor >= ?");
+  const { where, values } = counted(activity, memberId, terms.since, "o.paidAmountMinor >= ?");
   const row = await db.row<OrderFacts>(
     `SELECT ${ORDER} FROM shop_order o WHERE ${where}
         AND (o.paidAmountMinor - o.refundedMinor) * CAST(? AS DECIMAL(20,0)) >= o.paidAmountMinor
       ORDER BY o.paidAt, o.id LIMIT 1`,
-    [...values(wanted.minimumMinor), wanted.points],
+    [...values(terms.minimumMinor), terms.points],
   );
   return row && asEarner(row);
 }

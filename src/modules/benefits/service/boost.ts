@@ -53,6 +53,6 @@ export async function benefitBoost(work: Work, account: Account, order: BoostedO
   if (!best) return null;
   const { orderId, paidAmountMinor: orderAmountMinor } = order;
   const use = { orderId, orderAmountMinor, tierCode: holder.rung.code, usedOn: holder.today };
-  const given = () => recordApplied(work, account, best.benefit, use);
-  return { benefitId: best.benefit.id, multiplierPct: best.multiplierPct, given };
+  const record = () => recordApplied(work, account, best.benefit, use);
+  return { benefitId: best.benefit.id, multiplierPct: best.multiplierPct, record };
 }

@@ -36,7 +36,8 @@ export async function listDefinitions(ask: Ask) {
   return { versionId: program.versionId, items, types };
 }
 
-const withId = (wanted: string) => (definition: BenefitDefinition) => definition.id === wanted;
+const withId = (benefitId: string) => (definition: BenefitDefinition) =>
+  definition.id === benefitId;
 
 /**
  * Adds a benefit or replaces the one with its id, from the next use on. By which more is given than one
@@ -116,7 +117,11 @@ function existing({ rules }: Program, benefitId: string): BenefitDefinition {
 }
 
 /** The ladder where just some tiers have a benefit. */
-function given(ladder: readonly Rung[], benefitId: string, has: (rung: Rung) => boolean): Rung[] {
+function withBenefit(
+  ladder: readonly Rung[],
+  benefitId: string,
+  has: (rung: Rung) => boolean,
+): Rung[] {
   return ladder.map((rung) => {
     const others = rung.benefits.filter((id) => id !== benefitId);
     return { ...rung, benefits: has(rung) ? [...others, benefitId] : others };
@@ -133,7 +138,7 @@ export function removeBenefit(work: Work, { benefitId, ...input }: Edited & { be
     const before = existing(program, benefitId);
     const rest = program.rules.benefits.filter((definition) => definition !== before);
     const rules = withBenefits(program, rest);
-    const without = given(ladder, benefitId, () => false);
+    const without = withBenefit(ladder, benefitId, () => false);
     return { action: "benefits.remove", rules, ladder: without, before, after: null };
   });
 }
@@ -156,7 +161,7 @@ export function setTiers(work: Work, input: SetTiersInput, approved = false) {
         requireGivable(program, benefitId, `benefits.${at}.benefitId`);
         const stranger = tiers.find((code) => ladder.every((rung) => rung.code !== code));
         if (stranger !== undefined) throw new DomainError("TIER_NOT_FOUND", { tierCode: stranger });
-        after = given(after, benefitId, ({ code }) => tiers.includes(code));
+        after = withBenefit(after, benefitId, ({ code }) => tiers.includes(code));
       }
       const having = (rungs: readonly Rung[]) =>
         Object.fromEntries(

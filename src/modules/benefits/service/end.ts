@@ -40,8 +40,8 @@ export async function commitUsage(work: Work, usageId: number): Promise<Usage> {
   requireLiving(usage, "RESERVED", "USED");
   const left = () => remaining(work, account, usage);
   if (usage.status === "USED") return answer(usage, "USED", await left());
-  const { orderId, memberId, orderAmountMinor: saidMinor } = usage;
-  const act = { orderId, memberId, saidMinor };
+  const { orderId, memberId, orderAmountMinor } = usage;
+  const act = { orderId, memberId, orderAmountMinor };
   const order = await standingOf(work.tx, orderId);
   requireStanding(order, act);
   requireNotClosed(account.member.status);

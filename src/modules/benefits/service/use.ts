@@ -33,7 +33,7 @@ export async function useBenefit(work: Work, ref: MemberRef, request: UseRequest
     store.usageOnOrder(work.tx, benefitId, orderId),
     standingOf(work.tx, orderId),
   ]);
-  const act = { orderId, memberId: account.member.id, saidMinor: request.orderAmountMinor };
+  const act = { orderId, memberId: account.member.id, orderAmountMinor: request.orderAmountMinor };
   if (known && !hasLapsed(known, work.now)) return repeated(work, account, known, request);
   const benefit = benefitOf(account, benefitId);
   if (!benefit) throw new DomainError("BENEFIT_NOT_FOUND", { benefitId });

@@ -77,7 +77,7 @@ function view(benefit: OfferedBenefit, holder: Holder, shown: Shown) {
     type: benefit.type,
     name: textIn(benefit.name, ask.locale),
     summary: summaryOf(benefit, (rung ?? holder.rung).discountRateBps, ask.locale),
-    ...told(judgement, shown.pass),
+    ...judgementView(judgement, shown.pass),
     facts: judged.usable ? {} : judged.facts,
     quota: quotaView(benefit.quota, used, holder, program),
     validFrom: benefit.validFrom,
@@ -86,7 +86,7 @@ function view(benefit: OfferedBenefit, holder: Holder, shown: Shown) {
   };
 }
 
-function told({ judged, by }: ReturnType<typeof judgeFor>, pass: HeldPass | undefined) {
+function judgementView({ judged, by }: ReturnType<typeof judgeFor>, pass: HeldPass | undefined) {
   return {
     usable: judged.usable,
     by: judged.usable ? by : null,
@@ -138,7 +138,7 @@ export function quoteBenefits(
         benefitId: benefit.id,
         type: benefit.type,
         name: textIn(benefit.name, locale),
-        ...told(judgement, pass),
+        ...judgementView(judgement, pass),
         valueMinor: judged.usable ? judged.valueMinor : 0,
       };
     });

@@ -80,7 +80,7 @@ async function askForApproval(
   const known = await knownCorrection(work, member.id, adjustment);
   if (known) return { ...known, points, available };
   requireNotClosed(member.status);
-  await requireNotAsked(work, member.id, adjustment);
+  await requireNonePending(work, member.id, adjustment);
   const id = await askForCorrection(work, {
     kind: "ADJUSTMENT",
     memberId: member.id,
@@ -106,7 +106,7 @@ async function askForApproval(
  *
  * @throws DomainError APPROVAL_WAITING
  */
-async function requireNotAsked(work: Work, memberId: number, adjustment: Adjustment) {
+async function requireNonePending(work: Work, memberId: number, adjustment: Adjustment) {
   const { points, reason } = adjustment;
   const waiting = await waitingCorrections(work.tx, memberId);
   const same = waiting.find((one) => one.points === points && one.reason === reason);
@@ -157,8 +157,8 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
   requireNotClosed(member.status);
   const before = { available: member.available, owed: member.owed };
   const entryId = await (points > 0 ? add : take)(work, account, adjustment);
-  const said = memberNote === null ? {} : { memberNote };
-  const after = { available: member.available, owed: member.owed, points, ...said };
+  const note = memberNote === null ? {} : { memberNote };
+  const after = { available: member.available, owed: member.owed, points, ...note };
   const target = `transaction:${entryId}`;
   work.audit({ action: "points.adjust", memberId: member.id, target, reason, before, after });
   return { entryId, available: member.available };

@@ -10,7 +10,7 @@ import type { ApprovalChange } from "../../access/schema";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { membersNamed } from "../../members/service/spans";
-import { namesTaken } from "../../points/service/entries";
+import { existingNames } from "../../points/service/entries";
 import { programOf } from "../../program/service";
 import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
@@ -134,7 +134,7 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
   const byExternalId = new Map(
     (await membersNamed(work.tx, "externalId", outside)).map((m) => [m.externalId, m]),
   );
-  const used = await namesTaken(
+  const used = await existingNames(
     work.tx,
     { type: "ADJUST", referenceType: "ADJUSTMENT" },
     references,
@@ -157,12 +157,12 @@ async function askFor(
   accepted: readonly RowFacts[],
 ) {
   const { batchId, reason, totalPoints } = batch;
-  const { given, taken, rows, members, largest } = figuresOf(
+  const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(
     accepted.map(({ member, points }) => ({ memberId: member?.id ?? 0, points })),
   );
   const shown = Object.entries({
-    pointsGiven: given,
-    pointsTaken: taken,
+    pointsGiven,
+    pointsTaken,
     rows,
     members,
     largestRow: largest,

@@ -19,7 +19,7 @@ export interface Referral {
 export function ReferralCard({ referral }: { referral: Referral }) {
   const t = useTranslations("earning.referral");
   const format = useFormats();
-  const said = { copiedText: t("copied"), failedText: t("copyFailed") };
+  const copyTexts = { copiedText: t("copied"), failedText: t("copyFailed") };
   const figures = [
     { label: t("invited"), value: t("people", { count: referral.invited }) },
     { label: t("rewarded"), value: t("people", { count: referral.rewarded }) },
@@ -35,9 +35,9 @@ export function ReferralCard({ referral }: { referral: Referral }) {
         </code>
       </p>
       <div className="mt-3 grid grid-cols-2 gap-2">
-        <CopyButton {...said} text={referral.code} label={t("copyCode")} />
+        <CopyButton {...copyTexts} text={referral.code} label={t("copyCode")} />
         <CopyButton
-          {...said}
+          {...copyTexts}
           text={() => new URL(referral.path, window.location.href).href}
           label={t("copyLink")}
         />

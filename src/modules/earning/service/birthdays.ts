@@ -6,7 +6,7 @@ import { runWork, type Work } from "@/platform/work";
 import { birthdaysIn, lastMemberId } from "../../members/service/spans";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { entryByReference, namesTaken } from "../../points/service/entries";
+import { entryByReference, existingNames } from "../../points/service/entries";
 import type { ProgramRules } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import {
@@ -104,12 +104,12 @@ async function dueIn(
   const due = members.flatMap(({ id: memberId, birthday }) =>
     birthdaysBetween(birthday, range).map((date) => ({ memberId, date })),
   );
-  const given = await namesTaken(
+  const existing = await existingNames(
     reader,
     { type: "EARN", referenceType: "BIRTHDAY" },
     due.map(({ memberId, date }) => referenceOf(memberId, date).id),
   );
-  return due.filter(({ memberId, date }) => !given.has(referenceOf(memberId, date).id));
+  return due.filter(({ memberId, date }) => !existing.has(referenceOf(memberId, date).id));
 }
 
 /** The birthday points of a date; false where they were given or nothing can be. */

@@ -30,11 +30,11 @@ export async function checkIn(work: Work, ref: MemberRef) {
 }
 
 /** GET /check-in: a month's check-ins and how the streak stands. @throws DomainError MEMBER_NOT_FOUND */
-export async function checkInsOf(ask: Ask, ref: MemberRef, wanted: string | undefined) {
+export async function checkInsOf(ask: Ask, ref: MemberRef, monthInput: string | undefined) {
   const [member, program] = await Promise.all([requireMember(ask.db, ref), programOf(ask)]);
   const { earn } = program.rules;
   const today = businessDate(ask.now, program.timeZone);
-  const month = wanted ?? today.slice(0, 7);
+  const month = monthInput ?? today.slice(0, 7);
   const first = `${month}-01`;
   const last = addDays(addMonths(first, 1), -1);
   const [days, recent] = await Promise.all([

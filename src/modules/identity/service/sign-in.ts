@@ -3,7 +3,7 @@ import { outsideId } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
 import { accountOfEmail, accountOfMember } from "../../access/service/accounts";
 import { requireNotClosed } from "../../members/rules";
-import { toldNickname } from "../../members/schema";
+import { externalNickname } from "../../members/schema";
 import { enrol, findMember, lockMember } from "../../members/service/members";
 import { programOf } from "../../program/service";
 
@@ -24,7 +24,7 @@ export interface ProvenPerson {
 export async function accountBySubject(work: Work, person: ProvenPerson): Promise<number> {
   const externalId = outsideId.safeParse(person.subject).data;
   if (externalId === undefined) throw new DomainError("AUTHENTICATION_REQUIRED");
-  const called = toldNickname.safeParse(person.name ?? "").data || undefined;
+  const called = externalNickname.safeParse(person.name ?? "").data || undefined;
   const member = await memberOf(work, externalId, called);
   requireNotClosed(member.status);
   const name = member.nickname ?? called ?? member.memberCode;

@@ -43,8 +43,8 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
     case "RETURN_REJECTED": {
       const { orderId, returnId, amountMinor } = event.data;
       const request = { orderId, returnId, amountMinor, requestedAt: event.timestamp };
-      const asked = event.type === "RETURN_REQUESTED";
-      return asked ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
+      const isRequest = event.type === "RETURN_REQUESTED";
+      return isRequest ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }
     case "ORDER_REFUNDED": {
       const { externalId: _, returnId = null, ...refund } = event.data;

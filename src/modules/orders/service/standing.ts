@@ -24,7 +24,7 @@ export interface Act {
   orderId: string;
   memberId: number;
   /** The order's amount as the act says it. */
-  saidMinor: number;
+  orderAmountMinor: number;
 }
 
 /**
@@ -40,7 +40,7 @@ export function requireStanding(order: Standing | undefined, act: Act): void {
   if (order.cancelledAt !== null) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, cancelled: true });
   }
-  if (isUndone(undoneOf(order, act.saidMinor))) {
+  if (isUndone(undoneOf(order, act.orderAmountMinor))) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, refunded: true });
   }
 }
@@ -63,9 +63,9 @@ export async function confirmStanding(
 /** The amount that a cap is a share of: as said, but no more than the order is worth if it is known. */
 export function amountForCap(
   order: Standing | undefined,
-  saidMinor: number,
+  orderAmountMinor: number,
   discountMinor: number,
 ): number {
   const known = order && worthBeforePoints(order, discountMinor);
-  return Math.min(saidMinor, known ?? saidMinor);
+  return Math.min(orderAmountMinor, known ?? orderAmountMinor);
 }

@@ -22,12 +22,12 @@ export interface Entry extends Cause {
 export function EntryRow({ entry }: { entry: Entry }) {
   const t = useTranslations("points");
   const format = useFormats();
-  const said = useEntryWords();
-  const facts = [format.dateTimeShort(entry.createdAt), ...said.facts(entry)];
+  const words = useEntryWords();
+  const facts = [format.dateTimeShort(entry.createdAt), ...words.facts(entry)];
   return (
     <li className="border-line border-b py-3.5 last:border-0">
       <div className="flex items-baseline justify-between gap-4">
-        <p className="min-w-0 font-medium">{said.title(entry)}</p>
+        <p className="min-w-0 font-medium">{words.title(entry)}</p>
         <p
           className={classNames(
             "tabular shrink-0 font-semibold",

@@ -28,7 +28,7 @@ export function ExpiryChart({ expiring, later, soonEnd }: ExpiryChartProps) {
     return {
       label: format.monthName(month),
       value,
-      said: t("unit", { points: format.points(value) }),
+      valueText: t("unit", { points: format.points(value) }),
       marked: ending.some(({ expiresAt }) => new Date(expiresAt).getTime() <= soonEnd),
     };
   });

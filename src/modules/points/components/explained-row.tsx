@@ -30,7 +30,7 @@ interface ExplainedRowProps {
 export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   const t = useTranslations();
   const format = useFormats();
-  const said = useEntryWords();
+  const words = useEntryWords();
   const actorName = useActorName();
   const entry = {
     ...line,
@@ -42,7 +42,7 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   };
   const facts = [
     format.dateTime(line.at),
-    ...said.facts(entry),
+    ...words.facts(entry),
     ...(showActor
       ? [t("explain.version", { version: line.programVersion }), actorName(line.actor)]
       : []),
@@ -51,7 +51,7 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   return (
     <li className="border-line border-b py-3.5 last:border-0">
       <div className="flex items-baseline justify-between gap-4">
-        <p className="min-w-0 font-medium">{said.title(entry)}</p>
+        <p className="min-w-0 font-medium">{words.title(entry)}</p>
         <p className={classNames("tabular shrink-0 font-semibold", isBad && "text-seal-ink")}>
           {format.signedPoints(line.change)}
         </p>

@@ -41,14 +41,14 @@ describe("taking points from lots", () => {
     ["nothing from a lot past its moment", [lot(1, 30, -1), lot(2, 10)], 30, [[2, 10]], 20],
   ])("takes %s", (_, lots, points, taken, missing) => {
     expect(consumeLots(lots, points, NOW)).toEqual({
-      taken: taken.map(([lotId, part]) => ({ lotId, points: part })),
+      parts: taken.map(([lotId, part]) => ({ lotId, points: part })),
       missing,
     });
   });
 
   it("still takes from a lot a millisecond before its moment", () => {
     const last = { id: 1, remaining: 5, expiresAt: new Date(NOW.getTime() + 1) };
-    expect(consumeLots([last], 5, NOW)).toEqual({ taken: [{ lotId: 1, points: 5 }], missing: 0 });
+    expect(consumeLots([last], 5, NOW)).toEqual({ parts: [{ lotId: 1, points: 5 }], missing: 0 });
   });
 
   const anyLots = fc
@@ -64,7 +64,7 @@ describe("taking points from lots", () => {
   it("neither makes nor loses points, whatever the lots", () => {
     fc.assert(
       fc.property(anyLots, fc.nat(4000), (lots, points) => {
-        const { taken, missing } = consumeLots(lots, points, NOW);
+        const { parts: taken, missing } = consumeLots(lots, points, NOW);
         const sum = taken.reduce((total, part) => total + part.points, 0);
         expect(sum + missing).toBe(points);
         const spendable = lots.filter(({ expiresAt }) => expiresAt > NOW);
@@ -77,7 +77,7 @@ describe("taking points from lots", () => {
   it("empties an earlier lot before it touches a later one and never takes what has expired", () => {
     fc.assert(
       fc.property(anyLots, fc.nat(4000), (lots, points) => {
-        const { taken } = consumeLots(lots, points, NOW);
+        const { parts: taken } = consumeLots(lots, points, NOW);
         const spendable = lots.filter(
           ({ expiresAt, remaining }) => expiresAt > NOW && remaining > 0,
         );
@@ -100,15 +100,15 @@ describe("taking points from lots", () => {
         const once = consumeLots(lots, first + second, NOW);
         const one = consumeLots(lots, first, NOW);
         const left = lots.map((each) => {
-          const part = one.taken.find(({ lotId }) => lotId === each.id)?.points ?? 0;
+          const part = one.parts.find(({ lotId }) => lotId === each.id)?.points ?? 0;
           return { ...each, remaining: each.remaining - part };
         });
         const two = consumeLots(left, second, NOW);
         const total = new Map<number, number>();
-        for (const { lotId, points } of [...one.taken, ...two.taken]) {
+        for (const { lotId, points } of [...one.parts, ...two.parts]) {
           total.set(lotId, (total.get(lotId) ?? 0) + points);
         }
-        expect([...total]).toEqual(once.taken.map(({ lotId, points }) => [lotId, points]));
+        expect([...total]).toEqual(once.parts.map(({ lotId, points }) => [lotId, points]));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { Lot, Touch } from "./types";
 
-export interface Taken {
-  taken: { lotId: number; points: number }[];
+export interface Consumption {
+  parts: { lotId: number; points: number }[];
   /** Points that the lots did not have. */
   missing: number;
 }
@@ -15,21 +15,21 @@ export function consumeLots(
   lots: readonly Pick<Lot, "id" | "remaining" | "expiresAt">[],
   points: number,
   now: Date,
-): Taken {
-  const taken: Taken["taken"] = [];
+): Consumption {
+  const parts: Consumption["parts"] = [];
   let missing = points;
   for (const lot of lots) {
     if (missing === 0) break;
     if (lot.expiresAt <= now) continue;
     const part = Math.min(lot.remaining, missing);
     if (part === 0) continue;
-    taken.push({ lotId: lot.id, points: part });
+    parts.push({ lotId: lot.id, points: part });
     missing -= part;
   }
-  return { taken, missing };
+  return { parts, missing };
 }
 
 /** Taken for good. */
-export function asSpent(taken: Taken["taken"]): Touch[] {
-  return taken.map(({ lotId, points }) => ({ lotId, points: -points, frozen: 0 }));
+export function asSpent(parts: Consumption["parts"]): Touch[] {
+  return parts.map(({ lotId, points }) => ({ lotId, points: -points, frozen: 0 }));
 }

@@ -24,20 +24,20 @@ export interface SourceFacts {
 /** From the order's own lot, pending or available, then available points of other lots. */
 function takeFrom(facts: SourceFacts) {
   const touches: Touch[] = [];
-  const taken = { available: 0, pending: 0 };
+  const sums = { available: 0, pending: 0 };
   let left = facts.points;
   const take = (lot: Lot) => {
     const part = Math.min(left, lot.remaining);
     if (part === 0) return;
     touches.push({ lotId: lot.id, points: -part, frozen: 0 });
-    taken[lot.matured ? "available" : "pending"] += part;
+    sums[lot.matured ? "available" : "pending"] += part;
     left -= part;
   };
   if (facts.ownLot) take(facts.ownLot);
   for (const lot of facts.otherLots) {
     if (lot.matured && lot.id !== facts.ownLot?.id) take(lot);
   }
-  return { touches, taken, left };
+  return { touches, sums, left };
 }
 
 export interface SourcePlan {
@@ -54,12 +54,12 @@ export interface SourcePlan {
 export function clawBack(facts: SourceFacts & { frozen: readonly HeldPart[] }): SourcePlan {
   const { spent } = splitHeld(facts.frozen, facts.points);
   const frozen = spent.reduce((sum, part) => sum + part.points, 0);
-  const { touches, taken, left } = takeFrom({ ...facts, points: facts.points - frozen });
+  const { touches, sums, left } = takeFrom({ ...facts, points: facts.points - frozen });
   const thawed = spent.map(({ lotId, points }) => ({ lotId, points: 0, frozen: -points }));
   return {
     deltas: {
-      available: -taken.available || 0,
-      pending: -taken.pending || 0,
+      available: -sums.available || 0,
+      pending: -sums.pending || 0,
       frozen: -frozen || 0,
       owed: left,
     },
@@ -72,12 +72,12 @@ export function clawBack(facts: SourceFacts & { frozen: readonly HeldPart[] }): 
  * debt. Example: freeze 50 with 30 left anywhere → frozen +30.
  */
 export function freezePoints(facts: SourceFacts): SourcePlan {
-  const { touches, taken } = takeFrom(facts);
+  const { touches, sums } = takeFrom(facts);
   return {
     deltas: {
-      available: -taken.available || 0,
-      pending: -taken.pending || 0,
-      frozen: taken.available + taken.pending,
+      available: -sums.available || 0,
+      pending: -sums.pending || 0,
+      frozen: sums.available + sums.pending,
       owed: 0,
     },
     touches: touches.map((touch) => ({ ...touch, frozen: -touch.points })),
@@ -152,8 +152,8 @@ function* partsToRestore({ parts, alreadyRestored, points }: RestoreFacts) {
   for (const part of [...parts].reverse()) {
     const skipped = Math.min(skip, part.points);
     skip -= skipped;
-    const given = Math.min(left, part.points - skipped);
-    left -= given;
-    if (given > 0) yield { ...part, points: given };
+    const share = Math.min(left, part.points - skipped);
+    left -= share;
+    if (share > 0) yield { ...part, points: share };
   }
 }

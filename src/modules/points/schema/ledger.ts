@@ -136,12 +136,12 @@ export const earnInput = z
   })
   .superRefine((input, issues) => {
     const fields = [
-      { path: "amountMinor", given: input.amountMinor, wanted: input.event === "PURCHASE" },
-      { path: "points", given: input.points, wanted: input.event === "CUSTOM" },
+      { path: "amountMinor", value: input.amountMinor, isRequired: input.event === "PURCHASE" },
+      { path: "points", value: input.points, isRequired: input.event === "CUSTOM" },
     ];
-    for (const { path, given, wanted } of fields) {
-      if ((given !== undefined) === wanted) continue;
-      const message = wanted ? `required for ${input.event}` : `not for ${input.event}`;
+    for (const { path, value, isRequired } of fields) {
+      if ((value !== undefined) === isRequired) continue;
+      const message = isRequired ? `required for ${input.event}` : `not for ${input.event}`;
       issues.addIssue({ code: "custom", path: [path], message });
     }
   });

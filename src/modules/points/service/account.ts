@@ -54,15 +54,15 @@ export async function settle(work: Work, account: Account, notBefore?: Date): Pr
   const missing = held.filter((id) => !dueLots.some((lot) => lot.id === id));
   const all = [...dueLots, ...(await lots.lotsById(work.tx, [...new Set(missing)]))];
   const facts = { lots: all, holds: dueHolds, owed: member.owed, now: work.now };
-  const told: Promise<void>[] = [];
+  const followUps: Promise<void>[] = [];
   for (const posting of settleDue(notBefore ? { ...facts, notBefore } : facts)) {
     const entryId = post(work, account, { ...posting, actor: "system" });
-    told.push(follow(work, member, posting, entryId));
+    followUps.push(follow(work, member, posting, entryId));
   }
   const [nextLot, nextHold] = await Promise.all([
     lots.nextLotMoment(work.tx, member.id),
     holds.nextHoldMoment(work.tx, member.id),
-    ...told,
+    ...followUps,
   ]);
   member.nextPointsEventAt = earlier(nextLot, nextHold);
 }

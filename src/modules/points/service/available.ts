@@ -35,7 +35,7 @@ export async function takeAvailable(
   points: number,
 ): Promise<Touch[]> {
   const found = await lotsUpTo(work, member.id, points);
-  const { taken, missing } = consumeLots(found, points, work.now);
+  const { parts, missing } = consumeLots(found, points, work.now);
   invariant(missing === 0, `the lots of member ${member.id} add up to available`);
-  return asSpent(taken);
+  return asSpent(parts);
 }

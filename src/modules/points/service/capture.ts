@@ -8,7 +8,7 @@ import { NO_CHANGE } from "../rules/types";
 import { entryById } from "../store/entries";
 import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";
-import { restoredAtOnce } from "./redeem";
+import { restoredAtOnce } from "./pay-with-points";
 import { spendOnOrder } from "./redemption";
 import {
   endHold,
@@ -54,20 +54,21 @@ export async function captureHold(
 ): Promise<CaptureAnswer> {
   const open = await openHold(work, holdId);
   const { hold } = open;
-  const wanted = points ?? hold.points;
-  if (wanted > hold.points) {
+  const pointsToCapture = points ?? hold.points;
+  if (pointsToCapture > hold.points) {
     throw new DomainError("VALIDATION_FAILED", { held: hold.points }, [
       { path: "points", message: `≤ ${hold.points}` },
     ]);
   }
-  if (hold.status === "CAPTURED" && hold.pointsUsed === wanted) return capturedBefore(work, open);
+  if (hold.status === "CAPTURED" && hold.pointsUsed === pointsToCapture)
+    return capturedBefore(work, open);
   requireHeld(hold);
   if (orderAmountMinor === null && !hold.madeByService) {
     throw new DomainError("VALIDATION_FAILED", {}, [
       { path: "orderAmountMinor", message: "required for a hold that the member made" },
     ]);
   }
-  return capture(work, open, wanted, orderAmountMinor ?? hold.orderAmountMinor);
+  return capture(work, open, pointsToCapture, orderAmountMinor ?? hold.orderAmountMinor);
 }
 
 async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<CaptureAnswer> {
@@ -103,7 +104,7 @@ async function capture(
     store.partsOfHold(work.tx, hold.entryId),
   ]);
   requireUnclaimed(claims, orderId);
-  requireStanding(order, { orderId, memberId: member.id, saidMinor: orderAmountMinor });
+  requireStanding(order, { orderId, memberId: member.id, orderAmountMinor });
   checkCap(points, amountForCap(order, orderAmountMinor, discountMinor), redeem);
   const { spent, rest } = splitHeld(parts, points);
   const { entryId, pointsRestored } = await spendOnOrder(work, account, {

@@ -5,7 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { openAccount } from "./account";
 import { takeBack } from "./claw-back";
-import { redeemPoints } from "./redeem";
+import { payWithPoints } from "./pay-with-points";
 import { verifyLedger } from "./verify";
 
 const NOW = "2026-07-01T04:00:00Z";
@@ -45,7 +45,7 @@ describe("taking back what an order earned", () => {
     await bought(id, { yuan: 30, now: "2026-04-01T04:00:00Z" });
     await bought(id, { yuan: 20, now: "2026-03-01T04:00:00Z" });
     await at("2026-05-01T04:00:00Z", (work) =>
-      redeemPoints(
+      payWithPoints(
         work,
         { memberId: id },
         { points: 70, orderId: fresh("o"), orderAmountMinor: 100_000 },
@@ -75,7 +75,7 @@ describe("taking back what an order earned", () => {
     const { id } = await enrolled();
     const first = await bought(id, { yuan: 100, now: "2026-02-01T04:00:00Z" });
     await at("2026-02-02T04:00:00Z", (work) =>
-      redeemPoints(
+      payWithPoints(
         work,
         { memberId: id },
         { points: 100, orderId: fresh("o"), orderAmountMinor: 100_000 },
@@ -92,7 +92,7 @@ describe("taking back what an order earned", () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 150, now: "2026-01-10T04:00:00Z" });
     await at("2026-01-11T04:00:00Z", (work) =>
-      redeemPoints(
+      payWithPoints(
         work,
         { memberId: id },
         { points: 150, orderId: fresh("o"), orderAmountMinor: 100_000 },

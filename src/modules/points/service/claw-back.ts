@@ -76,13 +76,13 @@ export interface Freeze {
 }
 
 /** Freezes what a return might claw back; says which lots gave how much, maybe less than asked. */
-export async function freeze(work: Work, account: Account, wanted: Freeze): Promise<HeldPart[]> {
-  if (wanted.points <= 0) return [];
-  const earnedBy = { type: "ORDER" as const, id: wanted.orderId };
-  const from = await sources(work, account, earnedBy, wanted.points);
-  const plan = freezePoints({ points: wanted.points, ...from });
+export async function freeze(work: Work, account: Account, request: Freeze): Promise<HeldPart[]> {
+  if (request.points <= 0) return [];
+  const earnedBy = { type: "ORDER" as const, id: request.orderId };
+  const from = await sources(work, account, earnedBy, request.points);
+  const plan = freezePoints({ points: request.points, ...from });
   if (plan.touches.length === 0) return [];
-  const { reference, breakdown } = wanted;
+  const { reference, breakdown } = request;
   await post(work, account, {
     type: "FREEZE",
     ...plan,

@@ -5,5 +5,5 @@ export {
   type EntryRow,
   earnedUnder,
   entryByReference,
-  namesTaken,
+  existingNames,
 } from "../store/entries";

@@ -52,7 +52,7 @@ export async function holdPoints(
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const { points, orderId, orderAmountMinor } = request;
-  const act = { orderId, memberId: member.id, saidMinor: orderAmountMinor };
+  const act = { orderId, memberId: member.id, orderAmountMinor };
   const [claims, order] = await Promise.all([
     claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),
@@ -118,12 +118,12 @@ async function requireFewHolds(
 async function setAside(work: Work, account: Account, hold: store.NewHold): Promise<number> {
   const { member } = account;
   const { points } = hold;
-  const taken = await takeAvailable(work, account, points);
+  const touches = await takeAvailable(work, account, points);
   const id = await store.insertHold(work.tx, hold, work.now);
   const entryId = await post(work, account, {
     type: "HOLD",
     deltas: { ...NO_CHANGE, available: -points, frozen: points },
-    touches: taken.map((touch) => ({ ...touch, frozen: -touch.points })),
+    touches: touches.map((touch) => ({ ...touch, frozen: -touch.points })),
     reference: { type: "HOLD", id: String(id) },
     effectiveAt: work.now,
     wakesAt: hold.expiresAt,

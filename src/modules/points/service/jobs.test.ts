@@ -9,7 +9,7 @@ import { applyPage } from "../../corrections/service/batches";
 import { grantBirthdays } from "../../earning/service/birthdays";
 import { completeOrder } from "../../purchases/service/complete";
 import { holdPoints } from "./holds";
-import { redeemPoints } from "./redeem";
+import { payWithPoints } from "./pay-with-points";
 import { giveNotices, settleDueMembers } from "./sweeps";
 import { checkLedger, lastLedgerCheck } from "./verify";
 
@@ -161,7 +161,7 @@ describe("scheduled work on points", () => {
     await Promise.all([giveNotices(both), giveNotices(both)]);
     expect(await told()).toEqual([80, 100]);
     const spent = { points: 30, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at("2024-05-20T07:00:00Z", (work) => redeemPoints(work, { memberId: member.id }, spent));
+    await at("2024-05-20T07:00:00Z", (work) => payWithPoints(work, { memberId: member.id }, spent));
     await giveNotices(run("2024-05-20T08:00:00Z"));
     expect(await told()).toEqual([80, 100]);
   });

@@ -32,7 +32,7 @@ export interface Taking {
   claims: Pick<store.Claims, "redemptions">;
 }
 
-export interface Taken {
+export interface OrderRedemption {
   entryId: number;
   /** What refunds that came before give back at once. */
   pointsRestored: number;
@@ -49,7 +49,11 @@ function referenceOf(orderId: string, nth: number): string {
  *
  * @throws DomainError DUPLICATE_REFERENCE where the order turned out to be another member's meanwhile
  */
-export async function spendOnOrder(work: Work, account: Account, taking: Taking): Promise<Taken> {
+export async function spendOnOrder(
+  work: Work,
+  account: Account,
+  taking: Taking,
+): Promise<OrderRedemption> {
   const { member } = account;
   const { orderId, points, orderAmountMinor, discountMinor, order } = taking;
   const reference = { type: "ORDER" as const, id: referenceOf(orderId, taking.claims.redemptions) };
@@ -73,7 +77,7 @@ export async function spendOnOrder(work: Work, account: Account, taking: Taking)
       available: member.available,
     }),
   );
-  await confirmStanding(work, order, { orderId, memberId: member.id, saidMinor: orderAmountMinor });
+  await confirmStanding(work, order, { orderId, memberId: member.id, orderAmountMinor });
   if (!order || undoneOf(order, orderAmountMinor).undoneMinor === 0) {
     return { entryId, pointsRestored: 0 };
   }
@@ -105,7 +109,7 @@ export async function restore(
   const points = Math.min(restoration.points, redemption.points - redemption.restored);
   if (points <= 0) return { entryId: null, points: 0 };
   const plan = restorePoints({
-    parts: await lots.takenBy(work.tx, redemption.entryId),
+    parts: await lots.allocationsOf(work.tx, redemption.entryId),
     alreadyRestored: redemption.restored,
     points,
     owed: member.owed,
@@ -152,8 +156,8 @@ export async function restoreForOrder(
   const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
   if (redemption?.memberId !== account.member.id) return { entryId: null, points: 0 };
   const { wholeMinor, undoneMinor } = undoneOf(order, redemption.orderAmountMinor);
-  const { points: taken, overCap, restored } = redemption;
-  const due = overCap + undoneShare(taken - overCap, wholeMinor, undoneMinor);
+  const { points: pointsUsed, overCap, restored } = redemption;
+  const due = overCap + undoneShare(pointsUsed - overCap, wholeMinor, undoneMinor);
   return restore(work, account, redemption, { points: due - restored, reference, reason: null });
 }
 
@@ -182,6 +186,6 @@ export async function restoreOverCap(work: Work, account: Account, order: Standi
 }
 
 /** What an order's own redemption says of its amount; null without one. */
-export async function saidAmount(work: Work, orderId: string): Promise<number | null> {
+export async function amountByRedemption(work: Work, orderId: string): Promise<number | null> {
   return (await store.redemptionOfOrder(work.tx, orderId))?.orderAmountMinor ?? null;
 }

@@ -8,7 +8,7 @@ import { earnByAction } from "../../earning/service/earn-action";
 import { pointsEvents } from "../events";
 import { openAccount } from "./account";
 import { holdPoints } from "./holds";
-import { redeemPoints } from "./redeem";
+import { payWithPoints } from "./pay-with-points";
 import { balanceOf, settledMember, transactionsOf } from "./view";
 
 /** 24 months later the points of this moment end at 00:00 in Shanghai on 11 March 2028. */
@@ -62,7 +62,7 @@ describe("points at the moment they expire", () => {
     const { id: memberId } = await enrolled(EARNED);
     await bought(memberId, { yuan: 300, now: EARNED });
     const use = { points: 300, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    const spent = at(around(ms), (work) => redeemPoints(work, { memberId }, use));
+    const spent = at(around(ms), (work) => payWithPoints(work, { memberId }, use));
     if (spendable) await expect(spent).resolves.toMatchObject({ pointsUsed: 300, available: 0 });
     else {
       await expect(spent).rejects.toMatchObject({
@@ -165,9 +165,9 @@ describe("points that wait seven days", () => {
     await bought(memberId, { yuan: 300, now: EARNED });
     const use = { points: 1, orderId: fresh("o"), orderAmountMinor: 100_000 };
     await expect(
-      at(matures(-1), (work) => redeemPoints(work, { memberId }, use)),
+      at(matures(-1), (work) => payWithPoints(work, { memberId }, use)),
     ).rejects.toMatchObject({ domainCode: "INSUFFICIENT_POINTS", facts: { available: 0 } });
-    const spent = await at(matures(0), (work) => redeemPoints(work, { memberId }, use));
+    const spent = await at(matures(0), (work) => payWithPoints(work, { memberId }, use));
     expect(spent.available).toBe(299);
   });
 
@@ -196,7 +196,7 @@ describe("points that wait seven days", () => {
     const { id: memberId } = await enrolled(long);
     const { orderId } = await bought(memberId, { yuan: 25, now: long });
     const use = { points: 25, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at(EARNED, (work) => redeemPoints(work, { memberId }, use));
+    await at(EARNED, (work) => payWithPoints(work, { memberId }, use));
     await refunded(memberId, { orderId, yuan: 25, now: EARNED });
     await bought(memberId, { yuan: 60, now: EARNED });
     expect(await accountsOf(memberId)).toMatchObject({ pending: 60, owed: 25 });
@@ -231,7 +231,7 @@ describe("points that wait seven days", () => {
     const { id: memberId } = await enrolled(EARNED);
     const { orderId } = await bought(memberId, { yuan: 100, now: EARNED });
     const use = { points: 90, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at(matures(0), (work) => redeemPoints(work, { memberId }, use));
+    await at(matures(0), (work) => payWithPoints(work, { memberId }, use));
     await refunded(memberId, { orderId, yuan: 100, now: matures(1) });
     expect(await accountsOf(memberId)).toMatchObject({ available: 0, pending: 0, owed: 90 });
     await bought(memberId, { yuan: 60, now: matures(2) });

@@ -72,7 +72,7 @@ export async function restoreSpending(
   const { points, reference, reason, memberNote = null, breakdown } = spent;
   const { restoreGraceDays } = program.rules.redeem;
   const plan = restorePoints({
-    parts: await lots.takenBy(work.tx, spent.entryId),
+    parts: await lots.allocationsOf(work.tx, spent.entryId),
     alreadyRestored: 0,
     points,
     owed: member.owed,

@@ -6,7 +6,7 @@ import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
 import { entryType, type LedgerSummary } from "../schema/ledger";
 import { holdPoints } from "./holds";
-import { redeemPoints } from "./redeem";
+import { payWithPoints } from "./pay-with-points";
 import { balanceOf, transactionsOf } from "./view";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -119,7 +119,7 @@ describe("the ledger of a member", () => {
     const { id } = await enrolled();
     const first = await bought(id, { yuan: 300, now: "2026-02-01T04:00:00Z" });
     const use = { points: 120, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at("2026-03-01T04:00:00Z", (work) => redeemPoints(work, { memberId: id }, use));
+    await at("2026-03-01T04:00:00Z", (work) => payWithPoints(work, { memberId: id }, use));
     await refunded(id, { orderId: first.orderId, yuan: 10, now: "2026-04-01T04:00:00Z" });
     await bought(id, { yuan: 40, now: "2026-05-01T04:00:00Z" });
     return { id, orderId: first.orderId, use };

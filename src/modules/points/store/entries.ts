@@ -274,12 +274,12 @@ export function earnedUnder(
 const NAMES_AT_ONCE = 500;
 
 /** Which of these names have an entry of a type under a kind of reference. */
-export async function namesTaken<Type extends EntryType>(
+export async function existingNames<Type extends EntryType>(
   db: Reader,
   { type, referenceType }: { type: Type; referenceType: Reference<Type>["type"] },
   names: readonly string[],
 ): Promise<Set<string>> {
-  const taken = new Set<string>();
+  const existing = new Set<string>();
   for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
     const some = names.slice(start, start + NAMES_AT_ONCE);
     const rows = await db.rows<{ referenceId: string }>(
@@ -287,7 +287,7 @@ export async function namesTaken<Type extends EntryType>(
           AND referenceId IN (${some.map(() => "?").join(",")})`,
       [type, referenceType, ...some],
     );
-    for (const { referenceId } of rows) taken.add(referenceId);
+    for (const { referenceId } of rows) existing.add(referenceId);
   }
-  return taken;
+  return existing;
 }

@@ -155,15 +155,15 @@ export function insertAllocations(tx: Tx, touches: readonly Touch[]): void {
   );
 }
 
-export interface TakenRow {
+export interface AllocationRow {
   lotId: number;
   points: number;
   expiresAt: Date;
 }
 
 /** What an entry took from its lots, in the order it took it. */
-export function takenBy(db: Reader, entryId: number): Promise<TakenRow[]> {
-  return db.rows<TakenRow>(
+export function allocationsOf(db: Reader, entryId: number): Promise<AllocationRow[]> {
+  return db.rows<AllocationRow>(
     `SELECT a.lotId, -(a.points + a.frozen) AS points, l.expiresAt
        FROM points_allocation a JOIN points_lot l ON l.id = a.lotId
       WHERE a.entryId = ? ORDER BY a.position`,

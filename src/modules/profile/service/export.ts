@@ -21,7 +21,7 @@ const JSON_COLUMNS = new Set([
 ]);
 
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
-function told(row: store.Row): store.Row {
+function exportRow(row: store.Row): store.Row {
   const { referenceType: type, referenceId: id } = row;
   if (typeof type === "string" && typeof id === "string") {
     return asOutside({ ...row, referenceId: shownReference(type, id) });
@@ -60,7 +60,7 @@ async function listsOf(db: Reader, memberId: number, toStaff: boolean) {
     const complete = rows.length <= ROWS_MAX;
     const shown = rows.slice(0, ROWS_MAX);
     const seen = toStaff || !FOR_STAFF.has(name) ? shown : shown.map(withoutReason);
-    lists[name] = { items: seen.map(told), complete };
+    lists[name] = { items: seen.map(exportRow), complete };
   }
   return lists;
 }
@@ -89,12 +89,12 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     profile,
     phone: member.phone,
     lastActiveAt: member.lastActiveAt,
-    account: account ? told(account) : null,
-    sessions: sessions.map(told),
-    coupons: coupons.map(told),
+    account: account ? exportRow(account) : null,
+    sessions: sessions.map(exportRow),
+    coupons: coupons.map(exportRow),
     referrals: {
-      invited: referrals.invited && told(referrals.invited),
-      brought: referrals.brought.map(told),
+      invited: referrals.invited && exportRow(referrals.invited),
+      brought: referrals.brought.map(exportRow),
     },
     lists,
   };

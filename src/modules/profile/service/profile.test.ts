@@ -3,7 +3,7 @@ import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { askAt, useBusinessTime } from "@/testing/program";
-import { redeemPoints } from "../../points/service/redeem";
+import { payWithPoints } from "../../points/service/pay-with-points";
 import { profileOf } from "./profile";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -71,7 +71,7 @@ describe("the profile", () => {
     const first = await bought(id, { yuan: 5500, now: "2026-02-01T04:00:00Z" });
     await bought(id, { yuan: 100, now: "2026-03-01T04:00:00Z" });
     const use = { points: 200, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at("2026-03-02T04:00:00Z", (work) => redeemPoints(work, { memberId: id }, use));
+    await at("2026-03-02T04:00:00Z", (work) => payWithPoints(work, { memberId: id }, use));
     await refunded(id, { orderId: first.orderId, yuan: 100, now: "2026-03-03T04:00:00Z" });
     const profile = await as(memberCaller(id), { locale: "zh-CN" }).profile.get({});
     expect(profile).toMatchObject({

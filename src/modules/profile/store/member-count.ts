@@ -30,15 +30,15 @@ export async function memberCount(
 ): Promise<MemberCount> {
   const isGuess = page.search !== null && !way.isFew;
   const most = isGuess ? GUESSED_MAX : COUNTED_MAX;
-  const asked = where(isGuess ? filtersOf(page) : way.conditions);
+  const filter = where(isGuess ? filtersOf(page) : way.conditions);
   const rows = isGuess
     ? someOf(page.search)
     : way.isFew
       ? way.from
       : { sql: "member m", values: [] };
   const row = await db.row<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rows.sql} ${asked.sql} LIMIT ${most + 1}) c`,
-    [...rows.values, ...asked.values],
+    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rows.sql} ${filter.sql} LIMIT ${most + 1}) c`,
+    [...rows.values, ...filter.values],
   );
   const count = row?.count ?? 0;
   return { count: Math.min(count, most), isBounded: isGuess || count > most };

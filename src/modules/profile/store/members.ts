@@ -227,11 +227,11 @@ async function boundOf(
   rows: number,
 ): Promise<Part | null> {
   const column = SORT_COLUMN[page.sort];
-  const asked = where(isBefore(page));
+  const filter = where(isBefore(page));
   const last = await db.row<{ id: number; value: string | null }>(
-    `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${asked.sql}
+    `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${filter.sql}
       ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${rows - 1}`,
-    asked.values,
+    filter.values,
   );
   if (!last) return null;
   const { id, value } = last;
@@ -250,11 +250,11 @@ function pageBy(
   { from, conditions }: MemberWay,
 ): Promise<MemberListRow[]> {
   const column = SORT_COLUMN[page.sort];
-  const asked = where([...conditions, ...isBefore(page)]);
+  const filter = where([...conditions, ...isBefore(page)]);
   return db.rows<MemberListRow>(
-    `SELECT ${COLUMNS}, CAST(${column} AS CHAR) AS sortValue FROM ${from.sql} ${asked.sql}
+    `SELECT ${COLUMNS}, CAST(${column} AS CHAR) AS sortValue FROM ${from.sql} ${filter.sql}
       ORDER BY ${orderOf(page)} LIMIT ?`,
-    [...from.values, ...asked.values, page.limit],
+    [...from.values, ...filter.values, page.limit],
   );
 }
 

@@ -9,13 +9,13 @@ export interface Boost {
   /** Goes into the entry's breakdown: which benefit or activity it was. */
   breakdown: Record<string, unknown>;
   /** Writes what its being given means, such as a use that counts to a quota. */
-  given: () => Promise<void>;
+  record: () => Promise<void>;
 }
 
 export const NO_BOOST: Boost = {
   multiplierPct: 100,
   breakdown: {},
-  given: () => Promise.resolve(),
+  record: () => Promise.resolve(),
 };
 
 export interface BoostedOrder {
@@ -28,6 +28,6 @@ export interface BoostedOrder {
 export async function boostOf(work: Work, account: Account, order: BoostedOrder): Promise<Boost> {
   const boost = await benefitBoost(work, account, order);
   if (!boost) return NO_BOOST;
-  const { benefitId: id, multiplierPct, given } = boost;
-  return { multiplierPct, breakdown: { benefit: { id, multiplierPct } }, given };
+  const { benefitId: id, multiplierPct, record } = boost;
+  return { multiplierPct, breakdown: { benefit: { id, multiplierPct } }, record };
 }

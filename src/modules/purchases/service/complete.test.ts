@@ -104,9 +104,9 @@ describe("an order that was paid", () => {
   it("pays what is owed first", async () => {
     const { id } = await enrolled();
     const first = await bought(id, { yuan: 100 });
-    const { redeemPoints } = await import("../../points/service/redeem");
+    const { payWithPoints } = await import("../../points/service/pay-with-points");
     const use = { points: 100, orderId: fresh("o"), orderAmountMinor: 100_000 };
-    await at(LONG_AGO, (work) => redeemPoints(work, { memberId: id }, use));
+    await at(LONG_AGO, (work) => payWithPoints(work, { memberId: id }, use));
     await refunded(id, { orderId: first.orderId, yuan: 100 });
     expect(await accountsOf(id)).toMatchObject({ available: 0, owed: 100 });
     const { actions } = await completed(id, 6_000);

@@ -56,15 +56,15 @@ export async function completeOrder(
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
-  const wanted = asOrder(completion, { memberId: member.id, pointsEarned });
-  const { inserted, order } = await book.insertOrLockOrder(work.tx, wanted, work.now);
-  if (!inserted && !takesOver(order, wanted))
+  const newOrder = asOrder(completion, { memberId: member.id, pointsEarned });
+  const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
+  if (!inserted && !takesOver(order, newOrder))
     return { actions: none("DUPLICATE"), duplicate: true };
   const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
-    const told = { ...wanted, pointsEarned: cancelled ? 0 : pointsEarned };
-    book.completeKnown(work.tx, Object.assign(order, told));
+    const completed = { ...newOrder, pointsEarned: cancelled ? 0 : pointsEarned };
+    book.completeKnown(work.tx, Object.assign(order, completed));
   }
   if (cancelled) {
     const refusals = await applyParked(work, account, order);
@@ -74,7 +74,7 @@ export async function completeOrder(
     actions.push(...(await countClosed(work, account, order)));
     return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
-  const priced = await raised(work, account, order, price);
+  const priced = await withActivity(work, account, order, price);
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, priced)));
   actions.push(...(await underCap(work, account, order)));
@@ -105,20 +105,20 @@ async function underCap(work: Work, account: Account, order: book.OrderRow): Pro
  *
  * @throws DomainError DUPLICATE_REFERENCE with what is known
  */
-function takesOver(known: book.OrderRow, wanted: book.NewOrder): boolean {
-  const differs = differenceOf(known, wanted);
+function takesOver(known: book.OrderRow, newOrder: book.NewOrder): boolean {
+  const differs = differenceOf(known, newOrder);
   // Another member's id is nobody's business; the amounts are the caller's own.
   if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
   return known.paidAmountMinor === null;
 }
 
-function differenceOf(known: book.OrderRow, wanted: book.NewOrder): string | null {
-  if (known.memberId !== wanted.memberId) return "member";
+function differenceOf(known: book.OrderRow, newOrder: book.NewOrder): string | null {
+  if (known.memberId !== newOrder.memberId) return "member";
   if (known.paidAmountMinor === null) return null;
-  if (known.paidAmountMinor !== wanted.paidAmountMinor) return "paidAmountMinor";
+  if (known.paidAmountMinor !== newOrder.paidAmountMinor) return "paidAmountMinor";
   // Who tells it again need not tell everything again.
-  const says = known.amountMinor !== null && wanted.amountMinor !== null;
-  return says && known.amountMinor !== wanted.amountMinor ? "orderAmountMinor" : null;
+  const says = known.amountMinor !== null && newOrder.amountMinor !== null;
+  return says && known.amountMinor !== newOrder.amountMinor ? "orderAmountMinor" : null;
 }
 
 /**
@@ -141,8 +141,8 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await book.lockOrder(work.tx, completion.orderId);
-  const wanted = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
-  if (!known || takesOver(known, wanted)) throw refusal;
+  const newOrder = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
+  if (!known || takesOver(known, newOrder)) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
 }
 
@@ -183,7 +183,7 @@ async function priceOf(
  * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
  * the activity's budget is charged for it.
  */
-async function raised(
+async function withActivity(
   work: Work,
   account: Account,
   order: book.OrderRow,
@@ -220,7 +220,7 @@ async function count(
     memberNote: completion.description ?? null,
     breakdown: { orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
   });
-  await price.boost.given();
+  await price.boost.record();
   if (earned.entryId !== null) {
     const transactionId = earned.entryId;
     actions.push({ action: "POINTS_EARNED", points: earned.points, transactionId });

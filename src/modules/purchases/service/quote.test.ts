@@ -4,7 +4,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { enrol } from "../../members/service/members";
-import { redeemPoints } from "../../points/service/redeem";
+import { payWithPoints } from "../../points/service/pay-with-points";
 import { assignTier } from "../../tiers/service/assign";
 
 const TODAY = "2026-05-10T04:00:00Z";
@@ -77,7 +77,7 @@ describe("the quote for a checkout", () => {
     const answer = await quoted(id, amount);
     expect(answer).toMatchObject({ maxPoints: most, maxPointsDiscountMinor: most });
     const use = { points: most, orderId: fresh("o"), orderAmountMinor: answer.tierPriceMinor };
-    expect(await at(TODAY, (work) => redeemPoints(work, { memberId: id }, use))).toMatchObject({
+    expect(await at(TODAY, (work) => payWithPoints(work, { memberId: id }, use))).toMatchObject({
       pointsUsed: most,
       discountMinor: answer.maxPointsDiscountMinor,
     });

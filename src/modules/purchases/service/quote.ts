@@ -45,8 +45,8 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     programAndLadderOf(ask),
   ]);
   if (request.orderId !== undefined) {
-    const { orderId, orderAmountMinor: saidMinor } = request;
-    const act = { orderId, memberId: member.id, saidMinor };
+    const { orderId, orderAmountMinor } = request;
+    const act = { orderId, memberId: member.id, orderAmountMinor };
     requireStanding(await standingOf(ask.db, orderId), act);
   }
   const holder = holderOf(member, program, ladder, ask.now);

@@ -13,7 +13,7 @@ import {
 } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { setStatus } from "../../members/service/members";
-import { redeemPoints } from "../../points/service/redeem";
+import { payWithPoints } from "../../points/service/pay-with-points";
 import { refundOrder } from "./refund";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -45,7 +45,7 @@ function spend(
   orderAmountMinor = 1_000_000,
 ) {
   const use = { points, orderId, orderAmountMinor };
-  return at(LONG_AGO, (work) => redeemPoints(work, { memberId }, use));
+  return at(LONG_AGO, (work) => payWithPoints(work, { memberId }, use));
 }
 
 describe("refunding an order", () => {
@@ -362,7 +362,7 @@ describe("points that were spent before the refund", () => {
     await bought(id, { yuan: 80, now: "2026-03-01T00:00:00Z" });
     await bought(id, { yuan: 80, now: "2026-02-01T00:00:00Z" });
     await at("2026-03-02T00:00:00Z", (work) =>
-      redeemPoints(
+      payWithPoints(
         work,
         { memberId: id },
         { points: 100, orderId: fresh("o"), orderAmountMinor: 100_000 },

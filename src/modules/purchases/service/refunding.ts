@@ -8,7 +8,7 @@ import { undoneShare } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
-import { restoreForOrder, saidAmount } from "../../points/service/redemption";
+import { amountByRedemption, restoreForOrder } from "../../points/service/redemption";
 import { releaseForOrder } from "../../points/service/release";
 import { type Action, none } from "../schema";
 import { ReturnsBook } from "./returns-book";
@@ -66,8 +66,9 @@ export async function applyRefund(
 /** Nothing is left of the order: what is set aside for it and used on it counts no more. */
 async function letGo(work: Work, account: Account, order: store.OrderRow): Promise<void> {
   const { orderId } = order;
-  const said = order.paidAmountMinor === 0 ? await saidAmount(work, orderId) : null;
-  if (isUndone(undoneOf(order, said ?? 0))) {
+  const orderAmountMinor =
+    order.paidAmountMinor === 0 ? await amountByRedemption(work, orderId) : null;
+  if (isUndone(undoneOf(order, orderAmountMinor ?? 0))) {
     await releaseForOrder(work, account, orderId);
     await releaseBenefits(work, account, orderId);
     return;

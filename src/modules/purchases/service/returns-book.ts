@@ -43,15 +43,15 @@ export class ReturnsBook {
   }
 
   private take(parts: readonly FrozenPart[], points: number): HeldPart[] {
-    const taken: HeldPart[] = [];
-    for (const { part, taken: now, rest } of takeParts(parts, points)) {
+    const heldParts: HeldPart[] = [];
+    for (const { part, share: now, rest } of takeParts(parts, points)) {
       if (now === 0) continue;
       part.points = rest;
       book.saveFreeze(this.work.tx, part);
-      taken.push({ lotId: part.lotId, points: now });
+      heldParts.push({ lotId: part.lotId, points: now });
     }
     this.parts = this.parts.filter((part) => part.points > 0);
-    return taken;
+    return heldParts;
   }
 
   /** Frozen points that a claw back takes, those of the return it names first. */

@@ -2,7 +2,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { roomOf } from "../../orders/rules";
 import type { OrderRow } from "../../orders/service/book";
-import { saidAmount } from "../../points/service/redemption";
+import { amountByRedemption } from "../../points/service/redemption";
 
 /**
  * What refunds of an order may still come to, in minor units; null where nobody knows what it is worth:
@@ -10,7 +10,7 @@ import { saidAmount } from "../../points/service/redemption";
  */
 export async function roomFor(work: Work, order: OrderRow): Promise<number | null> {
   const known = roomOf(order);
-  return known ?? roomOf(order, await saidAmount(work, order.orderId));
+  return known ?? roomOf(order, await amountByRedemption(work, order.orderId));
 }
 
 export interface Fit {

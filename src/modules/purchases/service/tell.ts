@@ -28,8 +28,8 @@ export function tellRefunded(
 ): void {
   const { refundId, countedMinor: amountMinor, leftOverMinor, refundedAt } = refund;
   const { externalId, tierCode } = member;
-  const told = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
-  work.emit(orderEvent("order.refunded", member.id, { externalId, ...told }));
+  const data = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
+  work.emit(orderEvent("order.refunded", member.id, { externalId, ...data }));
 }
 
 export function tellCancelled(work: Work, { member }: Account, order: OrderRow): void {

@@ -4,7 +4,7 @@ import { RewardPicture } from "./reward-picture";
 import type { ShownReward } from "./shown-reward";
 import { useRewardWords } from "./use-reward-words";
 
-const saidAtOnce = ["OUT_OF_STOCK", "BENEFIT_UNLIMITED"] as const;
+const tileReasons = ["OUT_OF_STOCK", "BENEFIT_UNLIMITED"] as const;
 
 /** A reward in a few words under its picture, for a window into the mall. */
 export function RewardTile({ reward }: { reward: ShownReward }) {
@@ -13,7 +13,7 @@ export function RewardTile({ reward }: { reward: ShownReward }) {
   const words = useRewardWords();
   const isGone = reward.reason === "OUT_OF_STOCK";
   // A window has room for one word; what nobody should come for is said here already.
-  const said = reward.reason && saidAtOnce.find((reason) => reason === reward.reason);
+  const tileReason = reward.reason && tileReasons.find((reason) => reason === reward.reason);
   return (
     <span className="block h-full overflow-hidden rounded-lg border border-line bg-surface transition-colors group-hover:border-line-strong">
       <RewardPicture reward={reward} muted={isGone} />
@@ -24,7 +24,7 @@ export function RewardTile({ reward }: { reward: ShownReward }) {
             {t("cost", { points: format.points(reward.pointsCost) })}
           </span>
           <span className="tabular text-ink-faint">
-            {said ? t(`reason.${said}`) : words.scarcity(reward)}
+            {tileReason ? t(`reason.${tileReason}`) : words.scarcity(reward)}
           </span>
         </span>
       </span>

@@ -29,7 +29,7 @@ async function openRedemption(work: Work, id: number, owner: MemberRef | null = 
   return { account, redemption };
 }
 
-function told(row: store.RedemptionRow, { member }: Account) {
+function eventData(row: store.RedemptionRow, { member }: Account) {
   return {
     externalId: member.externalId,
     redemptionId: row.id,
@@ -96,7 +96,7 @@ async function callOff(
   const points = row.pointsCost;
   work.emit(
     rewardEvent("reward.cancelled", row.memberId, {
-      ...told(row, account),
+      ...eventData(row, account),
       points,
       byShop: reason !== null,
     }),
@@ -163,7 +163,7 @@ function ship(
   row.status = "SHIPPED";
   row.shippedAt = work.now;
   store.saveProgress(work.tx, row);
-  work.emit(rewardEvent("reward.shipped", row.memberId, { ...told(row, account), ...parcel }));
+  work.emit(rewardEvent("reward.shipped", row.memberId, { ...eventData(row, account), ...parcel }));
   const target = `redemption:${row.id}`;
   const after = { status: row.status, ...parcel };
   work.audit({ action: "rewards.ship", memberId: row.memberId, target, before, after });

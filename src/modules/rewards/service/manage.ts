@@ -116,7 +116,7 @@ async function ask(
   wish: Wish,
   { before, after, reason }: { before: Offer | null; after: Offer; reason: string },
 ) {
-  const said = (offer: Offer | null, field: (typeof FIELDS)[number]) => {
+  const textOf = (offer: Offer | null, field: (typeof FIELDS)[number]) => {
     const value = field === "name" ? offer?.name[defaultLocale] : offer?.[field];
     return value == null ? null : String(value);
   };
@@ -127,8 +127,8 @@ async function ask(
     name: after.name[defaultLocale],
     changes: FIELDS.map((field) => ({
       field,
-      before: said(before, field),
-      after: said(after, field),
+      before: textOf(before, field),
+      after: textOf(after, field),
     })).filter(({ field, ...change }) => {
       if (field === "passUses" && change.after === null) return change.before !== null;
       return ALWAYS.includes(field) || change.before !== change.after;
@@ -211,9 +211,9 @@ export async function updateReward(
   const row = await requireReward(work, id);
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
   await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
-  const wanted = { ...reward, stock: row.stock };
-  if (!approved && !(await mayOffer(work, row, wanted))) {
-    const shown = { before: row, after: wanted, reason: reward.name[defaultLocale] };
+  const offer = { ...reward, stock: row.stock };
+  if (!approved && !(await mayOffer(work, row, offer))) {
+    const shown = { before: row, after: offer, reason: reward.name[defaultLocale] };
     const approvalId = await ask(work, row, { rewardId: id, update: reward }, shown);
     return { ...managed(row), approvalId };
   }
@@ -243,9 +243,9 @@ export async function changeStock(work: Work, id: number, change: StockChange, a
   const row = await requireReward(work, id);
   const { by = 0, to, reason } = change;
   const stock = to === undefined ? addTo(row.stock, by) : to;
-  const wanted = { ...row, stock };
-  if (!approved && !(await mayOffer(work, row, wanted))) {
-    const shown = { before: row, after: wanted, reason };
+  const offer = { ...row, stock };
+  if (!approved && !(await mayOffer(work, row, offer))) {
+    const shown = { before: row, after: offer, reason };
     const approvalId = await ask(work, row, { rewardId: id, stock: change }, shown);
     return { ...managed(row), approvalId };
   }

@@ -13,7 +13,7 @@ import { maskedCode, monthOf, obstacle } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
-import { whyNoPass } from "./redeem";
+import { whyNoPass } from "./take-reward";
 
 interface Paged {
   limit: number;
@@ -71,7 +71,7 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
     passesOfRedemptions(db, ids, now),
   ]);
   // Staff see them one by one and leave word of it.
-  const masked = caller.kind === "operator" || caller.kind === "admin";
+  const isMasked = caller.kind === "operator" || caller.kind === "admin";
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
     return {
@@ -87,7 +87,7 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
       reason: row.reason,
       couponCodes: coupons
         .filter(({ redemptionId }) => redemptionId === row.id)
-        .map(({ code }) => (masked ? maskedCode(code) : code)),
+        .map(({ code }) => (isMasked ? maskedCode(code) : code)),
       pass: pass
         ? {
             benefitId: pass.benefitId,

@@ -39,7 +39,7 @@ export async function addActivities(
     parts.push({ ...part, tierCode });
     if (known === undefined) pairs.push(...(await begin(tx, { ...part, tierCode }, tallies)));
   }
-  pairs.push(...(await ordersTold(tx, touching, parts)));
+  pairs.push(...(await pairsOfOrders(tx, touching, parts)));
   await countPairs(tx, pairs, tallies);
 }
 
@@ -83,13 +83,13 @@ async function begin(tx: Tx, part: Pair["part"], tallies: Tallies): Promise<Pair
   return orders.map((order) => ({ part, order }));
 }
 
-async function ordersTold(
+async function pairsOfOrders(
   tx: Tx,
   touching: readonly PublishedEvent[],
   parts: readonly Pair["part"][],
 ): Promise<Pair[]> {
-  const told = touching.filter(({ type }) => type.startsWith("order."));
-  const orderIds = [...new Set(told.map(({ data }) => String(data.orderId)))];
+  const orderEvents = touching.filter(({ type }) => type.startsWith("order."));
+  const orderIds = [...new Set(orderEvents.map(({ data }) => String(data.orderId)))];
   if (orderIds.length === 0) return [];
   const orders = await source.ordersById(tx, orderIds);
   return orders.flatMap((order) =>

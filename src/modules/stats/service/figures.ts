@@ -128,17 +128,17 @@ function trendsOf(
   for (const row of tiers.before) members.set(row.tierCode, row.members);
   let standing = before;
   return bucketsOf(range).map((date) => {
-    const told = overviewOf(daysIn.get(date) ?? [], standing);
+    const overview = overviewOf(daysIn.get(date) ?? [], standing);
     standing = {
       ...standing,
-      members: told.members,
-      active: told.activeMembers,
-      outstanding: told.pointsOutstanding,
+      members: overview.members,
+      active: overview.activeMembers,
+      outstanding: overview.pointsOutstanding,
     };
     for (const { tierCode, members: moved } of movesIn.get(date) ?? []) {
       members.set(tierCode, (members.get(tierCode) ?? 0) + moved);
     }
-    return { date, ...told, tiers: shown(members, tiers.ladder) };
+    return { date, ...overview, tiers: shown(members, tiers.ladder) };
   });
 }
 

@@ -43,24 +43,24 @@ const GIVE_BACK_BPS_MAX = 1_000;
 export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
   const threshold = before.adjust.approvalAbovePoints;
   const found: [field: ApprovalChange["field"], before: number, after: number][] = [];
-  const raised = (field: ApprovalChange["field"], less: number, more: number, above = 0) => {
+  const noteRise = (field: ApprovalChange["field"], less: number, more: number, above = 0) => {
     if (more > less && more > above) found.push([field, less, more]);
   };
-  const lowered = (field: ApprovalChange["field"], more: number, less: number) => {
+  const noteFall = (field: ApprovalChange["field"], more: number, less: number) => {
     if (less < more) found.push([field, more, less]);
   };
-  raised("approvalAbovePoints", threshold, after.adjust.approvalAbovePoints);
+  noteRise("approvalAbovePoints", threshold, after.adjust.approvalAbovePoints);
   for (const field of ["pointsPerDay", "rewardPiecesPerDay", "tierLiftsPerDay"] as const) {
-    raised(field, before.limits[field], after.limits[field]);
+    noteRise(field, before.limits[field], after.limits[field]);
   }
-  lowered("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);
+  noteFall("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);
   for (const action of ACTIONS) {
-    raised("actionPoints", before.earn[action], after.earn[action], threshold);
+    noteRise("actionPoints", before.earn[action], after.earn[action], threshold);
   }
-  raised("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
-  raised("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
-  raised("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
-  lowered("pointsPerYuanOff", before.redeem.pointsPerYuanOff, after.redeem.pointsPerYuanOff);
+  noteRise("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
+  noteRise("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
+  noteRise("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
+  noteFall("pointsPerYuanOff", before.redeem.pointsPerYuanOff, after.redeem.pointsPerYuanOff);
   return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
 }
 
@@ -72,7 +72,7 @@ function enabledOf({ benefits }: Rung, rules: ProgramRules) {
 }
 
 /** What the tier's benefits say under a name, whatever their type: a quota makes it no smaller for an order. */
-function saidBy(rung: Rung, rules: ProgramRules, name: "rateBps" | "multiplierPct") {
+function paramValues(rung: Rung, rules: ProgramRules, name: "rateBps" | "multiplierPct") {
   return enabledOf(rung, rules).flatMap(({ params }) =>
     typeof params[name] === "number" ? params[name] : [],
   );
@@ -80,8 +80,8 @@ function saidBy(rung: Rung, rules: ProgramRules, name: "rateBps" | "multiplierPc
 
 /** What a tier gives of a price in all, in basis points: pays 8000 with points ×2 at 1 % → 2160. */
 function tierWorth(rung: Rung, rules: ProgramRules): number {
-  const rateBps = Math.min(10_000, ...saidBy(rung, rules, "rateBps"));
-  const boostPct = Math.max(100, ...saidBy(rung, rules, "multiplierPct"));
+  const rateBps = Math.min(10_000, ...paramValues(rung, rules, "rateBps"));
+  const boostPct = Math.max(100, ...paramValues(rung, rules, "multiplierPct"));
   const paysBps = floorShare(rung.discountRateBps, rateBps, 10_000);
   const back = floorShare(floorShare(giveBackOf(rules), rung.multiplierPct, 100), boostPct, 100);
   return 10_000 - paysBps + floorShare(back, paysBps, 10_000);
@@ -105,9 +105,9 @@ function giftsOf(rung: Rung, rules: ProgramRules): Gifts {
   for (const { params, quota } of enabledOf(rung, rules)) {
     const times = quota?.limit ?? 1;
     const isDaily = quota?.per === "day";
-    const said = (name: string) => (typeof params[name] === "number" ? params[name] : 0);
-    gifts[isDaily ? "giftPointsPerDay" : "giftPoints"] += said("points") * times;
-    const minor = said("amountMinor") + said("itemValueMinor");
+    const numberOf = (name: string) => (typeof params[name] === "number" ? params[name] : 0);
+    gifts[isDaily ? "giftPointsPerDay" : "giftPoints"] += numberOf("points") * times;
+    const minor = numberOf("amountMinor") + numberOf("itemValueMinor");
     gifts[isDaily ? "giftMinorPerDay" : "giftMinor"] += minor * times;
   }
   return gifts;

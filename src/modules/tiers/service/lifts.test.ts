@@ -71,7 +71,7 @@ describe("tiers that one person sets by hand a day", () => {
     const { id } = await enrolled();
     const { orderId } = await bought(id, { yuan: 5000, now: TODAY });
     expect(await lift(id, "GOLD", ADMIN)).toMatchObject({ to: "GOLD" });
-    await refunded(id, orderId, { yuan: 5000, now: TODAY });
+    await refunded(id, { orderId, yuan: 5000, now: TODAY });
     expect(await accountsOf(id)).toMatchObject({ tierCode: "REGISTERED" });
   });
 

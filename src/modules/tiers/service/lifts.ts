@@ -28,7 +28,7 @@ export function reachedSpans(ladder: Ladder): SpendSpan[] {
  * one. Where twelve months count, what was ever spent is a bound from above only: of those who spent more
  * than the old threshold, it may be less that counts.
  */
-export function givenSpans(
+export function affectedSpans(
   before: Ladder,
   after: readonly Rung[],
   rules: ProgramRules,
@@ -38,8 +38,8 @@ export function givenSpans(
     if (!to || to.thresholdMinor <= thresholdMinor) return [];
     return [{ codes: [code, ...replaces], fromMinor: 0, toMinor: to.thresholdMinor }];
   });
-  const given = [...liftedSpans(before, after), ...moved];
-  return isRolling(rules) ? given.map((span) => ({ ...span, toMinor: null })) : given;
+  const spans = [...liftedSpans(before, after), ...moved];
+  return isRolling(rules) ? spans.map((span) => ({ ...span, toMinor: null })) : spans;
 }
 
 /** Members lifted by an edit count on the day of whoever publishes it, as those lifted by hand do. */

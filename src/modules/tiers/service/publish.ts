@@ -20,7 +20,7 @@ import { enriched, loosened } from "../rules/worth";
 import type { Ladder, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
-import { givenSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
+import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
 
 interface Active {
   program: Program;
@@ -64,7 +64,7 @@ export async function publish(
   return { versionId };
 }
 
-async function asked(
+async function requestApproval(
   work: Work,
   input: Edited,
   subject: string,
@@ -90,14 +90,14 @@ export async function publishBenefits<Input extends Edited>(
 ) {
   const program = await lockProgram(work, input.expectedVersion);
   const ladder = await ladderOfVersion(work.tx, program.versionId);
-  const { looser = [], ...wanted } = await edit({ program, ladder });
-  const [first = ladder[0], ...above] = wanted.ladder ?? ladder;
-  const after = { ladder: [first, ...above] as const, rules: wanted.rules ?? program.rules };
+  const { looser = [], ...edits } = await edit({ program, ladder });
+  const [first = ladder[0], ...above] = edits.ladder ?? ladder;
+  const after = { ladder: [first, ...above] as const, rules: edits.rules ?? program.rules };
   const changes = [...enriched({ ladder, rules: program.rules }, after), ...looser];
   if (changes.length > 0 && !about.approved && isByOnePerson(work)) {
-    return asked(work, input, `${about.subject}:${input.expectedVersion}`, changes);
+    return requestApproval(work, input, `${about.subject}:${input.expectedVersion}`, changes);
   }
-  const { versionId } = await publish(work, input, () => wanted);
+  const { versionId } = await publish(work, input, () => edits);
   return { versionId, approvalId: null };
 }
 
@@ -109,18 +109,18 @@ export async function publishBenefits<Input extends Edited>(
  */
 export async function publishRules(work: Work, input: PublishRulesInput, approved = false) {
   const { expectedVersion, reason, ...sections } = input;
-  const given = Object.entries(sections).filter(([, section]) => section !== undefined);
-  const after = Object.fromEntries(given) as Partial<ProgramRules>;
+  const entries = Object.entries(sections).filter(([, section]) => section !== undefined);
+  const after = Object.fromEntries(entries) as Partial<ProgramRules>;
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const ladder = await ladderOfVersion(work.tx, seen);
-  const wanted = { ...rules, ...after };
-  const richer = enriched({ ladder, rules }, { ladder, rules: wanted });
-  const changes = [...loosened(rules, wanted), ...richer];
-  if (!approved && isRolling(rules) && !isRolling(wanted)) {
+  const nextRules = { ...rules, ...after };
+  const richer = enriched({ ladder, rules }, { ladder, rules: nextRules });
+  const changes = [...loosened(rules, nextRules), ...richer];
+  if (!approved && isRolling(rules) && !isRolling(nextRules)) {
     changes.push(...(await liftedBeyond(work, reachedSpans(ladder))));
   }
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return asked(work, input, `program:${expectedVersion}`, changes);
+    return requestApproval(work, input, `program:${expectedVersion}`, changes);
   }
   const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
@@ -147,13 +147,13 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const known = await ladderOfVersion(work.tx, seen);
   const [first, ...above] = edited(known, input.tiers);
   invariant(first, "a ladder has a first tier");
-  const wanted: Ladder = [first, ...above];
-  requireSound([...wanted], input, new Set(rules.benefits.map(({ id }) => id)));
-  const after = await withRemoved(work, known, wanted, input);
-  const changes = enriched({ ladder: known, rules }, { ladder: wanted, rules });
-  if (!approved) changes.push(...(await liftedBeyond(work, givenSpans(known, after, rules))));
+  const nextLadder: Ladder = [first, ...above];
+  requireSound([...nextLadder], input, new Set(rules.benefits.map(({ id }) => id)));
+  const after = await withRemoved(work, known, nextLadder, input);
+  const changes = enriched({ ladder: known, rules }, { ladder: nextLadder, rules });
+  if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return asked(work, input, `ladder:${expectedVersion}`, changes);
+    return requestApproval(work, input, `ladder:${expectedVersion}`, changes);
   }
   const { versionId } = await publish(work, input, ({ ladder: before }) => {
     return { action: "tiers.publish", ladder: after, before, after };
@@ -193,7 +193,7 @@ function requireSound(ladder: Rung[], input: PublishTiersInput, benefits: Set<st
     for (const id of strange) errors.push({ path: `tiers.${at}.benefits`, message: `≠ ${id}` });
   }
   for (const [at, { code, moveTo }] of input.removed.entries()) {
-    const isThere = (wanted: string) => ladder.some((rung) => rung.code === wanted);
+    const isThere = (tierCode: string) => ladder.some((rung) => rung.code === tierCode);
     if (isThere(code)) errors.push({ path: `removed.${at}.code`, message: `≠ ${code}` });
     if (!isThere(moveTo)) errors.push({ path: `removed.${at}.moveTo`, message: `≠ ${moveTo}` });
   }

@@ -26,7 +26,7 @@ const LOST_AFTER_MS = 30_000;
 /** What is under way when the process stops has as long to come to its end. */
 const STOP_WITHIN_MS = 5_000;
 
-interface Taken {
+interface Dispatch {
   recipient: Recipient;
   claimed: Claimed[];
   /** Something was claimed or looked at, so there may be more. */
@@ -55,10 +55,10 @@ export class Deliverer implements Loop {
     for (const endpointId of ids) {
       const free = slots - this.sendingTo(endpointId);
       if (free <= 0) continue;
-      const taken = await this.take(endpointId, free);
-      if (!taken) continue;
-      for (const claimed of taken.claimed) this.launch(endpointId, taken.recipient, claimed);
-      moved ||= taken.moved;
+      const dispatch = await this.take(endpointId, free);
+      if (!dispatch) continue;
+      for (const claimed of dispatch.claimed) this.launch(endpointId, dispatch.recipient, claimed);
+      moved ||= dispatch.moved;
     }
     if (moved || this.underWay.size === 0) return moved || wasBusy;
     await this.nextEnd();
@@ -80,7 +80,7 @@ export class Deliverer implements Loop {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
   }
 
-  private take(endpointId: number, limit: number): Promise<Taken | null> {
+  private take(endpointId: number, limit: number): Promise<Dispatch | null> {
     const now = new Date();
     const lostAt = new Date(now.getTime() + this.lostAfterMs);
     return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }));
@@ -112,7 +112,7 @@ function slotsOfEach(active: number): number {
   return Math.max(1, Math.min(PER_ENDPOINT, Math.floor(IN_ALL / Math.max(1, active))));
 }
 
-interface Wanted {
+interface ClaimRequest {
   endpointId: number;
   limit: number;
   now: Date;
@@ -124,8 +124,8 @@ interface Wanted {
  * active. With the endpoint's row locked, everything that was chosen or made before is committed and
  * seen by the statements below, so nothing overtakes what is before it in its lane.
  */
-async function takeDue(tx: Tx, wanted: Wanted): Promise<Taken | null> {
-  const { endpointId, limit, now, lostAt } = wanted;
+async function takeDue(tx: Tx, request: ClaimRequest): Promise<Dispatch | null> {
+  const { endpointId, limit, now, lostAt } = request;
   const endpoint = await endpoints.takeActive(tx, endpointId);
   if (!endpoint) return null;
   let due = await deliveries.dueHeads(tx, endpointId, now, limit);

@@ -21,12 +21,12 @@ export interface DeliveriesQuery {
 
 /** Deliveries of an endpoint, the newest event first. */
 export async function listDeliveries(ask: Ask, query: DeliveriesQuery) {
-  const wanted = {
+  const criteria = {
     endpointId: query.endpointId,
     status: query.status ?? null,
     before: cursorId(query.cursor),
   };
-  const rows = await store.deliveriesBefore(ask.db, wanted, query.limit + 1);
+  const rows = await store.deliveriesBefore(ask.db, criteria, query.limit + 1);
   const { shown, nextCursor } = pageOf(rows, query.limit, ({ sequence }) => sequence);
   return {
     items: shown.map((row) => ({

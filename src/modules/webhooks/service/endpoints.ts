@@ -110,12 +110,12 @@ function audit(work: Work, action: string, endpointId: number, change = {}): voi
 }
 
 /** Makes an endpoint for what happens from now on. Its secret is told this once. */
-export async function createEndpoint(work: Work, wanted: NewEndpoint, looked: Looked) {
+export async function createEndpoint(work: Work, input: NewEndpoint, looked: Looked) {
   const { secret, sealed } = newSecret();
   const row = {
-    url: allowedUrl(wanted.url, looked),
-    description: wanted.description ?? null,
-    types: storedTypes(wanted.eventTypes),
+    url: allowedUrl(input.url, looked),
+    description: input.description ?? null,
+    types: storedTypes(input.eventTypes),
     secret: sealed,
     position: await publishedUpTo(work.tx),
     createdBy: work.actor,
@@ -130,14 +130,14 @@ export async function createEndpoint(work: Work, wanted: NewEndpoint, looked: Lo
 export async function updateEndpoint(
   work: Work,
   endpointId: number,
-  wanted: NewEndpoint,
+  input: NewEndpoint,
   looked: Looked,
 ) {
   const row = await requireEndpoint(work, endpointId);
   const before = auditView(row);
-  if (wanted.url !== row.url) row.url = allowedUrl(wanted.url, looked);
-  row.description = wanted.description ?? null;
-  row.types = storedTypes(wanted.eventTypes);
+  if (input.url !== row.url) row.url = allowedUrl(input.url, looked);
+  row.description = input.description ?? null;
+  row.types = storedTypes(input.eventTypes);
   await save(work, row);
   audit(work, "update", endpointId, { before, after: auditView(row) });
   return viewEndpoint(work.tx, endpointId);

@@ -222,10 +222,10 @@ const VIEW = `SELECT d.id, d.endpointId, d.sequence, d.lane, d.type, d.status, d
 /** Newest event first. */
 export function deliveriesBefore(
   db: Reader,
-  wanted: { endpointId: number; status: DeliveryStatus | null; before: number | null },
+  criteria: { endpointId: number; status: DeliveryStatus | null; before: number | null },
   limit: number,
 ): Promise<DeliveryRow[]> {
-  const { endpointId, status, before } = wanted;
+  const { endpointId, status, before } = criteria;
   const only = status === null ? "" : "AND d.status = ?";
   return db.rows<DeliveryRow>(
     `${VIEW} WHERE d.endpointId = ? ${only} AND d.sequence < ? ORDER BY d.sequence DESC LIMIT ?`,

@@ -67,10 +67,10 @@ function refusal(codes: readonly ErrorCode[]): Json {
 /** What the paths point to: refusals with a single code, told once, and an example of each code. */
 export function refusalComponents(paths: Json): { responses: Json; examples: Json } {
   const codes = Object.keys(ERROR_STATUS) as ErrorCode[];
-  const told = JSON.stringify(paths);
-  const single = codes.filter((code) => told.includes(`"#/components/responses/${code}"`));
+  const pathsText = JSON.stringify(paths);
+  const single = codes.filter((code) => pathsText.includes(`"#/components/responses/${code}"`));
   const shown = codes.filter(
-    (code) => single.includes(code) || told.includes(`"#/components/examples/${code}"`),
+    (code) => single.includes(code) || pathsText.includes(`"#/components/examples/${code}"`),
   );
   const examples = shown.map((code) => {
     const value = problemExample(code);

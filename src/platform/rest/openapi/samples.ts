@@ -109,9 +109,9 @@ export function sampleOf(book: SchemaBook, whole: Json, all: boolean, name = "")
 function objectFor(book: SchemaBook, schema: Json, all: boolean): Json {
   const properties = (schema.properties ?? {}) as Record<string, Json>;
   const required = new Set(schema.required as string[] | undefined);
-  const wanted = Object.entries(properties).filter(([name]) => all || required.has(name));
+  const fields = Object.entries(properties).filter(([name]) => all || required.has(name));
   const sample = Object.fromEntries(
-    wanted.map(([name, part]) => [name, sampleOf(book, part, all, name)]),
+    fields.map(([name, part]) => [name, sampleOf(book, part, all, name)]),
   );
   // A service names whom it acts for, which no single field can demand.
   const isAboutSomebody = "externalId" in properties && "memberId" in properties;

@@ -18,8 +18,8 @@ interface ActivitiesPageProps {
 
 export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
   await requirePerson();
-  const [asked, caller] = await Promise.all([searchParams, api()]);
-  const input = activitiesInput((name) => [asked[name]].flat().at(0));
+  const [query, caller] = await Promise.all([searchParams, api()]);
+  const input = activitiesInput((name) => [query[name]].flat().at(0));
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.activities.manage.infiniteQueryKey(input), () =>
       caller.activities.manage(input),

@@ -10,7 +10,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const tActivity = useTranslations("activityDesk");
   const format = useFormats();
 
-  function said(field: ApprovalChange["field"], value: string | null): string {
+  function textOf(field: ApprovalChange["field"], value: string | null): string {
     if (value === null) return t("none");
     switch (field) {
       case "scopes":
@@ -60,8 +60,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
           {t(`fields.${field}`)}
           {t("colon")}
           {before === null || before === after
-            ? said(field, after)
-            : t("fromTo", { before: said(field, before), after: said(field, after) })}
+            ? textOf(field, after)
+            : t("fromTo", { before: textOf(field, before), after: textOf(field, after) })}
         </li>
       ))}
     </ul>

@@ -15,7 +15,7 @@ import { PermissionNotice } from "@/ui/permission-notice";
 import { showToast } from "@/ui/toast-store";
 import { ApprovalRow } from "./approval-row";
 import { approvalStatuses, approvalsInput } from "./approvals-query";
-import { DecisionDialog, type DecisionWanted } from "./decision-dialog";
+import { type Decision, DecisionDialog } from "./decision-dialog";
 
 export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const t = useTranslations("approvals");
@@ -23,7 +23,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const { read, go } = useAddress();
-  const [wanted, setWanted] = useState<DecisionWanted | null>(null);
+  const [decision, setDecision] = useState<Decision | null>(null);
   const input = approvalsInput(read);
   const query = useInfiniteQuery(
     pagedOptions(trpc.approvals.list.infiniteQueryKey(input), (cursor) =>
@@ -38,7 +38,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   );
 
   function done(words: string): void {
-    setWanted(null);
+    setDecision(null);
     showToast("good", words);
     void queryClient.invalidateQueries();
   }
@@ -77,19 +77,19 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
                   key={approval.approvalId}
                   approval={approval}
                   actorName={actorName}
-                  onDecide={canDecide ? (approve) => setWanted({ approval, approve }) : null}
+                  onDecide={canDecide ? (approve) => setDecision({ approval, approve }) : null}
                 />
               ))}
             </ul>
           )}
         </PagedList>
       </Panel>
-      {wanted ? (
+      {decision ? (
         <DecisionDialog
-          key={`${wanted.approval.approvalId}${wanted.approve}`}
-          wanted={wanted}
+          key={`${decision.approval.approvalId}${decision.approve}`}
+          decision={decision}
           actorName={actorName}
-          onClose={() => setWanted(null)}
+          onClose={() => setDecision(null)}
           onDone={done}
         />
       ) : null}

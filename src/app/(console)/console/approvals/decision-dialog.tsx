@@ -8,24 +8,24 @@ import { ReasonDialog } from "../reason-dialog";
 import { ApprovalChanges } from "./approval-changes";
 import { type Approval, memberName, requesterName } from "./approval-row";
 
-export interface DecisionWanted {
+export interface Decision {
   approval: Approval;
   approve: boolean;
 }
 
 interface DecisionDialogProps {
-  wanted: DecisionWanted;
+  decision: Decision;
   actorName: (actor: string) => string;
   onClose: () => void;
   onDone: (words: string) => void;
 }
 
-export function DecisionDialog({ wanted, actorName, onClose, onDone }: DecisionDialogProps) {
+export function DecisionDialog({ decision, actorName, onClose, onDone }: DecisionDialogProps) {
   const t = useTranslations("approvals.dialog");
   const tKinds = useTranslations("approvals.kinds");
   const format = useFormats();
   const trpc = useTRPC();
-  const { approval, approve } = wanted;
+  const { approval, approve } = decision;
   const decide = useMutation(
     trpc.approvals.decide.mutationOptions({
       onSuccess: () => onDone(t(approve ? "approved" : "rejected")),

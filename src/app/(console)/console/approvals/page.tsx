@@ -18,13 +18,13 @@ interface ApprovalsPageProps {
 }
 
 export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps) {
-  const [asked, person, caller, t] = await Promise.all([
+  const [query, person, caller, t] = await Promise.all([
     searchParams,
     requirePerson(),
     api(),
     getTranslations("approvals"),
   ]);
-  const input = approvalsInput((name) => [asked[name]].flat().at(0));
+  const input = approvalsInput((name) => [query[name]].flat().at(0));
   const [program] = await Promise.all([
     caller.program.current({}),
     queryClientOfRequest().prefetchInfiniteQuery(

@@ -16,34 +16,34 @@ import { MemberChoice } from "./member-choice";
 import { useAuditWords } from "./use-audit-words";
 
 interface AuditFilterBarProps {
-  asked: ReturnType<typeof auditInput>;
+  filter: ReturnType<typeof auditInput>;
   onChange: (changes: Record<string, string | undefined>) => void;
 }
 
-export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
+export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
   const t = useTranslations("auditLog");
   const words = useAuditWords();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [text, setText] = useState("");
   // What Enter was pressed for; nothing any more once the text is another one.
-  const meant = useRef("");
+  const enteredQuery = useRef("");
   const choices = useQuery(trpc.audit.choices.queryOptions({}));
   const { actors = [], actions = [] } = choices.data ?? {};
   const actorName = useActorNames(actors);
   const member = useQuery({
-    ...trpc.profile.get.queryOptions({ memberId: asked.memberId ?? "" }),
-    enabled: asked.memberId !== undefined,
+    ...trpc.profile.get.queryOptions({ memberId: filter.memberId ?? "" }),
+    enabled: filter.memberId !== undefined,
   });
   const find = useMutation({
     mutationFn: (query: string) => findMember(client, query),
     onSuccess: ({ named }, query) => {
       // An answer to what stood in the field before is none to what stands there now.
-      if (named && query === meant.current) choose(named.memberId);
+      if (named && query === enteredQuery.current) choose(named.memberId);
     },
   });
   const several = find.data && !find.data.named && find.data.items.length > 0 ? find.data : null;
-  const isFiltered = asked.actor || asked.action || asked.memberId;
+  const isFiltered = filter.actor || filter.action || filter.memberId;
 
   function choose(memberId: string): void {
     setText("");
@@ -54,8 +54,8 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     const query = text.trim();
-    if (query === "" || (find.isPending && query === meant.current)) return;
-    meant.current = query;
+    if (query === "" || (find.isPending && query === enteredQuery.current)) return;
+    enteredQuery.current = query;
     find.mutate(query);
   }
 
@@ -63,7 +63,7 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
     <Select
       aria-label={t(name)}
       className={classNames(controlSmallClass, "w-auto max-w-52 pr-9")}
-      value={asked[name] ?? ""}
+      value={filter[name] ?? ""}
       onChange={(event) => onChange({ [name]: event.target.value || undefined })}
     >
       <option value="">{t(name === "actor" ? "allActors" : "allActions")}</option>
@@ -94,7 +94,7 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            meant.current = "";
+            enteredQuery.current = "";
             find.reset();
           }}
           className={classNames(controlSmallClass, "w-full sm:w-64")}
@@ -117,8 +117,8 @@ export function AuditFilterBar({ asked, onChange }: AuditFilterBarProps) {
           ? t("memberFailed")
           : find.data?.items.length === 0
             ? t("memberMissing")
-            : asked.memberId
-              ? t("onlyMember", { member: member.data?.memberCode ?? asked.memberId })
+            : filter.memberId
+              ? t("onlyMember", { member: member.data?.memberCode ?? filter.memberId })
               : ""}
       </p>
       {several ? <MemberChoice found={several} onChoose={choose} /> : null}

@@ -29,7 +29,7 @@ export function AuditLog() {
   const actorName = useActorNames(records.map(({ actor }) => actor));
   return (
     <>
-      <AuditFilterBar asked={input} onChange={go} />
+      <AuditFilterBar filter={input} onChange={go} />
       <Panel>
         <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
           {(items) => (

@@ -18,8 +18,8 @@ interface AuditPageProps {
 
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requirePerson();
-  const [asked, caller, t] = await Promise.all([searchParams, api(), getTranslations("auditLog")]);
-  const input = auditInput((name) => [asked[name]].flat().at(0));
+  const [query, caller, t] = await Promise.all([searchParams, api(), getTranslations("auditLog")]);
+  const input = auditInput((name) => [query[name]].flat().at(0));
   const client = queryClientOfRequest();
   await Promise.all([
     client.prefetchQuery(trpc.audit.choices.queryOptions({})),

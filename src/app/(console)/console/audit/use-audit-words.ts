@@ -43,16 +43,16 @@ export function useAuditWords() {
     return format.points(value);
   }
 
-  function said(key: string, value: unknown): string {
+  function textOf(key: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "–";
     if (typeof value === "number") return figure(key, value);
     if (typeof value === "boolean") return t(value ? "yes" : "no");
-    if (Array.isArray(value)) return value.map((part) => said(key, part)).join(t("comma")) || "–";
+    if (Array.isArray(value)) return value.map((part) => textOf(key, part)).join(t("comma")) || "–";
     if (typeof value !== "string") return JSON.stringify(value);
     const status = `statuses.${value}` as "statuses.ACTIVE";
     if (key.endsWith("status") && t.has(`statuses.${value}` as typeof status)) return t(status);
     return isInstant.test(value) ? format.dateTime(value) : value;
   }
 
-  return { action, field, said };
+  return { action, field, said: textOf };
 }

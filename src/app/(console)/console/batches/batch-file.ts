@@ -70,11 +70,11 @@ const delimiters = [",", ";", "\t", "|", "，", "；"];
 /**
  * Reads a CSV file of corrections and judges the form of every row before anything is sent.
  *
- * @param wanted what its bytes are written in, where somebody knows better
+ * @param encoding what its bytes are written in, where somebody knows better
  */
-export async function readBatchFile(bytes: Uint8Array, wanted?: Encoding): Promise<BatchFile> {
+export async function readBatchFile(bytes: Uint8Array, encoding?: Encoding): Promise<BatchFile> {
   if (bytes.length > BATCH_BYTES_MAX) return { ...nothing, fault: "TOO_LARGE" };
-  const decoded = decodeText(bytes, wanted);
+  const decoded = decodeText(bytes, encoding);
   if (decoded === null) return { ...nothing, fault: "NOT_TEXT" };
   const { encoding: name, isAssumed } = decoded;
   const { records, broken } = await recordsOf(decoded.text.replace(/^\ufeff/, ""));

@@ -13,10 +13,10 @@ export interface DecodedText {
  * Reads a file's bytes: by the mark at its start, as UTF-8, or else as what Chinese or western
  * spreadsheets save. Null where they are no text in any of these.
  *
- * @param wanted the encoding that somebody chose, after they saw what came of the assumed one
+ * @param encoding the encoding that somebody chose, after they saw what came of the assumed one
  */
-export function decodeText(bytes: Uint8Array, wanted?: Encoding): DecodedText | null {
-  if (wanted) return read(bytes, wanted, false);
+export function decodeText(bytes: Uint8Array, encoding?: Encoding): DecodedText | null {
+  if (encoding) return read(bytes, encoding, false);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return read(bytes, "utf-16le", false);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return read(bytes, "utf-16be", false);
   const likely = likelyEncoding(bytes);

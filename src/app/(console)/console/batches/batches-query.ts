@@ -9,6 +9,6 @@ export function batchInput(batchId: string, page: number) {
   return { batchId, limit: rowsPerPage, ...cursor };
 }
 
-export function pageFrom(asked: string | undefined): number {
-  return asked && /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 1;
+export function pageFrom(param: string | undefined): number {
+  return param && /^[1-9]\d{0,4}$/.test(param) ? Number(param) : 1;
 }

@@ -1,7 +1,7 @@
 import type { ApiFailure, Outputs } from "@/trpc/client";
 import type { BatchInputRow } from "./batch-file";
 
-interface BatchWanted {
+interface NewBatch {
   reason: string;
   dryRun: boolean;
   rows: readonly BatchInputRow[];
@@ -33,7 +33,7 @@ export class BatchRefused extends Error {
  * @throws BatchRefused, or TypeError when nobody answered
  */
 export async function postBatch(
-  batch: BatchWanted,
+  batch: NewBatch,
   key: string,
   locale: string,
 ): Promise<Outputs["points"]["createBatch"]> {
@@ -52,16 +52,16 @@ export async function postBatch(
 
 async function refusalIn(answer: Response): Promise<BatchRefused> {
   const problem: unknown = await answer.json().catch(() => null);
-  const said = (typeof problem === "object" ? problem : null) as Partial<
+  const fields = (typeof problem === "object" ? problem : null) as Partial<
     Record<"code" | "detail" | "requestId" | "batchId", string>
   > | null;
   const failure = {
-    code: said?.code ?? "UNREACHABLE",
-    detail: said?.detail,
-    requestId: said?.requestId,
+    code: fields?.code ?? "UNREACHABLE",
+    detail: fields?.detail,
+    requestId: fields?.requestId,
     fieldErrors: [],
   };
-  return new BatchRefused(failure, said?.batchId);
+  return new BatchRefused(failure, fields?.batchId);
 }
 
 /** A name for one sending; not only secure pages may make one. */

@@ -56,7 +56,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const isChanged = (benefit: (typeof items)[number]) =>
     chosenOf(benefit).join() !== inOrder(benefit.tiers).join();
   const changed = items.filter(isChanged);
-  const said = (codes: readonly string[]) =>
+  const tierNames = (codes: readonly string[]) =>
     tiers
       .filter(({ code }) => codes.includes(code))
       .map(({ name }) => name)
@@ -64,8 +64,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const changes: Change[] = changed.map((benefit) => ({
     key: benefit.id,
     label: nameOf(benefit),
-    before: said(benefit.tiers),
-    after: said(chosenOf(benefit)),
+    before: tierNames(benefit.tiers),
+    after: tierNames(chosenOf(benefit)),
   }));
   const setTiers = useMutation(
     trpc.benefits.setTiers.mutationOptions({

@@ -16,9 +16,9 @@ export function useBenefitChanges() {
   const nameOf = (benefit: BenefitDefinition) => textIn(benefit.name, format.locale);
   const time = (instant: string | null) => (instant === null ? "–" : format.dateTime(instant));
 
-  function facts(benefit: BenefitDefinition): Record<string, { label: string; said: string }> {
-    const fact = (name: "enabled" | "window" | "quota", said: string) => ({
-      [name]: { label: t(`fields.${name}`), said },
+  function facts(benefit: BenefitDefinition): Record<string, { label: string; text: string }> {
+    const fact = (name: "enabled" | "window" | "quota", text: string) => ({
+      [name]: { label: t(`fields.${name}`), text },
     });
     const { quota, validFrom, validUntil } = benefit;
     const isOpen = validFrom === null && validUntil === null;
@@ -28,7 +28,7 @@ export function useBenefitChanges() {
           `name.${locale}`,
           {
             label: t("fields.name", { language: language(locale) }),
-            said: benefit.name[locale] ?? "–",
+            text: benefit.name[locale] ?? "–",
           },
         ]),
       ),
@@ -38,7 +38,7 @@ export function useBenefitChanges() {
       ...Object.fromEntries(
         Object.entries(benefit.params).map(([name, value]) => [
           `params.${name}`,
-          { label: params.label(name), said: params.said(name, value) },
+          { label: params.label(name), text: params.said(name, value) },
         ]),
       ),
     };
@@ -56,12 +56,12 @@ export function useBenefitChanges() {
       }
       const [old, now] = [facts(was), facts(benefit)];
       return Object.entries(now)
-        .filter(([name, { said }]) => old[name]?.said !== said)
-        .map(([name, { label, said }]) => ({
+        .filter(([name, { text }]) => old[name]?.text !== text)
+        .map(([name, { label, text }]) => ({
           key: `${benefit.id}.${name}`,
           label: t("changed", { benefit: nameOf(was), field: label }),
-          before: old[name]?.said ?? "–",
-          after: said,
+          before: old[name]?.text ?? "–",
+          after: text,
         }));
     });
     return [...removed, ...others];

@@ -39,7 +39,7 @@ export function useParamWords() {
   const { price, priceUnit } = useTierWords();
   const language = useLanguageNames();
 
-  function said(name: string, value: unknown): string {
+  function textOf(name: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "–";
     if (typeof value === "boolean") return t(value ? "enabled" : "disabled");
     if (typeof value !== "number") return typeof value === "string" ? value : JSON.stringify(value);
@@ -56,7 +56,7 @@ export function useParamWords() {
   }
 
   return {
-    said,
+    said: textOf,
     label: (name: string) => {
       const text = textFieldOf(name, texts);
       if (text) return t(`params.${text.field}`, { language: language(text.locale) });

@@ -18,8 +18,8 @@ interface FulfilmentPageProps {
 
 export default async function FulfilmentPage({ searchParams }: FulfilmentPageProps) {
   await requirePerson();
-  const [asked, caller] = await Promise.all([searchParams, api()]);
-  const input = queueInput((name) => [asked[name]].flat().at(0));
+  const [query, caller] = await Promise.all([searchParams, api()]);
+  const input = queueInput((name) => [query[name]].flat().at(0));
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
   );

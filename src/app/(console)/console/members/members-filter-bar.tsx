@@ -27,22 +27,22 @@ export function MembersFilterBar({
   onClear,
 }: MembersFilterBarProps) {
   const t = useTranslations("console");
-  const asked = read("q") ?? "";
-  const [text, setText] = useState(asked);
-  const [shownFor, setShownFor] = useState(asked);
+  const query = read("q") ?? "";
+  const [text, setText] = useState(query);
+  const [shownFor, setShownFor] = useState(query);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (shownFor !== asked) {
+  if (shownFor !== query) {
     // The address changed by itself (back, or clear): the field follows it.
-    setShownFor(asked);
-    setText(asked);
+    setShownFor(query);
+    setText(query);
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function ask(value: string): void {
     clearTimeout(timer.current);
-    const wanted = value.trim();
-    setShownFor(wanted);
-    onChange({ q: wanted || undefined });
+    const trimmed = value.trim();
+    setShownFor(trimmed);
+    onChange({ q: trimmed || undefined });
   }
 
   function type(value: string): void {

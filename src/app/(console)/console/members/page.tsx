@@ -17,12 +17,12 @@ interface MembersPageProps {
 
 export default async function MembersPage({ searchParams }: MembersPageProps) {
   await requirePerson();
-  const asked = await searchParams;
+  const query = await searchParams;
   const caller = await api();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
     queryClientOfRequest().prefetchQuery(
-      trpc.members.list.queryOptions(membersInput((name) => [asked[name]].flat().at(0))),
+      trpc.members.list.queryOptions(membersInput((name) => [query[name]].flat().at(0))),
     ),
   ]);
   return (

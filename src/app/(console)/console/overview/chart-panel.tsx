@@ -11,7 +11,7 @@ import { saveCsv } from "../batches/save-csv";
 export interface FactColumn<Row> {
   header: string;
   /** As the table says it, and as a spreadsheet wants it. */
-  said: (row: Row) => string;
+  text: (row: Row) => string;
   raw: (row: Row) => string | number;
   primary?: boolean;
   /** A word, not a figure. */
@@ -116,9 +116,9 @@ export function FactTable<Row>({ caption, rows, keyOf, columns }: FactTableProps
         caption={caption}
         rows={rows}
         keyOf={keyOf}
-        columns={columns.map(({ header, said, primary = false, isText = false }) => ({
+        columns={columns.map(({ header, text, primary = false, isText = false }) => ({
           header,
-          cell: said,
+          cell: text,
           primary,
           figure: !primary && !isText,
         }))}

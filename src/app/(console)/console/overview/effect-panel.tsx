@@ -57,19 +57,19 @@ export function EffectPanel<Name extends string>({
   );
   const tierColumn = {
     header: t("tier"),
-    said: ({ tier }: Line<Name>) => tier,
+    text: ({ tier }: Line<Name>) => tier,
     raw: ({ tier }: Line<Name>) => tier,
     isText: true,
   };
   const nameColumn = {
     header: t(`${id}.name`),
-    said: ({ name }: Line<Name>) => name,
+    text: ({ name }: Line<Name>) => name,
     raw: ({ name }: Line<Name>) => name,
     primary: true,
   };
   const figureColumns = names.map((name) => ({
     header: headerOf(name),
-    said: ({ figures }: Line<Name>) => words.said(name, figures[name]),
+    text: ({ figures }: Line<Name>) => words.textOf(name, figures[name]),
     raw: ({ figures }: Line<Name>) => words.raw(name, figures[name]),
   }));
 

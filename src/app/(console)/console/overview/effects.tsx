@@ -8,7 +8,7 @@ import { Panel } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EffectPanel } from "./effect-panel";
 
-type Told = Outputs["stats"]["effects"];
+type EffectsData = Outputs["stats"]["effects"];
 
 const BENEFIT_FIGURES = ["uses", "members", "valueMinor", "points"] as const;
 const ACTIVITY_FIGURES = ["participants", "pointsGiven", "orders", "spendMinor"] as const;
@@ -57,7 +57,7 @@ export function Effects({ range, refreshMs, tiers }: EffectsProps) {
         tier: tiers[rankOf(figures.tierCode)]?.name ?? figures.tierCode,
         figures,
       }));
-  const benefitName = ({ benefitId, name }: Told["benefits"][number]) => name ?? benefitId;
+  const benefitName = ({ benefitId, name }: EffectsData["benefits"][number]) => name ?? benefitId;
   return (
     <>
       <EffectPanel

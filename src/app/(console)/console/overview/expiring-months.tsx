@@ -18,7 +18,7 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
   const format = useFormats();
   const { expiringByMonth: months, pointsOutstanding, worthMinor } = liability;
   const nameOf = (month: string) => month.slice(0, 7);
-  const said = (points: number) => t("points", { points: format.points(points) });
+  const pointsText = (points: number) => t("points", { points: format.points(points) });
   return (
     <ChartPanel
       id="expiring"
@@ -30,18 +30,18 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
       columns={[
         {
           header: t("month"),
-          said: ({ month }) => nameOf(month),
+          text: ({ month }) => nameOf(month),
           raw: ({ month }) => nameOf(month),
           primary: true,
         },
         {
           header: t("pointsColumn"),
-          said: ({ points }) => format.points(points),
+          text: ({ points }) => format.points(points),
           raw: ({ points }) => points,
         },
         {
           header: t("worth"),
-          said: (row) => format.money(row.worthMinor),
+          text: (row) => format.money(row.worthMinor),
           raw: (row) => row.worthMinor / 100,
         },
       ]}
@@ -59,8 +59,8 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
           value: points,
           marked: month.slice(0, 7) === today.slice(0, 7),
         }))}
-        said={({ value }) => said(value)}
-        saidShort={(value) => format.compact(value)}
+        textOf={({ value }) => pointsText(value)}
+        shortTextOf={(value) => format.compact(value)}
       />
     </ChartPanel>
   );

@@ -34,23 +34,23 @@ export function TierDistribution({ dashboard, className = "" }: TierDistribution
       columns={[
         {
           header: t("tier"),
-          said: ({ name, tierCode }) => name ?? tierCode,
+          text: ({ name, tierCode }) => name ?? tierCode,
           raw: ({ name, tierCode }) => name ?? tierCode,
           primary: true,
         },
         {
           header: t("members"),
-          said: ({ members }) => format.points(members),
+          text: ({ members }) => format.points(members),
           raw: ({ members }) => members,
         },
         {
           header: t("share"),
-          said: ({ members }) => share(members),
+          text: ({ members }) => share(members),
           raw: ({ members }) => share(members),
         },
         {
           header: t("grown"),
-          said: (tier) => format.signedPoints(grown(tier)),
+          text: (tier) => format.signedPoints(grown(tier)),
           raw: grown,
         },
       ]}
@@ -62,7 +62,7 @@ export function TierDistribution({ dashboard, className = "" }: TierDistribution
           key: tierCode,
           name: name ?? tierCode,
           value: members,
-          said: `${format.points(members)} · ${share(members)}`,
+          valueText: `${format.points(members)} · ${share(members)}`,
           swatch: swatches[Math.min(rank, swatches.length - 1)] ?? "bg-bar",
         }))}
       />

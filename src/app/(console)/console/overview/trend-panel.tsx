@@ -45,13 +45,13 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
       columns={[
         {
           header: t(isMonthly ? "month" : "day"),
-          said: ({ date }) => nameOf(date),
+          text: ({ date }) => nameOf(date),
           raw: ({ date }) => nameOf(date),
           primary: true,
         },
         ...figures.map((name) => ({
           header: t(`figures.${name}`),
-          said: (point: TrendPoint) => words.said(name, point[name]),
+          text: (point: TrendPoint) => words.textOf(name, point[name]),
           raw: (point: TrendPoint) => words.raw(name, point[name]),
         })),
       ]}
@@ -61,7 +61,7 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
             <li key={name} className="flex items-center gap-2">
               <SeriesSample look={LOOKS[index] ?? "third"} />
               <span className="text-ink-soft">{t(`figures.${name}`)}</span>
-              <span className="tabular font-medium">{words.said(name, overview[name])}</span>
+              <span className="tabular font-medium">{words.textOf(name, overview[name])}</span>
               <span className="tabular text-ink-faint text-xs">
                 {words.change(overview[name], before[name])}
               </span>
@@ -107,8 +107,8 @@ function TrendLines({ id, dashboard, lines }: Pick<TrendPanelProps, "id" | "dash
         values: points.map((point) => point[name]),
         look: LOOKS[index] ?? "third",
       }))}
-      said={(value) => words.said(unitOf, value)}
-      saidShort={(value) => words.short(unitOf, value)}
+      textOf={(value) => words.textOf(unitOf, value)}
+      shortTextOf={(value) => words.short(unitOf, value)}
     />
   );
 }

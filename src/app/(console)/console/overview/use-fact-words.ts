@@ -10,7 +10,7 @@ export function useFactWords() {
   const format = useFormats();
   const isMoney = (name: string) => name.endsWith("Minor");
   return {
-    said: (name: string, value: number) =>
+    textOf: (name: string, value: number) =>
       isMoney(name) ? format.moneyShort(value) : format.points(value),
     short: (name: string, value: number) =>
       isMoney(name) ? `¥${format.compact(value / 100)}` : format.compact(value),

@@ -66,20 +66,20 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
   const router = useRouter();
   const trpc = useTRPC();
   const [text, setText] = useState("");
-  const [asked, setAsked] = useState("");
+  const [searchText, setSearchText] = useState("");
   // Enter came before the answer: what it is for, and only that, is opened when it is there.
   const wish = useRef<string | null>(null);
   const word = text.trim();
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(word), pauseMs);
+    const timer = setTimeout(() => setSearchText(word), pauseMs);
     return () => clearTimeout(timer);
   }, [word]);
   const query = useQuery({
-    ...trpc.members.list.queryOptions({ query: asked, limit: 8 }),
-    enabled: asked !== "",
+    ...trpc.members.list.queryOptions({ query: searchText, limit: 8 }),
+    enabled: searchText !== "",
   });
   // An answer to what stood in the field before is none to what stands there now.
-  const isAnswered = asked === word && (word === "" || query.isSuccess);
+  const isAnswered = searchText === word && (word === "" || query.isSuccess);
   const members = isAnswered && word !== "" ? (query.data?.items ?? []) : [];
   const found = pages.filter(({ label }) => label.toLowerCase().includes(word.toLowerCase()));
   const options: PaletteOption[] = [
@@ -102,9 +102,9 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
   const first = options[0]?.href;
   useEffect(() => {
     if (!isAnswered || wish.current === null) return;
-    const isStillMeant = wish.current === word;
+    const isCurrent = wish.current === word;
     wish.current = null;
-    if (isStillMeant && first) void choose(first);
+    if (isCurrent && first) void choose(first);
   });
 
   return (
@@ -126,7 +126,7 @@ function Palette({ pages, onClose }: { pages: readonly Page[]; onClose: () => vo
         onEarlyEnter={() => {
           if (!isSearching) return;
           wish.current = word;
-          setAsked(word);
+          setSearchText(word);
         }}
       />
       <p role="status" className="mt-3 text-ink-faint text-sm">

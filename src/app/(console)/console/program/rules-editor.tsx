@@ -71,8 +71,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
   const [publishing, setPublishing] = useState(false);
   const draft: RuleDraft = { ...draftOf(current.rules), ...typed };
   const faulty = rulePaths.some((path) => ruleFault(path, draft[path]));
-  const wanted: ProgramRules = faulty ? current.rules : rulesOf(current.rules, draft);
-  const changes = words.changes(current.rules, wanted);
+  const nextRules: ProgramRules = faulty ? current.rules : rulesOf(current.rules, draft);
+  const changes = words.changes(current.rules, nextRules);
   const isPeriodChanged = changes.some(({ key }) => key === "tiers.qualifyingPeriod");
   const publish = useMutation(
     trpc.program.publishRules.mutationOptions({
@@ -95,7 +95,7 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
     publish.mutate({
       expectedVersion: current.versionId,
       reason,
-      ...Object.fromEntries(changed.map((section) => [section, wanted[section]])),
+      ...Object.fromEntries(changed.map((section) => [section, nextRules[section]])),
     });
   }
 

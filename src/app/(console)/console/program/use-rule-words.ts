@@ -13,7 +13,7 @@ export function useRuleWords() {
     return t(`fields.${section}.${name}` as `fields.${RulePath}`);
   }
 
-  function said(path: RulePath, value: number | boolean | string): string {
+  function textOf(path: RulePath, value: number | boolean | string): string {
     const unit = unitOf(path);
     if (unit === "toggle") return t(value ? "on" : "off");
     if (unit === "period") {
@@ -28,8 +28,8 @@ export function useRuleWords() {
       .map((path) => ({
         key: path,
         label: label(path),
-        before: said(path, ruleValue(before, path)),
-        after: said(path, ruleValue(after, path)),
+        before: textOf(path, ruleValue(before, path)),
+        after: textOf(path, ruleValue(after, path)),
       }));
   }
 

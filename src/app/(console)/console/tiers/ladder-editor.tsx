@@ -87,10 +87,10 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
   const base = ladder.items.map(draftOfRung);
   const drafts = edit ? rebased(edit.drafts, edit.base, base) : base;
   const faults = faultsOf(drafts);
-  const wanted = rungsOf(drafts);
+  const nextRungs = rungsOf(drafts);
   const removed = ladder.items.filter(({ code }) => drafts.every((rung) => rung.code !== code));
-  const changes = faults.length > 0 ? [] : words.changes(ladder.items, wanted);
-  const effects = useLadderEffects(ladder.items, wanted, publishing);
+  const changes = faults.length > 0 ? [] : words.changes(ladder.items, nextRungs);
+  const effects = useLadderEffects(ladder.items, nextRungs, publishing);
   const publish = useMutation(
     trpc.tiers.publish.mutationOptions({
       onSuccess: async ({ versionId }) => {
@@ -134,7 +134,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     publish.mutate({
       expectedVersion: ladder.versionId,
       reason,
-      tiers: wanted,
+      tiers: nextRungs,
       removed: removed.map(({ code }) => ({ code, moveTo: targetOf(code) })),
     });
   }
@@ -167,7 +167,10 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
       </ol>
       <RemovedRungs
         removed={removed.map((rung) => ({ code: rung.code, name: words.nameOf(rung) }))}
-        targets={wanted.map((rung) => ({ code: rung.code, name: words.nameOf(rung) || rung.code }))}
+        targets={nextRungs.map((rung) => ({
+          code: rung.code,
+          name: words.nameOf(rung) || rung.code,
+        }))}
         targetOf={targetOf}
         onChoose={(code, target) => setMoveTo({ ...moveTo, [code]: target })}
       />

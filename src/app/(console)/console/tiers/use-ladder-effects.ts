@@ -8,15 +8,15 @@ import { movesOf, type Step } from "./ladder-moves";
 export function useLadderEffects(
   before: readonly Step[],
   after: readonly Step[],
-  asked: boolean,
+  publishing: boolean,
 ): string[] {
   const t = useTranslations("program.effects");
   const format = useFormats();
   const trpc = useTRPC();
   const moves = movesOf(before, after);
   const tiers = after.map(({ code, thresholdMinor }) => ({ code, thresholdMinor }));
-  const isAsked = asked && (moves.lifts || moves.removes);
-  const { data } = useQuery(trpc.tiers.preview.queryOptions({ tiers }, { enabled: isAsked }));
+  const isPreviewed = publishing && (moves.lifts || moves.removes);
+  const { data } = useQuery(trpc.tiers.preview.queryOptions({ tiers }, { enabled: isPreviewed }));
   const count = ({ members, more }: { members: number; more: boolean }) =>
     `${format.points(members)}${more ? "+" : ""}`;
 

@@ -18,14 +18,14 @@ export function useLadderWords(benefitName: (id: string) => string) {
   const { price } = useTierWords();
   const language = useLanguageNames();
 
-  const said = {
+  const texts = {
     threshold: ({ thresholdMinor }: EditedRung) => format.moneyShort(thresholdMinor),
     pays: ({ discountRateBps }: EditedRung) => price(discountRateBps),
     multiplier: ({ multiplierPct }: EditedRung) => `×${format.multiplier(multiplierPct)}`,
     benefits: ({ benefits }: EditedRung) =>
       [...benefits].sort().map(benefitName).join(t("comma")) || "–",
   };
-  const fields = Object.keys(said) as (keyof typeof said)[];
+  const fields = Object.keys(texts) as (keyof typeof texts)[];
   const nameOf = (rung: EditedRung) => textIn(rung.name, format.locale);
   const namesChanged = (was: EditedRung, is: EditedRung): Change[] =>
     locales
@@ -40,7 +40,7 @@ export function useLadderWords(benefitName: (id: string) => string) {
         after: is.name[locale] ?? "–",
       }));
   const whole = (rung: EditedRung) =>
-    [said.threshold(rung), said.pays(rung), said.multiplier(rung)].join(" · ");
+    [texts.threshold(rung), texts.pays(rung), texts.multiplier(rung)].join(" · ");
 
   function changes(before: readonly EditedRung[], after: readonly EditedRung[]): Change[] {
     const left = before.filter(({ code }) => after.every((rung) => rung.code !== code));
@@ -51,12 +51,12 @@ export function useLadderWords(benefitName: (id: string) => string) {
       const was = before.find(({ code }) => code === rung.code);
       if (!was) return [{ key: rung.code, label: nameOf(rung), before: null, after: whole(rung) }];
       const terms = fields
-        .filter((field) => said[field](was) !== said[field](rung))
+        .filter((field) => texts[field](was) !== texts[field](rung))
         .map((field) => ({
           key: `${rung.code}.${field}`,
           label: t("changed", { tier: nameOf(was), field: t(`fields.${field}`) }),
-          before: said[field](was),
-          after: said[field](rung),
+          before: texts[field](was),
+          after: texts[field](rung),
         }));
       return [...namesChanged(was, rung), ...terms];
     });

@@ -25,8 +25,8 @@ const SHOWN_MAX = 60;
 
 export default async function ActivitiesPage({ searchParams }: ActivitiesPageProps) {
   await requirePerson();
-  const asked = await searchParams;
-  const status = statuses.find((known) => known === [asked.status].flat().at(0)) ?? "RUNNING";
+  const query = await searchParams;
+  const status = statuses.find((known) => known === [query.status].flat().at(0)) ?? "RUNNING";
   const [caller, t] = await Promise.all([api(), getTranslations("activities")]);
   const { items } = await caller.activities.list({ status, limit: SHOWN_MAX });
   // What is over stays as it ended, the last first.

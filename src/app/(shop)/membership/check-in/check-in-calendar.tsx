@@ -33,8 +33,8 @@ export function CheckInCalendar() {
   const thisMonth = today.slice(0, 7);
   function turn(months: number): void {
     const shown = checkInsInput(readNow("month")).month ?? thisMonth;
-    const wanted = monthAfter(shown, months);
-    change({ month: wanted >= thisMonth ? undefined : wanted });
+    const targetMonth = monthAfter(shown, months);
+    change({ month: targetMonth >= thisMonth ? undefined : targetMonth });
   }
   const arrow =
     "grid size-10 place-items-center rounded-full text-ink-soft hover:bg-sunken disabled:opacity-35";

@@ -20,8 +20,8 @@ interface CheckInPageProps {
 
 export default async function CheckInPage({ searchParams }: CheckInPageProps) {
   await requirePerson();
-  const asked = await searchParams;
-  const input = checkInsInput([asked.month].flat().at(0));
+  const query = await searchParams;
+  const input = checkInsInput([query.month].flat().at(0));
   const client = queryClientOfRequest();
   const caller = await api();
   const [t, profile, ways, invitations] = await Promise.all([

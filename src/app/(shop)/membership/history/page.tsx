@@ -20,8 +20,8 @@ interface HistoryPageProps {
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   await requirePerson();
-  const asked = await searchParams;
-  const filter = ledgerFilterFrom((name) => [asked[name]].flat().at(0));
+  const query = await searchParams;
+  const filter = ledgerFilterFrom((name) => [query[name]].flat().at(0));
   const [caller, t, timeZone] = await Promise.all([
     api(),
     getTranslations("points.history"),

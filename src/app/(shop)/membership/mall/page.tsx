@@ -27,9 +27,9 @@ const SHOWN_MAX = 100;
 
 export default async function MallPage({ searchParams }: MallPageProps) {
   await requirePerson();
-  const asked = await searchParams;
-  const kind = kinds.find((known) => known === [asked.kind].flat().at(0));
-  const wanted = [asked.reward].flat().at(0);
+  const query = await searchParams;
+  const kind = kinds.find((known) => known === [query.kind].flat().at(0));
+  const rewardId = [query.reward].flat().at(0);
   const caller = await api();
   const [t, rewards, balance] = await Promise.all([
     getTranslations("rewards"),
@@ -82,7 +82,7 @@ export default async function MallPage({ searchParams }: MallPageProps) {
                   <RedeemButton
                     reward={reward}
                     available={balance.available}
-                    openAtFirst={reward.rewardId === wanted}
+                    openAtFirst={reward.rewardId === rewardId}
                   />
                 }
               />

@@ -20,15 +20,19 @@ async function bounded(request: Request): Promise<NextRequest> {
 
 /** Made for each request: what it answers depends on where the request came from. */
 const handler: Handler = async (request, context) => {
-  const asked = await bounded(request).catch((error: unknown) => ({ error }));
-  if (!(asked instanceof Request)) {
-    const refused = problemAnswer(asked.error, request.headers, addressOf(request.headers));
+  const boundedRequest = await bounded(request).catch((error: unknown) => ({ error }));
+  if (!(boundedRequest instanceof Request)) {
+    const refused = problemAnswer(
+      boundedRequest.error,
+      request.headers,
+      addressOf(request.headers),
+    );
     return new Response(refused.body, refused);
   }
   const visit = visitOf(request.headers);
   const options = authOptions(visit);
   const callbacks = { ...options.callbacks, redirect: redirectTarget };
-  const answer = await (NextAuth({ ...options, callbacks }) as Handler)(asked, context);
+  const answer = await (NextAuth({ ...options, callbacks }) as Handler)(boundedRequest, context);
   for (const cookie of visit.answerCookies) answer.headers.append("set-cookie", cookie);
   return answer;
 };

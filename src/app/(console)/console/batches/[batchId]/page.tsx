@@ -34,13 +34,13 @@ export async function generateMetadata({ params }: BatchPageProps): Promise<Meta
 
 export default async function BatchPage({ params, searchParams }: BatchPageProps) {
   await requirePerson();
-  const [{ batchId }, asked, t] = await Promise.all([
+  const [{ batchId }, query, t] = await Promise.all([
     params,
     searchParams,
     getTranslations("batches"),
   ]);
   await requireBatch(batchId);
-  const page = pageFrom([asked.page].flat().at(0));
+  const page = pageFrom([query.page].flat().at(0));
   await queryClientOfRequest().prefetchQuery(
     trpc.points.batch.queryOptions(batchInput(batchId, page)),
   );

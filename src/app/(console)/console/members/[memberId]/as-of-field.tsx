@@ -9,22 +9,22 @@ import { DateInput } from "@/ui/date-input";
 import { asOfFrom } from "./explain-query";
 
 interface AsOfFieldProps {
-  asked: string | undefined;
+  asOf: string | undefined;
   error: string | undefined;
   onChange: (asOf: string | undefined) => void;
 }
 
 /** A moment to look back at; left empty it is now. */
-export function AsOfField({ asked, error, onChange }: AsOfFieldProps) {
+export function AsOfField({ asOf, error, onChange }: AsOfFieldProps) {
   const t = useTranslations("explain");
   const format = useFormats();
   const id = useId();
-  const [text, setText] = useState(asked ?? "");
-  const [shownFor, setShownFor] = useState(asked);
-  if (shownFor !== asked) {
+  const [text, setText] = useState(asOf ?? "");
+  const [shownFor, setShownFor] = useState(asOf);
+  if (shownFor !== asOf) {
     // The address changed by itself (back, or "now"): the field follows it.
-    setShownFor(asked);
-    setText(asked ?? "");
+    setShownFor(asOf);
+    setText(asOf ?? "");
   }
 
   function type(value: string): void {
@@ -52,7 +52,7 @@ export function AsOfField({ asked, error, onChange }: AsOfFieldProps) {
           onChange={type}
           className={classNames(controlSmallClass, "w-56")}
         />
-        {asked ? (
+        {asOf ? (
           <button
             type="button"
             onClick={() => type("")}

@@ -56,7 +56,7 @@ export function ExplainPanel({ memberId, tiers }: ExplainPanelProps) {
           }))}
         />
         <AsOfField
-          asked={asOf}
+          asOf={asOf}
           error={isAhead ? t("explain.ahead") : undefined}
           onChange={(next) => change({ asOf: next })}
         />

@@ -15,9 +15,10 @@ const localPattern = /^[2-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
 /** The past moment asked for, as its field says it: "2026-11-20T14:30". */
 export function asOfFrom(read: Read): string | undefined {
-  const asked = read("asOf");
-  const makesSense = asked && localPattern.test(asked) && !Number.isNaN(Date.parse(`${asked}:00Z`));
-  return makesSense ? asked : undefined;
+  const moment = read("asOf");
+  const makesSense =
+    moment && localPattern.test(moment) && !Number.isNaN(Date.parse(`${moment}:00Z`));
+  return makesSense ? moment : undefined;
 }
 
 /** The question to the API, the same on the server and in the browser. */
@@ -31,12 +32,12 @@ export function explainInput(read: Read, timeZone: string, memberId: string) {
  * `instantAt("2026-11-20T14:30", "Asia/Shanghai")` → "2026-11-20T06:30:00.000Z".
  */
 export function instantAt(local: string, timeZone: string): string {
-  const wanted = Date.parse(`${local}:00Z`);
+  const localMs = Date.parse(`${local}:00Z`);
   const offsetAt = (time: number): number => {
     const shown = formatDateTime(new Date(time).toISOString(), timeZone).replace(" ", "T");
     return Date.parse(`${shown}:00Z`) - time;
   };
   // Twice: the first guess may lie on the other side of a clock change.
-  const guess = wanted - offsetAt(wanted);
-  return new Date(wanted - offsetAt(guess)).toISOString();
+  const guess = localMs - offsetAt(localMs);
+  return new Date(localMs - offsetAt(guess)).toISOString();
 }

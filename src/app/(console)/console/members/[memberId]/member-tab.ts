@@ -12,8 +12,8 @@ export const memberTabs = [
 ] as const;
 export type MemberTab = (typeof memberTabs)[number];
 
-export function memberTabFrom(asked: string | undefined): MemberTab {
-  return memberTabs.find((tab) => tab === asked) ?? "ledger";
+export function memberTabFrom(param: string | undefined): MemberTab {
+  return memberTabs.find((tab) => tab === param) ?? "ledger";
 }
 
 /** The question each list asks, the same on the server and in the browser. */

@@ -52,14 +52,14 @@ export async function generateMetadata({ params }: MemberPageProps): Promise<Met
 
 export default async function MemberPage({ params, searchParams }: MemberPageProps) {
   await requirePerson();
-  const [{ memberId }, asked, t, timeZone, caller] = await Promise.all([
+  const [{ memberId }, query, t, timeZone, caller] = await Promise.all([
     params,
     searchParams,
     getTranslations("console.member"),
     getTimeZone(),
     api(),
   ]);
-  const read = (name: string) => [asked[name]].flat().at(0);
+  const read = (name: string) => [query[name]].flat().at(0);
   const tab = memberTabFrom(read("tab"));
   const filter = ledgerFilterFrom(read);
   // First alone: for somebody who isn't there, every other question fails too.

@@ -15,7 +15,7 @@ import { RemoveDialog } from "./remove-dialog";
 import { ResendDialog } from "./resend-dialog";
 import { RotateDialog } from "./rotate-dialog";
 
-type Asked = "edit" | "rotate" | "resendSince" | "remove";
+type DialogName = "edit" | "rotate" | "resendSince" | "remove";
 
 /** What can be done with an endpoint; what can't be undone asks first. */
 export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
@@ -24,18 +24,18 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [openDialog, setOpenDialog] = useState<DialogName | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const { endpointId } = endpoint;
   const isPaused = endpoint.status === "PAUSED";
 
-  const said = (words: string) => ({
+  const withToast = (words: string) => ({
     onSuccess: () => showToast("good", words),
     onError: failed,
     onSettled: () => queryClient.invalidateQueries(),
   });
-  const pause = useMutation(trpc.webhooks.pause.mutationOptions(said(t("paused"))));
-  const resume = useMutation(trpc.webhooks.resume.mutationOptions(said(t("resumed"))));
+  const pause = useMutation(trpc.webhooks.pause.mutationOptions(withToast(t("paused"))));
+  const resume = useMutation(trpc.webhooks.resume.mutationOptions(withToast(t("resumed"))));
   const toggle = isPaused ? resume : pause;
   const ping = useMutation(
     trpc.webhooks.ping.mutationOptions({
@@ -52,12 +52,12 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
   }
 
   function done(newSecret: string | null = null): void {
-    setAsked(null);
+    setOpenDialog(null);
     setSecret(newSecret);
     void queryClient.invalidateQueries();
   }
 
-  const close = () => setAsked(null);
+  const close = () => setOpenDialog(null);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, and this is none
     <div role="group" aria-label={t("actions.label")} className="flex flex-wrap gap-2">
@@ -73,20 +73,20 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
         {t("actions.ping")}
       </Button>
       {(["edit", "rotate", "resendSince", "remove"] as const).map((act) => (
-        <Button key={act} size="sm" onClick={() => setAsked(act)}>
+        <Button key={act} size="sm" onClick={() => setOpenDialog(act)}>
           {t(`actions.${act}`)}
         </Button>
       ))}
-      {asked === "edit" ? (
+      {openDialog === "edit" ? (
         <EndpointDialog endpoint={endpoint} onClose={close} onDone={() => done()} />
       ) : null}
-      {asked === "rotate" ? (
+      {openDialog === "rotate" ? (
         <RotateDialog endpointId={endpointId} onClose={close} onDone={done} />
       ) : null}
-      {asked === "resendSince" ? (
+      {openDialog === "resendSince" ? (
         <ResendDialog endpointId={endpointId} onClose={close} onDone={() => done()} />
       ) : null}
-      {asked === "remove" ? (
+      {openDialog === "remove" ? (
         <RemoveDialog
           endpointId={endpointId}
           onClose={close}

@@ -36,7 +36,7 @@ async function requireEndpoint(endpointId: string): Promise<void> {
 }
 
 export default async function EndpointPage({ params, searchParams }: EndpointPageProps) {
-  const [{ endpointId }, asked, t, caller] = await Promise.all([
+  const [{ endpointId }, query, t, caller] = await Promise.all([
     params,
     searchParams,
     getTranslations("webhooks"),
@@ -45,7 +45,7 @@ export default async function EndpointPage({ params, searchParams }: EndpointPag
   const person = await requirePerson();
   if (!person.permissions.includes("access:manage")) return <AdminsOnly />;
   await requireEndpoint(endpointId);
-  const input = deliveriesInput((name) => [asked[name]].flat().at(0), endpointId);
+  const input = deliveriesInput((name) => [query[name]].flat().at(0), endpointId);
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.webhooks.deliveries.infiniteQueryKey(input), () =>
       caller.webhooks.deliveries(input),

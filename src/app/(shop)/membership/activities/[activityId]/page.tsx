@@ -20,8 +20,8 @@ const activityOf = cache(async (activityId: string) => {
   const caller = await api();
   let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const asked: { cursor?: string } = cursor === null ? {} : { cursor };
-    const found = await caller.activities.list({ limit: 100, ...asked });
+    const paging: { cursor?: string } = cursor === null ? {} : { cursor };
+    const found = await caller.activities.list({ limit: 100, ...paging });
     const activity = found.items.find((item) => item.activityId === activityId);
     if (activity) return activity;
     if (found.nextCursor === null) return null;

@@ -22,7 +22,7 @@ export function RedemptionList() {
   const t = useTranslations("rewards");
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const [asked, setAsked] = useState<ShownRedemption | null>(null);
+  const [toCancel, setToCancel] = useState<ShownRedemption | null>(null);
   const [open, setOpen] = useState(false);
   const query = useInfiniteQuery(
     pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
@@ -31,7 +31,7 @@ export function RedemptionList() {
   );
 
   function ask(redemption: ShownRedemption): void {
-    setAsked(redemption);
+    setToCancel(redemption);
     setOpen(true);
   }
 
@@ -69,9 +69,9 @@ export function RedemptionList() {
           </ul>
         )}
       </PagedList>
-      {asked ? (
+      {toCancel ? (
         <Suspense>
-          <CancelDialog redemption={asked} open={open} onOpenChange={setOpen} />
+          <CancelDialog redemption={toCancel} open={open} onOpenChange={setOpen} />
         </Suspense>
       ) : null}
     </>

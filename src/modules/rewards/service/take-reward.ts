@@ -21,11 +21,11 @@ import {
   monthOf,
   type RewardFacts,
 } from "../rules";
-import type { DeliveryAddress, RedeemAnswer } from "../schema";
+import type { DeliveryAddress, TakeAnswer } from "../schema";
 import * as store from "../store/redemptions";
 import { type RewardRow, rewardById, takeStock } from "../store/rewards";
 
-export interface RedeemRequest {
+export interface TakeRequest {
   rewardId: number;
   quantity: number;
   deliveryAddress: DeliveryAddress | undefined;
@@ -40,11 +40,11 @@ export interface RedeemRequest {
  * cannot be used any more, or the tier gives it without limit), OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED,
  * INSUFFICIENT_POINTS.
  */
-export async function redeemReward(
+export async function takeReward(
   work: Work,
   ref: MemberRef,
-  request: RedeemRequest,
-): Promise<RedeemAnswer> {
+  request: TakeRequest,
+): Promise<TakeAnswer> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const reward = await rewardById(work.tx, request.rewardId);
@@ -89,7 +89,7 @@ export function whyNoPass(
   };
 }
 
-interface Taking extends RedeemRequest {
+interface Taking extends TakeRequest {
   points: number;
   month: string;
 }
@@ -99,7 +99,7 @@ async function take(
   account: Account,
   reward: RewardRow,
   taking: Taking,
-): Promise<RedeemAnswer> {
+): Promise<TakeAnswer> {
   const { member } = account;
   const { quantity, points, deliveryAddress } = taking;
   const status = firstStatus(reward.kind);
@@ -128,7 +128,7 @@ async function take(
     breakdown: { redemptionId, rewardId, ...called, quantity },
   });
   store.nameEntry(work.tx, id, entryId);
-  const given = give(work, account, reward, { id, quantity });
+  const delivery = give(work, account, reward, { id, quantity });
   member.lastActiveAt = work.now;
   work.emit(
     rewardEvent("reward.redeemed", member.id, {
@@ -157,7 +157,7 @@ async function take(
     pointsCost: points,
     available: member.available,
     status,
-    ...given,
+    ...delivery,
   };
 }
 
@@ -169,7 +169,7 @@ function give(
   { member, program }: Account,
   reward: RewardRow,
   { id, quantity }: { id: number; quantity: number },
-): Pick<RedeemAnswer, "couponCodes" | "pass"> {
+): Pick<TakeAnswer, "couponCodes" | "pass"> {
   if (reward.kind === "COUPON") {
     const codes = Array.from({ length: quantity }, () => couponCode(randomBytes(CODE_BYTES)));
     store.insertCoupons(work.tx, id, codes);

@@ -10,7 +10,7 @@ import {
   LONG_AGO,
   refunded,
 } from "@/testing/factories";
-import { redeemPoints } from "./redeem";
+import { payWithPoints } from "./pay-with-points";
 import { reverseRedemption } from "./reverse";
 
 describe("spending points on an order", () => {
@@ -21,7 +21,7 @@ describe("spending points on an order", () => {
     await bought(member.id, { yuan: 400, now: "2026-01-10T02:00:00Z" });
     await bought(member.id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
     const answer = await at("2026-04-01T00:00:00Z", (work) =>
-      redeemPoints(
+      payWithPoints(
         work,
         { memberId: member.id },
         { points: 450, orderId: fresh("o"), orderAmountMinor: 200_000 },
@@ -55,7 +55,7 @@ describe("spending points on an order", () => {
     if (rich) await bought(member.id, { yuan: 400 });
     const amount = rich ? orderAmountMinor : 1000_00 / 10 - 1;
     const use = { points: rich ? points : 3000, orderId: fresh("o"), orderAmountMinor: amount };
-    const refusal = at(LONG_AGO, (work) => redeemPoints(work, { memberId: member.id }, use));
+    const refusal = at(LONG_AGO, (work) => payWithPoints(work, { memberId: member.id }, use));
     await expect(refusal).rejects.toMatchObject(expected);
     expect(await countOf("points_entry", "memberId = ? AND type = 'REDEEM'", [member.id])).toBe(0);
   });
@@ -140,7 +140,7 @@ describe("spending points on an order", () => {
     await bought(member.id, { yuan: 200, now: "2026-02-01T00:00:00Z" });
     const use = { points: 200, orderId: fresh("o"), orderAmountMinor: 100_000 };
     const { transactionId } = await at("2026-03-01T00:00:00Z", (work) =>
-      redeemPoints(work, { memberId: member.id }, use),
+      payWithPoints(work, { memberId: member.id }, use),
     );
     const late = await at("2028-03-01T00:00:00Z", (work) =>
       reverseRedemption(work, Number(transactionId), {

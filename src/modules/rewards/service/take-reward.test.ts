@@ -12,7 +12,7 @@ import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 import { createInput, type NewReward } from "../schema";
 import { cancelRedemption } from "./fulfil";
 import { createReward } from "./manage";
-import { redeemReward } from "./redeem";
+import { takeReward } from "./take-reward";
 
 const TODAY = "2026-07-01T04:00:00Z";
 const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
@@ -232,7 +232,7 @@ describe("taking a reward for points", () => {
       await bought(id, { yuan: 100, now: EARNED });
       const wanted = { rewardId, quantity: 1, deliveryAddress: HOME };
       const { redemptionId } = await at(BOUGHT, (work) =>
-        redeemReward(work, { memberId: id }, wanted),
+        takeReward(work, { memberId: id }, wanted),
       );
       return { id, redemptionId };
     };
@@ -262,7 +262,7 @@ describe("taking a reward for points", () => {
     const rewardId = Number(await reward({ kind: "COUPON", perMonth: 1 }));
     const redeem = (now: string) =>
       at(now, (work) =>
-        redeemReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: undefined }),
+        takeReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: undefined }),
       );
     await redeem("2026-07-31T15:59:59Z");
     await expect(redeem("2026-07-31T15:59:59Z")).rejects.toMatchObject({
@@ -489,7 +489,7 @@ describe("calling a redemption off", () => {
     await bought(id, { yuan: 100, now: TODAY });
     const rewardId = Number(await reward());
     const taken = await at(TODAY, (work) =>
-      redeemReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: HOME }),
+      takeReward(work, { memberId: id }, { rewardId, quantity: 1, deliveryAddress: HOME }),
     );
     const later = "2026-09-01T04:00:00Z";
     await at(later, (work) => cancelRedemption(work, taken.redemptionId, "sold out"));

@@ -38,11 +38,11 @@ export interface UseAnswer {
  * refunded in full), MEMBER_STATUS_INVALID, DEDUCTION_LIMIT_EXCEEDED (by what is known of the order),
  * INSUFFICIENT_POINTS.
  */
-export async function redeemPoints(work: Work, ref: MemberRef, use: Use): Promise<UseAnswer> {
+export async function payWithPoints(work: Work, ref: MemberRef, use: Use): Promise<UseAnswer> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const { points, orderAmountMinor, orderId } = use;
-  const act = { orderId, memberId: member.id, saidMinor: orderAmountMinor };
+  const act = { orderId, memberId: member.id, orderAmountMinor };
   const [claims, order] = await Promise.all([
     store.claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),
