@@ -29,6 +29,14 @@ export function settingsOf(input: NewActivity): Settings {
   };
 }
 
+/** The settings alone of an activity that is known. */
+export function settingsIn(activity: Settings): Settings {
+  const { title, description, startsAt, endsAt } = activity;
+  const { effect, minTierCode, joining, capacity, pointsBudget } = activity;
+  const words = { title, description };
+  return { ...words, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget };
+}
+
 const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
 
 /** An input's change; in a language that it does not name a text stays as it is. */

@@ -15,6 +15,7 @@ import {
   type Settings,
   settingsChange,
   settingsFaults,
+  settingsIn,
   settingsOf,
 } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
@@ -184,7 +185,7 @@ export async function changeActivity(
   const settings = await changed(work, row, edit.change);
   const wasPublished = row.status !== "DRAFT";
   if (!approved && (wasPublished || edit.action === "publish")) {
-    const known = wasPublished ? settingsOfRow(row) : null;
+    const known = wasPublished ? settingsIn(row) : null;
     if (edit.action !== null) checkAction(work, row, edit.action, settings);
     if (!(await mayGive(work, known, settings))) {
       return { ...before, approvalId: await ask(work, edit, known, settings) };
@@ -209,19 +210,12 @@ export async function changeActivity(
   return { ...after, approvalId: null };
 }
 
-function settingsOfRow(row: store.ActivityRow): Settings {
-  const { title, description, startsAt, endsAt } = row;
-  const { effect, minTierCode, joining, capacity, pointsBudget } = row;
-  const words = { title, description };
-  return { ...words, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget };
-}
-
 async function changed(
   work: Work,
   row: store.ActivityRow,
   input: ActivityChange,
 ): Promise<Settings> {
-  const current = settingsOfRow(row);
+  const current = settingsIn(row);
   const change = settingsChange(current, input);
   const entries = Object.entries(change).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...current, ...Object.fromEntries(entries) };
