@@ -4,7 +4,7 @@ import { asService, friend } from "../shop";
 import { demo, operator, type SignIn, shopper, signIn, toasts, watchErrors } from "../support";
 
 interface Managed {
-  result: { data: { items: { rewardId: string; name: string }[] } };
+  result: { data: { items: { rewardId: string; name: { "zh-CN": string } }[] } };
 }
 
 const deliveryAddress = {
@@ -77,7 +77,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
     params: { input: JSON.stringify({ limit: 100 }) },
   });
   const { result }: Managed = await shelf.json();
-  const rewardId = result.data.items.find(({ name }) => name === reward)?.rewardId;
+  const rewardId = result.data.items.find(({ name }) => name["zh-CN"] === reward)?.rewardId;
   const { externalId } = person;
   await asService(page.request, "/points/redeem", { externalId, rewardId, deliveryAddress });
   await page.reload();
