@@ -187,7 +187,11 @@ describe("points that wait seven days", () => {
     );
     expect(told?.occurredAt).toEqual(MATURES);
     const data: unknown = JSON.parse(told?.data ?? "null");
-    expect(data).toMatchObject({ transactionId: items[0]?.id, points: 300, available: 300 });
+    expect(data).toMatchObject({
+      transactionId: String(items[0]?.id),
+      points: 300,
+      available: 300,
+    });
     expect(pointsEvents["points.matured"].safeParse(data).success).toBe(true);
   });
 
