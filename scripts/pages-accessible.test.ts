@@ -12,7 +12,7 @@ const specs = filesIn("e2e", ".spec.ts")
   .join("\n");
 
 /** "(console)/console/members/[memberId]" → /console/members/… as a spec names it. */
-const routes = filesIn("src/app", "page.tsx").map((file) =>
+const routes = filesIn("src/app", "/page.tsx").map((file) =>
   file
     .replace(/^src\/app/, "")
     .replace(/\/page\.tsx$/, "")

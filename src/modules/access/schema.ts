@@ -177,6 +177,7 @@ export const approvalField = z.enum([
   "approvalAbovePoints",
   "pointsPerDay",
   "rewardCostMin",
+  "protectionMonths",
   "rewardPiecesPerDay",
   "tierLiftsPerDay",
   "actionPoints",

@@ -36,6 +36,8 @@ describe("rules that let one person give more", () => {
     ["a lower threshold", { adjust: { approvalAbovePoints: 1 } }, []],
     ["more points a day", { limits: { pointsPerDay: 50_001 } }, ["pointsPerDay"]],
     ["fewer points a day", { limits: { pointsPerDay: 1 } }, []],
+    ["tiers kept for more than a year", { tiers: { protectionMonths: 13 } }, ["protectionMonths"]],
+    ["tiers kept for a year", { tiers: { protectionMonths: 12 } }, []],
     ["more pieces a day", { limits: { rewardPiecesPerDay: 1001 } }, ["rewardPiecesPerDay"]],
     ["more lifts by hand", { limits: { tierLiftsPerDay: 201 } }, ["tierLiftsPerDay"]],
     ["a lower price", { limits: { rewardCostMin: 9 } }, ["rewardCostMin"]],

@@ -31,6 +31,9 @@ const invitationsOf = ({ earn }: ProgramRules) => earn.referralPoints * earn.ref
 const giveBackOf = ({ earn, redeem }: ProgramRules) =>
   floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuanOff);
 
+/** Longer than a year every member keeps a tier that they reached only if two decide. */
+const PROTECTION_MONTHS_MAX = 12;
+
 /** More than a tenth of every price back is not decided by one person. */
 const GIVE_BACK_BPS_MAX = 1_000;
 
@@ -53,6 +56,8 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   for (const field of ["pointsPerDay", "rewardPiecesPerDay", "tierLiftsPerDay"] as const) {
     noteRise(field, before.limits[field], after.limits[field]);
   }
+  const [months, longer] = [before.tiers.protectionMonths, after.tiers.protectionMonths];
+  noteRise("protectionMonths", months, longer, PROTECTION_MONTHS_MAX);
   noteFall("rewardCostMin", before.limits.rewardCostMin, after.limits.rewardCostMin);
   for (const action of ACTIONS) {
     noteRise("actionPoints", before.earn[action], after.earn[action], threshold);
