@@ -7,18 +7,21 @@ import { argumentsOf, checkMessages } from "./check-messages.mjs";
 const roots: string[] = [];
 
 interface Given {
+  /** A third language, of another script. */
+  ja?: unknown;
   zh: unknown;
   /** the Chinese catalog where left out */
   en?: unknown;
   code?: string;
 }
 
-function problemsOf({ zh, en = zh, code = "" }: Given): string[] {
+function problemsOf({ zh, en = zh, ja = en, code = "" }: Given): string[] {
   const root = mkdtempSync(join(tmpdir(), "messages-"));
   roots.push(root);
   const files = {
     "src/i18n/messages/zh-CN/shop.json": JSON.stringify(zh),
     "src/i18n/messages/en/shop.json": JSON.stringify(en),
+    "src/i18n/messages/ja/shop.json": JSON.stringify(ja),
     "src/app/page.tsx": code,
   };
   for (const [path, text] of Object.entries(files)) {
@@ -97,6 +100,14 @@ describe("the message check", () => {
     ["a catalog imported as a whole", 'import words from "@/i18n/messages/en/shop.json";'],
   ])("recognises %s as a use", (_, code) => {
     expect(problemsOf({ zh: { a: { x: "一" } }, code })).toEqual([]);
+  });
+
+  it("takes Chinese characters for a mistake where a language is written in Latin ones alone", () => {
+    const code = `${SHOP}t("a");`;
+    const given = { zh: { a: "一日" }, en: { a: "One day" }, ja: { a: "毎日" }, code };
+    expect(problemsOf(given)).toEqual([]);
+    const [problem, ...others] = problemsOf({ ...given, en: { a: "毎日" } });
+    expect([problem, others]).toEqual([expect.stringMatching(/^en shop\.a: has Chinese/), []]);
   });
 });
 
