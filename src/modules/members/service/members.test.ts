@@ -4,6 +4,7 @@ import { as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
+import { HOT } from "../store/members";
 import {
   cutNames,
   enrol,
@@ -354,5 +355,30 @@ describe("a locked member", () => {
     });
     await expect(failing).rejects.toThrow("no");
     expect((await findMember(reader, { memberId: id }))?.lastActiveAt).toEqual(NOW);
+  });
+});
+
+describe("erasing a person", () => {
+  useDatabase();
+
+  const value: Record<string, string> = { date: "1990-05-17", datetime: "2020-01-01 00:00:00" };
+
+  it("empties every column but code, tier and figures, whatever comes to the table", async () => {
+    const { id } = await enrolled();
+    const left = [...HOT, "id", "memberCode", "status", "joinedAt", "closedAt"] as string[];
+    // The shop's id goes before, by eraseExternalId.
+    const all = await reader.rows<{ name: string; type: string }>(
+      `SELECT COLUMN_NAME AS name, DATA_TYPE AS type FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'member' AND COLUMN_NAME <> 'externalId'`,
+    );
+    const own = all.filter(({ name }) => !left.includes(name));
+    await reader.write(
+      `UPDATE member SET ${own.map(({ name }) => `\`${name}\` = ?`).join(", ")} WHERE id = ?`,
+      [...own.map(({ type }) => value[type] ?? "1"), id],
+    );
+    await at(NOW, async (work) => erasePerson(work, await lockMember(work, { memberId: id })));
+    const row = (await reader.row("SELECT * FROM member WHERE id = ?", [id])) ?? {};
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.map(({ name }) => name).filter((name) => Reflect.get(row, name))).toEqual([]);
   });
 });

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+const CONSOLE = "src/app/(console)/console";
+const read = (name: string) => readFileSync(`${CONSOLE}/${name}`, "utf8");
+const files = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
+
+it.each(files.filter((name) => name.endsWith("page.tsx") && !name.endsWith("desk-page.tsx")))(
+  "%s asks by itself who is there",
+  (name) => {
+    expect(read(name)).toMatch(/requirePerson\(|notFound\(/);
+  },
+);
+
+it("the words of what runs in the browser are sent there by the layout", () => {
+  const [, sent = ""] = read("layout.tsx").match(/pickMessages\(messages, \[([^\]]*)\]/) ?? [];
+  const wanted = files
+    .filter((name) => /\.tsx?$/.test(name) && read(name).startsWith('"use client"'))
+    .flatMap((name) => [...read(name).matchAll(/useTranslations\("(\w+)/g)].map(([, one]) => one));
+  expect(wanted.length).toBeGreaterThan(0);
+  expect([...new Set(wanted)].filter((name) => !sent.includes(`"${name}"`))).toEqual([]);
+});
