@@ -1,6 +1,8 @@
 import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { measureProcess } from "@/platform/metrics";
 import { createFront } from "@/trpc/front";
+import { SLOW_PAGE } from "./slow-page";
 
 /**
  * The doors in a process of their own, without Next: pages are stubs. Tells its port, and on request
@@ -22,6 +24,7 @@ const front = createFront({
     let bytes = 0;
     for await (const piece of request) bytes += (piece as Buffer).length;
     if (request.url?.startsWith("/api-docs")) rendered++;
+    if (request.url === SLOW_PAGE) await sleep(1000);
     const { cookie = "none", "content-security-policy": policy } = request.headers;
     response.setHeader("X-Asked", request.url ?? "");
     response.setHeader("Content-Type", "text/html; charset=utf-8");

@@ -5,7 +5,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { Server as NetServer } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setImmediate as immediate, setTimeout as sleep } from "node:timers/promises";
 import { env } from "@/env";
@@ -68,6 +68,7 @@ export function createFront(options: FrontOptions): Front {
   const isSecure = env().APP_URL.startsWith("https:");
   const pageDoor = createPageDoor(servePage, { hasCopies: !hotReload });
   const open = new Set<ServerResponse>();
+  const ofConnection = new WeakMap<Socket, Set<ServerResponse>>();
   let stopping = false;
 
   const settings: ServerOptions = {
@@ -77,8 +78,13 @@ export function createFront(options: FrontOptions): Front {
     connectionsCheckingInterval: Math.min(CHECK_MS, headersMs),
   };
   const server = createServer(settings, (request, response) => {
+    const others = ofConnection.get(request.socket);
     open.add(response);
-    response.once("close", () => open.delete(response));
+    others?.add(response);
+    response.once("close", () => {
+      open.delete(response);
+      others?.delete(response);
+    });
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (isSecure) response.setHeader("Strict-Transport-Security", HSTS);
     if (stopping) response.setHeader("Connection", "close");
@@ -94,6 +100,15 @@ export function createFront(options: FrontOptions): Front {
       log().error({ err, path: url.pathname }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
+    });
+  });
+  // Of a connection that ends Node tells the answer whose turn it is, and never those that wait behind it:
+  // whatever is held for them would be for ever.
+  server.on("connection", (socket: Socket) => {
+    const answers = new Set<ServerResponse>();
+    ofConnection.set(socket, answers);
+    socket.once("close", () => {
+      for (const answer of answers) if (!answer.socket) answer.emit("close");
     });
   });
   const closeHotReload = hotReload && letHotReloadThrough(server, hotReload, faultOf);

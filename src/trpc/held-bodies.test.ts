@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { serviceKey, signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { UNLIMITED, useFront } from "@/testing/front";
+import { SLOW_PAGE } from "@/testing/slow-page";
 import { lines, whole, wire } from "@/testing/wire";
 import { REST_PREFIX } from "./doors";
 
@@ -54,5 +55,32 @@ describe("bodies that do not end", () => {
 
     for (const socket of sockets) socket.destroy();
     await expect.poll(async () => (await stranger()).status, { timeout: 40_000 }).toBe(401);
+  });
+
+  /** A whole body whose answer waits behind another's when the connection closes. */
+  function leave(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(front.port, "127.0.0.1", () => {
+        socket.write(`GET ${SLOW_PAGE} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        socket.write(
+          lines("POST", EVENTS, [JSON_LINE, ...forged, `Content-Length: ${SENT_BYTES}`]),
+        );
+        socket.write("x".repeat(SENT_BYTES));
+        setTimeout(() => socket.destroy(), 500);
+      });
+      socket.on("close", () => resolve());
+      socket.on("error", reject);
+    });
+  }
+
+  it("are not held for answers that waited for their turn on a connection that closed", {
+    timeout: 120_000,
+  }, async () => {
+    const body = JSON.stringify({ items: new Array(99).fill("y".repeat(10_000)) });
+    const stranger = () => wire(front.port, whole("POST", EVENTS, [JSON_LINE, ...forged], body));
+    for (let sent = 0; sent < SENDERS; sent += 5) {
+      await Promise.all(Array.from({ length: 5 }, leave));
+    }
+    await expect.poll(async () => (await stranger()).status, { timeout: 20_000 }).toBe(401);
   });
 });

@@ -60,7 +60,8 @@ export async function readBody(
   response.once("close", release);
   try {
     const body = await gather(chunksOf(request), limitBytes, hold);
-    if (!body) release();
+    // Where the connection closed meanwhile, so did the answer, before anybody listened.
+    if (!body || request.socket.destroyed) release();
     return body;
   } catch (error) {
     release();
