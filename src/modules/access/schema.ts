@@ -183,6 +183,7 @@ export const approvalField = z.enum([
   "actionPoints",
   "actionPointsPerDay",
   "referralPointsPerMonth",
+  "referralWorthBps",
   "giveBackBps",
   "tierWorthBps",
   "membersLifted",

@@ -227,6 +227,11 @@ describe("editing benefits", () => {
       { validFrom: "2026-06-01T00:00:00Z", validUntil: "2026-06-01T00:00:00Z" },
       "benefit.validUntil",
     ],
+    [
+      "a window that ends before it begins, by another offset",
+      { validFrom: "2026-06-01T00:00:00Z", validUntil: "2026-06-01T06:00:00+08:00" },
+      "benefit.validUntil",
+    ],
     ["another type for a benefit that is there", { id: "FREE_SHIPPING" }, "benefit.type"],
     ["an id in small letters", { id: "spring" }, "benefit.id"],
     ["a quota of nothing", { quota: { limit: 0, per: "day" } }, "benefit.quota.limit"],

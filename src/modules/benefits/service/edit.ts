@@ -96,7 +96,9 @@ function checked(benefit: BenefitDefinition, before: BenefitDefinition | null): 
   const isOther = before !== null && before.type !== benefit.type;
   if (isOther) refuse([{ path: "benefit.type", message: `= ${before.type}` }]);
   const { validFrom, validUntil } = benefit;
-  const isEmpty = validFrom !== null && validUntil !== null && validUntil <= validFrom;
+  // As moments: their texts may have offsets.
+  const isEmpty =
+    validFrom !== null && validUntil !== null && new Date(validUntil) <= new Date(validFrom);
   const params = type.params.safeParse(benefit.params);
   const errors = (params.error?.issues ?? []).map(({ path, message }) => ({
     path: ["benefit", "params", ...path].join("."),

@@ -7,7 +7,7 @@ import { checkCap } from "../rules/redeem";
 import { NO_CHANGE } from "../rules/types";
 import { entryById } from "../store/entries";
 import * as store from "../store/holds";
-import { claimsOn } from "../store/redemptions";
+import { claimsOn, redemptionOfEntry } from "../store/redemptions";
 import { restoredAtOnce } from "./pay-with-points";
 import { spendOnOrder } from "./redemption";
 import {
@@ -71,10 +71,15 @@ export async function captureHold(
   return capture(work, open, pointsToCapture, orderAmountMinor ?? hold.orderAmountMinor);
 }
 
+/** As it was captured, whatever points are worth by now. */
 async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<CaptureAnswer> {
   const used = hold.pointsUsed ?? 0;
-  const entry = await entryById(work.tx, hold.captureEntryId ?? 0);
-  invariant(entry, "a captured hold has its entry");
+  const entryId = hold.captureEntryId ?? 0;
+  const [entry, redemption] = await Promise.all([
+    entryById(work.tx, entryId),
+    redemptionOfEntry(work.tx, entryId),
+  ]);
+  invariant(entry && redemption, "a captured hold has its entry and its redemption");
   return {
     holdId: hold.id,
     status: "CAPTURED",
@@ -82,7 +87,7 @@ async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<
     pointsUsed: used,
     pointsReleased: hold.points - used,
     pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
-    discountMinor: worthMinor(used, account.program.rules.redeem.pointsPerYuanOff),
+    discountMinor: redemption.discountMinor,
     available: hold.availableAfter ?? account.member.available,
   };
 }

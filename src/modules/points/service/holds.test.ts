@@ -3,6 +3,8 @@ import { as, at, memberCaller, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
+import { activateVersion, insertVersion, programOf } from "../../program/service";
+import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 import { captureHold } from "./capture";
 import { holdPoints } from "./holds";
 import { releaseHold } from "./release";
@@ -61,7 +63,7 @@ describe("holding points for a checkout", () => {
     });
   });
 
-  it("ends in one way: the same ending again answers again, another one is refused", async () => {
+  it("ends in one way: the same ending again answers again, whatever points are worth by then, another one is refused", async () => {
     const member = await rich();
     const captured = await held(member.id, 200);
     const first = await capture(captured.holdId, 150);
@@ -71,6 +73,16 @@ describe("holding points for a checkout", () => {
       facts: { holdStatus: "CAPTURED" },
     });
     await expect(release(captured.holdId)).rejects.toMatchObject({ domainCode: "HOLD_NOT_ACTIVE" });
+    await at(minutes(8), async (work) => {
+      const { versionId, rules } = await programOf(work);
+      const redeem = { ...rules.redeem, pointsPerYuanOff: 50 };
+      const next = await insertVersion(work, { ...rules, redeem }, "for a test");
+      insertLadder(work, next, await ladderOfVersion(work.tx, versionId));
+      await activateVersion(work, next);
+    });
+    const repeated = await capture(captured.holdId, 150, minutes(9));
+    await at(minutes(9), (work) => activateVersion(work, 1));
+    expect(repeated).toEqual(first);
     const let_go = await held(member.id, 200);
     const released = await release(let_go.holdId);
     expect(await release(let_go.holdId, minutes(9))).toEqual(released);

@@ -52,6 +52,18 @@ describe("rules that let one person give more", () => {
       ["referralPointsPerMonth"],
     ],
     [
+      "invitations that pay four times what they ask for",
+      { earn: { referralPoints: 10_000, referralsPerMonthMax: 1 } },
+      ["referralWorthBps"],
+    ],
+    [
+      "invitations that ask for nothing",
+      { earn: { referralMinimumMinor: 0 } },
+      ["referralWorthBps"],
+    ],
+    ["invitations that ask for ¥10", { earn: { referralMinimumMinor: 1000 } }, []],
+    ["invitations whose order need not stand", { earn: { referralWaitDays: 0 } }, []],
+    [
       "1,000 dear reviews a day",
       { earn: { reviewPoints: 11, reviewsPerDayMax: 1000 } },
       ["actionPointsPerDay"],
@@ -63,12 +75,12 @@ describe("rules that let one person give more", () => {
     [
       "points that are worth a yuan each",
       { redeem: { pointsPerYuanOff: 1 } },
-      ["giveBackBps", "pointsPerYuanOff"],
+      ["referralWorthBps", "giveBackBps", "pointsPerYuanOff"],
     ],
     [
       "points worth more, none earned",
       { earn: { pointsPerYuan: 0 }, redeem: { pointsPerYuanOff: 1 } },
-      ["pointsPerYuanOff"],
+      ["referralWorthBps", "pointsPerYuanOff"],
     ],
   ])("are %s: %j", (_, change, fields) => {
     const found = loosened(programRules.parse({}), programRules.parse(change));

@@ -27,6 +27,17 @@ const DAY_POINTS_MAX = 1_000;
 /** The most that they pay one member in a month for invitations. */
 const invitationsOf = ({ earn }: ProgramRules) => earn.referralPoints * earn.referralsPerMonthMax;
 
+/** What both sides get for an invitation, of the least order that it asks for, in basis points: ¥2 of ¥50 → 400. */
+const invitationWorthOf = ({ earn, redeem }: ProgramRules) =>
+  floorShare(
+    floorShare(2 * earn.referralPoints, 100, redeem.pointsPerYuanOff),
+    10_000,
+    Math.max(1, earn.referralMinimumMinor),
+  );
+
+/** For more than this an order is made for the sake of the invitation; one person alone decides on less. */
+const INVITATION_WORTH_BPS_MAX = 3_000;
+
 /** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
 const giveBackOf = ({ earn, redeem }: ProgramRules) =>
   floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuanOff);
@@ -39,8 +50,8 @@ const GIVE_BACK_BPS_MAX = 1_000;
 
 /**
  * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, acts that pay more than a correction may, purchases that give back more than
- * a tenth, or points that are out there and become worth more. Example: approvalAbovePoints 10,000 →
+ * lowest price that falls, acts that pay more than a correction may, invitations that pay more than three
+ * tenths of the order they ask for, purchases that give back more than a tenth, or points that are out there and become worth more. Example: approvalAbovePoints 10,000 →
  * 20,000.
  */
 export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
@@ -64,6 +75,8 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   }
   noteRise("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
   noteRise("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
+  const [invitation, dearer] = [invitationWorthOf(before), invitationWorthOf(after)];
+  noteRise("referralWorthBps", invitation, dearer, INVITATION_WORTH_BPS_MAX);
   noteRise("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
   noteFall("pointsPerYuanOff", before.redeem.pointsPerYuanOff, after.redeem.pointsPerYuanOff);
   return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));

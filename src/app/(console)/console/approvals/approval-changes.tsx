@@ -39,6 +39,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;
+      case "referralWorthBps":
       case "giveBackBps":
       case "tierWorthBps":
       case "rateBps":
