@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/env";
-import { reader } from "@/platform/db";
-import { ADMIN, as } from "@/testing/actors";
+import { reader, transaction } from "@/platform/db";
+import { ADMIN, as, at } from "@/testing/actors";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { bought, enrolled } from "@/testing/factories";
+import { bought, countOf, enrolled } from "@/testing/factories";
 import {
   deliverAll,
   failingFor,
@@ -14,7 +14,10 @@ import {
   publishAll,
   useReceivers,
 } from "@/testing/receiver";
+import { closeMember } from "../../profile/service/close-member";
+import type { DueRow } from "../store/deliveries";
 import { Deliverer } from "./deliver";
+import { recordAttempt } from "./record";
 
 const admin = () => as(ADMIN).webhooks;
 
@@ -70,6 +73,37 @@ describe("deliveries", () => {
     });
     expect(hook.receiver.forged).toBe(0);
     expect(await listed()).toMatchObject([{ status: "DELIVERED", attempts: 1, statusCode: 204 }]);
+  });
+
+  it("keep no answer that comes once their member has closed", async () => {
+    const member = await enrolled();
+    await deliverAll();
+    const { id, sequence, lane, type } = (await reader.row<DueRow>(
+      "SELECT id, sequence, lane, type FROM webhook_delivery WHERE lane = ? ORDER BY id LIMIT 1",
+      [member.id],
+    )) as DueRow;
+    const { externalId } = member;
+    const occurredAt = new Date();
+    const sent = { memberId: member.id, externalId, data: "{}", occurredAt, attempts: 0 };
+    const due = { id, endpointId: Number(hook.endpointId), sequence, lane, type, ...sent };
+    const echo = `{"externalId":"${externalId}"}`;
+    const outcome = { durationMs: 9000, statusCode: 200, error: null, answer: echo };
+    const answered = () =>
+      transaction((tx) =>
+        recordAttempt(
+          tx,
+          { due, claim: "another's", wasFailing: false },
+          { startedAt: occurredAt, ...outcome, result: "RECEIVED" },
+        ),
+      );
+    const echoes = () => countOf("webhook_attempt", "answer = ?", [echo]);
+    await answered();
+    expect(await echoes()).toBe(1);
+    await at("2026-01-06T04:00:00Z", (work) =>
+      closeMember(work, { memberId: member.id }, "asked for it"),
+    );
+    await answered();
+    expect(await echoes()).toBe(1);
   });
 
   it("carry only the types that the endpoint wants, and go past the others", async () => {

@@ -24,9 +24,19 @@ export async function recordAttempt(tx: Tx, claimed: Claimed, attempt: Attempt):
     deliveries.unclaimDelivery(tx, held, new Date());
     return;
   }
-  deliveries.insertAttempt(tx, due.id, attempt);
+  deliveries.insertAttempt(tx, due.id, { ...attempt, answer: await keptAnswer(tx, due, attempt) });
   if (attempt.result === "RECEIVED") await recordReceipt(tx, claimed, attempt);
   else await recordFailure(tx, claimed, attempt);
+}
+
+/** One that comes after its member closed may repeat what was sent before, and nobody looks for it again. */
+async function keptAnswer(
+  tx: Tx,
+  { memberId }: deliveries.DueRow,
+  { answer }: Attempt,
+): Promise<string | null> {
+  if (!answer || memberId === null) return answer;
+  return (await deliveries.isClosed(tx, memberId)) ? null : answer;
 }
 
 function endOf({ startedAt, durationMs }: Attempt): Date {

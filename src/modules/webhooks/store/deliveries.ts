@@ -189,6 +189,12 @@ export function insertAttempt(tx: Tx, deliveryId: number, attempt: AttemptRow): 
   );
 }
 
+/** Whether a member has closed, as far as it is committed. */
+export async function isClosed(db: Reader, memberId: number): Promise<boolean> {
+  const sql = "SELECT id FROM member WHERE id = ? AND status = 'CLOSED'";
+  return (await db.row(sql, [memberId])) !== undefined;
+}
+
 export function attemptsOf(db: Reader, deliveryId: number, limit: number): Promise<AttemptRow[]> {
   return db.rows<AttemptRow>(
     `SELECT startedAt, durationMs, statusCode, error, answer FROM webhook_attempt
