@@ -50,9 +50,10 @@ const GIVE_BACK_BPS_MAX = 1_000;
 
 /**
  * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, acts that pay more than a correction may, invitations that pay more than three
- * tenths of the order they ask for, purchases that give back more than a tenth, or points that are out there and become worth more. Example: approvalAbovePoints 10,000 →
- * 20,000.
+ * lowest price that falls, tiers that are kept for more than a year, acts that pay more than a correction
+ * may, invitations that pay more than three tenths of the order they ask for, purchases that give back
+ * more than a tenth, or points that are out there and become worth more.
+ * Example: approvalAbovePoints 10,000 → 20,000.
  */
 export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
   const threshold = before.adjust.approvalAbovePoints;

@@ -46,13 +46,11 @@ export async function assignTier(work: Work, ref: MemberRef, assignment: Assignm
     program.timeZone,
   );
   const keptUntil = keepUntil ?? protectedUntil;
-  const rank = rungOf(ladder, from).rank;
   const reached = tierFor(ladder, qualifyingMinor).rank;
   const own = to.rank <= reached ? protectedUntil : null;
   const isLonger = keptUntil > laterOf(own, heldUntil(member, ladder, to)) && to.thresholdMinor > 0;
-  // Whoever is lowered without a date gets none.
-  const isTaken = to.rank < rank && keepUntil === null;
-  if (to.rank > Math.max(rank, reached) || (isLonger && !isTaken)) await requireLift(work, program);
+  const isAbove = to.rank > Math.max(rungOf(ladder, from).rank, reached);
+  if (isAbove || isLonger) await requireLift(work, program);
   const changeId = await changeTier(work, member, program, {
     to,
     cause: "MANUAL",

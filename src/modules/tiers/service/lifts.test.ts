@@ -65,6 +65,15 @@ describe("tiers that one person sets by hand a day", () => {
     for (const tierCode of ["GOLD", "BRONZE", "GOLD"]) {
       expect(await lift(last, tierCode, ADMIN)).toMatchObject({ to: tierCode });
     }
+    // A lower tier that is kept for months where the higher one had days left is given too.
+    const { id: ending } = await enrolled();
+    await lift(ending, "DIAMOND", SECOND_ADMIN);
+    const soon = new Date("2026-07-08T04:00:00Z");
+    const sql = "UPDATE member SET tierProtectedUntil = ?, tierKeepUntil = ? WHERE id = ?";
+    await changeRow(sql, [soon, soon, ending]);
+    await expect(lift(ending, "GOLD", ADMIN)).rejects.toMatchObject({
+      domainCode: "LIMIT_REACHED",
+    });
   });
 
   it("leave no floor where the spend reached the tier: a refund takes it", async () => {

@@ -189,10 +189,10 @@ export function insertAttempt(tx: Tx, deliveryId: number, attempt: AttemptRow): 
   );
 }
 
-/** Whether a member has closed, as far as it is committed. */
-export async function isClosed(db: Reader, memberId: number): Promise<boolean> {
-  const sql = "SELECT id FROM member WHERE id = ? AND status = 'CLOSED'";
-  return (await db.row(sql, [memberId])) !== undefined;
+/** Whether a member has closed; who is just closing is waited for, and waits. */
+export async function isClosed(tx: Tx, memberId: number): Promise<boolean> {
+  const sql = "SELECT status FROM member WHERE id = ? LOCK IN SHARE MODE";
+  return (await tx.row<{ status: string }>(sql, [memberId]))?.status === "CLOSED";
 }
 
 export function attemptsOf(db: Reader, deliveryId: number, limit: number): Promise<AttemptRow[]> {
