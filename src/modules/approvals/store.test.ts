@@ -91,7 +91,8 @@ describe("a batch that waits for a second person", () => {
     const read = plan.filter(({ table }) => table && !table.startsWith("<"));
     expect(read).toHaveLength(3);
     for (const { key, type } of read) expect([key, type]).not.toContainEqual(null);
-    for (const { type } of read) expect(["ref", "eq_ref", "range"]).toContain(type);
+    // With "|filter" MariaDB looks into a second index beside the one it goes along, as its figures say.
+    for (const { type } of read) expect(type).toMatch(/^(ref|eq_ref|range)(\|filter)?$/);
     expect(read.map(({ key }) => key)).toContain(
       "points_batch_row_memberId_batchId_status_points_idx",
     );
