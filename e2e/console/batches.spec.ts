@@ -67,6 +67,20 @@ test("holds the same rows back until somebody wants them once more", async ({ pa
   await expect(page.getByRole("link", { name: /内容与调整任务 \d+ 完全相同/ })).toBeVisible();
 });
 
+test("waits for the file where somebody is quicker than what reads it", async ({ page }) => {
+  const { externalId } = shopper("registered");
+  await page.goto("/console/batches/new");
+  await page.waitForLoadState("networkidle");
+  await page.route("**/_next/static/**", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await route.continue();
+  });
+  await choose(page, `externalId,points\n${externalId},1\n`);
+  await page.getByLabel("原因").fill("等文件读完");
+  await page.getByRole("button", { name: "试运行" }).click();
+  await expect(page.getByText("这是试运行")).toBeVisible();
+});
+
 test("tries a batch, applies it, and keeps its result", async ({ page }, info) => {
   const reason = `暴雨补偿 ${info.project.name} ${Date.now()}`;
   await page.goto("/console/batches");

@@ -61,3 +61,20 @@ test("signing out ends the session, also for whoever kept the cookie", async ({ 
   await page.goto("/membership");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
+
+test("keeps what is typed before the page listens out of the address", async ({ page }) => {
+  const { email, password } = shopper("bronze");
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("邮箱").fill(email);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
+  const submit = page.getByRole("button", { name: "登录" });
+  await expect(submit).toBeDisabled();
+  expect(new URL(page.url()).search).toBe("");
+  await submit.click();
+  await expect(page).toHaveURL(/\/membership$/);
+});

@@ -23,7 +23,7 @@ export function buttonClass(
   return classNames(
     "inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-full font-medium",
     "whitespace-nowrap transition-[background-color,color,transform] duration-150",
-    "active:translate-y-px disabled:pointer-events-none disabled:opacity-55",
+    "active:translate-y-px disabled:pointer-events-none disabled:not-data-waiting:opacity-55",
     "aria-disabled:pointer-events-none aria-disabled:opacity-55",
     variants[variant],
     sizes[size],

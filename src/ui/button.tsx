@@ -1,6 +1,9 @@
+"use client";
+
 import type { ComponentProps } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
 import { Spinner } from "./spinner";
+import { useListening } from "./use-listening";
 
 interface ButtonProps extends ComponentProps<"button"> {
   variant?: ButtonVariant;
@@ -17,11 +20,17 @@ export function Button({
   children,
   type = "button",
   onClick,
+  disabled = false,
   ...rest
 }: ButtonProps) {
+  // Pressed before, the browser itself would send the form: what was typed, a password too, as a part of
+  // the address.
+  const isWaiting = !useListening() && type === "submit" && !disabled;
   return (
     <button
       type={type}
+      disabled={disabled || isWaiting}
+      data-waiting={isWaiting || undefined}
       className={buttonClass(variant, size, className)}
       // Not `disabled`: that would throw the keyboard focus away in the middle of the work.
       aria-disabled={pending || undefined}

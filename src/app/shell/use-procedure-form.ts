@@ -24,6 +24,8 @@ import { type Bounds, boundsOf } from "./schema-bounds";
 /** A sentence for a field, or how to find the one for what is wrong with it. */
 type Words = string | ((fault: Pick<FieldError, "type" | "message">) => string | undefined);
 
+type Faults = Record<string, string | undefined | false>;
+
 /** What is sent before it is judged: a figure that is none may stand in it. */
 type Draft<Input> = { [Name in keyof Input]?: unknown };
 
@@ -39,7 +41,7 @@ interface ProcedureFormOptions<Schema extends z.ZodType<unknown, FieldValues>, V
   /** Instead of the schema's own words, by field. */
   words?: Record<string, Words>;
   /** What only this page knows of, by field: a sentence for each fault. */
-  check?: (values: Values) => Record<string, string | undefined | false>;
+  check?: (values: Values) => Faults | Promise<Faults>;
   /** Where a fault is shown that lies at another path of the input. */
   shownAt?: Record<string, string>;
   /** Judges also before it is sent, as it is typed. */
@@ -117,7 +119,7 @@ export function useProcedureForm<
       const fault: FieldError | undefined = get(errors, name);
       if (fault?.type) fault.message = say(name, fault);
     }
-    const found = Object.entries(check(values)).filter(([, message]) => message);
+    const found = Object.entries(await check(values)).filter(([, message]) => message);
     for (const [name, message] of found) set(errors, name, { type: "page", message });
     return { values: found.length > 0 ? {} : input, errors } as never;
   };

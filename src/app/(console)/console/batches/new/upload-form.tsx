@@ -30,8 +30,9 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
   const t = useTranslations("batches");
   const tCorrection = useTranslations("shell.correction");
   const [file, setFile] = useState<BatchFile | null>(null);
-  const chosen = useRef(0);
-  const bytes = useRef(new Uint8Array());
+  const picked = useRef<File>(undefined);
+  // Whoever is quick sends while it is read, which takes a reader that is still on its way.
+  const reading = useRef<Promise<BatchFile | null>>(Promise.resolve(null));
   const isGood = stateOf(file) === "good";
 
   const form = useProcedureForm({
@@ -40,14 +41,18 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     // Rows are many, and judged where the file is read.
     defaultValues: { file: "none" as FileState, reason: "" },
     toInput: ({ reason }) => ({ reason: reason.trim() }),
-    check: ({ file: state }) => ({
-      file: state !== "good" && t(state === "bad" ? "form.fileBad" : "form.fileMissing"),
-    }),
+    check: async () => {
+      const state = stateOf(await lastRead());
+      return { file: state !== "good" && t(state === "bad" ? "form.fileBad" : "form.fileMissing") };
+    },
     words: { reason: useReasonWords() },
     mutation: {
       isPending: pending || locked,
       error: null,
-      mutate: ({ reason }) => (file ? onSubmit({ file, reason }) : undefined),
+      mutate: async ({ reason }) => {
+        const read = await lastRead();
+        if (read) onSubmit({ file: read, reason });
+      },
     },
   });
 
@@ -56,27 +61,31 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
     form.change("file", stateOf(read));
   }
 
-  async function choose(picked: File | undefined): Promise<void> {
-    chosen.current += 1;
-    const mine = chosen.current;
+  /** The file that was chosen last, where another was chosen while one was read. */
+  async function lastRead(): Promise<BatchFile | null> {
+    const latest = reading.current;
+    const read = await latest;
+    return latest === reading.current ? read : lastRead();
+  }
+
+  function read(found: Promise<BatchFile | null>): void {
+    reading.current = found;
     onChanged();
+    void found.then((read) => {
+      if (found === reading.current) show(read);
+    });
+  }
+
+  function choose(file: File | undefined): void {
+    picked.current = file;
     show(null);
-    if (!picked) return;
-    const found = new Uint8Array(await picked.arrayBuffer());
-    const read = await readBatchFile(found);
-    // Another file may have been chosen while this one was read.
-    if (mine !== chosen.current) return;
-    bytes.current = found;
-    show(read);
+    read(readPicked(file));
   }
 
   /** It stays a guess that may be changed again, whatever came of it. */
-  async function readAs(encoding: Encoding): Promise<void> {
-    const mine = chosen.current;
-    onChanged();
-    const read = await readBatchFile(bytes.current, encoding);
+  function readAs(encoding: Encoding): void {
     const named = { name: encoding, isAssumed: true };
-    if (mine === chosen.current) show({ ...read, encoding: named });
+    read(readPicked(picked.current, encoding).then((read) => read && { ...read, encoding: named }));
   }
 
   return (
@@ -127,6 +136,15 @@ export function UploadForm({ pending, locked, error, onChanged, onSubmit }: Uplo
 }
 
 type FileState = "none" | "bad" | "good";
+
+/** Null too where nobody could read it: it was taken away meanwhile, or what reads it does not load. */
+async function readPicked(file: File | undefined, encoding?: Encoding): Promise<BatchFile | null> {
+  try {
+    return file ? await readBatchFile(new Uint8Array(await file.arrayBuffer()), encoding) : null;
+  } catch {
+    return null;
+  }
+}
 
 function stateOf(file: BatchFile | null): FileState {
   if (file === null) return "none";
