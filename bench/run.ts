@@ -44,7 +44,7 @@ const origin = (actor: string) => ({
 });
 
 function earn(turn: number) {
-  const input = { event: "CUSTOM" as const, referenceId: bare.unused("ours"), points: 10 };
+  const input = { event: "CUSTOM" as const, referenceId: bare.unused("ours"), points: 1 };
   return runWork(origin("service:1"), "points.earn", (work) =>
     earnByAction(work, { memberId: anyone(turn) }, input),
   );

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
+import { find } from "@/modules/members/store/members";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { expiringBetween } from "@/modules/points/store/jobs";
+import { expiringOf, nextExpiringOf } from "@/modules/points/store/lots";
 import { pool, reader, type Values } from "@/platform/db";
 import { ADMIN, as } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
@@ -69,7 +71,7 @@ async function faultsOf({ sql, values }: Statement): Promise<string[]> {
 async function faultsWhile(act: () => Promise<unknown>): Promise<string[]> {
   const from = seen.length;
   await act();
-  const made = seen.slice(from).filter(({ sql }) => /^\s*SELECT/i.test(sql));
+  const made = seen.slice(from).filter(({ sql }) => /^[\s(]*SELECT/i.test(sql));
   expect(made.length).toBeGreaterThan(0);
   const faults: string[] = [];
   for (const statement of made) faults.push(...(await faultsOf(statement)));
@@ -247,5 +249,18 @@ describe("a database of many members", () => {
     const ids = { from: MEMBERS / 2, to: MEMBERS / 2 + Math.ceil((MEMBERS * SPAN) / 1_000_000) };
     const moments = { from: new Date(), to: new Date(Date.now() + 30 * DAY_MS) };
     expect(await faultsWhile(() => expiringBetween(reader, ids, moments))).toEqual([]);
+  });
+
+  it("finds members and the ends of their points for many who ask at once", async () => {
+    const ids = Array.from({ length: 200 }, (_, place) => 1 + place * 29);
+    const asked = async () => {
+      await Promise.all(ids.map((memberId) => find(reader, { memberId })));
+      await Promise.all(ids.map((memberId) => expiringOf(reader, memberId)));
+      await Promise.all(ids.map((memberId) => nextExpiringOf(reader, memberId)));
+    };
+    const from = seen.length;
+    expect(await faultsWhile(asked)).toEqual([]);
+    // One for the first of each, and for all others 64 at a time.
+    expect(seen.length - from).toBeLessThan(20);
   });
 });

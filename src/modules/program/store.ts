@@ -1,5 +1,6 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto, onDuplicate } from "@/platform/insert";
+import { marks, rowsByKey } from "@/platform/read-together";
 
 export interface VersionRow {
   id: number;
@@ -11,10 +12,13 @@ export interface VersionRow {
 
 const COLUMNS = "id, rules, reason, actor, publishedAt";
 
+const stateById = rowsByKey<number, { id: number; activeVersionId: number }>(
+  (count) => `SELECT id, activeVersionId FROM program_state WHERE id IN (${marks(count)})`,
+  ({ id }) => id,
+);
+
 export async function activeVersionId(db: Reader): Promise<number | undefined> {
-  const row = await db.row<{ activeVersionId: number }>(
-    "SELECT activeVersionId FROM program_state WHERE id = 1",
-  );
+  const [row] = await stateById(db, 1);
   return row?.activeVersionId;
 }
 

@@ -406,19 +406,23 @@ describe("a signed message", () => {
     const body = "a".repeat(1_000_000);
     const secret = `whsec_${randomBytes(32).toString("base64")}`;
     const headers = signatureOf("{}", { secret });
-    const ours = await leastWork(() => delivered(headers, body).catch(() => undefined));
-    const theirs = await leastWork(async () => new Webhook(secret).sign("id", new Date(), body));
+    const [ours = 0, theirs = 0] = await leastWork([
+      () => delivered(headers, body).catch(() => undefined),
+      async () => new Webhook(secret).sign("id", new Date(), body),
+    ]);
     expect(ours).toBeLessThan(theirs / 2);
   });
 
-  /** Of several times, so that what else the machine does counts little. */
-  async function leastWork(act: () => Promise<unknown>): Promise<number> {
-    let least = Number.POSITIVE_INFINITY;
-    for (let turn = 0; turn < 5; turn++) {
-      const before = process.cpuUsage();
-      await act();
-      const { user, system } = process.cpuUsage(before);
-      least = Math.min(least, user + system);
+  /** Of many turns, so that what else the machine does counts little, and strikes all alike. */
+  async function leastWork(acts: readonly (() => Promise<unknown>)[]): Promise<number[]> {
+    const least = acts.map(() => Number.POSITIVE_INFINITY);
+    for (let turn = 0; turn < 25; turn++) {
+      for (const [place, act] of acts.entries()) {
+        const before = process.cpuUsage();
+        await act();
+        const { user, system } = process.cpuUsage(before);
+        least[place] = Math.min(least[place] ?? 0, user + system);
+      }
     }
     return least;
   }

@@ -1,5 +1,6 @@
 import { type Reader, reader } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
+import { marks, rowsByKey } from "@/platform/read-together";
 import type { Work } from "@/platform/work";
 
 export interface KeyRow {
@@ -21,18 +22,20 @@ const COLUMNS = `id, name, prefix, scopes, ratePerMinute, lastUsedAt, expiresAt,
   createdBy, createdAt, pointsPerDayMax, waiting`;
 const SELECT = `SELECT ${COLUMNS} FROM api_key`;
 
-/** A key that opens something now, and the person who answers for it. */
-export function keyByHash(
-  secretHash: string,
-  now: Date,
-): Promise<(KeyRow & { personId: number | null }) | undefined> {
-  return reader.row(
-    `SELECT ${COLUMNS},
+type OpenKeyRow = KeyRow & { secretHash: string; personId: number | null };
+
+const openByHash = rowsByKey<string, OpenKeyRow>(
+  (count) =>
+    `SELECT ${COLUMNS}, secretHash,
             COALESCE((SELECT u.answeredForBy FROM user u WHERE u.id = makerId), makerId) AS personId
-       FROM api_key WHERE secretHash = ? AND waiting = FALSE AND revokedAt IS NULL
-        AND (expiresAt IS NULL OR expiresAt > ?)`,
-    [secretHash, now],
-  );
+       FROM api_key WHERE secretHash IN (${marks(count)}) AND waiting = FALSE AND revokedAt IS NULL`,
+  ({ secretHash }) => secretHash,
+);
+
+/** A key that opens something now, and the person who answers for it. */
+export async function keyByHash(secretHash: string, now: Date): Promise<OpenKeyRow | undefined> {
+  const [row] = await openByHash(reader, secretHash);
+  return row && (row.expiresAt === null || row.expiresAt > now) ? row : undefined;
 }
 
 export function keysBefore(db: Reader, beforeId: number | null, limit: number): Promise<KeyRow[]> {

@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader, type Tx, type Values } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
 import { nameParts } from "@/platform/pasted";
+import { marks, rowsByKey } from "@/platform/read-together";
 import type { MemberStatus } from "../schema";
 
 /** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
@@ -87,7 +88,13 @@ function tidy(row: MemberRow | undefined): MemberRow | undefined {
   return row;
 }
 
+const byId = rowsByKey<number, MemberRow>(
+  (count) => `SELECT ${COLUMNS} FROM member WHERE id IN (${marks(count)})`,
+  ({ id }) => id,
+);
+
 export async function find(db: Reader, ref: MemberRef): Promise<MemberRow | undefined> {
+  if ("memberId" in ref) return tidy((await byId(db, ref.memberId))[0]);
   const [where, values] = condition(ref);
   return tidy(await db.row<MemberRow>(`SELECT ${COLUMNS} FROM member WHERE ${where}`, values));
 }

@@ -28,12 +28,9 @@ export async function settledMember(ask: Ask, ref: MemberRef): Promise<Member> {
   });
 }
 
-/** Dates: points end at the end of a day, so these are two months of them at the very least. */
-const EXPIRING_MAX = 62;
-
 export async function balanceOf(ask: Ask, ref: MemberRef) {
   const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
-  const expiring = await lots.expiringOf(ask.db, member.id, EXPIRING_MAX);
+  const expiring = await lots.expiringOf(ask.db, member.id);
   const { available, pending, frozen, owed } = member;
   return {
     available,
@@ -50,7 +47,7 @@ export async function balanceOf(ask: Ask, ref: MemberRef) {
 
 /** The next points to end, for the profile. */
 export async function nextExpiryOf(db: Reader, memberId: number) {
-  const [next] = await lots.expiringOf(db, memberId, 1);
+  const next = await lots.nextExpiringOf(db, memberId);
   return next ? { points: next.points, expiresAt: next.expiresAt } : null;
 }
 

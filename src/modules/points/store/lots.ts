@@ -1,5 +1,6 @@
 import type { Reader, Tx, Values } from "@/platform/db";
 import { insertAllInto, insertInto, LAST_INSERT_ID } from "@/platform/insert";
+import { rowsByKey } from "@/platform/read-together";
 import type { Lot, NewLot, Touch } from "../rules/types";
 
 const COLUMNS =
@@ -74,14 +75,38 @@ export interface ExpiringRow {
   expiresAt: Date;
 }
 
-/** Spendable points by the moment they end, the earliest first. */
-export function expiringOf(db: Reader, memberId: number, limit: number): Promise<ExpiringRow[]> {
-  return db.rows<ExpiringRow>(
-    `SELECT CAST(SUM(remaining) AS SIGNED) AS points, expiresAt FROM points_lot
+/** Dates: points end at the end of a day, so these are two months of them at the very least. */
+const EXPIRING_MAX = 62;
+
+/**
+ * A member's spendable points by the moment they end, the earliest first. Not `memberId IN`: each
+ * member's first ones are found along the index, without the lots behind them.
+ */
+function expiring(datesMax: number) {
+  const one = `(SELECT memberId, CAST(SUM(remaining) AS SIGNED) AS points, expiresAt FROM points_lot
       WHERE memberId = ? AND live = 1 AND matured = 1 AND remaining > 0
-      GROUP BY expiresAt ORDER BY expiresAt LIMIT ?`,
-    [memberId, limit],
+      GROUP BY memberId, expiresAt ORDER BY expiresAt LIMIT ${datesMax})`;
+  return rowsByKey<number, ExpiringRow & { memberId: number }>(
+    (count) => Array(count).fill(one).join(" UNION ALL "),
+    ({ memberId }) => memberId,
   );
+}
+
+const some = expiring(EXPIRING_MAX);
+const first = expiring(1);
+
+/** Spendable points by the moment they end, the earliest first. */
+export async function expiringOf(db: Reader, memberId: number): Promise<ExpiringRow[]> {
+  const rows = await some(db, memberId);
+  return rows.toSorted((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime());
+}
+
+/** The points that end first; undefined where there are none. */
+export async function nextExpiringOf(
+  db: Reader,
+  memberId: number,
+): Promise<ExpiringRow | undefined> {
+  return (await first(db, memberId))[0];
 }
 
 /** Sent right after the entry that made the lot: takes its number from LAST_INSERT_ID. */
