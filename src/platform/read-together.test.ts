@@ -4,8 +4,6 @@ import { reader, transaction } from "./db";
 import { marks, rowsByKey } from "./read-together";
 import { Statements } from "./statements";
 
-useDatabase();
-
 interface WordRow {
   id: number;
   word: string;
@@ -37,6 +35,8 @@ function counted() {
 }
 
 describe("what many ask at once", () => {
+  useDatabase();
+
   beforeAll(async () => {
     await reader.write("DROP TABLE IF EXISTS shared_word");
     await reader.write(
