@@ -12,6 +12,16 @@ it.each(files.filter((name) => name.endsWith("page.tsx") && !name.endsWith("desk
   },
 );
 
+/** Pages that one comes to from another, and the one that catches wrong addresses. */
+const isLedTo = (name: string) => /\[|\/new\//.test(name);
+
+it("the navigation, and so the palette, leads to every page that no other page does", () => {
+  const pages = files.filter((name) => /(^|\/)page\.tsx$/.test(name) && !isLedTo(name));
+  const places = pages.map((name) => `/console/${name}`.replace(/\/page\.tsx$/, ""));
+  const led = [...read("layout.tsx").matchAll(/href: "([^"]+)"/g)].map(([, href]) => href);
+  expect(led.sort()).toEqual(places.sort());
+});
+
 it("the words of what runs in the browser are sent there by the layout", () => {
   const [, sent = ""] = read("layout.tsx").match(/pickMessages\(messages, \[([^\]]*)\]/) ?? [];
   const wanted = files

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Locale, locales } from "./config";
 import {
   formatAgo,
   formatCompact,
@@ -10,6 +11,7 @@ import {
   formatPercent,
   formatPoints,
   formatSignedPoints,
+  formatToday,
   instantOf,
   lastDateBefore,
   localTimeOf,
@@ -21,6 +23,12 @@ import {
 } from "./format";
 
 const shanghai = "Asia/Shanghai";
+
+/** A language that is not here does not compile, and one that only borrows another's ways fails. */
+const WAYS: Record<Locale, readonly string[]> = {
+  "zh-CN": ["2027年5月18日", "5月18日", "2027年5月18日 14:30", "5月18日周二", "7 月", "85"],
+  en: ["May 18, 2027", "May 18", "May 18, 2027, 2:30 PM", "Tuesday, May 18", "July", "15"],
+};
 
 describe("money and points", () => {
   it.each([
@@ -128,6 +136,19 @@ describe("days in the program's time zone", () => {
   it("says a month of any year as each language does", () => {
     expect(formatMonthOfYear(5, "zh-CN")).toBe("5 月");
     expect(formatMonthOfYear(7, "en")).toBe("July");
+  });
+
+  it.each(locales)("says days, months and discounts in %s as its readers do", (locale) => {
+    const afternoon = "2027-05-18T06:30:00.000Z";
+    const now = new Date(afternoon);
+    expect([
+      sayDate(afternoon, locale, shanghai),
+      sayDateShort(afternoon, now, locale, shanghai),
+      sayDateTime(afternoon, locale, shanghai),
+      formatToday(now, locale, shanghai),
+      formatMonthOfYear(7, locale),
+      formatDiscount(8_500, locale),
+    ]).toEqual(WAYS[locale]);
   });
 
   it("counts back in words for a week, then names the day", () => {
