@@ -422,6 +422,14 @@ describe("spend of the last twelve months", () => {
     expect(await accountsOf(id)).toMatchObject({ tierCode: "BRONZE" });
   });
 
+  it("is read anew after a refund that waited for its order, in the same act", async () => {
+    const { id } = await enrolled();
+    const orderId = fresh("o");
+    await refunded(id, { orderId, yuan: 300, now: "2026-01-20T04:00:00Z" });
+    await bought(id, { orderId, yuan: 600, now: "2026-01-20T04:00:00Z" });
+    expect(await accountsOf(id)).toMatchObject({ tierCode: "REGISTERED", spendMinor: 30_000 });
+  });
+
   it("does not lift by an order told after it stopped counting", async () => {
     const { id } = await enrolled();
     await buys(id, 5000, "2026-01-20T04:00:00Z", "2027-01-20T04:00:00Z");

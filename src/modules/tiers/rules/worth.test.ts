@@ -88,6 +88,40 @@ describe("rules that let one person give more", () => {
   });
 });
 
+describe("every rule there is", () => {
+  const { autoEnrol: _, benefits: __, ...sections } = programRules.parse({});
+  const others = (value: unknown): unknown[] => {
+    if (typeof value === "number") return [1, 1_000_000_000];
+    return typeof value === "object" ? [{ any: 1_000_000_000 }] : [];
+  };
+
+  it("is judged by how much more it gives, or is known to give nothing more", () => {
+    const before = programRules.parse({});
+    const judges = (section: string, fields: object, name: string, value: unknown) =>
+      loosened(before, { ...before, [section]: { ...fields, [name]: value } }).length > 0;
+    const unjudged = Object.entries(sections).flatMap(([section, fields]) =>
+      Object.entries(fields)
+        .filter(([name, value]) => !others(value).some((other) => judges(section, fields, name, other)))
+        .map(([name]) => `${section}.${name}`),
+    );
+    expect(unjudged).toEqual([
+      "tiers.qualifyingPeriod",
+      "earn.pendingDays",
+      "earn.expiryMonths",
+      "earn.reviewEnabled",
+      "earn.shareEnabled",
+      "earn.checkInEnabled",
+      "earn.streakDays",
+      "earn.birthdayEnabled",
+      "earn.referralEnabled",
+      "earn.referralWaitDays",
+      "redeem.orderShareMaxBps",
+      "redeem.holdTtlSeconds",
+      "redeem.restoreGraceDays",
+    ]);
+  });
+});
+
 describe("what a ladder gives more than one person decides on", () => {
   const rules = programRules.parse({});
   const changed = (change: (rung: Rung, at: number) => Partial<Rung>): Ladder => {
