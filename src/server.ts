@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
+import { join, posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, env } from "./env";
 import { jobs, loops } from "./modules/jobs";
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
   };
   const front = createFront({
     servePage: async (request, response) => (await pages()).serve(request, response),
+    files: isChangedUnderTheBrowser(settings) ? undefined : new Set(pageFiles()),
     hotReload: isChangedUnderTheBrowser(settings)
       ? async (request, socket, head) => (await pages()).upgrade(request, socket, head)
       : undefined,
@@ -80,6 +82,14 @@ async function main(): Promise<void> {
 function refuseWithoutPages(): void {
   if (existsSync(".next/BUILD_ID")) return;
   throw new OwnError("the pages are not built: run npm run build");
+}
+
+/** As their addresses name them, below /_next/static. */
+function pageFiles(folder = ""): string[] {
+  return readdirSync(join(".next/static", folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    return entry.isDirectory() ? pageFiles(path) : [path];
+  });
 }
 
 /** Next takes longer to come up than all the rest, and the API needs nothing of it. */

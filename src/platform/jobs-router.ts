@@ -66,6 +66,9 @@ async function views(jobs: readonly Job[]) {
   });
 }
 
+/** Beyond it the calendars of databases end, and time cannot be moved back. */
+const CLOCK_UNTIL = new Date("2200-01-01T00:00:00Z");
+
 const clockInput = z.strictObject({
   now: instant.describe("business time from now on; only forward"),
 });
@@ -77,10 +80,11 @@ const clockOutput = z.object({
 /**
  * Moves business time forward and runs every job once, so that a shop can test expiry and birthdays
  * in seconds. Signatures, sessions, tokens, key retention and rate limits keep real time. Null where
- * it may not be moved, or not back.
+ * it may not be moved, not back, or not so far.
  */
 async function moveClock(jobs: readonly Job[], target: Date) {
   if (env().MEMBER_SYSTEM_ENV !== "development" || target < businessNow()) return null;
+  if (target >= CLOCK_UNTIL) return null;
   const offsetMs = target.getTime() - Date.now();
   await reader.write(
     ...onDuplicate(
@@ -139,7 +143,7 @@ export function jobsRouter(jobs: readonly Job[]) {
         }
         if (!moved) {
           throw new DomainError("VALIDATION_FAILED", { now: businessNow() }, [
-            { path: "now", message: "≥ now" },
+            { path: "now", message: "≥ now, < 2200" },
           ]);
         }
         work.audit({ action: "system.testClock", after: { now: input.now } });

@@ -104,6 +104,15 @@ describe("the test clock", () => {
     ).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
   });
 
+  it("goes no further than calendars do, because it does not come back", async () => {
+    for (const now of ["2200-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]) {
+      await expect(as(ADMIN).system.testClock({ now })).rejects.toMatchObject({
+        domainCode: "VALIDATION_FAILED",
+      });
+    }
+    expect(businessNow().getTime()).toBeLessThan(Date.now() + 500);
+  });
+
   it("is refused in production and to operators", async () => {
     const now = new Date(Date.now() + 1000).toISOString();
     await expect(as(OPERATOR).system.testClock({ now })).rejects.toMatchObject({

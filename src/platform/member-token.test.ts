@@ -182,6 +182,23 @@ describe("a member's token, with keys by address", () => {
     expect(await verify(token)).toBe("u-1");
   });
 
+  it("takes little of keys that have no end", async () => {
+    let sent = 0;
+    server.failure = (_, response) => {
+      const piece = Buffer.alloc(64_000, " ");
+      const flow = () => {
+        while (!response.destroyed && sent < 200_000_000) {
+          sent += piece.length;
+          if (!response.write(piece)) return response.once("drain", flow);
+        }
+      };
+      flow();
+    };
+    await expect(verify(await tokenOf(claimsOf("u-1"), ec))).rejects.toMatchObject(AWAY);
+    // What the sockets of both ends hold is sent too.
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
   it("does not wait longer than three seconds for the keys", async () => {
     server.failure = () => undefined;
     const began = performance.now();

@@ -1,8 +1,17 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type FetchImplementation,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { z } from "zod";
 import { type Env, env } from "@/env";
+import { ANSWER_BYTES_MAX } from "./bounded-agent";
 import { DomainError } from "./errors";
 import { refuseInsideTransaction } from "./outside";
+import { gather } from "./rest/body";
 import { outsideId } from "./scalars";
 
 /**
@@ -72,11 +81,19 @@ function secretKey(secret: string): JWTVerifyGetKey {
 /** Keys that cannot be had are our fault or the provider's, never a reason to send a customer away. */
 class KeysAway extends Error {}
 
+/** jose bounds how long the keys take, not how many bytes of them there are. */
+const fetchBounded: FetchImplementation = async (address, settings) => {
+  const { status, body } = await fetch(address, settings);
+  const read = await gather((body ?? []) as AsyncIterable<Uint8Array>, ANSWER_BYTES_MAX);
+  return read ? new Response(read, { status }) : Response.error();
+};
+
 function remoteKeys(address: string, cooldownMs: number): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(address), {
     timeoutDuration: KEYS_TIMEOUT_MS,
     cooldownDuration: cooldownMs,
     cacheMaxAge: KEYS_AGE_MAX_MS,
+    [customFetch]: fetchBounded,
   });
   return async (header, token) => {
     refuseInsideTransaction("the keys of member tokens were asked for");

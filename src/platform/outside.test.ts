@@ -18,7 +18,11 @@ const SRC = fileURLToPath(new URL("..", import.meta.url));
 const POST = { url: "http://127.0.0.1:9/", headers: {}, body: "{}", allowPrivate: true };
 
 /** Who may open connections, or listen; all others do it by them. */
-const MAY_CONNECT = ["platform/guarded-post.ts", "platform/member-token.ts"];
+const MAY_CONNECT = [
+  "platform/bounded-agent.ts",
+  "platform/guarded-post.ts",
+  "platform/member-token.ts",
+];
 /** They take connections in; the copies ask their own process for a page, before anybody's act. */
 const DOORS = ["server.ts", "trpc/front.ts", "trpc/page-door.ts", "trpc/page-copies.ts"];
 const CONNECTS =

@@ -17,6 +17,7 @@ const front = createFront({
   requestMs: 2000,
   silentMs: 2000,
   lingerMs: 1000,
+  files: new Set(["chunks/x.js"]),
   servePage: async (request, response) => {
     // As Next does with its first page.
     const { server } = request.socket as unknown as { server: Server };

@@ -117,6 +117,15 @@ describe("pages", () => {
     expect(files.every(({ status }) => status === 200)).toBe(true);
   });
 
+  it("count what only looks like a file of theirs", async () => {
+    const names = ["chunks/y.js", "chunks", "", "..%2fchunks/x.js", "chunks/x.js/"];
+    const missing = (name: string) =>
+      ask(front.port, `/_next/static/${name}`, from("203.0.113.16"));
+    const asked = Array.from({ length: PAGES_A_MINUTE + 5 }, (_, i) => names[i % names.length]);
+    const answers = await Promise.all(asked.map((name) => missing(name ?? "")));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
+  });
+
   it.each([
     ["POST", 405],
     ["PUT", 405],

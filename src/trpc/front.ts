@@ -28,6 +28,8 @@ import { createPageDoor } from "./page-door";
 export interface FrontOptions {
   /** Answers what is not the API's. */
   servePage: PageHandler;
+  /** The files of pages that there are, by their names below /_next/static; undefined where they change. */
+  files?: ReadonlySet<string> | undefined;
   /**
    * Where pages change under the browser (`npm run dev`): takes their web socket, the one other protocol
    * that is spoken here, and only then.
@@ -63,10 +65,10 @@ const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
 
 export function createFront(options: FrontOptions): Front {
-  const { servePage, hotReload, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
+  const { servePage, files, hotReload, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
   const { silentMs = SILENT_MS, lingerMs = LINGER_MS } = options;
   const isSecure = env().APP_URL.startsWith("https:");
-  const pageDoor = createPageDoor(servePage, { hasCopies: !hotReload });
+  const pageDoor = createPageDoor(servePage, { hasCopies: !hotReload, files });
   const open = new Set<ServerResponse>();
   const ofConnection = new WeakMap<Socket, Set<ServerResponse>>();
   let stopping = false;

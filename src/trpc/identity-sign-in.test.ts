@@ -34,9 +34,16 @@ interface Provider {
   key: SigningKey;
   /** Checked as RFC 7636 says. */
   isProofAsked: boolean;
+  /** At which of its addresses it does what instead of answering. */
+  broken: { at: string; as: (response: ServerResponse) => void } | null;
 }
 
-const provider = { claims: {}, forge: null, isProofAsked: false } as unknown as Provider;
+const provider = {
+  claims: {},
+  forge: null,
+  isProofAsked: false,
+  broken: null,
+} as unknown as Provider;
 const codes = new Map<string, { nonce: string; challenge: string; redirectUri: string }>();
 
 async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
@@ -51,6 +58,7 @@ function json(response: ServerResponse, value: unknown, status = 200): void {
 
 async function serveProvider(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", provider.url);
+  if (url.pathname === provider.broken?.at) return provider.broken.as(response);
   switch (url.pathname) {
     case "/.well-known/openid-configuration":
       return json(response, {
@@ -225,6 +233,7 @@ describe("signing in with the shop's OpenID Connect provider", () => {
   });
   beforeEach(() => {
     provider.forge = null;
+    provider.broken = null;
     env().OIDC_LINK = "sub";
   });
   afterAll(async () => {
@@ -442,6 +451,68 @@ describe("signing in with the shop's OpenID Connect provider", () => {
     const browser = comes(fresh("u"));
     expect(await browser.signIn()).toMatch(/^\/sign-in\?.*error=OAuthCallback/);
     expect((await browser.who()).kind).toBe("anonymous");
+  });
+
+  const begun = (response: ServerResponse) => response.writeHead(200).flushHeaders();
+  const other101 = ({ socket }: ServerResponse) =>
+    socket?.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+  const drops = (response: ServerResponse) => {
+    begun(response);
+    const drop = setInterval(() => response.write(" "), 500);
+    response.once("close", () => clearInterval(drop));
+  };
+  let streamed = 0;
+  const endless = (response: ServerResponse) => {
+    begun(response);
+    streamed = 0;
+    const piece = Buffer.alloc(64_000, " ");
+    const flow = () => {
+      while (!response.destroyed && streamed < 200_000_000) {
+        streamed += piece.length;
+        if (!response.write(piece)) return response.once("drain", flow);
+      }
+    };
+    flow();
+  };
+
+  it.each<[string, string, (response: ServerResponse) => void]>([
+    ["begins and does not end", "/.well-known/openid-configuration", begun],
+    ["comes by drops", "/token", drops],
+    ["is another protocol", "/.well-known/openid-configuration", other101],
+    ["is another protocol", "/token", other101],
+    ["is another protocol", "/keys", other101],
+    ["has no end", "/.well-known/openid-configuration", endless],
+    ["has no end", "/token", endless],
+    ["has no end", "/keys", endless],
+  ])(
+    "a provider whose answer %s (%s) ends in a refusal within seconds, and little of it is taken",
+    { timeout: 15_000 },
+    async (_, at, as) => {
+      provider.broken = { at, as };
+      const browser = comes(fresh("u"));
+      expect(await browser.signIn()).toMatch(/error=OAuth(Signin|Callback)/);
+      expect((await browser.who()).kind).toBe("anonymous");
+      // What the sockets of both ends hold is sent too.
+      if (as === endless) expect(streamed).toBeLessThan(20_000_000);
+    },
+  );
+
+  it.each([
+    ["a list", (sub: string) => [sub]],
+    ["a number that cannot be told from the next one", () => 2 ** 53],
+    ["a fraction", () => 1.5],
+    ["not there", () => undefined],
+  ])("a subject that is %s is nobody's", async (_, told) => {
+    const member = await enrolled();
+    provider.claims = { sub: told(member.externalId ?? "") };
+    const browser = new Browser(home);
+    expect(await browser.signIn()).toMatch(/error=(NoAccount|OAuthCallback)/);
+    expect((await browser.who()).kind).toBe("anonymous");
+  });
+
+  it("what else a provider says in a way of its own is left aside", async () => {
+    const browser = comes(fresh("u"), { email: { a: 1 }, email_verified: true, name: ["x"] });
+    expect(await browser.signIn()).toBe("/membership");
   });
 
   it("takes no token that another key signed", async () => {

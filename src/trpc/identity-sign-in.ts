@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
 import { env } from "@/env";
 import {
   accountByEmail,
@@ -7,20 +8,29 @@ import {
   type ProvenPerson,
 } from "@/modules/identity/service/sign-in";
 import { ANONYMOUS } from "@/platform/auth";
-import { asDomainError } from "@/platform/errors";
+import { boundedAgent } from "@/platform/bounded-agent";
+import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork } from "@/platform/work";
 
 /** Signing in with the shop's OpenID Connect provider, where the environment names one. */
 
 export const PROVIDER_ID = "oidc";
 
-interface Claims {
-  sub: string;
-  name?: string;
-  nickname?: string;
-  email?: string;
-  email_verified?: boolean | string;
-}
+const text = z.string().optional().catch(undefined);
+
+/**
+ * What the provider says, which need not be what OpenID Connect says. A subject that is a number above
+ * 2^53 was rounded to somebody else's when it was read.
+ */
+const claimsRead = z.object({
+  sub: z.union([z.string(), z.int().transform(String)]),
+  name: text,
+  nickname: text,
+  email: text,
+  email_verified: z.union([z.boolean(), z.string()]).optional().catch(undefined),
+});
+
+type Claims = z.output<typeof claimsRead>;
 
 /** The words on the button; null where there is no provider. */
 export function providerName(): string | null {
@@ -38,6 +48,8 @@ export function identityProvider(): OAuthConfig<Claims> | undefined {
     wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
     clientId,
     clientSecret: secret,
+    // By itself next-auth waits for the provider's answers, and keeps them, without end.
+    httpOptions: { agent: boundedAgent(new URL(issuer).protocol) },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
@@ -45,9 +57,12 @@ export function identityProvider(): OAuthConfig<Claims> | undefined {
   };
 }
 
-function personOf(claims: Claims): ProvenPerson {
+/** @throws DomainError AUTHENTICATION_REQUIRED for claims that name nobody */
+function personOf(told: unknown): ProvenPerson {
+  const claims = claimsRead.safeParse(told).data;
+  if (!claims) throw new DomainError("AUTHENTICATION_REQUIRED");
   return {
-    subject: String(claims.sub),
+    subject: claims.sub,
     name: claims.nickname ?? claims.name ?? null,
     email: claims.email ?? null,
     // Some providers say it in words.
@@ -66,9 +81,8 @@ const PAGE_ERRORS: Record<string, string> = {
 export async function accountOfClaims(
   claims: unknown,
 ): Promise<{ userId: number } | { refused: string }> {
-  const person = personOf(claims as Claims);
   try {
-    return { userId: await accountOf(person) };
+    return { userId: await accountOf(personOf(claims)) };
   } catch (error) {
     const refused = PAGE_ERRORS[asDomainError(error)?.domainCode ?? ""];
     if (refused === undefined) throw error;

@@ -19,7 +19,14 @@ import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 /** Files under names that never change: sent, not made, and many to a page. */
 const FILES = "/_next/static/";
 
-export function createPageDoor(servePage: PageHandler, { hasCopies = true } = {}) {
+interface PageDoorOptions {
+  hasCopies?: boolean;
+  /** Names below FILES of those there are; without them every such name is taken for one. */
+  files?: ReadonlySet<string> | undefined;
+}
+
+export function createPageDoor(servePage: PageHandler, options: PageDoorOptions = {}) {
+  const { hasCopies = true, files } = options;
   const copies = createPageCopies(servePage);
 
   async function serve(
@@ -37,7 +44,8 @@ export function createPageDoor(servePage: PageHandler, { hasCopies = true } = {}
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
     let admitted: IncomingMessage;
     try {
-      if (!url.pathname.startsWith(FILES)) await countPage(request, response, address);
+      // What is not there is looked for, which costs more than a page's file: it counts.
+      if (!isFile(url.pathname, files)) await countPage(request, response, address);
       admitted = isAuth ? await authRequest(url, request, response) : pageRequest(request);
     } catch (error) {
       return send(refused(error, headersOf(request), address), request, response);
@@ -48,6 +56,11 @@ export function createPageDoor(servePage: PageHandler, { hasCopies = true } = {}
   }
 
   return { prepare: hasCopies ? copies.prepare : async () => {}, serve };
+}
+
+function isFile(pathname: string, files: ReadonlySet<string> | undefined): boolean {
+  if (!pathname.startsWith(FILES)) return false;
+  return files?.has(pathname.slice(FILES.length)) ?? true;
 }
 
 async function send(

@@ -8,13 +8,18 @@ export function makeQueryClient(onActFailed?: (error: unknown) => void): QueryCl
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // A refusal stays one however often it is asked; only a broken connection is tried again.
-        retry: (failures, error) => failures < 2 && !wasAnswered(error),
+        retry: (failures, error) => isInBrowser() && failures < 2 && !wasAnswered(error),
       },
     },
   });
 }
 
+/** Where a page is made the procedures are called, not asked for: waiting would keep its reader, and mend nothing. */
+function isInBrowser(): boolean {
+  return typeof window !== "undefined";
+}
+
+/** A refusal stays one however often it is asked; only a broken connection is tried again. */
 function wasAnswered(error: unknown): boolean {
   return error instanceof TRPCClientError && Boolean(error.data);
 }
