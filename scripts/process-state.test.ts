@@ -16,7 +16,7 @@ const KEPT: Record<string, string> = {
 
 /** At the top of a file, where the formatter leaves no space before it. */
 const HOLDER =
-  /^(?:export )?(?:let (\w+)|const (\w+)[^=\n]*=\s+(?:new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)|\[\]|\{\}|(?:unstable_)?cache\())/gm;
+  /^(?:export )?(?:let (\w+)|const (\w+)[^=\n]*=\s+(?:new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)|\[\]|\{\}|unstable_cache\())/gm;
 
 const files = ["src/app", "src/modules"]
   .flatMap((folder) =>
