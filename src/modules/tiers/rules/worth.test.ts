@@ -101,7 +101,9 @@ describe("every rule there is", () => {
       loosened(before, { ...before, [section]: { ...fields, [name]: value } }).length > 0;
     const unjudged = Object.entries(sections).flatMap(([section, fields]) =>
       Object.entries(fields)
-        .filter(([name, value]) => !others(value).some((other) => judges(section, fields, name, other)))
+        .filter(
+          ([name, value]) => !others(value).some((other) => judges(section, fields, name, other)),
+        )
         .map(([name]) => `${section}.${name}`),
     );
     expect(unjudged).toEqual([
