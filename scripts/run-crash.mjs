@@ -9,6 +9,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { keepRunning } from "../src/platform/supervise.mjs";
 import { bundle, ensureBuild, prepare } from "./build.mjs";
 import { createClients } from "./crash/clients.mjs";
 import { tellGaps } from "./crash/gaps.mjs";
@@ -23,7 +24,6 @@ import { run, runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import { newSecrets } from "./secrets.mjs";
 import { becomesReady, programEnvironment, startProgram } from "./serving.mjs";
-import { keepRunning } from "./supervise.mjs";
 import { createTestFolder } from "./test-bench.mjs";
 import { inRoot, ROOT, requireNode } from "./workspace.mjs";
 
