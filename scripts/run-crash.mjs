@@ -2,7 +2,7 @@
  * `npm run test:crash`: the built system as processes (servers, a worker, a database), clients that
  * write with keys, and all of it killed or cut off again and again; then every promise is checked.
  * `npm run test:crash -- --rounds 50 --clients 64 --budget 30 --seed 1`; `--faults database,wires`
- * chooses among server, worker, database and wires.
+ * chooses among server, process (one of a server's), worker, database and wires.
  */
 
 import { mkdirSync } from "node:fs";
@@ -20,7 +20,7 @@ import { createLifecycle, runTool } from "./lifecycle.mjs";
 import { migrate } from "./migrate.mjs";
 import { freePort } from "./ports.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
-import { run, runToExit } from "./processes.mjs";
+import { childrenOf, run, runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import { newSecrets } from "./secrets.mjs";
 import { becomesReady, programEnvironment, startProgram } from "./serving.mjs";
@@ -28,7 +28,7 @@ import { createTestFolder } from "./test-bench.mjs";
 import { inRoot, ROOT, requireNode } from "./workspace.mjs";
 
 const SERVERS = 2;
-const FAULTS = ["server", "worker", "database", "wires"];
+const FAULTS = ["server", "process", "worker", "database", "wires"];
 const MEMBERS = 48;
 const AVAILABILITY_MIN = 0.999;
 /** Started again at once: what is tested is dying, and it dies more often here than anywhere. */
@@ -159,6 +159,8 @@ async function openSystem(folder, note) {
 
 /** @param {number} pid */
 function kill(pid) {
+  // None is there just now; 0 would be our own group.
+  if (pid === 0) return;
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -177,6 +179,14 @@ function faultsOf({ database, wire, servers, worker }, random) {
     server: [
       "a server is killed",
       () => kill(servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0),
+    ],
+    process: [
+      "a process of a server is killed",
+      () => {
+        const server = servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0;
+        const own = childrenOf(server);
+        kill(own[Math.floor(random() * own.length)] ?? 0);
+      },
     ],
     worker: ["the worker is killed", () => kill(worker.current().process.pid)],
     database: ["the database is killed", () => kill(database.current().pid)],

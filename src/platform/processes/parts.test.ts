@@ -194,7 +194,7 @@ describe("a server of several processes", { timeout: 150_000 }, () => {
     expect(Date.parse(told.now)).toBeGreaterThanOrEqual(Date.parse(now));
     const asked = await Promise.all(
       Array.from({ length: 6 }, () =>
-        ask(served.port, `${TRPC_PREFIX}/jobs.list?input={}`, { cookie }, new Agent()),
+        ask(served.port, `${TRPC_PREFIX}/system.list?input={}`, { cookie }, new Agent()),
       ),
     );
     for (const { text } of asked) {
