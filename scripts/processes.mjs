@@ -153,7 +153,7 @@ export function processesWithArgument(argument) {
     .filter((pid) => commandLine(pid).includes(argument));
 }
 
-/** @param {number} parent @returns {number[]} */
+/** @param {number | undefined} parent @returns {number[]} */
 export function childrenOf(parent) {
   const listing = askPs(["-axo", "pid=,ppid="]) ?? "";
   return listing

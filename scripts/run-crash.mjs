@@ -157,10 +157,14 @@ async function openSystem(folder, note) {
 
 /** @typedef {Awaited<ReturnType<typeof openSystem>>} System */
 
-/** @param {number} pid */
+/** @template T @param {readonly T[]} all @param {() => number} random @returns {T | undefined} */
+function oneOf(all, random) {
+  return all[Math.floor(random() * all.length)];
+}
+
+/** @param {number | undefined} pid undefined where none is there just now */
 function kill(pid) {
-  // None is there just now; 0 would be our own group.
-  if (pid === 0) return;
+  if (!pid) return;
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -175,19 +179,10 @@ function faultsOf({ database, wire, servers, worker }, random) {
     await sleep(between(SILENCE_MS, random));
     wire.mend();
   };
+  const server = () => oneOf(servers, random)?.current().process.pid;
   return {
-    server: [
-      "a server is killed",
-      () => kill(servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0),
-    ],
-    process: [
-      "a process of a server is killed",
-      () => {
-        const server = servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0;
-        const own = childrenOf(server);
-        kill(own[Math.floor(random() * own.length)] ?? 0);
-      },
-    ],
+    server: ["a server is killed", () => kill(server())],
+    process: ["a process of a server is killed", () => kill(oneOf(childrenOf(server()), random))],
     worker: ["the worker is killed", () => kill(worker.current().process.pid)],
     database: ["the database is killed", () => kill(database.current().pid)],
     wires: ["the wires go silent", silence],
