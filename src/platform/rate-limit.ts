@@ -3,43 +3,20 @@ import type { Caller } from "./auth";
 import { DomainError } from "./errors";
 import { networkOf } from "./network";
 import { primary } from "./processes/own-primary";
+import { sharingHere } from "./processes/shares";
 import { type Call, type Counted, countHere } from "./rate-counts";
+import { SharedCounts } from "./rate-share";
 
-/**
- * Requests a minute of a caller by real time. The primary counts for all processes of a server: what
- * comes to one of them in the same turn of its loop is asked together. A process alone counts by itself.
- */
+/** Requests a minute of a caller by real time, counted for all processes of a server together. */
 
-interface Waiting {
-  call: Call;
-  resolve(counted: Counted): void;
-  reject(error: unknown): void;
-}
+let shared: SharedCounts | undefined;
 
-let waiting: Waiting[] = [];
-
+/** A process alone counts by itself. */
 function counted(call: Call): Promise<Counted> {
-  if (!primary()) return countHere(call);
-  return new Promise((resolve, reject) => {
-    waiting.push({ call, resolve, reject });
-    if (waiting.length === 1) setImmediate(askTogether);
-  });
-}
-
-async function askTogether(): Promise<void> {
-  const asked = waiting;
-  waiting = [];
-  try {
-    const calls = asked.map(({ call }) => call);
-    const answers = (await primary()?.ask("count", calls)) ?? [];
-    for (const [at, { resolve, reject }] of asked.entries()) {
-      const answer = answers[at];
-      if (answer) resolve(answer);
-      else reject(new Error("a call was not counted"));
-    }
-  } catch (error) {
-    for (const { reject } of asked) reject(error);
-  }
+  const own = primary();
+  if (!own) return countHere(call);
+  shared ??= new SharedCounts((calls) => own.ask("count", calls), sharingHere());
+  return shared.count(call);
 }
 
 function headers(limit: number, { remaining, msBeforeNext }: Counted): [string, string][] {
