@@ -8,6 +8,8 @@ import type { Call, Counted } from "./rate-counts";
 
 /** Of what is left of a limit, all processes together may let through so much before they tell. */
 const PARTS = 16;
+/** Fewer than this are not worth a count that may be too high. */
+const WORTH = 4;
 const TELL_AFTER_MS = 50;
 const FORGET_EVERY_MS = 60_000;
 
@@ -54,7 +56,7 @@ export class SharedCounts {
     const msBeforeNext = known.endsAt - performance.now();
     const own = known.untold + known.onTheWay + calls;
     const most = Math.floor(known.remaining / (PARTS * this.processes));
-    if (msBeforeNext <= 0 || own > most) return undefined;
+    if (msBeforeNext <= 0 || own > most || most < WORTH) return undefined;
     known.untold += calls;
     this.open.add(known);
     this.timer ??= setTimeout(() => void this.tell(), TELL_AFTER_MS);

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
@@ -17,6 +18,8 @@ export interface Served {
   exited: Promise<number | null>;
   /** Those of its processes that run, by name. */
   processes(): Record<string, number>;
+  /** The system's temporary folder, as it is told. */
+  temporary: string;
   output(): string;
 }
 
@@ -35,6 +38,7 @@ export const READY = `${REST_PREFIX}/health/ready`;
 export function useServed(): (settings?: Record<string, string>) => Promise<Served> {
   let folder = "";
   const started: ChildProcess[] = [];
+  const temporaries: string[] = [];
 
   beforeAll(async () => {
     // Below node_modules, so that the packages are found.
@@ -45,11 +49,14 @@ export function useServed(): (settings?: Record<string, string>) => Promise<Serv
   });
   afterAll(() => {
     for (const child of started) if (child.exitCode === null) child.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, ...temporaries]) rmSync(path, { recursive: true, force: true });
   });
 
   return async (settings = {}) => {
     const port = Number(settings.PORT ?? (await freePort()));
+    // Short, because the path of a socket must be.
+    const temporary = mkdtempSync(join(tmpdir(), "served-"));
+    temporaries.push(temporary);
     const child = spawn(process.execPath, [join(folder, "server.mjs")], {
       cwd: folder,
       env: {
@@ -58,6 +65,7 @@ export function useServed(): (settings?: Record<string, string>) => Promise<Serv
         API_PROCESSES: String(API),
         LOG_LEVEL: "warn",
         ...settings,
+        TMPDIR: temporary,
         PORT: String(port),
       },
       stdio: ["ignore", "pipe", "inherit"],
@@ -69,7 +77,14 @@ export function useServed(): (settings?: Record<string, string>) => Promise<Serv
     });
     const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const pid = child.pid ?? 0;
-    return { port, pid, exited, processes: () => processesOf(pid), output: () => output };
+    return {
+      port,
+      pid,
+      exited,
+      temporary,
+      processes: () => processesOf(pid),
+      output: () => output,
+    };
   };
 }
 

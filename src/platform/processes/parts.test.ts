@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import { Agent } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ask, type Got } from "@/testing/asking";
@@ -207,14 +206,13 @@ describe("a server of several processes", { timeout: 150_000 }, () => {
     const pids = Object.values(served.processes());
     process.kill(served.pid, "SIGKILL");
     await expect.poll(() => pids.every(isGone), PATIENCE).toBe(true);
+    expect(readdirSync(served.temporary)).toEqual([]);
   });
 });
 
 describe("the order to stop a server", { timeout: 150_000 }, () => {
   useDatabase("processes");
   const start = useServed();
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("member-system-"));
-  const before = new Set(folders());
   let served: Served;
   beforeAll(async () => {
     served = await start({ ...UNLIMITED, JOBS: "on" });
@@ -234,7 +232,7 @@ describe("the order to stop a server", { timeout: 150_000 }, () => {
     expect(await served.exited).toBe(0);
     expect(Date.now() - stoppedAt).toBeLessThan(10_000);
     expect(pids.every(isGone)).toBe(true);
-    expect(folders().filter((name) => !before.has(name))).toEqual([]);
+    expect(readdirSync(served.temporary)).toEqual([]);
   });
 
   it("is not needed by a server that cannot serve at all: it ends by itself and says why", async () => {
