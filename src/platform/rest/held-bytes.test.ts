@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ANONYMOUS, type Caller } from "../auth";
-import { holding, mayHold } from "./held-bytes";
+import { heldBytesOf, holding, mayHold } from "./held-bytes";
 
 const MB = 1_000_000;
 
@@ -37,6 +37,16 @@ describe("bytes of bodies that are held", () => {
       ),
     );
   });
+
+  it.each([1, 2, 3, 8, 64])(
+    "are shared out among %i processes, and a batch still fits",
+    (processes) => {
+      const most = heldBytesOf(processes);
+      expect(most).toBeLessThanOrEqual(128 * MB);
+      expect(mayHold(8 * MB, 0, 0, most)).toBe(true);
+      expect(mayHold(15 * MB, 0, 0, most)).toBe(false);
+    },
+  );
 
   it("are of a network where nobody is known, of the caller otherwise, and given back once", () => {
     const key: Caller = { kind: "service", actor: "service:bytes" } as Caller;
