@@ -22,9 +22,10 @@ export function primary(): Link | undefined {
 export function joinPrimary(answerers: Answerers): void {
   if (roleOf() === undefined || !process.send) return;
   globalThis.__memberSystemPrimary = openLink(process, answerers);
-  process.once("disconnect", () => {
+  process.once("disconnect", () => process.exit(1));
+  // Node itself ends those that share the port, before anybody hears of it.
+  process.once("exit", () => {
     const [, , , socket] = process.argv;
-    if (socket) rmSync(dirname(socket), { recursive: true, force: true });
-    process.exit(1);
+    if (socket && !process.connected) rmSync(dirname(socket), { recursive: true, force: true });
   });
 }
