@@ -10,6 +10,7 @@ import { createContext } from "./context";
 import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
+import { checkRouterState, ROUTER_STATE_HEADER } from "./router-state";
 
 /**
  * What Next is handed: pages, their files and next-auth. Pages are read only; a server action would
@@ -98,12 +99,13 @@ async function callerOf(request: IncomingMessage, remoteAddress: string): Promis
   );
 }
 
-/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE */
+/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
 function pageRequest(request: IncomingMessage): IncomingMessage {
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new DomainError("METHOD_NOT_ALLOWED", { allow: "GET, HEAD" });
   }
   if (hasBody(request)) throw new DomainError("BODY_TOO_LARGE", { limitBytes: 0 });
+  checkRouterState(request.headers[ROUTER_STATE_HEADER]);
   return request;
 }
 
