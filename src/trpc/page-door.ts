@@ -7,10 +7,10 @@ import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
+import { checkRouterState, cutUserAgent, ROUTER_STATE_HEADER } from "./next-headers";
 import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
-import { checkRouterState, ROUTER_STATE_HEADER } from "./router-state";
 
 /**
  * What Next is handed: pages, their files and next-auth. Pages are read only; a server action would
@@ -43,6 +43,7 @@ export function createPageDoor(servePage: PageHandler, options: PageDoorOptions 
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = address;
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
+    cutUserAgent(request.headers);
     let admitted: IncomingMessage;
     try {
       // What is not there is looked for, which costs more than a page's file: it counts.
