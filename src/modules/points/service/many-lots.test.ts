@@ -9,8 +9,8 @@ import { releaseHold } from "./release";
 import { reverseRedemption } from "./reverse";
 
 const LOTS = 8192;
-/** Far less than a connection may be silent. */
-const ACT_MS = 5_000;
+/** Less than a connection may be silent. */
+const ACT_MS = 8_000;
 
 /** As many orders of one yuan would leave it: a point in each lot. */
 async function collector(): Promise<number> {
