@@ -32,29 +32,38 @@ const CALLS_OF_A_PAGE = 5;
 
 export type Door = "rest" | "trpc" | "page";
 
+/** Addresses whose strangers a region has together: a customer of a provider may have all of a /48. */
+const ADDRESSES_OF_A_REGION = 4;
+
+interface Budget {
+  limit: number;
+  key: string;
+}
+
 /**
  * Whose requests are counted together, and how many are allowed. The doors are counted apart, so that
- * a page that is busy leaves the API to its person; strangers are counted by address, through both
- * doors of the API.
+ * a page that is busy leaves the API to its person; strangers are counted by address and by region,
+ * through both doors of the API.
  */
-function budgetOf(door: Door, caller: Caller, remoteAddress: string) {
-  // One customer of a provider has all of an IPv6 /64.
-  const stranger = `address ${networkOf(remoteAddress).near}`;
-  if (door === "page") {
-    const { ANONYMOUS_PAGE_RATE_PER_MINUTE: ofStrangers, PAGE_RATE_PER_MINUTE: ofPeople } = env();
-    return caller.kind === "anonymous"
-      ? { limit: ofStrangers || null, key: `page ${stranger}` }
-      : { limit: ofPeople || null, key: `page ${caller.actor}` };
+function budgetsOf(door: Door, caller: Caller, remoteAddress: string): Budget[] {
+  const { ANONYMOUS_PAGE_RATE_PER_MINUTE, ANONYMOUS_RATE_PER_MINUTE, PAGE_RATE_PER_MINUTE } = env();
+  if (caller.kind === "anonymous") {
+    return door === "page"
+      ? ofStrangers(ANONYMOUS_PAGE_RATE_PER_MINUTE, "page ", remoteAddress)
+      : ofStrangers(ANONYMOUS_RATE_PER_MINUTE, "", remoteAddress);
   }
-  if (caller.kind !== "anonymous") {
-    const { ratePerMinute } = caller;
-    const times = door === "trpc" ? CALLS_OF_A_PAGE : 1;
-    return {
-      limit: ratePerMinute === null ? null : ratePerMinute * times,
-      key: `${door} ${caller.actor}`,
-    };
-  }
-  return { limit: env().ANONYMOUS_RATE_PER_MINUTE || null, key: stranger };
+  const ofDoor = { page: PAGE_RATE_PER_MINUTE, rest: caller.ratePerMinute, trpc: null }[door];
+  const limit = door === "trpc" ? (caller.ratePerMinute ?? 0) * CALLS_OF_A_PAGE : ofDoor;
+  return limit ? [{ limit, key: `${door} ${caller.actor}` }] : [];
+}
+
+function ofStrangers(limit: number, what: string, remoteAddress: string): Budget[] {
+  if (limit === 0) return [];
+  const { near, region } = networkOf(remoteAddress);
+  return [
+    { limit, key: `${what}address ${near}` },
+    { limit: ADDRESSES_OF_A_REGION * limit, key: `${what}region ${region}` },
+  ];
 }
 
 /**
@@ -69,11 +78,14 @@ export async function countRequest(
   answer: Map<string, string>,
   calls = 1,
 ): Promise<void> {
-  const { limit, key } = budgetOf(door, caller, remoteAddress);
-  if (limit === null) return;
-  const state = await counted({ key, limit, calls });
-  for (const [name, value] of headers(limit, state)) answer.set(name, value);
-  if (!state.isOver) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-  throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+  for (const [place, { limit, key }] of budgetsOf(door, caller, remoteAddress).entries()) {
+    const state = await counted({ key, limit, calls });
+    // What a region has is told only where it is what refuses.
+    if (place === 0 || state.isOver) {
+      for (const [name, value] of headers(limit, state)) answer.set(name, value);
+    }
+    if (!state.isOver) continue;
+    const retryAfterSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+    throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+  }
 }

@@ -23,6 +23,7 @@ const pages = createPages(async (request, response) => {
   if (request.url === SLOW_PAGE) await sleep(1000);
   const { cookie = "none", "content-security-policy": policy } = request.headers;
   response.setHeader("X-Asked", request.url ?? "");
+  response.setHeader("X-Agent", request.headers["user-agent"] ?? "");
   response.setHeader("Content-Type", "text/html; charset=utf-8");
   response.setHeader("Content-Security-Policy", "script-src 'self' 'unsafe-inline'");
   response.end(`<p>${rendered} ${bytes} ${cookie} ${policy} ${"page ".repeat(1000)}</p>`);

@@ -79,20 +79,20 @@ describe("pages", () => {
       Promise.all(Array.from({ length: count }, () => ask(front.port, "/tiers", headers)));
     const strangers = await pages(
       PAGES_A_MINUTE + 5,
-      from("203.0.113.1", { "accept-language": "en" }),
+      from("203.0.1.113", { "accept-language": "en" }),
     );
     const refused = strangers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(5);
     expect(Number(refused[0]?.headers["retry-after"])).toBeGreaterThan(0);
     expect(refused[0]?.text).toMatch(/<html lang="en">.*<h1>[A-Z]/);
     // Made-up cookies are nobody's: they open no budget of their own.
-    const [made] = await pages(1, from("203.0.113.1", { cookie: "next-auth.session-token=x" }));
+    const [made] = await pages(1, from("203.0.1.113", { cookie: "next-auth.session-token=x" }));
     expect(made?.status).toBe(429);
     // Someone who is signed in there goes on, from wherever.
-    const person = await pages(PAGES_OF_A_PERSON, from("203.0.113.1", { cookie }));
+    const person = await pages(PAGES_OF_A_PERSON, from("203.0.1.113", { cookie }));
     expect(person.every(({ status }) => status === 200)).toBe(true);
-    expect((await ask(front.port, "/tiers", from("203.0.113.2", { cookie }))).status).toBe(429);
-    expect((await ask(front.port, "/tiers", from("203.0.113.2"))).status).toBe(200);
+    expect((await ask(front.port, "/tiers", from("203.0.2.113", { cookie }))).status).toBe(429);
+    expect((await ask(front.port, "/tiers", from("203.0.2.113"))).status).toBe(200);
   });
 
   it.each([
@@ -100,7 +100,7 @@ describe("pages", () => {
     ["http://elsewhere.example", "/"],
     ["https://elsewhere.example:8443//tiers", "//tiers"],
   ])("of the whole address %s only the path goes on", async (target, path) => {
-    const heard = await wire(front.port, whole("GET", target, ["X-Forwarded-For: 203.0.113.9"]));
+    const heard = await wire(front.port, whole("GET", target, ["X-Forwarded-For: 203.0.9.113"]));
     expect(heard.status).toBe(200);
     expect(/^x-asked: (.*)$/im.exec(heard.headers)?.[1]).toBe(path);
     expect(heard.headers).not.toContain("elsewhere");
@@ -114,7 +114,7 @@ describe("pages", () => {
   );
 
   it("do not count their files", async () => {
-    const file = () => ask(front.port, "/_next/static/chunks/x.js", from("203.0.113.3"));
+    const file = () => ask(front.port, "/_next/static/chunks/x.js", from("203.0.3.113"));
     const files = await Promise.all(Array.from({ length: 3 * PAGES_A_MINUTE }, file));
     expect(files.every(({ status }) => status === 200)).toBe(true);
   });
@@ -122,7 +122,7 @@ describe("pages", () => {
   it("count what only looks like a file of theirs", async () => {
     const names = ["chunks/y.js", "chunks", "", "..%2fchunks/x.js", "chunks/x.js/"];
     const missing = (name: string) =>
-      ask(front.port, `/_next/static/${name}`, from("203.0.113.16"));
+      ask(front.port, `/_next/static/${name}`, from("203.0.16.113"));
     const asked = Array.from({ length: PAGES_A_MINUTE + 5 }, (_, i) => names[i % names.length]);
     const answers = await Promise.all(asked.map((name) => missing(name ?? "")));
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
@@ -136,16 +136,34 @@ describe("pages", () => {
   ])("take no %s", async (method, status) => {
     const heard = await wire(
       front.port,
-      whole(method, "/membership", ["X-Forwarded-For: 203.0.113.4"], "a=1"),
+      whole(method, "/membership", ["X-Forwarded-For: 203.0.4.113"], "a=1"),
     );
     expect(heard.status).toBe(status);
     expect(heard.headers).toMatch(/allow: GET, HEAD/i);
   });
 
+  it("are not looked for by a tree that is deeper than pages are, whatever Next would do with it", async () => {
+    const deep = `${'["",{"a":'.repeat(900)}["",{}]${"}]".repeat(900)}`;
+    const shown = (tree: string) =>
+      ask(front.port, "/tiers", from("203.0.17.113", { rsc: "1", "next-router-state-tree": tree }));
+    expect((await shown(deep)).status).toBe(400);
+    expect((await shown(encodeURIComponent('["",{"children":["__PAGE__",{}]}]'))).status).toBe(200);
+  });
+
+  it("are made for whatever a browser calls itself, of which Next sees the beginning", async () => {
+    const agent = (name: string) => from("203.0.18.113", { "user-agent": name });
+    for (const path of ["/tiers", "/api/auth/csrf"]) {
+      const { headers } = await ask(front.port, path, agent("a".repeat(12_000)));
+      expect(headers["x-agent"]).toBe("a".repeat(512));
+    }
+    const { headers } = await ask(front.port, "/tiers", agent("Mozilla/5.0 (Linux) Safari/537"));
+    expect(headers["x-agent"]).toBe("Mozilla/5.0 (Linux) Safari/537");
+  });
+
   it("take no body", async () => {
     const heard = await wire(front.port, (socket) => {
       socket.write(
-        lines("GET", "/membership", ["X-Forwarded-For: 203.0.113.5", "Content-Length: 1"]),
+        lines("GET", "/membership", ["X-Forwarded-For: 203.0.5.113", "Content-Length: 1"]),
       );
       socket.write("a");
     });
@@ -154,13 +172,13 @@ describe("pages", () => {
 
   it("the reference is rendered before anybody asks, and then never", async () => {
     const rendered = async () =>
-      /^<p>(\d+) /.exec((await ask(front.port, "/tiers", from("203.0.113.8"))).text)?.[1];
+      /^<p>(\d+) /.exec((await ask(front.port, "/tiers", from("203.0.8.113"))).text)?.[1];
     expect(await rendered()).toBe("6");
     const wanted = ["zh-CN", "en"].flatMap((locale) =>
       ["light", "dark", "system"].map((theme) => `locale=${locale}; theme=${theme}`),
     );
     for (const cookie of wanted) {
-      const { text } = await ask(front.port, "/api-docs", from("203.0.113.8", { cookie }));
+      const { text } = await ask(front.port, "/api-docs", from("203.0.8.113", { cookie }));
       expect(text).toContain(cookie);
     }
     expect(await rendered()).toBe("6");
@@ -171,7 +189,7 @@ describe("pages", () => {
     const paths = ["/api-docs", "/api-docs/", "/%61pi-docs", "/api-docs?x=1", "/x/../api-docs"];
     const got = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        ask(front.port, paths[n % paths.length] ?? "", from("203.0.113.6", { cookie, rsc: "1" })),
+        ask(front.port, paths[n % paths.length] ?? "", from("203.0.6.113", { cookie, rsc: "1" })),
       ),
     );
     expect(new Set(got.map(({ text }) => text)).size).toBe(1);
@@ -184,13 +202,13 @@ describe("pages", () => {
     const dark = await ask(
       front.port,
       "/api-docs",
-      from("203.0.113.6", { cookie: "theme=dark; locale=en" }),
+      from("203.0.6.113", { cookie: "theme=dark; locale=en" }),
     );
     expect(dark.text).toContain("locale=en; theme=dark");
     const odd = await ask(
       front.port,
       "/api-docs",
-      from("203.0.113.6", { cookie: "theme=x; locale=x" }),
+      from("203.0.6.113", { cookie: "theme=x; locale=x" }),
     );
     expect(odd.text).toBe(first?.text);
   });
@@ -198,7 +216,7 @@ describe("pages", () => {
   it.each(["/api-docs", `${REST_PREFIX}/openapi.json`])(
     "%s is sent compressed, and not at all to whoever has it",
     async (path) => {
-      const here = (more = {}) => ask(front.port, path, from("203.0.113.7", more));
+      const here = (more = {}) => ask(front.port, path, from("203.0.7.113", more));
       const plain = await here();
       const zipped = await here({ "accept-encoding": "br, gzip;q=0.8" });
       expect(zipped.headers["content-encoding"]).toBe("gzip");

@@ -78,6 +78,14 @@ describe("the tRPC door", () => {
     expect(await left(`/${many}?batch=1`)).toEqual([429, 0]);
   });
 
+  it("counts an account for the console as a hundred calls: its password is looked at for long", async () => {
+    const { headers } = await signedIn("admin");
+    const origin = { ...OURS, ...inJson };
+    const body = JSON.stringify({ email: "x", name: "x", role: "operator", password: "x" });
+    const made = await raw("POST", "/access.createOperator", { ...headers, ...origin }, body);
+    expect([made.status, made.headers.ratelimit]).toEqual([400, expect.stringContaining("r=4900")]);
+  });
+
   it("answers a signed-in person, and tells the request's id", async () => {
     const { member, headers } = await customer();
     expect(await client(headers).profile.get.query({})).toMatchObject({

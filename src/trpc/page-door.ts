@@ -6,13 +6,14 @@ import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
+import { checkRouterState, cutUserAgent, ROUTER_STATE_HEADER } from "./next-headers";
 import type { PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 
 /**
- * What pages are handed, and next-auth with them: who comes how often, with what, and from where. Pages are read only; a server action would
- * need a door of its own here, with a limit of its own.
+ * What pages are handed, and next-auth with them: who comes how often, with what, and from where. Pages
+ * are read only; a server action would need a door of its own here, with a limit of its own.
  */
 
 /** Files under names that never change: sent, not made, and many to a page. */
@@ -36,6 +37,7 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     // Whoever sits in front of us is believed about nobody's address but their own.
     request.headers["x-forwarded-for"] = address;
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
+    cutUserAgent(request.headers);
     try {
       // What is not there is looked for, which costs more than a page's file: it counts.
       if (!isFile(url.pathname, files)) await countPage(request, response, address);
@@ -90,12 +92,13 @@ async function callerOf(request: IncomingMessage, remoteAddress: string): Promis
   );
 }
 
-/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE */
+/** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */
 function pageRequest(request: IncomingMessage): IncomingMessage {
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new DomainError("METHOD_NOT_ALLOWED", { allow: "GET, HEAD" });
   }
   if (hasBody(request)) throw new DomainError("BODY_TOO_LARGE", { limitBytes: 0 });
+  checkRouterState(request.headers[ROUTER_STATE_HEADER]);
   return request;
 }
 

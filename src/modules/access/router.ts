@@ -44,6 +44,8 @@ export const accessRouter = router({
       input: schema.createOperatorInput,
       output: schema.createOperatorOutput,
       secret: true,
+      // How hard a password is to guess may take seven tenths of a second of CPU to say.
+      cost: 100,
     },
     (work, input) => createOperator(work, input),
   ),

@@ -13,10 +13,17 @@ const auditRecord = z.object({
 });
 export const auditList = listOf(auditRecord);
 
+/** Of our own, so that nothing else is looked for: some servers refuse to compare other letters with it. */
+const nameOf = (lengthMax: number) =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .max(lengthMax);
+
 /** Everything that was done, narrowed down to one person's, one kind of act, one member's. */
 export const auditLogInput = z.strictObject({
-  actor: z.string().min(1).max(96).optional(),
-  action: z.string().min(1).max(64).optional(),
+  actor: nameOf(96).optional(),
+  action: nameOf(64).optional(),
   memberId: insideId.optional(),
   ...page,
 });

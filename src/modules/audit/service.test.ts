@@ -27,6 +27,16 @@ describe("the audit log", () => {
     ]);
   });
 
+  it.each(["ä", "会员", "😀", "１２", "a b", ""])(
+    "is not looked through for %j, which nobody and no act is called, on any server",
+    async (name) => {
+      for (const filter of [{ actor: name }, { action: name }]) {
+        const asked = as(OPERATOR).audit.list(filter);
+        await expect(asked).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+      }
+    },
+  );
+
   it("is narrowed down by actor, action and member, together too", async () => {
     const one = await adjusted("by an admin", ADMIN);
     const memberId = String(one.id);

@@ -42,7 +42,7 @@ export function accountKey(email: string): string {
   return canonicalEmail(email) ?? formerEmail(email).slice(0, PASSWORD_MAX);
 }
 
-const GATE: GateSize = { atOnce: 2, waiting: 500, waitingOfOne: 64 };
+const GATE: GateSize = { atOnce: 2, waiting: 500, waitingOfOne: 64, waitingOfRegion: 128 };
 /** A wrong password is not refused before, so that the moment does not tell whether there is an account. */
 const REFUSED_AFTER_MS = 250;
 /** So long a spent budget is not asked for again: a flood does not reach the database. */
@@ -86,9 +86,11 @@ export class PasswordSignIn {
     const account = accountKey(email);
     const known = device && knowsAccount(device, account) ? device : null;
     const gate = known ? this.known : this.strangers;
-    const isFull = gate.isFullFor(network.near);
-    if (isFull || (!known && this.isRemembered(account, network))) return { refused: "TOO_MANY" };
-    return gate.run(network.near, async () => {
+    const isSpent = () => !known && this.isRemembered(account, network);
+    if (gate.isFullFor(network) || isSpent()) return { refused: "TOO_MANY" };
+    return gate.run(network, async () => {
+      // What was spent while it waited.
+      if (isSpent()) return { refused: "TOO_MANY" };
       const charges = await this.take(account, network, known);
       if (!charges) return { refused: "TOO_MANY" };
       const { user, isRight } = await judgePassword(email, password);

@@ -91,9 +91,15 @@ export function freezesOf(db: Reader, orderRowId: number): Promise<FreezeRow[]> 
   );
 }
 
+/** Rows of one statement, which has 65,535 values at most. */
+const ROWS_AT_ONCE = 500;
+
 export function insertFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
-  if (rows.length === 0) return;
-  tx.send(...insertAllInto("order_freeze", ["returnRowId", "lotId", "position", "points"], rows));
+  const columns = ["returnRowId", "lotId", "position", "points"] as const;
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const some = rows.slice(start, start + ROWS_AT_ONCE);
+    tx.send(...insertAllInto("order_freeze", columns, some));
+  }
 }
 
 export function saveFreeze(tx: Tx, row: FreezeRow): void {

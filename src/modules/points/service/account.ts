@@ -50,9 +50,9 @@ export async function settle(work: Work, account: Account, notBefore?: Date): Pr
     holds.holdsDue(work.tx, member.id, work.now),
     lots.dueLots(work.tx, member.id, work.now),
   ]);
-  const held = dueHolds.flatMap(({ parts }) => parts.map(({ lotId }) => lotId));
-  const missing = held.filter((id) => !dueLots.some((lot) => lot.id === id));
-  const all = [...dueLots, ...(await lots.lotsById(work.tx, [...new Set(missing)]))];
+  const missing = new Set(dueHolds.flatMap(({ parts }) => parts.map(({ lotId }) => lotId)));
+  for (const { id } of dueLots) missing.delete(id);
+  const all = [...dueLots, ...(await lots.lotsById(work.tx, [...missing]))];
   const facts = { lots: all, holds: dueHolds, owed: member.owed, now: work.now };
   const followUps: Promise<void>[] = [];
   for (const posting of settleDue(notBefore ? { ...facts, notBefore } : facts)) {

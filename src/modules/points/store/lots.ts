@@ -140,8 +140,25 @@ export function insertLot(tx: Tx, memberId: number, lot: NewLot, createdAt: Date
   }
 }
 
-/** One statement for all lots of an act; the database's checks are the last line. */
+/**
+ * Lots of one statement: what it has for each is looked for along a list, and no statement has more than
+ * 65,535 values. A member has as many lots as they have orders.
+ */
+const LOTS_AT_ONCE = 500;
+
+function pagesOf(touches: readonly Touch[]): Touch[][] {
+  const pages = Math.ceil(touches.length / LOTS_AT_ONCE);
+  return Array.from({ length: pages }, (_, page) =>
+    touches.slice(page * LOTS_AT_ONCE, (page + 1) * LOTS_AT_ONCE),
+  );
+}
+
+/** The database's checks are the last line. */
 export function touchLots(tx: Tx, touches: readonly Touch[]): void {
+  for (const page of pagesOf(touches)) touchPage(tx, page);
+}
+
+function touchPage(tx: Tx, touches: readonly Touch[]): void {
   const when = touches.map(() => "WHEN ? THEN ?").join(" ");
   const pairs = (value: (touch: Touch) => number) =>
     touches.flatMap((touch) => [touch.lotId, value(touch)]);
@@ -165,19 +182,17 @@ export function touchLots(tx: Tx, touches: readonly Touch[]): void {
 
 /** Sent right after its entry: what it took from or gave to each lot, in order. */
 export function insertAllocations(tx: Tx, touches: readonly Touch[]): void {
-  tx.send(
-    ...insertAllInto(
-      "points_allocation",
-      ["entryId", "lotId", "position", "points", "frozen"],
-      touches.map(({ lotId, points, frozen }, position) => ({
-        entryId: LAST_INSERT_ID,
-        lotId,
-        position,
-        points,
-        frozen,
-      })),
-    ),
-  );
+  for (const [page, some] of pagesOf(touches).entries()) {
+    const rows = some.map(({ lotId, points, frozen }, place) => ({
+      entryId: LAST_INSERT_ID,
+      lotId,
+      position: page * LOTS_AT_ONCE + place,
+      points,
+      frozen,
+    }));
+    const columns = ["entryId", "lotId", "position", "points", "frozen"] as const;
+    tx.send(...insertAllInto("points_allocation", columns, rows));
+  }
 }
 
 export interface AllocationRow {

@@ -1,3 +1,6 @@
+/** As actors and actions are called; the API takes nothing else. */
+const NAME = /^[\x21-\x7e]{1,64}$/;
+
 /** The question to the API that an address stands for; the server asks it first. */
 export function auditInput(read: (name: string) => string | undefined) {
   const actor = read("actor");
@@ -5,8 +8,8 @@ export function auditInput(read: (name: string) => string | undefined) {
   const memberId = read("member");
   return {
     limit: 20,
-    ...(actor ? { actor } : {}),
-    ...(action ? { action } : {}),
+    ...(actor && NAME.test(actor) ? { actor } : {}),
+    ...(action && NAME.test(action) ? { action } : {}),
     ...(memberId && /^[1-9]\d{0,15}$/.test(memberId) ? { memberId } : {}),
   };
 }

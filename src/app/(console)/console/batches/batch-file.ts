@@ -61,6 +61,9 @@ function isSound(column: Exclude<BatchColumn, "points">, text: string): boolean 
 
 const previewRows = 4;
 
+/** More than any column takes. Putting marks in their order takes the square of their number. */
+const cellMax = 4000;
+
 const nothing = { rows: [], rowFaults: [], ignored: [], encoding: null, preview: [] };
 
 /** Excel's own word for what parts the cells, alone on the first line. */
@@ -94,12 +97,15 @@ export async function readBatchFile(bytes: Uint8Array, encoding?: Encoding): Pro
   const file: BatchFile = { ...about, fault: null, rows: [], rowFaults: [], ignored };
   for (const { line, cells } of rest) {
     if (cells.every((cell) => cell.trim() === "")) continue;
+    const isTooLong = cells.some((one) => one.length > cellMax);
     const cell = (column: BatchColumn) => {
+      if (isTooLong) return "";
       const text = unguarded((cells[places.get(column) ?? -1] ?? "").trim());
       // What people read stays as they wrote it.
       return column === "note" ? text.trim() : plainText(text);
     };
-    const isBroken = broken.has(line) || cells.slice(width).some((extra) => extra.trim() !== "");
+    const isWide = cells.slice(width).some((extra) => extra.trim() !== "");
+    const isBroken = isTooLong || isWide || broken.has(line);
     const found = isBroken ? { fault: "BROKEN_ROW" as const, value: "" } : faultOf(cell);
     if (found) file.rowFaults.push({ line, ...found });
     file.rows.push({ ...rowOf(cell), line });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { reader } from "@/platform/db";
+import { at } from "@/testing/actors";
+import { useDatabase } from "@/testing/database";
+import { accountsOf, bought, enrolled, fresh, LONG_AGO } from "@/testing/factories";
+import { holdPoints } from "./holds";
+import { payWithPoints } from "./pay-with-points";
+import { releaseHold } from "./release";
+import { reverseRedemption } from "./reverse";
+
+const LOTS = 8192;
+/** Less than a connection may be silent. */
+const ACT_MS = 8_000;
+
+/** As many orders of one yuan would leave it: a point in each lot. */
+async function collector(): Promise<number> {
+  const { id } = await enrolled();
+  await bought(id, { yuan: LOTS });
+  await reader.write("UPDATE points_lot SET original = 1, remaining = 1 WHERE memberId = ?", [id]);
+  for (let lots = 1; lots < LOTS; lots *= 2) {
+    await reader.write(
+      `INSERT INTO points_lot
+         (memberId, entryId, original, remaining, matured, live, availableAt, expiresAt, createdAt)
+       SELECT memberId, entryId, 1, 1, matured, live, availableAt, expiresAt, createdAt
+         FROM points_lot WHERE memberId = ?`,
+      [id],
+    );
+  }
+  return id;
+}
+
+async function timed<T>(act: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const answer = await act();
+  expect(performance.now() - began).toBeLessThan(ACT_MS);
+  return answer;
+}
+
+describe("points in eight thousand lots", () => {
+  useDatabase();
+
+  it("are set aside, let go, spent and given back, each in one act that takes a moment", {
+    timeout: 120_000,
+  }, async () => {
+    const memberId = await collector();
+    const order = () => ({ points: LOTS, orderId: fresh("o"), orderAmountMinor: 10_000_000 });
+    const { holdId } = await timed(() =>
+      at(LONG_AGO, (work) => holdPoints(work, { memberId }, { ...order(), ttlSeconds: null })),
+    );
+    expect(await accountsOf(memberId)).toMatchObject({ available: 0, frozen: LOTS });
+    await timed(() => at(LONG_AGO, (work) => releaseHold(work, holdId)));
+    expect(await accountsOf(memberId)).toMatchObject({ available: LOTS, frozen: 0 });
+    const use = order();
+    const { transactionId } = await timed(() =>
+      at(LONG_AGO, (work) => payWithPoints(work, { memberId }, use)),
+    );
+    expect(await accountsOf(memberId)).toMatchObject({ available: 0 });
+    const whole = { reason: "called off", points: null, reference: null };
+    await timed(() => at(LONG_AGO, (work) => reverseRedemption(work, transactionId, whole)));
+    expect(await accountsOf(memberId)).toMatchObject({ available: LOTS });
+    const left = await reader.row<{ lots: number; points: number }>(
+      `SELECT COUNT(*) AS lots, CAST(SUM(remaining) AS SIGNED) AS points FROM points_lot
+        WHERE memberId = ? AND live = 1 AND remaining = 1 AND frozen = 0`,
+      [memberId],
+    );
+    expect(left).toEqual({ lots: LOTS, points: LOTS });
+  });
+
+  it("run out together with a hold on them, all of them in one act", {
+    timeout: 120_000,
+  }, async () => {
+    const memberId = await collector();
+    const hold = { points: LOTS, orderId: fresh("o"), orderAmountMinor: 10_000_000 };
+    const late = { ...hold, ttlSeconds: 60 };
+    await timed(() => at(LONG_AGO, (work) => holdPoints(work, { memberId }, late)));
+    const later = new Date(LONG_AGO.getTime() + 120_000);
+    const use = { ...hold, orderId: fresh("o") };
+    await timed(() => at(later, (work) => payWithPoints(work, { memberId }, use)));
+    expect(await accountsOf(memberId)).toMatchObject({ available: 0, frozen: 0 });
+  });
+});
