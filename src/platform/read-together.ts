@@ -1,4 +1,5 @@
 import { type Reader, reader } from "./db";
+import { groupsBy } from "./groups";
 import { refuseInsideTransaction } from "./outside";
 
 /**
@@ -87,22 +88,11 @@ function together<Asked extends Key, Row extends object>(
 
   async function answer(asked: ReadonlyMap<Asked, Asking<Row>>): Promise<void> {
     try {
-      const rows = byKey(await read(reader, [...asked.keys()]));
+      const rows = groupsBy(await read(reader, [...asked.keys()]), keyOf);
       for (const [key, { resolve }] of asked) resolve(rows.get(key) ?? []);
     } catch (error) {
       for (const { reject } of asked.values()) reject(error);
     }
-  }
-
-  function byKey(rows: readonly Row[]): Map<Asked, Row[]> {
-    const found = new Map<Asked, Row[]>();
-    for (const row of rows) {
-      const key = keyOf(row);
-      const others = found.get(key);
-      if (others) others.push(row);
-      else found.set(key, [row]);
-    }
-    return found;
   }
 
   return async (key) => {

@@ -1,7 +1,7 @@
+import { groupsBy } from "@/platform/groups";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { activeProgram } from "../../program/service";
-import { groupsBy } from "../rules/groups";
 import { bucketOf, type DateRange, granularityOf } from "../rules/range";
 import type { RangeInput } from "../schema";
 import * as store from "../store/figures";

@@ -1,13 +1,13 @@
 import { addDays, businessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import { groupsBy } from "@/platform/groups";
 import { publishedUpTo } from "@/platform/outbox";
 import type { Ask } from "@/platform/trpc";
 import { worthMinor } from "../../points/rules/order-figures";
 import { lastCheckOf } from "../../points/service/verify";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
-import { groupsBy } from "../rules/groups";
 import {
   bucketOf,
   bucketsOf,
