@@ -60,8 +60,14 @@ function readArguments(args) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
-  const [rounds = 0, clients = 0, budget = 0, seed = 0] = Object.values(values).map(Number);
-  return { rounds, clients, budgetMs: budget * 1_000, seed, kinds };
+  const { rounds, clients, budget, seed } = values;
+  return {
+    rounds: Number(rounds),
+    clients: Number(clients),
+    budgetMs: Number(budget) * 1_000,
+    seed: Number(seed),
+    kinds,
+  };
 }
 
 /** The same faults in the same order for the same seed. @param {number} seed */
