@@ -7,8 +7,9 @@ import { roleOf } from "./role";
 /** More would wait for the database; whoever knows better says so. */
 const API_PROCESSES_MOST = 8;
 
+/** The pages, and often the database, take a core: one API process more than the others costs each call more CPU. */
 export function apiProcesses({ API_PROCESSES }: Env): number {
-  return API_PROCESSES ?? Math.min(API_PROCESSES_MOST, availableParallelism());
+  return API_PROCESSES ?? Math.max(1, Math.min(API_PROCESSES_MOST, availableParallelism() - 1));
 }
 
 /** Connections that this process may have: all of them where it stands alone. */
