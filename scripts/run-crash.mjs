@@ -60,14 +60,9 @@ function readArguments(args) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
-  const { rounds, clients, budget, seed } = values;
-  return {
-    rounds: Number(rounds),
-    clients: Number(clients),
-    budgetMs: Number(budget) * 1_000,
-    seed: Number(seed),
-    kinds,
-  };
+  const budgetMs = Number(values.budget) * 1_000;
+  const [rounds, clients, seed] = [values.rounds, values.clients, values.seed].map(Number);
+  return { rounds, clients, budgetMs, seed, kinds };
 }
 
 /** The same faults in the same order for the same seed. @param {number} seed */

@@ -43,7 +43,7 @@ export function useServed(): (settings?: Record<string, string>) => Promise<Serv
   beforeAll(async () => {
     // Below node_modules, so that the packages are found.
     folder = mkdtempSync(join(ROOT, "node_modules", ".served-"));
-    mkdirSync(join(folder, ".next"));
+    mkdirSync(join(folder, ".next/static"), { recursive: true });
     writeFileSync(join(folder, ".next/BUILD_ID"), "stub");
     await bundledInto(folder, PROGRAMS);
   });
@@ -92,7 +92,7 @@ const PATIENCE_MS = 90_000;
 
 /** Waits until it serves, with all of its processes. */
 export async function complete(
-  { port, processes }: Served,
+  { port, processes, output }: Served,
   names = ["api-1", "api-2", "pages"],
 ): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
@@ -104,7 +104,7 @@ export async function complete(
     // Whoever is up tells its figures.
     const isTold = names.every((name) => text.includes(`process_open_fds{process="${name}"}`));
     if (isTold && running === names.join()) return;
-    if (Date.now() > until) throw new Error(`of the server run ${running}`);
+    if (Date.now() > until) throw new Error(`of the server run ${running}; it said ${output()}`);
     await sleep(100);
   }
 }
