@@ -1,6 +1,6 @@
 -- Links by which somebody whom the shop knows comes in signed in: each once, within a minute.
 CREATE TABLE `handoff` (
-    `id` CHAR(64) NOT NULL,
+    `id` CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `memberId` BIGINT NOT NULL,
     `expiresAt` DATETIME(3) NOT NULL,
     `usedAt` DATETIME(3) NULL,
