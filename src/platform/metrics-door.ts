@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
+import { admissionFigures } from "./admission/admission";
 import { poolFigures } from "./db";
 import type { Job } from "./jobs";
 import { log } from "./log";
@@ -34,9 +35,13 @@ function refusalOf({ method, headers, socket }: IncomingMessage): number | null 
 
 /** Every figure as of now; `jobs` may know of what they keep in the database. */
 export async function metricsText(jobs: readonly Job[]): Promise<string> {
-  const { registry, pool } = metrics();
+  const { registry, pool, admission } = metrics();
   for (const [state, connections] of Object.entries(poolFigures())) {
     pool.set({ state }, connections);
+  }
+  for (const [kind, { running, waiting }] of Object.entries(admissionFigures())) {
+    admission.set({ kind, state: "running" }, running);
+    admission.set({ kind, state: "waiting" }, waiting);
   }
   for (const { name, measure } of jobs) {
     // The other figures matter most when the database is away.
