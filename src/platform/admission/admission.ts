@@ -2,6 +2,7 @@ import { env } from "@/env";
 import { isAway, lookForSilence, poolEra } from "../database-pool";
 import { DomainError } from "../errors";
 import { metrics } from "../metrics";
+import { connectionsHere } from "../processes/shares";
 import { type ActKind, boundsFor, type Kind, type QueryKind } from "./kinds";
 import { Ticket, Turns } from "./turns";
 
@@ -46,7 +47,7 @@ function desk(): Desk {
   const found = globalThis.__memberSystemAdmission;
   const era = poolEra();
   if (found?.era === era) return found;
-  const { queries, acts } = boundsFor(env().DB_POOL_SIZE);
+  const { queries, acts } = boundsFor(connectionsHere());
   const made = {
     era,
     queries: new Turns(queries),
