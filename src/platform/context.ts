@@ -15,4 +15,6 @@ export interface Context {
   /** Headers the answer gets beside those of the door. */
   answerHeaders: Map<string, string>;
   remoteAddress: string;
+  /** Tells when nobody waits for the answer any more; absent where the host doesn't know. */
+  whenGone?: ((left: () => void) => void) | undefined;
 }

@@ -29,6 +29,9 @@ export interface Metrics {
   jobRuns: Counter<"job" | "status">;
   jobSeconds: Histogram<"job">;
   pool: Gauge<"state">;
+  admissions: Counter<"kind" | "outcome">;
+  admissionSeconds: Histogram<"kind">;
+  admission: Gauge<"kind" | "state">;
   ledgerOk: Gauge;
   ledgerFaulty: Gauge<"invariant">;
   ledgerCheckedAt: Gauge;
@@ -73,6 +76,18 @@ function create(): Metrics {
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs in this process", ["job", "status"]),
     jobSeconds: histogram("job_seconds", "Seconds of a run of a job", ["job"], jobBuckets),
     pool: gauge("pool_connections", "Database connections, and who waits for one", ["state"]),
+    admissions: counter(
+      "admissions_total",
+      "Who came for the database, and whether they were let in",
+      ["kind", "outcome"],
+    ),
+    admissionSeconds: histogram(
+      "admission_wait_seconds",
+      "Seconds until somebody was let in",
+      ["kind"],
+      requestBuckets,
+    ),
+    admission: gauge("admission", "Who is at work, and who waits to be", ["kind", "state"]),
     ledgerOk: gauge("ledger_ok", "1 where the last check found every invariant true", [], ledger),
     ledgerFaulty: gauge(
       "ledger_faulty_members",

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
-import { type Access, checkAccess } from "./auth";
+import { inTurn, type Turn } from "./admission/admission";
+import { type ActKind, callerName, queryKind } from "./admission/kinds";
+import { type Access, checkAccess, lanesOf } from "./auth";
 import { ERRORS_MAX } from "./bounds";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
@@ -129,11 +131,22 @@ function answerOf<O extends z.ZodType>(schema: O, answer: z.output<O>): z.input<
   return z.encode(schema, answer);
 }
 
-/** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */
+/** In whose turn what a request writes is written; what a query settles first too. */
+function turnOf(
+  { caller, remoteAddress, whenGone }: Context,
+  input: unknown,
+  others: readonly string[] = [],
+): Turn<ActKind> {
+  const lanes = [...lanesOf(caller, input), ...others];
+  return { kind: "write", caller: callerName(caller, remoteAddress), lanes, whenGone };
+}
+
+/** Runs a reading procedure: access, input, turn, resolver, and an answer cut to its declared shape. */
 export function query<I extends z.ZodType, O extends z.ZodType>(
   declaration: Declaration<I, O>,
   run: (ask: Ask, input: z.output<I>) => Promise<z.output<O>> | z.output<O>,
 ) {
+  const kind = queryKind(declaration);
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
@@ -141,8 +154,13 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       const { caller, requestId, locale } = ctx;
-      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
-      return answerOf(declaration.output, await run(ask, input));
+      const turn = turnOf(ctx, input);
+      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale, turn };
+      // A probe asks whether we are well: it waits behind nobody.
+      const answer = declaration.rest?.uncounted
+        ? await run(ask, input)
+        : await inTurn({ ...turn, kind, lanes: [] }, () => run(ask, input));
+      return answerOf(declaration.output, answer);
     });
 }
 
@@ -157,6 +175,8 @@ export interface CommandOptions<Input, Found> {
    * member; true runs the command once more.
    */
   recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
+  /** Names what it locks beside the member, where many may want the same: a row with a stock. */
+  lanes?: (input: Input) => readonly string[];
 }
 
 /**
@@ -176,7 +196,8 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
       const input = parseInput(declaration.input, raw, ctx);
       if (declaration.keyed) requireKey(ctx);
       const { caller, requestId, locale } = ctx;
-      const origin = { caller, requestId, locale, now: businessNow() };
+      const turn = turnOf(ctx, input, options.lanes?.(input));
+      const origin = { caller, requestId, locale, now: businessNow(), turn };
       const found = (await options.before?.(
         { ...origin, ...memory(), db: reader },
         input,

@@ -1,4 +1,6 @@
 import { defaultLocale, type Locale } from "@/i18n/config";
+import type { Turn } from "./admission/admission";
+import type { ActKind } from "./admission/kinds";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
@@ -23,6 +25,13 @@ export interface WorkOrigin {
   locale?: Locale;
   /** Business time of the whole act. */
   now: Date;
+  /** In whose turn it is carried out; default: the caller's. */
+  turn?: Turn<ActKind>;
+}
+
+/** In whose turn an act is carried out. */
+export function turnOf({ turn, caller }: Pick<WorkOrigin, "turn" | "caller">): Turn<ActKind> {
+  return turn ?? { kind: "write", caller: caller.actor };
 }
 
 /**
@@ -169,5 +178,5 @@ export async function runWork<T>(
     const result = await run(work);
     work.close(action);
     return result;
-  });
+  }, turnOf(origin));
 }

@@ -34,6 +34,8 @@ interface TrpcRequest {
   remoteAddress: string;
   /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
   readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
+  /** Tells when nobody waits for the answer any more. */
+  whenGone?: (left: () => void) => void;
 }
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
@@ -56,6 +58,7 @@ export async function openTrpcDoor(request: TrpcRequest) {
   async function admitted(): Promise<{ context: Context; body: string }> {
     const context = await known();
     context.requestId = stranger.requestId;
+    context.whenGone = request.whenGone;
     await count(context);
     checkOrigin(method, headers, context.caller, env().APP_URL);
     context.idempotencyKey = keyOf(headers, context.caller, callsIn(request));

@@ -97,6 +97,7 @@ export function createRestDoor(options: DoorOptions) {
       checkAccess(route.meta.access, context.caller);
       const input = inputOf(route, params, request.search, body);
       context.idempotencyKey = keyOf(request, signed);
+      context.whenGone = request.whenGone;
       context.route = { method: request.method, path: `/${request.path}` };
       const procedure = resolve(callerFor(context) as object, route.name);
       const answer = await procedure(input);

@@ -10,6 +10,8 @@ export interface RestRequest {
   remoteAddress: string;
   /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
   readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
+  /** Tells when nobody waits for the answer any more. */
+  whenGone?: (left: () => void) => void;
 }
 
 export interface RestAnswer {

@@ -101,6 +101,21 @@ export async function finishReading(
   if (!request.complete) response.setHeader("Connection", "close");
 }
 
+/** Tells when the connection closed before the answer went out. */
+export function whenGone(response: ServerResponse): (left: () => void) => void {
+  // A batch of calls waits with one answer.
+  let told: (() => void)[] | undefined;
+  return (left) => {
+    if (response.closed || response.req.socket.destroyed) return left();
+    if (told) return void told.push(left);
+    const all = [left];
+    told = all;
+    response.once("close", () => {
+      for (const tell of all) tell();
+    });
+  };
+}
+
 /** Answers one request through the REST door; `prefix` is what its paths begin with. */
 export async function serveRest(
   door: Door,
@@ -116,6 +131,7 @@ export async function serveRest(
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
+    whenGone: whenGone(response),
   });
   await finishReading(request, response);
   response.writeHead(answer.status, answer.headers);
