@@ -10,6 +10,7 @@ import type { Context } from "./context";
 import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
+import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
@@ -44,6 +45,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
   secret?: true;
+  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
+  large?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -142,7 +145,8 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       const input = parseInput(declaration.input, raw, ctx);
       const { caller, requestId, locale } = ctx;
       const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
-      return answerOf(declaration.output, await run(ask, input));
+      const answer = async () => answerOf(declaration.output, await run(ask, input));
+      return declaration.large ? largeAnswer(ctx, answer) : answer();
     });
 }
 

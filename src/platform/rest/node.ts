@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
 import type { Caller } from "../auth";
+import type { WhenGone } from "../context";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
@@ -70,6 +71,14 @@ export async function readBody(
   }
 }
 
+/** Of an answer: where the connection is closed already, so is it. */
+export function goingOf(request: IncomingMessage, response: ServerResponse): WhenGone {
+  return (run) => {
+    if (request.socket.destroyed) run();
+    else response.once("close", run);
+  };
+}
+
 const DRAINED_BYTES_MAX = 8_000_000;
 
 /**
@@ -116,6 +125,7 @@ export async function serveRest(
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
+    whenGone: goingOf(request, response),
   });
   await finishReading(request, response);
   response.writeHead(answer.status, answer.headers);
