@@ -1,5 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
+import { refuseInsideTransaction } from "./outside";
 
 /** A try of one name server, and how many there are: less than a message waits for its answer. */
 const TRY_MS = 2_000;
@@ -14,6 +15,7 @@ const TRIES = 2;
  */
 export function dnsLookup(servers?: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
+    refuseInsideTransaction("a name was looked up");
     addressesOf(hostname, servers).then(
       (addresses) => {
         const found = addresses.map((address) => ({ address, family: isIP(address) }));

@@ -11,24 +11,31 @@ const TAKEN_MS = 800;
 describe("an answer that is taken in a little at a time", () => {
   useDatabase();
   let front: Front;
+  let patient: Front;
   const sockets: Socket[] = [];
 
-  beforeAll(async () => {
-    front = createFront({
+  async function opened(takenMs: number): Promise<Front> {
+    const made = createFront({
       servePage: async (_, response) => {
         response.end(Buffer.alloc(ANSWER_BYTES, "x"));
       },
-      takenMs: TAKEN_MS,
+      takenMs,
     });
-    await new Promise<void>((resolve) => front.server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => made.server.listen(0, "127.0.0.1", resolve));
+    return made;
+  }
+
+  beforeAll(async () => {
+    front = await opened(TAKEN_MS);
+    patient = await opened(60_000);
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
-    await front.stop();
+    await Promise.all([front.stop(), patient.stop()]);
   });
 
-  function asking(): Socket {
-    const address = front.server.address();
+  function asking(of: Front): Socket {
+    const address = of.server.address();
     if (address === null || typeof address === "string") throw new Error("not listening");
     const socket = connect(address.port, "127.0.0.1", () => {
       socket.write("GET /all HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -44,7 +51,7 @@ describe("an answer that is taken in a little at a time", () => {
     });
 
   it("is held for so long and no longer, though it is never silent", async () => {
-    const socket = asking();
+    const socket = asking(front);
     socket.pause();
     await expect.poll(connections).toBe(1);
     let read = 0;
@@ -59,7 +66,7 @@ describe("an answer that is taken in a little at a time", () => {
   });
 
   it("comes whole to whoever takes it in time", async () => {
-    const socket = asking();
+    const socket = asking(patient);
     let read = 0;
     for await (const piece of socket as AsyncIterable<Buffer>) {
       read += piece.length;
