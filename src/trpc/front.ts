@@ -67,7 +67,7 @@ const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 const SILENT_MS = 120_000;
-const TAKEN_MS = 120_000;
+const TAKEN_MS = 300_000;
 const LINGER_MS = 2000;
 const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
