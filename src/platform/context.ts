@@ -15,6 +15,8 @@ export interface Context {
   /** Headers the answer gets beside those of the door. */
   answerHeaders: Map<string, string>;
   remoteAddress: string;
-  /** Tells when nobody waits for the answer any more; absent where the host doesn't know. */
-  whenGone?: ((left: () => void) => void) | undefined;
+  /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
+  whenGone?: WhenGone | undefined;
 }
+
+export type WhenGone = (run: () => void) => void;

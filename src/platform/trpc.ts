@@ -12,6 +12,7 @@ import type { Context } from "./context";
 import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
+import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
@@ -46,6 +47,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
   secret?: true;
+  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
+  large?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -157,10 +160,11 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       const turn = turnOf(ctx, input);
       const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale, turn };
       // A probe asks whether we are well: it waits behind nobody.
-      const answer = declaration.rest?.uncounted
-        ? await run(ask, input)
-        : await inTurn({ ...turn, kind, lanes: [] }, () => run(ask, input));
-      return answerOf(declaration.output, answer);
+      const read = declaration.rest?.uncounted
+        ? () => run(ask, input)
+        : () => inTurn({ ...turn, kind, lanes: [] }, async () => run(ask, input));
+      const answer = async () => answerOf(declaration.output, await read());
+      return declaration.large ? largeAnswer(ctx, answer) : answer();
     });
 }
 

@@ -103,6 +103,9 @@ export class Work implements View {
   }
 }
 
+/** No statement has more than 65,535 values, and time may have decided of as many lots as there are orders. */
+const ROWS_AT_ONCE = 1000;
+
 function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
   if (events.length === 0) return;
   const rows = events.map((event) => ({
@@ -113,7 +116,10 @@ function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
     createdAt: work.now,
   }));
   const columns = ["type", "memberId", "data", "occurredAt", "createdAt"] as const;
-  work.tx.send(...insertAllInto("outbox_event", columns, rows));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    work.tx.send(...insertAllInto("outbox_event", columns, some));
+  }
 }
 
 const AUDITED = new Set(["operator", "admin", "service"]);

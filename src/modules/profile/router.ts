@@ -50,6 +50,7 @@ export const profileRouter = router({
       input: schema.profileInput,
       output: schema.exported,
       cost: 20,
+      large: true,
       rest: {
         method: "GET",
         path: "/profile/export",

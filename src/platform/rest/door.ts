@@ -1,5 +1,6 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { type Caller, checkAccess, checkOrigin } from "../auth";
+import { callsOfBody } from "../bounds";
 import type { Context } from "../context";
 import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
@@ -92,6 +93,7 @@ export function createRestDoor(options: DoorOptions) {
       }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
       const body = early ?? (await readBody(request, limitBytes, context.caller));
+      await countBody(context, body);
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
@@ -120,6 +122,11 @@ export function createRestDoor(options: DoorOptions) {
 
 function count({ caller, remoteAddress, answerHeaders }: Context, cost = 1): Promise<void> {
   return countRequest("rest", caller, remoteAddress, answerHeaders, cost);
+}
+
+async function countBody(context: Context, body: Uint8Array): Promise<void> {
+  const calls = callsOfBody(body.length, context.caller.ratePerMinute);
+  if (calls > 0) await count(context, calls);
 }
 
 function requireMethod(request: RestRequest, methods: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
 import type { Caller } from "../auth";
+import type { WhenGone } from "../context";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
@@ -101,8 +102,8 @@ export async function finishReading(
   if (!request.complete) response.setHeader("Connection", "close");
 }
 
-/** Tells when the connection closed before the answer went out. */
-export function whenGone(response: ServerResponse): (left: () => void) => void {
+/** Tells when the answer has gone out, or the connection closed before. */
+export function whenGone(response: ServerResponse): WhenGone {
   // A batch of calls waits with one answer.
   let told: (() => void)[] | undefined;
   return (left) => {
