@@ -91,9 +91,6 @@ export async function startPrivateDatabase({
   const socketFolder = socketFolderFor(directory);
   const port = portBefore ?? (await freePort());
   const initFile = join(directory, "init.sql");
-  // Servers that share a folder for temporary tables delete each other's when they start.
-  const temporary = join(directory, "tmp");
-  mkdirSync(temporary, { recursive: true, mode: 0o700 });
   const logFile = join(directory, "server.log");
   writeFileSync(initFile, accountStatements(program, password, isThrowAway), { mode: 0o600 });
   const log = openSync(logFile, "w", 0o600);
@@ -104,7 +101,7 @@ export async function startPrivateDatabase({
       `--socket=${join(socketFolder, "db.sock")}`,
       `--port=${port}`,
       `--pid-file=${join(directory, "server.pid")}`,
-      `--tmpdir=${temporary}`,
+      temporaryFolder(directory),
       `--init-file=${initFile}`,
       ...tuning(program, isThrowAway),
       ...settings,
@@ -199,6 +196,16 @@ function foreignData(made, program, data) {
   );
 }
 
+/**
+ * Servers that share a folder for temporary tables delete each other's when they start.
+ * @param {string} directory
+ */
+function temporaryFolder(directory) {
+  const folder = join(directory, "tmp");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return `--tmpdir=${folder}`;
+}
+
 /** @param {DatabaseProgram} program @param {string} data */
 function baseArguments(program, data) {
   const ours = ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
@@ -217,13 +224,20 @@ async function initialise(program, directory, note) {
   const unfinished = join(directory, "data.unfinished");
   rmSync(unfinished, { recursive: true, force: true });
   note("creating its data folder");
+  // Two that are made at once would find each other's files in the system's own folder.
+  const temporary = temporaryFolder(directory);
   if (program.flavour === "mysql") {
     // Root has no password only until the first start, whose init file runs before anyone can
     // connect.
-    await run(program.server, [...baseArguments(program, unfinished), "--initialize-insecure"]);
+    await run(program.server, [
+      ...baseArguments(program, unfinished),
+      temporary,
+      "--initialize-insecure",
+    ]);
   } else {
     await run(program.installer ?? "", [
       ...baseArguments(program, unfinished),
+      temporary,
       "--skip-test-db",
       "--auth-root-authentication-method=socket",
     ]);

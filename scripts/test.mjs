@@ -48,6 +48,7 @@ const MYSQL_FILES = [
   "src/platform/db.test.ts",
   "src/platform/idempotency.test.ts",
   "src/platform/ledger-guard.test.ts",
+  "src/platform/replicas/replicas.test.ts",
   "src/platform/statements.test.ts",
   "src/testing/contract/contract.test.ts",
   "src/testing/model/ledger.model.test.ts",

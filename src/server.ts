@@ -14,6 +14,7 @@ import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { measureProcess } from "./platform/metrics";
 import { speakInOwnWords } from "./platform/own-words";
+import { beginWithReplicas, closeReplicas } from "./platform/replicas/replicas";
 import { surviveBrokenConnections } from "./platform/stray-errors";
 import { createFront, type Front } from "./trpc/front";
 import type { Upgrade } from "./trpc/hot-reload";
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   if (settings.MEMBER_SYSTEM_ENV === "development") process.env.AUTH_TRUST_HOST ??= "1";
   if (!isChangedUnderTheBrowser(settings)) refuseWithoutPages();
   await refuseUnsuitableDatabase();
+  await beginWithReplicas();
   await identityKey().catch((error: unknown) => {
     // While the database is away it is looked at with the first act that needs it.
     if (error instanceof OwnError) throw error;
@@ -119,7 +121,7 @@ function stopCleanly(front: Front, background?: Background): void {
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     await Promise.all([front.stop(), background?.stop()]);
-    await closePool().catch(() => undefined);
+    await Promise.all([closePool(), closeReplicas()]).catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", stop);

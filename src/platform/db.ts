@@ -1,8 +1,10 @@
-import { closePool, type Lease, lease, pool, poolFigures, unavailable } from "./database-pool";
+import type { Lease } from "./database-connections";
+import { closePool, lease, pool, poolFigures, unavailable } from "./database-pool";
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
 import { insideTransaction } from "./outside";
+import { noteWrite } from "./replicas/own-writes";
 import type { Statements } from "./statements";
 
 export { closePool, pool, poolFigures };
@@ -17,7 +19,7 @@ type Value = string | number | boolean | Date | null;
 export type Values = readonly Value[];
 
 /** The driver reads and writes instants in the process's own zone, whatever it is told; ours are UTC. */
-function bound(values: Values): (string | number | boolean | null)[] {
+export function bound(values: Values): (string | number | boolean | null)[] {
   return values.map((value) =>
     value instanceof Date ? value.toISOString().slice(0, 23).replace("T", " ") : value,
   );
@@ -30,7 +32,7 @@ export interface WriteResult {
 
 /** How long a connection may be silent: longer than any lock is waited for. */
 const TX_PATIENCE_MS = 10_000;
-const READ_PATIENCE_MS = 30_000;
+export const READ_PATIENCE_MS = 30_000;
 
 export interface Reader {
   /** @param patienceMs how long the server may take, where that is longer than usual */
@@ -58,8 +60,10 @@ export const reader: Reader & { write(sql: string, values?: Values): Promise<Wri
     return (await reader.rows<Row>(sql, values))[0];
   },
   /** One statement that is a transaction by itself: for the machinery's own bookkeeping. */
-  write(sql: string, values: Values = []): Promise<WriteResult> {
-    return alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+  async write(sql: string, values: Values = []): Promise<WriteResult> {
+    const result = await alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+    noteWrite();
+    return result;
   },
 };
 
@@ -204,6 +208,7 @@ export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const result = await once(run);
+      noteWrite();
       metrics().transactions.inc({ outcome: "committed" });
       return result;
     } catch (error) {

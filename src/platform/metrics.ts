@@ -14,6 +14,10 @@ export interface Metrics {
   jobRuns: Counter<"job" | "status">;
   jobSeconds: Histogram<"job">;
   pool: Gauge<"state">;
+  replicaProcesses: Gauge<"replica">;
+  replicaReads: Counter<"replica">;
+  replicaFallbacks: Counter<"reason">;
+  replicaWait: Histogram<"replica">;
   ledgerOk: Gauge;
   ledgerFaulty: Gauge<"invariant">;
   ledgerCheckedAt: Gauge;
@@ -56,6 +60,19 @@ function create(): Metrics {
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs in this process", ["job", "status"]),
     jobSeconds: histogram("job_seconds", "Seconds of a run of a job", ["job"], jobBuckets),
     pool: gauge("pool_connections", "Database connections, and who waits for one", ["state"]),
+    replicaProcesses: gauge("replica_processes", "Processes that read from a replica", ["replica"]),
+    replicaReads: counter("replica_reads_total", "Statements answered by a replica", ["replica"]),
+    replicaFallbacks: counter(
+      "replica_fallbacks_total",
+      "Reads meant for a replica that the primary answered",
+      ["reason"],
+    ),
+    replicaWait: histogram(
+      "replica_wait_seconds",
+      "How long a replica took to come as far as the primary was",
+      ["replica"],
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    ),
     ledgerOk: gauge("ledger_ok", "1 where the last check found every invariant true", []),
     ledgerFaulty: gauge(
       "ledger_faulty_members",

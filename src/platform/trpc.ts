@@ -11,6 +11,7 @@ import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
+import { readingThrough } from "./replicas/reader";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
@@ -44,6 +45,11 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
   secret?: true;
+  /**
+   * A query that lists, sums up or exports what happened, and decides nothing: it may be read from a
+   * replica of the database, never older than its own beginning.
+   */
+  fromReplica?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -141,8 +147,11 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       const { caller, requestId, locale } = ctx;
-      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
-      return answerOf(declaration.output, await run(ask, input));
+      const origin = { ...memory(), now: businessNow(), caller, requestId, locale };
+      const answer = await readingThrough(declaration.fromReplica === true, (db) =>
+        run({ ...origin, db }, input),
+      );
+      return answerOf(declaration.output, answer);
     });
 }
 
