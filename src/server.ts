@@ -16,6 +16,8 @@ import { measureProcess } from "./platform/metrics";
 import { speakInOwnWords } from "./platform/own-words";
 import { beginWithReplicas, closeReplicas } from "./platform/replicas/replicas";
 import { surviveBrokenConnections } from "./platform/stray-errors";
+import { startTracing, stopTracing } from "./platform/tracing/open-telemetry";
+import { timeRequests } from "./platform/tracing/spans";
 import { createFront, type Front } from "./trpc/front";
 import type { Upgrade } from "./trpc/hot-reload";
 import type { PageHandler } from "./trpc/page-copies";
@@ -48,6 +50,8 @@ async function main(): Promise<void> {
   surviveBrokenConnections();
   measureProcess();
   const settings = env();
+  await startTracing("server");
+  timeRequests(settings.MEMBER_SYSTEM_ENV === "development");
   process.env.NEXTAUTH_URL ??= settings.APP_URL;
   process.env.NEXTAUTH_SECRET ??= settings.AUTH_SECRET;
   // In development the product is reached by more than one name: localhost, 127.0.0.1, the machine's.
@@ -121,7 +125,7 @@ function stopCleanly(front: Front, background?: Background): void {
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     await Promise.all([front.stop(), background?.stop()]);
-    await Promise.all([closePool(), closeReplicas()]).catch(() => undefined);
+    await Promise.all([closePool(), closeReplicas(), stopTracing()]).catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", stop);

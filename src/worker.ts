@@ -10,12 +10,14 @@ import { readTestClock } from "./platform/jobs";
 import { log } from "./platform/log";
 import { speakInOwnWords } from "./platform/own-words";
 import { surviveBrokenConnections } from "./platform/stray-errors";
+import { startTracing, stopTracing } from "./platform/tracing/open-telemetry";
 
 /** What happens without a caller, in a process of its own: jobs, publishing, deliveries. */
 async function main(): Promise<void> {
   speakInOwnWords();
   surviveBrokenConnections();
   env();
+  await startTracing("worker");
   await refuseUnsuitableDatabase();
   await identityKey().catch((error: unknown) => {
     // While the database is away it is looked at with the first act that needs it.
@@ -34,7 +36,7 @@ function stopCleanly(background: Background): void {
     stopping = true;
     setTimeout(() => process.exit(1), 10_000).unref();
     await background.stop();
-    await closePool().catch(() => undefined);
+    await Promise.all([closePool(), stopTracing()]).catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", stop);

@@ -6,6 +6,7 @@ import { metrics } from "./metrics";
 import { insideTransaction } from "./outside";
 import { noteWrite } from "./replicas/own-writes";
 import type { Statements } from "./statements";
+import { type Mark, traced, tracedStatement } from "./tracing/spans";
 
 export { closePool, pool, poolFigures };
 
@@ -43,7 +44,7 @@ export interface Reader {
 async function alone<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
   const { statements, release } = await lease();
   try {
-    return await statements.run<T>(sql, bound(values), patienceMs);
+    return await tracedStatement(sql, {}, statements.run<T>(sql, bound(values), patienceMs));
   } catch (error) {
     throw unavailable(error);
   } finally {
@@ -73,7 +74,7 @@ export class Tx implements Reader {
   constructor(private readonly statements: Statements) {}
 
   rows<Row>(sql: string, values: Values = [], patienceMs = TX_PATIENCE_MS): Promise<Row[]> {
-    return this.statements.run<Row[]>(sql, bound(values), patienceMs);
+    return this.run<Row[]>(sql, values, patienceMs);
   }
 
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
@@ -81,7 +82,11 @@ export class Tx implements Reader {
   }
 
   write(sql: string, values: Values = []): Promise<WriteResult> {
-    return this.statements.run<WriteResult>(sql, bound(values), TX_PATIENCE_MS);
+    return this.run<WriteResult>(sql, values, TX_PATIENCE_MS);
+  }
+
+  private run<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
+    return tracedStatement(sql, {}, this.statements.run<T>(sql, bound(values), patienceMs));
   }
 
   /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */
@@ -204,8 +209,13 @@ function causeOf(error: unknown): "deadlock" | "lock_wait" | "duplicate" {
  *
  * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended
  */
-export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+export function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  return traced("transaction", {}, (mark) => attempts(run, mark));
+}
+
+async function attempts<T>(run: (tx: Tx) => Promise<T>, mark: Mark): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    mark.set({ attempts: attempt });
     try {
       const result = await once(run);
       noteWrite();
@@ -219,7 +229,9 @@ export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
       if (attempt === ATTEMPTS_MAX) {
         throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 1 }, [], error);
       }
-      metrics().retries.inc({ cause: causeOf(error) });
+      const cause = causeOf(error);
+      metrics().retries.inc({ cause });
+      mark.event("ran again", { cause });
       await pause(attempt);
     }
   }

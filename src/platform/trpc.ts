@@ -12,6 +12,7 @@ import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
 import { problemOf, refusalOf } from "./problem";
 import { readingThrough } from "./replicas/reader";
+import { traced } from "./tracing/spans";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
@@ -143,15 +144,17 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
-    .query(async ({ ctx, input: raw }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      const { caller, requestId, locale } = ctx;
-      const origin = { ...memory(), now: businessNow(), caller, requestId, locale };
-      const answer = await readingThrough(declaration.fromReplica === true, (db) =>
-        run({ ...origin, db }, input),
-      );
-      return answerOf(declaration.output, answer);
+    .query(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async () => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        const { caller, requestId, locale } = ctx;
+        const origin = { ...memory(), now: businessNow(), caller, requestId, locale };
+        const answer = await readingThrough(declaration.fromReplica === true, (db) =>
+          run({ ...origin, db }, input),
+        );
+        return answerOf(declaration.output, answer);
+      });
     });
 }
 
@@ -180,27 +183,30 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
   return t.procedure
     .meta({ ...declaration, kind: "command" })
     .input((raw: unknown) => raw as z.input<I>)
-    .mutation(async ({ ctx, input: raw, path }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      if (declaration.keyed) requireKey(ctx);
-      const { caller, requestId, locale } = ctx;
-      const origin = { caller, requestId, locale, now: businessNow() };
-      const found = (await options.before?.(
-        { ...origin, ...memory(), db: reader },
-        input,
-      )) as Found;
-      const act: Act<z.input<O>> = {
-        origin,
-        key: keyOf(ctx, path, raw, declaration.secret),
-        name: path,
-        run: async (work) => answerOf(declaration.output, await run(work, input, found)),
-      };
-      const mend = options.recover;
-      const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
-      const outcome = await perform(act, recover);
-      if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
-      return outcome.answer;
+    .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async (mark) => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        if (declaration.keyed) requireKey(ctx);
+        const { caller, requestId, locale } = ctx;
+        const origin = { caller, requestId, locale, now: businessNow() };
+        const found = (await options.before?.(
+          { ...origin, ...memory(), db: reader },
+          input,
+        )) as Found;
+        const act: Act<z.input<O>> = {
+          origin,
+          key: keyOf(ctx, path, raw, declaration.secret),
+          name: path,
+          run: async (work) => answerOf(declaration.output, await run(work, input, found)),
+        };
+        const mend = options.recover;
+        const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
+        const outcome = await perform(act, recover);
+        if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
+        mark.set({ replayed: outcome.replayed });
+        return outcome.answer;
+      });
     });
 }
 

@@ -1,6 +1,7 @@
 import { bound, READ_PATIENCE_MS, type Reader, reader, type Values } from "../db";
 import { metrics } from "../metrics";
 import { refuseInsideTransaction } from "../outside";
+import { tracedStatement } from "../tracing/spans";
 import { watchingWrites } from "./own-writes";
 import { NotFromReplica, type Replica } from "./replica";
 import { type Replicas, replicas } from "./replicas";
@@ -26,7 +27,8 @@ class ReplicaReader implements Reader {
     const replica = await this.from;
     if (!replica) return this.fromPrimary<Row>(sql, values, patienceMs);
     try {
-      return await replica.read<Row[]>(sql, bound(values), patienceMs);
+      const rows = replica.read<Row[]>(sql, bound(values), patienceMs);
+      return await tracedStatement(sql, { replica: replica.name }, rows);
     } catch (error) {
       if (!(error instanceof NotFromReplica)) throw error;
       this.from = Promise.resolve(null);
