@@ -26,7 +26,9 @@ const variables = z.object({
   DATABASE_REPLICA_URLS: words.pipe(z.array(databaseUrl)),
   /** How long such a read waits for a replica to catch up before the primary answers, in ms. */
   DATABASE_REPLICA_WAIT_MS: z.coerce.number().int().min(10).max(5000).default(200),
-  /** Connections of one process; about four per core of the database serve best. */
+  /** Processes that answer the API; by default as many as there are cores, eight at most. */
+  API_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
+  /** Connections of a server, which its processes share; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** How long an act waits for a connection before it is answered 503, in ms. */
   DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3000),

@@ -8,6 +8,7 @@ import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
 import { refuseInsideTransaction } from "./outside";
+import { connectionsHere } from "./processes/shares";
 
 /** The connections of this process: one pool, whose connections are checked before they are used. */
 
@@ -39,7 +40,7 @@ function state(): State {
 function open(): Connections {
   return new Connections({
     address: databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
-    limit: env().DB_POOL_SIZE,
+    limit: connectionsHere(),
     acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
     connectTimeout: 2500,
     onAnswer: () => {

@@ -4,6 +4,8 @@ import { reader } from "../db";
 import { DomainError } from "../errors";
 import { log } from "../log";
 import { metrics } from "../metrics";
+import { connectionsHere } from "../processes/shares";
+import { nextOne } from "./next-one";
 import { type Position, primaryPosition } from "./position";
 import { NotFromReplica, ORIGIN, Replica } from "./replica";
 import { Turns } from "./turns";
@@ -24,7 +26,7 @@ export class Replicas {
 
   constructor(readonly all: readonly Replica[]) {
     this.onPrimary = new Turns({
-      atOnce: Math.max(1, Math.floor(env().DB_POOL_SIZE * SHARE_OF_PRIMARY)),
+      atOnce: Math.max(1, Math.floor(connectionsHere() * SHARE_OF_PRIMARY)),
       inLine: IN_LINE_MAX,
       waitMs: env().DB_ACQUIRE_TIMEOUT_MS,
     });
@@ -58,7 +60,9 @@ export class Replicas {
    *
    * @throws NotFromReplica; DomainError SERVICE_UNAVAILABLE while the primary is away
    */
-  async caughtUp(): Promise<Replica> {
+  readonly caughtUp = nextOne(() => this.chooseOne());
+
+  private async chooseOne(): Promise<Replica> {
     const able = this.all.filter(({ leftOut }) => leftOut === null);
     const least = Math.min(...able.map(({ inUse }) => inUse));
     const idlest = able.filter(({ inUse }) => inUse === least);
@@ -92,7 +96,7 @@ export function replicas(): Replicas | undefined {
           name: String(place + 1),
           url,
           authority: env().DATABASE_CA,
-          connections: env().DB_POOL_SIZE,
+          connections: connectionsHere(),
           waitMs: env().DATABASE_REPLICA_WAIT_MS,
           originOfPrimary: async () => (await reader.row<{ id: string }>(ORIGIN))?.id,
         }),

@@ -157,7 +157,7 @@ async function within<T>(place: Place, run: () => Promise<T>, onError: () => voi
 }
 
 export interface Answered {
-  /** By their names in the router; one and the same for what is nobody's. */
+  /** By their names in the router; one and the same for what is nobody's, none of a page. */
   procedures: readonly string[];
   method: string;
   status: number;
@@ -180,7 +180,7 @@ export async function traceRequest<T>(
   const end = ({ procedures, method, status }: Answered) => {
     whole.begin(false);
     const procedure = procedures.join(",");
-    whole.root?.rename(`${door} ${procedure}`);
+    whole.root?.rename(procedure === "" ? door : `${door} ${procedure}`);
     const http = { "http.request.method": method, "http.response.status_code": status };
     whole.root?.set({ procedure, ...http });
     if (status >= 500) whole.root?.fail();
