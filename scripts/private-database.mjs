@@ -16,11 +16,12 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { greetsWithin } from "./database-greeting.mjs";
 import { ensureDatabaseProgram } from "./database-program.mjs";
 import { freePort } from "./ports.mjs";
+import { baseArguments, temporaryFolder, tuning } from "./private-database-arguments.mjs";
 import {
   commandLine,
   endOf,
@@ -197,23 +198,6 @@ function foreignData(made, program, data) {
 }
 
 /**
- * Servers that share a folder for temporary tables delete each other's when they start.
- * @param {string} directory
- */
-function temporaryFolder(directory) {
-  const folder = join(directory, "tmp");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return `--tmpdir=${folder}`;
-}
-
-/** @param {DatabaseProgram} program @param {string} data */
-function baseArguments(program, data) {
-  const ours = ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
-  // A packaged MySQL expects the folder for its exports, which only its own service makes.
-  return program.flavour === "mysql" ? [...ours, "--secure-file-priv=NULL"] : ours;
-}
-
-/**
  * The data folder gets its name only when it is complete, so an interrupted first start is simply
  * done again.
  * @param {DatabaseProgram} program
@@ -273,30 +257,6 @@ function accountStatements(program, password, isThrowAway) {
     `GRANT ALL PRIVILEGES ON ${rights} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
     "",
   ].join(";\n");
-}
-
-/**
- * @param {DatabaseProgram} program
- * @param {boolean} isThrowAway
- */
-function tuning(program, isThrowAway) {
-  const durability = isThrowAway
-    ? ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"]
-    : ["--innodb-flush-log-at-trx-commit=1"];
-  const logSize = isThrowAway ? "64M" : "256M";
-  return [
-    "--bind-address=127.0.0.1",
-    "--skip-name-resolve",
-    "--skip-log-bin",
-    "--character-set-server=utf8mb4",
-    "--collation-server=utf8mb4_unicode_ci",
-    `--innodb-buffer-pool-size=${isThrowAway ? "256M" : "512M"}`,
-    "--max-connections=200",
-    ...durability,
-    ...(program.flavour === "mysql"
-      ? [`--loose-innodb-redo-log-capacity=${logSize}`, "--loose-mysqlx=OFF"]
-      : [`--innodb-log-file-size=${logSize}`]),
-  ];
 }
 
 /** @param {string} directory */

@@ -5,16 +5,16 @@ import { appRouter } from "@/modules/router";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "@/testing/actors";
 import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { deliverAll, hooked, useReceivers } from "@/testing/receiver";
-import { useReplica } from "@/testing/replica-pair";
+import { useReplica } from "./replica-pair";
 import { addressOf } from "@/testing/server";
 import { followAll } from "@/testing/statistics";
 import { useServersPatience } from "@/testing/stray";
-import { closePool, reader, transaction } from "../db";
-import { metrics } from "../metrics";
-import type { Meta } from "../trpc";
-import { readingThrough } from "./reader";
-import type { LeftOut } from "./replica";
-import { beginWithReplicas, closeReplicas, replicas } from "./replicas";
+import { closePool, reader, transaction } from "@/platform/db";
+import { metrics } from "@/platform/metrics";
+import type { Meta } from "@/platform/trpc";
+import { readingThrough } from "@/platform/replicas/reader";
+import type { LeftOut } from "@/platform/replicas/replica";
+import { beginWithReplicas, closeReplicas, replicas } from "@/platform/replicas/replicas";
 
 const WAIT_MS = 400;
 

@@ -5,14 +5,15 @@ import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closePool } from "@/platform/db";
 import { closeReplicas } from "@/platform/replicas/replicas";
-import { ensureDatabaseProgram, findDatabaseProgram } from "../../scripts/database-program.mjs";
-import { migrate } from "../../scripts/migrate.mjs";
-import { type PrivateDatabase, startPrivateDatabase } from "../../scripts/private-database.mjs";
-import { followPrimary, primarySettings, replicaSettings } from "../../scripts/private-replica.mjs";
-import { setEnvironment } from "./database";
-import { SilentLine } from "./line";
-import { forbidOutsideInTransactions } from "./outside";
-import { addressOf, serverAt } from "./server";
+import { setEnvironment } from "@/testing/database";
+import { SilentLine } from "@/testing/line";
+import { forbidOutsideInTransactions } from "@/testing/outside";
+import { addressOf, serverAt } from "@/testing/server";
+
+import { ensureDatabaseProgram, findDatabaseProgram } from "./database-program.mjs";
+import { migrate } from "./migrate.mjs";
+import { type PrivateDatabase, startPrivateDatabase } from "./private-database.mjs";
+import { followPrimary, primarySettings, replicaSettings } from "./private-replica.mjs";
 
 /** A primary with its replica: two servers of the kind that the run is meant for, of their own. */
 
