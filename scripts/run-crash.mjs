@@ -61,7 +61,9 @@ function readArguments(args) {
     }
   }
   const budgetMs = Number(values.budget) * 1_000;
-  const [rounds, clients, seed] = [values.rounds, values.clients, values.seed].map(Number);
+  const [rounds = 0, clients = 0, seed = 0] = [values.rounds, values.clients, values.seed].map(
+    Number,
+  );
   return { rounds, clients, budgetMs, seed, kinds };
 }
 
