@@ -2,19 +2,19 @@ import { createConnection } from "mariadb";
 import { afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
-import { ADMIN, as, keyed, memberCaller, SERVICE } from "@/testing/actors";
-import { bought, enrolled, fresh, refunded } from "@/testing/factories";
-import { deliverAll, hooked, useReceivers } from "@/testing/receiver";
-import { useReplica } from "./replica-pair";
-import { addressOf } from "@/testing/server";
-import { followAll } from "@/testing/statistics";
-import { useServersPatience } from "@/testing/stray";
 import { closePool, reader, transaction } from "@/platform/db";
 import { metrics } from "@/platform/metrics";
-import type { Meta } from "@/platform/trpc";
 import { readingThrough } from "@/platform/replicas/reader";
 import type { LeftOut } from "@/platform/replicas/replica";
 import { beginWithReplicas, closeReplicas, replicas } from "@/platform/replicas/replicas";
+import type { Meta } from "@/platform/trpc";
+import { ADMIN, as, keyed, memberCaller, SERVICE } from "@/testing/actors";
+import { bought, enrolled, fresh, refunded } from "@/testing/factories";
+import { deliverAll, hooked, useReceivers } from "@/testing/receiver";
+import { addressOf } from "@/testing/server";
+import { followAll } from "@/testing/statistics";
+import { useServersPatience } from "@/testing/stray";
+import { useReplica } from "./replica-pair";
 
 const WAIT_MS = 400;
 
