@@ -189,7 +189,7 @@ describe("traces", () => {
   });
 
   it("cost nothing where none are asked for: nothing of the SDK is loaded with a program", async () => {
-    const { file, remove } = await bundled("src/server.ts");
+    const { file, remove } = await bundled("src/api.ts");
     try {
       const text = readFileSync(file, "utf8");
       expect(text).toContain('import("@opentelemetry/sdk-node")');

@@ -13,7 +13,7 @@ interface Running {
   shutdown(): Promise<void>;
 }
 
-let running: Running | undefined;
+let running: { sdk: Running; api: Api } | undefined;
 
 const SERVICE = "member-system";
 /** The process' own words hold paths and arguments, so they are not told unless somebody wants them. */
@@ -45,17 +45,18 @@ export async function startTracing(role: string | undefined): Promise<void> {
     instrumentations: [],
   });
   sdk.start();
-  running = sdk;
+  running = { sdk, api };
   traceTo(exporterOf(api, api.trace.getTracer(SERVICE), role));
   log().info("traces are exported");
 }
 
 /** Sends what is left. */
 export async function stopTracing(): Promise<void> {
-  const sdk = running;
+  const last = running;
   running = undefined;
   traceTo(undefined);
-  if (!sdk) return;
+  if (!last) return;
+  const { sdk, api } = last;
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, STOP_WITHIN_MS);
@@ -63,6 +64,7 @@ export async function stopTracing(): Promise<void> {
   const ended = sdk.shutdown().catch((err: unknown) => log().warn({ err }, "traces were lost"));
   await Promise.race([ended, enough]);
   clearTimeout(timer);
+  for (const one of [api.trace, api.context, api.propagation]) one.disable();
 }
 
 /** A part with what makes others its parts. */

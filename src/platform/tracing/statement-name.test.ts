@@ -10,7 +10,8 @@ describe("the name of a statement", () => {
     ["UPDATE member SET nickname = 'FROM secrets' WHERE id = 1", "UPDATE member"],
     ["DELETE FROM session WHERE id = ?", "DELETE session"],
     ["(SELECT a FROM points_lot WHERE x = ? LIMIT 1) UNION ALL (SELECT 1)", "SELECT points_lot"],
-    ["WITH ids AS (SELECT id FROM member) SELECT id FROM ids", "SELECT member"],
+    ["SELECT a, (SELECT b FROM user WHERE c = d) AS e FROM api_key WHERE f = ?", "SELECT api_key"],
+    ["SELECT COUNT(*) FROM (SELECT id FROM member LIMIT 10) c", "SELECT member"],
     ["SELECT 1", "SELECT"],
     ["KILL 12", "statement"],
   ])("%s", (sql, name) => {
