@@ -108,6 +108,7 @@ function lasting(answer: unknown): unknown {
 
 describe("reads from a replica", () => {
   const pair = useReplica();
+  let isBegunAnew = false;
   useReceivers();
   useServersPatience();
 
@@ -116,7 +117,9 @@ describe("reads from a replica", () => {
     await beginWithReplicas();
     await becomes(null);
   });
-  afterEach(() => becomes(null));
+  afterEach(async () => {
+    if (!isBegunAnew) await becomes(null);
+  });
 
   it("show what was committed before they began, by whomever and in whatever process", async () => {
     const other = await createConnection(addressOf(env().DATABASE_URL));
@@ -285,5 +288,15 @@ describe("reads from a replica", () => {
       env().DATABASE_URL = DATABASE_URL;
       await closePool();
     }
+  });
+
+  it("come from the primary where its log was begun anew, so that numbers say nothing any more", async () => {
+    const memberId = await aBuyer();
+    isBegunAnew = true;
+    await pair.beginLogAnew();
+    await expect.poll(() => one().leftOut, { timeout: 5000 }).toBe("behind");
+    await bought(memberId, { yuan: 10 });
+    await expect.poll(() => one().leftOut, { timeout: 5000 }).toMatch(/^(unsuitable|behind)$/);
+    expect(await ledgerOf(memberId)).toMatchObject({ types: ["EARN", "EARN"], fromReplica: false });
   });
 });

@@ -30,6 +30,8 @@ export interface ReplicaPair {
   /** Ends the replica, as a power cut would. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** Has the primary forget what it has numbered. */
+  beginLogAnew(): Promise<void>;
 }
 
 async function asking<T>(url: string, sql: string): Promise<T> {
@@ -93,6 +95,11 @@ export function useReplica(): ReplicaPair {
       kill: async () => {
         process.kill(running.get("replica")?.pid ?? 0, "SIGKILL");
         await running.get("replica")?.ended;
+      },
+      beginLogAnew: async () => {
+        const reset = flavour === "mysql" ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER";
+        await pair.tell("STOP REPLICA");
+        await asking(primary.url(), reset);
       },
       restart: async () => {
         await start("replica", replicaSettings(flavour), replica.port);

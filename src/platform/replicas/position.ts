@@ -57,6 +57,34 @@ export async function primaryPosition(): Promise<Position | string> {
   }
 }
 
+/** Domain → number of the last transaction in it. Example: `0-1-270,3-2-5`. */
+function numbersOf(text: string): Map<string, number> {
+  const parts = text.split(",").map((one) => one.trim().split("-"));
+  return new Map(parts.map(([domain = "", , number = "0"]) => [domain, Number(number)]));
+}
+
+/**
+ * Whether one server has come further than another in any domain of both. MariaDB numbers the
+ * transactions of all servers of a domain alike, so one that follows another primary would pass for a
+ * replica of this one; MySQL's numbers have the server in them.
+ */
+export function isAhead(text: string, of: string): boolean {
+  const others = numbersOf(of);
+  return [...numbersOf(text)].some(([domain, number]) => number > (others.get(domain) ?? number));
+}
+
+/** What a replica has carried out of its primary's transactions; null where numbers can't mislead. */
+export async function replicaPosition(
+  statements: Statements,
+  { flavour }: Position,
+  patienceMs: number,
+): Promise<string | null> {
+  if (flavour === "mysql") return null;
+  const sql = "SELECT @@global.gtid_slave_pos AS position";
+  const [row] = await statements.run<{ position: string }[]>(sql, [], patienceMs);
+  return row?.position ?? null;
+}
+
 export type Reached = "reached" | "behind" | "writable";
 
 /**
@@ -71,6 +99,8 @@ export async function reach(
   limitMs: number,
   patienceMs: number,
 ): Promise<Reached> {
+  // A log that was begun anew has nothing in it that a replica could come up to.
+  if (text === "") return "behind";
   const [row] = await statements.run<{ missed: number | null; readOnly: number | string }[]>(
     REACHED[flavour],
     [text, limitMs / 1000],

@@ -5,7 +5,7 @@ import { isCutShort, isDatabaseAway } from "../db-errors";
 import { log } from "../log";
 import { metrics } from "../metrics";
 import type { Statements } from "../statements";
-import { type Position, reach } from "./position";
+import { isAhead, type Position, reach, replicaPosition } from "./position";
 
 /**
  * One replica as this process knows it: read from while it keeps up, left out otherwise, and looked at
@@ -34,6 +34,8 @@ export interface ReplicaOptions {
   waitMs: number;
   /** What the primary answers to ORIGIN. */
   originOfPrimary: () => Promise<string | undefined>;
+  /** How far the primary is now; null where it does not say. */
+  positionOfPrimary: () => Promise<string | null>;
 }
 
 /** It stands beside its primary: one that takes longer is not there. */
@@ -121,6 +123,7 @@ export class Replica {
     try {
       // One that barely keeps up would come and go.
       await this.reached(this.forLooks, position, this.leftOut === null ? waitMs : waitMs / 2);
+      await this.refuseAhead(this.forLooks, position);
     } catch (error) {
       if (error instanceof NotFromReplica && error.reason === "busy") this.leave("unreachable");
       return;
@@ -132,6 +135,20 @@ export class Replica {
     this.leftOut = null;
     this.since = new Date();
     metrics().replicaProcesses.set({ replica: this.name }, 1);
+  }
+
+  /** Of two servers that were looked at one after the other, the second is never behind the first. */
+  private async refuseAhead(of: Connections, position: Position): Promise<void> {
+    const own = await this.borrowing(of, ({ statements }) =>
+      replicaPosition(statements, position, SILENCE_MS),
+    ).catch((error: unknown) => {
+      throw error instanceof NotFromReplica ? error : this.leave(this.reasonOf(error), error);
+    });
+    const later = own === null ? null : await this.options.positionOfPrimary();
+    if (own === null || later === null || !isAhead(own, later)) return;
+    const said =
+      "it is ahead of DATABASE_URL: it follows another server, or that one's log began anew";
+    throw this.leave("unsuitable", new UnsuitableDatabase(said));
   }
 
   private async reached(of: Connections, position: Position, limitMs: number): Promise<void> {

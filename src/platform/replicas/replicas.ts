@@ -98,6 +98,10 @@ export function replicas(): Replicas | undefined {
           authority: env().DATABASE_CA,
           connections: connectionsHere(),
           waitMs: env().DATABASE_REPLICA_WAIT_MS,
+          positionOfPrimary: async () => {
+            const position = await primaryPosition();
+            return typeof position === "string" ? null : position.text;
+          },
           originOfPrimary: async () => (await reader.row<{ id: string }>(ORIGIN))?.id,
         }),
     ),

@@ -29,9 +29,17 @@ function isWanted(given: NodeJS.ProcessEnv): boolean {
   );
 }
 
-/** @param role of the process among those of its server */
+/**
+ * Whatever keeps it from being told, a process serves.
+ *
+ * @param role of the process among those of its server
+ */
 export async function startTracing(role: string | undefined): Promise<void> {
   if (running || !isWanted(process.env)) return;
+  await load(role).catch((err: unknown) => log().warn({ err }, "traces cannot be exported"));
+}
+
+async function load(role: string | undefined): Promise<void> {
   const [api, { NodeSDK }] = await Promise.all([
     import("@opentelemetry/api"),
     import("@opentelemetry/sdk-node"),
