@@ -107,7 +107,7 @@ describe("a database of many members", () => {
 
   beforeAll(async () => {
     const before = await keys();
-    await seedMillion({ members: MEMBERS, say: () => undefined });
+    await seedMillion({ members: MEMBERS, chunk: 1_000, say: () => undefined });
     keysBefore = before;
     // Some have never done anything yet: they come last by activity.
     await reader.write("UPDATE member SET lastActiveAt = NULL WHERE id % 2 = 0");

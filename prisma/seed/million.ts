@@ -21,6 +21,8 @@ import * as sql from "./million-sql";
 export interface BulkOptions {
   members: number;
   say: (line: string) => void;
+  /** Members of a chunk, which is one transaction; 10,000 at most. */
+  chunk?: number;
   /** What "today" is; orders lie up to two years before it. */
   now?: Date;
 }
@@ -98,7 +100,8 @@ async function writeChunk(tx: Tx, plan: Plan, first: number, count: number): Pro
 }
 
 /** @throws where the database holds members already, or is a production one */
-export async function seedMillion({ members, say, now = new Date() }: BulkOptions): Promise<void> {
+export async function seedMillion(options: BulkOptions): Promise<void> {
+  const { members, say, chunk = sql.CHUNK_MAX, now = new Date() } = options;
   await refuseUnlessEmpty();
   const plan = await planOf(now);
   const startedAt = Date.now();
@@ -107,7 +110,7 @@ export async function seedMillion({ members, say, now = new Date() }: BulkOption
     TABLES,
     (table) => tell(`keys of ${table}`),
     async () => {
-      await writeMembers(plan, members, (done) => tell(`${done} of ${members} members`));
+      await writeMembers(plan, members, chunk, (done) => tell(`${done} of ${members} members`));
       // What the services would cut otherwise is cut again.
       await cutNames({ now, progress: null, stopping: () => false });
     },
@@ -120,13 +123,18 @@ export async function seedMillion({ members, say, now = new Date() }: BulkOption
 /** Chunks at once: one calculates while another writes. */
 const LANES = 2;
 
-async function writeMembers(plan: Plan, members: number, tell: (done: number) => void) {
+async function writeMembers(
+  plan: Plan,
+  members: number,
+  chunk: number,
+  tell: (done: number) => void,
+) {
   let next = 1;
   let done = 0;
   const lane = async () => {
     while (next <= members) {
       const first = next;
-      const count = Math.min(sql.CHUNK_MAX, members - first + 1);
+      const count = Math.min(chunk, members - first + 1);
       next += count;
       await transaction((tx) => writeChunk(tx, plan, first, count));
       done += count;
