@@ -21,8 +21,10 @@ export class Replicas {
   /** What the primary answers instead: never so much that acts find no connection. */
   readonly onPrimary: Turns;
   private readonly timer: NodeJS.Timeout;
-  private isLooking = false;
+  /** Whom a look is under way at: one that hangs keeps none of the others waiting. */
+  private readonly lookedAt = new Set<Replica>();
   private turn = 0;
+  private isClosed = false;
 
   constructor(readonly all: readonly Replica[]) {
     this.onPrimary = new Turns({
@@ -37,22 +39,25 @@ export class Replicas {
   }
 
   private async look(): Promise<void> {
-    if (this.isLooking) return;
-    this.isLooking = true;
-    try {
-      const position = await primaryPosition();
-      await Promise.all(this.all.map((one) => this.lookAt(one, position)));
-    } catch (err) {
+    const position = await primaryPosition().catch((err: unknown) => {
       // Nobody knows how far a replica has to be while the primary is away.
       log().debug({ err }, "no position of the primary");
-    } finally {
-      this.isLooking = false;
+      return undefined;
+    });
+    if (position === undefined || this.isClosed) return;
+    for (const one of this.all) {
+      if (!this.lookedAt.has(one)) void this.lookAt(one, position);
     }
   }
 
   private async lookAt(one: Replica, position: Position | string): Promise<void> {
-    if (typeof position === "string") one.leave("unsuitable", new UnsuitableDatabase(position));
-    else await one.look(position);
+    this.lookedAt.add(one);
+    try {
+      if (typeof position === "string") one.leave("unsuitable", new UnsuitableDatabase(position));
+      else await one.look(position);
+    } finally {
+      this.lookedAt.delete(one);
+    }
   }
 
   /**
@@ -75,6 +80,7 @@ export class Replicas {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     clearInterval(this.timer);
     await Promise.all(this.all.map((one) => one.close()));
   }
