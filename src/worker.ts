@@ -10,7 +10,7 @@ let background: Background | undefined;
 
 async function main(): Promise<void> {
   // Comes to the end of the page of a job, and lets attempts under way end.
-  await begin(async () => background?.stop());
+  await begin(async () => background?.stop(), { readsReplicas: false });
   background = startBackground(jobs, loops());
   log().info("working");
 }

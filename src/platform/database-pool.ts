@@ -1,34 +1,19 @@
-import { EventEmitter } from "node:events";
-import { setImmediate as immediate } from "node:timers/promises";
-import {
-  createPool,
-  type FieldInfo,
-  type Pool,
-  type PoolConnection,
-  type TypeCastNextFunction,
-  type TypeCastResult,
-} from "mariadb";
+import type { Pool } from "mariadb";
 import { env } from "@/env";
 import { databaseAddress } from "./database-address.mjs";
-import { FOREIGN_ENGINES, faultsOf, SESSION } from "./database-server";
+import { Connections, type Lease, UnsuitableDatabase } from "./database-connections";
+import { FOREIGN_ENGINES } from "./database-server";
 import { type Watch, watchForReturn } from "./database-watch";
 import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
 import { refuseInsideTransaction } from "./outside";
 import { connectionsHere } from "./processes/shares";
-import { Statements } from "./statements";
 
 /** The connections of this process: one pool, whose connections are checked before they are used. */
 
-interface Held {
-  pool: Pool;
-  /** By what describes the connection itself: the pool covers it anew each time it is lent. */
-  statements: WeakMap<object, Statements>;
-}
-
 interface State {
-  held: Held | undefined;
+  held: Connections | undefined;
   /** When anything was last answered; ms. */
   answeredAt: number;
   /** Set while the database is away. */
@@ -57,38 +42,19 @@ function state(): State {
   return globalThis.__memberSystemDatabase;
 }
 
-function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
-  const value = next();
-  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
-  return new Date(`${value.replace(" ", "T")}Z`);
-}
-
-function open(): Held {
-  const pool = createPool({
-    ...databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
-    connectionLimit: connectionsHere(),
+function open(): Connections {
+  return new Connections({
+    address: databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
+    limit: connectionsHere(),
     acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
-    initializationTimeout: 3000,
     connectTimeout: 2500,
-    minimumIdle: 1,
-    initSql: SESSION,
-    dateStrings: true,
-    typeCast,
-    bigIntAsNumber: true,
-    insertIdAsNumber: true,
-    decimalAsNumber: true,
-    checkNumberRange: true,
-    // Statements are prepared by Statements, in order.
-    prepareCacheLength: 0,
+    onAnswer: () => {
+      state().answeredAt = performance.now();
+    },
   });
-  // Whoever waits for a connection is told. The driver's types do not know of this event.
-  EventEmitter.prototype.on.call(pool, "error", (err: unknown) =>
-    log().debug({ err }, "no connection to the database"),
-  );
-  return { pool, statements: new WeakMap() };
 }
 
-function held(): Held {
+function held(): Connections {
   const now = state();
   now.held ??= open();
   return now.held;
@@ -117,7 +83,7 @@ export async function closePool(): Promise<void> {
   const { held: open, watch } = state();
   globalThis.__memberSystemDatabase = undefined;
   watch?.stop();
-  await open?.pool.end();
+  await open?.end();
 }
 
 /** Whether the database is known to be away; false where nobody has asked lately. */
@@ -131,24 +97,11 @@ export function unavailable(error: unknown): unknown {
   return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], error);
 }
 
-/** The database is not one that the ledger may be kept in. */
-class UnsuitableDatabase extends Error {
-  override name = "UnsuitableDatabase";
-}
-
 /** A server that answers and does not let us in: a wrong password, no encryption where it is wanted. */
 function refusalOf(error: unknown): UnsuitableDatabase | undefined {
   const { cause } = error as { cause?: { sqlMessage?: string | null } };
   if (cause === undefined || isDatabaseAway(cause) || !cause.sqlMessage) return undefined;
   return new UnsuitableDatabase(`the database does not let us in: ${cause.sqlMessage}`);
-}
-
-export interface Lease {
-  statements: Statements;
-  /** Gives the connection back. */
-  release(): void;
-  /** Throws it away; the server rolls back what is open on it. */
-  destroy(): void;
 }
 
 /**
@@ -162,7 +115,7 @@ export async function lease(): Promise<Lease> {
   refuseInsideTransaction("a second connection was asked for");
   if (isAway()) throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 });
   try {
-    return await checked(held());
+    return await held().lend();
   } catch (error) {
     if (isDatabaseAway(error)) noticeAway();
     const unsuitable = error instanceof UnsuitableDatabase ? error : refusalOf(error);
@@ -183,7 +136,7 @@ function noticeAway(): void {
   const old = now.held;
   now.held = undefined;
   now.era = {};
-  old?.pool.end().catch(() => undefined);
+  old?.end().catch(() => undefined);
   log().warn("the database is away");
   now.watch = watchForReturn(() => {
     now.watch = undefined;
@@ -200,7 +153,8 @@ export function lookForSilence(): void {
   const now = state();
   if (now.isLooking || now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
   now.isLooking = true;
-  checked(held())
+  held()
+    .lend()
     .then(({ statements, release }) => statements.run("SELECT 1", [], SILENCE_MS).finally(release))
     .catch((error: unknown) => {
       if (isDatabaseAway(error)) noticeAway();
@@ -208,36 +162,6 @@ export function lookForSilence(): void {
     .finally(() => {
       now.isLooking = false;
     });
-}
-
-async function checked({ pool, statements }: Held): Promise<Lease> {
-  // The driver gives one that is let go to whoever asks at that very moment, before those who wait: of a
-  // request that reads ten times nobody would get one in between. A turn later it is theirs.
-  if (pool.taskQueueSize() > 0) await immediate();
-  const connection = await pool.getConnection();
-  // A promise that is refused belongs to a connection that is gone already.
-  const release = () => void connection.release().catch(() => undefined);
-  const destroy = () => connection.destroy();
-  const identity = connection.info ?? connection;
-  const known = statements.get(identity);
-  known?.use(connection);
-  const made = known ?? (await introduced(connection));
-  statements.set(identity, made);
-  return { statements: made, release, destroy };
-}
-
-async function introduced(connection: PoolConnection): Promise<Statements> {
-  const made = new Statements(connection, () => {
-    state().answeredAt = performance.now();
-  });
-  try {
-    const faults = await faultsOf(made);
-    if (faults.length === 0) return made;
-    throw new UnsuitableDatabase(`this database cannot be used: ${faults.join("; ")}`);
-  } catch (error) {
-    connection.destroy();
-    throw error;
-  }
 }
 
 /**

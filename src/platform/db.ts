@@ -1,11 +1,14 @@
 import { actInTurn, type Lanes, type Turn } from "./admission/admission";
 import type { ActKind } from "./admission/kinds";
-import { closePool, type Lease, lease, pool, poolFigures, unavailable } from "./database-pool";
+import type { Lease } from "./database-connections";
+import { closePool, lease, pool, poolFigures, unavailable } from "./database-pool";
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
 import { insideTransaction, refuseInsideTransaction } from "./outside";
+import { noteWrite } from "./replicas/own-writes";
 import type { Statements } from "./statements";
+import { type Mark, traced, tracedStatement } from "./tracing/spans";
 
 export { closePool, pool, poolFigures };
 
@@ -19,7 +22,7 @@ type Value = string | number | boolean | Date | null;
 export type Values = readonly Value[];
 
 /** The driver reads and writes instants in the process's own zone, whatever it is told; ours are UTC. */
-function bound(values: Values): (string | number | boolean | null)[] {
+export function bound(values: Values): (string | number | boolean | null)[] {
   return values.map((value) =>
     value instanceof Date ? value.toISOString().slice(0, 23).replace("T", " ") : value,
   );
@@ -32,7 +35,7 @@ export interface WriteResult {
 
 /** How long a connection may be silent: longer than any lock is waited for. */
 const TX_PATIENCE_MS = 10_000;
-const READ_PATIENCE_MS = 30_000;
+export const READ_PATIENCE_MS = 30_000;
 
 export interface Reader {
   /** @param patienceMs how long the server may take, where that is longer than usual */
@@ -43,7 +46,7 @@ export interface Reader {
 async function alone<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
   const { statements, release } = await lease();
   try {
-    return await statements.run<T>(sql, bound(values), patienceMs);
+    return await tracedStatement(sql, {}, statements.run<T>(sql, bound(values), patienceMs));
   } catch (error) {
     throw unavailable(error);
   } finally {
@@ -60,8 +63,10 @@ export const reader: Reader & { write(sql: string, values?: Values): Promise<Wri
     return (await reader.rows<Row>(sql, values))[0];
   },
   /** One statement that is a transaction by itself: for the machinery's own bookkeeping. */
-  write(sql: string, values: Values = []): Promise<WriteResult> {
-    return alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+  async write(sql: string, values: Values = []): Promise<WriteResult> {
+    const result = await alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+    noteWrite();
+    return result;
   },
 };
 
@@ -87,7 +92,7 @@ export class Tx implements Reader {
   }
 
   rows<Row>(sql: string, values: Values = [], patienceMs = TX_PATIENCE_MS): Promise<Row[]> {
-    return this.statements.run<Row[]>(sql, bound(values), patienceMs);
+    return this.run<Row[]>(sql, values, patienceMs);
   }
 
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
@@ -95,7 +100,11 @@ export class Tx implements Reader {
   }
 
   write(sql: string, values: Values = []): Promise<WriteResult> {
-    return this.statements.run<WriteResult>(sql, bound(values), TX_PATIENCE_MS);
+    return this.run<WriteResult>(sql, values, TX_PATIENCE_MS);
+  }
+
+  private run<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
+    return tracedStatement(sql, {}, this.statements.run<T>(sql, bound(values), patienceMs));
   }
 
   /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */
@@ -227,13 +236,17 @@ export function transaction<T>(
 ): Promise<T> {
   // Who has a connection would wait here for one who waits for it.
   refuseInsideTransaction("another transaction was begun");
-  return actInTurn(turn, (lanes) => attempts(run, lanes));
+  return traced("transaction", {}, (mark) =>
+    actInTurn(turn, (lanes) => attempts(run, mark, lanes)),
+  );
 }
 
-async function attempts<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes): Promise<T> {
+async function attempts<T>(run: (tx: Tx) => Promise<T>, mark: Mark, lanes: Lanes): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    mark.set({ attempts: attempt });
     try {
       const result = await once(run, lanes);
+      noteWrite();
       metrics().transactions.inc({ outcome: "committed" });
       return result;
     } catch (error) {
@@ -244,7 +257,9 @@ async function attempts<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes): Promise<T
       if (attempt === ATTEMPTS_MAX) {
         throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 1 }, [], error);
       }
-      metrics().retries.inc({ cause: causeOf(error) });
+      const cause = causeOf(error);
+      metrics().retries.inc({ cause });
+      mark.event("ran again", { cause });
       await pause(attempt);
     }
   }

@@ -32,6 +32,10 @@ export interface Metrics {
   admissions: Counter<"kind" | "outcome">;
   admissionSeconds: Histogram<"kind">;
   admission: Gauge<"kind" | "state">;
+  replicaProcesses: Gauge<"replica">;
+  replicaReads: Counter<"replica">;
+  replicaFallbacks: Counter<"reason">;
+  replicaWait: Histogram<"replica">;
   ledgerOk: Gauge;
   ledgerFaulty: Gauge<"invariant">;
   ledgerCheckedAt: Gauge;
@@ -88,6 +92,19 @@ function create(): Metrics {
       requestBuckets,
     ),
     admission: gauge("admission", "Who is at work, and who waits to be", ["kind", "state"]),
+    replicaProcesses: gauge("replica_processes", "Processes that read from a replica", ["replica"]),
+    replicaReads: counter("replica_reads_total", "Statements answered by a replica", ["replica"]),
+    replicaFallbacks: counter(
+      "replica_fallbacks_total",
+      "Reads meant for a replica that the primary answered",
+      ["reason"],
+    ),
+    replicaWait: histogram(
+      "replica_wait_seconds",
+      "How long a replica took to come as far as the primary was",
+      ["replica"],
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    ),
     ledgerOk: gauge("ledger_ok", "1 where the last check found every invariant true", [], ledger),
     ledgerFaulty: gauge(
       "ledger_faulty_members",

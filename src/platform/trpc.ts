@@ -14,6 +14,8 @@ import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
 import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
+import { readingThrough } from "./replicas/reader";
+import { traced } from "./tracing/spans";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
@@ -49,6 +51,11 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   secret?: true;
   /** Its answer may be tens of MB: one of a caller is on its way at a time. */
   large?: true;
+  /**
+   * A query that lists, sums up or exports what happened, and decides nothing: it may be read from a
+   * replica of the database, never older than its own beginning.
+   */
+  fromReplica?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -153,18 +160,22 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
-    .query(async ({ ctx, input: raw }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      const { caller, requestId, locale } = ctx;
-      const turn = turnOf(ctx, input);
-      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale, turn };
-      // A probe asks whether we are well: it waits behind nobody.
-      const read = declaration.rest?.uncounted
-        ? () => run(ask, input)
-        : () => inTurn({ ...turn, kind, lanes: [] }, async () => run(ask, input));
-      const answer = async () => answerOf(declaration.output, await read());
-      return declaration.large ? largeAnswer(ctx, answer) : answer();
+    .query(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async () => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        const { caller, requestId, locale } = ctx;
+        const turn = turnOf(ctx, input);
+        const origin = { ...memory(), now: businessNow(), caller, requestId, locale, turn };
+        const read = () =>
+          readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
+        // A probe asks whether we are well: it waits behind nobody.
+        const inItsTurn = declaration.rest?.uncounted
+          ? read
+          : () => inTurn({ ...turn, kind, lanes: [] }, read);
+        const answer = async () => answerOf(declaration.output, await inItsTurn());
+        return declaration.large ? largeAnswer(ctx, answer) : answer();
+      });
     });
 }
 
@@ -195,28 +206,31 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
   return t.procedure
     .meta({ ...declaration, kind: "command" })
     .input((raw: unknown) => raw as z.input<I>)
-    .mutation(async ({ ctx, input: raw, path }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      if (declaration.keyed) requireKey(ctx);
-      const { caller, requestId, locale } = ctx;
-      const turn = turnOf(ctx, input, options.lanes?.(input));
-      const origin = { caller, requestId, locale, now: businessNow(), turn };
-      const found = (await options.before?.(
-        { ...origin, ...memory(), db: reader },
-        input,
-      )) as Found;
-      const act: Act<z.input<O>> = {
-        origin,
-        key: keyOf(ctx, path, raw, declaration.secret),
-        name: path,
-        run: async (work) => answerOf(declaration.output, await run(work, input, found)),
-      };
-      const mend = options.recover;
-      const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
-      const outcome = await perform(act, recover);
-      if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
-      return outcome.answer;
+    .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async (mark) => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        if (declaration.keyed) requireKey(ctx);
+        const { caller, requestId, locale } = ctx;
+        const turn = turnOf(ctx, input, options.lanes?.(input));
+        const origin = { caller, requestId, locale, now: businessNow(), turn };
+        const found = (await options.before?.(
+          { ...origin, ...memory(), db: reader },
+          input,
+        )) as Found;
+        const act: Act<z.input<O>> = {
+          origin,
+          key: keyOf(ctx, path, raw, declaration.secret),
+          name: path,
+          run: async (work) => answerOf(declaration.output, await run(work, input, found)),
+        };
+        const mend = options.recover;
+        const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
+        const outcome = await perform(act, recover);
+        if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
+        mark.set({ replayed: outcome.replayed });
+        return outcome.answer;
+      });
     });
 }
 

@@ -11,6 +11,7 @@ import {
   urlOf,
   whenGone,
 } from "@/platform/rest/node";
+import { traceRequest } from "@/platform/tracing/spans";
 import { BATCH_SIZE_MAX } from "./batch";
 import { namesIn, openTrpcDoor } from "./trpc-door";
 
@@ -20,11 +21,24 @@ function counted(name: string): string {
 }
 
 /** The tRPC door on Node's own server; `path` names the procedures. */
-export async function serveTrpc(
+export function serveTrpc(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
 ): Promise<void> {
+  const traceparent = [request.headers.traceparent].flat()[0];
+  return traceRequest("trpc", traceparent, async (end) => {
+    const procedures = await answer(request, response, path);
+    end({ procedures, method: request.method ?? "GET", status: response.statusCode });
+  });
+}
+
+/** @returns the procedures as figures show them */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<string[]> {
   const failed = new Map<string | undefined, number>();
   const count = timeRequest("trpc");
   const { body, options } = await openTrpcDoor({
@@ -45,7 +59,9 @@ export async function serveTrpc(
     path,
     onError: ({ path: name, error }) => failed.set(name, getHTTPStatusCodeFromError(error)),
   });
-  for (const name of namesIn(path).slice(0, BATCH_SIZE_MAX)) {
+  const names = namesIn(path).slice(0, BATCH_SIZE_MAX);
+  for (const name of names) {
     count(counted(name), failed.get(name) ?? failed.get(undefined) ?? 200);
   }
+  return names.map(counted);
 }

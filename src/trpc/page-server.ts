@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { log } from "@/platform/log";
+import { traceRequest } from "@/platform/tracing/spans";
 import type { PageHandler } from "./page-copies";
 
 /** The end of the page proxy that has the pages. Whoever reaches its socket is one of our processes. */
@@ -19,10 +20,14 @@ export function createPageServer(serve: PageHandler): PageServer {
   const server = createServer(
     { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 0 },
     (request, response) => {
-      serve(request, response).catch((err: unknown) => {
-        log().error({ err }, "page failed");
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
+      const { method = "GET" } = request;
+      void traceRequest("page", undefined, async (end) => {
+        await serve(request, response).catch((err: unknown) => {
+          log().error({ err }, "page failed");
+          if (!response.headersSent) response.writeHead(500);
+          response.end();
+        });
+        end({ procedures: [], method, status: response.statusCode });
       });
     },
   );

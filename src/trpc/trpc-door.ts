@@ -7,6 +7,7 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import { isKeyWellFormed } from "@/platform/idempotency";
 import { problemHeaders } from "@/platform/problem";
 import { countRequest } from "@/platform/rate-limit";
+import { serverTiming } from "@/platform/tracing/spans";
 import type { Meta } from "@/platform/trpc";
 import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
 import { createContext, strangerContext } from "./context";
@@ -95,7 +96,8 @@ export async function openTrpcDoor(request: TrpcRequest) {
           .find(Boolean);
         const retryAfter = seconds === undefined ? {} : { "Retry-After": seconds };
         const own = "error" in entry ? {} : Object.fromEntries(entry.context.answerHeaders);
-        return { headers: { ...own, ...Object.fromEntries(answerHeaders), ...retryAfter } };
+        const told = { ...Object.fromEntries(answerHeaders), ...serverTiming() };
+        return { headers: { ...own, ...told, ...retryAfter } };
       },
     },
   };

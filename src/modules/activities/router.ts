@@ -131,6 +131,7 @@ export const activitiesRouter = router({
       access: { operator: "members:read" },
       input: schema.participationsInput,
       output: schema.participationList,
+      fromReplica: true,
     },
     (ask, input) => participationsOf(ask, input),
   ),

@@ -10,12 +10,18 @@ export const auditRouter = router({
       access: { operator: "audit:read" },
       input: schema.auditLogInput,
       output: schema.auditLog,
+      fromReplica: true,
     },
     (ask, input) => auditLog(ask, input),
   ),
 
   choices: query(
-    { access: { operator: "audit:read" }, input: nothing, output: schema.auditChoices },
+    {
+      access: { operator: "audit:read" },
+      input: nothing,
+      output: schema.auditChoices,
+      fromReplica: true,
+    },
     (ask) => auditChoices(ask),
   ),
 });
@@ -27,6 +33,7 @@ export const memberAuditProcedures = {
       access: { operator: "audit:read" },
       input: schema.memberAuditInput,
       output: schema.auditList,
+      fromReplica: true,
     },
     (ask, input) => memberAudit(ask, input),
   ),

@@ -104,6 +104,7 @@ export const benefitsRouter = router({
       access: { operator: "members:read" },
       input: schema.usagesInput,
       output: schema.usageList,
+      fromReplica: true,
     },
     (ask, input) => usagesOf(ask, input),
   ),

@@ -49,6 +49,7 @@ export const profileRouter = router({
       access: { member: "self", operator: "members:write" },
       input: schema.profileInput,
       output: schema.exported,
+      fromReplica: true,
       cost: 20,
       large: true,
       rest: {
@@ -85,8 +86,9 @@ export const profileRouter = router({
 });
 
 export const inboxRouter = router({
-  list: query({ access: { member: "self" }, input: inboxInput, output: inboxList }, (ask, input) =>
-    listInbox(ask, selfOf(ask.caller), input),
+  list: query(
+    { access: { member: "self" }, input: inboxInput, output: inboxList, fromReplica: true },
+    (ask, input) => listInbox(ask, selfOf(ask.caller), input),
   ),
 
   unreadCount: query({ access: { member: "self" }, input: nothing, output: unreadCount }, (ask) =>
@@ -138,7 +140,7 @@ export const memberProcedures = {
   ),
 
   list: query(
-    { access: OPERATORS, input: schema.membersInput, output: schema.memberList },
+    { access: OPERATORS, input: schema.membersInput, output: schema.memberList, fromReplica: true },
     (ask, input) => lists.listMembers(ask, input),
   ),
 

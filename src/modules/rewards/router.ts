@@ -79,6 +79,7 @@ export const rewardsRouter = router({
       access: READERS,
       input: schema.redemptionsInput,
       output: schema.redemptionList,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/redemptions",
@@ -133,7 +134,7 @@ export const rewardsRouter = router({
   ),
 
   queue: query(
-    { access: OPERATORS, input: schema.queueInput, output: schema.queueList },
+    { access: OPERATORS, input: schema.queueInput, output: schema.queueList, fromReplica: true },
     (ask, input) => fulfilmentQueue(ask, input),
   ),
 

@@ -8,6 +8,7 @@ import { NO_PROCEDURE, timeRequest } from "../metrics";
 import { type Prepared, preparedAnswer } from "../prepared";
 import { PROBLEM_TYPE, problemHeaders, problemOf, refusalOf } from "../problem";
 import { countRequest } from "../rate-limit";
+import { serverTiming, traceRequest } from "../tracing/spans";
 import { createCallerFactory } from "../trpc";
 import { preflight, withCors } from "./cors";
 import type { RestAnswer, RestRequest } from "./exchange";
@@ -53,12 +54,17 @@ export function createRestDoor(options: DoorOptions) {
   return async (request: RestRequest): Promise<RestAnswer> =>
     withCors(preflightOf(request) ?? (await measured(request)), request, origins);
 
-  async function measured(request: RestRequest): Promise<RestAnswer> {
-    const count = timeRequest("rest");
-    const answer = await answerTo(request);
-    const route = table.find(request.path)?.routes.get(request.method);
-    count(route?.name ?? NO_PROCEDURE, answer.status);
-    return answer;
+  function measured(request: RestRequest): Promise<RestAnswer> {
+    const traceparent = request.headers.get("traceparent") ?? undefined;
+    return traceRequest("rest", traceparent, async (end) => {
+      const count = timeRequest("rest");
+      const answer = await answerTo(request);
+      const route = table.find(request.path)?.routes.get(request.method);
+      const procedure = route?.name ?? NO_PROCEDURE;
+      count(procedure, answer.status);
+      end({ procedures: [procedure], method: request.method, status: answer.status });
+      return answer;
+    });
   }
 
   function preflightOf(request: RestRequest): RestAnswer | undefined {
@@ -205,6 +211,7 @@ function common(context: Context): Record<string, string> {
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": context.requestId,
     ...Object.fromEntries(context.answerHeaders),
+    ...serverTiming(),
   };
 }
 
