@@ -141,7 +141,7 @@ describe("a database of many members", () => {
     { tier: "DIAMOND", status: "ACTIVE" },
     { query: "林" },
     { query: "bulk-12" },
-    { query: "139" },
+    { query: "199" },
     { query: "桐" },
     { query: "M", tier: "DIAMOND" },
     { query: "M 1", status: "FROZEN" },
@@ -168,7 +168,7 @@ describe("a database of many members", () => {
     [{ query: "bulk-12" }, "externalId LIKE 'bulk-12%'"],
     [{ query: "桐" }, "nickname LIKE '%桐%'"],
     [
-      { query: "139", tier: "REGISTERED", status: "ACTIVE" },
+      { query: "199", tier: "REGISTERED", status: "ACTIVE" },
       "tierCode = 'REGISTERED' AND status = 'ACTIVE'",
     ],
   ] as const;

@@ -73,11 +73,21 @@ export function maskedPhone(phone: string): string {
   return shown.replace(/^(.{3}).*(.{4})$/, "$1****$2");
 }
 
+const FAULT_WORDS: Record<PhoneFault, string> = {
+  NOT_A_NUMBER: "E.164: +, 0–9",
+  NO_COUNTRY: "E.164: +86 …, +852 …; 1[3-9] + 9 × 0–9 = +86",
+  LENGTH: "E.164: + 7–15 × 0–9",
+  NOT_CHINESE: "+86: 1[3-9] + 9 × 0–9",
+};
+
 /** A phone number, as people write it on the way in, in E.164 from then on. */
 export const phoneNumber = z
   .string()
-  .max(TYPED_MAX)
   .overwrite((typed) => canonicalPhone(typed) ?? typed)
-  .regex(E164)
-  .refine((phone) => canonicalPhone(phone) === phone, { error: "E.164: +86 …" })
+  .check(({ value, issues }) => {
+    const read = readPhone(value);
+    if ("phone" in read) return;
+    issues.push({ code: "custom", message: FAULT_WORDS[read.fault], input: value });
+  })
+  .meta({ maxLength: TYPED_MAX })
   .describe("E.164, such as +8613800001234; a mobile number of China may come without +86");

@@ -131,7 +131,8 @@ export const activitiesRouter = router({
       input: schema.participationsInput,
       output: schema.participationList,
     },
-    (ask, input) => participationsOf(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      participationsOf(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 
   get: query(

@@ -105,7 +105,8 @@ export const benefitsRouter = router({
       input: schema.usagesInput,
       output: schema.usageList,
     },
-    (ask, input) => usagesOf(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      usagesOf(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 
   list: query(

@@ -1,5 +1,5 @@
 import type { Job } from "@/platform/jobs";
-import { cutNames, keyIdentities } from "./service/members";
+import { cutNames, keyIdentities } from "./service/upkeep";
 
 export const membersJobs: readonly Job[] = [
   { name: "members.keyIdentities", everySeconds: 3600, run: keyIdentities },

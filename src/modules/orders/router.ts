@@ -1,3 +1,4 @@
+import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
 import { memberOrdersInput, orderList } from "./schema";
 import { listOrders } from "./service/list";
@@ -6,6 +7,7 @@ import { listOrders } from "./service/list";
 export const memberOrdersProcedures = {
   orders: query(
     { access: { operator: "members:read" }, input: memberOrdersInput, output: orderList },
-    (ask, input) => listOrders(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      listOrders(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };

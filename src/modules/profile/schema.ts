@@ -100,7 +100,7 @@ export const memberList = listOf(memberRow).extend({
 });
 
 export const statusInput = z.strictObject({
-  memberId: insideId,
+  ...who,
   status: z.enum(["ACTIVE", "FROZEN"]),
   reason: reasonText,
 });

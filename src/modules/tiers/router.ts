@@ -113,6 +113,7 @@ export const memberTierProcedures = {
       input: schema.tierHistoryInput,
       output: schema.tierHistory,
     },
-    (ask, input) => listTierChanges(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      listTierChanges(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };
