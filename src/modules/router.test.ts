@@ -225,6 +225,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "inbox.unreadCount": () => ({}),
   "inbox.markRead": () => ({}),
   "profile.get": () => ({}),
+  "profile.cardCodes": () => ({}),
   "profile.export": () => ({}),
   "profile.close": ({ memberCode }) => ({ memberCode }),
   "profile.update": () => ({ nickname: "林夏" }),

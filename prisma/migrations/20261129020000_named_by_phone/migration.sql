@@ -33,3 +33,14 @@ ALTER TABLE `member` ADD CONSTRAINT `member_phone_check`
 
 -- Whom a row of a batch named, where it was by a code or a phone.
 ALTER TABLE `points_batch_row` ADD COLUMN `named` VARCHAR(32) NULL;
+
+-- Codes of cards that identified their members; forgotten within the hour after no clock takes them any more.
+CREATE TABLE `card_code_use` (
+    `memberId` BIGINT NOT NULL,
+    `slot` BIGINT NOT NULL,
+    `usedBy` VARCHAR(64) NOT NULL,
+    `usedAt` DATETIME(3) NOT NULL,
+
+    INDEX `card_code_use_slot_idx`(`slot`),
+    PRIMARY KEY (`memberId`, `slot`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

@@ -1,13 +1,5 @@
 import { z } from "zod";
-import {
-  insideId,
-  instant,
-  listOf,
-  moneyFigure,
-  page,
-  pointsFigure,
-  who,
-} from "@/platform/scalars";
+import { instant, listOf, moneyFigure, page, pointsFigure, who } from "@/platform/scalars";
 
 /** What the order book says of an order. */
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "@/platform/pasted";
 import {
   humanText,
   insideId,
@@ -65,6 +66,30 @@ export type Profile = z.output<typeof profile>;
 export const profileInput = z.strictObject({ ...who });
 export const profileUpdate = updateInput;
 export const byId = z.strictObject({ memberId: insideId });
+
+export const identifyInput = z.strictObject({
+  code: z
+    .string()
+    .max(64)
+    .overwrite((scanned) =>
+      plainText(scanned)
+        .replace(/[\s\p{Pd}·.]/gu, "")
+        .toUpperCase(),
+    )
+    .min(1)
+    .describe("as scanned or typed: twenty digits that change, or M and twelve digits"),
+});
+export const identified = z.object({
+  identifiedBy: z.enum(["CARD_CODE", "FIXED_CODE"]),
+  member: profile,
+});
+export type Identified = z.output<typeof identified>;
+
+export const cardCodes = z.object({
+  now: instant.describe("the server’s clock, by which codes come and go"),
+  stepSeconds: z.int(),
+  items: z.array(z.object({ code: z.string(), from: instant, until: instant })),
+});
 
 export const membersInput = z.strictObject({
   query: z

@@ -73,7 +73,7 @@ function answer(work: Work, member: Member): Promise<Profile> {
   return profileView(work, member);
 }
 
-async function profileView(view: Reading, member: Member): Promise<Profile> {
+export async function profileView(view: Reading, member: Member): Promise<Profile> {
   const { db, locale } = view;
   const [program, nextExpiry] = await Promise.all([
     programOf(view),
