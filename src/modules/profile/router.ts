@@ -132,7 +132,7 @@ export const memberProcedures = {
         summary: "Enrol a member",
         status: 201,
         statuses: [201],
-        errors: ["EXTERNAL_ID_TAKEN"],
+        errors: ["EXTERNAL_ID_TAKEN", "PHONE_TAKEN"],
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },

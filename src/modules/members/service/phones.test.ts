@@ -49,6 +49,19 @@ describe("a member named by a phone", () => {
     }
   });
 
+  it("is theirs from the moment they are enrolled with it by a service, and nobody else’s", async () => {
+    const phone = aPhone();
+    const create = (typed: string) =>
+      as(SERVICE).members.create({ externalId: fresh("u"), phone: typed });
+    const { memberId } = await create(phone.slice(3));
+    expect(await as(SERVICE).profile.get({ phone })).toMatchObject({ memberId });
+    await expect(create(phone)).rejects.toMatchObject({ domainCode: "PHONE_TAKEN", status: 409 });
+    await expect(create("12800001234")).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+      errors: [{ path: "phone", message: expect.stringContaining("+86") }],
+    });
+  });
+
   it("is nobody where two have it, and that is told apart from one that nobody has", async () => {
     const [phone, none] = [aPhone(), aPhone()];
     for (let n = 0; n < 2; n++) await keptAs(phone);

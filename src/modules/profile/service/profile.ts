@@ -43,7 +43,7 @@ export async function changeProfile(
   return answer(work, await updateProfile(work, ref, update));
 }
 
-/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN. */
+/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN, PHONE_TAKEN. */
 export async function enrolMember(
   work: Work,
   enrolment: Enrolment & { externalId: string },
