@@ -235,7 +235,7 @@ function filler({ dataType, length }: ColumnRow): string | number {
   return `t${serial}`.slice(0, length ?? 16);
 }
 
-async function insert(table: string, given: Record<string, number | null>): Promise<void> {
+async function insert(table: string, given: Record<string, string | number | null>): Promise<void> {
   const columns = (await columnRows()).filter((row) => row.tableName === table);
   const row: Record<string, string | number | null> = {};
   for (const column of columns) {
@@ -248,7 +248,7 @@ async function insert(table: string, given: Record<string, number | null>): Prom
   await pool().execute(`INSERT INTO ${table} (${names}) VALUES (${marks})`, Object.values(row));
 }
 
-type Facts = Record<string, number | null>;
+type Facts = Record<string, string | number | null>;
 
 /** Each CHECK with a row that just fits and rows that just do not. */
 const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> = {
@@ -262,6 +262,14 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   ],
   member_owed_check: ["member", { owed: 5, available: 0 }, { owed: 1, available: 1 }],
   member_spend_check: ["member", { spendMinor: 0 }, { spendMinor: -1 }],
+  member_phone_check: [
+    "member",
+    { phone: "+8613800001234", phoneKey: "+8613800001234" },
+    { phone: null, phoneKey: "+8613800001235" },
+    { phone: "+8613800001236", phoneKey: "+8613800001237" },
+    { phone: "13800001234", phoneKey: "13800001234" },
+    { phone: "+0138000012", phoneKey: "+0138000012" },
+  ],
   points_lot_amounts_check: [
     "points_lot",
     { original: 5, remaining: 3, frozen: 2, live: 1 },

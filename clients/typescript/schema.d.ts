@@ -1012,7 +1012,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "MEMBER_NOT_FOUND" | "TIER_NOT_FOUND" | "BENEFIT_NOT_FOUND" | "ACTIVITY_NOT_FOUND" | "REWARD_NOT_FOUND" | "HOLD_NOT_FOUND" | "ORDER_NOT_FOUND" | "TRANSACTION_NOT_FOUND" | "USAGE_NOT_FOUND" | "REDEMPTION_NOT_FOUND" | "NOT_FOUND" | "INSUFFICIENT_POINTS" | "DEDUCTION_LIMIT_EXCEEDED" | "MEMBER_STATUS_INVALID" | "DUPLICATE_REFERENCE" | "INVALID_TIER_CHANGE" | "BENEFIT_UNAVAILABLE" | "ACTIVITY_UNAVAILABLE" | "ALREADY_JOINED" | "ALREADY_CHECKED_IN" | "OUT_OF_STOCK" | "REWARD_UNAVAILABLE" | "REDEMPTION_STATUS_INVALID" | "LIMIT_REACHED" | "HOLD_NOT_ACTIVE" | "USAGE_NOT_ACTIVE" | "REFUND_EXCEEDS_PAID" | "BIRTHDAY_LOCKED" | "EXTERNAL_ID_TAKEN" | "VERSION_CONFLICT" | "APPROVAL_WAITING" | "BATCH_REPEATED" | "IDEMPOTENCY_IN_PROGRESS" | "VALIDATION_FAILED" | "AUTHENTICATION_REQUIRED" | "PERMISSION_DENIED" | "METHOD_NOT_ALLOWED" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
+            code: "MEMBER_NOT_FOUND" | "TIER_NOT_FOUND" | "BENEFIT_NOT_FOUND" | "ACTIVITY_NOT_FOUND" | "REWARD_NOT_FOUND" | "HOLD_NOT_FOUND" | "ORDER_NOT_FOUND" | "TRANSACTION_NOT_FOUND" | "USAGE_NOT_FOUND" | "REDEMPTION_NOT_FOUND" | "NOT_FOUND" | "INSUFFICIENT_POINTS" | "DEDUCTION_LIMIT_EXCEEDED" | "MEMBER_STATUS_INVALID" | "DUPLICATE_REFERENCE" | "INVALID_TIER_CHANGE" | "BENEFIT_UNAVAILABLE" | "ACTIVITY_UNAVAILABLE" | "ALREADY_JOINED" | "ALREADY_CHECKED_IN" | "OUT_OF_STOCK" | "REWARD_UNAVAILABLE" | "REDEMPTION_STATUS_INVALID" | "LIMIT_REACHED" | "HOLD_NOT_ACTIVE" | "USAGE_NOT_ACTIVE" | "REFUND_EXCEEDS_PAID" | "BIRTHDAY_LOCKED" | "EXTERNAL_ID_TAKEN" | "PHONE_TAKEN" | "PHONE_AMBIGUOUS" | "CARD_CODE_REFUSED" | "VERSION_CONFLICT" | "APPROVAL_WAITING" | "BATCH_REPEATED" | "IDEMPOTENCY_IN_PROGRESS" | "VALIDATION_FAILED" | "AUTHENTICATION_REQUIRED" | "PERMISSION_DENIED" | "METHOD_NOT_ALLOWED" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
             /** @description in the language of Accept-Language, zh-CN by default */
             detail: string;
             /** @description as in X-Request-Id; of the first call where the answer is a stored one */
@@ -1773,6 +1773,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
             };
             header?: {
                 /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
@@ -2021,6 +2025,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
             };
             header?: {
                 /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
@@ -2381,6 +2389,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     tierCode: string;
                     reason: string;
                     /**
@@ -2460,6 +2472,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
             };
             header?: {
                 /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
@@ -2530,6 +2546,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
                 /** @description By type. */
                 type?: "EARN" | "MATURE" | "REDEEM" | "HOLD" | "RELEASE" | "FREEZE" | "UNFREEZE" | "CLAW_BACK" | "RESTORE" | "EXPIRE" | "ADJUST" | "FORFEIT";
                 /** @description From this moment on. */
@@ -2640,6 +2660,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
                 /** @description any past moment; default now */
                 asOf?: string;
             };
@@ -3073,6 +3097,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     points: number;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     orderId: string;
@@ -3170,6 +3198,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     points: number;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     orderId: string;
@@ -3629,6 +3661,10 @@ export interface operations {
                         memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         points: number;
                         /** @description for staff; the member never sees it */
                         note?: string;
@@ -3757,7 +3793,9 @@ export interface operations {
                      *           "memberId": "1",
                      *           "uploaded": {
                      *             "memberId": "1",
-                     *             "externalId": "u-1001"
+                     *             "externalId": "u-1001",
+                     *             "memberCode": "M000000000017",
+                     *             "phoneMasked": "12"
                      *           },
                      *           "points": 300,
                      *           "note": "12",
@@ -3802,6 +3840,8 @@ export interface operations {
                             uploaded: {
                                 memberId: string | null;
                                 externalId: string | null;
+                                memberCode: string | null;
+                                phoneMasked: string | null;
                             };
                             points: number;
                             note: string | null;
@@ -3832,6 +3872,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
             };
             header?: {
                 /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
@@ -3969,6 +4013,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     benefitId: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     orderId: string;
@@ -4778,6 +4826,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                 };
             };
         };
@@ -5092,6 +5144,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
                 /** @description default: this month */
                 month?: string;
             };
@@ -5195,6 +5251,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                 };
             };
         };
@@ -5258,6 +5318,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
             };
             header?: {
                 /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
@@ -5329,6 +5393,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -5450,6 +5518,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     /** @description decimal number as text */
                     rewardId: string;
                     /** @default 1 */
@@ -5562,6 +5634,10 @@ export interface operations {
                 memberId?: string;
                 /** @description Whom it is about, by the shop’s id. A service or operator names the member by exactly one of memberId and externalId; a member names nobody. */
                 externalId?: string;
+                /** @description the code on the member’s card: M and twelve digits */
+                memberCode?: string;
+                /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                phone?: string;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -5692,6 +5768,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                 };
             };
         };
@@ -5802,8 +5882,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         orderId: string;
                         /** @description the goods as paid in money, without freight and tax unless the shop counts them */
@@ -5832,8 +5918,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         orderId: string;
                     };
@@ -5846,8 +5938,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         orderId: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
@@ -5864,8 +5962,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         orderId: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
@@ -5882,8 +5986,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         orderId: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
@@ -5911,8 +6021,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         reviewId: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
@@ -5927,8 +6043,14 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
+                        /** @description decimal number as text */
+                        memberId?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
-                        externalId: string;
+                        externalId?: string;
+                        /** @description the code on the member’s card: M and twelve digits */
+                        memberCode?: string;
+                        /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                        phone?: string;
                         /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                         shareId: string;
                     };
@@ -6332,6 +6454,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     /** @enum {string} */
                     event: "PURCHASE" | "REVIEW" | "CHECKIN" | "BIRTHDAY" | "SHARE" | "CUSTOM";
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
@@ -6432,6 +6558,10 @@ export interface operations {
                     memberId?: string;
                     /** @description 1–64 printable ASCII characters without spaces, case-sensitive */
                     externalId?: string;
+                    /** @description the code on the member’s card: M and twelve digits */
+                    memberCode?: string;
+                    /** @description E.164, such as +8613800001234; a mobile number of China may come without +86 */
+                    phone?: string;
                     /** @description before any discount, without shipping */
                     orderAmountMinor: number;
                     /**

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   Megaphone,
   Menu,
+  ScanLine,
   ScrollText,
   Stamp,
   Truck,
@@ -62,7 +63,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     ...(person.permissions.includes("stats:read") ? [{ name: null, pages: [overview] }] : []),
     {
       name: t("nav.groups.people"),
-      pages: [{ href: "/console/members", label: t("nav.members"), Icon: Users }],
+      pages: [
+        { href: "/console/till", label: title("till.title"), Icon: ScanLine },
+        { href: "/console/members", label: t("nav.members"), Icon: Users },
+      ],
     },
     {
       name: t("nav.groups.program"),
@@ -129,6 +133,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "batches",
     "approvals",
     "system",
+    "till",
     "webhooks",
     "access",
     "program",

@@ -8,13 +8,8 @@ import { forgetCode } from "../../earning/service/invite";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
-import {
-  eraseExternalId,
-  erasePerson,
-  findMember,
-  isGone,
-  rememberGone,
-} from "../../members/service/members";
+import { eraseExternalId, erasePerson } from "../../members/service/erase";
+import { findMember, isGone, rememberGone } from "../../members/service/members";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";

@@ -34,6 +34,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   handoff: "a link that is dead within a minute; that one was made is in the audit log",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
+  card_code_use: "within the hour, that a card was shown; when and to whom is in the audit log",
   closed_identity: "only of those who are gone",
   nickname_part: "by which the nickname is found, and nothing beside it",
   idempotency_key: "answers that the person or the shop was given, for a day",

@@ -16,6 +16,7 @@ export const jobMessages = {
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneGrants": "pruneGrants",
   "members.keyIdentities": "keyIdentities",
+  "members.pruneCardCodes": "pruneCardCodes",
   "members.cutNames": "cutNames",
   "activities.keyInvited": "keyInvited",
   "webhooks.forget": "forgetAnswers",
