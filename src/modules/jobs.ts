@@ -11,6 +11,7 @@ import { earningJobs } from "./earning/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
+import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   ...earningJobs,
   ...webhookJobs,
   ...accessJobs,
+  ...sendingJobs,
   ...inboxJobs,
   ...membersJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
@@ -38,4 +40,9 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What goes on beside the jobs, made anew for each process that turns it. */
-export const loops = (): readonly Loop[] => [new Publisher(), ...webhookLoops(), ...statsLoops()];
+export const loops = (): readonly Loop[] => [
+  new Publisher(),
+  ...webhookLoops(),
+  ...sendingLoops(),
+  ...statsLoops(),
+];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
@@ -140,8 +141,9 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
     .query(async ({ ctx, input: raw }): Promise<z.input<O>> => {
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
-      const { caller, requestId, locale } = ctx;
-      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
+      const { caller, requestId, locale, remoteAddress } = ctx;
+      const request = { caller, requestId, locale, remoteAddress };
+      const ask = { db: reader, ...memory(), now: businessNow(), ...request };
       return answerOf(declaration.output, await run(ask, input));
     });
 }
@@ -157,6 +159,8 @@ export interface CommandOptions<Input, Found> {
    * member; true runs the command once more.
    */
   recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
+  /** Neither answer nor refusal is given before, so that its moment tells nothing. */
+  soonestMs?: number;
 }
 
 /**
@@ -175,23 +179,28 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
       checkAccess(declaration.access, ctx.caller);
       const input = parseInput(declaration.input, raw, ctx);
       if (declaration.keyed) requireKey(ctx);
-      const { caller, requestId, locale } = ctx;
-      const origin = { caller, requestId, locale, now: businessNow() };
-      const found = (await options.before?.(
-        { ...origin, ...memory(), db: reader },
-        input,
-      )) as Found;
-      const act: Act<z.input<O>> = {
-        origin,
-        key: keyOf(ctx, path, raw, declaration.secret),
-        name: path,
-        run: async (work) => answerOf(declaration.output, await run(work, input, found)),
-      };
-      const mend = options.recover;
-      const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
-      const outcome = await perform(act, recover);
-      if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
-      return outcome.answer;
+      const soonest = options.soonestMs === undefined ? undefined : sleep(options.soonestMs);
+      const { caller, requestId, locale, remoteAddress } = ctx;
+      const origin = { caller, requestId, locale, remoteAddress, now: businessNow() };
+      try {
+        const found = (await options.before?.(
+          { ...origin, ...memory(), db: reader },
+          input,
+        )) as Found;
+        const act: Act<z.input<O>> = {
+          origin,
+          key: keyOf(ctx, path, raw, declaration.secret),
+          name: path,
+          run: async (work) => answerOf(declaration.output, await run(work, input, found)),
+        };
+        const mend = options.recover;
+        const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
+        const outcome = await perform(act, recover);
+        if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
+        return outcome.answer;
+      } finally {
+        await soonest;
+      }
     });
 }
 
