@@ -10,6 +10,7 @@ import { benefitsRouter } from "./benefits/router";
 import { correctionProcedures } from "./corrections/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
+import { identityRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { memberOrdersProcedures } from "./orders/router";
@@ -18,6 +19,7 @@ import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router";
+import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
@@ -25,6 +27,7 @@ import { eventsRouter, webhooksRouter } from "./webhooks/router";
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
   access: accessRouter,
+  identity: identityRouter,
   members: router({
     ...memberProcedures,
     ...memberTierProcedures,
@@ -47,6 +50,7 @@ export const appRouter = router({
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
+  sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),
 });

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
+import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
 import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
-import { signIn, signOut } from "@/modules/access/service/sessions";
+import { spendPass } from "@/modules/access/service/passes";
+import { type Arrival, signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
 import { ANONYMOUS } from "@/platform/auth";
 import { log } from "@/platform/log";
@@ -26,9 +28,15 @@ const passwords = new PasswordSignIn();
 /** One request to next-auth: where it came from, and what its answer gets beside next-auth's own. */
 export interface Visit {
   network: Network;
+  userAgent: string | null;
+  /** How whoever comes in has proven who they are. */
+  by: Arrival["by"];
   cookies: string;
   answerCookies: string[];
 }
+
+/** As the column holds it; what is longer is no browser's. */
+const USER_AGENT_MAX = 255;
 
 /** The address is set by the server itself; see server.ts. Another host says who called, at its end. */
 export function visitOf(headers: Headers): Visit {
@@ -36,6 +44,8 @@ export function visitOf(headers: Headers): Visit {
   const address = clientAddress(null, forwardedFor, env().TRUSTED_PROXIES);
   return {
     network: networkOf(address),
+    userAgent: headers.get("user-agent")?.slice(0, USER_AGENT_MAX) || null,
+    by: "PASSWORD",
     cookies: headers.get("cookie") ?? "",
     answerCookies: [],
   };
@@ -50,6 +60,18 @@ async function authorize(email: string, password: string, visit: Visit) {
   }
   const { user, account } = outcome;
   visit.answerCookies.push(await rememberingCookie(device, account));
+  return { id: String(user.id), email: user.email, name: user.name };
+}
+
+/** Who has just signed up, or shown a code, brings a pass instead of a password. */
+async function authorizePass(pass: string, visit: Visit) {
+  const entered = await spendPass(pass);
+  if (!entered) return null;
+  const { user, by } = entered;
+  visit.by = by;
+  const device = await deviceOf(visit.cookies);
+  const account = contactOfUser(user)?.address;
+  if (account) visit.answerCookies.push(await rememberingCookie(device, account));
   return { id: String(user.id), email: user.email, name: user.name };
 }
 
@@ -99,9 +121,14 @@ export function authOptions(visit: Visit): NextAuthOptions {
     },
     providers: [
       Credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: {
+          email: { type: "text" },
+          password: { type: "password" },
+          pass: { type: "password" },
+        },
         authorize: (input) => {
-          const { email, password } = input ?? {};
+          const { email, password, pass } = input ?? {};
+          if (typeof pass === "string" && pass !== "") return authorizePass(pass, visit);
           // A form may repeat a name, which makes a list of it.
           if (typeof email !== "string" || typeof password !== "string") return null;
           if (email === "" || password === "") return null;
@@ -122,9 +149,10 @@ export function authOptions(visit: Visit): NextAuthOptions {
       // On sign-in only: from then on the cookie carries the session's id.
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : "PASSWORD";
+        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : visit.by;
+        const { network, userAgent } = visit;
         const sid = await runWork(origin(), "access.signIn", (work) =>
-          signIn(work, Number(user.id), { by, network: visit.network }),
+          signIn(work, Number(user.id), { by, network, userAgent }),
         );
         return { sub: user.id, sid };
       },

@@ -12,5 +12,11 @@ export function eraseUser(tx: Tx, memberId: number): void {
   tx.send("DELETE s FROM session s JOIN user u ON u.id = s.userId WHERE u.memberId = ?", [
     memberId,
   ]);
+  tx.send("DELETE c FROM one_time_code c JOIN user u ON u.id = c.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE p FROM sign_in_pass p JOIN user u ON u.id = p.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
   tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);
 }

@@ -22,6 +22,7 @@ import { releaseAll } from "../../points/service/release";
 import { type EventAnswer, none } from "../../purchases/schema";
 import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseMessagesOf } from "../../sending/service/messages";
 import { eraseTierReasons } from "../../tiers/service/change";
 
 export interface ClosingAnswer {
@@ -58,6 +59,7 @@ export async function closeMember(
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
+  eraseMessagesOf(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
   const { memberCode, tierCode } = member;
   work.emit(
