@@ -32,6 +32,7 @@ CREATE TABLE `outgoing_message` (
     UNIQUE INDEX `outgoing_message_reference_key`(`reference`),
     INDEX `outgoing_message_status_nextAttemptAt_idx`(`status`, `nextAttemptAt`),
     INDEX `outgoing_message_memberId_idx`(`memberId`),
+    INDEX `outgoing_message_address_idx`(`address`),
     INDEX `outgoing_message_createdAt_idx`(`createdAt`),
     PRIMARY KEY (`id`),
     CONSTRAINT `outgoing_message_attempts_check` CHECK (`attempts` >= 0)

@@ -149,6 +149,7 @@ export const askCodeOutput = z.object({
   sentTo: z.string().describe("masked"),
   resendAfterSeconds: z.int(),
   expiresInSeconds: z.int(),
+  isInMailbox: z.boolean().describe("a development system’s, at /dev/outbox"),
 });
 
 /** A code that was sent, and the ticket of whoever asked for it. */

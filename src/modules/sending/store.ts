@@ -116,9 +116,12 @@ export function newestMessages(db: Reader, limit: number): Promise<MessageRow[]>
   ]);
 }
 
-/** Whatever was sent to a member, or waits to be. */
-export function eraseMessagesOf(tx: Tx, memberId: number): void {
+/** Whatever was sent to a member, or waits to be, also before they were one. */
+export function eraseMessagesOf(tx: Tx, memberId: number, addresses: readonly string[]): void {
   tx.send("DELETE FROM outgoing_message WHERE memberId = ?", [memberId]);
+  for (const address of addresses) {
+    tx.send("DELETE FROM outgoing_message WHERE address = ?", [address]);
+  }
 }
 
 /** One page of the oldest; how many rows it was. */

@@ -129,6 +129,7 @@ export function writeCode(work: Work, asked: Asked) {
     sentTo: maskedContact(contact),
     resendAfterSeconds: RESEND_SECONDS,
     expiresInSeconds: CODE_MINUTES * 60,
+    isInMailbox: env().MEMBER_SYSTEM_ENV === "development",
   };
 }
 

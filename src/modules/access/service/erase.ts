@@ -5,7 +5,7 @@ import * as store from "../store/erase";
 import { guessed } from "./guesses";
 
 export { eraseApprovals } from "../store/approvals";
-export { eraseUser } from "../store/erase";
+export { addressesOfMember, eraseUser } from "../store/erase";
 
 /**
  * Makes sure that it is the member who asks, by their password. Whoever signs in elsewhere, or by

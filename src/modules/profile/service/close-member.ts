@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { eraseUser } from "../../access/service/erase";
+import { addressesOfMember, eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
@@ -58,8 +58,8 @@ export async function closeMember(
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
+  eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
-  eraseMessagesOf(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
   const { memberCode, tierCode } = member;
   work.emit(
