@@ -21,7 +21,9 @@ const variables = z.object({
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
   /** The certificate of the database's CA (PEM), or a file with it; asks for an encrypted connection. */
   DATABASE_CA: z.string().min(1).optional(),
-  /** Connections of one process; about four per core of the database serve best. */
+  /** Processes that answer the API; by default as many as there are cores, eight at most. */
+  API_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
+  /** Connections of a server, which its processes share; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** How long an act waits for a connection before it is answered 503, in ms. */
   DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3000),

@@ -1,9 +1,9 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
-import { type SaidByServer, saidByServer } from "./said-by-server";
+import { type ServerMessages, serverMessages } from "./server-messages";
 
 /** The words of e-mails and text messages, in the language of whoever asked for them. */
-type Kind = Exclude<keyof SaidByServer["sent"], "ending">;
+type Kind = Exclude<keyof ServerMessages["sent"], "ending">;
 
 /**
  * A text message has no subject and is short; an e-mail is signed.
@@ -16,7 +16,7 @@ export function sentText(
   channel: "EMAIL" | "SMS",
   facts: Record<string, string | number>,
 ): { subject: string; text: string } {
-  const { sent } = saidByServer[locale];
+  const { sent } = serverMessages[locale];
   const messages = { words: sent[kind] };
   const translate = createTranslator({ locale, messages, timeZone: "UTC" });
   const text = translate("words.text", facts as never);

@@ -15,6 +15,7 @@ import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
 import { refuseInsideTransaction } from "./outside";
+import { connectionsHere } from "./processes/shares";
 import { Statements } from "./statements";
 
 /** The connections of this process: one pool, whose connections are checked before they are used. */
@@ -59,7 +60,7 @@ function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult
 function open(): Held {
   const pool = createPool({
     ...databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
-    connectionLimit: env().DB_POOL_SIZE,
+    connectionLimit: connectionsHere(),
     acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
     initializationTimeout: 3000,
     connectTimeout: 2500,

@@ -5,6 +5,7 @@ import { reader } from "./db";
 import { DomainError } from "./errors";
 import { insertInto, onDuplicate } from "./insert";
 import { type Job, JobRunner } from "./jobs";
+import { primary } from "./processes/own-primary";
 import { instant } from "./scalars";
 import { command, query, router } from "./trpc";
 
@@ -93,6 +94,8 @@ async function moveClock(jobs: readonly Job[], target: Date) {
     ),
   );
   setBusinessClockOffset(offsetMs);
+  // The answer is true for whichever process is asked next.
+  await primary()?.ask("clock", null);
   const runner = new JobRunner(jobs);
   const ran: { name: string; ran: boolean }[] = [];
   for (const { name } of jobs) ran.push({ name, ran: await runner.runNow(name) });

@@ -58,8 +58,8 @@ export function identityProvider(): OAuthConfig<Claims> | undefined {
 }
 
 /** @throws DomainError AUTHENTICATION_REQUIRED for claims that name nobody */
-function personOf(told: unknown): ProvenPerson {
-  const claims = claimsRead.safeParse(told).data;
+function personOf(answer: unknown): ProvenPerson {
+  const claims = claimsRead.safeParse(answer).data;
   if (!claims) throw new DomainError("AUTHENTICATION_REQUIRED");
   return {
     subject: claims.sub,

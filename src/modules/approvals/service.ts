@@ -64,17 +64,17 @@ async function carryOut(
     case "ADJUSTMENT":
       return approve ? adjust(work, approval) : null;
     case "KEY":
-      await decideKey(work, asAsked<{ keyId: number }>(approval).keyId, approve);
+      await decideKey(work, actOf<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await editOperator(work, asAsked<StaffEdit>(approval));
+      if (approve) await editOperator(work, actOf<StaffEdit>(approval));
       return null;
     case "RULES":
       if (!approve) return null;
       await publishApproved(work, approval);
       return null;
     case "ACTIVITY":
-      if (approve) await editActivity(work, asAsked<KeptEdit>(approval));
+      if (approve) await editActivity(work, actOf<KeptEdit>(approval));
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
@@ -96,8 +96,8 @@ function publishApproved(work: Work, approval: requests.ApprovalRow): Promise<un
   }
 }
 
-/** What is carried out, as the service that asked wrote it. */
-function asAsked<T>(approval: requests.ApprovalRow): T {
+/** The act that waits, as the service that proposed it wrote it. */
+function actOf<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;
@@ -105,7 +105,7 @@ function asAsked<T>(approval: requests.ApprovalRow): T {
 
 /** The same where it has texts: there they are a field for each language. */
 function applied<T>(approval: requests.ApprovalRow): T {
-  return gathered(asAsked(approval), ["name", "description"]) as T;
+  return gathered(actOf(approval), ["name", "description"]) as T;
 }
 
 /** An edit of the program, kept with the text of the version it was made from. */

@@ -10,9 +10,9 @@ import sent from "./messages/zh-CN/sent.json";
 
 const first = { benefits, errors, inbox, sent };
 /** What the server says itself, in whichever language a request has. */
-export type SaidByServer = typeof first;
+export type ServerMessages = typeof first;
 
-export const saidByServer: Record<Locale, SaidByServer> = {
+export const serverMessages: Record<Locale, ServerMessages> = {
   "zh-CN": first,
   en: { benefits: enBenefits, errors: enErrors, inbox: enInbox, sent: enSent },
 };
