@@ -52,6 +52,8 @@ export async function signUp(work: Work, input: Input, { code, passwordHash }: P
   const known = await accountOfContact(work, contact);
   if (known === "DISABLED") return refuse("code", "≠");
   const userId = known === "NONE" ? await join(work, input, contact, passwordHash) : known.userId;
+  // Of whoever calls: its answer is a pass, which no log may have.
+  work.audit({ action: "identity.signUp", target: `user:${userId}` });
   return newPass(work, userId, "SIGN_UP");
 }
 
