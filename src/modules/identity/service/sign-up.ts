@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DomainError } from "@/platform/errors";
+import { asDomainError, DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { createMemberUser, hashPassword } from "../../access/service/accounts";
@@ -8,7 +8,7 @@ import { accountOfContact } from "../../access/service/enter";
 import { newPass } from "../../access/service/passes";
 import { requireStrong } from "../../access/service/passwords";
 import { signUpOffer } from "../../access/service/sign-up-setting";
-import { enrol } from "../../members/service/members";
+import { type Enrolment, enrol, type Member } from "../../members/service/members";
 import type { signUpInput } from "../schema";
 
 export { setSignUp, signUpOffer, signUpSetting } from "../../access/service/sign-up-setting";
@@ -57,6 +57,20 @@ export async function signUp(work: Work, input: Input, { code, passwordHash }: P
   return newPass(work, userId, "SIGN_UP");
 }
 
+/**
+ * A phone that the shop has given to another member stays theirs: the account has it all the same, and
+ * the two members are for an operator to look at.
+ */
+async function enrolOnce(work: Work, enrolment: Enrolment): Promise<Member> {
+  try {
+    return await enrol(work, enrolment);
+  } catch (error) {
+    const code: string | undefined = asDomainError(error)?.domainCode;
+    if (code !== "PHONE_TAKEN") throw error;
+    return enrol(work, { ...enrolment, phone: undefined });
+  }
+}
+
 async function join(
   work: Work,
   { nickname, termsUrl }: Input,
@@ -64,7 +78,7 @@ async function join(
   passwordHash: string | null,
 ): Promise<number> {
   const phone = contact.channel === "SMS" ? contact.address : undefined;
-  const member = await enrol(work, { externalId: null, nickname, phone });
+  const member = await enrolOnce(work, { externalId: null, nickname, phone });
   return createMemberUser(work, {
     contact,
     memberId: member.id,
