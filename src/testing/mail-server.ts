@@ -9,11 +9,11 @@ export class MailServer {
   refuse: (address: string) => { message: string; responseCode: number } | null = () => null;
   private readonly server: SMTPServer;
 
-  constructor({ hasTls = false } = {}) {
+  constructor() {
     this.server = new SMTPServer({
       authMethods: ["PLAIN"],
       allowInsecureAuth: true,
-      ...(hasTls ? {} : { disabledCommands: ["STARTTLS"] }),
+      disabledCommands: ["STARTTLS"],
       onAuth: ({ username = "", password }, _, done) => {
         this.logins.push(username);
         if (password === "right") done(null, { user: username });
