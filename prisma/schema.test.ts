@@ -218,6 +218,8 @@ describe("the migrated database and the Prisma schema", () => {
     const exact = rows.filter(({ collation }) => collation === "utf8mb4_bin");
     expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual([
       "nickname_part.part",
+      "one_time_code.address",
+      "outgoing_message.address",
       "user.email",
     ]);
   });
@@ -363,6 +365,8 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { streak: 1, points: 25, extra: -1 },
   ],
   sign_in_count_used_check: ["sign_in_count", { used: 0 }, { used: -1 }],
+  one_time_code_tries_check: ["one_time_code", { tries: 0 }, { tries: -1 }],
+  outgoing_message_attempts_check: ["outgoing_message", { attempts: 0 }, { attempts: -1 }],
 };
 
 describe("the database itself", () => {

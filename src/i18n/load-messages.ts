@@ -32,6 +32,7 @@ const FIRST = {
   auditLog: () => import("./messages/zh-CN/auditLog.json"),
   palette: () => import("./messages/zh-CN/palette.json"),
   access: () => import("./messages/zh-CN/access.json"),
+  accounts: () => import("./messages/zh-CN/accounts.json"),
   apiDocs: () => import("./messages/zh-CN/apiDocs.json"),
 };
 

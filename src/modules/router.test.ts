@@ -27,11 +27,17 @@ const procedures: Procedure[] = Object.entries(
 
 /** What anybody on the internet may call. */
 const PUBLIC = [
+  "access.askCode",
   "access.me",
+  "access.resetPassword",
+  "access.signInByCode",
   "access.signOut",
   "activities.list",
   "health.live",
   "health.ready",
+  "identity.signUp",
+  "identity.signUpOffer",
+  "sending.mailbox",
   "tiers.list",
 ];
 
@@ -66,32 +72,34 @@ const CALLERS: [string, (access: Access) => Caller, (access: Access) => Answer][
   [
     "a member",
     () => memberCaller(987_654_321),
-    ({ public: open, member }) => (open || member ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, member, person }) => (open || member || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "a member’s account without a member",
     () => ({ ...memberCaller(1), memberId: null }),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an operator with just the permission",
     ({ operator }) => withGrants(OPERATOR, operator ?? "nothing"),
-    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, operator, person }) =>
+      open || operator || person ? "may" : "PERMISSION_DENIED",
   ],
   [
     "an operator with every permission but this",
     ({ operator }) => withGrants(OPERATOR, ...everythingBut(permission.options, operator)),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an operator with a service’s scopes",
     ({ operator }) => withGrants(OPERATOR, ...everythingBut(scope.options, operator)),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an admin",
     () => ADMIN,
-    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, operator, person }) =>
+      open || operator || person ? "may" : "PERMISSION_DENIED",
   ],
   [
     "a service with just the scope",
@@ -137,7 +145,7 @@ describe("every procedure", () => {
     const caller = {
       ...withGrants(SERVICE, meta.access.service ?? "", `signature:${meta.access.signature}`),
       ...(meta.access.operator && !meta.access.service ? ADMIN : {}),
-      ...(Object.keys(meta.access).join() === "member" ? memberCaller(1) : {}),
+      ...(/^(member|person)$/.test(Object.keys(meta.access).join()) ? memberCaller(1) : {}),
     };
     expect(await refusalOf(name, UNKNOWN_FIELD, caller)).toBe("VALIDATION_FAILED");
   });

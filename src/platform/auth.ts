@@ -29,6 +29,8 @@ export interface Access {
   public?: true;
   /** A member about themself. */
   member?: "self";
+  /** Whoever is signed in with an account, about that account. */
+  person?: true;
   /** A permission, for operators who have it and admins. */
   operator?: string;
   /** A scope of a service key. */
@@ -51,6 +53,7 @@ export const ANONYMOUS: Caller = {
 
 export function mayCall(access: Access, caller: Caller): boolean {
   if (access.public) return true;
+  if (access.person && caller.userId !== null) return true;
   switch (caller.kind) {
     case "anonymous":
       return false;

@@ -12,9 +12,11 @@ import {
   Menu,
   ScanLine,
   ScrollText,
+  ShieldCheck,
   Stamp,
   Truck,
   UserCog,
+  UserPlus,
   Users,
   Webhook,
 } from "lucide-react";
@@ -94,9 +96,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
+              { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
             ]
           : []),
         { href: "/console/audit", label: title("auditLog.title"), Icon: History },
+        { href: "/console/account", label: title("accounts.security.title"), Icon: ShieldCheck },
         { href: "/console/system", label: title("system.title"), Icon: Activity },
       ],
     },
@@ -124,6 +128,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
   const clientMessages = pickMessages(messages, [
     "common",
+    "accounts",
     "shell",
     "overview",
     "points",

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { eraseUser } from "../../access/service/erase";
+import { addressesOfMember, eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
@@ -18,6 +18,7 @@ import { releaseAll } from "../../points/service/release";
 import { type EventAnswer, none } from "../../purchases/schema";
 import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseMessagesOf } from "../../sending/service/messages";
 import { eraseTierReasons } from "../../tiers/service/change";
 
 export interface ClosingAnswer {
@@ -53,6 +54,7 @@ export async function closeMember(
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
+  eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);

@@ -14,6 +14,8 @@ export const jobMessages = {
   "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
+  "access.pruneCodes": "pruneCodes",
+  "sending.prune": "pruneSent",
   "access.pruneGrants": "pruneGrants",
   "members.keyIdentities": "keyIdentities",
   "members.pruneCardCodes": "pruneCardCodes",
