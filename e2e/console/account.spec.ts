@@ -5,7 +5,7 @@ test("an operator sees where they are signed in", async ({ page }) => {
   await signIn(page, operator());
   await page.goto("/console/account");
   await expect(page.getByText("当前设备").first()).toBeVisible();
-  await expect(page.getByText(operator().email)).toBeVisible();
+  await expect(page.getByRole("main").getByText(operator().email)).toBeVisible();
 });
 
 test("an admin sets how customers sign up", async ({ page }) => {

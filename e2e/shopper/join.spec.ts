@@ -6,6 +6,7 @@ import {
   expectNoSidewaysScroll,
   lookOf,
   prefer,
+  toasts,
   watchErrors,
 } from "../support";
 
@@ -62,6 +63,7 @@ test("a shopper signs up by e-mail with a password, forgets it and sets another"
   await signOut(page);
 
   await page.getByRole("link", { name: "忘记密码？" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "重设密码" })).toBeVisible();
   await page.getByLabel("邮箱或手机号").fill(email);
   await page.getByRole("button", { name: "获取验证码" }).click();
   await page.getByLabel("新密码", { exact: true }).fill("password1234");
@@ -140,7 +142,7 @@ test("a member sees where they are signed in, signs out elsewhere and changes th
   );
   await page.getByLabel("当前密码", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "修改密码" }).click();
-  await expect(page.getByText("密码已修改，其他设备已退出登录。")).toBeVisible();
+  await expect(toasts(page).getByText("密码已修改，其他设备已退出登录。")).toBeVisible();
   await elsewhere.context().close();
 });
 

@@ -31,7 +31,7 @@ export function AskCode({ purpose, channels, contact, onAsked }: AskCodeProps) {
   const t = useTranslations("accounts");
   const { kindOf, failureText } = useCodeWords();
   const trpc = useTRPC();
-  const kind = kindOf(channels);
+  const { label, said: kind } = kindOf(channels);
   const ask = useMutation(
     trpc.access.askCode.mutationOptions({
       onSuccess: (answer, asked) => onAsked({ contact: asked.contact, answer }),
@@ -58,7 +58,7 @@ export function AskCode({ purpose, channels, contact, onAsked }: AskCodeProps) {
       <FormField
         form={form}
         name="contact"
-        label={kind}
+        label={label}
         hint={channels.includes("SMS") ? t("contact.phoneHint") : undefined}
       >
         {(control) => (

@@ -6,11 +6,10 @@ import { useEffect, useState } from "react";
 import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import type { AskedCode } from "./ask-code";
-import { type Channel, useCodeWords } from "./use-code-words";
+import { useCodeWords } from "./use-code-words";
 
 interface CodeSentProps {
   purpose: "SIGN_UP" | "SIGN_IN" | "RESET";
-  channels: readonly Channel[];
   asked: AskedCode;
   /** A new one is on its way. */
   onAsked: (asked: AskedCode) => void;
@@ -18,9 +17,9 @@ interface CodeSentProps {
 }
 
 /** Where the code went, and what to do when it does not come. */
-export function CodeSent({ purpose, channels, asked, onAsked, onBack }: CodeSentProps) {
+export function CodeSent({ purpose, asked, onAsked, onBack }: CodeSentProps) {
   const t = useTranslations("accounts");
-  const { kindOf, failureText } = useCodeWords();
+  const { failureText } = useCodeWords();
   const trpc = useTRPC();
   const { sentTo, resendAfterSeconds, expiresInSeconds, ticket, isInMailbox } = asked.answer;
   const left = useCountdown(resendAfterSeconds, ticket);
@@ -59,7 +58,7 @@ export function CodeSent({ purpose, channels, asked, onAsked, onBack }: CodeSent
           </button>
         )}
         <button type="button" className={linkClass} onClick={onBack}>
-          {t("code.other", { kind: kindOf(channels) })}
+          {t("code.other")}
         </button>
       </p>
     </div>

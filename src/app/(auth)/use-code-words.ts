@@ -8,12 +8,12 @@ export type Channel = "EMAIL" | "SMS";
 /** What the pages say of addresses, codes and refusals. */
 export function useCodeWords() {
   const t = useTranslations("accounts");
-  const [first, second] = ["EMAIL", "SMS"] as const;
 
-  function kindOf(channels: readonly Channel[]): string {
+  /** What a field asks for, as its label and within a sentence. */
+  function kindOf(channels: readonly Channel[]): { label: string; said: string } {
     const [only] = channels;
-    if (channels.length === 1 && only) return t(`contact.${only === first ? first : second}`);
-    return t("contact.both");
+    const kind = channels.length === 1 && only ? only : "both";
+    return { label: t(`contact.${kind}`), said: t(`contact.said.${kind}`) };
   }
 
   /** A refusal that belongs to no field. */

@@ -36,7 +36,6 @@ export function JoinForm({ channels, termsUrl, comeBackTo }: JoinFormProps) {
     <div className="space-y-6">
       <CodeSent
         purpose="SIGN_UP"
-        channels={channels}
         asked={asked}
         onAsked={setAsked}
         onBack={() => {

@@ -31,7 +31,6 @@ export function ResetForm({ channels, comeBackTo }: ResetFormProps) {
     <div className="space-y-6">
       <CodeSent
         purpose="RESET"
-        channels={channels}
         asked={asked}
         onAsked={setAsked}
         onBack={() => {

@@ -30,7 +30,6 @@ export function CodeSignIn({ channels, comeBackTo }: CodeSignInProps) {
     <div className="space-y-6">
       <CodeSent
         purpose="SIGN_IN"
-        channels={channels}
         asked={asked}
         onAsked={setAsked}
         onBack={() => {
