@@ -19,6 +19,9 @@ const SETUP_LOCK = `${DATA}/setup.lock`;
 /** Name in dist/ → source. A program that is not written yet is left out. */
 const PROGRAMS = {
   server: "src/server.ts",
+  primary: "src/primary.ts",
+  api: "src/api.ts",
+  pages: "src/pages.ts",
   worker: "src/worker.ts",
   seed: "prisma/seed/run.ts",
   replay: "scripts/replay.ts",

@@ -19,7 +19,16 @@ import { checkTables, tablesOf } from "./structure-tables.mjs";
 import { ROOT } from "./workspace.mjs";
 
 const FOLDERS_IN_SRC = ["app", "modules", "platform", "trpc", "ui", "i18n", "testing"];
-const FILES_IN_SRC = ["server.ts", "worker.ts", "env.ts", "env.test.ts"];
+const FILES_IN_SRC = [
+  "server.ts",
+  "primary.ts",
+  "api.ts",
+  "pages.ts",
+  "worker.ts",
+  "dev.ts",
+  "env.ts",
+  "env.test.ts",
+];
 const LINES_MAX = 300;
 const TEST_LINES_MAX = 600;
 /** Folders outside src whose files are read by people as well. */

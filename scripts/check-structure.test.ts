@@ -27,7 +27,8 @@ describe("the structure check", () => {
   it("accepts a house that is built as designed", () => {
     expect(
       violationsOf({
-        "src/server.ts": imports("@/modules/router") + imports("./platform/db"),
+        "src/dev.ts": imports("@/modules/router") + imports("./platform/db"),
+        "src/server.ts": imports("./platform/log"),
         "src/platform/db.ts": imports("mariadb") + imports("@/env"),
         "src/platform/rest/door.ts": imports("../errors"),
         "src/modules/router.ts": imports("./points/router") + imports("@/platform/trpc"),
@@ -121,6 +122,8 @@ describe("the structure check", () => {
     ["src/app/tiers/page.tsx", "@/modules/router", /a screen imports from modules only/],
     ["src/app/tiers/page.tsx", "@/platform/db", /app may not import platform/],
     ["src/app/api/trpc/route.ts", "@/modules/points/service", /knows the modules by their lists/],
+    ["src/server.ts", "./trpc/front", /server may not import trpc/],
+    ["src/server.ts", "./modules/jobs", /server knows no modules/],
     ["src/trpc/server.ts", "@/modules/points/router", /knows the modules by their lists/],
     ["src/modules/router.ts", "./points/service", /only lists the modules' own router/],
     ["src/modules/members/service.ts", "../points/service", /comes before points/],

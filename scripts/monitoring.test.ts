@@ -9,9 +9,11 @@ function namedIn(text: string): string[] {
 }
 
 function isKnown(name: string): boolean {
-  const { registry } = metrics();
+  const { registry, ledger } = metrics();
   const ofHistogram = name.replace(/_(bucket|sum|count)$/, "");
-  return Boolean(registry.getSingleMetric(name) ?? registry.getSingleMetric(ofHistogram));
+  return [registry, ledger].some(
+    (figures) => figures.getSingleMetric(name) ?? figures.getSingleMetric(ofHistogram),
+  );
 }
 
 describe("what watches a server", () => {
@@ -32,8 +34,9 @@ describe("what watches a server", () => {
       readFileSync(inRoot(`docs/monitoring/${file}`), "utf8"),
     );
     const named = namedIn(texts.join("\n")).map((name) => name.replace(/_(bucket|sum|count)$/, ""));
-    const ours = metrics()
-      .registry.getMetricsAsArray()
+    const { registry, ledger } = metrics();
+    const ours = [registry, ledger]
+      .flatMap((figures) => figures.getMetricsAsArray())
       .map(({ name }) => name)
       .filter((name) => name.startsWith("member_system_"));
     expect(ours.filter((name) => !named.includes(name) && name !== FAULTY)).toEqual([]);

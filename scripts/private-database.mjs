@@ -16,11 +16,12 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { greetsWithin } from "./database-greeting.mjs";
 import { ensureDatabaseProgram } from "./database-program.mjs";
 import { freePort } from "./ports.mjs";
+import { baseArguments, temporaryFolder, tuning } from "./private-database-arguments.mjs";
 import {
   commandLine,
   endOf,
@@ -91,9 +92,6 @@ export async function startPrivateDatabase({
   const socketFolder = socketFolderFor(directory);
   const port = portBefore ?? (await freePort());
   const initFile = join(directory, "init.sql");
-  // Servers that share a folder for temporary tables delete each other's when they start.
-  const temporary = join(directory, "tmp");
-  mkdirSync(temporary, { recursive: true, mode: 0o700 });
   const logFile = join(directory, "server.log");
   writeFileSync(initFile, accountStatements(program, password, isThrowAway), { mode: 0o600 });
   const log = openSync(logFile, "w", 0o600);
@@ -104,7 +102,7 @@ export async function startPrivateDatabase({
       `--socket=${join(socketFolder, "db.sock")}`,
       `--port=${port}`,
       `--pid-file=${join(directory, "server.pid")}`,
-      `--tmpdir=${temporary}`,
+      temporaryFolder(directory),
       `--init-file=${initFile}`,
       ...tuning(program, isThrowAway),
       ...settings,
@@ -199,13 +197,6 @@ function foreignData(made, program, data) {
   );
 }
 
-/** @param {DatabaseProgram} program @param {string} data */
-function baseArguments(program, data) {
-  const ours = ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
-  // A packaged MySQL expects the folder for its exports, which only its own service makes.
-  return program.flavour === "mysql" ? [...ours, "--secure-file-priv=NULL"] : ours;
-}
-
 /**
  * The data folder gets its name only when it is complete, so an interrupted first start is simply
  * done again.
@@ -217,13 +208,20 @@ async function initialise(program, directory, note) {
   const unfinished = join(directory, "data.unfinished");
   rmSync(unfinished, { recursive: true, force: true });
   note("creating its data folder");
+  // Two that are made at once would find each other's files in the system's own folder.
+  const temporary = temporaryFolder(directory);
   if (program.flavour === "mysql") {
     // Root has no password only until the first start, whose init file runs before anyone can
     // connect.
-    await run(program.server, [...baseArguments(program, unfinished), "--initialize-insecure"]);
+    await run(program.server, [
+      ...baseArguments(program, unfinished),
+      temporary,
+      "--initialize-insecure",
+    ]);
   } else {
     await run(program.installer ?? "", [
       ...baseArguments(program, unfinished),
+      temporary,
       "--skip-test-db",
       "--auth-root-authentication-method=socket",
     ]);
@@ -259,30 +257,6 @@ function accountStatements(program, password, isThrowAway) {
     `GRANT ALL PRIVILEGES ON ${rights} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
     "",
   ].join(";\n");
-}
-
-/**
- * @param {DatabaseProgram} program
- * @param {boolean} isThrowAway
- */
-function tuning(program, isThrowAway) {
-  const durability = isThrowAway
-    ? ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"]
-    : ["--innodb-flush-log-at-trx-commit=1"];
-  const logSize = isThrowAway ? "64M" : "256M";
-  return [
-    "--bind-address=127.0.0.1",
-    "--skip-name-resolve",
-    "--skip-log-bin",
-    "--character-set-server=utf8mb4",
-    "--collation-server=utf8mb4_unicode_ci",
-    `--innodb-buffer-pool-size=${isThrowAway ? "256M" : "512M"}`,
-    "--max-connections=200",
-    ...durability,
-    ...(program.flavour === "mysql"
-      ? [`--loose-innodb-redo-log-capacity=${logSize}`, "--loose-mysqlx=OFF"]
-      : [`--innodb-log-file-size=${logSize}`]),
-  ];
 }
 
 /** @param {string} directory */

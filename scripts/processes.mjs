@@ -153,6 +153,15 @@ export function processesWithArgument(argument) {
     .filter((pid) => commandLine(pid).includes(argument));
 }
 
+/** @param {number | undefined} parent @returns {number[]} */
+export function childrenOf(parent) {
+  const listing = askPs(["-axo", "pid=,ppid="]) ?? "";
+  return listing
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid, ppid]) => (ppid === parent && pid ? [pid] : []));
+}
+
 /** @param {number} pid @returns {string[]} its program and arguments; empty when there is none */
 export function commandLine(pid) {
   if (process.platform !== "linux") {

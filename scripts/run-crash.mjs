@@ -2,13 +2,14 @@
  * `npm run test:crash`: the built system as processes (servers, a worker, a database), clients that
  * write with keys, and all of it killed or cut off again and again; then every promise is checked.
  * `npm run test:crash -- --rounds 50 --clients 64 --budget 30 --seed 1`; `--faults database,wires`
- * chooses among server, worker, database and wires.
+ * chooses among server, process (one of a server's), worker, database and wires.
  */
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { keepRunning } from "../src/platform/supervise.mjs";
 import { bundle, ensureBuild, prepare } from "./build.mjs";
 import { createClients } from "./crash/clients.mjs";
 import { tellGaps } from "./crash/gaps.mjs";
@@ -19,16 +20,15 @@ import { createLifecycle, runTool } from "./lifecycle.mjs";
 import { migrate } from "./migrate.mjs";
 import { freePort } from "./ports.mjs";
 import { startPrivateDatabase } from "./private-database.mjs";
-import { run, runToExit } from "./processes.mjs";
+import { childrenOf, run, runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import { newSecrets } from "./secrets.mjs";
 import { becomesReady, programEnvironment, startProgram } from "./serving.mjs";
-import { keepRunning } from "./supervise.mjs";
 import { createTestFolder } from "./test-bench.mjs";
 import { inRoot, ROOT, requireNode } from "./workspace.mjs";
 
 const SERVERS = 2;
-const FAULTS = ["server", "worker", "database", "wires"];
+const FAULTS = ["server", "process", "worker", "database", "wires"];
 const MEMBERS = 48;
 const AVAILABILITY_MIN = 0.999;
 /** Started again at once: what is tested is dying, and it dies more often here than anywhere. */
@@ -60,8 +60,11 @@ function readArguments(args) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
-  const [rounds = 0, clients = 0, budget = 0, seed = 0] = Object.values(values).map(Number);
-  return { rounds, clients, budgetMs: budget * 1_000, seed, kinds };
+  const budgetMs = Number(values.budget) * 1_000;
+  const [rounds = 0, clients = 0, seed = 0] = [values.rounds, values.clients, values.seed].map(
+    Number,
+  );
+  return { rounds, clients, budgetMs, seed, kinds };
 }
 
 /** The same faults in the same order for the same seed. @param {number} seed */
@@ -157,8 +160,14 @@ async function openSystem(folder, note) {
 
 /** @typedef {Awaited<ReturnType<typeof openSystem>>} System */
 
-/** @param {number} pid */
+/** @template T @param {readonly T[]} all @param {() => number} random @returns {T | undefined} */
+function oneOf(all, random) {
+  return all[Math.floor(random() * all.length)];
+}
+
+/** @param {number | undefined} pid undefined where none is there just now */
 function kill(pid) {
+  if (!pid) return;
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -173,11 +182,10 @@ function faultsOf({ database, wire, servers, worker }, random) {
     await sleep(between(SILENCE_MS, random));
     wire.mend();
   };
+  const server = () => oneOf(servers, random)?.current().process.pid;
   return {
-    server: [
-      "a server is killed",
-      () => kill(servers[Math.floor(random() * SERVERS)]?.current().process.pid ?? 0),
-    ],
+    server: ["a server is killed", () => kill(server())],
+    process: ["a process of a server is killed", () => kill(oneOf(childrenOf(server()), random))],
     worker: ["the worker is killed", () => kill(worker.current().process.pid)],
     database: ["the database is killed", () => kill(database.current().pid)],
     wires: ["the wires go silent", silence],

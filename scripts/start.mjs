@@ -8,6 +8,7 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { keepRunning } from "../src/platform/supervise.mjs";
 import { ensureBuild, ensurePrograms, prepare } from "./build.mjs";
 import { reachDatabase } from "./database-connection.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
@@ -26,7 +27,6 @@ import {
   startProgram,
   stopProgramsOf,
 } from "./serving.mjs";
-import { keepRunning } from "./supervise.mjs";
 import { serveWatched } from "./watch.mjs";
 import {
   DATA,

@@ -68,7 +68,7 @@ function checkout(): void {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "checkout-")));
   cpSync(join(ROOT, "scripts"), join(folder, "scripts"), { recursive: true });
   // What the scripts share with the programs.
-  for (const name of ["database-address.mjs", "database-version.mjs"]) {
+  for (const name of ["database-address.mjs", "database-version.mjs", "supervise.mjs"]) {
     cpSync(join(ROOT, "src/platform", name), join(folder, "src/platform", name));
   }
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

@@ -103,7 +103,11 @@ const AREAS = {
   i18n: ["i18n", "env"],
   env: [],
   testing: ["platform", "trpc", "i18n", "env", "testing", "modules"],
-  server: ["platform", "trpc", "i18n", "env"],
+  server: ["platform", "primary"],
+  primary: ["platform", "env"],
+  api: ["platform", "trpc", "i18n", "env"],
+  pages: ["platform", "trpc", "i18n", "env"],
+  dev: ["platform", "trpc", "i18n", "env"],
   worker: ["platform", "trpc", "i18n", "env"],
 };
 
@@ -219,7 +223,7 @@ function forbiddenForAreaToModule(area, to) {
       return null;
     case "door":
     case "trpc":
-    case "server":
+    case "dev":
     case "worker":
       // The composition points also say who the caller is: access knows the accounts, identity
       // whose member a customer of the shop is.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepRunning } from "../src/platform/supervise.mjs";
 import { endOf, stopProcess } from "./processes.mjs";
-import { keepRunning } from "./supervise.mjs";
 
 /** A stand-in that lives until it is stopped, or for as long as it is told. */
 function program(livesMs: number | null = null) {

@@ -148,7 +148,7 @@ async function main() {
     [
       "Source that does not bundle is said, and the server goes on",
       async () => {
-        const server = join(checkout, "src/server.ts");
+        const server = join(checkout, "src/dev.ts");
         change(server, "async function main", "asyn c function main");
         await becomes("an error", () => text.includes("The server before it goes on"), output);
         await becomes("410", async () => (await statusOfNothing()) === 410, output);

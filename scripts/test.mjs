@@ -37,6 +37,7 @@ const MYSQL_FILES = [
   "prisma/seed/million.test.ts",
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
+  "scripts/read-replicas.test.ts",
   "src/modules/profile/service/close-member.test.ts",
   "src/modules/purchases/service/concurrency.test.ts",
   "src/modules/purchases/service/effects-races.test.ts",

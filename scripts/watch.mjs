@@ -129,7 +129,7 @@ async function watchBundle({ onFault, onChange }) {
     },
   };
   const bundler = await context({
-    ...bundling({ server: inRoot("src/server.ts") }, FOLDER),
+    ...bundling({ server: inRoot("src/dev.ts") }, FOLDER),
     write: false,
     plugins: [hearing],
   });

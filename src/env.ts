@@ -6,6 +6,10 @@ const words = z
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""));
 
+const databaseUrl = z
+  .string()
+  .regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name");
+
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const origin = z.string().refine((text) => text === "*" || isOrigin(text), {
   error: "https://shop.example, without a path; or * for every origin",
@@ -15,10 +19,16 @@ const days = (standard: number) => z.coerce.number().int().min(0).max(36_500).de
 
 /** Every environment variable the product reads, parsed once. */
 const variables = z.object({
-  DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, "mysql://user:password@host:port/name"),
+  DATABASE_URL: databaseUrl,
   /** The certificate of the database's CA (PEM), or a file with it; asks for an encrypted connection. */
   DATABASE_CA: z.string().min(1).optional(),
-  /** Connections of one process; about four per core of the database serve best. */
+  /** Replicas of it, separated by commas, that lists, history, statistics and exports are read from. */
+  DATABASE_REPLICA_URLS: words.pipe(z.array(databaseUrl)),
+  /** How long such a read waits for a replica to catch up before the primary answers, in ms. */
+  DATABASE_REPLICA_WAIT_MS: z.coerce.number().int().min(10).max(5000).default(200),
+  /** Processes that answer the API; by default as many as there are cores, eight at most. */
+  API_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
+  /** Connections of a server, which its processes share; about four per core of the database serve best. */
   DB_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** How long an act waits for a connection before it is answered 503, in ms. */
   DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3000),

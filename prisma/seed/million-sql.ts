@@ -103,7 +103,10 @@ export const REDEMPTIONS = `
 /** An order large enough for its redemption: a thirtieth would be too much. */
 const ORDER_AMOUNT = "points * 10";
 
-/** Values: the last entry's id, the program version. */
+/** How many entries a member has at most: six orders, a review, a redemption. */
+export const ENTRIES_MAX = 8;
+
+/** Values: the id before the chunk's first, the program version. */
 export const ENTRIES = `
   INSERT INTO points_entry (id, memberId, type, availableDelta, pendingDelta, frozenDelta, owedDelta,
     availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, breakdown,
@@ -119,7 +122,7 @@ export const ENTRIES = `
                    ',"discountMinor":', points, '}'), NULL
             FROM seed_redeem) acts`;
 
-/** Values: the last entry's id before the chunk. The oldest lots were spent first. */
+/** Values: the chunk's first and last id of an entry. The oldest lots were spent first. */
 export const LOTS = `
   INSERT INTO points_lot (memberId, entryId, original, remaining, frozen, matured, live, availableAt,
     expiresAt, createdAt)
@@ -128,21 +131,21 @@ export const LOTS = `
                  LEAST(e.availableDelta, GREATEST(0, COALESCE(r.points, 0) + e.availableDelta
                    - SUM(e.availableDelta) OVER (PARTITION BY e.memberId ORDER BY e.id))) AS taken
             FROM points_entry e LEFT JOIN seed_redeem r ON r.memberId = e.memberId
-           WHERE e.id > ? AND e.type = 'EARN') made ORDER BY id`;
+           WHERE e.id BETWEEN ? AND ? AND e.type = 'EARN') made ORDER BY id`;
 
-/** Values: the last entry's id before the chunk. */
+/** Values: the chunk's first and last id of an entry. */
 export const ALLOCATIONS = `
   INSERT INTO points_allocation (entryId, lotId, position, points, frozen)
   SELECT e.id, l.id, ROW_NUMBER() OVER (PARTITION BY e.id ORDER BY l.id) - 1, l.remaining - l.original, 0
     FROM points_entry e JOIN points_lot l ON l.memberId = e.memberId
-   WHERE e.id > ? AND e.type = 'REDEEM' AND l.remaining < l.original`;
+   WHERE e.id BETWEEN ? AND ? AND e.type = 'REDEEM' AND l.remaining < l.original`;
 
-/** Values: the last entry's id before the chunk. */
+/** Values: the chunk's first and last id of an entry. */
 export const REDEMPTION_ROWS = `
   INSERT INTO points_redemption (orderId, memberId, points, orderAmountMinor, discountMinor, entryId,
     createdAt)
   SELECT referenceId, memberId, -availableDelta, -availableDelta * 10, -availableDelta, id, createdAt
-    FROM points_entry WHERE id > ? AND type = 'REDEEM'`;
+    FROM points_entry WHERE id BETWEEN ? AND ? AND type = 'REDEEM'`;
 
 export const ORDER_ROWS = `
   INSERT INTO shop_order (orderId, memberId, paidAmountMinor, paidAt, pointsEarned, createdAt)
@@ -198,6 +201,13 @@ export function members(terms: Terms): string {
     LEFT JOIN seed_end l ON l.memberId = s.memberId
    ORDER BY s.memberId`;
 }
+
+/** Values: first and last member. As the services cut them: a row from each letter of a name on. */
+export const NAME_PARTS = `
+  INSERT INTO nickname_part (memberId, place, part)
+  SELECT m.id, k.d, SUBSTRING(m.nickname, k.d + 1)
+    FROM member m JOIN (${DIGITS}) k ON k.d < CHAR_LENGTH(m.nickname)
+   WHERE m.id BETWEEN ? AND ? ORDER BY m.id, k.d`;
 
 /** Values: first and last member. Somebody looked after one in ten. */
 export const AUDIT_ROWS = `

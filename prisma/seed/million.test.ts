@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
+import { cutNames } from "@/modules/members/service/upkeep";
 import { find } from "@/modules/members/store/members";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { expiringBetween } from "@/modules/points/store/jobs";
 import { expiringOf, nextExpiringOf } from "@/modules/points/store/lots";
+import { ANONYMOUS } from "@/platform/auth";
 import { pool, reader, type Values } from "@/platform/db";
 import { ADMIN, as } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
+import { migrate } from "../../scripts/migrate.mjs";
+import { withKeysAside } from "./keys-aside";
 import { seedMillion } from "./million";
 
 const MEMBERS = 6_000;
@@ -78,6 +82,14 @@ async function faultsWhile(act: () => Promise<unknown>): Promise<string[]> {
   return faults;
 }
 
+const keys = () =>
+  reader.rows(
+    `SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, SEQ_IN_INDEX, COLUMN_NAME, SUB_PART, COLLATION
+       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
+      ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
+  );
+let keysBefore: unknown;
+
 const admin = as(ADMIN);
 const PAGE = 25;
 /** Members whose lots the notices look at together. */
@@ -94,7 +106,9 @@ describe("a database of many members", () => {
   useDatabase("million");
 
   beforeAll(async () => {
-    await seedMillion({ members: MEMBERS, say: () => undefined });
+    const before = await keys();
+    await seedMillion({ members: MEMBERS, chunk: 1_000, say: () => undefined });
+    keysBefore = before;
     // Some have never done anything yet: they come last by activity.
     await reader.write("UPDATE member SET lastActiveAt = NULL WHERE id % 2 = 0");
     // As the server does by itself in the background.
@@ -122,6 +136,27 @@ describe("a database of many members", () => {
     );
     for (const { members } of tiers) expect(members).toBeGreaterThan(MEMBERS / 100);
     expect(tiers).toHaveLength(5);
+  });
+
+  it("has every key again that was put aside while it was filled, and is finished", async () => {
+    expect(await keys()).toEqual(keysBefore);
+    const open = "SELECT id FROM _prisma_migrations WHERE finished_at IS NULL";
+    expect(await reader.rows(open)).toEqual([]);
+    expect(
+      await cutNames({ now: new Date(), progress: null, stopping: () => false }),
+    ).toMatchObject({
+      handled: 0,
+    });
+  });
+
+  it("that was cut short is not ready, and not taken for migrated", async () => {
+    const fill = () => Promise.reject(new Error("cut short"));
+    await expect(withKeysAside([], () => undefined, fill)).rejects.toThrow("cut short");
+    await expect(as(ANONYMOUS).health.ready({})).rejects.toMatchObject({
+      facts: { migrations: "incomplete" },
+    });
+    await expect(migrate(env().DATABASE_URL)).rejects.toThrow(/seed_million/);
+    await reader.write("DELETE FROM _prisma_migrations WHERE id = 'seed_million'");
   });
 
   it("is a fixture for empty development systems only", async () => {

@@ -9,6 +9,7 @@ import {
 } from "@/platform/business-time";
 import { reader, type Tx, transaction } from "@/platform/db";
 import { memory } from "@/platform/view";
+import { withKeysAside } from "./keys-aside";
 import * as sql from "./million-sql";
 
 /**
@@ -20,11 +21,15 @@ import * as sql from "./million-sql";
 export interface BulkOptions {
   members: number;
   say: (line: string) => void;
+  /** Members of a chunk, which is one transaction; 10,000 at most. */
+  chunk?: number;
   /** What "today" is; orders lie up to two years before it. */
   now?: Date;
 }
 
 const FILLED = ["member", "points_entry", "points_lot", "shop_order", "tier_change"];
+const TABLES = [...FILLED, "nickname_part", "points_allocation", "points_redemption", "audit_log"];
+const ANALYSED_WITHIN_MS = 600_000;
 
 async function refuseUnlessEmpty(): Promise<void> {
   if (env().MEMBER_SYSTEM_ENV !== "development") {
@@ -80,35 +85,61 @@ async function writeChunk(tx: Tx, plan: Plan, first: number, count: number): Pro
   await tx.write(sql.purchases(terms));
   await tx.write(sql.REVIEWS, [reviewPoints]);
   await tx.write(sql.REDEMPTIONS);
-  const row = await tx.row<{ id: number | null }>("SELECT MAX(id) AS id FROM points_entry");
-  const before = row?.id ?? 0;
-  await tx.write(sql.ENTRIES, [before, programVersionId]);
-  await tx.write(sql.LOTS, [before]);
-  await tx.write(sql.ALLOCATIONS, [before]);
-  await tx.write(sql.REDEMPTION_ROWS, [before]);
+  const entries = [(first - 1) * sql.ENTRIES_MAX + 1, last * sql.ENTRIES_MAX];
+  await tx.write(sql.ENTRIES, [(first - 1) * sql.ENTRIES_MAX, programVersionId]);
+  await tx.write(sql.LOTS, entries);
+  await tx.write(sql.ALLOCATIONS, entries);
+  await tx.write(sql.REDEMPTION_ROWS, entries);
   await tx.write(sql.ORDER_ROWS);
   await tx.write(sql.TIER_CHANGES, [programVersionId]);
   await tx.write(sql.TIERS_SINCE, [first, last]);
   await tx.write(sql.NEXT_ENDS, [first, last]);
   await tx.write(sql.members(terms));
+  await tx.write(sql.NAME_PARTS, [first, last]);
   await tx.write(sql.AUDIT_ROWS, [first, last]);
 }
 
 /** @throws where the database holds members already, or is a production one */
-export async function seedMillion({ members, say, now = new Date() }: BulkOptions): Promise<void> {
+export async function seedMillion(options: BulkOptions): Promise<void> {
+  const { members, say, chunk = sql.CHUNK_MAX, now = new Date() } = options;
   await refuseUnlessEmpty();
   const plan = await planOf(now);
   const startedAt = Date.now();
-  for (let first = 1; first <= members; first += sql.CHUNK_MAX) {
-    const count = Math.min(sql.CHUNK_MAX, members - first + 1);
-    await transaction((tx) => writeChunk(tx, plan, first, count));
-    const seconds = Math.round((Date.now() - startedAt) / 1000);
-    say(`${first + count - 1} of ${members} members, ${seconds} s`);
-  }
-  await cutNames({ now, progress: null, stopping: () => false });
-  say(`nicknames, ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  // The optimizer would otherwise plan with what it guessed while the tables were small.
-  await reader.rows(
-    `ANALYZE TABLE ${[...FILLED, "nickname_part", "points_allocation", "points_redemption"].join(", ")}`,
+  const tell = (what: string) => say(`${what}, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  await withKeysAside(
+    TABLES,
+    (table) => tell(`keys of ${table}`),
+    async () => {
+      await writeMembers(plan, members, chunk, (done) => tell(`${done} of ${members} members`));
+      // What the services would cut otherwise is cut again.
+      await cutNames({ now, progress: null, stopping: () => false });
+    },
   );
+  // The optimizer would otherwise plan with what it guessed while the tables were small.
+  await reader.rows(`ANALYZE TABLE ${TABLES.join(", ")}`, [], ANALYSED_WITHIN_MS);
+  tell("done");
+}
+
+/** Chunks at once: one calculates while another writes. */
+const LANES = 2;
+
+async function writeMembers(
+  plan: Plan,
+  members: number,
+  chunk: number,
+  tell: (done: number) => void,
+) {
+  let next = 1;
+  let done = 0;
+  const lane = async () => {
+    while (next <= members) {
+      const first = next;
+      const count = Math.min(chunk, members - first + 1);
+      next += count;
+      await transaction((tx) => writeChunk(tx, plan, first, count));
+      done += count;
+      tell(done);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }

@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
 import { formatDiscount, formatMoneyShort, formatMultiplier } from "./format";
-import { saidByServer } from "./said-by-server";
+import { serverMessages } from "./server-messages";
 
 /** The words of a type of benefit: what it is called, and what one benefit of it gives. */
 export interface BenefitWords {
@@ -22,7 +22,7 @@ function shown(name: string, fact: Facts[string], locale: Locale): string | numb
 
 /** A type without words yet is called by its code. */
 export function benefitText(locale: Locale, type: string, facts: Facts): BenefitWords {
-  const types: Record<string, BenefitWords | undefined> = saidByServer[locale].benefits.types;
+  const types: Record<string, BenefitWords | undefined> = serverMessages[locale].benefits.types;
   const words = types[type];
   if (!words) return { name: type, summary: "" };
   const values = Object.entries(facts).map(([name, fact]) => [name, shown(name, fact, locale)]);

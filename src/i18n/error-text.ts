@@ -1,10 +1,10 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./config";
 import { formatDateTime } from "./format";
-import { type SaidByServer, saidByServer } from "./said-by-server";
+import { type ServerMessages, serverMessages } from "./server-messages";
 
 /** The words for refusals: a title and a sentence with its facts, by stable code. */
-type Codes = keyof SaidByServer["errors"];
+type Codes = keyof ServerMessages["errors"];
 type Facts = Record<string, string | number | boolean | null>;
 
 export interface ErrorWords {
@@ -38,7 +38,7 @@ export function errorText(
   facts: Facts,
   timeZone: () => string,
 ): ErrorWords {
-  const words = saidByServer[locale].errors[code];
+  const words = serverMessages[locale].errors[code];
   const translate = createTranslator({ locale, messages: { words }, timeZone: "UTC" });
   const values = filled(words.detail, facts, timeZone) as Record<string, string | number>;
   return { title: words.title, detail: translate("words.detail", values as never) };

@@ -110,6 +110,25 @@ export interface Named {
   phone?: string | undefined;
 }
 
+/** What is done to one member at a time goes by this name. */
+export function memberLane(ref: MemberRef): string {
+  return `member by ${Object.entries(ref).join()}`;
+}
+
+/** Whom an act will lock, as far as the caller and the input say: what is learnt later is not here. */
+export function lanesOf(caller: Caller, input: unknown): string[] {
+  const { data = {}, ...rest } = (input ?? {}) as { data?: unknown };
+  const { memberId, externalId, memberCode, phone } = { ...(data as object), ...rest } as Record<
+    string,
+    unknown
+  >;
+  if (typeof memberId === "number") return [memberLane({ memberId })];
+  if (typeof externalId === "string") return [memberLane({ externalId })];
+  if (typeof memberCode === "string") return [memberLane({ memberCode })];
+  if (typeof phone === "string") return [memberLane({ phone })];
+  return caller.memberId === null ? [] : [memberLane({ memberId: caller.memberId })];
+}
+
 /**
  * Phones are few and known to many, so that only whoever may look members up learns whether one is a
  * member's; and the shop's own sender of events, who tells of them.

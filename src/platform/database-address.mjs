@@ -27,18 +27,21 @@ const DEFAULT_PORT = 3306;
 /**
  * @param {string} text
  * @param {string} [authority] what DATABASE_CA says: the certificate itself (PEM), or a file with it
+ * @param {string} [variable] that holds the address
  * @returns {DatabaseAddress}
  * @throws Error with a sentence for people: an unknown parameter, a file that is not there
  */
-export function databaseAddress(text, authority = process.env.DATABASE_CA) {
-  const url = parsed(text);
+export function databaseAddress(
+  text,
+  authority = process.env.DATABASE_CA,
+  variable = "DATABASE_URL",
+) {
+  const url = parsed(text, variable);
   const parameters = url.searchParams;
   const unknown = [...parameters.keys()].find((name) => !PARAMETERS.includes(name));
   // A misspelt wish for encryption must not end in none.
   if (unknown !== undefined) {
-    throw new Error(
-      `DATABASE_URL has the parameter ${unknown}; there are ${PARAMETERS.join(", ")}`,
-    );
+    throw new Error(`${variable} has the parameter ${unknown}; there are ${PARAMETERS.join(", ")}`);
   }
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -51,11 +54,11 @@ export function databaseAddress(text, authority = process.env.DATABASE_CA) {
   };
 }
 
-/** @param {string} text */
-function parsed(text) {
+/** @param {string} text @param {string} variable */
+function parsed(text, variable) {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !["mysql:", "mariadb:"].includes(url.protocol)) {
-    throw new Error("DATABASE_URL is none: mysql://user:password@host:3306/database");
+    throw new Error(`${variable} is none: mysql://user:password@host:3306/database`);
   }
   return url;
 }

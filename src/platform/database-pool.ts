@@ -1,36 +1,26 @@
-import { EventEmitter } from "node:events";
-import {
-  createPool,
-  type FieldInfo,
-  type Pool,
-  type PoolConnection,
-  type TypeCastNextFunction,
-  type TypeCastResult,
-} from "mariadb";
+import type { Pool } from "mariadb";
 import { env } from "@/env";
 import { databaseAddress } from "./database-address.mjs";
-import { FOREIGN_ENGINES, faultsOf, SESSION } from "./database-server";
+import { Connections, type Lease, UnsuitableDatabase } from "./database-connections";
+import { FOREIGN_ENGINES } from "./database-server";
 import { type Watch, watchForReturn } from "./database-watch";
 import { isDatabaseAway } from "./db-errors";
 import { DomainError } from "./errors";
 import { log } from "./log";
 import { refuseInsideTransaction } from "./outside";
-import { Statements } from "./statements";
+import { connectionsHere } from "./processes/shares";
 
 /** The connections of this process: one pool, whose connections are checked before they are used. */
 
-interface Held {
-  pool: Pool;
-  /** By what describes the connection itself: the pool covers it anew each time it is lent. */
-  statements: WeakMap<object, Statements>;
-}
-
 interface State {
-  held: Held | undefined;
+  held: Connections | undefined;
   /** When anything was last answered; ms. */
   answeredAt: number;
   /** Set while the database is away. */
   watch: Watch | undefined;
+  /** Another once what was under way has been given up. */
+  era: object;
+  isLooking: boolean;
 }
 
 declare global {
@@ -46,42 +36,25 @@ function state(): State {
     held: undefined,
     answeredAt: Number.NEGATIVE_INFINITY,
     watch: undefined,
+    era: {},
+    isLooking: false,
   };
   return globalThis.__memberSystemDatabase;
 }
 
-function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
-  const value = next();
-  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
-  return new Date(`${value.replace(" ", "T")}Z`);
-}
-
-function open(): Held {
-  const pool = createPool({
-    ...databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
-    connectionLimit: env().DB_POOL_SIZE,
+function open(): Connections {
+  return new Connections({
+    address: databaseAddress(env().DATABASE_URL, env().DATABASE_CA),
+    limit: connectionsHere(),
     acquireTimeout: env().DB_ACQUIRE_TIMEOUT_MS,
-    initializationTimeout: 3000,
     connectTimeout: 2500,
-    minimumIdle: 1,
-    initSql: SESSION,
-    dateStrings: true,
-    typeCast,
-    bigIntAsNumber: true,
-    insertIdAsNumber: true,
-    decimalAsNumber: true,
-    checkNumberRange: true,
-    // Statements are prepared by Statements, in order.
-    prepareCacheLength: 0,
+    onAnswer: () => {
+      state().answeredAt = performance.now();
+    },
   });
-  // Whoever waits for a connection is told. The driver's types do not know of this event.
-  EventEmitter.prototype.on.call(pool, "error", (err: unknown) =>
-    log().debug({ err }, "no connection to the database"),
-  );
-  return { pool, statements: new WeakMap() };
 }
 
-function held(): Held {
+function held(): Connections {
   const now = state();
   now.held ??= open();
   return now.held;
@@ -89,6 +62,11 @@ function held(): Held {
 
 export function pool(): Pool {
   return held().pool;
+}
+
+/** Changes when the database was found to be away, and what waited for it is waited for no more. */
+export function poolEra(): object {
+  return state().era;
 }
 
 /** Connections of the pool, and how many acts wait for one; all zero while it isn't open. */
@@ -105,7 +83,7 @@ export async function closePool(): Promise<void> {
   const { held: open, watch } = state();
   globalThis.__memberSystemDatabase = undefined;
   watch?.stop();
-  await open?.pool.end();
+  await open?.end();
 }
 
 /** Whether the database is known to be away; false where nobody has asked lately. */
@@ -119,24 +97,11 @@ export function unavailable(error: unknown): unknown {
   return new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 }, [], error);
 }
 
-/** The database is not one that the ledger may be kept in. */
-class UnsuitableDatabase extends Error {
-  override name = "UnsuitableDatabase";
-}
-
 /** A server that answers and does not let us in: a wrong password, no encryption where it is wanted. */
 function refusalOf(error: unknown): UnsuitableDatabase | undefined {
   const { cause } = error as { cause?: { sqlMessage?: string | null } };
   if (cause === undefined || isDatabaseAway(cause) || !cause.sqlMessage) return undefined;
   return new UnsuitableDatabase(`the database does not let us in: ${cause.sqlMessage}`);
-}
-
-export interface Lease {
-  statements: Statements;
-  /** Gives the connection back. */
-  release(): void;
-  /** Throws it away; the server rolls back what is open on it. */
-  destroy(): void;
 }
 
 /**
@@ -150,7 +115,7 @@ export async function lease(): Promise<Lease> {
   refuseInsideTransaction("a second connection was asked for");
   if (isAway()) throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 2 });
   try {
-    return await checked(held());
+    return await held().lend();
   } catch (error) {
     if (isDatabaseAway(error)) noticeAway();
     const unsuitable = error instanceof UnsuitableDatabase ? error : refusalOf(error);
@@ -170,7 +135,8 @@ function noticeAway(): void {
   if (now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
   const old = now.held;
   now.held = undefined;
-  old?.pool.end().catch(() => undefined);
+  now.era = {};
+  old?.end().catch(() => undefined);
   log().warn("the database is away");
   now.watch = watchForReturn(() => {
     now.watch = undefined;
@@ -179,31 +145,23 @@ function noticeAway(): void {
   });
 }
 
-async function checked({ pool, statements }: Held): Promise<Lease> {
-  const connection = await pool.getConnection();
-  // A promise that is refused belongs to a connection that is gone already.
-  const release = () => void connection.release().catch(() => undefined);
-  const destroy = () => connection.destroy();
-  const identity = connection.info ?? connection;
-  const known = statements.get(identity);
-  known?.use(connection);
-  const made = known ?? (await introduced(connection));
-  statements.set(identity, made);
-  return { statements: made, release, destroy };
-}
-
-async function introduced(connection: PoolConnection): Promise<Statements> {
-  const made = new Statements(connection, () => {
-    state().answeredAt = performance.now();
-  });
-  try {
-    const faults = await faultsOf(made);
-    if (faults.length === 0) return made;
-    throw new UnsuitableDatabase(`this database cannot be used: ${faults.join("; ")}`);
-  } catch (error) {
-    connection.destroy();
-    throw error;
-  }
+/**
+ * Asks the database for a sign of life where it has given none for long: those that wait in front of the
+ * pool would not find out that all connections in it are dead.
+ */
+export function lookForSilence(): void {
+  const now = state();
+  if (now.isLooking || now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
+  now.isLooking = true;
+  held()
+    .lend()
+    .then(({ statements, release }) => statements.run("SELECT 1", [], SILENCE_MS).finally(release))
+    .catch((error: unknown) => {
+      if (isDatabaseAway(error)) noticeAway();
+    })
+    .finally(() => {
+      now.isLooking = false;
+    });
 }
 
 /**

@@ -132,6 +132,12 @@ function isWithoutRoom({ errno, sqlMessage }: DatabaseError): boolean {
   return errno !== undefined && FILE_NUMBERS.has(Math.abs(errno)) && NO_ROOM.test(sqlMessage ?? "");
 }
 
+/** A statement that took longer than it may: it was given up here, or ended by the server. */
+export function isCutShort(error: unknown): boolean {
+  const { errno, code, fatal } = seen(error);
+  return [1317, 1969, 3024].includes(errno ?? 0) || (code === "ETIMEDOUT" && fatal === true);
+}
+
 /** It cannot do its part now, through no fault of the statement: the same may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   const { errno, code, fatal, cause } = seen(error);

@@ -1,9 +1,14 @@
-import { closePool, type Lease, lease, pool, poolFigures, unavailable } from "./database-pool";
+import { actInTurn, type Lanes, type Turn } from "./admission/admission";
+import type { ActKind } from "./admission/kinds";
+import type { Lease } from "./database-connections";
+import { closePool, lease, pool, poolFigures, unavailable } from "./database-pool";
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
-import { insideTransaction } from "./outside";
+import { insideTransaction, refuseInsideTransaction } from "./outside";
+import { noteWrite } from "./replicas/own-writes";
 import type { Statements } from "./statements";
+import { type Mark, traced, tracedStatement } from "./tracing/spans";
 
 export { closePool, pool, poolFigures };
 
@@ -17,7 +22,7 @@ type Value = string | number | boolean | Date | null;
 export type Values = readonly Value[];
 
 /** The driver reads and writes instants in the process's own zone, whatever it is told; ours are UTC. */
-function bound(values: Values): (string | number | boolean | null)[] {
+export function bound(values: Values): (string | number | boolean | null)[] {
   return values.map((value) =>
     value instanceof Date ? value.toISOString().slice(0, 23).replace("T", " ") : value,
   );
@@ -30,7 +35,7 @@ export interface WriteResult {
 
 /** How long a connection may be silent: longer than any lock is waited for. */
 const TX_PATIENCE_MS = 10_000;
-const READ_PATIENCE_MS = 30_000;
+export const READ_PATIENCE_MS = 30_000;
 
 export interface Reader {
   /** @param patienceMs how long the server may take, where that is longer than usual */
@@ -41,7 +46,7 @@ export interface Reader {
 async function alone<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
   const { statements, release } = await lease();
   try {
-    return await statements.run<T>(sql, bound(values), patienceMs);
+    return await tracedStatement(sql, {}, statements.run<T>(sql, bound(values), patienceMs));
   } catch (error) {
     throw unavailable(error);
   } finally {
@@ -58,18 +63,36 @@ export const reader: Reader & { write(sql: string, values?: Values): Promise<Wri
     return (await reader.rows<Row>(sql, values))[0];
   },
   /** One statement that is a transaction by itself: for the machinery's own bookkeeping. */
-  write(sql: string, values: Values = []): Promise<WriteResult> {
-    return alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+  async write(sql: string, values: Values = []): Promise<WriteResult> {
+    const result = await alone<WriteResult>(sql, values, READ_PATIENCE_MS);
+    noteWrite();
+    return result;
   },
 };
 
 export class Tx implements Reader {
   private sent: Promise<unknown>[] = [];
 
-  constructor(private readonly statements: Statements) {}
+  constructor(
+    private readonly statements: Statements,
+    private readonly lanes?: Lanes,
+  ) {}
+
+  /**
+   * Comes before waiting for a lock that many may want, which `lane` names. Where too many of this
+   * process do, the attempt ends here, and runs again when there is room.
+   */
+  enterLane(lane: string): void {
+    this.lanes?.enter(lane);
+  }
+
+  /** What is locked already, and the other names by which somebody may ask for it. */
+  holdLane(lane: string, names: readonly string[] = []): void {
+    this.lanes?.hold(lane, names);
+  }
 
   rows<Row>(sql: string, values: Values = [], patienceMs = TX_PATIENCE_MS): Promise<Row[]> {
-    return this.statements.run<Row[]>(sql, bound(values), patienceMs);
+    return this.run<Row[]>(sql, values, patienceMs);
   }
 
   async row<Row>(sql: string, values: Values = []): Promise<Row | undefined> {
@@ -77,7 +100,11 @@ export class Tx implements Reader {
   }
 
   write(sql: string, values: Values = []): Promise<WriteResult> {
-    return this.statements.run<WriteResult>(sql, bound(values), TX_PATIENCE_MS);
+    return this.run<WriteResult>(sql, values, TX_PATIENCE_MS);
+  }
+
+  private run<T>(sql: string, values: Values, patienceMs: number): Promise<T> {
+    return tracedStatement(sql, {}, this.statements.run<T>(sql, bound(values), patienceMs));
   }
 
   /** Sends a statement whose result nobody needs; its failure fails the transaction at `arrive`. */
@@ -149,15 +176,16 @@ export class Tx implements Reader {
 }
 
 const ATTEMPTS_MAX = 8;
+const JOB_TURN: Turn<ActKind> = { kind: "job", caller: "system" };
 
 function pause(attempt: number): Promise<void> {
   const ms = Math.random() * Math.min(400, 10 * 2 ** attempt);
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes): Promise<T> {
   const leased: Lease = await lease();
-  const tx = new Tx(leased.statements);
+  const tx = new Tx(leased.statements, lanes);
   try {
     tx.begin();
     const result = await insideTransaction(() => run(tx));
@@ -195,15 +223,30 @@ function causeOf(error: unknown): "deadlock" | "lock_wait" | "duplicate" {
 }
 
 /**
- * One transaction. A deadlock, a lock wait that ran out or a failed certification runs it again, at
- * most eight times, after a random pause; nothing of the failed attempt is left.
+ * One transaction, when it is its turn. A deadlock, a lock wait that ran out or a failed certification
+ * runs it again, at most eight times, after a random pause; nothing of the failed attempt is left.
  *
- * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended
+ * @param turn whose it is; without one it is the machinery's own
+ * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended, or where too
+ *   many wait before it
  */
-export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+export function transaction<T>(
+  run: (tx: Tx) => Promise<T>,
+  turn: Turn<ActKind> = JOB_TURN,
+): Promise<T> {
+  // Who has a connection would wait here for one who waits for it.
+  refuseInsideTransaction("another transaction was begun");
+  return traced("transaction", {}, (mark) =>
+    actInTurn(turn, (lanes) => attempts(run, mark, lanes)),
+  );
+}
+
+async function attempts<T>(run: (tx: Tx) => Promise<T>, mark: Mark, lanes: Lanes): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    mark.set({ attempts: attempt });
     try {
-      const result = await once(run);
+      const result = await once(run, lanes);
+      noteWrite();
       metrics().transactions.inc({ outcome: "committed" });
       return result;
     } catch (error) {
@@ -214,7 +257,9 @@ export async function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
       if (attempt === ATTEMPTS_MAX) {
         throw new DomainError("SERVICE_UNAVAILABLE", { retryAfterSeconds: 1 }, [], error);
       }
-      metrics().retries.inc({ cause: causeOf(error) });
+      const cause = causeOf(error);
+      metrics().retries.inc({ cause });
+      mark.event("ran again", { cause });
       await pause(attempt);
     }
   }

@@ -71,7 +71,7 @@ const TRPC_CODE = {
 /** What a caller needs to know about a refusal: numbers, names and instants as text. */
 export type Facts = Record<string, string | number | boolean | null>;
 /** As a service names them; instants become text. */
-export type GivenFacts = Record<string, Facts[string] | Date>;
+export type RefusalFacts = Record<string, Facts[string] | Date>;
 
 export interface FieldError {
   path: string;
@@ -93,7 +93,7 @@ export class DomainError extends TRPCError {
 
   constructor(
     readonly domainCode: ErrorCode,
-    facts: GivenFacts = {},
+    facts: RefusalFacts = {},
     errors: readonly FieldError[] = [],
     cause?: unknown,
   ) {

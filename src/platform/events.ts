@@ -52,9 +52,9 @@ function codecsOf(data: z.ZodType): Codecs {
 
 /** In the order in which the service said it; not cut to its shape, which is told to readers only. */
 function asText(data: Record<string, unknown>, codecs: Codecs = new Map()) {
-  const said = Object.entries(data).map(([name, value]) => {
+  const encoded = Object.entries(data).map(([name, value]) => {
     const codec = value === null ? undefined : codecs.get(name);
     return [name, codec ? z.encode(codec, value) : value];
   });
-  return Object.fromEntries(said) as Record<string, unknown>;
+  return Object.fromEntries(encoded) as Record<string, unknown>;
 }

@@ -5,6 +5,9 @@ import { reader } from "./db";
 import { DomainError } from "./errors";
 import { insertInto, onDuplicate } from "./insert";
 import { type Job, JobRunner } from "./jobs";
+import { primary } from "./processes/own-primary";
+import { LEFT_OUT } from "./replicas/replica";
+import { replicas } from "./replicas/replicas";
 import { instant } from "./scalars";
 import { command, query, router } from "./trpc";
 
@@ -66,6 +69,15 @@ async function views(jobs: readonly Job[]) {
   });
 }
 
+const replicaView = z.object({
+  name: z.string().describe("its place in DATABASE_REPLICA_URLS"),
+  place: z.string(),
+  leftOut: z.enum(LEFT_OUT).nullable().describe("null where it is read from"),
+  since: instant,
+  waitedMs: z.int().nullable().describe("until it had come as far as the primary was, last time"),
+  reads: z.int().describe("statements that it answered"),
+});
+
 /** Beyond it the calendars of databases end, and time cannot be moved back. */
 const CLOCK_UNTIL = new Date("2200-01-01T00:00:00Z");
 
@@ -93,6 +105,8 @@ async function moveClock(jobs: readonly Job[], target: Date) {
     ),
   );
   setBusinessClockOffset(offsetMs);
+  // The answer is true for whichever process is asked next.
+  await primary()?.ask("clock", null);
   const runner = new JobRunner(jobs);
   const ran: { name: string; ran: boolean }[] = [];
   for (const { name } of jobs) ran.push({ name, ran: await runner.runNow(name) });
@@ -109,6 +123,15 @@ export function jobsRouter(jobs: readonly Job[]) {
         output: z.object({ items: z.array(jobView), now: instant }),
       },
       async () => ({ items: await views(jobs), now: businessNow() }),
+    ),
+
+    replicas: query(
+      {
+        access: { operator: "audit:read" },
+        input: nothing,
+        output: z.object({ items: z.array(replicaView) }).describe("as this process knows them"),
+      },
+      () => ({ items: (replicas()?.all ?? []).map((one) => one.seen()) }),
     ),
 
     runNow: command(

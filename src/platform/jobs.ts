@@ -7,6 +7,7 @@ import { insertInto, insertOrIgnore } from "./insert";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { refuseInsideTransaction } from "./outside";
+import { type Mark, traceWhole } from "./tracing/spans";
 
 /**
  * Scheduled work. Each kind of job has one row that says when it is due and who runs it; a lease keeps
@@ -39,7 +40,9 @@ export interface Job {
 
 /** Who acts in a job. */
 export function jobOrigin(now: Date) {
-  return { caller: { ...ANONYMOUS, actor: "system" }, requestId: `job-${randomUUID()}`, now };
+  const caller = { ...ANONYMOUS, actor: "system" };
+  const turn = { kind: "job", caller: "system" } as const;
+  return { caller, requestId: `job-${randomUUID()}`, now, turn };
 }
 
 const LEASE_MS = 60_000;
@@ -110,7 +113,13 @@ export class JobRunner {
     return result.affectedRows === 1;
   }
 
-  private async carryOut(job: Job): Promise<void> {
+  private carryOut(job: Job): Promise<void> {
+    return traceWhole(`job ${job.name}`, "internal", { job: job.name }, (mark) =>
+      this.work(job, mark),
+    );
+  }
+
+  private async work(job: Job, mark: Mark): Promise<void> {
     const startedAt = new Date();
     const renewal = setInterval(() => this.renew(job), RENEW_MS);
     const stopTimer = metrics().jobSeconds.startTimer({ job: job.name });
@@ -118,9 +127,11 @@ export class JobRunner {
       const progress = await progressOf(job.name);
       const stopping = () => this.stopped;
       const result = await job.run({ now: businessNow(), progress, stopping });
+      mark.set({ handled: result.handled });
       await this.finish(job, startedAt, "DONE", result);
     } catch (err) {
       log().error({ err, job: job.name }, "job failed");
+      mark.fail();
       const summary = faultText(err).slice(0, 500);
       await this.finish(job, startedAt, "FAILED", { handled: 0, summary });
     } finally {

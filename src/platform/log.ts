@@ -1,5 +1,6 @@
 import pino from "pino";
 import { faultOf } from "./fault";
+import { roleOf } from "./processes/role";
 
 /**
  * Lines of JSON on standard output, in our own words. Of an error only what `faultOf` lets through is
@@ -15,7 +16,8 @@ const maskedNames = ["password", "secret", "token", "authorization", "cookie", "
 export function openLog(destination?: pino.DestinationStream): pino.Logger {
   const options: pino.LoggerOptions = {
     level: process.env.LOG_LEVEL ?? "info",
-    base: undefined,
+    // Which of the server's processes it is, where there are several.
+    base: roleOf() === undefined ? undefined : { process: roleOf() },
     redact: { paths: maskedNames.flatMap((name) => [name, `*.${name}`]), censor: "***" },
     serializers: { err: faultOf },
     hooks: {

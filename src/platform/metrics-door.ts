@@ -1,10 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
+import { admissionFigures } from "./admission/admission";
 import { poolFigures } from "./db";
 import type { Job } from "./jobs";
 import { log } from "./log";
-import { metrics } from "./metrics";
+import { type Figures, metrics } from "./metrics";
+import { primary } from "./processes/own-primary";
 
 /**
  * `GET /metrics`. With METRICS_TOKEN its bearer may read, from anywhere; without one only this machine
@@ -32,17 +34,32 @@ function refusalOf({ method, headers, socket }: IncomingMessage): number | null 
   return isOwn && !PASSED_ON.some((name) => name in headers) ? null : 403;
 }
 
-/** Every figure as of now; `jobs` may know of what they keep in the database. */
-export async function metricsText(jobs: readonly Job[]): Promise<string> {
-  const { registry, pool } = metrics();
+/** Those of this process, as of now. */
+export async function figuresHere(): Promise<Figures> {
+  const { registry, pool, admission } = metrics();
   for (const [state, connections] of Object.entries(poolFigures())) {
     pool.set({ state }, connections);
   }
+  for (const [kind, { running, waiting }] of Object.entries(admissionFigures())) {
+    admission.set({ kind, state: "running" }, running);
+    admission.set({ kind, state: "waiting" }, waiting);
+  }
+  return registry.getMetricsAsJSON();
+}
+
+/** Every figure of all processes as of now; `jobs` may know of what they keep in the database. */
+export async function metricsText(jobs: readonly Job[]): Promise<string> {
   for (const { name, measure } of jobs) {
     // The other figures matter most when the database is away.
     await measure?.().catch((err: unknown) => log().warn({ err, job: name }, "not measured"));
   }
-  return registry.metrics();
+  const ofAll = await (primary()?.ask("metrics", null) ?? textHere());
+  return `${ofAll}\n${await metrics().ledger.metrics()}`;
+}
+
+async function textHere(): Promise<string> {
+  await figuresHere();
+  return metrics().registry.metrics();
 }
 
 export async function serveMetrics(

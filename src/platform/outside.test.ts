@@ -22,9 +22,18 @@ const MAY_CONNECT = [
   "platform/bounded-agent.ts",
   "platform/guarded-post.ts",
   "platform/member-token.ts",
+  "platform/name-lookup.ts",
 ];
-/** They take connections in; the copies ask their own process for a page, before anybody's act. */
-const DOORS = ["server.ts", "trpc/front.ts", "trpc/page-door.ts", "trpc/page-copies.ts"];
+/** They take connections in, or pages from a process of the server, before anybody's act; or begin one. */
+const DOORS = [
+  "platform/processes/fork.ts",
+  "trpc/front.ts",
+  "trpc/next-pages.ts",
+  "trpc/page-copies.ts",
+  "trpc/page-door.ts",
+  "trpc/page-proxy.ts",
+  "trpc/page-server.ts",
+];
 const CONNECTS =
   /^import (?!type )(?!\{ (?:BlockList, )?isIP(?:v4, isIPv6)? \} )[^;]*from "(node:)?(dns|http|https|http2|net|tls|dgram|child_process)(\/promises)?"|createRemoteJWKSet|\bfetch\(/m;
 

@@ -1,31 +1,29 @@
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "@/env";
 import type { Caller } from "./auth";
 import { DomainError } from "./errors";
 import { networkOf } from "./network";
+import { primary } from "./processes/own-primary";
+import { sharingHere } from "./processes/shares";
+import { type Call, type Counted, countHere } from "./rate-counts";
+import { SharedCounts } from "./rate-share";
 
-/** Requests a minute of a caller, counted in this process by real time. */
+/** Requests a minute of a caller by real time, counted for all processes of a server together. */
 
-declare global {
-  var __memberSystemLimits: Map<number, RateLimiterMemory> | undefined;
+let shared: SharedCounts | undefined;
+
+/** A process alone counts by itself. */
+function counted(call: Call): Promise<Counted> {
+  const own = primary();
+  if (!own) return countHere(call);
+  shared ??= new SharedCounts((calls) => own.ask("count", calls), sharingHere());
+  return shared.count(call);
 }
 
-function limiter(points: number): RateLimiterMemory {
-  globalThis.__memberSystemLimits ??= new Map();
-  const limits = globalThis.__memberSystemLimits;
-  let found = limits.get(points);
-  if (!found) {
-    found = new RateLimiterMemory({ points, duration: 60 });
-    limits.set(points, found);
-  }
-  return found;
-}
-
-function headers(limit: number, state: RateLimiterRes): [string, string][] {
-  const seconds = Math.ceil(state.msBeforeNext / 1000);
+function headers(limit: number, { remaining, msBeforeNext }: Counted): [string, string][] {
+  const seconds = Math.ceil(msBeforeNext / 1000);
   return [
     ["RateLimit-Policy", `"minute";q=${limit};w=60`],
-    ["RateLimit", `"minute";r=${Math.max(0, state.remainingPoints)};t=${seconds}`],
+    ["RateLimit", `"minute";r=${remaining};t=${seconds}`],
   ];
 }
 
@@ -80,20 +78,14 @@ export async function countRequest(
   answer: Map<string, string>,
   calls = 1,
 ): Promise<void> {
-  for (const [place, budget] of budgetsOf(door, caller, remoteAddress).entries()) {
-    const tell = (state: RateLimiterRes) => {
-      for (const [name, value] of headers(budget.limit, state)) answer.set(name, value);
-    };
-    try {
-      const state = await limiter(budget.limit).consume(budget.key, calls);
-      // What a region has is told only where it is what refuses.
-      if (place === 0) tell(state);
-    } catch (state) {
-      if (state instanceof Error) throw state;
-      const refused = state as RateLimiterRes;
-      tell(refused);
-      const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+  for (const [place, { limit, key }] of budgetsOf(door, caller, remoteAddress).entries()) {
+    const state = await counted({ key, limit, calls });
+    // What a region has is told only where it is what refuses.
+    if (place === 0 || state.isOver) {
+      for (const [name, value] of headers(limit, state)) answer.set(name, value);
     }
+    if (!state.isOver) continue;
+    const retryAfterSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+    throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
   }
 }

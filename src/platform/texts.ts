@@ -102,8 +102,8 @@ export type TextFields<Field extends string> = {
 
 /** `flatText("name", { "zh-CN": "香囊", en: "Sachet" })` → `{ name: "香囊", nameEn: "Sachet" }`. */
 export function flatText<Field extends string>(field: Field, text: LocalizedText) {
-  const given = locales.filter((locale) => isWritten(locale) || text[locale] !== undefined);
-  const fields = given.map((locale) => [textField(field, locale), textIn(text, locale)]);
+  const written = locales.filter((locale) => isWritten(locale) || text[locale] !== undefined);
+  const fields = written.map((locale) => [textField(field, locale), textIn(text, locale)]);
   return Object.fromEntries(fields) as TextFields<Field>;
 }
 

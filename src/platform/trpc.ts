@@ -3,14 +3,19 @@ import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
-import { type Access, checkAccess } from "./auth";
+import { inTurn, type Turn } from "./admission/admission";
+import { type ActKind, callerName, queryKind } from "./admission/kinds";
+import { type Access, checkAccess, lanesOf } from "./auth";
 import { ERRORS_MAX } from "./bounds";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
 import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
+import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
+import { readingThrough } from "./replicas/reader";
+import { traced } from "./tracing/spans";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
@@ -44,6 +49,13 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
   secret?: true;
+  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
+  large?: true;
+  /**
+   * A query that lists, sums up or exports what happened, and decides nothing: it may be read from a
+   * replica of the database, never older than its own beginning.
+   */
+  fromReplica?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -129,20 +141,41 @@ function answerOf<O extends z.ZodType>(schema: O, answer: z.output<O>): z.input<
   return z.encode(schema, answer);
 }
 
-/** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */
+/** In whose turn what a request writes is written; what a query settles first too. */
+function turnOf(
+  { caller, remoteAddress, whenGone }: Context,
+  input: unknown,
+  others: readonly string[] = [],
+): Turn<ActKind> {
+  const lanes = [...lanesOf(caller, input), ...others];
+  return { kind: "write", caller: callerName(caller, remoteAddress), lanes, whenGone };
+}
+
+/** Runs a reading procedure: access, input, turn, resolver, and an answer cut to its declared shape. */
 export function query<I extends z.ZodType, O extends z.ZodType>(
   declaration: Declaration<I, O>,
   run: (ask: Ask, input: z.output<I>) => Promise<z.output<O>> | z.output<O>,
 ) {
+  const kind = queryKind(declaration);
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
-    .query(async ({ ctx, input: raw }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      const { caller, requestId, locale } = ctx;
-      const ask = { db: reader, ...memory(), now: businessNow(), caller, requestId, locale };
-      return answerOf(declaration.output, await run(ask, input));
+    .query(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async () => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        const { caller, requestId, locale } = ctx;
+        const turn = turnOf(ctx, input);
+        const origin = { ...memory(), now: businessNow(), caller, requestId, locale, turn };
+        const read = () =>
+          readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
+        // A probe asks whether we are well: it waits behind nobody.
+        const inItsTurn = declaration.rest?.uncounted
+          ? read
+          : () => inTurn({ ...turn, kind, lanes: [] }, read);
+        const answer = async () => answerOf(declaration.output, await inItsTurn());
+        return declaration.large ? largeAnswer(ctx, answer) : answer();
+      });
     });
 }
 
@@ -157,6 +190,8 @@ export interface CommandOptions<Input, Found> {
    * member; true runs the command once more.
    */
   recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
+  /** Names what it locks beside the member, where many may want the same: a row with a stock. */
+  lanes?: (input: Input) => readonly string[];
 }
 
 /**
@@ -171,27 +206,31 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
   return t.procedure
     .meta({ ...declaration, kind: "command" })
     .input((raw: unknown) => raw as z.input<I>)
-    .mutation(async ({ ctx, input: raw, path }): Promise<z.input<O>> => {
-      checkAccess(declaration.access, ctx.caller);
-      const input = parseInput(declaration.input, raw, ctx);
-      if (declaration.keyed) requireKey(ctx);
-      const { caller, requestId, locale } = ctx;
-      const origin = { caller, requestId, locale, now: businessNow() };
-      const found = (await options.before?.(
-        { ...origin, ...memory(), db: reader },
-        input,
-      )) as Found;
-      const act: Act<z.input<O>> = {
-        origin,
-        key: keyOf(ctx, path, raw, declaration.secret),
-        name: path,
-        run: async (work) => answerOf(declaration.output, await run(work, input, found)),
-      };
-      const mend = options.recover;
-      const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
-      const outcome = await perform(act, recover);
-      if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
-      return outcome.answer;
+    .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
+      return traced(path, {}, async (mark) => {
+        checkAccess(declaration.access, ctx.caller);
+        const input = parseInput(declaration.input, raw, ctx);
+        if (declaration.keyed) requireKey(ctx);
+        const { caller, requestId, locale } = ctx;
+        const turn = turnOf(ctx, input, options.lanes?.(input));
+        const origin = { caller, requestId, locale, now: businessNow(), turn };
+        const found = (await options.before?.(
+          { ...origin, ...memory(), db: reader },
+          input,
+        )) as Found;
+        const act: Act<z.input<O>> = {
+          origin,
+          key: keyOf(ctx, path, raw, declaration.secret),
+          name: path,
+          run: async (work) => answerOf(declaration.output, await run(work, input, found)),
+        };
+        const mend = options.recover;
+        const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));
+        const outcome = await perform(act, recover);
+        if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
+        mark.set({ replayed: outcome.replayed });
+        return outcome.answer;
+      });
     });
 }
 

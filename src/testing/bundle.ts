@@ -9,11 +9,18 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export async function bundled(entry: string) {
   // Below node_modules, so that the packages are found.
   const folder = mkdtempSync(join(ROOT, "node_modules", ".bundled-"));
+  await bundledInto(folder, { program: entry });
   const file = join(folder, "program.mjs");
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** @param programs name → source */
+export async function bundledInto(folder: string, programs: Record<string, string>): Promise<void> {
   await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: file,
+    entryPoints: programs,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     format: "esm",
@@ -22,5 +29,4 @@ export async function bundled(entry: string) {
     alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     logLevel: "silent",
   });
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

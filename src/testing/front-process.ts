@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { measureProcess } from "@/platform/metrics";
 import { createFront } from "@/trpc/front";
+import { createPages } from "@/trpc/pages";
 import { SLOW_PAGE } from "./slow-page";
 
 /**
@@ -12,30 +13,31 @@ import { SLOW_PAGE } from "./slow-page";
 let rendered = 0;
 
 measureProcess();
+const pages = createPages(async (request, response) => {
+  // As Next does with its first page.
+  const { server } = request.socket as unknown as { server: Server };
+  if (server.listenerCount("upgrade") === 0) server.on("upgrade", () => undefined);
+  let bytes = 0;
+  for await (const piece of request) bytes += (piece as Buffer).length;
+  if (request.url?.startsWith("/api-docs")) rendered++;
+  if (request.url === SLOW_PAGE) await sleep(1000);
+  const { cookie = "none", "content-security-policy": policy } = request.headers;
+  response.setHeader("X-Asked", request.url ?? "");
+  response.setHeader("X-Agent", request.headers["user-agent"] ?? "");
+  response.setHeader("Content-Type", "text/html; charset=utf-8");
+  response.setHeader("Content-Security-Policy", "script-src 'self' 'unsafe-inline'");
+  response.end(`<p>${rendered} ${bytes} ${cookie} ${policy} ${"page ".repeat(1000)}</p>`);
+});
 const front = createFront({
   headersMs: 1000,
   requestMs: 2000,
   silentMs: 2000,
   lingerMs: 1000,
   files: new Set(["chunks/x.js"]),
-  servePage: async (request, response) => {
-    // As Next does with its first page.
-    const { server } = request.socket as unknown as { server: Server };
-    if (server.listenerCount("upgrade") === 0) server.on("upgrade", () => undefined);
-    let bytes = 0;
-    for await (const piece of request) bytes += (piece as Buffer).length;
-    if (request.url?.startsWith("/api-docs")) rendered++;
-    if (request.url === SLOW_PAGE) await sleep(1000);
-    const { cookie = "none", "content-security-policy": policy } = request.headers;
-    response.setHeader("X-Asked", request.url ?? "");
-    response.setHeader("X-Agent", request.headers["user-agent"] ?? "");
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.setHeader("Content-Security-Policy", "script-src 'self' 'unsafe-inline'");
-    response.end(`<p>${rendered} ${bytes} ${cookie} ${policy} ${"page ".repeat(1000)}</p>`);
-  },
+  servePage: pages.serve,
 });
 
-front.prepare().then(() => {
+Promise.all([front.prepare(), pages.prepare()]).then(() => {
   front.server.listen(0, "127.0.0.1", () => process.send?.({ address: front.server.address() }));
 });
 process.on("message", () => {

@@ -4,6 +4,7 @@ import { identify } from "@/modules/identity/service/identity";
 import { ANONYMOUS } from "@/platform/auth";
 import type { Context } from "@/platform/context";
 import type { Credentials } from "@/platform/rest/door";
+import { callerIsKnown } from "@/platform/tracing/spans";
 
 export function cookie(headers: Headers, cookieName: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
@@ -40,5 +41,6 @@ export function strangerContext(headers: Headers, remoteAddress: string): Contex
 export async function createContext(credentials: Credentials): Promise<Context> {
   const context = strangerContext(credentials.headers, credentials.remoteAddress);
   context.caller = await identify(credentials);
+  callerIsKnown(context.caller.kind);
   return context;
 }

@@ -1,12 +1,14 @@
 import { Agent } from "node:http";
+import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "@/testing/asking";
 import { signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { UNLIMITED, useFront } from "@/testing/front";
 import { lines, whole, wire } from "@/testing/wire";
 import { REST_PREFIX, TRPC_PREFIX } from "./doors";
+import { createFront, type Front } from "./front";
 
 /** The whole process but Next: what comes before a door, and the doors that are not the API's. */
 
@@ -258,5 +260,28 @@ describe("the order to stop", () => {
     await Promise.all(clients);
     expect(told).toHaveLength(32);
     expect(await stopped).toBe(0);
+  });
+});
+
+describe("a front among several", () => {
+  useDatabase();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let front: Front;
+  beforeAll(async () => {
+    front = createFront({ servePage: async () => {}, connectionMs: 200, lingerMs: 100 });
+    await new Promise<void>((resolve) => front.server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => {
+    agent.destroy();
+    return front.stop();
+  });
+
+  it("answers on a connection for its time, then says with an answer that it ends", async () => {
+    const { port } = front.server.address() as AddressInfo;
+    const said = async () => (await ask(port, `${REST_PREFIX}/health/live`, {}, agent)).headers;
+    expect((await said()).connection).toBe("keep-alive");
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    expect((await said()).connection).toBe("close");
+    expect((await said()).connection).toBe("keep-alive");
   });
 });

@@ -21,7 +21,7 @@ import type { PageHandler } from "./page-copies";
 import { createPageDoor } from "./page-door";
 
 /**
- * The self-hosted process as the network sees it: every request comes in here, is bounded, and goes to
+ * A process as the network sees it: every request comes in here, is bounded, and goes to
  * its door.
  */
 
@@ -40,8 +40,15 @@ export interface FrontOptions {
   requestMs?: number;
   /** How long a connection on which nothing moves is kept, whoever it waits for. */
   silentMs?: number;
+  /** How long whoever asked may take to take in the last of an answer, which is held until then. */
+  takenMs?: number;
   /** How long connections that are idle are kept after the order to stop. */
   lingerMs?: number;
+  /**
+   * For how long a connection is answered on, up to twice that: whoever opens another comes to the next
+   * process in turn. For ever where there is one.
+   */
+  connectionMs?: number;
 }
 
 export interface Front {
@@ -60,6 +67,7 @@ const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 const SILENT_MS = 120_000;
+const TAKEN_MS = 300_000;
 const LINGER_MS = 2000;
 const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
@@ -67,10 +75,12 @@ const HSTS = "max-age=31536000";
 export function createFront(options: FrontOptions): Front {
   const { servePage, files, hotReload, headersMs = HEADERS_MS, requestMs = REQUEST_MS } = options;
   const { silentMs = SILENT_MS, lingerMs = LINGER_MS } = options;
+  const { connectionMs = Number.POSITIVE_INFINITY } = options;
   const isSecure = env().APP_URL.startsWith("https:");
-  const pageDoor = createPageDoor(servePage, { hasCopies: !hotReload, files });
+  const pageDoor = createPageDoor(servePage, files);
   const open = new Set<ServerResponse>();
   const ofConnection = new WeakMap<Socket, Set<ServerResponse>>();
+  const oldFrom = new WeakMap<Socket, number>();
   let stopping = false;
 
   const settings: ServerOptions = {
@@ -87,9 +97,11 @@ export function createFront(options: FrontOptions): Front {
       open.delete(response);
       others?.delete(response);
     });
+    endWhereNobodyReads(response, options.takenMs ?? TAKEN_MS);
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (isSecure) response.setHeader("Strict-Transport-Security", HSTS);
-    if (stopping) response.setHeader("Connection", "close");
+    const isOld = performance.now() >= (oldFrom.get(request.socket) ?? Number.POSITIVE_INFINITY);
+    if (stopping || isOld) response.setHeader("Connection", "close");
     const url = urlOf(request);
     const fault = url ? faultOf(request) : 400;
     // A whole address names a host too, to which Next would redirect: of it the path alone goes on.
@@ -109,6 +121,8 @@ export function createFront(options: FrontOptions): Front {
   server.on("connection", (socket: Socket) => {
     const answers = new Set<ServerResponse>();
     ofConnection.set(socket, answers);
+    // Not all at once: those that were opened together would come back together.
+    oldFrom.set(socket, performance.now() + connectionMs * (1 + Math.random()));
     socket.once("close", () => {
       for (const answer of answers) if (!answer.socket) answer.emit("close");
     });
@@ -134,7 +148,7 @@ export function createFront(options: FrontOptions): Front {
     }
     if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
     if (hotReload && isDevTool(url.pathname)) return servePage(request, response);
-    return pageDoor.serve(url, request, response);
+    return pageDoor(url, request, response);
   }
 
   async function stop(): Promise<void> {
@@ -158,10 +172,22 @@ export function createFront(options: FrontOptions): Front {
   }
 
   async function prepare(): Promise<void> {
-    await Promise.all([openApiPrepared(), pageDoor.prepare()]);
+    await openApiPrepared();
   }
 
   return { server, prepare, stop };
+}
+
+/**
+ * What the network did not take at once is kept here. Some of it a minute is enough not to be silent, so
+ * the whole has a time of its own.
+ */
+function endWhereNobodyReads(response: ServerResponse, takenMs: number): void {
+  response.once("prefinish", () => {
+    if (response.writableLength === 0) return;
+    const late = setTimeout(() => response.socket?.destroy(), takenMs);
+    response.once("close", () => clearTimeout(late));
+  });
 }
 
 /** We are nobody's proxy. */

@@ -3,7 +3,15 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { appRouter } from "@/modules/router";
 import { NO_PROCEDURE, timeRequest } from "@/platform/metrics";
-import { finishReading, headersOf, readBody, remoteAddressOf, urlOf } from "@/platform/rest/node";
+import {
+  finishReading,
+  headersOf,
+  readBody,
+  remoteAddressOf,
+  urlOf,
+  whenGone,
+} from "@/platform/rest/node";
+import { traceRequest } from "@/platform/tracing/spans";
 import { BATCH_SIZE_MAX } from "./batch";
 import { namesIn, openTrpcDoor } from "./trpc-door";
 
@@ -13,11 +21,24 @@ function counted(name: string): string {
 }
 
 /** The tRPC door on Node's own server; `path` names the procedures. */
-export async function serveTrpc(
+export function serveTrpc(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
 ): Promise<void> {
+  const traceparent = [request.headers.traceparent].flat()[0];
+  return traceRequest("trpc", traceparent, async (end) => {
+    const procedures = await answer(request, response, path);
+    end({ procedures, method: request.method ?? "GET", status: response.statusCode });
+  });
+}
+
+/** @returns the procedures as figures show them */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<string[]> {
   const failed = new Map<string | undefined, number>();
   const count = timeRequest("trpc");
   const { body, options } = await openTrpcDoor({
@@ -27,6 +48,7 @@ export async function serveTrpc(
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
+    whenGone: whenGone(response),
   });
   await finishReading(request, response);
   await nodeHTTPRequestHandler({
@@ -37,7 +59,9 @@ export async function serveTrpc(
     path,
     onError: ({ path: name, error }) => failed.set(name, getHTTPStatusCodeFromError(error)),
   });
-  for (const name of namesIn(path).slice(0, BATCH_SIZE_MAX)) {
+  const names = namesIn(path).slice(0, BATCH_SIZE_MAX);
+  for (const name of names) {
     count(counted(name), failed.get(name) ?? failed.get(undefined) ?? 200);
   }
+  return names.map(counted);
 }

@@ -2,35 +2,34 @@ import { IncomingMessage, type ServerResponse } from "node:http";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { timeRequest } from "@/platform/metrics";
-import { limitInlineScripts } from "@/platform/page-nonce";
 import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
-import { checkRouterState, cutUserAgent, ROUTER_STATE_HEADER } from "./next-headers";
-import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
+import {
+  askForWholeFiles,
+  checkRouterState,
+  cutUserAgent,
+  ROUTER_STATE_HEADER,
+} from "./next-headers";
+import type { PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 
 /**
- * What Next is handed: pages, their files and next-auth. Pages are read only; a server action would
- * need a door of its own here, with a limit of its own.
+ * What pages are handed, and next-auth with them: who comes how often, with what, and from where. Pages
+ * are read only; a server action would need a door of its own here, with a limit of its own.
  */
 
 /** Files under names that never change: sent, not made, and many to a page. */
 const FILES = "/_next/static/";
 
-interface PageDoorOptions {
-  hasCopies?: boolean;
-  /** Names below FILES of those there are; without them every such name is taken for one. */
-  files?: ReadonlySet<string> | undefined;
-}
-
-export function createPageDoor(servePage: PageHandler, options: PageDoorOptions = {}) {
-  const { hasCopies = true, files } = options;
-  const copies = createPageCopies(servePage);
-
-  async function serve(
+/**
+ * @param servePage may refuse as the door does, as long as it has not begun to answer
+ * @param files names below FILES of those there are; without them every such name is taken for one
+ */
+export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<string>) {
+  return async function serve(
     url: URL,
     request: IncomingMessage,
     response: ServerResponse,
@@ -44,20 +43,19 @@ export function createPageDoor(servePage: PageHandler, options: PageDoorOptions 
     request.headers["x-forwarded-for"] = address;
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
     cutUserAgent(request.headers);
-    let admitted: IncomingMessage;
+    askForWholeFiles(request.headers);
     try {
       // What is not there is looked for, which costs more than a page's file: it counts.
       if (!isFile(url.pathname, files)) await countPage(request, response, address);
-      admitted = isAuth ? await authRequest(url, request, response) : pageRequest(request);
+      await servePage(
+        isAuth ? await authRequest(url, request, response) : pageRequest(request),
+        response,
+      );
     } catch (error) {
-      return send(refused(error, headersOf(request), address), request, response);
+      if (response.headersSent) throw error;
+      await send(refused(error, headersOf(request), address), request, response);
     }
-    if (hasCopies && isCopied(url.pathname)) return copies.serve(url.pathname, request, response);
-    limitInlineScripts(admitted, response);
-    return servePage(admitted, response);
-  }
-
-  return { prepare: hasCopies ? copies.prepare : async () => {}, serve };
+  };
 }
 
 function isFile(pathname: string, files: ReadonlySet<string> | undefined): boolean {

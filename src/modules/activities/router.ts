@@ -53,6 +53,7 @@ export const activitiesRouter = router({
       },
     },
     (work, { activityId, ...who }) => joinActivity(work, memberRef(work.caller, who), activityId),
+    { lanes: ({ activityId }) => [`activity:${activityId}`] },
   ),
 
   create: command(
@@ -130,6 +131,7 @@ export const activitiesRouter = router({
       access: { operator: "members:read" },
       input: schema.participationsInput,
       output: schema.participationList,
+      fromReplica: true,
     },
     (ask, { limit, cursor, ...who }) =>
       participationsOf(ask, memberRef(ask.caller, who), { limit, cursor }),

@@ -8,6 +8,7 @@ export const approvalsRouter = router({
       access: { operator: "points:adjust" },
       input: schema.approvalsInput,
       output: schema.approvalList,
+      fromReplica: true,
     },
     (ask, input) => listApprovals(ask, input),
   ),

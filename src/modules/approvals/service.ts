@@ -29,10 +29,12 @@ export interface Decision {
  * starts to run). What has changed since it was asked for is not carried out.
  *
  * Refusals in order: NOT_FOUND, VERSION_CONFLICT (decided already), PERMISSION_DENIED (whoever asked
- * may not decide), and on approval those of what is carried out.
+ * may not decide), and on approval VERSION_CONFLICT (whoever asked may ask for it no more) and those of
+ * what is carried out.
  */
 export async function decideApproval(work: Work, approvalId: number, decision: Decision) {
   const approval = await requests.openApproval(work, approvalId);
+  if (decision.approve) await requests.requireRequester(work, approval);
   const entryId = await carryOut(work, approval, decision.approve);
   const status = decision.approve ? ("APPROVED" as const) : ("REJECTED" as const);
   const { reason } = decision;
@@ -64,17 +66,17 @@ async function carryOut(
     case "ADJUSTMENT":
       return approve ? adjust(work, approval) : null;
     case "KEY":
-      await decideKey(work, asAsked<{ keyId: number }>(approval).keyId, approve);
+      await decideKey(work, actOf<{ keyId: number }>(approval).keyId, approve);
       return null;
     case "ADMIN":
-      if (approve) await editOperator(work, asAsked<StaffEdit>(approval));
+      if (approve) await editOperator(work, actOf<StaffEdit>(approval));
       return null;
     case "RULES":
       if (!approve) return null;
       await publishApproved(work, approval);
       return null;
     case "ACTIVITY":
-      if (approve) await editActivity(work, asAsked<KeptEdit>(approval));
+      if (approve) await editActivity(work, actOf<KeptEdit>(approval));
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
@@ -96,8 +98,8 @@ function publishApproved(work: Work, approval: requests.ApprovalRow): Promise<un
   }
 }
 
-/** What is carried out, as the service that asked wrote it. */
-function asAsked<T>(approval: requests.ApprovalRow): T {
+/** The act that waits, as the service that proposed it wrote it. */
+function actOf<T>(approval: requests.ApprovalRow): T {
   const payload = requests.payloadOf(approval);
   invariant(payload, `a request of kind ${approval.kind} says what it wants`);
   return payload.apply as T;
@@ -105,7 +107,7 @@ function asAsked<T>(approval: requests.ApprovalRow): T {
 
 /** The same where it has texts: there they are a field for each language. */
 function applied<T>(approval: requests.ApprovalRow): T {
-  return gathered(asAsked(approval), ["name", "description"]) as T;
+  return gathered(actOf(approval), ["name", "description"]) as T;
 }
 
 /** An edit of the program, kept with the text of the version it was made from. */

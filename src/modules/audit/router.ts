@@ -11,12 +11,18 @@ export const auditRouter = router({
       access: { operator: "audit:read" },
       input: schema.auditLogInput,
       output: schema.auditLog,
+      fromReplica: true,
     },
     (ask, input) => auditLog(ask, input),
   ),
 
   choices: query(
-    { access: { operator: "audit:read" }, input: nothing, output: schema.auditChoices },
+    {
+      access: { operator: "audit:read" },
+      input: nothing,
+      output: schema.auditChoices,
+      fromReplica: true,
+    },
     (ask) => auditChoices(ask),
   ),
 });
@@ -28,6 +34,7 @@ export const memberAuditProcedures = {
       access: { operator: "audit:read" },
       input: schema.memberAuditInput,
       output: schema.auditList,
+      fromReplica: true,
     },
     (ask, { limit, cursor, ...who }) =>
       memberAudit(ask, memberRef(ask.caller, who), { limit, cursor }),

@@ -34,12 +34,14 @@ export function auditPage(
     ["memberId = ?", memberId],
     ["id < ?", beforeId ?? undefined],
   ] as const;
-  const given = conditions.flatMap(([sql, value]) => (value === undefined ? [] : { sql, value }));
-  const where = given.map(({ sql }, place) => `${place === 0 ? "WHERE" : "AND"} ${sql}`).join(" ");
+  const filters = conditions.flatMap(([sql, value]) => (value === undefined ? [] : { sql, value }));
+  const where = filters
+    .map(({ sql }, place) => `${place === 0 ? "WHERE" : "AND"} ${sql}`)
+    .join(" ");
   return db.rows<AuditRow>(
     `SELECT id, action, actor, memberId, target, reason, \`before\`, \`after\`, requestId, createdAt
        FROM audit_log ${where} ORDER BY id DESC LIMIT ?`,
-    [...given.map(({ value }) => value), limit],
+    [...filters.map(({ value }) => value), limit],
   );
 }
 

@@ -104,6 +104,7 @@ export const benefitsRouter = router({
       access: { operator: "members:read" },
       input: schema.usagesInput,
       output: schema.usageList,
+      fromReplica: true,
     },
     (ask, { limit, cursor, ...who }) =>
       usagesOf(ask, memberRef(ask.caller, who), { limit, cursor }),

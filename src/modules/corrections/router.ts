@@ -55,6 +55,7 @@ export const correctionProcedures = {
       access: { operator: "points:adjust", service: "points:adjust" },
       input: schema.batchViewInput,
       output: schema.batchView,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/admin/points/batch/{batchId}",
@@ -71,6 +72,7 @@ export const correctionProcedures = {
       access: { operator: "points:adjust" },
       input: schema.pageInput,
       output: schema.batchList,
+      fromReplica: true,
     },
     (ask, input) => batches.listBatches(ask, input),
   ),

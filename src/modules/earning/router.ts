@@ -42,6 +42,7 @@ export const earningRouter = router({
       access: READERS,
       input: schema.checkInsInput,
       output: schema.checkIns,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/check-in",
@@ -58,6 +59,7 @@ export const earningRouter = router({
       access: READERS,
       input: schema.whoInput,
       output: invitations,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/invitations",

@@ -42,6 +42,7 @@ export const pointsProcedures = {
       access: READERS,
       input: schema.transactionsInput,
       output: schema.transactions,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/points/transactions",
@@ -58,6 +59,7 @@ export const pointsProcedures = {
       access: READERS,
       input: explainInput,
       output: explainOutput,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/points/explain",
@@ -214,7 +216,7 @@ export const pointsProcedures = {
 /** Among a member's own lists. */
 export const memberLotsProcedures = {
   lots: query(
-    { access: { operator: "members:read" }, input: lotsInput, output: lotList },
+    { access: { operator: "members:read" }, input: lotsInput, output: lotList, fromReplica: true },
     (ask, { limit, cursor, ...who }) =>
       listLots(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),

@@ -68,7 +68,9 @@ export const profileRouter = router({
       access: { member: "self", operator: "members:write" },
       input: schema.profileInput,
       output: schema.exported,
+      fromReplica: true,
       cost: 20,
+      large: true,
       rest: {
         method: "GET",
         path: "/profile/export",
@@ -103,8 +105,9 @@ export const profileRouter = router({
 });
 
 export const inboxRouter = router({
-  list: query({ access: { member: "self" }, input: inboxInput, output: inboxList }, (ask, input) =>
-    listInbox(ask, selfOf(ask.caller), input),
+  list: query(
+    { access: { member: "self" }, input: inboxInput, output: inboxList, fromReplica: true },
+    (ask, input) => listInbox(ask, selfOf(ask.caller), input),
   ),
 
   unreadCount: query({ access: { member: "self" }, input: nothing, output: unreadCount }, (ask) =>
@@ -177,6 +180,7 @@ export const memberProcedures = {
       access: { operator: "members:read", service: "members:read" },
       input: schema.membersInput,
       output: schema.memberList,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/members",

@@ -19,6 +19,7 @@ export const programProcedures = {
       access: { operator: "program:read" },
       input: schema.versionsInput,
       output: schema.versionList,
+      fromReplica: true,
     },
     (ask, input) => versionsOf(ask, input),
   ),

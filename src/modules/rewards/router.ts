@@ -71,6 +71,7 @@ export const rewardsRouter = router({
         quantity,
         deliveryAddress,
       }),
+    { lanes: ({ rewardId }) => [`reward:${rewardId}`] },
   ),
 
   redemptions: query(
@@ -78,6 +79,7 @@ export const rewardsRouter = router({
       access: READERS,
       input: schema.redemptionsInput,
       output: schema.redemptionList,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/redemptions",
@@ -132,7 +134,7 @@ export const rewardsRouter = router({
   ),
 
   queue: query(
-    { access: OPERATORS, input: schema.queueInput, output: schema.queueList },
+    { access: OPERATORS, input: schema.queueInput, output: schema.queueList, fromReplica: true },
     (ask, input) => fulfilmentQueue(ask, input),
   ),
 

@@ -12,6 +12,7 @@ export const statsRouter = router({
       access: READERS,
       input: schema.rangeInput,
       output: schema.statistics,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/admin/statistics",
@@ -29,6 +30,7 @@ export const statsRouter = router({
       access: READERS,
       input: schema.rangeInput,
       output: schema.effects,
+      fromReplica: true,
       rest: {
         method: "GET",
         path: "/admin/statistics/benefits",
@@ -40,7 +42,12 @@ export const statsRouter = router({
   ),
 
   dashboard: query(
-    { access: { operator: "stats:read" }, input: schema.rangeInput, output: schema.dashboard },
+    {
+      access: { operator: "stats:read" },
+      input: schema.rangeInput,
+      output: schema.dashboard,
+      fromReplica: true,
+    },
     (ask, input) => dashboardOf(ask, input),
   ),
 

@@ -100,6 +100,7 @@ export const ruleProcedures = {
       access: { operator: "program:read" },
       input: schema.versionInput,
       output: schema.versionOutput,
+      fromReplica: true,
     },
     (ask, { versionId }) => versionChange(ask, versionId),
   ),
@@ -112,6 +113,7 @@ export const memberTierProcedures = {
       access: { operator: "members:read" },
       input: schema.tierHistoryInput,
       output: schema.tierHistory,
+      fromReplica: true,
     },
     (ask, { limit, cursor, ...who }) =>
       listTierChanges(ask, memberRef(ask.caller, who), { limit, cursor }),

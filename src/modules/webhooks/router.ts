@@ -71,12 +71,22 @@ export function webhooksRouter(types: schema.EventTypes) {
     ),
 
     deliveries: query(
-      { access: ADMINS, input: schema.deliveriesInput, output: schema.deliveryList },
+      {
+        access: ADMINS,
+        input: schema.deliveriesInput,
+        output: schema.deliveryList,
+        fromReplica: true,
+      },
       (ask, input) => deliveries.listDeliveries(ask, input),
     ),
 
     delivery: query(
-      { access: ADMINS, input: schema.deliveryById, output: schema.deliveryDetail },
+      {
+        access: ADMINS,
+        input: schema.deliveryById,
+        output: schema.deliveryDetail,
+        fromReplica: true,
+      },
       (ask, { deliveryId }) => deliveries.viewDelivery(ask.db, deliveryId),
     ),
 
@@ -99,6 +109,7 @@ export function eventsRouter(types: schema.EventTypes) {
         access: { service: "events:read" },
         input: schema.feedInput(types),
         output: schema.feedOutput(types),
+        fromReplica: true,
         rest: {
           method: "GET",
           path: "/events",

@@ -1,5 +1,6 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { type Caller, checkAccess, checkOrigin } from "../auth";
+import { callsOfBody } from "../bounds";
 import type { Context } from "../context";
 import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
@@ -7,6 +8,7 @@ import { NO_PROCEDURE, timeRequest } from "../metrics";
 import { type Prepared, preparedAnswer } from "../prepared";
 import { PROBLEM_TYPE, problemHeaders, problemOf, refusalOf } from "../problem";
 import { countRequest } from "../rate-limit";
+import { serverTiming, traceRequest } from "../tracing/spans";
 import { createCallerFactory } from "../trpc";
 import { preflight, withCors } from "./cors";
 import type { RestAnswer, RestRequest } from "./exchange";
@@ -52,12 +54,17 @@ export function createRestDoor(options: DoorOptions) {
   return async (request: RestRequest): Promise<RestAnswer> =>
     withCors(preflightOf(request) ?? (await measured(request)), request, origins);
 
-  async function measured(request: RestRequest): Promise<RestAnswer> {
-    const count = timeRequest("rest");
-    const answer = await answerTo(request);
-    const route = table.find(request.path)?.routes.get(request.method);
-    count(route?.name ?? NO_PROCEDURE, answer.status);
-    return answer;
+  function measured(request: RestRequest): Promise<RestAnswer> {
+    const traceparent = request.headers.get("traceparent") ?? undefined;
+    return traceRequest("rest", traceparent, async (end) => {
+      const count = timeRequest("rest");
+      const answer = await answerTo(request);
+      const route = table.find(request.path)?.routes.get(request.method);
+      const procedure = route?.name ?? NO_PROCEDURE;
+      count(procedure, answer.status);
+      end({ procedures: [procedure], method: request.method, status: answer.status });
+      return answer;
+    });
   }
 
   function preflightOf(request: RestRequest): RestAnswer | undefined {
@@ -92,11 +99,13 @@ export function createRestDoor(options: DoorOptions) {
       }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
       const body = early ?? (await readBody(request, limitBytes, context.caller));
+      await countBody(context, body);
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
       const input = inputOf(route, params, request.search, body);
       context.idempotencyKey = keyOf(request, signed);
+      context.whenGone = request.whenGone;
       context.route = { method: request.method, path: `/${request.path}` };
       const procedure = resolve(callerFor(context) as object, route.name);
       const answer = await procedure(input);
@@ -119,6 +128,11 @@ export function createRestDoor(options: DoorOptions) {
 
 function count({ caller, remoteAddress, answerHeaders }: Context, cost = 1): Promise<void> {
   return countRequest("rest", caller, remoteAddress, answerHeaders, cost);
+}
+
+async function countBody(context: Context, body: Uint8Array): Promise<void> {
+  const calls = callsOfBody(body.length, context.caller.ratePerMinute);
+  if (calls > 0) await count(context, calls);
 }
 
 function requireMethod(request: RestRequest, methods: readonly string[]): void {
@@ -197,6 +211,7 @@ function common(context: Context): Record<string, string> {
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": context.requestId,
     ...Object.fromEntries(context.answerHeaders),
+    ...serverTiming(),
   };
 }
 

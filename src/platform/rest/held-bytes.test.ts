@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ANONYMOUS, type Caller } from "../auth";
-import { holding, mayHold } from "./held-bytes";
+import { heldBytesOf, holding, mayHold } from "./held-bytes";
 
 const MB = 1_000_000;
 
@@ -46,6 +46,19 @@ describe("bytes of bodies that are held", () => {
       { numRuns: 20 },
     );
   });
+
+  it.each([1, 2, 3, 8, 64])(
+    "are shared out among %i processes, and a batch and a signed event still fit",
+    (processes) => {
+      const most = heldBytesOf(processes);
+      expect(most.known).toBeLessThanOrEqual(96 * MB);
+      expect(mayHold(8 * MB, 0, 0, most.known)).toBe(true);
+      expect(mayHold(12 * MB, 0, 0, most.known)).toBe(false);
+      expect(most.strangers).toBeLessThanOrEqual(32 * MB);
+      expect(mayHold(MB, 0, 0, most.strangers)).toBe(true);
+      expect(mayHold(4 * MB, 0, 0, most.strangers)).toBe(false);
+    },
+  );
 
   it("are of a region where nobody is known, of the caller otherwise, and given back once", () => {
     const key: Caller = { kind: "service", actor: "service:bytes" } as Caller;

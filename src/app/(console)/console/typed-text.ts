@@ -8,25 +8,27 @@ export function typedText(text: LocalizedText | null | undefined): TypedText {
   return typedIn((locale) => text?.[locale] ?? "");
 }
 
-export function typedIn(said: (locale: Locale) => string): TypedText {
-  return Object.fromEntries(locales.map((locale) => [locale, said(locale)])) as TypedText;
+export function typedIn(textOf: (locale: Locale) => string): TypedText {
+  return Object.fromEntries(locales.map((locale) => [locale, textOf(locale)])) as TypedText;
 }
 
 /** In which of the languages it says nothing. */
-export function missingIn(typed: TypedText, wanted: readonly Locale[]): Locale[] {
-  return wanted.filter((locale) => typed[locale].trim() === "");
+export function missingIn(typed: TypedText, required: readonly Locale[]): Locale[] {
+  return required.filter((locale) => typed[locale].trim() === "");
 }
 
 /** The text that was typed; null where nothing was. */
 export function textOfTyped(typed: TypedText): LocalizedText | null {
-  const said = locales.filter((locale) => typed[locale].trim() !== "");
-  return wholeText(Object.fromEntries(said.map((locale) => [locale, typed[locale].trim()])));
+  const filled = locales.filter((locale) => typed[locale].trim() !== "");
+  return wholeText(Object.fromEntries(filled.map((locale) => [locale, typed[locale].trim()])));
 }
 
 /** A name that was typed, in each language that is always written and in the others that say something. */
 export function trimmed(typed: TypedText): LocalizedName {
-  const said = locales.filter((locale) => isWritten(locale) || typed[locale].trim() !== "");
-  return Object.fromEntries(said.map((locale) => [locale, typed[locale].trim()])) as LocalizedName;
+  const filled = locales.filter((locale) => isWritten(locale) || typed[locale].trim() !== "");
+  return Object.fromEntries(
+    filled.map((locale) => [locale, typed[locale].trim()]),
+  ) as LocalizedName;
 }
 
 const isWritten = (locale: Locale) => writtenLocales.some((one) => one === locale);

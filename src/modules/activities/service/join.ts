@@ -1,5 +1,5 @@
 import type { MemberRef } from "@/platform/auth";
-import { DomainError, type GivenFacts, invariant } from "@/platform/errors";
+import { DomainError, invariant, type RefusalFacts } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireActive } from "../../members/rules";
 import { type Account, openAccount } from "../../points/service/account";
@@ -16,7 +16,7 @@ import { joinTermsOf, named, standingOf } from "./standing";
 
 /** What a caller needs to know beside the reason. */
 function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
-  const facts: Partial<Record<UnavailableReason, GivenFacts>> = {
+  const facts: Partial<Record<UnavailableReason, RefusalFacts>> = {
     ENDED: { endsAt: activity.endsAt },
     NOT_STARTED: { startsAt: activity.startsAt },
     TIER_TOO_LOW: { minTierCode: activity.minTierCode },

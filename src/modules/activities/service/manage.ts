@@ -87,7 +87,7 @@ export async function createActivity(
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
   const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
-  work.audit({ action: "activities.create", target: `activity:${id}`, after: toldOf(view) });
+  work.audit({ action: "activities.create", target: `activity:${id}`, after: auditViewOf(view) });
   if (!wantsTwo) return { ...view, approvalId: null };
   const { revision } = view;
   const edit = { activityId: id, revision, action: "publish" as const, reason: null, change: {} };
@@ -95,7 +95,7 @@ export async function createActivity(
 }
 
 /** As the audit log keeps it. */
-const toldOf = (view: ManagedActivity) => ({ ...view, activityId: String(view.activityId) });
+const auditViewOf = (view: ManagedActivity) => ({ ...view, activityId: String(view.activityId) });
 
 /** An activity, and the request that waits where it needs a second person. */
 type Managed = ManagedActivity & { approvalId: number | null };
@@ -204,8 +204,8 @@ export async function changeActivity(
     action: `activities.${edit.action ?? "change"}`,
     target,
     reason,
-    before: toldOf(before),
-    after: toldOf(after),
+    before: auditViewOf(before),
+    after: auditViewOf(after),
   });
   return { ...after, approvalId: null };
 }

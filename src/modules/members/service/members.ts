@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { MemberRef } from "@/platform/auth";
+import { type MemberRef, memberLane } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
@@ -68,13 +68,14 @@ async function notFound(db: Reader, ref: MemberRef): Promise<never> {
  * @throws DomainError MEMBER_NOT_FOUND, PHONE_AMBIGUOUS
  */
 export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
-  const held = work.found<Member>(name(ref));
+  const held = work.found<Member>(memberLane(ref));
   if (held) return held;
+  work.tx.enterLane(memberLane(ref));
   const member = await store.lock(work.tx, ref);
-  if (member) return work.keep(name(ref), hold(work, member));
+  if (member) return work.keep(memberLane(ref), hold(work, member));
   const anonymous = await anonymousOf(work.tx, ref);
   if (!anonymous) return notFound(work.tx, ref);
-  return work.keep(name(ref), await lockMember(work, anonymous));
+  return work.keep(memberLane(ref), await lockMember(work, anonymous));
 }
 
 /**
@@ -82,21 +83,24 @@ export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
  * row and wait for ours. Null where it is not free.
  */
 export async function lockMemberIfFree(work: Work, memberId: number): Promise<Member | null> {
-  const held = work.found<Member>(name({ memberId }));
+  const held = work.found<Member>(memberLane({ memberId }));
   if (held) return held;
   const member = await store.lockIfFree(work.tx, memberId);
   return member ? hold(work, member) : null;
 }
 
-const name = (key: MemberRef) => `member by ${Object.entries(key).join()}`;
-
 /** Known by every name: an act that locks the same row under another holds it already. */
 function hold(work: Work, member: Member): Member {
-  const held = work.found<Member>(name({ memberId: member.id }));
+  const lane = memberLane({ memberId: member.id });
+  const held = work.found<Member>(lane);
   if (held) return held;
-  work.keep(name({ memberId: member.id }), member);
-  work.keep(name({ memberCode: member.memberCode }), member);
-  if (member.externalId !== null) work.keep(name({ externalId: member.externalId }), member);
+  const { externalId, memberCode } = member;
+  const names = [
+    memberLane({ memberCode }),
+    ...(externalId === null ? [] : [memberLane({ externalId })]),
+  ];
+  for (const name of [lane, ...names]) work.keep(name, member);
+  work.tx.holdLane(lane, names);
   work.subject ??= member.id;
   const before = { ...member };
   work.atEnd(() => {

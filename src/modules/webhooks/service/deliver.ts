@@ -3,6 +3,7 @@ import type { Loop } from "@/platform/background";
 import { reader, type Tx, transaction } from "@/platform/db";
 import { log } from "@/platform/log";
 import { publishedUpTo } from "@/platform/outbox";
+import { traceWhole } from "@/platform/tracing/spans";
 import * as deliveries from "../store/deliveries";
 import * as endpoints from "../store/endpoints";
 import { type Claimed, recordAttempt } from "./record";
@@ -25,6 +26,7 @@ const GATHER_MS = 10;
 const LOST_AFTER_MS = 30_000;
 /** What is under way when the process stops has as long to come to its end. */
 const STOP_WITHIN_MS = 5_000;
+const TURN = { kind: "job", caller: "deliverer" } as const;
 
 interface Dispatch {
   recipient: Recipient;
@@ -83,7 +85,7 @@ export class Deliverer implements Loop {
   private take(endpointId: number, limit: number): Promise<Dispatch | null> {
     const now = new Date();
     const lostAt = new Date(now.getTime() + this.lostAfterMs);
-    return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }));
+    return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }), TURN);
   }
 
   private launch(endpointId: number, recipient: Recipient, claimed: Claimed): void {
@@ -94,10 +96,18 @@ export class Deliverer implements Loop {
     this.underWay.set(sending, endpointId);
   }
 
-  private async deliver(recipient: Recipient, claimed: Claimed): Promise<void> {
-    const { signal } = this.stopping;
-    const attempt = await sendMessage(recipient, messageOf(claimed.due), { signal });
-    await transaction((tx) => recordAttempt(tx, claimed, attempt));
+  private deliver(recipient: Recipient, claimed: Claimed): Promise<void> {
+    const { type, attempts } = claimed.due;
+    const facts = { "event.type": type, attempt: attempts + 1 };
+    return traceWhole("webhook delivery", "client", facts, async (mark) => {
+      const options = { signal: this.stopping.signal, traceparent: mark.header };
+      const attempt = await sendMessage(recipient, messageOf(claimed.due), options);
+      mark.set({ result: attempt.result });
+      if (attempt.statusCode !== null)
+        mark.set({ "http.response.status_code": attempt.statusCode });
+      if (attempt.result !== "RECEIVED") mark.fail();
+      await transaction((tx) => recordAttempt(tx, claimed, attempt), TURN);
+    });
   }
 
   async stop(): Promise<void> {

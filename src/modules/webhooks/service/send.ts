@@ -69,6 +69,8 @@ export interface SendOptions {
   /** Ends the attempt, as when the process stops. */
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** Of the trace that the attempt is a part of. */
+  traceparent?: string | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export interface SendOptions {
 export async function sendMessage(
   to: Recipient,
   { id, body }: Message,
-  options: SendOptions = {},
+  { traceparent, ...options }: SendOptions = {},
 ): Promise<Attempt> {
   const startedAt = new Date();
   const secrets = secretsOf(to, startedAt);
@@ -94,6 +96,7 @@ export async function sendMessage(
       "webhook-id": id,
       "webhook-timestamp": String(Math.floor(startedAt.getTime() / 1000)),
       "webhook-signature": signatures.join(" "),
+      ...(traceparent !== undefined && { traceparent }),
     },
     body,
     allowPrivate: mayBePrivate(),

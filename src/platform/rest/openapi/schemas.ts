@@ -20,7 +20,7 @@ function repointed(value: unknown): unknown {
 }
 
 /** Ids and instants are told as their text, whichever way they go; see scalars. */
-function asTold({
+function asText({
   zodSchema,
   jsonSchema,
 }: {
@@ -38,7 +38,7 @@ export class SchemaBook {
   readonly named: Record<string, Json> = {};
 
   schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-    const options = { ...DIALECT, io, override: asTold };
+    const options = { ...DIALECT, io, override: asText };
     const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, options);
     for (const [name, shape] of Object.entries($defs)) {
       const { id: __, ...found } = repointed(shape) as Json;

@@ -31,9 +31,9 @@ export interface ActivityDraft extends Record<ActivityText, string> {
 
 export type ActivityField = keyof ActivityDraft;
 
-function textsFrom(said: Partial<Record<ActivityText, string>>): Record<ActivityText, string> {
-  const texts = ACTIVITY_TEXTS.map((field) => [field, said[field] ?? ""]);
-  return Object.fromEntries(texts) as Record<ActivityText, string>;
+function textsFrom(texts: Partial<Record<ActivityText, string>>): Record<ActivityText, string> {
+  const fields = ACTIVITY_TEXTS.map((field) => [field, texts[field] ?? ""]);
+  return Object.fromEntries(fields) as Record<ActivityText, string>;
 }
 
 /** A new activity: seven days from tomorrow on. */

@@ -61,10 +61,10 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     },
     mutation: {
       ...save,
-      mutate({ stock, ...wanted }) {
+      mutate({ stock, ...settings }) {
         if (reward)
-          update.mutate({ ...wanted, rewardId: reward.rewardId, version: reward.version });
-        else create.mutate({ ...wanted, stock });
+          update.mutate({ ...settings, rewardId: reward.rewardId, version: reward.version });
+        else create.mutate({ ...settings, stock });
       },
     },
   });

@@ -7,6 +7,7 @@ import { DeskPage } from "../desk-page";
 import { BusinessClock } from "./business-clock";
 import { JobsTable } from "./jobs-table";
 import { LedgerCheck } from "./ledger-check";
+import { ReplicasTable } from "./replicas-table";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("system");
@@ -20,8 +21,9 @@ export default async function SystemPage() {
     getTranslations("system"),
   ]);
   const client = queryClientOfRequest();
-  const [{ now }] = await Promise.all([
+  const [{ now }, replicas] = await Promise.all([
     caller.system.list({}),
+    caller.system.replicas({}),
     client.prefetchQuery(trpc.system.list.queryOptions({})),
     client.prefetchQuery(trpc.points.ledgerCheck.queryOptions({})),
   ]);
@@ -37,6 +39,11 @@ export default async function SystemPage() {
           <PanelSection id="jobs" title={t("jobs.title")}>
             <JobsTable canRun={canRun} />
           </PanelSection>
+          {replicas.items.length > 0 ? (
+            <PanelSection id="replicas" title={t("replicas.title")}>
+              <ReplicasTable />
+            </PanelSection>
+          ) : null}
         </Hydrate>
       </div>
     </DeskPage>

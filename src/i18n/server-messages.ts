@@ -8,9 +8,9 @@ import inbox from "./messages/zh-CN/inbox.json";
 
 const first = { benefits, errors, inbox };
 /** What the server says itself, in whichever language a request has. */
-export type SaidByServer = typeof first;
+export type ServerMessages = typeof first;
 
-export const saidByServer: Record<Locale, SaidByServer> = {
+export const serverMessages: Record<Locale, ServerMessages> = {
   "zh-CN": first,
   en: { benefits: enBenefits, errors: enErrors, inbox: enInbox },
 };
