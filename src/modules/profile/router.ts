@@ -120,8 +120,6 @@ export const inboxRouter = router({
   ),
 });
 
-const OPERATORS = { operator: "members:read" } as const;
-
 export const memberProcedures = {
   create: command(
     {
@@ -178,7 +176,20 @@ export const memberProcedures = {
   ),
 
   list: query(
-    { access: OPERATORS, input: schema.membersInput, output: schema.memberList, fromReplica: true },
+    {
+      access: { operator: "members:read", service: "members:read" },
+      input: schema.membersInput,
+      output: schema.memberList,
+      fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/members",
+        tag: "members",
+        summary: "List members, filtered and in order",
+        description:
+          "Phones are masked. Go on with `nextCursor` under the same filters and order; whoever enrols or changes meanwhile comes at their place in the order.",
+      },
+    },
     (ask, input) => lists.listMembers(ask, input),
   ),
 

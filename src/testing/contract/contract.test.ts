@@ -92,14 +92,21 @@ describe(`the contract, seed ${SEED}`, () => {
   /** Exactly one name of the member, or none where the member calls. */
   function aboutWhom(input: Json, properties: Json, caller: Caller, whose: Owner): Json {
     if (!("memberId" in properties && "externalId" in properties)) return input;
-    const { memberId: _, externalId: __, ...rest } = input;
+    const rest = unnamed(input);
     if (!caller.namesMember) return rest;
-    const byId = turn % 2 === 0;
-    return {
-      ...rest,
-      ...(byId ? { memberId: String(whose.id) } : { externalId: whose.externalId }),
-    };
+    const { id, externalId, memberCode } = whose;
+    const ways = [{ memberId: String(id) }, { externalId }, { memberCode }];
+    return { ...rest, ...ways[turn % ways.length] };
   }
+
+  const unnamed = ({ memberId: _, externalId: __, memberCode: ___, phone: ____, ...rest }: Json) =>
+    rest;
+
+  /** An event names its customer in its data, by the shop’s own id. */
+  const aboutCustomer = (event: Json, { externalId }: Owner): Json => ({
+    ...event,
+    data: { ...unnamed(event.data as Json), externalId },
+  });
 
   function queryFor(operation: Operation, caller: Caller, whose: Owner): Json {
     const inQuery = operation.parameters.filter((one) => one.in === "query");
@@ -118,6 +125,7 @@ describe(`the contract, seed ${SEED}`, () => {
     const value = shown
       ? renewed(operation, example, whose)
       : draw(valuesOf(schema, fieldsOf(whose)));
+    if (isSigned(operation)) return aboutCustomer(value as Json, whose);
     return aboutWhom(value as Json, properties, caller, whose);
   }
 
@@ -131,6 +139,8 @@ describe(`the contract, seed ${SEED}`, () => {
       }
       if (name === "externalId") return [name, whose.externalId];
       if (name === "memberId") return [name, String(whose.id)];
+      // What is printed on a card is taken as often as it is scanned.
+      if (name === "code" && operation.id === "members_identify") return [name, whose.memberCode];
       if (name === "rewardId") return [name, whose.rewardId];
       return [name, renewed(operation, part, whose)];
     });

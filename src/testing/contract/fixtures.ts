@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
@@ -9,6 +10,7 @@ import type { Fields } from "./valid";
 export interface Owner {
   id: number;
   externalId: string;
+  memberCode: string;
   /** A reward that this member can have. */
   rewardId: string;
 }
@@ -17,9 +19,9 @@ const PAID_AT = () => new Date(Date.now() - 3_600_000);
 
 /** A member with something to spend. */
 async function buyer() {
-  const { id, externalId } = await enrolled(PAID_AT());
+  const { id, externalId, memberCode } = await enrolled(PAID_AT());
   await bought(id, { yuan: 9000, now: PAID_AT() });
-  return { id, externalId: externalId ?? "" };
+  return { id, externalId: externalId ?? "", memberCode };
 }
 
 export async function owner(): Promise<Owner> {
@@ -146,6 +148,8 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     month: fc.constantFrom("2026-11", "2026-02"),
     cursor: fc.constant(undefined),
     inviteCode: fc.constant(undefined),
+    // Nobody has it yet: it may be given to who enrols, and a parcel may be called about it.
+    phone: fc.integer().map(() => `+8613${String(randomInt(1e9)).padStart(9, "0")}`),
   };
 }
 

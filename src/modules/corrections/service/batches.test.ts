@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, OPERATOR } from "@/testing/actors";
@@ -134,21 +135,44 @@ describe("the rows of a batch", () => {
   it("keep whom they named as it was uploaded, and their line in the file", async () => {
     const member = await enrolled();
     const externalId = fresh("nobody");
+    const phone = `+8613${String(randomInt(1e9)).padStart(9, "0")}`;
+    const { id: phoned } = await at(new Date(), (work) =>
+      enrol(work, { externalId: fresh("u"), phone }),
+    );
     const { batchId } = await send([
       { externalId: member.externalId ?? "", points: 1, line: 2 },
       { externalId, points: 1, line: 4 },
       { memberId: "999999999999", points: 1, line: 7 },
       { memberId: String(member.id), points: 1 },
+      { memberCode: member.memberCode, points: 1 },
+      { phone: phone.slice(3), points: 1 },
+      { phone: "+85290000000", points: 1 },
     ]);
     const memberId = String(member.id);
+    const nobody = { memberId: null, externalId: null, memberCode: null, phoneMasked: null };
     const { items } = await as(OPERATOR).points.batch({ batchId });
-    expect(
-      items.map(({ row, line, memberId, uploaded }) => ({ row, line, memberId, uploaded })),
-    ).toEqual([
-      { row: 1, line: 2, memberId, uploaded: { memberId: null, externalId: member.externalId } },
-      { row: 2, line: 4, memberId: null, uploaded: { memberId: null, externalId } },
-      { row: 3, line: 7, memberId: null, uploaded: { memberId: "999999999999", externalId: null } },
-      { row: 4, line: null, memberId, uploaded: { memberId, externalId: null } },
+    const shown = items.map(({ line, memberId: found, uploaded }) => [line, found, uploaded]);
+    expect(shown).toEqual([
+      [2, memberId, { ...nobody, externalId: member.externalId }],
+      [4, null, { ...nobody, externalId }],
+      [7, null, { ...nobody, memberId: "999999999999" }],
+      [null, memberId, { ...nobody, memberId }],
+      [null, memberId, { ...nobody, memberCode: member.memberCode }],
+      [
+        null,
+        String(phoned),
+        { ...nobody, phoneMasked: `${phone.slice(3, 6)}****${phone.slice(-4)}` },
+      ],
+      [null, null, { ...nobody, phoneMasked: "+85****0000" }],
+    ]);
+    expect(items.map(({ code }) => code)).toMatchObject([
+      null,
+      "MEMBER_NOT_FOUND",
+      "MEMBER_NOT_FOUND",
+      null,
+      null,
+      null,
+      "MEMBER_NOT_FOUND",
     ]);
   });
 
@@ -163,6 +187,6 @@ describe("the rows of a batch", () => {
     ]);
     expect(rows).toEqual([]);
     const { items } = await as(ADMIN).points.batch({ batchId: after.batchId });
-    expect(items[0]?.uploaded).toEqual({ memberId: String(memberId), externalId: null });
+    expect(items[0]?.uploaded).toMatchObject({ memberId: String(memberId), externalId: null });
   });
 });

@@ -104,7 +104,7 @@ describe("a member named by a phone", () => {
     const { memberCode, externalId } = await having(phone);
     const value = { phoneKey: phone, memberCode, externalId }[column] ?? null;
     const [plan] = await reader.rows<{ type: string; key: string }>(
-      `EXPLAIN SELECT * FROM member WHERE ${column} = ?`,
+      `EXPLAIN FORMAT=TRADITIONAL SELECT * FROM member WHERE ${column} = ?`,
       [value],
     );
     expect(plan).toMatchObject({ type: "const", key });
@@ -114,7 +114,7 @@ describe("a member named by a phone", () => {
     const phone = aPhone();
     for (let n = 0; n < 2; n++) await keptAs(phone);
     const [plan] = await reader.rows<{ key: string }>(
-      "EXPLAIN SELECT id FROM member WHERE phone = ? AND phoneKey IS NULL LIMIT 2",
+      "EXPLAIN FORMAT=TRADITIONAL SELECT id FROM member WHERE phone = ? AND phoneKey IS NULL LIMIT 2",
       [phone],
     );
     expect(plan?.key).toMatch(/^member_phone(Key)?_(idx|key)/);

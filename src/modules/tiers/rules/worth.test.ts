@@ -120,6 +120,7 @@ describe("every rule there is", () => {
       "redeem.orderShareMaxBps",
       "redeem.holdTtlSeconds",
       "redeem.restoreGraceDays",
+      "till.fixedCodeEnabled",
     ]);
   });
 });

@@ -28,7 +28,11 @@ export function TillDesk({ canAdjust }: TillDeskProps) {
   const t = useTranslations("till");
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
-  const find = useFind(() => setTyped(""));
+  const find = useFind({
+    onFound: () => setTyped(""),
+    // The next scan takes its place instead of being added to it.
+    onFailed: () => field.current?.select(),
+  });
   const found = find.data;
 
   function next(): void {
@@ -119,7 +123,7 @@ function Failed({ error, ...rest }: { error: unknown; pending: boolean; onRetry:
 }
 
 /** Looks somebody up by what was scanned or typed; what was found is shown at once. */
-function useFind(onFound: () => void) {
+function useFind({ onFound, onFailed }: { onFound: () => void; onFailed: () => void }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -147,5 +151,6 @@ function useFind(onFound: () => void) {
       queryClient.setQueryData(trpc.profile.get.queryKey({ memberId }), profile);
       onFound();
     },
+    onError: onFailed,
   });
 }

@@ -93,8 +93,11 @@ function Balance({
   const format = useFormats();
   const aside = (["pending", "frozen", "owed"] as const).filter((name) => balance[name] > 0);
   return (
-    <PanelSection id="till-balance" title={t("points.available")}>
-      <p className="tabular font-semibold font-serif text-4xl" data-available={balance.available}>
+    <PanelSection id="till-balance" title={t("till.balance")}>
+      <p
+        className="tabular font-semibold font-serif text-[2.5rem] leading-tight"
+        data-available={balance.available}
+      >
         {format.points(balance.available)}
       </p>
       <p className="tabular mt-1 text-ink-soft">
