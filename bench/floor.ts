@@ -5,7 +5,7 @@ import { lease } from "@/platform/database-pool";
  * waiting where nothing is waited for. No rules, no idempotency, no audit, no event.
  */
 
-const POINTS = 10;
+export const POINTS = 10;
 const SPENT = 1;
 let serial = 0;
 
@@ -16,13 +16,13 @@ export function unused(prefix: string): string {
 }
 
 /** The bare connection: statements prepared once, in order, and nothing more. */
-interface Open {
+export interface Open {
   execute<T>(sql: string, values: (string | number)[]): Promise<T>;
 }
 
 const PATIENCE_MS = 10_000;
 
-async function inTransaction(run: (open: Open) => Promise<Promise<unknown>[]>) {
+export async function inTransaction(run: (open: Open) => Promise<Promise<unknown>[]>) {
   const { statements, release } = await lease();
   const plain = (sql: string) => statements.plain(sql, PATIENCE_MS);
   try {
@@ -40,7 +40,7 @@ interface MemberRow {
   available: number;
 }
 
-async function locked(open: Open, memberId: number): Promise<MemberRow> {
+export async function locked(open: Open, memberId: number): Promise<MemberRow> {
   const [row] = await open.execute<MemberRow[]>("SELECT * FROM member WHERE id = ? FOR UPDATE", [
     memberId,
   ]);
@@ -48,14 +48,14 @@ async function locked(open: Open, memberId: number): Promise<MemberRow> {
   return row;
 }
 
-const ENTRY = `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta,
+export const ENTRY = `INSERT INTO points_entry (memberId, type, availableDelta, pendingDelta, frozenDelta,
   owedDelta, availableAfter, pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, actor,
   programVersionId, effectiveAt, createdAt) VALUES (?,?,?,0,0,0,?,0,0,0,?,?,'system',1,NOW(3),NOW(3))`;
 
-const LOT = `INSERT INTO points_lot (memberId, entryId, original, remaining, matured, live, availableAt,
+export const LOT = `INSERT INTO points_lot (memberId, entryId, original, remaining, matured, live, availableAt,
   expiresAt, createdAt) VALUES (?, LAST_INSERT_ID(), ?, ?, 1, 1, NOW(3), '2030-01-01', NOW(3))`;
 
-const EARNED = `UPDATE member SET available = available + ?, totalEarned = totalEarned + ?,
+export const EARNED = `UPDATE member SET available = available + ?, totalEarned = totalEarned + ?,
   lastActiveAt = NOW(3) WHERE id = ?`;
 
 /** Lock, entry, lot, member, commit. */

@@ -8,6 +8,7 @@ import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { earningJobs } from "./earning/jobs";
+import { identityJobs } from "./identity/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   ...earningJobs,
   ...webhookJobs,
   ...accessJobs,
+  ...identityJobs,
   ...inboxJobs,
   ...membersJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },

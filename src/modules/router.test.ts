@@ -223,6 +223,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "profile.export": () => ({}),
   "profile.close": ({ memberCode }) => ({ memberCode }),
   "profile.update": () => ({ nickname: "林夏" }),
+  "sessions.handOff": () => ({}),
 };
 
 /** Closing comes last: whoever closed can call nothing else. */

@@ -10,6 +10,7 @@ import { benefitsRouter } from "./benefits/router";
 import { correctionProcedures } from "./corrections/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
+import { sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { memberOrdersProcedures } from "./orders/router";
@@ -25,6 +26,7 @@ import { eventsRouter, webhooksRouter } from "./webhooks/router";
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
   access: accessRouter,
+  sessions: sessionsRouter,
   members: router({
     ...memberProcedures,
     ...memberTierProcedures,

@@ -3,7 +3,7 @@ import { isDuplicate } from "./db-errors";
 import { asDomainError, DomainError } from "./errors";
 import * as idempotency from "./idempotency";
 import { prefetchIdentityKey } from "./identity-key";
-import { Work, type WorkOrigin } from "./work";
+import { turnOf, Work, type WorkOrigin } from "./work";
 
 /** A command as it is carried out: who, when, under which key, and what it does. */
 export interface Act<T> {
@@ -44,7 +44,7 @@ export async function perform<T>(act: Act<T>, recover?: Recover): Promise<Outcom
 async function inTransaction<T>(act: Act<T>, remember: boolean): Promise<Outcome<T>> {
   let result: Outcome<T> | DomainError;
   try {
-    result = await transaction((tx) => carryOut(tx, act, remember));
+    result = await transaction((tx) => carryOut(tx, act, remember), turnOf(act.origin));
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     throw new DomainError("DUPLICATE_REFERENCE", {}, [], error);

@@ -98,6 +98,20 @@ export function checkOrigin(method: string, headers: Headers, caller: Caller, ho
 /** Whom the call is about: the member themself, or the one a service or operator names. */
 export type MemberRef = { memberId: number } | { externalId: string };
 
+/** What is done to one member at a time goes by this name. */
+export function memberLane(ref: MemberRef): string {
+  return "memberId" in ref ? `member:${ref.memberId}` : `member@${ref.externalId}`;
+}
+
+/** Whom an act will lock, as far as the caller and the input say: what is learnt later is not here. */
+export function lanesOf(caller: Caller, input: unknown): string[] {
+  const { data = {}, ...rest } = (input ?? {}) as { data?: unknown };
+  const { memberId, externalId } = { ...(data as object), ...rest } as Record<string, unknown>;
+  if (typeof memberId === "number") return [memberLane({ memberId })];
+  if (typeof externalId === "string") return [memberLane({ externalId })];
+  return caller.memberId === null ? [] : [memberLane({ memberId: caller.memberId })];
+}
+
 /**
  * A member never names anybody else; a service or operator must name somebody.
  *

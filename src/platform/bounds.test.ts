@@ -1,11 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BODY_BYTES_MAX, clip, DEPTH_MAX, ERRORS_MAX, excessOf } from "./bounds";
+import { BODY_BYTES_MAX, callsOfBody, clip, DEPTH_MAX, ERRORS_MAX, excessOf } from "./bounds";
 import { DomainError } from "./errors";
 import { problemOf } from "./problem";
 
 const excess = (text: string, limitBytes = BODY_BYTES_MAX) =>
   excessOf(Buffer.from(text), limitBytes);
+
+describe("a body", () => {
+  it.each([
+    [0, 100, 0],
+    [19_999, 100, 0],
+    [20_000, 100, 1],
+    [1_000_000, 100, 50],
+    [8_000_000, 1000, 400],
+    [8_000_000, 60, 59],
+    [8_000_000, 1, 0],
+    [1_000_000, null, 50],
+  ])("of %d bytes within %j calls a minute counts as %d more", (bytes, rate, calls) => {
+    expect(callsOfBody(bytes, rate)).toBe(calls);
+  });
+});
 
 describe("what is too much about a document", () => {
   it.each<[string, string, string | undefined]>([

@@ -10,6 +10,8 @@ export const DEPTH_MAX = 32;
 const BYTES_PER_VALUE = 50;
 /** One text or name in a document: far more than any field takes, and little work whatever is made of it. */
 export const TEXT_BYTES_MAX = 16_000;
+/** What is made of a document grows with it: so many bytes of a body are worth another call. */
+const BYTES_OF_A_CALL = 20_000;
 export const QUERY_FIELDS_MAX = 100;
 export const HEADERS_MAX = 100;
 /** Faults told of one input. */
@@ -54,6 +56,15 @@ export function excessOf(json: Uint8Array, limitBytes: number): string | undefin
     if (values > valuesMax) return `more than ${valuesMax} values`;
   }
   return undefined;
+}
+
+/**
+ * As how many calls a body counts beside the one it came with. No more than are left of a caller's minute
+ * that had only this one: however low a limit is, what a door takes can be sent.
+ */
+export function callsOfBody(bytes: number, ratePerMinute: number | null): number {
+  const most = ratePerMinute === null ? Number.POSITIVE_INFINITY : ratePerMinute - 1;
+  return Math.max(0, Math.min(Math.floor(bytes / BYTES_OF_A_CALL), most));
 }
 
 /** `clip("abcdef", 4)` → "abc…"; never half a character. */

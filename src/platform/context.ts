@@ -15,4 +15,8 @@ export interface Context {
   /** Headers the answer gets beside those of the door. */
   answerHeaders: Map<string, string>;
   remoteAddress: string;
+  /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
+  whenGone?: WhenGone | undefined;
 }
+
+export type WhenGone = (run: () => void) => void;

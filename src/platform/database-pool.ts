@@ -18,6 +18,9 @@ interface State {
   answeredAt: number;
   /** Set while the database is away. */
   watch: Watch | undefined;
+  /** Another once what was under way has been given up. */
+  era: object;
+  isLooking: boolean;
 }
 
 declare global {
@@ -33,6 +36,8 @@ function state(): State {
     held: undefined,
     answeredAt: Number.NEGATIVE_INFINITY,
     watch: undefined,
+    era: {},
+    isLooking: false,
   };
   return globalThis.__memberSystemDatabase;
 }
@@ -57,6 +62,11 @@ function held(): Connections {
 
 export function pool(): Pool {
   return held().pool;
+}
+
+/** Changes when the database was found to be away, and what waited for it is waited for no more. */
+export function poolEra(): object {
+  return state().era;
 }
 
 /** Connections of the pool, and how many acts wait for one; all zero while it isn't open. */
@@ -125,6 +135,7 @@ function noticeAway(): void {
   if (now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
   const old = now.held;
   now.held = undefined;
+  now.era = {};
   old?.end().catch(() => undefined);
   log().warn("the database is away");
   now.watch = watchForReturn(() => {
@@ -132,6 +143,25 @@ function noticeAway(): void {
     now.answeredAt = performance.now();
     log().info("the database is back");
   });
+}
+
+/**
+ * Asks the database for a sign of life where it has given none for long: those that wait in front of the
+ * pool would not find out that all connections in it are dead.
+ */
+export function lookForSilence(): void {
+  const now = state();
+  if (now.isLooking || now.watch || performance.now() - now.answeredAt < SILENCE_MS) return;
+  now.isLooking = true;
+  held()
+    .lend()
+    .then(({ statements, release }) => statements.run("SELECT 1", [], SILENCE_MS).finally(release))
+    .catch((error: unknown) => {
+      if (isDatabaseAway(error)) noticeAway();
+    })
+    .finally(() => {
+      now.isLooking = false;
+    });
 }
 
 /**

@@ -1,9 +1,11 @@
+import { actInTurn, type Lanes, type Turn } from "./admission/admission";
+import type { ActKind } from "./admission/kinds";
 import type { Lease } from "./database-connections";
 import { closePool, lease, pool, poolFigures, unavailable } from "./database-pool";
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
 import { metrics } from "./metrics";
-import { insideTransaction } from "./outside";
+import { insideTransaction, refuseInsideTransaction } from "./outside";
 import { noteWrite } from "./replicas/own-writes";
 import type { Statements } from "./statements";
 import { type Mark, traced, tracedStatement } from "./tracing/spans";
@@ -71,7 +73,23 @@ export const reader: Reader & { write(sql: string, values?: Values): Promise<Wri
 export class Tx implements Reader {
   private sent: Promise<unknown>[] = [];
 
-  constructor(private readonly statements: Statements) {}
+  constructor(
+    private readonly statements: Statements,
+    private readonly lanes?: Lanes,
+  ) {}
+
+  /**
+   * Comes before waiting for a lock that many may want, which `lane` names. Where too many of this
+   * process do, the attempt ends here, and runs again when there is room.
+   */
+  enterLane(lane: string): void {
+    this.lanes?.enter(lane);
+  }
+
+  /** What is locked already, and the other names by which somebody may ask for it. */
+  holdLane(lane: string, names: readonly string[] = []): void {
+    this.lanes?.hold(lane, names);
+  }
 
   rows<Row>(sql: string, values: Values = [], patienceMs = TX_PATIENCE_MS): Promise<Row[]> {
     return this.run<Row[]>(sql, values, patienceMs);
@@ -158,15 +176,16 @@ export class Tx implements Reader {
 }
 
 const ATTEMPTS_MAX = 8;
+const JOB_TURN: Turn<ActKind> = { kind: "job", caller: "system" };
 
 function pause(attempt: number): Promise<void> {
   const ms = Math.random() * Math.min(400, 10 * 2 ** attempt);
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function once<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes): Promise<T> {
   const leased: Lease = await lease();
-  const tx = new Tx(leased.statements);
+  const tx = new Tx(leased.statements, lanes);
   try {
     tx.begin();
     const result = await insideTransaction(() => run(tx));
@@ -204,20 +223,29 @@ function causeOf(error: unknown): "deadlock" | "lock_wait" | "duplicate" {
 }
 
 /**
- * One transaction. A deadlock, a lock wait that ran out or a failed certification runs it again, at
- * most eight times, after a random pause; nothing of the failed attempt is left.
+ * One transaction, when it is its turn. A deadlock, a lock wait that ran out or a failed certification
+ * runs it again, at most eight times, after a random pause; nothing of the failed attempt is left.
  *
- * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended
+ * @param turn whose it is; without one it is the machinery's own
+ * @throws DomainError SERVICE_UNAVAILABLE when the database is away or stays contended, or where too
+ *   many wait before it
  */
-export function transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-  return traced("transaction", {}, (mark) => attempts(run, mark));
+export function transaction<T>(
+  run: (tx: Tx) => Promise<T>,
+  turn: Turn<ActKind> = JOB_TURN,
+): Promise<T> {
+  // Who has a connection would wait here for one who waits for it.
+  refuseInsideTransaction("another transaction was begun");
+  return traced("transaction", {}, (mark) =>
+    actInTurn(turn, (lanes) => attempts(run, lanes, mark)),
+  );
 }
 
-async function attempts<T>(run: (tx: Tx) => Promise<T>, mark: Mark): Promise<T> {
+async function attempts<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes, mark: Mark): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     mark.set({ attempts: attempt });
     try {
-      const result = await once(run);
+      const result = await once(run, lanes);
       noteWrite();
       metrics().transactions.inc({ outcome: "committed" });
       return result;

@@ -1,7 +1,7 @@
-import { lookup as systemLookup } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
+import { dnsLookup } from "./name-lookup";
 import { refuseInsideTransaction } from "./outside";
 import { isPublicAddress } from "./public-address";
 
@@ -43,7 +43,7 @@ class NotAllowed extends Error {
 }
 
 /** Resolves a name and refuses it when any of its addresses is not public. */
-export function publicLookup(resolve: LookupFunction = systemLookup): LookupFunction {
+export function publicLookup(resolve: LookupFunction = dnsLookup()): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, "", 0);
@@ -78,11 +78,15 @@ export async function guardedPost(post: GuardedPost): Promise<PostOutcome> {
   }
 }
 
+/** Names of this machine, and of a network's own that have no dot: the internet has none such. */
+const OWN_NAME = /^[^.]*\.?$|\.localhost\.?$/i;
+
 /** What can be told from the text: an address written out is connected to without a lookup. */
 export function isPostAllowed(url: URL, allowPrivate: boolean): boolean {
   if (allowPrivate) return url.protocol === "https:" || url.protocol === "http:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  return url.protocol === "https:" && (isIP(host) === 0 || isPublicAddress(host));
+  if (url.protocol !== "https:") return false;
+  return isIP(host) === 0 ? !OWN_NAME.test(host) : isPublicAddress(host);
 }
 
 /**
@@ -155,9 +159,11 @@ async function readAnswer(response: IncomingMessage): Promise<string> {
 }
 
 function failureOf(error: unknown): PostFailure {
-  const { code = "" } = error as { code?: string };
+  const { code = "", syscall = "" } = error as { code?: string; syscall?: string };
   if (code === "ADDRESS_NOT_ALLOWED") return code;
-  if (["ENOTFOUND", "EAI_AGAIN", "ENODATA"].includes(code)) return "NAME_NOT_FOUND";
+  // Servers of names that fail or say nothing have no code of their own.
+  const isLookedUp = syscall.startsWith("query");
+  if (isLookedUp || ["ENOTFOUND", "EAI_AGAIN", "ENODATA"].includes(code)) return "NAME_NOT_FOUND";
   return /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO)/.test(code)
     ? "TLS_FAILED"
     : "CONNECTION_FAILED";

@@ -40,7 +40,9 @@ export interface Job {
 
 /** Who acts in a job. */
 export function jobOrigin(now: Date) {
-  return { caller: { ...ANONYMOUS, actor: "system" }, requestId: `job-${randomUUID()}`, now };
+  const caller = { ...ANONYMOUS, actor: "system" };
+  const turn = { kind: "job", caller: "system" } as const;
+  return { caller, requestId: `job-${randomUUID()}`, now, turn };
 }
 
 const LEASE_MS = 60_000;

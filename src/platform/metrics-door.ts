@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
+import { admissionFigures } from "./admission/admission";
 import { poolFigures } from "./db";
 import type { Job } from "./jobs";
 import { log } from "./log";
@@ -35,9 +36,13 @@ function refusalOf({ method, headers, socket }: IncomingMessage): number | null 
 
 /** Those of this process, as of now. */
 export async function figuresHere(): Promise<Figures> {
-  const { registry, pool } = metrics();
+  const { registry, pool, admission } = metrics();
   for (const [state, connections] of Object.entries(poolFigures())) {
     pool.set({ state }, connections);
+  }
+  for (const [kind, { running, waiting }] of Object.entries(admissionFigures())) {
+    admission.set({ kind, state: "running" }, running);
+    admission.set({ kind, state: "waiting" }, waiting);
   }
   return registry.getMetricsAsJSON();
 }

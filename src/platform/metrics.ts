@@ -33,6 +33,9 @@ export interface Metrics {
   replicaReads: Counter<"replica">;
   replicaFallbacks: Counter<"reason">;
   replicaWait: Histogram<"replica">;
+  admissions: Counter<"kind" | "outcome">;
+  admissionSeconds: Histogram<"kind">;
+  admission: Gauge<"kind" | "state">;
   ledgerOk: Gauge;
   ledgerFaulty: Gauge<"invariant">;
   ledgerCheckedAt: Gauge;
@@ -90,6 +93,18 @@ function create(): Metrics {
       ["replica"],
       [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     ),
+    admissions: counter(
+      "admissions_total",
+      "Who came for the database, and whether they were let in",
+      ["kind", "outcome"],
+    ),
+    admissionSeconds: histogram(
+      "admission_wait_seconds",
+      "Seconds until somebody was let in",
+      ["kind"],
+      requestBuckets,
+    ),
+    admission: gauge("admission", "Who is at work, and who waits to be", ["kind", "state"]),
     ledgerOk: gauge("ledger_ok", "1 where the last check found every invariant true", [], ledger),
     ledgerFaulty: gauge(
       "ledger_faulty_members",

@@ -19,6 +19,7 @@ export interface PublishedEvent {
 const PAGE = 500;
 const POLL_MS = 250;
 const LEASE_MS = 5_000;
+const TURN = { kind: "job", caller: "publisher" } as const;
 
 /** One process publishes at a time; the others ask now and then whether it still does. */
 export class Publisher implements Loop {
@@ -33,7 +34,7 @@ export class Publisher implements Loop {
     if (!(await this.holds())) return false;
     const waiting = await reader.row("SELECT id FROM outbox_event WHERE sequence IS NULL LIMIT 1");
     if (!waiting) return false;
-    const published = await transaction((tx) => publishPage(tx, this.holder, PAGE));
+    const published = await transaction((tx) => publishPage(tx, this.holder, PAGE), TURN);
     if (published === null) this.heldUntil = 0;
     return published === PAGE;
   }

@@ -22,6 +22,7 @@ const MAY_CONNECT = [
   "platform/bounded-agent.ts",
   "platform/guarded-post.ts",
   "platform/member-token.ts",
+  "platform/name-lookup.ts",
 ];
 /** They take connections in, or pages from a process of the server, before anybody's act; or begin one. */
 const DOORS = [

@@ -3,13 +3,16 @@ import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { schemaWords } from "@/i18n/schema-words";
 import { type Act, perform } from "./act";
-import { type Access, checkAccess } from "./auth";
+import { inTurn, type Turn } from "./admission/admission";
+import { type ActKind, callerName, queryKind } from "./admission/kinds";
+import { type Access, checkAccess, lanesOf } from "./auth";
 import { ERRORS_MAX } from "./bounds";
 import { businessNow } from "./clock";
 import type { Context } from "./context";
 import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
+import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
 import { readingThrough } from "./replicas/reader";
 import { traced } from "./tracing/spans";
@@ -51,6 +54,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
    * replica of the database, never older than its own beginning.
    */
   fromReplica?: true;
+  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
+  large?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -136,11 +141,22 @@ function answerOf<O extends z.ZodType>(schema: O, answer: z.output<O>): z.input<
   return z.encode(schema, answer);
 }
 
-/** Runs a reading procedure: access, input, resolver, and an answer cut to its declared shape. */
+/** In whose turn what a request writes is written; what a query settles first too. */
+function turnOf(
+  { caller, remoteAddress, whenGone }: Context,
+  input: unknown,
+  others: readonly string[] = [],
+): Turn<ActKind> {
+  const lanes = [...lanesOf(caller, input), ...others];
+  return { kind: "write", caller: callerName(caller, remoteAddress), lanes, whenGone };
+}
+
+/** Runs a reading procedure: access, input, turn, resolver, and an answer cut to its declared shape. */
 export function query<I extends z.ZodType, O extends z.ZodType>(
   declaration: Declaration<I, O>,
   run: (ask: Ask, input: z.output<I>) => Promise<z.output<O>> | z.output<O>,
 ) {
+  const kind = queryKind(declaration);
   return t.procedure
     .meta({ ...declaration, kind: "query" })
     .input((raw: unknown) => raw as z.input<I>)
@@ -149,11 +165,16 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration.input, raw, ctx);
         const { caller, requestId, locale } = ctx;
-        const origin = { ...memory(), now: businessNow(), caller, requestId, locale };
-        const answer = await readingThrough(declaration.fromReplica === true, (db) =>
-          run({ ...origin, db }, input),
-        );
-        return answerOf(declaration.output, answer);
+        const turn = turnOf(ctx, input);
+        const origin = { ...memory(), now: businessNow(), caller, requestId, locale, turn };
+        const look = async () =>
+          readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
+        // A probe asks whether we are well: it waits behind nobody.
+        const read = declaration.rest?.uncounted
+          ? look
+          : () => inTurn({ ...turn, kind, lanes: [] }, look);
+        const answer = async () => answerOf(declaration.output, await read());
+        return declaration.large ? largeAnswer(ctx, answer) : answer();
       });
     });
 }
@@ -169,6 +190,8 @@ export interface CommandOptions<Input, Found> {
    * member; true runs the command once more.
    */
   recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
+  /** Names what it locks beside the member, where many may want the same: a row with a stock. */
+  lanes?: (input: Input) => readonly string[];
 }
 
 /**
@@ -189,7 +212,8 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
         const input = parseInput(declaration.input, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
         const { caller, requestId, locale } = ctx;
-        const origin = { caller, requestId, locale, now: businessNow() };
+        const turn = turnOf(ctx, input, options.lanes?.(input));
+        const origin = { caller, requestId, locale, now: businessNow(), turn };
         const found = (await options.before?.(
           { ...origin, ...memory(), db: reader },
           input,

@@ -1,4 +1,6 @@
 import { defaultLocale, type Locale } from "@/i18n/config";
+import type { Turn } from "./admission/admission";
+import type { ActKind } from "./admission/kinds";
 import type { Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
@@ -23,6 +25,13 @@ export interface WorkOrigin {
   locale?: Locale;
   /** Business time of the whole act. */
   now: Date;
+  /** In whose turn it is carried out; default: the caller's. */
+  turn?: Turn<ActKind>;
+}
+
+/** In whose turn an act is carried out. */
+export function turnOf({ turn, caller }: Pick<WorkOrigin, "turn" | "caller">): Turn<ActKind> {
+  return turn ?? { kind: "write", caller: caller.actor };
 }
 
 /**
@@ -94,6 +103,9 @@ export class Work implements View {
   }
 }
 
+/** No statement has more than 65,535 values, and time may have decided of as many lots as there are orders. */
+const ROWS_AT_ONCE = 1000;
+
 function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
   if (events.length === 0) return;
   const rows = events.map((event) => ({
@@ -104,7 +116,10 @@ function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
     createdAt: work.now,
   }));
   const columns = ["type", "memberId", "data", "occurredAt", "createdAt"] as const;
-  work.tx.send(...insertAllInto("outbox_event", columns, rows));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    work.tx.send(...insertAllInto("outbox_event", columns, some));
+  }
 }
 
 const AUDITED = new Set(["operator", "admin", "service"]);
@@ -169,5 +184,5 @@ export async function runWork<T>(
     const result = await run(work);
     work.close(action);
     return result;
-  });
+  }, turnOf(origin));
 }

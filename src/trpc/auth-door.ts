@@ -21,7 +21,7 @@ const ACTIONS: Record<string, { methods: readonly string[]; ofProvider?: true }>
   signout: { methods: ["GET", "POST"] },
   callback: { methods: ["GET", "POST"], ofProvider: true },
 };
-const CREDENTIALS_CALLBACK = "callback/credentials";
+const CREDENTIALS_CALLBACKS = ["callback/credentials", "callback/handoff"];
 
 export interface AuthRequest {
   method: string;
@@ -70,7 +70,7 @@ export function checkAuthAction(method: string, { pathname }: URL): void {
   const isTooLong = more.length > 0 || (provider !== undefined && !known?.ofProvider);
   if (!known || isTooLong || (action === "callback" && !provider))
     throw new DomainError("NOT_FOUND");
-  const methods = path === CREDENTIALS_CALLBACK ? ["POST"] : known.methods;
+  const methods = CREDENTIALS_CALLBACKS.includes(path) ? ["POST"] : known.methods;
   if (methods.includes(method)) return;
   throw new DomainError("METHOD_NOT_ALLOWED", { allow: methods.join(", ") });
 }

@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { addressOf, readBodyOf } from "@/platform/rest/fetch";
+import { addressOf, readBodyOf, whenAborted } from "@/platform/rest/fetch";
 import { TRPC_PREFIX } from "./doors";
 import { openTrpcDoor } from "./trpc-door";
 
@@ -14,6 +14,7 @@ export async function answerTrpc(request: Request): Promise<Response> {
     headers,
     remoteAddress: addressOf(headers),
     readBody: (limitBytes) => readBodyOf(request, limitBytes),
+    whenGone: whenAborted(request),
   });
   const isRead = method === "GET" || method === "HEAD";
   return fetchRequestHandler({

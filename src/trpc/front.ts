@@ -40,6 +40,8 @@ export interface FrontOptions {
   requestMs?: number;
   /** How long a connection on which nothing moves is kept, whoever it waits for. */
   silentMs?: number;
+  /** How long whoever asked may take to take in the last of an answer, which is held until then. */
+  takenMs?: number;
   /** How long connections that are idle are kept after the order to stop. */
   lingerMs?: number;
   /**
@@ -65,6 +67,7 @@ const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 const SILENT_MS = 120_000;
+const TAKEN_MS = 300_000;
 const LINGER_MS = 2000;
 const CHECK_MS = 1000;
 const HSTS = "max-age=31536000";
@@ -94,6 +97,7 @@ export function createFront(options: FrontOptions): Front {
       open.delete(response);
       others?.delete(response);
     });
+    endWhereNobodyReads(response, options.takenMs ?? TAKEN_MS);
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (isSecure) response.setHeader("Strict-Transport-Security", HSTS);
     const isOld = performance.now() >= (oldFrom.get(request.socket) ?? Number.POSITIVE_INFINITY);
@@ -172,6 +176,18 @@ export function createFront(options: FrontOptions): Front {
   }
 
   return { server, prepare, stop };
+}
+
+/**
+ * What the network did not take at once is kept here. Some of it a minute is enough not to be silent, so
+ * the whole has a time of its own.
+ */
+function endWhereNobodyReads(response: ServerResponse, takenMs: number): void {
+  response.once("prefinish", () => {
+    if (response.writableLength === 0) return;
+    const late = setTimeout(() => response.socket?.destroy(), takenMs);
+    response.once("close", () => clearTimeout(late));
+  });
 }
 
 /** We are nobody's proxy. */

@@ -32,6 +32,8 @@ interface Provider {
   /** Changes one thing about the token, as somebody in the middle would. */
   forge: ((claims: Record<string, unknown>) => Record<string, unknown>) | null;
   key: SigningKey;
+  /** What its document and its tokens say who they are of; null: the provider itself. */
+  issuer: string | null;
   /** Checked as RFC 7636 says. */
   isProofAsked: boolean;
   /** At which of its addresses it does what instead of answering. */
@@ -41,6 +43,7 @@ interface Provider {
 const provider = {
   claims: {},
   forge: null,
+  issuer: null,
   isProofAsked: false,
   broken: null,
 } as unknown as Provider;
@@ -62,7 +65,7 @@ async function serveProvider(request: IncomingMessage, response: ServerResponse)
   switch (url.pathname) {
     case "/.well-known/openid-configuration":
       return json(response, {
-        issuer: provider.url,
+        issuer: provider.issuer ?? provider.url,
         authorization_endpoint: `${provider.url}/authorize`,
         token_endpoint: `${provider.url}/token`,
         jwks_uri: `${provider.url}/keys`,
@@ -112,7 +115,8 @@ async function token(
   if (!grant || !isClient || grant.challenge !== proof) {
     return json(out, { error: "invalid_grant" }, 400);
   }
-  const standard = { iss: provider.url, aud: CLIENT.id, iat: seconds(), exp: seconds(60) };
+  const iss = provider.issuer ?? provider.url;
+  const standard = { iss, aud: CLIENT.id, iat: seconds(), exp: seconds(60) };
   const claims = { ...standard, nonce: grant.nonce, ...provider.claims };
   const { alg, kid, privateKey } = provider.key;
   const idToken = await new SignJWT(provider.forge ? provider.forge(claims) : claims)
@@ -233,6 +237,7 @@ describe("signing in with the shop's OpenID Connect provider", () => {
   });
   beforeEach(() => {
     provider.forge = null;
+    provider.issuer = null;
     provider.broken = null;
     env().OIDC_LINK = "sub";
   });
@@ -346,6 +351,23 @@ describe("signing in with the shop's OpenID Connect provider", () => {
     expect(
       await countOf("session s JOIN user u ON u.id = s.userId", "u.memberId = ?", [member.id]),
     ).toBe(0);
+  });
+
+  it.each(["https://evil.example", "http://127.0.0.1", "", "{tenantid}"])(
+    "lets nobody in whose document and token agree that they are of %j",
+    async (issuer) => {
+      const member = await enrolled();
+      provider.issuer = issuer;
+      const browser = comes(member.externalId ?? "");
+      expect(await browser.signIn()).toMatch(/^\/sign-in\?error=/);
+      expect((await browser.who()).kind).toBe("anonymous");
+    },
+  );
+
+  it("knows the provider by its name with a slash at its end too", async () => {
+    const member = await enrolled();
+    provider.issuer = `${provider.url}/`;
+    expect(await comes(member.externalId ?? "").signIn()).toBe("/membership");
   });
 
   it("keeps out whom no externalId can name", async () => {

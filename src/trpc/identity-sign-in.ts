@@ -10,6 +10,7 @@ import {
 import { ANONYMOUS } from "@/platform/auth";
 import { boundedAgent } from "@/platform/bounded-agent";
 import { asDomainError, DomainError } from "@/platform/errors";
+import { log } from "@/platform/log";
 import { runWork } from "@/platform/work";
 
 /** Signing in with the shop's OpenID Connect provider, where the environment names one. */
@@ -23,6 +24,7 @@ const text = z.string().optional().catch(undefined);
  * 2^53 was rounded to somebody else's when it was read.
  */
 const claimsRead = z.object({
+  iss: z.string(),
   sub: z.union([z.string(), z.int().transform(String)]),
   name: text,
   nickname: text,
@@ -61,6 +63,7 @@ export function identityProvider(): OAuthConfig<Claims> | undefined {
 function personOf(answer: unknown): ProvenPerson {
   const claims = claimsRead.safeParse(answer).data;
   if (!claims) throw new DomainError("AUTHENTICATION_REQUIRED");
+  requireOurIssuer(claims.iss);
   return {
     subject: claims.sub,
     name: claims.nickname ?? claims.name ?? null,
@@ -68,6 +71,19 @@ function personOf(answer: unknown): ProvenPerson {
     // Some providers say it in words.
     isEmailProven: claims.email_verified === true || claims.email_verified === "true",
   };
+}
+
+/**
+ * The library has compared the token's issuer with what the discovered document says of itself, and nobody
+ * that one with the issuer whom we were told to believe. A slash at the end is no other name.
+ *
+ * @throws DomainError AUTHENTICATION_REQUIRED
+ */
+function requireOurIssuer(issuer: string): void {
+  const bare = (address: string | undefined) => address?.replace(/\/$/, "");
+  if (bare(issuer) === bare(env().OIDC_ISSUER)) return;
+  log().warn("sign-in: the provider's document is of another issuer than OIDC_ISSUER");
+  throw new DomainError("AUTHENTICATION_REQUIRED");
 }
 
 /** What the sign-in page is told of a refusal, by its code. */

@@ -1,7 +1,7 @@
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { HTML_LIMITED_BOT_UA_RE } from "next/dist/shared/lib/router/utils/html-bots";
 import { describe, expect, it } from "vitest";
-import { checkRouterState, cutUserAgent } from "./next-headers";
+import { askForWholeFiles, checkRouterState, cutUserAgent } from "./next-headers";
 
 /** A page's tree as Next's router tells of it: `nested(2)` has two segments. */
 const nested = (segments: number) =>
@@ -40,6 +40,21 @@ const REAL = JSON.stringify([
   null,
   16,
 ]);
+
+describe("a file of a page", () => {
+  it("is asked for as a whole, and without conditions that Next fails over", () => {
+    const headers = {
+      range: "bytes=999999999-",
+      "if-range": '"x"',
+      "if-match": '"x"',
+      "if-unmodified-since": "Mon, 01 Jan 1990 00:00:00 GMT",
+      "if-none-match": '"x"',
+      "if-modified-since": "Mon, 01 Jan 1990 00:00:00 GMT",
+    };
+    askForWholeFiles(headers);
+    expect(Object.keys(headers)).toEqual(["if-none-match", "if-modified-since"]);
+  });
+});
 
 describe("what a browser says it has of a page", () => {
   it.each([

@@ -3,8 +3,8 @@ import { excessOf } from "@/platform/bounds";
 import { DomainError } from "@/platform/errors";
 
 /**
- * Headers that Next takes from anybody and reads in a time that takes the square of their length: they
- * are bounded before it sees them.
+ * Headers that Next takes from anybody, and reads in a time that takes the square of their length or fails
+ * over: they are bounded or left out before it sees them.
  */
 
 /** What a browser calls itself is looked through for names of robots, several times for a page. */
@@ -14,6 +14,17 @@ const USER_AGENT_MAX = 512;
 export function cutUserAgent(headers: IncomingHttpHeaders): void {
   const { "user-agent": agent } = headers;
   if (agent !== undefined) headers["user-agent"] = agent.slice(0, USER_AGENT_MAX);
+}
+
+/** Of a file a part, or it under a condition. */
+const OF_FILES = ["range", "if-range", "if-match", "if-unmodified-since"];
+
+/**
+ * Next answers 500 where a range lies past a file's end, or a condition for sending it does not hold. Who
+ * asks so may be sent the whole.
+ */
+export function askForWholeFiles(headers: IncomingHttpHeaders): void {
+  for (const name of OF_FILES) delete headers[name];
 }
 
 /**

@@ -3,7 +3,14 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { appRouter } from "@/modules/router";
 import { NO_PROCEDURE, timeRequest } from "@/platform/metrics";
-import { finishReading, headersOf, readBody, remoteAddressOf, urlOf } from "@/platform/rest/node";
+import {
+  finishReading,
+  headersOf,
+  readBody,
+  remoteAddressOf,
+  urlOf,
+  whenGone,
+} from "@/platform/rest/node";
 import { traceRequest } from "@/platform/tracing/spans";
 import { BATCH_SIZE_MAX } from "./batch";
 import { namesIn, openTrpcDoor } from "./trpc-door";
@@ -41,6 +48,7 @@ async function answer(
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
+    whenGone: whenGone(response),
   });
   await finishReading(request, response);
   await nodeHTTPRequestHandler({

@@ -6,7 +6,12 @@ import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
-import { checkRouterState, cutUserAgent, ROUTER_STATE_HEADER } from "./next-headers";
+import {
+  askForWholeFiles,
+  checkRouterState,
+  cutUserAgent,
+  ROUTER_STATE_HEADER,
+} from "./next-headers";
 import type { PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
@@ -38,6 +43,7 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     request.headers["x-forwarded-for"] = address;
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
     cutUserAgent(request.headers);
+    askForWholeFiles(request.headers);
     try {
       // What is not there is looked for, which costs more than a page's file: it counts.
       if (!isFile(url.pathname, files)) await countPage(request, response, address);

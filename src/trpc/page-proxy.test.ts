@@ -82,6 +82,17 @@ describe("the page proxy", () => {
     expect(await hashOf(answer)).toBe(hash);
   });
 
+  it("hands back a redirect to an address as long as any that was asked for", async () => {
+    await open(async (incoming, response) => {
+      const location = `${incoming.url}`;
+      response.writeHead(308, { location, refresh: `0;url=${location}` }).end();
+    });
+    const target = `/${"a/".repeat(5000)}`;
+    const heard = await wire(port, whole("GET", target));
+    expect(heard.status).toBe(308);
+    expect(heard.headers).toContain(`location: ${target}\r\n`);
+  });
+
   it("takes no more from the pages than whoever asked takes in", async () => {
     let written = 0;
     await open(async (_, response) => {

@@ -60,6 +60,9 @@ const NOT_REACHED = ["ENOENT", "ECONNREFUSED", "EAGAIN"];
 /** Hung up before a word of an answer. */
 const HUNG_UP = ["ECONNRESET", "EPIPE"];
 
+/** A redirect says the address that was asked for, as long as it is, more than once. */
+const ANSWER_HEADER_BYTES_MAX = 64_000;
+
 function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
 }
@@ -95,7 +98,10 @@ export function createPageProxy(
     return new Promise((resolve, reject) => {
       const { method, url } = request;
       const headers = passedOn(request.headers);
-      const outgoing = requestTo({ socketPath: path, agent, method, path: url, headers });
+      const outgoing = requestTo({
+        ...{ socketPath: path, agent, method, path: url, headers },
+        maxHeaderSize: ANSWER_HEADER_BYTES_MAX,
+      });
       // Whoever asked has gone: nobody needs the page.
       const leave = () => void outgoing.destroy();
       response.once("close", leave);

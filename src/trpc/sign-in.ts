@@ -7,7 +7,9 @@ import { isSecureSite } from "@/modules/access/service/cookies";
 import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
 import { signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
+import { accountByHandoff } from "@/modules/identity/service/handoff";
 import { ANONYMOUS } from "@/platform/auth";
+import { asDomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
 import { type Network, networkOf } from "@/platform/network";
 import { clientAddress } from "@/platform/remote-address";
@@ -18,6 +20,12 @@ import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-
  * next-auth with e-mail and password, and the shop's OpenID Connect provider. Its encrypted cookie
  * names a session row of ours, so that a session can be ended at once.
  */
+
+const HANDOFF_ID = "handoff";
+const WAYS: Record<string, "PROVIDER" | "HANDOFF"> = {
+  [PROVIDER_ID]: "PROVIDER",
+  [HANDOFF_ID]: "HANDOFF",
+};
 
 const origin = () => ({ caller: ANONYMOUS, requestId: randomUUID() });
 
@@ -52,6 +60,23 @@ async function authorize(email: string, password: string, visit: Visit) {
   visit.answerCookies.push(await rememberingCookie(device, account));
   return { id: String(user.id), email: user.email, name: user.name };
 }
+
+/** With a link that the shop asked for. */
+async function enter(code: string) {
+  const userId = await runWork(origin(), "access.signIn", (work) =>
+    accountByHandoff(work, code),
+  ).catch((error: unknown) => {
+    // Who was shut out, or erased a moment ago, is told what everybody is: that the link is of no use.
+    if (REFUSALS.has(asDomainError(error)?.domainCode)) return null;
+    throw error;
+  });
+  return userId === null ? null : { id: String(userId) };
+}
+
+const REFUSALS: ReadonlySet<string | undefined> = new Set([
+  "AUTHENTICATION_REQUIRED",
+  "MEMBER_NOT_FOUND",
+]);
 
 /** What next-auth says of a failure is an error, or holds one. */
 function causeOf(about: Error | { error?: unknown }): unknown {
@@ -108,6 +133,14 @@ export function authOptions(visit: Visit): NextAuthOptions {
           return authorize(email, password, visit);
         },
       }),
+      Credentials({
+        id: HANDOFF_ID,
+        credentials: { code: {} },
+        authorize: (input) => {
+          const { code } = input ?? {};
+          return typeof code === "string" ? enter(code) : null;
+        },
+      }),
       ...(provider ? [provider] : []),
     ],
     callbacks: {
@@ -122,7 +155,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
       // On sign-in only: from then on the cookie carries the session's id.
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : "PASSWORD";
+        const by = WAYS[account?.provider ?? ""] ?? "PASSWORD";
         const sid = await runWork(origin(), "access.signIn", (work) =>
           signIn(work, Number(user.id), { by, network: visit.network }),
         );

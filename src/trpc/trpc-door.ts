@@ -1,8 +1,8 @@
 import { env } from "@/env";
 import { appRouter } from "@/modules/router";
 import { type Caller, checkOrigin } from "@/platform/auth";
-import { BODY_BYTES_MAX, excessOf } from "@/platform/bounds";
-import type { Context } from "@/platform/context";
+import { BODY_BYTES_MAX, callsOfBody, excessOf } from "@/platform/bounds";
+import type { Context, WhenGone } from "@/platform/context";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { isKeyWellFormed } from "@/platform/idempotency";
 import { problemHeaders } from "@/platform/problem";
@@ -35,8 +35,10 @@ interface TrpcRequest {
   remoteAddress: string;
   /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
   readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
+  whenGone?: WhenGone;
 }
 
+const NO_BODY = new Uint8Array(0);
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /**
@@ -51,16 +53,20 @@ export async function openTrpcDoor(request: TrpcRequest) {
     ["X-Request-Id", stranger.requestId],
     ["X-Content-Type-Options", "nosniff"],
   ]);
-  const count = ({ caller }: Context) =>
-    countRequest("trpc", caller, remoteAddress, answerHeaders, costOf(request));
+  const count = ({ caller }: Context, calls = costOf(request)) =>
+    countRequest("trpc", caller, remoteAddress, answerHeaders, calls);
 
   async function admitted(): Promise<{ context: Context; body: string }> {
     const context = await known();
     context.requestId = stranger.requestId;
     await count(context);
     checkOrigin(method, headers, context.caller, env().APP_URL);
+    context.whenGone = request.whenGone;
     context.idempotencyKey = keyOf(headers, context.caller, callsIn(request));
-    return { context, body: await inputOf(request, context.caller) };
+    const body = await inputOf(request, context.caller);
+    const calls = callsOfBody(body.length, context.caller.ratePerMinute);
+    if (calls > 0) await count(context, calls);
+    return { context, body: new TextDecoder().decode(body) };
   }
 
   async function known(): Promise<Context> {
@@ -130,10 +136,10 @@ export function namesIn(path: string): string[] {
 async function inputOf(
   { method, search, headers, readBody }: TrpcRequest,
   caller: Caller,
-): Promise<string> {
+): Promise<Uint8Array> {
   if (method === "GET" || method === "HEAD") {
     requireBounded(Buffer.from(search.get("input") ?? ""));
-    return "";
+    return NO_BODY;
   }
   const body = await readBody(BODY_BYTES_MAX, caller);
   if (!body) throw new DomainError("BODY_TOO_LARGE", { limitBytes: BODY_BYTES_MAX });
@@ -142,7 +148,7 @@ async function inputOf(
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE");
   }
   requireBounded(body);
-  return new TextDecoder().decode(body);
+  return body;
 }
 
 function requireBounded(json: Uint8Array): void {

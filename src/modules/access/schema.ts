@@ -15,6 +15,7 @@ export type Role = z.output<typeof role>;
 export const scope = z.enum([
   "members:read",
   "members:write",
+  "sessions:write",
   "points:write",
   "points:adjust",
   "benefits:write",

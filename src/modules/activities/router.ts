@@ -53,6 +53,7 @@ export const activitiesRouter = router({
       },
     },
     (work, { activityId, ...who }) => joinActivity(work, memberRef(work.caller, who), activityId),
+    { lanes: ({ activityId }) => [`activity:${activityId}`] },
   ),
 
   create: command(

@@ -29,10 +29,12 @@ export interface Decision {
  * starts to run). What has changed since it was asked for is not carried out.
  *
  * Refusals in order: NOT_FOUND, VERSION_CONFLICT (decided already), PERMISSION_DENIED (whoever asked
- * may not decide), and on approval those of what is carried out.
+ * may not decide), and on approval VERSION_CONFLICT (whoever asked may ask for it no more) and those of
+ * what is carried out.
  */
 export async function decideApproval(work: Work, approvalId: number, decision: Decision) {
   const approval = await requests.openApproval(work, approvalId);
+  if (decision.approve) await requests.requireRequester(work, approval);
   const entryId = await carryOut(work, approval, decision.approve);
   const status = decision.approve ? ("APPROVED" as const) : ("REJECTED" as const);
   const { reason } = decision;

@@ -51,6 +51,7 @@ export const profileRouter = router({
       output: schema.exported,
       fromReplica: true,
       cost: 20,
+      large: true,
       rest: {
         method: "GET",
         path: "/profile/export",

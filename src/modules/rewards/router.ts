@@ -71,6 +71,7 @@ export const rewardsRouter = router({
         quantity,
         deliveryAddress,
       }),
+    { lanes: ({ rewardId }) => [`reward:${rewardId}`] },
   ),
 
   redemptions: query(

@@ -1,5 +1,6 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { type Caller, checkAccess, checkOrigin } from "../auth";
+import { callsOfBody } from "../bounds";
 import type { Context } from "../context";
 import { asDomainError, DomainError } from "../errors";
 import { isKeyWellFormed } from "../idempotency";
@@ -98,11 +99,13 @@ export function createRestDoor(options: DoorOptions) {
       }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
       const body = early ?? (await readBody(request, limitBytes, context.caller));
+      await countBody(context, body);
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
       checkAccess(route.meta.access, context.caller);
       const input = inputOf(route, params, request.search, body);
       context.idempotencyKey = keyOf(request, signed);
+      context.whenGone = request.whenGone;
       context.route = { method: request.method, path: `/${request.path}` };
       const procedure = resolve(callerFor(context) as object, route.name);
       const answer = await procedure(input);
@@ -125,6 +128,11 @@ export function createRestDoor(options: DoorOptions) {
 
 function count({ caller, remoteAddress, answerHeaders }: Context, cost = 1): Promise<void> {
   return countRequest("rest", caller, remoteAddress, answerHeaders, cost);
+}
+
+async function countBody(context: Context, body: Uint8Array): Promise<void> {
+  const calls = callsOfBody(body.length, context.caller.ratePerMinute);
+  if (calls > 0) await count(context, calls);
 }
 
 function requireMethod(request: RestRequest, methods: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { Caller } from "../auth";
+import type { WhenGone } from "../context";
 
 /** A request as either host hands it over. */
 export interface RestRequest {
@@ -10,6 +11,7 @@ export interface RestRequest {
   remoteAddress: string;
   /** Reads at most this many bytes; undefined when there are more. They are held by whoever calls. */
   readBody(limitBytes: number, caller: Caller): Promise<Uint8Array | undefined>;
+  whenGone?: WhenGone;
 }
 
 export interface RestAnswer {

@@ -20,6 +20,14 @@ export async function readBodyOf(
   return gather((request.body ?? []) as AsyncIterable<Uint8Array>, limitBytes);
 }
 
+/** Tells when the host gave the request up. */
+export function whenAborted({ signal }: Request): (left: () => void) => void {
+  return (left) => {
+    if (signal.aborted) left();
+    else signal.addEventListener("abort", left, { once: true });
+  };
+}
+
 /** Answers one request through the REST door; `prefix` is what its paths begin with. */
 export async function answerRest(door: Door, prefix: string, request: Request): Promise<Response> {
   const url = new URL(request.url);
@@ -30,6 +38,7 @@ export async function answerRest(door: Door, prefix: string, request: Request): 
     headers: request.headers,
     remoteAddress: addressOf(request.headers),
     readBody: (limitBytes) => readBodyOf(request, limitBytes),
+    whenGone: whenAborted(request),
   });
   const content = typeof body === "string" ? body : new Uint8Array(body);
   return new Response(content === "" ? null : content, { status, headers });

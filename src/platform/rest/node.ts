@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/env";
 import type { Caller } from "../auth";
+import type { WhenGone } from "../context";
 import { DomainError } from "../errors";
 import { clientAddress } from "../remote-address";
 import { gather } from "./body";
@@ -101,6 +102,21 @@ export async function finishReading(
   if (!request.complete) response.setHeader("Connection", "close");
 }
 
+/** Tells when the answer has gone out, or the connection closed before. */
+export function whenGone(response: ServerResponse): WhenGone {
+  // A batch of calls waits with one answer.
+  let told: (() => void)[] | undefined;
+  return (left) => {
+    if (response.closed || response.req.socket.destroyed) return left();
+    if (told) return void told.push(left);
+    const all = [left];
+    told = all;
+    response.once("close", () => {
+      for (const tell of all) tell();
+    });
+  };
+}
+
 /** Answers one request through the REST door; `prefix` is what its paths begin with. */
 export async function serveRest(
   door: Door,
@@ -116,6 +132,7 @@ export async function serveRest(
     headers: headersOf(request),
     remoteAddress: remoteAddressOf(request),
     readBody: (limitBytes, caller) => readBody({ request, response }, limitBytes, caller),
+    whenGone: whenGone(response),
   });
   await finishReading(request, response);
   response.writeHead(answer.status, answer.headers);

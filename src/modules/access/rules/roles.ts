@@ -1,5 +1,12 @@
 import { DomainError } from "@/platform/errors";
-import { type Permission, READING_SCOPES, type Role, type Scope, type StaffRole } from "../schema";
+import {
+  type ApprovalKind,
+  type Permission,
+  READING_SCOPES,
+  type Role,
+  type Scope,
+  type StaffRole,
+} from "../schema";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",
@@ -66,6 +73,22 @@ export function isOtherPerson(
 ): boolean {
   if (caller.personId === null || caller.kind === "service") return false;
   return request.requesterId !== caller.personId && request.requestedBy !== caller.actor;
+}
+
+/** What whoever asks must be allowed to do. */
+const ASKED_WITH: Record<ApprovalKind, Permission> = {
+  ADJUSTMENT: "points:adjust",
+  BATCH: "points:adjust",
+  KEY: "access:manage",
+  ADMIN: "access:manage",
+  RULES: "program:publish",
+  ACTIVITY: "activities:write",
+  REWARD: "rewards:write",
+};
+
+/** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */
+export function mayStillAsk(kind: ApprovalKind, { role, disabled }: StaffFacts): boolean {
+  return !disabled && permissionsOf(role).includes(ASKED_WITH[kind]);
 }
 
 /**

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { accessEvent } from "../events";
-import { isOtherPerson } from "../rules/roles";
+import { isOtherPerson, mayStillAsk } from "../rules/roles";
 import type { ApprovalChange, ApprovalKind } from "../schema";
 import * as store from "../store/approvals";
+import { isRevoked } from "../store/keys";
+import { staffNow } from "../store/users";
 
 export {
   type ApprovalRow,
@@ -147,4 +149,26 @@ export async function openApproval(work: Work, approvalId: number): Promise<stor
     throw new DomainError("PERMISSION_DENIED", { reason: "SAME_PERSON", requestedBy });
   }
   return approval;
+}
+
+/**
+ * Two persons want it only if the first one still may: what somebody asked for who was disabled since, or
+ * got a role that may not ask for it, or a key that was revoked, is nobody's wish but the second's.
+ *
+ * @throws DomainError VERSION_CONFLICT with the reason REQUESTER_ENDED
+ */
+export async function requireRequester(
+  work: Work,
+  { kind, requestedBy }: Pick<store.ApprovalRow, "kind" | "requestedBy">,
+): Promise<void> {
+  if (await stillWants(work, kind, requestedBy)) return;
+  throw new DomainError("VERSION_CONFLICT", { reason: "REQUESTER_ENDED", requestedBy });
+}
+
+async function stillWants(work: Work, kind: ApprovalKind, actor: string): Promise<boolean> {
+  const [who, id] = actor.split(":");
+  if (who === "service") return !(await isRevoked(work.tx, Number(id)));
+  if (who !== "operator" && who !== "admin") return true;
+  const user = await staffNow(work.tx, Number(id));
+  return !user || mayStillAsk(kind, { role: user.role, disabled: user.disabledAt !== null });
 }

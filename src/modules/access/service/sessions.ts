@@ -19,7 +19,7 @@ import { type Counter, counterId, tally } from "./sign-in-counts";
 export async function signIn(
   work: Work,
   userId: number,
-  { by, network }: { by: "PASSWORD" | "PROVIDER"; network: Network },
+  { by, network }: { by: "PASSWORD" | "PROVIDER" | "HANDOFF"; network: Network },
 ): Promise<string> {
   const user = await memberOfUser(work.tx, userId);
   const counter: Counter = {

@@ -49,6 +49,11 @@ export async function keyExists(db: Reader, id: number): Promise<boolean> {
   return (await db.row("SELECT 1 AS one FROM api_key WHERE id = ?", [id])) !== undefined;
 }
 
+export async function isRevoked(db: Reader, id: number): Promise<boolean> {
+  const sql = "SELECT 1 AS one FROM api_key WHERE id = ? AND revokedAt IS NOT NULL";
+  return (await db.row(sql, [id])) !== undefined;
+}
+
 /** The names of several keys, in one question. */
 export function keyNames(
   db: Reader,

@@ -93,6 +93,14 @@ export interface StaffRow {
   lastSignInAt: Date | null;
 }
 
+/** One of the staff as they are now. */
+export function staffNow(
+  db: Reader,
+  userId: number,
+): Promise<Pick<StaffRow, "role" | "disabledAt"> | undefined> {
+  return db.row(`SELECT role, disabledAt FROM user WHERE ${STAFF} AND id = ?`, [userId]);
+}
+
 const STAFF = "role IN ('operator', 'admin')";
 
 export function staffBefore(

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { MemberRef } from "@/platform/auth";
+import { type MemberRef, memberLane } from "@/platform/auth";
 import { type Reader, reader, transaction } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
@@ -61,13 +61,14 @@ export async function requireMember(db: Reader, ref: MemberRef): Promise<Member>
  * @throws DomainError MEMBER_NOT_FOUND
  */
 export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
-  const held = work.found<Member>(name(ref));
+  const held = work.found<Member>(memberLane(ref));
   if (held) return held;
+  work.tx.enterLane(memberLane(ref));
   const member = await store.lock(work.tx, ref);
   if (member) return hold(work, member);
   const anonymous = await anonymousOf(work.tx, ref);
   if (!anonymous) throw new DomainError("MEMBER_NOT_FOUND");
-  return work.keep(name(ref), await lockMember(work, anonymous));
+  return work.keep(memberLane(ref), await lockMember(work, anonymous));
 }
 
 /**
@@ -75,18 +76,18 @@ export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
  * row and wait for ours. Null where it is not free.
  */
 export async function lockMemberIfFree(work: Work, memberId: number): Promise<Member | null> {
-  const held = work.found<Member>(name({ memberId }));
+  const held = work.found<Member>(memberLane({ memberId }));
   if (held) return held;
   const member = await store.lockIfFree(work.tx, memberId);
   return member ? hold(work, member) : null;
 }
 
-const name = (key: MemberRef) =>
-  "memberId" in key ? `member:${key.memberId}` : `member@${key.externalId}`;
-
 function hold(work: Work, member: Member): Member {
-  work.keep(name({ memberId: member.id }), member);
-  if (member.externalId !== null) work.keep(name({ externalId: member.externalId }), member);
+  const lane = memberLane({ memberId: member.id });
+  const { externalId } = member;
+  const names = externalId === null ? [] : [memberLane({ externalId })];
+  for (const name of [lane, ...names]) work.keep(name, member);
+  work.tx.holdLane(lane, names);
   work.subject ??= member.id;
   const before = { ...member };
   work.atEnd(() => {

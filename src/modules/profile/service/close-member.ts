@@ -5,6 +5,7 @@ import { eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
+import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
 import {
@@ -58,6 +59,7 @@ export async function closeMember(
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
   eraseUser(work.tx, member.id);
+  forgetHandoffs(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
   const { memberCode, tierCode } = member;
   work.emit(

@@ -31,6 +31,7 @@ export const EXPORTED = {
 export const NOT_EXPORTED: Record<string, string> = {
   check_in: "a transaction says the same, with the run of days in its explanation",
   user: "the sign-in, told apart without its password",
+  handoff: "a link that is dead within a minute; that one was made is in the audit log",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
   closed_identity: "only of those who are gone",

@@ -9,6 +9,7 @@ import { addPage } from "./page";
 const POLL_MS = 2_000;
 const PAGE = 500;
 const CLEAR_PAGE = 5_000;
+const TURN = { kind: "job", caller: "rollups" } as const;
 
 /** What is left to do after a turn: something at once, or nothing for now. */
 export type Turn = "MORE" | "NOTHING";
@@ -24,7 +25,7 @@ export class RollupFollower implements Loop {
 
   async turn(): Promise<boolean> {
     if (!(await hasWork())) return false;
-    return (await transaction((tx) => followPage(tx, PAGE))) === "MORE";
+    return (await transaction((tx) => followPage(tx, PAGE), TURN)) === "MORE";
   }
 
   async stop(): Promise<void> {}

@@ -26,6 +26,7 @@ const GATHER_MS = 10;
 const LOST_AFTER_MS = 30_000;
 /** What is under way when the process stops has as long to come to its end. */
 const STOP_WITHIN_MS = 5_000;
+const TURN = { kind: "job", caller: "deliverer" } as const;
 
 interface Dispatch {
   recipient: Recipient;
@@ -84,7 +85,7 @@ export class Deliverer implements Loop {
   private take(endpointId: number, limit: number): Promise<Dispatch | null> {
     const now = new Date();
     const lostAt = new Date(now.getTime() + this.lostAfterMs);
-    return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }));
+    return transaction((tx) => takeDue(tx, { endpointId, limit, now, lostAt }), TURN);
   }
 
   private launch(endpointId: number, recipient: Recipient, claimed: Claimed): void {
@@ -105,7 +106,7 @@ export class Deliverer implements Loop {
       if (attempt.statusCode !== null)
         mark.set({ "http.response.status_code": attempt.statusCode });
       if (attempt.result !== "RECEIVED") mark.fail();
-      await transaction((tx) => recordAttempt(tx, claimed, attempt));
+      await transaction((tx) => recordAttempt(tx, claimed, attempt), TURN);
     });
   }
 

@@ -14,6 +14,12 @@ describe("a cell of a file for spreadsheets", () => {
     [-50, "-50"],
     ["'=1", "''=1"],
     ["\t=1", "'\t=1"],
+    ["\n=1", "'\n=1"],
+    ["＝HYPERLINK(A1)", "'＝HYPERLINK(A1)"],
+    ["＋1", "'＋1"],
+    ["－1", "'－1"],
+    ["＠SUM(A1)", "'＠SUM(A1)"],
+    ["'＝1", "''＝1"],
     ["u-1", "u-1"],
     ["'quoted'", "'quoted'"],
     [null, ""],
@@ -22,7 +28,7 @@ describe("a cell of a file for spreadsheets", () => {
   });
 
   it("comes back as it was, whatever it is", () => {
-    const sign = fc.constantFrom("'", "=", "+", "-", "@", "5", "a", "\t");
+    const sign = fc.constantFrom("'", "＝", "=", "+", "-", "@", "5", "a", "\t");
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: sign })), (cell) => {
         expect(unguarded(guarded(cell))).toBe(cell);

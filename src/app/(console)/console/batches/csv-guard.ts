@@ -1,7 +1,10 @@
 import { figureIn } from "@/platform/pasted";
 
-/** What a spreadsheet would carry out when it opens the file, and what looks as if it were marked. */
-const FORMULA = /^'*[=+\-@\t\r]/;
+/**
+ * What a spreadsheet would carry out when it opens the file, full-width signs too where it speaks Chinese
+ * or Japanese, and what looks as if it were marked.
+ */
+const FORMULA = /^'*[=+\-@＝＋－＠\t\r\n]/;
 
 /**
  * A cell as it is written: one that a spreadsheet would take for a formula is marked as text by an

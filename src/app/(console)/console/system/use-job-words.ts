@@ -20,6 +20,7 @@ export const jobMessages = {
   "activities.keyInvited": "keyInvited",
   "webhooks.forget": "forgetAnswers",
   "access.pruneSessions": "pruneSessions",
+  "identity.pruneHandoffs": "pruneHandoffs",
   "inbox.prune": "pruneMessages",
   "platform.pruneKeys": "pruneKeys",
   "platform.pruneRuns": "pruneRuns",

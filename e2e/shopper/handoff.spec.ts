@@ -1,0 +1,61 @@
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { API, demo, expectAccessible, shopper, signIn } from "../support";
+
+/** What the shop's own server does when a signed-in customer clicks on "my membership". */
+async function link(request: APIRequestContext, tier: "gold" | "silver", to?: string) {
+  const answer = await request.post(`${API}/sessions/handoff`, {
+    headers: { authorization: `Bearer ${demo().serviceKey}` },
+    data: { memberId: shopper(tier).memberId, ...(to && { to }) },
+  });
+  expect(answer.status()).toBe(200);
+  const { pathname, search, hash } = new URL((await answer.json()).url);
+  return `${pathname}${search}${hash}`;
+}
+
+test("the shop’s link opens the member’s pages signed in, once", async ({
+  page,
+  request,
+  browser,
+}) => {
+  const path = await link(request, "gold");
+  await page.goto(path);
+  await expect(page).toHaveURL(/\/membership$/);
+  await expect(page.getByRole("region", { name: /会员卡：金牌会员/ })).toBeVisible();
+
+  const another = await browser.newContext();
+  const second = await another.newPage();
+  await second.goto(path);
+  await expect(second.getByRole("heading", { level: 1, name: "链接已失效" })).toBeVisible();
+  expect(second.url()).not.toContain("#");
+  await expectAccessible(second);
+  await second.getByRole("link", { name: "去登录" }).click();
+  await expect(second).toHaveURL(/\/sign-in\?next=%2Fmembership$/);
+  await another.close();
+});
+
+test("says so where the link has no code at all", async ({ page }) => {
+  await page.goto("/handoff");
+  await expect(page.getByRole("heading", { level: 1, name: "链接已失效" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("leads to the page that the shop named", async ({ page, request }) => {
+  await page.goto(await link(request, "silver", "/membership/inbox"));
+  await expect(page).toHaveURL(/\/membership\/inbox$/);
+});
+
+test("asks whoever is signed in already before it makes them somebody else", async ({
+  page,
+  request,
+}) => {
+  await signIn(page, shopper("silver"));
+  await page.goto(await link(request, "gold"));
+  await expect(page.getByRole("heading", { level: 1, name: /当前已登录：/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: /继续使用/ }).click();
+  await expect(page.getByRole("region", { name: /会员卡：银牌会员/ })).toBeVisible();
+
+  await page.goto(await link(request, "gold"));
+  await page.getByRole("button", { name: "换用商城账号进入" }).click();
+  await expect(page.getByRole("region", { name: /会员卡：金牌会员/ })).toBeVisible();
+});

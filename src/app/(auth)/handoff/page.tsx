@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { personAtBrowser } from "@/app/shell/person";
+import { Seal } from "@/ui/seal";
+import { safePath } from "../sign-in/safe-path";
+import { Entrance } from "./entrance";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common.handoff");
+  return { title: t("title"), robots: { index: false } };
+}
+
+interface HandoffPageProps {
+  searchParams: Promise<{ to?: string | string[] }>;
+}
+
+/** Where the shop sends a customer whom it knows; the code of the link stands behind its `#`. */
+export default async function HandoffPage({ searchParams }: HandoffPageProps) {
+  const [{ to }, person] = await Promise.all([searchParams, personAtBrowser()]);
+  return (
+    <main id="main" className="mx-auto flex max-w-sm flex-col items-center px-4 py-20 text-center">
+      <Seal text="素" size="lg" className="-rotate-3" />
+      <Entrance to={safePath([to].flat().at(0))} present={person?.name ?? null} />
+    </main>
+  );
+}

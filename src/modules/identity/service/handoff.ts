@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from "node:crypto";
+import { env } from "@/env";
+import type { MemberRef } from "@/platform/auth";
+import type { Tx } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { forgetPages } from "@/platform/retention";
+import type { Work } from "@/platform/work";
+import { accountOfMember } from "../../access/service/accounts";
+import { requireNotClosed } from "../../members/rules";
+import { lockMember } from "../../members/service/members";
+import * as store from "../store/handoffs";
+
+/**
+ * Coming from the shop's own pages signed in: a link that opens a page of ours once, within a minute. Its
+ * code stands behind the `#`, where neither a server's log nor a referrer has it, and where whoever only
+ * looks at the link beforehand does not use it up. By real time: the test clock moves no link.
+ */
+
+export const HANDOFF_SECONDS = 60;
+/** Of a link that is used up or too old nobody asks after a day. */
+const KEPT_MS = 24 * 3_600_000;
+const CODE_BYTES = 32;
+const CODE = /^[\w-]{43}$/;
+
+const idOf = (code: string) => createHash("sha256").update(code).digest("hex");
+
+/**
+ * A member who is signed in at the browser gets none: whoever has a look at their screen would take
+ * the account along.
+ *
+ * @throws DomainError PERMISSION_DENIED, MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed)
+ */
+export async function handOff(
+  work: Work,
+  ref: MemberRef,
+  to: string,
+): Promise<{ url: string; expiresAt: Date }> {
+  if (work.caller.sessionId !== null) throw new DomainError("PERMISSION_DENIED");
+  const member = await lockMember(work, ref);
+  requireNotClosed(member.status);
+  const code = randomBytes(CODE_BYTES).toString("base64url");
+  const expiresAt = new Date(Date.now() + HANDOFF_SECONDS * 1000);
+  await store.insertHandoff(work, { id: idOf(code), memberId: member.id, expiresAt });
+  work.audit({ action: "sessions.handOff", memberId: member.id });
+  const url = new URL("/handoff", env().APP_URL);
+  url.searchParams.set("to", to);
+  url.hash = code;
+  return { url: url.href, expiresAt };
+}
+
+/**
+ * The account of whoever brings a link's code, made where the member has none; null for a code that was
+ * never given, is used up or too old.
+ *
+ * @throws DomainError AUTHENTICATION_REQUIRED (disabled)
+ */
+export async function accountByHandoff(
+  work: Work,
+  code: string,
+  now = new Date(),
+): Promise<number | null> {
+  if (!CODE.test(code)) return null;
+  const memberId = await store.memberOfHandoff(work.tx, idOf(code));
+  if (memberId === undefined) return null;
+  // First the member, as whoever closes them does.
+  const member = await lockMember(work, { memberId });
+  const isTheirs = await store.spendHandoff(work, idOf(code), now);
+  if (!isTheirs || member.status === "CLOSED") return null;
+  const name = member.nickname ?? member.memberCode;
+  return accountOfMember(work, { id: member.id, name, email: null });
+}
+
+export function forgetHandoffs(tx: Tx, memberId: number): void {
+  store.deleteHandoffsOf(tx, memberId);
+}
+
+export async function pruneHandoffs(context: JobContext): Promise<JobResult> {
+  const before = new Date(Date.now() - KEPT_MS);
+  return forgetPages(context, (limit) => store.deleteExpiredHandoffs(before, limit));
+}
