@@ -16,7 +16,7 @@ import { followAll } from "@/testing/statistics";
 import { useServersPatience } from "@/testing/stray";
 import { useReplica } from "./replica-pair";
 
-const WAIT_MS = 400;
+const WAIT_MS = 800;
 
 function one() {
   const [first] = replicas()?.all ?? [];
@@ -193,6 +193,18 @@ describe("reads from a replica", () => {
     const { types, fromReplica } = await ledgerOf(id);
     expect(types).toContain("EXPIRE");
     expect(fromReplica).toBe(true);
+  });
+
+  it("wait for a replica that is a little late, and show what they waited for", async () => {
+    const memberId = await aBuyer();
+    await becomes(null);
+    expect((await ledgerOf(memberId)).fromReplica).toBe(true);
+    await pair.tell("STOP REPLICA SQL_THREAD");
+    await bought(memberId, { yuan: 20 });
+    const reading = ledgerOf(memberId);
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS / 8));
+    await pair.tell("START REPLICA SQL_THREAD");
+    expect(await reading).toMatchObject({ types: ["EARN", "EARN"], fromReplica: true });
   });
 
   it("come from the primary while the replica lags, after one short wait, and from the replica again", async () => {
