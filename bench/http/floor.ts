@@ -25,7 +25,8 @@ async function read(statements: readonly Statement[]): Promise<unknown> {
 
 const IDEMPOTENT = `INSERT INTO idempotency_key (caller, idemKey, requestHash, createdAt)
   VALUES ('bench', ?, ?, NOW(3))`;
-const ANSWERED = "UPDATE idempotency_key SET status = 200, body = '{}' WHERE caller = 'bench' AND idemKey = ?";
+const ANSWERED =
+  "UPDATE idempotency_key SET status = 200, body = '{}' WHERE caller = 'bench' AND idemKey = ?";
 const EVENT = `INSERT INTO outbox_event (type, memberId, data, occurredAt, createdAt)
   VALUES ('points.earned', ?, '{}', NOW(3), NOW(3))`;
 const AUDIT = `INSERT INTO audit_log (actor, action, memberId, requestId, createdAt)
@@ -99,8 +100,7 @@ const ACTS: Record<string, (id: number) => Promise<unknown>> = {
       [KEY, [NOBODY]],
       [MEMBER, [id]],
     ]),
-  earn: (id) =>
-    act(id, async (open, available, of) => earned(open, id, available, "BENCH", of)),
+  earn: (id) => act(id, async (open, available, of) => earned(open, id, available, "BENCH", of)),
   order: (id) =>
     act(id, async (open, available, of) => [
       open.execute(ORDER, [of, id, POINTS]),
