@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cutNames } from "@/modules/members/service/members";
+import { cutNames } from "@/modules/members/service/upkeep";
 import { listMembers } from "@/modules/profile/service/lists";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool, pool, reader, type Values } from "@/platform/db";
@@ -29,7 +29,7 @@ const MEMBERS = `
   INSERT INTO member (id, memberCode, externalId, nickname, phone, status, tierCode, tierSince,
     spendMinor, available, joinedAt, lastActiveAt)
   SELECT n.id, CONCAT('M', LPAD(n.id * 618033988749 % 1000000000000, 12, '0')), CONCAT('bulk-', n.id),
-         CONCAT(${nameOf}), CONCAT('139', LPAD(n.id * 61803399 % 100000000, 8, '0')),
+         CONCAT(${nameOf}), CONCAT('+86139', LPAD(n.id * 61803399 % 100000000, 8, '0')),
          IF(n.id % 100 = 0, 'FROZEN', 'ACTIVE'),
          CASE WHEN ${drawn("tier", 100)} < 1 THEN 'DIAMOND' WHEN ${drawn("tier", 100)} < 10 THEN 'GOLD' ELSE 'REGISTERED' END,
          '2026-01-01', ${drawn("spend", 10_000_000)}, ${drawn("points", 500_000)},

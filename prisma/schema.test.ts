@@ -218,6 +218,8 @@ describe("the migrated database and the Prisma schema", () => {
     const exact = rows.filter(({ collation }) => collation === "utf8mb4_bin");
     expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual([
       "nickname_part.part",
+      "one_time_code.address",
+      "outgoing_message.address",
       "user.email",
     ]);
   });
@@ -235,7 +237,7 @@ function filler({ dataType, length }: ColumnRow): string | number {
   return `t${serial}`.slice(0, length ?? 16);
 }
 
-async function insert(table: string, given: Record<string, number | null>): Promise<void> {
+async function insert(table: string, given: Record<string, string | number | null>): Promise<void> {
   const columns = (await columnRows()).filter((row) => row.tableName === table);
   const row: Record<string, string | number | null> = {};
   for (const column of columns) {
@@ -248,7 +250,7 @@ async function insert(table: string, given: Record<string, number | null>): Prom
   await pool().execute(`INSERT INTO ${table} (${names}) VALUES (${marks})`, Object.values(row));
 }
 
-type Facts = Record<string, number | null>;
+type Facts = Record<string, string | number | null>;
 
 /** Each CHECK with a row that just fits and rows that just do not. */
 const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> = {
@@ -262,6 +264,14 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
   ],
   member_owed_check: ["member", { owed: 5, available: 0 }, { owed: 1, available: 1 }],
   member_spend_check: ["member", { spendMinor: 0 }, { spendMinor: -1 }],
+  member_phone_check: [
+    "member",
+    { phone: "+8613800001234", phoneKey: "+8613800001234" },
+    { phone: null, phoneKey: "+8613800001235" },
+    { phone: "+8613800001236", phoneKey: "+8613800001237" },
+    { phone: "13800001234", phoneKey: "13800001234" },
+    { phone: "+0138000012", phoneKey: "+0138000012" },
+  ],
   points_lot_amounts_check: [
     "points_lot",
     { original: 5, remaining: 3, frozen: 2, live: 1 },
@@ -355,6 +365,8 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { streak: 1, points: 25, extra: -1 },
   ],
   sign_in_count_used_check: ["sign_in_count", { used: 0 }, { used: -1 }],
+  one_time_code_tries_check: ["one_time_code", { tries: 0 }, { tries: -1 }],
+  outgoing_message_attempts_check: ["outgoing_message", { attempts: 0 }, { attempts: -1 }],
 };
 
 describe("the database itself", () => {

@@ -4,7 +4,7 @@ import { enrolUnknown, handleEvent } from "@/modules/intake/service/events";
 import { verifyLedger } from "@/modules/points/service/verify";
 import { type ShopEvent, shopEvent } from "@/modules/purchases/schema";
 import { perform } from "@/platform/act";
-import { ANONYMOUS } from "@/platform/auth";
+import { ANONYMOUS, type Named } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
 import { OwnError } from "@/platform/errors";
 import { faultText } from "@/platform/fault";
@@ -85,9 +85,11 @@ async function stream(path: string, customers: Set<string>): Promise<Progress> {
       throw new OwnError(`the first line must be ${HEADER}`);
     if (number === 1 || line.trim() === "") continue;
     const event = eventOf(line, number);
-    const { externalId } = event.data;
-    customers.add(externalId);
-    const lane = laneOf(externalId);
+    const { memberId, externalId, memberCode, phone } = event.data as Named;
+    // In whichever way a customer is named, a file names them in one.
+    const customer = String(externalId ?? memberCode ?? phone ?? memberId);
+    customers.add(customer);
+    const lane = laneOf(customer);
     const turn = number;
     inFlight += 1;
     lanes[lane] = (lanes[lane] ?? Promise.resolve()).then(async () => {

@@ -69,7 +69,11 @@ async function main(args) {
     run: inRoot("bench/http/run.ts"),
   };
   await progress.step("Programs", () => bundle(programs, folder));
-  const database = await progress.step("Database", (note) => openDatabase(folder, note));
+  const database = await progress.step(
+    "Database",
+    (note) => openDatabase(folder, note),
+    ({ port }) => `private server on port ${port}`,
+  );
   const secrets = newSecrets();
   const environment = (/** @type {number} */ port) => ({
     ...programEnvironment({ databaseUrl: database.url(), secrets, mode: "development", port }),
@@ -82,19 +86,27 @@ async function main(args) {
   });
   // Each case is driven once to warm up, too.
   const payments = PAYMENTS_A_SECOND * seconds * (rounds + 1);
-  const filled = await progress.step("Data", async () => {
-    const tills = String(Math.ceil(payments / PAYMENTS_OF_TILL));
-    const env = { ...environment(3000), BENCH_MEMBERS: String(members), BENCH_TILLS: tills };
-    const said = await run(process.execPath, [join(folder, "setup.mjs")], { cwd: ROOT, env });
-    return JSON.parse(said.trim().split("\n").at(-1) ?? "");
-  });
+  const filled = await progress.step(
+    "Data",
+    async () => {
+      const tills = String(Math.ceil(payments / PAYMENTS_OF_TILL));
+      const env = { ...environment(3000), BENCH_MEMBERS: String(members), BENCH_TILLS: tills };
+      const said = await run(process.execPath, [join(folder, "setup.mjs")], { cwd: ROOT, env });
+      return JSON.parse(said.trim().split("\n").at(-1) ?? "");
+    },
+    () => `${members} members`,
+  );
   const ports = { ours: await freePort(), floor: await freePort() };
-  const server = await progress.step("Server", async () => {
-    const one = startProgram("server", environment(ports.ours), join(folder, "server.log"));
-    await lifecycle.onEnd(one.stop);
-    await becomesReady(one, ports.ours);
-    return one;
-  });
+  const server = await progress.step(
+    "Server",
+    async () => {
+      const one = startProgram("server", environment(ports.ours), join(folder, "server.log"));
+      await lifecycle.onEnd(one.stop);
+      await becomesReady(one, ports.ours);
+      return one;
+    },
+    () => `on port ${ports.ours}`,
+  );
   const bare = startProgram("server", environment(ports.floor), join(folder, "floor.log"), {
     file: join(folder, "floor.mjs"),
   });

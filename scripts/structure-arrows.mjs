@@ -8,7 +8,7 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "access inbox members orders program identity tiers points corrections benefits earning activities rewards purchases approvals profile audit intake webhooks stats".split(
+  "sending access inbox members orders program identity tiers points corrections benefits earning activities rewards purchases approvals profile audit intake webhooks stats".split(
     " ",
   );
 
@@ -16,7 +16,7 @@ export const MODULE_ORDER =
 const LEAVES = ["webhooks", "stats"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = ["scalars", "arithmetic", "business-time", "pasted", "texts"];
+const PURE = ["scalars", "arithmetic", "business-time", "pasted", "phone", "texts"];
 const ALL = ["*"];
 
 /**

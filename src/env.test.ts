@@ -14,6 +14,12 @@ const OIDC = {
   OIDC_CLIENT_SECRET: "secret",
 };
 
+const MAIL = { SMTP_URL: "smtp://mail.example", MAIL_FROM: "a@shop.example" };
+const SMS = {
+  SMS_HOOK_URL: "https://sms.shop.example/send",
+  SMS_HOOK_SECRET: `whsec_${Buffer.alloc(32).toString("base64")}`,
+};
+
 describe("the environment", () => {
   it.each<[string, Record<string, string>]>([
     ["nothing of identity", {}],
@@ -23,6 +29,11 @@ describe("the environment", () => {
     ["algorithms that fit a secret", { ...SECRET, MEMBER_JWT_ALGORITHMS: "HS512" }],
     ["a provider to sign in with", OIDC],
     ["a provider without TLS while developing", developing({ OIDC_ISSUER: "http://127.0.0.1:1" })],
+    [
+      "a way for e-mails",
+      { SMTP_URL: "smtps://u:p@mail.example", MAIL_FROM: "素 <a@shop.example>" },
+    ],
+    ["a hook for text messages", SMS],
     ["other origins", { CORS_ORIGINS: "https://shop.example http://localhost:5173" }],
   ])("is usable with %s", (_, given) => {
     expect(() => readEnv({ ...USABLE, ...given })).not.toThrow();
@@ -37,6 +48,11 @@ describe("the environment", () => {
     ["neither", TOKENS, /MEMBER_JWT_SECRET: exactly one/],
     ["a short secret", { ...SECRET, MEMBER_JWT_SECRET: "s".repeat(31) }, /at least 32 bytes/],
     ["no issuer", { ...JWKS, MEMBER_JWT_ISSUER: "" }, /MEMBER_JWT_ISSUER/],
+    ["mails from nobody", { SMTP_URL: "smtp://mail.example" }, /MAIL_FROM: goes with SMTP_URL/],
+    ["mails from two", { ...MAIL, MAIL_FROM: "a@b.example\r\nBcc: c@d.example" }, /MAIL_FROM/],
+    ["mails by another way", { ...MAIL, SMTP_URL: "http://mail.example" }, /SMTP_URL/],
+    ["text messages unsigned", { ...SMS, SMS_HOOK_SECRET: "" }, /SMS_HOOK_SECRET/],
+    ["text messages readable on the way", { ...SMS, SMS_HOOK_URL: "http://a.example" }, /https/],
     ["no audience", { ...JWKS, MEMBER_JWT_AUDIENCE: "" }, /MEMBER_JWT_AUDIENCE/],
     ["HS with keys", { ...JWKS, MEMBER_JWT_ALGORITHMS: "RS256,HS256" }, /MEMBER_JWT_ALGORITHMS/],
     ["RS with a secret", { ...SECRET, MEMBER_JWT_ALGORITHMS: "RS256" }, /MEMBER_JWT_ALGORITHMS/],

@@ -15,6 +15,9 @@ const origin = z.string().refine((text) => text === "*" || isOrigin(text), {
   error: "https://shop.example, without a path; or * for every origin",
 });
 
+/** An address, with a name before it or without. */
+const MAILBOX = /^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/;
+
 const days = (standard: number) => z.coerce.number().int().min(0).max(36_500).default(standard);
 
 /** Every environment variable the product reads, parsed once. */
@@ -41,6 +44,7 @@ const variables = z.object({
   RETAIN_SESSIONS_DAYS: days(30),
   RETAIN_AUDIT_DAYS: days(1095),
   RETAIN_INBOX_DAYS: days(400),
+  RETAIN_SENT_DAYS: days(30),
   /** Deliveries are kept thirty days and name their event. */
   RETAIN_EVENTS_DAYS: days(0).refine((kept) => kept === 0 || kept > 30, "0, or 31 and more"),
   /** Space-separated `whsec_…` secrets that incoming events may be signed with. */
@@ -74,6 +78,15 @@ const variables = z.object({
   OIDC_NAME: z.string().trim().min(1).max(40).default("SSO"),
   /** sub: who signs in is the member with that externalId. email: an account with that address. */
   OIDC_LINK: z.enum(["sub", "email"]).default("sub"),
+  /** Where e-mails go out, and from whom: smtps://user:password@mail.example */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().regex(MAILBOX, "Name <name@shop.example>").optional(),
+  /** Where text messages go out: a hook of the shop, and what our posts to it are signed with. */
+  SMS_HOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_HOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "whsec_… of 24 bytes or more")
+    .optional(),
   /** Origins whose pages may call the REST API from a browser, without cookies. */
   CORS_ORIGINS: words.pipe(z.array(origin)),
   /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody but the connection. */
@@ -131,17 +144,32 @@ function signInFaults(settings: Env): Fault[] {
   return missing.map((name) => [name, `goes with ${names.join(", ")}`]);
 }
 
+function sendingFaults(settings: Env): Fault[] {
+  const pairs = [
+    ["SMTP_URL", "MAIL_FROM"],
+    ["SMS_HOOK_URL", "SMS_HOOK_SECRET"],
+  ] as const;
+  return pairs.flatMap(([one, other]): Fault[] => {
+    if ((settings[one] === undefined) === (settings[other] === undefined)) return [];
+    const missing = settings[one] === undefined ? one : other;
+    return [[missing, `goes with ${one}, ${other}`]];
+  });
+}
+
 /** Keys and codes travel there: readable on the way only where there is no way. */
 function addressFaults(settings: Env): Fault[] {
   if (settings.MEMBER_SYSTEM_ENV === "development") return [];
-  const names = ["MEMBER_JWT_JWKS_URL", "OIDC_ISSUER"] as const;
+  const isPrivate = settings.WEBHOOK_ALLOW_PRIVATE === "on";
+  const names = ["MEMBER_JWT_JWKS_URL", "OIDC_ISSUER", "SMS_HOOK_URL"] as const;
   return names
     .filter((name) => settings[name]?.startsWith("http:"))
+    .filter((name) => name !== "SMS_HOOK_URL" || !isPrivate)
     .map((name) => [name, "https in production"]);
 }
 
 const schema = variables.superRefine((settings, context) => {
-  const faults = [...tokenFaults(settings), ...signInFaults(settings), ...addressFaults(settings)];
+  const judges = [tokenFaults, signInFaults, sendingFaults, addressFaults];
+  const faults = judges.flatMap((judge) => judge(settings));
   for (const [name, message] of faults) {
     context.addIssue({ code: "custom", path: [name], message });
   }

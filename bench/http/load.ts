@@ -77,6 +77,7 @@ export async function run({ url, connections, seconds, rate, next, pids }: Load)
   const cpu = cpuMs(pids) - before.cpu;
   const sorted = answers.times.toSorted((a, b) => a - b);
   const wrong = [...answers.wrong.values()].reduce((sum, one) => sum + one, 0);
+  const isSilent = sorted.length + answers.refused === 0;
   if (wrong > 0) console.log(`  ${url}: statuses ${JSON.stringify([...answers.wrong])}`);
   return {
     rate: sorted.length / tookSeconds,
@@ -85,7 +86,7 @@ export async function run({ url, connections, seconds, rate, next, pids }: Load)
     p99: percentile(sorted, 0.99),
     cpuMs: cpu / Math.max(1, sorted.length + answers.refused),
     refused: answers.refused,
-    wrong: wrong + result.errors,
+    wrong: wrong + result.errors + (isSilent ? 1 : 0),
     ...since(before.clock),
   };
 }

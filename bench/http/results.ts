@@ -46,7 +46,9 @@ function before(folder: string): Results | undefined {
 
 const ratio = (a: number, b: number | undefined) =>
   b === undefined || !(b > 0) ? "–" : (a / b).toFixed(2);
-const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+const ms = (value: number | null) =>
+  // What nobody answered has no time, and is null in JSON.
+  value === null || Number.isNaN(value) ? "–" : value.toFixed(value < 10 ? 1 : 0);
 const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
 
 const HEAD = [

@@ -19,6 +19,7 @@ const member = "/console/members/:memberId";
 const pages = [
   "/console",
   "/console/members",
+  "/console/till",
   "/console/tiers",
   "/console/program",
   "/console/benefits",

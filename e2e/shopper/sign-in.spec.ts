@@ -28,14 +28,14 @@ test("says in place what is missing and what is wrong, and keeps what was typed"
   await page.goto("/sign-in");
   const email = page.getByLabel("邮箱");
   await page.getByRole("button", { name: "登录" }).click();
-  await expect(page.getByText("请填写邮箱。")).toBeVisible();
+  await expect(page.getByText("请填写邮箱或手机号。")).toBeVisible();
   await expect(email).toBeFocused();
-  await expect(email).toHaveAccessibleDescription("请填写邮箱。");
+  await expect(email).toHaveAccessibleDescription("请填写邮箱或手机号。");
 
   await email.fill("nobody@demo.test");
   await page.getByLabel("密码", { exact: true }).fill("not-the-password");
   await page.getByRole("button", { name: "登录" }).click();
-  await expect(page.getByRole("alert").getByText("邮箱或密码不正确")).toBeVisible();
+  await expect(page.getByRole("alert").getByText("账号或密码不正确")).toBeVisible();
   await expect(email).toHaveValue("nobody@demo.test");
 });
 

@@ -181,12 +181,13 @@ export const NEXT_ENDS = `
  */
 export function members(terms: Terms): string {
   return `
-  INSERT INTO member (id, memberCode, externalId, nickname, phone, status, birthday, emailConsent,
+  INSERT INTO member (id, memberCode, externalId, nickname, phone, phoneKey, status, birthday, emailConsent,
     tierCode, tierSince, tierProtectedUntil, spendMinor, orderCount, available, totalEarned,
     totalRedeemed, nextPointsEventAt, joinedAt, lastActiveAt)
   SELECT s.memberId, CONCAT('M', LPAD(s.memberId * 618033988749 % 1000000000000, 12, '0')),
          CONCAT('bulk-', s.memberId), CONCAT(${pick(SURNAMES, "surname")}, ${pick(GIVEN, "given")}),
-         CONCAT('139', LPAD(s.memberId, 8, '0')), IF(s.memberId % 100 = 0, 'FROZEN', 'ACTIVE'),
+         CONCAT('+86199', LPAD(s.memberId, 8, '0')), CONCAT('+86199', LPAD(s.memberId, 8, '0')),
+         IF(s.memberId % 100 = 0, 'FROZEN', 'ACTIVE'),
          IF(s.memberId % 5 < 3, DATE_ADD('1960-01-01', INTERVAL ${drawn("birthday", 16_000, "s.memberId")} DAY), NULL),
          s.memberId % 2, ${atSpend(terms, "s.spend", "code")}, COALESCE(c.since, s.joinedAt),
          DATE_ADD(c.since, INTERVAL ${terms.protectionMonths} MONTH), s.spend, s.orders,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
-import { cutNames } from "@/modules/members/service/members";
+import { cutNames } from "@/modules/members/service/upkeep";
 import { find } from "@/modules/members/store/members";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
 import { verifyLedger } from "@/modules/points/service/verify";
@@ -176,7 +176,7 @@ describe("a database of many members", () => {
     { tier: "DIAMOND", status: "ACTIVE" },
     { query: "林" },
     { query: "bulk-12" },
-    { query: "139" },
+    { query: "199" },
     { query: "桐" },
     { query: "M", tier: "DIAMOND" },
     { query: "M 1", status: "FROZEN" },
@@ -203,7 +203,7 @@ describe("a database of many members", () => {
     [{ query: "bulk-12" }, "externalId LIKE 'bulk-12%'"],
     [{ query: "桐" }, "nickname LIKE '%桐%'"],
     [
-      { query: "139", tier: "REGISTERED", status: "ACTIVE" },
+      { query: "199", tier: "REGISTERED", status: "ACTIVE" },
       "tierCode = 'REGISTERED' AND status = 'ACTIVE'",
     ],
   ] as const;

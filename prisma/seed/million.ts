@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { cutNames } from "@/modules/members/service/members";
+import { cutNames } from "@/modules/members/service/upkeep";
 import { programAndLadderOf } from "@/modules/tiers/service/ladder";
 import {
   addDays,

@@ -11,6 +11,7 @@ const FIRST = {
   membership: () => import("./messages/zh-CN/membership.json"),
   points: () => import("./messages/zh-CN/points.json"),
   tiers: () => import("./messages/zh-CN/tiers.json"),
+  till: () => import("./messages/zh-CN/till.json"),
   profile: () => import("./messages/zh-CN/profile.json"),
   earning: () => import("./messages/zh-CN/earning.json"),
   myBenefits: () => import("./messages/zh-CN/myBenefits.json"),
@@ -31,6 +32,7 @@ const FIRST = {
   auditLog: () => import("./messages/zh-CN/auditLog.json"),
   palette: () => import("./messages/zh-CN/palette.json"),
   access: () => import("./messages/zh-CN/access.json"),
+  accounts: () => import("./messages/zh-CN/accounts.json"),
   apiDocs: () => import("./messages/zh-CN/apiDocs.json"),
 };
 

@@ -12,6 +12,7 @@ import { identityJobs } from "./identity/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
+import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
@@ -27,6 +28,7 @@ export const jobs: readonly Job[] = [
   ...webhookJobs,
   ...accessJobs,
   ...identityJobs,
+  ...sendingJobs,
   ...inboxJobs,
   ...membersJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
@@ -40,4 +42,9 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What goes on beside the jobs, made anew for each process that turns it. */
-export const loops = (): readonly Loop[] => [new Publisher(), ...webhookLoops(), ...statsLoops()];
+export const loops = (): readonly Loop[] => [
+  new Publisher(),
+  ...webhookLoops(),
+  ...sendingLoops(),
+  ...statsLoops(),
+];

@@ -1,12 +1,14 @@
+import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Access, ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Meta } from "@/platform/trpc";
-import { ADMIN, as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { accountsOf, bought, countOf, fresh, LONG_AGO } from "@/testing/factories";
 import { permission, scope } from "./access/schema";
+import { enrol } from "./members/service/members";
 import { appRouter } from "./router";
 
 /**
@@ -25,11 +27,17 @@ const procedures: Procedure[] = Object.entries(
 
 /** What anybody on the internet may call. */
 const PUBLIC = [
+  "access.askCode",
   "access.me",
+  "access.resetPassword",
+  "access.signInByCode",
   "access.signOut",
   "activities.list",
   "health.live",
   "health.ready",
+  "identity.signUp",
+  "identity.signUpOffer",
+  "sending.mailbox",
   "tiers.list",
 ];
 
@@ -64,32 +72,34 @@ const CALLERS: [string, (access: Access) => Caller, (access: Access) => Answer][
   [
     "a member",
     () => memberCaller(987_654_321),
-    ({ public: open, member }) => (open || member ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, member, person }) => (open || member || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "a member’s account without a member",
     () => ({ ...memberCaller(1), memberId: null }),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an operator with just the permission",
     ({ operator }) => withGrants(OPERATOR, operator ?? "nothing"),
-    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, operator, person }) =>
+      open || operator || person ? "may" : "PERMISSION_DENIED",
   ],
   [
     "an operator with every permission but this",
     ({ operator }) => withGrants(OPERATOR, ...everythingBut(permission.options, operator)),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an operator with a service’s scopes",
     ({ operator }) => withGrants(OPERATOR, ...everythingBut(scope.options, operator)),
-    ({ public: open }) => (open ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
   ],
   [
     "an admin",
     () => ADMIN,
-    ({ public: open, operator }) => (open || operator ? "may" : "PERMISSION_DENIED"),
+    ({ public: open, operator, person }) =>
+      open || operator || person ? "may" : "PERMISSION_DENIED",
   ],
   [
     "a service with just the scope",
@@ -135,7 +145,7 @@ describe("every procedure", () => {
     const caller = {
       ...withGrants(SERVICE, meta.access.service ?? "", `signature:${meta.access.signature}`),
       ...(meta.access.operator && !meta.access.service ? ADMIN : {}),
-      ...(Object.keys(meta.access).join() === "member" ? memberCaller(1) : {}),
+      ...(/^(member|person)$/.test(Object.keys(meta.access).join()) ? memberCaller(1) : {}),
     };
     expect(await refusalOf(name, UNKNOWN_FIELD, caller)).toBe("VALIDATION_FAILED");
   });
@@ -153,6 +163,7 @@ interface Owner {
   memberId: number;
   externalId: string;
   memberCode: string;
+  phone: string;
   holdId: string;
   activityId: string;
   rewardId: string;
@@ -160,7 +171,9 @@ interface Owner {
 }
 
 async function owner(): Promise<Owner> {
-  const { id, externalId, memberCode } = await enrolled();
+  const phone = `+861${randomInt(3, 10)}${String(randomInt(1e9)).padStart(9, "0")}`;
+  const made = await at(LONG_AGO, (work) => enrol(work, { externalId: fresh("u"), phone }));
+  const { id, externalId, memberCode } = made;
   await bought(id, { yuan: 900 });
   const hold = { points: 20, orderId: fresh("o"), orderAmountMinor: 50_000 };
   const { holdId } = await as(memberCaller(id)).points.hold(hold);
@@ -168,7 +181,7 @@ async function owner(): Promise<Owner> {
   const { rewardId } = await as(ADMIN).rewards.create(REWARD);
   const taken = { rewardId, deliveryAddress: ADDRESS };
   const { redemptionId } = await keyed(memberCaller(id)).rewards.redeem(taken);
-  const named = { memberId: id, externalId: externalId ?? "", memberCode };
+  const named = { memberId: id, externalId: externalId ?? "", memberCode, phone };
   return { ...named, holdId, activityId, rewardId, redemptionId };
 }
 
@@ -220,6 +233,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "inbox.unreadCount": () => ({}),
   "inbox.markRead": () => ({}),
   "profile.get": () => ({}),
+  "profile.cardCodes": () => ({}),
   "profile.export": () => ({}),
   "profile.close": ({ memberCode }) => ({ memberCode }),
   "profile.update": () => ({ nickname: "林夏" }),
@@ -235,6 +249,9 @@ const NOT_TOLD = /^(PERMISSION_DENIED|\w*NOT_FOUND)$/;
 const SHARED = ["orderId", "activityId", "rewardId"];
 /** What can be done once answers so the second time. */
 const DONE = /^(none|ALREADY_JOINED|ALREADY_CHECKED_IN)$/;
+
+/** The ways in which a service or an operator names a member. */
+const NAMES = ["memberId", "externalId", "memberCode", "phone"] as const;
 
 /** Whether the input has a place for naming another member. */
 function names(meta: Meta, field: string): boolean {
@@ -265,7 +282,7 @@ describe("what a member may call", () => {
     const before = await figures(theirs);
     const input = ABOUT[name]?.(theirs) ?? {};
     const attempts: Record<string, unknown>[] = [];
-    for (const field of ["memberId", "externalId"] as const) {
+    for (const field of names(meta, "memberId") ? NAMES : []) {
       if (names(meta, field)) attempts.push({ ...input, [field]: String(theirs[field]) });
     }
     if (names(meta, "memberId")) {
@@ -312,4 +329,101 @@ describe("what a member may call", () => {
       expect(await refusalOf(name, nobody, SERVICE)).toBe("MEMBER_NOT_FOUND");
     },
   );
+});
+
+/** For what only services and operators may call: a call that would be right, but for whom it is about. */
+const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> = {
+  "members.setStatus": () => ({ status: "ACTIVE", reason: "looked at" }),
+  "tiers.assign": () => ({ tierCode: "GOLD", reason: "a good customer" }),
+  "members.tierHistory": () => ({}),
+  "members.lots": () => ({}),
+  "members.orders": () => ({}),
+  "members.audit": () => ({}),
+  "points.adjust": () => ({ points: 1, reason: "late parcel" }),
+  "orders.earn": () => ({ event: "REVIEW", referenceId: fresh("review") }),
+  "points.use": order,
+  "benefits.use": () => ({
+    benefitId: "PRIORITY_DISPATCH",
+    orderId: fresh("o"),
+    orderAmountMinor: 1,
+  }),
+  "benefits.usages": () => ({}),
+  "activities.participations": () => ({}),
+  "members.close": () => ({ reason: "asked to" }),
+};
+
+/** What has a place for such a name and asks for none: a path, what is given or typed, what narrows a list. */
+const NOT_ABOUT_ONE = [
+  "approvals.list",
+  "audit.list",
+  "members.create",
+  "members.get",
+  "profile.close",
+  "webhooks.deliveries",
+];
+
+const naming = procedures
+  .filter(
+    ({ name, meta }) => NAMES.some((field) => names(meta, field)) && !NOT_ABOUT_ONE.includes(name),
+  )
+  .sort((a, b) => Number(a.name === "members.close") - Number(b.name === "members.close"));
+const ofOthers = naming.filter(({ meta }) => meta.access.service || meta.access.operator);
+
+describe("whoever names a member", () => {
+  useDatabase();
+  let theirs: Owner;
+
+  beforeAll(async () => {
+    theirs = await owner();
+  });
+
+  const callerOf = ({ access }: Meta): Caller => (access.service ? SERVICE : ADMIN);
+  const inputOf = (name: string) => (ABOUT[name] ?? ABOUT_ANYBODY[name])?.(theirs);
+
+  it.each(naming)("may do so to $name in each way", ({ meta }) => {
+    expect(NAMES.filter((field) => names(meta, field))).toEqual(NAMES);
+  });
+
+  it("has a call here for each procedure that is about somebody", () => {
+    expect(ofOthers.filter(({ name }) => !inputOf(name)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(ofOthers)("is understood by $name, in one way at a time", async ({ name, meta }) => {
+    const caller = callerOf(meta);
+    for (const field of NAMES) {
+      const input = { ...inputOf(name), [field]: String(theirs[field]) };
+      const refusal = await refusalOf(name, input, caller);
+      expect(refusal).not.toMatch(/^(VALIDATION_FAILED|PERMISSION_DENIED|MEMBER_NOT_FOUND)$/);
+      // A closed member has no phone and no id of the shop; the code is still theirs.
+      if (name === "members.close") break;
+      for (const other of NAMES.filter((one) => one !== field)) {
+        const both = { ...input, [other]: String(theirs[other]) };
+        expect(await refusalOf(name, both, caller)).toBe("VALIDATION_FAILED");
+      }
+    }
+  });
+
+  it.each(ofOthers)("who is nobody is not found by $name", async ({ name, meta }) => {
+    const nobody = { memberCode: "M000000000000", phone: "+85290000000", externalId: fresh("no") };
+    for (const [field, value] of Object.entries(nobody)) {
+      const input = { ...inputOf(name), [field]: value };
+      expect(await refusalOf(name, input, callerOf(meta))).toBe("MEMBER_NOT_FOUND");
+    }
+  });
+
+  it.each(ofOthers)("by a phone that is none is told so by $name", async ({ name, meta }) => {
+    const input = { ...inputOf(name), phone: "0571-88880000" };
+    await expect(call(name, input, callerOf(meta))).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+      errors: [{ path: "phone", message: expect.stringContaining("+86") }],
+    });
+  });
+
+  it.each(
+    ofOthers.filter(({ meta }) => meta.access.service && meta.access.service !== "members:read"),
+  )("by phone has to be let look members up by $name", async ({ name, meta }) => {
+    const input = { ...inputOf(name), phone: theirs.phone };
+    const caller = withGrants(SERVICE, meta.access.service ?? "");
+    expect(await refusalOf(name, input, caller)).toBe("PERMISSION_DENIED");
+  });
 });

@@ -10,7 +10,7 @@ import { benefitsRouter } from "./benefits/router";
 import { correctionProcedures } from "./corrections/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
-import { sessionsRouter } from "./identity/router";
+import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { memberOrdersProcedures } from "./orders/router";
@@ -19,6 +19,7 @@ import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router";
+import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
@@ -27,6 +28,7 @@ import { eventsRouter, webhooksRouter } from "./webhooks/router";
 export const appRouter = router({
   access: accessRouter,
   sessions: sessionsRouter,
+  identity: identityRouter,
   members: router({
     ...memberProcedures,
     ...memberTierProcedures,
@@ -49,6 +51,7 @@ export const appRouter = router({
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
+  sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),
 });

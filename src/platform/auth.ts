@@ -29,6 +29,8 @@ export interface Access {
   public?: true;
   /** A member about themself. */
   member?: "self";
+  /** Whoever is signed in with an account, about that account. */
+  person?: true;
   /** A permission, for operators who have it and admins. */
   operator?: string;
   /** A scope of a service key. */
@@ -51,6 +53,7 @@ export const ANONYMOUS: Caller = {
 
 export function mayCall(access: Access, caller: Caller): boolean {
   if (access.public) return true;
+  if (access.person && caller.userId !== null) return true;
   switch (caller.kind) {
     case "anonymous":
       return false;
@@ -95,42 +98,73 @@ export function checkOrigin(method: string, headers: Headers, caller: Caller, ho
   throw new DomainError("PERMISSION_DENIED", { origin: origin ?? "" });
 }
 
-/** Whom the call is about: the member themself, or the one a service or operator names. */
-export type MemberRef = { memberId: number } | { externalId: string };
+/** Whom the call is about: the member themself, or the one a service or operator names, in one of four ways. */
+export type MemberRef =
+  | { memberId: number }
+  | { externalId: string }
+  | { memberCode: string }
+  | { phone: string };
+
+/** The ways as a request has them (`who` of scalars.ts), before it is known that it is one. */
+export interface Named {
+  memberId?: number | undefined;
+  externalId?: string | undefined;
+  memberCode?: string | undefined;
+  phone?: string | undefined;
+}
 
 /** What is done to one member at a time goes by this name. */
 export function memberLane(ref: MemberRef): string {
-  return "memberId" in ref ? `member:${ref.memberId}` : `member@${ref.externalId}`;
+  return `member by ${Object.entries(ref).join()}`;
 }
 
 /** Whom an act will lock, as far as the caller and the input say: what is learnt later is not here. */
 export function lanesOf(caller: Caller, input: unknown): string[] {
   const { data = {}, ...rest } = (input ?? {}) as { data?: unknown };
-  const { memberId, externalId } = { ...(data as object), ...rest } as Record<string, unknown>;
+  const { memberId, externalId, memberCode, phone } = { ...(data as object), ...rest } as Record<
+    string,
+    unknown
+  >;
   if (typeof memberId === "number") return [memberLane({ memberId })];
   if (typeof externalId === "string") return [memberLane({ externalId })];
+  if (typeof memberCode === "string") return [memberLane({ memberCode })];
+  if (typeof phone === "string") return [memberLane({ phone })];
   return caller.memberId === null ? [] : [memberLane({ memberId: caller.memberId })];
 }
 
 /**
- * A member never names anybody else; a service or operator must name somebody.
+ * Phones are few and known to many, so that only whoever may look members up learns whether one is a
+ * member's; and the shop's own sender of events, who tells of them.
+ */
+const NAMES_BY_PHONE = ["members:read", "signature:webhook"];
+
+/**
+ * A member never names anybody else; a service or operator must name somebody, in exactly one way.
  *
  * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED
  */
-export function memberRef(
-  caller: Caller,
-  who: { memberId?: number | undefined; externalId?: string | undefined },
-): MemberRef {
+export function memberRef(caller: Caller, who: Named): MemberRef {
+  const { memberId, externalId, memberCode, phone } = who;
   if (caller.kind === "member" && caller.memberId !== null) {
-    const own = who.memberId === undefined || who.memberId === caller.memberId;
-    if (!own || who.externalId !== undefined) throw new DomainError("PERMISSION_DENIED");
+    const isAnother = memberId !== undefined && memberId !== caller.memberId;
+    if (isAnother || [externalId, memberCode, phone].some((name) => name !== undefined)) {
+      throw new DomainError("PERMISSION_DENIED");
+    }
     return { memberId: caller.memberId };
   }
-  if ((who.memberId === undefined) === (who.externalId === undefined)) {
+  const ways: MemberRef[] = [];
+  if (memberId !== undefined) ways.push({ memberId });
+  if (externalId !== undefined) ways.push({ externalId });
+  if (memberCode !== undefined) ways.push({ memberCode });
+  if (phone !== undefined) ways.push({ phone });
+  const [way] = ways;
+  if (way === undefined || ways.length > 1) {
     throw new DomainError("VALIDATION_FAILED", {}, [
-      { path: "memberId", message: "memberId / externalId: 1" },
+      { path: "memberId", message: "memberId / externalId / memberCode / phone: 1" },
     ]);
   }
-  if (who.memberId !== undefined) return { memberId: who.memberId };
-  return { externalId: who.externalId as string };
+  if ("phone" in way && !NAMES_BY_PHONE.some((grant) => caller.grants.has(grant))) {
+    throw new DomainError("PERMISSION_DENIED", { named: "phone" });
+  }
+  return way;
 }

@@ -237,11 +237,11 @@ export function transaction<T>(
   // Who has a connection would wait here for one who waits for it.
   refuseInsideTransaction("another transaction was begun");
   return traced("transaction", {}, (mark) =>
-    actInTurn(turn, (lanes) => attempts(run, lanes, mark)),
+    actInTurn(turn, (lanes) => attempts(run, mark, lanes)),
   );
 }
 
-async function attempts<T>(run: (tx: Tx) => Promise<T>, lanes: Lanes, mark: Mark): Promise<T> {
+async function attempts<T>(run: (tx: Tx) => Promise<T>, mark: Mark, lanes: Lanes): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     mark.set({ attempts: attempt });
     try {

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
+import { env } from "@/env";
 import { dnsLookup } from "./name-lookup";
 import { refuseInsideTransaction } from "./outside";
 import { isPublicAddress } from "./public-address";
@@ -76,6 +77,12 @@ export async function guardedPost(post: GuardedPost): Promise<PostOutcome> {
     if (post.signal?.aborted) return { failure: "STOPPED" };
     return { failure: timeout.aborted ? "TIMEOUT" : failureOf(error) };
   }
+}
+
+/** Private receivers and plain http, where a setting or a development system says so. */
+export function mayBePrivate(): boolean {
+  const { WEBHOOK_ALLOW_PRIVATE, MEMBER_SYSTEM_ENV } = env();
+  return (WEBHOOK_ALLOW_PRIVATE ?? (MEMBER_SYSTEM_ENV === "development" ? "on" : "off")) === "on";
 }
 
 /** Names of this machine, and of a network's own that have no dot: the internet has none such. */

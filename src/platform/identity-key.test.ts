@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
-import { findMember, keyIdentities } from "@/modules/members/service/members";
+import { findMember } from "@/modules/members/service/members";
+import { keyIdentities } from "@/modules/members/service/upkeep";
 import { closeMember } from "@/modules/profile/service/close-member";
 import { as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";

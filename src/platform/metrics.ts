@@ -29,13 +29,13 @@ export interface Metrics {
   jobRuns: Counter<"job" | "status">;
   jobSeconds: Histogram<"job">;
   pool: Gauge<"state">;
+  admissions: Counter<"kind" | "outcome">;
+  admissionSeconds: Histogram<"kind">;
+  admission: Gauge<"kind" | "state">;
   replicaProcesses: Gauge<"replica">;
   replicaReads: Counter<"replica">;
   replicaFallbacks: Counter<"reason">;
   replicaWait: Histogram<"replica">;
-  admissions: Counter<"kind" | "outcome">;
-  admissionSeconds: Histogram<"kind">;
-  admission: Gauge<"kind" | "state">;
   ledgerOk: Gauge;
   ledgerFaulty: Gauge<"invariant">;
   ledgerCheckedAt: Gauge;
@@ -80,6 +80,18 @@ function create(): Metrics {
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs in this process", ["job", "status"]),
     jobSeconds: histogram("job_seconds", "Seconds of a run of a job", ["job"], jobBuckets),
     pool: gauge("pool_connections", "Database connections, and who waits for one", ["state"]),
+    admissions: counter(
+      "admissions_total",
+      "Who came for the database, and whether they were let in",
+      ["kind", "outcome"],
+    ),
+    admissionSeconds: histogram(
+      "admission_wait_seconds",
+      "Seconds until somebody was let in",
+      ["kind"],
+      requestBuckets,
+    ),
+    admission: gauge("admission", "Who is at work, and who waits to be", ["kind", "state"]),
     replicaProcesses: gauge("replica_processes", "Processes that read from a replica", ["replica"]),
     replicaReads: counter("replica_reads_total", "Statements answered by a replica", ["replica"]),
     replicaFallbacks: counter(
@@ -93,18 +105,6 @@ function create(): Metrics {
       ["replica"],
       [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     ),
-    admissions: counter(
-      "admissions_total",
-      "Who came for the database, and whether they were let in",
-      ["kind", "outcome"],
-    ),
-    admissionSeconds: histogram(
-      "admission_wait_seconds",
-      "Seconds until somebody was let in",
-      ["kind"],
-      requestBuckets,
-    ),
-    admission: gauge("admission", "Who is at work, and who waits to be", ["kind", "state"]),
     ledgerOk: gauge("ledger_ok", "1 where the last check found every invariant true", [], ledger),
     ledgerFaulty: gauge(
       "ledger_faulty_members",

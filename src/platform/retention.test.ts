@@ -43,6 +43,14 @@ const OLD: Record<string, [table: string, column: string, insert: string, settin
     "INSERT INTO session (id, userId, createdAt, expiresAt) VALUES (UUID(), 1, NOW(3), ?)",
     "RETAIN_SESSIONS_DAYS",
   ],
+  "sending.prune": [
+    "outgoing_message",
+    "createdAt",
+    `INSERT INTO outgoing_message (reference, channel, address, kind, locale, status, nextAttemptAt,
+       createdAt, expiresAt) SELECT UUID(), 'EMAIL', 'a', 'HAS_ACCOUNT', 'en', 'SENT', d.at, d.at, d.at
+       FROM (SELECT CAST(? AS DATETIME(3)) AS at) d`,
+    "RETAIN_SENT_DAYS",
+  ],
   "inbox.prune": [
     "inbox_message",
     "createdAt",
@@ -61,6 +69,7 @@ describe("what grows is forgotten", () => {
       RETAIN_SESSIONS_DAYS: 30,
       RETAIN_INBOX_DAYS: 400,
       RETAIN_EVENTS_DAYS: 0,
+      RETAIN_SENT_DAYS: 30,
     });
   });
 

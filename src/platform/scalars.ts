@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { plainText } from "./pasted";
+import { phoneNumber } from "./phone";
 
 /** Values that cross the border, with their bounds. Isomorphic: forms use them too. */
 
@@ -138,10 +140,26 @@ export function externalText(max: number) {
 
 export const reasonText = humanText(200);
 
-/** Whom a service or operator acts for. A member sends neither. */
+/** As it is printed on a card, read aloud or pasted: `m 251105 000123` is M251105000123. */
+export const memberCodeText = z
+  .string()
+  .max(64)
+  .overwrite((typed) =>
+    plainText(typed)
+      .replace(/[\s\p{Pd}·.]/gu, "")
+      .toUpperCase(),
+  )
+  .regex(/^M\d{12}$/)
+  .describe("the code on the member’s card: M and twelve digits");
+
+/**
+ * Whom a service or operator acts for, in exactly one way; `memberRef` sees to it. A member names nobody.
+ */
 export const who = {
   memberId: insideId.optional(),
   externalId: outsideId.optional(),
+  memberCode: memberCodeText.optional(),
+  phone: phoneNumber.optional(),
 };
 
 export const page = {

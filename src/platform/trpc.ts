@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
@@ -15,7 +16,7 @@ import * as idempotency from "./idempotency";
 import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
 import { readingThrough } from "./replicas/reader";
-import { traced } from "./tracing/spans";
+import { type Mark, traced } from "./tracing/spans";
 import { memory, type View } from "./view";
 import type { Work, WorkOrigin } from "./work";
 
@@ -49,13 +50,13 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
   secret?: true;
+  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
+  large?: true;
   /**
    * A query that lists, sums up or exports what happened, and decides nothing: it may be read from a
    * replica of the database, never older than its own beginning.
    */
   fromReplica?: true;
-  /** Its answer may be tens of MB: one of a caller is on its way at a time. */
-  large?: true;
   /** As how many calls one counts in the caller's limit, where it is far more work than others. */
   cost?: number;
 }
@@ -164,16 +165,24 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       return traced(path, {}, async () => {
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration.input, raw, ctx);
-        const { caller, requestId, locale } = ctx;
+        const { caller, requestId, locale, remoteAddress } = ctx;
         const turn = turnOf(ctx, input);
-        const origin = { ...memory(), now: businessNow(), caller, requestId, locale, turn };
-        const look = async () =>
+        const origin = {
+          ...memory(),
+          now: businessNow(),
+          caller,
+          requestId,
+          locale,
+          remoteAddress,
+          turn,
+        };
+        const read = () =>
           readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
         // A probe asks whether we are well: it waits behind nobody.
-        const read = declaration.rest?.uncounted
-          ? look
-          : () => inTurn({ ...turn, kind, lanes: [] }, look);
-        const answer = async () => answerOf(declaration.output, await read());
+        const inItsTurn = declaration.rest?.uncounted
+          ? read
+          : () => inTurn({ ...turn, kind, lanes: [] }, read);
+        const answer = async () => answerOf(declaration.output, await inItsTurn());
         return declaration.large ? largeAnswer(ctx, answer) : answer();
       });
     });
@@ -192,6 +201,8 @@ export interface CommandOptions<Input, Found> {
   recover?: (refusal: DomainError, input: Input, origin: WorkOrigin) => Promise<boolean>;
   /** Names what it locks beside the member, where many may want the same: a row with a stock. */
   lanes?: (input: Input) => readonly string[];
+  /** Neither answer nor refusal is given before, so that its moment tells nothing. */
+  soonestMs?: number;
 }
 
 /**
@@ -207,13 +218,13 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .meta({ ...declaration, kind: "command" })
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
-      return traced(path, {}, async (mark) => {
+      const carryOut = async (mark: Mark): Promise<z.input<O>> => {
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration.input, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
-        const { caller, requestId, locale } = ctx;
+        const { caller, requestId, locale, remoteAddress } = ctx;
         const turn = turnOf(ctx, input, options.lanes?.(input));
-        const origin = { caller, requestId, locale, now: businessNow(), turn };
+        const origin = { caller, requestId, locale, remoteAddress, now: businessNow(), turn };
         const found = (await options.before?.(
           { ...origin, ...memory(), db: reader },
           input,
@@ -230,8 +241,16 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
         if (outcome.replayed) ctx.answerHeaders.set("Idempotent-Replayed", "true");
         mark.set({ replayed: outcome.replayed });
         return outcome.answer;
-      });
+      };
+      return traced(path, {}, (mark) => notBefore(options.soonestMs, () => carryOut(mark)));
     });
+}
+
+/** An answer or a refusal, no sooner than after so long; what is malformed waits too. */
+async function notBefore<T>(soonestMs: number | undefined, run: () => Promise<T>): Promise<T> {
+  if (soonestMs === undefined) return run();
+  const soonest = sleep(soonestMs);
+  return run().finally(() => soonest);
 }
 
 /** @throws DomainError VALIDATION_FAILED that names the header */

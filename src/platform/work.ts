@@ -23,6 +23,8 @@ export interface WorkOrigin {
   caller: Caller;
   requestId: string;
   locale?: Locale;
+  /** Where the request came from, where it is one. */
+  remoteAddress?: string;
   /** Business time of the whole act. */
   now: Date;
   /** In whose turn it is carried out; default: the caller's. */

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
+import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
 import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
-import { signIn, signOut } from "@/modules/access/service/sessions";
+import { spendPass } from "@/modules/access/service/passes";
+import { type Arrival, signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
 import { accountByHandoff } from "@/modules/identity/service/handoff";
 import { ANONYMOUS } from "@/platform/auth";
@@ -22,10 +24,6 @@ import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-
  */
 
 const HANDOFF_ID = "handoff";
-const WAYS: Record<string, "PROVIDER" | "HANDOFF"> = {
-  [PROVIDER_ID]: "PROVIDER",
-  [HANDOFF_ID]: "HANDOFF",
-};
 
 const origin = () => ({ caller: ANONYMOUS, requestId: randomUUID() });
 
@@ -34,9 +32,15 @@ const passwords = new PasswordSignIn();
 /** One request to next-auth: where it came from, and what its answer gets beside next-auth's own. */
 export interface Visit {
   network: Network;
+  userAgent: string | null;
+  /** How whoever comes in has proven who they are. */
+  by: Arrival["by"];
   cookies: string;
   answerCookies: string[];
 }
+
+/** As the column holds it; what is longer is no browser's. */
+const USER_AGENT_MAX = 255;
 
 /** The address is set by the server itself; see server.ts. Another host says who called, at its end. */
 export function visitOf(headers: Headers): Visit {
@@ -44,6 +48,8 @@ export function visitOf(headers: Headers): Visit {
   const address = clientAddress(null, forwardedFor, env().TRUSTED_PROXIES);
   return {
     network: networkOf(address),
+    userAgent: headers.get("user-agent")?.slice(0, USER_AGENT_MAX) || null,
+    by: "PASSWORD",
     cookies: headers.get("cookie") ?? "",
     answerCookies: [],
   };
@@ -62,7 +68,7 @@ async function authorize(email: string, password: string, visit: Visit) {
 }
 
 /** With a link that the shop asked for. */
-async function enter(code: string) {
+async function enter(code: string, visit: Visit) {
   const userId = await runWork(origin(), "access.signIn", (work) =>
     accountByHandoff(work, code),
   ).catch((error: unknown) => {
@@ -70,6 +76,7 @@ async function enter(code: string) {
     if (REFUSALS.has(asDomainError(error)?.domainCode)) return null;
     throw error;
   });
+  visit.by = "HANDOFF";
   return userId === null ? null : { id: String(userId) };
 }
 
@@ -77,6 +84,18 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set([
   "AUTHENTICATION_REQUIRED",
   "MEMBER_NOT_FOUND",
 ]);
+
+/** Who has just signed up, or shown a code, brings a pass instead of a password. */
+async function authorizePass(pass: string, visit: Visit) {
+  const entered = await spendPass(pass);
+  if (!entered) return null;
+  const { user, by } = entered;
+  visit.by = by;
+  const device = await deviceOf(visit.cookies);
+  const account = contactOfUser(user)?.address;
+  if (account) visit.answerCookies.push(await rememberingCookie(device, account));
+  return { id: String(user.id), email: user.email, name: user.name };
+}
 
 /** What next-auth says of a failure is an error, or holds one. */
 function causeOf(about: Error | { error?: unknown }): unknown {
@@ -124,9 +143,14 @@ export function authOptions(visit: Visit): NextAuthOptions {
     },
     providers: [
       Credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: {
+          email: { type: "text" },
+          password: { type: "password" },
+          pass: { type: "password" },
+        },
         authorize: (input) => {
-          const { email, password } = input ?? {};
+          const { email, password, pass } = input ?? {};
+          if (typeof pass === "string" && pass !== "") return authorizePass(pass, visit);
           // A form may repeat a name, which makes a list of it.
           if (typeof email !== "string" || typeof password !== "string") return null;
           if (email === "" || password === "") return null;
@@ -138,7 +162,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
         credentials: { code: {} },
         authorize: (input) => {
           const { code } = input ?? {};
-          return typeof code === "string" ? enter(code) : null;
+          return typeof code === "string" ? enter(code, visit) : null;
         },
       }),
       ...(provider ? [provider] : []),
@@ -155,9 +179,10 @@ export function authOptions(visit: Visit): NextAuthOptions {
       // On sign-in only: from then on the cookie carries the session's id.
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const by = WAYS[account?.provider ?? ""] ?? "PASSWORD";
+        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : visit.by;
+        const { network, userAgent } = visit;
         const sid = await runWork(origin(), "access.signIn", (work) =>
-          signIn(work, Number(user.id), { by, network: visit.network }),
+          signIn(work, Number(user.id), { by, network, userAgent }),
         );
         return { sub: user.id, sid };
       },

@@ -1,11 +1,14 @@
 "use client";
 
 import { useId } from "react";
+import { classNames } from "./class-names";
 
 interface SegmentedControlProps<Value extends string> {
   label: string;
   value: Value;
   options: readonly { value: Value; label: string; lang?: string }[];
+  /** Large enough for a thumb in a hurry. */
+  large?: boolean;
   onChange: (value: Value) => void;
 }
 
@@ -14,6 +17,7 @@ export function SegmentedControl<Value extends string>({
   label,
   value,
   options,
+  large = false,
   onChange,
 }: SegmentedControlProps<Value>) {
   const name = useId();
@@ -25,7 +29,11 @@ export function SegmentedControl<Value extends string>({
           <label
             key={option.value}
             lang={option.lang}
-            className="flex h-8 items-center justify-center rounded-full px-3 text-ink-soft text-sm transition-colors has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-seal-ink"
+            className={classNames(
+              "flex items-center justify-center rounded-full px-3 text-ink-soft transition-colors",
+              large ? "h-12 text-base" : "h-8 text-sm",
+              "has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-seal-ink",
+            )}
           >
             <input
               type="radio"

@@ -11,7 +11,7 @@ import { SignOutButton } from "./sign-out-button";
 
 interface SettingsMenuProps {
   /** Left out on pages that are the same for everybody: then nothing of an account is there. */
-  person?: { name: string; email: string } | null;
+  person?: { name: string; email: string; role: string } | null;
   /** Where the panel opens, as classes: it lies in the top layer, fixed to the window. */
   placement: string;
   className?: string;
@@ -59,6 +59,14 @@ export async function SettingsMenu({ person, placement, className }: SettingsMen
           ) : null}
           <LanguageChoice />
           <ThemeChoice initial={theme} />
+          {person ? (
+            <Link
+              href={person.role === "member" ? "/membership/security" : "/console/account"}
+              className={buttonClass("secondary", "sm", "w-full")}
+            >
+              {t("security")}
+            </Link>
+          ) : null}
           {person ? <SignOutButton /> : null}
           {person === null ? (
             <Link href="/sign-in" className={buttonClass("primary", "sm", "w-full")}>

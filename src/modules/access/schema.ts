@@ -135,11 +135,64 @@ export const operatorList = listOf(operatorView);
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 
+export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+
+/** An e-mail address or a phone as people write it; what it is is looked at with the account. */
+export const contactText = z.string().min(1).max(254);
+
+export const codePurpose = z.enum(["SIGN_UP", "SIGN_IN", "RESET"]);
+export type CodePurpose = z.output<typeof codePurpose>;
+
+export const askCodeInput = z.strictObject({ purpose: codePurpose, contact: contactText });
+/** The same whether there is such an account or not. */
+export const askCodeOutput = z.object({
+  ticket: z.string().describe("what the code is worth something with"),
+  sentTo: z.string().describe("masked"),
+  resendAfterSeconds: z.int(),
+  expiresInSeconds: z.int(),
+  isInMailbox: z.boolean().describe("a development system’s, at /dev/outbox"),
+});
+
+/** A code that was sent, and the ticket of whoever asked for it. */
+export const provenBy = {
+  ticket: z.string().regex(/^[\w-]{43}$/),
+  code: z.string().regex(/^\d{6}$/),
+};
+
+/** Opens a session at the sign-in, once and within a minute. */
+export const passOutput = z.object({ pass: z.string() });
+
+export const signInByCodeInput = z.strictObject(provenBy);
+export const resetPasswordInput = z.strictObject({ ...provenBy, password });
+
+export const ownSessions = z.object({
+  items: z.array(
+    z.object({
+      isCurrent: z.boolean(),
+      openedBy: z.enum(["PASSWORD", "PROVIDER", "CODE", "SIGN_UP", "RESET"]).nullable(),
+      browser: z.string().nullable(),
+      system: z.string().nullable(),
+      network: z.string().nullable(),
+      openedAt: instant,
+      lastSeenAt: instant.nullable().describe("kept for operators and admins"),
+    }),
+  ),
+  hasPassword: z.boolean(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+export const sessionsEnded = z.object({ ended: z.int() });
+
+export const changePasswordInput = z.strictObject({
+  currentPassword: z.string().min(1).max(PASSWORD_MAX),
+  password,
+});
+
 export const createOperatorInput = z.strictObject({
   email: z.string().max(254).describe("an address; its form is checked with the account"),
   name: humanText(64),
   role: staffRole,
-  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
+  password,
 });
 export const createOperatorOutput = z.object({ userId: insideId, approvalId: waitsFor });
 

@@ -133,7 +133,8 @@ export const activitiesRouter = router({
       output: schema.participationList,
       fromReplica: true,
     },
-    (ask, input) => participationsOf(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      participationsOf(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 
   get: query(

@@ -1,3 +1,4 @@
+import { memberRef } from "@/platform/auth";
 import { query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema";
 import * as schema from "./schema";
@@ -35,6 +36,7 @@ export const memberAuditProcedures = {
       output: schema.auditList,
       fromReplica: true,
     },
-    (ask, input) => memberAudit(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      memberAudit(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insideId, instant, listOf, page } from "@/platform/scalars";
+import { insideId, instant, listOf, page, who } from "@/platform/scalars";
 
 const auditRecord = z.object({
   id: insideId,
@@ -39,4 +39,4 @@ export const auditLog = listOf(
 /** What the log can be narrowed down by. */
 export const auditChoices = z.object({ actors: z.array(z.string()), actions: z.array(z.string()) });
 
-export const memberAuditInput = z.strictObject({ memberId: insideId, ...page });
+export const memberAuditInput = z.strictObject({ ...who, ...page });

@@ -1,3 +1,4 @@
+import type { MemberRef } from "@/platform/auth";
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../members/service/members";
@@ -44,10 +45,10 @@ export async function auditLog(ask: Ask, { limit, cursor, ...filter }: AuditLogI
 }
 
 /** What was done to or for one member, the last first. @throws DomainError MEMBER_NOT_FOUND */
-export async function memberAudit(ask: Ask, input: Page & { memberId: number }) {
-  const { id: memberId } = await requireMember(ask.db, input);
-  const rows = await store.auditPage(ask.db, { memberId }, cursorId(input.cursor), input.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+export async function memberAudit(ask: Ask, ref: MemberRef, page: Page) {
+  const { id: memberId } = await requireMember(ask.db, ref);
+  const rows = await store.auditPage(ask.db, { memberId }, cursorId(page.cursor), page.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   return { items: shown.map(auditView), nextCursor };
 }
 

@@ -106,7 +106,8 @@ export const benefitsRouter = router({
       output: schema.usageList,
       fromReplica: true,
     },
-    (ask, input) => usagesOf(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      usagesOf(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 
   list: query(

@@ -49,10 +49,11 @@ export const batchRow = z
       .optional()
       .describe("where it stands in the file it came from, the header being 1; told back"),
   })
-  .refine((row) => (row.memberId === undefined) !== (row.externalId === undefined), {
-    error: "memberId / externalId: 1",
-    path: ["externalId"],
-  });
+  .refine(
+    ({ memberId, externalId, memberCode, phone }) =>
+      [memberId, externalId, memberCode, phone].filter((name) => name !== undefined).length === 1,
+    { error: "memberId / externalId / memberCode / phone: 1", path: ["externalId"] },
+  );
 
 export const batchInput = z.strictObject({
   reason: reasonText,
@@ -105,7 +106,12 @@ export const batchView = batchSummary.extend({
       line: z.int().nullable(),
       memberId: insideId.nullable(),
       uploaded: z
-        .object({ memberId: insideId.nullable(), externalId: z.string().nullable() })
+        .object({
+          memberId: insideId.nullable(),
+          externalId: z.string().nullable(),
+          memberCode: z.string().nullable(),
+          phoneMasked: z.string().nullable(),
+        })
         .describe("whom the row names; nothing any more where they closed their account"),
       points: pointsFigure,
       note: z.string().nullable(),

@@ -72,6 +72,8 @@ export interface NewBatchRow {
   memberId: number;
   externalId: string | null;
   unknownId: number | null;
+  /** The code or, masked, the phone that it named. */
+  named: string | null;
   points: number;
   note: string | null;
   memberNote: string | null;
@@ -95,6 +97,7 @@ export function insertRows(tx: Tx, batchId: number, rows: readonly NewBatchRow[]
           "memberId",
           "externalId",
           "unknownId",
+          "named",
           "points",
           "note",
           "memberNote",
@@ -129,7 +132,7 @@ export interface StoredRow extends Omit<NewBatchRow, "status"> {
 }
 
 const ROW_COLUMNS =
-  "`row`, line, memberId, externalId, unknownId, points, note, memberNote, reference, status, refusal, entryId";
+  "`row`, line, memberId, externalId, unknownId, named, points, note, memberNote, reference, status, refusal, entryId";
 
 export function rowsOf(db: Reader, batchId: number, afterRow: number, limit: number) {
   return db.rows<StoredRow>(
@@ -191,7 +194,7 @@ export function eraseNames(tx: Tx, externalId: string): void {
 
 export function eraseNotes(tx: Tx, memberId: number): void {
   tx.send(
-    "UPDATE points_batch_row SET note = NULL, memberNote = NULL, externalId = NULL WHERE memberId = ?",
+    "UPDATE points_batch_row SET note = NULL, memberNote = NULL, externalId = NULL, named = NULL WHERE memberId = ?",
     [memberId],
   );
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { instant, who } from "@/platform/scalars";
+import { humanText, instant, who } from "@/platform/scalars";
+import { password, provenBy } from "../access/schema";
+import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */
 export const ownPath = z
@@ -17,4 +19,35 @@ export const handOffInput = z.strictObject({
 export const handOffOutput = z.object({
   url: z.string().describe("opens the page signed in, once, until it expires; it is a secret"),
   expiresAt: instant,
+});
+
+export const signUpInput = z.strictObject({
+  ...provenBy,
+  password: password.nullable().default(null).describe("null: signs in by codes"),
+  nickname: humanText(32).optional(),
+  termsUrl: z.string().max(500).nullable().default(null).describe("the terms that were agreed to"),
+});
+
+/** By what people may sign up and get codes here. */
+export const signUpOffer = z.object({
+  signUpBy: z.array(channel),
+  codesBy: z.array(channel).describe("by which codes can be sent at all"),
+  termsUrl: z.string().nullable(),
+});
+
+export const signUpSetting = z.object({
+  byEmail: z.boolean(),
+  byPhone: z.boolean(),
+  termsUrl: z.string().nullable(),
+  revision: z.int(),
+  codesBy: z.array(channel),
+});
+export const setSignUpInput = z.strictObject({
+  byEmail: z.boolean(),
+  byPhone: z.boolean(),
+  termsUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable(),
+  revision: z.int().describe("as it was last read"),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { phoneNumber } from "@/platform/phone";
 import {
   calendarDate,
   externalText,
@@ -41,6 +42,7 @@ export const preferences = z.object({
 export const enrolInput = z.strictObject({
   externalId: outsideId,
   nickname: nickname.optional(),
+  phone: phoneNumber.optional(),
   birthday: birthday.optional(),
   inviteCode: z
     .string()

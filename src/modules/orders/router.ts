@@ -1,3 +1,4 @@
+import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
 import { memberOrdersInput, orderList } from "./schema";
 import { listOrders } from "./service/list";
@@ -11,6 +12,7 @@ export const memberOrdersProcedures = {
       output: orderList,
       fromReplica: true,
     },
-    (ask, input) => listOrders(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      listOrders(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };

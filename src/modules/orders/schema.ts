@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insideId, instant, listOf, moneyFigure, page, pointsFigure } from "@/platform/scalars";
+import { instant, listOf, moneyFigure, page, pointsFigure, who } from "@/platform/scalars";
 
 /** What the order book says of an order. */
 
@@ -23,7 +23,7 @@ export interface Share {
   undoneMinor: number;
 }
 
-export const memberOrdersInput = z.strictObject({ memberId: insideId, ...page });
+export const memberOrdersInput = z.strictObject({ ...who, ...page });
 
 export const orderStatus = z.enum([
   "COMPLETED",

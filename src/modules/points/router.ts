@@ -217,7 +217,8 @@ export const pointsProcedures = {
 export const memberLotsProcedures = {
   lots: query(
     { access: { operator: "members:read" }, input: lotsInput, output: lotList, fromReplica: true },
-    (ask, input) => listLots(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      listLots(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };
 

@@ -6,6 +6,7 @@ import { enrolInput } from "../members/schema";
 import * as schema from "./schema";
 import { closeMember, closeSelf, confirmSelf } from "./service/close";
 import { exportMember } from "./service/export";
+import { cardCodesOf, identify } from "./service/identify";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
 import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
@@ -42,6 +43,24 @@ export const profileRouter = router({
       },
     },
     (work, input) => changeProfile(work, memberRef(work.caller, {}), input),
+  ),
+
+  cardCodes: query(
+    {
+      access: { member: "self" },
+      input: nothing,
+      output: schema.cardCodes,
+      rest: {
+        method: "GET",
+        path: "/profile/card-codes",
+        tag: "members",
+        summary: "Get the codes that a member’s card shows in the next minutes",
+        description:
+          "Each is shown for thirty seconds, as a QR code or as Code 128, and identifies the member once. There are enough for ten minutes without a connection; ask again every few minutes.",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask) => cardCodesOf(ask, selfOf(ask.caller), new Date()),
   ),
 
   export: query(
@@ -116,7 +135,7 @@ export const memberProcedures = {
         summary: "Enrol a member",
         status: 201,
         statuses: [201],
-        errors: ["EXTERNAL_ID_TAKEN"],
+        errors: ["EXTERNAL_ID_TAKEN", "PHONE_TAKEN"],
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },
@@ -137,6 +156,25 @@ export const memberProcedures = {
       },
     },
     (ask, input) => profileOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  identify: command(
+    {
+      access: { operator: "members:read", service: "members:read" },
+      input: schema.identifyInput,
+      output: schema.identified,
+      rest: {
+        method: "POST",
+        path: "/members/identify",
+        tag: "members",
+        summary: "Identify a member by the code on their card",
+        description:
+          "The code that changes is taken for its thirty seconds and those before and after, and identifies once: send an Idempotency-Key, so that asking again after a lost answer is answered alike. Anybody else who sends it is refused (reason USED). The code that never changes is taken while the program lets it.",
+        errors: ["CARD_CODE_REFUSED", "MEMBER_NOT_FOUND"],
+        example: { input: { code: "25110500012384019273" } },
+      },
+    },
+    (work, { code }) => identify(work, code, new Date()),
   ),
 
   list: query(

@@ -12,7 +12,7 @@ const CODE_DIGITS = 12;
 
 /**
  * What a typed or pasted word may mean: `memberSearch("会员号：m 478724 245706")` looks for the code
- * M478724245706, `memberSearch("+86 138-1234")` for phones from 1381234 on. The shop's ids are kept
+ * M478724245706, `memberSearch("138-1234")` for phones from +861381234 on. The shop's ids are kept
  * letter by letter, because they are told apart so.
  */
 export function memberSearch(typed: string): MemberSearch {
@@ -33,11 +33,14 @@ function codesIn(compact: string): string[] {
   return /^\d+$/.test(compact) && compact.length === CODE_DIGITS ? [`M${compact}`] : [];
 }
 
-/** As it was given and without China's prefix, which few write. */
+/** In E.164, with China's prefix where none is said; and without it, as releases before kept some. */
 function phonesIn(compact: string): string[] {
   if (!/^\+?\d{1,20}$/.test(compact)) return [];
   const [, local] = /^(?:\+|00)86(\d+)$/.exec(compact) ?? /^86(\d{11})$/.exec(compact) ?? [];
-  return local === undefined ? [compact] : [compact, local];
+  if (local !== undefined) return [`+86${local}`, local];
+  if (compact.startsWith("+")) return [compact];
+  const abroad = /^00([1-9]\d*)$/.exec(compact)?.[1];
+  return [...(abroad === undefined ? [] : [`+${abroad}`]), compact, `+86${compact}`];
 }
 
 /** The start of a word as a LIKE pattern, with its own % and _ taken literally. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "@/platform/pasted";
 import {
   humanText,
   insideId,
@@ -66,6 +67,30 @@ export const profileInput = z.strictObject({ ...who });
 export const profileUpdate = updateInput;
 export const byId = z.strictObject({ memberId: insideId });
 
+export const identifyInput = z.strictObject({
+  code: z
+    .string()
+    .max(64)
+    .overwrite((scanned) =>
+      plainText(scanned)
+        .replace(/[\s\p{Pd}·.]/gu, "")
+        .toUpperCase(),
+    )
+    .min(1)
+    .describe("as scanned or typed: twenty digits that change, or M and twelve digits"),
+});
+export const identified = z.object({
+  identifiedBy: z.enum(["CARD_CODE", "FIXED_CODE"]),
+  member: profile,
+});
+export type Identified = z.output<typeof identified>;
+
+export const cardCodes = z.object({
+  now: instant.describe("the server’s clock, by which codes come and go"),
+  stepSeconds: z.int(),
+  items: z.array(z.object({ code: z.string(), from: instant, until: instant })),
+});
+
 export const membersInput = z.strictObject({
   query: z
     .string()
@@ -100,7 +125,7 @@ export const memberList = listOf(memberRow).extend({
 });
 
 export const statusInput = z.strictObject({
-  memberId: insideId,
+  ...who,
   status: z.enum(["ACTIVE", "FROZEN"]),
   reason: reasonText,
 });

@@ -140,6 +140,12 @@ export const programRules = z.object({
       tierLiftsPerDay: z.int().min(1).max(1_000_000).default(200),
     })
     .prefault({}),
+  till: z
+    .object({
+      /** The code that is printed and never changes identifies a member at a till, too. */
+      fixedCodeEnabled: z.boolean().default(true),
+    })
+    .prefault({}),
   benefits: z.array(benefitDefinition).max(60).default(FIRST_BENEFITS),
 });
 
@@ -196,6 +202,7 @@ export const publishRulesInput = z.strictObject({
   redeem: whole(sections.redeem).optional(),
   adjust: whole(sections.adjust).optional(),
   limits: whole(sections.limits).optional(),
+  till: whole(sections.till).optional(),
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 

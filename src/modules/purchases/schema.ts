@@ -27,7 +27,7 @@ const beside = {
 };
 
 export const orderCompleted = z.strictObject({
-  externalId: outsideId,
+  ...who,
   orderId: outsideId,
   paidAmountMinor: moneyMinor.describe(
     "the goods as paid in money, without freight and tax unless the shop counts them",
@@ -43,7 +43,7 @@ export const orderCompleted = z.strictObject({
 });
 
 export const orderRefunded = z.strictObject({
-  externalId: outsideId,
+  ...who,
   orderId: outsideId,
   refundId: outsideId,
   amountMinor: moneyMinor.describe(
@@ -60,7 +60,7 @@ function refundsSomething(refund: z.output<typeof orderRefunded>): boolean {
 }
 
 const orderReturn = z.strictObject({
-  externalId: outsideId,
+  ...who,
   orderId: outsideId,
   returnId: outsideId,
   amountMinor: moneyMinorPositive,
@@ -74,10 +74,13 @@ const shopUser = z.strictObject({
   inviteCode: humanText(32).optional(),
 });
 
-/** What the shop's other services tell; the data always names the customer. */
+/**
+ * What the shop's other services tell; the data always names the customer. By the shop's own id somebody may be
+ * named who is no member yet; by phone or by what we call them, members alone.
+ */
 export const shopEvent = z.discriminatedUnion("type", [
   event("ORDER_COMPLETED", orderCompleted),
-  event("ORDER_CANCELLED", z.strictObject({ externalId: outsideId, orderId: outsideId })),
+  event("ORDER_CANCELLED", z.strictObject({ ...who, orderId: outsideId })),
   event("RETURN_REQUESTED", orderReturn),
   event("RETURN_REJECTED", orderReturn),
   event(
@@ -87,12 +90,12 @@ export const shopEvent = z.discriminatedUnion("type", [
   event(
     "REVIEW_CREATED",
     z.strictObject({
-      externalId: outsideId,
+      ...who,
       reviewId: outsideId,
       orderId: outsideId.optional(),
     }),
   ),
-  event("SHARE_CREATED", z.strictObject({ externalId: outsideId, shareId: outsideId })),
+  event("SHARE_CREATED", z.strictObject({ ...who, shareId: outsideId })),
   event("USER_REGISTERED", shopUser),
   event("USER_DELETED", shopUser),
 ]);

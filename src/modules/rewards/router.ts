@@ -107,7 +107,7 @@ export const rewardsRouter = router({
       },
     },
     (work, { id, ...who }) => {
-      const isNamed = who.memberId !== undefined || who.externalId !== undefined;
+      const isNamed = Object.values(who).some((name) => name !== undefined);
       const owner = isNamed ? memberRef(work.caller, who) : null;
       return cancelRedemption(work, id, null, owner);
     },

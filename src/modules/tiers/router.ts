@@ -115,6 +115,7 @@ export const memberTierProcedures = {
       output: schema.tierHistory,
       fromReplica: true,
     },
-    (ask, input) => listTierChanges(ask, input),
+    (ask, { limit, cursor, ...who }) =>
+      listTierChanges(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 };

@@ -70,7 +70,7 @@ export const tierChange = z.object({
 });
 
 /** A rung as the rules see it. */
-export const tierHistoryInput = z.strictObject({ memberId: insideId, ...page });
+export const tierHistoryInput = z.strictObject({ ...who, ...page });
 export const tierHistory = listOf(tierChange);
 
 export interface Rung {

@@ -48,9 +48,14 @@ describe("whose turn it is", () => {
   });
 
   it.each<[unknown, string[]]>([
-    [{ memberId: 7 }, ["member:7"]],
-    [{ externalId: "u-1", points: 1 }, ["member@u-1"]],
-    [{ type: "ORDER_COMPLETED", data: { externalId: "u-1", orderId: "A" } }, ["member@u-1"]],
+    [{ memberId: 7 }, ["member by memberId,7"]],
+    [{ externalId: "u-1", points: 1 }, ["member by externalId,u-1"]],
+    [{ memberCode: "M251105000123" }, ["member by memberCode,M251105000123"]],
+    [{ phone: "+8613800138000" }, ["member by phone,+8613800138000"]],
+    [
+      { type: "ORDER_COMPLETED", data: { externalId: "u-1", orderId: "A" } },
+      ["member by externalId,u-1"],
+    ],
     [{ orderId: "A" }, []],
     [{ data: null }, []],
     [null, []],
@@ -59,6 +64,6 @@ describe("whose turn it is", () => {
   });
 
   it("is about themselves where a member says nothing", () => {
-    expect(lanesOf(memberCaller(12), { points: 1 })).toEqual(["member:12"]);
+    expect(lanesOf(memberCaller(12), { points: 1 })).toEqual(["member by memberId,12"]);
   });
 });

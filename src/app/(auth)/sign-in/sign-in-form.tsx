@@ -1,12 +1,14 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { PasswordInput } from "@/app/shell/password-input";
+import { contactOf } from "@/modules/access/rules/contact";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { FailureLine } from "../failure-line";
 
 interface Errors {
   email?: string;
@@ -18,13 +20,13 @@ export function SignInForm({ comeBackTo }: { comeBackTo: string }) {
   const t = useTranslations("common.signIn");
   const [errors, setErrors] = useState<Errors>({});
   const [pending, setPending] = useState(false);
-  const [shown, setShown] = useState(false);
 
   function problemsOf(email: string, password: string): Errors {
     return {
       ...(email === ""
         ? { email: t("emailMissing") }
-        : /^\S+@\S+$/.test(email)
+        : // An old account's address may have a form that no new one has.
+          /^\S+@\S+$/.test(email) || contactOf(email)
           ? {}
           : { email: t("emailInvalid") }),
       ...(password === "" ? { password: t("passwordMissing") } : {}),
@@ -69,39 +71,23 @@ export function SignInForm({ comeBackTo }: { comeBackTo: string }) {
     <form onSubmit={submit} noValidate className="space-y-5">
       <Field label={t("email")} error={errors.email}>
         {(control) => (
-          <Input {...control} name="email" type="email" autoComplete="username" inputMode="email" />
+          <Input
+            {...control}
+            name="email"
+            type="text"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
         )}
       </Field>
       <Field label={t("password")} error={errors.password}>
         {(control) => (
-          <div className="relative">
-            <Input
-              {...control}
-              name="password"
-              type={shown ? "text" : "password"}
-              autoComplete="current-password"
-              className="pr-12"
-            />
-            <button
-              type="button"
-              aria-label={shown ? t("hidePassword") : t("showPassword")}
-              onClick={() => setShown(!shown)}
-              className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-md text-ink-faint hover:text-ink"
-            >
-              {shown ? (
-                <EyeOff aria-hidden="true" className="size-5" strokeWidth={1.75} />
-              ) : (
-                <Eye aria-hidden="true" className="size-5" strokeWidth={1.75} />
-              )}
-            </button>
-          </div>
+          <PasswordInput {...control} name="password" autoComplete="current-password" />
         )}
       </Field>
-      <div role="alert">
-        {errors.form ? (
-          <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">{errors.form}</p>
-        ) : null}
-      </div>
+      <FailureLine text={errors.form} />
       <Button type="submit" variant="primary" className="w-full" pending={pending}>
         {pending ? t("submitting") : t("submit")}
       </Button>

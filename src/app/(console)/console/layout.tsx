@@ -10,10 +10,13 @@ import {
   type LucideIcon,
   Megaphone,
   Menu,
+  ScanLine,
   ScrollText,
+  ShieldCheck,
   Stamp,
   Truck,
   UserCog,
+  UserPlus,
   Users,
   Webhook,
 } from "lucide-react";
@@ -62,7 +65,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     ...(person.permissions.includes("stats:read") ? [{ name: null, pages: [overview] }] : []),
     {
       name: t("nav.groups.people"),
-      pages: [{ href: "/console/members", label: t("nav.members"), Icon: Users }],
+      pages: [
+        { href: "/console/till", label: title("till.title"), Icon: ScanLine },
+        { href: "/console/members", label: t("nav.members"), Icon: Users },
+      ],
     },
     {
       name: t("nav.groups.program"),
@@ -90,9 +96,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
+              { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
             ]
           : []),
         { href: "/console/audit", label: title("auditLog.title"), Icon: History },
+        { href: "/console/account", label: title("accounts.security.title"), Icon: ShieldCheck },
         { href: "/console/system", label: title("system.title"), Icon: Activity },
       ],
     },
@@ -120,6 +128,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
   const clientMessages = pickMessages(messages, [
     "common",
+    "accounts",
     "shell",
     "overview",
     "points",
@@ -129,6 +138,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "batches",
     "approvals",
     "system",
+    "till",
     "webhooks",
     "access",
     "program",

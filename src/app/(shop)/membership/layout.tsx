@@ -15,6 +15,7 @@ export default async function MembershipLayout({ children }: { children: ReactNo
     <NextIntlClientProvider
       messages={pickMessages(messages, [
         "common",
+        "accounts",
         "shell",
         "membership",
         "points",

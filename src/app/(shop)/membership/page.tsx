@@ -36,6 +36,7 @@ async function readAll() {
     caller.rewards.list({ limit: REWARDS_SHOWN }),
     caller.points.transactions({ limit: ENTRIES_SHOWN }),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
+    queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
   ]);
   return {
     profile,
@@ -66,7 +67,9 @@ export default async function MembershipPage() {
       ) : null}
       <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
         <div className="min-w-0 space-y-6">
-          <OwnCard profile={profile} />
+          <Hydrate>
+            <OwnCard profile={profile} />
+          </Hydrate>
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress
               tiers={tiers}

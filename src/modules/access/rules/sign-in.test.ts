@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BUDGETS, type Budget, budgetsOf, STRANGERS_MAX, spentBudget } from "./sign-in";
+import { BUDGETS, type Budget, budgetsOf, PASSWORD_TRIES, spentBudget } from "./sign-in";
 
 describe("a try to sign in", () => {
   it.each<[string, Partial<Record<Budget, number>>, Budget | null]>([
@@ -14,7 +14,11 @@ describe("a try to sign in", () => {
     ["then one of a region that has not tried", { STRANGERS: 20, CONTACT: 0 }, null],
     ["then another of it", { STRANGERS: 20, CONTACT: 1 }, "STRANGERS"],
     ["the last of all regions", { STRANGERS: 99, CONTACT: 0 }, null],
-    ["one more of all regions", { STRANGERS: STRANGERS_MAX, CONTACT: 0 }, "STRANGERS"],
+    [
+      "one more of all regions",
+      { STRANGERS: PASSWORD_TRIES.strangersMax, CONTACT: 0 },
+      "STRANGERS",
+    ],
     ["the tenth of a browser that is known", { DEVICE: 9 }, null],
     ["the eleventh", { DEVICE: 10 }, "DEVICE"],
   ])("is stopped by its budget: %s", (_, used, spent) => {

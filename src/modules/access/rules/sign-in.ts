@@ -27,8 +27,48 @@ export const BUDGETS = {
 
 export type Budget = keyof typeof BUDGETS;
 
-/** More strangers an hour than this only come in from where the account was before. */
-export const STRANGERS_MAX = 100;
+/** One kind of tries, with budgets of its own. */
+export interface Tries {
+  /** Before the names of its counters. */
+  prefix: "" | "CODE_" | "ASK_";
+  budgets: Readonly<Record<Budget, Window>>;
+  /** More strangers an hour than this only come in from where the account was before. */
+  strangersMax: number;
+}
+
+/** Passwords that are tried. */
+export const PASSWORD_TRIES: Tries = { prefix: "", budgets: BUDGETS, strangersMax: 100 };
+
+/**
+ * Codes that are tried. Each code bears few guesses and belongs to the browser that asked for it, so
+ * nobody uses up another's; these bound how many codes are guessed at.
+ */
+export const CODE_TRIES: Tries = {
+  prefix: "CODE_",
+  budgets: {
+    DEVICE: { tries: 20, seconds: 3600 },
+    PAIR: { tries: 15, seconds: 600 },
+    NETWORK: { tries: 100, seconds: 600 },
+    REGION: { tries: 400, seconds: 600 },
+    STRANGERS: { tries: 50, seconds: 3600 },
+    CONTACT: { tries: 5, seconds: 3600 },
+  },
+  strangersMax: 200,
+};
+
+/** Codes that are asked for: each may cost the shop a text message, and somebody a disturbance. */
+export const ASKED_CODES: Tries = {
+  prefix: "ASK_",
+  budgets: {
+    DEVICE: { tries: 10, seconds: 3600 },
+    PAIR: { tries: 5, seconds: 600 },
+    NETWORK: { tries: 40, seconds: 600 },
+    REGION: { tries: 160, seconds: 600 },
+    STRANGERS: { tries: 10, seconds: 3600 },
+    CONTACT: { tries: 1, seconds: 3600 },
+  },
+  strangersMax: 30,
+};
 
 /** So many failures of an account, or of a region, in an hour are an attack that somebody is told of. */
 export const ATTACK = { ACCOUNT: 20, REGION: 100 } as const;
@@ -55,10 +95,13 @@ export function budgetsOf(from: "DEVICE" | "KNOWN_NETWORK" | "ELSEWHERE"): reado
  *
  * @param used how often each of its budgets was used before this try
  */
-export function spentBudget(used: Readonly<Partial<Record<Budget, number>>>): Budget | null {
-  const isSpent = (budget: Budget) => (used[budget] ?? 0) >= BUDGETS[budget].tries;
+export function spentBudget(
+  used: Readonly<Partial<Record<Budget, number>>>,
+  { budgets, strangersMax }: Tries = PASSWORD_TRIES,
+): Budget | null {
+  const isSpent = (budget: Budget) => (used[budget] ?? 0) >= budgets[budget].tries;
   const everywhere = (["DEVICE", ...EVERYWHERE] as const).find(isSpent);
   if (everywhere !== undefined) return everywhere;
   if (!isSpent("STRANGERS")) return null;
-  return isSpent("CONTACT") || (used.STRANGERS ?? 0) >= STRANGERS_MAX ? "STRANGERS" : null;
+  return isSpent("CONTACT") || (used.STRANGERS ?? 0) >= strangersMax ? "STRANGERS" : null;
 }

@@ -1,8 +1,10 @@
 import { domainToUnicode } from "node:url";
 import { hash, verify } from "@node-rs/argon2";
 import { env } from "@/env";
+import { type Reader, reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { type Contact, contactOf } from "../rules/contact";
 import { canonicalEmail, formerEmail, isPlaceholder, placeholderEmail } from "../rules/email";
 import type { Role } from "../schema";
 import * as store from "../store/users";
@@ -16,7 +18,7 @@ let decoy: Promise<string> | undefined;
 
 /** Whose address it is, and whether the password is theirs; both take the same time for everybody. */
 export async function judgePassword(email: string, password: string) {
-  const user = await userOf(email);
+  const user = await userTyped(email);
   decoy ??= hash("nobody’s password", ARGON);
   const right = await verify(user?.passwordHash ?? (await decoy), password);
   return { user, isRight: right && user?.passwordHash != null };
@@ -44,10 +46,43 @@ function spellings(input: string): string[] {
   return [...new Set([canonical, former, `${local}@${domainToUnicode(domain)}`])];
 }
 
+/** By e-mail or phone, as somebody typed it. */
+function userTyped(typed: string): Promise<store.UserRow | undefined> {
+  const contact = contactOf(typed);
+  return contact?.channel === "SMS"
+    ? store.userByPhone(reader, contact.address)
+    : userOf(reader, typed);
+}
+
+/** Whose address it is, unless they are disabled. */
+export function userOfContact(
+  db: Reader,
+  { channel, address }: Contact,
+): Promise<store.UserRow | undefined> {
+  return channel === "SMS" ? store.userByPhone(db, address) : userOf(db, address);
+}
+
+/** Whether somebody has it, disabled or not. */
+export function isTaken(db: Reader, { channel, address }: Contact): Promise<boolean> {
+  return channel === "SMS"
+    ? store.phoneInUse(db, address)
+    : store.emailInUse(db, spellings(address));
+}
+
+/** Where somebody can be written to; null where nowhere. */
+export function contactOfUser(user: Pick<store.UserRow, "email" | "phone">): Contact | null {
+  if (!isPlaceholder(user.email)) return { channel: "EMAIL", address: user.email };
+  return user.phone === null ? null : { channel: "SMS", address: user.phone };
+}
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, ARGON);
+}
+
 /** Not disabled; the one that has the address in its one form before any other. */
-async function userOf(email: string): Promise<store.UserRow | undefined> {
+async function userOf(db: Reader, email: string): Promise<store.UserRow | undefined> {
   const candidates = spellings(email);
-  const found = await store.usersByEmail(candidates);
+  const found = await store.usersByEmail(db, candidates);
   return candidates.flatMap((spelling) => found.filter((user) => user.email === spelling))[0];
 }
 
@@ -82,11 +117,25 @@ function atEmail(message: string): DomainError {
 
 /** The address is in its one form and nobody's, or a placeholder of ours. */
 async function insertUser(work: Work, user: NewUser): Promise<number> {
-  const { email, password, name, role, memberId } = user;
-  const passwordHash = password === null ? null : await hash(password, ARGON);
+  const { password } = user;
+  return insertHashed(work, {
+    ...user,
+    passwordHash: password === null ? null : await hash(password, ARGON),
+  });
+}
+
+type HashedUser = Omit<NewUser, "password"> &
+  Partial<store.Agreement> & { passwordHash: string | null; phone?: string | null };
+
+function insertHashed(work: Work, user: HashedUser): Promise<number> {
+  const { email, phone = null, passwordHash, name, role, memberId } = user;
+  const { termsUrl = null, termsAcceptedAt = null } = user;
   work.audit({ action: "access.createUser", target: `${role}:${email}`, memberId });
   return store.insertUser(work, {
     email,
+    phone,
+    termsUrl,
+    termsAcceptedAt,
     passwordHash,
     name,
     role,
@@ -97,9 +146,27 @@ async function insertUser(work: Work, user: NewUser): Promise<number> {
   });
 }
 
+export interface Joining extends store.Agreement {
+  contact: Contact;
+  memberId: number;
+  name: string;
+  passwordHash: string | null;
+}
+
+/**
+ * The account of somebody who signed up and has just proven that the address is theirs. Where somebody
+ * has it already, the database refuses it.
+ */
+export function createMemberUser(work: Work, { contact, ...joining }: Joining): Promise<number> {
+  const isPhone = contact.channel === "SMS";
+  const email = isPhone ? placeholderEmail(joining.memberId) : contact.address;
+  const phone = isPhone ? contact.address : null;
+  return insertHashed(work, { ...joining, email, phone, role: "member" });
+}
+
 /** The account that an address belongs to, unless it is disabled. */
 export async function accountOfEmail(email: string): Promise<number | undefined> {
-  return (await userOf(email))?.id;
+  return (await userOf(reader, email))?.id;
 }
 
 /**

@@ -4,6 +4,7 @@ import { env } from "@/env";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
+import { isPlaceholder } from "../rules/email";
 import { permissionsOf, RATE_PER_MINUTE, STAFF_IDLE_HOURS } from "../rules/roles";
 import type { Permission, Role } from "../schema";
 import { keyByHash, touchKey } from "../store/keys";
@@ -160,7 +161,7 @@ export async function whoAmI(caller: Caller): Promise<Me | null> {
   return {
     role: user.role,
     actor: caller.actor,
-    email: user.email,
+    email: isPlaceholder(user.email) ? (user.phone ?? "") : user.email,
     name: user.name,
     memberId: user.memberId,
     permissions: [...permissionsOf(user.role)],

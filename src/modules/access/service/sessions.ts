@@ -6,20 +6,27 @@ import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { SESSION_DAYS } from "../rules/roles";
 import { HOUR_SECONDS } from "../rules/sign-in";
+import type { PassReason } from "../store/passes";
 import * as store from "../store/sessions";
 import { lockCounts } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
 import { type Counter, counterId, tally } from "./sign-in-counts";
 
+/** How somebody came in, and from where. */
+export interface Arrival {
+  by: "PASSWORD" | "PROVIDER" | "HANDOFF" | PassReason;
+  network: Network;
+  /** What the browser calls itself. */
+  userAgent?: string | null;
+}
+
 /**
  * Opens a session of somebody who has just proven who they are, and tells the audit log.
- *
- * @param by the way they came in
  */
 export async function signIn(
   work: Work,
   userId: number,
-  { by, network }: { by: "PASSWORD" | "PROVIDER" | "HANDOFF"; network: Network },
+  { by, network, userAgent = null }: Arrival,
 ): Promise<string> {
   const user = await memberOfUser(work.tx, userId);
   const counter: Counter = {
@@ -34,15 +41,21 @@ export async function signIn(
   invariant(row, "a counter that was locked is there");
   const after = { by, network: network.near };
   tally(work, row, counter, { action: "access.signIn", after, now });
-  return openSession(work, userId);
+  return openSession(work, userId, { openedBy: by, userAgent, network: network.near });
 }
 
+const FROM_NOWHERE = { openedBy: null, userAgent: null, network: null };
+
 /** Opens a session; its id goes into the encrypted cookie. */
-export async function openSession(work: Work, userId: number): Promise<string> {
+export async function openSession(
+  work: Work,
+  userId: number,
+  from: Pick<store.SessionRow, "openedBy" | "userAgent" | "network"> = FROM_NOWHERE,
+): Promise<string> {
   const id = randomBytes(32).toString("base64url");
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * 24 * 3600 * 1000);
-  await store.insertSession(work, { id, userId, createdAt, expiresAt });
+  await store.insertSession(work, { id, userId, createdAt, expiresAt, ...from });
   return id;
 }
 

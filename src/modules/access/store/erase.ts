@@ -7,9 +7,21 @@ export function passwordOfMember(
   return db.row("SELECT passwordHash FROM user WHERE memberId = ?", [memberId]);
 }
 
+export async function addressesOfMember(db: Reader, memberId: number): Promise<string[]> {
+  const sql = "SELECT email, phone FROM user WHERE memberId = ?";
+  const user = await db.row<{ email: string; phone: string | null }>(sql, [memberId]);
+  return user ? [user.email, ...(user.phone === null ? [] : [user.phone])] : [];
+}
+
 /** The sign-in of a member and every session of it, gone at once. */
 export function eraseUser(tx: Tx, memberId: number): void {
   tx.send("DELETE s FROM session s JOIN user u ON u.id = s.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE c FROM one_time_code c JOIN user u ON u.id = c.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE p FROM sign_in_pass p JOIN user u ON u.id = p.userId WHERE u.memberId = ?", [
     memberId,
   ]);
   tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);

@@ -5,6 +5,8 @@ import type { Work } from "@/platform/work";
 export interface UserRow {
   id: number;
   email: string;
+  /** Verified, in E.164. */
+  phone: string | null;
   passwordHash: string | null;
   name: string;
   role: "member" | "operator" | "admin";
@@ -28,7 +30,7 @@ export function userOfSession(
   staffSeenSince: Date,
 ): Promise<SessionUserRow | undefined> {
   return reader.row<SessionUserRow>(
-    `SELECT u.id, u.email, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy, s.lastSeenAt
+    `SELECT u.id, u.email, u.phone, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy, s.lastSeenAt
        FROM session s JOIN user u ON u.id = s.userId
       WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL
         AND (u.role = 'member' OR COALESCE(s.lastSeenAt, s.createdAt) > ?)`,
@@ -36,25 +38,56 @@ export function userOfSession(
   );
 }
 
+const COLUMNS = "id, email, phone, passwordHash, name, role, memberId, answeredForBy";
+
 /** Who has one of these addresses and is not disabled; the column compares letter by letter. */
-export async function usersByEmail(emails: readonly string[]): Promise<UserRow[]> {
+export async function usersByEmail(db: Reader, emails: readonly string[]): Promise<UserRow[]> {
   if (emails.length === 0) return [];
-  return reader.rows<UserRow>(
-    `SELECT id, email, passwordHash, name, role, memberId, answeredForBy
+  return db.rows<UserRow>(
+    `SELECT ${COLUMNS}
        FROM user WHERE email IN (${emails.map(() => "?").join(",")}) AND disabledAt IS NULL
       ORDER BY id`,
     emails,
   );
 }
 
+/** Whose verified number it is, unless they are disabled. */
+export function userByPhone(db: Reader, phone: string): Promise<UserRow | undefined> {
+  return db.row<UserRow>(`SELECT ${COLUMNS} FROM user WHERE phone = ? AND disabledAt IS NULL`, [
+    phone,
+  ]);
+}
+
+/** Not disabled. */
+export function userById(db: Reader, id: number): Promise<UserRow | undefined> {
+  return db.row<UserRow>(`SELECT ${COLUMNS} FROM user WHERE id = ? AND disabledAt IS NULL`, [id]);
+}
+
+/** What somebody agreed to, and when. */
+export interface Agreement {
+  termsUrl: string | null;
+  termsAcceptedAt: Date | null;
+}
+
 export async function insertUser(
   work: Work,
-  user: Omit<UserRow, "id"> & { createdAt: Date },
+  user: Omit<UserRow, "id"> & Agreement & { createdAt: Date },
 ): Promise<number> {
   const { insertId } = await work.tx.write(
     ...insertInto(
       "user",
-      ["email", "passwordHash", "name", "role", "memberId", "answeredForBy", "createdAt"],
+      [
+        "email",
+        "phone",
+        "passwordHash",
+        "name",
+        "role",
+        "memberId",
+        "answeredForBy",
+        "termsUrl",
+        "termsAcceptedAt",
+        "createdAt",
+      ],
       user,
     ),
   );
@@ -73,6 +106,15 @@ export async function emailInUse(db: Reader, emails: readonly string[]): Promise
   const marks = emails.map(() => "?").join(",");
   const sql = `SELECT 1 AS one FROM user WHERE email IN (${marks}) LIMIT 1`;
   return (await db.row(sql, emails)) !== undefined;
+}
+
+/** Disabled or not. */
+export async function phoneInUse(db: Reader, phone: string): Promise<boolean> {
+  return (await db.row("SELECT 1 AS one FROM user WHERE phone = ?", [phone])) !== undefined;
+}
+
+export async function savePassword(work: Work, userId: number, hash: string): Promise<void> {
+  await work.tx.write("UPDATE user SET passwordHash = ? WHERE id = ?", [hash, userId]);
 }
 
 /** The account of a member, disabled or not. */

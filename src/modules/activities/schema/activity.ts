@@ -12,6 +12,7 @@ import {
   pointsFigure,
   pointsPositive,
   reasonText,
+  who,
 } from "@/platform/scalars";
 import { textFields } from "@/platform/texts";
 import { waitsFor } from "../../access/schema";
@@ -169,7 +170,7 @@ export const shownActivity = z.object({
 });
 export const activityList = listOf(shownActivity);
 
-export const participationsInput = z.strictObject({ memberId: insideId, ...page });
+export const participationsInput = z.strictObject({ ...who, ...page });
 /** What a member takes or took part in, as operators see it. */
 export const participationList = listOf(
   z.object({

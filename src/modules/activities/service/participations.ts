@@ -1,3 +1,4 @@
+import type { MemberRef } from "@/platform/auth";
 import { cursorId, pageOf } from "@/platform/paging";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -9,12 +10,13 @@ import * as store from "../store/participations";
 /** What a member takes or took part in. @throws DomainError MEMBER_NOT_FOUND */
 export async function participationsOf(
   ask: Ask,
-  input: { memberId: number; limit: number; cursor?: string | undefined },
+  ref: MemberRef,
+  page: { limit: number; cursor?: string | undefined },
 ) {
-  const before = cursorId(input.cursor);
-  const member = await requireMember(ask.db, input);
-  const rows = await store.partsOf(ask.db, member.id, before, input.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, input.limit, ({ activityId }) => activityId);
+  const before = cursorId(page.cursor);
+  const member = await requireMember(ask.db, ref);
+  const rows = await store.partsOf(ask.db, member.id, before, page.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ activityId }) => activityId);
   const known = await activities.findAll(
     ask.db,
     shown.map(({ activityId }) => activityId),

@@ -99,7 +99,7 @@ export type Usage = z.output<typeof usage>;
 export const usageIdInput = z.strictObject({ usageId: insideId });
 
 /** What a member used or set aside, as operators see it. */
-export const usagesInput = z.strictObject({ memberId: insideId, ...page });
+export const usagesInput = z.strictObject({ ...who, ...page });
 export const usageList = listOf(
   z.object({
     usageId: insideId,

@@ -1,3 +1,4 @@
+import type { MemberRef } from "@/platform/auth";
 import { cursorId, pageOf } from "@/platform/paging";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -9,13 +10,14 @@ import * as store from "../store";
 /** What a member used or set aside, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function usagesOf(
   ask: Ask,
-  input: { memberId: number; limit: number; cursor?: string | undefined },
+  ref: MemberRef,
+  page: { limit: number; cursor?: string | undefined },
 ) {
-  const before = cursorId(input.cursor);
-  const member = await requireMember(ask.db, input);
+  const before = cursorId(page.cursor);
+  const member = await requireMember(ask.db, ref);
   const { program, ladder } = await programAndLadderOf(ask);
-  const rows = await store.usagesOf(ask.db, member.id, before, input.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+  const rows = await store.usagesOf(ask.db, member.id, before, page.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const items = shown.map((row) => {
     const benefit = program.rules.benefits.find(({ id }) => id === row.benefitId);
     const rung = ladder.find(({ code }) => code === row.tierCode);

@@ -9,13 +9,13 @@ import { runWork, type Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { membersNamed } from "../../members/service/spans";
 import { existingNames } from "../../points/service/entries";
 import { programOf } from "../../program/service";
 import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
 import * as store from "../store";
 import { applyAdjustment } from "./adjust";
+import { finderOf, namedBy } from "./named";
 
 export interface BatchAnswer {
   batchId: number;
@@ -79,13 +79,17 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
 
 /** The same for the same rows in any order, wherever they stood; nobody can try ids against it. */
 function hashOf(work: Work, rows: readonly InputRow[]): Promise<string> {
-  const lines = rows.map(({ memberId, externalId, points, note, reference }) =>
+  const lines = rows.map(({ memberId, externalId, memberCode, phone, points, note, reference }) =>
     JSON.stringify([
       memberId?.toString() ?? null,
       externalId ?? null,
       points,
       note ?? "",
       reference ?? "",
+      // As before for rows of the other two, so that those of a release before are known again.
+      ...(memberCode === undefined && phone === undefined
+        ? []
+        : [memberCode ?? null, phone ?? null]),
     ]),
   );
   const plain = createHash("sha256").update(`points batch\n${lines.sort().join("\n")}`);
@@ -115,6 +119,7 @@ function rowsToKeep(
     memberId: fact.member?.id ?? 0,
     externalId: rows[index]?.externalId ?? null,
     unknownId: fact.member ? null : Number(rows[index]?.memberId ?? 0) || null,
+    named: namedBy(rows[index]),
     points: fact.points,
     note: rows[index]?.note ?? null,
     memberNote: rows[index]?.memberNote ?? null,
@@ -125,15 +130,8 @@ function rowsToKeep(
 }
 
 async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[]> {
-  const own = rows.flatMap((row) => (row.memberId === undefined ? [] : [row.memberId]));
-  const outside = rows.flatMap((row) => (row.externalId === undefined ? [] : [row.externalId]));
   const references = rows.flatMap((row) => row.reference ?? []);
-  const byId = new Map(
-    (await membersNamed(work.tx, "id", own)).map((member) => [member.id, member]),
-  );
-  const byExternalId = new Map(
-    (await membersNamed(work.tx, "externalId", outside)).map((m) => [m.externalId, m]),
-  );
+  const memberOf = await finderOf(work, rows);
   const used = await existingNames(
     work.tx,
     { type: "ADJUST", referenceType: "ADJUSTMENT" },
@@ -143,10 +141,7 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
     row: index + 1,
     points: row.points,
     reference: row.reference ?? `#${index + 1}`,
-    member:
-      (row.memberId === undefined
-        ? byExternalId.get(row.externalId ?? "")
-        : byId.get(row.memberId)) ?? null,
+    member: memberOf(row) ?? null,
     referenceUsed: row.reference !== undefined && used.has(row.reference),
   }));
 }
@@ -241,8 +236,13 @@ export async function viewBatch(
       line: row.line,
       memberId: idOf(row.memberId),
       uploaded: {
-        memberId: row.externalId === null ? idOf(row.unknownId ?? row.memberId) : null,
+        memberId:
+          row.externalId === null && row.named === null
+            ? idOf(row.unknownId ?? row.memberId)
+            : null,
         externalId: row.externalId,
+        memberCode: row.named?.startsWith("M") ? row.named : null,
+        phoneMasked: row.named === null || row.named.startsWith("M") ? null : row.named,
       },
       points: row.points,
       note: row.note,

@@ -1,4 +1,4 @@
-import type { MemberRef } from "@/platform/auth";
+import { type MemberRef, memberRef, type Named } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
@@ -25,16 +25,18 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
   } catch (error) {
     // An event about nobody is refused before anything is written, so the transaction may go on.
     const isUnknown = asDomainError(error)?.domainCode === "MEMBER_NOT_FOUND";
-    if (!isUnknown || !(await isGone(work.tx, event.data.externalId))) throw error;
+    const { externalId } = event.data;
+    if (!isUnknown || externalId === undefined) throw error;
+    if (!(await isGone(work.tx, externalId))) throw error;
     return { actions: none("MEMBER_CLOSED"), duplicate: false };
   }
 }
 
 async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
-  const ref = { externalId: event.data.externalId };
+  const ref = memberRef(work.caller, event.data);
   switch (event.type) {
     case "ORDER_COMPLETED": {
-      const { externalId: _, items: __, ...order } = event.data;
+      const { items: _, ...order } = withoutName(event.data);
       return completeOrder(work, ref, order);
     }
     case "ORDER_CANCELLED":
@@ -47,7 +49,7 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
       return isRequest ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }
     case "ORDER_REFUNDED": {
-      const { externalId: _, returnId = null, ...refund } = event.data;
+      const { returnId = null, ...refund } = withoutName(event.data);
       return refundOrder(work, ref, { ...refund, returnId });
     }
     case "REVIEW_CREATED":
@@ -59,6 +61,12 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
     case "USER_DELETED":
       return closeDeleted(work, event.data.externalId);
   }
+}
+
+/** What is told, without whom it is told of. */
+function withoutName<Data extends Named>(data: Data) {
+  const { memberId: _, externalId: __, memberCode: ___, phone: ____, ...told } = data;
+  return told;
 }
 
 /** A reached cap, a closed member or an unpaid action is no fault of the sender: nothing moves. */
@@ -104,8 +112,8 @@ export async function enrolUnknown(
 ): Promise<boolean> {
   if (refusal.domainCode !== "MEMBER_NOT_FOUND" || !enrolsUnknown(event)) return false;
   const { rules } = await activeProgram(reader);
-  if (!rules.autoEnrol) return false;
   const { externalId } = event.data;
+  if (!rules.autoEnrol || externalId === undefined) return false;
   try {
     await runWork(origin, "members.enrol", (work) => enrol(work, { externalId }));
   } catch (error) {

@@ -5,17 +5,12 @@ import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { HOT } from "../store/members";
-import {
-  cutNames,
-  enrol,
-  erasePerson,
-  findMember,
-  lockMember,
-  setStatus,
-  updateProfile,
-} from "./members";
+import { erasePerson } from "./erase";
+import { enrol, findMember, lockMember, setStatus, updateProfile } from "./members";
+import { cutNames } from "./upkeep";
 
 const NOW = new Date("2026-05-10T04:00:00Z");
+const PHONE = "+85255550123";
 const daysOn = (days: number, ms = 0) => new Date(NOW.getTime() + days * 86_400_000 + ms);
 
 describe("enrolling", () => {
@@ -374,7 +369,7 @@ describe("erasing a person", () => {
     const own = all.filter(({ name }) => !left.includes(name));
     await reader.write(
       `UPDATE member SET ${own.map(({ name }) => `\`${name}\` = ?`).join(", ")} WHERE id = ?`,
-      [...own.map(({ type }) => value[type] ?? "1"), id],
+      [...own.map(({ name, type }) => (/^phone/.test(name) ? PHONE : (value[type] ?? "1"))), id],
     );
     await at(NOW, async (work) => erasePerson(work, await lockMember(work, { memberId: id })));
     const row = (await reader.row("SELECT * FROM member WHERE id = ?", [id])) ?? {};

@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { type MemberRef, memberLane } from "@/platform/auth";
-import { type Reader, reader, transaction } from "@/platform/db";
+import type { Reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { forgetPerson } from "@/platform/erasure";
 import { DomainError } from "@/platform/errors";
 import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
-import type { JobContext, JobResult } from "@/platform/jobs";
+import { canonicalPhone } from "@/platform/phone";
 import type { Work } from "@/platform/work";
-import { eraseMessages, tellMember } from "../../inbox/service";
+import { tellMember } from "../../inbox/service";
 import { memberEvent } from "../events";
 import { changeBirthday, memberCode, requireNotClosed } from "../rules";
 import type { MemberStatus, ProfileUpdate } from "../schema";
@@ -18,7 +18,7 @@ export type Member = store.MemberRow;
 const plainHash = (externalId: string) => plainIdentity(`member-system:${externalId}`);
 
 /** By which the shop's id of a closed member is still recognised. */
-function externalIdHash(db: Reader, externalId: string): Promise<string> {
+export function externalIdHash(db: Reader, externalId: string): Promise<string> {
   return keyedIdentity(db, plainHash(externalId));
 }
 
@@ -29,7 +29,7 @@ async function closedIdentity(db: Reader, externalId: string) {
 
 /** Where only a hash is left of an external id, the anonymous member is meant, if there is one. */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
-  if ("memberId" in ref) return undefined;
+  if (!("externalId" in ref)) return undefined;
   const closed = await closedIdentity(db, ref.externalId);
   return closed && closed.memberId !== null ? { memberId: closed.memberId } : undefined;
 }
@@ -39,7 +39,10 @@ export async function isGone(db: Reader, externalId: string): Promise<boolean> {
   return (await closedIdentity(db, externalId)) !== undefined;
 }
 
-/** A member by our id or the shop's; a closed one is still found by both. */
+/**
+ * A member by one of their names; a closed one is still found by our id, the shop's and the code, but by no
+ * phone any more.
+ */
 export async function findMember(db: Reader, ref: MemberRef): Promise<Member | undefined> {
   const found = await store.find(db, ref);
   if (found) return found;
@@ -47,27 +50,31 @@ export async function findMember(db: Reader, ref: MemberRef): Promise<Member | u
   return anonymous && store.find(db, anonymous);
 }
 
-/** @throws DomainError MEMBER_NOT_FOUND */
+/** @throws DomainError MEMBER_NOT_FOUND, PHONE_AMBIGUOUS */
 export async function requireMember(db: Reader, ref: MemberRef): Promise<Member> {
-  const member = await findMember(db, ref);
-  if (!member) throw new DomainError("MEMBER_NOT_FOUND");
-  return member;
+  return (await findMember(db, ref)) ?? notFound(db, ref);
+}
+
+/** A phone that members have and that means none of them alone is told apart from one that nobody has. */
+async function notFound(db: Reader, ref: MemberRef): Promise<never> {
+  const members = "phone" in ref ? await store.unclearPhones(db, ref.phone) : 0;
+  throw new DomainError(members > 0 ? "PHONE_AMBIGUOUS" : "MEMBER_NOT_FOUND");
 }
 
 /**
  * Locks the member's row: from here on nothing else happens to this member until the work ends. The
  * row is changed in place and written once at the end of the work.
  *
- * @throws DomainError MEMBER_NOT_FOUND
+ * @throws DomainError MEMBER_NOT_FOUND, PHONE_AMBIGUOUS
  */
 export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
   const held = work.found<Member>(memberLane(ref));
   if (held) return held;
   work.tx.enterLane(memberLane(ref));
   const member = await store.lock(work.tx, ref);
-  if (member) return hold(work, member);
+  if (member) return work.keep(memberLane(ref), hold(work, member));
   const anonymous = await anonymousOf(work.tx, ref);
-  if (!anonymous) throw new DomainError("MEMBER_NOT_FOUND");
+  if (!anonymous) return notFound(work.tx, ref);
   return work.keep(memberLane(ref), await lockMember(work, anonymous));
 }
 
@@ -82,10 +89,16 @@ export async function lockMemberIfFree(work: Work, memberId: number): Promise<Me
   return member ? hold(work, member) : null;
 }
 
+/** Known by every name: an act that locks the same row under another holds it already. */
 function hold(work: Work, member: Member): Member {
   const lane = memberLane({ memberId: member.id });
-  const { externalId } = member;
-  const names = externalId === null ? [] : [memberLane({ externalId })];
+  const held = work.found<Member>(lane);
+  if (held) return held;
+  const { externalId, memberCode } = member;
+  const names = [
+    memberLane({ memberCode }),
+    ...(externalId === null ? [] : [memberLane({ externalId })]),
+  ];
   for (const name of [lane, ...names]) work.keep(name, member);
   work.tx.holdLane(lane, names);
   work.subject ??= member.id;
@@ -113,7 +126,7 @@ const CODE_TRIES = 5;
 /**
  * Makes a member. Member codes are drawn at random, so that one does not tell the next.
  *
- * @throws DomainError EXTERNAL_ID_TAKEN
+ * @throws DomainError EXTERNAL_ID_TAKEN, PHONE_TAKEN
  */
 export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
   const { externalId } = enrolment;
@@ -126,15 +139,18 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       return await lockMember(work, { memberId: id });
     } catch (error) {
       if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
+      if (isDuplicate(error, "phoneKey")) throw new DomainError("PHONE_TAKEN");
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }
 }
 
 function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
-  const { externalId, nickname = null, phone = null, birthday = null } = enrolment;
+  const { externalId, nickname = null, birthday = null } = enrolment;
+  const phoneKey = canonicalPhone(enrolment.phone ?? "");
+  const phone = phoneKey ?? enrolment.phone ?? null;
   const code = memberCode(randomInt(1_000_000_000_000));
-  const person = { externalId, nickname, phone, birthday };
+  const person = { externalId, nickname, phone, phoneKey, birthday };
   const start = { memberCode: code, tierCode: FIRST_TIER, joinedAt: work.now };
   return store.insert(work.tx, { ...person, ...start });
 }
@@ -231,63 +247,6 @@ export async function setStatus(
     after: { status },
   });
   return member;
-}
-
-/** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
-export async function eraseExternalId(work: Work, member: Member): Promise<void> {
-  const { externalId, id: memberId } = member;
-  if (externalId === null) return;
-  const hash = await externalIdHash(work.tx, externalId);
-  store.eraseExternalId(work.tx, memberId);
-  store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
-  forgetPerson(work.tx, { memberId, externalId });
-  member.externalId = null;
-  // What fell due before the closing was told of with the id still there.
-  for (const { memberId: whose, data } of work.emitted) {
-    if (whose === memberId && "externalId" in data) data.externalId = null;
-  }
-}
-
-const REKEY_PAGE = 1000;
-
-/** Hashes that releases before kept without a key get one. */
-export async function keyIdentities({ stopping }: JobContext): Promise<JobResult> {
-  let handled = 0;
-  while (!stopping()) {
-    const plain = await store.unkeyedIdentities(reader, REKEY_PAGE);
-    for (const hash of plain) await store.keyIdentity(hash, await keyedIdentity(reader, hash));
-    handled += plain.length;
-    if (plain.length < REKEY_PAGE) break;
-  }
-  return { handled };
-}
-
-/** Nicknames of releases before, and such as folded otherwise, become findable by their parts. */
-export async function cutNames({ progress, stopping }: JobContext): Promise<JobResult> {
-  let [after, handled]: [number | null, number] = [Number(progress ?? 0), 0];
-  while (after !== null && !stopping()) {
-    const from: number = after;
-    const page = await transaction((tx) => store.cutNames(tx, from));
-    [after, handled] = [page.last, handled + page.cut];
-  }
-  return { handled, progress: String(after ?? 0) };
-}
-
-/** What is left of a member is anonymous: a code, a tier, figures. */
-export function erasePerson(work: Work, member: Member): void {
-  member.status = "CLOSED";
-  member.closedAt = work.now;
-  member.nickname = null;
-  member.phone = null;
-  member.birthday = null;
-  member.birthdayChangedAt = null;
-  member.birthdaySetAt = null;
-  member.emailConsent = false;
-  member.smsConsent = false;
-  member.marketingConsent = false;
-  store.saveIdentity(work.tx, member);
-  forgetPerson(work.tx, { memberId: member.id, externalId: null });
-  eraseMessages(work.tx, member.id);
 }
 
 /** How members are called, for lists that are about them. */

@@ -1,9 +1,9 @@
 import type { MemberRef } from "@/platform/auth";
 import { type Reader, reader, type Tx, type Values } from "@/platform/db";
-import { insertAllInto, insertInto } from "@/platform/insert";
-import { nameParts } from "@/platform/pasted";
+import { insertInto } from "@/platform/insert";
 import { marks, rowsByKey } from "@/platform/read-together";
 import type { MemberStatus } from "../schema";
+import { insertParts } from "./names";
 
 /** The row that orders everything about a member; instants as Date, birthday as YYYY-MM-DD. */
 export interface MemberRow {
@@ -11,7 +11,10 @@ export interface MemberRow {
   memberCode: string;
   externalId: string | null;
   nickname: string | null;
+  /** E.164; as it was written where a release before kept what is none. */
   phone: string | null;
+  /** The phone again where it means this member and nobody else; by it they are found. */
+  phoneKey: string | null;
   status: MemberStatus;
   birthday: string | null;
   birthdayChangedAt: Date | null;
@@ -47,6 +50,7 @@ const COLUMN_SQL: Record<keyof MemberRow, string> = {
   externalId: "externalId",
   nickname: "nickname",
   phone: "phone",
+  phoneKey: "phoneKey",
   status: "status",
   birthday: "DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday",
   birthdayChangedAt: "birthdayChangedAt",
@@ -76,8 +80,12 @@ const COLUMN_SQL: Record<keyof MemberRow, string> = {
 
 const COLUMNS = Object.values(COLUMN_SQL).join(", ");
 
+/** Each way of naming a member is a unique index. */
 function condition(ref: MemberRef): [string, Values] {
-  return "memberId" in ref ? ["id = ?", [ref.memberId]] : ["externalId = ?", [ref.externalId]];
+  if ("memberId" in ref) return ["id = ?", [ref.memberId]];
+  if ("externalId" in ref) return ["externalId = ?", [ref.externalId]];
+  if ("memberCode" in ref) return ["memberCode = ?", [ref.memberCode]];
+  return ["phoneKey = ?", [ref.phone]];
 }
 
 function tidy(row: MemberRow | undefined): MemberRow | undefined {
@@ -103,6 +111,12 @@ export async function lock(tx: Tx, ref: MemberRef): Promise<MemberRow | undefine
   const [where, values] = condition(ref);
   const sql = `SELECT ${COLUMNS} FROM member WHERE ${where} FOR UPDATE`;
   return tidy(await tx.row<MemberRow>(sql, values));
+}
+
+/** How many members have a phone that means none of them, so far as one can't be told from two. */
+export async function unclearPhones(db: Reader, phone: string): Promise<number> {
+  const sql = "SELECT id FROM member WHERE phone = ? AND phoneKey IS NULL LIMIT 2";
+  return (await db.rows(sql, [phone])).length;
 }
 
 /** Undefined where somebody else has locked the row. */
@@ -139,22 +153,14 @@ export function saveHot(tx: Tx, member: MemberRow): void {
   ]);
 }
 
-/** By any of which a nickname is found; written wherever it is written. */
-function insertParts(tx: Tx, members: readonly Pick<MemberRow, "id" | "nickname">[]): void {
-  const rows = members.flatMap(({ id, nickname }) =>
-    nameParts(nickname).map(([place, part]) => ({ memberId: id, place, part })),
-  );
-  if (rows.length === 0) return;
-  tx.send(...insertAllInto("nickname_part", ["memberId", "place", "part"], rows));
-}
-
 export function saveIdentity(tx: Tx, member: MemberRow): void {
   tx.send(
-    `UPDATE member SET nickname = ?, phone = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
+    `UPDATE member SET nickname = ?, phone = ?, phoneKey = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
        birthdaySetAt = ?, emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
     [
       member.nickname,
       member.phone,
+      member.phoneKey,
       member.status,
       member.birthday,
       member.birthdayChangedAt,
@@ -170,42 +176,12 @@ export function saveIdentity(tx: Tx, member: MemberRow): void {
   insertParts(tx, [member]);
 }
 
-export interface NamesPage {
-  /** The last member who was looked at; null past the last one. */
-  last: number | null;
-  cut: number;
-}
-
-const NAMES_AT_ONCE = 500;
-
-/** Members from some id on whose nickname's parts are not as they should be get them anew. */
-export async function cutNames(tx: Tx, afterId: number): Promise<NamesPage> {
-  const rows = await tx.rows<{ id: number; nickname: string | null; whole: string | null }>(
-    `SELECT m.id, m.nickname, p.part AS whole
-       FROM member m LEFT JOIN nickname_part p ON p.memberId = m.id AND p.place = 0
-      WHERE m.id > ? ORDER BY m.id LIMIT ${NAMES_AT_ONCE}`,
-    [afterId],
-  );
-  const isCut = ({ nickname, whole }: (typeof rows)[number]) =>
-    whole === (nameParts(nickname)[0]?.[1] ?? null);
-  const suspects = rows.filter((row) => !isCut(row)).map(({ id }) => id);
-  const last = rows.length < NAMES_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
-  if (suspects.length === 0) return { last, cut: 0 };
-  const marks = suspects.map(() => "?").join(",");
-  const members = await tx.rows<Pick<MemberRow, "id" | "nickname">>(
-    `SELECT id, nickname FROM member WHERE id IN (${marks}) ORDER BY id FOR UPDATE`,
-    suspects,
-  );
-  tx.send(`DELETE FROM nickname_part WHERE memberId IN (${marks})`, suspects);
-  insertParts(tx, members);
-  return { last, cut: members.length };
-}
-
 export interface NewMember {
   memberCode: string;
   externalId: string | null;
   nickname: string | null;
   phone: string | null;
+  phoneKey: string | null;
   birthday: string | null;
   tierCode: string;
   joinedAt: Date;
@@ -220,6 +196,7 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
         "externalId",
         "nickname",
         "phone",
+        "phoneKey",
         "birthday",
         "tierCode",
         "tierSince",

@@ -25,23 +25,25 @@ export function birthdaysIn(
 export interface FoundMember {
   id: number;
   externalId: string | null;
+  memberCode: string;
+  phoneKey: string | null;
   status: string;
   available: number;
 }
 
 const IDS_AT_ONCE = 500;
 
-/** Members by their own id or the shop's. */
+/** Members by one of the ways in which they are named, each of which is a unique index. */
 export async function membersNamed(
   db: Reader,
-  column: "id" | "externalId",
+  column: "id" | "externalId" | "memberCode" | "phoneKey",
   names: readonly (string | number)[],
 ): Promise<FoundMember[]> {
   const found: FoundMember[] = [];
   for (let start = 0; start < names.length; start += IDS_AT_ONCE) {
     const chunk = names.slice(start, start + IDS_AT_ONCE);
     const rows = await db.rows<FoundMember>(
-      `SELECT id, externalId, status, available FROM member
+      `SELECT id, externalId, memberCode, phoneKey, status, available FROM member
         WHERE ${column} IN (${chunk.map(() => "?").join(",")})`,
       chunk,
     );

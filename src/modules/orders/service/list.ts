@@ -1,3 +1,4 @@
+import type { MemberRef } from "@/platform/auth";
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
@@ -18,10 +19,10 @@ function orderStatus(row: OrderRow) {
 }
 
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
-export async function listOrders(ask: Ask, input: Page & { memberId: number }) {
-  const { id: memberId } = await requireMember(ask.db, input);
-  const rows = await store.ordersOf(ask.db, memberId, cursorId(input.cursor), input.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
+  const { id: memberId } = await requireMember(ask.db, ref);
+  const rows = await store.ordersOf(ask.db, memberId, cursorId(page.cursor), page.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const leftOver = await store.leftOverOf(
     ask.db,
     shown.map(({ id }) => id),

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { insideId, instant, listOf, page, pointsFigure } from "@/platform/scalars";
+import { insideId, instant, listOf, page, pointsFigure, who } from "@/platform/scalars";
 import { entryType } from "./ledger";
 
-export const lotsInput = z.strictObject({ memberId: insideId, ...page });
+export const lotsInput = z.strictObject({ ...who, ...page });
 
 export const lotList = listOf(
   z.object({

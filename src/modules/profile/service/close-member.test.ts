@@ -14,6 +14,7 @@ import { enrol, findMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { verifyLedger } from "../../points/service/verify";
+import { sendLater } from "../../sending/service/messages";
 import { forgetAnswers } from "../../webhooks/service/forget";
 import { closeMember } from "./close-member";
 
@@ -295,7 +296,7 @@ async function placesOf(words: readonly string[]): Promise<string[]> {
 
 /** Tables that name members and hold text of which the one below has no row: no words to be erased there. */
 const WITHOUT_ROWS = [
-  ..."activity_participation benefit_pass benefit_usage closed_identity handoff member_invite".split(
+  ..."activity_participation benefit_pass benefit_usage card_code_use closed_identity handoff member_invite".split(
     " ",
   ),
   ..."order_refund order_return points_hold points_redemption sign_in_count".split(" "),
@@ -351,6 +352,12 @@ describe("a person who left", () => {
       memberId: id,
     } as const;
     await at(TODAY, (work) => createUser(work, user));
+    for (const memberId of [id, null]) {
+      const message = { channel: "EMAIL", address: email, kind: "SIGN_UP_CODE", memberId } as const;
+      const expiresAt = new Date(Date.now() + 60_000);
+      const facts = { code: "123456", minutes: 10 };
+      await at(TODAY, async (work) => sendLater(work, { ...message, facts, expiresAt }));
+    }
     await bought(id, { yuan: 1000, now: TODAY });
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });

@@ -1,20 +1,15 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { eraseUser } from "../../access/service/erase";
+import { addressesOfMember, eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
-import {
-  eraseExternalId,
-  erasePerson,
-  findMember,
-  isGone,
-  rememberGone,
-} from "../../members/service/members";
+import { eraseExternalId, erasePerson } from "../../members/service/erase";
+import { findMember, isGone, rememberGone } from "../../members/service/members";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
@@ -23,6 +18,7 @@ import { releaseAll } from "../../points/service/release";
 import { type EventAnswer, none } from "../../purchases/schema";
 import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseMessagesOf } from "../../sending/service/messages";
 import { eraseTierReasons } from "../../tiers/service/change";
 
 export interface ClosingAnswer {
@@ -58,6 +54,7 @@ export async function closeMember(
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
+  eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);

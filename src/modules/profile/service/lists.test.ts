@@ -295,9 +295,10 @@ describe("a member’s lots, orders and audit", () => {
   it("lists no lot that has ended, without any sweep", async () => {
     const { id } = await enrolled();
     await bought(id, { yuan: 300, now: "2026-03-10T02:00:00Z" });
-    const input = { memberId: id, limit: 20 };
-    expect((await listLots(askAt("2028-03-10T15:59:59.999Z"), input)).items).toHaveLength(1);
-    expect((await listLots(askAt("2028-03-10T16:00:00Z"), input)).items).toEqual([]);
+    const lotsAt = async (now: string) =>
+      (await listLots(askAt(now), { memberId: id }, { limit: 20 })).items;
+    expect(await lotsAt("2028-03-10T15:59:59.999Z")).toHaveLength(1);
+    expect(await lotsAt("2028-03-10T16:00:00Z")).toEqual([]);
   });
 
   it("pages through lots without a gap or a repeat, many of which end together", async () => {

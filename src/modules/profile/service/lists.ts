@@ -1,4 +1,5 @@
 import { noCursor, pageOf } from "@/platform/paging";
+import { maskedPhone } from "@/platform/phone";
 import type { Ask } from "@/platform/trpc";
 import { settledMember } from "../../points/service/view";
 import { tierNames } from "../../tiers/service/history";
@@ -41,11 +42,6 @@ function writeCursor(row: store.MemberListRow): string {
   return Buffer.from(`${row.id}~${row.sortValue ?? ""}`).toString("base64url");
 }
 
-/** Enough to recognise, not enough to call. Example: 13812345678 → 138****5678. */
-function masked(phone: string | null): string | null {
-  return phone === null ? null : phone.replace(/^(.{3}).*(.{4})$/, "$1****$2");
-}
-
 /** Members of a page to whom something fell due are settled one after the other, as a look at each would. */
 async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Promise<void> {
   for (const row of rows) {
@@ -83,7 +79,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     memberCode: row.memberCode,
     externalId: row.externalId,
     nickname: row.nickname,
-    phoneMasked: masked(row.phone),
+    phoneMasked: row.phone === null ? null : maskedPhone(row.phone),
     status: row.status,
     tier: named(row.tierCode),
     available: row.available,

@@ -43,7 +43,7 @@ export async function changeProfile(
   return answer(work, await updateProfile(work, ref, update));
 }
 
-/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN. */
+/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN, PHONE_TAKEN. */
 export async function enrolMember(
   work: Work,
   enrolment: Enrolment & { externalId: string },
@@ -73,7 +73,7 @@ function answer(work: Work, member: Member): Promise<Profile> {
   return profileView(work, member);
 }
 
-async function profileView(view: Reading, member: Member): Promise<Profile> {
+export async function profileView(view: Reading, member: Member): Promise<Profile> {
   const { db, locale } = view;
   const [program, nextExpiry] = await Promise.all([
     programOf(view),

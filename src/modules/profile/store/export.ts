@@ -24,6 +24,7 @@ export const EXPORTED = {
   activities: { table: "activity_participation", newest: "joinedAt" },
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
+  sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
 } as const;
 
@@ -34,6 +35,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   handoff: "a link that is dead within a minute; that one was made is in the audit log",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
+  card_code_use: "within the hour, that a card was shown; when and to whom is in the audit log",
   closed_identity: "only of those who are gone",
   nickname_part: "by which the nickname is found, and nothing beside it",
   idempotency_key: "answers that the person or the shop was given, for a day",
@@ -85,12 +87,15 @@ export async function referralsOf(
 }
 
 export function accountOf(db: Reader, memberId: number): Promise<Row | undefined> {
-  return db.row<Row>("SELECT email, name, createdAt FROM user WHERE memberId = ?", [memberId]);
+  return db.row<Row>(
+    "SELECT email, phone, name, termsUrl, termsAcceptedAt, createdAt FROM user WHERE memberId = ?",
+    [memberId],
+  );
 }
 
 export function sessionsOf(db: Reader, memberId: number): Promise<Row[]> {
   return db.rows<Row>(
-    `SELECT s.createdAt, s.expiresAt, s.revokedAt FROM session s JOIN user u ON u.id = s.userId
+    `SELECT s.createdAt, s.expiresAt, s.revokedAt, s.openedBy, s.userAgent, s.network FROM session s JOIN user u ON u.id = s.userId
       WHERE u.memberId = ? ORDER BY s.createdAt DESC LIMIT 200`,
     [memberId],
   );

@@ -1,3 +1,4 @@
+import type { MemberRef } from "@/platform/auth";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
@@ -21,12 +22,13 @@ export async function tierNames(ask: Ask) {
 /** Every change of a member's tier, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function listTierChanges(
   ask: Ask,
-  input: { memberId: number; limit: number; cursor?: string | undefined },
+  ref: MemberRef,
+  page: { limit: number; cursor?: string | undefined },
 ) {
-  const { id: memberId } = await requireMember(ask.db, input);
+  const { id: memberId } = await requireMember(ask.db, ref);
   const named = await tierNames(ask);
-  const rows = await changesOf(ask.db, memberId, { id: cursorId(input.cursor) }, input.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, input.limit, ({ id }) => id);
+  const rows = await changesOf(ask.db, memberId, { id: cursorId(page.cursor) }, page.limit + 1);
+  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const items = shown.map((row) => ({
     id: row.id,
     from: row.fromCode === null ? null : named(row.fromCode),

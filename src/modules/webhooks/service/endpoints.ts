@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
-import { isPostAllowed, leadsInside } from "@/platform/guarded-post";
+import { isPostAllowed, leadsInside, mayBePrivate } from "@/platform/guarded-post";
 import { publishedUpTo } from "@/platform/outbox";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
@@ -10,7 +10,7 @@ import { storedTypes, typesOf } from "../rules";
 import { type NewEndpoint, URL_LENGTH_MAX } from "../schema";
 import * as deliveries from "../store/deliveries";
 import * as store from "../store/endpoints";
-import { type Attempt, mayBePrivate, newSecret, sendMessage } from "./send";
+import { type Attempt, newSecret, sendMessage } from "./send";
 
 /** Where events go. All of it is of real time, like everything about signatures. */
 

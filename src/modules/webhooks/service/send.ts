@@ -1,19 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
-import { guardedPost } from "@/platform/guarded-post";
+import { guardedPost, mayBePrivate } from "@/platform/guarded-post";
 import { SecretBox } from "@/platform/secret-box";
 import { GONE, isReceipt } from "../rules";
 import type { AttemptRow, DueRow } from "../store/deliveries";
 import type { EndpointRow } from "../store/endpoints";
 
 /** One signed message to one endpoint. Signatures and time-outs are of real time. */
-
-/** Private receivers and plain http, where a setting or a development system says so. */
-export function mayBePrivate(): boolean {
-  const { WEBHOOK_ALLOW_PRIVATE, MEMBER_SYSTEM_ENV } = env();
-  return (WEBHOOK_ALLOW_PRIVATE ?? (MEMBER_SYSTEM_ENV === "development" ? "on" : "off")) === "on";
-}
 
 function box(): SecretBox {
   return new SecretBox(env().AUTH_SECRET, "webhook endpoint secrets");

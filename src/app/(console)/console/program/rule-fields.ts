@@ -50,8 +50,9 @@ export const ruleUnits = {
     rewardPiecesPerDay: "pieces",
     tierLiftsPerDay: "times",
   },
+  till: { fixedCodeEnabled: "toggle" },
 } as const satisfies {
-  [Section in "earn" | "redeem" | "tiers" | "adjust" | "limits"]: Record<
+  [Section in "earn" | "redeem" | "tiers" | "adjust" | "limits" | "till"]: Record<
     keyof ProgramRules[Section],
     RuleUnit
   >;

@@ -73,6 +73,10 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     ];
   }
 
-  const bySection = { earn, redeem, tiers: tier, adjust, limits: limit };
+  function till({ till: rules }: ProgramRules): string[] {
+    return [t(rules.fixedCodeEnabled ? "fixedCode" : "noFixedCode")];
+  }
+
+  const bySection = { earn, redeem, tiers: tier, adjust, limits: limit, till };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

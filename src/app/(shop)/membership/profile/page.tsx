@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { sayDate } from "@/i18n/format";
@@ -15,9 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   await requirePerson();
-  const [caller, t, locale, timeZone] = await Promise.all([
+  const [caller, t, tMenu, locale, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),
+    getTranslations("common.menu"),
     getLocale(),
     getTimeZone(),
   ]);
@@ -48,6 +50,9 @@ export default async function ProfilePage() {
               </div>
             ))}
           </dl>
+          <Link href="/membership/security" className={buttonClass("secondary", "md", "mt-5")}>
+            {tMenu("security")}
+          </Link>
         </PanelSection>
         <PanelSection id="data" title={t("data.title")}>
           <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("data.text")}</p>

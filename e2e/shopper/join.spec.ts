@@ -1,0 +1,165 @@
+import { expect, type Page, test } from "@playwright/test";
+import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
+import {
+  expectAccessible,
+  expectEachAccessible,
+  expectNoSidewaysScroll,
+  lookOf,
+  prefer,
+  toasts,
+  watchErrors,
+} from "../support";
+
+const PASSWORD = "seven brave otters hum";
+const OTHER = "nine quiet herons dance";
+
+/** Signs up with a fresh address, on this page. */
+async function join(page: Page, contact: string, sentTo: string, password = ""): Promise<void> {
+  await page.goto("/join");
+  await page.getByLabel("邮箱或手机号").fill(contact);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await expect(page.getByLabel("验证码", { exact: true })).toBeFocused();
+  await page.getByLabel("验证码", { exact: true }).fill(await codeTo(page, sentTo));
+  await page.getByLabel("昵称（可不填）").fill("新朋友");
+  if (password) await page.getByLabel("密码（可不设）", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "完成注册" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /显示与账号/ }).click();
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+}
+
+test("a shopper signs up by phone without a password, and comes back by a code", async ({
+  page,
+}) => {
+  const noErrors = watchErrors(page);
+  const phone = somePhone();
+  await join(page, `${phone.slice(0, 3)} ${phone.slice(3)}`, `+86${phone}`);
+  await expect(page.getByRole("region", { name: /会员卡：注册会员/ })).toBeVisible();
+  await signOut(page);
+
+  await page.getByText("验证码登录").click();
+  await page.getByLabel("邮箱或手机号").fill(phone);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  // Within a minute of the code that they signed up by, which was for another purpose.
+  const code = page.getByLabel("验证码", { exact: true });
+  await code.fill("12345");
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(code).toHaveAccessibleDescription("请填写 6 位数字验证码。");
+  await code.fill(await codeTo(page, `+86${phone}`));
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+  noErrors();
+});
+
+test("a shopper signs up by e-mail with a password, forgets it and sets another", async ({
+  page,
+}) => {
+  const email = someEmail();
+  await join(page, email, email, PASSWORD);
+  await signOut(page);
+
+  await page.getByRole("link", { name: "忘记密码？" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "重设密码" })).toBeVisible();
+  await page.getByLabel("邮箱或手机号").fill(email);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("新密码", { exact: true }).fill("password1234");
+  const code = page.getByLabel("验证码", { exact: true });
+  await code.fill(await codeTo(page, email));
+  await page.getByRole("button", { name: "重设密码并登录" }).click();
+  await expect(page.getByText("这个密码太容易猜到，请换一个更长的。")).toBeVisible();
+  await page.getByLabel("新密码", { exact: true }).fill(OTHER);
+  await page.getByRole("button", { name: "重设密码并登录" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+  expect((await messageTo(page, email)).text).toContain("密码已修改");
+  await signOut(page);
+
+  await page.getByLabel("邮箱或手机号").fill(email);
+  await page.getByLabel("密码", { exact: true }).fill(OTHER);
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+});
+
+test("who has an account already is told so by a message, not by the page", async ({ page }) => {
+  const email = someEmail();
+  await join(page, email, email);
+  await signOut(page);
+  await page.goto("/join");
+  await page.getByLabel("邮箱或手机号").fill(email);
+  // The minute after the first code counts whoever asks.
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "秒" })).toBeVisible();
+});
+
+test("a wrong code is refused in place, and the right one still works", async ({ page }) => {
+  const email = someEmail();
+  await page.goto("/join");
+  await page.getByLabel("邮箱或手机号").fill("name@");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await expect(page.getByText("请填写正确的邮箱或手机号。")).toBeVisible();
+  await page.getByLabel("邮箱或手机号").fill(email);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  const right = await codeTo(page, email);
+  const code = page.getByLabel("验证码", { exact: true });
+  await code.fill(right === "000000" ? "000001" : "000000");
+  await page.getByRole("button", { name: "完成注册" }).click();
+  await expect(code).toHaveAccessibleDescription(/验证码不对、已用过或已过期/);
+  await expect(code).toBeFocused();
+  await code.fill(right);
+  await page.getByRole("button", { name: "完成注册" }).click();
+  await expect(page).toHaveURL(/\/membership$/);
+});
+
+test("a member sees where they are signed in, signs out elsewhere and changes the password", async ({
+  page,
+  browser,
+}) => {
+  const email = someEmail();
+  await join(page, email, email, PASSWORD);
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto("/sign-in");
+  await elsewhere.getByLabel("邮箱或手机号").fill(email);
+  await elsewhere.getByLabel("密码", { exact: true }).fill(PASSWORD);
+  await elsewhere.getByRole("button", { name: "登录" }).click();
+  await expect(elsewhere).toHaveURL(/\/membership$/);
+
+  await page.goto("/membership/profile");
+  await page.getByRole("link", { name: "登录与安全" }).click();
+  await expect(page.getByText("当前设备")).toBeVisible();
+  await page.getByRole("button", { name: "退出其他设备" }).click();
+  await expect(page.getByText("没有其他设备登录。")).toBeVisible();
+  await elsewhere.reload();
+  await expect(elsewhere).toHaveURL(/\/sign-in\?next=/);
+
+  await page.getByLabel("当前密码", { exact: true }).fill("not the password");
+  await page.getByLabel("新密码", { exact: true }).fill(OTHER);
+  await page.getByRole("button", { name: "修改密码" }).click();
+  await expect(page.getByLabel("当前密码", { exact: true })).toHaveAccessibleDescription(
+    "当前密码不正确。",
+  );
+  await page.getByLabel("当前密码", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "修改密码" }).click();
+  await expect(toasts(page).getByText("密码已修改，其他设备已退出登录。")).toBeVisible();
+  await elsewhere.context().close();
+});
+
+test("the pages for coming in are in nobody’s way", async ({ page }, info) => {
+  const [email, look] = [someEmail(), lookOf(info)];
+  await join(page, email, email, PASSWORD);
+  await prefer(page, look);
+  await expectEachAccessible(page, ["/membership/security", "/dev/outbox", "/reset"]);
+  await page.context().clearCookies();
+  await prefer(page, look);
+  await expectEachAccessible(page, ["/join", "/sign-in"]);
+  await page.goto("/join");
+  const isEnglish = look.locale === "en";
+  await page.getByLabel(isEnglish ? "Email or phone" : "邮箱或手机号").fill(someEmail());
+  await page.getByRole("button", { name: isEnglish ? "Send code" : "获取验证码" }).click();
+  await page.getByRole("button", { name: isEnglish ? "Sign up" : "完成注册" }).click();
+  await expect(page.locator("[aria-invalid=true]")).toBeFocused();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});

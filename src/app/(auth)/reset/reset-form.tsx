@@ -1,0 +1,87 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { FormField } from "@/app/shell/form-field";
+import { PasswordInput } from "@/app/shell/password-input";
+import { useProcedureForm } from "@/app/shell/use-procedure-form";
+import { PASSWORD_MIN, resetPasswordInput } from "@/modules/access/schema";
+import { useTRPC } from "@/trpc/client";
+import { Button } from "@/ui/button";
+import { AskCode, type AskedCode } from "../ask-code";
+import { CodeInput } from "../code-input";
+import { CodeSent } from "../code-sent";
+import { enter } from "../enter";
+import { FailureLine } from "../failure-line";
+import { type Channel, useCodeWords } from "../use-code-words";
+
+interface ResetFormProps {
+  channels: readonly Channel[];
+  comeBackTo: string;
+}
+
+export function ResetForm({ channels, comeBackTo }: ResetFormProps) {
+  const [contact, setContact] = useState("");
+  const [asked, setAsked] = useState<AskedCode | null>(null);
+  if (!asked) {
+    return <AskCode purpose="RESET" channels={channels} contact={contact} onAsked={setAsked} />;
+  }
+  return (
+    <div className="space-y-6">
+      <CodeSent
+        purpose="RESET"
+        asked={asked}
+        onAsked={setAsked}
+        onBack={() => {
+          setContact(asked.contact);
+          setAsked(null);
+        }}
+      />
+      <PasswordForm ticket={asked.answer.ticket} comeBackTo={comeBackTo} />
+    </div>
+  );
+}
+
+function PasswordForm({ ticket, comeBackTo }: { ticket: string; comeBackTo: string }) {
+  const t = useTranslations("accounts");
+  const { failureText } = useCodeWords();
+  const trpc = useTRPC();
+  const [isStuck, setStuck] = useState(false);
+  const reset = useMutation(
+    trpc.access.resetPassword.mutationOptions({
+      onSuccess: async ({ pass }) => setStuck(!(await enter(pass, comeBackTo).catch(() => false))),
+    }),
+  );
+  const form = useProcedureForm({
+    schema: resetPasswordInput,
+    defaultValues: { code: "", password: "" },
+    toInput: ({ code, password }) => ({ ticket, code: code.trim(), password }),
+    check: ({ code }) => ({ code: code.trim().length !== 6 && t("code.missing") }),
+    words: { code: t("code.wrong"), password: t("password.weak") },
+    mutation: reset,
+    open: false,
+  });
+  const isPending = reset.isPending || (reset.isSuccess && !isStuck);
+  return (
+    <form onSubmit={form.send} noValidate className="space-y-5">
+      <FormField form={form} name="code" label={t("code.label")}>
+        {(control) => <CodeInput {...control} autoFocus />}
+      </FormField>
+      <FormField
+        form={form}
+        name="password"
+        label={t("password.new")}
+        hint={t("password.hint", { count: PASSWORD_MIN })}
+      >
+        {(control) => <PasswordInput {...control} autoComplete="new-password" />}
+      </FormField>
+      <FailureLine
+        text={isStuck ? t("failed") : form.failure ? failureText(form.failure) : undefined}
+      />
+      <Button type="submit" variant="primary" className="w-full" pending={isPending}>
+        {isPending ? t("reset.submitting") : t("reset.submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { SegmentedControl } from "@/ui/segmented-control";
+import type { Channel } from "../use-code-words";
+import { CodeSignIn } from "./code-sign-in";
+import { SignInForm } from "./sign-in-form";
+
+interface SignInWaysProps {
+  /** By which codes can be sent; by none there is the password alone. */
+  channels: readonly Channel[];
+  comeBackTo: string;
+}
+
+export function SignInWays({ channels, comeBackTo }: SignInWaysProps) {
+  const t = useTranslations("accounts.signIn");
+  const [way, setWay] = useState<"password" | "code">("password");
+  if (channels.length === 0) return <SignInForm comeBackTo={comeBackTo} />;
+  return (
+    <div className="space-y-6">
+      <SegmentedControl
+        label={t("way")}
+        value={way}
+        options={[
+          { value: "password", label: t("byPassword") },
+          { value: "code", label: t("byCode") },
+        ]}
+        onChange={setWay}
+      />
+      {way === "password" ? (
+        <SignInForm comeBackTo={comeBackTo} />
+      ) : (
+        <CodeSignIn channels={channels} comeBackTo={comeBackTo} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { SecurityPanels } from "@/app/security/security-panels";
+import { requirePerson } from "@/app/shell/require-person";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../desk-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("accounts.security");
+  return { title: t("title") };
+}
+
+export default async function AccountPage() {
+  await requirePerson();
+  const [caller, t] = await Promise.all([api(), getTranslations("accounts.security")]);
+  await queryClientOfRequest().prefetchQuery({
+    queryKey: trpc.access.sessions.queryKey({}),
+    queryFn: () => caller.access.sessions({}),
+  });
+  return (
+    <DeskPage title={t("title")} lead={t("lead")} className="max-w-3xl">
+      <Hydrate>
+        <SecurityPanels comeBackTo="/console/account" />
+      </Hydrate>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { LoadFailed } from "@/app/shell/load-failed";
+import { useTRPC } from "@/trpc/client";
+import { buttonClass } from "@/ui/button-class";
+import { PanelSection } from "@/ui/panel";
+import { Skeleton } from "@/ui/skeleton";
+import { PasswordForm } from "./password-form";
+import { SessionList } from "./session-list";
+
+/** How somebody signs in and where they are signed in, for shoppers and staff alike. */
+export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
+  const t = useTranslations("accounts.security");
+  const trpc = useTRPC();
+  const query = useQuery(trpc.access.sessions.queryOptions({}));
+  if (query.isError && !query.data) {
+    const retry = () => void query.refetch();
+    return <LoadFailed error={query.error} pending={query.isFetching} onRetry={retry} />;
+  }
+  if (!query.data) return <Skeleton className="h-64" />;
+  const { email, phone, hasPassword, items } = query.data;
+  const contacts = [
+    { label: t("email"), value: email },
+    { label: t("phone"), value: phone },
+  ];
+  return (
+    <div className="space-y-6">
+      <PanelSection id="contacts" title={t("contacts")}>
+        <dl className="divide-y divide-line">
+          {contacts.map(({ label, value }) => (
+            <div key={label} className="flex justify-between gap-6 py-2.5 first:pt-0 last:pb-0">
+              <dt className="shrink-0 text-ink-soft">{label}</dt>
+              <dd className="tabular min-w-0 break-all text-right">
+                {value ?? <span className="text-ink-faint">{t("none")}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </PanelSection>
+      <PanelSection id="sessions" title={t("sessions")}>
+        <SessionList sessions={items} />
+      </PanelSection>
+      <PanelSection id="password" title={t("passwordTitle")}>
+        {hasPassword ? (
+          <PasswordForm />
+        ) : (
+          <>
+            <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("noPassword")}</p>
+            <Link
+              href={`/reset?next=${encodeURIComponent(comeBackTo)}`}
+              className={buttonClass("secondary")}
+            >
+              {t("setByCode")}
+            </Link>
+          </>
+        )}
+      </PanelSection>
+    </div>
+  );
+}

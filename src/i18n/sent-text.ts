@@ -1,0 +1,27 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./config";
+import { type ServerMessages, serverMessages } from "./server-messages";
+
+/** The words of e-mails and text messages, in the language of whoever asked for them. */
+type Kind = Exclude<keyof ServerMessages["sent"], "ending">;
+
+/**
+ * A text message has no subject and is short; an e-mail is signed.
+ *
+ * @param facts what the words name, such as the code
+ */
+export function sentText(
+  locale: Locale,
+  kind: Kind,
+  channel: "EMAIL" | "SMS",
+  facts: Record<string, string | number>,
+): { subject: string; text: string } {
+  const { sent } = serverMessages[locale];
+  const messages = { words: sent[kind] };
+  const translate = createTranslator({ locale, messages, timeZone: "UTC" });
+  const text = translate("words.text", facts as never);
+  return {
+    subject: translate("words.subject", facts as never),
+    text: channel === "SMS" ? text : `${text}\n\n${sent.ending}\n`,
+  };
+}

@@ -1,0 +1,36 @@
+import { canonicalPhone, maskedPhone } from "@/platform/phone";
+import type { Channel } from "../../sending/schema";
+import { canonicalEmail } from "./email";
+
+/** Where somebody can be reached, in its one form: an e-mail address, or a mobile number in E.164. */
+export interface Contact {
+  channel: Channel;
+  address: string;
+}
+
+/** Numbers of China that take text messages. */
+const CHINESE_MOBILE = /^\+861[3-9]\d{9}$/;
+
+/**
+ * What somebody typed, as e-mail or phone, or null for neither.
+ * Examples: "Lin@Shop.cn" → lin@shop.cn, "138 0000 1234" → +8613800001234, "0571-88880000" → null.
+ */
+export function contactOf(typed: string): Contact | null {
+  if (typed.includes("@")) {
+    const email = canonicalEmail(typed);
+    return email === null ? null : { channel: "EMAIL", address: email };
+  }
+  const phone = canonicalPhone(typed);
+  if (phone === null || (phone.startsWith("+86") && !CHINESE_MOBILE.test(phone))) return null;
+  return { channel: "SMS", address: phone };
+}
+
+/**
+ * An address as it may be shown where somebody else may look.
+ * Examples: "linxia@shop.cn" → li***@shop.cn, "+8613800001234" → 138****1234.
+ */
+export function maskedContact({ channel, address }: Contact): string {
+  if (channel === "SMS") return maskedPhone(address);
+  const [local = "", domain = ""] = address.split("@");
+  return `${local.slice(0, local.length > 3 ? 2 : 1)}***@${domain}`;
+}

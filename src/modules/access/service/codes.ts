@@ -1,0 +1,202 @@
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { env } from "@/env";
+import { DomainError } from "@/platform/errors";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { type Network, networkOf } from "@/platform/network";
+import { forgetPages } from "@/platform/retention";
+import type { Ask } from "@/platform/trpc";
+import { runWork, type Work, type WorkOrigin } from "@/platform/work";
+import type { MessageKind } from "../../sending/schema";
+import { sendLater } from "../../sending/service/messages";
+import { type Contact, maskedContact } from "../rules/contact";
+import { ASKED_CODES, CODE_TRIES } from "../rules/sign-in";
+import type { CodePurpose } from "../schema";
+import * as store from "../store/codes";
+import { pruneEndedPasses } from "../store/passes";
+import { lockCounts, saveCount } from "../store/sign-in-counts";
+import { begun, type Counter, counterId } from "./sign-in-counts";
+import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tries";
+
+/**
+ * Six-digit codes. A code is worth something only with the ticket of the browser that asked for it, so
+ * nobody guesses at another's code, uses up its guesses or makes it worthless: decision 51.
+ */
+
+export const CODE_MINUTES = 10;
+export const CODE_GUESSES = 5;
+export const RESEND_SECONDS = 60;
+const MINUTE_MS = 60_000;
+/** Of a message that has no code in it. */
+const NOTICE_MINUTES = 24 * 60;
+
+export function networkOfAsk({ remoteAddress = "" }: WorkOrigin): Network {
+  return networkOf(remoteAddress);
+}
+
+function keyed(...parts: readonly string[]): string {
+  return createHmac("sha256", env().AUTH_SECRET)
+    .update(JSON.stringify(["one-time code", ...parts]))
+    .digest("hex");
+}
+
+/** What is kept of a ticket or a pass: whoever reads the table has none. */
+export function hashOfToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+function slotOf(purpose: CodePurpose, { address }: Contact, network: Network): string {
+  return keyed("slot", purpose, address, network.near);
+}
+
+/** @throws DomainError RATE_LIMIT_EXCEEDED */
+function refuseUntil(until: Date, now: Date): never {
+  const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
+  throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+}
+
+/**
+ * Counts that somebody asks for a code, before anything is looked up. Who asks again too soon is told
+ * when they may, whether there is such an account or not.
+ *
+ * @throws DomainError RATE_LIMIT_EXCEEDED
+ */
+export async function countAsking(
+  ask: Ask,
+  purpose: CodePurpose,
+  contact: Contact,
+): Promise<Network> {
+  const [network, now] = [networkOfAsk(ask), new Date()];
+  const slot: Counter = {
+    id: counterId("RESEND", slotOf(purpose, contact, network)),
+    kind: "RESEND",
+    seconds: RESEND_SECONDS,
+  };
+  const soonest = await runWork(ask, null, async (work) => {
+    const [row] = [...(await lockCounts(work.tx, [slot], now)).values()].map(
+      (found) => begun(found, slot, now).row,
+    );
+    if (!row || row.used > 0) return row?.endsAt ?? now;
+    saveCount(work.tx, { ...row, used: 1 });
+    return null;
+  });
+  if (soonest) refuseUntil(soonest, now);
+  const taken = await takeTry(ASKED_CODES, { account: contact.address, network }, now);
+  if ("spent" in taken) refuseUntil(taken.until, now);
+  return network;
+}
+
+export interface Asked {
+  purpose: CodePurpose;
+  contact: Contact;
+  network: Network;
+  /** Whose account it would open. */
+  owner: Owner | null;
+  /** What is sent to the address: a code, something else, or nothing. */
+  sends: MessageKind | null;
+}
+
+/** Writes a code and what is sent; the same rows and the same answer for everybody but for the message. */
+export function writeCode(work: Work, asked: Asked) {
+  const { purpose, contact, network, owner, sends } = asked;
+  const ticket = newToken();
+  const [id, createdAt] = [hashOfToken(ticket), new Date()];
+  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const isSent = sends?.endsWith("_CODE") ?? false;
+  store.insertCode(work.tx, {
+    ...contact,
+    id,
+    slot: slotOf(purpose, contact, network),
+    purpose,
+    userId: owner?.id ?? null,
+    // Where none is sent none is right.
+    codeHash: isSent ? keyed(id, code) : keyed(id, newToken()),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + CODE_MINUTES * MINUTE_MS),
+  });
+  if (sends) {
+    const minutes = isSent ? CODE_MINUTES : NOTICE_MINUTES;
+    const expiresAt = new Date(createdAt.getTime() + minutes * MINUTE_MS);
+    const facts = isSent ? { facts: { code, minutes } } : {};
+    const memberId = owner?.memberId ?? null;
+    sendLater(work, { ...contact, kind: sends, memberId, ...facts, expiresAt });
+  }
+  return {
+    ticket,
+    sentTo: maskedContact(contact),
+    resendAfterSeconds: RESEND_SECONDS,
+    expiresInSeconds: CODE_MINUTES * 60,
+    isInMailbox: env().MEMBER_SYSTEM_ENV === "development",
+  };
+}
+
+export interface Proof {
+  ticket: string;
+  code: string;
+}
+
+function refuseCode(): never {
+  const errors = [{ path: "code", message: "wrong, used or expired" }];
+  throw new DomainError("VALIDATION_FAILED", {}, errors);
+}
+
+/**
+ * Whether a code is right, before the act that it is used for. Wrong, expired, used and never sent are
+ * one answer. A wrong guess is counted on the code, and on account and network.
+ *
+ * @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `code`
+ */
+export async function judgeCode(
+  ask: Ask,
+  purpose: CodePurpose,
+  { ticket, code }: Proof,
+): Promise<store.CodeRow> {
+  const [id, now] = [hashOfToken(ticket), new Date()];
+  const known = await store.findCode(ask.db, id);
+  const trying: Trying = { account: known?.address ?? id, network: networkOfAsk(ask) };
+  const taken = await takeTry(CODE_TRIES, trying, now);
+  if ("spent" in taken) refuseUntil(taken.until, now);
+  const given = Buffer.from(keyed(id, code));
+  const right = await runWork(ask, null, async (work) => {
+    const row = await store.lockCode(work.tx, id);
+    const isOpen = row && row.tries < CODE_GUESSES && isLiving(row, purpose, now);
+    const isRight = timingSafeEqual(given, Buffer.from(row?.codeHash ?? keyed(id, ticket)));
+    if (isOpen && !isRight) store.countTry(work.tx, id);
+    return isOpen && isRight ? row : null;
+  });
+  if (!right) {
+    const owner = known?.userId ? { id: known.userId, memberId: null } : undefined;
+    await tellFailure(trying, owner, now);
+    return refuseCode();
+  }
+  await giveTryBack(taken.charges, trying, now);
+  return right;
+}
+
+function isLiving(row: store.CodeRow, purpose: CodePurpose, now: Date): boolean {
+  return row.usedAt === null && row.expiresAt > now && row.purpose === purpose;
+}
+
+/**
+ * Uses a code that was judged right, in the act it is used for: of two that use it at once the second
+ * is refused, and an act that is undone leaves it to be used.
+ *
+ * @throws DomainError VALIDATION_FAILED at `code`
+ */
+export async function spendCode(work: Work, judged: store.CodeRow): Promise<void> {
+  const now = new Date();
+  const row = await store.lockCode(work.tx, judged.id);
+  if (!row || !isLiving(row, judged.purpose, now)) refuseCode();
+  store.markUsed(work.tx, judged.id, now);
+}
+
+/** Forgets codes and passes that have ended. */
+export async function pruneCodes(context: JobContext): Promise<JobResult> {
+  const now = new Date();
+  const codes = await forgetPages(context, (limit) => store.pruneEndedCodes(now, limit));
+  const passes = await forgetPages(context, (limit) => pruneEndedPasses(now, limit));
+  return { handled: codes.handled + passes.handled };
+}

@@ -1,0 +1,101 @@
+import { verify } from "@node-rs/argon2";
+import { DomainError } from "@/platform/errors";
+import type { Ask } from "@/platform/trpc";
+import type { Work } from "@/platform/work";
+import { sendLater } from "../../sending/service/messages";
+import { type CodeRow, endCodesOf } from "../store/codes";
+import { revokeOtherSessions, revokeSessionsOf } from "../store/sessions";
+import { savePassword, type UserRow, userById } from "../store/users";
+import { contactOfUser, hashPassword } from "./accounts";
+import { judgeCode, type Proof, spendCode } from "./codes";
+import { guessed } from "./guesses";
+import { newPass } from "./passes";
+import { requireStrong } from "./passwords";
+
+const NOTICE_MS = 24 * 3600 * 1000;
+
+export interface NewPassword {
+  user: UserRow;
+  hash: string;
+}
+
+/** Hashed before the transaction: it is work for the processor, and nothing waits for it there. */
+async function hashed(user: UserRow, password: string): Promise<NewPassword> {
+  await requireStrong(password, [user.email, user.phone ?? "", user.name]);
+  return { user, hash: await hashPassword(password) };
+}
+
+/**
+ * The password that somebody wants instead of theirs, which they say too.
+ *
+ * Refusals in order: AUTHENTICATION_REQUIRED, VALIDATION_FAILED at `currentPassword` (an account
+ * without one sets it by a code), RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`.
+ */
+export async function prepareChange(
+  ask: Ask,
+  { currentPassword, password }: { currentPassword: string; password: string },
+): Promise<NewPassword> {
+  const { userId } = ask.caller;
+  const user = userId === null ? undefined : await userById(ask.db, userId);
+  if (!user) throw new DomainError("AUTHENTICATION_REQUIRED");
+  const { passwordHash } = user;
+  const isRight = () =>
+    passwordHash === null ? Promise.resolve(false) : verify(passwordHash, currentPassword);
+  if (!(await guessed(ask, `CHANGING ${user.id}`, isRight))) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "currentPassword", message: "≠" }]);
+  }
+  return hashed(user, password);
+}
+
+/** Ends every other session, and tells the account's address. */
+export async function changePassword(work: Work, { user, hash }: NewPassword) {
+  const { sessionId } = work.caller;
+  await savePassword(work, user.id, hash);
+  endCodesOf(work.tx, user.id);
+  const now = new Date();
+  const ended = sessionId === null ? 0 : await revokeOtherSessions(work, user.id, sessionId, now);
+  tellChange(work, user, "access.changePassword", now);
+  return { ended };
+}
+
+export interface Reset extends NewPassword {
+  code: CodeRow;
+}
+
+/**
+ * The password that somebody wants who has a code that was sent to the account's address.
+ *
+ * Refusals in order: RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `code`, at `password`.
+ */
+export async function prepareReset(
+  ask: Ask,
+  { password, ...proof }: Proof & { password: string },
+): Promise<Reset> {
+  const code = await judgeCode(ask, "RESET", proof);
+  const user = code.userId === null ? undefined : await userById(ask.db, code.userId);
+  if (!user) throw new DomainError("VALIDATION_FAILED", {}, [{ path: "code", message: "≠" }]);
+  return { code, ...(await hashed(user, password)) };
+}
+
+/**
+ * Ends every session of the account; a new one is opened by the answer.
+ *
+ * @throws DomainError VALIDATION_FAILED at `code`: used meanwhile
+ */
+export async function resetPassword(work: Work, { code, user, hash }: Reset) {
+  await spendCode(work, code);
+  await savePassword(work, user.id, hash);
+  endCodesOf(work.tx, user.id);
+  const now = new Date();
+  await revokeSessionsOf(work, user.id, now);
+  tellChange(work, user, "access.resetPassword", now);
+  return newPass(work, user.id, "RESET");
+}
+
+function tellChange(work: Work, user: UserRow, action: string, now: Date): void {
+  work.audit({ action, target: `user:${user.id}`, memberId: user.memberId });
+  const contact = contactOfUser(user);
+  if (!contact) return;
+  const expiresAt = new Date(now.getTime() + NOTICE_MS);
+  sendLater(work, { ...contact, kind: "PASSWORD_CHANGED", memberId: user.memberId, expiresAt });
+}

@@ -1,0 +1,68 @@
+import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertInto, onDuplicate } from "@/platform/insert";
+import type { Contact } from "../rules/contact";
+import type { CodePurpose } from "../schema";
+
+export interface CodeRow extends Contact {
+  id: string;
+  slot: string;
+  purpose: CodePurpose;
+  userId: number | null;
+  codeHash: string;
+  tries: number;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+}
+
+const COLUMNS = [
+  "id",
+  "slot",
+  "purpose",
+  "channel",
+  "address",
+  "userId",
+  "codeHash",
+  "createdAt",
+  "expiresAt",
+] as const;
+
+/** Takes the place of the one that lived in the same slot. */
+export function insertCode(tx: Tx, code: Omit<CodeRow, "tries" | "usedAt">): void {
+  const renewed = COLUMNS.map((column) => `${column} = VALUES(${column})`).join(", ");
+  tx.send(
+    ...onDuplicate(
+      insertInto("one_time_code", COLUMNS, code),
+      `${renewed}, tries = 0, usedAt = NULL`,
+    ),
+  );
+}
+
+const SELECT = `SELECT ${COLUMNS.join(", ")}, tries, usedAt FROM one_time_code WHERE id = ?`;
+
+export function findCode(db: Reader, id: string): Promise<CodeRow | undefined> {
+  return db.row<CodeRow>(SELECT, [id]);
+}
+
+export function lockCode(tx: Tx, id: string): Promise<CodeRow | undefined> {
+  return tx.row<CodeRow>(`${SELECT} FOR UPDATE`, [id]);
+}
+
+export function countTry(tx: Tx, id: string): void {
+  tx.send("UPDATE one_time_code SET tries = tries + 1 WHERE id = ?", [id]);
+}
+
+export function markUsed(tx: Tx, id: string, now: Date): void {
+  tx.send("UPDATE one_time_code SET usedAt = ? WHERE id = ?", [now, id]);
+}
+
+/** Codes that were sent for an account's password or to get in: none opens it any more. */
+export function endCodesOf(tx: Tx, userId: number): void {
+  tx.send("DELETE FROM one_time_code WHERE userId = ?", [userId]);
+}
+
+/** One page of those that have ended; how many rows it was. */
+export async function pruneEndedCodes(now: Date, limit: number): Promise<number> {
+  const sql = "DELETE FROM one_time_code WHERE expiresAt < ? ORDER BY expiresAt LIMIT ?";
+  return (await reader.write(sql, [now, limit])).affectedRows;
+}

@@ -1,0 +1,47 @@
+import { maskedPhone } from "@/platform/phone";
+import type { Work } from "@/platform/work";
+import { membersNamed } from "../../members/service/spans";
+import type { BatchInput } from "../schema";
+
+type InputRow = BatchInput["rows"][number];
+
+/** Nobody's phone is kept for what they may get: enough of it is, to know the row again. */
+export function namedBy(row: InputRow | undefined): string | null {
+  const { memberCode, phone } = row ?? {};
+  return memberCode ?? (phone === undefined ? null : maskedPhone(phone));
+}
+
+/** Finds the members of rows, each column asked once. */
+export async function finderOf(work: Work, rows: readonly InputRow[]) {
+  const by = async (
+    column: Parameters<typeof membersNamed>[1],
+    names: readonly (string | number | undefined)[],
+  ) => {
+    const asked = names.filter((name) => name !== undefined);
+    const found = await membersNamed(work.tx, column, asked);
+    return new Map(found.map((member) => [member[column], member]));
+  };
+  const [ids, outside, codes, phones] = [
+    await by(
+      "id",
+      rows.map(({ memberId }) => memberId),
+    ),
+    await by(
+      "externalId",
+      rows.map(({ externalId }) => externalId),
+    ),
+    await by(
+      "memberCode",
+      rows.map(({ memberCode }) => memberCode),
+    ),
+    await by(
+      "phoneKey",
+      rows.map(({ phone }) => phone),
+    ),
+  ];
+  return ({ memberId, externalId, memberCode, phone }: InputRow) => {
+    if (memberId !== undefined) return ids.get(memberId);
+    if (externalId !== undefined) return outside.get(externalId);
+    return memberCode === undefined ? phones.get(phone ?? "") : codes.get(memberCode);
+  };
+}

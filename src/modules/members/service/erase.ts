@@ -1,0 +1,38 @@
+import { forgetPerson } from "@/platform/erasure";
+import type { Work } from "@/platform/work";
+import { eraseMessages } from "../../inbox/service";
+import * as store from "../store/members";
+import { externalIdHash, type Member } from "./members";
+
+/** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
+export async function eraseExternalId(work: Work, member: Member): Promise<void> {
+  const { externalId, id: memberId } = member;
+  if (externalId === null) return;
+  const hash = await externalIdHash(work.tx, externalId);
+  store.eraseExternalId(work.tx, memberId);
+  store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
+  forgetPerson(work.tx, { memberId, externalId });
+  member.externalId = null;
+  // What fell due before the closing was told of with the id still there.
+  for (const { memberId: whose, data } of work.emitted) {
+    if (whose === memberId && "externalId" in data) data.externalId = null;
+  }
+}
+
+/** What is left of a member is anonymous: a code, a tier, figures. */
+export function erasePerson(work: Work, member: Member): void {
+  member.status = "CLOSED";
+  member.closedAt = work.now;
+  member.nickname = null;
+  member.phone = null;
+  member.phoneKey = null;
+  member.birthday = null;
+  member.birthdayChangedAt = null;
+  member.birthdaySetAt = null;
+  member.emailConsent = false;
+  member.smsConsent = false;
+  member.marketingConsent = false;
+  store.saveIdentity(work.tx, member);
+  forgetPerson(work.tx, { memberId: member.id, externalId: null });
+  eraseMessages(work.tx, member.id);
+}

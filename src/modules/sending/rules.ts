@@ -1,0 +1,57 @@
+/**
+ * When a message is tried again, and what an answer means. A message is sent at least once and given up
+ * in the end: after so many attempts, or when what it says is worth nothing any more.
+ */
+
+const DELAYS_SECONDS = [2, 5, 15, 30, 60, 120, 240];
+
+export const ATTEMPTS_MAX = DELAYS_SECONDS.length + 1;
+
+/**
+ * @param attempts how many there were, this one included
+ * @returns null where there is to be no other
+ */
+export function nextAttemptAt(attempts: number, now: Date, expiresAt: Date): Date | null {
+  const seconds = DELAYS_SECONDS[attempts - 1];
+  if (seconds === undefined) return null;
+  const at = new Date(now.getTime() + seconds * 1000);
+  return at < expiresAt ? at : null;
+}
+
+/** REFUSED is for good: the receiver says that this message will never be taken. */
+export type Outcome = { result: "SENT" } | { result: "REFUSED" | "FAILED"; error: string };
+
+const SENT: Outcome = { result: "SENT" };
+
+/** Answers of a hook by which the message itself is at fault, such as a number that nobody has. */
+const REFUSALS = [400, 410, 422];
+
+export function outcomeOfStatus(status: number): Outcome {
+  if (status >= 200 && status < 300) return SENT;
+  return { result: REFUSALS.includes(status) ? "REFUSED" : "FAILED", error: `STATUS_${status}` };
+}
+
+/** What an SMTP conversation failed by, in the words of its client. */
+export interface MailFault {
+  code?: string | undefined;
+  responseCode?: number | undefined;
+}
+
+const WORDS: Record<string, string> = {
+  EAUTH: "AUTH_FAILED",
+  ENOAUTH: "AUTH_FAILED",
+  ETLS: "TLS_FAILED",
+  EREQUIRETLS: "TLS_FAILED",
+  ETIMEDOUT: "TIMEOUT",
+  EDNS: "NAME_NOT_FOUND",
+};
+
+/** A server that says 5xx of the envelope or the message means it; all else may be over in a while. */
+export function outcomeOfMailFault({ code = "", responseCode = 0 }: MailFault): Outcome {
+  const isOfMessage = code === "EENVELOPE" || code === "EMESSAGE";
+  if (isOfMessage && responseCode >= 500) {
+    return { result: "REFUSED", error: `SMTP_${responseCode}` };
+  }
+  const said = responseCode > 0 && isOfMessage ? `SMTP_${responseCode}` : undefined;
+  return { result: "FAILED", error: WORDS[code] ?? said ?? "CONNECTION_FAILED" };
+}

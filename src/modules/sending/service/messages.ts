@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { env } from "@/env";
+import type { Locale } from "@/i18n/config";
+import { sentText } from "@/i18n/sent-text";
+import type { JobContext, JobResult } from "@/platform/jobs";
+import { forgetPages, keptSince } from "@/platform/retention";
+import { SecretBox } from "@/platform/secret-box";
+import type { Work } from "@/platform/work";
+import type { Channel, MessageKind } from "../schema";
+import * as store from "../store";
+import type { Letter } from "./transports";
+
+export { eraseMessagesOf } from "../store";
+export { canSend } from "./transports";
+
+/** What a message says beside its kind. */
+interface Facts {
+  code?: string;
+  minutes?: number;
+}
+
+export interface Message {
+  channel: Channel;
+  /** An address or E.164, in its one form. */
+  address: string;
+  kind: MessageKind;
+  memberId: number | null;
+  facts?: Facts;
+  /** Not worth anything after that. */
+  expiresAt: Date;
+}
+
+function box(): SecretBox {
+  return new SecretBox(env().AUTH_SECRET, "outgoing messages");
+}
+
+/**
+ * Writes a message in the act's own transaction; it leaves soon after the commit, or never with an act
+ * that is undone. In the language of whoever acts.
+ */
+export function sendLater(work: Work, message: Message): void {
+  const { facts, ...rest } = message;
+  const sealed = facts === undefined ? null : box().seal(JSON.stringify(facts));
+  const row = { reference: randomUUID(), locale: work.locale, createdAt: new Date(), sealed };
+  store.insertMessage(work.tx, { ...rest, ...row });
+}
+
+/** As it is sent, or null where what it says can't be read any more. */
+export function letterOf(row: store.MessageRow): Letter | null {
+  const opened = row.sealed === null ? "{}" : box().open(row.sealed);
+  if (opened === null) return null;
+  const facts = JSON.parse(opened) as Facts;
+  const { reference, address, kind, locale, channel, createdAt } = row;
+  const words = sentText(locale as Locale, kind, channel, { ...facts });
+  return { reference, address, kind, locale, ...words, code: facts.code ?? null, createdAt };
+}
+
+/** Forgets what was sent, or could not be, a while ago. */
+export async function pruneMessages(context: JobContext): Promise<JobResult> {
+  const before = keptSince("RETAIN_SENT_DAYS");
+  if (before === null) return { handled: 0 };
+  return forgetPages(context, (limit) => store.pruneMessages(before, limit));
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { Loop } from "@/platform/background";
+import { reader, type Tx, transaction } from "@/platform/db";
+import { log } from "@/platform/log";
+import { nextAttemptAt, type Outcome } from "../rules";
+import { type Channel, channel as channels } from "../schema";
+import * as store from "../store";
+import { letterOf } from "./messages";
+import { type Transport, transportOf } from "./transports";
+
+const POLL_MS = 250;
+const AT_ONCE = 16;
+/** When an attempt is taken for lost: well after its own time-outs. */
+const LOST_AFTER_MS = 120_000;
+/** What is under way when the process stops has as long to come to its end. */
+const STOP_WITHIN_MS = 5_000;
+
+interface Claimed {
+  row: store.MessageRow;
+  claim: string;
+}
+
+interface SenderOptions {
+  clock?: () => Date;
+  transports?: (channel: Channel) => Transport | null;
+}
+
+/**
+ * Sends what waits: at least once each, by any number of processes. A message is claimed before it is
+ * sent and is nobody else's until it is through or taken for lost.
+ */
+export class Sender implements Loop {
+  readonly name = "sender";
+  readonly everyMs = POLL_MS;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly clock: () => Date;
+  private readonly transports: ReadonlyMap<Channel, Transport | null>;
+
+  constructor({ clock = () => new Date(), transports = transportOf }: SenderOptions = {}) {
+    this.clock = clock;
+    this.transports = new Map(channels.options.map((one) => [one, transports(one)]));
+  }
+
+  /** True when there may be more to send at once. */
+  async turn(): Promise<boolean> {
+    const free = AT_ONCE - this.underWay.size;
+    const now = this.clock();
+    if (free <= 0 || !(await store.isAnyDue(reader, now))) return false;
+    const lostAt = new Date(now.getTime() + LOST_AFTER_MS);
+    const claimed = await transaction((tx) => claimDue(tx, now, lostAt, free));
+    for (const one of claimed) this.launch(one);
+    return claimed.length === free;
+  }
+
+  private launch(claimed: Claimed): void {
+    const sending = this.send(claimed)
+      // Not written down: it is taken for lost, and sent again.
+      .catch((err: unknown) => log().warn({ err }, "a message’s end was not recorded"))
+      .finally(() => this.underWay.delete(sending));
+    this.underWay.add(sending);
+  }
+
+  private async send({ row, claim }: Claimed): Promise<void> {
+    const transport = this.transports.get(row.channel);
+    const letter = letterOf(row);
+    const outcome: Outcome = !transport
+      ? { result: "REFUSED", error: "NO_TRANSPORT" }
+      : letter === null
+        ? { result: "REFUSED", error: "TEXT_UNREADABLE" }
+        : await transport.send(letter);
+    const now = this.clock();
+    if (outcome.result === "SENT") {
+      const keepsText = transport?.keepsText === true;
+      return store.finishMessage(row.id, claim, { status: "SENT", error: null, keepsText }, now);
+    }
+    const { error } = outcome;
+    log().warn({ messageId: row.id, channel: row.channel, error }, "a message was not sent");
+    const next =
+      outcome.result === "REFUSED" ? null : nextAttemptAt(row.attempts + 1, now, row.expiresAt);
+    if (next) return store.postponeMessage(row.id, claim, next, error);
+    return store.finishMessage(row.id, claim, { status: "FAILED", error, keepsText: false }, now);
+  }
+
+  /** Waits for what is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  async stop(): Promise<void> {
+    const timer = setTimeout(() => this.close(), STOP_WITHIN_MS);
+    await this.settled();
+    clearTimeout(timer);
+    this.close();
+  }
+
+  private close(): void {
+    for (const transport of this.transports.values()) transport?.close();
+  }
+}
+
+async function claimDue(tx: Tx, now: Date, lostAt: Date, limit: number): Promise<Claimed[]> {
+  const rows = await store.lockDue(tx, now, limit);
+  return rows.flatMap((row) => {
+    if (row.expiresAt <= now) {
+      store.expireMessage(tx, row.id, now);
+      return [];
+    }
+    const claim = randomUUID();
+    store.claimMessage(tx, row.id, claim, lostAt);
+    return [{ row, claim }];
+  });
+}

@@ -1,0 +1,131 @@
+import { type Reader, reader, type Tx } from "@/platform/db";
+import { insertInto } from "@/platform/insert";
+import type { Channel, MessageKind, MessageStatus } from "./schema";
+
+export interface NewMessage {
+  reference: string;
+  channel: Channel;
+  address: string;
+  kind: MessageKind;
+  locale: string;
+  memberId: number | null;
+  sealed: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export function insertMessage(tx: Tx, message: NewMessage): void {
+  tx.send(
+    ...insertInto(
+      "outgoing_message",
+      [
+        "reference",
+        "channel",
+        "address",
+        "kind",
+        "locale",
+        "memberId",
+        "sealed",
+        "status",
+        "nextAttemptAt",
+        "createdAt",
+        "expiresAt",
+      ],
+      { ...message, status: "WAITING", nextAttemptAt: message.createdAt },
+    ),
+  );
+}
+
+export interface MessageRow extends NewMessage {
+  id: number;
+  status: MessageStatus;
+  attempts: number;
+}
+
+const COLUMNS =
+  "id, reference, channel, address, kind, locale, memberId, sealed, status, attempts, createdAt, expiresAt";
+
+export async function isAnyDue(db: Reader, now: Date): Promise<boolean> {
+  const sql =
+    "SELECT 1 AS one FROM outgoing_message WHERE status = 'WAITING' AND nextAttemptAt <= ? LIMIT 1";
+  return (await db.row(sql, [now])) !== undefined;
+}
+
+/** The next that are due; those that another process is choosing right now are left to it. */
+export function lockDue(tx: Tx, now: Date, limit: number): Promise<MessageRow[]> {
+  return tx.rows<MessageRow>(
+    `SELECT ${COLUMNS} FROM outgoing_message WHERE status = 'WAITING' AND nextAttemptAt <= ?
+      ORDER BY nextAttemptAt, id LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [now, limit],
+  );
+}
+
+/** Counted before it is tried, so that one that ends its process is not tried for ever. */
+export function claimMessage(tx: Tx, id: number, claim: string, lostAt: Date): void {
+  tx.send(
+    "UPDATE outgoing_message SET claim = ?, nextAttemptAt = ?, attempts = attempts + 1 WHERE id = ?",
+    [claim, lostAt, id],
+  );
+}
+
+export interface Ending {
+  status: Exclude<MessageStatus, "WAITING">;
+  error: string | null;
+  /** Whether what it says stays readable. */
+  keepsText: boolean;
+}
+
+/** Says nothing where the claim was lost: somebody else has taken it over. */
+export async function finishMessage(
+  id: number,
+  claim: string,
+  { status, error, keepsText }: Ending,
+  now: Date,
+): Promise<void> {
+  await reader.write(
+    `UPDATE outgoing_message SET status = ?, error = ?, finishedAt = ?, claim = NULL,
+       sealed = IF(?, sealed, NULL) WHERE id = ? AND claim = ?`,
+    [status, error, now, keepsText, id, claim],
+  );
+}
+
+/** What is not worth sending any more. */
+export function expireMessage(tx: Tx, id: number, now: Date): void {
+  tx.send(
+    `UPDATE outgoing_message SET status = 'EXPIRED', finishedAt = ?, claim = NULL, sealed = NULL
+      WHERE id = ?`,
+    [now, id],
+  );
+}
+
+export async function postponeMessage(
+  id: number,
+  claim: string,
+  nextAttemptAt: Date,
+  error: string,
+): Promise<void> {
+  await reader.write(
+    "UPDATE outgoing_message SET claim = NULL, nextAttemptAt = ?, error = ? WHERE id = ? AND claim = ?",
+    [nextAttemptAt, error, id, claim],
+  );
+}
+
+export function newestMessages(db: Reader, limit: number): Promise<MessageRow[]> {
+  return db.rows<MessageRow>(`SELECT ${COLUMNS} FROM outgoing_message ORDER BY id DESC LIMIT ?`, [
+    limit,
+  ]);
+}
+
+/** Whatever was sent to a member, or waits to be, also before they were one. */
+export function eraseMessagesOf(tx: Tx, memberId: number, addresses: readonly string[]): void {
+  tx.send("DELETE FROM outgoing_message WHERE memberId = ?", [memberId]);
+  for (const address of addresses) {
+    tx.send("DELETE FROM outgoing_message WHERE address = ?", [address]);
+  }
+}
+
+/** One page of the oldest; how many rows it was. */
+export async function pruneMessages(before: Date, limit: number): Promise<number> {
+  const sql = "DELETE FROM outgoing_message WHERE createdAt < ? ORDER BY createdAt LIMIT ?";
+  return (await reader.write(sql, [before, limit])).affectedRows;
+}
