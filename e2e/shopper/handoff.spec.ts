@@ -8,7 +8,7 @@ async function link(request: APIRequestContext, tier: "gold" | "silver", to?: st
     data: { memberId: shopper(tier).memberId, ...(to && { to }) },
   });
   expect(answer.status()).toBe(200);
-  const { pathname, search, hash } = new URL((await answer.json()).url);
+  const { pathname, search, hash } = new URL((await answer.json()).link);
   return `${pathname}${search}${hash}`;
 }
 

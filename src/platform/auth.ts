@@ -27,8 +27,8 @@ export interface Caller {
 export interface Access {
   /** Anybody, signed in or not. */
   public?: true;
-  /** A member about themself. */
-  member?: "self";
+  /** A member about themself; `token`: with one of the shop's identity provider only, not by cookie. */
+  member?: "self" | "token";
   /** Whoever is signed in with an account, about that account. */
   person?: true;
   /** A permission, for operators who have it and admins. */
@@ -58,7 +58,8 @@ export function mayCall(access: Access, caller: Caller): boolean {
     case "anonymous":
       return false;
     case "member":
-      return access.member === "self" && caller.memberId !== null;
+      if (access.member === undefined || caller.memberId === null) return false;
+      return access.member === "self" || caller.sessionId === null;
     case "operator":
     case "admin":
       return access.operator !== undefined && caller.grants.has(access.operator);
@@ -74,7 +75,7 @@ export function mayCall(access: Access, caller: Caller): boolean {
  */
 export function checkAccess(access: Access, caller: Caller): void {
   if (mayCall(access, caller)) return;
-  if (caller.unknownAs !== undefined && access.member === "self") {
+  if (caller.unknownAs !== undefined && access.member !== undefined) {
     throw new DomainError("MEMBER_NOT_FOUND");
   }
   throw new DomainError(

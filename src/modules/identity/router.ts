@@ -8,7 +8,7 @@ import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./
 export const sessionsRouter = router({
   handOff: command(
     {
-      access: { member: "self", service: "sessions:write" },
+      access: { member: "token", service: "sessions:write" },
       input: schema.handOffInput,
       output: schema.handOffOutput,
       secret: true,

@@ -17,7 +17,7 @@ export const handOffInput = z.strictObject({
 });
 
 export const handOffOutput = z.object({
-  url: z.string().describe("opens the page signed in, once, until it expires; it is a secret"),
+  link: z.string().describe("opens the page signed in, once, until it expires; it is a secret"),
   expiresAt: instant,
 });
 

@@ -18,7 +18,7 @@ export function queryKind(declaration: {
 }): QueryKind {
   const { access, rest, cost = 1 } = declaration;
   if (cost > 1) return "list";
-  const isOfOne = access.member === "self" || rest?.path.includes("{") === true;
+  const isOfOne = access.member !== undefined || rest?.path.includes("{") === true;
   return access.public || isOfOne ? "read" : "list";
 }
 

@@ -74,7 +74,7 @@ async function admin(): Promise<Caller> {
 async function member({ id }: Owner): Promise<Caller> {
   const { headers } = await signedIn("member", id);
   const shown = { ...headers, ...ORIGIN };
-  const refusal = unless((operation) => has(operation, "memberToken"));
+  const refusal = unless(({ ways }) => ways.some(({ session }) => session?.length === 0));
   return { name: "member", namesMember: false, headers: () => shown, refusal };
 }
 

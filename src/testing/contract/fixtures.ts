@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
+import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
 import { bought, enrolled, fresh } from "../factories";
@@ -85,17 +86,19 @@ async function newBatch(): Promise<string> {
 }
 
 const LIVING_MAX = 4;
-const held = new Map<number, string[]>();
 
-/** A hold of the member's own; only so many may live, so the oldest is let go. */
+/** A hold of the member's own; only so many may live, calls before may have made some, so the oldest are let go. */
 async function newHold({ id }: Owner): Promise<string> {
-  const mine = held.get(id) ?? [];
-  const oldest = mine.length >= LIVING_MAX ? mine.shift() : undefined;
-  // One that was captured or released by a call has ended already.
-  if (oldest) await as(SERVICE).points.release({ holdId: oldest }).catch(asDomainError);
-  const { holdId } = await as(memberCaller(id)).points.hold(checkout());
-  held.set(id, [...mine, holdId]);
-  return holdId;
+  const living = await reader.rows<{ id: number }>(
+    "SELECT id FROM points_hold WHERE memberId = ? AND status = 'HELD' ORDER BY id DESC",
+    [id],
+  );
+  for (const { id: holdId } of living.slice(LIVING_MAX - 1)) {
+    await as(SERVICE)
+      .points.release({ holdId: String(holdId) })
+      .catch(asDomainError);
+  }
+  return (await as(memberCaller(id)).points.hold(checkout())).holdId;
 }
 
 /**

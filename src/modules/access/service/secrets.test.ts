@@ -61,7 +61,7 @@ describe("what is kept under an idempotency key", () => {
     (_, { _def: { meta } }) => {
       const names = [...namesOf(meta.input, "input"), ...namesOf(meta.output, "output")];
       expect(meta.secret ?? false).toBe(
-        ["password", "secret", "ticket"].some((name) => names.includes(name)),
+        ["password", "secret", "ticket", "link"].some((name) => names.includes(name)),
       );
     },
   );

@@ -7,7 +7,7 @@ import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import { accountByHandoff, HANDOFF_SECONDS, pruneHandoffs } from "./handoff";
 
-const codeOf = (url: string) => new URL(url).hash.slice(1);
+const codeOf = (link: string) => new URL(link).hash.slice(1);
 
 async function refusal(act: Promise<unknown>): Promise<string> {
   try {
@@ -32,31 +32,31 @@ describe("a link that the shop asks for", () => {
   });
 
   it("opens the account of its member, which is made where there is none", async () => {
-    const { url } = await offered(id, "/membership/rewards");
-    expect(new URL(url)).toMatchObject({
+    const { link } = await offered(id, "/membership/rewards");
+    expect(new URL(link)).toMatchObject({
       pathname: "/handoff",
       search: "?to=%2Fmembership%2Frewards",
     });
-    const userId = await enter(codeOf(url));
+    const userId = await enter(codeOf(link));
     const row = await reader.row("SELECT memberId, role FROM user WHERE id = ?", [userId]);
     expect(row).toEqual({ memberId: id, role: "member" });
-    expect(await enter(codeOf((await offered(id)).url))).toBe(userId);
+    expect(await enter(codeOf((await offered(id)).link))).toBe(userId);
     expect(await countOf("user", "memberId = ?", [id])).toBe(1);
   });
 
   it("opens it once, of twenty who bring it at the same moment for one", async () => {
-    const { url } = await offered(id);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => enter(codeOf(url))));
+    const { link } = await offered(id);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enter(codeOf(link))));
     expect(answers.filter((userId) => userId !== null)).toHaveLength(1);
-    expect(await enter(codeOf(url))).toBeNull();
+    expect(await enter(codeOf(link))).toBeNull();
   });
 
   it("is dead after a minute", async () => {
-    const { url, expiresAt: end } = await offered(id);
+    const { link, expiresAt: end } = await offered(id);
     const expiresAt = new Date(end);
     expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(HANDOFF_SECONDS * 1000);
-    expect(await enter(codeOf(url), expiresAt)).toBeNull();
-    expect(await enter(codeOf(url), new Date(expiresAt.getTime() - 1))).not.toBeNull();
+    expect(await enter(codeOf(link), expiresAt)).toBeNull();
+    expect(await enter(codeOf(link), new Date(expiresAt.getTime() - 1))).not.toBeNull();
   });
 
   it.each(["", "x", "x".repeat(43), `${"x".repeat(42)}é`, "' OR 1=1 --"])(
@@ -67,13 +67,13 @@ describe("a link that the shop asks for", () => {
   );
 
   it("keeps nothing by which it could be used", async () => {
-    const { url } = await offered(id);
+    const { link } = await offered(id);
     const rows = JSON.stringify([
       await reader.rows("SELECT id FROM handoff WHERE memberId = ?", [id]),
       await reader.rows("SELECT * FROM audit_log WHERE memberId = ?", [id]),
       await reader.rows("SELECT * FROM idempotency_key"),
     ]);
-    expect(rows).not.toContain(codeOf(url));
+    expect(rows).not.toContain(codeOf(link));
     expect(
       await countOf("audit_log", "memberId = ? AND action = 'sessions.handOff'", [id]),
     ).toBeGreaterThan(0);
@@ -81,9 +81,9 @@ describe("a link that the shop asks for", () => {
 
   it("dies with the account: closed before it was asked for, or before it was used", async () => {
     const member = await enrolled();
-    const { url } = await offered(member.id);
+    const { link } = await offered(member.id);
     await as(ADMIN).members.close({ memberId: String(member.id), reason: "asked for" });
-    expect(await enter(codeOf(url))).toBeNull();
+    expect(await enter(codeOf(link))).toBeNull();
     expect(await refusal(offered(member.id))).toBe("MEMBER_STATUS_INVALID");
     expect(await countOf("user", "memberId = ?", [member.id])).toBe(0);
     expect(await countOf("handoff", "memberId = ?", [member.id])).toBe(0);
@@ -91,13 +91,13 @@ describe("a link that the shop asks for", () => {
 
   it("opens nothing where the account was shut", async () => {
     const member = await enrolled();
-    await enter(codeOf((await offered(member.id)).url));
+    await enter(codeOf((await offered(member.id)).link));
     await reader.write("UPDATE user SET disabledAt = ? WHERE memberId = ?", [
       new Date(),
       member.id,
     ]);
-    const { url } = await offered(member.id);
-    expect(await refusal(enter(codeOf(url)))).toBe("AUTHENTICATION_REQUIRED");
+    const { link } = await offered(member.id);
+    expect(await refusal(enter(codeOf(link)))).toBe("AUTHENTICATION_REQUIRED");
   });
 
   it("is for customers who are members", async () => {
@@ -108,7 +108,7 @@ describe("a link that the shop asks for", () => {
   it("is given to a member by the shop’s token, and not from a browser where they are signed in", async () => {
     const caller = memberCaller(id);
     const byToken = as({ ...caller, sessionId: null }).sessions.handOff({});
-    expect(await enter(codeOf((await byToken).url))).not.toBeNull();
+    expect(await enter(codeOf((await byToken).link))).not.toBeNull();
     const byCookie = as({ ...caller, sessionId: "s".repeat(43) }).sessions.handOff({});
     expect(await refusal(byCookie)).toBe("PERMISSION_DENIED");
   });

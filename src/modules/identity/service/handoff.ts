@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { env } from "@/env";
 import type { MemberRef } from "@/platform/auth";
 import type { Tx } from "@/platform/db";
-import { DomainError } from "@/platform/errors";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages } from "@/platform/retention";
 import type { Work } from "@/platform/work";
@@ -25,28 +24,22 @@ const CODE = /^[\w-]{43}$/;
 
 const idOf = (code: string) => createHash("sha256").update(code).digest("hex");
 
-/**
- * A member who is signed in at the browser gets none: whoever has a look at their screen would take
- * the account along.
- *
- * @throws DomainError PERMISSION_DENIED, MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed)
- */
+/** @throws DomainError MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed) */
 export async function handOff(
   work: Work,
   ref: MemberRef,
   to: string,
-): Promise<{ url: string; expiresAt: Date }> {
-  if (work.caller.sessionId !== null) throw new DomainError("PERMISSION_DENIED");
+): Promise<{ link: string; expiresAt: Date }> {
   const member = await lockMember(work, ref);
   requireNotClosed(member.status);
   const code = randomBytes(CODE_BYTES).toString("base64url");
   const expiresAt = new Date(Date.now() + HANDOFF_SECONDS * 1000);
   await store.insertHandoff(work, { id: idOf(code), memberId: member.id, expiresAt });
   work.audit({ action: "sessions.handOff", memberId: member.id });
-  const url = new URL("/handoff", env().APP_URL);
-  url.searchParams.set("to", to);
-  url.hash = code;
-  return { url: url.href, expiresAt };
+  const link = new URL("/handoff", env().APP_URL);
+  link.searchParams.set("to", to);
+  link.hash = code;
+  return { link: link.href, expiresAt };
 }
 
 /**

@@ -35,7 +35,7 @@ function security(access: Access): Json[] {
   if (access.service) ways.push({ serviceKey: [access.service] });
   if (access.member) ways.push({ memberToken: [] });
   if (access.operator) ways.push({ session: [access.operator] });
-  if (access.member) ways.push({ session: [] });
+  if (access.member === "self") ways.push({ session: [] });
   return ways;
 }
 
