@@ -39,6 +39,8 @@ export function BatchRowsTable({ rows, isDryRun }: BatchRowsTableProps) {
           cell: ({ memberId, uploaded }) => {
             const named =
               uploaded.externalId ??
+              uploaded.memberCode ??
+              uploaded.phoneMasked ??
               (uploaded.memberId === null ? "–" : t("memberNumber", { id: uploaded.memberId }));
             return memberId === null ? (
               <span className="break-all">{named}</span>

@@ -137,7 +137,12 @@ function RefusedRows({ answer }: Pick<DryRunReportProps, "answer">) {
       items={query.data.map(({ row, line, uploaded, code }) => ({
         line: line ?? row,
         words: t("refusedRow", {
-          member: uploaded.externalId ?? uploaded.memberId ?? "–",
+          member:
+            uploaded.externalId ??
+            uploaded.memberId ??
+            uploaded.memberCode ??
+            uploaded.phoneMasked ??
+            "–",
           why: refusalWords(code),
         }),
       }))}
