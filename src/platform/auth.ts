@@ -121,6 +121,8 @@ export function memberLane(ref: MemberRef): string {
 
 /** Whom an act will lock, as far as the caller and the input say: what is learnt later is not here. */
 export function lanesOf(caller: Caller, input: unknown): string[] {
+  // A member is about themself, whomever the input names: nobody takes turns on another's lane.
+  if (caller.memberId !== null) return [memberLane({ memberId: caller.memberId })];
   const { data = {}, ...rest } = (input ?? {}) as { data?: unknown };
   const { memberId, externalId, memberCode, phone } = { ...(data as object), ...rest } as Record<
     string,
@@ -130,7 +132,7 @@ export function lanesOf(caller: Caller, input: unknown): string[] {
   if (typeof externalId === "string") return [memberLane({ externalId })];
   if (typeof memberCode === "string") return [memberLane({ memberCode })];
   if (typeof phone === "string") return [memberLane({ phone })];
-  return caller.memberId === null ? [] : [memberLane({ memberId: caller.memberId })];
+  return [];
 }
 
 /**
@@ -138,6 +140,12 @@ export function lanesOf(caller: Caller, input: unknown): string[] {
  * member's; and the shop's own sender of events, who tells of them.
  */
 const NAMES_BY_PHONE = ["members:read", "signature:webhook"];
+
+/** @throws DomainError PERMISSION_DENIED */
+export function requireMayNameByPhone({ grants }: Caller): void {
+  if (NAMES_BY_PHONE.some((grant) => grants.has(grant))) return;
+  throw new DomainError("PERMISSION_DENIED", { named: "phone" });
+}
 
 /**
  * A member never names anybody else; a service or operator must name somebody, in exactly one way.
@@ -164,8 +172,6 @@ export function memberRef(caller: Caller, who: Named): MemberRef {
       { path: "memberId", message: "memberId / externalId / memberCode / phone: 1" },
     ]);
   }
-  if ("phone" in way && !NAMES_BY_PHONE.some((grant) => caller.grants.has(grant))) {
-    throw new DomainError("PERMISSION_DENIED", { named: "phone" });
-  }
+  if ("phone" in way) requireMayNameByPhone(caller);
   return way;
 }

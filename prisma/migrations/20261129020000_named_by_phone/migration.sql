@@ -11,7 +11,10 @@ UPDATE `member` m
                  WHEN s.`digits` REGEXP '^([+]|00)[1-9][0-9]{6,14}$'
                    THEN CONCAT('+', REGEXP_REPLACE(s.`digits`, '^([+]|00)', ''))
                END AS `canonical`
-          FROM (SELECT `id`, REGEXP_REPLACE(`phone`, '[ ().-]', '') AS `digits`
+          FROM (SELECT `id`, REGEXP_REPLACE(
+                 -- The nought in brackets is dialled within the country only.
+                 CASE WHEN `phone` REGEXP '^[(]?([+]|00)[0-9]{1,3}[)]? ?[(]0[)]' THEN REPLACE(`phone`, '(0)', '') ELSE `phone` END,
+                 '[ ().-]', '') AS `digits`
                   FROM `member` WHERE `phone` IS NOT NULL) s) c ON c.`id` = m.`id`
    SET m.`phone` = c.`canonical`
  WHERE c.`canonical` IS NOT NULL;

@@ -84,8 +84,8 @@ async function admitted<Of extends Kind>(
   turns: Turns<Of>,
   refusals: Desk["refusals"],
   { kind, caller, lanes = [], whenGone }: Turn<Of>,
+  askedAt = performance.now(),
 ): Promise<Ticket<Of>> {
-  const askedAt = performance.now();
   return new Promise<Ticket<Of>>((resolve, reject) => {
     let deadline: NodeJS.Timeout | undefined;
     const ticket = new Ticket(kind, caller, lanes, start);
@@ -106,10 +106,13 @@ async function admitted<Of extends Kind>(
     if (dropped) refusals.get(dropped)?.("full");
     if (ticket.state !== "waiting") return;
     if (!isPatient(kind)) {
-      deadline = setTimeout(() => {
-        lookForSilence();
-        refuse("late");
-      }, env().DB_ACQUIRE_TIMEOUT_MS);
+      deadline = setTimeout(
+        () => {
+          lookForSilence();
+          refuse("late");
+        },
+        askedAt + env().DB_ACQUIRE_TIMEOUT_MS - performance.now(),
+      );
     }
     whenGone?.(() => {
       if (ticket.state === "waiting") refuse("gone");
@@ -174,10 +177,17 @@ export async function actInTurn<T>(
   run: (lanes: Lanes) => Promise<T>,
 ): Promise<T> {
   const wanted = new Set(turn.lanes);
+  // Whoever comes again does not wait anew.
+  const askedAt = performance.now();
   for (;;) {
     const { acts, refusals, sameAs } = desk();
     const own = (lane: string) => sameAs.get(lane) ?? lane;
-    const ticket = await admitted(acts, refusals, { ...turn, lanes: [...wanted].map(own) });
+    const ticket = await admitted(
+      acts,
+      refusals,
+      { ...turn, lanes: [...wanted].map(own) },
+      askedAt,
+    );
     const lanes: Lanes = {
       enter(lane) {
         if (acts.enter(ticket, own(lane)) || wanted.size >= LANES_MAX) return;

@@ -65,5 +65,6 @@ describe("whose turn it is", () => {
 
   it("is about themselves where a member says nothing", () => {
     expect(lanesOf(memberCaller(12), { points: 1 })).toEqual(["member by memberId,12"]);
+    expect(lanesOf(memberCaller(12), { memberId: 7 })).toEqual(["member by memberId,12"]);
   });
 });

@@ -3,7 +3,7 @@ import { metrics } from "../metrics";
 import { refuseInsideTransaction } from "../outside";
 import { tracedStatement } from "../tracing/spans";
 import { watchingWrites } from "./own-writes";
-import { NotFromReplica, type Replica } from "./replica";
+import type { NotFromReplica, Replica } from "./replica";
 import { type Replicas, replicas } from "./replicas";
 
 /**
@@ -30,7 +30,7 @@ class ReplicaReader implements Reader {
       const rows = replica.read<Row[]>(sql, bound(values), patienceMs);
       return await tracedStatement(sql, { replica: replica.name }, rows);
     } catch (error) {
-      if (!(error instanceof NotFromReplica)) throw error;
+      if (!isNotFromReplica(error)) throw error;
       this.from = Promise.resolve(null);
       fellBack(error);
       const rows = await this.fromPrimary<Row>(sql, values, patienceMs);
@@ -48,7 +48,7 @@ class ReplicaReader implements Reader {
     try {
       return await this.all.caughtUp();
     } catch (error) {
-      if (!(error instanceof NotFromReplica)) throw error;
+      if (!isNotFromReplica(error)) throw error;
       fellBack(error);
       return null;
     }
@@ -57,6 +57,11 @@ class ReplicaReader implements Reader {
   private fromPrimary<Row>(sql: string, values: Values, patienceMs: number): Promise<Row[]> {
     return this.all.onPrimary.take(() => reader.rows<Row>(sql, values, patienceMs));
   }
+}
+
+/** By its name: pages have the classes of their own bundle, and the replicas of the process's. */
+function isNotFromReplica(error: unknown): error is NotFromReplica {
+  return error instanceof Error && error.name === "NotFromReplica";
 }
 
 function fellBack({ reason }: NotFromReplica): void {

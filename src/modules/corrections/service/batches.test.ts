@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { ADMIN, as, at, OPERATOR } from "@/testing/actors";
+import { ADMIN, as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { enrol } from "../../members/service/members";
@@ -174,6 +174,13 @@ describe("the rows of a batch", () => {
       null,
       "MEMBER_NOT_FOUND",
     ]);
+  });
+
+  it("name phones only where the caller may look members up", async () => {
+    const limited = { ...SERVICE, grants: new Set(["points:adjust"]) };
+    const rows = [{ phone: "+85290000000", points: 1 }];
+    const sent = as(limited).points.createBatch({ reason: "tried", dryRun: true, rows });
+    await expect(sent).rejects.toMatchObject({ domainCode: "PERMISSION_DENIED" });
   });
 
   it("forget the shop's id with the person, also where they became a member later", async () => {

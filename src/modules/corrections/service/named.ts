@@ -1,3 +1,4 @@
+import { requireMayNameByPhone } from "@/platform/auth";
 import { maskedPhone } from "@/platform/phone";
 import type { Work } from "@/platform/work";
 import { membersNamed } from "../../members/service/spans";
@@ -11,8 +12,13 @@ export function namedBy(row: InputRow | undefined): string | null {
   return memberCode ?? (phone === undefined ? null : maskedPhone(phone));
 }
 
-/** Finds the members of rows, each column asked once. */
+/**
+ * Finds the members of rows, each column asked once.
+ *
+ * @throws DomainError PERMISSION_DENIED where a row names a phone and the caller may not look members up
+ */
 export async function finderOf(work: Work, rows: readonly InputRow[]) {
+  if (rows.some(({ phone }) => phone !== undefined)) requireMayNameByPhone(work.caller);
   const by = async (
     column: Parameters<typeof membersNamed>[1],
     names: readonly (string | number | undefined)[],
