@@ -26,6 +26,7 @@ const serial = () => `${Date.now()}-${Math.floor(Math.random() * 1e6)}`;
 async function scan(page: Page, text: string): Promise<void> {
   // Before the page listens nothing is sent.
   await expect(page.getByRole("button", { name: /^(查找会员|Find member)$/ })).toBeEnabled();
+  await expect(page.getByRole("textbox").first()).toBeFocused();
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
 }
@@ -133,7 +134,9 @@ test("whose session ended is asked to sign in again, and what was scanned is not
   await page.goto("/console/till");
   await page.context().clearCookies();
   await scan(page, shopper("gold").externalId ?? "");
-  await expect(page.getByRole("dialog")).toBeVisible();
+  const ended = page.getByRole("dialog", { name: "登录已失效" });
+  await expect(ended).toBeVisible();
+  await ended.getByRole("button", { name: "关闭" }).last().click();
   await expect(page.getByRole("textbox", { name: /会员码/ })).toHaveValue("demo-gold");
 });
 
