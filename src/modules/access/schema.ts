@@ -135,6 +135,9 @@ export const operatorList = listOf(operatorView);
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 
+/** How hard a password is to guess may take seven tenths of a second of CPU to say: so many calls. */
+export const STRENGTH_COST = 100;
+
 export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 /** An e-mail address or a phone as people write it; what it is is looked at with the account. */

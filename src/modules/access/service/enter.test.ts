@@ -115,6 +115,20 @@ describe("codes", () => {
     );
   });
 
+  it("bear being shown right ten times, all 32 at once, where the act is refused for a weak password", async () => {
+    const email = someEmail();
+    await joined(email, email);
+    const { browser, ticket } = await asked(email, "RESET");
+    const code = await codeSentTo(email);
+    const weak = { ticket, code, password: "password1234" };
+    const answers = await Promise.all(
+      times(32).map(() => refusalOf(stranger().access.resetPassword(weak))),
+    );
+    expect(answers.filter((one) => one === "VALIDATION_FAILED password").length).toBe(10);
+    const late = browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await refusalOf(late)).toBe("VALIDATION_FAILED code");
+  });
+
   it("of one browser are not used up, guessed at or ended by another’s", async () => {
     const email = someEmail();
     await joined(email, email);
