@@ -3,7 +3,7 @@ import type { Caller } from "@/platform/auth";
 import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
-import { ADMIN, as } from "@/testing/actors";
+import { ADMIN, as, at } from "@/testing/actors";
 import {
   codeSentTo,
   joined,
@@ -17,8 +17,10 @@ import {
 import { changeRow, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
+import { arrivedBy } from "../schema";
 import { authenticate } from "./authenticate";
 import { spendPass } from "./passes";
+import { signIn } from "./sessions";
 import { PasswordSignIn } from "./sign-in";
 
 const PASSWORD = "seven brave otters hum";
@@ -306,6 +308,48 @@ describe("one’s own account", () => {
     expect((await sentTo(email)).length).toBe(before);
   });
 
+  it.each(["operator", "admin"] as const)(
+    "an %s gets no codes, and none opens the account",
+    async (role) => {
+      const { email } = await signedIn(role);
+      const answers = [];
+      for (const purpose of ["SIGN_UP", "SIGN_IN", "RESET"] as const) {
+        answers.push(await stranger().access.askCode({ purpose, contact: email }));
+      }
+      const { ticket: _, ...unknown } = await stranger().access.askCode({
+        purpose: "RESET",
+        contact: email.replace("@", "x@"),
+      });
+      const { sentTo: masked } = unknown;
+      for (const { ticket: __, ...answer } of answers) {
+        expect({ ...answer, sentTo: masked }).toEqual(unknown);
+      }
+      expect(await sentTo(email)).toEqual([]);
+    },
+  );
+
+  it("codes that were sent before somebody joined the staff do not open the account", async () => {
+    const email = someEmail();
+    const { id } = await joined(email, email, PASSWORD);
+    const entry = await asked(email, "SIGN_IN");
+    const entryProof = { ticket: entry.ticket, code: await codeSentTo(email) };
+    const reset = await asked(email, "RESET");
+    const resetProof = { ticket: reset.ticket, code: await codeSentTo(email) };
+    await changeRow("UPDATE user SET role = 'operator' WHERE id = ?", [id]);
+    expect(await refusalOf(entry.browser.access.signInByCode(entryProof))).toBe(
+      "VALIDATION_FAILED code",
+    );
+    const anew = reset.browser.access.resetPassword({ ...resetProof, password: OTHER });
+    expect(await refusalOf(anew)).toBe("VALIDATION_FAILED code");
+    const newcomer = someEmail();
+    const { ticket } = await stranger().access.askCode({ purpose: "SIGN_UP", contact: newcomer });
+    const code = await codeSentTo(newcomer);
+    await changeRow("UPDATE user SET email = ? WHERE id = ?", [newcomer, id]);
+    expect(await refusalOf(stranger().identity.signUp({ ticket, code }))).toBe(
+      "VALIDATION_FAILED code",
+    );
+  });
+
   it("a password is changed by who says the present one, and ends every other session", async () => {
     const browser = await signedIn("operator");
     const elsewhere = await signedIn("operator");
@@ -358,6 +402,14 @@ describe("one’s own account", () => {
     expect(await as(caller).access.endOtherSessions({})).toEqual({ ended: 1 });
     expect(await callerOf(elsewhere)).toMatchObject({ kind: "anonymous" });
     expect(await callerOf(browser)).toMatchObject({ kind: "operator" });
+  });
+
+  it.each(arrivedBy.options)("sessions that were opened by %s are told so", async (by) => {
+    const browser = await signedIn("operator");
+    const arrival = { by, network: networkOf(somewhere()) };
+    await at(new Date(), (work) => signIn(work, browser.id, arrival));
+    const { items } = await as(await callerOf(browser)).access.sessions({});
+    expect(items.map(({ openedBy }) => openedBy)).toEqual(expect.arrayContaining([null, by]));
   });
 
   it("a pass opens one session, all 16 at once, and none after a minute or for a disabled account", async () => {

@@ -6,11 +6,10 @@ import { isPlaceholder } from "../rules/email";
 import { SESSION_DAYS, STAFF_IDLE_HOURS } from "../rules/roles";
 import * as store from "../store/sessions";
 import { userById } from "../store/users";
+import { entersByCode } from "./enter";
 
 const SHOWN_MAX = 50;
 const HOUR_MS = 3600_000;
-
-type OpenedBy = "PASSWORD" | "PROVIDER" | "CODE" | "SIGN_UP" | "RESET";
 
 /**
  * Where somebody is signed in, and how they can be reached: about themself alone. A session's id is its
@@ -28,7 +27,7 @@ export async function ownSessions(ask: Ask) {
   const open = await store.openSessions(ask.db, user.id, { now, seenSince, limit: SHOWN_MAX });
   const items = open.map((session) => ({
     isCurrent: session.id === sessionId,
-    openedBy: session.openedBy as OpenedBy | null,
+    openedBy: session.openedBy,
     ...browserOf(session.userAgent),
     network: session.network,
     openedAt: session.createdAt,
@@ -37,6 +36,7 @@ export async function ownSessions(ask: Ask) {
   return {
     items,
     hasPassword: user.passwordHash !== null,
+    setsByCode: entersByCode(user),
     email: isPlaceholder(user.email) ? null : user.email,
     phone: user.phone,
   };

@@ -8,6 +8,7 @@ import { revokeOtherSessions, revokeSessionsOf } from "../store/sessions";
 import { savePassword, type UserRow, userById } from "../store/users";
 import { contactOfUser, hashPassword } from "./accounts";
 import { judgeCode, type Proof, spendCode } from "./codes";
+import { entersByCode } from "./enter";
 import { guessed } from "./guesses";
 import { newPass } from "./passes";
 import { requireStrong } from "./passwords";
@@ -73,7 +74,9 @@ export async function prepareReset(
 ): Promise<Reset> {
   const code = await judgeCode(ask, "RESET", proof);
   const user = code.userId === null ? undefined : await userById(ask.db, code.userId);
-  if (!user) throw new DomainError("VALIDATION_FAILED", {}, [{ path: "code", message: "≠" }]);
+  if (!user || !entersByCode(user)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "code", message: "≠" }]);
+  }
   return { code, ...(await hashed(user, password)) };
 }
 

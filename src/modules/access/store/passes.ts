@@ -1,9 +1,10 @@
 import { reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
+import type { ArrivedBy } from "../schema";
 
 /** What somebody proved themself by. */
-export type PassReason = "CODE" | "SIGN_UP" | "RESET";
+export type PassReason = Extract<ArrivedBy, "CODE" | "SIGN_UP" | "RESET">;
 
 export interface PassRow {
   id: string;
