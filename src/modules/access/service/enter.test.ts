@@ -18,9 +18,11 @@ import { changeRow, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { arrivedBy } from "../schema";
+import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
+import { changePassword } from "./own-password";
 import { spendPass } from "./passes";
-import { signIn } from "./sessions";
+import { openSession, signIn } from "./sessions";
 import { PasswordSignIn } from "./sign-in";
 
 const PASSWORD = "seven brave otters hum";
@@ -402,6 +404,65 @@ describe("one’s own account", () => {
     expect(await as(caller).access.endOtherSessions({})).toEqual({ ended: 1 });
     expect(await callerOf(elsewhere)).toMatchObject({ kind: "anonymous" });
     expect(await callerOf(browser)).toMatchObject({ kind: "operator" });
+  });
+
+  it("passes that are not used yet end with a reset, a change and signing out elsewhere", async () => {
+    const email = someEmail();
+    const { id, memberId, pass } = await joined(email, email, PASSWORD);
+    const reset = await asked(email, "RESET");
+    const proof = { ticket: reset.ticket, code: await codeSentTo(email) };
+    const { pass: own } = await reset.browser.access.resetPassword({ ...proof, password: OTHER });
+    expect(await spendPass(pass)).toBeNull();
+    expect(await spendPass(own)).toMatchObject({ user: { id } });
+    const sessionId = await at(new Date(), (work) => openSession(work, id));
+    const caller = { ...ANONYMOUS_MEMBER(memberId), userId: id, sessionId };
+    const entered = async () => {
+      await waitForResend();
+      const { browser, ticket } = await asked(email, "SIGN_IN");
+      return (await browser.access.signInByCode({ ticket, code: await codeSentTo(email) })).pass;
+    };
+    const before = await entered();
+    await as(caller).access.endOtherSessions({});
+    expect(await spendPass(before)).toBeNull();
+    const again = await entered();
+    await as(caller).access.changePassword({ currentPassword: OTHER, password: PASSWORD });
+    expect(await spendPass(again)).toBeNull();
+  });
+
+  it("codes for the account’s addresses end with a reset, whosever they were", async () => {
+    const email = someEmail();
+    await joined(email, email, PASSWORD);
+    const { browser, ticket } = await asked(email, "RESET");
+    const code = await codeSentTo(email);
+    await stranger().access.askCode({ purpose: "SIGN_UP", contact: email });
+    await changeRow(
+      "UPDATE one_time_code SET userId = NULL WHERE address = ? AND purpose = 'SIGN_UP' AND usedAt IS NULL",
+      [email],
+    );
+    await browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await countOf("one_time_code", "address = ?", [email])).toBe(0);
+  });
+
+  it("a password takes the place of the one that was looked at: four resets at once set one", async () => {
+    const email = someEmail();
+    const { id } = await joined(email, email, PASSWORD);
+    const proofs = [];
+    for (const _ of times(4)) {
+      const { ticket } = await asked(email, "RESET");
+      proofs.push({ ticket, code: await codeSentTo(email) });
+    }
+    const before = (await userById(reader, id)) as UserRow;
+    const answers = await Promise.all(
+      proofs.map((proof) =>
+        refusalOf(stranger().access.resetPassword({ ...proof, password: OTHER })),
+      ),
+    );
+    expect(answers.filter((one) => one === "none")).toHaveLength(1);
+    const late = { user: before, hash: "of a late change" };
+    expect(await refusalOf(at(new Date(), (work) => changePassword(work, late)))).toBe(
+      "VERSION_CONFLICT",
+    );
+    expect(await passwordWorks(email, OTHER)).toBe(true);
   });
 
   it.each(arrivedBy.options)("sessions that were opened by %s are told so", async (by) => {

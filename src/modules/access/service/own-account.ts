@@ -4,6 +4,7 @@ import type { Work } from "@/platform/work";
 import { browserOf } from "../rules/browser";
 import { isPlaceholder } from "../rules/email";
 import { SESSION_DAYS, STAFF_IDLE_HOURS } from "../rules/roles";
+import { endPassesOf } from "../store/passes";
 import * as store from "../store/sessions";
 import { userById } from "../store/users";
 import { entersByCode } from "./enter";
@@ -43,13 +44,14 @@ export async function ownSessions(ask: Ask) {
 }
 
 /**
- * Ends every other session of whoever calls, at once.
+ * Ends every other session of whoever calls, at once, and what would open another without a new proof.
  *
  * @throws DomainError AUTHENTICATION_REQUIRED
  */
 export async function endOtherSessions(work: Work): Promise<{ ended: number }> {
   const { userId, sessionId, memberId } = work.caller;
   if (userId === null || sessionId === null) throw new DomainError("AUTHENTICATION_REQUIRED");
+  endPassesOf(work.tx, userId);
   const ended = await store.revokeOtherSessions(work, userId, sessionId, new Date());
   const target = `user:${userId}`;
   work.audit({ action: "access.endOtherSessions", target, memberId, after: { ended } });

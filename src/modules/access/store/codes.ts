@@ -62,9 +62,12 @@ export function markUsed(tx: Tx, id: string, now: Date): void {
   tx.send("UPDATE one_time_code SET usedAt = ? WHERE id = ?", [now, id]);
 }
 
-/** Codes that were sent for an account's password or to get in: none opens it any more. */
-export function endCodesOf(tx: Tx, userId: number): void {
+/** Codes of an account, and those that were sent to its addresses: none opens it any more. */
+export function endCodesOf(tx: Tx, userId: number, addresses: readonly string[]): void {
   tx.send("DELETE FROM one_time_code WHERE userId = ?", [userId]);
+  for (const address of addresses) {
+    tx.send("DELETE FROM one_time_code WHERE address = ?", [address]);
+  }
 }
 
 /** One page of those that have ended; how many rows it was. */

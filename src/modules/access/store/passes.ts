@@ -31,6 +31,11 @@ export function deletePass(tx: Tx, id: string): void {
   tx.send("DELETE FROM sign_in_pass WHERE id = ?", [id]);
 }
 
+/** What somebody proved who they are by, and has not come in with yet. */
+export function endPassesOf(tx: Tx, userId: number): void {
+  tx.send("DELETE FROM sign_in_pass WHERE userId = ?", [userId]);
+}
+
 /** One page of those that have ended; how many rows it was. */
 export async function pruneEndedPasses(now: Date, limit: number): Promise<number> {
   const sql = "DELETE FROM sign_in_pass WHERE expiresAt < ? ORDER BY expiresAt LIMIT ?";
