@@ -14,6 +14,7 @@ import type { CodePurpose } from "../schema";
 import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
+import { memberOfUser } from "../store/users";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tries";
 
@@ -172,12 +173,18 @@ export async function judgeCode(
     return isOpen && isRight ? row : null;
   });
   if (!right) {
-    const owner = known?.userId ? { id: known.userId, memberId: null } : undefined;
-    await tellFailure(trying, owner, now);
+    await tellFailure(trying, known ? await ownerOf(ask, known) : undefined, now);
     return refuseCode();
   }
   await giveTryBack(taken.charges, trying, now);
   return right;
+}
+
+/** With their member, so that what the audit log has of them is erased with the member. */
+async function ownerOf(ask: Ask, { userId }: store.CodeRow): Promise<Owner | undefined> {
+  if (userId === null) return undefined;
+  const user = await memberOfUser(ask.db, userId);
+  return user && { id: userId, memberId: user.memberId };
 }
 
 function isUnspent({ tries, judged }: store.CodeRow): boolean {

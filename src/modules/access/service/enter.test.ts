@@ -493,6 +493,21 @@ describe("one’s own account", () => {
     expect(await spendPass("never made")).toBeNull();
   });
 
+  it("a wrong code is audited as the member’s, and where from is erased when they close", async () => {
+    const email = someEmail();
+    const { id, memberId } = await joined(email, email);
+    const { browser, ticket } = await asked(email, "SIGN_IN");
+    const code = wrong(await codeSentTo(email));
+    await refusalOf(browser.access.signInByCode({ ticket, code }));
+    const told = "action = 'access.signInFailed' AND target = ? AND memberId = ?";
+    expect(await countOf("audit_log", told, [`user:${id}`, memberId])).toBe(1);
+    const { memberCode } = await as(ANONYMOUS_MEMBER(memberId)).profile.get({});
+    await as(ANONYMOUS_MEMBER(memberId)).profile.close({ memberCode });
+    expect(
+      await countOf("audit_log", `${told} AND \`after\` IS NOT NULL`, [`user:${id}`, memberId]),
+    ).toBe(0);
+  });
+
   it("nothing of it is left when the member closes", async () => {
     const email = someEmail();
     const { id, memberId } = await joined(email, email);

@@ -58,7 +58,7 @@ export async function signUp(work: Work, input: Input, { code, passwordHash }: P
 }
 
 /**
- * A phone that the shop has given to another member stays theirs: the account has it all the same, and
+ * A phone that the shop has given to another member, or to several, stays theirs: the account has it all the same, and
  * the two members are for an operator to look at.
  */
 async function enrolOnce(work: Work, enrolment: Enrolment): Promise<Member> {
