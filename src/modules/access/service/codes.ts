@@ -15,6 +15,7 @@ import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
+import { countSending } from "./sent-limits";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tries";
 
@@ -89,6 +90,8 @@ export async function countAsking(
   if (soonest) refuseUntil(soonest, now);
   const taken = await takeTry(ASKED_CODES, { account: contact.address, network }, now);
   if ("spent" in taken) refuseUntil(taken.until, now);
+  const until = await countSending(ask, contact, network, now);
+  if (until) refuseUntil(until, now);
   return network;
 }
 

@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { env } from "@/env";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../sending/schema";
-import { type Contact, contactOf } from "../rules/contact";
+import { type Contact, contactOf, isServed, NO_TEXTS_THERE } from "../rules/contact";
 import type { askCodeInput, CodePurpose } from "../schema";
 import type { CodeRow } from "../store/codes";
 import { type UserRow, userById } from "../store/users";
@@ -32,7 +33,8 @@ const SENDS: Record<CodePurpose, { known: MessageKind; unknown: MessageKind | nu
  * What is to be sent to whom, counted before anything is looked up. Whether there is such an account is
  * told to the address alone.
  *
- * Refusals in order: VALIDATION_FAILED at `contact` (no address, or none of a kind that is offered),
+ * Refusals in order: VALIDATION_FAILED at `contact` (no address, none of a kind that is offered,
+ * or a phone of a country that no text messages go to),
  * RATE_LIMIT_EXCEEDED.
  */
 export async function prepareCode(
@@ -44,6 +46,7 @@ export async function prepareCode(
   const { signUpBy, codesBy } = await signUpOffer(ask.db);
   const offered = purpose === "SIGN_UP" ? signUpBy : codesBy;
   if (!offered.includes(contact.channel)) return refuseContact("not offered");
+  if (!isServed(contact, env().SMS_COUNTRIES)) return refuseContact(NO_TEXTS_THERE);
   const network = await countAsking(ask, purpose, contact);
   const [user, isKnown] = await Promise.all([
     userOfContact(ask.db, contact),
