@@ -87,6 +87,14 @@ const variables = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "whsec_… of 24 bytes or more")
     .optional(),
+  /** Codes an hour of each channel, e-mail and text message; 0 for no limit. */
+  CODES_PER_HOUR: z.coerce.number().int().min(0).default(2000),
+  /** Calling codes that text messages go to, without +, such as 86 852; * for all. */
+  SMS_COUNTRIES: z
+    .string()
+    .default("86")
+    .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""))
+    .pipe(z.array(z.string().regex(/^(?:[1-9]\d{0,3}|\*)$/, "86 852, or *")).min(1)),
   /** Origins whose pages may call the REST API from a browser, without cookies. */
   CORS_ORIGINS: words.pipe(z.array(origin)),
   /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody but the connection. */

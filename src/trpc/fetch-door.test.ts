@@ -27,6 +27,19 @@ describe("the tRPC door where Next is the host", () => {
     expect(written.status).toBe(403);
   });
 
+  it.each(["access.resetPassword", "identity.signUp"])(
+    "counts a stranger’s %s as a hundred calls: a password may be looked at",
+    async (name) => {
+      const left = async (path: string, init: RequestInit) => {
+        const answer = await ask(path, init);
+        return Number(/r=(\d+)/.exec(answer.headers.get("ratelimit") ?? "")?.[1]);
+      };
+      const before = await left("access.me?input=%7B%7D", {});
+      const after = await left(name, { method: "POST", headers: json, body: "{}" });
+      expect(before - after).toBe(100);
+    },
+  );
+
   it("refuses a body over the limit, announced or not, and a batch over its own", async () => {
     const body = " ".repeat(1_000_001);
     const announced = { ...json, "content-length": String(body.length) };

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { contactOf } from "@/modules/access/rules/contact";
+import { contactOf, NO_TEXTS_THERE } from "@/modules/access/rules/contact";
 import { askCodeInput } from "@/modules/access/schema";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -47,7 +47,10 @@ export function AskCode({ purpose, channels, contact, onAsked }: AskCodeProps) {
       if (!found) return { contact: t("contact.invalid", { kind }) };
       return { contact: !channels.includes(found.channel) && t("contact.notOffered", { kind }) };
     },
-    words: { contact: t("contact.notOffered", { kind }) },
+    words: {
+      contact: ({ message }) =>
+        message === NO_TEXTS_THERE ? t("contact.notServed") : t("contact.notOffered", { kind }),
+    },
     mutation: ask,
     open: false,
   });

@@ -21,7 +21,7 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
     return <LoadFailed error={query.error} pending={query.isFetching} onRetry={retry} />;
   }
   if (!query.data) return <Skeleton className="h-64" />;
-  const { email, phone, hasPassword, items } = query.data;
+  const { email, phone, hasPassword, setsByCode, items } = query.data;
   const contacts = [
     { label: t("email"), value: email },
     { label: t("phone"), value: phone },
@@ -46,6 +46,8 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
       <PanelSection id="password" title={t("passwordTitle")}>
         {hasPassword ? (
           <PasswordForm />
+        ) : !setsByCode ? (
+          <p className="-mt-2 text-ink-soft text-sm">{t("noStaffPassword")}</p>
         ) : (
           <>
             <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("noPassword")}</p>

@@ -135,6 +135,9 @@ export const operatorList = listOf(operatorView);
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 
+/** How hard a password is to guess may take seven tenths of a second of CPU to say: so many calls. */
+export const STRENGTH_COST = 100;
+
 export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 /** An e-mail address or a phone as people write it; what it is is looked at with the account. */
@@ -153,6 +156,10 @@ export const askCodeOutput = z.object({
   isInMailbox: z.boolean().describe("a development system’s, at /dev/outbox"),
 });
 
+/** How somebody came in. */
+export const arrivedBy = z.enum(["PASSWORD", "PROVIDER", "HANDOFF", "CODE", "SIGN_UP", "RESET"]);
+export type ArrivedBy = z.output<typeof arrivedBy>;
+
 /** A code that was sent, and the ticket of whoever asked for it. */
 export const provenBy = {
   ticket: z.string().regex(/^[\w-]{43}$/),
@@ -169,7 +176,7 @@ export const ownSessions = z.object({
   items: z.array(
     z.object({
       isCurrent: z.boolean(),
-      openedBy: z.enum(["PASSWORD", "PROVIDER", "CODE", "SIGN_UP", "RESET"]).nullable(),
+      openedBy: arrivedBy.nullable(),
       browser: z.string().nullable(),
       system: z.string().nullable(),
       network: z.string().nullable(),
@@ -178,6 +185,7 @@ export const ownSessions = z.object({
     }),
   ),
   hasPassword: z.boolean(),
+  setsByCode: z.boolean().describe("a password that is missing or forgotten; never for staff"),
   email: z.string().nullable(),
   phone: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing, passOutput } from "../access/schema";
+import { nothing, passOutput, STRENGTH_COST } from "../access/schema";
 import * as schema from "./schema";
 import { handOff } from "./service/handoff";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
@@ -39,7 +39,13 @@ export const identityRouter = router({
     (ask) => signUpOffer(ask.db),
   ),
   signUp: command(
-    { access: { public: true }, input: schema.signUpInput, output: passOutput, secret: true },
+    {
+      access: { public: true },
+      input: schema.signUpInput,
+      output: passOutput,
+      secret: true,
+      cost: STRENGTH_COST,
+    },
     (work, input, prepared) => signUp(work, input, prepared),
     {
       before: prepareSignUp,

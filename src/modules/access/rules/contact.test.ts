@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactOf, maskedContact } from "./contact";
+import { contactOf, isServed, maskedContact } from "./contact";
 
 describe("what somebody typed as their address", () => {
   it.each([
@@ -27,5 +27,21 @@ describe("what somebody typed as their address", () => {
   ])("is shown of %s as %s", (typed, shown) => {
     const contact = contactOf(typed);
     expect(contact && maskedContact(contact)).toBe(shown);
+  });
+});
+
+describe("text messages", () => {
+  it.each<[string, string[], boolean]>([
+    ["+8613800001234", ["86"], true],
+    ["+85251234567", ["86"], false],
+    ["+85251234567", ["86", "852"], true],
+    ["+447700900123", ["*"], true],
+    ["+12025550123", ["86"], false],
+  ])("to %s where %j is served: %s", (address, countries, served) => {
+    expect(isServed({ channel: "SMS", address }, countries)).toBe(served);
+  });
+
+  it("leave e-mails alone", () => {
+    expect(isServed({ channel: "EMAIL", address: "a@b.example" }, ["86"])).toBe(true);
   });
 });

@@ -25,6 +25,20 @@ export function contactOf(typed: string): Contact | null {
   return { channel: "SMS", address: phone };
 }
 
+/** What is said at the phone to whom no text messages go out. */
+export const NO_TEXTS_THERE = "no text messages to this country";
+
+/**
+ * Whether text messages go out to a number.
+ * Examples: +8613800001234 of 86 → true, +85251234567 of 86 → false, of 86 and 852 or * → true.
+ *
+ * @param countries calling codes without +, or * for all
+ */
+export function isServed({ channel, address }: Contact, countries: readonly string[]): boolean {
+  if (channel !== "SMS" || countries.includes("*")) return true;
+  return countries.some((code) => address.startsWith(`+${code}`));
+}
+
 /**
  * An address as it may be shown where somebody else may look.
  * Examples: "linxia@shop.cn" → li***@shop.cn, "+8613800001234" → 138****1234.

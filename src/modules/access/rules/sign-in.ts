@@ -70,6 +70,12 @@ export const ASKED_CODES: Tries = {
   strangersMax: 30,
 };
 
+/**
+ * Codes an address is sent a day, wherever they are asked for; the last ones are kept for where the
+ * account was before, so that strangers do not use up all.
+ */
+export const CODES_OF_ADDRESS = { ofAll: 10, ofStrangers: 8 } as const;
+
 /** So many failures of an account, or of a region, in an hour are an attack that somebody is told of. */
 export const ATTACK = { ACCOUNT: 20, REGION: 100 } as const;
 

@@ -14,6 +14,8 @@ import type { CodePurpose } from "../schema";
 import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
+import { memberOfUser } from "../store/users";
+import { countSending } from "./sent-limits";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tries";
 
@@ -24,6 +26,8 @@ import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tr
 
 export const CODE_MINUTES = 10;
 export const CODE_GUESSES = 5;
+/** A right code may be shown again where the act was refused for something else. */
+export const CODE_JUDGEMENTS = 10;
 export const RESEND_SECONDS = 60;
 const MINUTE_MS = 60_000;
 /** Of a message that has no code in it. */
@@ -86,6 +90,8 @@ export async function countAsking(
   if (soonest) refuseUntil(soonest, now);
   const taken = await takeTry(ASKED_CODES, { account: contact.address, network }, now);
   if ("spent" in taken) refuseUntil(taken.until, now);
+  const until = await countSending(ask, contact, network, now);
+  if (until) refuseUntil(until, now);
   return network;
 }
 
@@ -145,7 +151,8 @@ function refuseCode(): never {
 
 /**
  * Whether a code is right, before the act that it is used for. Wrong, expired, used and never sent are
- * one answer. A wrong guess is counted on the code, and on account and network.
+ * one answer. A wrong guess is counted on the code, and on account and network; a right one on the code
+ * alone, so that a mailbox of one's own buys few looks at passwords.
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `code`
  */
@@ -162,18 +169,29 @@ export async function judgeCode(
   const given = Buffer.from(keyed(id, code));
   const right = await runWork(ask, null, async (work) => {
     const row = await store.lockCode(work.tx, id);
-    const isOpen = row && row.tries < CODE_GUESSES && isLiving(row, purpose, now);
+    const isOpen = row && isUnspent(row) && isLiving(row, purpose, now);
     const isRight = timingSafeEqual(given, Buffer.from(row?.codeHash ?? keyed(id, ticket)));
     if (isOpen && !isRight) store.countTry(work.tx, id);
+    if (isOpen && isRight) store.countJudgement(work.tx, id);
     return isOpen && isRight ? row : null;
   });
   if (!right) {
-    const owner = known?.userId ? { id: known.userId, memberId: null } : undefined;
-    await tellFailure(trying, owner, now);
+    await tellFailure(trying, known ? await ownerOf(ask, known) : undefined, now);
     return refuseCode();
   }
   await giveTryBack(taken.charges, trying, now);
   return right;
+}
+
+/** With their member, so that what the audit log has of them is erased with the member. */
+async function ownerOf(ask: Ask, { userId }: store.CodeRow): Promise<Owner | undefined> {
+  if (userId === null) return undefined;
+  const user = await memberOfUser(ask.db, userId);
+  return user && { id: userId, memberId: user.memberId };
+}
+
+function isUnspent({ tries, judged }: store.CodeRow): boolean {
+  return tries < CODE_GUESSES && judged < CODE_JUDGEMENTS;
 }
 
 function isLiving(row: store.CodeRow, purpose: CodePurpose, now: Date): boolean {

@@ -3,7 +3,7 @@ import type { Caller } from "@/platform/auth";
 import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
-import { ADMIN, as } from "@/testing/actors";
+import { ADMIN, as, at } from "@/testing/actors";
 import {
   codeSentTo,
   joined,
@@ -17,8 +17,12 @@ import {
 import { changeRow, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
+import { arrivedBy } from "../schema";
+import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
+import { changePassword } from "./own-password";
 import { spendPass } from "./passes";
+import { openSession, signIn } from "./sessions";
 import { PasswordSignIn } from "./sign-in";
 
 const PASSWORD = "seven brave otters hum";
@@ -115,6 +119,23 @@ describe("codes", () => {
     );
   });
 
+  it("bear being shown right ten times, all 32 at once, where the act is refused for a weak password", async () => {
+    const email = someEmail();
+    await joined(email, email);
+    const { browser, ticket } = await asked(email, "RESET");
+    const code = await codeSentTo(email);
+    const weak = { ticket, code, password: "password1234" };
+    const answers = await Promise.all(
+      times(32).map(() => refusalOf(stranger().access.resetPassword(weak))),
+    );
+    expect(
+      answers.filter((one) => one === "VALIDATION_FAILED password"),
+      answers.join(),
+    ).toHaveLength(10);
+    const late = browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await refusalOf(late)).toBe("VALIDATION_FAILED code");
+  });
+
   it("of one browser are not used up, guessed at or ended by another’s", async () => {
     const email = someEmail();
     await joined(email, email);
@@ -185,10 +206,43 @@ describe("codes", () => {
     const answers = [];
     for (const _ of times(45)) answers.push(await refusalOf(asked(email, "SIGN_IN")));
     const granted = answers.filter((answer) => answer === "none").length;
-    expect(granted).toBeLessThanOrEqual(30);
+    // Two were sent before: to sign up, and at home.
+    expect(granted).toBe(6);
     expect(answers.at(-1)).toBe("RATE_LIMIT_EXCEEDED");
-    await waitForResend();
-    expect(await refusalOf(asked(email, "SIGN_IN", stranger(home)))).toBe("none");
+    const atHome = [];
+    for (const _ of times(3)) {
+      await waitForResend();
+      atHome.push(await refusalOf(asked(email, "SIGN_IN", stranger(home))));
+    }
+    expect(atHome).toEqual(["none", "none", "RATE_LIMIT_EXCEEDED"]);
+  });
+
+  it("go out so many an hour for everybody, and then to nobody, known or not", async () => {
+    const email = someEmail();
+    await joined(email, email);
+    const before = (await sentTo(email)).length;
+    const spend = (used: number) =>
+      changeRow("UPDATE sign_in_count SET used = ? WHERE kind = 'CODES_HOUR'", [used]);
+    await reader.write("DELETE FROM sign_in_count WHERE kind = 'CODES_HOUR'", []);
+    await asked(someEmail(), "SIGN_IN");
+    await spend(1992);
+    const answers = await Promise.all(
+      times(16).map(() => refusalOf(asked(someEmail(), "SIGN_IN"))),
+    );
+    expect(answers.filter((one) => one === "none")).toHaveLength(8);
+    for (const contact of [email, someEmail()]) {
+      const late = (await outcomeOf(asked(contact, "RESET"))) as Refusal;
+      expect(late.domainCode).toBe("RATE_LIMIT_EXCEEDED");
+      expect(late.facts.retryAfterSeconds).toBeGreaterThan(3000);
+    }
+    expect((await sentTo(email)).length).toBe(before);
+    await stranger().access.askCode({ purpose: "SIGN_IN", contact: `+86${somePhone()}` });
+    await reader.write("DELETE FROM sign_in_count WHERE kind = 'CODES_HOUR'", []);
+  });
+
+  it("are texted to the shop’s countries alone", async () => {
+    const asking = stranger().access.askCode({ purpose: "SIGN_IN", contact: "+85251234567" });
+    expect(await refusalOf(asking)).toBe("VALIDATION_FAILED contact");
   });
 });
 
@@ -292,6 +346,48 @@ describe("one’s own account", () => {
     expect((await sentTo(email)).length).toBe(before);
   });
 
+  it.each(["operator", "admin"] as const)(
+    "an %s gets no codes, and none opens the account",
+    async (role) => {
+      const { email } = await signedIn(role);
+      const answers = [];
+      for (const purpose of ["SIGN_UP", "SIGN_IN", "RESET"] as const) {
+        answers.push(await stranger().access.askCode({ purpose, contact: email }));
+      }
+      const { ticket: _, ...unknown } = await stranger().access.askCode({
+        purpose: "RESET",
+        contact: email.replace("@", "x@"),
+      });
+      const { sentTo: masked } = unknown;
+      for (const { ticket: __, ...answer } of answers) {
+        expect({ ...answer, sentTo: masked }).toEqual(unknown);
+      }
+      expect(await sentTo(email)).toEqual([]);
+    },
+  );
+
+  it("codes that were sent before somebody joined the staff do not open the account", async () => {
+    const email = someEmail();
+    const { id } = await joined(email, email, PASSWORD);
+    const entry = await asked(email, "SIGN_IN");
+    const entryProof = { ticket: entry.ticket, code: await codeSentTo(email) };
+    const reset = await asked(email, "RESET");
+    const resetProof = { ticket: reset.ticket, code: await codeSentTo(email) };
+    await changeRow("UPDATE user SET role = 'operator' WHERE id = ?", [id]);
+    expect(await refusalOf(entry.browser.access.signInByCode(entryProof))).toBe(
+      "VALIDATION_FAILED code",
+    );
+    const anew = reset.browser.access.resetPassword({ ...resetProof, password: OTHER });
+    expect(await refusalOf(anew)).toBe("VALIDATION_FAILED code");
+    const newcomer = someEmail();
+    const { ticket } = await stranger().access.askCode({ purpose: "SIGN_UP", contact: newcomer });
+    const code = await codeSentTo(newcomer);
+    await changeRow("UPDATE user SET email = ? WHERE id = ?", [newcomer, id]);
+    expect(await refusalOf(stranger().identity.signUp({ ticket, code }))).toBe(
+      "VALIDATION_FAILED code",
+    );
+  });
+
   it("a password is changed by who says the present one, and ends every other session", async () => {
     const browser = await signedIn("operator");
     const elsewhere = await signedIn("operator");
@@ -346,6 +442,73 @@ describe("one’s own account", () => {
     expect(await callerOf(browser)).toMatchObject({ kind: "operator" });
   });
 
+  it("passes that are not used yet end with a reset, a change and signing out elsewhere", async () => {
+    const email = someEmail();
+    const { id, memberId, pass } = await joined(email, email, PASSWORD);
+    const reset = await asked(email, "RESET");
+    const proof = { ticket: reset.ticket, code: await codeSentTo(email) };
+    const { pass: own } = await reset.browser.access.resetPassword({ ...proof, password: OTHER });
+    expect(await spendPass(pass)).toBeNull();
+    expect(await spendPass(own)).toMatchObject({ user: { id } });
+    const sessionId = await at(new Date(), (work) => openSession(work, id));
+    const caller = { ...ANONYMOUS_MEMBER(memberId), userId: id, sessionId };
+    const entered = async () => {
+      await waitForResend();
+      const { browser, ticket } = await asked(email, "SIGN_IN");
+      return (await browser.access.signInByCode({ ticket, code: await codeSentTo(email) })).pass;
+    };
+    const before = await entered();
+    await as(caller).access.endOtherSessions({});
+    expect(await spendPass(before)).toBeNull();
+    const again = await entered();
+    await as(caller).access.changePassword({ currentPassword: OTHER, password: PASSWORD });
+    expect(await spendPass(again)).toBeNull();
+  });
+
+  it("codes for the account’s addresses end with a reset, whosever they were", async () => {
+    const email = someEmail();
+    await joined(email, email, PASSWORD);
+    const { browser, ticket } = await asked(email, "RESET");
+    const code = await codeSentTo(email);
+    await stranger().access.askCode({ purpose: "SIGN_UP", contact: email });
+    await changeRow(
+      "UPDATE one_time_code SET userId = NULL WHERE address = ? AND purpose = 'SIGN_UP' AND usedAt IS NULL",
+      [email],
+    );
+    await browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await countOf("one_time_code", "address = ?", [email])).toBe(0);
+  });
+
+  it("a password takes the place of the one that was looked at: four resets at once set one", async () => {
+    const email = someEmail();
+    const { id } = await joined(email, email, PASSWORD);
+    const proofs = [];
+    for (const _ of times(4)) {
+      const { ticket } = await asked(email, "RESET");
+      proofs.push({ ticket, code: await codeSentTo(email) });
+    }
+    const before = (await userById(reader, id)) as UserRow;
+    const answers = await Promise.all(
+      proofs.map((proof) =>
+        refusalOf(stranger().access.resetPassword({ ...proof, password: OTHER })),
+      ),
+    );
+    expect(answers.filter((one) => one === "none")).toHaveLength(1);
+    const late = { user: before, hash: "of a late change" };
+    expect(await refusalOf(at(new Date(), (work) => changePassword(work, late)))).toBe(
+      "VERSION_CONFLICT",
+    );
+    expect(await passwordWorks(email, OTHER)).toBe(true);
+  });
+
+  it.each(arrivedBy.options)("sessions that were opened by %s are told so", async (by) => {
+    const browser = await signedIn("operator");
+    const arrival = { by, network: networkOf(somewhere()) };
+    await at(new Date(), (work) => signIn(work, browser.id, arrival));
+    const { items } = await as(await callerOf(browser)).access.sessions({});
+    expect(items.map(({ openedBy }) => openedBy)).toEqual(expect.arrayContaining([null, by]));
+  });
+
   it("a pass opens one session, all 16 at once, and none after a minute or for a disabled account", async () => {
     const email = someEmail();
     const { id, pass } = await joined(email, email);
@@ -364,6 +527,21 @@ describe("one’s own account", () => {
     await changeRow("UPDATE user SET disabledAt = NOW(3) WHERE id = ?", [id]);
     expect(await spendPass(disabled)).toBeNull();
     expect(await spendPass("never made")).toBeNull();
+  });
+
+  it("a wrong code is audited as the member’s, and where from is erased when they close", async () => {
+    const email = someEmail();
+    const { id, memberId } = await joined(email, email);
+    const { browser, ticket } = await asked(email, "SIGN_IN");
+    const code = wrong(await codeSentTo(email));
+    await refusalOf(browser.access.signInByCode({ ticket, code }));
+    const told = "action = 'access.signInFailed' AND target = ? AND memberId = ?";
+    expect(await countOf("audit_log", told, [`user:${id}`, memberId])).toBe(1);
+    const { memberCode } = await as(ANONYMOUS_MEMBER(memberId)).profile.get({});
+    await as(ANONYMOUS_MEMBER(memberId)).profile.close({ memberCode });
+    expect(
+      await countOf("audit_log", `${told} AND \`after\` IS NOT NULL`, [`user:${id}`, memberId]),
+    ).toBe(0);
   });
 
   it("nothing of it is left when the member closes", async () => {

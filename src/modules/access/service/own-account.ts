@@ -4,13 +4,13 @@ import type { Work } from "@/platform/work";
 import { browserOf } from "../rules/browser";
 import { isPlaceholder } from "../rules/email";
 import { SESSION_DAYS, STAFF_IDLE_HOURS } from "../rules/roles";
+import { endPassesOf } from "../store/passes";
 import * as store from "../store/sessions";
 import { userById } from "../store/users";
+import { entersByCode } from "./enter";
 
 const SHOWN_MAX = 50;
 const HOUR_MS = 3600_000;
-
-type OpenedBy = "PASSWORD" | "PROVIDER" | "CODE" | "SIGN_UP" | "RESET";
 
 /**
  * Where somebody is signed in, and how they can be reached: about themself alone. A session's id is its
@@ -28,7 +28,7 @@ export async function ownSessions(ask: Ask) {
   const open = await store.openSessions(ask.db, user.id, { now, seenSince, limit: SHOWN_MAX });
   const items = open.map((session) => ({
     isCurrent: session.id === sessionId,
-    openedBy: session.openedBy as OpenedBy | null,
+    openedBy: session.openedBy,
     ...browserOf(session.userAgent),
     network: session.network,
     openedAt: session.createdAt,
@@ -37,19 +37,21 @@ export async function ownSessions(ask: Ask) {
   return {
     items,
     hasPassword: user.passwordHash !== null,
+    setsByCode: entersByCode(user),
     email: isPlaceholder(user.email) ? null : user.email,
     phone: user.phone,
   };
 }
 
 /**
- * Ends every other session of whoever calls, at once.
+ * Ends every other session of whoever calls, at once, and what would open another without a new proof.
  *
  * @throws DomainError AUTHENTICATION_REQUIRED
  */
 export async function endOtherSessions(work: Work): Promise<{ ended: number }> {
   const { userId, sessionId, memberId } = work.caller;
   if (userId === null || sessionId === null) throw new DomainError("AUTHENTICATION_REQUIRED");
+  endPassesOf(work.tx, userId);
   const ended = await store.revokeOtherSessions(work, userId, sessionId, new Date());
   const target = `user:${userId}`;
   work.audit({ action: "access.endOtherSessions", target, memberId, after: { ended } });

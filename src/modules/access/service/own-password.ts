@@ -4,10 +4,12 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import { type CodeRow, endCodesOf } from "../store/codes";
+import { endPassesOf } from "../store/passes";
 import { revokeOtherSessions, revokeSessionsOf } from "../store/sessions";
 import { savePassword, type UserRow, userById } from "../store/users";
 import { contactOfUser, hashPassword } from "./accounts";
 import { judgeCode, type Proof, spendCode } from "./codes";
+import { entersByCode } from "./enter";
 import { guessed } from "./guesses";
 import { newPass } from "./passes";
 import { requireStrong } from "./passwords";
@@ -47,11 +49,29 @@ export async function prepareChange(
   return hashed(user, password);
 }
 
-/** Ends every other session, and tells the account's address. */
+/**
+ * Takes the place of the password that was looked at; what else would open the account ends with it.
+ *
+ * @throws DomainError VERSION_CONFLICT: another was set meanwhile
+ */
+async function replacePassword(work: Work, { user, hash }: NewPassword): Promise<void> {
+  if (!(await savePassword(work, user, hash))) throw new DomainError("VERSION_CONFLICT");
+  endCodesOf(
+    work.tx,
+    user.id,
+    [user.email, user.phone].filter((one) => one !== null),
+  );
+  endPassesOf(work.tx, user.id);
+}
+
+/**
+ * Ends every other session, and tells the account's address.
+ *
+ * @throws DomainError VERSION_CONFLICT
+ */
 export async function changePassword(work: Work, { user, hash }: NewPassword) {
   const { sessionId } = work.caller;
-  await savePassword(work, user.id, hash);
-  endCodesOf(work.tx, user.id);
+  await replacePassword(work, { user, hash });
   const now = new Date();
   const ended = sessionId === null ? 0 : await revokeOtherSessions(work, user.id, sessionId, now);
   tellChange(work, user, "access.changePassword", now);
@@ -73,19 +93,20 @@ export async function prepareReset(
 ): Promise<Reset> {
   const code = await judgeCode(ask, "RESET", proof);
   const user = code.userId === null ? undefined : await userById(ask.db, code.userId);
-  if (!user) throw new DomainError("VALIDATION_FAILED", {}, [{ path: "code", message: "≠" }]);
+  if (!user || !entersByCode(user)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "code", message: "≠" }]);
+  }
   return { code, ...(await hashed(user, password)) };
 }
 
 /**
  * Ends every session of the account; a new one is opened by the answer.
  *
- * @throws DomainError VALIDATION_FAILED at `code`: used meanwhile
+ * @throws DomainError VALIDATION_FAILED at `code`: used meanwhile; VERSION_CONFLICT
  */
 export async function resetPassword(work: Work, { code, user, hash }: Reset) {
   await spendCode(work, code);
-  await savePassword(work, user.id, hash);
-  endCodesOf(work.tx, user.id);
+  await replacePassword(work, { user, hash });
   const now = new Date();
   await revokeSessionsOf(work, user.id, now);
   tellChange(work, user, "access.resetPassword", now);

@@ -6,7 +6,7 @@ import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { SESSION_DAYS } from "../rules/roles";
 import { HOUR_SECONDS } from "../rules/sign-in";
-import type { PassReason } from "../store/passes";
+import type { ArrivedBy } from "../schema";
 import * as store from "../store/sessions";
 import { lockCounts } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
@@ -14,7 +14,7 @@ import { type Counter, counterId, tally } from "./sign-in-counts";
 
 /** How somebody came in, and from where. */
 export interface Arrival {
-  by: "PASSWORD" | "PROVIDER" | "HANDOFF" | PassReason;
+  by: ArrivedBy;
   network: Network;
   /** What the browser calls itself. */
   userAgent?: string | null;

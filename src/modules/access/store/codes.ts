@@ -10,6 +10,8 @@ export interface CodeRow extends Contact {
   userId: number | null;
   codeHash: string;
   tries: number;
+  /** How often it was judged right. */
+  judged: number;
   createdAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
@@ -28,17 +30,17 @@ const COLUMNS = [
 ] as const;
 
 /** Takes the place of the one that lived in the same slot. */
-export function insertCode(tx: Tx, code: Omit<CodeRow, "tries" | "usedAt">): void {
+export function insertCode(tx: Tx, code: Omit<CodeRow, "tries" | "judged" | "usedAt">): void {
   const renewed = COLUMNS.map((column) => `${column} = VALUES(${column})`).join(", ");
   tx.send(
     ...onDuplicate(
       insertInto("one_time_code", COLUMNS, code),
-      `${renewed}, tries = 0, usedAt = NULL`,
+      `${renewed}, tries = 0, judged = 0, usedAt = NULL`,
     ),
   );
 }
 
-const SELECT = `SELECT ${COLUMNS.join(", ")}, tries, usedAt FROM one_time_code WHERE id = ?`;
+const SELECT = `SELECT ${COLUMNS.join(", ")}, tries, judged, usedAt FROM one_time_code WHERE id = ?`;
 
 export function findCode(db: Reader, id: string): Promise<CodeRow | undefined> {
   return db.row<CodeRow>(SELECT, [id]);
@@ -52,13 +54,20 @@ export function countTry(tx: Tx, id: string): void {
   tx.send("UPDATE one_time_code SET tries = tries + 1 WHERE id = ?", [id]);
 }
 
+export function countJudgement(tx: Tx, id: string): void {
+  tx.send("UPDATE one_time_code SET judged = judged + 1 WHERE id = ?", [id]);
+}
+
 export function markUsed(tx: Tx, id: string, now: Date): void {
   tx.send("UPDATE one_time_code SET usedAt = ? WHERE id = ?", [now, id]);
 }
 
-/** Codes that were sent for an account's password or to get in: none opens it any more. */
-export function endCodesOf(tx: Tx, userId: number): void {
+/** Codes of an account, and those that were sent to its addresses: none opens it any more. */
+export function endCodesOf(tx: Tx, userId: number, addresses: readonly string[]): void {
   tx.send("DELETE FROM one_time_code WHERE userId = ?", [userId]);
+  for (const address of addresses) {
+    tx.send("DELETE FROM one_time_code WHERE address = ?", [address]);
+  }
 }
 
 /** One page of those that have ended; how many rows it was. */

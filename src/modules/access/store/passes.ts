@@ -1,9 +1,10 @@
 import { reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
+import type { ArrivedBy } from "../schema";
 
 /** What somebody proved themself by. */
-export type PassReason = "CODE" | "SIGN_UP" | "RESET";
+export type PassReason = Extract<ArrivedBy, "CODE" | "SIGN_UP" | "RESET">;
 
 export interface PassRow {
   id: string;
@@ -28,6 +29,11 @@ export function lockPass(tx: Tx, id: string): Promise<PassRow | undefined> {
 
 export function deletePass(tx: Tx, id: string): void {
   tx.send("DELETE FROM sign_in_pass WHERE id = ?", [id]);
+}
+
+/** What somebody proved who they are by, and has not come in with yet. */
+export function endPassesOf(tx: Tx, userId: number): void {
+  tx.send("DELETE FROM sign_in_pass WHERE userId = ?", [userId]);
 }
 
 /** One page of those that have ended; how many rows it was. */

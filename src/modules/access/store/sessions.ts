@@ -1,13 +1,14 @@
 import { type Reader, reader } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
+import type { ArrivedBy } from "../schema";
 
 export interface SessionRow {
   id: string;
   createdAt: Date;
   expiresAt: Date;
   lastSeenAt: Date | null;
-  openedBy: string | null;
+  openedBy: ArrivedBy | null;
   userAgent: string | null;
   network: string | null;
 }

@@ -113,8 +113,17 @@ export async function phoneInUse(db: Reader, phone: string): Promise<boolean> {
   return (await db.row("SELECT 1 AS one FROM user WHERE phone = ?", [phone])) !== undefined;
 }
 
-export async function savePassword(work: Work, userId: number, hash: string): Promise<void> {
-  await work.tx.write("UPDATE user SET passwordHash = ? WHERE id = ?", [hash, userId]);
+/** False where it is no longer the one that was looked at, or the account is disabled by now. */
+export async function savePassword(
+  work: Work,
+  { id, passwordHash }: Pick<UserRow, "id" | "passwordHash">,
+  hash: string,
+): Promise<boolean> {
+  const { affectedRows } = await work.tx.write(
+    "UPDATE user SET passwordHash = ? WHERE id = ? AND passwordHash <=> ? AND disabledAt IS NULL",
+    [hash, id, passwordHash],
+  );
+  return affectedRows > 0;
 }
 
 /** The account of a member, disabled or not. */

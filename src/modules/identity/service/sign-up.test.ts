@@ -14,7 +14,7 @@ import {
   stranger,
 } from "@/testing/codes";
 import { useDatabase } from "@/testing/database";
-import { countOf } from "@/testing/factories";
+import { countOf, enrolled } from "@/testing/factories";
 
 const PASSWORD = "seven brave otters hum";
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
@@ -81,6 +81,18 @@ describe("signing up", () => {
     expect(outcome).toMatchObject({ user: { id }, account: `+86${typed}` });
     const wrong = await signIn.attempt({ email: typed, password: "no", ...from });
     expect(wrong).toEqual({ refused: "WRONG" });
+  });
+
+  it("by a phone that members share makes an account, and a member whom the phone does not mean", async () => {
+    const phone = `+86${somePhone()}`;
+    for (const _ of times(2)) {
+      const { id } = await enrolled();
+      await reader.write("UPDATE member SET phone = ? WHERE id = ?", [phone, id]);
+    }
+    const { memberId } = await joined(phone, phone);
+    const row = await reader.row("SELECT phone, phoneKey FROM member WHERE id = ?", [memberId]);
+    expect(row).toEqual({ phone: null, phoneKey: null });
+    expect(await countOf("member", "phoneKey = ?", [phone])).toBe(0);
   });
 
   it("with an address that has an account sends it a message instead, and makes nothing", async () => {

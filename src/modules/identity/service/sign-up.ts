@@ -43,14 +43,14 @@ type Prepared = Awaited<ReturnType<typeof prepareSignUp>>;
  * Makes a member and their account in one act. Who has one by now, having signed up twice at once, is
  * let in to it: the address is proven to be theirs.
  *
- * Refusals in order: VALIDATION_FAILED at `code` (used meanwhile, or the account is disabled).
+ * Refusals in order: VALIDATION_FAILED at `code` (used meanwhile, or the account is disabled or one of the staff's).
  */
 export async function signUp(work: Work, input: Input, { code, passwordHash }: Prepared) {
   await spendCode(work, code);
   const { channel, address } = code;
   const contact = { channel, address };
   const known = await accountOfContact(work, contact);
-  if (known === "DISABLED") return refuse("code", "≠");
+  if (known === "CLOSED") return refuse("code", "≠");
   const userId = known === "NONE" ? await join(work, input, contact, passwordHash) : known.userId;
   // Of whoever calls: its answer is a pass, which no log may have.
   work.audit({ action: "identity.signUp", target: `user:${userId}` });
@@ -58,7 +58,7 @@ export async function signUp(work: Work, input: Input, { code, passwordHash }: P
 }
 
 /**
- * A phone that the shop has given to another member stays theirs: the account has it all the same, and
+ * A phone that the shop has given to another member, or to several, stays theirs: the account has it all the same, and
  * the two members are for an operator to look at.
  */
 async function enrolOnce(work: Work, enrolment: Enrolment): Promise<Member> {

@@ -126,10 +126,11 @@ const CODE_TRIES = 5;
 /**
  * Makes a member. Member codes are drawn at random, so that one does not tell the next.
  *
- * @throws DomainError EXTERNAL_ID_TAKEN, PHONE_TAKEN
+ * @throws DomainError EXTERNAL_ID_TAKEN, PHONE_TAKEN (one that members share is all of theirs)
  */
 export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
   const { externalId } = enrolment;
+  await refuseShared(work, enrolment.phone);
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await insertNew(work, enrolment);
@@ -142,6 +143,14 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       if (isDuplicate(error, "phoneKey")) throw new DomainError("PHONE_TAKEN");
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
+  }
+}
+
+/** A phone that several members have and that names none of them would name the new one from now on. */
+async function refuseShared(work: Work, phone: string | undefined): Promise<void> {
+  const key = canonicalPhone(phone ?? "");
+  if (key !== null && (await store.unclearPhones(work.tx, key)) > 0) {
+    throw new DomainError("PHONE_TAKEN");
   }
 }
 

@@ -49,6 +49,13 @@ describe("a member named by a phone", () => {
     }
   });
 
+  it.each([1, 2])("is nobody new’s where %i have it that it does not mean", async (members) => {
+    const phone = aPhone();
+    for (let n = 0; n < members; n++) await keptAs(phone);
+    await expect(having(phone.slice(3))).rejects.toMatchObject({ domainCode: "PHONE_TAKEN" });
+    await expect(findMember(reader, { phone })).resolves.toBeUndefined();
+  });
+
   it("is theirs from the moment they are enrolled with it by a service, and nobody else’s", async () => {
     const phone = aPhone();
     const create = (typed: string) =>
