@@ -32,7 +32,7 @@ UPDATE `member` m
 
 CREATE UNIQUE INDEX `member_phoneKey_key` ON `member`(`phoneKey`);
 ALTER TABLE `member` ADD CONSTRAINT `member_phone_check`
-  CHECK (`phoneKey` IS NULL OR (`phone` IS NOT NULL AND `phoneKey` = `phone` AND `phoneKey` REGEXP '^[+][1-9][0-9]{6,14}$'));
+  CHECK (`phoneKey` IS NULL OR (`phone` IS NOT NULL AND CAST(`phoneKey` AS BINARY) = CAST(`phone` AS BINARY) AND `phoneKey` REGEXP '^[+][1-9][0-9]{6,14}$'));
 
 -- Whom a row of a batch named, where it was by a code or a phone.
 ALTER TABLE `points_batch_row` ADD COLUMN `named` VARCHAR(32) NULL;
