@@ -53,7 +53,7 @@ export const accessRouter = router({
       output: schema.passOutput,
       secret: true,
       // Strength is looked at behind a right code, which anybody has of a mailbox of their own.
-      cost: schema.STRENGTH_COST,
+      cost: schema.PROVEN_STRENGTH_COST,
     },
     (work, _, reset) => resetPassword(work, reset),
     { before: prepareReset, soonestMs: SOONEST_MS },

@@ -137,6 +137,8 @@ export const PASSWORD_MAX = 200;
 
 /** How hard a password is to guess may take seven tenths of a second of CPU to say: so many calls. */
 export const STRENGTH_COST = 100;
+/** The same behind a code, which bears being judged ten times: many people may share an address. */
+export const PROVEN_STRENGTH_COST = 20;
 
 export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing, passOutput, STRENGTH_COST } from "../access/schema";
+import { nothing, PROVEN_STRENGTH_COST, passOutput } from "../access/schema";
 import * as schema from "./schema";
 import { handOff } from "./service/handoff";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
@@ -44,7 +44,7 @@ export const identityRouter = router({
       input: schema.signUpInput,
       output: passOutput,
       secret: true,
-      cost: STRENGTH_COST,
+      cost: PROVEN_STRENGTH_COST,
     },
     (work, input, prepared) => signUp(work, input, prepared),
     {
