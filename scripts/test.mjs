@@ -10,6 +10,7 @@ import { ensureBrowser } from "./browser.mjs";
 import { ensureBuild, prepare } from "./build.mjs";
 import { findDatabaseProgram } from "./database-program.mjs";
 import { ensureClients, ensureServerLine } from "./database-servers.mjs";
+import { browserFailures } from "./failures.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
 import { runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
@@ -172,8 +173,9 @@ async function browserTests({ folder, lock, url, isBuilt }, words) {
   mkdirSync(inRoot("test-results"), { recursive: true });
   copyFileSync(join(folder, "server.log"), inRoot("test-results/server.log"));
   await system.server.stop();
-  const stats = readJson(report)?.stats;
-  return believable(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
+  const result = readJson(report);
+  const { expected = 0, unexpected = 0, flaky = 0 } = result?.stats ?? {};
+  return { ...believable(code, expected, unexpected + flaky), failures: browserFailures(result) };
 }
 
 /** @type {Check} */
@@ -249,16 +251,21 @@ async function main() {
     names.includes("browser") && !names.includes("build") ? ["build", ...names] : names;
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
-  const reasons = [];
+  const notes = [];
   for (const name of planned) {
     const count = await runCheck(name, bench, words);
     total.passed += count.passed;
     total.failed += count.failed;
     total.skipped += count.skipped ?? 0;
-    if (count.reason) reasons.push(`Skipped: ${CHECKS[name]?.title}: ${count.reason}`);
+    const title = CHECKS[name]?.title;
+    if (count.reason) notes.push(`Skipped: ${title}: ${count.reason}`);
+    if (count.failed > 0) {
+      const failures = count.failures?.length ? count.failures : ["see above"];
+      notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
+    }
   }
   await lifecycle.end();
-  console.log(`\n${[...reasons, closingLine(total)].join("\n")}`);
+  console.log(`\n${[...notes, closingLine(total)].join("\n")}`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runToExit } from "./processes.mjs";
 import { inRoot, ROOT, readJson } from "./workspace.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped?: number }} Count */
+/** @typedef {{ passed: number, failed: number, skipped?: number, failures?: string[] }} Count failures: a line each */
 
 /**
  * @typedef {object} Meant what the run is meant for; where any of it is missing, it has failed
@@ -23,7 +23,13 @@ import { inRoot, ROOT, readJson } from "./workspace.mjs";
  */
 export async function runVitest({ folder, url, words = [], env = {}, meant }) {
   const report = join(folder, `vitest-${Date.now()}.json`);
-  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const failures = join(folder, `vitest-failures-${Date.now()}.json`);
+  const reporters = ["default", "json", inRoot("scripts/vitest-failures.mjs")];
+  const args = [
+    "run",
+    ...reporters.map((reporter) => `--reporter=${reporter}`),
+    `--outputFile.json=${report}`,
+  ];
   const vitest = inRoot("node_modules/vitest/vitest.mjs");
   const { code } = await runToExit(process.execPath, [vitest, ...args, ...words], {
     cwd: ROOT,
@@ -34,13 +40,21 @@ export async function runVitest({ folder, url, words = [], env = {}, meant }) {
       NODE_ENV: "test",
       TEST_DATABASE_URL: url,
       TEST_DATABASE_VERSION: meant?.version,
+      VITEST_FAILURES: failures,
     },
   });
   const result = readJson(report);
   const count = believable(code, result?.numPassedTests ?? 0, result?.numFailedTests ?? 0);
   const missing = meant ? missingFrom(result, meant.files ?? []) : [];
   for (const what of missing) console.error(`Not run on ${meant?.version}: ${what}`);
-  return { passed: count.passed, failed: count.failed + missing.length };
+  return {
+    passed: count.passed,
+    failed: count.failed + missing.length,
+    failures: [
+      ...(readJson(failures) ?? []),
+      ...missing.map((what) => `Not run on ${meant?.version}: ${what}`),
+    ],
+  };
 }
 
 /**
