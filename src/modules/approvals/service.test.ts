@@ -6,6 +6,7 @@ import { as, at, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { account, cookieOf, PASSWORD, serviceKey, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { everyItem } from "@/testing/lists";
 import { useProgram } from "@/testing/program";
 import { accessEvents as eventData } from "../access/events";
 import { type Scope, scope } from "../access/schema";
@@ -435,7 +436,7 @@ describe("a request about texts", () => {
       },
     });
     await decide(two.caller, made.approvalId);
-    const { items } = await by.managed({ limit: 100 });
+    const items = await everyItem((page) => by.managed(page));
     const found = items.find(({ rewardId }) => rewardId === made.rewardId);
     expect(found).toMatchObject({ name: BAG.name, description, pointsCost: 1, onShelf: true });
   });

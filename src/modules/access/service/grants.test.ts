@@ -4,6 +4,7 @@ import { DomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { everyItem } from "@/testing/lists";
 import { useBusinessTime, useProgram } from "@/testing/program";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -283,7 +284,7 @@ describe("a reward that one person offers", () => {
       const made = await as(someone()).rewards.create({ ...CODES, ...change });
       expect(made).toMatchObject({ shelf: "OFF", approvalId: expect.any(String) });
       await approve(made.approvalId);
-      const { items } = await as(ADMIN).rewards.managed({ limit: 100 });
+      const items = await everyItem((page) => as(ADMIN).rewards.managed(page));
       const approved = items.find(({ rewardId }) => rewardId === made.rewardId);
       expect(approved).toMatchObject({ ...change, shelf: "ON" });
     }

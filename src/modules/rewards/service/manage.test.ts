@@ -3,6 +3,7 @@ import { reader } from "@/platform/db";
 import { ADMIN, as, keyed, memberCaller, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
+import { everyItem } from "@/testing/lists";
 
 const HOME = { name: "林夏", phone: "13800001234", region: "浙江省杭州市", line: "文三路 1 号" };
 const BAG = {
@@ -52,7 +53,7 @@ describe("the shelf", () => {
       ...{ description: "厚帆布。", descriptionEn: "厚帆布。" },
     });
     await reader.write("UPDATE reward SET nameEn = 'Tote' WHERE id = ?", [Number(rewardId)]);
-    const { items } = await as(OPERATOR).rewards.managed({ limit: 100 });
+    const items = await everyItem((page) => as(OPERATOR).rewards.managed(page));
     const found = items.find((item) => item.rewardId === rewardId);
     expect(found).toMatchObject({ name: { "zh-CN": "帆布包", en: "Tote" }, description });
     const name = { "zh-CN": "布袋", en: "Bag" };
@@ -148,13 +149,7 @@ describe("the fulfilment queue", () => {
     const { ids, memberId } = await taken(3);
     const read = "memberId = ? AND action = 'rewards.readAddress' AND actor = ?";
     const reads = (actor: string) => countOf("audit_log", read, [memberId, actor]);
-    const all = async (caller: typeof OPERATOR) => {
-      let cursor: string | undefined;
-      do {
-        const page = await as(caller).rewards.queue({ limit: 100, ...(cursor ? { cursor } : {}) });
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-    };
+    const all = (caller: typeof OPERATOR) => everyItem((page) => as(caller).rewards.queue(page));
     await all(OPERATOR);
     await all(OPERATOR);
     expect(await reads("operator:1")).toBe(ids.length);

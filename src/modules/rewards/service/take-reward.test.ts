@@ -4,6 +4,7 @@ import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { everyItem } from "@/testing/lists";
 import { useBusinessTime } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
 import type { BenefitDefinition } from "../../program/schema";
@@ -279,7 +280,7 @@ describe("taking a reward for points", () => {
       ),
     );
     const offers = async ({ caller }: Awaited<ReturnType<typeof rich>>) => {
-      const { items } = await as(caller).rewards.list({ limit: 100 });
+      const items = await everyItem((page) => as(caller).rewards.list(page));
       return [shipping, dispatch, gift].map(
         (rewardId) => items.find((item) => item.rewardId === rewardId)?.reason,
       );
@@ -315,7 +316,7 @@ describe("taking a reward for points", () => {
     );
     try {
       const { id, caller } = await rich();
-      const { items } = await as(caller).rewards.list({ limit: 100 });
+      const items = await everyItem((page) => as(caller).rewards.list(page));
       for (const rewardId of [off, over, gone]) {
         expect(items.find((item) => item.rewardId === rewardId)).toMatchObject({
           redeemable: false,
@@ -339,14 +340,14 @@ describe("taking a reward for points", () => {
     const sold = await reward({ stock: 0, sortOrder: -99_000 });
     const dear = await reward({ sortOrder: -99_000, pointsCost: 51 });
     const fine = await reward({ sortOrder: -99_000, pointsCost: 50, stock: null });
-    const { items } = await as(caller).rewards.list({ limit: 100 });
+    const items = await everyItem((page) => as(caller).rewards.list(page));
     const seen = (wanted: string) => items.find(({ rewardId }) => rewardId === wanted);
     expect(seen(sold)).toBeUndefined();
     expect(seen(dear)).toMatchObject({ redeemable: false, reason: "INSUFFICIENT_POINTS" });
     expect(seen(fine)).toMatchObject({ redeemable: true, reason: null, stock: null });
     await as(OPERATOR).rewards.changeStock({ rewardId: sold, by: 1, reason: "more came" });
-    const again = await as(caller).rewards.list({ limit: 100 });
-    expect(again.items.map(({ rewardId }) => rewardId)).toContain(sold);
+    const again = await everyItem((page) => as(caller).rewards.list(page));
+    expect(again.map(({ rewardId }) => rewardId)).toContain(sold);
     const pages = await as(caller).rewards.list({ limit: 1 });
     const next = await as(caller).rewards.list({ limit: 1, cursor: pages.nextCursor ?? "" });
     expect(next.items[0]?.rewardId).not.toBe(pages.items[0]?.rewardId);
