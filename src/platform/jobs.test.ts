@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { env } from "@/env";
 import { ADMIN, as, OPERATOR } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
@@ -30,6 +30,37 @@ describe("scheduled jobs", () => {
     );
     expect(most).toBe(1);
     expect(runs.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("on each beat run what is new or due, and not what comes later or somebody has", async () => {
+    const ran: string[] = [];
+    const named = () => {
+      const one: Job = job(async () => {
+        ran.push(one.name);
+        return { handled: 0 };
+      });
+      return one;
+    };
+    const [neverRun, due, later, taken, left] = [named(), named(), named(), named(), named()];
+    const MINUTE = 60_000;
+    const at = (ms: number) => new Date(Date.now() + ms);
+    for (const [{ name }, nextRunAt, leaseUntil] of [
+      [due, at(-MINUTE), null],
+      [later, at(MINUTE), null],
+      [taken, at(-MINUTE), at(MINUTE)],
+      [left, at(-MINUTE), at(-1)],
+    ] as const) {
+      await reader.write("INSERT INTO job_state (name, nextRunAt, leaseUntil) VALUES (?, ?, ?)", [
+        name,
+        nextRunAt,
+        leaseUntil,
+      ]);
+    }
+    const runner = new JobRunner([neverRun, due, later, taken, left]);
+    runner.start();
+    await vi.waitFor(() => expect(ran).toHaveLength(3), { timeout: 30_000 });
+    await runner.stop();
+    expect(ran).toEqual([neverRun.name, due.name, left.name]);
   });
 
   it("keeps how far a job came, and says what the last run did", async () => {

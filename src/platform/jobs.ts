@@ -80,8 +80,10 @@ export class JobRunner {
 
   private async runDue(): Promise<void> {
     await readTestClock();
+    const states = await jobStates();
     for (const job of this.jobs) {
       if (this.stopped) return;
+      if (!isFree(states.get(job.name), new Date())) continue;
       if (await this.claim(job, false)) await this.carryOut(job);
     }
   }
@@ -190,6 +192,24 @@ export class JobRunner {
       ],
     );
   }
+}
+
+interface JobState {
+  name: string;
+  nextRunAt: Date;
+  leaseUntil: Date | null;
+}
+
+/** One look at all jobs: mostly none of them is due, and who claims each in vain asks a lot. */
+async function jobStates(): Promise<Map<string, JobState>> {
+  const rows = await reader.rows<JobState>("SELECT name, nextRunAt, leaseUntil FROM job_state", []);
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+/** Whether claiming may succeed. One that never ran has no row yet. */
+function isFree(state: JobState | undefined, now: Date): boolean {
+  if (!state) return true;
+  return state.nextRunAt <= now && (state.leaseUntil === null || state.leaseUntil < now);
 }
 
 const LATEST = new Date("9999-01-01T00:00:00Z");
