@@ -30,9 +30,10 @@ const KEPT_MS = 24 * 3600 * 1000;
 
 /** Refusals that a rule made; what may pass with time or a corrected call is not remembered. */
 const STORED_STATUS = new Set([404, 409]);
+const PASSING = new Set<ErrorCode>(["IDEMPOTENCY_IN_PROGRESS", "ORDER_AWAITED"]);
 
 export function isStorable(error: DomainError): boolean {
-  return STORED_STATUS.has(error.status) && error.domainCode !== "IDEMPOTENCY_IN_PROGRESS";
+  return STORED_STATUS.has(error.status) && !PASSING.has(error.domainCode);
 }
 
 export function isKeyWellFormed(key: string): boolean {

@@ -89,3 +89,10 @@ export async function countRequest(
     throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
   }
 }
+
+/** A call that was counted before it was known whose it is, and was not a stranger's. */
+export async function giveBack(door: Door, caller: Caller, remoteAddress: string): Promise<void> {
+  for (const { limit, key } of budgetsOf(door, caller, remoteAddress)) {
+    await counted({ key, limit, calls: -1 });
+  }
+}

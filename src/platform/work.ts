@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { defaultLocale, type Locale } from "@/i18n/config";
 import type { Turn } from "./admission/admission";
-import type { ActKind } from "./admission/kinds";
-import type { Caller } from "./auth";
+import { type ActKind, strangersName } from "./admission/kinds";
+import { ANONYMOUS, type Caller } from "./auth";
 import { businessNow } from "./clock";
 import { type Reader, type Tx, transaction } from "./db";
 import type { OutgoingEvent } from "./events";
 import { prefetchIdentityKey } from "./identity-key";
 import { insertAllInto } from "./insert";
+import type { Network } from "./network";
 import { memory, type View } from "./view";
 
 /** What an audit row says beyond who, when and which request. */
@@ -34,6 +36,12 @@ export interface WorkOrigin {
 /** In whose turn an act is carried out. */
 export function turnOf({ turn, caller }: Pick<WorkOrigin, "turn" | "caller">): Turn<ActKind> {
   return turn ?? { kind: "write", caller: caller.actor };
+}
+
+/** Somebody who is signing in: in turns with other strangers by where they come from. */
+export function originOfStranger(network: Network) {
+  const turn = { kind: "write", caller: strangersName(network) } as const;
+  return { caller: ANONYMOUS, requestId: randomUUID(), turn };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import { env } from "@/env";
@@ -7,11 +6,11 @@ import {
   accountBySubject,
   type ProvenPerson,
 } from "@/modules/identity/service/sign-in";
-import { ANONYMOUS } from "@/platform/auth";
 import { boundedAgent } from "@/platform/bounded-agent";
 import { asDomainError, DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
-import { runWork } from "@/platform/work";
+import type { Network } from "@/platform/network";
+import { originOfStranger, runWork } from "@/platform/work";
 
 /** Signing in with the shop's OpenID Connect provider, where the environment names one. */
 
@@ -96,9 +95,10 @@ const PAGE_ERRORS: Record<string, string> = {
 /** The account of whoever the provider let in, or why there is none. */
 export async function accountOfClaims(
   claims: unknown,
+  network: Network,
 ): Promise<{ userId: number } | { refused: string }> {
   try {
-    return { userId: await accountOf(personOf(claims)) };
+    return { userId: await accountOf(personOf(claims), network) };
   } catch (error) {
     const refused = PAGE_ERRORS[asDomainError(error)?.domainCode ?? ""];
     if (refused === undefined) throw error;
@@ -106,12 +106,10 @@ export async function accountOfClaims(
   }
 }
 
-async function accountOf(person: ProvenPerson): Promise<number> {
+async function accountOf(person: ProvenPerson, network: Network): Promise<number> {
   if (env().OIDC_LINK === "email") return accountByEmail(person);
   const once = () =>
-    runWork({ caller: ANONYMOUS, requestId: randomUUID() }, "access.signIn", (work) =>
-      accountBySubject(work, person),
-    );
+    runWork(originOfStranger(network), "access.signIn", (work) => accountBySubject(work, person));
   return once().catch((error: unknown) => {
     // Their other browser was enrolled first.
     if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;

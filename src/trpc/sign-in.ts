@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/env";
@@ -15,7 +14,7 @@ import { asDomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
 import { type Network, networkOf } from "@/platform/network";
 import { clientAddress } from "@/platform/remote-address";
-import { runWork } from "@/platform/work";
+import { originOfStranger, runWork } from "@/platform/work";
 import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-in";
 
 /**
@@ -24,8 +23,6 @@ import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-
  */
 
 const HANDOFF_ID = "handoff";
-
-const origin = () => ({ caller: ANONYMOUS, requestId: randomUUID() });
 
 const passwords = new PasswordSignIn();
 
@@ -69,7 +66,7 @@ async function authorize(email: string, password: string, visit: Visit) {
 
 /** With a link that the shop asked for. */
 async function enter(code: string, visit: Visit) {
-  const userId = await runWork(origin(), "access.signIn", (work) =>
+  const userId = await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
     accountByHandoff(work, code),
   ).catch((error: unknown) => {
     // Who was shut out, or erased a moment ago, is told what everybody is: that the link is of no use.
@@ -87,7 +84,7 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set([
 
 /** Who has just signed up, or shown a code, brings a pass instead of a password. */
 async function authorizePass(pass: string, visit: Visit) {
-  const entered = await spendPass(pass);
+  const entered = await spendPass(pass, visit.network);
   if (!entered) return null;
   const { user, by } = entered;
   visit.by = by;
@@ -170,7 +167,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
     callbacks: {
       signIn: async ({ account, user, profile }) => {
         if (account?.provider !== PROVIDER_ID) return true;
-        const found = await accountOfClaims(profile);
+        const found = await accountOfClaims(profile, visit.network);
         if ("refused" in found) return `/sign-in?error=${found.refused}`;
         // The same object goes on to `jwt`, which opens the session of our account, not of theirs.
         user.id = String(found.userId);
@@ -181,7 +178,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
         if (!user) return token;
         const by = account?.provider === PROVIDER_ID ? "PROVIDER" : visit.by;
         const { network, userAgent } = visit;
-        const sid = await runWork(origin(), "access.signIn", (work) =>
+        const sid = await runWork(originOfStranger(network), "access.signIn", (work) =>
           signIn(work, Number(user.id), { by, network, userAgent }),
         );
         return { sub: user.id, sid };
@@ -192,7 +189,8 @@ export function authOptions(visit: Visit): NextAuthOptions {
       signOut: async ({ token }) => {
         const sessionId = typeof token?.sid === "string" ? token.sid : null;
         const caller = { ...ANONYMOUS, sessionId };
-        await runWork({ ...origin(), caller }, "access.signOut", signOut);
+        const origin = { ...originOfStranger(visit.network), caller };
+        await runWork(origin, "access.signOut", signOut);
       },
     },
   };

@@ -20,7 +20,7 @@ export const intakeProcedures = {
           "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
         statuses: [200, 202],
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID"],
+        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID", "ORDER_AWAITED"],
         example: {
           input: {
             type: "ORDER_COMPLETED",

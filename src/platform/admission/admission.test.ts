@@ -1,17 +1,21 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mariadb";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/env";
+import { PASSWORD_TRIES } from "@/modules/access/rules/sign-in";
+import { takeTry } from "@/modules/access/service/tries";
 import { lockMember } from "@/modules/members/service/members";
 import { as, at, SERVICE } from "@/testing/actors";
 import { serviceKey } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { enrolled, fresh } from "@/testing/factories";
+import { enrolled, fresh, LONG_AGO } from "@/testing/factories";
 import { gate } from "@/testing/gate";
 import { useApi } from "@/testing/http";
 import { useServersPatience } from "@/testing/stray";
 import { databaseAddress } from "../database-address.mjs";
-import { closePool, type Tx, transaction } from "../db";
+import { closePool, reader, type Tx, transaction } from "../db";
 import { metricsText } from "../metrics-door";
+import { networkOf } from "../network";
 import { admissionFigures, type Turn } from "./admission";
 import { boundsFor, type Kind } from "./kinds";
 
@@ -189,6 +193,69 @@ describe("before the pool", () => {
     expect(percentile(between, 0.95)).toBeLessThanOrEqual(3 * CONNECTIONS);
     expect(percentile(own, 0.95)).toBeLessThan(percentile(took, 0.95) / 3);
     expect(await pointsOf(mine.id)).toBe(25);
+  });
+
+  it("reads of a member who is held, with something to settle, leave their turns to other reads", async () => {
+    const [held, other] = [await enrolled(), await enrolled()];
+    await reader.write("UPDATE member SET nextPointsEventAt = ? WHERE id = ?", [LONG_AGO, held.id]);
+    const rival = await createConnection(databaseAddress(env().DATABASE_URL));
+    await rival.beginTransaction();
+    await rival.query("SELECT id FROM member WHERE id = ? FOR UPDATE", [held.id]);
+    const balance = (id: number) => as(SERVICE).points.balance({ memberId: String(id) });
+    const settling = Array.from({ length: 80 }, () => balance(held.id));
+    await expect.poll(() => waiting("write")).toBeGreaterThanOrEqual(70);
+    expect(admissionFigures().read).toEqual({ running: 0, waiting: 0 });
+    expect(await timed(() => balance(other.id))).toBeLessThan(1000);
+    await rival.rollback();
+    await rival.end();
+    const seen = await Promise.all(settling);
+    expect(seen.every(({ available }) => available === 0)).toBe(true);
+  });
+
+  it("whoever signs in from one place waits for a round of those who try from another, not for all", async () => {
+    const tries = (from: string) =>
+      takeTry(PASSWORD_TRIES, { account: fresh("a"), network: networkOf(from) }, new Date());
+    const { acts, let: release } = hold(CONNECTIONS - 1);
+    let done = 0;
+    const flood = Array.from({ length: 200 }, (_, n) =>
+      tries(`203.0.113.${n}`).then(() => (done += 1)),
+    );
+    await expect.poll(() => waiting("write")).toBeGreaterThanOrEqual(200);
+    const mine = tries("198.51.100.1");
+    await expect.poll(() => waiting("write")).toBeGreaterThanOrEqual(201);
+    release();
+    await mine;
+    expect(done).toBeLessThanOrEqual(3 * CONNECTIONS);
+    await Promise.all([...flood, ...acts]);
+  });
+
+  it("an act that wants two lanes comes to them while others follow each other on each", async () => {
+    let isOver = false;
+    let since = 0;
+    const busy = async (lane: string) => {
+      while (!isOver && since < 400) {
+        await transaction(
+          () => sleep(15 + Math.random() * 10),
+          write(`busy ${lane}`, { lanes: [lane] }),
+        );
+        since += 1;
+      }
+    };
+    // Two at work on each and more waiting, so that neither is ever free for long.
+    const others = ["a", "a", "a", "a", "b", "b", "b", "b"].map(busy);
+    await expect.poll(() => since).toBeGreaterThan(8);
+    const before = since;
+    let attempts = 0;
+    await transaction(async (tx) => {
+      attempts += 1;
+      tx.enterLane("a");
+      tx.enterLane("b");
+    }, write("both"));
+    const passed = since - before;
+    isOver = true;
+    await Promise.all(others);
+    expect(attempts).toBeLessThanOrEqual(3);
+    expect(passed).toBeLessThanOrEqual(60);
   });
 
   it("jobs have their turn in a flood of writes, and writes in one of jobs", async () => {

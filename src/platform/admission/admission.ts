@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "@/env";
 import { isAway, lookForSilence, poolEra } from "../database-pool";
 import { DomainError } from "../errors";
@@ -84,11 +85,11 @@ async function admitted<Of extends Kind>(
   turns: Turns<Of>,
   refusals: Desk["refusals"],
   { kind, caller, lanes = [], whenGone }: Turn<Of>,
-  askedAt = performance.now(),
+  { askedAt = performance.now(), place }: { askedAt?: number; place?: number | undefined } = {},
 ): Promise<Ticket<Of>> {
   return new Promise<Ticket<Of>>((resolve, reject) => {
     let deadline: NodeJS.Timeout | undefined;
-    const ticket = new Ticket(kind, caller, lanes, start);
+    const ticket = new Ticket(kind, caller, lanes, start, place);
     function start(): void {
       clearTimeout(deadline);
       count(kind, "admitted", askedAt);
@@ -121,17 +122,59 @@ async function admitted<Of extends Kind>(
 }
 
 /**
- * Reads when it is its turn.
+ * The turn of a read. What falls due is settled first, in a write's turn, and whoever waits for that one
+ * keeps nobody from reading.
+ */
+class ReadTurn {
+  private held: { turns: Turns<QueryKind>; ticket: Ticket<QueryKind> } | undefined;
+  /** Of its own, under way. */
+  private acts = 0;
+  private isOver = false;
+
+  constructor(private readonly turn: Turn<QueryKind>) {}
+
+  async take(): Promise<void> {
+    const { queries: turns, refusals } = desk();
+    const ticket = await admitted(turns, refusals, this.turn);
+    // What nobody waited for may end after what began it.
+    if (this.isOver || this.acts > 0) turns.end(ticket);
+    else this.held = { turns, ticket };
+  }
+
+  async letGoFor<T>(act: () => Promise<T>): Promise<T> {
+    if (this.acts++ === 0) this.letGo();
+    try {
+      return await act();
+    } finally {
+      if (--this.acts === 0 && !this.isOver) await this.take();
+    }
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.letGo();
+  }
+
+  private letGo(): void {
+    this.held?.turns.end(this.held.ticket);
+    this.held = undefined;
+  }
+}
+
+const reading = new AsyncLocalStorage<ReadTurn>();
+
+/**
+ * Reads when it is its turn, and after each act of its own when it is again.
  *
  * @throws DomainError SERVICE_UNAVAILABLE
  */
 export async function inTurn<T>(turn: Turn<QueryKind>, run: () => Promise<T> | T): Promise<T> {
-  const { queries, refusals } = desk();
-  const ticket = await admitted(queries, refusals, turn);
+  const own = new ReadTurn(turn);
+  await own.take();
   try {
-    return await run();
+    return await reading.run(own, async () => run());
   } finally {
-    queries.end(ticket);
+    own.end();
   }
 }
 
@@ -172,13 +215,16 @@ const LANES_MAX = 8;
  *
  * @throws DomainError SERVICE_UNAVAILABLE
  */
-export async function actInTurn<T>(
-  turn: Turn<ActKind>,
-  run: (lanes: Lanes) => Promise<T>,
-): Promise<T> {
+export function actInTurn<T>(turn: Turn<ActKind>, run: (lanes: Lanes) => Promise<T>): Promise<T> {
+  const act = () => acting(turn, run);
+  return reading.getStore()?.letGoFor(act) ?? act();
+}
+
+async function acting<T>(turn: Turn<ActKind>, run: (lanes: Lanes) => Promise<T>): Promise<T> {
   const wanted = new Set(turn.lanes);
-  // Whoever comes again does not wait anew.
+  // Whoever comes again does not wait anew, and stands where it stood.
   const askedAt = performance.now();
+  let place: number | undefined;
   for (;;) {
     const { acts, refusals, sameAs } = desk();
     const own = (lane: string) => sameAs.get(lane) ?? lane;
@@ -186,8 +232,9 @@ export async function actInTurn<T>(
       acts,
       refusals,
       { ...turn, lanes: [...wanted].map(own) },
-      askedAt,
+      { askedAt, place },
     );
+    place = ticket.place;
     const lanes: Lanes = {
       enter(lane) {
         if (acts.enter(ticket, own(lane)) || wanted.size >= LANES_MAX) return;

@@ -1,5 +1,5 @@
 import type { Access, Caller } from "../auth";
-import { networkOf } from "../network";
+import { type Network, networkOf } from "../network";
 
 /**
  * Kinds of work, by what they take of the database. `read` asks about one member, or what everybody may
@@ -24,7 +24,11 @@ export function queryKind(declaration: {
 
 /** Whose turns are counted together: a person's, a key's, a member's; of strangers a region's. */
 export function callerName({ kind, actor }: Caller, remoteAddress: string): string {
-  return kind === "anonymous" ? `address ${networkOf(remoteAddress).region}` : actor;
+  return kind === "anonymous" ? strangersName(networkOf(remoteAddress)) : actor;
+}
+
+export function strangersName({ region }: Network): string {
+  return `address ${region}`;
 }
 
 /** Reads at work at once: as many as share one statement. */

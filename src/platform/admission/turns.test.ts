@@ -48,7 +48,15 @@ class Room {
     return this.of("running").filter(({ lanes }) => lanes.has(lane)).length;
   }
 
-  mayStart({ kind, lanes }: Ticket<Kind>): boolean {
+  /** Whose lanes are kept for it, because so many passed it by. */
+  kept(): Ticket<Kind> | undefined {
+    const passed = this.of("waiting").filter((one) => one.lanes.size > 1 && one.passed >= 8);
+    return passed.toSorted((a, b) => a.place - b.place)[0];
+  }
+
+  mayStart({ kind, lanes, place }: Ticket<Kind>): boolean {
+    const kept = this.kept();
+    if (kept && kept.place < place && [...lanes].some((lane) => kept.lanes.has(lane))) return false;
     return (
       this.of("running").length < this.limits.running &&
       this.of("running", kind).length < this.limits.kinds[kind].running &&
@@ -135,6 +143,80 @@ describe("turns", () => {
     expect(waiting.state).toBe("waiting");
     room.end();
     expect(waiting.state).toBe("running");
+  });
+
+  it("come to whoever wants two lanes at once, however closely others follow each other on each", () => {
+    const room = new Room(bounds({ ofLane: 1 }));
+    let [onA, onB] = [room.come("x", ["a"]), room.come("y", ["b"])];
+    const both = room.come("z", ["a", "b"]);
+    // On each lane the next has come before the last has gone, and never do both go at once.
+    let begun = 0;
+    for (; both.state === "waiting" && begun < 100; begun++) {
+      const [nextA, nextB] = [room.come("x", ["a"]), room.come("y", ["b"])];
+      room.end(onA);
+      onA = nextA;
+      if (both.state === "waiting") room.end(onB);
+      onB = nextB;
+    }
+    expect(both.state).toBe("running");
+    expect(begun).toBeLessThanOrEqual(6);
+    const rest = room.of("waiting");
+    room.end(both);
+    expect(rest.some(({ state }) => state === "running")).toBe(true);
+  });
+
+  it("of one at work are not learnt past whoever they are kept for, which keeps its place when it comes again", () => {
+    const room = new Room(
+      bounds({
+        ofLane: 1,
+        running: 9,
+        kinds: { write: { running: 9, waiting: 99 }, job: { running: 1, waiting: 9 } },
+      }),
+    );
+    const first = new Ticket<Kind>("write", "z", ["c"]);
+    room.turns.come(first);
+    room.turns.end(first);
+    let onA = room.come("x", ["a"]);
+    const both: Ticket<Kind> = new Ticket("write", "z", ["a", "b"], undefined, first.place);
+    room.turns.come(both);
+    for (let n = 0; n < 8; n++) {
+      const next = room.come("y", ["b"]);
+      room.end(next);
+    }
+    expect(both.passed).toBe(8);
+    const learner = room.come("w");
+    expect(room.turns.enter(learner, "b")).toBe(false);
+    expect(room.come("y", ["b"]).state).toBe("waiting");
+    room.end(onA);
+    expect(both.state).toBe("running");
+    onA = room.come("x", ["a"]);
+    room.turns.end(both);
+    expect(onA.state).toBe("running");
+  });
+
+  it("are kept for nobody who left", () => {
+    const room = new Room(bounds({ ofLane: 1 }));
+    const onA = room.come("x", ["a"]);
+    const both = room.come("z", ["a", "b"]);
+    for (let n = 0; n < 8; n++) room.end(room.come("y", ["b"]));
+    const behind = room.come("y", ["b"]);
+    expect(behind.state).toBe("waiting");
+    room.turns.end(both);
+    expect(behind.state).toBe("running");
+    room.end(onA);
+  });
+
+  it("are not kept for one caller's flood one after the other while somebody waits behind it", () => {
+    const room = new Room(bounds({ ofLane: 1, running: 2 }));
+    const onA = room.come("x", ["a"]);
+    for (let n = 0; n < 6; n++) room.come("flood", ["a", "b"]);
+    for (let n = 0; n < 8; n++) room.end(room.come("y", ["b"]));
+    const quiet = room.come("quiet", ["b"]);
+    expect(quiet.state).toBe("waiting");
+    room.end(onA);
+    let ended = 0;
+    for (; quiet.state === "waiting"; ended++) room.end();
+    expect(ended).toBeLessThanOrEqual(2);
   });
 
   type Step =

@@ -21,9 +21,14 @@ export interface Bounds<Kind extends string> {
   kinds: Readonly<Record<Kind, KindBounds>>;
 }
 
+/** Where somebody stands among all who ever came; who comes again keeps it. */
+let places = 0;
+
 export class Ticket<Kind extends string> {
   state: "new" | "waiting" | "running" | "over" = "new";
   readonly lanes: Set<string>;
+  /** How many that came later have begun on a lane it waits for. */
+  passed = 0;
 
   constructor(
     readonly kind: Kind,
@@ -31,6 +36,7 @@ export class Ticket<Kind extends string> {
     lanes: Iterable<string>,
     /** Told once where it had to wait first. */
     readonly onStart: () => void = () => undefined,
+    readonly place = ++places,
   ) {
     this.lanes = new Set(lanes);
   }
@@ -48,6 +54,13 @@ interface Waiting<Kind extends string> {
   lines: Map<string, Line<Kind>>;
 }
 
+/**
+ * Who wants several lanes waits until all are free at once, which others may keep from ever being so. When
+ * so many have passed it by, its lanes are kept for it: whoever comes later waits behind it. One at a time,
+ * the oldest; a caller's others are counted anew when one of them begins.
+ */
+const PASSED_MAX = 8;
+
 const listName = ({ lanes }: Ticket<string>) => [...lanes].join("\n");
 
 /** Puts an entry behind all others. */
@@ -60,6 +73,8 @@ export class Turns<Kind extends string> {
   private running = 0;
   private readonly onLane = new Map<string, number>();
   private readonly kinds: Map<string, Waiting<Kind>>;
+  /** Those that wait for several lanes. */
+  private readonly wide = new Set<Ticket<Kind>>();
 
   constructor(private readonly bounds: Bounds<Kind>) {
     const names = Object.keys(bounds.kinds);
@@ -88,7 +103,12 @@ export class Turns<Kind extends string> {
   end(ticket: Ticket<Kind>): void {
     const { state } = ticket;
     ticket.state = "over";
-    if (state === "waiting") this.remove(ticket);
+    if (state === "waiting") {
+      const isKept = ticket === this.kept();
+      this.remove(ticket);
+      // Who waited behind it need not any more.
+      if (isKept) this.next();
+    }
     if (state !== "running") return;
     this.running -= 1;
     this.of(ticket.kind).running -= 1;
@@ -99,7 +119,7 @@ export class Turns<Kind extends string> {
   /** One at work learns what it works on. False where too many do already; nothing changes then. */
   enter(ticket: Ticket<Kind>, lane: string): boolean {
     if (ticket.lanes.has(lane)) return true;
-    if (!this.isFree(lane)) return false;
+    if (!this.isFree(lane) || this.isKept(ticket, lane)) return false;
     this.hold(ticket, lane);
     return true;
   }
@@ -109,10 +129,12 @@ export class Turns<Kind extends string> {
     if (ticket.state !== "running" || ticket.lanes.has(lane)) return;
     ticket.lanes.add(lane);
     this.add(lane, 1);
+    this.passBy(ticket, [lane]);
   }
 
   /** All that wait are over. */
   clear(): Ticket<Kind>[] {
+    this.wide.clear();
     const all = [...this.kinds.values()].flatMap(({ lines }) =>
       [...lines.values()].flatMap(({ lists }) => [...lists.values()].flat()),
     );
@@ -137,9 +159,37 @@ export class Turns<Kind extends string> {
     return (this.onLane.get(lane) ?? 0) < this.bounds.ofLane;
   }
 
-  private areFree({ lanes }: Ticket<Kind>): boolean {
-    for (const lane of lanes) if (!this.isFree(lane)) return false;
+  private areFree(ticket: Ticket<Kind>): boolean {
+    for (const lane of ticket.lanes) {
+      if (!this.isFree(lane) || this.isKept(ticket, lane)) return false;
+    }
     return true;
+  }
+
+  /** Whose lanes are kept for it. */
+  private kept(): Ticket<Kind> | undefined {
+    let oldest: Ticket<Kind> | undefined;
+    for (const one of this.wide) {
+      if (one.passed >= PASSED_MAX && one.place < (oldest?.place ?? Number.POSITIVE_INFINITY)) {
+        oldest = one;
+      }
+    }
+    return oldest;
+  }
+
+  private isKept(ticket: Ticket<Kind>, lane: string): boolean {
+    if (this.wide.size === 0) return false;
+    const kept = this.kept();
+    return kept !== undefined && kept.place < ticket.place && kept.lanes.has(lane);
+  }
+
+  private passBy({ place }: Ticket<Kind>, lanes: Iterable<string>): void {
+    if (this.wide.size === 0) return;
+    for (const lane of lanes) {
+      for (const one of this.wide) {
+        if (one.place < place && one.lanes.has(lane)) one.passed += 1;
+      }
+    }
   }
 
   private add(lane: string, change: number): void {
@@ -153,10 +203,15 @@ export class Turns<Kind extends string> {
     this.running += 1;
     kind.running += 1;
     for (const lane of ticket.lanes) this.add(lane, 1);
+    if (ticket.passed >= PASSED_MAX) {
+      for (const one of this.wide) if (one.caller === ticket.caller) one.passed = 0;
+    }
+    this.passBy(ticket, ticket.lanes);
   }
 
   private wait(ticket: Ticket<Kind>, kind: Waiting<Kind>): void {
     ticket.state = "waiting";
+    if (ticket.lanes.size > 1) this.wide.add(ticket);
     const line = kind.lines.get(ticket.caller) ?? { count: 0, lists: new Map() };
     kind.lines.set(ticket.caller, line);
     const name = listName(ticket);
@@ -168,6 +223,7 @@ export class Turns<Kind extends string> {
   }
 
   private remove(ticket: Ticket<Kind>): void {
+    this.wide.delete(ticket);
     const kind = this.of(ticket.kind);
     const line = kind.lines.get(ticket.caller);
     const name = listName(ticket);

@@ -7,13 +7,14 @@ import { isKeyWellFormed } from "../idempotency";
 import { NO_PROCEDURE, timeRequest } from "../metrics";
 import { type Prepared, preparedAnswer } from "../prepared";
 import { PROBLEM_TYPE, problemHeaders, problemOf, refusalOf } from "../problem";
-import { countRequest } from "../rate-limit";
+import { countRequest, giveBack } from "../rate-limit";
 import { serverTiming, traceRequest } from "../tracing/spans";
 import { createCallerFactory } from "../trpc";
 import { preflight, withCors } from "./cors";
 import type { RestAnswer, RestRequest } from "./exchange";
 import { inputOf } from "./input";
 import { bodyBytesMaxOf, parameterNames, type Route, RouteTable, routesOf } from "./routes";
+import { SignedSenders } from "./signed-senders";
 
 export interface Credentials {
   headers: Headers;
@@ -40,6 +41,13 @@ const NO_BODY = new Uint8Array(0);
 const DOCUMENT_PATH = "openapi.json";
 const SIGNATURE_HEADERS = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
+/** What is signed is read before it is known whose it is. */
+interface Early {
+  body: Uint8Array;
+  /** As a stranger's. */
+  isCounted: boolean;
+}
+
 type Procedure = (input: unknown) => Promise<unknown>;
 
 /**
@@ -50,6 +58,7 @@ export function createRestDoor(options: DoorOptions) {
   const table = new RouteTable(routesOf(options.router));
   const callerFor = createCallerFactory(options.router);
   const origins = options.corsOrigins ?? [];
+  const senders = new SignedSenders();
 
   return async (request: RestRequest): Promise<RestAnswer> =>
     withCors(preflightOf(request) ?? (await measured(request)), request, origins);
@@ -87,18 +96,18 @@ export function createRestDoor(options: DoorOptions) {
       const signed = route.meta.access.signature !== undefined;
       if (signed) requireSignature(request.headers);
       const limitBytes = bodyBytesMaxOf(route);
-      const early = signed ? await readBody(request, limitBytes, context.caller) : undefined;
+      const early = signed ? await signedBody(request, limitBytes, context) : undefined;
       const { headers, remoteAddress } = request;
       const requestId = context.requestId;
-      const credentials = early ? { signedBody: early } : {};
+      const credentials = early ? { signedBody: early.body } : {};
       // A probe is for everybody and is not counted: nothing is spent on who it is.
       if (!route.rest.uncounted) {
-        context = await known({ headers, remoteAddress, ...credentials }, context);
+        context = await known({ headers, remoteAddress, ...credentials }, context, early);
         context.requestId = requestId;
         await count(context, route.meta.cost);
       }
       if (context.caller.kind === "anonymous") checkAccess(route.meta.access, context.caller);
-      const body = early ?? (await readBody(request, limitBytes, context.caller));
+      const body = early?.body ?? (await readBody(request, limitBytes, context.caller));
       await countBody(context, body);
       checkMediaType(request, body);
       checkOrigin(request.method, headers, context.caller, options.home);
@@ -115,14 +124,40 @@ export function createRestDoor(options: DoorOptions) {
     }
   }
 
-  /** Whoever shows credentials that are not valid is counted as a stranger: guessing is slowed. */
-  async function known(credentials: Credentials, stranger: Context): Promise<Context> {
+  /**
+   * Whoever shows credentials that are not valid is counted as a stranger: guessing is slowed. Of what is
+   * signed the size counts too, which somebody had hashed.
+   */
+  async function known(
+    credentials: Credentials,
+    stranger: Context,
+    early: Early | undefined,
+  ): Promise<Context> {
+    const { remoteAddress } = credentials;
     try {
-      return await options.createContext(credentials);
+      const context = await options.createContext(credentials);
+      if (early) senders.heardFrom(remoteAddress);
+      if (early?.isCounted) await giveBack("rest", stranger.caller, remoteAddress);
+      return context;
     } catch (error) {
-      if (asDomainError(error)?.status === 401) await count(stranger);
+      if (asDomainError(error)?.status === 401) {
+        const calls = callsOfBody(early?.body.length ?? 0, null) + (early?.isCounted ? 0 : 1);
+        if (calls > 0) await count(stranger, calls);
+      }
       throw error;
     }
+  }
+
+  /** Counted before it is read, as what a stranger sends, until the shop was heard of from there. */
+  async function signedBody(
+    request: RestRequest,
+    limitBytes: number,
+    stranger: Context,
+  ): Promise<Early> {
+    const sender = senders.at(request.remoteAddress);
+    if (!sender) await count(stranger);
+    const body = await readBody(request, limitBytes, sender ?? stranger.caller);
+    return { body, isCounted: !sender };
   }
 }
 

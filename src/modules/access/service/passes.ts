@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { ANONYMOUS } from "@/platform/auth";
-import { runWork, type Work } from "@/platform/work";
+import type { Network } from "@/platform/network";
+import { originOfStranger, runWork, type Work } from "@/platform/work";
 import * as store from "../store/passes";
 import { userById } from "../store/users";
 import { hashOfToken, newToken } from "./codes";
@@ -19,9 +18,8 @@ export function newPass(work: Work, userId: number, openedBy: store.PassReason):
 }
 
 /** Uses a pass: of two that use it at once only one gets in. Null for one that opens nothing any more. */
-export function spendPass(pass: string) {
-  const origin = { caller: ANONYMOUS, requestId: randomUUID() };
-  return runWork(origin, null, async (work) => {
+export function spendPass(pass: string, network: Network) {
+  return runWork(originOfStranger(network), null, async (work) => {
     const row = await store.lockPass(work.tx, hashOfToken(pass));
     if (!row) return null;
     store.deletePass(work.tx, row.id);

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { ANONYMOUS } from "@/platform/auth";
 import { invariant } from "@/platform/errors";
 import { log } from "@/platform/log";
 import type { Network } from "@/platform/network";
-import { runWork, type Work } from "@/platform/work";
+import { originOfStranger, runWork, type Work } from "@/platform/work";
 import { accessEvent } from "../events";
 import {
   ATTACK,
@@ -35,8 +33,6 @@ export interface Trying {
   device?: Device | null;
 }
 
-const origin = () => ({ caller: ANONYMOUS, requestId: randomUUID() });
-
 /** Counts a try, or says which budget is spent and until when. */
 export async function takeTry(of: Tries, trying: Trying, now: Date): Promise<Taken> {
   if (trying.device) {
@@ -51,7 +47,7 @@ export async function takeTry(of: Tries, trying: Trying, now: Date): Promise<Tak
 
 function count(of: Tries, budgets: readonly Budget[], trying: Trying, now: Date): Promise<Taken> {
   const counters = budgets.map((budget) => counterOf(of, budget, trying));
-  return runWork(origin(), null, async (work): Promise<Taken> => {
+  return runWork(originOfStranger(trying.network), null, async (work): Promise<Taken> => {
     const rows = await rowsOf(work, counters, now);
     const rowOf = (budget: Budget) => rows[budgets.indexOf(budget)] as CountRow;
     const used = Object.fromEntries(budgets.map((budget) => [budget, rowOf(budget).used]));
@@ -82,7 +78,7 @@ export async function giveTryBack(
     seconds: KNOWN_NETWORK_DAYS * 24 * HOUR_SECONDS,
   };
   const counters = [...charges.map(({ counter }) => counter), place];
-  await runWork(origin(), null, async (work) => {
+  await runWork(originOfStranger(network), null, async (work) => {
     const rows = await lockCounts(work.tx, counters, now);
     for (const { counter, budget, startsAt } of charges) {
       const row = rows.get(counter.id);
@@ -122,7 +118,7 @@ export async function tellFailure(
     seconds: HOUR_SECONDS,
     target: `region:${network.region}`,
   };
-  await runWork(origin(), null, async (work) => {
+  await runWork(originOfStranger(network), null, async (work) => {
     const [ownRow, aroundRow] = await lockedRows(work, [own, around], now);
     const note = { action: "access.signInFailed", after: { network: network.near }, now };
     const ofAccount = tally(work, ownRow as CountRow, own, note);

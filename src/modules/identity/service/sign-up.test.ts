@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { spendPass } from "@/modules/access/service/passes";
+import { spendPass as spend } from "@/modules/access/service/passes";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
@@ -28,6 +28,8 @@ async function refusalOf(run: Promise<unknown>): Promise<string> {
     return [domainCode, ...errors.map(({ path }) => path)].join(" ");
   }
 }
+
+const spendPass = (pass: string) => spend(pass, networkOf("192.0.2.1"));
 
 describe("signing up", () => {
   useDatabase("sign-up");

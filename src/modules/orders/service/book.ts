@@ -15,6 +15,7 @@ export {
   saveRefunded,
 } from "../store/orders";
 export {
+  countParked,
   insertRefund,
   parkedRefunds,
   type RefundRow,
@@ -29,6 +30,6 @@ export {
   type ReturnStatus,
   returnByReference,
   returnsOf,
-  saveFreeze,
+  saveFreezes,
   saveReturn,
 } from "../store/returns";

@@ -34,6 +34,16 @@ export function parkedRefunds(db: Reader, orderRowId: number): Promise<RefundRow
   );
 }
 
+/** How many refunds and returns wait for an order. */
+export async function countParked(db: Reader, orderRowId: number): Promise<number> {
+  const row = await db.row<{ waiting: number }>(
+    `SELECT (SELECT COUNT(*) FROM order_refund WHERE orderRowId = ? AND status = 'PARKED')
+          + (SELECT COUNT(*) FROM order_return WHERE orderRowId = ? AND status = 'PARKED') AS waiting`,
+    [orderRowId, orderRowId],
+  );
+  return row?.waiting ?? 0;
+}
+
 export type NewRefund = Omit<RefundRow, "id">;
 
 export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { groupsBy } from "@/platform/groups";
 import { insertAllInto, insertInto } from "@/platform/insert";
 
 export type ReturnStatus =
@@ -102,10 +103,24 @@ export function insertFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
   }
 }
 
-export function saveFreeze(tx: Tx, row: FreezeRow): void {
-  tx.send("UPDATE order_freeze SET points = ? WHERE returnRowId = ? AND lotId = ?", [
-    row.points,
-    row.returnRowId,
-    row.lotId,
-  ]);
+/** What is left in each, of whichever returns. */
+export function saveFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
+  for (const some of groupsBy(rows, ({ returnRowId }) => returnRowId).values()) {
+    for (let start = 0; start < some.length; start += ROWS_AT_ONCE) {
+      savePage(tx, some.slice(start, start + ROWS_AT_ONCE));
+    }
+  }
+}
+
+function savePage(tx: Tx, rows: readonly FreezeRow[]): void {
+  const [{ returnRowId = 0 } = {}] = rows;
+  tx.send(
+    `UPDATE order_freeze SET points = CASE lotId ${rows.map(() => "WHEN ? THEN ?").join(" ")} END
+      WHERE returnRowId = ? AND lotId IN (${rows.map(() => "?").join(",")})`,
+    [
+      ...rows.flatMap(({ lotId, points }) => [lotId, points]),
+      returnRowId,
+      ...rows.map(({ lotId }) => lotId),
+    ],
+  );
 }

@@ -6,6 +6,9 @@ import type { Lot, NewLot, Touch } from "../rules/types";
 const COLUMNS =
   "id, original, remaining, frozen, matured, settlements, availableAt, expiresAt, createdAt";
 
+/** No statement has more than 65,535 values. */
+const IDS_AT_ONCE = 8000;
+
 export interface LotRow extends Lot {
   createdAt: Date;
 }
@@ -45,9 +48,14 @@ export function dueLots(db: Reader, memberId: number, now: Date): Promise<LotRow
   );
 }
 
-export function lotsById(db: Reader, ids: readonly number[]): Promise<LotRow[]> {
-  if (ids.length === 0) return Promise.resolve([]);
-  return lots(db, `id IN (${ids.map(() => "?").join(",")}) ORDER BY expiresAt, id`, [...ids]);
+/** The first to expire first. */
+export async function lotsById(db: Reader, ids: readonly number[]): Promise<LotRow[]> {
+  const found: LotRow[] = [];
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const some = ids.slice(start, start + IDS_AT_ONCE);
+    found.push(...(await lots(db, `id IN (${some.map(() => "?").join(",")})`, some)));
+  }
+  return found.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || a.id - b.id);
 }
 
 /** Lots that hold anything, set aside or not. */

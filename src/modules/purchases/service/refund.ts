@@ -9,7 +9,7 @@ import { type EventAnswer, none, parked } from "../schema";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { applyRefund, recordOnly } from "./refunding";
-import { exceeds, fitOf, roomFor } from "./room";
+import { exceeds, fitOf, requireRoomToPark, roomFor } from "./room";
 import { checkMoment } from "./spend";
 
 export interface Refund {
@@ -30,7 +30,7 @@ export interface Refund {
  *
  * Refusals in order: VALIDATION_FAILED (refundedAt lies ahead), MEMBER_NOT_FOUND,
  * DUPLICATE_REFERENCE (the refund, its return or its order is known otherwise), REFUND_EXCEEDS_PAID
- * (nothing of it fits).
+ * (nothing of it fits), ORDER_AWAITED (as much waits for the order as may).
  */
 export async function refundOrder(
   work: Work,
@@ -46,6 +46,8 @@ export async function refundOrder(
   if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   const earlier = await book.refundByReference(work.tx, refund.refundId);
   if (earlier) return repeated(earlier, order, refund);
+  const waits = order.paidAmountMinor === null;
+  if (waits) await requireRoomToPark(work, order);
   await rememberReturn(work, order, refund);
   const { amountMinor, shippingMinor = 0, otherMinor = 0 } = refund;
   const row = {
@@ -53,7 +55,7 @@ export async function refundOrder(
     orderRowId: order.id,
     memberId: order.memberId,
   };
-  if (order.paidAmountMinor === null) {
+  if (waits) {
     book.insertRefund(work.tx, { ...row, status: "PARKED" }, work.now);
     return parked(actions);
   }

@@ -44,12 +44,14 @@ export class ReturnsBook {
 
   private take(parts: readonly FrozenPart[], points: number): HeldPart[] {
     const heldParts: HeldPart[] = [];
+    const changed: FrozenPart[] = [];
     for (const { part, share: now, rest } of takeParts(parts, points)) {
       if (now === 0) continue;
       part.points = rest;
-      book.saveFreeze(this.work.tx, part);
+      changed.push(part);
       heldParts.push({ lotId: part.lotId, points: now });
     }
+    book.saveFreezes(this.work.tx, changed);
     this.parts = this.parts.filter((part) => part.points > 0);
     return heldParts;
   }

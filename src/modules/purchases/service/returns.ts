@@ -8,7 +8,7 @@ import { freeze, unfreeze } from "../../points/service/claw-back";
 import { type Action, type EventAnswer, none, parked } from "../schema";
 import { knownOrder } from "./known-order";
 import { ReturnsBook } from "./returns-book";
-import { exceeds, roomFor } from "./room";
+import { exceeds, requireRoomToPark, roomFor } from "./room";
 import { checkMoment } from "./spend";
 import { refused } from "./tell";
 
@@ -40,7 +40,7 @@ async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
  * points. Before its order it waits.
  *
  * Refusals in order: VALIDATION_FAILED (timestamp lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE,
- * REFUND_EXCEEDS_PAID.
+ * REFUND_EXCEEDS_PAID, ORDER_AWAITED (as much waits for the order as may).
  */
 export async function requestReturn(
   work: Work,
@@ -62,6 +62,7 @@ export async function requestReturn(
     return { actions: none("ORDER_CANCELLED"), duplicate: false };
   }
   if (order.paidAmountMinor === null) {
+    await requireRoomToPark(work, order);
     await store.insertReturn(work.tx, { ...row, status: "PARKED" }, work.now);
     return parked(actions);
   }

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { roomOf } from "../../orders/rules";
-import type { OrderRow } from "../../orders/service/book";
+import { countParked, type OrderRow } from "../../orders/service/book";
 import { amountByRedemption } from "../../points/service/redemption";
 
 /**
@@ -11,6 +11,19 @@ import { amountByRedemption } from "../../points/service/redemption";
 export async function roomFor(work: Work, order: OrderRow): Promise<number | null> {
   const known = roomOf(order);
   return known ?? roomOf(order, await amountByRedemption(work, order.orderId));
+}
+
+/**
+ * All that waits is applied in the act that brings the order, under the member's lock: so much that others
+ * of the same member wait for a moment, and more than any shop sends before the order itself.
+ */
+export const PARKED_MAX = 50;
+
+/** @throws DomainError ORDER_AWAITED, which is not remembered: the same event is taken in once the order came */
+export async function requireRoomToPark(work: Work, order: OrderRow): Promise<void> {
+  const { id, orderId } = order;
+  if ((await countParked(work.tx, id)) < PARKED_MAX) return;
+  throw new DomainError("ORDER_AWAITED", { orderId, limit: PARKED_MAX });
 }
 
 export interface Fit {
