@@ -323,12 +323,12 @@ describe("one’s own account", () => {
       ["s".repeat(43), id, new Date(Date.now() + 60_000)],
     );
     const { pass } = await browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await countOf("session", "userId = ? AND revokedAt IS NULL", [id])).toBe(0);
     expect(await spendPass(pass)).toMatchObject({ user: { id }, by: "RESET" });
     expect([await passwordWorks(email, PASSWORD), await passwordWorks(email, OTHER)]).toEqual([
       false,
       true,
     ]);
-    expect(await countOf("session", "userId = ? AND revokedAt IS NULL", [id])).toBe(0);
     const late = entry.browser.access.signInByCode({ ticket: entry.ticket, code: entryCode });
     expect(await refusalOf(late)).toBe("VALIDATION_FAILED code");
     expect((await sentTo(email))[0]?.kind).toBe("PASSWORD_CHANGED");
