@@ -78,11 +78,7 @@ function refuseUntil(until: Date, now: Date): never {
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED
  */
-export async function countAsking(
-  ask: Ask,
-  purpose: CodePurpose,
-  contact: Contact,
-): Promise<void> {
+export async function countAsking(ask: Ask, purpose: CodePurpose, contact: Contact): Promise<void> {
   const now = new Date();
   const whence = await whenceOf(ask, contact.address);
   const { network, device } = whence;
