@@ -15,6 +15,8 @@ export interface Context {
   /** Headers the answer gets beside those of the door. */
   answerHeaders: Map<string, string>;
   remoteAddress: string;
+  /** The Cookie header as it came: a browser may be known that nobody is signed in with. */
+  cookies: string;
   /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
   whenGone?: WhenGone | undefined;
 }

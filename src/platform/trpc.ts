@@ -165,7 +165,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       return traced(path, {}, async () => {
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration.input, raw, ctx);
-        const { caller, requestId, locale, remoteAddress } = ctx;
+        const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input);
         const origin = {
           ...memory(),
@@ -174,6 +174,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
           requestId,
           locale,
           remoteAddress,
+          cookies,
           turn,
         };
         const read = () =>
@@ -222,9 +223,10 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration.input, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
-        const { caller, requestId, locale, remoteAddress } = ctx;
+        const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input, options.lanes?.(input));
-        const origin = { caller, requestId, locale, remoteAddress, now: businessNow(), turn };
+        const now = businessNow();
+        const origin = { caller, requestId, locale, remoteAddress, cookies, now, turn };
         const found = (await options.before?.(
           { ...origin, ...memory(), db: reader },
           input,

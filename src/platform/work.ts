@@ -27,6 +27,8 @@ export interface WorkOrigin {
   locale?: Locale;
   /** Where the request came from, where it is one. */
   remoteAddress?: string;
+  /** Its cookies, where it has any. */
+  cookies?: string;
   /** Business time of the whole act. */
   now: Date;
   /** In whose turn it is carried out; default: the caller's. */

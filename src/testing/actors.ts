@@ -60,6 +60,7 @@ export function contextOf(caller: Caller, changes: Partial<Context> = {}): Conte
     route: null,
     answerHeaders: new Map(),
     remoteAddress: "127.0.0.1",
+    cookies: "",
     ...changes,
   };
 }

@@ -31,6 +31,7 @@ export function strangerContext(headers: Headers, remoteAddress: string): Contex
     route: null,
     answerHeaders: new Map(),
     remoteAddress,
+    cookies: headers.get("cookie") ?? "",
   };
 }
 

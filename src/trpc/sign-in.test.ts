@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { authenticate } from "@/modules/access/service/authenticate";
+import { transaction } from "@/platform/db";
+import { as, memberCaller } from "@/testing/actors";
+import { codeSentTo, joined, someEmail, stranger } from "@/testing/codes";
 import { account, PASSWORD } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
@@ -66,11 +70,41 @@ class Browser {
     return answer;
   }
 
-  async signIn(email: string, password = PASSWORD): Promise<Answer> {
+  signIn(email: string, password = PASSWORD): Promise<Answer> {
+    return this.enter("credentials", { email, password });
+  }
+
+  async enter(provider: string, shown: Record<string, string>): Promise<Answer> {
     const { csrfToken } = (await this.ask("csrf")).body as { csrfToken: string };
-    return this.ask("callback/credentials", { csrfToken, email, password, json: "true" });
+    return this.ask(`callback/${provider}`, { csrfToken, ...shown, json: "true" });
   }
 }
+
+/** Holds what these statements lock while something else goes on, then commits. */
+async function whileHeld(
+  statements: readonly (readonly [sql: string, values: readonly number[]])[],
+  run: () => Promise<void>,
+): Promise<void> {
+  let [held, letGo] = [() => {}, () => {}];
+  const isHeld = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  const isOver = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const holding = transaction(async (tx) => {
+    for (const [sql, values] of statements) await tx.write(sql, [...values]);
+    held();
+    await isOver;
+  });
+  await isHeld;
+  await run().finally(letGo);
+  await holding;
+}
+
+/** Sessions of an account that open something. */
+const openSessionsOf = (userId: number) =>
+  countOf("session", "userId = ? AND revokedAt IS NULL", [userId]);
 
 const named = (answer: Answer, part: string) =>
   answer.cookies.find((line) => line.split("=")[0]?.includes(part)) ?? "";
@@ -152,5 +186,65 @@ describe("the sign-in of the browser", () => {
     const device = browser.jar.get("member-system.device") ?? "";
     const headers = new Headers({ cookie: `next-auth.session-token=${device}` });
     expect((await authenticate({ headers })).kind).toBe("anonymous");
+  });
+
+  it("opens no session by a password that is replaced while it is looked at", async () => {
+    siteAt("http://localhost:3000");
+    const { id, email } = await account("operator");
+    const browser = new Browser(somewhere());
+    let answer: Promise<Answer> | undefined;
+    const changed = [
+      ["UPDATE user SET passwordHash = 'another' WHERE id = ?", [id]],
+      ["UPDATE session SET revokedAt = NOW(3) WHERE userId = ?", [id]],
+    ] as const;
+    await whileHeld(changed, async () => {
+      answer = browser.signIn(email);
+      await Promise.race([answer, sleep(1000)]);
+    });
+    expect(named((await answer) as Answer, "session-token")).toBe("");
+    expect(await openSessionsOf(id)).toBe(0);
+  });
+
+  it("leaves no session open that a pass opens at the moment of a reset", async () => {
+    siteAt("http://localhost:3000");
+    const email = someEmail();
+    const { id, pass } = await joined(email, email, PASSWORD);
+    // There is a row by which sign-ins of this account are counted.
+    await new Browser(somewhere()).signIn(email);
+    const asker = stranger();
+    const { ticket } = await asker.access.askCode({ purpose: "RESET", contact: email });
+    const proof = { ticket, code: await codeSentTo(email) };
+    const both: Promise<unknown>[] = [];
+    const counts = "UPDATE sign_in_count SET used = used WHERE target = CONCAT('user:', ?)";
+    await whileHeld([[counts, [id]]], async () => {
+      both.push(new Browser(somewhere()).enter("credentials", { pass }));
+      await sleep(300);
+      const reset = asker.access.resetPassword({ ...proof, password: "nine calm badgers dig" });
+      both.push(reset);
+      await Promise.race([reset, sleep(1200)]);
+    });
+    await Promise.all(both);
+    expect(await openSessionsOf(id)).toBe(0);
+    expect(await countOf("sign_in_pass", "userId = ?", [id])).toBe(1);
+  });
+
+  it("leaves no session of a member who closes at the moment that one is opened", async () => {
+    siteAt("http://localhost:3000");
+    const email = someEmail();
+    const { id, memberId, pass } = await joined(email, email, PASSWORD);
+    await new Browser(somewhere()).signIn(email);
+    const caller = memberCaller(memberId);
+    const { memberCode } = await as(caller).profile.get({});
+    const both: Promise<unknown>[] = [];
+    const counts = "UPDATE sign_in_count SET used = used WHERE target = CONCAT('user:', ?)";
+    await whileHeld([[counts, [id]]], async () => {
+      both.push(new Browser(somewhere()).enter("credentials", { pass }));
+      await sleep(300);
+      both.push(as(caller).profile.close({ memberCode, password: PASSWORD }));
+      await sleep(500);
+    });
+    await Promise.all(both);
+    expect(await countOf("session", "userId = ?", [id])).toBe(0);
+    expect(await countOf("user", "id = ?", [id])).toBe(0);
   });
 });

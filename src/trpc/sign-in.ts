@@ -32,6 +32,8 @@ export interface Visit {
   userAgent: string | null;
   /** How whoever comes in has proven who they are. */
   by: Arrival["by"];
+  /** The session that was opened together with the proof. */
+  sid: string | null;
   cookies: string;
   answerCookies: string[];
 }
@@ -47,6 +49,7 @@ export function visitOf(headers: Headers): Visit {
     network: networkOf(address),
     userAgent: headers.get("user-agent")?.slice(0, USER_AGENT_MAX) || null,
     by: "PASSWORD",
+    sid: null,
     cookies: headers.get("cookie") ?? "",
     answerCookies: [],
   };
@@ -60,20 +63,27 @@ async function authorize(email: string, password: string, visit: Visit) {
     return null;
   }
   const { user, account } = outcome;
+  visit.sid = await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
+    signIn(work, user.id, visit, user.passwordHash),
+  );
+  // Another password was set while this one was looked at.
+  if (visit.sid === null) return null;
   visit.answerCookies.push(await rememberingCookie(device, account));
   return { id: String(user.id), email: user.email, name: user.name };
 }
 
 /** With a link that the shop asked for. */
 async function enter(code: string, visit: Visit) {
-  const userId = await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
-    accountByHandoff(work, code),
-  ).catch((error: unknown) => {
+  visit.by = "HANDOFF";
+  const userId = await runWork(originOfStranger(visit.network), "access.signIn", async (work) => {
+    const found = await accountByHandoff(work, code);
+    visit.sid = found === null ? null : await signIn(work, found, visit);
+    return visit.sid === null ? null : found;
+  }).catch((error: unknown) => {
     // Who was shut out, or erased a moment ago, is told what everybody is: that the link is of no use.
     if (REFUSALS.has(asDomainError(error)?.domainCode)) return null;
     throw error;
   });
-  visit.by = "HANDOFF";
   return userId === null ? null : { id: String(userId) };
 }
 
@@ -84,10 +94,10 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set([
 
 /** Who has just signed up, or shown a code, brings a pass instead of a password. */
 async function authorizePass(pass: string, visit: Visit) {
-  const entered = await spendPass(pass, visit.network);
+  const entered = await spendPass(pass, visit);
   if (!entered) return null;
-  const { user, by } = entered;
-  visit.by = by;
+  const { user, by, sid } = entered;
+  Object.assign(visit, { by, sid });
   const device = await deviceOf(visit.cookies);
   const account = contactOfUser(user)?.address;
   if (account) visit.answerCookies.push(await rememberingCookie(device, account));
@@ -176,12 +186,12 @@ export function authOptions(visit: Visit): NextAuthOptions {
       // On sign-in only: from then on the cookie carries the session's id.
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const by = account?.provider === PROVIDER_ID ? "PROVIDER" : visit.by;
-        const { network, userAgent } = visit;
-        const sid = await runWork(originOfStranger(network), "access.signIn", (work) =>
-          signIn(work, Number(user.id), { by, network, userAgent }),
+        if (account?.provider === PROVIDER_ID) visit.by = "PROVIDER";
+        visit.sid ??= await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
+          signIn(work, Number(user.id), visit),
         );
-        return { sub: user.id, sid };
+        if (visit.sid === null) throw new Error("the account is gone or disabled by now");
+        return { sub: user.id, sid: visit.sid };
       },
       session: ({ session }) => session,
     },

@@ -52,7 +52,7 @@ export function CodeSent({ purpose, asked, onAsked, onBack }: CodeSentProps) {
             type="button"
             className={linkClass}
             disabled={again.isPending}
-            onClick={() => again.mutate({ purpose, contact: asked.contact })}
+            onClick={() => again.mutate({ purpose, contact: asked.contact, instead: ticket })}
           >
             {t("code.resend")}
           </button>

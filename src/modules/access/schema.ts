@@ -148,7 +148,13 @@ export const contactText = z.string().min(1).max(254);
 export const codePurpose = z.enum(["SIGN_UP", "SIGN_IN", "RESET"]);
 export type CodePurpose = z.output<typeof codePurpose>;
 
-export const askCodeInput = z.strictObject({ purpose: codePurpose, contact: contactText });
+const ticket = z.string().regex(/^[\w-]{43}$/);
+
+export const askCodeInput = z.strictObject({
+  purpose: codePurpose,
+  contact: contactText,
+  instead: ticket.optional().describe("of the code that this one takes the place of"),
+});
 /** The same whether there is such an account or not. */
 export const askCodeOutput = z.object({
   ticket: z.string().describe("what the code is worth something with"),
@@ -164,7 +170,7 @@ export type ArrivedBy = z.output<typeof arrivedBy>;
 
 /** A code that was sent, and the ticket of whoever asked for it. */
 export const provenBy = {
-  ticket: z.string().regex(/^[\w-]{43}$/),
+  ticket,
   code: z.string().regex(/^\d{6}$/),
 };
 

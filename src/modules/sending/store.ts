@@ -45,18 +45,27 @@ export interface MessageRow extends NewMessage {
 const COLUMNS =
   "id, reference, channel, address, kind, locale, memberId, sealed, status, attempts, createdAt, expiresAt";
 
-export async function isAnyDue(db: Reader, now: Date): Promise<boolean> {
-  const sql =
-    "SELECT 1 AS one FROM outgoing_message WHERE status = 'WAITING' AND nextAttemptAt <= ? LIMIT 1";
-  return (await db.row(sql, [now])) !== undefined;
+/** By which of these something is to leave. */
+export async function channelsDue(
+  db: Reader,
+  channels: readonly Channel[],
+  now: Date,
+): Promise<Channel[]> {
+  const due = `SELECT ? AS channel FROM DUAL WHERE EXISTS (SELECT 1 FROM outgoing_message
+    WHERE status = 'WAITING' AND channel = ? AND nextAttemptAt <= ?)`;
+  const sql = channels.map(() => due).join(" UNION ALL ");
+  const values = channels.flatMap((channel) => [channel, channel, now]);
+  const rows = await db.rows<{ channel: Channel }>(sql, values);
+  return rows.map(({ channel }) => channel);
 }
 
 /** The next that are due; those that another process is choosing right now are left to it. */
-export function lockDue(tx: Tx, now: Date, limit: number): Promise<MessageRow[]> {
+export function lockDue(tx: Tx, channel: Channel, now: Date, limit: number): Promise<MessageRow[]> {
   return tx.rows<MessageRow>(
-    `SELECT ${COLUMNS} FROM outgoing_message WHERE status = 'WAITING' AND nextAttemptAt <= ?
+    `SELECT ${COLUMNS} FROM outgoing_message
+      WHERE status = 'WAITING' AND channel = ? AND nextAttemptAt <= ?
       ORDER BY nextAttemptAt, id LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [now, limit],
+    [channel, now, limit],
   );
 }
 

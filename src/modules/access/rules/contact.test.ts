@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactOf, isServed, maskedContact } from "./contact";
+import { contactOf, isServed, mailboxOf, maskedContact } from "./contact";
 
 describe("what somebody typed as their address", () => {
   it.each([
@@ -43,5 +43,19 @@ describe("text messages", () => {
 
   it("leave e-mails alone", () => {
     expect(isServed({ channel: "EMAIL", address: "a@b.example" }, ["86"])).toBe(true);
+  });
+});
+
+describe("the mailbox of an address", () => {
+  it.each([
+    ["li.lei+shop@shop.cn", "lilei@shop.cn"],
+    ["lilei@shop.cn", "lilei@shop.cn"],
+    ["+++@shop.cn", "@shop.cn"],
+  ])("of %s is %s", (address, mailbox) => {
+    expect(mailboxOf({ channel: "EMAIL", address })).toBe(mailbox);
+  });
+
+  it("is a phone itself", () => {
+    expect(mailboxOf({ channel: "SMS", address: "+8613800001234" })).toBe("+8613800001234");
   });
 });

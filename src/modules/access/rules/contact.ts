@@ -25,6 +25,17 @@ export function contactOf(typed: string): Contact | null {
   return { channel: "SMS", address: phone };
 }
 
+/**
+ * The mailbox that messages to an address end in, as far as its look tells: many providers take what follows
+ * a plus, and dots, for nothing. Only to count by: two people may seem to share one.
+ * Example: li.lei+shop@shop.cn → lilei@shop.cn; a phone is its own.
+ */
+export function mailboxOf({ channel, address }: Contact): string {
+  if (channel === "SMS") return address;
+  const [local = "", domain = ""] = address.split("@");
+  return `${local.replace(/\+.*$/, "").replaceAll(".", "")}@${domain}`;
+}
+
 /** What is said at the phone to whom no text messages go out. */
 export const NO_TEXTS_THERE = "no text messages to this country";
 

@@ -15,6 +15,7 @@ import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
+import { type Device, deviceOf, knowsAccount } from "./devices";
 import { countSending } from "./sent-limits";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 import { giveTryBack, type Owner, type Trying, takeTry, tellFailure } from "./tries";
@@ -33,7 +34,7 @@ const MINUTE_MS = 60_000;
 /** Of a message that has no code in it. */
 const NOTICE_MINUTES = 24 * 60;
 
-export function networkOfAsk({ remoteAddress = "" }: WorkOrigin): Network {
+function networkOfAsk({ remoteAddress = "" }: WorkOrigin): Network {
   return networkOf(remoteAddress);
 }
 
@@ -52,8 +53,17 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-function slotOf(purpose: CodePurpose, { address }: Contact, network: Network): string {
-  return keyed("slot", purpose, address, network.near);
+/** Where somebody asks for a code or guesses at one. */
+export interface Whence {
+  network: Network;
+  /** The browser, where the account signed in with it before. */
+  device: Device | null;
+}
+
+async function whenceOf(ask: Ask, address: string | undefined): Promise<Whence> {
+  const device = await deviceOf(ask.cookies ?? "");
+  const isKnown = device !== null && address !== undefined && knowsAccount(device, address);
+  return { network: networkOfAsk(ask), device: isKnown ? device : null };
 }
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED */
@@ -68,14 +78,14 @@ function refuseUntil(until: Date, now: Date): never {
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED
  */
-export async function countAsking(
-  ask: Ask,
-  purpose: CodePurpose,
-  contact: Contact,
-): Promise<Network> {
-  const [network, now] = [networkOfAsk(ask), new Date()];
+export async function countAsking(ask: Ask, purpose: CodePurpose, contact: Contact): Promise<void> {
+  const now = new Date();
+  const whence = await whenceOf(ask, contact.address);
+  const { network, device } = whence;
+  // A browser that is known waits behind itself alone, not behind everybody of its network.
+  const from = device?.id ?? network.near;
   const slot: Counter = {
-    id: counterId("RESEND", slotOf(purpose, contact, network)),
+    id: counterId("RESEND", purpose, contact.address, from),
     kind: "RESEND",
     seconds: RESEND_SECONDS,
   };
@@ -88,17 +98,17 @@ export async function countAsking(
     return null;
   });
   if (soonest) refuseUntil(soonest, now);
-  const taken = await takeTry(ASKED_CODES, { account: contact.address, network }, now);
+  const taken = await takeTry(ASKED_CODES, { account: contact.address, ...whence }, now);
   if ("spent" in taken) refuseUntil(taken.until, now);
-  const until = await countSending(ask, contact, network, now);
+  const until = await countSending(ask, contact, whence, now);
   if (until) refuseUntil(until, now);
-  return network;
 }
 
 export interface Asked {
   purpose: CodePurpose;
   contact: Contact;
-  network: Network;
+  /** The ticket of the code that it takes the place of, where its browser has one. */
+  instead: string | undefined;
   /** Whose account it would open. */
   owner: Owner | null;
   /** What is sent to the address: a code, something else, or nothing. */
@@ -107,15 +117,17 @@ export interface Asked {
 
 /** Writes a code and what is sent; the same rows and the same answer for everybody but for the message. */
 export function writeCode(work: Work, asked: Asked) {
-  const { purpose, contact, network, owner, sends } = asked;
+  const { purpose, contact, instead, owner, sends } = asked;
   const ticket = newToken();
   const [id, createdAt] = [hashOfToken(ticket), new Date()];
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const isSent = sends?.endsWith("_CODE") ?? false;
+  if (instead !== undefined) {
+    store.endCode(work.tx, { id: hashOfToken(instead), purpose, address: contact.address });
+  }
   store.insertCode(work.tx, {
     ...contact,
     id,
-    slot: slotOf(purpose, contact, network),
     purpose,
     userId: owner?.id ?? null,
     // Where none is sent none is right.
@@ -163,7 +175,8 @@ export async function judgeCode(
 ): Promise<store.CodeRow> {
   const [id, now] = [hashOfToken(ticket), new Date()];
   const known = await store.findCode(ask.db, id);
-  const trying: Trying = { account: known?.address ?? id, network: networkOfAsk(ask) };
+  const whence = await whenceOf(ask, known?.address);
+  const trying: Trying = { account: known?.address ?? id, ...whence };
   const taken = await takeTry(CODE_TRIES, trying, now);
   if ("spent" in taken) refuseUntil(taken.until, now);
   const given = Buffer.from(keyed(id, code));

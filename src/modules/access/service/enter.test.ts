@@ -17,9 +17,10 @@ import {
 import { changeRow, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
-import { arrivedBy } from "../schema";
+import { arrivedBy, type CodePurpose } from "../schema";
 import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
+import { rememberingCookie } from "./devices";
 import { changePassword } from "./own-password";
 import { spendPass as spend } from "./passes";
 import { openSession, signIn } from "./sessions";
@@ -49,8 +50,13 @@ async function outcomeOf(run: Promise<unknown>): Promise<object> {
   );
 }
 
-async function asked(contact: string, purpose: "SIGN_IN" | "RESET", browser = stranger()) {
-  const { ticket } = await browser.access.askCode({ purpose, contact });
+async function asked(
+  contact: string,
+  purpose: CodePurpose,
+  browser = stranger(),
+  instead?: string,
+) {
+  const { ticket } = await browser.access.askCode({ purpose, contact, instead });
   return { browser, ticket };
 }
 
@@ -63,7 +69,8 @@ async function passwordWorks(typed: string, password: string): Promise<boolean> 
   return "user" in (await new PasswordSignIn({ refusedAfterMs: 0 }).attempt(attempt));
 }
 
-const spendPass = (pass: string) => spend(pass, networkOf("192.0.2.1"));
+const spendPass = (pass: string) =>
+  spend(pass, { network: networkOf("192.0.2.1"), userAgent: null });
 
 describe("codes", () => {
   useDatabase("enter");
@@ -165,7 +172,7 @@ describe("codes", () => {
     expect(tooSoon.domainCode).toBe("RATE_LIMIT_EXCEEDED");
     expect(tooSoon.facts.retryAfterSeconds).toBeLessThanOrEqual(60);
     await waitForResend();
-    const second = await asked(email, "SIGN_IN", stranger(from));
+    const second = await asked(email, "SIGN_IN", stranger(from), first.ticket);
     const secondCode = await codeSentTo(email);
     const old = first.browser.access.signInByCode({ ticket: first.ticket, code: firstCode });
     expect(await refusalOf(old)).toBe("VALIDATION_FAILED code");
@@ -173,6 +180,51 @@ describe("codes", () => {
     expect(await refusalOf(second.browser.access.signInByCode({ ticket, code: secondCode }))).toBe(
       "none",
     );
+  });
+
+  it("are not ended by whoever asks for one on the same network", async () => {
+    const [email, office] = [someEmail(), somewhere()];
+    await joined(email, email);
+    const { browser, ticket } = await asked(email, "SIGN_IN", stranger(office));
+    const code = await codeSentTo(email);
+    await waitForResend();
+    const theirs = await asked(email, "SIGN_IN", stranger(office));
+    await waitForResend();
+    // What they hold names nobody else's code, nor one of another address.
+    await asked(someEmail(), "SIGN_IN", stranger(office), ticket);
+    expect(theirs.ticket).not.toBe(ticket);
+    expect(await refusalOf(browser.access.signInByCode({ ticket, code }))).toBe("none");
+  });
+
+  it("are asked for and guessed at by a browser that signed in before, whatever its network used up", async () => {
+    const [email, office] = [someEmail(), somewhere()];
+    await joined(email, email);
+    const [cookies = ""] = (await rememberingCookie(null, email)).split(";");
+    const own = as(ANONYMOUS, { remoteAddress: office, cookies });
+    const answers = [];
+    for (const _ of times(6)) {
+      answers.push(await refusalOf(asked(email, "SIGN_IN", stranger(office))));
+      await waitForResend();
+    }
+    expect(answers.at(-1)).toBe("RATE_LIMIT_EXCEEDED");
+    const { ticket } = await own.access.askCode({ purpose: "SIGN_IN", contact: email });
+    const code = await codeSentTo(email);
+    const spent = "UPDATE sign_in_count SET used = 1000 WHERE kind = 'CODE_NETWORK'";
+    await refusalOf(stranger(office).access.signInByCode({ ticket, code: wrong(code) }));
+    await reader.write(spent, []);
+    const elsewhere = stranger(office).access.signInByCode({ ticket, code });
+    expect(await refusalOf(elsewhere)).toBe("RATE_LIMIT_EXCEEDED");
+    expect(await refusalOf(own.access.signInByCode({ ticket, code }))).toBe("none");
+  });
+
+  it("go to a mailbox so many a day, by whichever of its names", async () => {
+    const [box = ""] = someEmail().split("@");
+    const answers = [];
+    for (const n of times(12)) {
+      const contact = `${box.slice(0, 1 + (n % 3))}.${box.slice(1 + (n % 3))}+${n}@shop.example`;
+      answers.push(await refusalOf(asked(contact, "SIGN_UP")));
+    }
+    expect(answers.filter((answer) => answer === "none")).toHaveLength(8);
   });
 
   it("are sent once where one is asked for 16 times at once", async () => {
@@ -325,12 +377,12 @@ describe("one’s own account", () => {
       ["s".repeat(43), id, new Date(Date.now() + 60_000)],
     );
     const { pass } = await browser.access.resetPassword({ ticket, code, password: OTHER });
+    expect(await countOf("session", "userId = ? AND revokedAt IS NULL", [id])).toBe(0);
     expect(await spendPass(pass)).toMatchObject({ user: { id }, by: "RESET" });
     expect([await passwordWorks(email, PASSWORD), await passwordWorks(email, OTHER)]).toEqual([
       false,
       true,
     ]);
-    expect(await countOf("session", "userId = ? AND revokedAt IS NULL", [id])).toBe(0);
     const late = entry.browser.access.signInByCode({ ticket: entry.ticket, code: entryCode });
     expect(await refusalOf(late)).toBe("VALIDATION_FAILED code");
     expect((await sentTo(email))[0]?.kind).toBe("PASSWORD_CHANGED");

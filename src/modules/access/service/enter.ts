@@ -39,7 +39,7 @@ const SENDS: Record<CodePurpose, { known: MessageKind; unknown: MessageKind | nu
  */
 export async function prepareCode(
   ask: Ask,
-  { purpose, contact: typed }: z.output<typeof askCodeInput>,
+  { purpose, contact: typed, instead }: z.output<typeof askCodeInput>,
 ): Promise<Asked> {
   const contact = contactOf(typed);
   if (!contact) return refuseContact("not an address");
@@ -47,7 +47,7 @@ export async function prepareCode(
   const offered = purpose === "SIGN_UP" ? signUpBy : codesBy;
   if (!offered.includes(contact.channel)) return refuseContact("not offered");
   if (!isServed(contact, env().SMS_COUNTRIES)) return refuseContact(NO_TEXTS_THERE);
-  const network = await countAsking(ask, purpose, contact);
+  await countAsking(ask, purpose, contact);
   const [user, isKnown] = await Promise.all([
     userOfContact(ask.db, contact),
     isTaken(ask.db, contact),
@@ -56,7 +56,7 @@ export async function prepareCode(
   const owner = user && entersByCode(user) ? user : null;
   const { known, unknown } = SENDS[purpose];
   const sends = owner ? known : isKnown ? null : unknown;
-  return { purpose, contact, network, owner, sends };
+  return { purpose, contact, instead, owner, sends };
 }
 
 /** Writes the code, and the message that goes out with the commit. */

@@ -1,8 +1,9 @@
-import type { Network } from "@/platform/network";
+import { networkOf } from "@/platform/network";
 import { originOfStranger, runWork, type Work } from "@/platform/work";
 import * as store from "../store/passes";
-import { userById } from "../store/users";
+import { lockUser } from "../store/users";
 import { hashOfToken, newToken } from "./codes";
+import { type Arrival, signIn } from "./sessions";
 
 const PASS_MS = 60_000;
 
@@ -17,14 +18,32 @@ export function newPass(work: Work, userId: number, openedBy: store.PassReason):
   return { pass };
 }
 
-/** Uses a pass: of two that use it at once only one gets in. Null for one that opens nothing any more. */
-export function spendPass(pass: string, network: Network) {
-  return runWork(originOfStranger(network), null, async (work) => {
-    const row = await store.lockPass(work.tx, hashOfToken(pass));
+const FROM_NOWHERE = { network: networkOf("") };
+
+/**
+ * Uses a pass, and opens the session that it is for in the same act: of two that use it at once only one
+ * gets in, and a password that is set anew at the same moment ends the pass or the session. Null for one
+ * that opens nothing any more.
+ */
+export function spendPass(
+  pass: string,
+  from: Pick<Arrival, "network" | "userAgent"> = FROM_NOWHERE,
+) {
+  const id = hashOfToken(pass);
+  return runWork(originOfStranger(from.network), null, async (work) => {
+    // First the account, as whoever sets a password does.
+    const userId = await store.userOfPass(work.tx, id);
+    const user = userId === undefined ? undefined : await lockUser(work.tx, userId);
+    const row = await store.lockPass(work.tx, id);
     if (!row) return null;
     store.deletePass(work.tx, row.id);
-    if (row.expiresAt <= new Date()) return null;
-    const user = await userById(work.tx, row.userId);
-    return user ? { user, by: row.openedBy } : null;
+    if (!user || row.expiresAt <= new Date()) return null;
+    const by = row.openedBy;
+    const sid = await signIn(work, user.id, {
+      by,
+      network: from.network,
+      userAgent: from.userAgent ?? null,
+    });
+    return sid === null ? null : { user, by, sid };
   });
 }

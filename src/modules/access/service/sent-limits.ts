@@ -3,9 +3,10 @@ import { invariant } from "@/platform/errors";
 import type { Network } from "@/platform/network";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import type { Contact } from "../rules/contact";
+import { type Contact, mailboxOf } from "../rules/contact";
 import { CODES_OF_ADDRESS, HOUR_SECONDS } from "../rules/sign-in";
 import { isCounting, lockCounts, saveCount } from "../store/sign-in-counts";
+import type { Device } from "./devices";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 
 /**
@@ -16,14 +17,16 @@ import { begun, type Counter, counterId } from "./sign-in-counts";
  */
 export async function countSending(
   ask: Ask,
-  { channel, address }: Contact,
-  network: Network,
+  contact: Contact,
+  { network, device }: { network: Network; device: Device | null },
   now: Date,
 ): Promise<Date | null> {
-  const isKnown = await isCounting(counterId("KNOWN", address, network.near), now);
+  const { channel, address } = contact;
+  const isKnown =
+    device !== null || (await isCounting(counterId("KNOWN", address, network.near), now));
   const { ofAll, ofStrangers } = CODES_OF_ADDRESS;
   const ofDay: Counter = {
-    id: counterId("CODES_DAY", address),
+    id: counterId("CODES_DAY", mailboxOf(contact)),
     kind: "CODES_DAY",
     seconds: 24 * HOUR_SECONDS,
   };

@@ -9,7 +9,7 @@ import { HOUR_SECONDS } from "../rules/sign-in";
 import type { ArrivedBy } from "../schema";
 import * as store from "../store/sessions";
 import { lockCounts } from "../store/sign-in-counts";
-import { memberOfUser } from "../store/users";
+import { lockUser } from "../store/users";
 import { type Counter, counterId, tally } from "./sign-in-counts";
 
 /** How somebody came in, and from where. */
@@ -21,20 +21,26 @@ export interface Arrival {
 }
 
 /**
- * Opens a session of somebody who has just proven who they are, and tells the audit log.
+ * Opens a session of somebody who has just proven who they are, and tells the audit log. Under the lock of
+ * the account: a new password, set at the same moment, ends this session or is seen here.
+ *
+ * @param passwordHash of the password that was looked at, where one was
+ * @returns null where the account is disabled or gone by now, or has another password
  */
 export async function signIn(
   work: Work,
   userId: number,
   { by, network, userAgent = null }: Arrival,
-): Promise<string> {
-  const user = await memberOfUser(work.tx, userId);
+  passwordHash?: string | null,
+): Promise<string | null> {
+  const user = await lockUser(work.tx, userId);
+  if (!user || (passwordHash !== undefined && user.passwordHash !== passwordHash)) return null;
   const counter: Counter = {
     id: counterId("SIGNED_IN", String(userId)),
     kind: "SIGNED_IN",
     seconds: HOUR_SECONDS,
     target: `user:${userId}`,
-    memberId: user?.memberId,
+    memberId: user.memberId,
   };
   const now = new Date();
   const row = (await lockCounts(work.tx, [counter], now)).get(counter.id);

@@ -1,11 +1,10 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
-import { insertInto, onDuplicate } from "@/platform/insert";
+import { insertInto } from "@/platform/insert";
 import type { Contact } from "../rules/contact";
 import type { CodePurpose } from "../schema";
 
 export interface CodeRow extends Contact {
   id: string;
-  slot: string;
   purpose: CodePurpose;
   userId: number | null;
   codeHash: string;
@@ -19,7 +18,6 @@ export interface CodeRow extends Contact {
 
 const COLUMNS = [
   "id",
-  "slot",
   "purpose",
   "channel",
   "address",
@@ -29,15 +27,20 @@ const COLUMNS = [
   "expiresAt",
 ] as const;
 
-/** Takes the place of the one that lived in the same slot. */
 export function insertCode(tx: Tx, code: Omit<CodeRow, "tries" | "judged" | "usedAt">): void {
-  const renewed = COLUMNS.map((column) => `${column} = VALUES(${column})`).join(", ");
-  tx.send(
-    ...onDuplicate(
-      insertInto("one_time_code", COLUMNS, code),
-      `${renewed}, tries = 0, judged = 0, usedAt = NULL`,
-    ),
-  );
+  tx.send(...insertInto("one_time_code", COLUMNS, code));
+}
+
+/** One that another takes the place of. */
+export function endCode(
+  tx: Tx,
+  { id, purpose, address }: Pick<CodeRow, "id" | "purpose" | "address">,
+): void {
+  tx.send("DELETE FROM one_time_code WHERE id = ? AND purpose = ? AND address = ?", [
+    id,
+    purpose,
+    address,
+  ]);
 }
 
 const SELECT = `SELECT ${COLUMNS.join(", ")}, tries, judged, usedAt FROM one_time_code WHERE id = ?`;

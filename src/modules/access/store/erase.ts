@@ -15,6 +15,8 @@ export async function addressesOfMember(db: Reader, memberId: number): Promise<s
 
 /** The sign-in of a member and every session of it, gone at once. */
 export function eraseUser(tx: Tx, memberId: number): void {
+  // First the account itself, as whoever opens a session of it does: none is opened meanwhile.
+  tx.send("SELECT id FROM user WHERE memberId = ? FOR UPDATE", [memberId]);
   tx.send("DELETE s FROM session s JOIN user u ON u.id = s.userId WHERE u.memberId = ?", [
     memberId,
   ]);

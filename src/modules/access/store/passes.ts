@@ -20,6 +20,12 @@ export function insertPass(work: Work, pass: PassRow): void {
   );
 }
 
+/** Whose it is, before it is locked. */
+export async function userOfPass(tx: Tx, id: string): Promise<number | undefined> {
+  const sql = "SELECT userId FROM sign_in_pass WHERE id = ?";
+  return (await tx.row<{ userId: number }>(sql, [id]))?.userId;
+}
+
 export function lockPass(tx: Tx, id: string): Promise<PassRow | undefined> {
   return tx.row<PassRow>(
     "SELECT id, userId, openedBy, createdAt, expiresAt FROM sign_in_pass WHERE id = ? FOR UPDATE",

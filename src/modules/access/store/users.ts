@@ -1,4 +1,4 @@
-import { type Reader, reader } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 
@@ -61,6 +61,14 @@ export function userByPhone(db: Reader, phone: string): Promise<UserRow | undefi
 /** Not disabled. */
 export function userById(db: Reader, id: number): Promise<UserRow | undefined> {
   return db.row<UserRow>(`SELECT ${COLUMNS} FROM user WHERE id = ? AND disabledAt IS NULL`, [id]);
+}
+
+/** Not disabled, and locked: what opens or ends sessions of an account is one after the other. */
+export function lockUser(tx: Tx, id: number): Promise<UserRow | undefined> {
+  return tx.row<UserRow>(
+    `SELECT ${COLUMNS} FROM user WHERE id = ? AND disabledAt IS NULL FOR UPDATE`,
+    [id],
+  );
 }
 
 /** What somebody agreed to, and when. */

@@ -29,7 +29,8 @@ async function refusalOf(run: Promise<unknown>): Promise<string> {
   }
 }
 
-const spendPass = (pass: string) => spend(pass, networkOf("192.0.2.1"));
+const spendPass = (pass: string) =>
+  spend(pass, { network: networkOf("192.0.2.1"), userAgent: null });
 
 describe("signing up", () => {
   useDatabase("sign-up");

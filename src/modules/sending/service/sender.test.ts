@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/env";
@@ -193,6 +194,33 @@ describe("what goes out", () => {
     ms = 3 * MINUTE;
     await turn(sender());
     expect(await stored(address)).toMatchObject({ status: "SENT", attempts: 2 });
+  });
+
+  it("a hook that hangs holds up no e-mail, however many text messages wait for it", async () => {
+    const phones = Array.from({ length: 40 }, (_, n) => `+86139000100${10 + n}`);
+    const expiresAt = new Date(Date.now() + 600 * MINUTE);
+    for (const phone of phones) await queue(message(phone, { channel: "SMS", expiresAt }));
+    const address = nobody();
+    await queue(message(address));
+    let asked = 0;
+    const hanging = new Sender({
+      clock,
+      transports: (channel) => ({
+        keepsText: false,
+        send: (letter) => {
+          if (channel === "EMAIL") return Promise.resolve({ result: "SENT" });
+          asked += 1;
+          return new Promise(() => letter);
+        },
+        close: () => {},
+      }),
+    });
+    expect(await hanging.turn()).toBe(true);
+    await hanging.turn();
+    await sleep(200);
+    expect((await stored(address)).status).toBe("SENT");
+    expect(asked).toBe(16);
+    await reader.write("DELETE FROM outgoing_message WHERE channel = 'SMS'", []);
   });
 
   it("a text message goes to the shop’s hook, signed, with what a template needs", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Loop } from "@/platform/background";
 import { reader, type Tx, transaction } from "@/platform/db";
+import { invariant } from "@/platform/errors";
 import { log } from "@/platform/log";
 import { nextAttemptAt, type Outcome } from "../rules";
 import { type Channel, channel as channels } from "../schema";
@@ -9,6 +10,7 @@ import { letterOf } from "./messages";
 import { type Transport, transportOf } from "./transports";
 
 const POLL_MS = 250;
+/** Of each channel: a hook that hangs takes no place from e-mails. */
 const AT_ONCE = 16;
 /** When an attempt is taken for lost: well after its own time-outs. */
 const LOST_AFTER_MS = 120_000;
@@ -32,7 +34,9 @@ interface SenderOptions {
 export class Sender implements Loop {
   readonly name = "sender";
   readonly everyMs = POLL_MS;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Map<Channel, Set<Promise<void>>>(
+    channels.options.map((one) => [one, new Set()]),
+  );
   private readonly clock: () => Date;
   private readonly transports: ReadonlyMap<Channel, Transport | null>;
 
@@ -43,21 +47,42 @@ export class Sender implements Loop {
 
   /** True when there may be more to send at once. */
   async turn(): Promise<boolean> {
-    const free = AT_ONCE - this.underWay.size;
     const now = this.clock();
-    if (free <= 0 || !(await store.isAnyDue(reader, now))) return false;
+    const open = channels.options.filter((channel) => this.free(channel) > 0);
+    if (open.length === 0) return false;
+    const filled = [];
+    for (const channel of await store.channelsDue(reader, open, now)) {
+      filled.push(await this.sendDue(channel, now));
+    }
+    return filled.includes(true);
+  }
+
+  private of(channel: Channel): Set<Promise<void>> {
+    const underWay = this.underWay.get(channel);
+    invariant(underWay, "each channel has its places");
+    return underWay;
+  }
+
+  private free(channel: Channel): number {
+    return AT_ONCE - this.of(channel).size;
+  }
+
+  /** True where all free places were taken. */
+  private async sendDue(channel: Channel, now: Date): Promise<boolean> {
+    const free = this.free(channel);
     const lostAt = new Date(now.getTime() + LOST_AFTER_MS);
-    const claimed = await transaction((tx) => claimDue(tx, now, lostAt, free));
+    const claimed = await transaction((tx) => claimDue(tx, channel, now, lostAt, free));
     for (const one of claimed) this.launch(one);
     return claimed.length === free;
   }
 
   private launch(claimed: Claimed): void {
+    const underWay = this.of(claimed.row.channel);
     const sending = this.send(claimed)
       // Not written down: it is taken for lost, and sent again.
       .catch((err: unknown) => log().warn({ err }, "a message’s end was not recorded"))
-      .finally(() => this.underWay.delete(sending));
-    this.underWay.add(sending);
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
   }
 
   private async send({ row, claim }: Claimed): Promise<void> {
@@ -83,7 +108,7 @@ export class Sender implements Loop {
 
   /** Waits for what is under way. */
   async settled(): Promise<void> {
-    await Promise.all(this.underWay);
+    await Promise.all([...this.underWay.values()].flatMap((of) => [...of]));
   }
 
   async stop(): Promise<void> {
@@ -98,8 +123,14 @@ export class Sender implements Loop {
   }
 }
 
-async function claimDue(tx: Tx, now: Date, lostAt: Date, limit: number): Promise<Claimed[]> {
-  const rows = await store.lockDue(tx, now, limit);
+async function claimDue(
+  tx: Tx,
+  channel: Channel,
+  now: Date,
+  lostAt: Date,
+  limit: number,
+): Promise<Claimed[]> {
+  const rows = await store.lockDue(tx, channel, now, limit);
   return rows.flatMap((row) => {
     if (row.expiresAt <= now) {
       store.expireMessage(tx, row.id, now);
