@@ -46,7 +46,7 @@ const nextConfig = {
     { source: "/:path*", headers: securityHeaders },
     {
       // Other shops' pages load it; it carries nothing of anybody.
-      source: "/embed.js",
+      source: "/:file(embed|embed-checkout).js",
       headers: [
         { key: "Access-Control-Allow-Origin", value: "*" },
         { key: "Cross-Origin-Resource-Policy", value: "cross-origin" },

@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
+import { tokenOf } from "../other-shop";
 import { API, demo, expectAccessible, shopper, signIn } from "../support";
 
 /** What the shop's own server does when a signed-in customer clicks on "my membership". */
@@ -42,6 +43,36 @@ test("says so where the link has no code at all", async ({ page }) => {
 test("leads to the page that the shop named", async ({ page, request }) => {
   await page.goto(await link(request, "silver", "/membership/inbox"));
   await expect(page).toHaveURL(/\/membership\/inbox$/);
+});
+
+test("is made by the page itself with the customer’s JWT, and opens their pages as well", async ({
+  page,
+  request,
+}) => {
+  const headers = { authorization: `Bearer ${tokenOf(shopper("silver").externalId ?? "")}` };
+  const answer = await request.post(`${API}/sessions/handoff`, { headers, data: {} });
+  expect(answer.status()).toBe(200);
+  const { pathname, search, hash } = new URL((await answer.json()).link);
+  await page.goto(`${pathname}${search}${hash}`);
+  await expect(page.getByRole("region", { name: /会员卡：银牌会员/ })).toBeVisible();
+
+  const named = { externalId: shopper("gold").externalId };
+  const others = await request.post(`${API}/sessions/handoff`, { headers, data: named });
+  expect(others.status()).toBe(403);
+  const ended = { authorization: `Bearer ${tokenOf("demo-silver", -300)}` };
+  const late = await request.post(`${API}/sessions/handoff`, { headers: ended, data: {} });
+  expect(late.status()).toBe(401);
+});
+
+test("leads to pages that no frame may show, signed in or not", async ({ page }) => {
+  const policies = async () => {
+    const headers = (await page.request.get("/membership")).headers();
+    return [headers["x-frame-options"], headers["content-security-policy"]];
+  };
+  const refused = ["DENY", expect.stringContaining("frame-ancestors 'none'")];
+  expect(await policies()).toEqual(refused);
+  await signIn(page, shopper("bronze"));
+  expect(await policies()).toEqual(refused);
 });
 
 test("asks whoever is signed in already before it makes them somebody else", async ({

@@ -26,6 +26,7 @@ export const insideIdText = z
 export const insideId = z.codec(insideIdText, z.number(), { decode: Number, encode: String });
 
 export const pointsPositive = z.int().min(1).max(POINTS_MAX);
+export const pointsZeroOrMore = z.int().min(0).max(POINTS_MAX);
 export const pointsSigned = z.int().min(-POINTS_MAX).max(POINTS_MAX);
 /** Points of an account or a sum: not bounded by one operation. */
 export const pointsFigure = z.int();

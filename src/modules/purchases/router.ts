@@ -21,7 +21,7 @@ export const purchaseProcedures = {
         },
       },
     },
-    (ask, { orderAmountMinor, shippingMinor, orderId, ...who }) =>
-      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId }),
+    (ask, { orderAmountMinor, shippingMinor, orderId, points, ...who }) =>
+      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId, points }),
   ),
 };

@@ -1,3 +1,5 @@
+import type { NoPointsReason } from "./schema";
+
 /** What refunds and returns of one order do to its points: pure, over the order's own figures. */
 
 export interface OpenReturn {
@@ -56,4 +58,28 @@ export function takeParts(parts: readonly FrozenPart[], points: number) {
     left -= share;
     return { part, share, rest: part.points - share };
   });
+}
+
+export interface PaymentFacts {
+  status: "ACTIVE" | "FROZEN" | "CLOSED";
+  available: number;
+  owed: number;
+  /** That the order takes, whatever the member has; 0 for who may not spend any. */
+  capPoints: number;
+  /** Points held for the order: letting them go pays what is owed first. */
+  heldPoints: number;
+}
+
+/**
+ * The most points that may pay for an order, those held for it among them, and why none may.
+ * Example: 200 available, 500 held for it, an order that takes 600 → 600.
+ */
+export function mostPoints(facts: PaymentFacts): { most: number; reason: NoPointsReason | null } {
+  const { status, available, owed, capPoints, heldPoints } = facts;
+  const own = available + Math.max(0, heldPoints - owed);
+  const most = Math.max(0, Math.min(capPoints, own));
+  if (most > 0) return { most, reason: null };
+  if (status !== "ACTIVE") return { most, reason: "MEMBER_STATUS_INVALID" };
+  if (own > 0) return { most, reason: "CAP_TOO_LOW" };
+  return { most, reason: owed > 0 ? "POINTS_OWED" : "NO_POINTS" };
 }

@@ -1,4 +1,7 @@
+import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
+import * as store from "../store/holds";
+import { claimsOn } from "../store/redemptions";
 import { openHold } from "./release";
 
 /** A hold as of now. Refusals in order: HOLD_NOT_FOUND. */
@@ -13,5 +16,17 @@ export async function viewHold(work: Work, holdId: number) {
     discountMinor: hold.discountMinor,
     orderAmountMinor: hold.orderAmountMinor,
     expiresAt: hold.expiresAt,
+  };
+}
+
+/** What a settled member has set aside for an order or has spent on it; of others nothing is told. */
+export async function onOrder(db: Reader, orderId: string, memberId: number, now: Date) {
+  const { ownHoldId, redemption } = await claimsOn(db, orderId, memberId);
+  const hold = ownHoldId === null ? undefined : await store.holdById(db, ownHoldId);
+  const own = redemption?.memberId === memberId ? redemption : undefined;
+  return {
+    // Between the two reads it may have ended.
+    held: hold?.status === "HELD" && hold.expiresAt > now ? hold : null,
+    redeemed: own ? { points: own.points, discountMinor: own.discountMinor } : null,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { accountsOf, bought, fresh } from "@/testing/factories";
+import { accountsOf, bought, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { enrol } from "../../members/service/members";
 import { payWithPoints } from "../../points/service/pay-with-points";
@@ -146,5 +146,97 @@ describe("the quote under benefits that multiply or are switched off", () => {
       pointsToEarn: 150,
       nextTier: { tierPriceMinor: 10_000, pointsToEarn: 600 },
     });
+  });
+});
+
+describe("the quote for a checkout with points", () => {
+  useDatabase();
+  useProgram({});
+  useBusinessTime(TODAY);
+
+  const paying = async (memberId: number, input: { orderId?: string; points?: number } = {}) => {
+    const quote = { orderAmountMinor: 10_000, ...input };
+    return (await as(memberCaller(memberId)).orders.quote(quote)).payWithPoints;
+  };
+
+  it("tells what so many are worth, what is left to pay and what that earns", async () => {
+    const id = await memberAt("GOLD", 5000);
+    const { available } = await accountsOf(id);
+    expect(await paying(id)).toEqual({
+      points: 0,
+      discountMinor: 0,
+      toPayMinor: 8500,
+      pointsToEarn: 127,
+      mostPoints: 2550,
+      capPoints: 2550,
+      reason: null,
+      pointsPerYuanOff: 100,
+      available,
+      owed: 0,
+      held: null,
+      redeemed: null,
+    });
+    expect(await paying(id, { points: 1050 })).toMatchObject({
+      points: 1050,
+      discountMinor: 1050,
+      toPayMinor: 7450,
+      pointsToEarn: 111,
+    });
+    expect(await paying(id, { points: 9999 })).toMatchObject({ points: 2550, toPayMinor: 5950 });
+  });
+
+  it("counts what is held for the order, tells it until it ends, and then what was spent", async () => {
+    const id = await memberAt("REGISTERED", 1000);
+    const orderId = fresh("o");
+    const hold = { points: 900, orderId, orderAmountMinor: 10_000 };
+    const own = await as(memberCaller(id)).points.hold(hold);
+    expect(await paying(id, { orderId })).toMatchObject({
+      points: 900,
+      discountMinor: 900,
+      toPayMinor: 9100,
+      pointsToEarn: 91,
+      mostPoints: 1000,
+      available: 100,
+      held: {
+        holdId: own.holdId,
+        points: 900,
+        orderAmountMinor: 10_000,
+        secondsLeft: 900,
+        byService: false,
+      },
+    });
+    expect(await paying(id, { orderId, points: 950 })).toMatchObject({ points: 950 });
+    expect(await paying(id)).toMatchObject({ held: null, mostPoints: 100 });
+    const part = { holdId: own.holdId, points: 400, orderAmountMinor: 10_000 };
+    await as(SERVICE).points.capture(part);
+    expect(await paying(id, { orderId })).toMatchObject({
+      points: 400,
+      toPayMinor: 9600,
+      held: null,
+      redeemed: { points: 400, discountMinor: 400 },
+    });
+  });
+
+  it("tells nothing of what somebody else holds or spent on the order", async () => {
+    const [one, other] = [await memberAt("REGISTERED", 500), await memberAt("REGISTERED", 500)];
+    const orderId = fresh("o");
+    const hold = { memberId: String(one), points: 100, orderId, orderAmountMinor: 10_000 };
+    const held = await as(SERVICE).points.hold(hold);
+    expect(await paying(other, { orderId })).toMatchObject({ held: null, redeemed: null });
+    await as(SERVICE).points.capture({ holdId: held.holdId });
+    expect(await paying(other, { orderId })).toMatchObject({ held: null, redeemed: null });
+  });
+
+  it("says why no points may pay", async () => {
+    expect(await paying(await memberAt("REGISTERED"))).toMatchObject({
+      mostPoints: 0,
+      reason: "NO_POINTS",
+    });
+    const spent = await memberAt("REGISTERED");
+    const { orderId } = await bought(spent, { yuan: 100, now: TODAY });
+    const use = { points: 60, orderId: fresh("o"), orderAmountMinor: 100_000 };
+    await at(TODAY, (work) => payWithPoints(work, { memberId: spent }, use));
+    await refunded(spent, { orderId, yuan: 100, now: TODAY });
+    expect(await paying(spent)).toMatchObject({ mostPoints: 0, reason: "POINTS_OWED", owed: 60 });
   });
 });

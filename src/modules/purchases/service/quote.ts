@@ -8,17 +8,21 @@ import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
 import { maxPointsFor, worthMinor } from "../../points/rules/order-figures";
+import { onOrder } from "../../points/service/hold-view";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
+import { mostPoints, type PaymentFacts } from "../rules";
 
 export interface QuoteRequest {
   orderAmountMinor: number;
   shippingMinor: number;
   /** Refused where it takes nothing any more. */
   orderId?: string | undefined;
+  /** That would pay for a part; default what is held or was spent on the order. */
+  points?: number | undefined;
 }
 
 type Holder = ReturnType<typeof holderOf>;
@@ -34,7 +38,7 @@ interface Terms {
 /**
  * What an order would cost and bring a member now, and at the next tier: the tier's price, what each
  * benefit is worth, the most points that may pay for it, and the points it earns when all of the
- * tier's price is paid in money. Nothing is set aside by it.
+ * tier's price is paid in money, and what points change of it. Nothing is set aside by it.
  *
  * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
  * VALIDATION_FAILED beyond what one order may earn
@@ -50,10 +54,12 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     requireStanding(await standingOf(ask.db, orderId), act);
   }
   const holder = holderOf(member, program, ladder, ask.now);
-  const [used, passes, multiplied] = await Promise.all([
+  const { orderId } = request;
+  const [used, passes, multiplied, claims] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
     previewMultiplier(ask, member, ask.now),
+    orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
   const terms = { program, order, used, multiplied };
@@ -70,6 +76,16 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
     maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuanOff),
+    payWithPoints: payment(terms, holder, {
+      status: member.status,
+      available: member.available,
+      owed: member.owed,
+      capPoints,
+      ...claims,
+      tierPriceMinor: here.tierPriceMinor,
+      asked: request.points,
+      now: ask.now,
+    }),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
   };
 }
@@ -78,14 +94,62 @@ function named(rung: Rung, { locale }: Ask) {
   return { code: rung.code, name: rungName(rung, locale) };
 }
 
+type Claims = Awaited<ReturnType<typeof onOrder>>;
+
+const NOTHING: Claims = { held: null, redeemed: null };
+
+interface PaymentRequest extends Claims, Omit<PaymentFacts, "heldPoints"> {
+  tierPriceMinor: number;
+  asked: number | undefined;
+  now: Date;
+}
+
+/** What points change of the tier's price: those asked about, or those that the order has. */
+function payment(terms: Terms, holder: Holder, request: PaymentRequest) {
+  const { held, redeemed, asked, tierPriceMinor, now, status, ...facts } = request;
+  const { pointsPerYuanOff } = terms.program.rules.redeem;
+  const { most, reason } = mostPoints({ status, ...facts, heldPoints: held?.points ?? 0 });
+  const points = Math.min(asked ?? 0, most);
+  const wanted = { points, discountMinor: worthMinor(points, pointsPerYuanOff) };
+  const paying = redeemed ?? (asked === undefined && held ? held : wanted);
+  const toPayMinor = Math.max(0, tierPriceMinor - paying.discountMinor);
+  return {
+    points: paying.points,
+    discountMinor: paying.discountMinor,
+    toPayMinor,
+    pointsToEarn: pointsFor(terms, holder, toPayMinor),
+    mostPoints: most,
+    reason,
+    pointsPerYuanOff,
+    ...facts,
+    held: held && heldOnOrder(held, now),
+    redeemed,
+  };
+}
+
+function heldOnOrder(hold: NonNullable<Claims["held"]>, now: Date) {
+  const { id, points, discountMinor, orderAmountMinor, expiresAt, madeByService } = hold;
+  const secondsLeft = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);
+  const made = { holdId: id, orderAmountMinor, byService: madeByService };
+  return { ...made, points, discountMinor, expiresAt, secondsLeft };
+}
+
 /** Price and points as one tier gives them. */
-function priceAt({ program, order, used, multiplied }: Terms, holder: Holder) {
-  const paidAmountMinor = tierPriceMinor(program, holder, order, used);
+function priceAt(terms: Terms, holder: Holder) {
+  const paidAmountMinor = tierPriceMinor(terms.program, holder, terms.order, terms.used);
+  return {
+    tierPriceMinor: paidAmountMinor,
+    pointsToEarn: pointsFor(terms, holder, paidAmountMinor),
+  };
+}
+
+/** What so much money for the order earns at a tier. */
+function pointsFor({ program, used, multiplied }: Terms, holder: Holder, paidAmountMinor: number) {
   const { rank, multiplierPct } = holder.rung;
   const { pointsPerYuan } = program.rules.earn;
   const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
   const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   const otherPct = bestMultiplier(program, holder, used)?.multiplierPct ?? 100;
   const boostPct = multiplied({ rank, otherPct, pointsAt });
-  return { tierPriceMinor: paidAmountMinor, pointsToEarn: pointsAt(boostPct) };
+  return pointsAt(boostPct);
 }
