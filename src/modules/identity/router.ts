@@ -1,7 +1,19 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing, PROVEN_STRENGTH_COST, passOutput } from "../access/schema";
+import {
+  askCodeOutput,
+  nothing,
+  PROVEN_STRENGTH_COST,
+  passOutput,
+  sessionsEnded,
+} from "../access/schema";
 import * as schema from "./schema";
+import {
+  askContactCode,
+  changeContact,
+  prepareContactChange,
+  prepareContactCode,
+} from "./service/contact";
 import { handOff } from "./service/handoff";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
 
@@ -53,6 +65,28 @@ export const identityRouter = router({
       recover: async ({ domainCode }) => domainCode === "DUPLICATE_REFERENCE",
       soonestMs: SOONEST_MS,
     },
+  ),
+
+  /** A code for one side of a change of address; whether somebody has the new one is not told. */
+  askContactCode: command(
+    {
+      access: { person: true },
+      input: schema.askContactCodeInput,
+      output: askCodeOutput,
+      secret: true,
+    },
+    async (work, _, asked) => askContactCode(work, asked),
+    { before: prepareContactCode, soonestMs: SOONEST_MS },
+  ),
+  changeContact: command(
+    {
+      access: { person: true },
+      input: schema.changeContactInput,
+      output: sessionsEnded,
+      secret: true,
+    },
+    (work, _, change) => changeContact(work, change),
+    { before: prepareContactChange, soonestMs: SOONEST_MS },
   ),
 
   signUpSetting: query({ access: ADMINS, input: nothing, output: schema.signUpSetting }, (ask) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { humanText, instant, who } from "@/platform/scalars";
-import { password, provenBy } from "../access/schema";
+import { contactText, password, provenBy } from "../access/schema";
 import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */
@@ -50,4 +50,16 @@ export const setSignUpInput = z.strictObject({
     .max(500)
     .nullable(),
   revision: z.int().describe("as it was last read"),
+});
+
+/** One side of a change of address: one’s own by its kind, or the new one as it was typed. */
+export const askContactCodeInput = z.discriminatedUnion("side", [
+  z.strictObject({ side: z.literal("FROM"), channel }),
+  z.strictObject({ side: z.literal("TO"), contact: contactText }),
+]);
+
+export const changeContactInput = z.strictObject({
+  ...provenBy,
+  currentTicket: provenBy.ticket.nullable().describe("null: the account has no address yet"),
+  currentCode: provenBy.code.nullable(),
 });

@@ -11,6 +11,10 @@ export const messageKind = z.enum([
   "SIGN_IN_CODE",
   "RESET_CODE",
   "HAS_ACCOUNT",
+  "CHANGE_FROM_CODE",
+  "CHANGE_TO_CODE",
+  "ADDRESS_IN_USE",
+  "CONTACT_CHANGED",
   "PASSWORD_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;

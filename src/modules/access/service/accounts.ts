@@ -71,8 +71,16 @@ export function isTaken(db: Reader, { channel, address }: Contact): Promise<bool
 
 /** Where somebody can be written to; null where nowhere. */
 export function contactOfUser(user: Pick<store.UserRow, "email" | "phone">): Contact | null {
-  if (!isPlaceholder(user.email)) return { channel: "EMAIL", address: user.email };
-  return user.phone === null ? null : { channel: "SMS", address: user.phone };
+  return contactsOfUser(user)[0] ?? null;
+}
+
+/** Every address that is theirs. */
+export function contactsOfUser(user: Pick<store.UserRow, "email" | "phone">): Contact[] {
+  const { email, phone } = user;
+  return [
+    ...(isPlaceholder(email) ? [] : [{ channel: "EMAIL" as const, address: email }]),
+    ...(phone === null ? [] : [{ channel: "SMS" as const, address: phone }]),
+  ];
 }
 
 export function hashPassword(password: string): Promise<string> {

@@ -8,9 +8,8 @@ import type { Ask } from "@/platform/trpc";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
 import type { MessageKind } from "../../sending/schema";
 import { sendLater } from "../../sending/service/messages";
-import { type Contact, maskedContact } from "../rules/contact";
+import { type Contact, maskedContact, type Purpose } from "../rules/contact";
 import { ASKED_CODES, CODE_TRIES } from "../rules/sign-in";
-import type { CodePurpose } from "../schema";
 import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
@@ -52,7 +51,7 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-function slotOf(purpose: CodePurpose, { address }: Contact, network: Network): string {
+function slotOf(purpose: Purpose, { address }: Contact, network: Network): string {
   return keyed("slot", purpose, address, network.near);
 }
 
@@ -68,11 +67,7 @@ function refuseUntil(until: Date, now: Date): never {
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED
  */
-export async function countAsking(
-  ask: Ask,
-  purpose: CodePurpose,
-  contact: Contact,
-): Promise<Network> {
+export async function countAsking(ask: Ask, purpose: Purpose, contact: Contact): Promise<Network> {
   const [network, now] = [networkOfAsk(ask), new Date()];
   const slot: Counter = {
     id: counterId("RESEND", slotOf(purpose, contact, network)),
@@ -96,18 +91,20 @@ export async function countAsking(
 }
 
 export interface Asked {
-  purpose: CodePurpose;
+  purpose: Purpose;
   contact: Contact;
   network: Network;
-  /** Whose account it would open. */
+  /** Whose account it would open or change. */
   owner: Owner | null;
+  /** Whose address it is, where that is another's: they are written to. */
+  receiver?: Owner;
   /** What is sent to the address: a code, something else, or nothing. */
   sends: MessageKind | null;
 }
 
 /** Writes a code and what is sent; the same rows and the same answer for everybody but for the message. */
 export function writeCode(work: Work, asked: Asked) {
-  const { purpose, contact, network, owner, sends } = asked;
+  const { purpose, contact, network, owner, sends, receiver = owner } = asked;
   const ticket = newToken();
   const [id, createdAt] = [hashOfToken(ticket), new Date()];
   const code = String(randomInt(1_000_000)).padStart(6, "0");
@@ -127,7 +124,7 @@ export function writeCode(work: Work, asked: Asked) {
     const minutes = isSent ? CODE_MINUTES : NOTICE_MINUTES;
     const expiresAt = new Date(createdAt.getTime() + minutes * MINUTE_MS);
     const facts = isSent ? { facts: { code, minutes } } : {};
-    const memberId = owner?.memberId ?? null;
+    const memberId = receiver?.memberId ?? null;
     sendLater(work, { ...contact, kind: sends, memberId, ...facts, expiresAt });
   }
   return {
@@ -158,7 +155,7 @@ function refuseCode(): never {
  */
 export async function judgeCode(
   ask: Ask,
-  purpose: CodePurpose,
+  purpose: Purpose,
   { ticket, code }: Proof,
 ): Promise<store.CodeRow> {
   const [id, now] = [hashOfToken(ticket), new Date()];
@@ -194,7 +191,7 @@ function isUnspent({ tries, judged }: store.CodeRow): boolean {
   return tries < CODE_GUESSES && judged < CODE_JUDGEMENTS;
 }
 
-function isLiving(row: store.CodeRow, purpose: CodePurpose, now: Date): boolean {
+function isLiving(row: store.CodeRow, purpose: Purpose, now: Date): boolean {
   return row.usedAt === null && row.expiresAt > now && row.purpose === purpose;
 }
 

@@ -1,12 +1,11 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto, onDuplicate } from "@/platform/insert";
-import type { Contact } from "../rules/contact";
-import type { CodePurpose } from "../schema";
+import type { Contact, Purpose } from "../rules/contact";
 
 export interface CodeRow extends Contact {
   id: string;
   slot: string;
-  purpose: CodePurpose;
+  purpose: Purpose;
   userId: number | null;
   codeHash: string;
   tries: number;

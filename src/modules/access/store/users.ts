@@ -126,6 +126,19 @@ export async function savePassword(
   return affectedRows > 0;
 }
 
+/** The account itself, locked; not disabled. */
+export function lockUser(tx: Reader, id: number): Promise<UserRow | undefined> {
+  const sql = `SELECT ${COLUMNS} FROM user WHERE id = ? AND disabledAt IS NULL FOR UPDATE`;
+  return tx.row<UserRow>(sql, [id]);
+}
+
+export async function saveContact(
+  work: Work,
+  { id, email, phone }: Pick<UserRow, "id" | "email" | "phone">,
+): Promise<void> {
+  await work.tx.write("UPDATE user SET email = ?, phone = ? WHERE id = ?", [email, phone, id]);
+}
+
 /** The account of a member, disabled or not. */
 export function userOfMember(
   db: Reader,
