@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
-import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
+import { type Device, deviceOf, remembering } from "@/modules/access/service/devices";
 import { spendPass } from "@/modules/access/service/passes";
 import { type Arrival, signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
@@ -35,6 +35,8 @@ export interface Visit {
   userAgent: string | null;
   /** How whoever comes in has proven who they are. */
   by: Arrival["by"];
+  /** The browser, once it is known. */
+  device: string | null;
   cookies: string;
   answerCookies: string[];
 }
@@ -50,6 +52,7 @@ export function visitOf(headers: Headers): Visit {
     network: networkOf(address),
     userAgent: headers.get("user-agent")?.slice(0, USER_AGENT_MAX) || null,
     by: "PASSWORD",
+    device: null,
     cookies: headers.get("cookie") ?? "",
     answerCookies: [],
   };
@@ -63,8 +66,14 @@ async function authorize(email: string, password: string, visit: Visit) {
     return null;
   }
   const { user, account } = outcome;
-  visit.answerCookies.push(await rememberingCookie(device, account));
+  await remember(device, account, visit);
   return { id: String(user.id), email: user.email, name: user.name };
+}
+
+async function remember(device: Device | null, account: string, visit: Visit): Promise<void> {
+  const { id, cookie } = await remembering(device, account);
+  visit.answerCookies.push(cookie);
+  visit.device = id;
 }
 
 /** With a link that the shop asked for. */
@@ -93,7 +102,7 @@ async function authorizePass(pass: string, visit: Visit) {
   visit.by = by;
   const device = await deviceOf(visit.cookies);
   const account = contactOfUser(user)?.address;
-  if (account) visit.answerCookies.push(await rememberingCookie(device, account));
+  if (account) await remember(device, account, visit);
   return { id: String(user.id), email: user.email, name: user.name };
 }
 
@@ -180,9 +189,9 @@ export function authOptions(visit: Visit): NextAuthOptions {
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
         const by = account?.provider === PROVIDER_ID ? "PROVIDER" : visit.by;
-        const { network, userAgent } = visit;
+        const { network, userAgent, device } = visit;
         const sid = await runWork(origin(), "access.signIn", (work) =>
-          signIn(work, Number(user.id), { by, network, userAgent }),
+          signIn(work, Number(user.id), { by, network, userAgent, device }),
         );
         return { sub: user.id, sid };
       },

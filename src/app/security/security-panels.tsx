@@ -9,6 +9,7 @@ import { buttonClass } from "@/ui/button-class";
 import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { ContactList } from "./contact-list";
+import { FactorPanel } from "./factor-panel";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
 
@@ -31,6 +32,7 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
       <PanelSection id="sessions" title={t("sessions")}>
         <SessionList sessions={items} />
       </PanelSection>
+      {setsByCode ? null : <FactorPanel hasPassword={hasPassword} />}
       <PanelSection id="password" title={t("passwordTitle")}>
         {hasPassword ? (
           <PasswordForm />

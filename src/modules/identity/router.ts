@@ -15,6 +15,7 @@ import {
   prepareContactCode,
 } from "./service/contact";
 import { handOff } from "./service/handoff";
+import * as factors from "./service/second-factor";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
 
 export const sessionsRouter = router({
@@ -95,5 +96,75 @@ export const identityRouter = router({
   setSignUp: command(
     { access: ADMINS, input: schema.setSignUpInput, output: schema.signUpSetting },
     (work, input) => setSignUp(work, input),
+  ),
+
+  /** What the browser owes whose sign-in lacks the second factor. */
+  owed: query({ access: { public: true }, input: nothing, output: schema.owed }, (ask) =>
+    factors.whatIsOwed(ask),
+  ),
+  giveSecondFactor: command(
+    {
+      access: { owing: true },
+      input: schema.giveFactorInput,
+      output: schema.factorGiven,
+      secret: true,
+    },
+    (work, _, factor) => factors.giveSecondFactor(work, factor),
+    { before: factors.prepareFactor },
+  ),
+  beginSecondFactor: command(
+    {
+      access: { owing: true, person: true },
+      input: nothing,
+      output: schema.factorSecret,
+      secret: true,
+    },
+    async (work, _, begun) => factors.beginSecondFactor(work, begun),
+    { before: factors.prepareSecret },
+  ),
+  enrolSecondFactor: command(
+    {
+      access: { owing: true, person: true },
+      input: schema.enrolFactorInput,
+      output: schema.recoveryCodes,
+      secret: true,
+    },
+    (work, _, enrolment) => factors.enrolSecondFactor(work, enrolment),
+    { before: factors.prepareEnrolment },
+  ),
+  secondFactor: query(
+    { access: { person: true }, input: nothing, output: schema.ownFactor },
+    (ask) => factors.ownSecondFactor(ask),
+  ),
+  renewRecoveryCodes: command(
+    {
+      access: { person: true },
+      input: schema.changeFactorInput,
+      output: schema.recoveryCodes,
+      secret: true,
+    },
+    (work, _, factor) => factors.renewRecoveryCodes(work, factor),
+    { before: factors.prepareOwnFactor },
+  ),
+  removeSecondFactor: command(
+    {
+      access: { person: true },
+      input: schema.changeFactorInput,
+      output: schema.factorRemoved,
+      secret: true,
+    },
+    (work, _, factor) => factors.removeSecondFactor(work, factor),
+    { before: factors.prepareOwnFactor },
+  ),
+  takeSecondFactor: command(
+    { access: ADMINS, input: schema.takeFactorInput, output: schema.factorRemoved },
+    (work, { userId }) => factors.takeSecondFactor(work, userId),
+  ),
+  staffSignIn: query({ access: ADMINS, input: nothing, output: schema.staffSignIn }, (ask) =>
+    factors.staffSignIn(ask.db),
+  ),
+  setStaffSignIn: command(
+    { access: ADMINS, input: schema.setStaffSignInInput, output: schema.staffSignIn },
+    (work, input) => factors.setStaffSignIn(work, input),
   ),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { humanText, instant, who } from "@/platform/scalars";
-import { contactText, password, provenBy } from "../access/schema";
+import { humanText, insideId, instant, who } from "@/platform/scalars";
+import { contactText, demand, PASSWORD_MAX, password, provenBy } from "../access/schema";
 import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */
@@ -62,4 +62,44 @@ export const changeContactInput = z.strictObject({
   ...provenBy,
   currentTicket: provenBy.ticket.nullable().describe("null: the account has no address yet"),
   currentCode: provenBy.code.nullable(),
+});
+
+/** What somebody owes who signed in but for the second factor. */
+export const owed = z
+  .object({ factor: z.enum(["CODE", "ENROLMENT"]), name: z.string() })
+  .nullable();
+
+/** A code of the app or a recovery code, as it was typed. */
+const factorCode = z.string().min(1).max(32);
+export const giveFactorInput = z.strictObject({ code: factorCode });
+export const factorGiven = z.object({ recoveryCodesLeft: z.int() });
+
+export const factorSecret = z.object({
+  secret: z.string().describe("base32, to be typed into an app"),
+  uri: z.string().describe("the same, for a QR code"),
+  offer: z.string().describe("sealed; what the app is set up with comes back with it"),
+});
+const presentPassword = z.string().max(PASSWORD_MAX).nullable();
+export const enrolFactorInput = z.strictObject({
+  offer: z.string().max(1000),
+  code: provenBy.code,
+  password: presentPassword.describe("of whoever is signed in already and has one"),
+});
+export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
+export const changeFactorInput = z.strictObject({ password: presentPassword, code: factorCode });
+export const factorRemoved = z.object({ removed: z.boolean() });
+export const takeFactorInput = z.strictObject({ userId: insideId });
+
+export const ownFactor = z
+  .object({
+    since: instant.nullable().describe("null: none is set up"),
+    recoveryCodesLeft: z.int(),
+    isDemanded: z.boolean(),
+  })
+  .nullable();
+
+export const staffSignIn = z.object({ secondFactorFor: demand, revision: z.int() });
+export const setStaffSignInInput = z.strictObject({
+  secondFactorFor: demand,
+  revision: z.int().describe("as it was last read"),
 });

@@ -15,6 +15,8 @@ export const messageKind = z.enum([
   "CHANGE_TO_CODE",
   "ADDRESS_IN_USE",
   "CONTACT_CHANGED",
+  "SECOND_FACTOR_CHANGED",
+  "RECOVERY_CODE_USED",
   "PASSWORD_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;

@@ -42,9 +42,12 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const target = [query.next].flat().at(0) ?? (query.error ? await targetBefore() : undefined);
   const comeBackTo = safePath(target);
   if (person) redirect(comeBackTo);
+  const caller = await api();
+  const owed = await caller.identity.owed({});
+  if (owed && !query.error) redirect(`/second-factor?next=${encodeURIComponent(comeBackTo)}`);
   const provider = providerName();
   const refusal = refusalOf([query.error].flat().at(0));
-  const { codesBy, signUpBy } = await (await api()).identity.signUpOffer({});
+  const { codesBy, signUpBy } = await caller.identity.signUpOffer({});
   return (
     <AuthFrame title={t("signIn.title")} lead={t("signIn.lead")}>
       {refusal ? (

@@ -56,7 +56,7 @@ function slotOf(purpose: Purpose, { address }: Contact, network: Network): strin
 }
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED */
-function refuseUntil(until: Date, now: Date): never {
+export function refuseUntil(until: Date, now: Date): never {
   const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
   throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
 }

@@ -35,8 +35,11 @@ export async function deviceOf(cookies: string): Promise<Device | null> {
   return null;
 }
 
-/** The Set-Cookie line of a browser that has just signed in to an account. */
-export async function rememberingCookie(device: Device | null, account: string): Promise<string> {
+/** A browser that has just signed in to an account, and the Set-Cookie line by which it is known. */
+export async function remembering(
+  device: Device | null,
+  account: string,
+): Promise<{ id: string; cookie: string }> {
   const id = device?.id ?? randomBytes(16).toString("base64url");
   const others = (device?.accounts ?? []).filter((known) => known !== hashed(account));
   const accounts = [hashed(account), ...others].slice(0, ACCOUNTS_MAX);
@@ -47,5 +50,6 @@ export async function rememberingCookie(device: Device | null, account: string):
     maxAge: MAX_AGE_SECONDS,
   });
   const secure = isSecureSite() ? "; Secure" : "";
-  return `${deviceCookieName()}=${value}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  const cookie = `${deviceCookieName()}=${value}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  return { id, cookie };
 }

@@ -27,6 +27,7 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
     self: row.id === ask.caller.userId,
     createdAt: row.createdAt,
     lastSignInAt: row.lastSignInAt,
+    hasSecondFactor: Boolean(row.hasSecondFactor),
   }));
   return { items, nextCursor };
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
-import { OnceDialog } from "../once-dialog";
+import { OnceDialog } from "@/app/shell/once-dialog";
 
 interface SecretDialogProps {
   secret: string;

@@ -10,7 +10,7 @@ import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { Input } from "@/ui/input";
-import { Panel } from "@/ui/panel";
+import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 
@@ -66,7 +66,8 @@ function SettingForm({ setting }: { setting: Outputs["identity"]["signUpSetting"
     );
   return (
     <form onSubmit={form.send} noValidate>
-      <Panel className="space-y-6">
+      <PanelSection id="sign-up" title={t("customers")}>
+        <div className="space-y-6">
         <div>
           <Checkbox
             label={t("byEmail")}
@@ -94,7 +95,8 @@ function SettingForm({ setting }: { setting: Outputs["identity"]["signUpSetting"
         <Button type="submit" variant="primary" pending={save.isPending}>
           {save.isPending ? t("saving") : t("save")}
         </Button>
-      </Panel>
+        </div>
+      </PanelSection>
     </form>
   );
 }
