@@ -18,7 +18,9 @@ async function joined(page: Page): Promise<string> {
   return email;
 }
 
-test("a member adds a phone and changes the e-mail, each proven on both sides", async ({ page }) => {
+test("a member adds a phone and changes the e-mail, each proven on both sides", async ({
+  page,
+}) => {
   const noErrors = watchErrors(page);
   const email = await joined(page);
   const phone = somePhone();

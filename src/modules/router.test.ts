@@ -35,9 +35,11 @@ const PUBLIC = [
   "activities.list",
   "health.live",
   "health.ready",
+  "identity.lookAtLink",
   "identity.owed",
   "identity.signUp",
   "identity.signUpOffer",
+  "identity.useLink",
   "sending.mailbox",
   "tiers.list",
 ];

@@ -2,6 +2,7 @@ import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import {
   askCodeOutput,
+  newestInput,
   nothing,
   PROVEN_STRENGTH_COST,
   passOutput,
@@ -17,6 +18,7 @@ import {
 import { handOff } from "./service/handoff";
 import * as factors from "./service/second-factor";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
+import * as links from "./service/staff-links";
 
 export const sessionsRouter = router({
   handOff: command(
@@ -166,5 +168,50 @@ export const identityRouter = router({
   setStaffSignIn: command(
     { access: ADMINS, input: schema.setStaffSignInInput, output: schema.staffSignIn },
     (work, input) => factors.setStaffSignIn(work, input),
+  ),
+
+  invitations: query(
+    { access: ADMINS, input: newestInput, output: schema.invitations },
+    (ask, input) => links.listInvitations(ask, input),
+  ),
+  invite: command(
+    { access: ADMINS, input: schema.inviteInput, output: schema.linkSent },
+    (work, _, invitation) => links.invite(work, invitation),
+    { before: links.prepareInvitation },
+  ),
+  revokeInvitation: command(
+    {
+      access: ADMINS,
+      input: schema.revokeInvitationInput,
+      output: schema.invitationRevoked,
+    },
+    (work, { linkId }) => links.revokeInvitation(work, linkId),
+  ),
+  sendReset: command(
+    { access: ADMINS, input: schema.sendResetInput, output: schema.linkSent },
+    (work, _, user) => links.sendReset(work, user),
+    { before: links.prepareReset },
+  ),
+  /** A command only so that no address has what stands in the link. */
+  lookAtLink: command(
+    {
+      access: { public: true },
+      input: schema.lookAtLinkInput,
+      output: schema.linkView,
+      secret: true,
+    },
+    async (_work, _, seen) => seen,
+    { before: links.whatLinkOpens },
+  ),
+  useLink: command(
+    {
+      access: { public: true },
+      input: schema.useLinkInput,
+      output: passOutput,
+      secret: true,
+      cost: PROVEN_STRENGTH_COST,
+    },
+    (work, _, use) => links.useLink(work, use),
+    { before: links.prepareLinkUse },
   ),
 });

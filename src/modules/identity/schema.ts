@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { humanText, insideId, instant, who } from "@/platform/scalars";
-import { contactText, demand, PASSWORD_MAX, password, provenBy } from "../access/schema";
+import { humanText, insideId, instant, listOf, who } from "@/platform/scalars";
+import { contactText, demand, PASSWORD_MAX, password, provenBy, staffRole } from "../access/schema";
 import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */
@@ -103,3 +103,35 @@ export const setStaffSignInInput = z.strictObject({
   secondFactorFor: demand,
   revision: z.int().describe("as it was last read"),
 });
+
+export const inviteInput = z.strictObject({
+  email: z.string().max(254).describe("an address; its form is checked with the account"),
+  name: humanText(64),
+  role: staffRole,
+});
+export const linkSent = z.object({ expiresAt: instant });
+export const invitations = listOf(
+  z.object({
+    linkId: insideId,
+    email: z.string(),
+    name: z.string(),
+    role: staffRole,
+    state: z.enum(["OPEN", "USED", "REVOKED", "EXPIRED"]),
+    invitedBy: z.string(),
+    createdAt: instant,
+    expiresAt: instant,
+  }),
+);
+export const revokeInvitationInput = z.strictObject({ linkId: insideId });
+export const invitationRevoked = z.object({ linkId: insideId });
+export const sendResetInput = z.strictObject({ userId: insideId });
+
+const linkToken = z.string().regex(/^[\w-]{43}$/);
+export const lookAtLinkInput = z.strictObject({ token: linkToken });
+export const linkView = z.object({
+  kind: z.enum(["INVITATION", "RESET"]),
+  email: z.string(),
+  name: z.string(),
+  role: staffRole,
+});
+export const useLinkInput = z.strictObject({ token: linkToken, password });

@@ -17,6 +17,8 @@ export const messageKind = z.enum([
   "CONTACT_CHANGED",
   "SECOND_FACTOR_CHANGED",
   "RECOVERY_CODE_USED",
+  "INVITATION_LINK",
+  "RESET_LINK",
   "PASSWORD_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;

@@ -133,7 +133,11 @@ async function insertUser(work: Work, user: NewUser): Promise<number> {
 }
 
 type HashedUser = Omit<NewUser, "password"> &
-  Partial<store.Agreement> & { passwordHash: string | null; phone?: string | null };
+  Partial<store.Agreement> & {
+    passwordHash: string | null;
+    phone?: string | null;
+    answeredForBy?: number;
+  };
 
 function insertHashed(work: Work, user: HashedUser): Promise<number> {
   const { email, phone = null, passwordHash, name, role, memberId } = user;
@@ -149,7 +153,7 @@ function insertHashed(work: Work, user: HashedUser): Promise<number> {
     role,
     memberId,
     // Whoever sets a password can sign in by it.
-    answeredForBy: passwordHash === null ? null : work.caller.personId,
+    answeredForBy: user.answeredForBy ?? (passwordHash === null ? null : work.caller.personId),
     createdAt: new Date(),
   });
 }
@@ -170,6 +174,14 @@ export function createMemberUser(work: Work, { contact, ...joining }: Joining): 
   const email = isPhone ? placeholderEmail(joining.memberId) : contact.address;
   const phone = isPhone ? contact.address : null;
   return insertHashed(work, { ...joining, email, phone, role: "member" });
+}
+
+/** The account of somebody who was invited: an operator, whose address is in its one form. */
+export function createInvited(
+  work: Work,
+  invited: { email: string; passwordHash: string; name: string; answeredForBy: number },
+): Promise<number> {
+  return insertHashed(work, { ...invited, role: "operator", memberId: null });
 }
 
 /** The account that an address belongs to, unless it is disabled. */

@@ -223,9 +223,9 @@ describe("one’s own second factor", () => {
     const { secret, offer } = await own.identity.beginSecondFactor({});
     const code = codeOf(secret, -1);
     for (const password of [null, "another password"]) {
-      await expect(
-        own.identity.enrolSecondFactor({ offer, code, password }),
-      ).rejects.toMatchObject({ errors: [{ path: "password" }] });
+      await expect(own.identity.enrolSecondFactor({ offer, code, password })).rejects.toMatchObject(
+        { errors: [{ path: "password" }] },
+      );
     }
     await own.identity.enrolSecondFactor({ offer, code, password: PASSWORD });
     const next = codeOf(secret);
@@ -236,7 +236,10 @@ describe("one’s own second factor", () => {
       own.identity.removeSecondFactor({ password: PASSWORD, code: "000000" }),
     ).rejects.toMatchObject(wrong);
     await own.identity.removeSecondFactor({ password: PASSWORD, code: next });
-    expect(await own.identity.secondFactor({})).toMatchObject({ since: null, recoveryCodesLeft: 0 });
+    expect(await own.identity.secondFactor({})).toMatchObject({
+      since: null,
+      recoveryCodesLeft: 0,
+    });
     expect((await callerOf(sessionId)).kind).toBe("operator");
   });
 
@@ -274,9 +277,9 @@ describe("one’s own second factor", () => {
     expect((await sentTo(email))[0]?.kind).toBe("SECOND_FACTOR_CHANGED");
     const row = "action = 'access.takeSecondFactor' AND target = ?";
     expect(await countOf("audit_log", row, [`user:${id}`])).toBe(1);
-    await expect(
-      as(ADMIN).identity.takeSecondFactor({ userId: String(id) }),
-    ).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
+    await expect(as(ADMIN).identity.takeSecondFactor({ userId: String(id) })).rejects.toMatchObject(
+      { domainCode: "NOT_FOUND" },
+    );
   });
 
   it("is not for shoppers", async () => {

@@ -18,14 +18,7 @@ import { confirmPassword } from "./own-password";
 import { type Factor, judgeOwn, spendFactor } from "./second-factor-codes";
 import { owingEnd, sessionEnd } from "./sessions";
 import { staffSignIn } from "./staff-sign-in";
-import {
-  newRecoveryCodes,
-  newSecret,
-  otpauthUri,
-  recoveryHash,
-  sealSecret,
-  stepOf,
-} from "./totp";
+import { newRecoveryCodes, newSecret, otpauthUri, recoveryHash, sealSecret, stepOf } from "./totp";
 
 /** The second factor of staff: set up, taken off, replaced, and taken away by an admin: decision 55. */
 

@@ -219,6 +219,16 @@ export async function saveStaff(
   ]);
 }
 
+/** Somebody who was invited and set their own password is a person of their own. */
+export async function releaseInvited(work: Work, userId: number): Promise<void> {
+  await work.tx.write(
+    `UPDATE user SET answeredForBy = NULL WHERE id = ?
+        AND EXISTS (SELECT 1 FROM staff_link l
+                     WHERE l.userId = ? AND l.kind = 'INVITATION' AND l.usedAt IS NOT NULL)`,
+    [userId, userId],
+  );
+}
+
 /** The names of several of the staff, in one question. */
 export function userNames(
   db: Reader,

@@ -148,7 +148,9 @@ describe("a change of address", () => {
       await waitForResend();
     }
     const results = await Promise.allSettled(
-      both.map((who, n) => who.browser.identity.changeContact(proofs[n] as (typeof proofs)[number])),
+      both.map((who, n) =>
+        who.browser.identity.changeContact(proofs[n] as (typeof proofs)[number]),
+      ),
     );
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const refused = results.find(({ status }) => status === "rejected") as PromiseRejectedResult;

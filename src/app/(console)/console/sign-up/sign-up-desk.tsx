@@ -68,33 +68,33 @@ function SettingForm({ setting }: { setting: Outputs["identity"]["signUpSetting"
     <form onSubmit={form.send} noValidate>
       <PanelSection id="sign-up" title={t("customers")}>
         <div className="space-y-6">
-        <div>
-          <Checkbox
-            label={t("byEmail")}
-            hint={t("byEmailHint")}
-            checked={form.watch("byEmail")}
-            onChange={({ target }) => form.change("byEmail", target.checked)}
-          />
-          {missing("EMAIL", t("emailMissing"))}
-          <Checkbox
-            label={t("byPhone")}
-            hint={t("byPhoneHint")}
-            checked={form.watch("byPhone")}
-            onChange={({ target }) => form.change("byPhone", target.checked)}
-          />
-          {missing("SMS", t("smsMissing"))}
-        </div>
-        <FormField form={form} name="termsUrl" label={t("termsUrl")} hint={t("termsHint")}>
-          {(control) => <Input {...control} type="url" inputMode="url" placeholder="https://" />}
-        </FormField>
-        {form.failure ? (
-          <p role="alert" className="text-seal-ink text-sm">
-            {failureOf(form.failure).detail ?? tAccounts("failed")}
-          </p>
-        ) : null}
-        <Button type="submit" variant="primary" pending={save.isPending}>
-          {save.isPending ? t("saving") : t("save")}
-        </Button>
+          <div>
+            <Checkbox
+              label={t("byEmail")}
+              hint={t("byEmailHint")}
+              checked={form.watch("byEmail")}
+              onChange={({ target }) => form.change("byEmail", target.checked)}
+            />
+            {missing("EMAIL", t("emailMissing"))}
+            <Checkbox
+              label={t("byPhone")}
+              hint={t("byPhoneHint")}
+              checked={form.watch("byPhone")}
+              onChange={({ target }) => form.change("byPhone", target.checked)}
+            />
+            {missing("SMS", t("smsMissing"))}
+          </div>
+          <FormField form={form} name="termsUrl" label={t("termsUrl")} hint={t("termsHint")}>
+            {(control) => <Input {...control} type="url" inputMode="url" placeholder="https://" />}
+          </FormField>
+          {form.failure ? (
+            <p role="alert" className="text-seal-ink text-sm">
+              {failureOf(form.failure).detail ?? tAccounts("failed")}
+            </p>
+          ) : null}
+          <Button type="submit" variant="primary" pending={save.isPending}>
+            {save.isPending ? t("saving") : t("save")}
+          </Button>
         </div>
       </PanelSection>
     </form>
