@@ -10,6 +10,7 @@ import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { ContactList } from "./contact-list";
 import { FactorPanel } from "./factor-panel";
+import { PasskeyPanel } from "./passkey-panel";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
 
@@ -32,6 +33,7 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
       <PanelSection id="sessions" title={t("sessions")}>
         <SessionList sessions={items} />
       </PanelSection>
+      <PasskeyPanel hasPassword={hasPassword} />
       {setsByCode ? null : <FactorPanel hasPassword={hasPassword} />}
       <PanelSection id="password" title={t("passwordTitle")}>
         {hasPassword ? (

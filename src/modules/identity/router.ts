@@ -16,6 +16,7 @@ import {
   prepareContactCode,
 } from "./service/contact";
 import { handOff } from "./service/handoff";
+import * as passkeys from "./service/passkeys";
 import * as factors from "./service/second-factor";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
 import * as links from "./service/staff-links";
@@ -203,15 +204,61 @@ export const identityRouter = router({
     async (_work, _, seen) => seen,
     { before: links.whatLinkOpens },
   ),
-  useLink: command(
+  followLink: command(
     {
       access: { public: true },
-      input: schema.useLinkInput,
+      input: schema.followLinkInput,
       output: passOutput,
       secret: true,
       cost: PROVEN_STRENGTH_COST,
     },
-    (work, _, use) => links.useLink(work, use),
+    (work, _, use) => links.followLink(work, use),
     { before: links.prepareLinkUse },
+  ),
+
+  passkeys: query({ access: { person: true }, input: nothing, output: schema.passkeyList }, (ask) =>
+    passkeys.listPasskeys(ask),
+  ),
+  beginPasskey: command(
+    {
+      access: { person: true },
+      input: nothing,
+      output: schema.passkeyBegun,
+      secret: true,
+    },
+    async (work, _, begun) => passkeys.beginPasskey(work, begun),
+    { before: passkeys.preparePasskey },
+  ),
+  addPasskey: command(
+    {
+      access: { person: true },
+      input: schema.addPasskeyInput,
+      output: schema.passkeyId,
+      secret: true,
+    },
+    (work, _, addition) => passkeys.addPasskey(work, addition),
+    { before: passkeys.prepareAddition },
+  ),
+  renamePasskey: command(
+    { access: { person: true }, input: schema.renamePasskeyInput, output: schema.passkeyId },
+    (work, input) => passkeys.renamePasskey(work, input),
+  ),
+  removePasskey: command(
+    { access: { person: true }, input: schema.removePasskeyInput, output: schema.passkeyId },
+    (work, input) => passkeys.removePasskey(work, input),
+  ),
+  beginPasskeySignIn: query(
+    { access: { public: true }, input: nothing, output: schema.passkeyBegun },
+    () => passkeys.beginPasskeySignIn(),
+  ),
+  signInByPasskey: command(
+    {
+      access: { public: true },
+      input: schema.signInByPasskeyInput,
+      output: passOutput,
+      secret: true,
+    },
+    (work, _, proof) => passkeys.signInByPasskey(work, proof),
+    { before: passkeys.preparePasskeySignIn },
   ),
 });

@@ -134,4 +134,32 @@ export const linkView = z.object({
   name: z.string(),
   role: staffRole,
 });
-export const useLinkInput = z.strictObject({ token: linkToken, password });
+export const followLinkInput = z.strictObject({ token: linkToken, password });
+
+export const passkeyList = z.object({
+  items: z.array(
+    z.object({
+      passkeyId: insideId,
+      name: z.string(),
+      createdAt: instant,
+      lastUsedAt: instant.nullable(),
+    }),
+  ),
+});
+/** What the browser's own interface takes and gives, as JSON in a text. */
+const ceremony = z.string().min(1).max(10_000);
+export const passkeyBegun = z.object({
+  ticket: z.string().describe("sealed; comes back with the answer"),
+  options: ceremony,
+});
+const answered = { ticket: z.string().max(1000), response: ceremony };
+const passkeyName = humanText(64);
+export const addPasskeyInput = z.strictObject({
+  ...answered,
+  name: passkeyName,
+  password: presentPassword.describe("of an account that has one"),
+});
+export const passkeyId = z.object({ passkeyId: insideId });
+export const renamePasskeyInput = z.strictObject({ passkeyId: insideId, name: passkeyName });
+export const removePasskeyInput = z.strictObject({ passkeyId: insideId });
+export const signInByPasskeyInput = z.strictObject(answered);

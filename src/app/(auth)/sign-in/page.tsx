@@ -7,6 +7,7 @@ import { providerName } from "@/trpc/identity-sign-in";
 import { api } from "@/trpc/server";
 import { AuthFrame } from "../auth-frame";
 import { QuietLink } from "../quiet-link";
+import { PasskeyButton } from "./passkey-button";
 import { ProviderButton } from "./provider-button";
 import { refusalOf } from "./refusal-of";
 import { safePath } from "./safe-path";
@@ -56,6 +57,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </p>
       ) : null}
       <SignInWays channels={codesBy} comeBackTo={comeBackTo} />
+      <PasskeyButton comeBackTo={comeBackTo} />
       {provider ? <ProviderButton provider={provider} comeBackTo={comeBackTo} /> : null}
       <div className="mt-8 space-y-3 text-center text-ink-soft text-sm">
         {codesBy.length > 0 ? (

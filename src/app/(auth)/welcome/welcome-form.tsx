@@ -7,7 +7,7 @@ import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { PASSWORD_MIN } from "@/modules/access/schema";
-import { useLinkInput } from "@/modules/identity/schema";
+import { followLinkInput } from "@/modules/identity/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
@@ -63,12 +63,12 @@ function PasswordForm({ token, link }: PasswordFormProps) {
   const trpc = useTRPC();
   const [isStuck, setStuck] = useState(false);
   const use = useMutation(
-    trpc.identity.useLink.mutationOptions({
+    trpc.identity.followLink.mutationOptions({
       onSuccess: async ({ pass }) => setStuck(!(await enter(pass, HOME).catch(() => false))),
     }),
   );
   const form = useProcedureForm({
-    schema: useLinkInput,
+    schema: followLinkInput,
     defaultValues: { password: "" },
     toInput: ({ password }) => ({ token, password }),
     words: { password: tAccounts("password.weak") },

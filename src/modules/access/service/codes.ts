@@ -12,6 +12,7 @@ import { type Contact, maskedContact, type Purpose } from "../rules/contact";
 import { ASKED_CODES, CODE_TRIES } from "../rules/sign-in";
 import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
+import { pruneUsedChallenges } from "../store/passkeys";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
 import { countSending } from "./sent-limits";
@@ -208,10 +209,11 @@ export async function spendCode(work: Work, judged: store.CodeRow): Promise<void
   store.markUsed(work.tx, judged.id, now);
 }
 
-/** Forgets codes and passes that have ended. */
+/** Forgets codes, passes and challenges that have ended. */
 export async function pruneCodes(context: JobContext): Promise<JobResult> {
   const now = new Date();
   const codes = await forgetPages(context, (limit) => store.pruneEndedCodes(now, limit));
   const passes = await forgetPages(context, (limit) => pruneEndedPasses(now, limit));
-  return { handled: codes.handled + passes.handled };
+  const challenges = await forgetPages(context, (limit) => pruneUsedChallenges(now, limit));
+  return { handled: codes.handled + passes.handled + challenges.handled };
 }

@@ -48,7 +48,7 @@ describe("an invitation", () => {
     const { email, token } = await invited(desk);
     const view = { kind: "INVITATION", email, name: "周航", role: "operator" };
     expect(await stranger().identity.lookAtLink({ token })).toEqual(view);
-    const { pass } = await stranger().identity.useLink({ token, password: PASSWORD });
+    const { pass } = await stranger().identity.followLink({ token, password: PASSWORD });
     expect(await spendPass(pass)).toMatchObject({
       user: { email, role: "operator" },
       by: "INVITATION",
@@ -64,7 +64,7 @@ describe("an invitation", () => {
     const { desk } = await anAdmin();
     const { email, token } = await invited(desk);
     const results = await Promise.allSettled(
-      times(16).map(() => stranger().identity.useLink({ token, password: PASSWORD })),
+      times(16).map(() => stranger().identity.followLink({ token, password: PASSWORD })),
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const result of results) {
@@ -91,7 +91,7 @@ describe("an invitation", () => {
     await desk.access.changeOperator({ userId: String(other.id), disabled: true });
     for (const { token } of [revoked, over, orphan, { token: "x".repeat(43) }]) {
       await expect(stranger().identity.lookAtLink({ token })).rejects.toMatchObject(ofNoUse);
-      const use = stranger().identity.useLink({ token, password: PASSWORD });
+      const use = stranger().identity.followLink({ token, password: PASSWORD });
       await expect(use).rejects.toMatchObject(ofNoUse);
     }
     const states = (await desk.identity.invitations({ limit: 100 })).items;
@@ -110,7 +110,7 @@ describe("an invitation", () => {
     await expect(stranger().identity.lookAtLink(first)).rejects.toBeDefined();
     const { token } = first;
     await expect(stranger().identity.lookAtLink({ token })).rejects.toMatchObject(ofNoUse);
-    await stranger().identity.useLink({ token: second.token, password: PASSWORD });
+    await stranger().identity.followLink({ token: second.token, password: PASSWORD });
     const again = desk.identity.invite({ email: first.email, name: "周航", role: "operator" });
     await expect(again).rejects.toMatchObject({
       errors: [{ path: "email", message: "has an account" }],
@@ -120,7 +120,7 @@ describe("an invitation", () => {
   it("to be an admin makes an operator who waits for a second admin, and then a person of their own", async () => {
     const { desk, id: inviter } = await anAdmin();
     const { email, token } = await invited(desk, "admin");
-    await stranger().identity.useLink({ token, password: PASSWORD });
+    await stranger().identity.followLink({ token, password: PASSWORD });
     const sql = "SELECT id, role, answeredForBy FROM user WHERE email = ?";
     const user = await reader.row<{ id: number }>(sql, [email]);
     expect(user).toMatchObject({ role: "operator", answeredForBy: inviter });
@@ -152,7 +152,7 @@ describe("an invitation", () => {
     const { desk } = await anAdmin();
     const { token } = await invited(desk);
     await expect(
-      stranger().identity.useLink({ token, password: "password1234" }),
+      stranger().identity.followLink({ token, password: "password1234" }),
     ).rejects.toMatchObject({ errors: [{ path: "password" }] });
   });
 });
@@ -172,7 +172,7 @@ describe("a link to set the password of one of the staff", () => {
     await desk.identity.sendReset({ userId: String(user.id) });
     const token = await tokenSentTo(user.email);
     await expect(stranger().identity.lookAtLink({ token: first })).rejects.toMatchObject(ofNoUse);
-    const { pass } = await stranger().identity.useLink({ token, password: OTHER });
+    const { pass } = await stranger().identity.followLink({ token, password: OTHER });
     expect(await spendPass(pass)).toMatchObject({ user: { id: user.id }, by: "RESET" });
     expect([await signsIn(user.email, PASSWORD), await signsIn(user.email, OTHER)]).toEqual([
       false,
@@ -181,7 +181,7 @@ describe("a link to set the password of one of the staff", () => {
     const cookie = await cookieOf(user.sessionId);
     expect((await authenticate({ headers: new Headers({ cookie }) })).kind).toBe("anonymous");
     expect(await countOf("second_factor", "userId = ?", [user.id])).toBe(1);
-    await expect(stranger().identity.useLink({ token, password: OTHER })).rejects.toMatchObject(
+    await expect(stranger().identity.followLink({ token, password: OTHER })).rejects.toMatchObject(
       ofNoUse,
     );
   });
@@ -192,7 +192,7 @@ describe("a link to set the password of one of the staff", () => {
     await desk.identity.sendReset({ userId: String(operator.id) });
     const token = await tokenSentTo(operator.email);
     await desk.access.changeOperator({ userId: String(operator.id), disabled: true });
-    await expect(stranger().identity.useLink({ token, password: OTHER })).rejects.toMatchObject(
+    await expect(stranger().identity.followLink({ token, password: OTHER })).rejects.toMatchObject(
       ofNoUse,
     );
     for (const { id } of [operator, member]) {

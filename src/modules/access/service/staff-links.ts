@@ -194,7 +194,7 @@ export async function prepareLinkUse(ask: Ask, { token, password }: Choice) {
  *
  * @throws DomainError VALIDATION_FAILED at `token`
  */
-export async function useLink(
+export async function followLink(
   work: Work,
   { link: { id }, hash }: Awaited<ReturnType<typeof prepareLinkUse>>,
 ): Promise<{ pass: string }> {

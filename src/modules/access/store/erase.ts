@@ -30,5 +30,8 @@ export function eraseUser(tx: Tx, memberId: number): void {
   tx.send("DELETE r FROM recovery_code r JOIN user u ON u.id = r.userId WHERE u.memberId = ?", [
     memberId,
   ]);
+  tx.send("DELETE k FROM passkey k JOIN user u ON u.id = k.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
   tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);
 }

@@ -1,4 +1,5 @@
 export {
+  followLink,
   invite,
   listInvitations,
   prepareInvitation,
@@ -6,6 +7,5 @@ export {
   prepareReset,
   revokeInvitation,
   sendReset,
-  useLink,
   whatLinkOpens,
 } from "../../access/service/staff-links";
