@@ -60,3 +60,49 @@ test("a member adds a phone and changes the e-mail, each proven on both sides", 
   expect((await messageTo(page, email)).text).toContain("登录账号已更换");
   noErrors();
 });
+
+/** A phone that unlocks by itself, as Chromium can pretend to have one. */
+async function withAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+test("a member adds a passkey, signs in with it, renames and removes it", async ({ page }) => {
+  const noErrors = watchErrors(page);
+  await withAuthenticator(page);
+  await joined(page);
+  const panel = page.getByRole("region", { name: "通行密钥" });
+  await panel.getByRole("button", { name: "添加通行密钥" }).click();
+  await panel.getByLabel("名称").fill("我的手机");
+  await panel.getByLabel("当前密码", { exact: true }).fill(PASSWORD);
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "添加通行密钥" }).click();
+  await expect(toasts(page).getByText("通行密钥已添加。")).toBeVisible();
+  await expect(panel.getByRole("listitem")).toContainText("从未使用");
+
+  await page.getByRole("button", { name: /显示与账号/ }).click();
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.getByRole("button", { name: "用通行密钥登录" }).click();
+  await expect(page).toHaveURL(/\/$|\/membership$/);
+
+  await page.goto("/membership/security");
+  await panel.getByRole("button", { name: "重命名 我的手机" }).click();
+  await panel.getByLabel("名称").fill("旧手机");
+  await panel.getByRole("button", { name: "保存" }).click();
+  await expect(panel.getByRole("listitem")).toContainText("旧手机");
+  await expectNoSidewaysScroll(page);
+  await panel.getByRole("button", { name: "移除 旧手机" }).click();
+  await expect(panel.getByRole("listitem")).toHaveCount(0);
+  noErrors();
+});

@@ -3,10 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { FormField } from "@/app/shell/form-field";
-import { PasswordInput } from "@/app/shell/password-input";
+import { NewPasswordField } from "@/app/security/new-password-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { PASSWORD_MIN } from "@/modules/access/schema";
 import { followLinkInput } from "@/modules/identity/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -83,14 +81,7 @@ function PasswordForm({ token, link }: PasswordFormProps) {
       <p className="text-ink-soft">{t(`for.${link.kind}`, { name, email })}</p>
       {/* Browsers keep the password with the address that it is of. */}
       <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
-      <FormField
-        form={form}
-        name="password"
-        label={tAccounts("password.new")}
-        hint={tAccounts("password.hint", { count: PASSWORD_MIN })}
-      >
-        {(control) => <PasswordInput {...control} autoFocus autoComplete="new-password" />}
-      </FormField>
+      <NewPasswordField form={form} autoFocus />
       <FailureLine
         text={isStuck ? tAccounts("failed") : form.failure ? failureText(form.failure) : undefined}
       />
