@@ -220,6 +220,7 @@ describe("the migrated database and the Prisma schema", () => {
       "nickname_part.part",
       "one_time_code.address",
       "outgoing_message.address",
+      "staff_link.email",
       "user.email",
     ]);
   });

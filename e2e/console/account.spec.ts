@@ -14,10 +14,11 @@ test("an admin sets how customers sign up", async ({ page }) => {
   await expect(page.getByLabel("邮箱注册")).toBeChecked();
   const terms = page.getByLabel("会员条款网址（可不填）");
   await terms.fill("not an address");
-  await page.getByRole("button", { name: "保存" }).click();
+  const save = page.getByRole("region", { name: "顾客注册" }).getByRole("button", { name: "保存" });
+  await save.click();
   await expect(terms).toHaveAccessibleDescription(/请填写以 https:\/\/ 开头的网址/);
   await terms.fill("");
-  await page.getByRole("button", { name: "保存" }).click();
+  await save.click();
   await expect(toasts(page).getByText("注册设置已保存。")).toBeVisible();
 });
 

@@ -35,6 +35,11 @@ const PUBLIC = [
   "activities.list",
   "health.live",
   "health.ready",
+  "identity.beginPasskeySignIn",
+  "identity.followLink",
+  "identity.lookAtLink",
+  "identity.owed",
+  "identity.signInByPasskey",
   "identity.signUp",
   "identity.signUpOffer",
   "sending.mailbox",
@@ -64,6 +69,9 @@ const withGrants = (caller: Caller, ...grants: string[]): Caller => ({
 const everythingBut = (all: readonly string[], one: string | undefined) =>
   all.filter((name) => name !== one);
 
+/** Signed in but for the second factor. */
+const OWING: Caller = { ...ANONYMOUS, sessionId: "none", owes: { userId: 1, factor: "CODE" } };
+
 type Answer = "may" | "AUTHENTICATION_REQUIRED" | "PERMISSION_DENIED";
 
 /** Who knocks, and what a declared access means for them. */
@@ -78,6 +86,11 @@ const CALLERS: [string, (access: Access) => Caller, (access: Access) => Answer][
     "a member’s account without a member",
     () => ({ ...memberCaller(1), memberId: null }),
     ({ public: open, person }) => (open || person ? "may" : "PERMISSION_DENIED"),
+  ],
+  [
+    "somebody who owes a second factor",
+    () => OWING,
+    ({ public: open, owing }) => (open || owing ? "may" : "AUTHENTICATION_REQUIRED"),
   ],
   [
     "an operator with just the permission",
@@ -145,6 +158,7 @@ describe("every procedure", () => {
     const caller = {
       ...withGrants(SERVICE, meta.access.service ?? "", `signature:${meta.access.signature}`),
       ...(meta.access.operator && !meta.access.service ? ADMIN : {}),
+      ...(meta.access.owing ? OWING : {}),
       ...(/^(member|person)$/.test(Object.keys(meta.access).join()) ? memberCaller(1) : {}),
     };
     expect(await refusalOf(name, UNKNOWN_FIELD, caller)).toBe("VALIDATION_FAILED");

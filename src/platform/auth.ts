@@ -15,6 +15,8 @@ export interface Caller {
   /** Whom a token of the shop's identity provider speaks for, where that is no member. */
   unknownAs?: string;
   sessionId: string | null;
+  /** Whose session it is that opens nothing yet: to everybody else they are a stranger. */
+  owes?: { userId: number; factor: "CODE" | "ENROLMENT" };
   /** Permissions of an operator or admin, scopes of a service. */
   grants: ReadonlySet<string>;
   /** Requests a minute, null for no limit. */
@@ -31,6 +33,8 @@ export interface Access {
   member?: "self" | "token";
   /** Whoever is signed in with an account, about that account. */
   person?: true;
+  /** Whoever has signed in but for the second factor. */
+  owing?: true;
   /** A permission, for operators who have it and admins. */
   operator?: string;
   /** A scope of a service key. */
@@ -53,6 +57,7 @@ export const ANONYMOUS: Caller = {
 
 export function mayCall(access: Access, caller: Caller): boolean {
   if (access.public) return true;
+  if (access.owing && caller.owes !== undefined) return true;
   if (access.person && caller.userId !== null) return true;
   switch (caller.kind) {
     case "anonymous":

@@ -4,7 +4,12 @@ import { env } from "@/env";
 import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
-import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
+import {
+  type Device,
+  deviceOf,
+  newDeviceId,
+  rememberingCookie,
+} from "@/modules/access/service/devices";
 import { spendPass } from "@/modules/access/service/passes";
 import { type Arrival, signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
@@ -34,6 +39,8 @@ export interface Visit {
   by: Arrival["by"];
   /** The session that was opened together with the proof. */
   sid: string | null;
+  /** The browser, once it is known. */
+  device: string | null;
   cookies: string;
   answerCookies: string[];
 }
@@ -50,6 +57,7 @@ export function visitOf(headers: Headers): Visit {
     userAgent: headers.get("user-agent")?.slice(0, USER_AGENT_MAX) || null,
     by: "PASSWORD",
     sid: null,
+    device: null,
     cookies: headers.get("cookie") ?? "",
     answerCookies: [],
   };
@@ -63,13 +71,18 @@ async function authorize(email: string, password: string, visit: Visit) {
     return null;
   }
   const { user, account } = outcome;
+  visit.device = device?.id ?? newDeviceId();
   visit.sid = await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
     signIn(work, user.id, visit, user.passwordHash),
   );
   // Another password was set while this one was looked at.
   if (visit.sid === null) return null;
-  visit.answerCookies.push(await rememberingCookie(device, account));
+  await remember(device, visit.device, account, visit);
   return { id: String(user.id), email: user.email, name: user.name };
+}
+
+async function remember(device: Device | null, id: string, account: string, visit: Visit) {
+  visit.answerCookies.push(await rememberingCookie(device, id, account));
 }
 
 /** With a link that the shop asked for. */
@@ -94,13 +107,14 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set([
 
 /** Who has just signed up, or shown a code, brings a pass instead of a password. */
 async function authorizePass(pass: string, visit: Visit) {
+  const device = await deviceOf(visit.cookies);
+  visit.device = device?.id ?? newDeviceId();
   const entered = await spendPass(pass, visit);
   if (!entered) return null;
   const { user, by, sid } = entered;
   Object.assign(visit, { by, sid });
-  const device = await deviceOf(visit.cookies);
   const account = contactOfUser(user)?.address;
-  if (account) visit.answerCookies.push(await rememberingCookie(device, account));
+  if (account) await remember(device, visit.device, account, visit);
   return { id: String(user.id), email: user.email, name: user.name };
 }
 

@@ -5,10 +5,11 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { changePasswordInput, PASSWORD_MIN } from "@/modules/access/schema";
+import { changePasswordInput } from "@/modules/access/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
+import { NewPasswordField } from "./new-password-field";
 
 const EMPTY = { currentPassword: "", password: "" };
 
@@ -37,14 +38,7 @@ export function PasswordForm() {
       <FormField form={form} name="currentPassword" label={t("security.currentPassword")}>
         {(control) => <PasswordInput {...control} autoComplete="current-password" />}
       </FormField>
-      <FormField
-        form={form}
-        name="password"
-        label={t("password.new")}
-        hint={t("password.hint", { count: PASSWORD_MIN })}
-      >
-        {(control) => <PasswordInput {...control} autoComplete="new-password" />}
-      </FormField>
+      <NewPasswordField form={form} />
       {form.failure ? (
         <p role="alert" className="text-seal-ink text-sm">
           {failureOf(form.failure).detail ?? t("failed")}

@@ -8,6 +8,9 @@ import { useTRPC } from "@/trpc/client";
 import { buttonClass } from "@/ui/button-class";
 import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
+import { ContactList } from "./contact-list";
+import { FactorPanel } from "./factor-panel";
+import { PasskeyPanel } from "./passkey-panel";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
 
@@ -22,27 +25,16 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
   }
   if (!query.data) return <Skeleton className="h-64" />;
   const { email, phone, hasPassword, setsByCode, items } = query.data;
-  const contacts = [
-    { label: t("email"), value: email },
-    { label: t("phone"), value: phone },
-  ];
   return (
     <div className="space-y-6">
       <PanelSection id="contacts" title={t("contacts")}>
-        <dl className="divide-y divide-line">
-          {contacts.map(({ label, value }) => (
-            <div key={label} className="flex justify-between gap-6 py-2.5 first:pt-0 last:pb-0">
-              <dt className="shrink-0 text-ink-soft">{label}</dt>
-              <dd className="tabular min-w-0 break-all text-right">
-                {value ?? <span className="text-ink-faint">{t("none")}</span>}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <ContactList email={email} phone={phone} mayChange={setsByCode} />
       </PanelSection>
       <PanelSection id="sessions" title={t("sessions")}>
         <SessionList sessions={items} />
       </PanelSection>
+      <PasskeyPanel hasPassword={hasPassword} />
+      {setsByCode ? null : <FactorPanel hasPassword={hasPassword} />}
       <PanelSection id="password" title={t("passwordTitle")}>
         {hasPassword ? (
           <PasswordForm />

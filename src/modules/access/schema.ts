@@ -68,7 +68,6 @@ export const newestInput = z.strictObject({
 });
 
 export const keyState = z.enum(["ACTIVE", "WAITING", "EXPIRED", "REVOKED"]);
-
 export const keyList = listOf(
   z.object({
     keyId: insideId,
@@ -117,6 +116,10 @@ export const revokeKeyOutput = z.object({ keyId: insideId, state: keyState });
 export const staffRole = z.enum(["operator", "admin"]);
 export type StaffRole = z.output<typeof staffRole>;
 
+/** Of whom of the staff a second factor is asked. */
+export const demand = z.enum(["NOBODY", "ADMINS", "STAFF"]);
+export type Demand = z.output<typeof demand>;
+
 export const operatorView = z.object({
   userId: insideId,
   name: z.string(),
@@ -128,8 +131,8 @@ export const operatorView = z.object({
   self: z.boolean(),
   createdAt: instant,
   lastSignInAt: instant.nullable(),
+  hasSecondFactor: z.boolean(),
 });
-
 export const operatorList = listOf(operatorView);
 
 export const PASSWORD_MIN = 12;
@@ -165,7 +168,16 @@ export const askCodeOutput = z.object({
 });
 
 /** How somebody came in. */
-export const arrivedBy = z.enum(["PASSWORD", "PROVIDER", "HANDOFF", "CODE", "SIGN_UP", "RESET"]);
+export const arrivedBy = z.enum([
+  "PASSWORD",
+  "PROVIDER",
+  "HANDOFF",
+  "CODE",
+  "SIGN_UP",
+  "RESET",
+  "PASSKEY",
+  "INVITATION",
+]);
 export type ArrivedBy = z.output<typeof arrivedBy>;
 
 /** A code that was sent, and the ticket of whoever asked for it. */
@@ -217,12 +229,7 @@ export const changeOperatorInput = z.strictObject({
   role: staffRole.optional(),
   disabled: z.boolean().optional(),
 });
-export const changeOperatorOutput = z.object({
-  userId: insideId,
-  role: staffRole,
-  disabled: z.boolean(),
-  approvalId: waitsFor,
-});
+export const changeOperatorOutput = changeOperatorInput.required().extend({ approvalId: waitsFor });
 
 export const approvalKind = z.enum([
   "ADJUSTMENT",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { humanText, instant, who } from "@/platform/scalars";
-import { password, provenBy } from "../access/schema";
+import { humanText, insideId, instant, listOf, who } from "@/platform/scalars";
+import { contactText, demand, PASSWORD_MAX, password, provenBy, staffRole } from "../access/schema";
 import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */
@@ -51,3 +51,115 @@ export const setSignUpInput = z.strictObject({
     .nullable(),
   revision: z.int().describe("as it was last read"),
 });
+
+/** One side of a change of address: one’s own by its kind, or the new one as it was typed. */
+export const askContactCodeInput = z.discriminatedUnion("side", [
+  z.strictObject({ side: z.literal("FROM"), channel }),
+  z.strictObject({ side: z.literal("TO"), contact: contactText }),
+]);
+
+export const changeContactInput = z.strictObject({
+  ...provenBy,
+  currentTicket: provenBy.ticket.nullable().describe("null: the account has no address yet"),
+  currentCode: provenBy.code.nullable(),
+});
+
+/** What somebody owes who signed in but for the second factor. */
+export const owed = z
+  .object({ factor: z.enum(["CODE", "ENROLMENT"]), name: z.string() })
+  .nullable();
+
+/** A code of the app or a recovery code, as it was typed. */
+const factorCode = z.string().min(1).max(32);
+export const giveFactorInput = z.strictObject({ code: factorCode });
+export const factorGiven = z.object({ recoveryCodesLeft: z.int() });
+
+export const factorSecret = z.object({
+  secret: z.string().describe("base32, to be typed into an app"),
+  uri: z.string().describe("the same, for a QR code"),
+  offer: z.string().describe("sealed; what the app is set up with comes back with it"),
+});
+const presentPassword = z.string().max(PASSWORD_MAX).nullable();
+export const enrolFactorInput = z.strictObject({
+  offer: z.string().max(1000),
+  code: provenBy.code,
+  password: presentPassword.describe("of whoever is signed in already and has one"),
+});
+export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
+export const changeFactorInput = z.strictObject({ password: presentPassword, code: factorCode });
+export const factorRemoved = z.object({ removed: z.boolean() });
+export const takeFactorInput = z.strictObject({ userId: insideId });
+
+export const ownFactor = z
+  .object({
+    since: instant.nullable().describe("null: none is set up"),
+    recoveryCodesLeft: z.int(),
+    isDemanded: z.boolean(),
+  })
+  .nullable();
+
+export const staffSignIn = z.object({ secondFactorFor: demand, revision: z.int() });
+export const setStaffSignInInput = z.strictObject({
+  secondFactorFor: demand,
+  revision: z.int().describe("as it was last read"),
+});
+
+export const inviteInput = z.strictObject({
+  email: z.string().max(254).describe("an address; its form is checked with the account"),
+  name: humanText(64),
+  role: staffRole,
+});
+export const linkSent = z.object({ expiresAt: instant });
+export const invitations = listOf(
+  z.object({
+    linkId: insideId,
+    email: z.string(),
+    name: z.string(),
+    role: staffRole,
+    state: z.enum(["OPEN", "USED", "REVOKED", "EXPIRED"]),
+    invitedBy: z.string(),
+    createdAt: instant,
+    expiresAt: instant,
+  }),
+);
+export const revokeInvitationInput = z.strictObject({ linkId: insideId });
+export const invitationRevoked = z.object({ linkId: insideId });
+export const sendResetInput = z.strictObject({ userId: insideId });
+
+const linkToken = z.string().regex(/^[\w-]{43}$/);
+export const lookAtLinkInput = z.strictObject({ token: linkToken });
+export const linkView = z.object({
+  kind: z.enum(["INVITATION", "RESET"]),
+  email: z.string(),
+  name: z.string(),
+  role: staffRole,
+});
+export const followLinkInput = z.strictObject({ token: linkToken, password });
+
+export const passkeyList = z.object({
+  items: z.array(
+    z.object({
+      passkeyId: insideId,
+      name: z.string(),
+      createdAt: instant,
+      lastUsedAt: instant.nullable(),
+    }),
+  ),
+});
+/** What the browser's own interface takes and gives, as JSON in a text. */
+const ceremony = z.string().min(1).max(10_000);
+export const passkeyBegun = z.object({
+  ticket: z.string().describe("sealed; comes back with the answer"),
+  options: ceremony,
+});
+const answered = { ticket: z.string().max(1000), response: ceremony };
+const passkeyName = humanText(64);
+export const addPasskeyInput = z.strictObject({
+  ...answered,
+  name: passkeyName,
+  password: presentPassword.describe("of an account that has one"),
+});
+export const passkeyId = z.object({ passkeyId: insideId });
+export const renamePasskeyInput = z.strictObject({ passkeyId: insideId, name: passkeyName });
+export const removePasskeyInput = z.strictObject({ passkeyId: insideId });
+export const signInByPasskeyInput = z.strictObject(answered);

@@ -11,6 +11,15 @@ export const messageKind = z.enum([
   "SIGN_IN_CODE",
   "RESET_CODE",
   "HAS_ACCOUNT",
+  "CHANGE_FROM_CODE",
+  "CHANGE_TO_CODE",
+  "ADDRESS_IN_USE",
+  "CONTACT_CHANGED",
+  "SECOND_FACTOR_CHANGED",
+  "RECOVERY_CODE_USED",
+  "PASSKEY_ADDED",
+  "INVITATION_LINK",
+  "RESET_LINK",
   "PASSWORD_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;

@@ -3,10 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { NewPasswordField } from "@/app/security/new-password-field";
 import { FormField } from "@/app/shell/form-field";
-import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { PASSWORD_MIN, resetPasswordInput } from "@/modules/access/schema";
+import { resetPasswordInput } from "@/modules/access/schema";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { AskCode, type AskedCode } from "../ask-code";
@@ -68,14 +68,7 @@ function PasswordForm({ ticket, comeBackTo }: { ticket: string; comeBackTo: stri
       <FormField form={form} name="code" label={t("code.label")}>
         {(control) => <CodeInput {...control} autoFocus />}
       </FormField>
-      <FormField
-        form={form}
-        name="password"
-        label={t("password.new")}
-        hint={t("password.hint", { count: PASSWORD_MIN })}
-      >
-        {(control) => <PasswordInput {...control} autoComplete="new-password" />}
-      </FormField>
+      <NewPasswordField form={form} />
       <FailureLine
         text={isStuck ? t("failed") : form.failure ? failureText(form.failure) : undefined}
       />

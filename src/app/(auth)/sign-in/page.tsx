@@ -7,6 +7,7 @@ import { providerName } from "@/trpc/identity-sign-in";
 import { api } from "@/trpc/server";
 import { AuthFrame } from "../auth-frame";
 import { QuietLink } from "../quiet-link";
+import { PasskeyButton } from "./passkey-button";
 import { ProviderButton } from "./provider-button";
 import { refusalOf } from "./refusal-of";
 import { safePath } from "./safe-path";
@@ -42,9 +43,12 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const target = [query.next].flat().at(0) ?? (query.error ? await targetBefore() : undefined);
   const comeBackTo = safePath(target);
   if (person) redirect(comeBackTo);
+  const caller = await api();
+  const owed = await caller.identity.owed({});
+  if (owed && !query.error) redirect(`/second-factor?next=${encodeURIComponent(comeBackTo)}`);
   const provider = providerName();
   const refusal = refusalOf([query.error].flat().at(0));
-  const { codesBy, signUpBy } = await (await api()).identity.signUpOffer({});
+  const { codesBy, signUpBy } = await caller.identity.signUpOffer({});
   return (
     <AuthFrame title={t("signIn.title")} lead={t("signIn.lead")}>
       {refusal ? (
@@ -53,6 +57,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </p>
       ) : null}
       <SignInWays channels={codesBy} comeBackTo={comeBackTo} />
+      <PasskeyButton comeBackTo={comeBackTo} />
       {provider ? <ProviderButton provider={provider} comeBackTo={comeBackTo} /> : null}
       <div className="mt-8 space-y-3 text-center text-ink-soft text-sm">
         {codesBy.length > 0 ? (

@@ -1,6 +1,10 @@
 import { canonicalPhone, maskedPhone } from "@/platform/phone";
 import type { Channel } from "../../sending/schema";
+import type { CodePurpose } from "../schema";
 import { canonicalEmail } from "./email";
+
+/** What a code is for: what strangers ask for, and the two sides of a change of address. */
+export type Purpose = CodePurpose | "CHANGE_FROM" | "CHANGE_TO";
 
 /** Where somebody can be reached, in its one form: an e-mail address, or a mobile number in E.164. */
 export interface Contact {

@@ -30,7 +30,7 @@ export type Budget = keyof typeof BUDGETS;
 /** One kind of tries, with budgets of its own. */
 export interface Tries {
   /** Before the names of its counters. */
-  prefix: "" | "CODE_" | "ASK_";
+  prefix: "" | "CODE_" | "ASK_" | "TOTP_";
   budgets: Readonly<Record<Budget, Window>>;
   /** More strangers an hour than this only come in from where the account was before. */
   strangersMax: number;
@@ -68,6 +68,23 @@ export const ASKED_CODES: Tries = {
     CONTACT: { tries: 1, seconds: 3600 },
   },
   strangersMax: 30,
+};
+
+/**
+ * Second factors that are tried, by whoever has the password already. What strangers may try is counted by
+ * the day: of a million codes three are right at a time.
+ */
+export const FACTOR_TRIES: Tries = {
+  prefix: "TOTP_",
+  budgets: {
+    DEVICE: { tries: 10, seconds: 3600 },
+    PAIR: { tries: 8, seconds: 600 },
+    NETWORK: { tries: 100, seconds: 600 },
+    REGION: { tries: 400, seconds: 600 },
+    STRANGERS: { tries: 20, seconds: 24 * 3600 },
+    CONTACT: { tries: 2, seconds: 24 * 3600 },
+  },
+  strangersMax: 60,
 };
 
 /**

@@ -71,8 +71,16 @@ export function isTaken(db: Reader, { channel, address }: Contact): Promise<bool
 
 /** Where somebody can be written to; null where nowhere. */
 export function contactOfUser(user: Pick<store.UserRow, "email" | "phone">): Contact | null {
-  if (!isPlaceholder(user.email)) return { channel: "EMAIL", address: user.email };
-  return user.phone === null ? null : { channel: "SMS", address: user.phone };
+  return contactsOfUser(user)[0] ?? null;
+}
+
+/** Every address that is theirs. */
+export function contactsOfUser(user: Pick<store.UserRow, "email" | "phone">): Contact[] {
+  const { email, phone } = user;
+  return [
+    ...(isPlaceholder(email) ? [] : [{ channel: "EMAIL" as const, address: email }]),
+    ...(phone === null ? [] : [{ channel: "SMS" as const, address: phone }]),
+  ];
 }
 
 export function hashPassword(password: string): Promise<string> {
@@ -125,7 +133,11 @@ async function insertUser(work: Work, user: NewUser): Promise<number> {
 }
 
 type HashedUser = Omit<NewUser, "password"> &
-  Partial<store.Agreement> & { passwordHash: string | null; phone?: string | null };
+  Partial<store.Agreement> & {
+    passwordHash: string | null;
+    phone?: string | null;
+    answeredForBy?: number;
+  };
 
 function insertHashed(work: Work, user: HashedUser): Promise<number> {
   const { email, phone = null, passwordHash, name, role, memberId } = user;
@@ -141,7 +153,7 @@ function insertHashed(work: Work, user: HashedUser): Promise<number> {
     role,
     memberId,
     // Whoever sets a password can sign in by it.
-    answeredForBy: passwordHash === null ? null : work.caller.personId,
+    answeredForBy: user.answeredForBy ?? (passwordHash === null ? null : work.caller.personId),
     createdAt: new Date(),
   });
 }
@@ -162,6 +174,14 @@ export function createMemberUser(work: Work, { contact, ...joining }: Joining): 
   const email = isPhone ? placeholderEmail(joining.memberId) : contact.address;
   const phone = isPhone ? contact.address : null;
   return insertHashed(work, { ...joining, email, phone, role: "member" });
+}
+
+/** The account of somebody who was invited: an operator, whose address is in its one form. */
+export function createInvited(
+  work: Work,
+  invited: { email: string; passwordHash: string; name: string; answeredForBy: number },
+): Promise<number> {
+  return insertHashed(work, { ...invited, role: "operator", memberId: null });
 }
 
 /** The account that an address belongs to, unless it is disabled. */

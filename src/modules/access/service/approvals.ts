@@ -27,6 +27,14 @@ export interface Proposal {
   reason: string;
   /** What is carried out on approval. */
   apply: unknown;
+  /** Default: whoever acts. */
+  asker?: Asker;
+}
+
+/** Who asks, and the person behind them. */
+export interface Asker {
+  actor: string;
+  personId: number | null;
 }
 
 /** What a row of a proposal says. */
@@ -97,9 +105,10 @@ export function tellDecided(work: Work, row: ApprovalFacts, status: "APPROVED" |
 /** Anything else waits for a second person. The same asked for again is the request that waits. */
 export async function propose(work: Work, proposal: Proposal): Promise<number> {
   const { kind, subject, name, changes, reason, apply } = proposal;
+  const { actor, personId } = proposal.asker ?? { ...work.caller, actor: work.actor };
   const payload = JSON.stringify({ name, changes, apply });
   const waiting = await store.waitingAbout(work.tx, kind, subject);
-  if (waiting?.payload === payload && waiting.requesterId === work.caller.personId) {
+  if (waiting?.payload === payload && waiting.requesterId === personId) {
     return waiting.id;
   }
   const id = await store.insertApproval(work.tx, {
@@ -110,13 +119,13 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     reason,
     memberNote: null,
     reference: randomUUID(),
-    requestedBy: work.actor,
-    requesterId: work.caller.personId,
+    requestedBy: actor,
+    requesterId: personId,
     subject,
     payload,
     createdAt: work.now,
   });
-  const about = { memberId: null, batchId: null, points: null, requestedBy: work.actor };
+  const about = { memberId: null, batchId: null, points: null, requestedBy: actor };
   tellRequested(work, { id, kind, subject, ...about });
   work.audit({
     action: "approvals.ask",

@@ -125,6 +125,9 @@ async function person(sessionId: string, isAttended: boolean): Promise<Caller> {
   const now = new Date();
   const user = await userOf(sessionId, now);
   if (!user) return ANONYMOUS;
+  if (user.owes !== null) {
+    return { ...ANONYMOUS, sessionId, owes: { userId: user.id, factor: user.owes } };
+  }
   const isOfStaff = user.role !== "member";
   if (isAttended && isOfStaff && (user.lastSeenAt?.getTime() ?? 0) < now.getTime() - TOUCH_MS) {
     touchSession(sessionId, now).catch((err: unknown) =>
@@ -157,7 +160,7 @@ export interface Me {
 export async function whoAmI(caller: Caller): Promise<Me | null> {
   if (caller.sessionId === null) return null;
   const user = await userOf(caller.sessionId, new Date());
-  if (!user) return null;
+  if (!user || user.owes !== null) return null;
   return {
     role: user.role,
     actor: caller.actor,

@@ -8,11 +8,11 @@ import type { Ask } from "@/platform/trpc";
 import { runWork, type Work, type WorkOrigin } from "@/platform/work";
 import type { MessageKind } from "../../sending/schema";
 import { sendLater } from "../../sending/service/messages";
-import { type Contact, maskedContact } from "../rules/contact";
+import { type Contact, maskedContact, type Purpose } from "../rules/contact";
 import { ASKED_CODES, CODE_TRIES } from "../rules/sign-in";
-import type { CodePurpose } from "../schema";
 import * as store from "../store/codes";
 import { pruneEndedPasses } from "../store/passes";
+import { pruneUsedChallenges } from "../store/passkeys";
 import { lockCounts, saveCount } from "../store/sign-in-counts";
 import { memberOfUser } from "../store/users";
 import { type Device, deviceOf, knowsAccount } from "./devices";
@@ -34,7 +34,7 @@ const MINUTE_MS = 60_000;
 /** Of a message that has no code in it. */
 const NOTICE_MINUTES = 24 * 60;
 
-function networkOfAsk({ remoteAddress = "" }: WorkOrigin): Network {
+export function networkOfAsk({ remoteAddress = "" }: WorkOrigin): Network {
   return networkOf(remoteAddress);
 }
 
@@ -67,7 +67,7 @@ async function whenceOf(ask: Ask, address: string | undefined): Promise<Whence> 
 }
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED */
-function refuseUntil(until: Date, now: Date): never {
+export function refuseUntil(until: Date, now: Date): never {
   const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
   throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
 }
@@ -78,7 +78,7 @@ function refuseUntil(until: Date, now: Date): never {
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED
  */
-export async function countAsking(ask: Ask, purpose: CodePurpose, contact: Contact): Promise<void> {
+export async function countAsking(ask: Ask, purpose: Purpose, contact: Contact): Promise<void> {
   const now = new Date();
   const whence = await whenceOf(ask, contact.address);
   const { network, device } = whence;
@@ -105,19 +105,21 @@ export async function countAsking(ask: Ask, purpose: CodePurpose, contact: Conta
 }
 
 export interface Asked {
-  purpose: CodePurpose;
+  purpose: Purpose;
   contact: Contact;
   /** The ticket of the code that it takes the place of, where its browser has one. */
   instead: string | undefined;
-  /** Whose account it would open. */
+  /** Whose account it would open or change. */
   owner: Owner | null;
+  /** Whose address it is, where that is another's: they are written to. */
+  receiver?: Owner;
   /** What is sent to the address: a code, something else, or nothing. */
   sends: MessageKind | null;
 }
 
 /** Writes a code and what is sent; the same rows and the same answer for everybody but for the message. */
 export function writeCode(work: Work, asked: Asked) {
-  const { purpose, contact, instead, owner, sends } = asked;
+  const { purpose, contact, instead, owner, sends, receiver = owner } = asked;
   const ticket = newToken();
   const [id, createdAt] = [hashOfToken(ticket), new Date()];
   const code = String(randomInt(1_000_000)).padStart(6, "0");
@@ -139,7 +141,7 @@ export function writeCode(work: Work, asked: Asked) {
     const minutes = isSent ? CODE_MINUTES : NOTICE_MINUTES;
     const expiresAt = new Date(createdAt.getTime() + minutes * MINUTE_MS);
     const facts = isSent ? { facts: { code, minutes } } : {};
-    const memberId = owner?.memberId ?? null;
+    const memberId = receiver?.memberId ?? null;
     sendLater(work, { ...contact, kind: sends, memberId, ...facts, expiresAt });
   }
   return {
@@ -170,7 +172,7 @@ function refuseCode(): never {
  */
 export async function judgeCode(
   ask: Ask,
-  purpose: CodePurpose,
+  purpose: Purpose,
   { ticket, code }: Proof,
 ): Promise<store.CodeRow> {
   const [id, now] = [hashOfToken(ticket), new Date()];
@@ -207,7 +209,7 @@ function isUnspent({ tries, judged }: store.CodeRow): boolean {
   return tries < CODE_GUESSES && judged < CODE_JUDGEMENTS;
 }
 
-function isLiving(row: store.CodeRow, purpose: CodePurpose, now: Date): boolean {
+function isLiving(row: store.CodeRow, purpose: Purpose, now: Date): boolean {
   return row.usedAt === null && row.expiresAt > now && row.purpose === purpose;
 }
 
@@ -224,10 +226,11 @@ export async function spendCode(work: Work, judged: store.CodeRow): Promise<void
   store.markUsed(work.tx, judged.id, now);
 }
 
-/** Forgets codes and passes that have ended. */
+/** Forgets codes, passes and challenges that have ended. */
 export async function pruneCodes(context: JobContext): Promise<JobResult> {
   const now = new Date();
   const codes = await forgetPages(context, (limit) => store.pruneEndedCodes(now, limit));
   const passes = await forgetPages(context, (limit) => pruneEndedPasses(now, limit));
-  return { handled: codes.handled + passes.handled };
+  const challenges = await forgetPages(context, (limit) => pruneUsedChallenges(now, limit));
+  return { handled: codes.handled + passes.handled + challenges.handled };
 }

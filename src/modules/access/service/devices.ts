@@ -35,9 +35,20 @@ export async function deviceOf(cookies: string): Promise<Device | null> {
   return null;
 }
 
-/** The Set-Cookie line of a browser that has just signed in to an account. */
-export async function rememberingCookie(device: Device | null, account: string): Promise<string> {
-  const id = device?.id ?? randomBytes(16).toString("base64url");
+export function newDeviceId(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/**
+ * The Set-Cookie line by which a browser is known that has just signed in to an account.
+ *
+ * @param id of the browser, also where it was not known before
+ */
+export async function rememberingCookie(
+  device: Device | null,
+  id: string,
+  account: string,
+): Promise<string> {
   const others = (device?.accounts ?? []).filter((known) => known !== hashed(account));
   const accounts = [hashed(account), ...others].slice(0, ACCOUNTS_MAX);
   const value = await encode({

@@ -20,7 +20,7 @@ import { countOf } from "@/testing/factories";
 import { arrivedBy, type CodePurpose } from "../schema";
 import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
-import { rememberingCookie } from "./devices";
+import { newDeviceId, rememberingCookie } from "./devices";
 import { changePassword } from "./own-password";
 import { spendPass as spend } from "./passes";
 import { openSession, signIn } from "./sessions";
@@ -199,7 +199,7 @@ describe("codes", () => {
   it("are asked for and guessed at by a browser that signed in before, whatever its network used up", async () => {
     const [email, office] = [someEmail(), somewhere()];
     await joined(email, email);
-    const [cookies = ""] = (await rememberingCookie(null, email)).split(";");
+    const [cookies = ""] = (await rememberingCookie(null, newDeviceId(), email)).split(";");
     const own = as(ANONYMOUS, { remoteAddress: office, cookies });
     const answers = [];
     for (const _ of times(6)) {

@@ -7,9 +7,10 @@ import { checkStaffChange, isActingAdmin, type StaffFacts } from "../rules/roles
 import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema";
 import { keyNames } from "../store/keys";
 import { revokeSessionsOf } from "../store/sessions";
+import { revokeLinksBy, revokeResetsOf } from "../store/staff-links";
 import * as store from "../store/users";
 import { createUser } from "./accounts";
-import { propose } from "./approvals";
+import { type Asker, propose } from "./approvals";
 import { isByOnePerson } from "./grants";
 
 /** Everybody who works in the console. */
@@ -27,6 +28,7 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
     self: row.id === ask.caller.userId,
     createdAt: row.createdAt,
     lastSignInAt: row.lastSignInAt,
+    hasSecondFactor: Boolean(row.hasSecondFactor),
   }));
   return { items, nextCursor };
 }
@@ -48,11 +50,22 @@ export async function createOperator(work: Work, input: z.output<typeof createOp
   return { userId, approvalId };
 }
 
+/** Somebody who was invited to be an admin has joined: the one who invited them asks. */
+export function askToMakeAdmin(
+  work: Work,
+  user: { id: number; name: string },
+  asker: Asker,
+): Promise<number> {
+  const before: StaffFacts = { role: "operator", disabled: false };
+  return proposeAdmin(work, user, before, { ...before, role: "admin" }, asker);
+}
+
 function proposeAdmin(
   work: Work,
   user: { id: number; name: string },
   before: StaffFacts,
   after: StaffFacts,
+  asker?: Asker,
 ): Promise<number> {
   const differs = (field: keyof StaffFacts) => before[field] !== after[field];
   return propose(work, {
@@ -64,6 +77,7 @@ function proposeAdmin(
     }),
     reason: user.name,
     apply: { userId: user.id, before, after } satisfies StaffEdit,
+    ...(asker && { asker }),
   });
 }
 
@@ -125,6 +139,10 @@ export async function changeOperator(
   const disabledAt = after.disabled ? (user.disabledAt ?? now) : null;
   await store.saveStaff(work, { id: userId, role: after.role, disabledAt });
   if (after.disabled) await revokeSessionsOf(work, userId, now);
+  if (after.disabled) revokeResetsOf(work.tx, userId, now);
+  if (!isActingAdmin(after)) revokeLinksBy(work.tx, userId, now);
+  // Two have agreed about them: whoever invited them does not answer for them any more.
+  if (becomesAdmin && approved) await store.releaseInvited(work, userId);
   work.audit({ action: "access.changeOperator", target: `user:${userId}`, before, after });
   return { userId, ...after, approvalId: null };
 }

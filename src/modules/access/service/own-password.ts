@@ -50,6 +50,23 @@ export async function prepareChange(
 }
 
 /**
+ * Makes sure that it is the owner who changes how the account is come into. Who has no password has none
+ * to be asked for.
+ *
+ * @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`
+ */
+export async function confirmPassword(
+  ask: Ask,
+  { id, passwordHash }: Pick<UserRow, "id" | "passwordHash">,
+  password: string | null,
+): Promise<void> {
+  if (passwordHash === null) return;
+  const isRight = async () => password !== null && verify(passwordHash, password);
+  if (await guessed(ask, `CHANGING ${id}`, isRight)) return;
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "password", message: "≠" }]);
+}
+
+/**
  * Takes the place of the password that was looked at; what else would open the account ends with it.
  *
  * @throws DomainError VERSION_CONFLICT: another was set meanwhile

@@ -25,10 +25,7 @@ const FROM_NOWHERE = { network: networkOf("") };
  * gets in, and a password that is set anew at the same moment ends the pass or the session. Null for one
  * that opens nothing any more.
  */
-export function spendPass(
-  pass: string,
-  from: Pick<Arrival, "network" | "userAgent"> = FROM_NOWHERE,
-) {
+export function spendPass(pass: string, from: Omit<Arrival, "by"> = FROM_NOWHERE) {
   const id = hashOfToken(pass);
   return runWork(originOfStranger(from.network), null, async (work) => {
     // First the account, as whoever sets a password does.
@@ -43,6 +40,7 @@ export function spendPass(
       by,
       network: from.network,
       userAgent: from.userAgent ?? null,
+      device: from.device ?? null,
     });
     return sid === null ? null : { user, by, sid };
   });

@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
+import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Network } from "@/platform/network";
 import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
 import { SESSION_DAYS } from "../rules/roles";
+import { OWING_MINUTES, type Owed, owedBy } from "../rules/second-factor";
 import { HOUR_SECONDS } from "../rules/sign-in";
 import type { ArrivedBy } from "../schema";
+import { factorFacts } from "../store/second-factors";
 import * as store from "../store/sessions";
 import { lockCounts } from "../store/sign-in-counts";
 import { lockUser } from "../store/users";
@@ -18,11 +21,14 @@ export interface Arrival {
   network: Network;
   /** What the browser calls itself. */
   userAgent?: string | null;
+  /** The browser, where it is known by its cookie. */
+  device?: string | null;
 }
 
 /**
  * Opens a session of somebody who has just proven who they are, and tells the audit log. Under the lock of
- * the account: a new password, set at the same moment, ends this session or is seen here.
+ * the account: a new password, set at the same moment, ends this session or is seen here. Of staff it may
+ * owe a second factor, by whichever way they came: it opens nothing before that is given.
  *
  * @param passwordHash of the password that was looked at, where one was
  * @returns null where the account is disabled or gone by now, or has another password
@@ -30,7 +36,7 @@ export interface Arrival {
 export async function signIn(
   work: Work,
   userId: number,
-  { by, network, userAgent = null }: Arrival,
+  { by, network, userAgent = null, device = null }: Arrival,
   passwordHash?: string | null,
 ): Promise<string | null> {
   const user = await lockUser(work.tx, userId);
@@ -45,23 +51,37 @@ export async function signIn(
   const now = new Date();
   const row = (await lockCounts(work.tx, [counter], now)).get(counter.id);
   invariant(row, "a counter that was locked is there");
-  const after = { by, network: network.near };
+  const owes = await owedAt(work.tx, userId, by);
+  const after = { by, network: network.near, ...(owes && { owes }) };
   tally(work, row, counter, { action: "access.signIn", after, now });
-  return openSession(work, userId, { openedBy: by, userAgent, network: network.near });
+  const from = { openedBy: by, userAgent, network: network.near, device };
+  return openSession(work, userId, from, owes);
 }
 
-const FROM_NOWHERE = { openedBy: null, userAgent: null, network: null };
+async function owedAt(db: Reader, userId: number, by: ArrivedBy): Promise<Owed | null> {
+  const facts = await factorFacts(db, userId);
+  return facts ? owedBy(facts, by) : null;
+}
+
+const FROM_NOWHERE = { openedBy: null, userAgent: null, network: null, device: null };
+
+export const sessionEnd = (now: Date) => new Date(now.getTime() + SESSION_DAYS * 24 * 3600 * 1000);
+/** A session that owes something is of no use for long. */
+export const owingEnd = (now: Date) => new Date(now.getTime() + OWING_MINUTES * 60_000);
 
 /** Opens a session; its id goes into the encrypted cookie. */
 export async function openSession(
   work: Work,
   userId: number,
-  from: Pick<store.SessionRow, "openedBy" | "userAgent" | "network"> = FROM_NOWHERE,
+  from: Pick<store.SessionRow, "openedBy" | "userAgent" | "network"> & {
+    device: string | null;
+  } = FROM_NOWHERE,
+  owes: Owed | null = null,
 ): Promise<string> {
   const id = randomBytes(32).toString("base64url");
   const createdAt = new Date();
-  const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * 24 * 3600 * 1000);
-  await store.insertSession(work, { id, userId, createdAt, expiresAt, ...from });
+  const expiresAt = owes === null ? sessionEnd(createdAt) : owingEnd(createdAt);
+  await store.insertSession(work, { id, userId, createdAt, expiresAt, owes, ...from });
   return id;
 }
 

@@ -6,7 +6,7 @@ import { at } from "@/testing/actors";
 import { account, changeRow, PASSWORD } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, fresh } from "@/testing/factories";
-import { deviceOf, rememberingCookie } from "./devices";
+import { deviceOf, newDeviceId, rememberingCookie } from "./devices";
 import { signIn } from "./sessions";
 import { type Outcome, PasswordSignIn } from "./sign-in";
 import { pruneSignInCounts } from "./sign-in-counts";
@@ -161,7 +161,7 @@ describe("signing in with a password", () => {
 
     it("still lets them in with their browser, wherever they are and whoever is there too", async () => {
       const { email } = await account("operator");
-      const cookie = await rememberingCookie(null, email);
+      const cookie = await rememberingCookie(null, newDeviceId(), email);
       const device = await deviceOf(cookie.split(";")[0] ?? "");
       await underAttack(email);
       const [office] = [somewhere()];
@@ -186,7 +186,7 @@ describe("signing in with a password", () => {
 
     it("gives nobody's browser a budget at another's account", async () => {
       const { email } = await account("operator");
-      const cookie = await rememberingCookie(null, nobody());
+      const cookie = await rememberingCookie(null, newDeviceId(), nobody());
       const device = await deviceOf(cookie.split(";")[0] ?? "");
       await underAttack(email);
       expect(await attempt(email, somewhere(), PASSWORD, { device })).toBe("TOO_MANY");

@@ -1,11 +1,10 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
-import type { Contact } from "../rules/contact";
-import type { CodePurpose } from "../schema";
+import type { Contact, Purpose } from "../rules/contact";
 
 export interface CodeRow extends Contact {
   id: string;
-  purpose: CodePurpose;
+  purpose: Purpose;
   userId: number | null;
   codeHash: string;
   tries: number;

@@ -26,5 +26,14 @@ export function eraseUser(tx: Tx, memberId: number): void {
   tx.send("DELETE p FROM sign_in_pass p JOIN user u ON u.id = p.userId WHERE u.memberId = ?", [
     memberId,
   ]);
+  tx.send("DELETE f FROM second_factor f JOIN user u ON u.id = f.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE r FROM recovery_code r JOIN user u ON u.id = r.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
+  tx.send("DELETE k FROM passkey k JOIN user u ON u.id = k.userId WHERE u.memberId = ?", [
+    memberId,
+  ]);
   tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);
 }

@@ -4,7 +4,10 @@ import type { Work } from "@/platform/work";
 import type { ArrivedBy } from "../schema";
 
 /** What somebody proved themself by. */
-export type PassReason = Extract<ArrivedBy, "CODE" | "SIGN_UP" | "RESET">;
+export type PassReason = Extract<
+  ArrivedBy,
+  "CODE" | "SIGN_UP" | "RESET" | "INVITATION" | "PASSKEY"
+>;
 
 export interface PassRow {
   id: string;

@@ -1,6 +1,7 @@
-import { type Reader, reader } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
+import type { Owed } from "../rules/second-factor";
 import type { ArrivedBy } from "../schema";
 
 export interface SessionRow {
@@ -15,12 +16,27 @@ export interface SessionRow {
 
 export async function insertSession(
   work: Work,
-  session: Omit<SessionRow, "lastSeenAt"> & { userId: number },
+  session: Omit<SessionRow, "lastSeenAt"> & {
+    userId: number;
+    owes: Owed | null;
+    device: string | null;
+  },
 ): Promise<void> {
   await work.tx.write(
     ...insertInto(
       "session",
-      ["id", "userId", "createdAt", "expiresAt", "lastSeenAt", "openedBy", "userAgent", "network"],
+      [
+        "id",
+        "userId",
+        "createdAt",
+        "expiresAt",
+        "lastSeenAt",
+        "openedBy",
+        "userAgent",
+        "network",
+        "owes",
+        "device",
+      ],
       { ...session, lastSeenAt: session.createdAt },
     ),
   );
@@ -32,6 +48,49 @@ export async function touchSession(sessionId: string, now: Date): Promise<void> 
     "UPDATE session SET lastSeenAt = ? WHERE id = ? AND revokedAt IS NULL AND (lastSeenAt IS NULL OR lastSeenAt < ?)",
     [now, sessionId, now],
   );
+}
+
+/** Nothing is owed any more; false for a session that has ended. */
+export async function settleSession(
+  tx: Tx,
+  { id, userId, expiresAt }: { id: string; userId: number; expiresAt: Date },
+  now: Date,
+): Promise<boolean> {
+  const { affectedRows } = await tx.write(
+    `UPDATE session SET owes = NULL, expiresAt = ?, lastSeenAt = ?
+      WHERE id = ? AND userId = ? AND revokedAt IS NULL AND expiresAt > ?`,
+    [expiresAt, now, id, userId, now],
+  );
+  return affectedRows === 1;
+}
+
+/** From now on something is owed. */
+export function indebtSession(tx: Tx, id: string, owes: Owed, expiresAt: Date): void {
+  tx.send("UPDATE session SET owes = ?, expiresAt = ? WHERE id = ? AND revokedAt IS NULL", [
+    owes,
+    expiresAt,
+    id,
+  ]);
+}
+
+/** What a session says of its browser. */
+export async function deviceOfSession(db: Reader, id: string): Promise<string | null> {
+  const row = await db.row<{ device: string | null }>("SELECT device FROM session WHERE id = ?", [
+    id,
+  ]);
+  return row?.device ?? null;
+}
+
+/** Whether somebody came in with a browser to whom nothing was owed, since a moment. */
+export async function cameInWith(
+  db: Reader,
+  userId: number,
+  device: string,
+  since: Date,
+): Promise<boolean> {
+  const sql = `SELECT 1 AS one FROM session
+    WHERE userId = ? AND device = ? AND owes IS NULL AND createdAt >= ? LIMIT 1`;
+  return (await db.row(sql, [userId, device, since])) !== undefined;
 }
 
 export async function revokeSession(work: Work, sessionId: string, now: Date): Promise<void> {
@@ -73,7 +132,7 @@ export function openSessions(
   return db.rows<SessionRow>(
     `SELECT id, createdAt, expiresAt, lastSeenAt, openedBy, userAgent, network FROM session
       WHERE userId = ? AND revokedAt IS NULL AND expiresAt > ?
-        AND COALESCE(lastSeenAt, createdAt) > ?
+        AND COALESCE(lastSeenAt, createdAt) > ? AND owes IS NULL
       ORDER BY createdAt DESC, id LIMIT ?`,
     [userId, now, seenSince, limit],
   );

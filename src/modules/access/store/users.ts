@@ -1,6 +1,7 @@
 import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
+import type { Owed } from "../rules/second-factor";
 
 export interface UserRow {
   id: number;
@@ -17,6 +18,7 @@ export interface UserRow {
 
 export interface SessionUserRow extends UserRow {
   lastSeenAt: Date | null;
+  owes: Owed | null;
 }
 
 /**
@@ -30,7 +32,8 @@ export function userOfSession(
   staffSeenSince: Date,
 ): Promise<SessionUserRow | undefined> {
   return reader.row<SessionUserRow>(
-    `SELECT u.id, u.email, u.phone, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy, s.lastSeenAt
+    `SELECT u.id, u.email, u.phone, u.passwordHash, u.name, u.role, u.memberId, u.answeredForBy,
+            s.lastSeenAt, s.owes
        FROM session s JOIN user u ON u.id = s.userId
       WHERE s.id = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND u.disabledAt IS NULL
         AND (u.role = 'member' OR COALESCE(s.lastSeenAt, s.createdAt) > ?)`,
@@ -134,6 +137,13 @@ export async function savePassword(
   return affectedRows > 0;
 }
 
+export async function saveContact(
+  work: Work,
+  { id, email, phone }: Pick<UserRow, "id" | "email" | "phone">,
+): Promise<void> {
+  await work.tx.write("UPDATE user SET email = ?, phone = ? WHERE id = ?", [email, phone, id]);
+}
+
 /** The account of a member, disabled or not. */
 export function userOfMember(
   db: Reader,
@@ -150,6 +160,7 @@ export interface StaffRow {
   disabledAt: Date | null;
   createdAt: Date;
   lastSignInAt: Date | null;
+  hasSecondFactor: boolean;
 }
 
 /** One of the staff as they are now. */
@@ -169,7 +180,9 @@ export function staffBefore(
 ): Promise<StaffRow[]> {
   return db.rows<StaffRow>(
     `SELECT id, name, email, role, disabledAt, createdAt,
-            (SELECT MAX(s.createdAt) FROM session s WHERE s.userId = user.id) AS lastSignInAt
+            (SELECT MAX(s.createdAt) FROM session s
+              WHERE s.userId = user.id AND s.owes IS NULL) AS lastSignInAt,
+            EXISTS (SELECT 1 FROM second_factor f WHERE f.userId = user.id) AS hasSecondFactor
        FROM user WHERE ${STAFF} AND id < ? ORDER BY id DESC LIMIT ?`,
     [beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );
@@ -206,6 +219,16 @@ export async function saveStaff(
     user.disabledAt,
     user.id,
   ]);
+}
+
+/** Somebody who was invited and set their own password is a person of their own. */
+export async function releaseInvited(work: Work, userId: number): Promise<void> {
+  await work.tx.write(
+    `UPDATE user SET answeredForBy = NULL WHERE id = ?
+        AND EXISTS (SELECT 1 FROM staff_link l
+                     WHERE l.userId = ? AND l.kind = 'INVITATION' AND l.usedAt IS NOT NULL)`,
+    [userId, userId],
+  );
 }
 
 /** The names of several of the staff, in one question. */

@@ -119,6 +119,33 @@ export async function unclearPhones(db: Reader, phone: string): Promise<number> 
   return (await db.rows(sql, [phone])).length;
 }
 
+/** Whether another member has a phone, by which they are found or not. */
+export async function hasPhone(db: Reader, phone: string, besides: number): Promise<boolean> {
+  const sql = "SELECT 1 AS one FROM member WHERE phone = ? AND id <> ? LIMIT 1";
+  return (await db.row(sql, [phone, besides])) !== undefined;
+}
+
+/** Who has a phone that means none of them, so far as one can't be told from two; locked. */
+export async function lockSharing(tx: Tx, phone: string, besides: number): Promise<number[]> {
+  const rows = await tx.rows<{ id: number }>(
+    `SELECT id FROM member WHERE phone = ? AND phoneKey IS NULL AND id <> ?
+      ORDER BY id LIMIT 2 FOR UPDATE`,
+    [phone, besides],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export function keyPhone(tx: Tx, memberId: number): void {
+  tx.send("UPDATE member SET phoneKey = phone WHERE id = ?", [memberId]);
+}
+
+export async function savePhone(
+  tx: Tx,
+  { id, phone, phoneKey }: Pick<MemberRow, "id" | "phone" | "phoneKey">,
+): Promise<void> {
+  await tx.write("UPDATE member SET phone = ?, phoneKey = ? WHERE id = ?", [phone, phoneKey, id]);
+}
+
 /** Undefined where somebody else has locked the row. */
 export async function lockIfFree(tx: Tx, memberId: number): Promise<MemberRow | undefined> {
   const sql = `SELECT ${COLUMNS} FROM member WHERE id = ? FOR UPDATE SKIP LOCKED`;

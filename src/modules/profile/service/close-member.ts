@@ -10,6 +10,7 @@ import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
 import { eraseExternalId, erasePerson } from "../../members/service/erase";
 import { findMember, isGone, rememberGone } from "../../members/service/members";
+import { clearPhone } from "../../members/service/phone-names";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
@@ -53,7 +54,9 @@ export async function closeMember(
   forgetCode(work, member.id);
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
+  const { phone } = member;
   erasePerson(work, member);
+  if (phone !== null) await clearPhone(work, member.id, phone);
   eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);

@@ -77,8 +77,9 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
   await runWork(ask, null, async (work) => {
     work.audit({ action: "profile.export", memberId: member.id });
   });
-  const [account, sessions, coupons, referrals, lists] = await Promise.all([
+  const [account, passkeys, sessions, coupons, referrals, lists] = await Promise.all([
     store.accountOf(ask.db, member.id),
+    store.passkeysOf(ask.db, member.id),
     store.sessionsOf(ask.db, member.id),
     store.couponsOf(ask.db, member.id),
     store.referralsOf(ask.db, member.id),
@@ -89,7 +90,7 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     profile,
     phone: member.phone,
     lastActiveAt: member.lastActiveAt,
-    account: account ? exportRow(account) : null,
+    account: account ? { ...exportRow(account), passkeys: passkeys.map(exportRow) } : null,
     sessions: sessions.map(exportRow),
     coupons: coupons.map(exportRow),
     referrals: {

@@ -93,6 +93,15 @@ export function accountOf(db: Reader, memberId: number): Promise<Row | undefined
   );
 }
 
+/** What they sign in with beside a password: how it is called, never the key. */
+export function passkeysOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT k.name, k.createdAt, k.lastUsedAt FROM passkey k JOIN user u ON u.id = k.userId
+      WHERE u.memberId = ? ORDER BY k.id`,
+    [memberId],
+  );
+}
+
 export function sessionsOf(db: Reader, memberId: number): Promise<Row[]> {
   return db.rows<Row>(
     `SELECT s.createdAt, s.expiresAt, s.revokedAt, s.openedBy, s.userAgent, s.network FROM session s JOIN user u ON u.id = s.userId

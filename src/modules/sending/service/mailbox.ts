@@ -22,7 +22,7 @@ export async function mailboxOf(ask: Ask, { limit }: { limit: number }) {
   return { items };
 }
 
-/** What has a code is erased with it; the others say the same to everybody. */
+/** What has a code or a link is erased with it; the others say the same to everybody. */
 function hasText({ kind, sealed }: MessageRow): boolean {
-  return sealed !== null || !kind.endsWith("_CODE");
+  return sealed !== null || !/_(CODE|LINK)$/.test(kind);
 }

@@ -17,6 +17,11 @@ export { canSend } from "./transports";
 interface Facts {
   code?: string;
   minutes?: number;
+  /** A secret as a code is. */
+  link?: string;
+  name?: string;
+  hours?: number;
+  days?: number;
 }
 
 export interface Message {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { prefetchSecurity } from "@/app/security/prefetch-security";
 import { SecurityPanels } from "@/app/security/security-panels";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,11 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   await requirePerson();
-  const [caller, t] = await Promise.all([api(), getTranslations("accounts.security")]);
-  await queryClientOfRequest().prefetchQuery({
-    queryKey: trpc.access.sessions.queryKey({}),
-    queryFn: () => caller.access.sessions({}),
-  });
+  const [t] = await Promise.all([getTranslations("accounts.security"), prefetchSecurity()]);
   return (
     <DeskPage title={t("title")} lead={t("lead")} className="max-w-3xl">
       <Hydrate>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { OnceDialog } from "@/app/shell/once-dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
-import { OnceDialog } from "../once-dialog";
 
 interface SecretDialogProps {
   secret: string;

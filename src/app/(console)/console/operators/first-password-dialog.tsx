@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { OnceDialog } from "../once-dialog";
+import { OnceDialog } from "@/app/shell/once-dialog";
 
 interface FirstPasswordDialogProps {
   name: string;

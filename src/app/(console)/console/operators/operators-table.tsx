@@ -5,14 +5,16 @@ import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
+import type { EntryHelp } from "./entry-dialog";
 import type { Change, Operator } from "./operator";
 
 interface OperatorsTableProps {
   operators: readonly Operator[];
   onChange: (operator: Operator, change: Change) => void;
+  onHelp: (operator: Operator, help: EntryHelp) => void;
 }
 
-export function OperatorsTable({ operators, onChange }: OperatorsTableProps) {
+export function OperatorsTable({ operators, onChange, onHelp }: OperatorsTableProps) {
   const t = useTranslations("access.operators");
   const format = useFormats();
   return (
@@ -42,6 +44,10 @@ export function OperatorsTable({ operators, onChange }: OperatorsTableProps) {
           ),
         },
         {
+          header: t("column.secondFactor"),
+          cell: ({ hasSecondFactor }) => t(hasSecondFactor ? "factorOn" : "factorOff"),
+        },
+        {
           header: t("column.lastSignIn"),
           cell: ({ lastSignInAt }) =>
             lastSignInAt ? format.dateTime(lastSignInAt) : t("neverSignedIn"),
@@ -49,7 +55,9 @@ export function OperatorsTable({ operators, onChange }: OperatorsTableProps) {
         { header: t("column.created"), cell: (operator) => format.date(operator.createdAt) },
         {
           header: t("column.actions"),
-          cell: (operator) => <OperatorActions operator={operator} onChange={onChange} />,
+          cell: (operator) => (
+            <OperatorActions operator={operator} onChange={onChange} onHelp={onHelp} />
+          ),
         },
       ]}
     />
@@ -59,15 +67,21 @@ export function OperatorsTable({ operators, onChange }: OperatorsTableProps) {
 interface OperatorActionsProps {
   operator: Operator;
   onChange: (operator: Operator, change: Change) => void;
+  onHelp: (operator: Operator, help: EntryHelp) => void;
 }
 
 /** What the server would allow: the last admin stays, and nobody shuts themselves out. */
-function OperatorActions({ operator, onChange }: OperatorActionsProps) {
+function OperatorActions({ operator, onChange, onHelp }: OperatorActionsProps) {
   const t = useTranslations("access.operators");
-  if (operator.lastAdmin) return <span className="text-ink-soft text-sm">{t("lastAdmin")}</span>;
+  const { lastAdmin, self, disabled, hasSecondFactor, role } = operator;
+  if (lastAdmin) return <span className="text-ink-soft text-sm">{t("lastAdmin")}</span>;
   const changes: Change[] = [
-    operator.role === "admin" ? "toOperator" : "toAdmin",
-    ...(operator.self ? [] : [operator.disabled ? ("enable" as const) : ("disable" as const)]),
+    role === "admin" ? "toOperator" : "toAdmin",
+    ...(self ? [] : [disabled ? ("enable" as const) : ("disable" as const)]),
+  ];
+  const helps: EntryHelp[] = [
+    ...(self || disabled ? [] : ["sendReset" as const]),
+    ...(self || !hasSecondFactor ? [] : ["takeFactor" as const]),
   ];
   return (
     <span className="flex flex-wrap justify-end gap-2 md:justify-start">
@@ -79,6 +93,16 @@ function OperatorActions({ operator, onChange }: OperatorActionsProps) {
           onClick={() => onChange(operator, change)}
         >
           {t(change)}
+        </Button>
+      ))}
+      {helps.map((help) => (
+        <Button
+          key={help}
+          size="sm"
+          aria-label={t(`named.${help}`, { name: operator.name })}
+          onClick={() => onHelp(operator, help)}
+        >
+          {t(help)}
         </Button>
       ))}
     </span>

@@ -5,6 +5,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 import { SignUpDesk } from "./sign-up-desk";
+import { StaffSignInPanel } from "./staff-sign-in-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accounts.setting");
@@ -19,16 +20,26 @@ export default async function SignUpSettingPage() {
   ]);
   const mayManage = person.permissions.includes("access:manage");
   if (mayManage) {
-    await queryClientOfRequest().prefetchQuery({
-      queryKey: trpc.identity.signUpSetting.queryKey({}),
-      queryFn: () => caller.identity.signUpSetting({}),
-    });
+    const queryClient = queryClientOfRequest();
+    await Promise.all([
+      queryClient.prefetchQuery({
+        queryKey: trpc.identity.signUpSetting.queryKey({}),
+        queryFn: () => caller.identity.signUpSetting({}),
+      }),
+      queryClient.prefetchQuery({
+        queryKey: trpc.identity.staffSignIn.queryKey({}),
+        queryFn: () => caller.identity.staffSignIn({}),
+      }),
+    ]);
   }
   return (
     <DeskPage title={t("title")} lead={t("lead")} className="max-w-3xl">
       {mayManage ? (
         <Hydrate>
-          <SignUpDesk />
+          <div className="space-y-6">
+            <SignUpDesk />
+            <StaffSignInPanel />
+          </div>
         </Hydrate>
       ) : (
         <AdminsOnly />

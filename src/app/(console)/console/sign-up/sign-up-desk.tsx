@@ -10,7 +10,7 @@ import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { Input } from "@/ui/input";
-import { Panel } from "@/ui/panel";
+import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 
@@ -66,35 +66,37 @@ function SettingForm({ setting }: { setting: Outputs["identity"]["signUpSetting"
     );
   return (
     <form onSubmit={form.send} noValidate>
-      <Panel className="space-y-6">
-        <div>
-          <Checkbox
-            label={t("byEmail")}
-            hint={t("byEmailHint")}
-            checked={form.watch("byEmail")}
-            onChange={({ target }) => form.change("byEmail", target.checked)}
-          />
-          {missing("EMAIL", t("emailMissing"))}
-          <Checkbox
-            label={t("byPhone")}
-            hint={t("byPhoneHint")}
-            checked={form.watch("byPhone")}
-            onChange={({ target }) => form.change("byPhone", target.checked)}
-          />
-          {missing("SMS", t("smsMissing"))}
+      <PanelSection id="sign-up" title={t("customers")}>
+        <div className="space-y-6">
+          <div>
+            <Checkbox
+              label={t("byEmail")}
+              hint={t("byEmailHint")}
+              checked={form.watch("byEmail")}
+              onChange={({ target }) => form.change("byEmail", target.checked)}
+            />
+            {missing("EMAIL", t("emailMissing"))}
+            <Checkbox
+              label={t("byPhone")}
+              hint={t("byPhoneHint")}
+              checked={form.watch("byPhone")}
+              onChange={({ target }) => form.change("byPhone", target.checked)}
+            />
+            {missing("SMS", t("smsMissing"))}
+          </div>
+          <FormField form={form} name="termsUrl" label={t("termsUrl")} hint={t("termsHint")}>
+            {(control) => <Input {...control} type="url" inputMode="url" placeholder="https://" />}
+          </FormField>
+          {form.failure ? (
+            <p role="alert" className="text-seal-ink text-sm">
+              {failureOf(form.failure).detail ?? tAccounts("failed")}
+            </p>
+          ) : null}
+          <Button type="submit" variant="primary" pending={save.isPending}>
+            {save.isPending ? t("saving") : t("save")}
+          </Button>
         </div>
-        <FormField form={form} name="termsUrl" label={t("termsUrl")} hint={t("termsHint")}>
-          {(control) => <Input {...control} type="url" inputMode="url" placeholder="https://" />}
-        </FormField>
-        {form.failure ? (
-          <p role="alert" className="text-seal-ink text-sm">
-            {failureOf(form.failure).detail ?? tAccounts("failed")}
-          </p>
-        ) : null}
-        <Button type="submit" variant="primary" pending={save.isPending}>
-          {save.isPending ? t("saving") : t("save")}
-        </Button>
-      </Panel>
+      </PanelSection>
     </form>
   );
 }

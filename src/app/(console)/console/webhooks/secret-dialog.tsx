@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { OnceDialog } from "../once-dialog";
+import { OnceDialog } from "@/app/shell/once-dialog";
 
 /** The one time that a secret is seen. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { prefetchSecurity } from "@/app/security/prefetch-security";
 import { SecurityPanels } from "@/app/security/security-panels";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/server";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accounts.security");
@@ -11,11 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SecurityPage() {
   await requirePerson();
-  const [caller, t] = await Promise.all([api(), getTranslations("accounts.security")]);
-  await queryClientOfRequest().prefetchQuery({
-    queryKey: trpc.access.sessions.queryKey({}),
-    queryFn: () => caller.access.sessions({}),
-  });
+  const [t] = await Promise.all([getTranslations("accounts.security"), prefetchSecurity()]);
   return (
     <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
       <h1 className="text-xl lg:text-2xl">{t("title")}</h1>

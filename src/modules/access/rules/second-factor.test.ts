@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { demand as demands } from "../schema";
+import { appCodeOf, owedBy, recoveryCodeOf } from "./second-factor";
+
+describe("what somebody owes who came in", () => {
+  it.each([
+    ["operator", false, "NOBODY", "PASSWORD", null],
+    ["operator", false, "ADMINS", "PASSWORD", null],
+    ["admin", false, "ADMINS", "PASSWORD", "ENROLMENT"],
+    ["operator", false, "STAFF", "PROVIDER", "ENROLMENT"],
+    ["operator", true, "NOBODY", "RESET", "CODE"],
+    ["admin", true, "STAFF", "PROVIDER", "CODE"],
+    ["admin", true, "STAFF", "PASSKEY", null],
+    ["admin", false, "STAFF", "PASSKEY", null],
+  ] as const)("%s, has one %s, asked of %s, by %s → %s", (role, hasFactor, demand, by, owes) => {
+    expect(owedBy({ role, hasFactor, demand }, by)).toBe(owes);
+  });
+
+  it("is nothing for a member, whatever is asked of staff", () => {
+    for (const demand of demands.options) {
+      expect(owedBy({ role: "member", hasFactor: true, demand }, "PASSWORD")).toBeNull();
+    }
+  });
+});
+
+describe("codes as people type them", () => {
+  it.each([
+    ["123 456", "123456"],
+    ["12345", null],
+    ["１２３４５６", null],
+  ])("%s of an app → %s", (typed, code) => {
+    expect(appCodeOf(typed)).toBe(code);
+  });
+
+  it.each([
+    ["abcd-efgh-2345", "ABCDEFGH2345"],
+    [" ABCD EFGH 2345 ", "ABCDEFGH2345"],
+    ["ABCDEFGH234", null],
+    ["ABCDEFGH2340", null],
+    ["", null],
+  ])("%s to recover → %s", (typed, code) => {
+    expect(recoveryCodeOf(typed)).toBe(code);
+  });
+});

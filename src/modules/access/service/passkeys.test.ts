@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { env } from "@/env";
+import { reader } from "@/platform/db";
+import { networkOf } from "@/platform/network";
+import { as, at } from "@/testing/actors";
+import { Authenticator } from "@/testing/authenticator";
+import { joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
+import { changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
+import { useDatabase } from "@/testing/database";
+import { countOf } from "@/testing/factories";
+import { closeMember } from "../../profile/service/close-member";
+import type { Role } from "../schema";
+import { authenticate } from "./authenticate";
+import { spendPass } from "./passes";
+import { signIn } from "./sessions";
+
+const refused = { domainCode: "VALIDATION_FAILED", errors: [{ path: "response" }] };
+const times = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+const callerOf = async (sessionId: string) =>
+  authenticate({ headers: new Headers({ cookie: await cookieOf(sessionId) }) });
+
+interface Page {
+  origin?: string;
+  rpID?: string;
+  isVerified?: boolean;
+}
+
+const here = (): Required<Page> => {
+  const { origin, hostname } = new URL(env().APP_URL);
+  return { origin, rpID: hostname, isVerified: true };
+};
+
+async function someone(role: Role = "member", memberId: number | null = null) {
+  const user = await signedIn(role, memberId);
+  return { ...user, own: as(await callerOf(user.sessionId), { locale: "zh-CN" }) };
+}
+
+type Someone = Awaited<ReturnType<typeof someone>>;
+
+/** What a browser at a page answers with a new key. */
+async function created(own: Someone["own"], device: Authenticator, page: Page = {}) {
+  const { ticket, options } = await own.identity.beginPasskey({});
+  const { challenge, user } = JSON.parse(options) as { challenge: string; user: { id: string } };
+  return { ticket, response: device.create({ challenge, ...here(), ...page }, user.id) };
+}
+
+async function having(user: Someone, password: string | null = PASSWORD) {
+  const device = new Authenticator();
+  const answer = await created(user.own, device);
+  await user.own.identity.addPasskey({ ...answer, name: "我的手机", password });
+  return device;
+}
+
+async function shown(device: Authenticator, page: Page = {}) {
+  const { ticket, options } = await stranger().identity.beginPasskeySignIn({});
+  const { challenge } = JSON.parse(options) as { challenge: string };
+  return { ticket, response: device.get({ challenge, ...here(), ...page }) };
+}
+
+describe("a passkey", () => {
+  useDatabase("passkeys");
+
+  it("is added with the password, told of, named and listed, and lets its owner in", async () => {
+    const user = await someone();
+    const device = new Authenticator();
+    const answer = await created(user.own, device);
+    const wrong = user.own.identity.addPasskey({ ...answer, name: "手机", password: "another" });
+    await expect(wrong).rejects.toMatchObject({ errors: [{ path: "password" }] });
+    const { passkeyId } = await user.own.identity.addPasskey({
+      ...answer,
+      name: "手机",
+      password: PASSWORD,
+    });
+    expect((await sentTo(user.email))[0]?.kind).toBe("PASSKEY_ADDED");
+    await user.own.identity.renamePasskey({ passkeyId, name: "旧手机" });
+    const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+    expect(await spendPass(pass)).toMatchObject({ user: { id: user.id }, by: "PASSKEY" });
+    const { items } = await user.own.identity.passkeys({});
+    expect(items).toMatchObject([{ passkeyId, name: "旧手机", lastUsedAt: expect.any(String) }]);
+    await user.own.identity.removePasskey({ passkeyId });
+    const late = stranger().identity.signInByPasskey(await shown(device));
+    await expect(late).rejects.toMatchObject(refused);
+  });
+
+  it.each([
+    ["another site", { origin: "https://members.example" }],
+    ["another party", { rpID: "members.example" }],
+    ["nobody who unlocked it", { isVerified: false }],
+  ])("answers to %s in vain, added or shown", async (_, page) => {
+    const user = await someone();
+    const answer = await created(user.own, new Authenticator(), page);
+    const adding = user.own.identity.addPasskey({ ...answer, name: "手机", password: PASSWORD });
+    await expect(adding).rejects.toMatchObject(refused);
+    const device = await having(user);
+    const showing = stranger().identity.signInByPasskey(await shown(device, page));
+    await expect(showing).rejects.toMatchObject(refused);
+  });
+
+  it("lets in once with one answer, of sixteen at once, and of a ticket of its own", async () => {
+    const device = await having(await someone());
+    const answer = await shown(device);
+    const results = await Promise.allSettled(
+      times(16).map(() => stranger().identity.signInByPasskey(answer)),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const other = await stranger().identity.beginPasskeySignIn({});
+    const swapped = { ...(await shown(device)), ticket: other.ticket };
+    await expect(stranger().identity.signInByPasskey(swapped)).rejects.toMatchObject(refused);
+  });
+
+  it("of another is none of one’s own, to be added, renamed or removed", async () => {
+    const [one, other] = [await someone(), await someone()];
+    const answer = await created(one.own, new Authenticator());
+    const lent = other.own.identity.addPasskey({ ...answer, name: "手机", password: PASSWORD });
+    await expect(lent).rejects.toMatchObject(refused);
+    await having(one);
+    const { passkeyId = "" } = (await one.own.identity.passkeys({})).items[0] ?? {};
+    for (const act of [
+      () => other.own.identity.removePasskey({ passkeyId }),
+      () => other.own.identity.renamePasskey({ passkeyId, name: "我的" }),
+    ]) {
+      await expect(act()).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
+    }
+  });
+
+  it("of a copy that signed less often is refused", async () => {
+    const device = await having(await someone());
+    const stale = await shown(device);
+    await stranger().identity.signInByPasskey(await shown(device));
+    await expect(stranger().identity.signInByPasskey(stale)).rejects.toMatchObject(refused);
+  });
+
+  it("is two factors of staff, who owe none then, and nobody’s who is disabled", async () => {
+    const user = await someone("operator");
+    const device = await having(user);
+    await changeRow(
+      "INSERT INTO second_factor (userId, sealed, lastStep, createdAt) VALUES (?, 'v1.x', 0, NOW(3))",
+      [user.id],
+    );
+    const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+    const entered = await spendPass(pass);
+    expect(await callerOf(entered?.sid ?? "")).toMatchObject({ kind: "operator", userId: user.id });
+    await changeRow("UPDATE user SET disabledAt = NOW(3) WHERE id = ?", [user.id]);
+    const late = stranger().identity.signInByPasskey(await shown(device));
+    await expect(late).rejects.toMatchObject(refused);
+  });
+
+  it("is in what a member takes along, without its key, and gone with them", async () => {
+    const email = someEmail();
+    const { id, memberId } = await joined(email, email);
+    const network = networkOf(somewhere());
+    const sessionId = await at(new Date(), (work) => signIn(work, id, { by: "CODE", network }));
+    const own = as(await callerOf(sessionId ?? ""));
+    const device = new Authenticator();
+    const answer = await created(own, device);
+    await own.identity.addPasskey({ ...answer, name: "我的手机", password: null });
+    const { account } = await own.profile.export({});
+    expect(account).toMatchObject({ passkeys: [{ name: "我的手机" }] });
+    const row = await reader.row<{ publicKey: string }>(
+      "SELECT publicKey FROM passkey WHERE userId = ?",
+      [id],
+    );
+    expect(JSON.stringify(account)).not.toContain(row?.publicKey);
+    await at(new Date(), (work) => closeMember(work, { memberId }, null));
+    expect(await countOf("passkey", "userId = ?", [id])).toBe(0);
+  });
+});
