@@ -21,6 +21,7 @@ import { arrivedBy, type CodePurpose } from "../schema";
 import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
 import { rememberingCookie } from "./devices";
+import { askCode } from "./enter";
 import { changePassword } from "./own-password";
 import { spendPass } from "./passes";
 import { openSession, signIn } from "./sessions";
@@ -593,6 +594,22 @@ describe("one’s own account", () => {
     expect(
       await countOf("audit_log", `${told} AND \`after\` IS NOT NULL`, [`user:${id}`, memberId]),
     ).toBe(0);
+  });
+
+  it("nothing is sent to, nor kept of, a member who closes while a code is asked for", async () => {
+    const email = someEmail();
+    const { id, memberId } = await joined(email, email);
+    const owner = (await userById(reader, id)) as UserRow;
+    const contact = { channel: "EMAIL", address: email } as const;
+    const { memberCode } = await as(ANONYMOUS_MEMBER(memberId)).profile.get({});
+    await as(ANONYMOUS_MEMBER(memberId)).profile.close({ memberCode });
+    const asking = { purpose: "SIGN_IN", contact, instead: undefined, owner } as const;
+    const answer = await at(new Date(), (work) =>
+      askCode(work, { ...asking, sends: "SIGN_IN_CODE" }),
+    );
+    expect(answer.ticket).toMatch(/^[\w-]{43}$/);
+    expect(await countOf("outgoing_message", "address = ?", [email])).toBe(0);
+    expect(await countOf("one_time_code", "userId = ?", [id])).toBe(0);
   });
 
   it("nothing of it is left when the member closes", async () => {
