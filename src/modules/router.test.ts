@@ -36,6 +36,7 @@ const PUBLIC = [
   "health.live",
   "health.ready",
   "identity.signUp",
+  "identity.lookAtHandoff",
   "identity.signUpOffer",
   "sending.mailbox",
   "tiers.list",

@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
-import { deviceOf, rememberingCookie } from "@/modules/access/service/devices";
+import { deviceOf, handedOver, rememberingCookie } from "@/modules/access/service/devices";
 import { spendPass } from "@/modules/access/service/passes";
 import { type Arrival, signIn, signOut } from "@/modules/access/service/sessions";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
@@ -87,7 +87,10 @@ async function enter(code: string, visit: Visit) {
     if (REFUSALS.has(asDomainError(error)?.domainCode)) return null;
     throw error;
   });
-  return userId === null ? null : { id: String(userId) };
+  if (userId === null) return null;
+  const device = await deviceOf(visit.cookies);
+  visit.answerCookies.push(await rememberingCookie(device, handedOver(userId)));
+  return { id: String(userId) };
 }
 
 const REFUSALS: ReadonlySet<string | undefined> = new Set([

@@ -2,7 +2,7 @@ import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing, PROVEN_STRENGTH_COST, passOutput } from "../access/schema";
 import * as schema from "./schema";
-import { handOff } from "./service/handoff";
+import { handOff, lookAtHandoff } from "./service/handoff";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
 
 export const sessionsRouter = router({
@@ -37,6 +37,17 @@ export const identityRouter = router({
   signUpOffer: query(
     { access: { public: true }, input: nothing, output: schema.signUpOffer },
     (ask) => signUpOffer(ask.db),
+  ),
+  /** For the page of a link, which names whom it signs in before it does; nothing is written. */
+  lookAtHandoff: command(
+    {
+      access: { public: true },
+      input: schema.lookAtHandoffInput,
+      output: schema.lookAtHandoffOutput,
+      secret: true,
+    },
+    async (_work, _input, found: Awaited<ReturnType<typeof lookAtHandoff>>) => found,
+    { before: (ask, { code }) => lookAtHandoff(ask, code) },
   ),
   signUp: command(
     {
