@@ -20,6 +20,9 @@ test("the shop’s link opens the member’s pages signed in, once", async ({
 }) => {
   const path = await link(request, "gold");
   await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1, name: /的身份进入？/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "是我，进入" }).click();
   await expect(page).toHaveURL(/\/membership$/);
   await expect(page.getByRole("region", { name: /会员卡：金牌会员/ })).toBeVisible();
 
@@ -40,7 +43,16 @@ test("says so where the link has no code at all", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("leads to the page that the shop named", async ({ page, request }) => {
+test("leads to the page that the shop named, and asks a browser once", async ({
+  page,
+  request,
+  context,
+}) => {
+  await page.goto(await link(request, "silver", "/membership/inbox"));
+  await page.getByRole("button", { name: "是我，进入" }).click();
+  await expect(page).toHaveURL(/\/membership\/inbox$/);
+
+  await context.clearCookies({ name: "next-auth.session-token" });
   await page.goto(await link(request, "silver", "/membership/inbox"));
   await expect(page).toHaveURL(/\/membership\/inbox$/);
 });

@@ -41,6 +41,7 @@ const PUBLIC = [
   "identity.owed",
   "identity.signInByPasskey",
   "identity.signUp",
+  "identity.lookAtHandoff",
   "identity.signUpOffer",
   "sending.mailbox",
   "tiers.list",

@@ -21,6 +21,15 @@ describe("a phone number", () => {
     ["+852 5123 4567", "+85251234567"],
     ["00852 51234567", "+85251234567"],
     ["+44 (0)20 7946 0000", "+442079460000"],
+    ["+44 020 7946 0000", "+442079460000"],
+    ["+4407700900123", "+447700900123"],
+    ["0044 07700 900123", "+447700900123"],
+    ["+353 087 123 4567", "+353871234567"],
+    ["+81 090 1234 5678", "+819012345678"],
+    ["+380 050 123 4567", "+380501234567"],
+    ["+39 06 6982 0000", "+390669820000"],
+    ["+39 (0)6 6982 0000", "+390669820000"],
+    ["+225 07 12 34 56 78", "+2250712345678"],
     ["+1 (415) 555-0100", "+14155550100"],
     ["+290 22222", "+29022222"],
   ])("%j is %s", (typed, phone) => {
@@ -70,6 +79,17 @@ describe("a phone number", () => {
   const mobiles = fc
     .tuple(fc.integer({ min: 13, max: 19 }), fc.integer({ min: 0, max: 999_999_999 }))
     .map(([start, rest]) => `${start}${String(rest).padStart(9, "0")}`);
+
+  it("in its one form is read as itself", () => {
+    const digits = fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 0, max: 10 ** 9 }));
+    fc.assert(
+      fc.property(digits, fc.constantFrom("", "0", "00"), ([country, rest], zeros) => {
+        const phone = canonicalPhone(`+${country}${zeros}${rest}`);
+        fc.pre(phone !== null);
+        expect(canonicalPhone(phone as string)).toBe(phone);
+      }),
+    );
+  });
 
   it("of China is one and the same, however it is written", () => {
     const gap = fc.constantFrom("", " ", "-", "\u3000", "\u2011");

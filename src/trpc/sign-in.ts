@@ -5,8 +5,8 @@ import { contactOfUser } from "@/modules/access/service/accounts";
 import { sessionCookieName } from "@/modules/access/service/authenticate";
 import { isSecureSite } from "@/modules/access/service/cookies";
 import {
-  type Device,
   deviceOf,
+  handedOver,
   newDeviceId,
   rememberingCookie,
 } from "@/modules/access/service/devices";
@@ -64,30 +64,37 @@ export function visitOf(headers: Headers): Visit {
 }
 
 async function authorize(email: string, password: string, visit: Visit) {
-  const device = await deviceOf(visit.cookies);
+  const { device, remember } = await browserOf(visit);
   const outcome = await passwords.attempt({ email, password, network: visit.network, device });
   if ("refused" in outcome) {
     if (outcome.refused === "TOO_MANY") throw new Error("RATE_LIMIT_EXCEEDED");
     return null;
   }
   const { user, account } = outcome;
-  visit.device = device?.id ?? newDeviceId();
   visit.sid = await runWork(originOfStranger(visit.network), "access.signIn", (work) =>
     signIn(work, user.id, visit, user.passwordHash),
   );
   // Another password was set while this one was looked at.
   if (visit.sid === null) return null;
-  await remember(device, visit.device, account, visit);
+  await remember(account);
   return { id: String(user.id), email: user.email, name: user.name };
 }
 
-async function remember(device: Device | null, id: string, account: string, visit: Visit) {
-  visit.answerCookies.push(await rememberingCookie(device, id, account));
+/** The browser of a visit, which has an id before it is known, and how it becomes known. */
+async function browserOf(visit: Visit) {
+  const device = await deviceOf(visit.cookies);
+  const id = device?.id ?? newDeviceId();
+  visit.device = id;
+  const remember = async (account: string) => {
+    visit.answerCookies.push(await rememberingCookie(device, id, account));
+  };
+  return { device, remember };
 }
 
 /** With a link that the shop asked for. */
 async function enter(code: string, visit: Visit) {
   visit.by = "HANDOFF";
+  const { remember } = await browserOf(visit);
   const userId = await runWork(originOfStranger(visit.network), "access.signIn", async (work) => {
     const found = await accountByHandoff(work, code);
     visit.sid = found === null ? null : await signIn(work, found, visit);
@@ -97,7 +104,9 @@ async function enter(code: string, visit: Visit) {
     if (REFUSALS.has(asDomainError(error)?.domainCode)) return null;
     throw error;
   });
-  return userId === null ? null : { id: String(userId) };
+  if (userId === null) return null;
+  await remember(handedOver(userId));
+  return { id: String(userId) };
 }
 
 const REFUSALS: ReadonlySet<string | undefined> = new Set([
@@ -107,14 +116,13 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set([
 
 /** Who has just signed up, or shown a code, brings a pass instead of a password. */
 async function authorizePass(pass: string, visit: Visit) {
-  const device = await deviceOf(visit.cookies);
-  visit.device = device?.id ?? newDeviceId();
+  const { remember } = await browserOf(visit);
   const entered = await spendPass(pass, visit);
   if (!entered) return null;
   const { user, by, sid } = entered;
   Object.assign(visit, { by, sid });
   const account = contactOfUser(user)?.address;
-  if (account) await remember(device, visit.device, account, visit);
+  if (account) await remember(account);
   return { id: String(user.id), email: user.email, name: user.name };
 }
 

@@ -15,7 +15,7 @@ import {
   prepareContactChange,
   prepareContactCode,
 } from "./service/contact";
-import { handOff } from "./service/handoff";
+import { handOff, lookAtHandoff } from "./service/handoff";
 import * as passkeys from "./service/passkeys";
 import * as factors from "./service/second-factor";
 import { prepareSignUp, setSignUp, signUp, signUpOffer, signUpSetting } from "./service/sign-up";
@@ -53,6 +53,17 @@ export const identityRouter = router({
   signUpOffer: query(
     { access: { public: true }, input: nothing, output: schema.signUpOffer },
     (ask) => signUpOffer(ask.db),
+  ),
+  /** For the page of a link, which names whom it signs in before it does; nothing is written. */
+  lookAtHandoff: command(
+    {
+      access: { public: true },
+      input: schema.lookAtHandoffInput,
+      output: schema.lookAtHandoffOutput,
+      secret: true,
+    },
+    async (_work, _input, found: Awaited<ReturnType<typeof lookAtHandoff>>) => found,
+    { before: (ask, { code }) => lookAtHandoff(ask, code) },
   ),
   signUp: command(
     {

@@ -21,6 +21,15 @@ export const handOffOutput = z.object({
   expiresAt: instant,
 });
 
+/** Brought as a body: the code of a link stands in no address that a server writes down. */
+export const lookAtHandoffInput = z.strictObject({ code: z.string().max(64) });
+export const lookAtHandoffOutput = z
+  .object({
+    name: z.string(),
+    isKnownHere: z.boolean().describe("this browser came in as them by such a link before"),
+  })
+  .nullable();
+
 export const signUpInput = z.strictObject({
   ...provenBy,
   password: password.nullable().default(null).describe("null: signs in by codes"),

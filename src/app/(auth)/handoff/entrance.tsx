@@ -1,9 +1,11 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
 
@@ -14,15 +16,19 @@ interface EntranceProps {
   present: string | null;
 }
 
-type State = "entering" | "asking" | "dead" | "failed";
+type State = "entering" | "asking" | "naming" | "dead" | "failed";
 
 /**
- * Brings the code behind the `#` and goes on. Where somebody is signed in already they are asked first: a
- * link that was sent to them must not make them somebody else without their noticing.
+ * Brings the code behind the `#` and goes on. Where somebody is signed in already, and where this browser
+ * never came in by such a link as the same member, they are asked first: a link that was sent to them must
+ * not make them somebody else without their noticing.
  */
 export function Entrance({ to, present }: EntranceProps) {
   const t = useTranslations("common.handoff");
   const [state, setState] = useState<State>("entering");
+  const [name, setName] = useState("");
+  const trpc = useTRPC();
+  const { mutateAsync: lookAt } = useMutation(trpc.identity.lookAtHandoff.mutationOptions());
   const code = useRef("");
 
   const enter = useCallback(async () => {
@@ -36,6 +42,19 @@ export function Entrance({ to, present }: EntranceProps) {
     }
   }, [to]);
 
+  const look = useCallback(async () => {
+    setState("entering");
+    try {
+      const found = await lookAt({ code: code.current });
+      if (found === null) return setState("dead");
+      if (found.isKnownHere) return await enter();
+      setName(found.name);
+      setState("naming");
+    } catch {
+      setState("failed");
+    }
+  }, [enter, lookAt]);
+
   useEffect(() => {
     // Once: the address is rid of it at once, so that nobody finds it in the history.
     if (code.current !== "") return;
@@ -43,8 +62,8 @@ export function Entrance({ to, present }: EntranceProps) {
     window.history.replaceState(null, "", window.location.pathname + window.location.search);
     if (code.current === "") return setState("dead");
     if (present !== null) return setState("asking");
-    void enter();
-  }, [enter, present]);
+    void look();
+  }, [look, present]);
 
   if (state === "entering") {
     return (
@@ -73,6 +92,25 @@ export function Entrance({ to, present }: EntranceProps) {
       </>
     );
   }
+  if (state === "naming") {
+    return (
+      <>
+        <h1 className="mt-6 text-xl">{t("naming", { name })}</h1>
+        <p className="mt-2 mb-8 text-ink-soft">{t("namingText")}</p>
+        <div className="flex w-full flex-col gap-3">
+          <Button variant="primary" onClick={enter}>
+            {t("enter")}
+          </Button>
+          <Link
+            href={`/sign-in?next=${encodeURIComponent(to)}`}
+            className={buttonClass("secondary")}
+          >
+            {t("notMe")}
+          </Link>
+        </div>
+      </>
+    );
+  }
   return (
     <>
       <h1 className="mt-6 text-xl">{t(state)}</h1>
@@ -81,7 +119,7 @@ export function Entrance({ to, present }: EntranceProps) {
       </p>
       <div className="flex w-full flex-col gap-3">
         {state === "failed" ? (
-          <Button variant="primary" onClick={enter}>
+          <Button variant="primary" onClick={present === null ? look : enter}>
             {t("again")}
           </Button>
         ) : null}

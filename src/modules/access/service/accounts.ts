@@ -184,6 +184,12 @@ export function createInvited(
   return insertHashed(work, { ...invited, role: "operator", memberId: null });
 }
 
+/** The account of a member, where there is one that is not disabled. */
+export async function accountIdOfMember(db: Reader, memberId: number): Promise<number | null> {
+  const user = await store.userOfMember(db, memberId);
+  return user && user.disabledAt === null ? user.id : null;
+}
+
 /** The account that an address belongs to, unless it is disabled. */
 export async function accountOfEmail(email: string): Promise<number | undefined> {
   return (await userOf(reader, email))?.id;

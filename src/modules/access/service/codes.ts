@@ -54,7 +54,7 @@ export function newToken(): string {
 }
 
 /** Where somebody asks for a code or guesses at one. */
-export interface Whence {
+interface Whence {
   network: Network;
   /** The browser, where the account signed in with it before. */
   device: Device | null;

@@ -27,6 +27,9 @@ export function knowsAccount(device: Device, account: string): boolean {
   return device.accounts.includes(hashed(account));
 }
 
+/** Of an account that a link of the shop's opened here, whatever address it has. */
+export const handedOver = (userId: number) => `handed over ${userId}`;
+
 /** @param cookies the request's Cookie header */
 export async function deviceOf(cookies: string): Promise<Device | null> {
   for (const { device: id, accounts } of await openCookies(cookies, deviceCookieName(), SALT)) {

@@ -7,7 +7,7 @@ import type { MessageKind } from "../../sending/schema";
 import { type Contact, contactOf, isServed, NO_TEXTS_THERE } from "../rules/contact";
 import type { askCodeInput, CodePurpose } from "../schema";
 import type { CodeRow } from "../store/codes";
-import { type UserRow, userById } from "../store/users";
+import { lockUser, type UserRow, userById } from "../store/users";
 import { isTaken, userOfContact } from "./accounts";
 import { type Asked, countAsking, judgeCode, type Proof, spendCode, writeCode } from "./codes";
 import { newPass } from "./passes";
@@ -60,10 +60,12 @@ export async function prepareCode(
 }
 
 /** Writes the code, and the message that goes out with the commit. */
-export function askCode(work: Work, asked: Asked) {
+export async function askCode(work: Work, asked: Asked) {
+  // Who closed or was shut out since is sent nothing: it would outlive what is erased with them.
+  const isThere = asked.owner === null || (await lockUser(work.tx, asked.owner.id)) !== undefined;
   // Its answer is a ticket, which no log may have.
   if (work.caller.userId !== null) work.audit({ action: "access.askCode", target: asked.purpose });
-  return writeCode(work, asked);
+  return writeCode(work, isThere ? asked : { ...asked, owner: null, sends: null });
 }
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `code` */

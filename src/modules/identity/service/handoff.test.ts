@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { handedOver, newDeviceId, rememberingCookie } from "@/modules/access/service/devices";
+import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { JobContext } from "@/platform/jobs";
@@ -49,6 +51,22 @@ describe("a link that the shop asks for", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => enter(codeOf(link))));
     expect(answers.filter((userId) => userId !== null)).toHaveLength(1);
     expect(await enter(codeOf(link))).toBeNull();
+  });
+
+  it("says whom it signs in before it does, and whether this browser came in as them before", async () => {
+    const member = await enrolled();
+    await reader.write("UPDATE member SET nickname = '林夏' WHERE id = ?", [member.id]);
+    const code = codeOf((await offered(member.id)).link);
+    const look = (cookies = "") => as(ANONYMOUS, { cookies }).identity.lookAtHandoff({ code });
+    expect(await look()).toEqual({ name: "林夏", isKnownHere: false });
+    const cookieOf = async (userId: number) =>
+      (await rememberingCookie(null, newDeviceId(), handedOver(userId))).split(";")[0];
+    const userId = (await enter(codeOf((await offered(member.id)).link))) as number;
+    expect(await look(await cookieOf(userId + 1))).toMatchObject({ isKnownHere: false });
+    expect(await look(await cookieOf(userId))).toEqual({ name: "林夏", isKnownHere: true });
+    expect(await enter(code)).toBe(userId);
+    expect(await look()).toBeNull();
+    expect(await as(ANONYMOUS).identity.lookAtHandoff({ code: "x".repeat(43) })).toBeNull();
   });
 
   it("is dead after a minute", async () => {

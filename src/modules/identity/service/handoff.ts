@@ -4,10 +4,12 @@ import type { MemberRef } from "@/platform/auth";
 import type { Tx } from "@/platform/db";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages } from "@/platform/retention";
+import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { accountOfMember } from "../../access/service/accounts";
+import { accountIdOfMember, accountOfMember } from "../../access/service/accounts";
+import { deviceOf, handedOver, knowsAccount } from "../../access/service/devices";
 import { requireNotClosed } from "../../members/rules";
-import { lockMember } from "../../members/service/members";
+import { findMember, lockMember } from "../../members/service/members";
 import * as store from "../store/handoffs";
 
 /**
@@ -62,6 +64,28 @@ export async function accountByHandoff(
   if (!isTheirs || member.status === "CLOSED") return null;
   const name = member.nickname ?? member.memberCode;
   return accountOfMember(work, { id: member.id, name, email: null });
+}
+
+/**
+ * Whom a link would sign in, and whether this browser came in by one as them before; uses up nothing. Null
+ * for a link that opens nothing. It is told to whoever has the code, who could come in by it just as well.
+ */
+export async function lookAtHandoff(
+  ask: Ask,
+  code: string,
+  now = new Date(),
+): Promise<{ name: string; isKnownHere: boolean } | null> {
+  if (!CODE.test(code)) return null;
+  const memberId = await store.memberOfHandoff(ask.db, idOf(code), now);
+  const member = memberId === undefined ? undefined : await findMember(ask.db, { memberId });
+  if (!member || member.status === "CLOSED") return null;
+  const [userId, device] = await Promise.all([
+    accountIdOfMember(ask.db, member.id),
+    deviceOf(ask.cookies ?? ""),
+  ]);
+  const isKnownHere =
+    userId !== null && device !== null && knowsAccount(device, handedOver(userId));
+  return { name: member.nickname ?? member.memberCode, isKnownHere };
 }
 
 export function forgetHandoffs(tx: Tx, memberId: number): void {

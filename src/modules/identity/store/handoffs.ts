@@ -9,9 +9,17 @@ export async function insertHandoff(
   await work.tx.write(...insertInto("handoff", ["id", "memberId", "expiresAt"], handoff));
 }
 
-/** Whoever it was made for, used up or not. */
-export async function memberOfHandoff(db: Reader, id: string): Promise<number | undefined> {
-  const row = await db.row<{ memberId: number }>("SELECT memberId FROM handoff WHERE id = ?", [id]);
+/** Whoever it was made for, where it was there to be used at a moment; without one, in any case. */
+export async function memberOfHandoff(
+  db: Reader,
+  id: string,
+  now?: Date,
+): Promise<number | undefined> {
+  const usable = now === undefined ? "" : " AND usedAt IS NULL AND expiresAt > ?";
+  const row = await db.row<{ memberId: number }>(
+    `SELECT memberId FROM handoff WHERE id = ?${usable}`,
+    now === undefined ? [id] : [id, now],
+  );
   return row?.memberId;
 }
 

@@ -3,12 +3,21 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { canonicalPhone } from "@/platform/phone";
 import { useDatabase } from "@/testing/database";
-import { enrolled } from "@/testing/factories";
+import { countOf, enrolled } from "@/testing/factories";
 
 /** As a release before kept phones: whatever was given, without a key. */
 async function keptAs(phone: string) {
   const { id } = await enrolled();
   await reader.write("UPDATE member SET phone = ? WHERE id = ?", [phone, id]);
+}
+
+/** What a migration did to the rows that were there. */
+async function updatesOf(migration: string): Promise<number> {
+  const file = `../../../../prisma/migrations/${migration}/migration.sql`;
+  const text = readFileSync(new URL(file, import.meta.url), "utf8").replace(/^--.*$/gm, "");
+  const updates = text.split(";").filter((sql) => sql.trim().startsWith("UPDATE"));
+  for (const sql of updates) await reader.write(sql, []);
+  return updates.length;
 }
 
 describe("phones of a release before", () => {
@@ -41,13 +50,7 @@ describe("phones of a release before", () => {
     "１３７００００００２０",
   ];
 
-  const migrate = async () => {
-    const file = "../../../../prisma/migrations/20261129020000_named_by_phone/migration.sql";
-    const text = readFileSync(new URL(file, import.meta.url), "utf8").replace(/^--.*$/gm, "");
-    const updates = text.split(";").filter((sql) => sql.trim().startsWith("UPDATE"));
-    for (const sql of updates) await reader.write(sql, []);
-    return updates.length;
-  };
+  const migrate = () => updatesOf("20261129020000_named_by_phone");
 
   beforeAll(async () => {
     for (const phone of FORMER) await keptAs(phone);
@@ -79,5 +82,64 @@ describe("phones of a release before", () => {
     const before = await rowsNow();
     await migrate();
     expect(await rowsNow()).toEqual(before);
+  });
+});
+
+describe("phones that were kept with the 0 of the trunk", () => {
+  useDatabase("trunk_zero");
+
+  it("are written without it, and mean their member, or nobody where two turn out to share one", async () => {
+    const kept = async (phone: string, key: string | null = phone) => {
+      const { id } = await enrolled();
+      await reader.write("UPDATE member SET phone = ?, phoneKey = ? WHERE id = ?", [
+        phone,
+        key,
+        id,
+      ]);
+      return id;
+    };
+    const alone = await kept("+4407700900001");
+    const twins = [await kept("+4407700900002"), await kept("+447700900002")];
+    const others = [
+      ["+353087123456", "+35387123456"],
+      ["+390669820000", "+390669820000"],
+      ["+2250712345678", "+2250712345678"],
+      ["+8613611110004", "+8613611110004"],
+      ["+85251239999", "+85251239999"],
+    ] as const;
+    for (const [phone] of others) await kept(phone);
+    const odd = await kept("call the shop", null);
+    await updatesOf("20261130050100_trunk_zero");
+    await updatesOf("20261130050100_trunk_zero");
+    const row = (id: number) =>
+      reader.row<{ phone: string; phoneKey: string | null }>(
+        "SELECT phone, phoneKey FROM member WHERE id = ?",
+        [id],
+      );
+    expect(await row(alone)).toEqual({ phone: "+447700900001", phoneKey: "+447700900001" });
+    for (const id of twins) {
+      expect(await row(id)).toEqual({ phone: "+447700900002", phoneKey: null });
+    }
+    expect(await row(odd)).toEqual({ phone: "call the shop", phoneKey: null });
+    for (const [before, after] of others) {
+      expect(canonicalPhone(before)).toBe(after);
+      expect(await countOf("member", "phone = ? AND phoneKey = ?", [after, after])).toBe(1);
+    }
+  });
+
+  it("let in whom they let in before, unless somebody else has the number by now", async () => {
+    const kept = (n: number, phone: string) =>
+      reader.write(
+        "INSERT INTO user (email, phone, name, role, createdAt) VALUES (?, ?, 'x', 'member', NOW(3))",
+        [`t${n}@shop.example`, phone],
+      );
+    for (const [n, phone] of ["+4407700900003", "+4407700900004", "+447700900004"].entries()) {
+      await kept(n, phone);
+    }
+    await updatesOf("20261130050100_trunk_zero");
+    const rows = await reader.rows("SELECT phone FROM user WHERE email LIKE 't_@%' ORDER BY email");
+    expect(rows).toEqual(
+      ["+447700900003", "+4407700900004", "+447700900004"].map((phone) => ({ phone })),
+    );
   });
 });
