@@ -44,7 +44,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (person) redirect(comeBackTo);
   const provider = providerName();
   const refusal = refusalOf([query.error].flat().at(0));
-  const { codesBy, signUpBy } = await (await api()).identity.signUpOffer({});
+  const { codesBy, signUpBy, textsTo } = await (await api()).identity.signUpOffer({});
   return (
     <AuthFrame title={t("signIn.title")} lead={t("signIn.lead")}>
       {refusal ? (
@@ -52,7 +52,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           {t(`signIn.refused.${refusal}`)}
         </p>
       ) : null}
-      <SignInWays channels={codesBy} comeBackTo={comeBackTo} />
+      <SignInWays channels={codesBy} textsTo={textsTo} comeBackTo={comeBackTo} />
       {provider ? <ProviderButton provider={provider} comeBackTo={comeBackTo} /> : null}
       <div className="mt-8 space-y-3 text-center text-ink-soft text-sm">
         {codesBy.length > 0 ? (
