@@ -12,7 +12,7 @@ const NOWHERE: Network = { near: "unknown", region: "unknown" };
 
 /**
  * The network of an address as a connection or a proxy tells it. IPv4 within IPv6 (mapped, NAT64,
- * 6to4) is IPv4; what is no address is one and the same network.
+ * 6to4, this machine) is IPv4; what is no address is one and the same network.
  * Examples: "::ffff:203.0.113.7" → 203.0.113.7 in 203.0.113.0/24,
  * "2001:db8:1:2:aaaa::1" → 2001:db8:1:2::/64 in 2001:db8:1::/48.
  */
@@ -48,9 +48,13 @@ function groupsOf(address: string): number[] {
   return groups.map((group) => Number.parseInt(group, 16));
 }
 
+/** `::1` is the same machine. */
+const LOOPBACK = [127, 0, 0, 1];
+
 function inside4(groups: readonly number[]): number[] | undefined {
   const starts = (...prefix: number[]) => prefix.every((group, at) => groups[at] === group);
   if (starts(0, 0, 0, 0, 0, 0xffff)) return bytesOf(groups.slice(6));
+  if (starts(0, 0, 0, 0, 0, 0, 0, 1)) return LOOPBACK;
   if (starts(0x64, 0xff9b, 0, 0, 0, 0)) return bytesOf(groups.slice(6));
   return starts(0x2002) ? bytesOf(groups.slice(1, 3)) : undefined;
 }

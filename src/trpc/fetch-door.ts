@@ -1,10 +1,16 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { addressOf, readBodyOf, whenAborted } from "@/platform/rest/fetch";
+import type { WhenGone } from "@/platform/context";
+import { addressOf, goingOf, readBodyOf } from "@/platform/rest/fetch";
 import { TRPC_PREFIX } from "./doors";
 import { openTrpcDoor } from "./trpc-door";
 
 /** The tRPC door on a host with web standards, such as Next. */
-export async function answerTrpc(request: Request): Promise<Response> {
+export function answerTrpc(request: Request): Promise<Response> {
+  const { whenGone, telling } = goingOf(request);
+  return telling(trpcAnswer(request, whenGone));
+}
+
+async function trpcAnswer(request: Request, whenGone: WhenGone): Promise<Response> {
   const { method, headers } = request;
   const url = new URL(request.url);
   const { body, options } = await openTrpcDoor({
@@ -14,7 +20,7 @@ export async function answerTrpc(request: Request): Promise<Response> {
     headers,
     remoteAddress: addressOf(headers),
     readBody: (limitBytes) => readBodyOf(request, limitBytes),
-    whenGone: whenAborted(request),
+    whenGone,
   });
   const isRead = method === "GET" || method === "HEAD";
   return fetchRequestHandler({

@@ -4,6 +4,7 @@ import { DomainError } from "@/platform/errors";
 import { timeRequest } from "@/platform/metrics";
 import { countRequest } from "@/platform/rate-limit";
 import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/rest/node";
+import { callerIsKnown, traceHeader, traceRequest } from "@/platform/tracing/spans";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
 import {
@@ -44,16 +45,27 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     request.headers[PAGE_PATH_HEADER] = pagePath(url);
     cutUserAgent(request.headers);
     askForWholeFiles(request.headers);
-    try {
-      // What is not there is looked for, which costs more than a page's file: it counts.
-      if (!isFile(url.pathname, files)) await countPage(request, response, address);
-      await servePage(
-        isAuth ? await authRequest(url, request, response) : pageRequest(request),
-        response,
-      );
-    } catch (error) {
-      if (response.headersSent) throw error;
-      await send(refused(error, headersOf(request), address), request, response);
+    const [theirs] = [request.headers.traceparent].flat();
+    delete request.headers.traceparent;
+    // What is not there is looked for, which costs more than a page's file: it counts.
+    if (isFile(url.pathname, files)) return answer();
+    const { method = "GET" } = request;
+    return traceRequest("page", theirs, async (end) => {
+      await answer(() => countPage(request, response, address));
+      end({ procedures: [], method, status: response.statusCode });
+    });
+
+    async function answer(first: () => Promise<void> = async () => undefined): Promise<void> {
+      try {
+        await first();
+        const page = isAuth ? await authRequest(url, request, response) : pageRequest(request);
+        const ours = traceHeader();
+        if (ours !== undefined) page.headers.traceparent = ours;
+        await servePage(page, response);
+      } catch (error) {
+        if (response.headersSent) throw error;
+        await send(refused(error, headersOf(request), address), request, response);
+      }
     }
   };
 }
@@ -80,6 +92,7 @@ async function countPage(
 ): Promise<void> {
   const answerHeaders = new Map<string, string>();
   const caller = await callerOf(request, remoteAddress);
+  callerIsKnown(caller.kind);
   try {
     await countRequest("page", caller, remoteAddress, answerHeaders);
   } finally {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { log } from "@/platform/log";
-import { traceRequest } from "@/platform/tracing/spans";
+import { type Answered, traceRequest } from "@/platform/tracing/spans";
 import type { PageHandler } from "./page-copies";
 
 /** The end of the page proxy that has the pages. Whoever reaches its socket is one of our processes. */
@@ -21,14 +21,17 @@ export function createPageServer(serve: PageHandler): PageServer {
     { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 0 },
     (request, response) => {
       const { method = "GET" } = request;
-      void traceRequest("page", undefined, async (end) => {
+      // Written by the page door; whoever asked for the page cannot name it.
+      const [traceparent] = [request.headers.traceparent].flat();
+      const answer = async (end: (answered: Answered) => void) => {
         await serve(request, response).catch((err: unknown) => {
           log().error({ err }, "page failed");
           if (!response.headersSent) response.writeHead(500);
           response.end();
         });
         end({ procedures: [], method, status: response.statusCode });
-      });
+      };
+      void traceRequest("page", traceparent, answer, traceparent !== undefined);
     },
   );
 

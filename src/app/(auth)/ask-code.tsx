@@ -21,15 +21,17 @@ export interface AskedCode {
 interface AskCodeProps {
   purpose: "SIGN_UP" | "SIGN_IN" | "RESET";
   channels: readonly Channel[];
+  /** Calling codes that text messages go to; * for all. */
+  textsTo: readonly string[];
   /** What was typed before. */
   contact: string;
   onAsked: (asked: AskedCode) => void;
 }
 
 /** The first step: where the code is to go. */
-export function AskCode({ purpose, channels, contact, onAsked }: AskCodeProps) {
+export function AskCode({ purpose, channels, textsTo, contact, onAsked }: AskCodeProps) {
   const t = useTranslations("accounts");
-  const { kindOf, failureText } = useCodeWords();
+  const { kindOf, failureText, phoneHint } = useCodeWords();
   const trpc = useTRPC();
   const { label, said: kind } = kindOf(channels);
   const ask = useMutation(
@@ -62,7 +64,7 @@ export function AskCode({ purpose, channels, contact, onAsked }: AskCodeProps) {
         form={form}
         name="contact"
         label={label}
-        hint={channels.includes("SMS") ? t("contact.phoneHint") : undefined}
+        hint={channels.includes("SMS") ? phoneHint(textsTo) : undefined}
       >
         {(control) => (
           <Input

@@ -41,6 +41,7 @@ export const signUpInput = z.strictObject({
 export const signUpOffer = z.object({
   signUpBy: z.array(channel),
   codesBy: z.array(channel).describe("by which codes can be sent at all"),
+  textsTo: z.array(z.string()).describe("calling codes that text messages go to; * for all"),
   termsUrl: z.string().nullable(),
 });
 

@@ -5,6 +5,7 @@ import { isCutShort, isDatabaseAway } from "../db-errors";
 import { log } from "../log";
 import { metrics } from "../metrics";
 import type { Statements } from "../statements";
+import { OneServer, SERVER } from "./one-server";
 import { isAhead, type Position, reach, replicaPosition } from "./position";
 
 /**
@@ -36,6 +37,8 @@ export interface ReplicaOptions {
   originOfPrimary: () => Promise<string | undefined>;
   /** How far the primary is now; null where it does not say. */
   positionOfPrimary: () => Promise<string | null>;
+  /** Where its connections lead; of its own unless one is given. */
+  oneServer?: OneServer;
 }
 
 /** It stands beside its primary: one that takes longer is not there. */
@@ -74,6 +77,7 @@ export class Replica {
   private forReads: Connections | undefined;
   private forLooks: Connections | undefined;
   private wellFor = 0;
+  private readonly oneServer: OneServer;
   /** Tells who waits on a server that is gone. */
   private readonly waiting = new Set<(gone: NotFromReplica) => void>();
 
@@ -81,6 +85,7 @@ export class Replica {
   constructor(private readonly options: ReplicaOptions) {
     const { host, port } = this.address();
     this.name = options.name;
+    this.oneServer = options.oneServer ?? new OneServer();
     this.place = `${host}:${port}`;
   }
 
@@ -103,7 +108,9 @@ export class Replica {
   private async strangerFaults(statements: Statements): Promise<string[]> {
     const [row] = await statements.run<{ id: string }[]>(ORIGIN, [], SILENCE_MS);
     const isOurs = row !== undefined && row.id === (await this.options.originOfPrimary());
-    return isOurs ? [] : ["it is not a replica of DATABASE_URL"];
+    if (!isOurs) return ["it is not a replica of DATABASE_URL"];
+    const [server] = await statements.run<{ name: string }[]>(SERVER, [], SILENCE_MS);
+    return [this.oneServer.fault(server?.name ?? "")].filter((fault) => fault !== undefined);
   }
 
   /**

@@ -1,12 +1,19 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundled } from "@/testing/bundle";
-import { serviceKey } from "@/testing/credentials";
+import { serviceKey, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { enrolled, fresh } from "@/testing/factories";
 import { useApi } from "@/testing/http";
 import { otlpReceiver, type ReceivedSpan } from "@/testing/otlp-receiver";
 import { deliverAll, hooked, useReceivers } from "@/testing/receiver";
+import { createPageDoor } from "@/trpc/page-door";
+import { createPageProxy } from "@/trpc/page-proxy";
+import { createPageServer } from "@/trpc/page-server";
 import { reader, transaction } from "../db";
 import { JobRunner } from "../jobs";
 import { startTracing, stopTracing } from "./open-telemetry";
@@ -135,6 +142,55 @@ describe("traces", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it("of pages go on in the process that has them, from whoever is signed in and not from strangers", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "traces-"));
+    const path = join(folder, "pages.sock");
+    const pages = createPageServer(async (_, response) => {
+      await reader.row("SELECT id FROM tier_change LIMIT 1");
+      response.end("a page");
+    });
+    const door = createPageDoor(createPageProxy(path));
+    const front = createServer((request, response) => {
+      void door(new URL(request.url ?? "/", "http://localhost"), request, response);
+    });
+    await pages.listen(path);
+    await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+    const { port } = front.address() as AddressInfo;
+    const look = async (headers: Record<string, string>) => {
+      const { traceId, spanId, traceparent } = foreign();
+      const url = `http://127.0.0.1:${port}/membership`;
+      const spans = await exported(async () => {
+        const answer = await fetch(url, { headers: { ...headers, traceparent } });
+        expect(await answer.text()).toBe("a page");
+      });
+      receiver.forget();
+      const ends = spans.filter(({ kind }) => kind === SERVER);
+      const atDoor = ends.find(({ spanId }) =>
+        ends.some(({ parentSpanId }) => parentSpanId === spanId),
+      );
+      const inPages = ends.find((span) => span !== atDoor);
+      expect(ends.map(({ name }) => name)).toEqual(["page", "page"]);
+      expect(inPages?.parentSpanId).toBe(atDoor?.spanId);
+      expect(inPages?.traceId).toBe(atDoor?.traceId);
+      expect(atDoor?.attributes).toMatchObject({ "http.response.status_code": 200 });
+      const read = spans.find(({ name }) => name === "SELECT tier_change");
+      expect(read?.parentSpanId).toBe(inPages?.spanId);
+      return { atDoor, isTheirs: atDoor?.traceId === traceId && atDoor.parentSpanId === spanId };
+    };
+    try {
+      const member = await enrolled();
+      expect((await look((await signedIn("member", member.id)).headers)).isTheirs).toBe(true);
+      const { isTheirs, atDoor } = await look({});
+      expect(isTheirs).toBe(false);
+      expect(atDoor?.parentSpanId).toBeUndefined();
+    } finally {
+      front.close();
+      front.closeAllConnections();
+      await pages.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("are taken as often as the standard variables and the caller say", async () => {

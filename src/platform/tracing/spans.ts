@@ -168,15 +168,18 @@ export interface Answered {
  * `callerIsKnown` says who calls, and is a trace of its own for strangers.
  *
  * @param run says at its end what came of it
+ * @param isOurs the trace is one of ours that another process handed on, whoever calls
  */
 export async function traceRequest<T>(
   door: string,
   traceparent: string | undefined,
   run: (end: (answered: Answered) => void) => Promise<T>,
+  isOurs = false,
 ): Promise<T> {
   const { exporter, isTimed } = settings();
   if (!exporter && !isTimed) return run(() => undefined);
   const whole = new Whole(door, "server", { door }, traceparent);
+  if (isOurs) whole.begin(true);
   const end = ({ procedures, method, status }: Answered) => {
     whole.begin(false);
     const procedure = procedures.join(",");
@@ -191,6 +194,12 @@ export async function traceRequest<T>(
     () => run(end),
     () => whole.root?.fail(),
   ).finally(() => whole.end());
+}
+
+/** By which another process of ours goes on with what is under way here, `traceparent`. */
+export function traceHeader(): string | undefined {
+  const here = places().getStore();
+  return (here?.parent ?? here?.whole.root)?.header;
 }
 
 /** Said once of a request, when its caller is known or known to be a stranger. */

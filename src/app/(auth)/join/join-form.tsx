@@ -21,16 +21,25 @@ import { type Channel, useCodeWords } from "../use-code-words";
 
 interface JoinFormProps {
   channels: readonly Channel[];
+  textsTo: readonly string[];
   termsUrl: string | null;
   comeBackTo: string;
 }
 
 /** First the address, then what makes an account of it. */
-export function JoinForm({ channels, termsUrl, comeBackTo }: JoinFormProps) {
+export function JoinForm({ channels, textsTo, termsUrl, comeBackTo }: JoinFormProps) {
   const [contact, setContact] = useState("");
   const [asked, setAsked] = useState<AskedCode | null>(null);
   if (!asked) {
-    return <AskCode purpose="SIGN_UP" channels={channels} contact={contact} onAsked={setAsked} />;
+    return (
+      <AskCode
+        purpose="SIGN_UP"
+        channels={channels}
+        textsTo={textsTo}
+        contact={contact}
+        onAsked={setAsked}
+      />
+    );
   }
   return (
     <div className="space-y-6">

@@ -27,13 +27,18 @@ export default async function JoinPage({ searchParams }: JoinPageProps) {
   ]);
   const comeBackTo = safePath([query.next].flat().at(0));
   if (person) redirect(comeBackTo);
-  const { signUpBy, termsUrl } = await caller.identity.signUpOffer({});
+  const { signUpBy, textsTo, termsUrl } = await caller.identity.signUpOffer({});
   return (
     <AuthFrame title={t("title")} lead={t("lead")}>
       {signUpBy.length === 0 ? (
         <EmptyState title={t("closedTitle")} hint={t("closedHint")} />
       ) : (
-        <JoinForm channels={signUpBy} termsUrl={termsUrl} comeBackTo={comeBackTo} />
+        <JoinForm
+          channels={signUpBy}
+          textsTo={textsTo}
+          termsUrl={termsUrl}
+          comeBackTo={comeBackTo}
+        />
       )}
       <p className="mt-8 text-center text-ink-soft text-sm">
         {t.rich("haveAccount", {

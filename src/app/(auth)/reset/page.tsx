@@ -24,13 +24,13 @@ export default async function ResetPage({ searchParams }: ResetPageProps) {
     getTranslations("accounts.reset"),
   ]);
   const comeBackTo = safePath([query.next].flat().at(0));
-  const { codesBy } = await caller.identity.signUpOffer({});
+  const { codesBy, textsTo } = await caller.identity.signUpOffer({});
   return (
     <AuthFrame title={t("title")} lead={t("lead")}>
       {codesBy.length === 0 ? (
         <EmptyState title={t("closedTitle")} hint={t("closedHint")} />
       ) : (
-        <ResetForm channels={codesBy} comeBackTo={comeBackTo} />
+        <ResetForm channels={codesBy} textsTo={textsTo} comeBackTo={comeBackTo} />
       )}
       <p className="mt-8 text-center text-ink-soft text-sm">
         {t.rich("back", {

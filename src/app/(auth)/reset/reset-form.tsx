@@ -18,14 +18,23 @@ import { type Channel, useCodeWords } from "../use-code-words";
 
 interface ResetFormProps {
   channels: readonly Channel[];
+  textsTo: readonly string[];
   comeBackTo: string;
 }
 
-export function ResetForm({ channels, comeBackTo }: ResetFormProps) {
+export function ResetForm({ channels, textsTo, comeBackTo }: ResetFormProps) {
   const [contact, setContact] = useState("");
   const [asked, setAsked] = useState<AskedCode | null>(null);
   if (!asked) {
-    return <AskCode purpose="RESET" channels={channels} contact={contact} onAsked={setAsked} />;
+    return (
+      <AskCode
+        purpose="RESET"
+        channels={channels}
+        textsTo={textsTo}
+        contact={contact}
+        onAsked={setAsked}
+      />
+    );
   }
   return (
     <div className="space-y-6">

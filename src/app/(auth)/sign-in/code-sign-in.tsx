@@ -17,14 +17,23 @@ import { type Channel, useCodeWords } from "../use-code-words";
 
 interface CodeSignInProps {
   channels: readonly Channel[];
+  textsTo: readonly string[];
   comeBackTo: string;
 }
 
-export function CodeSignIn({ channels, comeBackTo }: CodeSignInProps) {
+export function CodeSignIn({ channels, textsTo, comeBackTo }: CodeSignInProps) {
   const [contact, setContact] = useState("");
   const [asked, setAsked] = useState<AskedCode | null>(null);
   if (!asked) {
-    return <AskCode purpose="SIGN_IN" channels={channels} contact={contact} onAsked={setAsked} />;
+    return (
+      <AskCode
+        purpose="SIGN_IN"
+        channels={channels}
+        textsTo={textsTo}
+        contact={contact}
+        onAsked={setAsked}
+      />
+    );
   }
   return (
     <div className="space-y-6">

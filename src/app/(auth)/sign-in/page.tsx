@@ -48,7 +48,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (owed && !query.error) redirect(`/second-factor?next=${encodeURIComponent(comeBackTo)}`);
   const provider = providerName();
   const refusal = refusalOf([query.error].flat().at(0));
-  const { codesBy, signUpBy } = await caller.identity.signUpOffer({});
+  const { codesBy, signUpBy, textsTo } = await caller.identity.signUpOffer({});
   return (
     <AuthFrame title={t("signIn.title")} lead={t("signIn.lead")}>
       {refusal ? (
@@ -56,7 +56,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           {t(`signIn.refused.${refusal}`)}
         </p>
       ) : null}
-      <SignInWays channels={codesBy} comeBackTo={comeBackTo} />
+      <SignInWays channels={codesBy} textsTo={textsTo} comeBackTo={comeBackTo} />
       <PasskeyButton comeBackTo={comeBackTo} />
       {provider ? <ProviderButton provider={provider} comeBackTo={comeBackTo} /> : null}
       <div className="mt-8 space-y-3 text-center text-ink-soft text-sm">

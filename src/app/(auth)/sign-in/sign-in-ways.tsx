@@ -10,10 +10,11 @@ import { SignInForm } from "./sign-in-form";
 interface SignInWaysProps {
   /** By which codes can be sent; by none there is the password alone. */
   channels: readonly Channel[];
+  textsTo: readonly string[];
   comeBackTo: string;
 }
 
-export function SignInWays({ channels, comeBackTo }: SignInWaysProps) {
+export function SignInWays({ channels, textsTo, comeBackTo }: SignInWaysProps) {
   const t = useTranslations("accounts.signIn");
   const [way, setWay] = useState<"password" | "code">("password");
   if (channels.length === 0) return <SignInForm comeBackTo={comeBackTo} />;
@@ -31,7 +32,7 @@ export function SignInWays({ channels, comeBackTo }: SignInWaysProps) {
       {way === "password" ? (
         <SignInForm comeBackTo={comeBackTo} />
       ) : (
-        <CodeSignIn channels={channels} comeBackTo={comeBackTo} />
+        <CodeSignIn channels={channels} textsTo={textsTo} comeBackTo={comeBackTo} />
       )}
     </div>
   );

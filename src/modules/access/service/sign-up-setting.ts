@@ -1,3 +1,4 @@
+import { env } from "@/env";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
@@ -20,7 +21,8 @@ function codesBy(): Channel[] {
 export async function signUpOffer(db: Reader) {
   const { byEmail, byPhone, termsUrl } = await settingOf(db);
   const isOn: Record<Channel, boolean> = { EMAIL: byEmail, SMS: byPhone };
-  return { signUpBy: codesBy().filter((one) => isOn[one]), codesBy: codesBy(), termsUrl };
+  const signUpBy = codesBy().filter((one) => isOn[one]);
+  return { signUpBy, codesBy: codesBy(), textsTo: env().SMS_COUNTRIES, termsUrl };
 }
 
 export async function signUpSetting(ask: Ask) {

@@ -159,7 +159,10 @@ describe("signing up", () => {
     const { ticket } = await browser.access.askCode({ purpose: "SIGN_UP", contact: email });
     const code = await codeSentTo(email);
     await setting({ byEmail: false });
-    expect(await stranger().identity.signUpOffer({})).toMatchObject({ signUpBy: ["SMS"] });
+    expect(await stranger().identity.signUpOffer({})).toMatchObject({
+      signUpBy: ["SMS"],
+      textsTo: ["86"],
+    });
     const asks = stranger().access.askCode({ purpose: "SIGN_UP", contact: someEmail() });
     expect(await refusalOf(asks)).toBe("VALIDATION_FAILED contact");
     expect(await refusalOf(browser.identity.signUp({ ticket, code }))).toBe(
