@@ -26,7 +26,7 @@ export function FactorPanel({ hasPassword }: { hasPassword: boolean }) {
   const { data: factor } = useQuery(trpc.identity.secondFactor.queryOptions({}));
   const [changing, setChanging] = useState<"renew" | "remove" | null>(null);
   if (!factor) return null;
-  const { since, recoveryCodesLeft } = factor;
+  const { since, recoveryCodesLeft, isDemanded } = factor;
   return (
     <PanelSection id="second-factor" title={t("title")}>
       {since === null ? (
@@ -49,6 +49,7 @@ export function FactorPanel({ hasPassword }: { hasPassword: boolean }) {
               key={changing}
               change={changing}
               hasPassword={hasPassword}
+              isDemanded={isDemanded}
               onClose={() => setChanging(null)}
             />
           )}
@@ -61,10 +62,12 @@ export function FactorPanel({ hasPassword }: { hasPassword: boolean }) {
 interface ChangeFormProps {
   change: "renew" | "remove";
   hasPassword: boolean;
+  /** Taken off, another one is set up before anything else. */
+  isDemanded: boolean;
   onClose: () => void;
 }
 
-function ChangeForm({ change, hasPassword, onClose }: ChangeFormProps) {
+function ChangeForm({ change, hasPassword, isDemanded, onClose }: ChangeFormProps) {
   const t = useTranslations("accounts.factor");
   const tAccounts = useTranslations("accounts");
   const tState = useTranslations("common.state");
@@ -85,7 +88,8 @@ function ChangeForm({ change, hasPassword, onClose }: ChangeFormProps) {
     trpc.identity.removeSecondFactor.mutationOptions({
       onSuccess: () => {
         showToast("good", t("removed"));
-        finish();
+        if (isDemanded) window.location.assign("/second-factor?next=/console/account");
+        else finish();
       },
     }),
   );

@@ -26,6 +26,7 @@ describe("where to go after signing in", () => {
     ["/console/members?q=//elsewhere.example", "/console/members?q=//elsewhere.example"],
     ["/api/auth/signout", "/"],
     ["/sign-in?next=/sign-in", "/"],
+    ["/second-factor?next=/second-factor", "/"],
   ])("%s leads to %s", (asked, path) => {
     expect(safePath(asked)).toBe(path);
   });

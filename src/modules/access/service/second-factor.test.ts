@@ -7,6 +7,7 @@ import { sentTo, somewhere } from "@/testing/codes";
 import { account, changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
+import { useBusinessTime } from "@/testing/program";
 import type { ArrivedBy } from "../schema";
 import { authenticate } from "./authenticate";
 import { signIn } from "./sessions";
@@ -290,5 +291,17 @@ describe("one’s own second factor", () => {
       domainCode: "PERMISSION_DENIED",
     });
     expect(await member.identity.secondFactor({})).toBeNull();
+  });
+});
+
+describe("a second factor while the test clock is elsewhere", () => {
+  useDatabase("second_factor");
+  useBusinessTime("2031-03-01T00:00:00Z");
+
+  it("goes by the time that the app has", async () => {
+    const { id, secret } = await enrolled();
+    const browser = await (await cameIn(id)).browser();
+    const given = await browser.identity.giveSecondFactor({ code: codeOf(secret) });
+    expect(given).toEqual({ recoveryCodesLeft: 10 });
   });
 });
