@@ -907,7 +907,11 @@ dd{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 
     /** @param {number} minor */
     #money(minor) {
-      const money = new Intl.NumberFormat(this.#locale, { style: "currency", currency: "CNY" });
+      const money = new Intl.NumberFormat(this.#locale, {
+        style: "currency",
+        currency: "CNY",
+        currencyDisplay: "narrowSymbol",
+      });
       return money.format(minor / 100);
     }
 

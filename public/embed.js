@@ -341,7 +341,11 @@ button{font:inherit;padding:.5rem 1rem;min-height:2.75rem;border-radius:.625rem;
         },
         fill,
       );
-      const money = new Intl.NumberFormat(this.#locale, { style: "currency", currency: "CNY" });
+      const money = new Intl.NumberFormat(this.#locale, {
+        style: "currency",
+        currency: "CNY",
+        currencyDisplay: "narrowSymbol",
+      });
       const text = words.next(money.format(next.remainingMinor / 100), next.name);
       return make("div", {}, track, make("p", { class: "quiet" }, text));
     }
