@@ -13,6 +13,7 @@ import { eventTypes } from "./events";
 import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { memberRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
 import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
@@ -31,6 +32,7 @@ export const appRouter = router({
   identity: identityRouter,
   members: router({
     ...memberProcedures,
+    ...memberRecordProcedures,
     ...memberTierProcedures,
     ...memberLotsProcedures,
     ...memberOrdersProcedures,

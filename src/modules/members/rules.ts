@@ -1,5 +1,7 @@
 import { DomainError } from "@/platform/errors";
-import type { MemberStatus } from "./schema";
+import { maskedPhone } from "@/platform/phone";
+import { maskedContact } from "../access/rules/contact";
+import type { MemberStatus, RecordField } from "./schema";
 
 const DAY_MS = 24 * 3600 * 1000;
 const LOCK_DAYS = 365;
@@ -46,4 +48,41 @@ export function requireNotClosed(status: MemberStatus): void {
 /** `M` and twelve digits. Example: memberCode(251105000123) = "M251105000123". */
 export function memberCode(number: number): string {
   return `M${String(number).padStart(12, "0")}`;
+}
+
+/** A moment to come counts as now: somebody's clock is fast. */
+export function notAfter(moment: Date, now: Date): Date {
+  return moment.getTime() > now.getTime() ? now : moment;
+}
+
+/**
+ * A value as the audit log has it: enough to tell one from another, and nothing by which a stranger is found.
+ * Examples: phone "+8613800001234" → "138****1234", nickname "林夏" → "林*", birthday "1990-05-17" → "1990-**-**".
+ */
+export function maskedField(field: RecordField, value: string | null): string | null {
+  if (value === null) return null;
+  switch (field) {
+    case "nickname": {
+      const [first = "", ...rest] = value;
+      return rest.length === 0 ? "*" : `${first}${"*".repeat(Math.min(3, rest.length))}`;
+    }
+    case "phone":
+      return maskedPhone(value);
+    case "email":
+      return maskedContact({ channel: "EMAIL", address: value });
+    case "birthday":
+      return `${value.slice(0, 4)}-**-**`;
+  }
+}
+
+/**
+ * Whether what is said replaces what is known: said later; of two things said at one moment always the same
+ * one, in whatever order they come.
+ */
+export function isNewer(
+  said: { value: string | null; at: Date },
+  known: { value: string | null; at: Date | undefined },
+): boolean {
+  if (known.at === undefined || said.at > known.at) return true;
+  return said.at.getTime() === known.at.getTime() && (said.value ?? "") > (known.value ?? "");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emailAddress } from "@/platform/email";
 import { phoneNumber } from "@/platform/phone";
 import {
   calendarDate,
@@ -9,6 +10,7 @@ import {
   instant,
   lengthOf,
   outsideId,
+  reasonText,
 } from "@/platform/scalars";
 
 export const memberStatus = z.enum(["ACTIVE", "FROZEN", "CLOSED"]);
@@ -39,19 +41,51 @@ export const preferences = z.object({
   marketing: z.boolean(),
 });
 
+export const consentKind = z.enum(["email", "sms", "marketing"]);
+export type ConsentKind = z.output<typeof consentKind>;
+
+/** By which way we know that a consent was given or withdrawn. */
+export const consentVia = z.enum(["PAGE", "CONSOLE", "API", "EVENT"]);
+export type ConsentVia = z.output<typeof consentVia>;
+
+const consentSaid = z
+  .strictObject({
+    given: z.boolean(),
+    at: instant.optional().describe("when the person said it; default: now"),
+    source: humanText(64).optional().describe("where they said it, such as checkout or a store"),
+    textVersion: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe("the version of the consent’s text that they saw"),
+  })
+  .describe("the newest by `at` holds; an older one is kept in the history and changes nothing");
+
+export const consentsSaid = z.strictObject({
+  email: consentSaid.optional(),
+  sms: consentSaid.optional(),
+  marketing: consentSaid.optional(),
+});
+export type ConsentsSaid = z.output<typeof consentsSaid>;
+
 export const enrolInput = z.strictObject({
-  externalId: outsideId,
+  externalId: outsideId.optional().describe("a service always says one"),
   nickname: nickname.optional(),
   phone: phoneNumber.optional(),
+  email: emailAddress.optional(),
   birthday: birthday.optional(),
   inviteCode: z
     .string()
     .regex(/^[\x21-\x7e]{1,32}$/)
     .optional(),
+  consents: consentsSaid.optional(),
 });
 
+export type EnrolInput = z.output<typeof enrolInput>;
+
 export const updateInput = z.strictObject({
-  nickname: nickname.optional(),
+  nickname: nickname.nullable().optional().describe("null clears it"),
   birthday: birthday.optional(),
   preferences: z
     .strictObject({ email: z.boolean(), sms: z.boolean(), marketing: z.boolean() })
@@ -71,3 +105,75 @@ export const memberIdentity = z.object({
   preferences,
   joinedAt: instant,
 });
+
+export const RECORD_FIELDS = ["nickname", "phone", "email", "birthday"] as const;
+export type RecordField = (typeof RECORD_FIELDS)[number];
+
+export const recordOf = z.strictObject({ memberId: insideId });
+
+/** What the shop or an operator says about a person; what isn’t named stays, null clears. */
+const personal = {
+  nickname: nickname.nullable().optional(),
+  phone: phoneNumber.nullable().optional(),
+  email: emailAddress.nullable().optional(),
+  birthday: birthday.nullable().optional(),
+};
+
+export const recordUpdate = z.strictObject({
+  memberId: insideId,
+  version: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("the record’s as it was read: refused (VERSION_CONFLICT) where it is another by now"),
+  externalId: outsideId
+    .optional()
+    .describe("once verified; the one before still means this member, and nobody else gets it"),
+  ...personal,
+  verified: z
+    .array(z.enum(["externalId", "phone", "email"]))
+    .max(3)
+    .default([])
+    .describe("what has been proven to be this person’s; a phone that several had is theirs then"),
+  reason: reasonText
+    .optional()
+    .describe("needed where a birthday that is known is changed or cleared"),
+  consents: consentsSaid.optional(),
+});
+export type RecordUpdate = z.output<typeof recordUpdate>;
+
+const consentState = z.object({
+  given: z.boolean(),
+  at: instant.nullable().describe("null where nobody knows when it was said"),
+  via: consentVia.nullable(),
+  source: z.string().nullable(),
+  textVersion: z.int().nullable(),
+});
+
+/** What is known about the person, in full: for who keeps it true. */
+export const memberRecord = z
+  .object({
+    memberId: insideId,
+    memberCode: z.string(),
+    externalId: outsideId.nullable(),
+    status: memberStatus,
+    nickname: z.string().nullable(),
+    phone: z.string().nullable(),
+    phoneVerifiedAt: instant.nullable(),
+    phoneIsShared: z.boolean().describe("several members have it: it means none of them"),
+    email: z.string().nullable(),
+    emailVerifiedAt: instant.nullable(),
+    birthday: calendarDate.nullable(),
+    consents: z.object({ email: consentState, sms: consentState, marketing: consentState }),
+    version: z.int().describe("one more with every change of what is above"),
+    updatedAt: instant,
+  })
+  .meta({ id: "MemberRecord" });
+export type MemberRecord = z.output<typeof memberRecord>;
+
+/** As the shop’s events tell it; a nickname is cleaned, for nobody can type it again. */
+export const recordTold = {
+  ...personal,
+  nickname: externalNickname.nullable().optional(),
+  consents: consentsSaid.optional(),
+};

@@ -123,7 +123,7 @@ export const inboxRouter = router({
 export const memberProcedures = {
   create: command(
     {
-      access: { service: "members:write" },
+      access: { operator: "members:write", service: "members:write" },
       input: enrolInput,
       output: schema.profile,
       rest: {
@@ -137,7 +137,7 @@ export const memberProcedures = {
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },
-    (work, { inviteCode, ...enrolment }) => enrolMember(work, enrolment, inviteCode),
+    enrolMember,
   ),
 
   get: query(

@@ -366,6 +366,16 @@ describe("a person who left", () => {
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
     const reason = `电话 ${secret} 里说的`;
     const memberId = String(id);
+    const later = fresh("u-later");
+    const contact = `${secret}@mail.example`;
+    const said = { given: true, at: TODAY, source: `柜台 ${secret}` };
+    await as(SERVICE, { idempotencyKey: fresh("key") }).members.update({
+      memberId,
+      externalId: later,
+      email: contact,
+      verified: ["externalId"],
+      consents: { email: said },
+    });
     const about = { memberId, reason } as const;
     const keyed = as(OPERATOR, { idempotencyKey: fresh("key") });
     await keyed.points.adjust({ ...about, points: 5, reference: fresh("adj") });
@@ -384,7 +394,7 @@ describe("a person who left", () => {
     });
     await receiverEchoed(id, `{"externalId":"${externalId}"}`);
     const address = [`收件人${secret}`, `某某路 ${secret} 号`];
-    const texts = [reason, `备注 ${secret}`, `SF-${secret}`];
+    const texts = [reason, `备注 ${secret}`, `SF-${secret}`, later, contact, said.source];
     const hash = createHash("sha256").update(`member-system:${externalId}`).digest("hex");
     const words = [nickname, externalId, phone, email, ...address, ...texts];
     const before = await placesOf(words);
@@ -395,7 +405,8 @@ describe("a person who left", () => {
     await publishAll();
     await forgetAnswers({ now: new Date(TODAY), progress: null, stopping: () => false });
     expect(await placesOf([...words, secret, hash])).toEqual([]);
-    expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(1);
+    // By the id of now and by the one before.
+    expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(2);
     const event = await reader.row<{ data: string }>(
       "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'member.closed'",
       [id],

@@ -10,6 +10,7 @@ import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
 import { eraseExternalId, erasePerson } from "../../members/service/erase";
 import { findMember, isGone, rememberGone } from "../../members/service/members";
+import { clearPhone } from "../../members/service/record";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
@@ -44,6 +45,7 @@ export async function closeMember(
   const { member } = account;
   requireNotClosed(member.status);
   const before = { status: member.status, owed: member.owed };
+  const { phone } = member;
   eraseFromBatches(work.tx, { memberId: member.id, externalId: member.externalId });
   await eraseExternalId(work, member);
   await releaseAll(work, account);
@@ -54,6 +56,7 @@ export async function closeMember(
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   erasePerson(work, member);
+  await clearPhone(work, phone);
   eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);
