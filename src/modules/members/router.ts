@@ -1,5 +1,14 @@
+import { memberRef } from "@/platform/auth";
 import { command, query } from "@/platform/trpc";
-import { memberRecord, recordOf, recordUpdate } from "./schema";
+import { nothing } from "../access/schema";
+import * as schema from "./schema";
+import {
+  listConsents,
+  listConsentTexts,
+  ownConsentsOf,
+  publishConsentText,
+} from "./service/consent-texts";
+import { addNote, editNote, listNotes, removeNote } from "./service/notes";
 import { memberRecordOf, updateMember } from "./service/update";
 
 /** What the shop and its operators keep true about a person. */
@@ -7,8 +16,8 @@ export const memberRecordProcedures = {
   record: query(
     {
       access: { operator: "members:write", service: "members:write" },
-      input: recordOf,
-      output: memberRecord,
+      input: schema.recordOf,
+      output: schema.memberRecord,
       rest: {
         method: "GET",
         path: "/members/{memberId}/record",
@@ -25,8 +34,8 @@ export const memberRecordProcedures = {
   update: command(
     {
       access: { operator: "members:write", service: "members:write" },
-      input: recordUpdate,
-      output: memberRecord,
+      input: schema.recordUpdate,
+      output: schema.memberRecord,
       rest: {
         method: "PUT",
         path: "/members/{memberId}",
@@ -55,5 +64,75 @@ export const memberRecordProcedures = {
       },
     },
     updateMember,
+  ),
+
+  consents: query(
+    {
+      access: { operator: "members:read", service: "members:read" },
+      input: schema.consentsInput,
+      output: schema.consentList,
+      rest: {
+        method: "GET",
+        path: "/members/{memberId}/consents",
+        tag: "members",
+        summary: "List when a member gave and withdrew their consents",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    listConsents,
+  ),
+
+  consentTexts: query(
+    { access: { operator: "program:read" }, input: nothing, output: schema.consentTexts },
+    (ask) => listConsentTexts(ask.db),
+  ),
+
+  publishConsentText: command(
+    {
+      access: { operator: "program:publish" },
+      input: schema.consentTextInput,
+      output: schema.consentTexts,
+    },
+    publishConsentText,
+  ),
+
+  notes: query(
+    { access: { operator: "members:read" }, input: schema.notesInput, output: schema.noteList },
+    (ask, { limit, cursor, ...who }) =>
+      listNotes(ask, memberRef(ask.caller, who), { limit, cursor }),
+  ),
+
+  addNote: command(
+    { access: { operator: "members:write" }, input: schema.noteInput, output: schema.note },
+    (work, { text, ...who }) => addNote(work, memberRef(work.caller, who), text),
+  ),
+
+  editNote: command(
+    { access: { operator: "members:write" }, input: schema.noteEdit, output: schema.note },
+    editNote,
+  ),
+
+  removeNote: command(
+    { access: { operator: "members:write" }, input: schema.noteOf, output: schema.noteRemoved },
+    removeNote,
+  ),
+};
+
+/** What members read of themselves. */
+export const ownRecordProcedures = {
+  consents: query(
+    {
+      access: { member: "self" },
+      input: nothing,
+      output: schema.ownConsents,
+      rest: {
+        method: "GET",
+        path: "/profile/consents",
+        tag: "members",
+        summary: "Get one’s consents, their texts and when they were given",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask) => ownConsentsOf(ask, ask.caller.memberId ?? 0),
   ),
 };

@@ -86,3 +86,33 @@ export function isNewer(
   if (known.at === undefined || said.at > known.at) return true;
   return said.at.getTime() === known.at.getTime() && (said.value ?? "") > (known.value ?? "");
 }
+
+const NOTE_EDIT_MS = DAY_MS;
+
+interface Written {
+  authorId: number | null;
+  createdAt: Date;
+}
+
+interface Reading {
+  kind: string;
+  userId: number | null;
+}
+
+const isOwn = ({ authorId }: Written, { userId }: Reading) =>
+  authorId !== null && authorId === userId;
+
+/** Null where the reader may change a note: their own, for a day. Whoever read it may have acted on it since. */
+export function mayEditNote(
+  note: Written,
+  reader: Reading,
+  now: Date,
+): "NOT_OWN" | "TOO_LATE" | null {
+  if (!isOwn(note, reader)) return "NOT_OWN";
+  return now.getTime() - note.createdAt.getTime() > NOTE_EDIT_MS ? "TOO_LATE" : null;
+}
+
+/** One's own at any time; an admin everybody's. */
+export function mayRemoveNote(note: Written, reader: Reading): boolean {
+  return reader.kind === "admin" || isOwn(note, reader);
+}

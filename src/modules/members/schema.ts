@@ -9,9 +9,13 @@ import {
   insideId,
   instant,
   lengthOf,
+  listOf,
   outsideId,
+  page,
   reasonText,
+  who,
 } from "@/platform/scalars";
+import { localizedText } from "@/platform/texts";
 
 export const memberStatus = z.enum(["ACTIVE", "FROZEN", "CLOSED"]);
 export type MemberStatus = z.output<typeof memberStatus>;
@@ -48,17 +52,14 @@ export type ConsentKind = z.output<typeof consentKind>;
 export const consentVia = z.enum(["PAGE", "CONSOLE", "API", "EVENT"]);
 export type ConsentVia = z.output<typeof consentVia>;
 
+const textVersion = z.int().min(1).max(1_000_000);
+
 const consentSaid = z
   .strictObject({
     given: z.boolean(),
     at: instant.optional().describe("when the person said it; default: now"),
     source: humanText(64).optional().describe("where they said it, such as checkout or a store"),
-    textVersion: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .describe("the version of the consent’s text that they saw"),
+    textVersion: textVersion.optional().describe("the version of the consent’s text that they saw"),
   })
   .describe("the newest by `at` holds; an older one is kept in the history and changes nothing");
 
@@ -91,6 +92,11 @@ export const updateInput = z.strictObject({
     .strictObject({ email: z.boolean(), sms: z.boolean(), marketing: z.boolean() })
     .partial()
     .optional(),
+  textVersions: z
+    .strictObject({ email: textVersion, sms: textVersion, marketing: textVersion })
+    .partial()
+    .optional()
+    .describe("of each consent’s text, the version that the member was shown"),
 });
 export type ProfileUpdate = z.output<typeof updateInput>;
 
@@ -177,3 +183,76 @@ export const recordTold = {
   nickname: externalNickname.nullable().optional(),
   consents: consentsSaid.optional(),
 };
+
+export const consentsInput = z.strictObject({ memberId: insideId, ...page });
+
+const consentChange = consentState.extend({ consent: consentKind, at: instant, via: consentVia });
+
+/** Each time somebody gave or withdrew a consent, the last that was recorded first. */
+export const consentList = listOf(
+  consentChange.extend({ id: insideId, actor: z.string(), recordedAt: instant }),
+);
+
+/** What holds of each consent, the words of today, and what was said before. */
+export const ownConsents = z.object({
+  items: z.array(
+    consentState.extend({
+      consent: consentKind,
+      text: z.object({ version: z.int(), text: z.string() }).nullable(),
+    }),
+  ),
+  history: z.array(consentChange).describe("the last fifty"),
+});
+
+export const CONSENT_TEXT_MAX = 500;
+
+export const consentTextInput = z.strictObject({
+  consent: consentKind,
+  text: localizedText(CONSENT_TEXT_MAX),
+  version: z.int().min(0).describe("the newest as it was read; 0 where there is none"),
+});
+
+/** Every version of every consent’s text, the newest first. */
+export const consentTexts = z.object({
+  items: z.array(
+    z.object({
+      consent: consentKind,
+      version: z.int(),
+      text: z.record(z.string(), z.string()),
+      publishedAt: instant,
+      publishedBy: z.string(),
+    }),
+  ),
+});
+
+export const NOTE_MAX = 2000;
+
+/** Lines are kept; otherwise as all text that people write. */
+const noteText = z
+  .string()
+  .max(8 * NOTE_MAX)
+  .overwrite((typed) => typed.replace(/\r\n?/g, "\n").normalize("NFC").trim())
+  .min(1)
+  .refine((text) => lengthOf(text) <= NOTE_MAX, { error: `≤ ${NOTE_MAX}` })
+  .refine((text) => !hasInvisible(text.replaceAll("\n", " ")), {
+    error: "invisible characters are not allowed",
+  })
+  .meta({ maxLength: NOTE_MAX });
+
+export const notesInput = z.strictObject({ ...who, ...page });
+
+export const noteInput = z.strictObject({ ...who, text: noteText });
+export const noteEdit = z.strictObject({ noteId: insideId, text: noteText });
+export const noteOf = z.strictObject({ noteId: insideId });
+
+export const note = z.object({
+  noteId: insideId,
+  text: z.string(),
+  author: z.string(),
+  createdAt: instant,
+  editedAt: instant.nullable(),
+  mayEdit: z.boolean().describe("one’s own, for a day"),
+  mayRemove: z.boolean(),
+});
+export const noteList = listOf(note);
+export const noteRemoved = z.object({ removed: z.literal(true) });

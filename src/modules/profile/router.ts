@@ -11,7 +11,7 @@ import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
 import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
 
-export const profileRouter = router({
+export const profileProcedures = {
   get: query(
     {
       access: { member: "self", operator: "members:read", service: "members:read" },
@@ -102,7 +102,7 @@ export const profileRouter = router({
     (work, { memberCode }) => closeSelf(work, selfOf(work.caller), { memberCode }),
     { before: (ask, { password }) => confirmSelf(ask, selfOf(ask.caller), password) },
   ),
-});
+};
 
 export const inboxRouter = router({
   list: query(

@@ -12,6 +12,8 @@ export const messageKind = z.enum([
   "RESET_CODE",
   "HAS_ACCOUNT",
   "PASSWORD_CHANGED",
+  "POINTS_EXPIRING",
+  "TIER_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

@@ -3,8 +3,11 @@ import type { Work } from "@/platform/work";
 import { eraseMessages } from "../../inbox/service";
 import { eraseChanges } from "../store/consents";
 import * as store from "../store/members";
+import { eraseNotes } from "../store/notes";
 import { eraseRecord, formerIdsOf } from "../store/record";
 import { externalIdHash, type Member } from "./members";
+
+export { formerIdsOf } from "../store/record";
 
 /** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
 export async function eraseExternalId(work: Work, member: Member): Promise<void> {
@@ -46,6 +49,7 @@ export function erasePerson(work: Work, member: Member): void {
   store.saveIdentity(work.tx, member);
   eraseRecord(work.tx, member.id);
   eraseChanges(work.tx, member.id);
+  eraseNotes(work.tx, member.id);
   forgetPerson(work.tx, { memberId: member.id, externalId: null });
   eraseMessages(work.tx, member.id);
 }

@@ -19,6 +19,8 @@ import {
 } from "../schema";
 import * as store from "../store/members";
 import { formerOwner, removeParked, saveSaid } from "../store/record";
+import { checkShown } from "./consents";
+import { sendNotices } from "./notices";
 import { changeRecord } from "./record";
 import { takeParked } from "./told";
 
@@ -120,7 +122,9 @@ function hold(work: Work, member: Member): Member {
   work.atEnd(() => {
     if (store.HOT.some((column) => before[column] !== member[column]))
       store.saveHot(work.tx, member);
-    if (member.status !== "CLOSED") tellMember(work, member.id);
+    if (member.status === "CLOSED") return;
+    tellMember(work, member.id);
+    sendNotices(work, member);
   });
   return member;
 }
@@ -237,15 +241,16 @@ export async function updateProfile(
 ): Promise<Member> {
   const member = await lockMember(work, ref);
   requireNotClosed(member.status);
-  const { birthday, nickname, preferences = {} } = update;
+  const { birthday, nickname, preferences = {}, textVersions = {} } = update;
   if (birthday !== undefined) {
     const facts = { birthday: member.birthday, changedAt: member.birthdayChangedAt };
     changeBirthday(facts, birthday, work.now);
   }
+  await checkShown(work, textVersions);
   const consents: ConsentsSaid = {};
   for (const consent of consentKind.options) {
     const given = preferences[consent];
-    if (given !== undefined) consents[consent] = { given };
+    if (given !== undefined) consents[consent] = { given, textVersion: textVersions[consent] };
   }
   const how = { via: "PAGE", action: "profile.update" } as const;
   await changeRecord(work, member, { nickname, birthday, consents }, how);

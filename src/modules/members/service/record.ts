@@ -2,6 +2,7 @@ import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
 import { canonicalPhone } from "@/platform/phone";
 import type { Work } from "@/platform/work";
+import { stopNotices } from "../../sending/service/messages";
 import { memberEvent } from "../events";
 import { isNewer, maskedField, notAfter } from "../rules";
 import { type ConsentsSaid, type ConsentVia, RECORD_FIELDS, type RecordField } from "../schema";
@@ -79,6 +80,7 @@ export async function changeRecord(
     (column) => before[column] !== member[column],
   );
   if (outcome.changed.length + proven.length === 0) return outcome;
+  stopUnwanted(work, before, member);
   member.recordVersion += 1;
   member.recordChangedAt = work.now;
   saveIdentity(work.tx, member);
@@ -101,6 +103,17 @@ export async function changeRecord(
     after: { ...states(member), ...beside?.after },
   });
   return outcome;
+}
+
+/** What waits to go out to who said no since, or to an address that they had before, stays here. */
+function stopUnwanted(work: Work, before: MemberRow, member: MemberRow): void {
+  const { id, emailConsent, smsConsent, email, phoneKey } = member;
+  if (before.emailConsent && !(emailConsent && email === before.email)) {
+    stopNotices(work, id, "EMAIL");
+  }
+  if (before.smsConsent && !(smsConsent && phoneKey === before.phoneKey)) {
+    stopNotices(work, id, "SMS");
+  }
 }
 
 /** Null, or why it can't be that. */

@@ -4,16 +4,9 @@ import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireNotClosed } from "../rules";
-import {
-  type ConsentKind,
-  type ConsentVia,
-  consentKind,
-  type MemberRecord,
-  type RecordUpdate,
-} from "../schema";
-import { newestChange } from "../store/consents";
+import { type ConsentVia, consentKind, type MemberRecord, type RecordUpdate } from "../schema";
 import * as store from "../store/record";
-import { CONSENT_COLUMN } from "./consents";
+import { consentView } from "./consents";
 import { isGone, lockMember, type Member, requireMember } from "./members";
 import { changeRecord } from "./record";
 
@@ -111,13 +104,4 @@ async function recordView(db: Reader, member: Member): Promise<MemberRecord> {
     version: member.recordVersion,
     updatedAt: member.recordChangedAt ?? member.joinedAt,
   };
-}
-
-/** Of the state that holds; one from before there was a history has no moment. */
-async function consentView(db: Reader, member: Member, consent: ConsentKind) {
-  const given = member[CONSENT_COLUMN[consent]];
-  const newest = await newestChange(db, member.id, consent);
-  const known = newest?.given === given ? newest : undefined;
-  const { saidAt: at = null, via = null, source = null, textVersion = null } = known ?? {};
-  return { given, at, via, source, textVersion };
 }

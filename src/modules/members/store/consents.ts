@@ -70,6 +70,20 @@ export async function isKnown(
   return (await db.row(sql, [memberId, consent, saidAt, given])) !== undefined;
 }
 
+/** A member's, the last that was recorded first. */
+export async function changesOf(
+  db: Reader,
+  memberId: number,
+  beforeId: number | null,
+  limit: number,
+): Promise<ConsentRow[]> {
+  const rows = await db.rows<ConsentRow>(
+    `SELECT ${COLUMNS} FROM consent_change WHERE memberId = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    [memberId, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+  return rows.map(tidy);
+}
+
 export function eraseChanges(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM consent_change WHERE memberId = ?", [memberId]);
 }

@@ -8,7 +8,7 @@ import { forgetCode } from "../../earning/service/invite";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
-import { eraseExternalId, erasePerson } from "../../members/service/erase";
+import { eraseExternalId, erasePerson, formerIdsOf } from "../../members/service/erase";
 import { findMember, isGone, rememberGone } from "../../members/service/members";
 import { clearPhone } from "../../members/service/record";
 import { lockOrdersInReturn } from "../../orders/service/book";
@@ -46,7 +46,9 @@ export async function closeMember(
   requireNotClosed(member.status);
   const before = { status: member.status, owed: member.owed };
   const { phone } = member;
-  eraseFromBatches(work.tx, { memberId: member.id, externalId: member.externalId });
+  for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {
+    eraseFromBatches(work.tx, { memberId: member.id, externalId });
+  }
   await eraseExternalId(work, member);
   await releaseAll(work, account);
   await closeReturns(work, account);

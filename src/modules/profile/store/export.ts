@@ -25,6 +25,7 @@ export const EXPORTED = {
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
   consents: { table: "consent_change", newest: "id" },
+  notes: { table: "member_note", newest: "id" },
   formerExternalIds: { table: "former_external_id", newest: "changedAt" },
   sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
