@@ -63,7 +63,8 @@ export function letterOf(row: store.MessageRow): Letter | null {
   const facts = JSON.parse(opened) as Facts;
   const { reference, address, kind, locale, channel, createdAt } = row;
   const words = sentText(locale as Locale, kind, channel, { ...facts });
-  return { reference, address, kind, locale, ...words, code: facts.code ?? null, createdAt };
+  const { code = null, ...others } = facts;
+  return { reference, address, kind, locale, ...words, code, facts: others, createdAt };
 }
 
 /** Forgets what was sent, or could not be, a while ago. */
