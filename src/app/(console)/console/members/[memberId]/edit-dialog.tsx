@@ -66,6 +66,7 @@ function EditForm({ record, open, onOpenChange, onDone, onReload }: EditFormProp
       <MemberFields form={form} record={record} />
       {isConflict ? (
         <VersionConflict
+          words={t("conflict")}
           onReload={async () => {
             await onReload();
             save.reset();
