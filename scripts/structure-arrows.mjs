@@ -16,7 +16,7 @@ export const MODULE_ORDER =
 const LEAVES = ["webhooks", "stats"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = ["scalars", "arithmetic", "business-time", "pasted", "phone", "texts"];
+const PURE = ["scalars", "arithmetic", "business-time", "pasted", "email", "phone", "texts"];
 const ALL = ["*"];
 
 /**

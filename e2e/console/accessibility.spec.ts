@@ -31,9 +31,17 @@ const pages = [
   "/console/fulfilment?status=SHIPPED",
   "/console/audit",
   member,
-  ...["lots", "tiers", "orders", "benefits", "redemptions", "activities", "audit"].map(
-    (tab) => `${member}?tab=${tab}`,
-  ),
+  ...[
+    "lots",
+    "tiers",
+    "orders",
+    "benefits",
+    "redemptions",
+    "activities",
+    "notes",
+    "consents",
+    "audit",
+  ].map((tab) => `${member}?tab=${tab}`),
 ];
 
 for (const walk of walksOf(pages)) {
@@ -52,7 +60,7 @@ test("what only admins see is in nobody's way", async ({ page }, info) => {
   await expectEachAccessible(page, ["/console/keys", "/console/operators"], async () => {
     await expect(page.getByRole("table")).toBeVisible();
   });
-  await expectEachAccessible(page, ["/console/webhooks"]);
+  await expectEachAccessible(page, ["/console/webhooks", "/console/consents"]);
   await expectEachAccessible(page, ["/console/tiers", "/console/program"], async () => {
     const publish = page.getByRole("button", { name: /^(查看并发布|Review and publish)$/ });
     await expect(publish).toBeVisible();
@@ -62,7 +70,7 @@ test("what only admins see is in nobody's way", async ({ page }, info) => {
 test("the dialogs are in nobody's way", async ({ page }) => {
   await signIn(page, operator());
   await page.goto(`/console/members/${shopper("gold").memberId}`);
-  for (const name of ["调整积分", "设置等级", "冻结"]) {
+  for (const name of ["编辑资料", "调整积分", "设置等级", "冻结"]) {
     await page.getByRole("group", { name: "操作" }).getByRole("button", { name }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page, '[role="dialog"]');

@@ -12,6 +12,7 @@ import { usesOn } from "./benefits";
 import { FRIENDS, inviteFriends, readUpTo } from "./friends";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
+import { keepRecords } from "./records";
 import { customerTakings, fillShelf, type RewardIds, SHOPPERS_TOOK, takings } from "./rewards";
 
 export interface SignIn {
@@ -259,6 +260,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   }
   await addUser("operator", "何运营", "operator", null);
   await addUser("admin", "顾明", "admin-2", null);
+  await keepRecords();
   // Last of all: an interrupted run is taken up again.
   await addUser("admin", "管理员", "admin", null);
   return signIns();

@@ -25,7 +25,7 @@ export async function inviteFriends(referrer: string): Promise<void> {
     const known = await findMember(reader, { externalId });
     if (!known) {
       await at(daysAgo(joined, 400), (work) =>
-        enrolMember(work, { externalId, nickname }, inviteCode),
+        enrolMember(work, { externalId, nickname, inviteCode }),
       );
     }
     if (ordered === null) continue;

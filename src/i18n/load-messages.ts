@@ -33,6 +33,8 @@ const FIRST = {
   palette: () => import("./messages/zh-CN/palette.json"),
   access: () => import("./messages/zh-CN/access.json"),
   accounts: () => import("./messages/zh-CN/accounts.json"),
+  consents: () => import("./messages/zh-CN/consents.json"),
+  notes: () => import("./messages/zh-CN/notes.json"),
   apiDocs: () => import("./messages/zh-CN/apiDocs.json"),
 };
 

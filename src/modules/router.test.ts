@@ -249,6 +249,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "inbox.markRead": () => ({}),
   "profile.get": () => ({}),
   "profile.cardCodes": () => ({}),
+  "profile.consents": () => ({}),
   "profile.export": () => ({}),
   "profile.close": ({ memberCode }) => ({ memberCode }),
   "profile.update": () => ({ nickname: "林夏" }),
@@ -354,6 +355,8 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   "members.lots": () => ({}),
   "members.orders": () => ({}),
   "members.audit": () => ({}),
+  "members.notes": () => ({}),
+  "members.addNote": () => ({ text: "prefers e-mail" }),
   "points.adjust": () => ({ points: 1, reason: "late parcel" }),
   "orders.earn": () => ({ event: "REVIEW", referenceId: fresh("review") }),
   "points.use": order,
@@ -371,8 +374,11 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
 const NOT_ABOUT_ONE = [
   "approvals.list",
   "audit.list",
+  "members.consents",
   "members.create",
   "members.get",
+  "members.record",
+  "members.update",
   "profile.close",
   "webhooks.deliveries",
 ];

@@ -13,9 +13,10 @@ import { eventTypes } from "./events";
 import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
-import { inboxRouter, memberProcedures, profileRouter } from "./profile/router";
+import { inboxRouter, memberProcedures, profileProcedures } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router";
@@ -31,12 +32,13 @@ export const appRouter = router({
   identity: identityRouter,
   members: router({
     ...memberProcedures,
+    ...memberRecordProcedures,
     ...memberTierProcedures,
     ...memberLotsProcedures,
     ...memberOrdersProcedures,
     ...memberAuditProcedures,
   }),
-  profile: profileRouter,
+  profile: router({ ...profileProcedures, ...ownRecordProcedures }),
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures }),

@@ -156,7 +156,12 @@ function eventsOf({ externalId, orders }: Person): Act[] {
     const data = { ...about(orderId), refundId: fresh("r"), amountMinor, refundedAt: PAID_AT };
     return { type: "ORDER_REFUNDED", timestamp: NOON, data };
   };
+  const named = (timestamp: string, nickname: string): ShopEvent => {
+    return { type: "USER_UPDATED", timestamp, data: { externalId, nickname } };
+  };
   const events: ShopEvent[] = [
+    named(NOON, "late"),
+    named(PAID_AT, "early"),
     ...[...orders, refunded].map(
       (orderId): ShopEvent => ({
         type: "ORDER_COMPLETED",

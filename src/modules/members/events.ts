@@ -5,6 +5,12 @@ export const memberEvents = {
   "member.enrolled": z.object({ tierCode: z.string() }),
   "member.updated": z.object({
     status: z.string().optional().describe("only where it changed"),
+    changed: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "what of the record is another by now: nickname, phone, email, birthday, externalId, consents.email …",
+      ),
   }),
   "member.closed": z.object({
     memberCode: z

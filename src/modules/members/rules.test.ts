@@ -1,5 +1,16 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeBirthday, memberCode, requireActive, requireNotClosed } from "./rules";
+import {
+  changeBirthday,
+  isNewer,
+  maskedField,
+  mayEditNote,
+  mayRemoveNote,
+  memberCode,
+  notAfter,
+  requireActive,
+  requireNotClosed,
+} from "./rules";
 
 const CHANGED = new Date("2026-01-10T08:00:00Z");
 const daysOn = (days: number, ms = 0) => new Date(CHANGED.getTime() + days * 86_400_000 + ms);
@@ -59,5 +70,68 @@ describe("a member code", () => {
     [999_999_999_999, "M999999999999"],
   ])("of %i is %s", (number, code) => {
     expect(memberCode(number)).toBe(code);
+  });
+});
+
+describe("a value in the audit log", () => {
+  it.each([
+    ["nickname", "林夏", "林*"],
+    ["nickname", "夏", "*"],
+    ["nickname", "👩‍💻 Lin Xiaxia", "👩***"],
+    ["phone", "+8613800001234", "138****1234"],
+    ["email", "linxia@shop.cn", "li***@shop.cn"],
+    ["birthday", "1990-05-17", "1990-**-**"],
+    ["phone", null, null],
+  ] as const)("%s %s is %s", (field, value, masked) => {
+    expect(maskedField(field, value)).toBe(masked);
+  });
+});
+
+describe("what is told of a member", () => {
+  const said = fc.record({
+    value: fc.option(fc.constantFrom("a", "b", "c")),
+    at: fc.integer({ min: 0, max: 3 }).map((ms) => new Date(ms)),
+  });
+
+  it("comes to the same in every order, and twice", () => {
+    const last = (all: { value: string | null; at: Date }[]) => {
+      let known: { value: string | null; at: Date | undefined } = { value: null, at: undefined };
+      for (const one of all) if (isNewer(one, known)) known = one;
+      return known.value;
+    };
+    fc.assert(
+      fc.property(
+        fc.array(said, { minLength: 1, maxLength: 6 }),
+        fc.infiniteStream(fc.nat()),
+        (all, draws) => {
+          const shuffled = all
+            .map((one) => [draws.next().value as number, one] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, one]) => one);
+          expect(last([...shuffled, ...all])).toBe(last(all));
+        },
+      ),
+    );
+  });
+
+  it("is of no moment to come", () => {
+    expect(notAfter(daysOn(1), CHANGED)).toEqual(CHANGED);
+    expect(notAfter(daysOn(-1), CHANGED)).toEqual(daysOn(-1));
+  });
+});
+
+describe("a note", () => {
+  const note = { authorId: 3, createdAt: CHANGED };
+  const own = { kind: "operator", userId: 3 };
+
+  it.each([
+    ["one’s own within a day", own, daysOn(1), null, true],
+    ["one’s own a moment later", own, daysOn(1, 1), "TOO_LATE", true],
+    ["a colleague’s", { kind: "operator", userId: 4 }, CHANGED, "NOT_OWN", false],
+    ["anybody’s, for an admin", { kind: "admin", userId: 4 }, CHANGED, "NOT_OWN", true],
+    ["nobody’s, for nobody", { kind: "operator", userId: null }, CHANGED, "NOT_OWN", false],
+  ] as const)("%s", (_, reader, now, fault, mayRemove) => {
+    expect(mayEditNote(note, reader, now)).toBe(fault);
+    expect(mayRemoveNote(note, reader)).toBe(mayRemove);
   });
 });

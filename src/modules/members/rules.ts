@@ -1,5 +1,7 @@
 import { DomainError } from "@/platform/errors";
-import type { MemberStatus } from "./schema";
+import { maskedPhone } from "@/platform/phone";
+import { maskedContact } from "../access/rules/contact";
+import type { MemberStatus, RecordField } from "./schema";
 
 const DAY_MS = 24 * 3600 * 1000;
 const LOCK_DAYS = 365;
@@ -46,4 +48,71 @@ export function requireNotClosed(status: MemberStatus): void {
 /** `M` and twelve digits. Example: memberCode(251105000123) = "M251105000123". */
 export function memberCode(number: number): string {
   return `M${String(number).padStart(12, "0")}`;
+}
+
+/** A moment to come counts as now: somebody's clock is fast. */
+export function notAfter(moment: Date, now: Date): Date {
+  return moment.getTime() > now.getTime() ? now : moment;
+}
+
+/**
+ * A value as the audit log has it: enough to tell one from another, and nothing by which a stranger is found.
+ * Examples: phone "+8613800001234" → "138****1234", nickname "林夏" → "林*", birthday "1990-05-17" → "1990-**-**".
+ */
+export function maskedField(field: RecordField, value: string | null): string | null {
+  if (value === null) return null;
+  switch (field) {
+    case "nickname": {
+      const [first = "", ...rest] = value;
+      return rest.length === 0 ? "*" : `${first}${"*".repeat(Math.min(3, rest.length))}`;
+    }
+    case "phone":
+      return maskedPhone(value);
+    case "email":
+      return maskedContact({ channel: "EMAIL", address: value });
+    case "birthday":
+      return `${value.slice(0, 4)}-**-**`;
+  }
+}
+
+/**
+ * Whether what is said replaces what is known: said later; of two things said at one moment always the same
+ * one, in whatever order they come.
+ */
+export function isNewer(
+  said: { value: string | null; at: Date },
+  known: { value: string | null; at: Date | undefined },
+): boolean {
+  if (known.at === undefined || said.at > known.at) return true;
+  return said.at.getTime() === known.at.getTime() && (said.value ?? "") > (known.value ?? "");
+}
+
+const NOTE_EDIT_MS = DAY_MS;
+
+interface Written {
+  authorId: number | null;
+  createdAt: Date;
+}
+
+interface Reading {
+  kind: string;
+  userId: number | null;
+}
+
+const isOwn = ({ authorId }: Written, { userId }: Reading) =>
+  authorId !== null && authorId === userId;
+
+/** Null where the reader may change a note: their own, for a day. Whoever read it may have acted on it since. */
+export function mayEditNote(
+  note: Written,
+  reader: Reading,
+  now: Date,
+): "NOT_OWN" | "TOO_LATE" | null {
+  if (!isOwn(note, reader)) return "NOT_OWN";
+  return now.getTime() - note.createdAt.getTime() > NOTE_EDIT_MS ? "TOO_LATE" : null;
+}
+
+/** One's own at any time; an admin everybody's. */
+export function mayRemoveNote(note: Written, reader: Reading): boolean {
+  return reader.kind === "admin" || isOwn(note, reader);
 }

@@ -11,7 +11,7 @@ import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
 import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
 
-export const profileRouter = router({
+export const profileProcedures = {
   get: query(
     {
       access: { member: "self", operator: "members:read", service: "members:read" },
@@ -102,7 +102,7 @@ export const profileRouter = router({
     (work, { memberCode }) => closeSelf(work, selfOf(work.caller), { memberCode }),
     { before: (ask, { password }) => confirmSelf(ask, selfOf(ask.caller), password) },
   ),
-});
+};
 
 export const inboxRouter = router({
   list: query(
@@ -123,7 +123,7 @@ export const inboxRouter = router({
 export const memberProcedures = {
   create: command(
     {
-      access: { service: "members:write" },
+      access: { operator: "members:write", service: "members:write" },
       input: enrolInput,
       output: schema.profile,
       rest: {
@@ -137,7 +137,7 @@ export const memberProcedures = {
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },
-    (work, { inviteCode, ...enrolment }) => enrolMember(work, enrolment, inviteCode),
+    enrolMember,
   ),
 
   get: query(

@@ -9,11 +9,12 @@ import {
   outsideId,
   pointsFigure,
   pointsZeroOrMore,
+  reasonText,
   who,
 } from "@/platform/scalars";
 import { quotedBenefit } from "../benefits/schema/benefits";
 import { invitationOutcome } from "../earning/schema/referral";
-import { birthday, externalNickname } from "../members/schema";
+import { birthday, externalNickname, recordTold } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
@@ -76,6 +77,18 @@ const shopUser = z.strictObject({
 });
 
 /**
+ * What isn't named stays, null clears; `timestamp` says as of when, and what is newer stays. A phone is news here and
+ * names nobody.
+ */
+const userUpdated = z.strictObject({
+  memberId: who.memberId,
+  externalId: who.externalId,
+  memberCode: who.memberCode,
+  ...recordTold,
+  reason: reasonText.optional().describe("why a birthday is another"),
+});
+
+/**
  * What the shop's other services tell; the data always names the customer. By the shop's own id somebody may be
  * named who is no member yet; by phone or by what we call them, members alone.
  */
@@ -98,6 +111,7 @@ export const shopEvent = z.discriminatedUnion("type", [
   ),
   event("SHARE_CREATED", z.strictObject({ ...who, shareId: outsideId })),
   event("USER_REGISTERED", shopUser),
+  event("USER_UPDATED", userUpdated),
   event("USER_DELETED", shopUser),
 ]);
 export type ShopEvent = z.output<typeof shopEvent>;
@@ -139,6 +153,13 @@ export const action = z.discriminatedUnion("action", [
   }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
   z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
+  z.object({
+    action: z.literal("MEMBER_UPDATED"),
+    memberId: insideId,
+    changed: z.array(z.string()),
+  }),
+  /** Another member has it: everything else was taken. */
+  z.object({ action: z.literal("FIELD_REFUSED"), field: z.string(), reason: z.string() }),
   /** What became of an invite code. */
   z.object({ action: z.literal("INVITATION"), outcome: invitationOutcome }),
   z.object({ action: z.literal("NONE"), reason: z.string() }),

@@ -1,3 +1,5 @@
+import type { Channel, MessageKind } from "./schema";
+
 /**
  * When a message is tried again, and what an answer means. A message is sent at least once and given up
  * in the end: after so many attempts, or when what it says is worth nothing any more.
@@ -54,4 +56,50 @@ export function outcomeOfMailFault({ code = "", responseCode = 0 }: MailFault): 
   }
   const said = responseCode > 0 && isOfMessage ? `SMTP_${responseCode}` : undefined;
   return { result: "FAILED", error: WORDS[code] ?? said ?? "CONNECTION_FAILED" };
+}
+
+/**
+ * What goes out only to who has said yes to it: news of the membership. What somebody asked for, or has to know of
+ * their account, needs no consent and none stops it. A kind that comes is one or the other.
+ */
+const NEEDS_CONSENT: Record<MessageKind, boolean> = {
+  SIGN_UP_CODE: false,
+  SIGN_IN_CODE: false,
+  RESET_CODE: false,
+  HAS_ACCOUNT: false,
+  PASSWORD_CHANGED: false,
+  CHANGE_FROM_CODE: false,
+  CHANGE_TO_CODE: false,
+  ADDRESS_IN_USE: false,
+  CONTACT_CHANGED: false,
+  SECOND_FACTOR_CHANGED: false,
+  RECOVERY_CODE_USED: false,
+  INVITATION_LINK: false,
+  RESET_LINK: false,
+  PASSKEY_ADDED: false,
+  POINTS_EXPIRING: true,
+  TIER_CHANGED: true,
+};
+
+/** Which may be sent by which way. */
+export interface Consents {
+  email: boolean;
+  sms: boolean;
+}
+
+export const KINDS_BY_CONSENT = (Object.keys(NEEDS_CONSENT) as MessageKind[]).filter(
+  (kind) => NEEDS_CONSENT[kind],
+);
+
+/**
+ * Whether a message may go out. Examples: SIGN_IN_CODE without any consent → yes; POINTS_EXPIRING by SMS to who said
+ * yes to e-mails alone → no.
+ */
+export function maySend(
+  kind: MessageKind,
+  channel: Channel,
+  consents: Consents | undefined,
+): boolean {
+  if (!NEEDS_CONSENT[kind]) return true;
+  return (channel === "EMAIL" ? consents?.email : consents?.sms) ?? false;
 }

@@ -21,6 +21,8 @@ export const messageKind = z.enum([
   "INVITATION_LINK",
   "RESET_LINK",
   "PASSWORD_CHANGED",
+  "POINTS_EXPIRING",
+  "TIER_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

@@ -107,6 +107,21 @@ export function expireMessage(tx: Tx, id: number, now: Date): void {
   );
 }
 
+/** One that is on its way this very moment can't be called back; it is not tried again. */
+export function stopMessages(
+  tx: Tx,
+  { memberId, channel, kinds }: { memberId: number; channel: Channel; kinds: readonly string[] },
+  now: Date,
+): void {
+  tx.send(
+    `UPDATE outgoing_message SET status = 'EXPIRED', error = 'CONSENT_WITHDRAWN', finishedAt = ?,
+       claim = NULL, sealed = NULL
+      WHERE memberId = ? AND channel = ? AND status = 'WAITING'
+        AND kind IN (${kinds.map(() => "?").join(",")})`,
+    [now, memberId, channel, ...kinds],
+  );
+}
+
 export async function postponeMessage(
   id: number,
   claim: string,

@@ -139,6 +139,8 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     birthday: fc.constantFrom("1990-02-28", "1988-02-29"),
     reason: fc.constantFrom("checked", "核对"),
     nickname: fc.constantFrom("林夏", "Lin"),
+    email: fc.constantFrom("lin@shop.example", "Xia@Shop.example"),
+    at: recent,
     paidAt: recent,
     refundedAt: recent,
     timestamp: recent,

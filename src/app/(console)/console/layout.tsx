@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  MailCheck,
   Megaphone,
   Menu,
   ScanLine,
@@ -96,6 +97,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
+              { href: "/console/consents", label: title("consents.title"), Icon: MailCheck },
               { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
             ]
           : []),
@@ -129,6 +131,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const clientMessages = pickMessages(messages, [
     "common",
     "accounts",
+    "consents",
+    "notes",
     "shell",
     "overview",
     "points",

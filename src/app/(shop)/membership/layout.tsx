@@ -20,6 +20,7 @@ export default async function MembershipLayout({ children }: { children: ReactNo
         "membership",
         "points",
         "profile",
+        "consents",
         "explain",
         "earning",
         "activities",

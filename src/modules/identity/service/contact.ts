@@ -1,7 +1,8 @@
+import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type ContactChange, replaceContact } from "../../access/service/own-contact";
-import { lockMember } from "../../members/service/members";
-import { givePhone } from "../../members/service/phone-names";
+import { lockMember, type Member } from "../../members/service/members";
+import { changeRecord } from "../../members/service/record";
 
 export {
   askContactCode,
@@ -20,6 +21,19 @@ export async function changeContact(work: Work, change: ContactChange) {
   // First the member, as whoever closes them does.
   const member = memberId === null ? null : await lockMember(work, { memberId });
   const done = await replaceContact(work, change);
-  if (member && change.to.channel === "SMS") await givePhone(work, member, change.to.address);
+  if (member) await record(work, member, change);
   return done;
+}
+
+/** A phone by which another member is found stays theirs, and this one is left without. */
+async function record(work: Work, member: Member, { to }: ContactChange): Promise<void> {
+  const field = to.channel === "SMS" ? "phone" : "email";
+  const how = { via: "PAGE", action: "members.update", verified: [field] } as const;
+  const changes = { [field]: to.address };
+  try {
+    await changeRecord(work, member, changes, how);
+  } catch (error) {
+    if (asDomainError(error)?.domainCode !== "PHONE_TAKEN") throw error;
+    await changeRecord(work, member, { [field]: null }, how);
+  }
 }

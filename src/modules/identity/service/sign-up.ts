@@ -77,8 +77,10 @@ async function join(
   contact: Parameters<typeof createMemberUser>[1]["contact"],
   passwordHash: string | null,
 ): Promise<number> {
-  const phone = contact.channel === "SMS" ? contact.address : undefined;
-  const member = await enrolOnce(work, { externalId: null, nickname, phone });
+  const [phone, email] =
+    contact.channel === "SMS" ? [contact.address] : [undefined, contact.address];
+  const verified = ["phone", "email"] as const;
+  const member = await enrolOnce(work, { externalId: null, nickname, phone, email, verified });
   return createMemberUser(work, {
     contact,
     memberId: member.id,

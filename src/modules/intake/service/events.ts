@@ -14,6 +14,7 @@ import { completeOrder } from "../../purchases/service/complete";
 import { refundOrder } from "../../purchases/service/refund";
 import { rejectReturn, requestReturn } from "../../purchases/service/returns";
 import { register } from "./register";
+import { updateUser } from "./update-user";
 
 /**
  * Carries out one event of the shop; each kind moves points once, whatever came before it. Of a customer
@@ -33,7 +34,7 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
 }
 
 async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
-  const ref = memberRef(work.caller, event.data);
+  const ref = memberRef(work.caller, nameOf(event));
   switch (event.type) {
     case "ORDER_COMPLETED": {
       const { items: _, ...order } = withoutName(event.data);
@@ -57,10 +58,19 @@ async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
     case "SHARE_CREATED":
       return act(work, ref, "SHARE", event.data.shareId);
     case "USER_REGISTERED":
-      return register(work, event.data);
+      return register(work, event.data, event.timestamp);
+    case "USER_UPDATED":
+      return updateUser(work, ref, event);
     case "USER_DELETED":
       return closeDeleted(work, event.data.externalId);
   }
+}
+
+/** Whom it is about; a phone that somebody has now is news of them. */
+function nameOf(event: ShopEvent): Named {
+  if (event.type !== "USER_UPDATED") return event.data;
+  const { memberId, externalId, memberCode } = event.data;
+  return { memberId, externalId, memberCode };
 }
 
 /** What is told, without whom it is told of. */

@@ -14,8 +14,8 @@ import {
   findMember,
   lockMember,
   type Member,
-  updateProfile,
 } from "../../members/service/members";
+import { tellRecord } from "../../members/service/told";
 import { type Action, type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
@@ -35,13 +35,13 @@ async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | n
  * Enrols, or adds to a member whom an order enrolled earlier what was not known then. An invite code
  * that can't count never fails the event: the answer says why.
  */
-export async function register(work: Work, data: Registration): Promise<EventAnswer> {
+export async function register(work: Work, data: Registration, saidAt: Date): Promise<EventAnswer> {
   const { externalId, birthday, inviteCode } = data;
   const nickname = data.nickname || undefined;
   const known = await findMember(work.tx, { externalId });
   const invited =
     inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
-  const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday });
+  const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday, saidAt });
   if (made) {
     const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId: made.id }];
     actions.push(...(await invite(work, made, invited, true)));
@@ -54,7 +54,8 @@ export async function register(work: Work, data: Registration): Promise<EventAns
   };
   const open =
     member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
-  if (open) await updateProfile(work, { externalId }, news);
+  // What was cleared since stays so.
+  if (open) await tellRecord(work, member, news, { toldAt: saidAt });
   const late = invited === null ? null : await tooLateToInvite(work, member);
   const invitation = await invite(work, member, late ?? invited, false);
   if (member.status === "CLOSED") {

@@ -1,12 +1,22 @@
 import { forgetPerson } from "@/platform/erasure";
 import type { Work } from "@/platform/work";
 import { eraseMessages } from "../../inbox/service";
+import { eraseChanges } from "../store/consents";
 import * as store from "../store/members";
+import { eraseNotes } from "../store/notes";
+import { eraseRecord, formerIdsOf } from "../store/record";
 import { externalIdHash, type Member } from "./members";
+
+export { formerIdsOf } from "../store/record";
 
 /** The shop's id goes first, so that nothing that the closing tells or writes has it any more. */
 export async function eraseExternalId(work: Work, member: Member): Promise<void> {
   const { externalId, id: memberId } = member;
+  for (const former of await formerIdsOf(work.tx, memberId)) {
+    const hash = await externalIdHash(work.tx, former);
+    store.insertClosedIdentity(work.tx, { externalIdHash: hash, memberId, closedAt: work.now });
+    forgetPerson(work.tx, { memberId, externalId: former });
+  }
   if (externalId === null) return;
   const hash = await externalIdHash(work.tx, externalId);
   store.eraseExternalId(work.tx, memberId);
@@ -26,13 +36,20 @@ export function erasePerson(work: Work, member: Member): void {
   member.nickname = null;
   member.phone = null;
   member.phoneKey = null;
+  member.phoneVerifiedAt = null;
+  member.email = null;
+  member.emailVerifiedAt = null;
   member.birthday = null;
   member.birthdayChangedAt = null;
   member.birthdaySetAt = null;
   member.emailConsent = false;
   member.smsConsent = false;
   member.marketingConsent = false;
+  member.recordChangedAt = null;
   store.saveIdentity(work.tx, member);
+  eraseRecord(work.tx, member.id);
+  eraseChanges(work.tx, member.id);
+  eraseNotes(work.tx, member.id);
   forgetPerson(work.tx, { memberId: member.id, externalId: null });
   eraseMessages(work.tx, member.id);
 }

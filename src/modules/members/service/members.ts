@@ -9,9 +9,20 @@ import { canonicalPhone } from "@/platform/phone";
 import type { Work } from "@/platform/work";
 import { tellMember } from "../../inbox/service";
 import { memberEvent } from "../events";
-import { changeBirthday, memberCode, requireNotClosed } from "../rules";
-import type { MemberStatus, ProfileUpdate } from "../schema";
+import { changeBirthday, memberCode, notAfter, requireNotClosed } from "../rules";
+import {
+  type ConsentsSaid,
+  consentKind,
+  type MemberStatus,
+  type ProfileUpdate,
+  RECORD_FIELDS,
+} from "../schema";
 import * as store from "../store/members";
+import { formerOwner, removeParked, saveSaid } from "../store/record";
+import { checkShown } from "./consents";
+import { sendNotices } from "./notices";
+import { changeRecord } from "./record";
+import { takeParked } from "./told";
 
 export type Member = store.MemberRow;
 
@@ -27,9 +38,14 @@ async function closedIdentity(db: Reader, externalId: string) {
   return store.closedIdentity(db, hashes);
 }
 
-/** Where only a hash is left of an external id, the anonymous member is meant, if there is one. */
+/**
+ * An external id that a member had before means them still. Where only a hash is left of one, the anonymous member is
+ * meant, if there is one.
+ */
 async function anonymousOf(db: Reader, ref: MemberRef): Promise<MemberRef | undefined> {
   if (!("externalId" in ref)) return undefined;
+  const former = await formerOwner(db, ref.externalId);
+  if (former) return former;
   const closed = await closedIdentity(db, ref.externalId);
   return closed && closed.memberId !== null ? { memberId: closed.memberId } : undefined;
 }
@@ -106,7 +122,9 @@ function hold(work: Work, member: Member): Member {
   work.atEnd(() => {
     if (store.HOT.some((column) => before[column] !== member[column]))
       store.saveHot(work.tx, member);
-    if (member.status !== "CLOSED") tellMember(work, member.id);
+    if (member.status === "CLOSED") return;
+    tellMember(work, member.id);
+    sendNotices(work, member);
   });
   return member;
 }
@@ -116,6 +134,11 @@ export interface Enrolment {
   nickname?: string | undefined;
   birthday?: string | undefined;
   phone?: string | undefined;
+  email?: string | undefined;
+  /** What they have proven to be theirs. */
+  verified?: readonly ("phone" | "email")[];
+  /** When what is said of them was said; default: now. */
+  saidAt?: Date;
 }
 
 /** The first tier of a program: everybody starts there. */
@@ -137,13 +160,21 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       await refuseClosed(work, id, externalId);
       work.subject = id;
       work.emit(memberEvent("member.enrolled", id, { externalId, tierCode: FIRST_TIER }));
-      return await lockMember(work, { memberId: id });
+      const member = await lockMember(work, { memberId: id });
+      keepSaid(work, member, enrolment.saidAt);
+      await takeParked(work, member);
+      return member;
     } catch (error) {
       if (isDuplicate(error, "externalId")) throw new DomainError("EXTERNAL_ID_TAKEN");
       if (isDuplicate(error, "phoneKey")) throw new DomainError("PHONE_TAKEN");
       if (!isDuplicate(error, "memberCode") || attempt === CODE_TRIES) throw error;
     }
   }
+}
+
+function keepSaid(work: Work, member: Member, saidAt = work.now): void {
+  const said = RECORD_FIELDS.filter((field) => member[field] !== null);
+  saveSaid(work.tx, member.id, said, notAfter(saidAt, work.now));
 }
 
 /** A phone that several members have and that names none of them would name the new one from now on. */
@@ -155,13 +186,16 @@ async function refuseShared(work: Work, phone: string | undefined): Promise<void
 }
 
 function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
-  const { externalId, nickname = null, birthday = null } = enrolment;
+  const { externalId, nickname = null, birthday = null, email = null, verified = [] } = enrolment;
   const phoneKey = canonicalPhone(enrolment.phone ?? "");
   const phone = phoneKey ?? enrolment.phone ?? null;
   const code = memberCode(randomInt(1_000_000_000_000));
-  const person = { externalId, nickname, phone, phoneKey, birthday };
+  const person = { externalId, nickname, phone, phoneKey, email, birthday };
+  const proven = (field: "phone" | "email") =>
+    verified.includes(field) && person[field] !== null ? work.now : null;
+  const since = { phoneVerifiedAt: proven("phone"), emailVerifiedAt: proven("email") };
   const start = { memberCode: code, tierCode: FIRST_TIER, joinedAt: work.now };
-  return store.insert(work.tx, { ...person, ...start });
+  return store.insert(work.tx, { ...person, ...since, ...start });
 }
 
 /**
@@ -178,6 +212,7 @@ export async function rememberGone(work: Work, externalId: string): Promise<void
     const closed = { externalIdHash: hash, memberId: null, closedAt: work.now };
     store.insertClosedIdentity(work.tx, closed);
     forgetPerson(work.tx, { memberId: id, externalId });
+    removeParked(work.tx, externalId);
     await store.removeNew(work.tx, id);
   } catch (error) {
     if (!isDuplicate(error, "externalId")) throw error;
@@ -187,14 +222,11 @@ export async function rememberGone(work: Work, externalId: string): Promise<void
 
 /** Looked at after the insertion, which waits for whoever is closing that member right now. */
 async function refuseClosed(work: Work, id: number, externalId: string | null): Promise<void> {
-  if (externalId === null || !(await isGone(work.tx, externalId))) return;
+  if (externalId === null) return;
+  const taken = (await isGone(work.tx, externalId)) || (await formerOwner(work.tx, externalId));
+  if (!taken) return;
   await store.removeNew(work.tx, id);
   throw new DomainError("EXTERNAL_ID_TAKEN");
-}
-
-function identityOf(member: Member) {
-  const { nickname, birthday, emailConsent, smsConsent, marketingConsent } = member;
-  return { nickname, birthday, emailConsent, smsConsent, marketingConsent };
 }
 
 /**
@@ -209,25 +241,19 @@ export async function updateProfile(
 ): Promise<Member> {
   const member = await lockMember(work, ref);
   requireNotClosed(member.status);
-  const before = identityOf(member);
-  if (update.birthday !== undefined) {
+  const { birthday, nickname, preferences = {}, textVersions = {} } = update;
+  if (birthday !== undefined) {
     const facts = { birthday: member.birthday, changedAt: member.birthdayChangedAt };
-    if (changeBirthday(facts, update.birthday, work.now)) member.birthdayChangedAt = work.now;
-    if (member.birthday !== update.birthday) member.birthdaySetAt = work.now;
-    member.birthday = update.birthday;
+    changeBirthday(facts, birthday, work.now);
   }
-  if (update.nickname !== undefined) member.nickname = update.nickname;
-  member.emailConsent = update.preferences?.email ?? member.emailConsent;
-  member.smsConsent = update.preferences?.sms ?? member.smsConsent;
-  member.marketingConsent = update.preferences?.marketing ?? member.marketingConsent;
-  store.saveIdentity(work.tx, member);
-  work.emit(memberEvent("member.updated", member.id, { externalId: member.externalId }));
-  work.audit({
-    action: "profile.update",
-    memberId: member.id,
-    before,
-    after: identityOf(member),
-  });
+  await checkShown(work, textVersions);
+  const consents: ConsentsSaid = {};
+  for (const consent of consentKind.options) {
+    const given = preferences[consent];
+    if (given !== undefined) consents[consent] = { given, textVersion: textVersions[consent] };
+  }
+  const how = { via: "PAGE", action: "profile.update" } as const;
+  await changeRecord(work, member, { nickname, birthday, consents }, how);
   return member;
 }
 

@@ -15,6 +15,10 @@ export interface MemberRow {
   phone: string | null;
   /** The phone again where it means this member and nobody else; by it they are found. */
   phoneKey: string | null;
+  phoneVerifiedAt: Date | null;
+  /** In its one form. */
+  email: string | null;
+  emailVerifiedAt: Date | null;
   status: MemberStatus;
   birthday: string | null;
   birthdayChangedAt: Date | null;
@@ -23,6 +27,9 @@ export interface MemberRow {
   emailConsent: boolean;
   smsConsent: boolean;
   marketingConsent: boolean;
+  /** Counts the changes of what is known about the person. */
+  recordVersion: number;
+  recordChangedAt: Date | null;
   tierCode: string;
   tierSince: Date;
   tierProtectedUntil: Date | null;
@@ -51,6 +58,9 @@ const COLUMN_SQL: Record<keyof MemberRow, string> = {
   nickname: "nickname",
   phone: "phone",
   phoneKey: "phoneKey",
+  phoneVerifiedAt: "phoneVerifiedAt",
+  email: "email",
+  emailVerifiedAt: "emailVerifiedAt",
   status: "status",
   birthday: "DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday",
   birthdayChangedAt: "birthdayChangedAt",
@@ -58,6 +68,8 @@ const COLUMN_SQL: Record<keyof MemberRow, string> = {
   emailConsent: "emailConsent",
   smsConsent: "smsConsent",
   marketingConsent: "marketingConsent",
+  recordVersion: "recordVersion",
+  recordChangedAt: "recordChangedAt",
   tierCode: "tierCode",
   tierSince: "tierSince",
   tierProtectedUntil: "tierProtectedUntil",
@@ -119,33 +131,6 @@ export async function unclearPhones(db: Reader, phone: string): Promise<number> 
   return (await db.rows(sql, [phone])).length;
 }
 
-/** Whether another member has a phone, by which they are found or not. */
-export async function hasPhone(db: Reader, phone: string, besides: number): Promise<boolean> {
-  const sql = "SELECT 1 AS one FROM member WHERE phone = ? AND id <> ? LIMIT 1";
-  return (await db.row(sql, [phone, besides])) !== undefined;
-}
-
-/** Who has a phone that means none of them, so far as one can't be told from two; locked. */
-export async function lockSharing(tx: Tx, phone: string, besides: number): Promise<number[]> {
-  const rows = await tx.rows<{ id: number }>(
-    `SELECT id FROM member WHERE phone = ? AND phoneKey IS NULL AND id <> ?
-      ORDER BY id LIMIT 2 FOR UPDATE`,
-    [phone, besides],
-  );
-  return rows.map(({ id }) => id);
-}
-
-export function keyPhone(tx: Tx, memberId: number): void {
-  tx.send("UPDATE member SET phoneKey = phone WHERE id = ?", [memberId]);
-}
-
-export async function savePhone(
-  tx: Tx,
-  { id, phone, phoneKey }: Pick<MemberRow, "id" | "phone" | "phoneKey">,
-): Promise<void> {
-  await tx.write("UPDATE member SET phone = ?, phoneKey = ? WHERE id = ?", [phone, phoneKey, id]);
-}
-
 /** Undefined where somebody else has locked the row. */
 export async function lockIfFree(tx: Tx, memberId: number): Promise<MemberRow | undefined> {
   const sql = `SELECT ${COLUMNS} FROM member WHERE id = ? FOR UPDATE SKIP LOCKED`;
@@ -180,25 +165,30 @@ export function saveHot(tx: Tx, member: MemberRow): void {
   ]);
 }
 
+/** The columns that say who somebody is; the external id is changed on its own. */
+const IDENTITY = [
+  "nickname",
+  "phone",
+  "phoneKey",
+  "phoneVerifiedAt",
+  "email",
+  "emailVerifiedAt",
+  "status",
+  "birthday",
+  "birthdayChangedAt",
+  "birthdaySetAt",
+  "emailConsent",
+  "smsConsent",
+  "marketingConsent",
+  "recordVersion",
+  "recordChangedAt",
+  "closedAt",
+] as const satisfies readonly (keyof MemberRow)[];
+
 export function saveIdentity(tx: Tx, member: MemberRow): void {
-  tx.send(
-    `UPDATE member SET nickname = ?, phone = ?, phoneKey = ?, status = ?, birthday = ?, birthdayChangedAt = ?,
-       birthdaySetAt = ?, emailConsent = ?, smsConsent = ?, marketingConsent = ?, closedAt = ? WHERE id = ?`,
-    [
-      member.nickname,
-      member.phone,
-      member.phoneKey,
-      member.status,
-      member.birthday,
-      member.birthdayChangedAt,
-      member.birthdaySetAt,
-      member.emailConsent,
-      member.smsConsent,
-      member.marketingConsent,
-      member.closedAt,
-      member.id,
-    ],
-  );
+  const set = IDENTITY.map((column) => `${column} = ?`).join(", ");
+  const values = IDENTITY.map((column) => member[column]);
+  tx.send(`UPDATE member SET ${set} WHERE id = ?`, [...values, member.id]);
   tx.send("DELETE FROM nickname_part WHERE memberId = ?", [member.id]);
   insertParts(tx, [member]);
 }
@@ -209,6 +199,9 @@ export interface NewMember {
   nickname: string | null;
   phone: string | null;
   phoneKey: string | null;
+  phoneVerifiedAt: Date | null;
+  email: string | null;
+  emailVerifiedAt: Date | null;
   birthday: string | null;
   tierCode: string;
   joinedAt: Date;
@@ -224,6 +217,9 @@ export async function insert(tx: Tx, member: NewMember): Promise<number> {
         "nickname",
         "phone",
         "phoneKey",
+        "phoneVerifiedAt",
+        "email",
+        "emailVerifiedAt",
         "birthday",
         "tierCode",
         "tierSince",

@@ -364,6 +364,11 @@ describe("a person who left", () => {
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
     const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const note = `喜欢 ${secret}\n不接电话`;
+    await as(OPERATOR, { idempotencyKey: fresh("key") }).members.addNote({
+      memberId: String(id),
+      text: note,
+    });
     const reason = `电话 ${secret} 里说的`;
     const memberId = String(id);
     const about = { memberId, reason } as const;
@@ -374,17 +379,27 @@ describe("a person who left", () => {
     const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
     await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
     await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });
+    const later = fresh("u-later");
+    const contact = `${secret}@mail.example`;
+    const said = { given: true, at: TODAY, source: `柜台 ${secret}` };
+    await as(SERVICE, { idempotencyKey: fresh("key") }).members.update({
+      memberId,
+      externalId: later,
+      email: contact,
+      verified: ["externalId"],
+      consents: { email: said },
+    });
     const review = { event: "REVIEW", referenceId: fresh("rev") } as const;
     const earned = { memberId, ...review, description: reason };
     await as(SERVICE, { idempotencyKey: fresh("key") }).orders.earn(earned);
     await as(OPERATOR).members.setStatus({ ...about, status: "FROZEN" });
     const other = as(SERVICE, { idempotencyKey: fresh("key") });
-    await expect(other.members.create({ externalId, nickname })).rejects.toMatchObject({
+    await expect(other.members.create({ externalId: later, nickname })).rejects.toMatchObject({
       domainCode: "EXTERNAL_ID_TAKEN",
     });
     await receiverEchoed(id, `{"externalId":"${externalId}"}`);
     const address = [`收件人${secret}`, `某某路 ${secret} 号`];
-    const texts = [reason, `备注 ${secret}`, `SF-${secret}`];
+    const texts = [reason, `备注 ${secret}`, `SF-${secret}`, later, contact, said.source, note];
     const hash = createHash("sha256").update(`member-system:${externalId}`).digest("hex");
     const words = [nickname, externalId, phone, email, ...address, ...texts];
     const before = await placesOf(words);
@@ -395,7 +410,8 @@ describe("a person who left", () => {
     await publishAll();
     await forgetAnswers({ now: new Date(TODAY), progress: null, stopping: () => false });
     expect(await placesOf([...words, secret, hash])).toEqual([]);
-    expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(1);
+    // By the id of now and by the one before.
+    expect(await countOf("closed_identity", "memberId = ?", [id])).toBe(2);
     const event = await reader.row<{ data: string }>(
       "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'member.closed'",
       [id],

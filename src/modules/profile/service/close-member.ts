@@ -8,9 +8,9 @@ import { forgetCode } from "../../earning/service/invite";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
-import { eraseExternalId, erasePerson } from "../../members/service/erase";
+import { eraseExternalId, erasePerson, formerIdsOf } from "../../members/service/erase";
 import { findMember, isGone, rememberGone } from "../../members/service/members";
-import { clearPhone } from "../../members/service/phone-names";
+import { clearPhone } from "../../members/service/record";
 import { lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
@@ -45,7 +45,10 @@ export async function closeMember(
   const { member } = account;
   requireNotClosed(member.status);
   const before = { status: member.status, owed: member.owed };
-  eraseFromBatches(work.tx, { memberId: member.id, externalId: member.externalId });
+  const { phone } = member;
+  for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {
+    eraseFromBatches(work.tx, { memberId: member.id, externalId });
+  }
   await eraseExternalId(work, member);
   await releaseAll(work, account);
   await closeReturns(work, account);
@@ -54,9 +57,8 @@ export async function closeMember(
   forgetCode(work, member.id);
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
-  const { phone } = member;
   erasePerson(work, member);
-  if (phone !== null) await clearPhone(work, member.id, phone);
+  await clearPhone(work, phone);
   eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);

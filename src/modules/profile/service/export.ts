@@ -53,13 +53,19 @@ function withoutReason({ reason: _, ...row }: store.Row): store.Row {
   return row;
 }
 
+/** Notes are about the member and theirs to have; who of the staff wrote them is not. */
+function withoutAuthor({ author: _, authorId: __, ...row }: store.Row): store.Row {
+  return row;
+}
+
 async function listsOf(db: Reader, memberId: number, toStaff: boolean) {
   const lists: Record<string, { items: store.Row[]; complete: boolean }> = {};
   for (const [name, source] of Object.entries(store.EXPORTED)) {
     const rows = await store.rowsOf(db, source, memberId, ROWS_MAX + 1);
     const complete = rows.length <= ROWS_MAX;
     const shown = rows.slice(0, ROWS_MAX);
-    const seen = toStaff || !FOR_STAFF.has(name) ? shown : shown.map(withoutReason);
+    const own = FOR_STAFF.has(name) ? shown.map(withoutReason) : shown;
+    const seen = toStaff ? shown : own.map(withoutAuthor);
     lists[name] = { items: seen.map(exportRow), complete };
   }
   return lists;
@@ -89,6 +95,9 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     exportedAt: ask.now,
     profile,
     phone: member.phone,
+    phoneVerifiedAt: member.phoneVerifiedAt,
+    email: member.email,
+    emailVerifiedAt: member.emailVerifiedAt,
     lastActiveAt: member.lastActiveAt,
     account: account ? { ...exportRow(account), passkeys: passkeys.map(exportRow) } : null,
     sessions: sessions.map(exportRow),

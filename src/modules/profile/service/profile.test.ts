@@ -210,6 +210,14 @@ describe("changing the profile", () => {
     });
   });
 
+  it("clears a nickname with null", async () => {
+    const { id } = await enrolled();
+    const self = as(memberCaller(id));
+    await self.profile.update({ nickname: "林夏" });
+    expect(await self.profile.update({ nickname: null })).toMatchObject({ nickname: null });
+    expect(await countOf("nickname_part", "memberId = ?", [id])).toBe(0);
+  });
+
   it("is settled like every act", async () => {
     const { id } = await enrolled("2024-01-10T02:00:00Z");
     await bought(id, { yuan: 80, now: "2024-01-10T02:00:00Z" });
@@ -239,7 +247,6 @@ describe("changing the profile", () => {
     ["a null consent", { preferences: { email: null } }],
     ["a consent as text", { preferences: { email: "yes" } }],
     ["an unknown consent", { preferences: { phone: true } }],
-    ["a null nickname", { nickname: null }],
     ["an empty nickname", { nickname: "" }],
     ["a null birthday", { birthday: null }],
     ["a birthday that was not", { birthday: "2001-02-29" }],

@@ -2,19 +2,15 @@ import type { Locale } from "@/i18n/config";
 import { progressPct } from "@/platform/arithmetic";
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
+import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import { requireInvitation, requireRemembered } from "../../earning/service/invite";
 import { birthdayLockedUntil } from "../../members/rules";
-import type { ProfileUpdate } from "../../members/schema";
-import {
-  type Enrolment,
-  enrol,
-  type Member,
-  setStatus,
-  updateProfile,
-} from "../../members/service/members";
+import type { EnrolInput, ProfileUpdate } from "../../members/schema";
+import { enrol, type Member, setStatus, updateProfile } from "../../members/service/members";
+import { changeRecord } from "../../members/service/record";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
@@ -43,17 +39,27 @@ export async function changeProfile(
   return answer(work, await updateProfile(work, ref, update));
 }
 
-/** POST /members. Refusals in order: VALIDATION_FAILED (the invite code), EXTERNAL_ID_TAKEN, PHONE_TAKEN. */
-export async function enrolMember(
-  work: Work,
-  enrolment: Enrolment & { externalId: string },
-  inviteCode?: string,
-): Promise<Profile> {
+/**
+ * POST /members: by a service, which says its own id for the customer, or by an operator.
+ *
+ * Refusals in order: VALIDATION_FAILED (no external id of a service’s, or with an invite code; the invite code; a consent of a moment to
+ * come), EXTERNAL_ID_TAKEN, PHONE_TAKEN.
+ */
+export async function enrolMember(work: Work, input: EnrolInput): Promise<Profile> {
+  const { inviteCode, externalId = null, consents, ...person } = input;
+  const isByService = work.caller.kind === "service";
+  if (externalId === null && (isByService || inviteCode !== undefined)) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "externalId", message: "≠ ∅" }]);
+  }
   const invitation =
-    inviteCode === undefined
+    inviteCode === undefined || externalId === null
       ? null
-      : await requireInvitation(work.tx, inviteCode, enrolment.externalId);
-  const member = await enrol(work, enrolment);
+      : await requireInvitation(work.tx, inviteCode, externalId);
+  const member = await enrol(work, { externalId, ...person });
+  if (consents) {
+    const how = { via: isByService ? "API" : "CONSOLE", action: "members.create" } as const;
+    await changeRecord(work, member, { consents }, how);
+  }
   if (invitation) await requireRemembered(work, member, invitation);
   return answer(work, member);
 }

@@ -24,6 +24,9 @@ export const EXPORTED = {
   activities: { table: "activity_participation", newest: "joinedAt" },
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
+  consents: { table: "consent_change", newest: "id" },
+  notes: { table: "member_note", newest: "id" },
+  formerExternalIds: { table: "former_external_id", newest: "changedAt" },
   sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
 } as const;
@@ -37,6 +40,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   outbox_event: "the same facts once more, for the shop's services",
   card_code_use: "within the hour, that a card was shown; when and to whom is in the audit log",
   closed_identity: "only of those who are gone",
+  member_field: "as of when what the export has was said, by which a later telling is told apart",
   nickname_part: "by which the nickname is found, and nothing beside it",
   idempotency_key: "answers that the person or the shop was given, for a day",
   approval: "a question among operators; what came of it is a transaction",

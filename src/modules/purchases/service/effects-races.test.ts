@@ -81,6 +81,12 @@ describe("orders and all that hangs on them, at once on a handful of members", (
     }
   });
 
+  it("leave each member as they were told of last", async () => {
+    for (const { id } of all.people) {
+      expect(await countOf("member", "id = ? AND nickname = 'late'", [id])).toBe(1);
+    }
+  });
+
   it("fill an activity to its last place, and its counter says so", async () => {
     const joined = await countOf("activity_participation", "activityId = ?", [all.welcome]);
     expect(joined).toBe(CAPACITY);

@@ -6,6 +6,7 @@ import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages, keptSince } from "@/platform/retention";
 import { SecretBox } from "@/platform/secret-box";
 import type { Work } from "@/platform/work";
+import { type Consents, KINDS_BY_CONSENT, maySend } from "../rules";
 import type { Channel, MessageKind } from "../schema";
 import * as store from "../store";
 import type { Letter } from "./transports";
@@ -21,6 +22,7 @@ interface Facts {
   link?: string;
   name?: string;
   hours?: number;
+  points?: number;
   days?: number;
 }
 
@@ -31,6 +33,8 @@ export interface Message {
   kind: MessageKind;
   memberId: number | null;
   facts?: Facts;
+  /** What the receiver has said yes to; without it goes out what needs no consent. */
+  consents?: Consents;
   /** Not worth anything after that. */
   expiresAt: Date;
 }
@@ -41,13 +45,19 @@ function box(): SecretBox {
 
 /**
  * Writes a message in the act's own transaction; it leaves soon after the commit, or never with an act
- * that is undone. In the language of whoever acts.
+ * that is undone. In the language of whoever acts. What the receiver has not said yes to is not written at all.
  */
 export function sendLater(work: Work, message: Message): void {
-  const { facts, ...rest } = message;
+  const { facts, consents, ...rest } = message;
+  if (!maySend(message.kind, message.channel, consents)) return;
   const sealed = facts === undefined ? null : box().seal(JSON.stringify(facts));
   const row = { reference: randomUUID(), locale: work.locale, createdAt: new Date(), sealed };
   store.insertMessage(work.tx, { ...rest, ...row });
+}
+
+/** Stops what waits to go out by a way to which its receiver says no from now on, or to another address. */
+export function stopNotices(work: Work, memberId: number, channel: Channel): void {
+  store.stopMessages(work.tx, { memberId, channel, kinds: KINDS_BY_CONSENT }, new Date());
 }
 
 /** As it is sent, or null where what it says can't be read any more. */
@@ -57,7 +67,9 @@ export function letterOf(row: store.MessageRow): Letter | null {
   const facts = JSON.parse(opened) as Facts;
   const { reference, address, kind, locale, channel, createdAt } = row;
   const words = sentText(locale as Locale, kind, channel, { ...facts });
-  return { reference, address, kind, locale, ...words, code: facts.code ?? null, createdAt };
+  // A link is as secret as a code, and a name is the person's: neither is for a template.
+  const { code = null, link: _, name: __, ...figures } = facts;
+  return { reference, address, kind, locale, ...words, code, facts: figures, createdAt };
 }
 
 /** Forgets what was sent, or could not be, a while ago. */

@@ -17,6 +17,8 @@ export interface Letter {
   text: string;
   /** What a template of the shop's provider puts in. */
   code: string | null;
+  /** The same of news: how many points, in how many days. */
+  facts: Record<string, number>;
   createdAt: Date;
 }
 
@@ -96,12 +98,12 @@ function hook(url: string): Transport {
   const stopping = new AbortController();
   return {
     keepsText: false,
-    async send({ reference, address, kind, locale, text, code, createdAt }) {
+    async send({ reference, address, kind, locale, text, code, facts, createdAt }) {
       const now = new Date();
       const body = JSON.stringify({
         type: "sms.send",
         timestamp: createdAt.toISOString(),
-        data: { to: address, kind, language: locale, text, code },
+        data: { to: address, kind, language: locale, text, code, facts },
       });
       const outcome = await guardedPost({
         url,

@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useAddress } from "@/app/shell/use-address";
 import { useTRPC } from "@/trpc/client";
@@ -13,6 +13,11 @@ import { Spinner } from "@/ui/spinner";
 import { MembersFilterBar } from "./members-filter-bar";
 import { membersInput } from "./members-query";
 import { MembersTable } from "./members-table";
+
+// Loaded when it is first opened: looking through members needs none of it.
+const NewMemberDialog = lazy(async () => ({
+  default: (await import("./new-member-dialog")).NewMemberDialog,
+}));
 
 interface MembersBrowserProps {
   tiers: readonly { code: string; name: string }[];
@@ -26,6 +31,7 @@ export function MembersBrowser({ tiers }: MembersBrowserProps) {
   const t = useTranslations("console.members");
   const trpc = useTRPC();
   const { read, change, go } = useAddress();
+  const [dialog, setDialog] = useState<"never" | "closed" | "open">("never");
   const query = useQuery(
     trpc.members.list.queryOptions(membersInput(read), { placeholderData: keepPreviousData }),
   );
@@ -55,7 +61,16 @@ export function MembersBrowser({ tiers }: MembersBrowserProps) {
             <span className="sr-only">{t("updating")}</span>
           </span>
         ) : null}
+        <Button size="sm" className="ml-auto" onClick={() => setDialog("open")}>
+          <UserPlus aria-hidden="true" className="size-4" />
+          {t("new")}
+        </Button>
       </div>
+      <Suspense fallback={null}>
+        {dialog === "never" ? null : (
+          <NewMemberDialog open={dialog === "open"} onClose={() => setDialog("closed")} />
+        )}
+      </Suspense>
       <MembersFilterBar
         tiers={tiers}
         read={read}

@@ -60,8 +60,14 @@ export function PublishDialog({
   );
 }
 
+interface VersionConflictProps {
+  onReload: () => Promise<unknown>;
+  /** Of what is no program. */
+  words?: string;
+}
+
 /** Says that somebody was faster, and the way on. */
-export function VersionConflict({ onReload }: { onReload: () => Promise<unknown> }) {
+export function VersionConflict({ onReload, words }: VersionConflictProps) {
   const t = useTranslations("program.publish");
   const [reloading, setReloading] = useState(false);
 
@@ -74,7 +80,7 @@ export function VersionConflict({ onReload }: { onReload: () => Promise<unknown>
 
   return (
     <div role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
-      <p>{t("conflict")}</p>
+      <p>{words ?? t("conflict")}</p>
       <Button size="sm" className="mt-2" pending={reloading} onClick={reload}>
         {t("reload")}
       </Button>

@@ -19,6 +19,7 @@ export const jobMessages = {
   "access.pruneGrants": "pruneGrants",
   "members.keyIdentities": "keyIdentities",
   "members.pruneCardCodes": "pruneCardCodes",
+  "members.pruneParked": "pruneParked",
   "members.cutNames": "cutNames",
   "activities.keyInvited": "keyInvited",
   "webhooks.forget": "forgetAnswers",

@@ -23,7 +23,11 @@ export default async function ProfilePage() {
     getLocale(),
     getTimeZone(),
   ]);
-  const [profile, ways] = await Promise.all([caller.profile.get({}), caller.earning.ways({})]);
+  const [profile, ways, { items: consents }] = await Promise.all([
+    caller.profile.get({}),
+    caller.earning.ways({}),
+    caller.profile.consents({}),
+  ]);
   const birthday = ways.items.find(({ action }) => action === "BIRTHDAY");
   const facts = [
     { label: t("memberCode"), value: profile.memberCode },
@@ -40,6 +44,7 @@ export default async function ProfilePage() {
           birthdayChangeableAt={profile.birthdayChangeableAt}
           birthdayPoints={birthday?.points ?? 0}
           preferences={profile.preferences}
+          consents={consents}
         />
         <PanelSection id="account" title={t("account")}>
           <dl className="divide-y divide-line">

@@ -16,6 +16,7 @@ import { NO_DATE } from "@/ui/date-text";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
+import { ConsentHint, type ConsentShown } from "./consent-hint";
 
 interface Preferences {
   email: boolean;
@@ -32,6 +33,8 @@ interface Saved {
 }
 
 interface ProfileFormProps extends Saved {
+  /** Since when each holds, and what it says. */
+  consents: readonly ConsentShown[];
   /** What a birthday brings; 0 where it brings nothing. */
   birthdayPoints: number;
 }
@@ -44,7 +47,7 @@ interface Draft {
 
 const consents = ["email", "sms", "marketing"] as const;
 
-export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
+export function ProfileForm({ birthdayPoints, consents: shown, ...saved }: ProfileFormProps) {
   const t = useTranslations("profile");
   const format = useFormats();
   const router = useRouter();
@@ -74,7 +77,7 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
     schema: profileUpdate,
     judgesTyping: true,
     defaultValues: draftOf(saved),
-    toInput: (draft) => changesBetween(saved, draft),
+    toInput: (draft) => ({ ...changesBetween(saved, draft), ...textsShown(shown, saved, draft) }),
     check: ({ nickname, birthday }) => {
       const fault = nicknameFault(nickname);
       return {
@@ -129,7 +132,7 @@ export function ProfileForm({ birthdayPoints, ...saved }: ProfileFormProps) {
           <Checkbox
             key={consent}
             label={t(consent)}
-            hint={t(`${consent}Hint`)}
+            hint={<ConsentHint consent={shown.find((one) => one.consent === consent)} />}
             checked={form.watch(`preferences.${consent}`)}
             onChange={({ target }) => form.change(`preferences.${consent}`, target.checked)}
           />
@@ -156,14 +159,31 @@ function draftOf(saved: Saved): Draft {
 /** Only what was changed is sent, so that nothing else is judged again. */
 function changesBetween(saved: Saved, draft: Draft) {
   const nickname = draft.nickname.normalize("NFC").trim();
-  const preferencesDiffer = consents.some(
-    (consent) => draft.preferences[consent] !== saved.preferences[consent],
-  );
+  const said = changedConsents(saved, draft);
   return {
-    ...(nickname !== (saved.nickname ?? "") ? { nickname } : {}),
+    ...(nickname !== (saved.nickname ?? "") ? { nickname: nickname || null } : {}),
     ...(draft.birthday !== "" && draft.birthday !== saved.birthday
       ? { birthday: draft.birthday }
       : {}),
-    ...(preferencesDiffer ? { preferences: draft.preferences } : {}),
+    ...(said.length > 0
+      ? {
+          preferences: Object.fromEntries(
+            said.map((consent) => [consent, draft.preferences[consent]]),
+          ),
+        }
+      : {}),
   };
+}
+
+function changedConsents(saved: Saved, draft: Draft) {
+  return consents.filter((consent) => draft.preferences[consent] !== saved.preferences[consent]);
+}
+
+/** Which words stood beside what was ticked. */
+function textsShown(shown: readonly ConsentShown[], saved: Saved, draft: Draft) {
+  const versions = changedConsents(saved, draft).flatMap((consent) => {
+    const version = shown.find((one) => one.consent === consent)?.text?.version;
+    return version === undefined ? [] : [[consent, version] as const];
+  });
+  return versions.length > 0 ? { textVersions: Object.fromEntries(versions) } : {};
 }

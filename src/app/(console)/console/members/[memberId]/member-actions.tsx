@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowDownUp, Award, Snowflake } from "lucide-react";
+import { ArrowDownUp, Award, Pencil, Snowflake } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
@@ -13,12 +13,13 @@ import type { ActionDialogProps, MemberActionsProps } from "./action-props";
 const AdjustDialog = lazy(async () => ({
   default: (await import("./adjust-dialog")).AdjustDialog,
 }));
+const EditDialog = lazy(async () => ({ default: (await import("./edit-dialog")).EditDialog }));
 const StatusDialog = lazy(async () => ({
   default: (await import("./status-dialog")).StatusDialog,
 }));
 const TierDialog = lazy(async () => ({ default: (await import("./tier-dialog")).TierDialog }));
 
-type Action = "adjust" | "status" | "tier";
+type Action = "adjust" | "edit" | "status" | "tier";
 
 export function MemberActions(member: MemberActionsProps) {
   const t = useTranslations("console.actions");
@@ -54,6 +55,10 @@ export function MemberActions(member: MemberActionsProps) {
         <ArrowDownUp aria-hidden="true" className="size-4" />
         {t("adjust")}
       </Button>
+      <Button size="sm" onClick={() => show("edit")}>
+        <Pencil aria-hidden="true" className="size-4" />
+        {t("edit")}
+      </Button>
       <Button size="sm" onClick={() => show("tier")}>
         <Award aria-hidden="true" className="size-4" />
         {t("setTier")}
@@ -65,6 +70,7 @@ export function MemberActions(member: MemberActionsProps) {
       {/* A boundary of its own: without it the page would vanish while a dialog loads. */}
       <Suspense fallback={null}>
         {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}
+        {opened.includes("edit") ? <EditDialog {...dialog("edit")} /> : null}
         {opened.includes("tier") ? <TierDialog {...dialog("tier")} /> : null}
         {opened.includes("status") ? <StatusDialog {...dialog("status")} /> : null}
       </Suspense>

@@ -8,6 +8,8 @@ export const memberTabs = [
   "benefits",
   "redemptions",
   "activities",
+  "notes",
+  "consents",
   "audit",
 ] as const;
 export type MemberTab = (typeof memberTabs)[number];

@@ -12,6 +12,7 @@ import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../../desk-page";
 import { AuditList } from "./audit-list";
 import { BenefitUsesTable } from "./benefit-uses-table";
+import { ConsentsList } from "./consents-list";
 import { ExplainPanel } from "./explain-panel";
 import { explainInput } from "./explain-query";
 import { LotsTable } from "./lots-table";
@@ -19,6 +20,7 @@ import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
 import { MemberSummary } from "./member-summary";
 import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
+import { NotesPanel } from "./notes-panel";
 import { OrdersTable } from "./orders-table";
 import { ParticipationsTable } from "./participations-table";
 import { RedemptionList } from "./redemption-list";
@@ -123,6 +125,10 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           {tab === "benefits" ? <BenefitUsesTable memberId={memberId} /> : null}
           {tab === "redemptions" ? <RedemptionList memberId={memberId} /> : null}
           {tab === "activities" ? <ParticipationsTable memberId={memberId} /> : null}
+          {tab === "notes" ? (
+            <NotesPanel memberId={memberId} isOpen={profile.status !== "CLOSED"} />
+          ) : null}
+          {tab === "consents" ? <ConsentsList memberId={memberId} /> : null}
           {tab === "audit" ? <AuditList memberId={memberId} /> : null}
         </Hydrate>
       </section>
@@ -178,6 +184,14 @@ async function prefetchTab(
         pagedOptions(trpc.activities.participations.infiniteQueryKey(input), () =>
           activities.participations(input),
         ),
+      );
+    case "notes":
+      return client.prefetchInfiniteQuery(
+        pagedOptions(keys.notes.infiniteQueryKey(input), () => members.notes(input)),
+      );
+    case "consents":
+      return client.prefetchInfiniteQuery(
+        pagedOptions(keys.consents.infiniteQueryKey(input), () => members.consents(input)),
       );
     case "audit":
       return client.prefetchInfiniteQuery(
