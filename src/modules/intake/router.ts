@@ -1,4 +1,3 @@
-import { memberRef } from "@/platform/auth";
 import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
 import { type EventAnswer, eventAnswer, shopEvent } from "../purchases/schema";
@@ -68,6 +67,6 @@ export const intakeProcedures = {
         },
       },
     },
-    (work, input) => earn(work, memberRef(work.caller, input), input),
+    earn,
   ),
 };

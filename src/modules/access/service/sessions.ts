@@ -4,6 +4,8 @@ import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Network } from "@/platform/network";
 import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
+import { claimGuestOrders } from "../../guests/service/claim";
+import { canonicalEmail, isPlaceholder } from "../rules/email";
 import { SESSION_DAYS } from "../rules/roles";
 import { HOUR_SECONDS } from "../rules/sign-in";
 import type { ArrivedBy } from "../schema";
@@ -40,8 +42,17 @@ export async function signIn(
   const row = (await lockCounts(work.tx, [counter], now)).get(counter.id);
   invariant(row, "a counter that was locked is there");
   const after = { by, network: network.near };
+  if (user?.memberId != null) {
+    await claimGuestOrders(work, user.memberId, addressesOf(user));
+  }
   tally(work, row, counter, { action: "access.signIn", after, now });
   return openSession(work, userId, { openedBy: by, userAgent, network: network.near });
+}
+
+/** All of a member's are proven; who signs in elsewhere has a placeholder instead. */
+function addressesOf({ email, phone }: { email: string; phone: string | null }): string[] {
+  const proven = isPlaceholder(email) ? null : canonicalEmail(email);
+  return [proven, phone].filter((address) => address !== null);
 }
 
 const FROM_NOWHERE = { openedBy: null, userAgent: null, network: null };

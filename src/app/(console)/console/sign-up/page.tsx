@@ -4,6 +4,7 @@ import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
+import { GuestsDesk } from "./guests-desk";
 import { SignUpDesk } from "./sign-up-desk";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,16 +20,24 @@ export default async function SignUpSettingPage() {
   ]);
   const mayManage = person.permissions.includes("access:manage");
   if (mayManage) {
-    await queryClientOfRequest().prefetchQuery({
-      queryKey: trpc.identity.signUpSetting.queryKey({}),
-      queryFn: () => caller.identity.signUpSetting({}),
-    });
+    const client = queryClientOfRequest();
+    await Promise.all([
+      client.prefetchQuery({
+        queryKey: trpc.identity.signUpSetting.queryKey({}),
+        queryFn: () => caller.identity.signUpSetting({}),
+      }),
+      client.prefetchQuery({
+        queryKey: trpc.guests.setting.queryKey({}),
+        queryFn: () => caller.guests.setting({}),
+      }),
+    ]);
   }
   return (
     <DeskPage title={t("title")} lead={t("lead")} className="max-w-3xl">
       {mayManage ? (
         <Hydrate>
           <SignUpDesk />
+          <GuestsDesk />
         </Hydrate>
       ) : (
         <AdminsOnly />
