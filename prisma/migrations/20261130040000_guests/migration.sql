@@ -2,6 +2,7 @@
 CREATE TABLE `guest_key` (
     `keyHash` CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `memberId` BIGINT NULL,
+    `formerId` BIGINT NULL,
     `state` VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `since` DATETIME(3) NULL,
     `claimedAt` DATETIME(3) NULL,
@@ -11,6 +12,7 @@ CREATE TABLE `guest_key` (
     `toldAt` DATETIME(3) NOT NULL,
 
     INDEX `guest_key_memberId_idx`(`memberId`),
+    INDEX `guest_key_formerId_idx`(`formerId`),
     INDEX `guest_key_state_claimedAt_idx`(`state`, `claimedAt`),
     INDEX `guest_key_toldAt_idx`(`toldAt`),
     PRIMARY KEY (`keyHash`),

@@ -43,7 +43,7 @@ export async function signIn(
   invariant(row, "a counter that was locked is there");
   const after = { by, network: network.near };
   if (user?.memberId != null) {
-    await claimGuestOrders(work, user.memberId, addressesOf(user));
+    await claimGuestOrders(work, user.memberId, addressesOf(user), true);
   }
   tally(work, row, counter, { action: "access.signIn", after, now });
   return openSession(work, userId, { openedBy: by, userAgent, network: network.near });

@@ -13,15 +13,17 @@ export { claimsUnderWay, type KeyRow } from "../store/keys";
 
 /**
  * Addresses that were proven to be a member's: what was ordered with them as a guest is theirs, and so is
- * what will be. Whoever proves an address first has its key. What is kept is carried out soon after, in
- * bounded parts.
+ * what will be. Whoever proves an address first has its key, until it stands on another's account. What is
+ * kept is carried out soon after, in bounded parts.
  *
  * @param addresses in their one form
+ * @param areOfAccount they stand on the member's account, and so on nobody else's
  */
 export async function claimGuestOrders(
   work: Work,
   memberId: number,
   addresses: readonly string[],
+  areOfAccount = false,
 ): Promise<void> {
   if (addresses.length === 0) return;
   const { claimDays } = await guestSetting(work.tx);
@@ -34,7 +36,11 @@ export async function claimGuestOrders(
   for (const keyHash of [...new Set(hashes)].sort()) {
     // Each sign-in comes by here: one that has the key long since locks nothing.
     const key = await keys.findKey(work.tx, keyHash);
-    if (key?.memberId == null) await keys.claimKey(work, { ...claim, keyHash });
+    const owner = key?.memberId ?? null;
+    if (owner === null) await keys.claimKey(work, { ...claim, keyHash });
+    else if (owner !== memberId && areOfAccount) {
+      await keys.passKey(work, owner, { ...claim, keyHash, since: work.now });
+    }
   }
 }
 
@@ -71,7 +77,7 @@ export async function finishClaim(
 ): Promise<void> {
   const key = await keys.lockKey(work.tx, keyHash);
   if (key?.state !== "CLAIMING" || key.memberId === null || key.since === null) return;
-  if (await events.nextOfKey(work.tx, keyHash, key.since)) return;
+  if ((await events.nextOfKey(work.tx, keyHash, key.since, 1)).length > 0) return;
   keys.saveClaimed(work.tx, keyHash);
   const { memberId, orders, refused, since } = key;
   if (key.events === 0) return;
@@ -85,4 +91,5 @@ export async function forgetGuest(tx: Tx, memberId: number): Promise<void> {
   const own = await keys.keysOfMember(tx, memberId);
   await events.deleteEventsOf(tx, memberId, own);
   await keys.deleteKeys(tx, own);
+  keys.forgetFormer(tx, memberId);
 }

@@ -24,10 +24,12 @@ export interface GuestTelling {
 
 export interface Named {
   keyHash: string;
-  /** Whose key it is. */
-  memberId: number | null;
+  /** Whose key it is, and whose it was before; nobody where it is free. */
+  owners: readonly number[];
   /** Whose the event is, where it need not be kept. */
   owner: number | null;
+  /** An order from before what the claim of its key reaches: it stays behind. */
+  isBefore: boolean;
 }
 
 /** Whose key an event names, and so whose it is unless it belongs to what stays behind. */
@@ -44,12 +46,13 @@ async function ownerOf(
   key: keys.KeyRow | undefined,
   telling: GuestTelling,
 ): Promise<Named> {
-  const memberId = key?.memberId ?? null;
-  const kept = { keyHash, memberId, owner: null };
+  const owners = [key?.memberId, key?.formerId].filter((id) => id != null);
+  const isBefore =
+    key?.since != null && telling.kind === "ORDER_COMPLETED" && telling.occurredAt < key.since;
+  const kept = { keyHash, owners, owner: null, isBefore };
   if (key?.state !== "CLAIMED" || key.since === null) return kept;
-  const isBefore = telling.kind === "ORDER_COMPLETED" && telling.occurredAt < key.since;
   if (isBefore || (await events.keptOrder(work.tx, telling.orderId))) return kept;
-  return { keyHash, memberId, owner: memberId };
+  return { ...kept, owner: key.memberId };
 }
 
 export type Kept =

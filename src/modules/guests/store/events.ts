@@ -96,20 +96,21 @@ interface Id {
   id: number;
 }
 
-/** The first of a claim that is still to be carried out. */
-export function nextOfKey(db: Reader, keyHash: string, since: Date): Promise<Id | undefined> {
-  return db.row<Id>(
+/** The first of a claim that are still to be carried out. */
+export function nextOfKey(db: Reader, keyHash: string, since: Date, limit: number): Promise<Id[]> {
+  return db.rows<Id>(
     `SELECT id FROM guest_event WHERE keyHash = ? AND orderedAt >= ? AND memberId IS NULL
-      ORDER BY occurredAt, position, id LIMIT 1`,
-    [keyHash, since],
+      ORDER BY occurredAt, position, id LIMIT ?`,
+    [keyHash, since, limit],
   );
 }
 
-/** The first of what another event of the shop gave to a member. */
-export function nextGiven(db: Reader): Promise<Id | undefined> {
-  return db.row<Id>(
+/** The first of what other events of the shop gave to members. */
+export function nextGiven(db: Reader, limit: number): Promise<Id[]> {
+  return db.rows<Id>(
     `SELECT id FROM guest_event WHERE memberId IS NOT NULL
-      ORDER BY memberId, occurredAt, position, id LIMIT 1`,
+      ORDER BY memberId, occurredAt, position, id LIMIT ?`,
+    [limit],
   );
 }
 

@@ -5,6 +5,8 @@ import type { Work } from "@/platform/work";
 export interface KeyRow {
   keyHash: string;
   memberId: number | null;
+  /** Whose it was before. */
+  formerId: number | null;
   state: "OPEN" | "CLAIMING" | "CLAIMED";
   since: Date | null;
   orders: number;
@@ -12,7 +14,8 @@ export interface KeyRow {
   refused: number;
 }
 
-const SELECT = "SELECT keyHash, memberId, state, since, orders, events, refused FROM guest_key";
+const SELECT =
+  "SELECT keyHash, memberId, formerId, state, since, orders, events, refused FROM guest_key";
 
 export function findKey(db: Reader, keyHash: string): Promise<KeyRow | undefined> {
   return db.row<KeyRow>(`${SELECT} WHERE keyHash = ?`, [keyHash]);
@@ -47,6 +50,17 @@ export function claimKey(work: Work, { keyHash, memberId, since, claimedAt }: Cl
     claimedAt = IF(memberId IS NULL, ?, claimedAt), memberId = COALESCE(memberId, ?)`;
   const [sql, values] = onDuplicate(insertInto("guest_key", columns, row), change);
   return work.tx.write(sql, [...values, since, claimedAt, memberId]);
+}
+
+/** The address is another member's by now: what is told from then on is theirs, what was before stays. */
+export async function passKey(work: Work, from: number, claim: Claim): Promise<void> {
+  const { keyHash, memberId, since, claimedAt } = claim;
+  await work.tx.write(
+    `UPDATE guest_key SET formerId = memberId, memberId = ?, since = ?, claimedAt = ?, orders = 0,
+       events = 0, refused = 0
+      WHERE keyHash = ? AND memberId = ? AND state = 'CLAIMED'`,
+    [memberId, since, claimedAt, keyHash, from],
+  );
 }
 
 /** Keys whose orders are being claimed, the oldest claim first. */
@@ -84,6 +98,10 @@ export function lockForgotten(tx: Tx, before: Date, limit: number): Promise<{ ke
 export async function deleteKeys(tx: Tx, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await tx.write(`DELETE FROM guest_key WHERE keyHash IN (${keys.map(() => "?").join(",")})`, keys);
+}
+
+export function forgetFormer(tx: Tx, memberId: number): void {
+  tx.send("UPDATE guest_key SET formerId = NULL WHERE formerId = ?", [memberId]);
 }
 
 export async function keysOfMember(db: Reader, memberId: number): Promise<string[]> {

@@ -15,7 +15,7 @@ import {
   nextOfKey,
   takeKept,
 } from "../../guests/service/claim";
-import { findMember, lockMember } from "../../members/service/members";
+import { lockMember } from "../../members/service/members";
 import { orderEvent } from "../../purchases/events";
 import { shopEvent } from "../../purchases/schema";
 import { takeIn } from "./take-in";
@@ -60,32 +60,29 @@ export class GuestClaims implements Loop {
 
   private async claim({ keyHash, since, memberId }: KeyRow): Promise<boolean> {
     if (since === null || memberId === null) return false;
-    for (let count = 0; count < EVENTS_OF_CLAIM; count++) {
-      if (this.stopping) return false;
-      const next = await nextOfKey(reader, keyHash, since);
-      if (!next) {
-        await finish(keyHash, memberId);
-        return false;
-      }
-      await carryOut(next.id);
-    }
-    return true;
+    const page = await nextOfKey(reader, keyHash, since, EVENTS_OF_CLAIM);
+    if (page.length === 0) await finish(keyHash, memberId);
+    return this.through(page);
   }
 
   private async given(): Promise<boolean> {
-    for (let count = 0; count < EVENTS_OF_CLAIM; count++) {
-      const next = this.stopping ? undefined : await nextGiven(reader);
-      if (!next) return false;
-      await carryOut(next.id);
+    return this.through(await nextGiven(reader, EVENTS_OF_CLAIM));
+  }
+
+  /** One after the other, as they happened. Whoever looks at the same page waits for each, and passes none. */
+  private async through(page: readonly { id: number }[]): Promise<boolean> {
+    for (const { id } of page) {
+      if (this.stopping) return false;
+      await carryOut(id);
     }
-    return true;
+    return page.length > 0;
   }
 }
 
 async function finish(keyHash: string, memberId: number): Promise<void> {
   await runWork(jobOrigin(businessNow()), null, async (work) => {
-    const member = await findMember(work.tx, { memberId });
-    await finishClaim(work, keyHash, member?.externalId ?? null);
+    const { externalId } = await lockMember(work, { memberId });
+    await finishClaim(work, keyHash, externalId);
   });
 }
 

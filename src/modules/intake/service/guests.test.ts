@@ -191,6 +191,112 @@ describe("who signs up with the address", () => {
     await expectSound();
   });
 
+  it("has any story as it would have been told of a member in its order", async () => {
+    const dateOf = (n: number) =>
+      new Date(Date.parse("2026-04-10") + n * 86_400_000).toISOString().slice(0, 10);
+    const drawn = fc.record({
+      yuan: fc.integer({ min: 1, max: 4000 }),
+      on: fc.integer({ min: 0, max: 60 }),
+      back: fc.option(
+        fc.record({
+          percent: fc.integer({ min: 1, max: 100 }),
+          after: fc.integer({ min: 0, max: 15 }),
+        }),
+      ),
+      isReturned: fc.boolean(),
+      isCancelled: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(drawn, { minLength: 1, maxLength: 6 }),
+        fc.integer(),
+        async (orders, seed) => {
+          const events = (who: Who, id: string) =>
+            orders
+              .flatMap(({ yuan, on, back, isReturned, isCancelled }, n) => {
+                const part = back && Math.max(1, Math.floor((yuan * back.percent) / 100));
+                const told: [number, number, ShopEvent][] = [
+                  [on, 0, completed(who, `${id}-${n}`, yuan, dateOf(on))],
+                ];
+                if (isReturned) told.push([on + 1, 1, asked(who, `${id}-${n}`, 1, dateOf(on + 1))]);
+                if (back && part) {
+                  const at = on + back.after;
+                  told.push([at, 3, refunded(who, `${id}-${n}`, part, dateOf(at))]);
+                }
+                if (isCancelled)
+                  told.push([on + 20, 4, cancelled(who, `${id}-${n}`, dateOf(on + 20))]);
+                return told;
+              })
+              .sort(([a, p], [b, q]) => a - b || p - q)
+              .map(([, , event]) => event);
+          const twin = await enrolled();
+          for (const event of events({ externalId: twin.externalId ?? "" }, fresh("t"))) {
+            // What does not fit is refused here, and told later of a guest.
+            await tell(event).catch((error) =>
+              expect(error.domainCode).toBe("REFUND_EXCEEDS_PAID"),
+            );
+          }
+          const address = someGuest();
+          const shuffled = events(await keyOf(address), fresh("g"))
+            .map((event, at) => ({ event, rank: Math.sin(seed + at * 7919) }))
+            .sort((one, other) => one.rank - other.rank);
+          for (const { event } of shuffled) await tell(event);
+          const { id } = await enrolled();
+          await claims(id, address);
+          await carriedOut(2);
+          expect(await accountsOf(id)).toEqual(await accountsOf(twin.id));
+          expect(await lotsOf(id)).toEqual(await lotsOf(twin.id));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  }, 180_000);
+
+  it("passes the key on with the address: what comes from then on is whose it is now", async () => {
+    const typed = somePhone();
+    const phone = `+86${typed}`;
+    const who = await keyOf(phone);
+    const before = fresh("g");
+    await tell(completed(who, before, 100, "2026-06-01"));
+    const first = await enrolled();
+    await claims(first.id, phone);
+    await carriedOut();
+    const { id: userId, memberId } = await joined(typed, phone);
+    await at(TODAY, (work) =>
+      signIn(work, userId, { by: "CODE", network: networkOf("203.0.113.9") }),
+    );
+    // Proven elsewhere alone it takes nothing from whoever has the address here.
+    await claims(first.id, phone);
+    await tell(completed(who, fresh("g"), 70, "2026-07-01"));
+    expect(await accountsOf(first.id)).toMatchObject({ available: 100 });
+    expect(await accountsOf(memberId)).toMatchObject({ available: 70 });
+    // An order of before stays whose it was, and so does its refund.
+    await tell(refunded(who, before, 40, "2026-07-01"));
+    expect(await accountsOf(first.id)).toMatchObject({ available: 60 });
+  });
+
+  it("came by themselves, whoever invited them later", async () => {
+    const referrer = await enrolled();
+    const { inviteCode } = await as(memberCaller(referrer.id)).earning.invitations({});
+    const address = someGuest();
+    await tell(completed(await keyOf(address), fresh("g"), 600, "2026-06-01"));
+    const externalId = fresh("friend");
+    await tell({ type: "USER_REGISTERED", timestamp: TODAY, data: { externalId, inviteCode } });
+    const { memberId } = await as(OPERATOR).profile.get({ externalId });
+    await claims(Number(memberId), address);
+    await carriedOut();
+    expect(await accountsOf(Number(memberId))).toMatchObject({ available: 600 });
+    expect(await accountsOf(referrer.id)).toMatchObject({ available: 0 });
+    const told = await reader.rows<{ data: string }>(
+      "SELECT data FROM outbox_event WHERE memberId = ? AND type = 'member.invitation' ORDER BY id",
+      [Number(memberId)],
+    );
+    expect(told.map(({ data }) => JSON.parse(data).outcome)).toEqual([
+      "REMEMBERED",
+      "ORDERED_BEFORE",
+    ]);
+  });
+
   it("claims by signing up with a code and coming in, is told so, and reads it in the history", async () => {
     const typed = somePhone();
     const phone = `+86${typed}`;
@@ -214,6 +320,8 @@ describe("who signs up with the address", () => {
     expect(await countOf("audit_log", "memberId = ? AND action = 'guests.claim'", [memberId])).toBe(
       1,
     );
+    const inbox = await as(memberCaller(memberId)).inbox.list({});
+    expect(inbox.items.map(({ kind }) => kind)).toContain("GUEST_ORDERS");
     const { items } = await as(memberCaller(memberId)).points.transactions({});
     expect(items[0]).toMatchObject({ type: "EARN", points: 600, breakdown: { asGuest: true } });
   });
@@ -261,8 +369,13 @@ describe("who signs up with the address", () => {
     await tell(refunded(who, old, 100, "2026-06-25"));
     expect(await accountsOf(id)).toMatchObject({ available: 100, spendMinor: 10_000 });
     expect(await keptOf(old)).toBe(2);
+    // Nor of what is told only now, whatever came of it before.
+    const late = fresh("g");
+    await tell(refunded(who, late, 100, "2026-06-26"));
+    await tell(completed(who, late, 4000, "2026-03-25"));
+    expect(await accountsOf(id)).toMatchObject({ available: 100, spendMinor: 10_000 });
     const { guestOrders } = await as(memberCaller(id)).profile.export({});
-    expect(guestOrders).toHaveLength(2);
+    expect(guestOrders).toHaveLength(3);
     const stopping = () => false;
     const prune = (now: string) => pruneGuests({ now: new Date(now), progress: null, stopping });
     await prune("2026-07-10T00:00:00Z");

@@ -1,4 +1,4 @@
-import type { MemberRef } from "@/platform/auth";
+import { guestLane, type MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import {
@@ -84,29 +84,32 @@ export async function whoseGuestEvent(
   const telling = tellingOf(event, at);
   const key = await namedBy(work, guestKey, telling);
   const known = await standingOf(work.tx, orderId);
-  if (known) {
-    await requireSameOwner(work, known, key.memberId);
+  // What told of the order first came from after it, and waits for nothing then.
+  const staysBehind = key.isBefore && (known?.paidAmountMinor ?? null) === null;
+  if (known && !staysBehind) {
+    await requireSameOwner(work, known, key.owners);
     return { ref: { memberId: known.memberId } };
   }
   if (key.owner !== null) return { ref: { memberId: key.owner } };
+  work.tx.enterLane(guestLane(guestKey));
   const kept = await keepForGuest(work, key.keyHash, telling);
   if ("owner" in kept) return { ref: { memberId: kept.owner } };
-  if (kept.kept === "NEW") await yieldToBook(work, orderId, kept);
+  if (kept.kept === "NEW" && !staysBehind) await yieldToBook(work, orderId, kept);
   return { answer: answerOf(kept) };
 }
 
 /**
  * What is a member's by the shop's own word stays so; only who proved that the guest is somebody else
- * contradicts it. An order of who is gone by now is nobody else's either.
+ * contradicts it. An order of who is gone by now, or had the address before, is theirs.
  *
  * @throws DomainError DUPLICATE_REFERENCE
  */
 async function requireSameOwner(
   work: Work,
   { orderId, memberId }: Pick<Standing, "orderId" | "memberId">,
-  claimedBy: number | null,
+  owners: readonly number[],
 ): Promise<void> {
-  if (claimedBy === null || claimedBy === memberId) return;
+  if (owners.length === 0 || owners.includes(memberId)) return;
   const member = await findMember(work.tx, { memberId });
   if (member?.status === "CLOSED") return;
   throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });

@@ -2,6 +2,8 @@ import type { MemberRef, Named } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { earnByAction } from "../../earning/service/earn-action";
+import { undoLateInvitation } from "../../earning/service/invite";
+import { lockMember } from "../../members/service/members";
 import { closeDeleted } from "../../profile/service/close-member";
 import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
 import { cancelOrder } from "../../purchases/service/cancel";
@@ -24,6 +26,7 @@ export async function takeIn(
   switch (event.type) {
     case "ORDER_COMPLETED": {
       const { items: _, ...order } = withoutName(event.data);
+      if (asGuest) await undoLateInvitation(work, await lockMember(work, ref), order.paidAt);
       return completeOrder(work, ref, { ...order, asGuest });
     }
     case "ORDER_CANCELLED":
