@@ -11,6 +11,7 @@ import { signIn } from "../../access/service/sessions";
 import { claimGuestOrders } from "../../guests/service/claim";
 import { guestKeyOf, guestSecretOf } from "../../guests/service/key";
 import { pruneGuests } from "../../guests/service/retention";
+import { accountBySubject } from "../../identity/service/sign-in";
 import { verifyLedger } from "../../points/service/verify";
 import { GuestClaims } from "./claims";
 
@@ -273,6 +274,22 @@ describe("who signs up with the address", () => {
     // An order of before stays whose it was, and so does its refund.
     await tell(refunded(who, before, 40, "2026-07-01"));
     expect(await accountsOf(first.id)).toMatchObject({ available: 60 });
+  });
+
+  it("claims by a provider’s proven e-mail, by no other", async () => {
+    const [proven, said] = [someGuest(), someGuest()];
+    for (const address of [proven, said]) {
+      await tell(completed(await keyOf(address), fresh("g"), 80, "2026-06-01"));
+    }
+    const subject = fresh("u");
+    const person = { subject, name: null };
+    const come = (email: string, isEmailProven: boolean) =>
+      at(TODAY, (work) => accountBySubject(work, { ...person, email, isEmailProven }));
+    await come(said, false);
+    await come(proven, true);
+    await carriedOut();
+    const { memberId } = await as(OPERATOR).profile.get({ externalId: subject });
+    expect(await accountsOf(Number(memberId))).toMatchObject({ available: 80 });
   });
 
   it("came by themselves, whoever invited them later", async () => {
