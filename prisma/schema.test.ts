@@ -366,6 +366,13 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { streak: 1, points: 25, extra: -1 },
   ],
   sign_in_count_used_check: ["sign_in_count", { used: 0 }, { used: -1 }],
+  guest_key_claimed_check: [
+    "guest_key",
+    { memberId: 1, state: "CLAIMED" },
+    { memberId: 1, state: "OPEN" },
+    { memberId: null, state: "CLAIMING" },
+  ],
+  guest_setting_days_check: ["guest_setting", { claimDays: 730 }, { claimDays: -1 }],
   one_time_code_tries_check: ["one_time_code", { tries: 0 }, { tries: -1 }],
   outgoing_message_attempts_check: ["outgoing_message", { attempts: 0 }, { attempts: -1 }],
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { scope } from "@/modules/access/schema";
+import { scope } from "@/modules/access/schema/access";
 import { createKey, keySecret, revokeKey } from "@/modules/access/service/keys";
 import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";

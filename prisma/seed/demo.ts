@@ -1,4 +1,4 @@
-import { scope } from "@/modules/access/schema";
+import { scope } from "@/modules/access/schema/access";
 import { createUser } from "@/modules/access/service/accounts";
 import { createKey } from "@/modules/access/service/keys";
 import { findMember } from "@/modules/members/service/members";
@@ -10,6 +10,7 @@ import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } f
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
 import { FRIENDS, inviteFriends, readUpTo } from "./friends";
+import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
 import { keepRecords } from "./records";
@@ -250,6 +251,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
     if (done % 60 === 0) say(`${done} of ${stories.length} customers`);
   });
   await inviteFriends("demo-gold");
+  await guestOrders();
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);

@@ -2,6 +2,7 @@ import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
 import { earningEvents } from "./earning/events";
+import { guestEvents } from "./guests/events";
 import { memberEvents } from "./members/events";
 import { pointsEvents } from "./points/events";
 import { programEvents } from "./program/events";
@@ -13,6 +14,7 @@ import { tierEvents } from "./tiers/events";
 export const eventData = {
   ...accessEvents,
   ...memberEvents,
+  ...guestEvents,
   ...pointsEvents,
   ...tierEvents,
   ...benefitEvents,

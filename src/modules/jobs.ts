@@ -8,8 +8,10 @@ import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { earningJobs } from "./earning/jobs";
+import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
 import { inboxJobs } from "./inbox/jobs";
+import { intakeLoops } from "./intake/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
@@ -28,6 +30,7 @@ export const jobs: readonly Job[] = [
   ...webhookJobs,
   ...accessJobs,
   ...identityJobs,
+  ...guestsJobs,
   ...sendingJobs,
   ...inboxJobs,
   ...membersJobs,
@@ -46,5 +49,6 @@ export const loops = (): readonly Loop[] => [
   new Publisher(),
   ...webhookLoops(),
   ...sendingLoops(),
+  ...intakeLoops(),
   ...statsLoops(),
 ];

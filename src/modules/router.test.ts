@@ -7,7 +7,7 @@ import type { Meta } from "@/platform/trpc";
 import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, fresh, LONG_AGO } from "@/testing/factories";
-import { permission, scope } from "./access/schema";
+import { permission, scope } from "./access/schema/access";
 import { enrol } from "./members/service/members";
 import { appRouter } from "./router";
 

@@ -10,6 +10,7 @@ import { benefitsRouter } from "./benefits/router";
 import { correctionProcedures } from "./corrections/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
+import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
@@ -30,6 +31,7 @@ export const appRouter = router({
   access: accessRouter,
   sessions: sessionsRouter,
   identity: identityRouter,
+  guests: guestsRouter,
   members: router({
     ...memberProcedures,
     ...memberRecordProcedures,

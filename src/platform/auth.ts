@@ -124,19 +124,25 @@ export function memberLane(ref: MemberRef): string {
   return `member by ${Object.entries(ref).join()}`;
 }
 
+/** What is told of one guest at a time. */
+export function guestLane(guestKey: string): string {
+  return `guest by ${guestKey}`;
+}
+
 /** Whom an act will lock, as far as the caller and the input say: what is learnt later is not here. */
 export function lanesOf(caller: Caller, input: unknown): string[] {
   // A member is about themself, whomever the input names: nobody takes turns on another's lane.
   if (caller.memberId !== null) return [memberLane({ memberId: caller.memberId })];
   const { data = {}, ...rest } = (input ?? {}) as { data?: unknown };
-  const { memberId, externalId, memberCode, phone } = { ...(data as object), ...rest } as Record<
-    string,
-    unknown
-  >;
+  const { memberId, externalId, memberCode, phone, guestKey } = {
+    ...(data as object),
+    ...rest,
+  } as Record<string, unknown>;
   if (typeof memberId === "number") return [memberLane({ memberId })];
   if (typeof externalId === "string") return [memberLane({ externalId })];
   if (typeof memberCode === "string") return [memberLane({ memberCode })];
   if (typeof phone === "string") return [memberLane({ phone })];
+  if (typeof guestKey === "string") return [guestLane(guestKey)];
   return [];
 }
 

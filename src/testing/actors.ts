@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { permissionsOf } from "@/modules/access/rules/roles";
-import { scope } from "@/modules/access/schema";
+import { scope } from "@/modules/access/schema/access";
 import { appRouter } from "@/modules/router";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import type { Context } from "@/platform/context";

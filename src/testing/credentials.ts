@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/env";
-import { type Role, type Scope, scope } from "@/modules/access/schema";
+import { type Role, type Scope, scope } from "@/modules/access/schema/access";
 import { createUser } from "@/modules/access/service/accounts";
 import { createKey } from "@/modules/access/service/keys";
 import { openSession } from "@/modules/access/service/sessions";

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { contactOf, NO_TEXTS_THERE } from "@/modules/access/rules/contact";
-import { askCodeInput } from "@/modules/access/schema";
+import { askCodeInput } from "@/modules/access/schema/access";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";

@@ -10,7 +10,7 @@ import { type Channel, useCodeWords } from "@/app/(auth)/use-code-words";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { contactOf, NO_TEXTS_THERE } from "@/modules/access/rules/contact";
-import { askCodeInput } from "@/modules/access/schema";
+import { askCodeInput } from "@/modules/access/schema/access";
 import { changeContactInput } from "@/modules/identity/schema";
 import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -32,11 +32,13 @@ interface ContactFormProps {
   channel: Channel;
   /** The kinds of address that the account has and that a code can be sent to. */
   provenBy: readonly Channel[];
+  /** Calling codes that text messages go to. */
+  textsTo: readonly string[];
   onClose: () => void;
 }
 
 /** First the new address, then the codes of both sides. */
-export function ContactForm({ channel, provenBy, onClose }: ContactFormProps) {
+export function ContactForm({ channel, provenBy, textsTo, onClose }: ContactFormProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [typed, setTyped] = useState("");
   if (!asked) {
@@ -44,6 +46,7 @@ export function ContactForm({ channel, provenBy, onClose }: ContactFormProps) {
       <NewAddress
         channel={channel}
         provenBy={provenBy}
+        textsTo={textsTo}
         contact={typed}
         onAsked={setAsked}
         onClose={onClose}
@@ -62,10 +65,10 @@ interface NewAddressProps extends ContactFormProps {
   onAsked: (asked: Asked) => void;
 }
 
-function NewAddress({ channel, provenBy, contact, onAsked, onClose }: NewAddressProps) {
+function NewAddress({ channel, provenBy, textsTo, contact, onAsked, onClose }: NewAddressProps) {
   const t = useTranslations("accounts");
   const tState = useTranslations("common.state");
-  const { kindOf, failureText } = useCodeWords();
+  const { kindOf, failureText, phoneHint } = useCodeWords();
   const client = useTRPCClient();
   const { said: kind } = kindOf([channel]);
   const [by, setBy] = useState<Channel | null>(
@@ -109,7 +112,7 @@ function NewAddress({ channel, provenBy, contact, onAsked, onClose }: NewAddress
         form={form}
         name="contact"
         label={t(`security.contact.new.${channel}`)}
-        hint={channel === "SMS" ? t("contact.phoneHint") : undefined}
+        hint={channel === "SMS" ? phoneHint(textsTo) : undefined}
       >
         {(control) => (
           <Input

@@ -56,6 +56,7 @@ export function ContactList({ email, phone, mayChange }: ContactListProps) {
               <ContactForm
                 channel={channel}
                 provenBy={current.filter(canSend)}
+                textsTo={offer.data?.textsTo ?? []}
                 onClose={() => setChanging(null)}
               />
             ) : null}

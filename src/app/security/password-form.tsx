@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { changePasswordInput } from "@/modules/access/schema";
+import { changePasswordInput } from "@/modules/access/schema/access";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";

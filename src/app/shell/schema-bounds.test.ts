@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createKeyInput, createOperatorInput } from "@/modules/access/schema";
+import { createKeyInput, createOperatorInput } from "@/modules/access/schema/access";
 import { createInput as createActivity } from "@/modules/activities/schema/activity";
 import { createInput as createReward, redeemInput, shipInput } from "@/modules/rewards/schema";
 import { createInput as createEndpoint } from "@/modules/webhooks/schema";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { insideId, pointsFigure } from "@/platform/scalars";
-import { approvalKind } from "./schema";
+import { approvalKind } from "./schema/approvals";
 
 /** What waits for a second person, and who asked. */
 const approval = {

@@ -1,5 +1,5 @@
 import { command, query, router } from "@/platform/trpc";
-import * as schema from "./schema";
+import * as schema from "./schema/access";
 import { whoAmI } from "./service/authenticate";
 import { askCode, enterByCode, prepareCode, prepareEntry } from "./service/enter";
 import { endKey, issueKey, listKeys } from "./service/keys";

@@ -8,7 +8,7 @@ import {
   pointsFigure,
   reasonText,
 } from "@/platform/scalars";
-import { approvalChange, approvalKind, approvalStatus } from "../access/schema";
+import { approvalChange, approvalKind, approvalStatus } from "../access/schema/approvals";
 
 export const approvalsInput = z.strictObject({
   status: approvalStatus.default("WAITING"),

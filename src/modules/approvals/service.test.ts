@@ -9,7 +9,7 @@ import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factorie
 import { everyItem } from "@/testing/lists";
 import { useProgram } from "@/testing/program";
 import { accessEvents as eventData } from "../access/events";
-import { type Scope, scope } from "../access/schema";
+import { type Scope, scope } from "../access/schema/access";
 import { openSession } from "../access/service/sessions";
 import { appRouter } from "../router";
 

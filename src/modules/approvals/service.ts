@@ -3,7 +3,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import { gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema";
+import { type ApprovalKind, type ApprovalStatus, approvalKind } from "../access/schema/approvals";
 import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";

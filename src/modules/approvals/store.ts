@@ -1,5 +1,5 @@
 import type { Reader } from "@/platform/db";
-import type { ApprovalStatus } from "../access/schema";
+import type { ApprovalStatus } from "../access/schema/approvals";
 
 /** A request about a member, and what the rows of a batch would bring them. */
 export interface AboutMember {

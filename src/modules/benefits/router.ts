@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import { published, rulesPublished } from "../program/schema";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";

@@ -1,6 +1,6 @@
 import { floorShare } from "@/platform/arithmetic";
 import { addDays, addMonths } from "@/platform/business-time";
-import type { ApprovalChange } from "../access/schema";
+import type { ApprovalChange } from "../access/schema/approvals";
 import type { MemberStatus } from "../members/schema";
 import type { BenefitDefinition, BenefitQuota } from "../program/schema";
 import type { Ladder, Rung } from "../tiers/schema";

@@ -7,7 +7,7 @@ import {
   PROVEN_STRENGTH_COST,
   passOutput,
   sessionsEnded,
-} from "../access/schema";
+} from "../access/schema/access";
 import * as schema from "./schema";
 import {
   askContactCode,

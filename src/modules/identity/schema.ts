@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { humanText, insideId, instant, listOf, who } from "@/platform/scalars";
-import { contactText, demand, PASSWORD_MAX, password, provenBy, staffRole } from "../access/schema";
+import {
+  contactText,
+  demand,
+  PASSWORD_MAX,
+  password,
+  provenBy,
+  staffRole,
+} from "../access/schema/access";
 import { channel } from "../sending/schema";
 
 /** A page of ours: a path and what follows it, never another site. */

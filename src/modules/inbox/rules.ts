@@ -36,6 +36,9 @@ export function messageOf({ type, data }: MemberEvent): Message | null {
       const names = [...REWARD, "redemptionId", "points"];
       return { kind: "REWARD_CANCELLED", params: pick(data, ...names) };
     }
+    case "member.guest_orders_claimed":
+      if (Number(data.orders) === 0) return null;
+      return { kind: "GUEST_ORDERS", params: pick(data, "orders") };
     default:
       return null;
   }

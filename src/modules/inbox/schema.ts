@@ -8,6 +8,7 @@ export const messageKind = z.enum([
   "ACTIVITY_BONUS",
   "REWARD_SHIPPED",
   "REWARD_CANCELLED",
+  "GUEST_ORDERS",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

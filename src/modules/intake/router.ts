@@ -1,4 +1,3 @@
-import { memberRef } from "@/platform/auth";
 import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
 import { type EventAnswer, eventAnswer, shopEvent } from "../purchases/schema";
@@ -17,7 +16,7 @@ export const intakeProcedures = {
         tag: "events",
         summary: "Send an event: order, refund, review, share or new customer",
         description:
-          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused.",
+          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused. What is told of a guest (`guestKey`) is kept and moves nothing until somebody proves the address.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
         statuses: [200, 202],
         errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID", "ORDER_AWAITED"],
@@ -68,6 +67,6 @@ export const intakeProcedures = {
         },
       },
     },
-    (work, input) => earn(work, memberRef(work.caller, input), input),
+    earn,
   ),
 };

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query } from "@/platform/trpc";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import * as schema from "./schema";
 import {
   listConsents,

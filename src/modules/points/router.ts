@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import { ledgerCheck } from "./schema/check";
 import { explainInput, explainOutput } from "./schema/explain";
 import * as held from "./schema/holds";

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
 import { enrolInput } from "../members/schema";
 import * as schema from "./schema";

@@ -149,6 +149,9 @@ export const exported = z.object({
       .describe("that they came by an invitation, and what it brought them"),
     brought: z.array(record).describe("what their invitations brought them; never who came"),
   }),
+  guestOrders: z
+    .array(record)
+    .describe("what is kept of orders as a guest that do not count, such as those of long ago"),
   lists: z
     .record(z.string(), z.object({ items: z.array(record), complete: z.boolean() }))
     .describe("ledger, orders, redemptions and the rest; up to 5,000 of each, the last first"),

@@ -1,5 +1,5 @@
 import { query } from "@/platform/trpc";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import * as schema from "./schema";
 import { currentProgram, versionsOf } from "./service";
 

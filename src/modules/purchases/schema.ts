@@ -14,6 +14,7 @@ import {
 } from "@/platform/scalars";
 import { quotedBenefit } from "../benefits/schema/benefits";
 import { invitationOutcome } from "../earning/schema/referral";
+import { guestKey } from "../guests/schema";
 import { birthday, externalNickname, recordTold } from "../members/schema";
 import { tierBrief } from "../tiers/schema";
 
@@ -28,8 +29,11 @@ const beside = {
   otherMinor: moneyMinor.optional().describe("tax and the like, beside the goods; moves no points"),
 };
 
+/** An order may be a guest’s, too. */
+const whoOrdered = { ...who, guestKey: guestKey.optional() };
+
 export const orderCompleted = z.strictObject({
-  ...who,
+  ...whoOrdered,
   orderId: outsideId,
   paidAmountMinor: moneyMinor.describe(
     "the goods as paid in money, without freight and tax unless the shop counts them",
@@ -45,7 +49,7 @@ export const orderCompleted = z.strictObject({
 });
 
 export const orderRefunded = z.strictObject({
-  ...who,
+  ...whoOrdered,
   orderId: outsideId,
   refundId: outsideId,
   amountMinor: moneyMinor.describe(
@@ -62,7 +66,7 @@ function refundsSomething(refund: z.output<typeof orderRefunded>): boolean {
 }
 
 const orderReturn = z.strictObject({
-  ...who,
+  ...whoOrdered,
   orderId: outsideId,
   returnId: outsideId,
   amountMinor: moneyMinorPositive,
@@ -90,11 +94,12 @@ const userUpdated = z.strictObject({
 
 /**
  * What the shop's other services tell; the data always names the customer. By the shop's own id somebody may be
- * named who is no member yet; by phone or by what we call them, members alone.
+ * named who is no member yet; by phone or by what we call them, members alone. Orders of a guest name a hash of
+ * the address that they gave.
  */
 export const shopEvent = z.discriminatedUnion("type", [
   event("ORDER_COMPLETED", orderCompleted),
-  event("ORDER_CANCELLED", z.strictObject({ ...who, orderId: outsideId })),
+  event("ORDER_CANCELLED", z.strictObject({ ...whoOrdered, orderId: outsideId })),
   event("RETURN_REQUESTED", orderReturn),
   event("RETURN_REJECTED", orderReturn),
   event(

@@ -11,7 +11,7 @@ import {
   who,
 } from "@/platform/scalars";
 import { localizedNote, localizedText, shownText } from "@/platform/texts";
-import { waitsFor } from "../access/schema";
+import { waitsFor } from "../access/schema/access";
 import { benefitId } from "../program/schema";
 import { minimumTier, tierCode } from "../tiers/schema";
 

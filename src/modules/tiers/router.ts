@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
-import { nothing } from "../access/schema";
+import { nothing } from "../access/schema/access";
 import { publishRulesInput, rulesPublished } from "../program/schema";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";

@@ -1,4 +1,4 @@
-import { type Scope, scope } from "@/modules/access/schema";
+import { type Scope, scope } from "@/modules/access/schema/access";
 import { serviceKey, signatureOf, signedIn } from "../credentials";
 import type { Operation } from "./document";
 import type { Owner } from "./fixtures";

@@ -16,6 +16,7 @@ import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
+import { claimedKey, isAsGuest } from "./guests";
 import { nothing } from "./order-book";
 import {
   BEGINNING,
@@ -36,7 +37,7 @@ const NOBODY = 900_000_000_000;
 /** What the labels of a world are called in the real system. */
 export interface Realm {
   prefix: string;
-  members: { id: number; externalId: string }[];
+  members: { id: number; externalId: string; guestKey: string }[];
   holds: Map<string, { id: number; order: string }>;
   transactions: Map<string, number>;
   /** Things of the points mall by their price, and what was bought of them by label. */
@@ -49,7 +50,8 @@ export async function newRealm(): Promise<Realm> {
   const members: Realm["members"] = [];
   for (let index = 0; index < MEMBERS_IN_WORLD; index++) {
     const { id, externalId } = await enrolled(new Date(BEGINNING));
-    members.push({ id, externalId: externalId ?? "" });
+    const guestKey = await claimedKey(id);
+    members.push({ id, externalId: externalId ?? "", guestKey });
   }
   return {
     prefix: fresh("w"),
@@ -262,9 +264,10 @@ async function tell(
   op: Operation & { toldAt?: number },
   told: Told[ShopEvent["type"]],
 ): Promise<Figures> {
-  const externalId = realm.members[op.by]?.externalId ?? ANONYMOUS.actor;
+  const { externalId = ANONYMOUS.actor, guestKey } = realm.members[op.by] ?? {};
+  const whose = guestKey && isAsGuest(op.at, told.data) ? { guestKey } : { externalId };
   const timestamp = instant(op.toldAt ?? op.at);
-  const event = { ...told, timestamp, data: { ...told.data, externalId } } as ShopEvent;
+  const event = { ...told, timestamp, data: { ...told.data, ...whose } } as ShopEvent;
   return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
 }
 

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { PASSWORD_MIN } from "@/modules/access/schema";
+import { PASSWORD_MIN } from "@/modules/access/schema/access";
 import { signUpInput } from "@/modules/identity/schema";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";

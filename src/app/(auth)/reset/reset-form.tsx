@@ -6,7 +6,7 @@ import { useState } from "react";
 import { NewPasswordField } from "@/app/security/new-password-field";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { resetPasswordInput } from "@/modules/access/schema";
+import { resetPasswordInput } from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { AskCode, type AskedCode } from "../ask-code";

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { signInByCodeInput } from "@/modules/access/schema";
+import { signInByCodeInput } from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { AskCode, type AskedCode } from "../ask-code";

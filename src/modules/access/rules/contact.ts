@@ -1,6 +1,6 @@
 import { canonicalPhone, maskedPhone } from "@/platform/phone";
 import type { Channel } from "../../sending/schema";
-import type { CodePurpose } from "../schema";
+import type { CodePurpose } from "../schema/access";
 import { canonicalEmail } from "./email";
 
 /** What a code is for: what strangers ask for, and the two sides of a change of address. */

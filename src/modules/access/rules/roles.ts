@@ -1,12 +1,12 @@
 import { DomainError } from "@/platform/errors";
 import {
-  type ApprovalKind,
   type Permission,
   READING_SCOPES,
   type Role,
   type Scope,
   type StaffRole,
-} from "../schema";
+} from "../schema/access";
+import type { ApprovalKind } from "../schema/approvals";
 
 const OPERATOR: readonly Permission[] = [
   "members:read",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { demand as demands } from "../schema";
+import { demand as demands } from "../schema/access";
 import { appCodeOf, owedBy, recoveryCodeOf } from "./second-factor";
 
 describe("what somebody owes who came in", () => {

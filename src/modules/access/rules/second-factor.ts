@@ -1,4 +1,4 @@
-import type { ArrivedBy, Demand, Role } from "../schema";
+import type { ArrivedBy, Demand, Role } from "../schema/access";
 
 /** What a session lacks before it opens anything: a code, or a second factor at all. */
 export type Owed = "CODE" | "ENROLMENT";

@@ -6,7 +6,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type Contact, contactOf } from "../rules/contact";
 import { canonicalEmail, formerEmail, isPlaceholder, placeholderEmail } from "../rules/email";
-import type { Role } from "../schema";
+import type { Role } from "../schema/access";
 import * as store from "../store/users";
 import { requireStrong } from "./passwords";
 

@@ -3,7 +3,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { accessEvent } from "../events";
 import { isOtherPerson, mayStillAsk } from "../rules/roles";
-import type { ApprovalChange, ApprovalKind } from "../schema";
+import type { ApprovalChange, ApprovalKind } from "../schema/approvals";
 import * as store from "../store/approvals";
 import { isRevoked } from "../store/keys";
 import { staffNow } from "../store/users";

@@ -6,7 +6,7 @@ import { DomainError } from "@/platform/errors";
 import { log } from "@/platform/log";
 import { isPlaceholder } from "../rules/email";
 import { permissionsOf, RATE_PER_MINUTE, STAFF_IDLE_HOURS } from "../rules/roles";
-import type { Permission, Role } from "../schema";
+import type { Permission, Role } from "../schema/access";
 import { keyByHash, touchKey } from "../store/keys";
 import { touchSession } from "../store/sessions";
 import { userOfSession } from "../store/users";

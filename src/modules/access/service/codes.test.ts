@@ -5,7 +5,7 @@ import { asDomainError } from "@/platform/errors";
 import { as } from "@/testing/actors";
 import { codeSentTo, joined, someEmail, somewhere, stranger, waitForResend } from "@/testing/codes";
 import { useDatabase } from "@/testing/database";
-import type { CodePurpose } from "../schema";
+import type { CodePurpose } from "../schema/access";
 import { newDeviceId, rememberingCookie } from "./devices";
 
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);

@@ -17,7 +17,7 @@ import {
 import { changeRow, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
-import { arrivedBy, type CodePurpose } from "../schema";
+import { arrivedBy, type CodePurpose } from "../schema/access";
 import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
 import { askCode } from "./enter";

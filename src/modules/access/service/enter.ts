@@ -5,7 +5,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../sending/schema";
 import { type Contact, contactOf, isServed, NO_TEXTS_THERE } from "../rules/contact";
-import type { askCodeInput, CodePurpose } from "../schema";
+import type { askCodeInput, CodePurpose } from "../schema/access";
 import type { CodeRow } from "../store/codes";
 import { lockUser, type UserRow, userById } from "../store/users";
 import { isTaken, userOfContact } from "./accounts";

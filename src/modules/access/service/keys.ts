@@ -5,7 +5,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { isPowerful, keyStateOf } from "../rules/roles";
-import type { createKeyInput, newestInput, Scope } from "../schema";
+import type { createKeyInput, newestInput, Scope } from "../schema/access";
 import * as store from "../store/keys";
 import { propose } from "./approvals";
 import { isByOnePerson } from "./grants";

@@ -4,7 +4,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { checkStaffChange, isActingAdmin, type StaffFacts } from "../rules/roles";
-import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema";
+import type { changeOperatorInput, createOperatorInput, newestInput } from "../schema/access";
 import { keyNames } from "../store/keys";
 import { revokeSessionsOf } from "../store/sessions";
 import { revokeLinksBy, revokeResetsOf } from "../store/staff-links";

@@ -9,7 +9,7 @@ import { changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { closeMember } from "../../profile/service/close-member";
-import type { Role } from "../schema";
+import type { Role } from "../schema/access";
 import { authenticate } from "./authenticate";
 import { spendPass } from "./passes";
 import { signIn } from "./sessions";

@@ -8,7 +8,7 @@ import { account, changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/cred
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
-import type { ArrivedBy } from "../schema";
+import type { ArrivedBy } from "../schema/access";
 import { authenticate } from "./authenticate";
 import { signIn } from "./sessions";
 

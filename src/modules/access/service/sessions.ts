@@ -5,10 +5,12 @@ import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Network } from "@/platform/network";
 import { forgetPages, keptSince } from "@/platform/retention";
 import type { Work } from "@/platform/work";
+import { claimGuestOrders } from "../../guests/service/claim";
+import { canonicalEmail, isPlaceholder } from "../rules/email";
 import { SESSION_DAYS } from "../rules/roles";
 import { OWING_MINUTES, type Owed, owedBy } from "../rules/second-factor";
 import { HOUR_SECONDS } from "../rules/sign-in";
-import type { ArrivedBy } from "../schema";
+import type { ArrivedBy } from "../schema/access";
 import { factorFacts } from "../store/second-factors";
 import * as store from "../store/sessions";
 import { lockCounts } from "../store/sign-in-counts";
@@ -53,9 +55,18 @@ export async function signIn(
   invariant(row, "a counter that was locked is there");
   const owes = await owedAt(work.tx, userId, by);
   const after = { by, network: network.near, ...(owes && { owes }) };
+  if (user.memberId !== null) {
+    await claimGuestOrders(work, user.memberId, addressesOf(user), true);
+  }
   tally(work, row, counter, { action: "access.signIn", after, now });
   const from = { openedBy: by, userAgent, network: network.near, device };
   return openSession(work, userId, from, owes);
+}
+
+/** All of a member's are proven; who signs in elsewhere has a placeholder instead. */
+function addressesOf({ email, phone }: { email: string; phone: string | null }): string[] {
+  const proven = isPlaceholder(email) ? null : canonicalEmail(email);
+  return [proven, phone].filter((address) => address !== null);
 }
 
 async function owedAt(db: Reader, userId: number, by: ArrivedBy): Promise<Owed | null> {

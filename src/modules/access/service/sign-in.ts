@@ -3,7 +3,7 @@ import type { Network } from "@/platform/network";
 import { contactOf } from "../rules/contact";
 import { formerEmail } from "../rules/email";
 import { type Budget, PASSWORD_TRIES } from "../rules/sign-in";
-import { PASSWORD_MAX } from "../schema";
+import { PASSWORD_MAX } from "../schema/access";
 import type { UserRow } from "../store/users";
 import { judgePassword } from "./accounts";
 import { type Device, knowsAccount } from "./devices";

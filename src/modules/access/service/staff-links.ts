@@ -7,7 +7,7 @@ import type { Work } from "@/platform/work";
 import { canSend, sendLater } from "../../sending/service/messages";
 import { canonicalEmail } from "../rules/email";
 import { LINK_HOURS, type LinkKind, linkStateOf } from "../rules/staff-links";
-import type { newestInput, StaffRole } from "../schema";
+import type { newestInput, StaffRole } from "../schema/access";
 import { endCodesOf } from "../store/codes";
 import { endPassesOf } from "../store/passes";
 import { revokeSessionsOf } from "../store/sessions";

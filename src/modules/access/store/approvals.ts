@@ -1,6 +1,6 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
-import type { ApprovalKind, ApprovalStatus } from "../schema";
+import type { ApprovalKind, ApprovalStatus } from "../schema/approvals";
 
 export interface ApprovalRow {
   id: number;

@@ -1,7 +1,7 @@
 import { reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
-import type { ArrivedBy } from "../schema";
+import type { ArrivedBy } from "../schema/access";
 
 /** What somebody proved themself by. */
 export type PassReason = Extract<

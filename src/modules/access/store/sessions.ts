@@ -2,7 +2,7 @@ import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 import type { Owed } from "../rules/second-factor";
-import type { ArrivedBy } from "../schema";
+import type { ArrivedBy } from "../schema/access";
 
 export interface SessionRow {
   id: string;

@@ -1,7 +1,7 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { LinkKind } from "../rules/staff-links";
-import type { StaffRole } from "../schema";
+import type { StaffRole } from "../schema/access";
 
 export interface StaffLinkRow {
   id: number;

@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
-import type { Demand } from "../schema";
+import type { Demand } from "../schema/access";
 
 /** How staff sign in. */
 export interface StaffSignIn {

@@ -105,12 +105,12 @@ export async function insertUser(
   return insertId;
 }
 
-/** The member of an account; undefined for no account. */
+/** The member of an account, and the addresses that were proven to be theirs; undefined for no account. */
 export function memberOfUser(
   db: Reader,
   userId: number,
-): Promise<{ memberId: number | null } | undefined> {
-  return db.row("SELECT memberId FROM user WHERE id = ?", [userId]);
+): Promise<Pick<UserRow, "memberId" | "email" | "phone"> | undefined> {
+  return db.row("SELECT memberId, email, phone FROM user WHERE id = ?", [userId]);
 }
 
 export async function emailInUse(db: Reader, emails: readonly string[]): Promise<boolean> {

@@ -15,7 +15,7 @@ import {
   who,
 } from "@/platform/scalars";
 import { textFields } from "@/platform/texts";
-import { waitsFor } from "../../access/schema";
+import { waitsFor } from "../../access/schema/access";
 import { minimumTier, tierCode } from "../../tiers/schema";
 
 export const activityKind = z.enum(["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"]);

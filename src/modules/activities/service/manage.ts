@@ -5,7 +5,7 @@ import { pageOf } from "@/platform/paging";
 import { flatText } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";

@@ -3,7 +3,7 @@ import { benefitText } from "@/i18n/benefit-text";
 import { DomainError, type FieldError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import type { BenefitDefinition, Program } from "../../program/schema";
 import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";

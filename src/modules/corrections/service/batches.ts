@@ -6,7 +6,7 @@ import { jobOrigin } from "@/platform/jobs";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { existingNames } from "../../points/service/entries";

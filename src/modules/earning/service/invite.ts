@@ -177,6 +177,16 @@ export function tellInvitation(
   work.emit(earningEvent("member.invitation", id, { externalId, outcome }));
 }
 
+/** Who had ordered as a guest before they were invited came by themselves, as a member who had would have. */
+export async function undoLateInvitation(
+  work: Work,
+  member: Member,
+  orderedAt: Date,
+): Promise<void> {
+  if (!(await store.removeLateReferral(work.tx, member.id, orderedAt))) return;
+  tellInvitation(work, member, "ORDERED_BEFORE");
+}
+
 /** Why a member can't be told to have come by an invitation any more; null: they still can. */
 export async function tooLateToInvite(work: Work, member: Member): Promise<InviteFault | null> {
   if (await store.wasInvited(work.tx, member.id)) return "INVITED_BEFORE";

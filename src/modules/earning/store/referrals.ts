@@ -54,6 +54,20 @@ export function removeReferral(tx: Tx, invitedId: number): void {
   tx.send("DELETE FROM referral WHERE invitedId = ?", [invitedId]);
 }
 
+/** Of somebody who had ordered before; one that was rewarded stands. @returns whether there was one */
+export async function removeLateReferral(
+  tx: Tx,
+  invitedId: number,
+  orderedAt: Date,
+): Promise<boolean> {
+  const { affectedRows } = await tx.write(
+    `DELETE FROM referral WHERE invitedId = ? AND createdAt > ? AND orderId IS NULL
+        AND referrerRewardedAt IS NULL`,
+    [invitedId, orderedAt],
+  );
+  return affectedRows > 0;
+}
+
 export async function isKnownIdentity(
   db: Reader,
   hashes: readonly [keyed: string, plain: string],

@@ -1,6 +1,7 @@
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type ContactChange, replaceContact } from "../../access/service/own-contact";
+import { claimGuestOrders } from "../../guests/service/claim";
 import { lockMember, type Member } from "../../members/service/members";
 import { changeRecord } from "../../members/service/record";
 
@@ -12,7 +13,7 @@ export {
 
 /**
  * Another address for an account and its member, in one act: the member is found by the new phone as soon
- * as the account is.
+ * as the account is, and what they ordered with it as a guest is theirs.
  *
  * @throws DomainError as replaceContact
  */
@@ -21,7 +22,10 @@ export async function changeContact(work: Work, change: ContactChange) {
   // First the member, as whoever closes them does.
   const member = memberId === null ? null : await lockMember(work, { memberId });
   const done = await replaceContact(work, change);
-  if (member) await record(work, member, change);
+  if (member) {
+    await record(work, member, change);
+    await claimGuestOrders(work, member.id, [change.to.address], true);
+  }
   return done;
 }
 

@@ -1,7 +1,9 @@
 import { DomainError } from "@/platform/errors";
 import { outsideId } from "@/platform/scalars";
 import type { Work } from "@/platform/work";
+import { canonicalEmail } from "../../access/rules/email";
 import { accountOfEmail, accountOfMember } from "../../access/service/accounts";
+import { claimGuestOrders } from "../../guests/service/claim";
 import { requireNotClosed } from "../../members/rules";
 import { externalNickname } from "../../members/schema";
 import { enrol, findMember, lockMember } from "../../members/service/members";
@@ -29,6 +31,8 @@ export async function accountBySubject(work: Work, person: ProvenPerson): Promis
   requireNotClosed(member.status);
   const name = member.nickname ?? called ?? member.memberCode;
   const email = person.isEmailProven ? person.email : null;
+  const address = canonicalEmail(email ?? "");
+  if (address !== null) await claimGuestOrders(work, member.id, [address]);
   return accountOfMember(work, { id: member.id, name, email });
 }
 

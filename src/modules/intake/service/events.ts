@@ -6,23 +6,23 @@ import { type EarnAnswer, earnByAction } from "../../earning/service/earn-action
 import { enrol, isGone, lockMember } from "../../members/service/members";
 import type { EarnInput } from "../../points/schema/ledger";
 import { transactionOfReference } from "../../points/service/view";
-import { closeDeleted } from "../../profile/service/close-member";
 import { activeProgram } from "../../program/service";
 import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
-import { cancelOrder } from "../../purchases/service/cancel";
 import { completeOrder } from "../../purchases/service/complete";
-import { refundOrder } from "../../purchases/service/refund";
-import { rejectReturn, requestReturn } from "../../purchases/service/returns";
-import { register } from "./register";
-import { updateUser } from "./update-user";
+import { type GuestEvent, guestKeyOf, isGuestEvent, whoseGuestEvent } from "./guests";
+import { takeIn } from "./take-in";
 
 /**
  * Carries out one event of the shop; each kind moves points once, whatever came before it. Of a customer
  * who was deleted before anybody enrolled them nothing is taken in.
  */
 export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAnswer> {
+  if (isGuestEvent(event)) {
+    const guestKey = guestKeyOf(event.data);
+    if (guestKey !== null) return takeGuestEvent(work, guestKey, event);
+  }
   try {
-    return await takeIn(work, event);
+    return await takeIn(work, event, memberRef(work.caller, nameOf(event)));
   } catch (error) {
     // An event about nobody is refused before anything is written, so the transaction may go on.
     const isUnknown = asDomainError(error)?.domainCode === "MEMBER_NOT_FOUND";
@@ -33,39 +33,6 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
   }
 }
 
-async function takeIn(work: Work, event: ShopEvent): Promise<EventAnswer> {
-  const ref = memberRef(work.caller, nameOf(event));
-  switch (event.type) {
-    case "ORDER_COMPLETED": {
-      const { items: _, ...order } = withoutName(event.data);
-      return completeOrder(work, ref, order);
-    }
-    case "ORDER_CANCELLED":
-      return cancelOrder(work, ref, event.data.orderId);
-    case "RETURN_REQUESTED":
-    case "RETURN_REJECTED": {
-      const { orderId, returnId, amountMinor } = event.data;
-      const request = { orderId, returnId, amountMinor, requestedAt: event.timestamp };
-      const isRequest = event.type === "RETURN_REQUESTED";
-      return isRequest ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
-    }
-    case "ORDER_REFUNDED": {
-      const { returnId = null, ...refund } = withoutName(event.data);
-      return refundOrder(work, ref, { ...refund, returnId });
-    }
-    case "REVIEW_CREATED":
-      return act(work, ref, "REVIEW", event.data.reviewId);
-    case "SHARE_CREATED":
-      return act(work, ref, "SHARE", event.data.shareId);
-    case "USER_REGISTERED":
-      return register(work, event.data, event.timestamp);
-    case "USER_UPDATED":
-      return updateUser(work, ref, event);
-    case "USER_DELETED":
-      return closeDeleted(work, event.data.externalId);
-  }
-}
-
 /** Whom it is about; a phone that somebody has now is news of them. */
 function nameOf(event: ShopEvent): Named {
   if (event.type !== "USER_UPDATED") return event.data;
@@ -73,37 +40,13 @@ function nameOf(event: ShopEvent): Named {
   return { memberId, externalId, memberCode };
 }
 
-/** What is told, without whom it is told of. */
-function withoutName<Data extends Named>(data: Data) {
-  const { memberId: _, externalId: __, memberCode: ___, phone: ____, ...told } = data;
-  return told;
-}
-
-/** A reached cap, a closed member or an unpaid action is no fault of the sender: nothing moves. */
-const MOVES_NOTHING = new Set(["LIMIT_REACHED", "MEMBER_STATUS_INVALID", "ACTIVITY_UNAVAILABLE"]);
-
-async function act(
+async function takeGuestEvent(
   work: Work,
-  ref: MemberRef,
-  event: "REVIEW" | "SHARE",
-  referenceId: string,
+  guestKey: string,
+  event: GuestEvent,
 ): Promise<EventAnswer> {
-  try {
-    const earned = await earnByAction(work, ref, { event, referenceId });
-    if (earned.duplicate || earned.transactionId === null) {
-      return {
-        actions: none(earned.duplicate ? "DUPLICATE" : "NO_POINTS"),
-        duplicate: earned.duplicate,
-      };
-    }
-    const { pointsEarned: points, transactionId } = earned;
-    return { actions: [{ action: "POINTS_EARNED", points, transactionId }], duplicate: false };
-  } catch (error) {
-    // Refused before anything was written, so the transaction may go on.
-    const code = asDomainError(error)?.domainCode;
-    if (code === undefined || !MOVES_NOTHING.has(code)) throw error;
-    return { actions: none(code), duplicate: false };
-  }
+  const whose = await whoseGuestEvent(work, guestKey, event);
+  return "ref" in whose ? takeIn(work, event, whose.ref, true) : whose.answer;
 }
 
 /** Kinds whose sender may tell of a customer that nobody enrolled. */
@@ -136,14 +79,44 @@ export async function enrolUnknown(
 /**
  * POST /points/earn: a PURCHASE is the same act as ORDER_COMPLETED, so whichever comes first counts.
  *
- * Refusals in order: as of completeOrder or earnByAction.
+ * Of a guest it is kept.
+ *
+ * Refusals in order: as of whoseGuestEvent, completeOrder or earnByAction.
  */
-export async function earn(work: Work, ref: MemberRef, input: EarnInput): Promise<EarnAnswer> {
+export async function earn(work: Work, input: EarnInput): Promise<EarnAnswer> {
+  const guestKey = guestKeyOf(input);
+  if (guestKey === null) return earnOf(work, memberRef(work.caller, input), input);
+  const { amountMinor = 0, referenceId: orderId } = input;
+  const whose = await whoseGuestEvent(work, guestKey, {
+    type: "ORDER_COMPLETED",
+    timestamp: work.now,
+    data: { orderId, paidAmountMinor: amountMinor, paidAt: work.now },
+  });
+  if ("ref" in whose) return earnOf(work, whose.ref, input, true);
+  const duplicate = "duplicate" in whose.answer && whose.answer.duplicate;
+  return { ...EARNED_NOTHING, duplicate };
+}
+
+/** Of a guest nothing is known, and nothing earned yet. */
+const EARNED_NOTHING = {
+  transactionId: null,
+  pointsEarned: 0,
+  available: 0,
+  expiresAt: null,
+  tierChanged: null,
+};
+
+async function earnOf(
+  work: Work,
+  ref: MemberRef,
+  input: EarnInput,
+  asGuest = false,
+): Promise<EarnAnswer> {
   const { event, amountMinor, description } = input;
   if (event !== "PURCHASE") return earnByAction(work, ref, { ...input, event });
   if (amountMinor === undefined) throw new DomainError("VALIDATION_FAILED");
   const { referenceId: orderId } = input;
-  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now, description };
+  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now, description, asGuest };
   const { actions, duplicate } = await completeOrder(work, ref, order);
   const member = await lockMember(work, ref);
   const move = actions.find((action) => action.action === "TIER_CHANGED");

@@ -63,6 +63,7 @@ export function useEntryWords() {
     const orderId =
       entry.breakdown?.orderId ?? (entry.referenceType === "ORDER" ? entry.referenceId : undefined);
     if (typeof orderId === "string") words.push(t("order", { id: orderId }));
+    if (entry.breakdown?.asGuest === true) words.push(t("asGuest"));
     const formula = formulaOf(entry.breakdown);
     if (formula) {
       const [base, ...factors] = formula;

@@ -13,6 +13,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { guestKey } from "../../guests/schema";
 
 export const entryType = z.enum([
   "EARN",
@@ -128,6 +129,7 @@ export const reverseOutput = z.object({
 export const earnInput = z
   .strictObject({
     ...who,
+    guestKey: guestKey.optional(),
     event: z.enum(["PURCHASE", "REVIEW", "CHECKIN", "BIRTHDAY", "SHARE", "CUSTOM"]),
     referenceId: outsideId,
     amountMinor: moneyMinor.optional().describe("what was paid; PURCHASE only"),
@@ -139,6 +141,9 @@ export const earnInput = z
       { path: "amountMinor", value: input.amountMinor, isRequired: input.event === "PURCHASE" },
       { path: "points", value: input.points, isRequired: input.event === "CUSTOM" },
     ];
+    if (input.guestKey !== undefined && input.event !== "PURCHASE") {
+      issues.addIssue({ code: "custom", path: ["guestKey"], message: "PURCHASE" });
+    }
     for (const { path, value, isRequired } of fields) {
       if ((value !== undefined) === isRequired) continue;
       const message = isRequired ? `required for ${input.event}` : `not for ${input.event}`;

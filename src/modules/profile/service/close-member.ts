@@ -5,6 +5,7 @@ import { addressesOfMember, eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { forgetCode } from "../../earning/service/invite";
+import { forgetGuest } from "../../guests/service/claim";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
 import { requireNotClosed } from "../../members/rules";
@@ -62,6 +63,7 @@ export async function closeMember(
   eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));
   eraseUser(work.tx, member.id);
   forgetHandoffs(work.tx, member.id);
+  await forgetGuest(work.tx, member.id);
   const pointsForfeited = await forfeitAll(work, account);
   const { memberCode, tierCode } = member;
   work.emit(

@@ -18,6 +18,7 @@ const JSON_COLUMNS = new Set([
   "before",
   "after",
   "facts",
+  "told",
 ]);
 
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
@@ -83,12 +84,13 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
   await runWork(ask, null, async (work) => {
     work.audit({ action: "profile.export", memberId: member.id });
   });
-  const [account, passkeys, sessions, coupons, referrals, lists] = await Promise.all([
+  const [account, passkeys, sessions, coupons, referrals, guestOrders, lists] = await Promise.all([
     store.accountOf(ask.db, member.id),
     store.passkeysOf(ask.db, member.id),
     store.sessionsOf(ask.db, member.id),
     store.couponsOf(ask.db, member.id),
     store.referralsOf(ask.db, member.id),
+    store.guestOrdersOf(ask.db, member.id),
     listsOf(ask.db, member.id, isOfStaff(ask)),
   ]);
   return {
@@ -106,6 +108,7 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
       invited: referrals.invited && exportRow(referrals.invited),
       brought: referrals.brought.map(exportRow),
     },
+    guestOrders: guestOrders.map(exportRow),
     lists,
   };
 }

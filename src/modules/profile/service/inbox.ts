@@ -80,6 +80,8 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
     }
     case "REWARD_CANCELLED":
       return inboxText(locale, "withdrawn", { reward, points });
+    case "GUEST_ORDERS":
+      return inboxText(locale, "guestOrders", { orders: Number(params.orders ?? 0) });
   }
 }
 

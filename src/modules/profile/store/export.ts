@@ -35,6 +35,8 @@ export const EXPORTED = {
 export const NOT_EXPORTED: Record<string, string> = {
   check_in: "a transaction says the same, with the run of days in its explanation",
   user: "the sign-in, told apart without its password",
+  guest_key: "hashes of the person’s own addresses; what was claimed by them is in the audit log",
+  guest_event: "what is kept of their orders as a guest, told apart by guestOrdersOf",
   handoff: "a link that is dead within a minute; that one was made is in the audit log",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",
@@ -88,6 +90,16 @@ export async function referralsOf(
     ),
   ]);
   return { invited: invited ?? null, brought };
+}
+
+/** What they ordered before they were known and that was not carried out (yet). */
+export function guestOrdersOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT kind, orderId, reference, occurredAt, told FROM guest_event
+      WHERE memberId = ? OR keyHash IN (SELECT keyHash FROM guest_key WHERE memberId = ?)
+      ORDER BY id DESC LIMIT 5000`,
+    [memberId, memberId],
+  );
 }
 
 export function accountOf(db: Reader, memberId: number): Promise<Row | undefined> {

@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import { releaseForOrder, claimantsOn as usersOn } from "../../benefits/service/end";
+import { giveGuestOrder } from "../../guests/service/keep";
 import { type Account, openAccount } from "../../points/service/account";
 import { claimantsOn, yieldOrder } from "../../points/service/yield";
 import type { Action } from "../schema";
@@ -14,6 +15,7 @@ export async function takeFromOthers(
   { member }: Account,
   orderId: string,
 ): Promise<Action[]> {
+  giveGuestOrder(work, orderId, member.id);
   const found = await Promise.all([
     claimantsOn(work.tx, orderId, member.id),
     usersOn(work.tx, orderId, member.id),

@@ -29,6 +29,8 @@ export interface Completion {
   paidAt: Date;
   /** What the sender says about it; shown with its points. */
   description?: string | undefined;
+  /** Ordered by the member before it was known to be them. */
+  asGuest?: boolean | undefined;
 }
 
 export interface Completed {
@@ -209,7 +211,7 @@ async function count(
   price: Price,
 ): Promise<Action[]> {
   const { member } = account;
-  const { orderId, paidAmountMinor, paidAt } = completion;
+  const { orderId, paidAmountMinor, paidAt, asGuest } = completion;
   const actions: Action[] = [];
   const tier = { code: member.tierCode, multiplierPct: price.multiplierPct };
   const earned = await earnPoints(work, account, {
@@ -218,7 +220,10 @@ async function count(
     reference: { type: "ORDER", id: orderId },
     reason: completion.description ?? null,
     memberNote: completion.description ?? null,
-    breakdown: { orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+    breakdown: {
+      ...{ orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+      ...(asGuest && { asGuest }),
+    },
   });
   await price.boost.record();
   if (earned.entryId !== null) {

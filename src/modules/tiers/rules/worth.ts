@@ -1,5 +1,5 @@
 import { floorShare } from "@/platform/arithmetic";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import type { ProgramRules } from "../../program/schema";
 import type { Ladder, Rung } from "../schema";
 import { tierFor } from "./ladder";

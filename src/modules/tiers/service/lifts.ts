@@ -1,7 +1,7 @@
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import { takeGrant } from "../../access/service/grants";
 import type { ProgramRules } from "../../program/schema";
 import { programOf } from "../../program/service";

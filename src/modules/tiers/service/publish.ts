@@ -2,7 +2,7 @@ import { DomainError, invariant } from "@/platform/errors";
 import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
-import type { ApprovalChange } from "../../access/schema";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service/members";

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { type ApprovalChange, scope, staffRole } from "@/modules/access/schema";
+import { scope, staffRole } from "@/modules/access/schema/access";
+import type { ApprovalChange } from "@/modules/access/schema/approvals";
 import { joining } from "@/modules/activities/schema/activity";
 
 /** What a request would change, field by field. */

@@ -6,7 +6,7 @@ import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { formatDate, startOfDay } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
-import { createKeyInput, READING_SCOPES, type Scope, scope } from "@/modules/access/schema";
+import { createKeyInput, READING_SCOPES, type Scope, scope } from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { DateInput } from "@/ui/date-input";

@@ -9,7 +9,7 @@ import {
   PASSWORD_MIN,
   type StaffRole,
   staffRole,
-} from "@/modules/access/schema";
+} from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { type StaffRole, staffRole } from "@/modules/access/schema";
+import { type StaffRole, staffRole } from "@/modules/access/schema/access";
 import { inviteInput } from "@/modules/identity/schema";
 import { useTRPC } from "@/trpc/client";
 import { Input } from "@/ui/input";

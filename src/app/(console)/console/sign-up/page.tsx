@@ -4,6 +4,7 @@ import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
+import { GuestsDesk } from "./guests-desk";
 import { SignUpDesk } from "./sign-up-desk";
 import { StaffSignInPanel } from "./staff-sign-in-panel";
 
@@ -30,6 +31,10 @@ export default async function SignUpSettingPage() {
         queryKey: trpc.identity.staffSignIn.queryKey({}),
         queryFn: () => caller.identity.staffSignIn({}),
       }),
+      queryClient.prefetchQuery({
+        queryKey: trpc.guests.setting.queryKey({}),
+        queryFn: () => caller.guests.setting({}),
+      }),
     ]);
   }
   return (
@@ -38,6 +43,7 @@ export default async function SignUpSettingPage() {
         <Hydrate>
           <div className="space-y-6">
             <SignUpDesk />
+            <GuestsDesk />
             <StaffSignInPanel />
           </div>
         </Hydrate>

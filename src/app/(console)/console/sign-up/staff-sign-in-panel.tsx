@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { demand } from "@/modules/access/schema";
+import { demand } from "@/modules/access/schema/access";
 import { setStaffSignInInput } from "@/modules/identity/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";

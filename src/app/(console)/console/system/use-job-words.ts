@@ -25,6 +25,7 @@ export const jobMessages = {
   "webhooks.forget": "forgetAnswers",
   "access.pruneSessions": "pruneSessions",
   "identity.pruneHandoffs": "pruneHandoffs",
+  "guests.prune": "pruneGuests",
   "inbox.prune": "pruneMessages",
   "platform.pruneKeys": "pruneKeys",
   "platform.pruneRuns": "pruneRuns",

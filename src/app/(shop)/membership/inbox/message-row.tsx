@@ -17,6 +17,7 @@ const places = {
   ACTIVITY_BONUS: "/membership/activities",
   REWARD_SHIPPED: "/membership/mall/redemptions",
   REWARD_CANCELLED: "/membership/mall/redemptions",
+  GUEST_ORDERS: "/membership/history",
 } satisfies Record<Message["kind"], string>;
 
 interface MessageRowProps {

@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+export const approvalKind = z.enum([
+  "ADJUSTMENT",
+  "BATCH",
+  "RULES",
+  "ADMIN",
+  "KEY",
+  "ACTIVITY",
+  "REWARD",
+]);
+export type ApprovalKind = z.output<typeof approvalKind>;
+
+export const approvalStatus = z.enum(["WAITING", "APPROVED", "REJECTED"]);
+export type ApprovalStatus = z.output<typeof approvalStatus>;
+
+/** What a request would change, field by field; null stands for no limit. */
+export const approvalField = z.enum([
+  "role",
+  "disabled",
+  "scopes",
+  "pointsPerDayMax",
+  "approvalAbovePoints",
+  "pointsPerDay",
+  "rewardCostMin",
+  "protectionMonths",
+  "rewardPiecesPerDay",
+  "tierLiftsPerDay",
+  "actionPoints",
+  "actionPointsPerDay",
+  "referralPointsPerMonth",
+  "referralWorthBps",
+  "giveBackBps",
+  "tierWorthBps",
+  "membersLifted",
+  "giftPoints",
+  "giftPointsPerDay",
+  "giftMinor",
+  "giftMinorPerDay",
+  "useMinorMax",
+  "rateBps",
+  "pointsPerYuanOff",
+  "pointsPerYuan", // what requests of before call pointsPerYuanOff
+  "points",
+  "multiplierPct",
+  "capacity",
+  "pointsBudget",
+  "startsAt",
+  "endsAt",
+  "minTierCode",
+  "joining",
+  "pointsGiven",
+  "pointsTaken",
+  "rows",
+  "members",
+  "largestRow",
+  "name",
+  "pointsCost",
+  "stock",
+  "onShelf",
+  "benefitId",
+  "passUses",
+  "passDays",
+]);
+export const approvalChange = z.object({
+  field: approvalField,
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type ApprovalChange = z.output<typeof approvalChange>;
