@@ -91,7 +91,7 @@ test("a member adds a passkey, signs in with it, renames and removes it", async 
   await page.getByRole("button", { name: /显示与账号/ }).click();
   await page.getByRole("button", { name: "退出登录" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  await page.getByRole("button", { name: "用通行密钥登录" }).click();
+  await page.getByRole("button", { name: "使用通行密钥" }).click();
   await expect(page).toHaveURL(/\/$|\/membership$/);
 
   await page.goto("/membership/security");
