@@ -10,13 +10,16 @@ export function ConsentHint({ consent: shown }: { consent: ConsentShown | undefi
   const tProfile = useTranslations("profile");
   const format = useFormats();
   if (!shown) return null;
-  const { consent, given, at, via, text } = shown;
+  const { consent, given, at, via, source, text } = shown;
   return (
     <>
       {text?.text ?? tProfile(`${consent}Hint`)}
       {at && via ? (
         <span className="tabular block text-ink-faint">
-          {t(given ? "since" : "withdrawn", { time: format.dateTime(at), via: t(`via.${via}`) })}
+          {t(given ? "since" : "withdrawn", {
+            time: format.dateTime(at),
+            via: source ?? t(`via.${via}`),
+          })}
         </span>
       ) : null}
     </>
