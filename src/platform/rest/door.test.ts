@@ -201,7 +201,7 @@ describe("the REST door", () => {
       ["DELETE", "/points/use", "POST"],
       ["POST", "/tiers", "GET"],
       ["PATCH", "/profile", "GET, PUT"],
-      ["OPTIONS", "/members/12", "GET"],
+      ["OPTIONS", "/members/12", "GET, PUT"],
       ["POST", "/openapi.json", "GET"],
     ])("and answers %s %s with 405 and what it allows", async (method, path, allow) => {
       const answer = await api.call(method, path);

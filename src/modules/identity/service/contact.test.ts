@@ -219,16 +219,21 @@ describe("the phone of a member who changes theirs", () => {
     expect(await meaning(shared)).toBe(left);
   });
 
-  it("stays another’s whom the shop gave it to: the account has it, and the member none", async () => {
+  it.each([
+    ["stays another’s whom it means: the account has it, and the member none", true],
+    ["is theirs who proved it, where it meant nobody", false],
+  ])("%s", async (_, isKeyed) => {
     const [from, to] = [somePhone(), somePhone()];
     const who = await shopper(from, E164(from));
     const other = await shareWith(to);
+    if (isKeyed) await reader.write("UPDATE member SET phoneKey = phone WHERE id = ?", [other]);
     await move(who, to);
     expect(await userById(reader, who.id)).toMatchObject({ phone: E164(to) });
     const [own] = await reader.rows("SELECT phone, phoneKey FROM member WHERE id = ?", [
       who.memberId,
     ]);
-    expect(own).toEqual({ phone: null, phoneKey: null });
-    expect(other).toBeGreaterThan(0);
+    const phone = isKeyed ? null : E164(to);
+    expect(own).toEqual({ phone, phoneKey: phone });
+    expect(await meaning(to)).toBe(isKeyed ? other : who.memberId);
   });
 });
