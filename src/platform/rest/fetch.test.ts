@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { useDatabase } from "@/testing/database";
 import { ANONYMOUS } from "../auth";
 import { largeAnswer } from "../large-answers";
 import type { RestRequest } from "./exchange";
@@ -8,6 +9,7 @@ const PREFIX = "/api/v1";
 const BODY = JSON.stringify({ items: new Array(100_000).fill("one") });
 
 describe("a large answer where a host with web standards serves", () => {
+  useDatabase();
   /** An export of somebody, as the REST door has it made. */
   const ask = (actor: string, signal?: AbortSignal) =>
     answerRest(

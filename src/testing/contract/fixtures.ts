@@ -153,6 +153,9 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     month: fc.constantFrom("2026-11", "2026-02"),
     cursor: fc.constant(undefined),
     inviteCode: fc.constant(undefined),
+    // As it is, and whichever words: what was read before is another by the next call.
+    version: fc.constant(undefined),
+    textVersion: fc.constant(undefined),
     // Nobody has it yet: it may be given to who enrols, and a parcel may be called about it.
     phone: fc.integer().map(() => `+8613${String(randomInt(1e9)).padStart(9, "0")}`),
   };

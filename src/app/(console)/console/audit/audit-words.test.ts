@@ -3,8 +3,8 @@ import auditLog from "@/i18n/messages/zh-CN/auditLog.json";
 import { appRouter } from "@/modules/router";
 import type { Meta } from "@/platform/trpc";
 
-/** Written down under the name of what they do: rewards.cancel and jobs.runNow. */
-const SAID_OTHERWISE = ["rewards.withdraw", "system.runNow"];
+/** Written down under the name of what they do: rewards.cancel, jobs.runNow, access.takeSecondFactor. */
+const SAID_OTHERWISE = ["rewards.withdraw", "system.runNow", "identity.takeSecondFactor"];
 
 const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { type: string; meta: Meta } }>,
