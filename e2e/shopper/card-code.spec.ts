@@ -11,8 +11,9 @@ test("the card shows a code that moves on, as QR code and as bar code", async ({
   const code = dialog.locator("[data-code]");
   await expect(code).toHaveAttribute("data-code", /^\d{20}$/);
   for (const kind of ["条形码", "二维码"]) {
-    const box = await dialog.getByRole("img", { name: new RegExp(kind) }).boundingBox();
-    expect(box?.width).toBeGreaterThan(200);
+    const image = dialog.getByRole("img", { name: new RegExp(kind) });
+    // The code may move on while it is measured.
+    await expect.poll(async () => (await image.boundingBox())?.width ?? 0).toBeGreaterThan(200);
   }
   await expect(dialog.getByText(/^\d+ 秒后更新$/)).toBeVisible();
   const first = (await code.getAttribute("data-code")) ?? "";

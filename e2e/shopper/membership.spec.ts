@@ -55,7 +55,7 @@ test("shows the member code large enough for a scanner, and gives the focus back
   const dialog = page.getByRole("dialog", { name: "会员码" });
   const code = dialog.getByRole("img", { name: /会员码 M\d{12} 的二维码/ });
   await expect(code).toBeVisible();
-  expect((await code.boundingBox())?.width).toBeGreaterThan(200);
+  await expect.poll(async () => (await code.boundingBox())?.width ?? 0).toBeGreaterThan(200);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
