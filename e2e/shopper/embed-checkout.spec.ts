@@ -295,8 +295,9 @@ test.describe("points on another shop’s checkout", () => {
       // The page has given up on it by then.
       await route.continue().catch(() => undefined);
     });
+    const asked = page.waitForRequest((sent) => sent.postData()?.includes("50000") ?? false);
     await set(page, "amount-minor", "50000");
-    await page.waitForRequest((sent) => sent.postData()?.includes("50000") ?? false);
+    await asked;
     await set(page, "amount-minor", "40000");
     await expect(box(page)).toContainText("商品金额¥400.00");
     await page.waitForTimeout(2000);

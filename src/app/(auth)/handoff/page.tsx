@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
+import { ApiProvider } from "@/trpc/client";
 import { Seal } from "@/ui/seal";
 import { safePath } from "../sign-in/safe-path";
 import { Entrance } from "./entrance";
@@ -20,7 +21,9 @@ export default async function HandoffPage({ searchParams }: HandoffPageProps) {
   return (
     <main id="main" className="mx-auto flex max-w-sm flex-col items-center px-4 py-20 text-center">
       <Seal text="素" size="lg" className="-rotate-3" />
-      <Entrance to={safePath([to].flat().at(0))} present={person?.name ?? null} />
+      <ApiProvider>
+        <Entrance to={safePath([to].flat().at(0))} present={person?.name ?? null} />
+      </ApiProvider>
     </main>
   );
 }
