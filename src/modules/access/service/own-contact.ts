@@ -82,14 +82,22 @@ async function prepareNew(ask: Ask, user: UserRow, typed: string): Promise<Asked
   return { ...asked, receiver: other, sends: "ADDRESS_IN_USE" };
 }
 
-export function askContactCode(work: Work, asked: Asked) {
+/** Of who closed since nothing is written: it would outlive what is erased with them. */
+export async function askContactCode(work: Work, asked: Asked) {
+  const ids = [asked.owner, asked.receiver].flatMap((one) => one?.id ?? []);
+  const there = new Map<number, boolean>();
+  for (const id of ids.sort((a, b) => a - b)) {
+    there.set(id, (await lockUser(work.tx, id)) !== undefined);
+  }
+  if (asked.owner && !there.get(asked.owner.id)) throw new DomainError("AUTHENTICATION_REQUIRED");
+  const isReceived = !asked.receiver || there.get(asked.receiver.id) === true;
   // Its answer is a ticket, which no log may have.
   work.audit({
     action: "access.askCode",
     target: asked.purpose,
     memberId: work.caller.memberId,
   });
-  return writeCode(work, asked);
+  return writeCode(work, isReceived ? asked : { ...asked, sends: null });
 }
 
 export interface ContactChange {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
+import { memory } from "@/platform/view";
 import { as, at } from "@/testing/actors";
 import { Authenticator } from "@/testing/authenticator";
 import { joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
@@ -12,6 +13,7 @@ import { closeMember } from "../../profile/service/close-member";
 import type { Role } from "../schema/access";
 import { authenticate } from "./authenticate";
 import { spendPass } from "./passes";
+import { addPasskey, prepareAddition } from "./passkeys";
 import { signIn } from "./sessions";
 
 const refused = { domainCode: "VALIDATION_FAILED", errors: [{ path: "response" }] };
@@ -129,6 +131,62 @@ describe("a passkey", () => {
     const stale = await shown(device);
     await stranger().identity.signInByPasskey(await shown(device));
     await expect(stranger().identity.signInByPasskey(stale)).rejects.toMatchObject(refused);
+  });
+
+  it("is one of twenty at most, of very many that are added at once", async () => {
+    const user = await someone();
+    const answers = [];
+    for (const _ of times(26)) answers.push(await created(user.own, new Authenticator()));
+    const results = await Promise.allSettled(
+      answers.map((answer) =>
+        user.own.identity.addPasskey({ ...answer, name: "手机", password: PASSWORD }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+    for (const result of results) {
+      if (result.status === "rejected")
+        expect(result.reason).toMatchObject({ domainCode: "LIMIT_REACHED" });
+    }
+  });
+
+  it.each([[5], ["usb"], [{ length: 3 }], [[null, {}, 7, "usb", "x".repeat(20)]], [null]])(
+    "takes nothing from transports that are none: %j",
+    async (transports) => {
+      const user = await someone();
+      const { ticket, response } = await created(user.own, new Authenticator());
+      const said = JSON.parse(response) as { response: object };
+      const odd = JSON.stringify({ ...said, response: { ...said.response, transports } });
+      const answer = { ticket, response: odd, name: "手机", password: PASSWORD };
+      const { passkeyId } = await user.own.identity.addPasskey(answer);
+      const kept = await reader.row<{ transports: string }>(
+        "SELECT transports FROM passkey WHERE id = ?",
+        [passkeyId],
+      );
+      expect(["", "usb"]).toContain(kept?.transports);
+    },
+  );
+
+  it("is added to no account that was closed since it was shown", async () => {
+    const email = someEmail();
+    const { id, memberId } = await joined(email, email);
+    const network = networkOf(somewhere());
+    const sessionId = await at(new Date(), (work) => signIn(work, id, { by: "CODE", network }));
+    const caller = await callerOf(sessionId ?? "");
+    const answer = await created(as(caller), new Authenticator());
+    const ask = {
+      ...memory(),
+      caller,
+      requestId: "r",
+      db: reader,
+      locale: "zh-CN",
+      now: new Date(),
+    } as const;
+    const addition = await prepareAddition(ask, { ...answer, name: "我的手机", password: null });
+    await at(new Date(), (work) => closeMember(work, { memberId }, null));
+    const late = at(new Date(), (work) => addPasskey(work, addition));
+    await expect(late).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    expect(await countOf("passkey", "userId = ?", [id])).toBe(0);
+    expect(await countOf("outgoing_message", "address = ?", [email])).toBe(0);
   });
 
   it("is two factors of staff, who owe none then, and nobody’s who is disabled", async () => {

@@ -15,10 +15,12 @@ import { cookieOf, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled } from "@/testing/factories";
 import { authenticate } from "../../access/service/authenticate";
+import type { Asked } from "../../access/service/codes";
 import { openSession } from "../../access/service/sessions";
 import { userById } from "../../access/store/users";
 import { findMember } from "../../members/service/members";
 import { closeMember } from "../../profile/service/close-member";
+import { askContactCode } from "./contact";
 
 const E164 = (phone: string) => `+86${phone}`;
 
@@ -156,6 +158,31 @@ describe("a change of address", () => {
     const refused = results.find(({ status }) => status === "rejected") as PromiseRejectedResult;
     expect(refused.reason).toMatchObject(failed("contact"));
     expect(await countOf("user", "email = ?", [to])).toBe(1);
+  });
+
+  it("is begun for nobody who closed since it was asked for, and sent to nobody", async () => {
+    const [who, other] = [await byEmail(), await byEmail()];
+    const begin = (asked: Pick<Asked, "owner" | "contact" | "purpose" | "sends" | "receiver">) =>
+      at(new Date(), (work) => askContactCode(work, { instead: undefined, ...asked }));
+    const contactOf = ({ address }: Shopper) => ({ channel: "EMAIL", address }) as const;
+    await at(new Date(), (work) => closeMember(work, { memberId: other.memberId }, null));
+    const own = {
+      purpose: "CHANGE_FROM",
+      contact: contactOf(other),
+      sends: "CHANGE_FROM_CODE",
+    } as const;
+    await expect(begin({ ...own, owner: other })).rejects.toMatchObject({
+      domainCode: "AUTHENTICATION_REQUIRED",
+    });
+    const next = {
+      purpose: "CHANGE_TO",
+      contact: contactOf(other),
+      sends: "ADDRESS_IN_USE",
+    } as const;
+    const answer = await begin({ ...next, owner: who, receiver: other });
+    expect(answer.ticket).toMatch(/^[\w-]{43}$/);
+    expect(await countOf("outgoing_message", "address = ?", [other.address])).toBe(0);
+    expect(await countOf("one_time_code", "userId = ?", [other.id])).toBe(0);
   });
 
   it("is not for staff, who get no codes, nor for strangers", async () => {
