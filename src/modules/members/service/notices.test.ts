@@ -22,6 +22,15 @@ const NEEDED: Record<string, "nothing" | "consent"> = {
   RESET_CODE: "nothing",
   HAS_ACCOUNT: "nothing",
   PASSWORD_CHANGED: "nothing",
+  CHANGE_FROM_CODE: "nothing",
+  CHANGE_TO_CODE: "nothing",
+  ADDRESS_IN_USE: "nothing",
+  CONTACT_CHANGED: "nothing",
+  SECOND_FACTOR_CHANGED: "nothing",
+  RECOVERY_CODE_USED: "nothing",
+  PASSKEY_ADDED: "nothing",
+  INVITATION_LINK: "nothing",
+  RESET_LINK: "nothing",
   POINTS_EXPIRING: "consent",
   TIER_CHANGED: "consent",
 };
@@ -108,6 +117,13 @@ describe("what members are told by e-mail and text message", () => {
     const id = await reachable(preferences);
     await expiring(id);
     expect((await waiting(id)).map(({ channel }) => channel)).toEqual(channels);
+  });
+
+  it("goes as a text message to countries alone that text messages go to", async () => {
+    const id = await reachable({ sms: true });
+    await as(SERVICE).members.update({ memberId: String(id), phone: "+85251234567" });
+    await expiring(id);
+    expect(await waiting(id)).toEqual([]);
   });
 
   it("is a change of tier by e-mail alone", async () => {
