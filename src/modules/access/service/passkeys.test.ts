@@ -166,6 +166,23 @@ describe("a passkey", () => {
     },
   );
 
+  it("is added without a password by whoever signed in a moment ago, and not at a browser left alone", async () => {
+    const email = someEmail();
+    const { id } = await joined(email, email);
+    const network = networkOf(somewhere());
+    const sessionId = await at(new Date(), (work) => signIn(work, id, { by: "CODE", network }));
+    const own = as(await callerOf(sessionId ?? ""));
+    const [answer, late] = [
+      await created(own, new Authenticator()),
+      await created(own, new Authenticator()),
+    ];
+    await own.identity.addPasskey({ ...answer, name: "手机", password: null });
+    const ago = new Date(Date.now() - 15 * 60_000 - 1000);
+    await changeRow("UPDATE session SET createdAt = ? WHERE id = ?", [ago, sessionId ?? ""]);
+    const adding = own.identity.addPasskey({ ...late, name: "别人的", password: null });
+    await expect(adding).rejects.toMatchObject({ domainCode: "SIGN_IN_AGAIN" });
+  });
+
   it("is added to no account that was closed since it was shown", async () => {
     const email = someEmail();
     const { id, memberId } = await joined(email, email);

@@ -113,8 +113,8 @@ function parsed<T>(text: string): T {
 }
 
 /**
- * Refusals in order: AUTHENTICATION_REQUIRED, VALIDATION_FAILED at `password`, at `response`,
- * RATE_LIMIT_EXCEEDED.
+ * Refusals in order: AUTHENTICATION_REQUIRED, RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`,
+ * SIGN_IN_AGAIN (no password, and signed in long ago), VALIDATION_FAILED at `response`.
  */
 export async function prepareAddition(ask: Ask, { ticket, response, name, password }: Addition) {
   const user = await ownAccount(ask);

@@ -14,6 +14,7 @@ import {
 import { cookieOf, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled } from "@/testing/factories";
+import { accountOfMember } from "../../access/service/accounts";
 import { authenticate } from "../../access/service/authenticate";
 import type { Asked } from "../../access/service/codes";
 import { openSession } from "../../access/service/sessions";
@@ -158,6 +159,33 @@ describe("a change of address", () => {
     const refused = results.find(({ status }) => status === "rejected") as PromiseRejectedResult;
     expect(refused.reason).toMatchObject(failed("contact"));
     expect(await countOf("user", "email = ?", [to])).toBe(1);
+  });
+
+  it("of an account without any is the owner’s who came in a moment ago, not of a browser left alone", async () => {
+    const { id: memberId } = await enrolled();
+    const userId = await at(new Date(), (work) =>
+      accountOfMember(work, { id: memberId, name: "林夏", email: null }),
+    );
+    const sessionId = await at(new Date(), (work) => openSession(work, userId));
+    const headers = new Headers({ cookie: await cookieOf(sessionId) });
+    const browser = as(await authenticate({ headers }), { remoteAddress: somewhere() });
+    const [first, second] = [someEmail(), someEmail()];
+    const ask = (contact: string) => browser.identity.askContactCode({ side: "TO", contact });
+    const { ticket } = await ask(first);
+    const code = await codeSentTo(first);
+    const opened = (ms: number) =>
+      reader.write("UPDATE session SET createdAt = ? WHERE id = ?", [
+        new Date(Date.now() - ms),
+        sessionId,
+      ]);
+    const proof = { ticket, code, currentTicket: null, currentCode: null };
+    await opened(15 * 60_000 + 1000);
+    const again = { domainCode: "SIGN_IN_AGAIN" };
+    await expect(ask(second)).rejects.toMatchObject(again);
+    await expect(browser.identity.changeContact(proof)).rejects.toMatchObject(again);
+    await opened(60_000);
+    await browser.identity.changeContact(proof);
+    expect(await userById(reader, userId)).toMatchObject({ email: first });
   });
 
   it("is begun for nobody who closed since it was asked for, and sent to nobody", async () => {
