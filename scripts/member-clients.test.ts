@@ -16,10 +16,10 @@ import {
   signingKey,
   tokenOf,
 } from "@/testing/identity-provider";
-import { memberApi as overFetch } from "../clients/h5/api";
+import { memberApi as overFetch, Refusal as RefusalOfFetch } from "../clients/h5/api";
 import { code128 } from "../clients/h5/code-128";
 import type { MemberApi, Settings } from "../clients/typescript/member";
-import { memberApi as overWx } from "../clients/wechat/api";
+import { memberApi as overWx, Refusal as RefusalOfWx } from "../clients/wechat/api";
 import type { Request } from "../clients/wechat/wx";
 
 /** The clients that a member's page or mini-program starts from, against the real API over real HTTP. */
@@ -39,6 +39,24 @@ const CLIENTS: [string, (settings: Settings) => MemberApi][] = [
   ["H5", overFetch],
   ["WeChat", (settings) => overWx({ ...settings, request })],
 ];
+
+describe.each([
+  ["H5", RefusalOfFetch],
+  ["WeChat", RefusalOfWx],
+])("a refusal in the %s client", (_, Refusal) => {
+  it.each([
+    [409, "OUT_OF_STOCK", true],
+    [400, "VALIDATION_FAILED", true],
+    [429, "RATE_LIMIT_EXCEEDED", true],
+    [409, "IDEMPOTENCY_IN_PROGRESS", false],
+    [500, "INTERNAL_ERROR", false],
+    [503, "SERVICE_UNAVAILABLE", false],
+    [502, undefined, false],
+    [0, undefined, false],
+  ])("of status %i %s tells whether nothing was done: %s", (status, code, isFinal) => {
+    expect(new Refusal(status, code === undefined ? {} : { code }).isFinal).toBe(isFinal);
+  });
+});
 
 describe("clients of a member’s own", () => {
   useDatabase();
@@ -126,7 +144,8 @@ describe("clients of a member’s own", () => {
       });
       const hold = await api.hold({ ...order, orderAmountMinor, points: 200 });
       expect((await api.quote(order)).payWithPoints.held).toMatchObject({ holdId: hold.holdId });
-      await as(SERVICE).points.capture({ holdId: hold.holdId, orderAmountMinor });
+      const { orderId } = order;
+      await as(SERVICE).points.capture({ holdId: hold.holdId, orderId, orderAmountMinor });
       expect((await api.quote(order)).payWithPoints.redeemed).toMatchObject({ points: 200 });
     });
 

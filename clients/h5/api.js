@@ -12,6 +12,8 @@ export class Refusal extends Error {
     this.status = status;
     this.code = problem.code ?? "NETWORK";
     this.facts = problem;
+    /** Whether it is known that nothing was done; else only the same key tells. */
+    this.isFinal = status >= 400 && status < 500 && this.code !== "IDEMPOTENCY_IN_PROGRESS";
   }
 }
 

@@ -313,7 +313,7 @@ async function redeem(reward) {
     say(`已兑换「${done.rewardName}」，现有 ${number.format(done.available)} 积分`);
     await show();
   } catch (error) {
-    if (error instanceof Refusal && error.code !== "NETWORK") purchases.delete(rewardId);
+    if (error instanceof Refusal && error.isFinal) purchases.delete(rewardId);
     throw error;
   }
 }
@@ -347,7 +347,7 @@ function heldPart({ holdId, points }) {
     await api.release(holdId);
     await show();
   });
-  // The shop's server captures this hold by its key, with the amount that it knows itself.
+  // The shop's server captures this hold by its key, with the order and the amount that it knows itself.
   return make(
     "section",
     { class: "box" },

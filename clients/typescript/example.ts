@@ -47,7 +47,7 @@ export async function firstDay(where: Where, print: (line: string) => void) {
   const spent = await answer(
     api.POST("/points/holds/{holdId}/capture", {
       params: { path },
-      body: { points: 150, orderAmountMinor: 10_000 },
+      body: { orderId: `${mark}-2`, points: 150, orderAmountMinor: 10_000 },
     }),
   );
   print(`spent ${spent.pointsUsed}, ${spent.pointsReleased} came back`);

@@ -99,8 +99,9 @@ test.describe("points on another shop’s checkout", () => {
       name: "hold",
       detail: { orderId, points: 500, discountMinor: 500, toPayMinor: 27_905 },
     });
-    // What the shop's checkout does, with the amount that it knows itself.
+    // What the shop's checkout does, with the order and the amount that it knows itself.
     await asService(request, `/points/holds/${hold?.detail.holdId}/capture`, {
+      orderId,
       orderAmountMinor: 28_405,
     });
     const paidAt = new Date().toISOString();

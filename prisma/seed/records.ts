@@ -1,7 +1,7 @@
 import { publishConsentText } from "@/modules/members/service/consent-texts";
 import { findMember } from "@/modules/members/service/members";
 import { addNote } from "@/modules/members/service/notes";
-import { updateMember } from "@/modules/members/service/update";
+import { updateRecord } from "@/modules/profile/service/hand-over";
 import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { runWork, type Work } from "@/platform/work";
@@ -67,10 +67,10 @@ export async function keepRecords(): Promise<void> {
     });
     const consents = { email: said(true, 30, "结账页"), marketing: said(true, 30, "门店柜台") };
     await actingAt(29, (work) =>
-      updateMember(work, { memberId: id, email, verified: ["email"], consents }),
+      updateRecord(work, { memberId: id, email, verified: ["email"], consents }),
     );
     await actingAt(9, (work) =>
-      updateMember(work, {
+      updateRecord(work, {
         memberId: id,
         verified: [],
         consents: { marketing: said(false, 9, "客服电话") },

@@ -11,6 +11,8 @@ export interface Act<T> {
   key: idempotency.Key | null;
   /** The procedure's name; the audit row's action where the service names no better one. */
   name: string;
+  /** Its answer is a secret, or of somebody who is not named: no audit row has it. */
+  isSecret?: boolean;
   run: (work: Work) => Promise<T>;
 }
 
@@ -66,7 +68,7 @@ async function carryOut<T>(
   const work = new Work(tx, origin);
   try {
     const answer = await act.run(work);
-    work.close(act.name, answer);
+    work.close(act.name, act.isSecret ? undefined : answer);
     if (key) idempotency.storeAnswer(tx, key, answer, work.subject);
     await tx.arrive();
     return { answer, replayed: false };

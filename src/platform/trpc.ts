@@ -235,6 +235,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
           origin,
           key: keyOf(ctx, path, raw, declaration.secret),
           name: path,
+          isSecret: declaration.secret === true,
           run: async (work) => answerOf(declaration.output, await run(work, input, found)),
         };
         const mend = options.recover;

@@ -136,6 +136,16 @@ function writeEvents(work: Work, events: readonly OutgoingEvent[]): void {
 
 const AUDITED = new Set(["operator", "admin", "service"]);
 
+/** What an answer says of a person is for whoever asked, and not for a log that others read. */
+const PERSONAL = new Set(["nickname", "phone", "email", "birthday"]);
+
+function impersonal(answer: unknown): unknown {
+  const text = JSON.stringify(answer, (name, value: unknown) =>
+    PERSONAL.has(name) ? undefined : value,
+  );
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
 function writeAudit(
   work: Work,
   notes: readonly AuditNote[],
@@ -147,7 +157,7 @@ function writeAudit(
   let rows = notes;
   if (rows.length === 0) {
     if (actionDefault === null || !AUDITED.has(work.caller.kind)) return;
-    rows = [{ action: actionDefault, memberId: work.subject, after: answer }];
+    rows = [{ action: actionDefault, memberId: work.subject, after: impersonal(answer) }];
   }
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   const written = rows.map((note) => ({

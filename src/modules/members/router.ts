@@ -9,9 +9,9 @@ import {
   publishConsentText,
 } from "./service/consent-texts";
 import { addNote, editNote, listNotes, removeNote } from "./service/notes";
-import { memberRecordOf, updateMember } from "./service/update";
+import { memberRecordOf } from "./service/update";
 
-/** What the shop and its operators keep true about a person. */
+/** What the shop and its operators keep true about a person; the update stands where points are known. */
 export const memberRecordProcedures = {
   record: query(
     {
@@ -28,42 +28,7 @@ export const memberRecordProcedures = {
         errors: ["MEMBER_NOT_FOUND"],
       },
     },
-    (ask, ref) => memberRecordOf(ask.db, ref),
-  ),
-
-  update: command(
-    {
-      access: { operator: "members:write", service: "members:write" },
-      input: schema.recordUpdate,
-      output: schema.memberRecord,
-      rest: {
-        method: "PUT",
-        path: "/members/{memberId}",
-        tag: "members",
-        summary: "Update what is known about a person",
-        description:
-          "What isn’t named stays, null clears. Send the `version` that was read, so that nobody’s change is lost under yours. Told as `member.updated`, with the names of what changed.",
-        errors: [
-          "MEMBER_NOT_FOUND",
-          "MEMBER_STATUS_INVALID",
-          "VERSION_CONFLICT",
-          "EXTERNAL_ID_TAKEN",
-          "PHONE_TAKEN",
-        ],
-        example: {
-          input: {
-            version: 3,
-            nickname: "林夏",
-            phone: "+8613800001234",
-            verified: ["phone"],
-            consents: {
-              marketing: { given: true, at: "2026-11-20T06:30:00Z", source: "checkout" },
-            },
-          },
-        },
-      },
-    },
-    updateMember,
+    memberRecordOf,
   ),
 
   consents: query(

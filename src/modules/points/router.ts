@@ -159,18 +159,18 @@ export const pointsProcedures = {
         tag: "points",
         summary: "Capture a hold, in full or in part",
         description:
-          "By a service only, with the order’s true amount: the cap is checked again by it, and by what is known of the order. On 409 DEDUCTION_LIMIT_EXCEEDED capture `maxPoints`, or release.",
+          "By a service only, with the order that is paid and its true amount: the cap is checked again by it, and by what is known of the order. A hold on another order is not found, so an id that a customer’s page sent can be no other customer’s, nor one that paid for another order. On 409 DEDUCTION_LIMIT_EXCEEDED capture `maxPoints`, or release.",
         errors: [
           "HOLD_NOT_FOUND",
           "HOLD_NOT_ACTIVE",
           "DUPLICATE_REFERENCE",
           "DEDUCTION_LIMIT_EXCEEDED",
         ],
-        example: { input: { points: 200, orderAmountMinor: 29_900 } },
+        example: { input: { orderId: "A1002", points: 200, orderAmountMinor: 29_900 } },
       },
     },
-    (work, { holdId, points = null, orderAmountMinor = null }) =>
-      captureHold(work, holdId, { points, orderAmountMinor }),
+    (work, { holdId, points = null, orderAmountMinor = null, orderId = null }) =>
+      captureHold(work, holdId, { points, orderAmountMinor, orderId }),
   ),
 
   release: command(

@@ -2,10 +2,11 @@ import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
 import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
-import { enrolInput } from "../members/schema";
+import { enrolInput, memberRecord, recordUpdate } from "../members/schema";
 import * as schema from "./schema";
 import { closeMember, closeSelf, confirmSelf } from "./service/close";
 import { exportMember } from "./service/export";
+import { updateRecord } from "./service/hand-over";
 import { cardCodesOf, identify } from "./service/identify";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
@@ -154,6 +155,42 @@ export const memberProcedures = {
       },
     },
     (ask, input) => profileOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  update: command(
+    {
+      access: { operator: "members:write", service: "members:write" },
+      input: recordUpdate,
+      output: memberRecord,
+      rest: {
+        method: "PUT",
+        path: "/members/{memberId}",
+        tag: "members",
+        summary: "Update what is known about a person",
+        description:
+          "What isn’t named stays, null clears. Send the `version` that was read, so that nobody’s change is lost under yours. Told as `member.updated`, with the names of what changed.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "MEMBER_STATUS_INVALID",
+          "VERSION_CONFLICT",
+          "LIMIT_REACHED",
+          "EXTERNAL_ID_TAKEN",
+          "PHONE_TAKEN",
+        ],
+        example: {
+          input: {
+            version: 3,
+            nickname: "林夏",
+            phone: "+8613800001234",
+            verified: ["phone"],
+            consents: {
+              marketing: { given: true, at: "2026-11-20T06:30:00Z", source: "checkout" },
+            },
+          },
+        },
+      },
+    },
+    updateRecord,
   ),
 
   identify: command(

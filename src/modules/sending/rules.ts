@@ -87,6 +87,11 @@ export interface Consents {
   sms: boolean;
 }
 
+/** News may be very much at once, such as when the points of many end on one day, and nobody waits for it. */
+export function isNews(kind: MessageKind): boolean {
+  return NEEDS_CONSENT[kind];
+}
+
 export const KINDS_BY_CONSENT = (Object.keys(NEEDS_CONSENT) as MessageKind[]).filter(
   (kind) => NEEDS_CONSENT[kind],
 );

@@ -7,6 +7,7 @@ export interface NewMessage {
   channel: Channel;
   address: string;
   kind: MessageKind;
+  isNews: boolean;
   locale: string;
   memberId: number | null;
   sealed: string | null;
@@ -23,6 +24,7 @@ export function insertMessage(tx: Tx, message: NewMessage): void {
         "channel",
         "address",
         "kind",
+        "isNews",
         "locale",
         "memberId",
         "sealed",
@@ -43,7 +45,7 @@ export interface MessageRow extends NewMessage {
 }
 
 const COLUMNS =
-  "id, reference, channel, address, kind, locale, memberId, sealed, status, attempts, createdAt, expiresAt";
+  "id, reference, channel, address, kind, isNews, locale, memberId, sealed, status, attempts, createdAt, expiresAt";
 
 /** By which of these something is to leave. */
 export async function channelsDue(
@@ -52,7 +54,7 @@ export async function channelsDue(
   now: Date,
 ): Promise<Channel[]> {
   const due = `SELECT ? AS channel FROM DUAL WHERE EXISTS (SELECT 1 FROM outgoing_message
-    WHERE status = 'WAITING' AND channel = ? AND nextAttemptAt <= ?)`;
+    WHERE status = 'WAITING' AND channel = ? AND isNews IN (FALSE, TRUE) AND nextAttemptAt <= ?)`;
   const sql = channels.map(() => due).join(" UNION ALL ");
   const values = channels.flatMap((channel) => [channel, channel, now]);
   const rows = await db.rows<{ channel: Channel }>(sql, values);
@@ -60,12 +62,17 @@ export async function channelsDue(
 }
 
 /** The next that are due; those that another process is choosing right now are left to it. */
-export function lockDue(tx: Tx, channel: Channel, now: Date, limit: number): Promise<MessageRow[]> {
+export function lockDue(
+  tx: Tx,
+  { channel, isNews }: Pick<MessageRow, "channel" | "isNews">,
+  now: Date,
+  limit: number,
+): Promise<MessageRow[]> {
   return tx.rows<MessageRow>(
     `SELECT ${COLUMNS} FROM outgoing_message
-      WHERE status = 'WAITING' AND channel = ? AND nextAttemptAt <= ?
+      WHERE status = 'WAITING' AND channel = ? AND isNews = ? AND nextAttemptAt <= ?
       ORDER BY nextAttemptAt, id LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [channel, now, limit],
+    [channel, isNews, now, limit],
   );
 }
 

@@ -149,7 +149,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
   capture: async (realm, op) => {
     const held = realm.holds.get(op.hold) ?? { id: NOBODY, order: "" };
     const { points, amount: orderAmountMinor } = op;
-    const asked = { points, orderAmountMinor };
+    const asked = { points, orderAmountMinor, orderId: realm.prefix + held.order };
     const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
     const { transactionId, holdId: _, status: __, ...figures } = await run;
     spentIn(realm, held.order, transactionId);

@@ -68,7 +68,7 @@ Page({
       say(`已兑换，现有 ${available} 积分`);
       await this.load();
     } catch (error) {
-      if (error instanceof Refusal && error.code !== "NETWORK") delete purchases[rewardId];
+      if (error instanceof Refusal && error.isFinal) delete purchases[rewardId];
       say(reasonOf(error));
     }
   },

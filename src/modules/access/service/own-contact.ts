@@ -19,6 +19,7 @@ import { lockUser, saveContact, type UserRow, userById } from "../store/users";
 import { contactsOfUser, isTaken, userOfContact } from "./accounts";
 import { type Asked, countAsking, judgeCode, type Proof, spendCode, writeCode } from "./codes";
 import { entersByCode } from "./enter";
+import { requireFresh } from "./own-password";
 
 /**
  * Another e-mail address or phone for one's own account. Both sides are proven: an address that the
@@ -47,8 +48,8 @@ export type Side = { side: "FROM"; channel: Channel } | { side: "TO"; contact: s
  * What is to be sent for one side, counted as the codes of strangers are.
  *
  * Refusals in order: AUTHENTICATION_REQUIRED, PERMISSION_DENIED (staff), VALIDATION_FAILED at `channel`
- * (no such address) or at `contact` (none, not offered, not served, their own already),
- * RATE_LIMIT_EXCEEDED.
+ * (no such address) or at `contact` (none, not offered, not served, their own already), SIGN_IN_AGAIN (an
+ * account without an address, signed in long ago), RATE_LIMIT_EXCEEDED.
  */
 export async function prepareContactCode(ask: Ask, asked: Side): Promise<Asked> {
   const user = await ownAccount(ask);
@@ -62,6 +63,11 @@ export async function prepareContactCode(ask: Ask, asked: Side): Promise<Asked> 
   };
 }
 
+/** Who has no address to prove has proven who they are a moment ago: the first one opens the account from then on. */
+async function requireOwner(ask: Ask, user: UserRow): Promise<void> {
+  if (contactsOfUser(user).length === 0) await requireFresh(ask);
+}
+
 async function prepareNew(ask: Ask, user: UserRow, typed: string): Promise<Asked> {
   const contact = contactOf(typed);
   if (!contact) return refuse("contact", "not an address");
@@ -70,6 +76,7 @@ async function prepareNew(ask: Ask, user: UserRow, typed: string): Promise<Asked
   if (contactsOfUser(user).some(({ address }) => address === contact.address)) {
     return refuse("contact", "yours already");
   }
+  await requireOwner(ask, user);
   await countAsking(ask, "CHANGE_TO", contact);
   const [other, isKnown] = await Promise.all([
     userOfContact(ask.db, contact),
@@ -82,14 +89,22 @@ async function prepareNew(ask: Ask, user: UserRow, typed: string): Promise<Asked
   return { ...asked, receiver: other, sends: "ADDRESS_IN_USE" };
 }
 
-export function askContactCode(work: Work, asked: Asked) {
+/** Of who closed since nothing is written: it would outlive what is erased with them. */
+export async function askContactCode(work: Work, asked: Asked) {
+  const ids = [asked.owner, asked.receiver].flatMap((one) => one?.id ?? []);
+  const there = new Map<number, boolean>();
+  for (const id of ids.sort((a, b) => a - b)) {
+    there.set(id, (await lockUser(work.tx, id)) !== undefined);
+  }
+  if (asked.owner && !there.get(asked.owner.id)) throw new DomainError("AUTHENTICATION_REQUIRED");
+  const isReceived = !asked.receiver || there.get(asked.receiver.id) === true;
   // Its answer is a ticket, which no log may have.
   work.audit({
     action: "access.askCode",
     target: asked.purpose,
     memberId: work.caller.memberId,
   });
-  return writeCode(work, asked);
+  return writeCode(work, isReceived ? asked : { ...asked, sends: null });
 }
 
 export interface ContactChange {
@@ -102,7 +117,7 @@ export interface ContactChange {
 /**
  * Both codes, judged before the act.
  *
- * Refusals in order: AUTHENTICATION_REQUIRED, PERMISSION_DENIED (staff), RATE_LIMIT_EXCEEDED,
+ * Refusals in order: AUTHENTICATION_REQUIRED, PERMISSION_DENIED (staff), SIGN_IN_AGAIN, RATE_LIMIT_EXCEEDED,
  * VALIDATION_FAILED at `currentCode`, at `code`.
  */
 export async function prepareContactChange(
@@ -112,6 +127,7 @@ export async function prepareContactChange(
   const user = await ownAccount(ask);
   const hasCurrent = currentTicket !== null && currentCode !== null;
   if (!hasCurrent && contactsOfUser(user).length > 0) refuse("currentCode", "missing");
+  await requireOwner(ask, user);
   const current = hasCurrent ? { ticket: currentTicket, code: currentCode } : null;
   const from = current && (await judgedAs(ask, user, "CHANGE_FROM", current, "currentCode"));
   return { user, from, to: await judgedAs(ask, user, "CHANGE_TO", { ticket, code }, "code") };

@@ -5,7 +5,7 @@ import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import { type CodeRow, endCodesOf } from "../store/codes";
 import { endPassesOf } from "../store/passes";
-import { revokeOtherSessions, revokeSessionsOf } from "../store/sessions";
+import { revokeOtherSessions, revokeSessionsOf, sessionOpenedAt } from "../store/sessions";
 import { savePassword, type UserRow, userById } from "../store/users";
 import { contactOfUser, hashPassword } from "./accounts";
 import { judgeCode, type Proof, spendCode } from "./codes";
@@ -49,21 +49,31 @@ export async function prepareChange(
   return hashed(user, password);
 }
 
+const FRESH_MS = 15 * 60_000;
+
 /**
- * Makes sure that it is the owner who changes how the account is come into. Who has no password has none
- * to be asked for.
+ * Makes sure that it is the owner who changes how the account is come into, and not whoever finds their
+ * browser. Who has no password has proven who they are a moment ago.
  *
- * @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`
+ * @throws DomainError RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`, SIGN_IN_AGAIN
  */
 export async function confirmPassword(
   ask: Ask,
   { id, passwordHash }: Pick<UserRow, "id" | "passwordHash">,
   password: string | null,
 ): Promise<void> {
-  if (passwordHash === null) return;
+  if (passwordHash === null) return requireFresh(ask);
   const isRight = async () => password !== null && verify(passwordHash, password);
   if (await guessed(ask, `CHANGING ${id}`, isRight)) return;
   throw new DomainError("VALIDATION_FAILED", {}, [{ path: "password", message: "≠" }]);
+}
+
+/** @throws DomainError SIGN_IN_AGAIN */
+export async function requireFresh({ db, caller: { sessionId } }: Ask): Promise<void> {
+  const openedAt = sessionId === null ? null : await sessionOpenedAt(db, sessionId);
+  if (openedAt === null || openedAt.getTime() < Date.now() - FRESH_MS) {
+    throw new DomainError("SIGN_IN_AGAIN");
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
+import { memory } from "@/platform/view";
 import { as, at } from "@/testing/actors";
 import { Authenticator } from "@/testing/authenticator";
 import { joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
@@ -12,6 +13,7 @@ import { closeMember } from "../../profile/service/close-member";
 import type { Role } from "../schema/access";
 import { authenticate } from "./authenticate";
 import { spendPass } from "./passes";
+import { addPasskey, prepareAddition } from "./passkeys";
 import { signIn } from "./sessions";
 
 const refused = { domainCode: "VALIDATION_FAILED", errors: [{ path: "response" }] };
@@ -34,6 +36,17 @@ const here = (): Required<Page> => {
 async function someone(role: Role = "member", memberId: number | null = null) {
   const user = await signedIn(role, memberId);
   return { ...user, own: as(await callerOf(user.sessionId), { locale: "zh-CN" }) };
+}
+
+/** A shopper without a password. */
+async function cameInByCode() {
+  const email = someEmail();
+  const user = await joined(email, email);
+  const network = networkOf(somewhere());
+  const arrival = { by: "CODE", network } as const;
+  const sessionId = (await at(new Date(), (work) => signIn(work, user.id, arrival))) ?? "";
+  const caller = await callerOf(sessionId);
+  return { ...user, email, sessionId, caller, own: as(caller) };
 }
 
 type Someone = Awaited<ReturnType<typeof someone>>;
@@ -131,6 +144,70 @@ describe("a passkey", () => {
     await expect(stranger().identity.signInByPasskey(stale)).rejects.toMatchObject(refused);
   });
 
+  it("is one of twenty at most, of very many that are added at once", async () => {
+    const { own } = await cameInByCode();
+    const answers: Awaited<ReturnType<typeof created>>[] = [];
+    for (const _ of times(26)) answers.push(await created(own, new Authenticator()));
+    const results = await Promise.allSettled(
+      answers.map((answer) => own.identity.addPasskey({ ...answer, name: "手机", password: null })),
+    );
+    const refusals = results.filter((result) => result.status === "rejected");
+    expect(refusals).toHaveLength(6);
+    for (const { reason } of refusals) {
+      expect(reason).toMatchObject({ domainCode: "LIMIT_REACHED", facts: { limit: 20 } });
+    }
+    expect((await own.identity.passkeys({})).items).toHaveLength(20);
+  });
+
+  it.each([[5], ["usb"], [{ length: 3 }], [[null, {}, 7, "usb", "x".repeat(20)]], [null]])(
+    "takes nothing from transports that are none: %j",
+    async (transports) => {
+      const user = await someone();
+      const { ticket, response } = await created(user.own, new Authenticator());
+      const said = JSON.parse(response) as { response: object };
+      const odd = JSON.stringify({ ...said, response: { ...said.response, transports } });
+      const answer = { ticket, response: odd, name: "手机", password: PASSWORD };
+      const { passkeyId } = await user.own.identity.addPasskey(answer);
+      const kept = await reader.row<{ transports: string }>(
+        "SELECT transports FROM passkey WHERE id = ?",
+        [passkeyId],
+      );
+      expect(["", "usb"]).toContain(kept?.transports);
+    },
+  );
+
+  it("is added without a password by whoever signed in a moment ago, and not at a browser left alone", async () => {
+    const { own, sessionId } = await cameInByCode();
+    const [answer, late] = [
+      await created(own, new Authenticator()),
+      await created(own, new Authenticator()),
+    ];
+    await own.identity.addPasskey({ ...answer, name: "手机", password: null });
+    const ago = new Date(Date.now() - 15 * 60_000 - 1000);
+    await changeRow("UPDATE session SET createdAt = ? WHERE id = ?", [ago, sessionId]);
+    const adding = own.identity.addPasskey({ ...late, name: "别人的", password: null });
+    await expect(adding).rejects.toMatchObject({ domainCode: "SIGN_IN_AGAIN" });
+  });
+
+  it("is added to no account that was closed since it was shown", async () => {
+    const { id, memberId, email, caller, own } = await cameInByCode();
+    const answer = await created(own, new Authenticator());
+    const ask = {
+      ...memory(),
+      caller,
+      requestId: "r",
+      db: reader,
+      locale: "zh-CN",
+      now: new Date(),
+    } as const;
+    const addition = await prepareAddition(ask, { ...answer, name: "我的手机", password: null });
+    await at(new Date(), (work) => closeMember(work, { memberId }, null));
+    const late = at(new Date(), (work) => addPasskey(work, addition));
+    await expect(late).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    expect(await countOf("passkey", "userId = ?", [id])).toBe(0);
+    expect(await countOf("outgoing_message", "address = ?", [email])).toBe(0);
+  });
+
   it("is two factors of staff, who owe none then, and nobody’s who is disabled", async () => {
     const user = await someone("operator");
     const device = await having(user);
@@ -147,11 +224,7 @@ describe("a passkey", () => {
   });
 
   it("is in what a member takes along, without its key, and gone with them", async () => {
-    const email = someEmail();
-    const { id, memberId } = await joined(email, email);
-    const network = networkOf(somewhere());
-    const sessionId = await at(new Date(), (work) => signIn(work, id, { by: "CODE", network }));
-    const own = as(await callerOf(sessionId ?? ""));
+    const { id, memberId, own } = await cameInByCode();
     const device = new Authenticator();
     const answer = await created(own, device);
     await own.identity.addPasskey({ ...answer, name: "我的手机", password: null });

@@ -13,7 +13,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import * as store from "../store/passkeys";
-import { type UserRow, userById } from "../store/users";
+import { lockUser, type UserRow, userById } from "../store/users";
 import { contactOfUser } from "./accounts";
 import { confirmPassword } from "./own-password";
 import { newPass } from "./passes";
@@ -60,10 +60,15 @@ export async function listPasskeys(ask: Ask) {
 }
 
 /** @throws DomainError LIMIT_REACHED */
+function requireRoom(known: readonly unknown[]): void {
+  if (known.length >= PASSKEYS_MAX) throw new DomainError("LIMIT_REACHED", { limit: PASSKEYS_MAX });
+}
+
+/** @throws DomainError LIMIT_REACHED */
 export async function preparePasskey(ask: Ask) {
   const user = await ownAccount(ask);
   const known = await store.passkeysOf(ask.db, user.id);
-  if (known.length >= PASSKEYS_MAX) throw new DomainError("LIMIT_REACHED");
+  requireRoom(known);
   const { challenge, ticket } = newChallenge(user.id);
   const { rpID } = relyingParty();
   const options = await generateRegistrationOptions({
@@ -108,8 +113,8 @@ function parsed<T>(text: string): T {
 }
 
 /**
- * Refusals in order: AUTHENTICATION_REQUIRED, VALIDATION_FAILED at `password`, at `response`,
- * RATE_LIMIT_EXCEEDED.
+ * Refusals in order: AUTHENTICATION_REQUIRED, RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`,
+ * SIGN_IN_AGAIN (no password, and signed in long ago), VALIDATION_FAILED at `response`.
  */
 export async function prepareAddition(ask: Ask, { ticket, response, name, password }: Addition) {
   const user = await ownAccount(ask);
@@ -128,21 +133,34 @@ export async function prepareAddition(ask: Ask, { ticket, response, name, passwo
   return { user, challenge, name, credential: registrationInfo.credential };
 }
 
-/** @throws DomainError VALIDATION_FAILED at `response`: answered already; DUPLICATE_REFERENCE */
+/** By which ways a device is reached, as far as what the browser said is any. */
+function transportsOf(said: unknown): string {
+  const listed = Array.isArray(said) ? said.slice(0, 8) : [];
+  return listed.filter((one) => typeof one === "string" && TRANSPORTS.test(one)).join(" ");
+}
+
+/**
+ * Under the account's lock: of many at once as many are added as there is room for, and none to an account
+ * that is closed meanwhile.
+ *
+ * Refusals in order: AUTHENTICATION_REQUIRED, LIMIT_REACHED, VALIDATION_FAILED at `response` (answered
+ * already), DUPLICATE_REFERENCE.
+ */
 export async function addPasskey(
   work: Work,
   { user, challenge, name, credential }: Awaited<ReturnType<typeof prepareAddition>>,
 ) {
-  await answerChallenge(work, challenge);
   const { id: userId, memberId } = user;
-  const known = (credential.transports ?? []).filter((one) => TRANSPORTS.test(one)).slice(0, 8);
+  if (!(await lockUser(work.tx, userId))) throw new DomainError("AUTHENTICATION_REQUIRED");
+  requireRoom(await store.passkeysOf(work.tx, userId));
+  await answerChallenge(work, challenge);
   const passkeyId = await store.insertPasskey(work.tx, {
     userId,
     idHash: hashOf(credential.id),
     credentialId: credential.id,
     publicKey: Buffer.from(credential.publicKey).toString("base64url"),
     counter: credential.counter,
-    transports: known.join(" "),
+    transports: transportsOf(credential.transports),
     name,
     createdAt: new Date(),
   });

@@ -74,6 +74,11 @@ export function indebtSession(tx: Tx, id: string, owes: Owed, expiresAt: Date): 
 }
 
 /** What a session says of its browser. */
+export async function sessionOpenedAt(db: Reader, id: string): Promise<Date | null> {
+  const sql = "SELECT createdAt FROM session WHERE id = ?";
+  return (await db.row<{ createdAt: Date }>(sql, [id]))?.createdAt ?? null;
+}
+
 export async function deviceOfSession(db: Reader, id: string): Promise<string | null> {
   const row = await db.row<{ device: string | null }>("SELECT device FROM session WHERE id = ?", [
     id,

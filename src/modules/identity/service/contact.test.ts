@@ -14,11 +14,14 @@ import {
 import { cookieOf, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled } from "@/testing/factories";
+import { accountOfMember } from "../../access/service/accounts";
 import { authenticate } from "../../access/service/authenticate";
+import type { Asked } from "../../access/service/codes";
 import { openSession } from "../../access/service/sessions";
 import { userById } from "../../access/store/users";
 import { findMember } from "../../members/service/members";
 import { closeMember } from "../../profile/service/close-member";
+import { askContactCode } from "./contact";
 
 const E164 = (phone: string) => `+86${phone}`;
 
@@ -156,6 +159,58 @@ describe("a change of address", () => {
     const refused = results.find(({ status }) => status === "rejected") as PromiseRejectedResult;
     expect(refused.reason).toMatchObject(failed("contact"));
     expect(await countOf("user", "email = ?", [to])).toBe(1);
+  });
+
+  it("of an account without any is the owner’s who came in a moment ago, not of a browser left alone", async () => {
+    const { id: memberId } = await enrolled();
+    const userId = await at(new Date(), (work) =>
+      accountOfMember(work, { id: memberId, name: "林夏", email: null }),
+    );
+    const sessionId = await at(new Date(), (work) => openSession(work, userId));
+    const headers = new Headers({ cookie: await cookieOf(sessionId) });
+    const browser = as(await authenticate({ headers }), { remoteAddress: somewhere() });
+    const [first, second] = [someEmail(), someEmail()];
+    const ask = (contact: string) => browser.identity.askContactCode({ side: "TO", contact });
+    const { ticket } = await ask(first);
+    const code = await codeSentTo(first);
+    const opened = (ms: number) =>
+      reader.write("UPDATE session SET createdAt = ? WHERE id = ?", [
+        new Date(Date.now() - ms),
+        sessionId,
+      ]);
+    const proof = { ticket, code, currentTicket: null, currentCode: null };
+    await opened(15 * 60_000 + 1000);
+    const again = { domainCode: "SIGN_IN_AGAIN" };
+    await expect(ask(second)).rejects.toMatchObject(again);
+    await expect(browser.identity.changeContact(proof)).rejects.toMatchObject(again);
+    await opened(60_000);
+    await browser.identity.changeContact(proof);
+    expect(await userById(reader, userId)).toMatchObject({ email: first });
+  });
+
+  it("is begun for nobody who closed since it was asked for, and sent to nobody", async () => {
+    const [who, other] = [await byEmail(), await byEmail()];
+    const begin = (asked: Pick<Asked, "owner" | "contact" | "purpose" | "sends" | "receiver">) =>
+      at(new Date(), (work) => askContactCode(work, { instead: undefined, ...asked }));
+    const contactOf = ({ address }: Shopper) => ({ channel: "EMAIL", address }) as const;
+    await at(new Date(), (work) => closeMember(work, { memberId: other.memberId }, null));
+    const own = {
+      purpose: "CHANGE_FROM",
+      contact: contactOf(other),
+      sends: "CHANGE_FROM_CODE",
+    } as const;
+    await expect(begin({ ...own, owner: other })).rejects.toMatchObject({
+      domainCode: "AUTHENTICATION_REQUIRED",
+    });
+    const next = {
+      purpose: "CHANGE_TO",
+      contact: contactOf(other),
+      sends: "ADDRESS_IN_USE",
+    } as const;
+    const answer = await begin({ ...next, owner: who, receiver: other });
+    expect(answer.ticket).toMatch(/^[\w-]{43}$/);
+    expect(await countOf("outgoing_message", "address = ?", [other.address])).toBe(0);
+    expect(await countOf("one_time_code", "userId = ?", [other.id])).toBe(0);
   });
 
   it("is not for staff, who get no codes, nor for strangers", async () => {

@@ -69,6 +69,15 @@ describe("a link that the shop asks for", () => {
     expect(await as(ANONYMOUS).identity.lookAtHandoff({ code: "x".repeat(43) })).toBeNull();
   });
 
+  it("leaves no name in the audit log where somebody of the staff looks at it", async () => {
+    const member = await enrolled();
+    const name = "林夏夏夏";
+    await reader.write("UPDATE member SET nickname = ? WHERE id = ?", [name, member.id]);
+    const code = codeOf((await offered(member.id)).link);
+    expect(await as(ADMIN).identity.lookAtHandoff({ code })).toMatchObject({ name });
+    expect(await countOf("audit_log", "`after` LIKE ?", [`%${name}%`])).toBe(0);
+  });
+
   it("is dead after a minute", async () => {
     const { link, expiresAt: end } = await offered(id);
     const expiresAt = new Date(end);

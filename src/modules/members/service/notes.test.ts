@@ -99,6 +99,7 @@ describe("notes on a member", () => {
         editedAt: null,
       },
     ]);
+    expect(JSON.stringify(lists)).not.toContain("operator:");
     expect(JSON.stringify(await self.profile.get({}))).not.toContain("blue");
     const toStaff = await as(OPERATOR).profile.export({ memberId });
     expect(toStaff.lists.notes?.items).toMatchObject([{ author: "operator:1" }]);

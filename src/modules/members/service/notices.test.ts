@@ -119,6 +119,13 @@ describe("what members are told by e-mail and text message", () => {
     expect((await waiting(id)).map(({ channel }) => channel)).toEqual(channels);
   });
 
+  it("goes as a text message to countries alone that text messages go to", async () => {
+    const id = await reachable({ sms: true });
+    await as(SERVICE).members.update({ memberId: String(id), phone: "+85251234567" });
+    await expiring(id);
+    expect(await waiting(id)).toEqual([]);
+  });
+
   it("is a change of tier by e-mail alone", async () => {
     const id = await reachable({ email: true, sms: true });
     await as(OPERATOR).tiers.assign({ memberId: String(id), tierCode: "GOLD", reason: "VIP" });

@@ -1,4 +1,6 @@
+import { env } from "@/env";
 import type { Work } from "@/platform/work";
+import { isServed } from "../../access/rules/contact";
 import type { Channel, MessageKind } from "../../sending/schema";
 import { canSend, sendLater } from "../../sending/service/messages";
 import type { MemberRow } from "../store/members";
@@ -34,6 +36,7 @@ export function sendNotices(work: Work, member: MemberRow): void {
     for (const channel of channels) {
       const address = channel === "EMAIL" ? member.email : member.phoneKey;
       if (address === null || !canSend(channel)) continue;
+      if (!isServed({ channel, address }, env().SMS_COUNTRIES)) continue;
       const expiresAt = new Date(Date.now() + WORTH_MS);
       const message = { channel, address, kind, memberId, consents, expiresAt };
       sendLater(work, { ...message, facts: factsOf(data) });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Caller } from "@/platform/auth";
 import { reader } from "@/platform/db";
-import { as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { countOf, enrolled, fresh } from "@/testing/factories";
+import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { closeMember } from "../../profile/service/close-member";
 import { findMember } from "./members";
@@ -283,6 +284,119 @@ describe("another external id", () => {
     expect(await countOf("former_external_id", "memberId = ?", [id])).toBe(0);
     expect(await findMember(reader, { externalId: externalId ?? "" })).toMatchObject({ id });
     await expect(as(SERVICE).members.create({ externalId: externalId ?? "" })).rejects.toThrow();
+  });
+});
+
+describe("what one of the staff changes by which a member is named", () => {
+  useDatabase("update_member");
+  useBusinessTime(TODAY);
+
+  const refused = (domainCode: string) => ({ domainCode });
+  const person = (id: number): Caller => {
+    return { ...OPERATOR, actor: `operator:${id}`, userId: id, personId: id };
+  };
+  const LIMIT = 50_000;
+
+  /** With so many points, and the shop's id or none. */
+  async function rich(points: number, externalId?: null) {
+    const { id } = await enrolled();
+    await bought(id, { yuan: points });
+    const clear = "UPDATE member SET externalId = NULL WHERE id = ?";
+    if (externalId === null) await reader.write(clear, [id]);
+    return id;
+  }
+
+  it("is no external id that is there: the orders of every id a member ever had are theirs", async () => {
+    const { id, externalId } = await enrolled();
+    const change = { externalId: fresh("u"), verified: ["externalId" as const] };
+    for (const caller of [person(101), ADMIN]) {
+      await expect(update(id, change, caller)).rejects.toMatchObject(refused("PERMISSION_DENIED"));
+      expect(await update(id, { externalId: externalId ?? "" }, caller)).toMatchObject({
+        version: 1,
+      });
+    }
+    expect(await countOf("former_external_id", "memberId = ?", [id])).toBe(0);
+    expect(await update(id, change)).toMatchObject({ externalId: change.externalId });
+  });
+
+  it.each([
+    ["a phone", () => ({ phone: aPhone() })],
+    ["an external id", () => ({ externalId: fresh("u"), verified: ["externalId" as const] })],
+  ])(
+    "hands over by %s no more points than they may give a day, and a service as many as there are",
+    async (_, change) => {
+      const [operator, beyond] = [
+        person(await enrolled().then(({ id }) => id)),
+        await rich(LIMIT + 1, null),
+      ];
+      const refusal = { ...refused("LIMIT_REACHED"), facts: { limit: LIMIT } };
+      await expect(update(beyond, change(), operator)).rejects.toMatchObject(refusal);
+      await update(await rich(LIMIT - 10, null), change(), operator);
+      const next = await rich(20, null);
+      await expect(update(next, change(), operator)).rejects.toMatchObject(refusal);
+      await update(await rich(10, null), change(), operator);
+      await update(await rich(0, null), change(), operator);
+      await update(next, { nickname: "林夏", email: "lin@shop.cn", phone: null }, operator);
+      await update(beyond, change());
+    },
+  );
+
+  it("hands over a phone that several had once it is proven to be one’s", async () => {
+    const phone = aPhone();
+    const [one, other] = [await rich(LIMIT + 1), await sharing(phone)];
+    await reader.write("UPDATE member SET phone = ? WHERE id = ?", [phone, one]);
+    const change = { phone, verified: ["phone" as const] };
+    const act = update(one, change, person(102));
+    await expect(act).rejects.toMatchObject(refused("LIMIT_REACHED"));
+    expect(await update(other, change, person(102))).toMatchObject({ phoneIsShared: false });
+  });
+});
+
+describe("what the audit log has of a record", () => {
+  useDatabase("update_member");
+  useBusinessTime(TODAY);
+
+  const KNOWN = {
+    nickname: "林夏小",
+    phone: "+8613712345678",
+    email: "linxiaoxia@shop.cn",
+    birthday: "1990-05-17",
+  };
+  const rowsOf = (id: number | string) =>
+    reader.rows<{ action: string; actor: string; before: string | null; after: string | null }>(
+      "SELECT action, actor, `before`, `after` FROM audit_log WHERE memberId = ? ORDER BY id",
+      [id],
+    );
+
+  it("is nothing of the person in full where they were enrolled, nor where nothing was changed", async () => {
+    for (const caller of [SERVICE, OPERATOR, ADMIN]) {
+      const externalId = fresh("u");
+      const { memberId } = await as(caller).members.create({ externalId, ...KNOWN });
+      for (const same of [{}, KNOWN]) await update(Number(memberId), same, caller);
+      const rows = await rowsOf(memberId);
+      expect(rows.map(({ action }) => action)).toEqual([
+        "members.create",
+        "members.update",
+        "members.update",
+      ]);
+      for (const value of Object.values(KNOWN)) expect(JSON.stringify(rows)).not.toContain(value);
+      await as(ADMIN).members.close({ memberId, reason: "asked to" });
+    }
+  });
+
+  it("is who of the staff read it in full, once an hour, and no service", async () => {
+    const { id } = await enrolled();
+    const memberId = String(id);
+    for (const caller of [OPERATOR, OPERATOR, ADMIN, SERVICE]) {
+      await as(caller).members.record({ memberId });
+    }
+    const read = async () =>
+      (await rowsOf(id)).filter(({ action }) => action === "members.readRecord");
+    expect((await read()).map(({ actor }) => actor)).toEqual(["operator:1", "admin:2"]);
+    const hourAgo = "UPDATE audit_log SET createdAt = ? WHERE memberId = ?";
+    await reader.write(hourAgo, [new Date(Date.now() - 3_600_001), id]);
+    await as(OPERATOR).members.record({ memberId });
+    expect(await read()).toHaveLength(3);
   });
 });
 

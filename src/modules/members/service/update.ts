@@ -2,7 +2,8 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
-import type { Work } from "@/platform/work";
+import type { Ask } from "@/platform/trpc";
+import { runWork, type Work } from "@/platform/work";
 import { requireNotClosed } from "../rules";
 import { type ConsentVia, consentKind, type MemberRecord, type RecordUpdate } from "../schema";
 import * as store from "../store/record";
@@ -10,22 +11,42 @@ import { consentView } from "./consents";
 import { isGone, lockMember, type Member, requireMember } from "./members";
 import { changeRecord } from "./record";
 
-/** GET /members/{memberId}/record. @throws DomainError MEMBER_NOT_FOUND */
-export async function memberRecordOf(db: Reader, ref: MemberRef): Promise<MemberRecord> {
-  return recordView(db, await requireMember(db, ref));
+const READ_ANEW_MS = 3_600_000;
+
+/**
+ * GET /members/{memberId}/record. Who of the staff sees how somebody is reached is written down, once an hour.
+ *
+ * @throws DomainError MEMBER_NOT_FOUND
+ */
+export async function memberRecordOf(ask: Ask, ref: MemberRef): Promise<MemberRecord> {
+  const member = await requireMember(ask.db, ref);
+  const { actor, kind } = ask.caller;
+  const since = new Date(Date.now() - READ_ANEW_MS);
+  const { id: memberId } = member;
+  if (kind !== "service" && !(await store.recordReadBy(ask.db, actor, memberId, since))) {
+    await runWork(ask, null, async (work) => {
+      work.audit({ action: "members.readRecord", memberId });
+    });
+  }
+  return recordView(ask.db, member);
 }
+
+/** Asked before a member is named by something else than before: whoever is, has what they have. */
+export type HandOver = (work: Work, member: Member) => Promise<void>;
 
 /**
  * PUT /members/{memberId}: what is named changes, what isn't stays. A shop and its operators may change a birthday
- * at any time, and say why.
+ * at any time, and say why. An external id that is there is replaced by the shop alone: orders of every id that
+ * a member ever had are theirs, so whoever of the staff changed it could collect those of others.
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), VERSION_CONFLICT, VALIDATION_FAILED (an
- * external id that is not verified, a birthday without a reason, a consent of a moment to come), EXTERNAL_ID_TAKEN,
- * PHONE_TAKEN.
+ * external id that is not verified, a birthday without a reason, a consent of a moment to come), PERMISSION_DENIED
+ * (staff, of an external id that is there), those of `handOver`, EXTERNAL_ID_TAKEN, PHONE_TAKEN.
  */
 export async function updateMember(
   work: Work,
   { memberId, version, externalId, verified, reason, consents, ...fields }: RecordUpdate,
+  handOver: HandOver,
 ): Promise<MemberRecord> {
   const member = await lockMember(work, { memberId });
   requireNotClosed(member.status);
@@ -35,6 +56,10 @@ export async function updateMember(
   checkNamed(member, { externalId, verified, reason, birthday: fields.birthday });
   const former = member.externalId;
   const isRenamed = externalId !== undefined && externalId !== former;
+  if (isRenamed && former !== null && work.caller.kind !== "service") {
+    throw new DomainError("PERMISSION_DENIED", { field: "externalId" });
+  }
+  if (isRenamed || meansAnew(member, fields.phone, verified)) await handOver(work, member);
   if (isRenamed) await changeExternalId(work, member, externalId);
   const via: ConsentVia = work.caller.kind === "service" ? "API" : "CONSOLE";
   const how = {
@@ -63,6 +88,16 @@ function checkNamed(member: Member, { externalId, verified, reason, birthday }: 
     errors.push({ path: "reason", message: "birthday: ≠ ∅" });
   }
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
+}
+
+/** Whether a phone means the member that did not before. */
+function meansAnew(
+  { phone, phoneKey }: Member,
+  next: string | null | undefined,
+  verified: readonly string[],
+): boolean {
+  if (next === undefined || next === null) return false;
+  return next !== phone || (phoneKey === null && verified.includes("phone"));
 }
 
 /** The id before means this member still: events told of late find them. */

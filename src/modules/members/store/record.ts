@@ -27,6 +27,21 @@ export function saveSaid(
   }
 }
 
+/** Whether somebody's reading of a record was written down since then. */
+export async function recordReadBy(
+  db: Reader,
+  actor: string,
+  memberId: number,
+  since: Date,
+): Promise<boolean> {
+  const row = await db.row(
+    `SELECT id FROM audit_log WHERE memberId = ? AND actor = ? AND action = 'members.readRecord'
+        AND createdAt >= ? LIMIT 1`,
+    [memberId, actor, since],
+  );
+  return row !== undefined;
+}
+
 /** Awaited, so that who has the phone already is told at once. */
 export async function savePhone(
   tx: Tx,

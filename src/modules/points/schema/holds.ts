@@ -35,6 +35,11 @@ export const holdIdInput = z.strictObject({ holdId: insideId });
 
 export const captureInput = z.strictObject({
   holdId: insideId,
+  orderId: outsideId
+    .optional()
+    .describe(
+      "the order that is paid: a hold on another one is not found. Required for a hold that the member made, whose id comes from their page",
+    ),
   points: pointsPositive.optional().describe("at most what is held; default all of it"),
   orderAmountMinor: moneyMinorPositive
     .optional()

@@ -24,6 +24,8 @@ export interface CaptureRequest {
   points: number | null;
   /** What the order is worth before points; null where the service said it when it held them. */
   orderAmountMinor: number | null;
+  /** The order that is paid; null where the service made the hold for it. */
+  orderId?: string | null;
 }
 
 export interface CaptureAnswer {
@@ -43,17 +45,23 @@ export interface CaptureAnswer {
  * after the lots expired. The cap is checked again, by what the service says of the order and by what
  * is known of it. The same capture again answers the same.
  *
- * Refusals in order: HOLD_NOT_FOUND, VALIDATION_FAILED (more than was held, or no amount for a hold that
- * the member made), HOLD_NOT_ACTIVE, DUPLICATE_REFERENCE (points were spent on the order, or it is
+ * Where the member made the hold its id comes from a page of theirs, and may be of anybody's hold, or of one
+ * that paid for another order already: the service says which order it is for.
+ *
+ * Refusals in order: HOLD_NOT_FOUND (or it is on another order), VALIDATION_FAILED (no order for a hold
+ * that the member made, more than was held), HOLD_NOT_ACTIVE, VALIDATION_FAILED (no amount for one that they
+ * made), DUPLICATE_REFERENCE (points were spent on the order, or it is
  * another member's, cancelled or refunded in full), DEDUCTION_LIMIT_EXCEEDED.
  */
 export async function captureHold(
   work: Work,
   holdId: number,
-  { points, orderAmountMinor }: CaptureRequest,
+  { points, orderAmountMinor, orderId = null }: CaptureRequest,
 ): Promise<CaptureAnswer> {
   const open = await openHold(work, holdId);
   const { hold } = open;
+  if (orderId !== null && orderId !== hold.orderId) throw new DomainError("HOLD_NOT_FOUND");
+  if (!hold.madeByService) requireSaid("orderId", orderId);
   const pointsToCapture = points ?? hold.points;
   if (pointsToCapture > hold.points) {
     throw new DomainError("VALIDATION_FAILED", { held: hold.points }, [
@@ -63,12 +71,15 @@ export async function captureHold(
   if (hold.status === "CAPTURED" && hold.pointsUsed === pointsToCapture)
     return capturedBefore(work, open);
   requireHeld(hold);
-  if (orderAmountMinor === null && !hold.madeByService) {
-    throw new DomainError("VALIDATION_FAILED", {}, [
-      { path: "orderAmountMinor", message: "required for a hold that the member made" },
-    ]);
-  }
+  if (!hold.madeByService) requireSaid("orderAmountMinor", orderAmountMinor);
   return capture(work, open, pointsToCapture, orderAmountMinor ?? hold.orderAmountMinor);
+}
+
+/** What a member's own hold says of its order is theirs to make up. @throws DomainError VALIDATION_FAILED */
+function requireSaid(path: string, said: string | number | null): void {
+  if (said !== null) return;
+  const message = "required for a hold that the member made";
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path, message }]);
 }
 
 /** As it was captured, whatever points are worth by now. */

@@ -54,9 +54,14 @@ function withoutReason({ reason: _, ...row }: store.Row): store.Row {
   return row;
 }
 
+/** Acts on notes: their rows of the audit log say who wrote which. */
+const OF_NOTES = new Set<unknown>(["members.addNote", "members.editNote", "members.removeNote"]);
+
 /** Notes are about the member and theirs to have; who of the staff wrote them is not. */
 function withoutAuthor({ author: _, authorId: __, ...row }: store.Row): store.Row {
-  return row;
+  if (!OF_NOTES.has(row.action)) return row;
+  const { actor: ___, ...act } = row;
+  return act;
 }
 
 async function listsOf(db: Reader, memberId: number, toStaff: boolean) {

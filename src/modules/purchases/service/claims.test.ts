@@ -111,11 +111,8 @@ describe("an order that is somebody else’s", () => {
       actions: [{ action: "CLAIM_YIELDED", claim: "HOLD", memberId: a.memberId, points: 3_000 }],
     });
     expect(await accountsOf(a.id)).toMatchObject({ available: 3_000, frozen: 0 });
-    await expect(as(SERVICE).points.capture({ holdId, orderAmountMinor: 1 })).rejects.toMatchObject(
-      {
-        domainCode: "HOLD_NOT_ACTIVE",
-      },
-    );
+    const late = as(SERVICE).points.capture({ holdId, orderId, orderAmountMinor: 1 });
+    await expect(late).rejects.toMatchObject({ domainCode: "HOLD_NOT_ACTIVE" });
   });
 
   it("is nobody’s to keep others off by holding points for it", async () => {
@@ -135,6 +132,26 @@ describe("an order that is somebody else’s", () => {
     expect(await accountsOf(b.id)).toMatchObject({ available: 2_700, frozen: 200 });
   });
 
+  it("is paid by a hold on it alone, whatever hold’s id the customer’s page sent, and not by one that paid", async () => {
+    const [a, b] = [await withPoints(), await withPoints()];
+    const [ofA, ofB, next] = [fresh("o"), fresh("o"), fresh("o")];
+    const held = await a.self.points.hold(spend(ofA));
+    const capture = (said: { orderId?: string }) =>
+      as(SERVICE).points.capture({ holdId: held.holdId, orderAmountMinor: 20_000, ...said });
+    const unknown = { domainCode: "HOLD_NOT_FOUND" };
+    const unsaid = { domainCode: "VALIDATION_FAILED", errors: [{ path: "orderId" }] };
+    // Another customer's, for an order of one's own.
+    await expect(capture({ orderId: ofB })).rejects.toMatchObject(unknown);
+    await expect(capture({})).rejects.toMatchObject(unsaid);
+    expect(await accountsOf(a.id)).toMatchObject({ available: 0, frozen: 3_000 });
+    const first = await capture({ orderId: ofA });
+    expect(await capture({ orderId: ofA })).toEqual(first);
+    // One's own once more, for the next order.
+    await expect(capture({ orderId: next })).rejects.toMatchObject(unknown);
+    await expect(capture({})).rejects.toMatchObject(unsaid);
+    expect(await accountsOf(b.id)).toMatchObject({ available: 3_000 });
+  });
+
   it("is captured for one of those who hold points for it", async () => {
     const [a, b] = [await withPoints(), await withPoints()];
     const orderId = fresh("o");
@@ -143,7 +160,7 @@ describe("an order that is somebody else’s", () => {
       await b.self.points.hold(spend(orderId)),
     ];
     const capture = ({ holdId }: { holdId: string }) =>
-      as(SERVICE).points.capture({ holdId, orderAmountMinor: 20_000 });
+      as(SERVICE).points.capture({ holdId, orderId, orderAmountMinor: 20_000 });
     await capture(ofB);
     const refusal = await capture(ofA).catch(asDomainError);
     expect(refusal).toMatchObject({ ...FOREIGN, facts: { orderId } });

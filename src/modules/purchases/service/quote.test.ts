@@ -207,7 +207,7 @@ describe("the quote for a checkout with points", () => {
     });
     expect(await paying(id, { orderId, points: 950 })).toMatchObject({ points: 950 });
     expect(await paying(id)).toMatchObject({ held: null, mostPoints: 100 });
-    const part = { holdId: own.holdId, points: 400, orderAmountMinor: 10_000 };
+    const part = { holdId: own.holdId, orderId, points: 400, orderAmountMinor: 10_000 };
     await as(SERVICE).points.capture(part);
     expect(await paying(id, { orderId })).toMatchObject({
       points: 400,

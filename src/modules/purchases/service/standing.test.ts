@@ -219,8 +219,9 @@ describe("the cap, where the order itself says what it is worth", () => {
     const shopper = await withPoints();
     const asShopper = as(memberCaller(shopper.id)).points;
     // An order of ¥10, said to be one of ¥1,000: ten times the cap.
-    const { holdId } = await asShopper.hold(said(fresh("o"), POINTS, 100_000));
-    const captured = (more: object) => as(SERVICE).points.capture({ holdId, ...more });
+    const orderId = fresh("o");
+    const { holdId } = await asShopper.hold(said(orderId, POINTS, 100_000));
+    const captured = (more: object) => as(SERVICE).points.capture({ holdId, orderId, ...more });
     await expect(captured({})).rejects.toMatchObject({
       domainCode: "VALIDATION_FAILED",
       errors: [{ path: "orderAmountMinor" }],

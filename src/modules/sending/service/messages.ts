@@ -6,7 +6,7 @@ import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages, keptSince } from "@/platform/retention";
 import { SecretBox } from "@/platform/secret-box";
 import type { Work } from "@/platform/work";
-import { type Consents, KINDS_BY_CONSENT, maySend } from "../rules";
+import { type Consents, isNews, KINDS_BY_CONSENT, maySend } from "../rules";
 import type { Channel, MessageKind } from "../schema";
 import * as store from "../store";
 import type { Letter } from "./transports";
@@ -52,7 +52,7 @@ export function sendLater(work: Work, message: Message): void {
   if (!maySend(message.kind, message.channel, consents)) return;
   const sealed = facts === undefined ? null : box().seal(JSON.stringify(facts));
   const row = { reference: randomUUID(), locale: work.locale, createdAt: new Date(), sealed };
-  store.insertMessage(work.tx, { ...rest, ...row });
+  store.insertMessage(work.tx, { ...rest, ...row, isNews: isNews(message.kind) });
 }
 
 /** Stops what waits to go out by a way to which its receiver says no from now on, or to another address. */

@@ -223,6 +223,44 @@ describe("what goes out", () => {
     await reader.write("DELETE FROM outgoing_message WHERE channel = 'SMS'", []);
   });
 
+  it("a code goes before news, however much of it waits, and has places while all news hangs", async () => {
+    const expiresAt = new Date(Date.now() + 600 * MINUTE);
+    const news = {
+      channel: "SMS",
+      kind: "POINTS_EXPIRING",
+      facts: { points: 5, days: 7 },
+    } as const;
+    for (let n = 0; n < 60; n++) {
+      const phone = `+86139000200${10 + n}`;
+      await queue(message(phone, { ...news, consents: { email: false, sms: true }, expiresAt }));
+    }
+    const sent: string[] = [];
+    const hanging = new Sender({
+      clock,
+      transports: () => ({
+        keepsText: false,
+        send: ({ kind, address }) => {
+          sent.push(kind === "POINTS_EXPIRING" ? "news" : address);
+          return kind === "POINTS_EXPIRING"
+            ? new Promise(() => {})
+            : Promise.resolve({ result: "SENT" });
+        },
+        close: () => {},
+      }),
+    });
+    const codes = ["+8613900020100", "+8613900020101"];
+    await queue(message(codes[0] ?? "", { channel: "SMS" }));
+    await hanging.turn();
+    expect(sent[0]).toBe(codes[0]);
+    await hanging.turn();
+    await queue(message(codes[1] ?? "", { channel: "SMS" }));
+    await hanging.turn();
+    await sleep(200);
+    expect(sent.at(-1)).toBe(codes[1]);
+    expect(sent.filter((one) => one === "news")).toHaveLength(12);
+    await reader.write("DELETE FROM outgoing_message WHERE channel = 'SMS'", []);
+  });
+
   it("a text message goes to the shop’s hook, signed, with what a template needs", async () => {
     await queue(message("+8613900001111", { channel: "SMS", kind: "SIGN_IN_CODE" }));
     await turn(sender());

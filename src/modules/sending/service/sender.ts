@@ -12,6 +12,8 @@ import { type Transport, transportOf } from "./transports";
 const POLL_MS = 250;
 /** Of each channel: a hook that hangs takes no place from e-mails. */
 const AT_ONCE = 16;
+/** Of these: the others are left to what somebody waits for, however much news there is. */
+const NEWS_AT_ONCE = 12;
 /** When an attempt is taken for lost: well after its own time-outs. */
 const LOST_AFTER_MS = 120_000;
 /** What is under way when the process stops has as long to come to its end. */
@@ -34,8 +36,8 @@ interface SenderOptions {
 export class Sender implements Loop {
   readonly name = "sender";
   readonly everyMs = POLL_MS;
-  private readonly underWay = new Map<Channel, Set<Promise<void>>>(
-    channels.options.map((one) => [one, new Set()]),
+  private readonly underWay = new Map<Channel, Map<Promise<void>, { isNews: boolean }>>(
+    channels.options.map((one) => [one, new Map()]),
   );
   private readonly clock: () => Date;
   private readonly transports: ReadonlyMap<Channel, Transport | null>;
@@ -57,7 +59,7 @@ export class Sender implements Loop {
     return filled.includes(true);
   }
 
-  private of(channel: Channel): Set<Promise<void>> {
+  private of(channel: Channel): Map<Promise<void>, { isNews: boolean }> {
     const underWay = this.underWay.get(channel);
     invariant(underWay, "each channel has its places");
     return underWay;
@@ -67,13 +69,25 @@ export class Sender implements Loop {
     return AT_ONCE - this.of(channel).size;
   }
 
-  /** True where all free places were taken. */
+  private freeForNews(channel: Channel): number {
+    const news = [...this.of(channel).values()].filter(({ isNews }) => isNews).length;
+    return NEWS_AT_ONCE - news;
+  }
+
+  /** First what somebody waits for, then news. True where all free places of either were taken. */
   private async sendDue(channel: Channel, now: Date): Promise<boolean> {
-    const free = this.free(channel);
-    const lostAt = new Date(now.getTime() + LOST_AFTER_MS);
-    const claimed = await transaction((tx) => claimDue(tx, channel, now, lostAt, free));
-    for (const one of claimed) this.launch(one);
-    return claimed.length === free;
+    const filled = [];
+    for (const isNews of [false, true]) {
+      const free = Math.min(
+        this.free(channel),
+        isNews ? this.freeForNews(channel) : Number.POSITIVE_INFINITY,
+      );
+      if (free <= 0) continue;
+      const claimed = await transaction((tx) => claimDue(tx, { channel, isNews }, now, free));
+      for (const one of claimed) this.launch(one);
+      filled.push(claimed.length === free);
+    }
+    return filled.includes(true);
   }
 
   private launch(claimed: Claimed): void {
@@ -82,7 +96,7 @@ export class Sender implements Loop {
       // Not written down: it is taken for lost, and sent again.
       .catch((err: unknown) => log().warn({ err }, "a message’s end was not recorded"))
       .finally(() => underWay.delete(sending));
-    underWay.add(sending);
+    underWay.set(sending, { isNews: Boolean(claimed.row.isNews) });
   }
 
   private async send({ row, claim }: Claimed): Promise<void> {
@@ -108,7 +122,7 @@ export class Sender implements Loop {
 
   /** Waits for what is under way. */
   async settled(): Promise<void> {
-    await Promise.all([...this.underWay.values()].flatMap((of) => [...of]));
+    await Promise.all([...this.underWay.values()].flatMap((of) => [...of.keys()]));
   }
 
   async stop(): Promise<void> {
@@ -125,12 +139,12 @@ export class Sender implements Loop {
 
 async function claimDue(
   tx: Tx,
-  channel: Channel,
+  kind: Pick<store.MessageRow, "channel" | "isNews">,
   now: Date,
-  lostAt: Date,
   limit: number,
 ): Promise<Claimed[]> {
-  const rows = await store.lockDue(tx, channel, now, limit);
+  const lostAt = new Date(now.getTime() + LOST_AFTER_MS);
+  const rows = await store.lockDue(tx, kind, now, limit);
   return rows.flatMap((row) => {
     if (row.expiresAt <= now) {
       store.expireMessage(tx, row.id, now);

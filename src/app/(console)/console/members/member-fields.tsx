@@ -29,9 +29,7 @@ export function useMemberFaults(record: MemberRecord | null) {
           : nickname !== null && t("nicknameInvisible"),
       phone: (phoneFault(draft.phone) !== null && t("phone")) || (isNobody && t("nobody")),
       birthday: (birthday > today || birthday === NO_DATE) && t("birthday"),
-      externalId:
-        (isRenamed && externalId.trim() === "" && t("externalIdKept")) ||
-        (isRenamed && !draft.externalIdVerified && t("externalIdUnverified")),
+      externalId: isRenamed && !draft.externalIdVerified && t("externalIdUnverified"),
       reason: isReborn(record, draft) && draft.reason.trim() === "" && t("reason"),
     };
   };
@@ -53,6 +51,8 @@ export function MemberFields<ProcedureInput extends FieldValues>({
   const phone = draft.phone.trim();
   const isOtherPhone = phone !== "" && (phone !== record?.phone || record.phoneIsShared);
   const isRenamed = record !== null && draft.externalId.trim() !== (record.externalId ?? "");
+  // Only the shop itself replaces one that is there.
+  const hasExternalId = record !== null && record.externalId !== null;
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -91,9 +91,11 @@ export function MemberFields<ProcedureInput extends FieldValues>({
         form={form}
         name="externalId"
         label={t("externalId")}
-        hint={t(record ? "externalIdChangeHint" : "externalIdHint")}
+        hint={t(hasExternalId ? "externalIdSetHint" : "externalIdHint")}
       >
-        {(control) => <Input {...control} autoComplete="off" spellCheck={false} />}
+        {(control) => (
+          <Input {...control} readOnly={hasExternalId} autoComplete="off" spellCheck={false} />
+        )}
       </FormField>
       {isRenamed ? (
         <Checkbox

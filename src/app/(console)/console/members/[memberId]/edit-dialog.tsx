@@ -51,8 +51,10 @@ function EditForm({ record, open, onOpenChange, onDone, onReload }: EditFormProp
     check: useMemberFaults(record),
     mutation: save,
   });
-  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
-  const isShown = isConflict || takenField(form.failure) !== undefined;
+  const { code } = failureOf(save.error);
+  const isConflict = code === "VERSION_CONFLICT";
+  const isBeyond = code === "LIMIT_REACHED";
+  const isShown = isConflict || isBeyond || takenField(form.failure) !== undefined;
   return (
     <FormDialog
       form={isShown ? { ...form, failure: null } : form}
@@ -64,6 +66,11 @@ function EditForm({ record, open, onOpenChange, onDone, onReload }: EditFormProp
       className="sm:max-w-2xl"
     >
       <MemberFields form={form} record={record} />
+      {isBeyond ? (
+        <p role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
+          {t("handedOver")}
+        </p>
+      ) : null}
       {isConflict ? (
         <VersionConflict
           words={t("conflict")}
