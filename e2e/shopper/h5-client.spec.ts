@@ -77,6 +77,7 @@ test("a customer goes through the example page: card, check-in, history, mall, c
 
   await go(page, "会员卡");
   await page.getByRole("button", { name: "打开会员中心" }).click();
+  await page.getByRole("button", { name: "是我，进入" }).click();
   await expect(page).toHaveURL(/\/membership$/);
   await expect(page.getByRole("region", { name: /会员卡：铜牌会员/ })).toBeVisible();
 });
