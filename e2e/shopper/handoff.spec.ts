@@ -66,6 +66,7 @@ test("is made by the page itself with the customer’s JWT, and opens their page
   expect(answer.status()).toBe(200);
   const { pathname, search, hash } = new URL((await answer.json()).link);
   await page.goto(`${pathname}${search}${hash}`);
+  await page.getByRole("button", { name: "是我，进入" }).click();
   await expect(page.getByRole("region", { name: /会员卡：银牌会员/ })).toBeVisible();
 
   const named = { externalId: shopper("gold").externalId };
