@@ -31,6 +31,8 @@ test("a member adds a phone and changes the e-mail, each proven on both sides", 
   await expect(address).toHaveAccessibleDescription(/请填写正确的手机号。/);
   await address.fill(phone);
   await page.getByRole("button", { name: "获取验证码" }).click();
+  // Before that the newest message to it is the one that they signed up by.
+  await expect(page.getByLabel("当前账号收到的验证码")).toBeVisible();
   await page.getByLabel("当前账号收到的验证码").fill(await codeTo(page, email));
   await page.getByLabel("新账号收到的验证码").fill(await codeTo(page, `+86${phone}`));
   await expectAccessible(page);
