@@ -9,7 +9,15 @@ import { useApi } from "../http";
 import { BROKEN_TEXTS, brokenOnes, readText } from "./broken";
 import { allowedCallers, type Caller, type Cast, castFor, refusedCallers } from "./callers";
 import { documentUnderTest, type Json, type Operation, operationsUnderTest } from "./document";
-import { ENROLS, fieldsOf, NEVER_RIGHT, type Owner, owner, PATH_VALUES } from "./fixtures";
+import {
+  ENROLS,
+  FIELDS_OF,
+  fieldsOf,
+  NEVER_RIGHT,
+  type Owner,
+  owner,
+  PATH_VALUES,
+} from "./fixtures";
 import { changedTables, type Expected, faultsOf, fingerprint } from "./judge";
 import { valuesOf } from "./valid";
 
@@ -124,7 +132,7 @@ describe(`the contract, seed ${SEED}`, () => {
     const properties = (schema.properties ?? {}) as Json;
     const value = shown
       ? renewed(operation, example, whose)
-      : draw(valuesOf(schema, fieldsOf(whose)));
+      : draw(valuesOf(schema, { ...fieldsOf(whose), ...FIELDS_OF[operation.id] }));
     if (isSigned(operation)) return aboutCustomer(value as Json, whose);
     return aboutWhom(value as Json, properties, caller, whose);
   }

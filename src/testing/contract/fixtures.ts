@@ -108,6 +108,9 @@ async function newHold({ id }: Owner): Promise<string> {
 export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   memberId: async ({ id }) => String(id),
   holdId: newHold,
+  // By the service itself, so that it may be captured whether an order is named or not.
+  points_capture: async ({ id }) =>
+    (await as(SERVICE).points.hold({ memberId: String(id), ...checkout() })).holdId,
   points_reverse: async ({ id }) =>
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
@@ -160,6 +163,12 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     phone: fc.integer().map(() => `+8613${String(randomInt(1e9)).padStart(9, "0")}`),
   };
 }
+
+/** Fields that mean something else in an operation. */
+export const FIELDS_OF: Record<string, Fields> = {
+  // The order of the hold, which its own id has already; any other is refused.
+  points_capture: { orderId: fc.constant(undefined) },
+};
 
 /** Operations that a test must not let succeed. */
 export const NEVER_RIGHT: Record<string, string> = {
