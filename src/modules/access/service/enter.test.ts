@@ -6,6 +6,7 @@ import { networkOf } from "@/platform/network";
 import { ADMIN, as, at } from "@/testing/actors";
 import {
   codeSentTo,
+  enterWith,
   joined,
   sentTo,
   someEmail,
@@ -22,7 +23,6 @@ import { type UserRow, userById } from "../store/users";
 import { authenticate } from "./authenticate";
 import { askCode } from "./enter";
 import { changePassword } from "./own-password";
-import { spendPass as spend } from "./passes";
 import { openSession, signIn } from "./sessions";
 import { PasswordSignIn } from "./sign-in";
 
@@ -69,9 +69,6 @@ async function passwordWorks(typed: string, password: string): Promise<boolean> 
   return "user" in (await new PasswordSignIn({ refusedAfterMs: 0 }).attempt(attempt));
 }
 
-const spendPass = (pass: string) =>
-  spend(pass, { network: networkOf("192.0.2.1"), userAgent: null });
-
 describe("codes", () => {
   useDatabase("enter");
 
@@ -83,7 +80,7 @@ describe("codes", () => {
       const { browser, ticket } = await asked(contact, "SIGN_IN");
       const code = await codeSentTo(contact);
       const { pass } = await browser.access.signInByCode({ ticket, code });
-      expect(await spendPass(pass)).toMatchObject({ user: { id }, by: "CODE" });
+      expect(await enterWith(pass)).toMatchObject({ user: { id }, by: "CODE" });
       expect(await refusalOf(browser.access.signInByCode({ ticket, code }))).toBe(
         "VALIDATION_FAILED code",
       );
@@ -333,7 +330,7 @@ describe("one’s own account", () => {
     );
     const { pass } = await browser.access.resetPassword({ ticket, code, password: OTHER });
     expect(await countOf("session", "userId = ? AND revokedAt IS NULL", [id])).toBe(0);
-    expect(await spendPass(pass)).toMatchObject({ user: { id }, by: "RESET" });
+    expect(await enterWith(pass)).toMatchObject({ user: { id }, by: "RESET" });
     expect([await passwordWorks(email, PASSWORD), await passwordWorks(email, OTHER)]).toEqual([
       false,
       true,
@@ -457,8 +454,8 @@ describe("one’s own account", () => {
     const reset = await asked(email, "RESET");
     const proof = { ticket: reset.ticket, code: await codeSentTo(email) };
     const { pass: own } = await reset.browser.access.resetPassword({ ...proof, password: OTHER });
-    expect(await spendPass(pass)).toBeNull();
-    expect(await spendPass(own)).toMatchObject({ user: { id } });
+    expect(await enterWith(pass)).toBeNull();
+    expect(await enterWith(own)).toMatchObject({ user: { id } });
     const sessionId = await at(new Date(), (work) => openSession(work, id));
     const caller = { ...ANONYMOUS_MEMBER(memberId), userId: id, sessionId };
     const entered = async () => {
@@ -468,10 +465,10 @@ describe("one’s own account", () => {
     };
     const before = await entered();
     await as(caller).access.endOtherSessions({});
-    expect(await spendPass(before)).toBeNull();
+    expect(await enterWith(before)).toBeNull();
     const again = await entered();
     await as(caller).access.changePassword({ currentPassword: OTHER, password: PASSWORD });
-    expect(await spendPass(again)).toBeNull();
+    expect(await enterWith(again)).toBeNull();
   });
 
   it("codes for the account’s addresses end with a reset, whosever they were", async () => {
@@ -521,7 +518,7 @@ describe("one’s own account", () => {
   it("a pass opens one session, all 16 at once, and none after a minute or for a disabled account", async () => {
     const email = someEmail();
     const { id, pass } = await joined(email, email);
-    const entered = await Promise.all(times(16).map(() => spendPass(pass)));
+    const entered = await Promise.all(times(16).map(() => enterWith(pass)));
     expect(entered.filter(Boolean)).toHaveLength(1);
     const fresh = async () => {
       await waitForResend();
@@ -531,11 +528,11 @@ describe("one’s own account", () => {
     };
     const late = await fresh();
     await changeRow("UPDATE sign_in_pass SET expiresAt = ? WHERE userId = ?", [new Date(), id]);
-    expect(await spendPass(late)).toBeNull();
+    expect(await enterWith(late)).toBeNull();
     const disabled = await fresh();
     await changeRow("UPDATE user SET disabledAt = NOW(3) WHERE id = ?", [id]);
-    expect(await spendPass(disabled)).toBeNull();
-    expect(await spendPass("never made")).toBeNull();
+    expect(await enterWith(disabled)).toBeNull();
+    expect(await enterWith("never made")).toBeNull();
   });
 
   it("a wrong code is audited as the member’s, and where from is erased when they close", async () => {

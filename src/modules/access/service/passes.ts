@@ -1,4 +1,3 @@
-import { networkOf } from "@/platform/network";
 import { originOfStranger, runWork, type Work } from "@/platform/work";
 import * as store from "../store/passes";
 import { lockUser } from "../store/users";
@@ -18,14 +17,12 @@ export function newPass(work: Work, userId: number, openedBy: store.PassReason):
   return { pass };
 }
 
-const FROM_NOWHERE = { network: networkOf("") };
-
 /**
  * Uses a pass, and opens the session that it is for in the same act: of two that use it at once only one
  * gets in, and a password that is set anew at the same moment ends the pass or the session. Null for one
  * that opens nothing any more.
  */
-export function spendPass(pass: string, from: Omit<Arrival, "by"> = FROM_NOWHERE) {
+export function spendPass(pass: string, from: Omit<Arrival, "by">) {
   const id = hashOfToken(pass);
   return runWork(originOfStranger(from.network), null, async (work) => {
     // First the account, as whoever sets a password does.

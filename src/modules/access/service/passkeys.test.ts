@@ -5,14 +5,13 @@ import { networkOf } from "@/platform/network";
 import { memory } from "@/platform/view";
 import { as, at } from "@/testing/actors";
 import { Authenticator } from "@/testing/authenticator";
-import { joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
+import { enterWith, joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
 import { changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { closeMember } from "../../profile/service/close-member";
 import type { Role } from "../schema/access";
 import { authenticate } from "./authenticate";
-import { spendPass } from "./passes";
 import { addPasskey, prepareAddition } from "./passkeys";
 import { signIn } from "./sessions";
 
@@ -88,7 +87,7 @@ describe("a passkey", () => {
     expect((await sentTo(user.email))[0]?.kind).toBe("PASSKEY_ADDED");
     await user.own.identity.renamePasskey({ passkeyId, name: "旧手机" });
     const { pass } = await stranger().identity.signInByPasskey(await shown(device));
-    expect(await spendPass(pass)).toMatchObject({ user: { id: user.id }, by: "PASSKEY" });
+    expect(await enterWith(pass)).toMatchObject({ user: { id: user.id }, by: "PASSKEY" });
     const { items } = await user.own.identity.passkeys({});
     expect(items).toMatchObject([{ passkeyId, name: "旧手机", lastUsedAt: expect.any(String) }]);
     await user.own.identity.removePasskey({ passkeyId });
@@ -216,7 +215,7 @@ describe("a passkey", () => {
       [user.id],
     );
     const { pass } = await stranger().identity.signInByPasskey(await shown(device));
-    const entered = await spendPass(pass);
+    const entered = await enterWith(pass);
     expect(await callerOf(entered?.sid ?? "")).toMatchObject({ kind: "operator", userId: user.id });
     await changeRow("UPDATE user SET disabledAt = NOW(3) WHERE id = ?", [user.id]);
     const late = stranger().identity.signInByPasskey(await shown(device));

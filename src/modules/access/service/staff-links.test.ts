@@ -2,13 +2,12 @@ import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
 import { as, SECOND_ADMIN } from "@/testing/actors";
-import { sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
+import { enterWith, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
 import { account, changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { userById } from "../store/users";
 import { authenticate } from "./authenticate";
-import { spendPass } from "./passes";
 import { PasswordSignIn } from "./sign-in";
 
 const OTHER = "nine quiet herons dance";
@@ -49,7 +48,7 @@ describe("an invitation", () => {
     const view = { kind: "INVITATION", email, name: "周航", role: "operator" };
     expect(await stranger().identity.lookAtLink({ token })).toEqual(view);
     const { pass } = await stranger().identity.followLink({ token, password: PASSWORD });
-    expect(await spendPass(pass)).toMatchObject({
+    expect(await enterWith(pass)).toMatchObject({
       user: { email, role: "operator" },
       by: "INVITATION",
     });
@@ -173,7 +172,7 @@ describe("a link to set the password of one of the staff", () => {
     const token = await tokenSentTo(user.email);
     await expect(stranger().identity.lookAtLink({ token: first })).rejects.toMatchObject(ofNoUse);
     const { pass } = await stranger().identity.followLink({ token, password: OTHER });
-    expect(await spendPass(pass)).toMatchObject({ user: { id: user.id }, by: "RESET" });
+    expect(await enterWith(pass)).toMatchObject({ user: { id: user.id }, by: "RESET" });
     expect([await signsIn(user.email, PASSWORD), await signsIn(user.email, OTHER)]).toEqual([
       false,
       true,

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { spendPass as spend } from "@/modules/access/service/passes";
 import { PasswordSignIn } from "@/modules/access/service/sign-in";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
 import { ADMIN, as, memberCaller } from "@/testing/actors";
 import {
   codeSentTo,
+  enterWith,
   joined,
   sentTo,
   someEmail,
@@ -28,9 +28,6 @@ async function refusalOf(run: Promise<unknown>): Promise<string> {
     return [domainCode, ...errors.map(({ path }) => path)].join(" ");
   }
 }
-
-const spendPass = (pass: string) =>
-  spend(pass, { network: networkOf("192.0.2.1"), userAgent: null });
 
 describe("signing up", () => {
   useDatabase("sign-up");
@@ -56,12 +53,12 @@ describe("signing up", () => {
     const email = someEmail();
     const { id, memberId, pass } = await joined(email.toUpperCase(), email);
     expect(memberId).toBeGreaterThan(0);
-    const entered = await spendPass(pass);
+    const entered = await enterWith(pass);
     expect(entered).toMatchObject({
       by: "SIGN_UP",
       user: { id, memberId, email, passwordHash: null },
     });
-    expect(await spendPass(pass)).toBeNull();
+    expect(await enterWith(pass)).toBeNull();
     const profile = await as(memberCaller(memberId)).profile.get({});
     expect(profile).toMatchObject({ status: "ACTIVE", externalId: null });
     expect(
@@ -124,7 +121,7 @@ describe("signing up", () => {
         asked.map(({ browser, ticket, code }) => browser.identity.signUp({ ticket, code })),
       );
       expect(await countOf("user", "email = ? OR phone = ?", [contact, contact])).toBe(1);
-      const users = await Promise.all(passes.map(({ pass }) => spendPass(pass)));
+      const users = await Promise.all(passes.map(({ pass }) => enterWith(pass)));
       expect(new Set(users.map((entered) => entered?.user.id)).size).toBe(1);
       const [first] = users;
       expect(await countOf("member", "phone = ?", [contact])).toBe(contact.startsWith("+") ? 1 : 0);
