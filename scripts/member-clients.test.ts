@@ -59,7 +59,7 @@ describe.each([
 });
 
 describe("clients of a member’s own", () => {
-  useDatabase();
+  useDatabase("member-clients");
   const server = useApi();
   const url = () => `http://127.0.0.1:${server.port}`;
   let provider: KeyServer;
