@@ -22,15 +22,25 @@ class Room {
     this.turns = new Turns(limits);
   }
 
-  come(caller: string, lanes: string[] = [], kind: Kind = "write"): Ticket<Kind> {
-    const ticket: Ticket<Kind> = new Ticket(kind, caller, lanes, () => {
+  come(caller: string, lanes: string[] = [], kind: Kind = "write", place?: number): Ticket<Kind> {
+    const onStart = () => {
       this.started.push(ticket);
-    });
+    };
+    const ticket: Ticket<Kind> = new Ticket(kind, caller, lanes, onStart, place);
     this.all.push(ticket);
     const dropped = this.turns.come(ticket);
     if (ticket.state === "running") this.started.push(ticket);
     if (dropped) this.dropped.push(dropped);
     return ticket;
+  }
+
+  /** Learns of a lane; where too many work on it already, it ends and comes again for all it knows of. */
+  learn(ticket: Ticket<Kind>, lane: string): Ticket<Kind> {
+    if (this.turns.enter(ticket, lane)) return ticket;
+    const { kind, caller, lanes, place } = ticket;
+    const wanted = [...lanes, lane];
+    this.turns.end(ticket);
+    return this.come(caller, wanted, kind, place);
   }
 
   of(state: Ticket<Kind>["state"], kind?: Kind): Ticket<Kind>[] {
@@ -194,6 +204,18 @@ describe("turns", () => {
     expect(onA.state).toBe("running");
   });
 
+  it("go to who came again before a later one of the same caller for the same lanes", () => {
+    const room = new Room(bounds({ running: 20, ofLane: 1 }));
+    const first = room.come("a", ["m1"]);
+    const other = room.come("b", ["m2"]);
+    const later = room.come("a", ["m1", "m2"]);
+    const again = room.learn(first, "m2");
+    again.passed = 8;
+    room.end(other);
+    expect(again.state).toBe("running");
+    expect(room.end(again)).toEqual([later]);
+  });
+
   it("are kept for nobody who left", () => {
     const room = new Room(bounds({ ofLane: 1 }));
     const onA = room.come("x", ["a"]);
@@ -243,7 +265,7 @@ describe("turns", () => {
       }),
     },
     {
-      weight: 1,
+      weight: 3,
       arbitrary: fc.record({ do: fc.constant("learn" as const), which: fc.nat(20), lane }),
     },
   );
@@ -256,7 +278,7 @@ describe("turns", () => {
     const among = room.of(action.do === "leave" ? "waiting" : "running");
     const ticket = among[action.which % Math.max(1, among.length)];
     if (!ticket) return;
-    if (action.do === "learn") room.turns.enter(ticket, action.lane);
+    if (action.do === "learn") room.learn(ticket, action.lane);
     else room.turns.end(ticket);
   }
 
@@ -287,6 +309,18 @@ describe("turns", () => {
           expect(new Set(room.started).size).toBe(room.started.length);
         },
       ),
+    );
+  });
+
+  it("leave nobody waiting once nobody works, however often who works comes again for more", () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 60, maxLength: 120 }), (steps) => {
+        const room = new Room(bounds({ running: 5 }));
+        for (const action of steps) take(room, action);
+        while (room.of("running").length > 0) room.end();
+        expect(room.of("waiting")).toEqual([]);
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -215,9 +215,11 @@ export class Turns<Kind extends string> {
     const line = kind.lines.get(ticket.caller) ?? { count: 0, lists: new Map() };
     kind.lines.set(ticket.caller, line);
     const name = listName(ticket);
-    const list = line.lists.get(name);
-    if (list) list.push(ticket);
-    else line.lists.set(name, [ticket]);
+    const list: Ticket<Kind>[] = line.lists.get(name) ?? [];
+    line.lists.set(name, list);
+    // Who comes again stands before whoever came since: their lanes may be kept for it.
+    const behind = list.findIndex(({ place }) => place > ticket.place);
+    list.splice(behind < 0 ? list.length : behind, 0, ticket);
     line.count += 1;
     kind.count += 1;
   }
