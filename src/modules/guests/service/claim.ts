@@ -8,8 +8,8 @@ import { guestKeyOf, guestSecretOf, keptKey } from "./key";
 import { guestSetting } from "./setting";
 
 export type { GuestEventRow } from "../store/events";
-export { nextGiven, nextOfKey } from "../store/events";
-export { claimsUnderWay, type KeyRow } from "../store/keys";
+export { nextGiven, nextOfKey, putOffEvent } from "../store/events";
+export { claimsUnderWay, type KeyRow, putOffClaim } from "../store/keys";
 
 /**
  * Addresses that were proven to be a member's: what was ordered with them as a guest is theirs, and so is

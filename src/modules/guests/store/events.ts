@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { insertInto } from "@/platform/insert";
 import type { EventKind } from "../rules";
@@ -105,13 +105,25 @@ export function nextOfKey(db: Reader, keyHash: string, since: Date, limit: numbe
   );
 }
 
-/** The first of what other events of the shop gave to members. */
-export function nextGiven(db: Reader, limit: number): Promise<Id[]> {
-  return db.rows<Id>(
-    `SELECT id FROM guest_event WHERE memberId IS NOT NULL
-      ORDER BY memberId, occurredAt, position, id LIMIT ?`,
-    [limit],
+/**
+ * The first of what other events of the shop gave to members; nothing of a member of whom something waits for
+ * another try, for what happened later comes after it.
+ */
+export function nextGiven(
+  db: Reader,
+  now: Date,
+  limit: number,
+): Promise<{ id: number; memberId: number }[]> {
+  return db.rows(
+    `SELECT e.id, e.memberId FROM guest_event e WHERE e.memberId IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM guest_event w WHERE w.memberId = e.memberId AND w.retryAt > ?)
+      ORDER BY e.memberId, e.occurredAt, e.position, e.id LIMIT ?`,
+    [now, limit],
   );
+}
+
+export async function putOffEvent(id: number, retryAt: Date): Promise<void> {
+  await reader.write("UPDATE guest_event SET retryAt = ? WHERE id = ?", [retryAt, id]);
 }
 
 export function lockEvent(tx: Tx, id: number): Promise<GuestEventRow | undefined> {

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from "@/platform/db";
+import { type Reader, reader, type Tx } from "@/platform/db";
 import { insertInto, onDuplicate } from "@/platform/insert";
 import type { Work } from "@/platform/work";
 
@@ -63,11 +63,17 @@ export async function passKey(work: Work, from: number, claim: Claim): Promise<v
   );
 }
 
-/** Keys whose orders are being claimed, the oldest claim first. */
-export function claimsUnderWay(db: Reader, limit: number): Promise<KeyRow[]> {
-  return db.rows<KeyRow>(`${SELECT} WHERE state = 'CLAIMING' ORDER BY claimedAt, keyHash LIMIT ?`, [
-    limit,
-  ]);
+/** Keys whose orders are being claimed, the oldest claim first; without those that wait for another try. */
+export function claimsUnderWay(db: Reader, now: Date, limit: number): Promise<KeyRow[]> {
+  return db.rows<KeyRow>(
+    `${SELECT} WHERE state = 'CLAIMING' AND (retryAt IS NULL OR retryAt <= ?)
+      ORDER BY claimedAt, keyHash LIMIT ?`,
+    [now, limit],
+  );
+}
+
+export async function putOffClaim(keyHash: string, retryAt: Date): Promise<void> {
+  await reader.write("UPDATE guest_key SET retryAt = ? WHERE keyHash = ?", [retryAt, keyHash]);
 }
 
 export function countCarriedOut(

@@ -13,6 +13,8 @@ import {
   type KeyRow,
   nextGiven,
   nextOfKey,
+  putOffClaim,
+  putOffEvent,
   takeKept,
 } from "../../guests/service/claim";
 import { lockMember } from "../../members/service/members";
@@ -24,6 +26,8 @@ const POLL_MS = 1_000;
 const CLAIMS_AT_ONCE = 20;
 /** Of one claim in a turn, so that a large one holds nobody else up. */
 const EVENTS_OF_CLAIM = 50;
+/** What could not be carried out is tried again after so long; meanwhile it stands in nobody's way. */
+const RETRY_MS = 30_000;
 
 /**
  * Carries out what was kept of guests whose address somebody proved, in the order in which it happened: each
@@ -38,22 +42,27 @@ export class GuestClaims implements Loop {
   /** True when there is more to do at once. */
   async turn(): Promise<boolean> {
     let isMore = false;
-    for (const key of await claimsUnderWay(reader, CLAIMS_AT_ONCE)) {
-      isMore = (await this.safely(() => this.claim(key))) || isMore;
+    for (const key of await claimsUnderWay(reader, new Date(), CLAIMS_AT_ONCE)) {
+      const putOff = (until: Date) => putOffClaim(key.keyHash, until);
+      isMore = (await this.safely(() => this.claim(key), putOff)) || isMore;
     }
-    return (await this.safely(() => this.given())) || isMore;
+    return (await this.given()) || isMore;
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
   }
 
-  /** One that fails is looked at again later, and keeps none of the others. */
-  private async safely(work: () => Promise<boolean>): Promise<boolean> {
+  /** One that fails is put off, and keeps none of the others. */
+  private async safely(
+    work: () => Promise<boolean>,
+    putOff: (until: Date) => Promise<void>,
+  ): Promise<boolean> {
     try {
       return await work();
     } catch (err) {
       log().warn({ err }, "a guest’s orders were not claimed");
+      await putOff(new Date(Date.now() + RETRY_MS));
       return false;
     }
   }
@@ -65,8 +74,18 @@ export class GuestClaims implements Loop {
     return this.through(page);
   }
 
+  /** Of each member as they happened: where one fails, what is behind it waits too. */
   private async given(): Promise<boolean> {
-    return this.through(await nextGiven(reader, EVENTS_OF_CLAIM));
+    const page = await nextGiven(reader, new Date(), EVENTS_OF_CLAIM);
+    const failed = new Set<number>();
+    for (const { id, memberId } of page) {
+      if (failed.has(memberId)) continue;
+      const putOff = (until: Date) => putOffEvent(id, until);
+      const isDone = await this.safely(() => this.through([{ id }]), putOff);
+      if (this.stopping) return false;
+      if (!isDone) failed.add(memberId);
+    }
+    return page.length > 0;
   }
 
   /** One after the other, as they happened. Whoever looks at the same page waits for each, and passes none. */

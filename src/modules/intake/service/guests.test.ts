@@ -487,6 +487,52 @@ describe("claims at once", () => {
     await expectSound();
   });
 
+  it("that can’t be carried out keep no others, nor are passed by what happened later", async () => {
+    const spoil = "UPDATE guest_event SET told = '{}' WHERE reference = ?";
+    const give = "UPDATE guest_event SET memberId = ? WHERE orderId = ?";
+    const [stuck, free] = [await enrolled(), await enrolled()];
+    const [first, later, other] = [fresh("g"), fresh("g"), fresh("g")];
+    for (const [member, id, date] of [
+      [stuck, first, "2026-06-01"],
+      [stuck, later, "2026-06-02"],
+      [free, other, "2026-06-03"],
+    ] as const) {
+      await tell(completed(await keyOf(someGuest()), id, 10, date));
+      await reader.write(give, [member.id, id]);
+    }
+    const stuckClaims: number[] = [];
+    for (let n = 0; n < 20; n++) {
+      const [address, id] = [someGuest(), fresh("g")];
+      await tell(completed(await keyOf(address), id, 10, "2026-06-01"));
+      await reader.write(spoil, [id]);
+      const member = await enrolled();
+      await claims(member.id, address);
+      stuckClaims.push(member.id);
+    }
+    const [address, last] = [someGuest(), await enrolled()];
+    await tell(completed(await keyOf(address), fresh("g"), 10, "2026-06-01"));
+    await claims(last.id, address);
+    await reader.write(spoil, [first]);
+    await carriedOut(3);
+    expect((await accountsOf(free.id)).available).toBe(10);
+    expect((await accountsOf(last.id)).available).toBe(10);
+    expect((await accountsOf(stuck.id)).available).toBe(0);
+    expect((await accountsOf(stuckClaims[0] ?? 0)).available).toBe(0);
+    // Another try comes, and what was behind goes on in its turn.
+    const told =
+      "UPDATE guest_event e JOIN guest_event l ON l.reference = ? SET e.told = l.told WHERE e.reference = ?";
+    await reader.write(told, [later, first]);
+    await reader.write(
+      `UPDATE guest_event SET told = REPLACE(told, ?, ?), retryAt = NOW(3) WHERE reference = ?`,
+      [later, first, first],
+    );
+    await carriedOut();
+    expect((await accountsOf(stuck.id)).available).toBe(20);
+    await reader.write("DELETE FROM guest_event WHERE told = '{}'");
+    await reader.write("UPDATE guest_key SET retryAt = NULL");
+    await carriedOut();
+  });
+
   it("let the member go about their business meanwhile, and go on where they stopped", async () => {
     const address = someGuest();
     const who = await keyOf(address);
