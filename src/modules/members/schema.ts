@@ -71,7 +71,7 @@ export const consentsSaid = z.strictObject({
 export type ConsentsSaid = z.output<typeof consentsSaid>;
 
 export const enrolInput = z.strictObject({
-  externalId: outsideId.optional().describe("a service always says one"),
+  externalId: outsideId.optional().describe("a service always says one, staff never"),
   nickname: nickname.optional(),
   phone: phoneNumber.optional(),
   email: emailAddress.optional(),
@@ -134,7 +134,7 @@ export const recordUpdate = z.strictObject({
     .describe("the record’s as it was read: refused (VERSION_CONFLICT) where it is another by now"),
   externalId: outsideId
     .optional()
-    .describe("once verified; the one before still means this member, and nobody else gets it"),
+    .describe("once verified, by a service alone; the one before still means this member, and nobody else gets it"),
   ...personal,
   verified: z
     .array(z.enum(["externalId", "phone", "email"]))

@@ -297,49 +297,59 @@ describe("what one of the staff changes by which a member is named", () => {
   };
   const LIMIT = 50_000;
 
-  /** With so many points, and the shop's id or none. */
-  async function rich(points: number, externalId?: null) {
+  async function rich(points: number) {
     const { id } = await enrolled();
     await bought(id, { yuan: points });
-    const clear = "UPDATE member SET externalId = NULL WHERE id = ?";
-    if (externalId === null) await reader.write(clear, [id]);
     return id;
   }
 
-  it("is no external id that is there: the orders of every id a member ever had are theirs", async () => {
+  it("is no external id, nor a first one: the orders of every id a member has or had are theirs", async () => {
     const { id, externalId } = await enrolled();
-    const change = { externalId: fresh("u"), verified: ["externalId" as const] };
+    const without = await enrolled();
+    await reader.write("UPDATE member SET externalId = NULL WHERE id = ?", [without.id]);
     for (const caller of [person(101), ADMIN]) {
-      await expect(update(id, change, caller)).rejects.toMatchObject(refused("PERMISSION_DENIED"));
+      for (const one of [id, without.id]) {
+        const change = { externalId: fresh("u"), verified: ["externalId" as const] };
+        await expect(update(one, change, caller)).rejects.toMatchObject(
+          refused("PERMISSION_DENIED"),
+        );
+      }
       expect(await update(id, { externalId: externalId ?? "" }, caller)).toMatchObject({
         version: 1,
       });
     }
     expect(await countOf("former_external_id", "memberId = ?", [id])).toBe(0);
+    const change = { externalId: fresh("u"), verified: ["externalId" as const] };
     expect(await update(id, change)).toMatchObject({ externalId: change.externalId });
   });
 
-  it.each([
-    ["a phone", () => ({ phone: aPhone() })],
-    ["an external id", () => ({ externalId: fresh("u"), verified: ["externalId" as const] })],
-  ])(
-    "hands over by %s no more points than they may give a day, and a service as many as there are",
-    async (_, change) => {
-      const [operator, beyond] = [
-        person(await enrolled().then(({ id }) => id)),
-        await rich(LIMIT + 1, null),
-      ];
-      const refusal = { ...refused("LIMIT_REACHED"), facts: { limit: LIMIT } };
-      await expect(update(beyond, change(), operator)).rejects.toMatchObject(refusal);
-      await update(await rich(LIMIT - 10, null), change(), operator);
-      const next = await rich(20, null);
-      await expect(update(next, change(), operator)).rejects.toMatchObject(refusal);
-      await update(await rich(10, null), change(), operator);
-      await update(await rich(0, null), change(), operator);
-      await update(next, { nickname: "林夏", email: "lin@shop.cn", phone: null }, operator);
-      await update(beyond, change());
-    },
-  );
+  it("is nobody of the shop’s whom it has not told of yet: their orders would come to a phone of the operator’s", async () => {
+    const [externalId, phone] = [fresh("u"), aPhone()];
+    for (const caller of [person(103), ADMIN]) {
+      await expect(as(caller).members.create({ externalId, phone })).rejects.toMatchObject(
+        refused("PERMISSION_DENIED"),
+      );
+    }
+    expect(await countOf("member", "externalId = ? OR phone = ?", [externalId, phone])).toBe(0);
+    expect(await as(SERVICE).members.create({ externalId })).toMatchObject({ externalId });
+  });
+
+  it("hands over by a phone no more points than they may give a day, and a service as many as there are", async () => {
+    const change = () => ({ phone: aPhone() });
+    const [operator, beyond] = [
+      person(await enrolled().then(({ id }) => id)),
+      await rich(LIMIT + 1),
+    ];
+    const refusal = { ...refused("LIMIT_REACHED"), facts: { limit: LIMIT } };
+    await expect(update(beyond, change(), operator)).rejects.toMatchObject(refusal);
+    await update(await rich(LIMIT - 10), change(), operator);
+    const next = await rich(20);
+    await expect(update(next, change(), operator)).rejects.toMatchObject(refusal);
+    await update(await rich(10), change(), operator);
+    await update(await rich(0), change(), operator);
+    await update(next, { nickname: "林夏", email: "lin@shop.cn", phone: null }, operator);
+    await update(beyond, change());
+  });
 
   it("hands over a phone that several had once it is proven to be one’s", async () => {
     const phone = aPhone();
@@ -370,8 +380,8 @@ describe("what the audit log has of a record", () => {
 
   it("is nothing of the person in full where they were enrolled, nor where nothing was changed", async () => {
     for (const caller of [SERVICE, OPERATOR, ADMIN]) {
-      const externalId = fresh("u");
-      const { memberId } = await as(caller).members.create({ externalId, ...KNOWN });
+      const named = caller === SERVICE ? { externalId: fresh("u") } : {};
+      const { memberId } = await as(caller).members.create({ ...named, ...KNOWN });
       for (const same of [{}, KNOWN]) await update(Number(memberId), same, caller);
       const rows = await rowsOf(memberId);
       expect(rows.map(({ action }) => action)).toEqual([

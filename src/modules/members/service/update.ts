@@ -36,12 +36,12 @@ export type HandOver = (work: Work, member: Member) => Promise<void>;
 
 /**
  * PUT /members/{memberId}: what is named changes, what isn't stays. A shop and its operators may change a birthday
- * at any time, and say why. An external id that is there is replaced by the shop alone: orders of every id that
- * a member ever had are theirs, so whoever of the staff changed it could collect those of others.
+ * at any time, and say why. An external id is said by the shop alone: orders of every id that a member has or had are
+ * theirs, so whoever of the staff gave one could collect those of others, also those that are still to come.
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), VERSION_CONFLICT, VALIDATION_FAILED (an
  * external id that is not verified, a birthday without a reason, a consent of a moment to come), PERMISSION_DENIED
- * (staff, of an external id that is there), those of `handOver`, EXTERNAL_ID_TAKEN, PHONE_TAKEN.
+ * (staff, of an external id), those of `handOver`, EXTERNAL_ID_TAKEN, PHONE_TAKEN.
  */
 export async function updateMember(
   work: Work,
@@ -56,10 +56,8 @@ export async function updateMember(
   checkNamed(member, { externalId, verified, reason, birthday: fields.birthday });
   const former = member.externalId;
   const isRenamed = externalId !== undefined && externalId !== former;
-  if (isRenamed && former !== null && work.caller.kind !== "service") {
-    throw new DomainError("PERMISSION_DENIED", { field: "externalId" });
-  }
-  if (isRenamed || meansAnew(member, fields.phone, verified)) await handOver(work, member);
+  if (isRenamed) requireShop(work);
+  if (meansAnew(member, fields.phone, verified)) await handOver(work, member);
   if (isRenamed) await changeExternalId(work, member, externalId);
   const via: ConsentVia = work.caller.kind === "service" ? "API" : "CONSOLE";
   const how = {
@@ -73,6 +71,16 @@ export async function updateMember(
   };
   await changeRecord(work, member, { ...fields, consents }, how);
   return recordView(work.tx, member);
+}
+
+/**
+ * Which customer of the shop somebody is, the shop itself says: a service, whose key two persons made.
+ *
+ * @throws DomainError PERMISSION_DENIED
+ */
+export function requireShop({ caller }: Work): void {
+  if (caller.kind === "service") return;
+  throw new DomainError("PERMISSION_DENIED", { field: "externalId" });
 }
 
 type Named = Pick<RecordUpdate, "externalId" | "verified" | "reason" | "birthday">;

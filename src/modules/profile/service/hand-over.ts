@@ -16,8 +16,8 @@ export function updateRecord(work: Work, update: RecordUpdate): Promise<MemberRe
 }
 
 /**
- * Another phone or external id is another person at the till and at the shop, who has the member's points:
- * whoever of the staff says so gives as much, and it counts on their day. A service speaks for the shop.
+ * Another phone is another person at the till, who has the member's points: whoever of the staff says so gives
+ * as much, and it counts on their day. A service speaks for the shop.
  *
  * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
  */

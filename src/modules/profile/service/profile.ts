@@ -11,6 +11,7 @@ import { birthdayLockedUntil } from "../../members/rules";
 import type { EnrolInput, ProfileUpdate } from "../../members/schema";
 import { enrol, type Member, setStatus, updateProfile } from "../../members/service/members";
 import { changeRecord } from "../../members/service/record";
+import { requireShop } from "../../members/service/update";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
@@ -40,14 +41,15 @@ export async function changeProfile(
 }
 
 /**
- * POST /members: by a service, which says its own id for the customer, or by an operator.
+ * POST /members: by a service, which says its own id for the customer, or by an operator, who says none.
  *
- * Refusals in order: VALIDATION_FAILED (no external id of a service’s, or with an invite code; the invite code; a consent of a moment to
- * come), EXTERNAL_ID_TAKEN, PHONE_TAKEN.
+ * Refusals in order: PERMISSION_DENIED (an external id of the staff's), VALIDATION_FAILED (none of a service's, or with
+ * an invite code; the invite code; a consent of a moment to come), EXTERNAL_ID_TAKEN, PHONE_TAKEN.
  */
 export async function enrolMember(work: Work, input: EnrolInput): Promise<Profile> {
   const { inviteCode, externalId = null, consents, ...person } = input;
   const isByService = work.caller.kind === "service";
+  if (externalId !== null) requireShop(work);
   if (externalId === null && (isByService || inviteCode !== undefined)) {
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "externalId", message: "≠ ∅" }]);
   }

@@ -11,10 +11,8 @@ export interface MemberDraft {
   phone: string;
   email: string;
   birthday: string;
-  externalId: string;
-  /** Whether the phone, and the external id, have been proven to be theirs. */
+  /** Whether it has been proven to be theirs. */
   phoneVerified: boolean;
-  externalIdVerified: boolean;
   reason: string;
   consents: Record<(typeof consentKind.options)[number], boolean>;
   /** Where they said yes or no. */
@@ -27,9 +25,7 @@ export function draftOfMember(record: MemberRecord | null): MemberDraft {
     phone: record?.phone ?? "",
     email: record?.email ?? "",
     birthday: record?.birthday ?? "",
-    externalId: record?.externalId ?? "",
     phoneVerified: false,
-    externalIdVerified: false,
     reason: "",
     consents: {
       email: record?.consents.email.given ?? false,
@@ -63,9 +59,9 @@ function consentsOf(record: MemberRecord | null, draft: MemberDraft) {
 }
 
 export function newMemberOf(draft: MemberDraft): z.input<typeof enrolInput> {
-  const typed = [...FIELDS, "externalId" as const]
-    .map((field) => [field, draft[field].trim()] as const)
-    .filter(([, value]) => value !== "");
+  const typed = FIELDS.map((field) => [field, draft[field].trim()] as const).filter(
+    ([, value]) => value !== "",
+  );
   return { ...Object.fromEntries(typed), ...consentsOf(null, draft) };
 }
 
@@ -79,21 +75,15 @@ export function memberUpdateOf(
     field,
     draft[field].trim() || null,
   ]);
-  const externalId = draft.externalId.trim();
-  const isRenamed = externalId !== before.externalId;
-  const verified = [
-    ...(draft.phoneVerified && draft.phone.trim() !== "" ? (["phone"] as const) : []),
-    ...(isRenamed && draft.externalIdVerified ? (["externalId"] as const) : []),
-  ];
+  const verified = draft.phoneVerified && draft.phone.trim() !== "" ? (["phone"] as const) : [];
   return {
     memberId: record.memberId,
     version: record.version,
     ...Object.fromEntries(changed),
     // Proving it says it again.
-    ...(verified.includes("phone") ? { phone: draft.phone.trim() } : {}),
-    ...(isRenamed ? { externalId } : {}),
+    ...(verified.length > 0 ? { phone: draft.phone.trim() } : {}),
     ...(isReborn(record, draft) ? { reason: draft.reason.trim() } : {}),
-    verified,
+    verified: [...verified],
     ...consentsOf(record, draft),
   };
 }

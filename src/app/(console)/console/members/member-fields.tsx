@@ -17,11 +17,9 @@ export function useMemberFaults(record: MemberRecord | null) {
   const t = useTranslations("console.record.faults");
   return (draft: MemberDraft) => {
     const today = new Date().toISOString().slice(0, 10);
-    const { birthday, externalId } = draft;
+    const { birthday } = draft;
     const nickname = nicknameFault(draft.nickname);
-    const isRenamed = record !== null && externalId.trim() !== (record.externalId ?? "");
-    const isNobody =
-      record === null && [draft.phone, draft.email, externalId].every((value) => !value.trim());
+    const isNobody = record === null && [draft.phone, draft.email].every((value) => !value.trim());
     return {
       nickname:
         nickname === "TOO_LONG"
@@ -29,7 +27,6 @@ export function useMemberFaults(record: MemberRecord | null) {
           : nickname !== null && t("nicknameInvisible"),
       phone: (phoneFault(draft.phone) !== null && t("phone")) || (isNobody && t("nobody")),
       birthday: (birthday > today || birthday === NO_DATE) && t("birthday"),
-      externalId: isRenamed && !draft.externalIdVerified && t("externalIdUnverified"),
       reason: isReborn(record, draft) && draft.reason.trim() === "" && t("reason"),
     };
   };
@@ -50,9 +47,6 @@ export function MemberFields<ProcedureInput extends FieldValues>({
   const today = new Date().toISOString().slice(0, 10);
   const phone = draft.phone.trim();
   const isOtherPhone = phone !== "" && (phone !== record?.phone || record.phoneIsShared);
-  const isRenamed = record !== null && draft.externalId.trim() !== (record.externalId ?? "");
-  // Only the shop itself replaces one that is there.
-  const hasExternalId = record !== null && record.externalId !== null;
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -86,25 +80,6 @@ export function MemberFields<ProcedureInput extends FieldValues>({
         <FormField form={form} name="reason" label={t("reason")} hint={t("reasonHint")}>
           {(control) => <Input {...control} autoComplete="off" />}
         </FormField>
-      ) : null}
-      <FormField
-        form={form}
-        name="externalId"
-        label={t("externalId")}
-        hint={t(hasExternalId ? "externalIdSetHint" : "externalIdHint")}
-      >
-        {(control) => (
-          <Input {...control} readOnly={hasExternalId} autoComplete="off" spellCheck={false} />
-        )}
-      </FormField>
-      {isRenamed ? (
-        <Checkbox
-          label={t("externalIdVerified")}
-          checked={draft.externalIdVerified}
-          onChange={({ target }) =>
-            form.change("externalIdVerified", target.checked, ["externalId"])
-          }
-        />
       ) : null}
       <fieldset>
         <legend className="mb-1 font-medium text-sm">{t("consents")}</legend>

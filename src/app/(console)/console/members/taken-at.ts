@@ -3,7 +3,7 @@ import type { ProcedureForm } from "@/app/shell/use-procedure-form";
 import { failureOf } from "@/trpc/client";
 
 /** Which field a refusal is about that another member is the reason of. */
-const FIELD: Record<string, string> = { PHONE_TAKEN: "phone", EXTERNAL_ID_TAKEN: "externalId" };
+const FIELD: Record<string, string> = { PHONE_TAKEN: "phone" };
 
 export function takenField(error: unknown): string | undefined {
   return FIELD[failureOf(error).code ?? ""];
