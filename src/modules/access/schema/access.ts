@@ -132,6 +132,7 @@ export const operatorView = z.object({
   createdAt: instant,
   lastSignInAt: instant.nullable(),
   hasSecondFactor: z.boolean(),
+  hasPasskey: z.boolean(),
 });
 export const operatorList = listOf(operatorView);
 

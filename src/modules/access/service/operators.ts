@@ -29,6 +29,7 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
     createdAt: row.createdAt,
     lastSignInAt: row.lastSignInAt,
     hasSecondFactor: Boolean(row.hasSecondFactor),
+    hasPasskey: Boolean(row.hasPasskey),
   }));
   return { items, nextCursor };
 }

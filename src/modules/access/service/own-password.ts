@@ -5,8 +5,9 @@ import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import { type CodeRow, endCodesOf } from "../store/codes";
 import { endPassesOf } from "../store/passes";
+import { endPasskeysOf } from "../store/passkeys";
 import { revokeOtherSessions, revokeSessionsOf, sessionOpenedAt } from "../store/sessions";
-import { savePassword, type UserRow, userById } from "../store/users";
+import { lockUser, savePassword, type UserRow, userById } from "../store/users";
 import { contactOfUser, hashPassword } from "./accounts";
 import { judgeCode, type Proof, spendCode } from "./codes";
 import { entersByCode } from "./enter";
@@ -127,12 +128,15 @@ export async function prepareReset(
 }
 
 /**
- * Ends every session of the account; a new one is opened by the answer.
+ * Ends every session of the account, and its passkeys: whoever sets a password without the old one may have lost
+ * the account to somebody who added theirs. A new session is opened by the answer.
  *
  * @throws DomainError VALIDATION_FAILED at `code`: used meanwhile; VERSION_CONFLICT
  */
 export async function resetPassword(work: Work, { code, user, hash }: Reset) {
   await spendCode(work, code);
+  await lockUser(work.tx, user.id);
+  await endPasskeysOf(work.tx, user.id);
   await replacePassword(work, { user, hash });
   const now = new Date();
   await revokeSessionsOf(work, user.id, now);

@@ -3,9 +3,17 @@ import { env } from "@/env";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
 import { memory } from "@/platform/view";
-import { as, at } from "@/testing/actors";
+import { ADMIN, as, at } from "@/testing/actors";
 import { Authenticator } from "@/testing/authenticator";
-import { enterWith, joined, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
+import {
+  codeSentTo,
+  enterWith,
+  joined,
+  sentTo,
+  someEmail,
+  somewhere,
+  stranger,
+} from "@/testing/codes";
 import { changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
@@ -220,6 +228,123 @@ describe("a passkey", () => {
     await changeRow("UPDATE user SET disabledAt = NOW(3) WHERE id = ?", [user.id]);
     const late = stranger().identity.signInByPasskey(await shown(device));
     await expect(late).rejects.toMatchObject(refused);
+  });
+
+  it("ends with a new password that was set without the old one, also at the moment it is shown", async () => {
+    for (let round = 0; round < 8; round++) {
+      const email = someEmail();
+      const { id } = await joined(email, email, PASSWORD);
+      const network = networkOf(somewhere());
+      const sid = await at(new Date(), (work) => signIn(work, id, { by: "CODE", network }));
+      const own = as(await callerOf(sid ?? ""));
+      const device = new Authenticator();
+      const answer = await created(own, device);
+      await own.identity.addPasskey({ ...answer, name: "别人的", password: PASSWORD });
+      const browser = stranger();
+      const { ticket } = await browser.access.askCode({ purpose: "RESET", contact: email });
+      const code = await codeSentTo(email);
+      const answers = await Promise.all([shown(device), shown(device), shown(device)]);
+      const [, ...passes] = await Promise.all([
+        browser.access.resetPassword({ ticket, code, password: "another horse battery staple" }),
+        ...answers.map((one) =>
+          stranger()
+            .identity.signInByPasskey(one)
+            .then(({ pass }) => pass)
+            .catch(() => null),
+        ),
+      ]);
+      for (const pass of passes) if (pass) expect(await enterWith(pass)).toBeNull();
+      const late = stranger().identity.signInByPasskey(await shown(device));
+      await expect(late).rejects.toMatchObject(refused);
+      expect(await as(await callerOf(sid ?? "")).access.me({})).toBeNull();
+    }
+  });
+
+  it("ends with a password that staff set by a link", async () => {
+    const user = await someone("operator");
+    const device = await having(user);
+    const { own: admin } = await someone("admin");
+    await admin.identity.sendReset({ userId: String(user.id) });
+    const text = (await sentTo(user.email)).find(({ kind }) => kind === "RESET_LINK")?.text ?? "";
+    const token = /#([\w-]{43})/.exec(text)?.[1] ?? "";
+    await stranger().identity.followLink({ token, password: "another horse battery staple" });
+    const late = stranger().identity.signInByPasskey(await shown(device));
+    await expect(late).rejects.toMatchObject(refused);
+  });
+
+  it("stays with a password that somebody changes who knows it", async () => {
+    const user = await someone();
+    const device = await having(user);
+    const password = "another horse battery staple";
+    await user.own.access.changePassword({ currentPassword: PASSWORD, password });
+    const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+    expect(await enterWith(pass)).toMatchObject({ user: { id: user.id } });
+  });
+
+  it("is not added any more once another password was set", async () => {
+    const user = await someone();
+    const answer = await created(user.own, new Authenticator());
+    const ask = {
+      ...memory(),
+      caller: await callerOf(user.sessionId),
+      requestId: "r",
+      db: reader,
+      locale: "zh-CN",
+      now: new Date(),
+    } as const;
+    const addition = await prepareAddition(ask, { ...answer, name: "手机", password: PASSWORD });
+    const password = "another horse battery staple";
+    await user.own.access.changePassword({ currentPassword: PASSWORD, password });
+    const late = at(new Date(), (work) => addPasskey(work, addition));
+    await expect(late).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+  });
+
+  it("is taken away by an admin with a lost factor, and where there is no other", async () => {
+    const user = await someone("operator");
+    const device = await having(user);
+    const late = await shown(device);
+    const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+    const userId = String(user.id);
+    const listed = async () =>
+      (await as(ADMIN).access.operators({ limit: 100 })).items.find((one) => one.userId === userId);
+    expect(await listed()).toMatchObject({ hasSecondFactor: false, hasPasskey: true });
+    await as(ADMIN).identity.takeSecondFactor({ userId });
+    expect(await enterWith(pass)).toBeNull();
+    await expect(stranger().identity.signInByPasskey(late)).rejects.toMatchObject(refused);
+    expect(await listed()).toMatchObject({ hasPasskey: false });
+    await expect(as(ADMIN).identity.takeSecondFactor({ userId })).rejects.toMatchObject({
+      domainCode: "NOT_FOUND",
+    });
+  });
+
+  it("takes of staff with an authenticator a sign-in with it a moment ago", async () => {
+    const user = await someone("operator");
+    const answer = await created(user.own, new Authenticator());
+    await changeRow(
+      "INSERT INTO second_factor (userId, sealed, lastStep, createdAt) VALUES (?, 'v1.x', 0, NOW(3))",
+      [user.id],
+    );
+    const ago = new Date(Date.now() - 15 * 60_000 - 1000);
+    await changeRow("UPDATE session SET createdAt = ? WHERE id = ?", [ago, user.sessionId]);
+    const again = { domainCode: "SIGN_IN_AGAIN" };
+    const adding = user.own.identity.addPasskey({ ...answer, name: "别人的", password: PASSWORD });
+    await expect(adding).rejects.toMatchObject(again);
+    await expect(user.own.identity.beginPasskey({})).rejects.toMatchObject(again);
+  });
+
+  it("that is removed ends the sessions that passkeys opened, but the one at hand", async () => {
+    const user = await someone();
+    const device = await having(user);
+    const cameIn = async () => {
+      const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+      return (await enterWith(pass))?.sid ?? "";
+    };
+    const [lost, here] = [await cameIn(), await cameIn()];
+    const own = as(await callerOf(here));
+    const [passkey] = (await own.identity.passkeys({})).items;
+    await own.identity.removePasskey({ passkeyId: passkey?.passkeyId ?? "" });
+    const kinds = [lost, here, user.sessionId].map(async (sid) => (await callerOf(sid)).kind);
+    expect(await Promise.all(kinds)).toEqual(["anonymous", "member", "member"]);
   });
 
   it("is in what a member takes along, without its key, and gone with them", async () => {

@@ -13,9 +13,11 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import * as store from "../store/passkeys";
+import { findFactor } from "../store/second-factors";
+import { revokeSessionsBy } from "../store/sessions";
 import { lockUser, type UserRow, userById } from "../store/users";
 import { contactOfUser } from "./accounts";
-import { confirmPassword } from "./own-password";
+import { confirmPassword, requireFresh } from "./own-password";
 import { newPass } from "./passes";
 import {
   answerChallenge,
@@ -64,9 +66,19 @@ function requireRoom(known: readonly unknown[]): void {
   if (known.length >= PASSKEYS_MAX) throw new DomainError("LIMIT_REACHED", { limit: PASSKEYS_MAX });
 }
 
-/** @throws DomainError LIMIT_REACHED */
+/**
+ * A passkey takes the place of the authenticator's code from then on: who has one gave it a moment ago.
+ *
+ * @throws DomainError SIGN_IN_AGAIN
+ */
+async function requireFactorLately(ask: Ask, { id }: UserRow): Promise<void> {
+  if (await findFactor(ask.db, id)) await requireFresh(ask);
+}
+
+/** @throws DomainError SIGN_IN_AGAIN, LIMIT_REACHED */
 export async function preparePasskey(ask: Ask) {
   const user = await ownAccount(ask);
+  await requireFactorLately(ask, user);
   const known = await store.passkeysOf(ask.db, user.id);
   requireRoom(known);
   const { challenge, ticket } = newChallenge(user.id);
@@ -114,11 +126,12 @@ function parsed<T>(text: string): T {
 
 /**
  * Refusals in order: AUTHENTICATION_REQUIRED, RATE_LIMIT_EXCEEDED, VALIDATION_FAILED at `password`,
- * SIGN_IN_AGAIN (no password, and signed in long ago), VALIDATION_FAILED at `response`.
+ * SIGN_IN_AGAIN (no password or a second factor, and signed in long ago), VALIDATION_FAILED at `response`.
  */
 export async function prepareAddition(ask: Ask, { ticket, response, name, password }: Addition) {
   const user = await ownAccount(ask);
   await confirmPassword(ask, user, password);
+  await requireFactorLately(ask, user);
   const challenge = openChallenge(ticket, user.id);
   const { rpID, origin } = relyingParty();
   const { registrationInfo } = await verifyRegistrationResponse({
@@ -141,7 +154,7 @@ function transportsOf(said: unknown): string {
 
 /**
  * Under the account's lock: of many at once as many are added as there is room for, and none to an account
- * that is closed meanwhile.
+ * that is closed, or has another password, meanwhile.
  *
  * Refusals in order: AUTHENTICATION_REQUIRED, LIMIT_REACHED, VALIDATION_FAILED at `response` (answered
  * already), DUPLICATE_REFERENCE.
@@ -151,7 +164,9 @@ export async function addPasskey(
   { user, challenge, name, credential }: Awaited<ReturnType<typeof prepareAddition>>,
 ) {
   const { id: userId, memberId } = user;
-  if (!(await lockUser(work.tx, userId))) throw new DomainError("AUTHENTICATION_REQUIRED");
+  const locked = await lockUser(work.tx, userId);
+  // Another password was set since this one was looked at: whoever adds it may be why.
+  if (locked?.passwordHash !== user.passwordHash) throw new DomainError("AUTHENTICATION_REQUIRED");
   requireRoom(await store.passkeysOf(work.tx, userId));
   await answerChallenge(work, challenge);
   const passkeyId = await store.insertPasskey(work.tx, {
@@ -183,10 +198,16 @@ export async function renamePasskey(work: Work, input: { passkeyId: number; name
   return audited(work, "access.renamePasskey", passkeyId);
 }
 
-/** @throws DomainError NOT_FOUND */
+/**
+ * A device that is lost is out at once: other sessions that passkeys opened end with it.
+ *
+ * @throws DomainError NOT_FOUND
+ */
 export async function removePasskey(work: Work, { passkeyId }: { passkeyId: number }) {
-  const userId = work.caller.userId ?? 0;
+  const { userId, sessionId: keptId } = work.caller;
+  if (userId === null || !(await lockUser(work.tx, userId))) throw new DomainError("NOT_FOUND");
   if (!(await store.deletePasskey(work.tx, passkeyId, userId))) throw new DomainError("NOT_FOUND");
+  await revokeSessionsBy(work, { userId, by: "PASSKEY", keptId }, new Date());
   return audited(work, "access.removePasskey", passkeyId);
 }
 

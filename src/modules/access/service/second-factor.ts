@@ -5,6 +5,8 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { sendLater } from "../../sending/service/messages";
 import { isDemanded, OWING_MINUTES } from "../rules/second-factor";
+import { endPassesOf } from "../store/passes";
+import { endPasskeysOf } from "../store/passkeys";
 import * as store from "../store/second-factors";
 import {
   indebtSession,
@@ -116,10 +118,10 @@ export async function prepareEnrolment(ask: Ask, { offer, code, password }: Enro
  */
 export async function enrolSecondFactor(
   work: Work,
-  { user: { id }, secret, step }: Awaited<ReturnType<typeof prepareEnrolment>>,
+  { user: { id, passwordHash }, secret, step }: Awaited<ReturnType<typeof prepareEnrolment>>,
 ) {
   const user = await lockUser(work.tx, id);
-  if (!user) throw new DomainError("AUTHENTICATION_REQUIRED");
+  if (user?.passwordHash !== passwordHash) throw new DomainError("AUTHENTICATION_REQUIRED");
   if (await store.findFactor(work.tx, id)) throw new DomainError("VERSION_CONFLICT");
   const createdAt = new Date();
   await store.insertFactor(work.tx, {
@@ -212,8 +214,8 @@ export async function removeSecondFactor(work: Work, factor: Factor) {
 }
 
 /**
- * An admin takes away the factor that somebody has lost, and ends their sessions. Nobody does so with
- * their own.
+ * An admin takes away the factor that somebody has lost, with their passkeys, which were on the same phone, and
+ * ends their sessions. Nobody does so with their own.
  *
  * @throws DomainError NOT_FOUND, PERMISSION_DENIED (OWN_ACCOUNT)
  */
@@ -221,8 +223,14 @@ export async function takeSecondFactor(work: Work, userId: number) {
   if (work.caller.userId === userId) {
     throw new DomainError("PERMISSION_DENIED", { reason: "OWN_ACCOUNT" });
   }
-  const staff = await staffNow(work.tx, userId);
-  if (!staff || !(await store.deleteFactor(work.tx, userId))) throw new DomainError("NOT_FOUND");
+  if (!(await staffNow(work.tx, userId))) throw new DomainError("NOT_FOUND");
+  await lockUser(work.tx, userId);
+  const [app, passkeys] = [
+    await store.deleteFactor(work.tx, userId),
+    await endPasskeysOf(work.tx, userId),
+  ];
+  if (!app && passkeys === 0) throw new DomainError("NOT_FOUND");
+  endPassesOf(work.tx, userId);
   await revokeSessionsOf(work, userId, new Date());
   const user = await userById(work.tx, userId);
   if (user) tell(work, user, "access.takeSecondFactor");

@@ -10,6 +10,7 @@ import { LINK_HOURS, type LinkKind, linkStateOf } from "../rules/staff-links";
 import type { newestInput, StaffRole } from "../schema/access";
 import { endCodesOf } from "../store/codes";
 import { endPassesOf } from "../store/passes";
+import { endPasskeysOf } from "../store/passkeys";
 import { revokeSessionsOf } from "../store/sessions";
 import * as store from "../store/staff-links";
 import { savePassword, staffNow, type UserRow, userById } from "../store/users";
@@ -190,7 +191,7 @@ export async function prepareLinkUse(ask: Ask, { token, password }: Choice) {
 
 /**
  * Uses a link: of two clicks at once the second is refused. An invitation makes the account, a reset sets
- * the password of one, ends its sessions and leaves its second factor as it is.
+ * the password of one, ends its sessions and passkeys, and leaves its second factor as it is.
  *
  * @throws DomainError VALIDATION_FAILED at `token`
  */
@@ -230,6 +231,7 @@ async function setAnew(work: Work, link: store.StaffLinkRow, hash: string): Prom
   if (!(await savePassword(work, user, hash))) throw new DomainError("VERSION_CONFLICT");
   const now = new Date();
   await revokeSessionsOf(work, user.id, now);
+  await endPasskeysOf(work.tx, user.id);
   endPassesOf(work.tx, user.id);
   endCodesOf(work.tx, user.id, [user.email]);
   work.audit({ action: "access.resetPassword", target: `user:${user.id}` });

@@ -70,6 +70,11 @@ export async function deletePasskey(tx: Tx, id: number, userId: number): Promise
   return (await tx.write(sql, [id, userId])).affectedRows === 1;
 }
 
+/** All of an account, before its passes end: whoever comes in by one at this moment is waited for. */
+export async function endPasskeysOf(tx: Tx, userId: number): Promise<number> {
+  return (await tx.write("DELETE FROM passkey WHERE userId = ?", [userId])).affectedRows;
+}
+
 /** False where it was answered already, by whichever process. */
 export async function spendChallenge(tx: Tx, id: string, expiresAt: Date): Promise<boolean> {
   const row = { id, expiresAt };

@@ -128,6 +128,19 @@ export async function revokeOtherSessions(
   return affectedRows;
 }
 
+/** Ends what was opened in one way, but for one session. */
+export async function revokeSessionsBy(
+  work: Work,
+  { userId, by, keptId }: { userId: number; by: ArrivedBy; keptId: string | null },
+  now: Date,
+): Promise<void> {
+  await work.tx.write(
+    `UPDATE session SET revokedAt = ?
+      WHERE userId = ? AND openedBy = ? AND id <> ? AND revokedAt IS NULL`,
+    [now, userId, by, keptId ?? ""],
+  );
+}
+
 /** Those that are open, the latest first. @param seenSince those that nobody used since have ended */
 export function openSessions(
   db: Reader,

@@ -161,6 +161,7 @@ export interface StaffRow {
   createdAt: Date;
   lastSignInAt: Date | null;
   hasSecondFactor: boolean;
+  hasPasskey: boolean;
 }
 
 /** One of the staff as they are now. */
@@ -182,7 +183,8 @@ export function staffBefore(
     `SELECT id, name, email, role, disabledAt, createdAt,
             (SELECT MAX(s.createdAt) FROM session s
               WHERE s.userId = user.id AND s.owes IS NULL) AS lastSignInAt,
-            EXISTS (SELECT 1 FROM second_factor f WHERE f.userId = user.id) AS hasSecondFactor
+            EXISTS (SELECT 1 FROM second_factor f WHERE f.userId = user.id) AS hasSecondFactor,
+            EXISTS (SELECT 1 FROM passkey p WHERE p.userId = user.id) AS hasPasskey
        FROM user WHERE ${STAFF} AND id < ? ORDER BY id DESC LIMIT ?`,
     [beforeId ?? Number.MAX_SAFE_INTEGER, limit],
   );

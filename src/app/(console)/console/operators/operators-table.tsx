@@ -73,7 +73,7 @@ interface OperatorActionsProps {
 /** What the server would allow: the last admin stays, and nobody shuts themselves out. */
 function OperatorActions({ operator, onChange, onHelp }: OperatorActionsProps) {
   const t = useTranslations("access.operators");
-  const { lastAdmin, self, disabled, hasSecondFactor, role } = operator;
+  const { lastAdmin, self, disabled, hasSecondFactor, hasPasskey, role } = operator;
   if (lastAdmin) return <span className="text-ink-soft text-sm">{t("lastAdmin")}</span>;
   const changes: Change[] = [
     role === "admin" ? "toOperator" : "toAdmin",
@@ -81,7 +81,7 @@ function OperatorActions({ operator, onChange, onHelp }: OperatorActionsProps) {
   ];
   const helps: EntryHelp[] = [
     ...(self || disabled ? [] : ["sendReset" as const]),
-    ...(self || !hasSecondFactor ? [] : ["takeFactor" as const]),
+    ...(self || !(hasSecondFactor || hasPasskey) ? [] : ["takeFactor" as const]),
   ];
   return (
     <span className="flex flex-wrap justify-end gap-2 md:justify-start">
