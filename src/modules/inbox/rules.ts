@@ -39,9 +39,20 @@ export function messageOf({ type, data }: MemberEvent): Message | null {
     case "member.guest_orders_claimed":
       if (Number(data.orders) === 0) return null;
       return { kind: "GUEST_ORDERS", params: pick(data, "orders") };
+    case "member.updated":
+      return recordChanged(data);
     default:
       return null;
   }
+}
+
+/** By which somebody is reached, or named at the till: members know what they changed themselves. */
+const REACHED_BY = ["phone", "email"];
+
+function recordChanged({ byStaff, changed }: Record<string, unknown>): Message | null {
+  if (byStaff !== true || !Array.isArray(changed)) return null;
+  const fields = REACHED_BY.filter((field) => changed.includes(field));
+  return fields.length > 0 ? { kind: "RECORD_CHANGED", params: { fields } } : null;
 }
 
 function earned(data: Record<string, unknown>): Message | null {

@@ -9,6 +9,7 @@ export const messageKind = z.enum([
   "REWARD_SHIPPED",
   "REWARD_CANCELLED",
   "GUEST_ORDERS",
+  "RECORD_CHANGED",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

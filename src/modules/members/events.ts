@@ -11,6 +11,7 @@ export const memberEvents = {
       .describe(
         "what of the record is another by now: nickname, phone, email, birthday, externalId, consents.email …",
       ),
+    byStaff: z.literal(true).optional().describe("somebody changed it at the console"),
   }),
   "member.closed": z.object({
     memberCode: z

@@ -134,7 +134,9 @@ export const recordUpdate = z.strictObject({
     .describe("the record’s as it was read: refused (VERSION_CONFLICT) where it is another by now"),
   externalId: outsideId
     .optional()
-    .describe("once verified, by a service alone; the one before still means this member, and nobody else gets it"),
+    .describe(
+      "once verified, by a service alone; the one before still means this member, and nobody else gets it",
+    ),
   ...personal,
   verified: z
     .array(z.enum(["externalId", "phone", "email"]))

@@ -77,6 +77,7 @@ const NEEDS_CONSENT: Record<MessageKind, boolean> = {
   INVITATION_LINK: false,
   RESET_LINK: false,
   PASSKEY_ADDED: false,
+  RECORD_CHANGED: false,
   POINTS_EXPIRING: true,
   TIER_CHANGED: true,
 };

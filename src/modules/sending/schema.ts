@@ -21,6 +21,7 @@ export const messageKind = z.enum([
   "INVITATION_LINK",
   "RESET_LINK",
   "PASSWORD_CHANGED",
+  "RECORD_CHANGED",
   "POINTS_EXPIRING",
   "TIER_CHANGED",
 ]);

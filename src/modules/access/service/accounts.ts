@@ -83,6 +83,12 @@ export function contactsOfUser(user: Pick<store.UserRow, "email" | "phone">): Co
   ];
 }
 
+/** Every address by which a member signs in. */
+export async function contactsOfMember(db: Reader, memberId: number): Promise<Contact[]> {
+  const user = await store.contactsOfMember(db, memberId);
+  return user ? contactsOfUser(user) : [];
+}
+
 export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON);
 }

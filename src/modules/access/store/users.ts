@@ -152,6 +152,13 @@ export function userOfMember(
   return db.row("SELECT id, disabledAt FROM user WHERE memberId = ?", [memberId]);
 }
 
+export function contactsOfMember(
+  db: Reader,
+  memberId: number,
+): Promise<Pick<UserRow, "email" | "phone"> | undefined> {
+  return db.row("SELECT email, phone FROM user WHERE memberId = ?", [memberId]);
+}
+
 export interface StaffRow {
   id: number;
   name: string;

@@ -31,6 +31,7 @@ const NEEDED: Record<string, "nothing" | "consent"> = {
   INVITATION_LINK: "nothing",
   RESET_LINK: "nothing",
   PASSKEY_ADDED: "nothing",
+  RECORD_CHANGED: "nothing",
   POINTS_EXPIRING: "consent",
   TIER_CHANGED: "consent",
 };

@@ -1,6 +1,7 @@
 import { env } from "@/env";
 import type { Work } from "@/platform/work";
 import { isServed } from "../../access/rules/contact";
+import { contactsOfMember } from "../../access/service/accounts";
 import type { Channel, MessageKind } from "../../sending/schema";
 import { canSend, sendLater } from "../../sending/service/messages";
 import type { MemberRow } from "../store/members";
@@ -41,5 +42,28 @@ export function sendNotices(work: Work, member: MemberRow): void {
       const message = { channel, address, kind, memberId, consents, expiresAt };
       sendLater(work, { ...message, facts: factsOf(data) });
     }
+  }
+}
+
+/**
+ * Staff gave somebody another phone or e-mail, by which others may be taken for them: they are told wherever they
+ * were reached until now, and nobody at what was set. Asked of nobody's consent.
+ */
+export async function tellOfStaff(work: Work, before: MemberRow, member: MemberRow): Promise<void> {
+  if (before.phone === member.phone && before.email === member.email) return;
+  const contacts = [
+    { channel: "SMS" as const, address: before.phoneKey },
+    { channel: "EMAIL" as const, address: before.email },
+    ...(await contactsOfMember(work.tx, member.id)),
+  ];
+  const isNew = (address: string) =>
+    (address === member.phone && address !== before.phone) ||
+    (address === member.email && address !== before.email);
+  const told = new Map(contacts.map((contact) => [contact.address, contact.channel]));
+  const expiresAt = new Date(Date.now() + WORTH_MS);
+  for (const [address, channel] of told) {
+    if (address === null || isNew(address) || !canSend(channel)) continue;
+    if (!isServed({ channel, address }, env().SMS_COUNTRIES)) continue;
+    sendLater(work, { channel, address, kind: "RECORD_CHANGED", memberId: member.id, expiresAt });
   }
 }

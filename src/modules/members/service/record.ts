@@ -85,7 +85,9 @@ export async function changeRecord(
   member.recordChangedAt = work.now;
   saveIdentity(work.tx, member);
   const { id: memberId, externalId } = member;
-  work.emit(memberEvent("member.updated", memberId, { externalId, changed: outcome.changed }));
+  const told = { externalId, changed: outcome.changed };
+  const byStaff = how.via === "CONSOLE" ? { byStaff: true as const } : {};
+  work.emit(memberEvent("member.updated", memberId, { ...told, ...byStaff }));
   const states = (row: MemberRow) => ({
     ...Object.fromEntries(fields.map((field) => [field, maskedField(field, row[field])])),
     ...Object.fromEntries(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Caller } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { joined, someEmail } from "@/testing/codes";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
@@ -359,6 +360,51 @@ describe("what one of the staff changes by which a member is named", () => {
     const act = update(one, change, person(102));
     await expect(act).rejects.toMatchObject(refused("LIMIT_REACHED"));
     expect(await update(other, change, person(102))).toMatchObject({ phoneIsShared: false });
+  });
+});
+
+describe("of a phone or e-mail that one of the staff changes", () => {
+  useDatabase("update_member");
+  useBusinessTime(TODAY);
+
+  const toldOf = (id: number) =>
+    reader.rows<{ channel: string; address: string }>(
+      "SELECT channel, address FROM outgoing_message WHERE memberId = ? AND kind = 'RECORD_CHANGED' ORDER BY address",
+      [id],
+    );
+  const inboxOf = async (id: number) =>
+    (await as(memberCaller(id), { locale: "zh-CN" }).inbox.list({})).items.filter(
+      ({ kind }) => kind === "RECORD_CHANGED",
+    );
+
+  it("the member reads, and is told at what was theirs, without any consent", async () => {
+    const { id } = await enrolled();
+    const [phone, email] = [aPhone(), `${fresh("lin").toLowerCase()}@shop.cn`];
+    await update(id, { phone, email });
+    expect(await inboxOf(id)).toEqual([]);
+    await update(id, { phone: aPhone() }, OPERATOR);
+    expect(await toldOf(id)).toEqual([
+      { channel: "SMS", address: phone },
+      { channel: "EMAIL", address: email },
+    ]);
+    expect(await inboxOf(id)).toMatchObject([
+      { title: "你的手机号由工作人员更改了", params: { fields: ["phone"] } },
+    ]);
+    await update(id, { email: null, phone: null, reason: "asked to" }, ADMIN);
+    expect(await inboxOf(id)).toMatchObject([{ title: "你的手机号和邮箱由工作人员更改了" }, {}]);
+    expect(await toldOf(id)).toHaveLength(4);
+  });
+
+  it("whoever signs in is told there, and nobody at what was set, nor of a nickname", async () => {
+    const email = someEmail();
+    const { memberId } = await joined(email, email);
+    const [phone, other] = [aPhone(), someEmail()];
+    await update(memberId, { nickname: "林夏" }, OPERATOR);
+    expect(await toldOf(memberId)).toEqual([]);
+    await update(memberId, { phone, email: other }, OPERATOR);
+    expect(await toldOf(memberId)).toEqual([{ channel: "EMAIL", address: email }]);
+    await update(memberId, { phone: aPhone() });
+    expect(await toldOf(memberId)).toHaveLength(1);
   });
 });
 

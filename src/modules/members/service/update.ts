@@ -9,6 +9,7 @@ import { type ConsentVia, consentKind, type MemberRecord, type RecordUpdate } fr
 import * as store from "../store/record";
 import { consentView } from "./consents";
 import { isGone, lockMember, type Member, requireMember } from "./members";
+import { tellOfStaff } from "./notices";
 import { changeRecord } from "./record";
 
 const READ_ANEW_MS = 3_600_000;
@@ -69,7 +70,9 @@ export async function updateMember(
       beside: { before: { externalId: former }, after: { externalId } },
     }),
   };
+  const before = { ...member };
   await changeRecord(work, member, { ...fields, consents }, how);
+  if (via === "CONSOLE") await tellOfStaff(work, before, member);
   return recordView(work.tx, member);
 }
 

@@ -82,6 +82,8 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
       return inboxText(locale, "withdrawn", { reward, points });
     case "GUEST_ORDERS":
       return inboxText(locale, "guestOrders", { orders: Number(params.orders ?? 0) });
+    case "RECORD_CHANGED":
+      return inboxText(locale, "recordChanged", { what: String(params.fields).replace(",", "_") });
   }
 }
 

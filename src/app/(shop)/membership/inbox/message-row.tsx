@@ -18,6 +18,7 @@ const places = {
   REWARD_SHIPPED: "/membership/mall/redemptions",
   REWARD_CANCELLED: "/membership/mall/redemptions",
   GUEST_ORDERS: "/membership/history",
+  RECORD_CHANGED: "/membership/profile",
 } satisfies Record<Message["kind"], string>;
 
 interface MessageRowProps {
