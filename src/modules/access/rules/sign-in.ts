@@ -89,9 +89,9 @@ export const FACTOR_TRIES: Tries = {
 
 /**
  * Codes an address is sent a day, wherever they are asked for; the last ones are kept for where the
- * account was before, so that strangers do not use up all.
+ * account was before, so that strangers do not use up all, nor one region what there is for strangers.
  */
-export const CODES_OF_ADDRESS = { ofAll: 10, ofStrangers: 8 } as const;
+export const CODES_OF_ADDRESS = { ofAll: 10, ofStrangers: 8, ofRegion: 4 } as const;
 
 /** So many failures of an account, or of a region, in an hour are an attack that somebody is told of. */
 export const ATTACK = { ACCOUNT: 20, REGION: 100 } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as } from "@/testing/actors";
+import { ADMIN, as } from "@/testing/actors";
 import { codeSentTo, joined, someEmail, somewhere, stranger, waitForResend } from "@/testing/codes";
 import { useDatabase } from "@/testing/database";
 import type { CodePurpose } from "../schema/access";
@@ -75,5 +75,19 @@ describe("codes that are asked for by several", () => {
       answers.push(await refusalOf(asked(contact, "SIGN_UP")));
     }
     expect(answers.filter((answer) => answer === "none")).toHaveLength(8);
+  });
+
+  it("are not used up by one region: its owner still gets one in a new place, and the staff their letters", async () => {
+    const email = someEmail();
+    const region = somewhere().replace(/\d+$/, "");
+    const answers = await Promise.all(
+      times(8).map((n) => refusalOf(asked(email, "SIGN_IN", stranger(`${region}${n}`)))),
+    );
+    expect(answers.filter((answer) => answer === "none")).toHaveLength(4);
+    for (const _ of times(4)) expect(await refusalOf(asked(email, "SIGN_UP"))).toBe("none");
+    expect(await refusalOf(asked(email, "SIGN_UP"))).toBe("RATE_LIMIT_EXCEEDED");
+    const desk = as(ADMIN, { remoteAddress: somewhere() });
+    const invitation = { email, name: "林夏", role: "operator" } as const;
+    expect(await refusalOf(desk.identity.invite(invitation))).toBe("none");
   });
 });

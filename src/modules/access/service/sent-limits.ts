@@ -9,6 +9,14 @@ import { isCounting, lockCounts, saveCount } from "../store/sign-in-counts";
 import type { Device } from "./devices";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 
+interface Whence {
+  network: Network;
+  /** The browser, where it is known. */
+  device: Device | null;
+  /** One of the staff sends it: no stranger asked. */
+  isByStaff?: boolean;
+}
+
 /**
  * What is sent in all, wherever it is asked for: so many messages to an address a day, and so many of a
  * channel an hour. Counted whether there is such an account or not, so that neither tells.
@@ -18,18 +26,19 @@ import { begun, type Counter, counterId } from "./sign-in-counts";
 export async function countSending(
   ask: Ask,
   contact: Contact,
-  { network, device }: { network: Network; device: Device | null },
+  { network, device, isByStaff = false }: Whence,
   now: Date,
 ): Promise<Date | null> {
   const { channel, address } = contact;
   const isKnown =
-    device !== null || (await isCounting(counterId("KNOWN", address, network.near), now));
-  const { ofAll, ofStrangers } = CODES_OF_ADDRESS;
-  const ofDay: Counter = {
-    id: counterId("CODES_DAY", mailboxOf(contact)),
-    kind: "CODES_DAY",
-    seconds: 24 * HOUR_SECONDS,
-  };
+    isByStaff ||
+    device !== null ||
+    (await isCounting(counterId("KNOWN", address, network.near), now));
+  const { ofAll, ofStrangers, ofRegion } = CODES_OF_ADDRESS;
+  const mailbox = mailboxOf(contact);
+  const daily = (id: string): Counter => ({ id, kind: "CODES_DAY", seconds: 24 * HOUR_SECONDS });
+  const ofDay = daily(counterId("CODES_DAY", mailbox));
+  const fromHere = daily(counterId("CODES_DAY", mailbox, network.region));
   const ofHour: Counter = {
     id: counterId("CODES_HOUR", channel),
     kind: "CODES_HOUR",
@@ -38,6 +47,7 @@ export async function countSending(
   const { CODES_PER_HOUR } = env();
   const bounds = [
     { counter: ofDay, most: isKnown ? ofAll : ofStrangers },
+    ...(isKnown ? [] : [{ counter: fromHere, most: ofRegion }]),
     ...(CODES_PER_HOUR === 0 ? [] : [{ counter: ofHour, most: CODES_PER_HOUR }]),
   ];
   return runWork(ask, null, async (work) => {

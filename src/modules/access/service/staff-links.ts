@@ -37,7 +37,8 @@ async function countLetter(ask: Ask, email: string): Promise<void> {
   if (!canSend("EMAIL")) refuse("email", "no mail server");
   const now = new Date();
   const contact = { channel: "EMAIL", address: email } as const;
-  const until = await countSending(ask, contact, { network: networkOfAsk(ask), device: null }, now);
+  const from = { network: networkOfAsk(ask), device: null, isByStaff: true };
+  const until = await countSending(ask, contact, from, now);
   if (until) refuseUntil(until, now);
 }
 
