@@ -28,6 +28,8 @@ export interface JobResult {
   /** Kept for the next run; undefined leaves it as it is. */
   progress?: string;
   summary?: string;
+  /** How many of what it does one after the other could not be: the run has failed, and the progress stays. */
+  failed?: number;
 }
 
 export interface Job {
@@ -129,8 +131,12 @@ export class JobRunner {
       const progress = await progressOf(job.name);
       const stopping = () => this.stopped;
       const result = await job.run({ now: businessNow(), progress, stopping });
-      mark.set({ handled: result.handled });
-      await this.finish(job, startedAt, "DONE", result);
+      const { handled, failed = 0 } = result;
+      mark.set({ handled });
+      if (failed === 0) return await this.finish(job, startedAt, "DONE", result);
+      mark.fail();
+      const summary = `${failed} could not be carried out`;
+      await this.finish(job, startedAt, "FAILED", { handled, summary });
     } catch (err) {
       log().error({ err, job: job.name }, "job failed");
       mark.fail();

@@ -1,6 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
+import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
 import { birthdaysIn, lastMemberId } from "../../members/service/spans";
@@ -46,12 +47,13 @@ export async function grantBirthdays(context: JobContext): Promise<JobResult> {
     next: null,
   };
   let handled = 0;
+  const each = new EachAlone();
   if (!paysBirthdays(rules.earn)) {
     return { handled, progress: writeBirthdayProgress({ done: today, next: null }) };
   }
   do {
     const range = { from: addDays(at.done, -1), to: at.next?.to ?? today };
-    const swept = await sweep(context, range, at.next?.fromId ?? 1);
+    const swept = await sweep(context, each, range, at.next?.fromId ?? 1);
     handled += swept.handled;
     if (swept.leftFrom !== null) {
       at = { done: at.done, next: { to: range.to, fromId: swept.leftFrom } };
@@ -59,7 +61,7 @@ export async function grantBirthdays(context: JobContext): Promise<JobResult> {
     }
     at = { done: range.to, next: null };
   } while (at.done < today);
-  return { handled, progress: writeBirthdayProgress(at) };
+  return { handled, progress: writeBirthdayProgress(at), ...each.faults };
 }
 
 const paysBirthdays = ({ birthdayEnabled, birthdayPoints }: ProgramRules["earn"]) =>
@@ -71,7 +73,12 @@ interface Swept {
   leftFrom: number | null;
 }
 
-async function sweep(context: JobContext, range: DateRange, fromId: number): Promise<Swept> {
+async function sweep(
+  context: JobContext,
+  each: EachAlone,
+  range: DateRange,
+  fromId: number,
+): Promise<Swept> {
   const days = daysBetween(range);
   const last = await lastMemberId(reader);
   let handled = 0;
@@ -79,10 +86,9 @@ async function sweep(context: JobContext, range: DateRange, fromId: number): Pro
     for (const { memberId, date } of await dueIn({ from, to: from + SPAN }, days, range)) {
       if (context.stopping()) return { handled, leftFrom: memberId };
       const { now } = context;
-      const granted = await runWork(jobOrigin(now), null, (work) =>
-        grantBirthday(work, { memberId }, date),
-      );
-      if (granted) handled += 1;
+      const act = () =>
+        runWork(jobOrigin(now), null, (work) => grantBirthday(work, { memberId }, date));
+      if (await each.try({ memberId }, act)) handled += 1;
     }
     if (context.stopping()) return { handled, leftFrom: from + SPAN };
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { addMonths, businessDate, plusDays, startOfBusinessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
+import { EachAlone } from "@/platform/each-alone";
 import { invariant } from "@/platform/errors";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
@@ -177,44 +178,56 @@ const PAGE = 200;
 
 /** Rewards the invited whose order has stood as long as it had to, and settles referrers who were busy. */
 export async function settleReferrals(context: JobContext): Promise<JobResult> {
-  const rewarded = await rewardDue(context);
-  return { handled: rewarded + (await settleReferrers(context)) };
+  const each = new EachAlone();
+  const rewarded = await rewardDue(context, each);
+  const handled = rewarded + (await settleReferrers(context, each));
+  return { handled, ...each.faults };
 }
 
-async function rewardDue({ now, stopping }: JobContext): Promise<number> {
+async function rewardDue({ now, stopping }: JobContext, each: EachAlone): Promise<number> {
   let handled = 0;
   let afterId = 0;
   for (;;) {
     const due = await store.dueReferrals(reader, now, afterId, PAGE);
     for (const { invitedId } of due) {
       if (stopping()) return handled;
-      await runWork(jobOrigin(now), null, async (work) => {
-        await followReferral(work, await openAccount(work, { memberId: invitedId }));
-      });
-      handled += 1;
+      const act = () =>
+        runWork(jobOrigin(now), null, async (work) =>
+          followReferral(work, await openAccount(work, { memberId: invitedId })),
+        );
+      if (await each.try({ memberId: invitedId }, act)) handled += 1;
     }
     afterId = due.at(-1)?.invitedId ?? afterId;
     if (due.length < PAGE) return handled;
   }
 }
 
-async function settleReferrers({ now, stopping }: JobContext): Promise<number> {
+async function settleReferrers({ now, stopping }: JobContext, each: EachAlone): Promise<number> {
   let handled = 0;
   let afterId = 0;
   for (;;) {
     const due = await store.unsettled(reader, afterId, PAGE);
     for (const { invitedId, referrerId } of due) {
       if (stopping()) return handled;
-      await runWork(jobOrigin(now), null, async (work) => {
-        const account = await openAccount(work, { memberId: referrerId });
-        const row = await store.lockReferral(work.tx, invitedId);
-        if (!row || row.settled) return;
-        await settleReferrer(work, account, row);
-        store.saveReferral(work.tx, row);
-        handled += 1;
-      });
+      const act = () =>
+        runWork(jobOrigin(now), null, (work) => settleBusyReferrer(work, invitedId, referrerId));
+      if (await each.try({ memberId: referrerId }, act)) handled += 1;
     }
     afterId = due.at(-1)?.invitedId ?? afterId;
     if (due.length < PAGE) return handled;
   }
+}
+
+/** False where somebody was faster. */
+async function settleBusyReferrer(
+  work: Work,
+  invitedId: number,
+  referrerId: number,
+): Promise<boolean> {
+  const account = await openAccount(work, { memberId: referrerId });
+  const row = await store.lockReferral(work.tx, invitedId);
+  if (!row || row.settled) return false;
+  await settleReferrer(work, account, row);
+  store.saveReferral(work.tx, row);
+  return true;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
-import type { JobContext } from "@/platform/jobs";
+import { type JobContext, JobRunner } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
@@ -18,6 +18,8 @@ const run = (now: string, progress: string | null = null): JobContext => ({
   progress,
   stopping: () => false,
 });
+
+const settleAt = () => settleDueMembers(run("2023-02-05T16:00:00Z"));
 
 describe("scheduled work on points", () => {
   useDatabase();
@@ -37,6 +39,28 @@ describe("scheduled work on points", () => {
     ]);
     expect(await accountsOf(member.id)).toMatchObject({ available: 0 });
     expect(await countOf("points_entry", "memberId = ? AND type = 'EXPIRE'", [member.id])).toBe(1);
+  });
+
+  it("of somebody whose points do not add up keep nobody else waiting, and say that they failed", async () => {
+    const members = [];
+    for (let n = 0; n < 3; n++) {
+      const member = await enrolled("2021-01-01T00:00:00Z");
+      await bought(member.id, { yuan: 300, now: `2021-02-0${n + 1}T04:00:00Z` });
+      members.push(member.id);
+    }
+    const [broken = 0, ...others] = members;
+    const have = (points: number) =>
+      reader.write("UPDATE member SET available = ? WHERE id = ?", [points, broken]);
+    await have(0);
+    const name = fresh("settle");
+    await new JobRunner([{ name, everySeconds: 60, run: settleAt }]).runNow(name);
+    for (const id of others) expect(await accountsOf(id)).toMatchObject({ available: 0 });
+    const said = "SELECT lastStatus, lastSummary FROM job_state WHERE name = ?";
+    const state = await reader.row(said, [name]);
+    expect(state).toEqual({ lastStatus: "FAILED", lastSummary: "1 could not be carried out" });
+    await have(300);
+    expect(await settleAt()).not.toHaveProperty("failed");
+    expect(await accountsOf(broken)).toMatchObject({ available: 0 });
   });
 
   it("grants birthday points once a year, 29 February on the 28th, and catches up missed days", async () => {

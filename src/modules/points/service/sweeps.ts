@@ -1,5 +1,6 @@
 import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
+import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork } from "@/platform/work";
 import { lockMember } from "../../members/service/members";
@@ -17,16 +18,17 @@ const SPAN = 2_000;
 /** Carries out what time has decided: maturations, hold ends, expiries. */
 export async function settleDueMembers({ now, stopping }: JobContext): Promise<JobResult> {
   let handled = 0;
+  const each = new EachAlone();
   let last: store.DueMember | undefined;
   for (;;) {
     const page = await store.membersDue(reader, now, last, PAGE);
     for (const { id: memberId } of page) {
-      if (stopping()) return { handled };
-      await runWork(jobOrigin(now), null, (work) => openAccount(work, { memberId }));
-      handled += 1;
+      if (stopping()) return { handled, ...each.faults };
+      const act = () => runWork(jobOrigin(now), null, (work) => openAccount(work, { memberId }));
+      if (await each.try({ memberId }, act)) handled += 1;
     }
     last = page.at(-1) ?? last;
-    if (page.length < PAGE) return { handled };
+    if (page.length < PAGE) return { handled, ...each.faults };
   }
 }
 
@@ -46,6 +48,7 @@ export async function giveNotices({ now }: JobContext): Promise<JobResult> {
   const { timeZone } = await activeProgram(reader);
   const today = businessDate(now, timeZone);
   let handled = 0;
+  const each = new EachAlone();
   for (const daysAhead of NOTICE_DAYS) {
     const to = startOfBusinessDate(addDays(today, daysAhead + 1), timeZone);
     const nearer = NOTICE_DAYS.find((days) => days < daysAhead);
@@ -53,11 +56,12 @@ export async function giveNotices({ now }: JobContext): Promise<JobResult> {
       nearer === undefined ? now : startOfBusinessDate(addDays(today, nearer + 1), timeZone);
     await inSpans(async (ids) => {
       for (const soon of await store.expiringBetween(reader, ids, { from, to })) {
-        if (await giveNotice(soon, daysAhead, now)) handled += 1;
+        const { memberId } = soon;
+        if (await each.try({ memberId }, () => giveNotice(soon, daysAhead, now))) handled += 1;
       }
     });
   }
-  return { handled };
+  return { handled, ...each.faults };
 }
 
 function giveNotice(soon: store.ExpiringSoon, daysAhead: number, now: Date): Promise<boolean> {

@@ -59,6 +59,21 @@ describe("the review by lifetime spend", () => {
     expect(await reviews(id)).toBe(1);
   });
 
+  it("goes on behind somebody of whom it can’t be made, and comes again for them", async () => {
+    const [broken, next] = [await enrolled(), await enrolled()];
+    for (const { id } of [broken, next]) {
+      await bought(id, { yuan: 600, now: REACHED });
+      await assigned(id, "DIAMOND");
+    }
+    const stands = "UPDATE member SET tierCode = ? WHERE id = ?";
+    await reader.write(stands, ["GONE", broken.id]);
+    expect(await reviewTiers(run(PROTECTED_UNTIL))).toMatchObject({ failed: 1 });
+    expect((await tierOf(next.id))[0]).toBe("BRONZE");
+    await reader.write(stands, ["DIAMOND", broken.id]);
+    expect(await reviewTiers(run(PROTECTED_UNTIL))).toEqual({ handled: 1, progress: "2026-07-05" });
+    expect((await tierOf(broken.id))[0]).toBe("BRONZE");
+  });
+
   it("keeps a tier set by hand until its date, and no longer", async () => {
     const { id } = await enrolled();
     await assigned(id, "GOLD", "2026-09-01T00:00:00Z");

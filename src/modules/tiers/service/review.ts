@@ -1,5 +1,6 @@
 import { businessDate } from "@/platform/business-time";
 import { reader } from "@/platform/db";
+import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
 import { lockMember, type Member } from "../../members/service/members";
@@ -28,25 +29,26 @@ export async function reviewTiers({ now, progress, stopping }: JobContext): Prom
   const { timeZone } = await activeProgram(reader);
   const today = businessDate(now, timeZone);
   let handled = 0;
+  const each = new EachAlone();
   if (progress === today) return { handled };
   for (let afterId = 0; ; ) {
     const ids = await store.membersToReview(reader, now, afterId, PAGE);
     for (const memberId of ids) {
       // Without having come to the end, the next run goes on with whoever is left.
-      if (stopping()) return { handled };
-      await runWork(jobOrigin(now), null, (work) => reviewMember(work, memberId));
-      handled += 1;
+      if (stopping()) return { handled, ...each.faults };
+      const act = () => runWork(jobOrigin(now), null, (work) => reviewMember(work, memberId));
+      if (await each.try({ memberId }, act)) handled += 1;
     }
     afterId = ids.at(-1) ?? afterId;
-    if (ids.length < PAGE) return { handled, progress: today };
+    if (ids.length < PAGE) return { handled, progress: today, ...each.faults };
   }
 }
 
-/** Reviews one member, unless somebody was faster. */
-async function reviewMember(work: Work, memberId: number): Promise<void> {
+/** Reviews one member; false where somebody was faster. */
+async function reviewMember(work: Work, memberId: number): Promise<boolean> {
   const member = await lockMember(work, { memberId });
   const { tierProtectedUntil: until, status } = member;
-  if (until === null || until > work.now || status === "CLOSED") return;
+  if (until === null || until > work.now || status === "CLOSED") return false;
   const program = await programOf(work);
   const ladder = await ladderOf(work);
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
@@ -55,6 +57,7 @@ async function reviewMember(work: Work, memberId: number): Promise<void> {
   const to = afterReview(ladder, facts);
   if (to) await changeTier(work, member, program, { to, cause: "REVIEW", qualifyingMinor });
   else renew(work, member, program, ladder, qualifyingMinor);
+  return true;
 }
 
 /** Protects a tier anew: by its spend, or until the date to which it was set by hand. */
@@ -103,22 +106,24 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
     ladderOfVersion(reader, versionId),
   ]);
   let handled = 0;
+  const each = new EachAlone();
   if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
   const isSame = followed?.next?.versionId === versionId;
   const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
   const isLast = first === 1 && (await isPast(versionId, now));
   const last = await lastMemberId(reader);
   for (let id = first; id <= last; id += SPAN) {
-    if (stopping()) return { handled, progress: `${from}>${versionId}:${id}` };
+    if (stopping()) {
+      return { handled, progress: `${from}>${versionId}:${id}`, ...each.faults };
+    }
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
     for (const memberId of ids) {
-      const isMoved = await runWork(jobOrigin(now), null, (work) =>
-        moveMember(work, memberId, before),
-      );
-      if (isMoved) handled += 1;
+      const act = () => runWork(jobOrigin(now), null, (work) => moveMember(work, memberId, before));
+      if (await each.try({ memberId }, act)) handled += 1;
     }
   }
-  return { handled, progress: isLast ? String(versionId) : `${from}>${versionId}:1` };
+  const next = isLast ? String(versionId) : `${from}>${versionId}:1`;
+  return { handled, progress: next, ...each.faults };
 }
 
 /** Longer than an act lasts that began under the version before. */
