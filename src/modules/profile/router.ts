@@ -134,7 +134,7 @@ export const memberProcedures = {
         summary: "Enrol a member",
         status: 201,
         statuses: [201],
-        errors: ["EXTERNAL_ID_TAKEN", "PHONE_TAKEN"],
+        errors: ["EXTERNAL_ID_TAKEN", "PHONE_TAKEN", "LIMIT_REACHED"],
         example: { input: { externalId: "u-1001", nickname: "林夏" } },
       },
     },

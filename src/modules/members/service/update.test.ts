@@ -352,6 +352,27 @@ describe("what one of the staff changes by which a member is named", () => {
     await update(beyond, change());
   });
 
+  it("is no more birthdays than their points fit into a day, of whom they enrol or say one", async () => {
+    const operator = person(await enrolled().then(({ id }) => id));
+    const members = [await enrolled(), await enrolled()];
+    await update(await rich(LIMIT - 200), { phone: aPhone() }, operator);
+    const birthday = "1990-07-01";
+    await as(operator).members.create({ phone: aPhone(), birthday });
+    await update(members[0]?.id ?? 0, { birthday }, operator);
+    // Said again it brings nothing, and a phone or a birthday that is cleared neither.
+    await update(members[0]?.id ?? 0, { birthday }, operator);
+    const refusal = { ...refused("LIMIT_REACHED"), facts: { limit: LIMIT } };
+    const phone = aPhone();
+    await expect(as(operator).members.create({ phone, birthday })).rejects.toMatchObject(refusal);
+    expect(await countOf("member", "phone = ?", [phone])).toBe(0);
+    const late = update(members[1]?.id ?? 0, { birthday }, operator);
+    await expect(late).rejects.toMatchObject(refusal);
+    await as(operator).members.create({ phone });
+    await update(members[0]?.id ?? 0, { birthday: null, reason: "a slip" }, operator);
+    await update(members[1]?.id ?? 0, { birthday });
+    await as(SERVICE).members.create({ externalId: fresh("u"), birthday });
+  });
+
   it("hands over a phone that several had once it is proven to be one’s", async () => {
     const phone = aPhone();
     const [one, other] = [await rich(LIMIT + 1), await sharing(phone)];

@@ -32,8 +32,14 @@ export async function memberRecordOf(ask: Ask, ref: MemberRef): Promise<MemberRe
   return recordView(ask.db, member);
 }
 
-/** Asked before a member is named by something else than before: whoever is, has what they have. */
-export type HandOver = (work: Work, member: Member) => Promise<void>;
+/** What a change of the record gives: all that a member has to whoever is named now, or a birthday. */
+export interface Given {
+  points: boolean;
+  birthday: boolean;
+}
+
+/** Asked before anything is given by a change. */
+export type Giving = (work: Work, member: Member, given: Given) => Promise<void>;
 
 /**
  * PUT /members/{memberId}: what is named changes, what isn't stays. A shop and its operators may change a birthday
@@ -42,12 +48,12 @@ export type HandOver = (work: Work, member: Member) => Promise<void>;
  *
  * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed), VERSION_CONFLICT, VALIDATION_FAILED (an
  * external id that is not verified, a birthday without a reason, a consent of a moment to come), PERMISSION_DENIED
- * (staff, of an external id), those of `handOver`, EXTERNAL_ID_TAKEN, PHONE_TAKEN.
+ * (staff, of an external id), those of `giving`, EXTERNAL_ID_TAKEN, PHONE_TAKEN.
  */
 export async function updateMember(
   work: Work,
   { memberId, version, externalId, verified, reason, consents, ...fields }: RecordUpdate,
-  handOver: HandOver,
+  giving: Giving,
 ): Promise<MemberRecord> {
   const member = await lockMember(work, { memberId });
   requireNotClosed(member.status);
@@ -58,7 +64,12 @@ export async function updateMember(
   const former = member.externalId;
   const isRenamed = externalId !== undefined && externalId !== former;
   if (isRenamed) requireShop(work);
-  if (meansAnew(member, fields.phone, verified)) await handOver(work, member);
+  const { birthday = null } = fields;
+  const given = {
+    points: meansAnew(member, fields.phone, verified),
+    birthday: birthday !== null && birthday !== member.birthday,
+  };
+  if (given.points || given.birthday) await giving(work, member, given);
   if (isRenamed) await changeExternalId(work, member, externalId);
   const via: ConsentVia = work.caller.kind === "service" ? "API" : "CONSOLE";
   const how = {

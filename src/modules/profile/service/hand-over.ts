@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import type { MemberRecord, RecordUpdate } from "../../members/schema";
 import type { Member } from "../../members/service/members";
-import { updateMember } from "../../members/service/update";
+import { type Given, updateMember } from "../../members/service/update";
 import { programOf } from "../../program/service";
 
 /**
@@ -12,19 +12,23 @@ import { programOf } from "../../program/service";
  * @throws DomainError as updateMember, LIMIT_REACHED
  */
 export function updateRecord(work: Work, update: RecordUpdate): Promise<MemberRecord> {
-  return updateMember(work, update, handOver);
+  return updateMember(work, update, giveByRecord);
 }
 
 /**
- * Another phone is another person at the till, who has the member's points: whoever of the staff says so gives
- * as much, and it counts on their day. A service speaks for the shop.
+ * What somebody of the staff gives by what they say of a person counts on their day. Another phone is another
+ * person at the till, who has the member's points; a birthday brings the points of one, and a day of people
+ * enrolled with today's would bring any number. A service speaks for the shop.
  *
  * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
  */
-async function handOver(work: Work, member: Member): Promise<void> {
+export async function giveByRecord(work: Work, member: Member, given: Given): Promise<void> {
   if (work.caller.kind === "service") return;
   const { rules, timeZone } = await programOf(work);
-  const amount = member.available + member.pending + member.frozen;
+  const { birthdayEnabled, birthdayPoints } = rules.earn;
+  const ofBirthday = birthdayEnabled ? birthdayPoints : 0;
+  const all = member.available + member.pending + member.frozen;
+  const amount = (given.points ? all : 0) + (given.birthday ? ofBirthday : 0);
   const day = { limit: rules.limits.pointsPerDay, timeZone };
   const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
   if (!granted) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });

@@ -21,6 +21,7 @@ import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema
 import { floorCodeOf } from "../../tiers/service/change";
 import { ladderOf, qualifyingSpend } from "../../tiers/service/ladder";
 import type { Profile } from "../schema";
+import { giveByRecord } from "./hand-over";
 
 /** A request, and the moment and the language of whoever reads its answer. */
 type Reading = View & Pick<Ask, "now" | "locale">;
@@ -44,7 +45,7 @@ export async function changeProfile(
  * POST /members: by a service, which says its own id for the customer, or by an operator, who says none.
  *
  * Refusals in order: PERMISSION_DENIED (an external id of the staff's), VALIDATION_FAILED (none of a service's, or with
- * an invite code; the invite code; a consent of a moment to come), EXTERNAL_ID_TAKEN, PHONE_TAKEN.
+ * an invite code; the invite code; a consent of a moment to come), EXTERNAL_ID_TAKEN, PHONE_TAKEN, LIMIT_REACHED (birthdays that one of the staff says a day).
  */
 export async function enrolMember(work: Work, input: EnrolInput): Promise<Profile> {
   const { inviteCode, externalId = null, consents, ...person } = input;
@@ -58,6 +59,9 @@ export async function enrolMember(work: Work, input: EnrolInput): Promise<Profil
       ? null
       : await requireInvitation(work.tx, inviteCode, externalId);
   const member = await enrol(work, { externalId, ...person });
+  if (member.birthday !== null) {
+    await giveByRecord(work, member, { points: false, birthday: true });
+  }
   if (consents) {
     const how = { via: isByService ? "API" : "CONSOLE", action: "members.create" } as const;
     await changeRecord(work, member, { consents }, how);
