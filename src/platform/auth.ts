@@ -16,7 +16,7 @@ export interface Caller {
   unknownAs?: string;
   sessionId: string | null;
   /** Whose session it is that opens nothing yet: to everybody else they are a stranger. */
-  owes?: { userId: number; factor: "CODE" | "ENROLMENT" };
+  owes?: { userId: number; factor: "CODE" | "PASSKEY" | "ENROLMENT" };
   /** Permissions of an operator or admin, scopes of a service. */
   grants: ReadonlySet<string>;
   /** Requests a minute, null for no limit. */

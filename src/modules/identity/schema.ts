@@ -83,7 +83,7 @@ export const changeContactInput = z.strictObject({
 
 /** What somebody owes who signed in but for the second factor. */
 export const owed = z
-  .object({ factor: z.enum(["CODE", "ENROLMENT"]), name: z.string() })
+  .object({ factor: z.enum(["CODE", "PASSKEY", "ENROLMENT"]), name: z.string() })
   .nullable();
 
 /** A code of the app or a recovery code, as it was typed. */

@@ -6,6 +6,7 @@ import { personAtBrowser } from "@/app/shell/person";
 import { SignOutButton } from "@/app/shell/sign-out-button";
 import { api } from "@/trpc/server";
 import { AuthFrame } from "../auth-frame";
+import { PasskeyButton } from "../sign-in/passkey-button";
 import { safePath } from "../sign-in/safe-path";
 import { FactorForm } from "./factor-form";
 
@@ -30,14 +31,18 @@ export default async function SecondFactorPage({ searchParams }: SecondFactorPag
   if (person) redirect(comeBackTo);
   const owed = await caller.identity.owed({});
   if (!owed) redirect(`/sign-in?next=${encodeURIComponent(comeBackTo)}`);
-  const isCode = owed.factor === "CODE";
+  const ways = {
+    CODE: { lead: t("lead"), way: <FactorForm comeBackTo={comeBackTo} /> },
+    PASSKEY: { lead: t("passkeyLead"), way: <PasskeyButton comeBackTo={comeBackTo} /> },
+    ENROLMENT: {
+      lead: t("setupLead"),
+      way: <FactorSetup asksPassword={false} comeBackTo={comeBackTo} />,
+    },
+  };
+  const { lead, way } = ways[owed.factor];
   return (
-    <AuthFrame title={t("title")} lead={isCode ? t("lead") : t("setupLead")}>
-      {isCode ? (
-        <FactorForm comeBackTo={comeBackTo} />
-      ) : (
-        <FactorSetup asksPassword={false} comeBackTo={comeBackTo} />
-      )}
+    <AuthFrame title={t("title")} lead={lead}>
+      {way}
       <div className="mt-8 flex justify-center">
         <SignOutButton />
       </div>

@@ -13,12 +13,24 @@ describe("what somebody owes who came in", () => {
     ["admin", true, "STAFF", "PASSKEY", null],
     ["admin", false, "STAFF", "PASSKEY", null],
   ] as const)("%s, has one %s, asked of %s, by %s → %s", (role, hasFactor, demand, by, owes) => {
-    expect(owedBy({ role, hasFactor, demand }, by)).toBe(owes);
+    expect(owedBy({ role, hasFactor, hasPasskey: false, demand }, by)).toBe(owes);
+  });
+
+  it.each([
+    ["NOBODY", "PASSWORD", false, null],
+    ["STAFF", "PASSWORD", false, "PASSKEY"],
+    ["STAFF", "RESET", false, "PASSKEY"],
+    ["STAFF", "PASSKEY", false, null],
+    ["STAFF", "PASSWORD", true, "CODE"],
+  ] as const)("with a passkey, asked of %s, by %s → %s", (demand, by, hasFactor, owes) => {
+    expect(owedBy({ role: "operator", hasFactor, hasPasskey: true, demand }, by)).toBe(owes);
   });
 
   it("is nothing for a member, whatever is asked of staff", () => {
     for (const demand of demands.options) {
-      expect(owedBy({ role: "member", hasFactor: true, demand }, "PASSWORD")).toBeNull();
+      expect(
+        owedBy({ role: "member", hasFactor: true, hasPasskey: true, demand }, "PASSWORD"),
+      ).toBeNull();
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { ArrivedBy, Demand, Role } from "../schema/access";
 
-/** What a session lacks before it opens anything: a code, or a second factor at all. */
-export type Owed = "CODE" | "ENROLMENT";
+/** What a session lacks before it opens anything: a code, a passkey in its place, or a second factor at all. */
+export type Owed = "CODE" | "PASSKEY" | "ENROLMENT";
 
 export const OWING_MINUTES = 30;
 export const RECOVERY_CODES = 10;
@@ -9,6 +9,7 @@ export const RECOVERY_CODES = 10;
 export interface FactorFacts {
   role: Role;
   hasFactor: boolean;
+  hasPasskey: boolean;
   demand: Demand;
 }
 
@@ -20,13 +21,15 @@ export function isDemanded({ role, demand }: Pick<FactorFacts, "role" | "demand"
 
 /**
  * What somebody owes who came in. Whoever has a second factor gives it, asked for or not; a passkey is
- * two: the device, and who unlocked it. Examples: an admin without one, asked of ADMINS, by PASSWORD →
+ * two: the device, and who unlocked it. Of whom one is asked who has passkeys alone, one of these is: whoever has
+ * but their password must not be the one who sets another factor up. Examples: an admin without one, asked of ADMINS, by PASSWORD →
  * ENROLMENT; an operator with one, asked of NOBODY, by PROVIDER → CODE; by PASSKEY → null.
  */
 export function owedBy(facts: FactorFacts, by: ArrivedBy): Owed | null {
   if (facts.role === "member" || by === "PASSKEY") return null;
   if (facts.hasFactor) return "CODE";
-  return isDemanded(facts) ? "ENROLMENT" : null;
+  if (!isDemanded(facts)) return null;
+  return facts.hasPasskey ? "PASSKEY" : "ENROLMENT";
 }
 
 /** Letters and digits that are not taken for one another. */

@@ -332,6 +332,31 @@ describe("a passkey", () => {
     await expect(user.own.identity.beginPasskey({})).rejects.toMatchObject(again);
   });
 
+  it("is asked of staff who have no other second factor where one is, whatever else they came by", async () => {
+    const user = await someone("admin");
+    const device = await having(user);
+    const { secondFactorFor, revision } = await as(ADMIN).identity.staffSignIn({});
+    await as(ADMIN).identity.setStaffSignIn({ secondFactorFor: "ADMINS", revision });
+    const network = networkOf(somewhere());
+    for (const by of ["PASSWORD", "PROVIDER"] as const) {
+      const sid = await at(new Date(), (work) => signIn(work, user.id, { by, network }));
+      const thief = as(await callerOf(sid ?? ""));
+      expect(await thief.identity.owed({})).toMatchObject({ factor: "PASSKEY" });
+      const stranger = { domainCode: "AUTHENTICATION_REQUIRED" };
+      await expect(thief.identity.beginSecondFactor({})).rejects.toMatchObject(stranger);
+      await expect(thief.identity.giveSecondFactor({ code: "123456" })).rejects.toMatchObject(
+        stranger,
+      );
+    }
+    const { pass } = await stranger().identity.signInByPasskey(await shown(device));
+    expect((await callerOf((await enterWith(pass))?.sid ?? "")).kind).toBe("admin");
+    await as(ADMIN).identity.takeSecondFactor({ userId: String(user.id) });
+    const sid = await at(new Date(), (work) => signIn(work, user.id, { by: "PASSWORD", network }));
+    const own = as(await callerOf(sid ?? ""));
+    expect(await own.identity.owed({})).toMatchObject({ factor: "ENROLMENT" });
+    await as(ADMIN).identity.setStaffSignIn({ secondFactorFor, revision: revision + 1 });
+  });
+
   it("that is removed ends the sessions that passkeys opened, but the one at hand", async () => {
     const user = await someone();
     const device = await having(user);

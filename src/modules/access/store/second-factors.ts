@@ -19,12 +19,14 @@ export function findFactor(db: Reader, userId: number): Promise<FactorRow | unde
 /** What decides whether somebody owes a second factor. */
 export async function factorFacts(db: Reader, userId: number): Promise<FactorFacts | undefined> {
   const row = await db.row<FactorFacts>(
-    `SELECT u.role, f.userId IS NOT NULL AS hasFactor, s.secondFactorFor AS demand
+    `SELECT u.role, f.userId IS NOT NULL AS hasFactor, s.secondFactorFor AS demand,
+            EXISTS (SELECT 1 FROM passkey p WHERE p.userId = u.id) AS hasPasskey
        FROM user u JOIN staff_sign_in_setting s ON s.id = 1
        LEFT JOIN second_factor f ON f.userId = u.id WHERE u.id = ?`,
     [userId],
   );
-  return row && { ...row, hasFactor: Boolean(row.hasFactor) };
+  const { hasFactor, hasPasskey } = row ?? {};
+  return row && { ...row, hasFactor: Boolean(hasFactor), hasPasskey: Boolean(hasPasskey) };
 }
 
 export async function insertFactor(tx: Tx, factor: FactorRow): Promise<void> {
