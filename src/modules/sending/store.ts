@@ -47,6 +47,19 @@ export interface MessageRow extends NewMessage {
 const COLUMNS =
   "id, reference, channel, address, kind, isNews, locale, memberId, sealed, status, attempts, createdAt, expiresAt";
 
+/** How many of a kind were written to a member since then, up to a number. */
+export async function countOfKind(
+  db: Reader,
+  { memberId, kind, since }: { memberId: number; kind: MessageKind; since: Date },
+  most: number,
+): Promise<number> {
+  const rows = await db.rows(
+    "SELECT id FROM outgoing_message WHERE memberId = ? AND kind = ? AND createdAt >= ? LIMIT ?",
+    [memberId, kind, since, most],
+  );
+  return rows.length;
+}
+
 /** By which of these something is to leave. */
 export async function channelsDue(
   db: Reader,

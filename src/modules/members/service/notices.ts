@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import { isServed } from "../../access/rules/contact";
 import { contactsOfMember } from "../../access/service/accounts";
 import type { Channel, MessageKind } from "../../sending/schema";
-import { canSend, sendLater } from "../../sending/service/messages";
+import { canSend, isToldEnough, sendLater } from "../../sending/service/messages";
 import type { MemberRow } from "../store/members";
 
 /** What members are told by e-mail and text message of what happened to them, where they said yes to it. */
@@ -22,6 +22,9 @@ const NOTICES: Record<string, Notice> = {
   },
   "tier.changed": { kind: "TIER_CHANGED", channels: ["EMAIL"], factsOf: () => ({}) },
 };
+
+/** Messages of what staff changed, to one member a day. */
+const TOLD_OF_STAFF_MAX = 6;
 
 /** News of yesterday is none. */
 const WORTH_MS = 24 * 3600 * 1000;
@@ -51,6 +54,10 @@ export function sendNotices(work: Work, member: MemberRow): void {
  */
 export async function tellOfStaff(work: Work, before: MemberRow, member: MemberRow): Promise<void> {
   if (before.phone === member.phone && before.email === member.email) return;
+  const since = new Date(Date.now() - WORTH_MS);
+  const about = { memberId: member.id, kind: "RECORD_CHANGED" as const, since };
+  // Each costs money and patience, and whoever has these knows.
+  if (await isToldEnough(work.tx, about, TOLD_OF_STAFF_MAX)) return;
   const contacts = [
     { channel: "SMS" as const, address: before.phoneKey },
     { channel: "EMAIL" as const, address: before.email },

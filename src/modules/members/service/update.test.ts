@@ -416,6 +416,14 @@ describe("of a phone or e-mail that one of the staff changes", () => {
     expect(await toldOf(id)).toHaveLength(4);
   });
 
+  it("says so a bounded number of times a day, however often it is changed", async () => {
+    const { id } = await enrolled();
+    await update(id, { phone: aPhone() });
+    for (let n = 0; n < 9; n++) await update(id, { phone: aPhone() }, OPERATOR);
+    expect(await toldOf(id)).toHaveLength(6);
+    expect(await inboxOf(id)).toHaveLength(9);
+  });
+
   it("whoever signs in is told there, and nobody at what was set, nor of a nickname", async () => {
     const email = someEmail();
     const { memberId } = await joined(email, email);

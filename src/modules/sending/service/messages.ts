@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { env } from "@/env";
 import type { Locale } from "@/i18n/config";
 import { sentText } from "@/i18n/sent-text";
+import type { Reader } from "@/platform/db";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages, keptSince } from "@/platform/retention";
 import { SecretBox } from "@/platform/secret-box";
@@ -53,6 +54,15 @@ export function sendLater(work: Work, message: Message): void {
   const sealed = facts === undefined ? null : box().seal(JSON.stringify(facts));
   const row = { reference: randomUUID(), locale: work.locale, createdAt: new Date(), sealed };
   store.insertMessage(work.tx, { ...rest, ...row, isNews: isNews(message.kind) });
+}
+
+/** Whether a member was written to of something so often lately that once more would only be a nuisance. */
+export async function isToldEnough(
+  db: Reader,
+  { memberId, kind, since }: { memberId: number; kind: MessageKind; since: Date },
+  most: number,
+): Promise<boolean> {
+  return (await store.countOfKind(db, { memberId, kind, since }, most)) >= most;
 }
 
 /** Stops what waits to go out by a way to which its receiver says no from now on, or to another address. */
