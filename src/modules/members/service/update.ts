@@ -93,7 +93,7 @@ export async function updateMember(
  * @throws DomainError PERMISSION_DENIED
  */
 export function requireShop({ caller }: Work): void {
-  if (caller.kind === "service") return;
+  if (caller.kind !== "operator" && caller.kind !== "admin") return;
   throw new DomainError("PERMISSION_DENIED", { field: "externalId" });
 }
 

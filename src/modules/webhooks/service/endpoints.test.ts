@@ -39,6 +39,25 @@ describe("a webhook endpoint", () => {
     expect(JSON.stringify(audits)).not.toContain("whsec");
   });
 
+  it("leaves nothing in the audit log of what its address says behind the host", async () => {
+    const addressed = (token: string) => ({
+      url: `https://hooks.shop.example/robot/${token}?access_token=${token}`,
+      eventTypes: null,
+    });
+    const { endpointId } = await admin().create(addressed("tell-nobody"));
+    await admin().update({ endpointId, ...addressed("tell-nobody-either") });
+    await admin().remove({ endpointId });
+    const rows = await reader.rows<{ after: string | null; before: string | null }>(
+      "SELECT `after`, `before` FROM audit_log WHERE target = ? ORDER BY id",
+      [`webhook:${endpointId}`],
+    );
+    expect(JSON.stringify(rows)).not.toContain("tell-nobody");
+    const urls = rows.map(({ after, before }) => JSON.parse(after ?? before ?? "").url as string);
+    for (const url of urls)
+      expect(url).toMatch(/^https:\/\/hooks\.shop\.example\/… \([0-9a-f]{8}\)$/);
+    expect(new Set(urls).size).toBe(2);
+  });
+
   it("gets what happens from its making on", async () => {
     await enrolled();
     const later = await hooked();

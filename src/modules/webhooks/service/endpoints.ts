@@ -6,7 +6,7 @@ import { publishedUpTo } from "@/platform/outbox";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { storedTypes, typesOf } from "../rules";
+import { auditedUrl, storedTypes, typesOf } from "../rules";
 import { type NewEndpoint, URL_LENGTH_MAX } from "../schema";
 import * as deliveries from "../store/deliveries";
 import * as store from "../store/endpoints";
@@ -102,7 +102,7 @@ function allowedUrl(text: string, { isInside }: Looked): string {
 }
 
 function auditView(row: Pick<store.EndpointRow, "url" | "description" | "types">) {
-  return { url: row.url, description: row.description, eventTypes: typesOf(row.types) };
+  return { url: auditedUrl(row.url), description: row.description, eventTypes: typesOf(row.types) };
 }
 
 function audit(work: Work, action: string, endpointId: number, change = {}): void {
