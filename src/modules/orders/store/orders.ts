@@ -1,7 +1,7 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { insertInto } from "@/platform/insert";
-import type { Standing } from "../schema";
+import type { Standing } from "../schema/book";
 
 export interface OrderRow extends Standing {
   id: number;

@@ -1,7 +1,7 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
-import { isUndone, undoneOf } from "../../orders/rules";
+import { isUndone, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
 import { undoneShare } from "../../points/rules/refund";

@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { roomOf } from "../../orders/rules";
+import { roomOf } from "../../orders/rules/standing";
 import { countParked, type OrderRow } from "../../orders/service/book";
 import { amountByRedemption } from "../../points/service/redemption";
 
