@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
-import { quoteInput, quoteOutput } from "./schema";
+import { quoteInput, quoteOutput } from "./schema/quote";
 import { quote } from "./service/quote";
 
 export const purchaseProcedures = {
@@ -21,7 +21,13 @@ export const purchaseProcedures = {
         },
       },
     },
-    (ask, { orderAmountMinor, shippingMinor, orderId, points, ...who }) =>
-      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId, points }),
+    (ask, { attributes: _, currency: __, ...asked }) => {
+      const { memberId, externalId, memberCode, phone, ...request } = asked;
+      return quote(
+        ask,
+        memberRef(ask.caller, { memberId, externalId, memberCode, phone }),
+        request,
+      );
+    },
   ),
 };

@@ -8,7 +8,8 @@ import { holdPoints } from "@/modules/points/service/holds";
 import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { releaseHold } from "@/modules/points/service/release";
 import { reverseRedemption } from "@/modules/points/service/reverse";
-import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
+import type { EventAnswer } from "@/modules/purchases/schema/answers";
+import type { ShopEvent } from "@/modules/purchases/schema/events";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
 import { takeReward } from "@/modules/rewards/service/take-reward";
@@ -17,6 +18,7 @@ import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
 import { claimedKey, isAsGuest } from "./guests";
+import { amountOf, goodsOf } from "./lines";
 import { nothing } from "./order-book";
 import {
   BEGINNING,
@@ -102,7 +104,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         paidAmountMinor: op.paid,
-        ...(op.worth === null ? {} : { orderAmountMinor: op.worth }),
+        ...goodsOf(op),
         paidAt: instant(op.paidAt),
       },
     }),
@@ -114,7 +116,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         refundId: realm.prefix + op.refund,
-        amountMinor: op.amount,
+        ...amountOf(op.refund, op.amount),
         refundedAt: instant(op.refundedAt),
         ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
       },
@@ -253,7 +255,7 @@ const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller)
 const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
   orderId: realm.prefix + op.order,
   returnId: realm.prefix + op.return,
-  amountMinor: op.amount,
+  ...amountOf(op.return, op.amount),
 });
 
 type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };
@@ -291,10 +293,7 @@ function moved(answer: EventAnswer): Figures {
   }
   if ("parked" in answer) return { parked: true, yielded: figures.yielded };
   if (answer.duplicate) return { duplicate: true };
-  const steps = answer.actions.filter(isTierStep);
+  const steps = answer.actions.flatMap((step) => (step.action === "TIER_CHANGED" ? [step] : []));
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to];
   return { ...figures, tier: from === to ? null : `${from} to ${to}`, duplicate: false };
 }
-
-const isTierStep = (action: Action): action is Extract<Action, { action: "TIER_CHANGED" }> =>
-  action.action === "TIER_CHANGED";

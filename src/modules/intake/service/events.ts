@@ -1,3 +1,4 @@
+import { env } from "@/env";
 import { type MemberRef, memberRef, type Named } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
@@ -7,7 +8,8 @@ import { enrol, isGone, lockMember } from "../../members/service/members";
 import type { EarnInput } from "../../points/schema/ledger";
 import { transactionOfReference } from "../../points/service/view";
 import { activeProgram } from "../../program/service";
-import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
+import { type EventAnswer, none } from "../../purchases/schema/answers";
+import type { ShopEvent } from "../../purchases/schema/events";
 import { completeOrder } from "../../purchases/service/complete";
 import { type GuestEvent, guestKeyOf, isGuestEvent, whoseGuestEvent } from "./guests";
 import { takeIn } from "./take-in";
@@ -32,6 +34,9 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
     return { actions: none("MEMBER_CLOSED"), duplicate: false };
   }
 }
+
+/** Whether an event comes in without its fields that nobody knows. */
+export const leavesOutUnknown = (): boolean => env().EVENT_UNKNOWN_FIELDS === "ignore";
 
 /** Whom it is about; a phone that somebody has now is news of them. */
 function nameOf(event: ShopEvent): Named {

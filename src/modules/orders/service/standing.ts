@@ -1,8 +1,8 @@
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { isUndone, undoneOf, worthBeforePoints } from "../rules";
-import type { Standing } from "../schema";
+import { isUndone, undoneOf, worthBeforePoints } from "../rules/standing";
+import type { Standing } from "../schema/book";
 import * as store from "../store/facts";
 
 /**
@@ -11,8 +11,8 @@ import * as store from "../store/facts";
  * reads it here.
  */
 
-export type { Standing } from "../schema";
-export { firstWorth, paidOrder, reachedAt, spendSince } from "../store/facts";
+export type { Standing } from "../schema/book";
+export { firstWorth, keptByOrders, paidOrder, reachedAt, spendSince } from "../store/facts";
 
 /** What the book says of an order; undefined while nobody told of it. */
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {

@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
-import type { Standing } from "../schema";
+import type { Standing } from "../schema/book";
 
 const SELECT = `SELECT orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
   cancelledAt FROM shop_order`;
@@ -21,6 +21,21 @@ export async function spendSince(db: Reader, memberId: number, since: Date): Pro
     [memberId, since],
   );
   return row?.spendMinor ?? 0;
+}
+
+/** The points that a member's orders paid in a period kept: earned and not taken back. */
+export async function keptByOrders(
+  db: Reader,
+  memberId: number,
+  since: Date,
+  until: Date,
+): Promise<number> {
+  const row = await db.row<{ kept: number | null }>(
+    `SELECT CAST(SUM(pointsEarned - pointsClawed) AS SIGNED) AS kept FROM shop_order
+      WHERE memberId = ? AND paidAt >= ? AND paidAt < ?`,
+    [memberId, since, until],
+  );
+  return row?.kept ?? 0;
 }
 
 /**
