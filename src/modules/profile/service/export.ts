@@ -19,6 +19,7 @@ const JSON_COLUMNS = new Set([
   "after",
   "facts",
   "told",
+  "allocation",
 ]);
 
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */

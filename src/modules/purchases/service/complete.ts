@@ -13,6 +13,7 @@ import { ladderOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { takeFromOthers } from "./claims";
+import { honourCoupons } from "./coupons";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
@@ -27,6 +28,8 @@ export interface Completion {
   shippingMinor?: number | undefined;
   otherMinor?: number | undefined;
   paidAt: Date;
+  /** Codes of coupons that it was paid with. */
+  coupons?: readonly string[] | undefined;
   /** What the sender says about it; shown with its points. */
   description?: string | undefined;
   /** Ordered by the member before it was known to be them. */
@@ -80,6 +83,7 @@ export async function completeOrder(
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, priced)));
   actions.push(...(await underCap(work, account, order)));
+  actions.push(...(await honourCoupons(work, account, completion)));
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
