@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { amountOf, lineAmountMinor, linesInScope } from "../../orders/rules/lines";
+import { linesInScope } from "../../orders/rules/lines";
 import { type OrderLine, orderScope } from "../../orders/schema/cart";
+import { amountOf, lineAmountMinor } from "../../orders/schema/check";
 import { type CouponTerms, couponTerms } from "../schema/terms";
 import { type Beside, discountOf, type Goods } from "./discount";
 

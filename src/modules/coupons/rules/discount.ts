@@ -1,6 +1,7 @@
 import { floorShare } from "@/platform/arithmetic";
-import { lineAmountMinor, linesInScope } from "../../orders/rules/lines";
+import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine, OrderScope } from "../../orders/schema/cart";
+import { lineAmountMinor } from "../../orders/schema/check";
 import type { CouponReason } from "../schema/coupons";
 import type { CouponTerms } from "../schema/terms";
 

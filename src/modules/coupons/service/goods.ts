@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
-import { amountOf, cartFaults, lineFaults } from "../../orders/rules/lines";
 import type { OrderLine } from "../../orders/schema/cart";
+import { amountOf, cartFaults, lineFaults } from "../../orders/schema/check";
 import type { Goods } from "../rules/discount";
 
 export interface ToldGoods {

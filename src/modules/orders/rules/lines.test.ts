@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cart, orderLine, orderScope } from "../schema/cart";
-import { amountOf, cartFaults, linesInScope, orderFaults, paidOf } from "./lines";
+import { amountOf, cartFaults, orderFaults, paidOf } from "../schema/check";
+import { linesInScope } from "./lines";
 
 const line = (lineId: string, changes: Record<string, unknown> = {}) =>
   orderLine.parse({ lineId, sku: `sku-${lineId}`, quantity: 1, unitAmountMinor: 1000, ...changes });

@@ -81,3 +81,30 @@ export const orderScope = z.strictObject({
   stores: words,
 });
 export type OrderScope = z.output<typeof orderScope>;
+
+/** A line that a refund or a return names. */
+const namedLine = z.strictObject({
+  lineId: outsideId,
+  quantity: z.int().min(1).max(QUANTITY_MAX).optional(),
+  amountMinor: moneyMinor
+    .optional()
+    .describe("of the line; default the share that the quantity has of what was paid for it"),
+});
+export type NamedLine = z.output<typeof namedLine>;
+
+export const namedLines = z
+  .array(namedLine)
+  .min(1)
+  .max(LINES_MAX)
+  .describe(
+    "which lines it is about; what of amountMinor they do not name is of the order as a whole",
+  );
+
+/** The same as it is counted. */
+export interface Part {
+  lineId: string;
+  /** 0 where only an amount was told. */
+  quantity: number;
+  /** Null where only a quantity was told. */
+  amountMinor: number | null;
+}

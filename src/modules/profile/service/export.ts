@@ -20,6 +20,8 @@ const JSON_COLUMNS = new Set([
   "facts",
   "told",
   "allocation",
+  "categories",
+  "attributes",
 ]);
 
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
