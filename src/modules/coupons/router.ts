@@ -69,7 +69,7 @@ export const couponsRouter = router({
           "Line by line, or the first reason why nothing. Sets nothing aside. A coupon that is about some goods needs the cart’s lines.",
         errors: ["MEMBER_NOT_FOUND", ...NO_CODE],
         example: {
-          input: { externalId: "u-1001", code: "7K3M-9QXA-PDWR-2HBT", orderAmountMinor: 29_900 },
+          input: { externalId: "u-1001", orderAmountMinor: 29_900 },
         },
       },
     },
@@ -92,7 +92,6 @@ export const couponsRouter = router({
         example: {
           input: {
             externalId: "u-1001",
-            code: "7K3M-9QXA-PDWR-2HBT",
             orderId: "A1001",
             orderAmountMinor: 29_900,
             reserve: true,
@@ -180,7 +179,7 @@ export const couponsRouter = router({
       keyed: true,
       rest: {
         method: "POST",
-        path: "/coupons/issues",
+        path: "/coupon-issues",
         tag: "coupons",
         summary: "Issue coupons to many members, print codes, or bring the shop’s own",
         description:
@@ -227,7 +226,7 @@ export const couponsRouter = router({
       output: schema.definitionList,
       rest: {
         method: "GET",
-        path: "/coupons/definitions",
+        path: "/coupon-definitions",
         tag: "coupons",
         summary: "List what coupons there are to issue",
       },

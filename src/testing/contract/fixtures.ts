@@ -14,6 +14,8 @@ export interface Owner {
   memberCode: string;
   /** A reward that this member can have. */
   rewardId: string;
+  /** A coupon that is issued. */
+  definitionId: string;
 }
 
 const PAID_AT = () => new Date(Date.now() - 3_600_000);
@@ -26,7 +28,8 @@ async function buyer() {
 }
 
 export async function owner(): Promise<Owner> {
-  return { ...(await buyer()), rewardId: await newReward() };
+  const [rewardId, definitionId] = [await newReward(), await newDefinition()];
+  return { ...(await buyer()), rewardId, definitionId };
 }
 
 const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 500_000 });
@@ -140,7 +143,7 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
 };
 
 /** One line for each field whose values have to be somebody’s, or sensible, to get anywhere. */
-export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
+export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fields {
   const recent = fc.integer({ min: 1, max: 30 }).map((days) => {
     return new Date(PAID_AT().getTime() - days * 86_400_000).toISOString();
   });
@@ -148,6 +151,7 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     memberId: fc.constant(String(id)),
     externalId: fc.constant(externalId),
     rewardId: fc.constant(rewardId),
+    definitionId: fc.constant(definitionId),
     benefitId: fc.constantFrom("FREE_SHIPPING", "DISCOUNT", "NO_SUCH_BENEFIT"),
     orderId: fc.integer().map(() => fresh("o")),
     referenceId: fc.integer().map(() => fresh("ref")),
