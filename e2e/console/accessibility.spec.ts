@@ -27,6 +27,7 @@ const pages = [
   "/console/activities/new",
   "/console/activities/1",
   "/console/rewards",
+  "/console/coupons",
   "/console/fulfilment",
   "/console/fulfilment?status=SHIPPED",
   "/console/audit",

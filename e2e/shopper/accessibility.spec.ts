@@ -16,6 +16,7 @@ const own = [
   "",
   "/check-in",
   "/benefits",
+  "/coupons",
   "/activities",
   "/activities?status=ENDED",
   "/mall",

@@ -10,6 +10,8 @@ export const messageKind = z.enum([
   "REWARD_CANCELLED",
   "GUEST_ORDERS",
   "RECORD_CHANGED",
+  "COUPON_ISSUED",
+  "COUPON_EXPIRING",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

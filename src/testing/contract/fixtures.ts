@@ -14,6 +14,8 @@ export interface Owner {
   memberCode: string;
   /** A reward that this member can have. */
   rewardId: string;
+  /** A coupon that is issued. */
+  definitionId: string;
 }
 
 const PAID_AT = () => new Date(Date.now() - 3_600_000);
@@ -26,7 +28,8 @@ async function buyer() {
 }
 
 export async function owner(): Promise<Owner> {
-  return { ...(await buyer()), rewardId: await newReward() };
+  const [rewardId, definitionId] = [await newReward(), await newDefinition()];
+  return { ...(await buyer()), rewardId, definitionId };
 }
 
 const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 500_000 });
@@ -79,6 +82,24 @@ async function newUsage(): Promise<string> {
   return (await as(SERVICE).benefits.use({ ...usage, ...whose })).usageId;
 }
 
+async function newDefinition(): Promise<string> {
+  const terms = { effect: { kind: "AMOUNT", amountMinor: 100 }, validDays: 7 } as const;
+  const name = { "zh-CN": "满减券", en: "A coupon" };
+  return (await as(ADMIN).coupons.create({ name, terms })).definitionId;
+}
+
+async function newCoupon({ id }: Pick<Owner, "id">): Promise<string> {
+  const definitionId = await newDefinition();
+  const wanted = { memberId: String(id), definitionId, reason: "for a call" };
+  return (await keyed(SERVICE).coupons.issue(wanted)).code ?? "";
+}
+
+async function newCouponUse(whose: Owner): Promise<string> {
+  const order = { memberId: String(whose.id), orderId: fresh("o"), orderAmountMinor: 90_000 };
+  const code = await newCoupon(whose);
+  return (await as(SERVICE).coupons.use({ ...order, code, reserve: true })).useId;
+}
+
 async function newBatch(): Promise<string> {
   const rows = [{ externalId: fresh("u"), points: 5, note: "a row" }];
   const { batchId } = await as(ADMIN).points.createBatch({ reason: "checked", dryRun: true, rows });
@@ -115,12 +136,14 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
   usageId: newUsage,
+  code: newCoupon,
+  useId: newCouponUse,
   activityId: newActivity,
   rewards_cancel: newRedemption,
 };
 
 /** One line for each field whose values have to be somebody’s, or sensible, to get anywhere. */
-export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
+export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fields {
   const recent = fc.integer({ min: 1, max: 30 }).map((days) => {
     return new Date(PAID_AT().getTime() - days * 86_400_000).toISOString();
   });
@@ -128,6 +151,7 @@ export function fieldsOf({ id, externalId, rewardId }: Owner): Fields {
     memberId: fc.constant(String(id)),
     externalId: fc.constant(externalId),
     rewardId: fc.constant(rewardId),
+    definitionId: fc.constant(definitionId),
     benefitId: fc.constantFrom("FREE_SHIPPING", "DISCOUNT", "NO_SUCH_BENEFIT"),
     orderId: fc.integer().map(() => fresh("o")),
     referenceId: fc.integer().map(() => fresh("ref")),

@@ -15,6 +15,7 @@ import {
   ScrollText,
   ShieldCheck,
   Stamp,
+  TicketPercent,
   Truck,
   UserCog,
   UserPlus,
@@ -84,6 +85,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       name: t("nav.groups.operations"),
       pages: [
         { href: "/console/rewards", label: title("mallDesk.title"), Icon: Gift },
+        { href: "/console/coupons", label: title("couponDesk.title"), Icon: TicketPercent },
         { href: "/console/fulfilment", label: title("mallDesk.fulfilment.title"), Icon: Truck },
         { href: "/console/batches", label: title("batches.title"), Icon: ListChecks },
         { href: "/console/approvals", label: title("approvals.title"), Icon: Stamp },
@@ -151,6 +153,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "activityDesk",
     "rewards",
     "mallDesk",
+    "coupons",
+    "couponDesk",
     "auditLog",
     "palette",
   ]);

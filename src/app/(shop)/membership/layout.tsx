@@ -25,6 +25,7 @@ export default async function MembershipLayout({ children }: { children: ReactNo
         "earning",
         "activities",
         "rewards",
+        "coupons",
         "myInbox",
       ])}
     >

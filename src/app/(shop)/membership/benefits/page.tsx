@@ -24,11 +24,20 @@ function groupOf({ usable, unlockedBy }: ShownBenefit): (typeof groups)[number] 
 
 export default async function BenefitsPage() {
   await requirePerson();
-  const [caller, t] = await Promise.all([api(), getTranslations("myBenefits")]);
+  const [caller, t, tCoupons] = await Promise.all([
+    api(),
+    getTranslations("myBenefits"),
+    getTranslations("coupons"),
+  ]);
   const { items } = await caller.benefits.available({});
   const shown = groups
     .map((group) => ({ group, benefits: items.filter((item) => groupOf(item) === group) }))
     .filter(({ benefits }) => benefits.length > 0);
+  const toCoupons = (
+    <Link href="/membership/coupons" className={buttonClass("secondary", "sm")}>
+      {tCoupons("title")}
+    </Link>
+  );
   const toTiers = (
     <Link href="/tiers" className={buttonClass("secondary", "sm")}>
       {t("toTiers")}
@@ -36,7 +45,16 @@ export default async function BenefitsPage() {
   );
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <PageHeading title={t("title")} lead={t("lead")} aside={toTiers} />
+      <PageHeading
+        title={t("title")}
+        lead={t("lead")}
+        aside={
+          <span className="flex flex-wrap gap-2">
+            {toCoupons}
+            {toTiers}
+          </span>
+        }
+      />
       {items.length === 0 ? (
         <EmptyState title={t("empty")} hint={t("emptyHint")} action={toTiers} />
       ) : (

@@ -19,6 +19,8 @@ const places = {
   REWARD_CANCELLED: "/membership/mall/redemptions",
   GUEST_ORDERS: "/membership/history",
   RECORD_CHANGED: "/membership/profile",
+  COUPON_ISSUED: "/membership/coupons",
+  COUPON_EXPIRING: "/membership/coupons",
 } satisfies Record<Message["kind"], string>;
 
 interface MessageRowProps {

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { pagedOptions } from "@/trpc/paged-options";
+import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Panel } from "@/ui/panel";
+import { PageHeading } from "../page-heading";
+import { CouponList } from "./coupon-list";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("coupons");
+  return { title: t("title") };
+}
+
+export default async function CouponsPage() {
+  await requirePerson();
+  const [caller, t] = await Promise.all([api(), getTranslations("coupons")]);
+  await queryClientOfRequest().prefetchInfiniteQuery(
+    pagedOptions(trpc.coupons.mine.infiniteQueryKey({ only: "ALL" }), (cursor) =>
+      caller.coupons.mine({ ...cursor, only: "ALL" }),
+    ),
+  );
+  return (
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading
+        title={t("title")}
+        lead={t("lead")}
+        back={{ href: "/membership/benefits", label: t("back") }}
+      />
+      <Panel>
+        <Hydrate>
+          <CouponList />
+        </Hydrate>
+      </Panel>
+    </main>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { classNames } from "@/ui/class-names";
+import type { ShownCoupon } from "./shown-coupon";
+import { useCouponWords } from "./use-coupon-words";
+
+interface CouponRowProps {
+  coupon: ShownCoupon;
+  /** What shows its code. */
+  code?: ReactNode;
+}
+
+/** One coupon of a member: what it takes off, until when, and its code. */
+export function CouponRow({ coupon, code }: CouponRowProps) {
+  const words = useCouponWords();
+  const isUsable = coupon.state === "ACTIVE";
+  const facts = [words.validity(coupon), ...words.conditions(coupon.terms, coupon.usesLeft)];
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b py-3.5 first:pt-0 last:border-0 last:pb-0">
+      <div className="min-w-0 grow">
+        <p className={classNames("font-medium", !isUsable && "text-ink-soft")}>{coupon.name}</p>
+        <p className="text-ink-soft text-sm">{words.effect(coupon.terms)}</p>
+        {coupon.description ? <p className="text-ink-soft text-sm">{coupon.description}</p> : null}
+        <p className="tabular text-ink-faint text-sm">{facts.filter(Boolean).join(" · ")}</p>
+      </div>
+      {isUsable && code ? (
+        code
+      ) : (
+        <p className="shrink-0 text-ink-faint text-sm">{words.state(coupon.state)}</p>
+      )}
+    </li>
+  );
+}
