@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { OrderLine } from "../../orders/schema/cart";
-import { amountOf, cartFaults, lineFaults } from "../../orders/schema/check";
+import { amountOf, cartFaults, faultsOfLines } from "../../orders/schema/check";
 import type { Goods } from "../rules/discount";
 
 export interface ToldGoods {
@@ -18,7 +18,7 @@ export interface ToldGoods {
 export function goodsOf({ orderAmountMinor, lines, channel, store }: ToldGoods): Goods {
   const faults =
     orderAmountMinor === undefined
-      ? lineFaults(lines ?? [])
+      ? faultsOfLines(lines ?? [])
       : cartFaults({ lines, orderAmountMinor });
   const errors = faults.map(({ path, message }) => ({ path: path.join("."), message }));
   const amountMinor = lines ? amountOf(lines) : orderAmountMinor;
