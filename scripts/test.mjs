@@ -39,6 +39,8 @@ const MYSQL_FILES = [
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
+  "src/modules/coupons/service/issue.test.ts",
+  "src/modules/coupons/service/use.test.ts",
   "src/modules/profile/service/close-member.test.ts",
   "src/modules/purchases/service/concurrency.test.ts",
   "src/modules/purchases/service/effects-races.test.ts",

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as, SERVICE, WEBHOOK } from "@/testing/actors";
+import { as, keyed, SERVICE, WEBHOOK } from "@/testing/actors";
+import { coupon } from "@/testing/coupons";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
@@ -29,13 +30,17 @@ type Act =
   | "POINTS_HELD"
   | "HOLD_CAPTURED"
   | "BENEFIT_RESERVED"
-  | "BENEFIT_COMMITTED";
+  | "BENEFIT_COMMITTED"
+  | "COUPON_RESERVED"
+  | "COUPON_COMMITTED";
 const ACTS: readonly string[] = [
   "POINTS_USED",
   "POINTS_HELD",
   "HOLD_CAPTURED",
   "BENEFIT_RESERVED",
   "BENEFIT_COMMITTED",
+  "COUPON_RESERVED",
+  "COUPON_COMMITTED",
 ] satisfies Act[];
 
 interface Told {
@@ -57,6 +62,8 @@ interface Told {
   lines?: DrawnLine[];
   /** What a refund or return names of them, in the place of an amount. */
   names?: NamedLine[];
+  /** Of an order: it was paid with a coupon of its own, which it names or not. */
+  coupon?: "NAMED" | "UNNAMED";
 }
 
 type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
@@ -146,13 +153,21 @@ function withLines(history: readonly Told[], random: Random): Told[] {
   });
 }
 
-/** On many of its orders points are spent, in one step or in two, and a benefit is used. */
+/** On many of its orders points are spent, in one step or in two, a benefit is used, and a coupon. */
 function withActs(history: readonly Told[], random: Random): Told[] {
   return history.flatMap((told): Told[] => {
     if (told.type !== "ORDER_COMPLETED" || told.amountMinor < 100) return [told];
     const acts: Act[] = random() < 0.5 ? ["POINTS_USED"] : ["POINTS_HELD", "HOLD_CAPTURED"];
     const benefit: Act[] = random() < 0.5 ? ["BENEFIT_RESERVED", "BENEFIT_COMMITTED"] : [];
-    return [told, ...[...acts, ...benefit].map((type) => ({ ...told, type }))];
+    const isNamed = random() < 0.5;
+    // Whoever names none has it committed; of those who name it some have reserved it before.
+    const coupon: Act[] = isNamed
+      ? random() < 0.5
+        ? ["COUPON_RESERVED"]
+        : []
+      : ["COUPON_RESERVED", "COUPON_COMMITTED"];
+    const paid = { ...told, coupon: isNamed ? ("NAMED" as const) : ("UNNAMED" as const) };
+    return [paid, ...[...acts, ...benefit, ...coupon].map((type) => ({ ...told, type }))];
   });
 }
 
@@ -204,6 +219,8 @@ class Telling {
 
   private readonly holds = new Map<string, string>();
   private readonly usages = new Map<string, string>();
+  private readonly codes = new Map<string, string>();
+  private readonly couponUses = new Map<string, string>();
 
   /** Points for everybody, so that nobody is short of any in whatever order they spend them. */
   async enriched(): Promise<this> {
@@ -212,6 +229,16 @@ class Telling {
       await as(SERVICE).members.create({ externalId });
       const custom = { event: "CUSTOM", referenceId: fresh("c"), points: 10_000_000 } as const;
       await as(SERVICE).orders.earn({ externalId, ...custom });
+    }
+    const terms = { effect: { kind: "AMOUNT", amountMinor: 1 }, validDays: 365 } as const;
+    const { definitionId } = await coupon(terms);
+    for (const { order, customer } of this.history.filter((told) => told.coupon)) {
+      const wanted = {
+        externalId: `${customer}.${this.mark}`,
+        definitionId,
+        reason: "for an order",
+      };
+      this.codes.set(order, (await keyed(SERVICE).coupons.issue(wanted)).code ?? "");
     }
     return this;
   }
@@ -229,6 +256,16 @@ class Telling {
       if (this.usages.has(order)) return;
       this.usages.set(order, (await as(SERVICE).benefits.use(reserve)).usageId);
     };
+    const couponReserved = async () => {
+      if (this.couponUses.has(order)) return;
+      const using = { ...said, code: this.codes.get(order) ?? "", reserve: true };
+      this.couponUses.set(order, (await as(SERVICE).coupons.use(using)).useId);
+    };
+    if (type === "COUPON_RESERVED") await couponReserved();
+    if (type === "COUPON_COMMITTED") {
+      await couponReserved();
+      await as(SERVICE).coupons.commit({ useId: this.couponUses.get(order) ?? "" });
+    }
     if (type === "POINTS_USED") await as(SERVICE).points.use({ ...said, points });
     if (type === "POINTS_HELD") await hold();
     if (type === "BENEFIT_RESERVED") await reserved();
@@ -251,7 +288,7 @@ class Telling {
     }
   }
 
-  private event({ type, at, customer, order, refund, back, ...told }: Told): ShopEvent {
+  private event({ type, at, customer, order, refund, back, coupon, ...told }: Told): ShopEvent {
     const { amountMinor, lines, names: named } = told;
     const amount = named ? { lines: named } : { amountMinor };
     const own = (name: string) => `${name}.${this.mark}`;
@@ -261,7 +298,10 @@ class Telling {
         return {
           type,
           timestamp: at,
-          data: { ...names, paidAmountMinor: amountMinor, paidAt: at, ...(lines && { lines }) },
+          data: {
+            ...{ ...names, paidAmountMinor: amountMinor, paidAt: at, ...(lines && { lines }) },
+            ...(coupon === "NAMED" && { coupons: [this.codes.get(order) ?? ""] }),
+          },
         };
       case "ORDER_CANCELLED":
         return { type, timestamp: at, data: names };
@@ -316,6 +356,16 @@ class Telling {
     const rows = await reader.rows<{ orderId: string; used: number }>(
       `SELECT orderId, CAST(SUM(status = 'USED') AS SIGNED) AS used FROM benefit_usage
         WHERE orderId LIKE ? GROUP BY orderId HAVING used > 0 ORDER BY orderId`,
+      [`%.${this.mark}`],
+    );
+    return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
+  }
+
+  /** On which orders a coupon counts, and what else is set aside. */
+  async couponsUsed() {
+    const rows = await reader.rows<{ orderId: string; status: string }>(
+      `SELECT orderId, status FROM coupon_use
+        WHERE orderId LIKE ? AND status IN ('USED', 'RESERVED') ORDER BY orderId`,
       [`%.${this.mark}`],
     );
     return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
@@ -555,6 +605,9 @@ describe.each(histories)("$name with points and benefits used on its orders", ({
       const crooked = await (await new Telling(told).enriched()).inDisorder(seeded(seed + 20));
       expect((await crooked.members()).map(end)).toEqual((await straight.members()).map(end));
       expect(await crooked.benefitsUsed()).toEqual(await straight.benefitsUsed());
+      const coupons = await straight.couponsUsed();
+      expect(await crooked.couponsUsed()).toEqual(coupons);
+      expect(new Set(coupons.map(({ status }) => status))).toEqual(new Set(["USED"]));
       for (const { frozen, owed } of await crooked.members()) {
         expect({ frozen, owed }).toEqual({ frozen: 0, owed: 0 });
       }
