@@ -28,6 +28,8 @@ const CLAIMS_AT_ONCE = 20;
 const EVENTS_OF_CLAIM = 50;
 /** What could not be carried out is tried again after so long; meanwhile it stands in nobody's way. */
 const RETRY_MS = 30_000;
+/** Where too much was going on; that is over soon. */
+const RETRY_BUSY_MS = 1_000;
 
 /**
  * Carries out what was kept of guests whose address somebody proved, in the order in which it happened: each
@@ -62,7 +64,8 @@ export class GuestClaims implements Loop {
       return await work();
     } catch (err) {
       log().warn({ err }, "a guest’s orders were not claimed");
-      await putOff(new Date(Date.now() + RETRY_MS));
+      const waitMs = asDomainError(err)?.status === 503 ? RETRY_BUSY_MS : RETRY_MS;
+      await putOff(new Date(Date.now() + waitMs));
       return false;
     }
   }
