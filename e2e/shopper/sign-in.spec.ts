@@ -39,7 +39,7 @@ test("says in place what is missing and what is wrong, and keeps what was typed"
   await expect(email).toHaveValue("nobody@demo.test");
 });
 
-test("never leaves the site after signing in", async ({ page }) => {
+test("never leaves the site after signing in", { tag: "@once" }, async ({ page }) => {
   const { email, password } = shopper("silver");
   await page.goto("/sign-in?next=//elsewhere.example/membership");
   await page.getByLabel("邮箱").fill(email);
@@ -49,7 +49,9 @@ test("never leaves the site after signing in", async ({ page }) => {
   expect(new URL(page.url()).hostname).not.toBe("elsewhere.example");
 });
 
-test("signing out ends the session, also for whoever kept the cookie", async ({ page }) => {
+test("signing out ends the session, also for whoever kept the cookie", { tag: "@once" }, async ({
+  page,
+}) => {
   await signIn(page, shopper("registered"));
   await page.goto("/membership");
   const kept = await page.context().cookies();
@@ -62,7 +64,9 @@ test("signing out ends the session, also for whoever kept the cookie", async ({ 
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
 
-test("keeps what is typed before the page listens out of the address", async ({ page }) => {
+test("keeps what is typed before the page listens out of the address", { tag: "@once" }, async ({
+  page,
+}) => {
   const { email, password } = shopper("bronze");
   await page.route("**/_next/static/**/*.js", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
@@ -77,4 +81,23 @@ test("keeps what is typed before the page listens out of the address", async ({ 
   expect(new URL(page.url()).search).toBe("");
   await submit.click();
   await expect(page).toHaveURL(/\/membership$/);
+});
+
+test("nothing moves away from under a finger when the page begins to listen", async ({ page }) => {
+  let listen = () => {};
+  const held = new Promise<void>((resolve) => {
+    listen = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  const link = page.getByRole("link", { name: "忘记密码？" });
+  await expect(link).toBeVisible();
+  await page.waitForFunction(() => document.fonts.status === "loaded");
+  const before = await link.boundingBox();
+  listen();
+  await expect(page.getByRole("button", { name: "使用通行密钥" })).toBeVisible();
+  expect(await link.boundingBox()).toEqual(before);
 });
