@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
