@@ -20,11 +20,10 @@ type Reading = View & { now: Date };
  */
 export async function faultsOfEarning(view: Reading, pair: Pair): Promise<MergeFault[]> {
   const program = await programOf(view);
-  const found = await Promise.all([
-    faultsOfActions(view, pair, program),
-    faultsOfInvitations(view, pair, program),
-  ]);
-  return found.flat();
+  return [
+    ...(await faultsOfActions(view, pair, program)),
+    ...(await faultsOfInvitations(view, pair, program)),
+  ];
 }
 
 async function faultsOfActions(
@@ -38,12 +37,10 @@ async function faultsOfActions(
   const year = today.slice(0, 4);
   const both = <T>(of: (memberId: number) => Promise<T>) =>
     Promise.all([of(from.id), of(into.id)] as const);
-  const [checkIns, birthdays, reviews, shares] = await Promise.all([
-    both((id) => checkInsBetween(db, id, today, today)),
-    both((id) => hadBirthday(db, id, year)),
-    both((id) => timesEarned(db, id, "REVIEW", span)),
-    both((id) => timesEarned(db, id, "SHARE", span)),
-  ]);
+  const checkIns = await both((id) => checkInsBetween(db, id, today, today));
+  const birthdays = await both((id) => hadBirthday(db, id, year));
+  const reviews = await both((id) => timesEarned(db, id, "REVIEW", span));
+  const shares = await both((id) => timesEarned(db, id, "SHARE", span));
   const faults: MergeFault[] = [];
   if (checkIns.every((days) => days.length > 0)) {
     faults.push({ reason: "CHECKED_IN_TODAY", about: null });

@@ -47,12 +47,11 @@ export async function foresee(view: Reading, pair: Pair) {
   const { db, locale } = view;
   const { from, into } = pair;
   const ids = { fromId: from.id, intoId: into.id };
-  const [tierPlan, account, moves, refusals] = await Promise.all([
-    tierAfterMerge(view, pair),
-    accountMoveOf(db, ids),
-    movesOf(view, from.id),
-    faultsOf(view, pair),
-  ]);
+  // A part after the other: all at once they would take every connection of a process.
+  const tierPlan = await tierAfterMerge(view, pair);
+  const account = await accountMoveOf(db, ids);
+  const moves = await movesOf(view, from.id);
+  const refusals = await faultsOf(view, pair);
   const { ladder, tier, qualifyingMinor } = tierPlan;
   const moved = transferOf(from, into);
   const isSame = from.id === into.id;
@@ -141,13 +140,13 @@ async function movesOf({ db }: Reading, memberId: number): Promise<MergePreview[
 async function faultsOf(view: Reading, pair: Pair): Promise<MergeFault[]> {
   const faults = faultsOfMembers(pair);
   if (pair.from.id === pair.into.id) return faults;
-  const found = await Promise.all([
-    faultsOfCorrections(view.db, pair),
-    faultsOfHolds(view.db, pair),
-    faultsOfEarning(view, pair),
-    faultsOfBenefits(view, pair),
-    faultsOfActivities(view.db, pair),
-    faultsOfRewards(view, pair),
-  ]);
-  return [...faults, ...found.flat()];
+  return [
+    ...faults,
+    ...(await faultsOfCorrections(view.db, pair)),
+    ...(await faultsOfHolds(view.db, pair)),
+    ...(await faultsOfEarning(view, pair)),
+    ...(await faultsOfBenefits(view, pair)),
+    ...(await faultsOfActivities(view.db, pair)),
+    ...(await faultsOfRewards(view, pair)),
+  ];
 }
