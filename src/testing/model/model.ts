@@ -2,6 +2,7 @@ import { buy, callOff } from "./buying";
 import { adjust, custom, decide } from "./correcting";
 import { capture, hold, release } from "./holding";
 import { livingHolds, settle } from "./lots";
+import { merge } from "./merging";
 import type { Figures } from "./order-book";
 import { cancel, complete } from "./ordering";
 import { askReturn, refund, rejectReturn } from "./returning";
@@ -83,6 +84,8 @@ function carryOut(world: World, op: Operation): Figures {
     case "status":
       memberOf(world, op.by).isFrozen = op.status === "FROZEN";
       return {};
+    case "merge":
+      return merge(world, op);
     case "look":
       return {};
   }
