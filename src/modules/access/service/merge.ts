@@ -1,6 +1,8 @@
 import type { Reader, Tx } from "@/platform/db";
 import { eraseUser, hasUser, moveUser } from "../store/erase";
 
+export { moveApprovals } from "../store/approvals";
+
 /** What becomes of the account of a member who is merged into another. */
 export type AccountMove = "NONE" | "MOVES" | "ENDS";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { as, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { coupon, given, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
@@ -46,13 +46,28 @@ describe("the coupons of two who are merged", () => {
       { couponId: other.couponId, usesLeft: 2 },
       { couponId: one.couponId, usesLeft: 0, code: one.code, state: "USED_UP" },
     ]);
-    const found = await as(OPERATOR).coupons.find({ code: one.code });
+    const found = await as(OPERATOR).coupons.get({ code: one.code });
     expect(found).toMatchObject({ memberId: String(into.id) });
     const committed = await as(SERVICE).coupons.commit({ useId: held.useId });
     expect(committed).toMatchObject({ status: "USED", usesLeft: 0 });
     const whose = "couponId = ? AND memberId = ?";
     expect(await countOf("coupon_use", whose, [Number(one.couponId), into.id])).toBe(2);
     const told = "type = 'coupon.used' AND memberId = ?";
+    expect(await countOf("outbox_event", told, [into.id])).toBe(1);
+  });
+
+  it("that wait for a second person come to who stays", async () => {
+    const [from, into] = await pair();
+    // Without a greatest worth nobody gives it alone.
+    const { definitionId } = await coupon({ effect: { kind: "PERCENT", offBps: 1000 } });
+    const wanted = { memberId: String(from.id), definitionId, reason: "周年" };
+    const { approvalId } = await keyed(ADMIN).coupons.issue(wanted);
+    await merged(from, into);
+    const decision = { approvalId: approvalId ?? "", approve: true, reason: "agreed" };
+    await as(SECOND_ADMIN).approvals.decide(decision);
+    expect(await walletOf(into.id)).toHaveLength(1);
+    expect(await countOf("approval", "memberId = ?", [from.id])).toBe(0);
+    const told = "type = 'coupon.issued' AND memberId = ?";
     expect(await countOf("outbox_event", told, [into.id])).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { as, SERVICE, WEBHOOK } from "@/testing/actors";
+import { as, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -71,7 +71,7 @@ describe("the orders of two who are merged", () => {
     await merge(from.id, into.id);
     const said = "memberId = ? AND attributes IS NOT NULL";
     expect(await countOf("shop_order", said, [into.id])).toBe(1);
-    await as(SERVICE).members.close({ memberId: String(into.id), reason: "查" });
+    await as(OPERATOR).members.close({ memberId: String(into.id), reason: "查" });
     expect(await countOf("shop_order", said, [into.id])).toBe(0);
   });
 

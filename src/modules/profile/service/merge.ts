@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
-import { moveAccount } from "../../access/service/merge";
+import { moveAccount, moveApprovals } from "../../access/service/merge";
 import { mergeParts } from "../../activities/service/merge";
 import { moveUses } from "../../benefits/service/merge";
 import { moveCoupons } from "../../coupons/service/merge";
@@ -156,6 +156,7 @@ async function moveActs(
   moveMessages(tx, from.id, into.id);
   moveMessagesOf(tx, from.id, into.id);
   moveGuest(tx, from.id, into.id);
+  moveApprovals(tx, from.id, into.id);
   moveAccount(tx, from.id, into.id, account);
   forgetHandoffs(tx, from.id);
   moveOrders(tx, from.id, into.id);
