@@ -40,6 +40,8 @@ const MYSQL_FILES = [
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
   "src/modules/profile/service/close-member.test.ts",
+  "src/modules/profile/service/merge.test.ts",
+  "src/modules/profile/service/merge-races.test.ts",
   "src/modules/purchases/service/concurrency.test.ts",
   "src/modules/purchases/service/effects-races.test.ts",
   "src/modules/purchases/service/races.test.ts",

@@ -3,6 +3,7 @@
  * everybody else is in standing.
  */
 
+export { countOrders, moveOrders } from "../store/merge";
 export {
   completeKnown,
   insertOrLockOrder,
