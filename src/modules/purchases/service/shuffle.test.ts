@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as, keyed, SERVICE, WEBHOOK } from "@/testing/actors";
-import { coupon } from "@/testing/coupons";
+import { as, SERVICE, WEBHOOK } from "@/testing/actors";
+import { CouponsOfOrders } from "@/testing/coupons";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
@@ -66,8 +66,7 @@ class Telling {
 
   private readonly holds = new Map<string, string>();
   private readonly usages = new Map<string, string>();
-  private readonly codes = new Map<string, string>();
-  private readonly couponUses = new Map<string, string>();
+  private readonly coupons = new CouponsOfOrders();
 
   /** Points for everybody, so that nobody is short of any in whatever order they spend them. */
   async enriched(): Promise<this> {
@@ -77,16 +76,10 @@ class Telling {
       const custom = { event: "CUSTOM", referenceId: fresh("c"), points: 10_000_000 } as const;
       await as(SERVICE).orders.earn({ externalId, ...custom });
     }
-    const terms = { effect: { kind: "AMOUNT", amountMinor: 1 }, validDays: 365 } as const;
-    const { definitionId } = await coupon(terms);
-    for (const { order, customer } of this.history.filter((told) => told.coupon)) {
-      const wanted = {
-        externalId: `${customer}.${this.mark}`,
-        definitionId,
-        reason: "for an order",
-      };
-      this.codes.set(order, (await keyed(SERVICE).coupons.issue(wanted)).code ?? "");
-    }
+    const paid = this.history.filter((told) => told.coupon);
+    await this.coupons.give(
+      paid.map(({ order, customer }) => ({ order, externalId: `${customer}.${this.mark}` })),
+    );
     return this;
   }
 
@@ -103,16 +96,7 @@ class Telling {
       if (this.usages.has(order)) return;
       this.usages.set(order, (await as(SERVICE).benefits.use(reserve)).usageId);
     };
-    const couponReserved = async () => {
-      if (this.couponUses.has(order)) return;
-      const using = { ...said, code: this.codes.get(order) ?? "", reserve: true };
-      this.couponUses.set(order, (await as(SERVICE).coupons.use(using)).useId);
-    };
-    if (type === "COUPON_RESERVED") await couponReserved();
-    if (type === "COUPON_COMMITTED") {
-      await couponReserved();
-      await as(SERVICE).coupons.commit({ useId: this.couponUses.get(order) ?? "" });
-    }
+    if (type.startsWith("COUPON_")) await this.coupons.act(type, order, said);
     if (type === "POINTS_USED") await as(SERVICE).points.use({ ...said, points });
     if (type === "POINTS_HELD") await hold();
     if (type === "BENEFIT_RESERVED") await reserved();
@@ -147,7 +131,7 @@ class Telling {
           timestamp: at,
           data: {
             ...{ ...names, paidAmountMinor: amountMinor, paidAt: at, ...(lines && { lines }) },
-            ...(coupon === "NAMED" && { coupons: [this.codes.get(order) ?? ""] }),
+            ...(coupon === "NAMED" && { coupons: [this.coupons.codeOf(order)] }),
           },
         };
       case "ORDER_CANCELLED":
@@ -208,14 +192,8 @@ class Telling {
     return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
   }
 
-  /** On which orders a coupon counts, and what else is set aside. */
-  async couponsUsed() {
-    const rows = await reader.rows<{ orderId: string; status: string }>(
-      `SELECT orderId, status FROM coupon_use
-        WHERE orderId LIKE ? AND status IN ('USED', 'RESERVED') ORDER BY orderId`,
-      [`%.${this.mark}`],
-    );
-    return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
+  couponsUsed() {
+    return this.coupons.used(this.mark);
   }
 
   private own(name: string): string {
