@@ -32,9 +32,10 @@ function readArguments(args) {
     members: { type: "string" },
     rounds: { type: "string" },
     seconds: { type: "string" },
+    only: { type: "string", default: "" },
     smoke: { type: "boolean", default: false },
   });
-  const { smoke, ...given } = parseArgs({ args, options }).values;
+  const { smoke, only, ...given } = parseArgs({ args, options }).values;
   const usual = smoke
     ? { members: "1000", rounds: "1", seconds: "1" }
     : { members: "100000", rounds: "3", seconds: "3" };
@@ -42,7 +43,13 @@ function readArguments(args) {
   for (const value of [members, rounds, seconds]) {
     if (!/^[1-9]\d{0,6}$/.test(value)) throw new PlainError(`${value} is no whole number.`);
   }
-  return { smoke, members: Number(members), rounds: Number(rounds), seconds: Number(seconds) };
+  return {
+    smoke,
+    only,
+    members: Number(members),
+    rounds: Number(rounds),
+    seconds: Number(seconds),
+  };
 }
 
 /** @param {string} folder @param {(note: string) => void} note */
@@ -58,7 +65,7 @@ async function openDatabase(folder, note) {
 /** @param {string[]} args @returns {Promise<number>} */
 async function main(args) {
   requireNode();
-  const { smoke, members, rounds, seconds } = readArguments(args);
+  const { smoke, only, members, rounds, seconds } = readArguments(args);
   const progress = createProgress();
   await progress.step("Packages", prepare);
   await progress.step("Build", ensureBuild);
@@ -100,7 +107,16 @@ async function main(args) {
   const server = await progress.step(
     "Server",
     async () => {
-      const one = startProgram("server", environment(ports.ours), join(folder, "server.log"));
+      const one = startProgram(
+        "server",
+        {
+          ...environment(ports.ours),
+          ...(process.env.BENCH_SERVER_OPTIONS
+            ? { NODE_OPTIONS: process.env.BENCH_SERVER_OPTIONS }
+            : {}),
+        },
+        join(folder, "server.log"),
+      );
       await lifecycle.onEnd(one.stop);
       await becomesReady(one, ports.ours);
       return one;
@@ -111,7 +127,7 @@ async function main(args) {
     file: join(folder, "floor.mjs"),
   });
   await lifecycle.onEnd(bare.stop);
-  const results = smoke ? join(folder, "results") : RESULTS;
+  const results = smoke || only ? join(folder, "results") : RESULTS;
   mkdirSync(results, { recursive: true });
   const wanted = {
     filled: { ...filled, members, webhookSecret: secrets.webhookSecret },
@@ -121,6 +137,7 @@ async function main(args) {
     rounds,
     seconds,
     folder: results,
+    only,
   };
   const { code } = await runToExit(process.execPath, [join(folder, "run.mjs")], {
     cwd: ROOT,

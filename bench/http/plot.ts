@@ -36,6 +36,7 @@ export function plot(title: string, bars: readonly Bars[]): string {
     `<rect x="${LEFT + 100}" y="28" width="10" height="10" fill="#a8a29e"/><text x="${LEFT + 114}" y="37">the same statements behind a bare server</text>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11" fill="#44403c">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${LEFT}" y="18" font-size="13" font-weight="bold">${escaped(title)}</text>`,
     legend,

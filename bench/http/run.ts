@@ -14,6 +14,7 @@ interface Given {
   rounds: number;
   seconds: number;
   folder: string;
+  only: string;
 }
 
 const given = JSON.parse(process.env.BENCH_HTTP ?? "") as Given;
@@ -122,14 +123,16 @@ async function beside(
 }
 
 async function main(): Promise<void> {
-  const { cases, mixed, profile, page } = casesFor(filled);
+  const { cases: every, mixed, profile, page } = casesFor(filled);
+  const cases = every.filter(({ name }) => name.includes(given.only));
   const started = clock();
   const lines: Line[] = [];
   const note = (line: Line) => {
     lines.push(line);
-    const { name, connections, rate, p95, refused, wrong } = line;
+    const { name, connections, rate, p95, cpuMs, refused, wrong, floor } = line;
+    const beside = floor ? ` (floor ${floor.rate.toFixed(0)}/s, ${floor.cpuMs.toFixed(2)})` : "";
     console.log(
-      `${name}, ${connections}: ${rate.toFixed(0)}/s, p95 ${p95.toFixed(0)} ms, ${refused} refused, ${wrong} wrong`,
+      `${name}, ${connections}: ${rate.toFixed(0)}/s, ${cpuMs.toFixed(2)} ms of CPU${beside}, p95 ${p95.toFixed(0)} ms, ${refused} refused, ${wrong} wrong`,
     );
   };
   // Both have compiled what they run, and prepared what they send.
@@ -138,6 +141,7 @@ async function main(): Promise<void> {
     if (floor) await drive("floor", 8, floor, 20);
   }
   for (const one of cases) note(await compare(one));
+  if (given.only) return;
   const closed = lines.at(-1);
   const rate = Math.max(1, Math.floor((closed?.rate ?? 1) * OPEN_SHARE));
   const name = "80 % reads, 20 % writes, open loop";

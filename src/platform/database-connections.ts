@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { connect } from "node:net";
 import { setImmediate as immediate } from "node:timers/promises";
 import {
   createPool,
@@ -11,6 +12,7 @@ import {
 } from "mariadb";
 import type { DatabaseAddress } from "./database-address.mjs";
 import { faultsOf, SESSION } from "./database-server";
+import { gatherWrites } from "./gathered-writes";
 import { log } from "./log";
 import { Statements } from "./statements";
 
@@ -60,6 +62,17 @@ const READING: Partial<PoolConfig> = {
   prepareCacheLength: 0,
 };
 
+/**
+ * Where a connection is not encrypted: what TLS writes goes past the socket that it was given, so the
+ * little that is written before it must not wait there.
+ */
+function gathering({ host, port, ssl }: DatabaseAddress): Pick<PoolConfig, "stream"> {
+  if (ssl) return {};
+  return {
+    stream: (callback) => callback?.(undefined, gatherWrites(connect({ host, port }))),
+  };
+}
+
 export class Connections {
   readonly pool: Pool;
   /** By what describes the connection itself: the pool covers it anew each time it is lent. */
@@ -76,6 +89,7 @@ export class Connections {
       minimumIdle: 1,
       initSql: [...SESSION, ...session],
       ...READING,
+      ...gathering(address),
     });
     // Whoever waits for a connection is told. The driver's types do not know of this event.
     EventEmitter.prototype.on.call(this.pool, "error", (err: unknown) =>

@@ -9,7 +9,7 @@ import { setGuestsInput } from "@/modules/guests/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
-import { Panel } from "@/ui/panel";
+import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 
@@ -18,29 +18,22 @@ export function GuestsDesk() {
   const t = useTranslations("accounts.guests");
   const trpc = useTRPC();
   const query = useQuery(trpc.guests.setting.queryOptions({}));
+  if (query.isError && !query.data) {
+    const retry = () => void query.refetch();
+    return <LoadFailed error={query.error} pending={query.isFetching} onRetry={retry} />;
+  }
   return (
-    <section aria-labelledby="guests" className="mt-10 space-y-4">
-      <div>
-        <h2 id="guests" className="font-semibold font-serif text-xl">
-          {t("title")}
-        </h2>
-        <p className="mt-1 text-ink-soft">{t("lead")}</p>
-      </div>
+    <PanelSection id="guests" title={t("title")}>
+      <p className="-mt-2 mb-6 text-ink-soft">{t("lead")}</p>
       {query.data ? (
-        <Panel className="space-y-8">
+        <div className="space-y-8">
           <DaysForm setting={query.data} />
           <GuestSecret />
-        </Panel>
-      ) : query.isError ? (
-        <LoadFailed
-          error={query.error}
-          pending={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
+        </div>
       ) : (
         <Skeleton className="h-48" />
       )}
-    </section>
+    </PanelSection>
   );
 }
 
