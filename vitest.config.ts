@@ -44,8 +44,8 @@ export default defineConfig({
   test: {
     // What is slow is measured elsewhere; here a busy machine must not look like a fault.
     testTimeout: 60_000,
-    // Half of each test is the database's work or waiting: as many workers as cores leave one idle.
-    maxWorkers: availableParallelism() + 1,
+    // Half of each test is the database's work: a worker fewer than cores would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     hookTimeout: 120_000,
     projects: [
       {
