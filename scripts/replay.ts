@@ -2,7 +2,7 @@ import { createReadStream, statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { enrolUnknown, handleEvent } from "@/modules/intake/service/events";
 import { verifyLedger } from "@/modules/points/service/verify";
-import { type ShopEvent, shopEvent } from "@/modules/purchases/schema";
+import { type ShopEvent, shopEvent } from "@/modules/purchases/schema/events";
 import { perform } from "@/platform/act";
 import { ANONYMOUS, type Named } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";

@@ -1,6 +1,7 @@
 import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
-import { type EventAnswer, eventAnswer, shopEvent } from "../purchases/schema";
+import { type EventAnswer, eventAnswer } from "../purchases/schema/answers";
+import { shopEvent } from "../purchases/schema/events";
 import { earn, enrolUnknown, handleEvent } from "./service/events";
 
 /** What the shop tells: its events, and points for what its customers did. */
@@ -19,7 +20,13 @@ export const intakeProcedures = {
           "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused. What is told of a guest (`guestKey`) is kept and moves nothing until somebody proves the address.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
         statuses: [200, 202],
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "REFUND_EXCEEDS_PAID", "ORDER_AWAITED"],
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "DUPLICATE_REFERENCE",
+          "LINE_UNKNOWN",
+          "REFUND_EXCEEDS_PAID",
+          "ORDER_AWAITED",
+        ],
         example: {
           input: {
             type: "ORDER_COMPLETED",

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
-import { memberOrdersInput, orderList } from "./schema";
+import { memberOrdersInput, orderList } from "./schema/book";
 import { listOrders } from "./service/list";
 
 /** Among a member's own lists. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { instant, moneyFigure, outsideId } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
-import { parkedFault } from "./schema";
+import { parkedFault } from "./schema/answers";
 
 export const orderEvents = {
   /** An order counts from now on. */

@@ -1,6 +1,6 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
-import { quoteInput, quoteOutput } from "./schema";
+import { quoteInput, quoteOutput } from "./schema/quote";
 import { quote } from "./service/quote";
 
 export const purchaseProcedures = {

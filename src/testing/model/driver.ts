@@ -8,7 +8,8 @@ import { holdPoints } from "@/modules/points/service/holds";
 import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { releaseHold } from "@/modules/points/service/release";
 import { reverseRedemption } from "@/modules/points/service/reverse";
-import type { Action, EventAnswer, ShopEvent } from "@/modules/purchases/schema";
+import type { EventAnswer } from "@/modules/purchases/schema/answers";
+import type { ShopEvent } from "@/modules/purchases/schema/events";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
 import { takeReward } from "@/modules/rewards/service/take-reward";
@@ -291,10 +292,7 @@ function moved(answer: EventAnswer): Figures {
   }
   if ("parked" in answer) return { parked: true, yielded: figures.yielded };
   if (answer.duplicate) return { duplicate: true };
-  const steps = answer.actions.filter(isTierStep);
+  const steps = answer.actions.flatMap((step) => (step.action === "TIER_CHANGED" ? [step] : []));
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to];
   return { ...figures, tier: from === to ? null : `${from} to ${to}`, duplicate: false };
 }
-
-const isTierStep = (action: Action): action is Extract<Action, { action: "TIER_CHANGED" }> =>
-  action.action === "TIER_CHANGED";

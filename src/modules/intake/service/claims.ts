@@ -17,7 +17,7 @@ import {
 } from "../../guests/service/claim";
 import { lockMember } from "../../members/service/members";
 import { orderEvent } from "../../purchases/events";
-import { shopEvent } from "../../purchases/schema";
+import { shopEvent } from "../../purchases/schema/events";
 import { takeIn } from "./take-in";
 
 const POLL_MS = 1_000;
@@ -130,12 +130,12 @@ async function tellRefused(
     target: `order:${orderId}`,
     after: { kind, reference, refusal: domainCode, ...facts },
   });
-  if (domainCode !== "REFUND_EXCEEDS_PAID") return;
-  const { data }: { data: { amountMinor: number } } = JSON.parse(told);
+  if (domainCode !== "REFUND_EXCEEDS_PAID" && domainCode !== "LINE_UNKNOWN") return;
+  const { data }: { data: { amountMinor?: number } } = JSON.parse(told);
   const what = {
     kind: kind === "ORDER_REFUNDED" ? ("REFUND" as const) : ("RETURN" as const),
     id: reference,
-    amountMinor: data.amountMinor,
+    amountMinor: data.amountMinor ?? 0,
     reason: domainCode,
   };
   work.emit(orderEvent("order.parked_refused", memberId, { externalId, orderId, ...what }));

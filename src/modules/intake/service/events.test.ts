@@ -5,7 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { findMember } from "../../members/service/members";
-import { shopEvent } from "../../purchases/schema";
+import { shopEvent } from "../../purchases/schema/events";
 import { handleEvent } from "./events";
 
 const TODAY = "2026-07-01T04:00:00Z";

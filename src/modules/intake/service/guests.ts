@@ -12,7 +12,8 @@ import {
 import { findMember } from "../../members/service/members";
 import { lockOrder } from "../../orders/service/book";
 import { type Standing, standingOf } from "../../orders/service/standing";
-import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
+import { type EventAnswer, none } from "../../purchases/schema/answers";
+import type { ShopEvent } from "../../purchases/schema/events";
 import { checkMoment } from "../../purchases/service/spend";
 
 /** The five kinds that may be about somebody who is no member yet. */

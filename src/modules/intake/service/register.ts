@@ -16,7 +16,8 @@ import {
   type Member,
 } from "../../members/service/members";
 import { tellRecord } from "../../members/service/told";
-import { type Action, type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
+import { type Action, type EventAnswer, none } from "../../purchases/schema/answers";
+import type { ShopEvent } from "../../purchases/schema/events";
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
 type Invited = Invitation | InviteFault | null;

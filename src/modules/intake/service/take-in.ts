@@ -5,7 +5,8 @@ import { earnByAction } from "../../earning/service/earn-action";
 import { undoLateInvitation } from "../../earning/service/invite";
 import { lockMember } from "../../members/service/members";
 import { closeDeleted } from "../../profile/service/close-member";
-import { type EventAnswer, none, type ShopEvent } from "../../purchases/schema";
+import { type EventAnswer, none } from "../../purchases/schema/answers";
+import type { ShopEvent } from "../../purchases/schema/events";
 import { cancelOrder } from "../../purchases/service/cancel";
 import { completeOrder } from "../../purchases/service/complete";
 import { refundOrder } from "../../purchases/service/refund";
@@ -34,8 +35,7 @@ export async function takeIn(
       return cancelOrder(work, ref, event.data.orderId);
     case "RETURN_REQUESTED":
     case "RETURN_REJECTED": {
-      const { orderId, returnId, amountMinor } = event.data;
-      const request = { orderId, returnId, amountMinor, requestedAt: event.timestamp };
+      const request = { ...withoutName(event.data), requestedAt: event.timestamp };
       const isRequest = event.type === "RETURN_REQUESTED";
       return isRequest ? requestReturn(work, ref, request) : rejectReturn(work, ref, request);
     }

@@ -4,13 +4,8 @@ import type { Work } from "@/platform/work";
 import { findMember, isGone, lockMember } from "../../members/service/members";
 import type { RecordChanges } from "../../members/service/record";
 import { forgetParked, parkUpdate, tellRecord } from "../../members/service/told";
-import {
-  type Action,
-  type EventAnswer,
-  none,
-  parked,
-  type ShopEvent,
-} from "../../purchases/schema";
+import { type Action, type EventAnswer, none, parked } from "../../purchases/schema/answers";
+import type { ShopEvent } from "../../purchases/schema/events";
 
 type Update = Extract<ShopEvent, { type: "USER_UPDATED" }>;
 

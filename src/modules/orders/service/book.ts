@@ -4,6 +4,19 @@
  */
 
 export {
+  eraseAttributes,
+  insertLines,
+  insertParts,
+  linesNamed,
+  linesOf,
+  type PartKind,
+  type PartRow,
+  partsOf,
+  partsOfOrder,
+  saveCounted,
+  saveProgress,
+} from "../store/lines";
+export {
   completeKnown,
   insertOrLockOrder,
   lockOrder,
@@ -17,6 +30,7 @@ export {
 export {
   countParked,
   insertRefund,
+  type NewRefund,
   parkedRefunds,
   type RefundRow,
   refundByReference,
@@ -26,6 +40,7 @@ export {
   freezesOf,
   insertFreezes,
   insertReturn,
+  openReturn,
   type ReturnRow,
   type ReturnStatus,
   returnByReference,

@@ -1,8 +1,8 @@
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { isUndone, undoneOf, worthBeforePoints } from "../rules";
-import type { Standing } from "../schema";
+import { isUndone, undoneOf, worthBeforePoints } from "../rules/standing";
+import type { Standing } from "../schema/book";
 import * as store from "../store/facts";
 
 /**
@@ -11,7 +11,7 @@ import * as store from "../store/facts";
  * reads it here.
  */
 
-export type { Standing } from "../schema";
+export type { Standing } from "../schema/book";
 export { firstWorth, paidOrder, reachedAt, spendSince } from "../store/facts";
 
 /** What the book says of an order; undefined while nobody told of it. */

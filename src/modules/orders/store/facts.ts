@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
-import type { Standing } from "../schema";
+import type { Standing } from "../schema/book";
 
 const SELECT = `SELECT orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
   cancelledAt FROM shop_order`;

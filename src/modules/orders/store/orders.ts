@@ -1,31 +1,44 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { insertInto } from "@/platform/insert";
-import type { Standing } from "../schema";
+import type { Standing } from "../schema/book";
 
 export interface OrderRow extends Standing {
   id: number;
   paidAt: Date | null;
   pointsEarned: number;
   pointsClawed: number;
+  /** 0 where the shop told no lines. */
+  lineCount: number;
 }
 
 export const SELECT_ORDER = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
-  undoneMinor, pointsEarned, pointsClawed, cancelledAt FROM shop_order`;
+  undoneMinor, pointsEarned, pointsClawed, lineCount, cancelledAt FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return tx.row<OrderRow>(`${SELECT_ORDER} WHERE orderId = ? FOR UPDATE`, [orderId]);
 }
 
-/** What was paid beside the goods. */
+/** What was paid beside the goods, and what else the shop said. */
 export interface Beside {
   shippingMinor: number;
   otherMinor: number;
+  channel: string | null;
+  store: string | null;
+  currency: string | null;
+  /** JSON. */
+  attributes: string | null;
 }
 
 export type NewOrder = Pick<
   OrderRow,
-  "orderId" | "memberId" | "paidAmountMinor" | "amountMinor" | "paidAt" | "pointsEarned"
+  | "orderId"
+  | "memberId"
+  | "paidAmountMinor"
+  | "amountMinor"
+  | "paidAt"
+  | "pointsEarned"
+  | "lineCount"
 > &
   Beside;
 
@@ -47,15 +60,19 @@ export async function insertOrLockOrder(
           "paidAt",
           "shippingMinor",
           "otherMinor",
+          "channel",
+          "store",
+          "currency",
+          "attributes",
+          "lineCount",
           "pointsEarned",
           "createdAt",
         ],
         { ...order, createdAt },
       ),
     );
-    const { shippingMinor: _, otherMinor: __, ...facts } = order;
     const untouched = { refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null };
-    return { inserted: true, order: { ...facts, ...untouched, id: insertId } };
+    return { inserted: true, order: { ...order, ...untouched, id: insertId } };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const found = await lockOrder(tx, order.orderId);
@@ -67,13 +84,19 @@ export async function insertOrLockOrder(
 export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
   tx.send(
     `UPDATE shop_order SET paidAmountMinor = ?, amountMinor = ?, paidAt = ?, shippingMinor = ?,
-       otherMinor = ?, pointsEarned = ? WHERE id = ?`,
+       otherMinor = ?, channel = ?, store = ?, currency = ?, attributes = ?, lineCount = ?,
+       pointsEarned = ? WHERE id = ?`,
     [
       order.paidAmountMinor,
       order.amountMinor,
       order.paidAt,
       order.shippingMinor,
       order.otherMinor,
+      order.channel,
+      order.store,
+      order.currency,
+      order.attributes,
+      order.lineCount,
       order.pointsEarned,
       order.id,
     ],

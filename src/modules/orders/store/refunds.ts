@@ -6,7 +6,7 @@ export interface RefundRow {
   refundId: string;
   orderRowId: number;
   memberId: number;
-  /** As the shop told it, for the goods. */
+  /** As the shop told it, for the goods; 0 while it waits and its lines will say it. */
   amountMinor: number;
   /** What of it fits the money paid: the spend goes down by it. */
   countedMinor: number;
@@ -72,12 +72,19 @@ export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
 /** What became of a refund that waited for its order. */
 export function settleParked(
   tx: Tx,
-  refund: Pick<RefundRow, "id" | "countedMinor" | "leftOverMinor" | "status">,
+  refund: Pick<RefundRow, "id" | "amountMinor" | "countedMinor" | "leftOverMinor" | "status">,
   refusal: string | null,
 ): void {
   tx.send(
-    `UPDATE order_refund SET status = ?, countedMinor = ?, leftOverMinor = ?, refusal = ?
-      WHERE id = ?`,
-    [refund.status, refund.countedMinor, refund.leftOverMinor, refusal, refund.id],
+    `UPDATE order_refund SET status = ?, amountMinor = ?, countedMinor = ?, leftOverMinor = ?,
+       refusal = ? WHERE id = ?`,
+    [
+      refund.status,
+      refund.amountMinor,
+      refund.countedMinor,
+      refund.leftOverMinor,
+      refusal,
+      refund.id,
+    ],
   );
 }

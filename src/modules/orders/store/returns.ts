@@ -74,6 +74,15 @@ export function saveReturn(tx: Tx, row: Pick<ReturnRow, "id" | "openMinor" | "st
   ]);
 }
 
+/** A return that waited: what it is about follows from its order by now. */
+export function openReturn(tx: Tx, row: Pick<ReturnRow, "id" | "amountMinor">): void {
+  tx.send("UPDATE order_return SET amountMinor = ?, openMinor = ?, status = 'OPEN' WHERE id = ?", [
+    row.amountMinor,
+    row.amountMinor,
+    row.id,
+  ]);
+}
+
 export interface FreezeRow {
   returnRowId: number;
   lotId: number;

@@ -9,9 +9,12 @@ import {
   pointsPositive,
   who,
 } from "@/platform/scalars";
+import { cartFields } from "../../orders/schema/cart";
+import { cartFaults, whole } from "../../orders/schema/check";
 
-export const holdInput = z.strictObject({
+const wanted = z.strictObject({
   ...who,
+  ...cartFields,
   points: pointsPositive,
   orderId: outsideId,
   orderAmountMinor: moneyMinorPositive.describe(
@@ -19,6 +22,8 @@ export const holdInput = z.strictObject({
   ),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("default 900"),
 });
+
+export const holdInput = wanted.check(whole(cartFaults));
 
 export const holdStatus = z.enum(["HELD", "CAPTURED", "RELEASED", "EXPIRED"]);
 

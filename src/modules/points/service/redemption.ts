@@ -1,7 +1,7 @@
 import { endOfDayAfterDays } from "@/platform/business-time";
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { undoneOf, worthBeforePoints } from "../../orders/rules";
+import { undoneOf, worthBeforePoints } from "../../orders/rules/standing";
 import { confirmStanding, type Standing } from "../../orders/service/standing";
 import { versionOf } from "../../program/service";
 import { pointsEvent } from "../events";

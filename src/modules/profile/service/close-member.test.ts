@@ -299,7 +299,7 @@ const WITHOUT_ROWS = [
   ..."activity_participation benefit_pass benefit_usage card_code_use closed_identity guest_event guest_key handoff member_invite".split(
     " ",
   ),
-  ..."order_refund order_return points_hold points_redemption sign_in_count".split(" "),
+  ..."order_part order_refund order_return points_hold points_redemption sign_in_count".split(" "),
   ..."stat_activity_member stat_benefit_member".split(" "),
 ];
 
@@ -359,6 +359,10 @@ describe("a person who left", () => {
       await at(TODAY, async (work) => sendLater(work, { ...message, facts, expiresAt }));
     }
     await bought(id, { yuan: 1000, now: TODAY });
+    const gift = `贺卡 ${secret}`;
+    const goods = { lineId: "1", sku: "CARD", quantity: 1, unitAmountMinor: 900 };
+    const order = { orderId: fresh("o"), paidAmountMinor: 900, paidAt: TODAY, lines: [goods] };
+    await tell(about("ORDER_COMPLETED", externalId, { ...order, attributes: { gift } }));
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
@@ -371,11 +375,11 @@ describe("a person who left", () => {
     });
     const reason = `电话 ${secret} 里说的`;
     const memberId = String(id);
-    const about = { memberId, reason } as const;
+    const named = { memberId, reason } as const;
     const keyed = as(OPERATOR, { idempotencyKey: fresh("key") });
-    await keyed.points.adjust({ ...about, points: 5, reference: fresh("adj") });
-    await as(OPERATOR).points.adjust({ ...about, points: 20_000, reference: fresh("adj") });
-    await as(OPERATOR).tiers.assign({ ...about, tierCode: "GOLD" });
+    await keyed.points.adjust({ ...named, points: 5, reference: fresh("adj") });
+    await as(OPERATOR).points.adjust({ ...named, points: 20_000, reference: fresh("adj") });
+    await as(OPERATOR).tiers.assign({ ...named, tierCode: "GOLD" });
     const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
     await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
     await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });
@@ -392,14 +396,23 @@ describe("a person who left", () => {
     const review = { event: "REVIEW", referenceId: fresh("rev") } as const;
     const earned = { memberId, ...review, description: reason };
     await as(SERVICE, { idempotencyKey: fresh("key") }).orders.earn(earned);
-    await as(OPERATOR).members.setStatus({ ...about, status: "FROZEN" });
+    await as(OPERATOR).members.setStatus({ ...named, status: "FROZEN" });
     const other = as(SERVICE, { idempotencyKey: fresh("key") });
     await expect(other.members.create({ externalId: later, nickname })).rejects.toMatchObject({
       domainCode: "EXTERNAL_ID_TAKEN",
     });
     await receiverEchoed(id, `{"externalId":"${externalId}"}`);
     const address = [`收件人${secret}`, `某某路 ${secret} 号`];
-    const texts = [reason, `备注 ${secret}`, `SF-${secret}`, later, contact, said.source, note];
+    const texts = [
+      reason,
+      `备注 ${secret}`,
+      `SF-${secret}`,
+      later,
+      contact,
+      said.source,
+      note,
+      gift,
+    ];
     const hash = createHash("sha256").update(`member-system:${externalId}`).digest("hex");
     const words = [nickname, externalId, phone, email, ...address, ...texts];
     const before = await placesOf(words);

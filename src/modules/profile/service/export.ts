@@ -19,6 +19,8 @@ const JSON_COLUMNS = new Set([
   "after",
   "facts",
   "told",
+  "categories",
+  "attributes",
 ]);
 
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */

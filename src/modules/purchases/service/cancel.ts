@@ -7,7 +7,7 @@ import * as store from "../../orders/service/book";
 import { returnsOf, saveReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { releaseForOrder } from "../../points/service/release";
-import { type Action, type EventAnswer, none } from "../schema";
+import { type Action, type EventAnswer, none } from "../schema/answers";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { undoPoints } from "./refunding";

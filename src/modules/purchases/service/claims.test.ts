@@ -7,7 +7,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
-import type { action } from "../schema";
+import type { action } from "../schema/answers";
 
 type Action = z.input<typeof action>;
 

@@ -3,7 +3,7 @@ import { releaseForOrder, claimantsOn as usersOn } from "../../benefits/service/
 import { giveGuestOrder } from "../../guests/service/keep";
 import { type Account, openAccount } from "../../points/service/account";
 import { claimantsOn, yieldOrder } from "../../points/service/yield";
-import type { Action } from "../schema";
+import type { Action } from "../schema/answers";
 
 /**
  * The order was told of for the first time, and so whose it is. Whatever others spent on it, set aside

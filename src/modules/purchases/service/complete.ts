@@ -10,28 +10,14 @@ import { earnPoints } from "../../points/service/earn";
 import { restoreOverCap } from "../../points/service/redemption";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
-import { type Action, none } from "../schema";
+import { type Action, none } from "../schema/answers";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { takeFromOthers } from "./claims";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
 import { tellCompleted } from "./tell";
-
-export interface Completion {
-  orderId: string;
-  /** The goods as paid in money. */
-  paidAmountMinor: number;
-  /** The goods' price whatever pays for it, where the shop says it. */
-  orderAmountMinor?: number | undefined;
-  shippingMinor?: number | undefined;
-  otherMinor?: number | undefined;
-  paidAt: Date;
-  /** What the sender says about it; shown with its points. */
-  description?: string | undefined;
-  /** Ordered by the member before it was known to be them. */
-  asGuest?: boolean | undefined;
-}
+import { asOrder, type Completion, takesOver } from "./told-order";
 
 export interface Completed {
   actions: Action[];
@@ -58,10 +44,11 @@ export async function completeOrder(
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
-  const newOrder = asOrder(completion, { memberId: member.id, pointsEarned });
+  const newOrder = asOrder(completion, member, pointsEarned);
   const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
-  if (!inserted && !takesOver(order, newOrder))
+  if (!inserted && !(await takesOver(work, order, newOrder, completion)))
     return { actions: none("DUPLICATE"), duplicate: true };
+  book.insertLines(work.tx, order, completion.lines ?? []);
   const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
@@ -85,42 +72,12 @@ export async function completeOrder(
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
-function asOrder(
-  { orderId, paidAmountMinor, orderAmountMinor, paidAt, ...beside }: Completion,
-  whose: { memberId: number; pointsEarned: number },
-): book.NewOrder {
-  const { shippingMinor = 0, otherMinor = 0 } = beside;
-  const amountMinor = orderAmountMinor ?? null;
-  return { orderId, paidAmountMinor, amountMinor, paidAt, shippingMinor, otherMinor, ...whose };
-}
-
 /** Points that were spent before the order came pay no more of it than the rules let them. */
 async function underCap(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
   const over = await restoreOverCap(work, account, order);
   if (!over) return [];
   const { entryId, points, maxPoints } = over;
   return [{ action: "POINTS_OVER_CAP", points, transactionId: entryId, maxPoints }];
-}
-
-/**
- * Whether a known order was only heard of so far and becomes complete now; false for a repetition.
- *
- * @throws DomainError DUPLICATE_REFERENCE with what is known
- */
-function takesOver(known: book.OrderRow, newOrder: book.NewOrder): boolean {
-  const differs = differenceOf(known, newOrder);
-  // Another member's id is nobody's business; the amounts are the caller's own.
-  if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
-  return known.paidAmountMinor === null;
-}
-
-function differenceOf(known: book.OrderRow, newOrder: book.NewOrder): string | null {
-  if (known.memberId !== newOrder.memberId) return "member";
-  if (known.paidAmountMinor === null) return null;
-  if (known.paidAmountMinor !== newOrder.paidAmountMinor) return "paidAmountMinor";
-  // Who tells it again need not tell everything again.
-  const says = known.amountMinor !== null && newOrder.amountMinor !== null;
-  return says && known.amountMinor !== newOrder.amountMinor ? "orderAmountMinor" : null;
 }
 
 /**
@@ -143,8 +100,8 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await book.lockOrder(work.tx, completion.orderId);
-  const newOrder = asOrder(completion, { memberId: account.member.id, pointsEarned: 0 });
-  if (!known || takesOver(known, newOrder)) throw refusal;
+  const newOrder = asOrder(completion, account.member, 0);
+  if (!known || (await takesOver(work, known, newOrder, completion))) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
 }
 

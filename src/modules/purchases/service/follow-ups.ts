@@ -4,7 +4,7 @@ import { prospectsOf } from "../../activities/service/prospects";
 import { followReferral } from "../../earning/service/referral";
 import type { OrderRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
+import type { Action } from "../schema/answers";
 
 /**
  * What else follows from an order's new state: bonuses, challenges and the reward for an invitation.

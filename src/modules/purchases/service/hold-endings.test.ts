@@ -12,7 +12,7 @@ import { captureHold } from "../../points/service/capture";
 import { holdPoints } from "../../points/service/holds";
 import { releaseHold } from "../../points/service/release";
 import { verifyLedger } from "../../points/service/verify";
-import { shopEvent } from "../schema";
+import { shopEvent } from "../schema/events";
 
 type ShopEvent = z.input<typeof shopEvent>;
 

@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
 import * as book from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
+import type { Action } from "../schema/answers";
 import { takeFromOthers } from "./claims";
 
 export interface Known {
@@ -26,5 +26,10 @@ const NOTHING_PAID = {
   paidAt: null,
   shippingMinor: 0,
   otherMinor: 0,
+  channel: null,
+  store: null,
+  currency: null,
+  attributes: null,
+  lineCount: 0,
   pointsEarned: 0,
 };

@@ -2,10 +2,11 @@ import type { Work } from "@/platform/work";
 import * as book from "../../orders/service/book";
 import { type OrderRow, type ReturnRow, returnsOf, saveReturn } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
-import type { Action } from "../schema";
+import type { Action } from "../schema/answers";
+import { counted, toldBy } from "./named";
 import { applyRefund, recordOnly } from "./refunding";
 import { openParked } from "./returns";
-import { fitOf, roomFor } from "./room";
+import { fitOf } from "./room";
 import { refused } from "./tell";
 
 /**
@@ -21,14 +22,17 @@ export async function applyParked(
     book.parkedRefunds(work.tx, order.id),
     returnsOf(work.tx, order.id, "PARKED"),
   ]);
+  if (refunds.length + returns.length === 0) return [];
+  const parts = await book.partsOfOrder(work.tx, order.id);
   const waiting = [
     ...returns.map((row) => ({
       at: row.requestedAt,
-      apply: async () => (row.status === "PARKED" ? openParked(work, account, order, row) : []),
+      apply: async () =>
+        row.status === "PARKED" ? openParked(work, account, order, row, parts) : [],
     })),
     ...refunds.map((row) => ({
       at: row.refundedAt,
-      apply: () => applyParkedRefund(work, account, order, row, returns),
+      apply: () => applyParkedRefund(work, account, order, { row, returns, parts }),
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const actions: Action[] = [];
@@ -36,22 +40,35 @@ export async function applyParked(
   return actions;
 }
 
+interface Waiting {
+  row: book.RefundRow;
+  returns: ReturnRow[];
+  /** What all that is told of the order names of its lines. */
+  parts: readonly book.PartRow[];
+}
+
 async function applyParkedRefund(
   work: Work,
   account: Account,
   order: OrderRow,
-  waiting: book.RefundRow,
-  returns: ReturnRow[],
+  { row: waiting, returns, parts }: Waiting,
 ): Promise<Action[]> {
-  const { refundId, amountMinor } = waiting;
-  const fit = fitOf(order, amountMinor, await roomFor(work, order));
+  const { refundId } = waiting;
+  const kept = { kind: "REFUND", reference: refundId } as const;
+  const fit = await fitOf(
+    work,
+    order,
+    toldBy(parts, { ...kept, amountMinor: waiting.amountMinor }),
+  );
+  const { amountMinor } = fit.figures;
   const settle = (status: book.RefundRow["status"], refusal: string | null) =>
     book.settleParked(work.tx, { ...waiting, ...fit.figures, status }, refusal);
-  if (fit.isRefused) {
-    const reason = "REFUND_EXCEEDS_PAID";
+  if (fit.fault) {
+    const { reason } = fit.fault;
     settle("REFUSED", reason);
     return refused(work, account, order, { kind: "REFUND", id: refundId, amountMinor, reason });
   }
+  book.saveCounted(work.tx, kept.kind, refundId, counted(fit));
   if (order.cancelledAt !== null) {
     settle("RECORDED", null);
     recordOnly(work, order, fit);

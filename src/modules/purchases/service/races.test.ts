@@ -8,7 +8,7 @@ import { accountsOf, bought, enrolled, fresh } from "@/testing/factories";
 import { raceRounds, raceTimeout } from "@/testing/races";
 import { handleEvent } from "../../intake/service/events";
 import { verifyLedger } from "../../points/service/verify";
-import { shopEvent } from "../schema";
+import { shopEvent } from "../schema/events";
 
 type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
 

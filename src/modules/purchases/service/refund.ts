@@ -2,21 +2,23 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
+import { type Parts, partsOf, saidMinor } from "../../orders/rules/parts";
+import type { Telling } from "../../orders/schema/check";
 import * as book from "../../orders/service/book";
 import { insertReturn, type OrderRow, returnByReference } from "../../orders/service/book";
 import { openAccount } from "../../points/service/account";
-import { type EventAnswer, none, parked } from "../schema";
+import { type EventAnswer, none, parked } from "../schema/answers";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
+import { counted, type KeptPart, namesTheSame, waiting } from "./named";
 import { applyRefund, recordOnly } from "./refunding";
-import { exceeds, fitOf, requireRoomToPark, roomFor } from "./room";
+import { fitOf, refusalOf, requireRoomToPark } from "./room";
 import { checkMoment } from "./spend";
 
-export interface Refund {
+/** Of the goods: an amount, lines, or both. */
+export interface Refund extends Telling {
   orderId: string;
   refundId: string;
-  /** Of the goods. */
-  amountMinor: number;
   shippingMinor?: number | undefined;
   otherMinor?: number | undefined;
   refundedAt: Date;
@@ -29,8 +31,9 @@ export interface Refund {
  * and said. Before its order it waits; after a cancellation it is only recorded.
  *
  * Refusals in order: VALIDATION_FAILED (refundedAt lies ahead), MEMBER_NOT_FOUND,
- * DUPLICATE_REFERENCE (the refund, its return or its order is known otherwise), REFUND_EXCEEDS_PAID
- * (nothing of it fits), ORDER_AWAITED (as much waits for the order as may).
+ * DUPLICATE_REFERENCE (the refund, its return or its order is known otherwise), LINE_UNKNOWN (the order
+ * has no such line), REFUND_EXCEEDS_PAID (nothing of it fits), ORDER_AWAITED (as much waits for the order
+ * as may).
  */
 export async function refundOrder(
   work: Work,
@@ -45,35 +48,54 @@ export async function refundOrder(
   }
   if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   const earlier = await book.refundByReference(work.tx, refund.refundId);
-  if (earlier) return repeated(earlier, order, refund);
+  if (earlier) return repeated(work, earlier, order, refund);
   const waits = order.paidAmountMinor === null;
   if (waits) await requireRoomToPark(work, order);
-  await rememberReturn(work, order, refund);
-  const { amountMinor, shippingMinor = 0, otherMinor = 0 } = refund;
-  const row = {
-    ...{ ...refund, shippingMinor, otherMinor, countedMinor: 0, leftOverMinor: 0 },
-    orderRowId: order.id,
-    memberId: order.memberId,
-  };
+  const told = partsOf(refund);
+  const row = asRow(order, refund, told);
+  await rememberReturn(work, order, row);
   if (waits) {
-    book.insertRefund(work.tx, { ...row, status: "PARKED" }, work.now);
+    keep(work, { ...row, status: "PARKED" }, waiting(told));
     return parked(actions);
   }
-  const fit = fitOf(order, amountMinor, await roomFor(work, order));
-  if (fit.isRefused) throw exceeds(order, amountMinor);
+  const fit = await fitOf(work, order, told);
+  const refusal = refusalOf(order, fit);
+  if (refusal) throw refusal;
   const cancelled = order.cancelledAt !== null;
   const status = cancelled ? "RECORDED" : "APPLIED";
-  book.insertRefund(work.tx, { ...row, ...fit.figures, status }, work.now);
+  keep(work, { ...row, ...fit.figures, status }, counted(fit));
   if (cancelled) return { actions: recordOnly(work, order, fit), duplicate: false };
   actions.push(...(await applyRefund(work, account, order, { ...row, ...fit.figures, fit })));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
-function repeated(earlier: book.RefundRow, order: OrderRow, refund: Refund): EventAnswer {
+function asRow(order: OrderRow, refund: Refund, told: Parts): Omit<book.NewRefund, "status"> {
+  const { refundId, refundedAt, returnId, shippingMinor = 0, otherMinor = 0 } = refund;
+  return {
+    refundId,
+    ...{ orderRowId: order.id, memberId: order.memberId },
+    ...{ amountMinor: saidMinor(told) ?? 0, countedMinor: 0, leftOverMinor: 0 },
+    ...{ shippingMinor, otherMinor, refundedAt, returnId },
+  };
+}
+
+function keep(work: Work, row: book.NewRefund, parts: readonly KeptPart[]): void {
+  const { refundId: reference, orderRowId, memberId } = row;
+  book.insertRefund(work.tx, row, work.now);
+  book.insertParts(work.tx, { kind: "REFUND", reference, orderRowId, memberId }, parts);
+}
+
+async function repeated(
+  work: Work,
+  earlier: book.RefundRow,
+  order: OrderRow,
+  refund: Refund,
+): Promise<EventAnswer> {
   const same =
     earlier.orderRowId === order.id &&
-    earlier.amountMinor === refund.amountMinor &&
+    (refund.amountMinor ?? earlier.amountMinor) === earlier.amountMinor &&
+    (await namesTheSame(work, "REFUND", refund.refundId, refund)) &&
     earlier.shippingMinor === (refund.shippingMinor ?? 0) &&
     earlier.otherMinor === (refund.otherMinor ?? 0);
   if (!same) throw new DomainError("DUPLICATE_REFERENCE", { refundId: refund.refundId });
@@ -82,7 +104,11 @@ function repeated(earlier: book.RefundRow, order: OrderRow, refund: Refund): Eve
 }
 
 /** A refund that comes before the return it ends: the late request will freeze nothing. */
-async function rememberReturn(work: Work, order: OrderRow, refund: Refund): Promise<void> {
+async function rememberReturn(
+  work: Work,
+  order: OrderRow,
+  refund: Pick<book.RefundRow, "returnId" | "amountMinor" | "refundedAt">,
+): Promise<void> {
   const { returnId, amountMinor, refundedAt: requestedAt } = refund;
   if (returnId === null) return;
   const known = await returnByReference(work.tx, returnId);

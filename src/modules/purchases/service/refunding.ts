@@ -1,7 +1,7 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
-import { isUndone, undoneOf } from "../../orders/rules";
+import { isUndone, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
 import { undoneShare } from "../../points/rules/refund";
@@ -10,7 +10,7 @@ import type { Account } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
 import { amountByRedemption, restoreForOrder } from "../../points/service/redemption";
 import { releaseForOrder } from "../../points/service/release";
-import { type Action, none } from "../schema";
+import { type Action, none } from "../schema/answers";
 import { ReturnsBook } from "./returns-book";
 import { type Fit, moveBy } from "./room";
 import { moveSpend } from "./spend";
@@ -24,13 +24,14 @@ export type Fitted = Pick<
 > & { fit: Fit };
 
 function leftOver({ refundId }: Pick<RefundRow, "refundId">, { figures }: Fit): Action[] {
-  if (figures.leftOverMinor === 0) return [];
-  return [{ action: "REFUND_LEFT_OVER", refundId, ...figures }];
+  const { countedMinor, leftOverMinor } = figures;
+  if (leftOverMinor === 0) return [];
+  return [{ action: "REFUND_LEFT_OVER", refundId, countedMinor, leftOverMinor }];
 }
 
 /** A refund after the cancellation: all of it is undone already. */
 export function recordOnly(work: Work, order: store.OrderRow, fit: Fit): Action[] {
-  moveBy(order, fit);
+  moveBy(work, order, fit);
   store.saveRefunded(work.tx, order);
   return none("ORDER_CANCELLED");
 }
@@ -45,7 +46,7 @@ export async function applyRefund(
   const { paidAmountMinor: paid, paidAt, orderId } = order;
   invariant(paid !== null && paidAt !== null, "a refund is applied to a complete order");
   const { refundId, returnId, countedMinor, fit } = refund;
-  moveBy(order, fit);
+  moveBy(work, order, fit);
   tellRefunded(work, account, order, refund);
   const how = {
     reference: { type: "REFUND" as const, id: refundId },

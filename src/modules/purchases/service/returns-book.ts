@@ -1,5 +1,5 @@
 import type { Work } from "@/platform/work";
-import { isUndone, undoneOf } from "../../orders/rules";
+import { isUndone, undoneOf } from "../../orders/rules/standing";
 import type { OrderRow } from "../../orders/service/book";
 import * as book from "../../orders/service/book";
 import { undoneShare } from "../../points/rules/refund";

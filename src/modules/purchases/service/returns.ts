@@ -1,21 +1,24 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { type Parts, partsOf, saidMinor } from "../../orders/rules/parts";
+import type { Telling } from "../../orders/schema/check";
 import type { OrderRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { freeze, unfreeze } from "../../points/service/claw-back";
-import { type Action, type EventAnswer, none, parked } from "../schema";
+import { type Action, type EventAnswer, none, parked } from "../schema/answers";
 import { knownOrder } from "./known-order";
+import { namesTheSame, toldBy, waiting } from "./named";
 import { ReturnsBook } from "./returns-book";
-import { exceeds, requireRoomToPark, roomFor } from "./room";
+import { type Fit, fitOf, refusalOf, requireRoomToPark, roomFor } from "./room";
 import { checkMoment } from "./spend";
 import { refused } from "./tell";
 
-export interface ReturnRequest {
+/** Of an amount, of lines, or of both. */
+export interface ReturnRequest extends Telling {
   orderId: string;
   returnId: string;
-  amountMinor: number;
   /** When the request was made, by the sender's clock. */
   requestedAt: Date;
 }
@@ -40,7 +43,7 @@ async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
  * points. Before its order it waits.
  *
  * Refusals in order: VALIDATION_FAILED (timestamp lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE,
- * REFUND_EXCEEDS_PAID, ORDER_AWAITED (as much waits for the order as may).
+ * LINE_UNKNOWN, REFUND_EXCEEDS_PAID, ORDER_AWAITED (as much waits for the order as may).
  */
 export async function requestReturn(
   work: Work,
@@ -48,50 +51,72 @@ export async function requestReturn(
   request: ReturnRequest,
 ): Promise<EventAnswer> {
   const { account, order, known, actions } = await openOrder(work, ref, request);
-  if (known) return repeated(known, request);
-  const row = {
-    returnId: request.returnId,
-    orderRowId: order.id,
-    memberId: order.memberId,
-    amountMinor: request.amountMinor,
-    openMinor: request.amountMinor,
-    requestedAt: request.requestedAt,
-  };
+  if (known) return repeated(work, known, request);
+  const told = partsOf(request);
+  const row = asRow(order, request, saidMinor(told) ?? 0);
   if (order.cancelledAt !== null) {
-    await store.insertReturn(work.tx, { ...row, openMinor: 0, status: "CLOSED" }, work.now);
+    await keep(work, { ...row, openMinor: 0, status: "CLOSED" }, told);
     return { actions: none("ORDER_CANCELLED"), duplicate: false };
   }
   if (order.paidAmountMinor === null) {
     await requireRoomToPark(work, order);
-    await store.insertReturn(work.tx, { ...row, status: "PARKED" }, work.now);
+    await keep(work, { ...row, status: "PARKED" }, told);
     return parked(actions);
   }
   const book = await ReturnsBook.open(work, order);
-  checkReturnFits(order, book, request.amountMinor, await roomFor(work, order));
-  const id = await store.insertReturn(work.tx, { ...row, status: "OPEN" }, work.now);
-  const opened: store.ReturnRow = { ...row, id, status: "OPEN" };
+  const fit = await fitOf(work, order, told);
+  const fault = await faultOf(work, order, book, fit);
+  if (fault) throw refusalOf(order, { ...fit, fault }, book.openMinor);
+  const { amountMinor } = fit.figures;
+  const opening = { ...row, amountMinor, openMinor: amountMinor, status: "OPEN" as const };
+  const opened = { ...opening, id: await keep(work, opening, told) };
   return { actions: await open(work, account, order, book, opened), duplicate: false };
 }
 
-function repeated(known: store.ReturnRow, request: ReturnRequest): EventAnswer {
+function asRow(
+  { id: orderRowId, memberId }: OrderRow,
+  { returnId, requestedAt }: ReturnRequest,
+  amountMinor: number,
+) {
+  return { returnId, orderRowId, memberId, amountMinor, openMinor: amountMinor, requestedAt };
+}
+
+async function keep(work: Work, row: Omit<store.ReturnRow, "id">, told: Parts): Promise<number> {
+  const { returnId: reference, orderRowId, memberId } = row;
+  const id = await store.insertReturn(work.tx, row, work.now);
+  const of = { kind: "RETURN", reference, orderRowId, memberId } as const;
+  store.insertParts(work.tx, of, waiting(told));
+  return id;
+}
+
+async function repeated(
+  work: Work,
+  known: store.ReturnRow,
+  request: ReturnRequest,
+): Promise<EventAnswer> {
   // An early ending knew the order but not the amount that was asked for.
   const early = known.status === "ENDED_EARLY";
-  if (!early && known.amountMinor !== request.amountMinor) {
+  const { returnId, amountMinor = known.amountMinor } = request;
+  const isSame =
+    known.amountMinor === amountMinor && (await namesTheSame(work, "RETURN", returnId, request));
+  if (!early && !isSame) {
     throw new DomainError("DUPLICATE_REFERENCE", { returnId: request.returnId });
   }
   if (known.status === "PARKED") return { parked: true };
   return { actions: none(early ? "RETURN_ENDED" : "DUPLICATE"), duplicate: !early };
 }
 
-/** @throws DomainError REFUND_EXCEEDS_PAID */
-function checkReturnFits(
+/** Why a return can't be open beside those that are: together they are no more than the order still takes. */
+async function faultOf(
+  work: Work,
   order: OrderRow,
   book: ReturnsBook,
-  amountMinor: number,
-  room: number | null,
-): void {
-  if (room === null || book.openMinor + amountMinor <= room) return;
-  throw exceeds(order, book.openMinor + amountMinor);
+  { fault, figures }: Fit,
+): Promise<Fit["fault"]> {
+  if (fault) return fault;
+  const room = await roomFor(work, order);
+  const isTooMuch = room !== null && book.openMinor + figures.amountMinor > room;
+  return isTooMuch || figures.leftOverMinor > 0 ? { reason: "REFUND_EXCEEDS_PAID" } : null;
 }
 
 async function open(
@@ -120,20 +145,23 @@ export async function openParked(
   work: Work,
   account: Account,
   order: OrderRow,
-  waiting: store.ReturnRow,
+  parkedRow: store.ReturnRow,
+  parts: readonly store.PartRow[],
 ): Promise<Action[]> {
+  const { id, returnId } = parkedRow;
   const book = await ReturnsBook.open(work, order);
-  const room = await roomFor(work, order);
+  const told = { kind: "RETURN", reference: returnId, amountMinor: parkedRow.amountMinor } as const;
+  const fit = await fitOf(work, order, toldBy(parts, told));
+  const { amountMinor } = fit.figures;
   const isCancelled = order.cancelledAt !== null;
-  const tooMuch = room !== null && book.openMinor + waiting.amountMinor > room;
-  if (isCancelled || tooMuch) {
-    store.saveReturn(work.tx, { id: waiting.id, openMinor: 0, status: "REFUSED" });
-    const reason = isCancelled ? "ORDER_CANCELLED" : "REFUND_EXCEEDS_PAID";
-    const { returnId: id, amountMinor } = waiting;
-    return refused(work, account, order, { kind: "RETURN", id, amountMinor, reason });
+  const fault = await faultOf(work, order, book, fit);
+  if (isCancelled || fault) {
+    store.saveReturn(work.tx, { id, openMinor: 0, status: "REFUSED" });
+    const reason = isCancelled || !fault ? "ORDER_CANCELLED" : fault.reason;
+    return refused(work, account, order, { kind: "RETURN", id: returnId, amountMinor, reason });
   }
-  const row = { ...waiting, status: "OPEN", openMinor: waiting.amountMinor } as const;
-  store.saveReturn(work.tx, row);
+  const row = { ...parkedRow, status: "OPEN", amountMinor, openMinor: amountMinor } as const;
+  store.openReturn(work.tx, row);
   return open(work, account, order, book, row);
 }
 
@@ -149,11 +177,10 @@ export async function rejectReturn(
   request: ReturnRequest,
 ): Promise<EventAnswer> {
   const { account, order, known, actions } = await openOrder(work, ref, request);
-  const { returnId, amountMinor, requestedAt, orderId } = request;
+  const { returnId, orderId } = request;
   if (!known) {
-    const { id: orderRowId, memberId } = order;
-    const row = { returnId, orderRowId, memberId, amountMinor, openMinor: 0, requestedAt };
-    await store.insertReturn(work.tx, { ...row, status: "ENDED_EARLY" }, work.now);
+    const row = asRow(order, request, saidMinor(partsOf(request)) ?? 0);
+    await store.insertReturn(work.tx, { ...row, openMinor: 0, status: "ENDED_EARLY" }, work.now);
     if (order.paidAmountMinor === null && order.cancelledAt === null) return parked(actions);
     return { actions: none("RETURN_UNKNOWN"), duplicate: false };
   }

@@ -1,8 +1,18 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { roomOf } from "../../orders/rules";
-import { countParked, type OrderRow } from "../../orders/service/book";
+import {
+  fitParts,
+  type LineState,
+  type PartFit,
+  type Parts,
+  refundedLine,
+  unknownPart,
+} from "../../orders/rules/parts";
+import { roomOf } from "../../orders/rules/standing";
+import { lineAmountMinor } from "../../orders/schema/check";
+import { countParked, linesNamed, type OrderRow, saveProgress } from "../../orders/service/book";
 import { amountByRedemption } from "../../points/service/redemption";
+import type { ParkedFault } from "../schema/answers";
 
 /**
  * What refunds of an order may still come to, in minor units; null where nobody knows what it is worth:
@@ -30,29 +40,77 @@ export interface Fit {
   /** The order's row moves by it: money of what was paid, or of its amount where nothing was. */
   movesMinor: number;
   /** As they are kept with the refund. */
-  figures: { countedMinor: number; leftOverMinor: number };
-  /** Nothing of it fits. */
-  isRefused: boolean;
+  figures: { amountMinor: number; countedMinor: number; leftOverMinor: number };
+  /** The same of each line that is named. */
+  parts: PartFit[];
+  /** Why nothing of it counts. */
+  fault: { reason: ParkedFault; lineId?: string } | null;
 }
 
 /**
  * The part of a refund that fits.
  * Example: 11200 of 10000 paid → 10000 counted, 1200 left over.
  */
-export function fitOf(order: OrderRow, amountMinor: number, room: number | null): Fit {
+export async function fitOf(work: Work, order: OrderRow, told: Parts): Promise<Fit> {
+  const [room, lines] = await Promise.all([roomFor(work, order), linesFor(work, order, told)]);
+  const { fits: parts, toldMinor, countedMinor } = fitParts(told, lines, room);
   const isPaid = (order.paidAmountMinor ?? 0) > 0;
-  const fits = Math.min(amountMinor, room ?? amountMinor);
-  const figures = { countedMinor: isPaid ? fits : 0, leftOverMinor: amountMinor - fits };
-  return { movesMinor: fits, figures, isRefused: amountMinor > 0 && fits === 0 };
+  const leftOverMinor = toldMinor - countedMinor;
+  const unknown = unknownPart(told.parts, lines, order.lineCount > 0);
+  const none = toldMinor > 0 && countedMinor === 0 ? EXCEEDS : null;
+  return {
+    movesMinor: countedMinor,
+    figures: { amountMinor: toldMinor, countedMinor: isPaid ? countedMinor : 0, leftOverMinor },
+    parts,
+    fault: unknown ? { reason: "LINE_UNKNOWN", lineId: unknown.lineId } : none,
+  };
 }
 
-export function moveBy(order: OrderRow, { movesMinor }: Fit): void {
+const EXCEEDS = { reason: "REFUND_EXCEEDS_PAID" } as const;
+
+/** The order's lines that are named, as far as they are refunded by now. */
+async function linesFor(
+  work: Work,
+  order: OrderRow,
+  { parts }: Parts,
+): Promise<Map<string, LineState>> {
+  if (order.lineCount === 0) return new Map();
+  const names = parts.map(({ lineId }) => lineId);
+  const isPaid = (order.paidAmountMinor ?? 0) > 0;
+  const rows = await linesNamed(work.tx, order.id, names);
+  return new Map(
+    rows.map((row) => [
+      row.lineId,
+      { ...row, wholeMinor: isPaid ? row.paidMinor : lineAmountMinor(row) },
+    ]),
+  );
+}
+
+/** Moves the order and its lines by what fits. */
+export function moveBy(work: Work, order: OrderRow, { movesMinor, parts }: Fit): void {
   if ((order.paidAmountMinor ?? 0) > 0) order.refundedMinor += movesMinor;
   else order.undoneMinor += movesMinor;
+  saveProgress(
+    work.tx,
+    order.id,
+    parts.flatMap((fit) => refundedLine(fit) ?? []),
+  );
+}
+
+/** How it is refused where it does not wait. */
+export function refusalOf(
+  order: OrderRow,
+  { fault, figures }: Pick<Fit, "fault" | "figures">,
+  openMinor = 0,
+): DomainError | null {
+  if (!fault) return null;
+  const { reason, lineId = "" } = fault;
+  if (reason !== "LINE_UNKNOWN") return exceeds(order, openMinor + figures.amountMinor);
+  return new DomainError(reason, { orderId: order.orderId, lineId });
 }
 
 /** REFUND_EXCEEDS_PAID with both figures */
-export function exceeds(order: OrderRow, amountMinor: number): DomainError {
+function exceeds(order: OrderRow, amountMinor: number): DomainError {
   const { orderId, refundedMinor } = order;
   return new DomainError("REFUND_EXCEEDS_PAID", {
     orderId,

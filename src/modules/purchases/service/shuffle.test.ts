@@ -8,7 +8,9 @@ import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
 import { type Api, useApi } from "@/testing/http";
+import { type DrawnLine, LinesOfOrder } from "@/testing/order-lines";
 import { useBusinessTime, useProgram } from "@/testing/program";
+import type { NamedLine } from "../../orders/schema/cart";
 import { undoneShare } from "../../points/rules/refund";
 import { verifyLedger } from "../../points/service/verify";
 
@@ -51,6 +53,10 @@ interface Told {
   amountMinor: number;
   /** The return that is asked for, rejected, or ended by a refund. */
   back?: string;
+  /** Of an order. */
+  lines?: DrawnLine[];
+  /** What a refund or return names of them, in the place of an amount. */
+  names?: NamedLine[];
 }
 
 type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
@@ -123,6 +129,21 @@ function withReturns(history: readonly Told[], random: Random): Told[] {
       return random() < 0.5 ? [requested, rejected, told] : [told];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The same with lines: two refunds of three name what they are about. */
+function withLines(history: readonly Told[], random: Random): Told[] {
+  const orders = new Map<string, LinesOfOrder>();
+  return history.map((told): Told => {
+    if (told.type === "ORDER_COMPLETED") {
+      const order = new LinesOfOrder(told.amountMinor, random);
+      orders.set(told.order, order);
+      return order.lines.length > 0 ? { ...told, lines: order.lines } : told;
+    }
+    const order = orders.get(told.order);
+    if (!order || order.lines.length === 0 || random() < 0.33) return told;
+    return { ...told, ...order.refund(told.amountMinor) };
+  });
 }
 
 /** On many of its orders points are spent, in one step or in two, and a benefit is used. */
@@ -230,7 +251,9 @@ class Telling {
     }
   }
 
-  private event({ type, at, customer, order, refund, amountMinor, back }: Told): ShopEvent {
+  private event({ type, at, customer, order, refund, back, ...told }: Told): ShopEvent {
+    const { amountMinor, lines, names: named } = told;
+    const amount = named ? { lines: named } : { amountMinor };
     const own = (name: string) => `${name}.${this.mark}`;
     const names = { externalId: own(customer), orderId: own(order) };
     switch (type) {
@@ -238,18 +261,18 @@ class Telling {
         return {
           type,
           timestamp: at,
-          data: { ...names, paidAmountMinor: amountMinor, paidAt: at },
+          data: { ...names, paidAmountMinor: amountMinor, paidAt: at, ...(lines && { lines }) },
         };
       case "ORDER_CANCELLED":
         return { type, timestamp: at, data: names };
       case "ORDER_REFUNDED": {
         const returned = back === undefined ? {} : { returnId: own(back) };
-        const data = { ...names, refundId: own(refund), amountMinor, refundedAt: at, ...returned };
+        const data = { ...names, refundId: own(refund), ...amount, refundedAt: at, ...returned };
         return { type, timestamp: at, data };
       }
       case "RETURN_REQUESTED":
       case "RETURN_REJECTED":
-        return { type, timestamp: at, data: { ...names, returnId: own(back ?? ""), amountMinor } };
+        return { type, timestamp: at, data: { ...names, returnId: own(back ?? ""), ...amount } };
       default:
         throw new Error(`${type} is no event`);
     }
@@ -386,7 +409,10 @@ async function faultsOf(...tellings: Telling[]) {
 
 const histories = [
   { name: "a made-up history", read: () => madeUp(seeded(20_261_122)) },
-  { name: "another made-up history", read: () => madeUp(seeded(7)) },
+  {
+    name: "another made-up history, with lines",
+    read: () => withLines(madeUp(seeded(7)), seeded(8)),
+  },
   ...(existsSync(REAL_HISTORY)
     ? [{ name: "a real history", read: () => realHistory(REAL_CUSTOMERS, seeded(3)) }]
     : []),

@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import type { OrderRow, RefundRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import { orderEvent } from "../events";
-import type { Action, ParkedFault } from "../schema";
+import type { Action, ParkedFault } from "../schema/answers";
 
 /** What the world is told of an order whose spend moves. */
 

@@ -1,4 +1,4 @@
-import type { Share, Standing } from "./schema";
+import type { Share, Standing } from "../schema/book";
 
 /** What an order still takes: pure, over the figures that the book has of it. */
 

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { insideId, moneyFigure, outsideId } from "@/platform/scalars";
+import { invitationOutcome } from "../../earning/schema/referral";
+
+export const action = z.discriminatedUnion("action", [
+  z.object({
+    action: z.enum(["POINTS_EARNED", "POINTS_CLAWED_BACK", "POINTS_RESTORED"]),
+    points: z.int(),
+    transactionId: insideId,
+  }),
+  z.object({ action: z.enum(["POINTS_FROZEN", "POINTS_UNFROZEN"]), points: z.int() }),
+  /** Points spent before the order came go back, because it takes no more than `maxPoints`. */
+  z.object({
+    action: z.literal("POINTS_OVER_CAP"),
+    points: z.int(),
+    transactionId: insideId,
+    maxPoints: z.int(),
+  }),
+  /** The order is not that member's, who spent points on it, held some for it or used a benefit on it. */
+  z.object({
+    action: z.literal("CLAIM_YIELDED"),
+    claim: z.enum(["USE", "HOLD", "BENEFIT"]),
+    memberId: insideId,
+    points: z.int(),
+  }),
+  /** A refund was more than its order still takes: what was counted, and what is left over. */
+  z.object({
+    action: z.literal("REFUND_LEFT_OVER"),
+    refundId: outsideId,
+    countedMinor: moneyFigure,
+    leftOverMinor: moneyFigure,
+  }),
+  /** What waited for its order does not fit it. */
+  z.object({
+    action: z.literal("PARKED_REFUSED"),
+    kind: z.enum(["REFUND", "RETURN"]),
+    id: outsideId,
+    reason: z.string(),
+  }),
+  z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
+  z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
+  z.object({
+    action: z.literal("MEMBER_UPDATED"),
+    memberId: insideId,
+    changed: z.array(z.string()),
+  }),
+  /** Another member has it: everything else was taken. */
+  z.object({ action: z.literal("FIELD_REFUSED"), field: z.string(), reason: z.string() }),
+  /** What became of an invite code. */
+  z.object({ action: z.literal("INVITATION"), outcome: invitationOutcome }),
+  z.object({ action: z.literal("NONE"), reason: z.string() }),
+]);
+export type Action = z.output<typeof action>;
+
+/** Why nothing of what waited for its order counts. */
+export const parkedFault = z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED", "LINE_UNKNOWN"]);
+export type ParkedFault = z.output<typeof parkedFault>;
+
+/** The event was taken in and moved nothing, and why. */
+export function none(reason: string): Action[] {
+  return [{ action: "NONE", reason }];
+}
+
+export const eventAnswer = z.union([
+  z.object({
+    parked: z.literal(true),
+    actions: z.array(action).optional().describe("where it moved something before it waits"),
+  }),
+  z.object({ actions: z.array(action), duplicate: z.boolean() }),
+]);
+export type EventAnswer = z.output<typeof eventAnswer>;
+
+/** The event waits for its order; what it moved by making the order known is said nevertheless. */
+export function parked(actions: Action[]): EventAnswer {
+  return actions.length > 0 ? { parked: true, actions } : { parked: true };
+}
