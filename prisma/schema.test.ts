@@ -331,6 +331,28 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { valueMinor: -1, points: 0 },
     { valueMinor: 0, points: -1 },
   ],
+  coupon_issue_count_check: [
+    "coupon_issue",
+    { count: 2, issuedCount: 2, voidedCount: 2 },
+    { count: 2, issuedCount: 3 },
+    { count: 2, issuedCount: -1 },
+    { count: 2, voidedCount: 3 },
+    { count: 2, voidedCount: -1 },
+    { count: 0 },
+  ],
+  coupon_uses_check: ["coupon", { uses: 1 }, { uses: 0 }],
+  coupon_issued_check: [
+    "coupon",
+    { status: "ACTIVE", uses: 1, issuedAt: "2026-01-05", validUntil: "2026-01-06" },
+    { status: "ACTIVE", uses: 1, issuedAt: null, validUntil: "2026-01-06" },
+    { status: "ACTIVE", uses: 1, issuedAt: "2026-01-05", validUntil: null },
+  ],
+  coupon_use_amounts_check: [
+    "coupon_use",
+    { goodsMinor: 10, discountMinor: 10 },
+    { goodsMinor: 10, discountMinor: 11 },
+    { goodsMinor: 10, discountMinor: 0 },
+  ],
   activity_places_check: [
     "activity",
     { capacity: 5, joinedCount: 5, pointsBudget: null },

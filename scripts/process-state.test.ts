@@ -10,6 +10,8 @@ const KEPT: Record<string, string> = {
   "src/modules/access/service/cookies.ts keys": "derived from the secret they are kept by",
   "src/modules/access/service/passwords.ts loading": "a library's words",
   "src/modules/benefits/rules.ts known": "by the list of a version",
+  "src/modules/coupons/service/codes.ts box": "derived from the key it is kept by",
+  "src/modules/coupons/service/definitions.ts versions": "by a version's id",
   "src/modules/members/service/card-codes.ts roots": "derived from the secret they are kept by",
   "src/modules/program/service.ts versions": "by a version's id",
   "src/modules/tiers/service/ladder.ts ladders": "by a version's id",

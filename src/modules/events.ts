@@ -1,6 +1,7 @@
 import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
+import { couponEvents } from "./coupons/events";
 import { earningEvents } from "./earning/events";
 import { guestEvents } from "./guests/events";
 import { memberEvents } from "./members/events";
@@ -18,6 +19,7 @@ export const eventData = {
   ...pointsEvents,
   ...tierEvents,
   ...benefitEvents,
+  ...couponEvents,
   ...earningEvents,
   ...activityEvents,
   ...rewardEvents,

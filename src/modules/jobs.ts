@@ -7,6 +7,7 @@ import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
+import { couponsJobs } from "./coupons/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   ...correctionsJobs,
   ...tiersJobs,
   ...benefitsJobs,
+  ...couponsJobs,
   ...activitiesJobs,
   ...earningJobs,
   ...webhookJobs,

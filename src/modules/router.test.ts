@@ -5,6 +5,7 @@ import { type Access, ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Meta } from "@/platform/trpc";
 import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { coupon, given } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, fresh, LONG_AGO } from "@/testing/factories";
 import { permission, scope } from "./access/schema/access";
@@ -183,6 +184,8 @@ interface Owner {
   activityId: string;
   rewardId: string;
   redemptionId: string;
+  couponCode: string;
+  definitionId: string;
 }
 
 async function owner(): Promise<Owner> {
@@ -196,8 +199,10 @@ async function owner(): Promise<Owner> {
   const { rewardId } = await as(ADMIN).rewards.create(REWARD);
   const taken = { rewardId, deliveryAddress: ADDRESS };
   const { redemptionId } = await keyed(memberCaller(id)).rewards.redeem(taken);
+  const { definitionId } = await coupon();
+  const { code: couponCode } = await given(id, definitionId);
   const named = { memberId: id, externalId: externalId ?? "", memberCode, phone };
-  return { ...named, holdId, activityId, rewardId, redemptionId };
+  return { ...named, holdId, activityId, rewardId, redemptionId, couponCode, definitionId };
 }
 
 const REWARD = {
@@ -239,6 +244,8 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "points.holdView": ({ holdId }) => ({ holdId }),
   "points.release": ({ holdId }) => ({ holdId }),
   "benefits.available": () => ({}),
+  "coupons.check": ({ couponCode }) => ({ code: couponCode, orderAmountMinor: 39_900 }),
+  "coupons.mine": () => ({}),
   "orders.quote": () => ({ orderAmountMinor: 39_900, shippingMinor: 1_200 }),
   "rewards.list": () => ({}),
   "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
@@ -366,6 +373,12 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
     orderAmountMinor: 1,
   }),
   "benefits.usages": () => ({}),
+  "coupons.use": ({ couponCode }) => ({
+    code: couponCode,
+    orderId: fresh("o"),
+    orderAmountMinor: 39_900,
+  }),
+  "coupons.issue": ({ definitionId }) => ({ definitionId, reason: "late parcel" }),
   "activities.participations": () => ({}),
   "members.close": () => ({ reason: "asked to" }),
 };

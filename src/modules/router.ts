@@ -8,6 +8,7 @@ import { approvalsRouter } from "./approvals/router";
 import { auditRouter, memberAuditProcedures } from "./audit/router";
 import { benefitsRouter } from "./benefits/router";
 import { correctionProcedures } from "./corrections/router";
+import { couponsRouter } from "./coupons/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
@@ -48,6 +49,7 @@ export const appRouter = router({
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   approvals: approvalsRouter,
   benefits: benefitsRouter,
+  coupons: couponsRouter,
   activities: activitiesRouter,
   earning: earningRouter,
   rewards: rewardsRouter,

@@ -49,6 +49,7 @@ export function openApiText(): string {
         { name: "tiers", description: "Tiers and members’ tier changes" },
         { name: "points", description: "Earning, redeeming and the ledger" },
         { name: "benefits", description: "Tier benefits and their use on orders" },
+        { name: "coupons", description: "Coupons: issued, looked up, checked and used on orders" },
         { name: "checkout", description: "Quotes for a checkout" },
         { name: "activities", description: "Activities, check-in and referrals" },
         { name: "rewards", description: "Rewards, redemptions and fulfilment" },

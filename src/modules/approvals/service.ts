@@ -12,6 +12,7 @@ import type { SaveInput, SetTiersInput } from "../benefits/schema/benefits";
 import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
+import { decideIssue } from "../coupons/service/issues";
 import { namesOfMembers } from "../members/service/members";
 import { byNamesOfToday, type PublishRulesInput } from "../program/schema";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
@@ -80,6 +81,10 @@ async function carryOut(
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
+      return null;
+    case "COUPON":
+      // By its number, since what was asked for is erased with a member who closes.
+      await decideIssue(work, Number(approval.subject?.split(":")[1]), approve);
       return null;
   }
 }

@@ -2,6 +2,7 @@ import { textNames } from "@/platform/texts";
 import type { MessageKind } from "./schema";
 
 const REWARD = textNames("rewardName");
+const COUPON = textNames("couponName");
 
 export interface MemberEvent {
   type: string;
@@ -36,6 +37,12 @@ export function messageOf({ type, data }: MemberEvent): Message | null {
       const names = [...REWARD, "redemptionId", "points"];
       return { kind: "REWARD_CANCELLED", params: pick(data, ...names) };
     }
+    case "coupon.issued":
+      // What somebody takes in the points mall they are shown there.
+      if (data.source === "REWARD") return null;
+      return { kind: "COUPON_ISSUED", params: pick(data, ...COUPON, "couponId", "validUntil") };
+    case "coupon.expiring":
+      return { kind: "COUPON_EXPIRING", params: pick(data, ...COUPON, "couponId", "validUntil") };
     case "member.guest_orders_claimed":
       if (Number(data.orders) === 0) return null;
       return { kind: "GUEST_ORDERS", params: pick(data, "orders") };

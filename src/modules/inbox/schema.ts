@@ -9,6 +9,8 @@ export const messageKind = z.enum([
   "REWARD_SHIPPED",
   "REWARD_CANCELLED",
   "GUEST_ORDERS",
+  "COUPON_ISSUED",
+  "COUPON_EXPIRING",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

@@ -79,6 +79,24 @@ async function newUsage(): Promise<string> {
   return (await as(SERVICE).benefits.use({ ...usage, ...whose })).usageId;
 }
 
+async function newDefinition(): Promise<string> {
+  const terms = { effect: { kind: "AMOUNT", amountMinor: 100 }, validDays: 7 } as const;
+  const name = { "zh-CN": "满减券", en: "A coupon" };
+  return (await as(ADMIN).coupons.create({ name, terms })).definitionId;
+}
+
+async function newCoupon({ id }: Pick<Owner, "id">): Promise<string> {
+  const definitionId = await newDefinition();
+  const wanted = { memberId: String(id), definitionId, reason: "for a call" };
+  return (await keyed(SERVICE).coupons.issue(wanted)).code ?? "";
+}
+
+async function newCouponUse(whose: Owner): Promise<string> {
+  const order = { memberId: String(whose.id), orderId: fresh("o"), orderAmountMinor: 90_000 };
+  const code = await newCoupon(whose);
+  return (await as(SERVICE).coupons.use({ ...order, code, reserve: true })).useId;
+}
+
 async function newBatch(): Promise<string> {
   const rows = [{ externalId: fresh("u"), points: 5, note: "a row" }];
   const { batchId } = await as(ADMIN).points.createBatch({ reason: "checked", dryRun: true, rows });
@@ -115,6 +133,8 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
   usageId: newUsage,
+  code: newCoupon,
+  useId: newCouponUse,
   activityId: newActivity,
   rewards_cancel: newRedemption,
 };

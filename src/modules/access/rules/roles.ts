@@ -84,6 +84,7 @@ const ASKED_WITH: Record<ApprovalKind, Permission> = {
   RULES: "program:publish",
   ACTIVITY: "activities:write",
   REWARD: "rewards:write",
+  COUPON: "rewards:write",
 };
 
 /** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */

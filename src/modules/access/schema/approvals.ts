@@ -8,6 +8,7 @@ export const approvalKind = z.enum([
   "KEY",
   "ACTIVITY",
   "REWARD",
+  "COUPON",
 ]);
 export type ApprovalKind = z.output<typeof approvalKind>;
 
@@ -61,6 +62,9 @@ export const approvalField = z.enum([
   "benefitId",
   "passUses",
   "passDays",
+  "coupons",
+  "uses",
+  "worthMinor",
 ]);
 export const approvalChange = z.object({
   field: approvalField,

@@ -27,6 +27,8 @@ export interface Proposal {
   reason: string;
   /** What is carried out on approval. */
   apply: unknown;
+  /** Whom it is about, so that the words go with the person. */
+  memberId?: number;
   /** Default: whoever acts. */
   asker?: Asker;
 }
@@ -104,7 +106,7 @@ export function tellDecided(work: Work, row: ApprovalFacts, status: "APPROVED" |
 
 /** Anything else waits for a second person. The same asked for again is the request that waits. */
 export async function propose(work: Work, proposal: Proposal): Promise<number> {
-  const { kind, subject, name, changes, reason, apply } = proposal;
+  const { kind, subject, name, changes, reason, apply, memberId = null } = proposal;
   const { actor, personId } = proposal.asker ?? { ...work.caller, actor: work.actor };
   const payload = JSON.stringify({ name, changes, apply });
   const waiting = await store.waitingAbout(work.tx, kind, subject);
@@ -113,7 +115,7 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
   }
   const id = await store.insertApproval(work.tx, {
     kind,
-    memberId: null,
+    memberId,
     batchId: null,
     points: null,
     reason,
@@ -125,10 +127,11 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     payload,
     createdAt: work.now,
   });
-  const about = { memberId: null, batchId: null, points: null, requestedBy: actor };
+  const about = { memberId, batchId: null, points: null, requestedBy: actor };
   tellRequested(work, { id, kind, subject, ...about });
   work.audit({
     action: "approvals.ask",
+    memberId,
     target: `approval:${id}`,
     reason,
     before: shown(changes, "before"),

@@ -66,6 +66,17 @@ export async function isCounting(id: string, now: Date): Promise<boolean> {
   return row !== undefined;
 }
 
+/** What was counted in a window that is still open, and until when that is. */
+export function usedUntil(
+  id: string,
+  now: Date,
+): Promise<Pick<CountRow, "used" | "endsAt"> | undefined> {
+  return reader.row("SELECT used, endsAt FROM sign_in_count WHERE id = ? AND endsAt > ?", [
+    id,
+    now,
+  ]);
+}
+
 /** Windows that ended, the oldest first; those that somebody counts on right now are left out. */
 export function lockEnded(tx: Reader, now: Date, limit: number): Promise<CountRow[]> {
   return tx.rows<CountRow>(

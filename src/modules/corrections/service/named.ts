@@ -4,7 +4,10 @@ import type { Work } from "@/platform/work";
 import { membersNamed } from "../../members/service/spans";
 import type { BatchInput } from "../schema";
 
-type InputRow = BatchInput["rows"][number];
+type InputRow = Pick<
+  BatchInput["rows"][number],
+  "memberId" | "externalId" | "memberCode" | "phone"
+>;
 
 /** Nobody's phone is kept for what they may get: enough of it is, to know the row again. */
 export function namedBy(row: InputRow | undefined): string | null {

@@ -5,6 +5,7 @@ import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import { coupon, walletOf } from "@/testing/coupons";
 import { PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
@@ -380,6 +381,16 @@ describe("a person who left", () => {
     await keyed.points.adjust({ ...named, points: 5, reference: fresh("adj") });
     await as(OPERATOR).points.adjust({ ...named, points: 20_000, reference: fresh("adj") });
     await as(OPERATOR).tiers.assign({ ...named, tierCode: "GOLD" });
+    for (const amountMinor of [100, 5_000_000]) {
+      const { definitionId } = await coupon({ effect: { kind: "AMOUNT", amountMinor } });
+      await as(OPERATOR, { idempotencyKey: fresh("key") }).coupons.issue({
+        ...named,
+        definitionId,
+      });
+    }
+    const [own] = await walletOf(id);
+    const paidBy = { memberId, code: own?.code ?? "", orderId: fresh("o"), orderAmountMinor: 5000 };
+    await as(SERVICE, { idempotencyKey: fresh("key") }).coupons.use(paidBy);
     const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
     await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
     await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });

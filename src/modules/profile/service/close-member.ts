@@ -4,6 +4,7 @@ import type { Work } from "@/platform/work";
 import { addressesOfMember, eraseUser } from "../../access/service/erase";
 import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
+import { endForClosing as endCoupons } from "../../coupons/service/end";
 import { forgetCode } from "../../earning/service/invite";
 import { forgetGuest } from "../../guests/service/claim";
 import { forgetHandoffs } from "../../identity/service/handoff";
@@ -54,6 +55,7 @@ export async function closeMember(
   await releaseAll(work, account);
   await closeReturns(work, account);
   await endReservations(work, account);
+  await endCoupons(work, account);
   await endForClosing(work, account);
   forgetCode(work, member.id);
   eraseReasons(work.tx, member.id);

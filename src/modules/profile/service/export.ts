@@ -19,6 +19,7 @@ const JSON_COLUMNS = new Set([
   "after",
   "facts",
   "told",
+  "allocation",
   "categories",
   "attributes",
 ]);

@@ -80,6 +80,13 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
     }
     case "REWARD_CANCELLED":
       return inboxText(locale, "withdrawn", { reward, points });
+    case "COUPON_ISSUED":
+    case "COUPON_EXPIRING": {
+      const coupon = textOf(params, "couponName", locale) ?? "–";
+      const date = sayDate(new Date(text("validUntil")).toISOString(), locale, program.timeZone);
+      const topic = kind === "COUPON_ISSUED" ? "couponIssued" : "couponExpiring";
+      return inboxText(locale, topic, { coupon, date });
+    }
     case "GUEST_ORDERS":
       return inboxText(locale, "guestOrders", { orders: Number(params.orders ?? 0) });
   }

@@ -23,6 +23,8 @@ export const EXPORTED = {
   redemptions: { table: "reward_redemption", newest: "id" },
   benefitPasses: { table: "benefit_pass", newest: "id" },
   benefitUses: { table: "benefit_usage", newest: "id" },
+  couponsGiven: { table: "coupon", newest: "id" },
+  couponUses: { table: "coupon_use", newest: "id" },
   activities: { table: "activity_participation", newest: "joinedAt" },
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },

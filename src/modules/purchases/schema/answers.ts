@@ -19,10 +19,13 @@ export const action = z.discriminatedUnion("action", [
   /** The order is not that member's, who spent points on it, held some for it or used a benefit on it. */
   z.object({
     action: z.literal("CLAIM_YIELDED"),
-    claim: z.enum(["USE", "HOLD", "BENEFIT"]),
+    claim: z.enum(["USE", "HOLD", "BENEFIT", "COUPON"]),
     memberId: insideId,
     points: z.int(),
   }),
+  /** A coupon that the order named is used on it, or is not to be had, and why. */
+  z.object({ action: z.literal("COUPON_USED"), useId: insideId, discountMinor: moneyFigure }),
+  z.object({ action: z.literal("COUPON_REFUSED"), code: z.string(), reason: z.string() }),
   /** A refund was more than its order still takes: what was counted, and what is left over. */
   z.object({
     action: z.literal("REFUND_LEFT_OVER"),

@@ -8,6 +8,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
+import { CODES_ON_ORDER_MAX, couponCode } from "../../coupons/schema/coupons";
 import { guestKey } from "../../guests/schema";
 import { birthday, externalNickname, recordTold } from "../../members/schema";
 import { cartFields, namedLines } from "../../orders/schema/cart";
@@ -41,6 +42,11 @@ export const orderCompleted = z.strictObject({
   ...beside,
   paidAt: instant,
   ...cartFields,
+  coupons: z
+    .array(couponCode)
+    .max(CODES_ON_ORDER_MAX)
+    .optional()
+    .describe("codes that it was paid with: what is reserved of them is used"),
   items: z
     .array(item)
     .max(500)

@@ -3,6 +3,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
+import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
 import * as store from "../../orders/service/book";
 import { returnsOf, saveReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
@@ -38,6 +39,7 @@ export async function cancelOrder(
   await releaseForOrder(work, account, orderId);
   actions.push(...(await undo(work, account, order)));
   await releaseBenefits(work, account, orderId);
+  await releaseCoupons(work, account, orderId);
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }

@@ -1,5 +1,9 @@
 import type { Work } from "@/platform/work";
 import { releaseForOrder, claimantsOn as usersOn } from "../../benefits/service/end";
+import {
+  claimantsOn as couponUsersOn,
+  releaseForOrder as releaseCoupons,
+} from "../../coupons/service/end";
 import { giveGuestOrder } from "../../guests/service/keep";
 import { type Account, openAccount } from "../../points/service/account";
 import { claimantsOn, yieldOrder } from "../../points/service/yield";
@@ -19,6 +23,7 @@ export async function takeFromOthers(
   const found = await Promise.all([
     claimantsOn(work.tx, orderId, member.id),
     usersOn(work.tx, orderId, member.id),
+    couponUsersOn(work.tx, orderId, member.id),
   ]);
   const others = [...new Set(found.flat())].sort((a, b) => a - b);
   const actions: Action[] = [];
@@ -30,7 +35,10 @@ async function takeFrom(work: Work, memberId: number, orderId: string): Promise<
   const account = await openAccount(work, { memberId });
   const points = await yieldOrder(work, account, orderId);
   const used = await releaseForOrder(work, account, orderId);
-  return [...points, ...used.map((worth) => ({ claim: "BENEFIT" as const, points: worth }))].map(
-    (yielded) => ({ action: "CLAIM_YIELDED", memberId, ...yielded }),
-  );
+  const coupons = await releaseCoupons(work, account, orderId, { whose: "another" });
+  return [
+    ...points,
+    ...used.map((worth) => ({ claim: "BENEFIT" as const, points: worth })),
+    ...coupons.map(() => ({ claim: "COUPON" as const, points: 0 })),
+  ].map((yielded) => ({ action: "CLAIM_YIELDED", memberId, ...yielded }));
 }

@@ -1,6 +1,7 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
+import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
 import { isUndone, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
@@ -72,12 +73,14 @@ async function letGo(work: Work, account: Account, order: store.OrderRow): Promi
   if (isUndone(undoneOf(order, orderAmountMinor ?? 0))) {
     await releaseForOrder(work, account, orderId);
     await releaseBenefits(work, account, orderId);
+    await releaseCoupons(work, account, orderId);
     return;
   }
   // Nobody but the acts themselves says what an order was worth that no money was paid for.
   if (order.paidAmountMinor !== 0 || order.amountMinor !== null) return;
   await releaseForOrder(work, account, orderId, order.undoneMinor);
   await releaseBenefits(work, account, orderId, order.undoneMinor);
+  await releaseCoupons(work, account, orderId, { upToMinor: order.undoneMinor });
 }
 
 export interface Undoing {

@@ -15,6 +15,8 @@ export interface Completion extends Partial<Cart> {
   orderAmountMinor?: number | undefined;
   otherMinor?: number | undefined;
   paidAt: Date;
+  /** Codes of coupons that it was paid with. */
+  coupons?: readonly string[] | undefined;
   /** What the sender says about it; shown with its points. */
   description?: string | undefined;
   /** Ordered by the member before it was known to be them. */

@@ -185,6 +185,7 @@ const FACTS: Partial<Record<ErrorCode, Record<string, string | number>>> = {
   INSUFFICIENT_POINTS: { required: 500, available: 320, shortage: 180 },
   DEDUCTION_LIMIT_EXCEEDED: { required: 500, maxPoints: 300 },
   MEMBER_STATUS_INVALID: { memberStatus: "FROZEN" },
+  COUPON_UNAVAILABLE: { reason: "MINIMUM_NOT_MET", minimumMinor: 20_000, shortageMinor: 100 },
   LIMIT_REACHED: { limit: 5 },
   HOLD_NOT_ACTIVE: { holdStatus: "RELEASED" },
   USAGE_NOT_ACTIVE: { usageStatus: "CANCELLED" },

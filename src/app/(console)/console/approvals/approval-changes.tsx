@@ -48,6 +48,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "giftMinor":
       case "giftMinorPerDay":
       case "useMinorMax":
+      case "worthMinor":
         return format.money(Number(value));
       default:
         return format.points(Number(value));

@@ -10,6 +10,7 @@ const groups = [
   "points",
   "tier",
   "benefit",
+  "coupon",
   "activity",
   "reward",
   "order",

@@ -18,6 +18,8 @@ const places = {
   REWARD_SHIPPED: "/membership/mall/redemptions",
   REWARD_CANCELLED: "/membership/mall/redemptions",
   GUEST_ORDERS: "/membership/history",
+  COUPON_ISSUED: "/membership/coupons",
+  COUPON_EXPIRING: "/membership/coupons",
 } satisfies Record<Message["kind"], string>;
 
 interface MessageRowProps {

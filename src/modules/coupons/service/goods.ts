@@ -1,0 +1,32 @@
+import { DomainError } from "@/platform/errors";
+import type { OrderLine } from "../../orders/schema/cart";
+import { amountOf, cartFaults, lineFaults } from "../../orders/schema/check";
+import type { Goods } from "../rules/discount";
+
+export interface ToldGoods {
+  orderAmountMinor?: number | undefined;
+  lines?: readonly OrderLine[] | undefined;
+  channel?: string | undefined;
+  store?: string | undefined;
+}
+
+/**
+ * The goods as somebody tells them: an amount, lines, or both where they agree.
+ *
+ * @throws DomainError VALIDATION_FAILED
+ */
+export function goodsOf({ orderAmountMinor, lines, channel, store }: ToldGoods): Goods {
+  const faults =
+    orderAmountMinor === undefined
+      ? lineFaults(lines ?? [])
+      : cartFaults({ lines, orderAmountMinor });
+  const errors = faults.map(({ path, message }) => ({ path: path.join("."), message }));
+  const amountMinor = lines ? amountOf(lines) : orderAmountMinor;
+  if (amountMinor === undefined) {
+    errors.push({ path: "orderAmountMinor", message: "orderAmountMinor / lines" });
+  }
+  if (errors.length > 0 || amountMinor === undefined) {
+    throw new DomainError("VALIDATION_FAILED", {}, errors);
+  }
+  return { amountMinor, lines: lines ?? null, channel, store };
+}

@@ -1,0 +1,61 @@
+import { asDomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import type { Account } from "../../points/service/account";
+import { readCode } from "../rules/code";
+import type { Goods } from "../rules/discount";
+import * as store from "../store/uses";
+import { commit } from "./end";
+import { hasLapsed } from "./standing";
+import { lockByCode, record, tell, worthOn } from "./use";
+
+/** What an order says of coupons when it is told. */
+
+export interface OrderCoupons {
+  orderId: string;
+  codes: readonly string[];
+  goods: Goods;
+  paidAt: Date;
+}
+
+export type Honoured =
+  | { code: string; useId: number; discountMinor: number }
+  | { code: string; reason: string };
+
+/**
+ * An order was paid with coupons: what is set aside of them is used, and what is not is judged as of when
+ * it was paid. A coupon that is not to be had is told and fails no order, which is paid already. The
+ * member and the order are locked.
+ */
+export async function commitForOrder(
+  work: Work,
+  account: Account,
+  order: OrderCoupons,
+): Promise<Honoured[]> {
+  const told: Honoured[] = [];
+  for (const code of new Set(order.codes.map(readCode))) {
+    told.push({ code, ...(await honour(work, account, order, code)) });
+  }
+  return told;
+}
+
+async function honour(work: Work, account: Account, order: OrderCoupons, code: string) {
+  const { orderId, goods, paidAt } = order;
+  const { id: memberId } = account.member;
+  const coupon = await lockByCode(work, code, memberId).catch((error: unknown) => {
+    if (asDomainError(error)?.domainCode === "COUPON_NOT_FOUND") return null;
+    throw error;
+  });
+  if (!coupon) return { reason: "COUPON_NOT_FOUND" };
+  const known = await store.activeUse(work.tx, coupon.id, orderId);
+  if (known?.memberId === memberId && !hasLapsed(known, work.now)) {
+    if (known.status === "RESERVED") await commit(work, account, coupon, known);
+    return { useId: known.id, discountMinor: known.discountMinor };
+  }
+  const discount = await worthOn(work, account, { coupon, goods, orderId, at: paidAt });
+  if (!discount.usable) return { reason: discount.reason };
+  if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
+  const using = { couponId: coupon.id, orderId, goods, discount, reserve: false };
+  const use = await record(work, account, { ...using, ttlSeconds: undefined });
+  await tell(work, account, "coupon.used", use, coupon);
+  return { useId: use.id, discountMinor: use.discountMinor };
+}

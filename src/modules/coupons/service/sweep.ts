@@ -1,0 +1,63 @@
+import { reader } from "@/platform/db";
+import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
+import { runWork } from "@/platform/work";
+import { lockMember } from "../../members/service/members";
+import { couponEvent } from "../events";
+import { stateOf } from "../rules/judge";
+import * as coupons from "../store/coupons";
+import { expireReservations } from "../store/uses";
+import { versionOf } from "./definitions";
+import { aboutOf } from "./issue";
+import { standingOf } from "./standing";
+
+const PAGE = 500;
+
+/** Marks reservations whose time ran out, a page a transaction. */
+export async function expireDue({ now, stopping }: JobContext): Promise<JobResult> {
+  let handled = 0;
+  while (!stopping()) {
+    const ended = await runWork(jobOrigin(now), null, ({ tx }) =>
+      expireReservations(tx, now, PAGE),
+    );
+    handled += ended;
+    if (ended < PAGE) break;
+  }
+  return { handled };
+}
+
+const DAY_MS = 86_400_000;
+/** How long before its end a member hears of a coupon, if they have had it for a day. */
+const NOTICE_DAYS = 3;
+
+/** Tells members of coupons that end within three days, once each. */
+export async function giveNotices({ now, stopping }: JobContext): Promise<JobResult> {
+  const before = new Date(now.getTime() + NOTICE_DAYS * DAY_MS);
+  const issuedBefore = new Date(now.getTime() - DAY_MS);
+  let handled = 0;
+  for (;;) {
+    const page = await coupons.endingSoon(reader, { now, before, issuedBefore }, PAGE);
+    for (const { id, memberId } of page) {
+      if (stopping()) return { handled };
+      if (memberId !== null && (await giveNotice(id, memberId, now))) handled += 1;
+    }
+    if (page.length < PAGE) return { handled };
+  }
+}
+
+/** What is used up or void by now is marked, too, so that nobody looks at it again. */
+function giveNotice(couponId: number, memberId: number, now: Date): Promise<boolean> {
+  return runWork(jobOrigin(now), null, async (work) => {
+    const { externalId } = await lockMember(work, { memberId });
+    const coupon = await coupons.lockCoupon(work.tx, couponId);
+    if (!coupon || coupon.validUntil === null) return false;
+    if (!(await coupons.markNoticed(work.tx, couponId, now))) return false;
+    const standing = await standingOf(work.tx, coupon, now);
+    if (stateOf(standing, now) !== "ACTIVE") return false;
+    const { validUntil } = coupon;
+    const version = await versionOf(work.tx, coupon.versionId);
+    const { usesLeft } = standing;
+    const data = { externalId, ...aboutOf(version), couponId, validUntil, usesLeft };
+    work.emit(couponEvent("coupon.expiring", memberId, data));
+    return true;
+  });
+}

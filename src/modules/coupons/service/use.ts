@@ -1,0 +1,155 @@
+import type { MemberRef } from "@/platform/auth";
+import { businessDate } from "@/platform/business-time";
+import { DomainError } from "@/platform/errors";
+import type { Work } from "@/platform/work";
+import {
+  confirmStanding,
+  standingOf as orderStanding,
+  requireStanding,
+} from "../../orders/service/standing";
+import { type Account, openAccount } from "../../points/service/account";
+import { couponEvent } from "../events";
+import type { Goods } from "../rules/discount";
+import type { UseAnswer, UseInput } from "../schema/coupons";
+import { type CouponRow, couponByHash, lockCoupon } from "../store/coupons";
+import * as store from "../store/uses";
+import { typedHash } from "./codes";
+import { versionOf } from "./definitions";
+import { goodsOf } from "./goods";
+import { aboutOf } from "./issue";
+import { hasLapsed, judged, othersOn, standingOf } from "./standing";
+
+export type UseRequest = Pick<UseInput, "code" | "orderId" | "reserve" | "ttlSeconds"> &
+  Parameters<typeof goodsOf>[0];
+
+/**
+ * Uses a coupon on an order, or sets it aside for a while. One use for each coupon and order: the same
+ * call again answers the same. Whoever calls has looked the code up before, where wrong ones are counted.
+ *
+ * Refusals in order: VALIDATION_FAILED (the goods contradict themselves), MEMBER_NOT_FOUND,
+ * COUPON_NOT_FOUND (or another member's), DUPLICATE_REFERENCE (used on the order otherwise; the order is
+ * another member's, was cancelled or is refunded in full), COUPON_UNAVAILABLE with the reason.
+ */
+export async function useCoupon(
+  work: Work,
+  ref: MemberRef,
+  request: UseRequest,
+): Promise<UseAnswer> {
+  const goods = goodsOf(request);
+  const account = await openAccount(work, ref);
+  const { member } = account;
+  const coupon = await lockByCode(work, request.code, member.id);
+  const { orderId, reserve } = request;
+  const known = await store.activeUse(work.tx, coupon.id, orderId);
+  if (known && !hasLapsed(known, work.now)) {
+    const isSame =
+      known.memberId === member.id &&
+      known.goodsMinor === goods.amountMinor &&
+      (known.expiresAt !== null) === reserve;
+    if (!isSame) throw new DomainError("DUPLICATE_REFERENCE", { orderId });
+    return answer(work, coupon, known);
+  }
+  const act = { orderId, memberId: member.id, orderAmountMinor: goods.amountMinor };
+  const order = await orderStanding(work.tx, orderId);
+  requireStanding(order, act);
+  const discount = await worthOn(work, account, { coupon, goods, orderId, at: work.now });
+  if (!discount.usable) {
+    const { reason, facts } = discount;
+    throw new DomainError("COUPON_UNAVAILABLE", { reason, ...facts });
+  }
+  if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
+  const use = await record(work, account, { ...request, couponId: coupon.id, goods, discount });
+  await confirmStanding(work, order, act);
+  if (!reserve) await tell(work, account, "coupon.used", use, coupon);
+  member.lastActiveAt = work.now;
+  return answer(work, coupon, use);
+}
+
+/**
+ * The coupon of a code, locked after its member.
+ *
+ * @throws DomainError COUPON_NOT_FOUND for a code of nobody's, and for one of another member
+ */
+export async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
+  const seen = await couponByHash(work.tx, await typedHash(work.tx, code));
+  const isTheirs = seen && (seen.memberId === null || seen.memberId === memberId);
+  const coupon = isTheirs ? await lockCoupon(work.tx, seen.id) : undefined;
+  if (!coupon) throw new DomainError("COUPON_NOT_FOUND");
+  return coupon;
+}
+
+export interface OnOrder {
+  coupon: CouponRow;
+  goods: Goods;
+  orderId: string;
+  at: Date;
+}
+
+/** What a coupon, locked, takes off an order beside the others on it. */
+export async function worthOn(work: Work, { member }: Account, on: OnOrder) {
+  const { coupon, goods, orderId, at } = on;
+  const others = await othersOn(
+    work.tx,
+    { memberId: member.id, orderId, couponId: coupon.id },
+    work.now,
+  );
+  const standing = await standingOf(work.tx, coupon, work.now);
+  return judged(work, { coupon, standing, member, goods, others, at });
+}
+
+interface Using extends Pick<UseRequest, "orderId" | "reserve" | "ttlSeconds"> {
+  couponId: number;
+  goods: Goods;
+  discount: { discountMinor: number; lines: store.UseRow["lines"] };
+}
+
+export async function record(
+  work: Work,
+  { member, program }: Account,
+  using: Using,
+): Promise<store.UseRow> {
+  const { couponId, orderId, goods, discount, reserve } = using;
+  const ttlSeconds = using.ttlSeconds ?? program.rules.redeem.holdTtlSeconds;
+  const use = {
+    couponId,
+    memberId: member.id,
+    orderId,
+    status: reserve ? ("RESERVED" as const) : ("USED" as const),
+    goodsMinor: goods.amountMinor,
+    discountMinor: discount.discountMinor,
+    lines: discount.lines,
+    usedOn: businessDate(work.now, program.timeZone),
+    expiresAt: reserve ? new Date(work.now.getTime() + ttlSeconds * 1000) : null,
+    createdAt: work.now,
+  };
+  return { ...use, id: await store.insertUse(work.tx, use) };
+}
+
+export async function tell(
+  work: Work,
+  { member }: Account,
+  type: "coupon.used" | "coupon.returned",
+  use: store.UseRow,
+  { versionId }: Pick<CouponRow, "versionId">,
+): Promise<void> {
+  const version = await versionOf(work.tx, versionId);
+  const { id: useId, couponId, orderId, discountMinor, usedOn } = use;
+  const data = { ...aboutOf(version), couponId, useId, orderId, discountMinor, usedOn };
+  work.emit(couponEvent(type, member.id, { externalId: member.externalId, ...data }));
+}
+
+/** What is left is counted after all that is written by now. */
+export async function answer(work: Work, coupon: CouponRow, use: store.UseRow): Promise<UseAnswer> {
+  await work.tx.arrive();
+  const { usesLeft } = await standingOf(work.tx, coupon, work.now);
+  const { status } = use;
+  return {
+    useId: use.id,
+    couponId: coupon.id,
+    status,
+    discountMinor: use.discountMinor,
+    lines: use.lines,
+    usesLeft,
+    expiresAt: status === "RESERVED" ? use.expiresAt : null,
+  };
+}

@@ -1,0 +1,44 @@
+import type { CouponEffect } from "@/modules/coupons/schema/terms";
+import { runIssues } from "@/modules/coupons/service/issues";
+import { ADMIN, as, keyed, memberCaller, OPERATOR, SERVICE } from "./actors";
+
+/** Coupons as tests make them. */
+
+type Terms = Parameters<ReturnType<typeof as>["coupons"]["create"]>[0]["terms"];
+
+export const TEN_OFF: CouponEffect = { kind: "AMOUNT", amountMinor: 1000 };
+
+/** A definition of ¥10 off for a week, or of what it says otherwise. */
+export async function coupon(terms: Partial<Terms> = {}) {
+  return as(ADMIN).coupons.create({
+    name: { "zh-CN": "满减券", en: "Ten off" },
+    terms: { effect: TEN_OFF, validDays: 7, ...terms },
+  });
+}
+
+/** Gives a member one, and tells its code as the member sees it. */
+export async function given(memberId: number, definitionId: string) {
+  const request = { memberId: String(memberId), definitionId, reason: "for a test" };
+  const { couponId, code } = await keyed(SERVICE).coupons.issue(request);
+  return { couponId, code: code ?? "" };
+}
+
+/** Prints codes for whoever gets one. */
+export async function printed(definitionId: string, count: number) {
+  const { issueId } = await keyed(SERVICE).coupons.issueMany({
+    definitionId,
+    count,
+    reason: "print",
+  });
+  const { items } = await as(OPERATOR).coupons.reveal({ issueId, reason: "printing" });
+  return { issueId, codes: items.map(({ code }) => code) };
+}
+
+export async function walletOf(memberId: number, only: "CURRENT" | "ALL" = "CURRENT") {
+  return (await as(memberCaller(memberId)).coupons.mine({ only })).items;
+}
+
+/** Carries out what lists wait for. */
+export function issueLists() {
+  return runIssues({ now: new Date(), stopping: () => false } as Parameters<typeof runIssues>[0]);
+}
