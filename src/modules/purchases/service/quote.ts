@@ -14,7 +14,7 @@ import type { Program } from "../../program/schema";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
-import { mostPoints, type PaymentFacts } from "../rules";
+import { mostPoints, type PaymentFacts } from "../rules/order";
 
 export interface QuoteRequest {
   orderAmountMinor: number;

@@ -6,7 +6,7 @@ import { undoneShare } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, unfreeze } from "../../points/service/claw-back";
-import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
+import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules/order";
 
 /**
  * The open returns of one order and the points they hold frozen, while an act on the order lasts.
