@@ -15,12 +15,10 @@ import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import { mostPoints, type PaymentFacts } from "../rules/order";
+import { type BasketRequest, basketFor } from "./basket";
 
-export interface QuoteRequest {
-  orderAmountMinor: number;
-  shippingMinor: number;
-  /** Refused where it takes nothing any more. */
-  orderId?: string | undefined;
+/** An `orderId` that takes nothing any more is refused. */
+export interface QuoteRequest extends BasketRequest {
   /** That would pay for a part; default what is held or was spent on the order. */
   points?: number | undefined;
 }
@@ -38,10 +36,11 @@ interface Terms {
 /**
  * What an order would cost and bring a member now, and at the next tier: the tier's price, what each
  * benefit is worth, the most points that may pay for it, and the points it earns when all of the
- * tier's price is paid in money, and what points change of it. Nothing is set aside by it.
+ * tier's price is paid in money, and what points change of it; of a cart with lines or coupons also the
+ * best way to pay for it. Nothing is set aside by it.
  *
  * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
- * VALIDATION_FAILED beyond what one order may earn
+ * VALIDATION_FAILED beyond what one order may earn, RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
@@ -68,6 +67,14 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const isSpendable = member.status === "ACTIVE";
   const capPoints = isSpendable ? maxPointsFor(here.tierPriceMinor, redeem) : 0;
   const maxPoints = Math.min(member.available, capPoints);
+  const isBasket = request.lines !== undefined || request.coupons !== undefined;
+  const best = isBasket
+    ? await basketFor(ask, request, {
+        ...{ member, program, ladder, holder, counted: { used, passes } },
+        tierPriceMinor: here.tierPriceMinor,
+        pointsFor: (paidAmountMinor) => pointsFor(terms, holder, paidAmountMinor),
+      })
+    : null;
   const above = nextRung(ladder, member.tierCode);
   const there = above && priceAt(terms, holderOf(member, program, ladder, ask.now, above));
   return {
@@ -87,6 +94,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
       now: ask.now,
     }),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
+    best,
   };
 }
 
