@@ -51,6 +51,8 @@ export interface Item {
   /** Coupons of one scope take of the same goods; empty where it takes of no line. */
   scope: readonly number[];
   scopeKey: string;
+  /** The scopes of other items that have all of this one's lines, the narrowest first. */
+  wider: readonly string[];
   /** What it takes off each line of its scope by now; null where nothing. */
   take: (left: Left) => { takenMinor: number; left: Left } | null;
 }
@@ -134,6 +136,7 @@ export function couponItem(offer: CouponOffer, goods: Goods): Item | Refused {
     mostMinor,
     endsAt: endsAt?.getTime() ?? Number.POSITIVE_INFINITY,
     rank: 0,
+    wider: [],
   };
   if (effect.kind === "ITEM") {
     const pieces = scope.flatMap((at) => {
@@ -163,6 +166,7 @@ export function amountItem({ id, about, valueMinor, endsAt }: AmountOffer): Item
     rank: 0,
     scope: NO_LINES,
     scopeKey: "",
+    wider: [],
     take: (left) => ({ takenMinor: valueMinor, left }),
   };
 }
@@ -183,13 +187,27 @@ const groupOf = ({ kind, isAlone }: Item) => {
   return isAlone ? 0 : 1;
 };
 
+function widerScopes(items: readonly Item[]): ReadonlyMap<string, string[]> {
+  const scopes = new Map(items.map(({ scopeKey, scope }) => [scopeKey, new Set(scope)]));
+  scopes.delete("");
+  const bySize = [...scopes].toSorted(([, one], [, other]) => one.size - other.size);
+  const widerThan = (scope: ReadonlySet<number>) =>
+    bySize.flatMap(([key, other]) =>
+      other.size > scope.size && [...scope].every((at) => other.has(at)) ? [key] : [],
+    );
+  return new Map(bySize.map(([key, scope]) => [key, widerThan(scope)]));
+}
+
 /**
  * Items in the order in which they apply: coupons before benefits, the narrower first (one free piece,
  * shoes, all goods), then what ends sooner, then by id. Coupons that stand alone meet no other, so
  * they come first for the search's sake.
  */
 export function inOrder(items: readonly Item[]): Item[] {
-  const ranked = items.toSorted(byEnd).map((item, rank) => ({ ...item, rank }));
+  const widerOf = widerScopes(items);
+  const ranked = items.toSorted(byEnd).map((item, rank) => {
+    return { ...item, rank, wider: widerOf.get(item.scopeKey) ?? [] };
+  });
   return ranked.toSorted((one, other) => {
     if (groupOf(one) !== groupOf(other)) return groupOf(one) - groupOf(other);
     if (one.widthMinor !== other.widthMinor) return one.widthMinor < other.widthMinor ? -1 : 1;

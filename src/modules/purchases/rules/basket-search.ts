@@ -25,7 +25,7 @@ export interface Search {
 }
 
 /** Items tried in one search at most. What carts ask for takes some hundreds. */
-export const TRIES_MAX = 20_000;
+const TRIES_MAX = 20_000;
 
 interface State {
   left: Left;
@@ -157,14 +157,34 @@ function fewestFor(neededMinor: number, open: readonly Open[]): number {
 
 interface Scope {
   key: string;
+  lines: number;
+  wider: readonly string[];
   leftMinor: number;
   wantedMinor: number;
 }
 
 /**
+ * What coupons of some scopes take together at most: of each scope no more than is left of it, what
+ * narrower ones within it take among that.
+ */
+function mostOf(scopes: readonly Scope[]): number {
+  const wanted = new Map(scopes.map(({ key, wantedMinor }) => [key, wantedMinor]));
+  let most = 0;
+  for (const { key, wider, leftMinor } of scopes.toSorted(
+    (one, other) => one.lines - other.lines,
+  )) {
+    const minor = Math.min(leftMinor, wanted.get(key) ?? 0);
+    const around = wider.find((one) => wanted.has(one));
+    if (around === undefined) most += minor;
+    else wanted.set(around, (wanted.get(around) ?? 0) + minor);
+  }
+  return most;
+}
+
+/**
  * What may be saved at most from here on. No coupon takes more later than it would now, since goods only
- * get fewer; coupons of one scope take together no more than what is left of it; all things together no
- * more than what is left to pay.
+ * get fewer; coupons take together no more than what is left of their scopes; all things together no more
+ * than what is left to pay.
  *
  * @param open is filled with what may still join
  */
@@ -185,14 +205,13 @@ function hopeOf(items: readonly Item[], from: number, state: State, caps: Caps, 
     else if (scope) scope.wantedMinor += mostMinor;
     else flat += mostMinor;
   }
-  let together = flat;
-  for (const { leftMinor, wantedMinor } of scopes) together += Math.min(leftMinor, wantedMinor);
-  const goods = Math.min(caps.goodsMinor, state.goodsMinor + Math.max(alone + flat, together));
+  const most = Math.max(alone, mostOf(scopes)) + flat;
+  const goods = Math.min(caps.goodsMinor, state.goodsMinor + most);
   return goods + Math.min(caps.shippingMinor, state.shippingMinor + shipping);
 }
 
 /** Null of what takes of no scope. */
-function scopeNow(known: Scope[], { scope, scopeKey }: Item, left: Left): Scope | null {
+function scopeNow(known: Scope[], { scope, scopeKey, wider }: Item, left: Left): Scope | null {
   if (scope.length === 0) return null;
   // Those of one scope mostly stand together.
   const last = known.at(-1);
@@ -201,7 +220,7 @@ function scopeNow(known: Scope[], { scope, scopeKey }: Item, left: Left): Scope 
   if (seen) return seen;
   let leftMinor = 0;
   for (const at of scope) leftMinor += left[at] ?? 0;
-  const made = { key: scopeKey, leftMinor, wantedMinor: 0 };
+  const made = { key: scopeKey, lines: scope.length, wider, leftMinor, wantedMinor: 0 };
   known.push(made);
   return made;
 }

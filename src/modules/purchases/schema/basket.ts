@@ -14,7 +14,7 @@ const thing = {
     .describe("of a coupon: as it was typed, whole for its member, masked for everybody else"),
 };
 
-export const lineReason = z.enum(["GIFT_CARD", "NOT_IN_SCOPE", "NOTHING_LEFT"]);
+const lineReason = z.enum(["GIFT_CARD", "NOT_IN_SCOPE", "NOTHING_LEFT"]);
 
 const applied = z.object({
   kind: z.enum(["COUPON", "TIER_PRICE", "BENEFIT"]),
