@@ -24,8 +24,12 @@ export interface Search {
   isProven: boolean;
 }
 
-/** Items tried in one search at most. What carts ask for takes some hundreds. */
+/**
+ * Items tried in one search at most, of a cart of so many lines; of a larger one accordingly fewer. Most
+ * carts take some hundreds. A number and not a time: a slow machine answers the same.
+ */
 const TRIES_MAX = 20_000;
+const LINES_OF_TRIES = 50;
 
 interface State {
   left: Left;
@@ -42,7 +46,7 @@ interface Searching {
   caps: Caps;
   /** Two at most, the best first. */
   top: State[];
-  tries: number;
+  triesLeft: number;
 }
 
 const saved = ({ goodsMinor, shippingMinor }: State) => goodsMinor + shippingMinor;
@@ -62,7 +66,9 @@ function compare(one: State, other: State): number {
 
 /** @param items in the order in which they apply */
 export function search(items: readonly Item[], left: Left, caps: Caps): Search {
-  const searching: Searching = { items, caps, top: [], tries: 0 };
+  const share = Math.min(1, LINES_OF_TRIES / left.length);
+  const triesLeft = Math.floor(TRIES_MAX * share);
+  const searching: Searching = { items, caps, top: [], triesLeft };
   const start = { left, goodsMinor: 0, shippingMinor: 0, items: [], ranks: [] };
   visit(searching, 0, { ...start, coupons: "NONE" });
   const [best, second] = searching.top;
@@ -70,19 +76,19 @@ export function search(items: readonly Item[], left: Left, caps: Caps): Search {
   return {
     best: best ? found(best) : { items: [], savedMinor: 0 },
     second: second ? found(second) : null,
-    isProven: searching.tries <= TRIES_MAX,
+    isProven: searching.triesLeft >= 0,
   };
 }
 
 function visit(searching: Searching, at: number, state: State): void {
   const { items } = searching;
   const item = items[at];
-  if (!item || searching.tries > TRIES_MAX) {
+  if (!item || searching.triesLeft < 0) {
     offer(searching.top, state);
     return;
   }
   if (!canEnter(searching, at, state)) return;
-  searching.tries += 1;
+  searching.triesLeft -= 1;
   const taken = taking(searching, item, state);
   if (taken) visit(searching, at + 1, taken);
   visit(searching, at + 1, state);
