@@ -253,6 +253,8 @@ async function insert(table: string, given: Record<string, string | number | nul
 
 type Facts = Record<string, string | number | null>;
 
+const LINE = { quantity: 2, unitAmountMinor: 50, discountMinor: 10 };
+
 /** Each CHECK with a row that just fits and rows that just do not. */
 const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> = {
   member_accounts_check: [
@@ -305,6 +307,25 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { amountMinor: 10, countedMinor: 7, leftOverMinor: 4 },
     { amountMinor: 10, countedMinor: -1, leftOverMinor: 3 },
     { amountMinor: 10, countedMinor: 7, leftOverMinor: -1 },
+  ],
+  order_line_amount_check: [
+    "order_line",
+    { quantity: 2, unitAmountMinor: 50, discountMinor: 100 },
+    { quantity: 2, unitAmountMinor: 50, discountMinor: 101 },
+    { quantity: 2, unitAmountMinor: 50, discountMinor: -1 },
+    { quantity: 0, unitAmountMinor: 50, discountMinor: 0 },
+  ],
+  order_line_refunded_check: [
+    "order_line",
+    { ...LINE, taxMinor: 5, refundedMinor: 95 },
+    { ...LINE, taxMinor: 5, refundedMinor: 96 },
+    { ...LINE, taxMinor: null, refundedMinor: 91 },
+    { ...LINE, taxMinor: null, refundedMinor: -1 },
+  ],
+  order_part_said_check: [
+    "order_part",
+    { quantity: 0, amountMinor: 0 },
+    { quantity: 0, amountMinor: null },
   ],
   points_hold_points_check: ["points_hold", { points: 1 }, { points: 0 }],
   shop_order_refunded_check: [

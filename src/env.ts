@@ -57,6 +57,8 @@ const variables = z.object({
   /** Whether this process runs the jobs; "off" where a worker of its own does. */
   JOBS: z.enum(["on", "off"]).default("on"),
   /** Endpoints of outgoing events at private addresses or without TLS; default: development only. */
+  /** Whether fields of the shop's events that nobody knows are left out instead of refusing the event. */
+  EVENT_UNKNOWN_FIELDS: z.enum(["refuse", "ignore"]).default("refuse"),
   WEBHOOK_ALLOW_PRIVATE: z.enum(["on", "off"]).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Who shows it may read GET /metrics; unset, only this machine itself may. */

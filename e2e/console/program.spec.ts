@@ -160,6 +160,35 @@ test("shows what a rule would mean while it is typed, and keeps who changed it a
   await publish(page, "改回来");
 });
 
+test("rules for certain goods show what they mean while they are typed, and are published", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await openAs(page, admin(), "/console/program");
+  const goods = page.getByRole("region", { name: "积分范围" });
+  await expect(goods.getByText(/优惠 ¥20\.00 后实付 ¥100\.00.*得 100 积分/)).toBeVisible();
+  await expect(goods.getByText("¥100.00 的礼品卡：得 0 积分。")).toBeVisible();
+  await goods.getByLabel("购买礼品卡积分").check();
+  await expect(goods.getByText("¥100.00 的礼品卡：得 100 积分。")).toBeVisible();
+  await goods.getByLabel("购买礼品卡积分").uncheck();
+
+  await goods.getByRole("button", { name: "添加规则" }).click();
+  const rule = goods.getByRole("group", { name: "第 1 条规则" });
+  await expect(rule.getByText("请填写名称，最多 40 个字。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "查看并发布" })).toBeDisabled();
+  await rule.getByLabel("名称").fill("鞋");
+  await rule.getByLabel("类目", { exact: true }).fill("鞋，靴");
+  await rule.getByLabel("百分比").fill("150");
+  await expect(goods.getByText("鞋：每 ¥100.00 得 150 积分。")).toBeVisible();
+  await expectAccessible(page);
+  await publish(page, "鞋多送一半");
+  await page.reload();
+  await expect(rule.getByLabel("类目", { exact: true })).toHaveValue("鞋, 靴");
+  await goods.getByRole("button", { name: "删除第 1 条" }).click();
+  await publish(page, "改回来");
+  errors();
+});
+
 test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   const errors = watchErrors(page);
   const name = `立减券 ${Date.now() % 100_000}`;

@@ -46,6 +46,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   input: I;
   output: O;
   rest?: RestFace;
+  /** Whether fields that nobody knows are left out, instead of refusing all of it. */
+  leavesOut?: () => boolean;
   /** Nothing but a key tells whether two calls are one: without it the call is refused. */
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
@@ -104,10 +106,29 @@ export interface Ask extends WorkOrigin, View {
  *
  * @throws DomainError VALIDATION_FAILED with a path and a sentence for each fault
  */
-function parseInput<I extends z.ZodType>(schema: I, raw: unknown, ctx: Context): z.output<I> {
-  const result = schema.safeParse(raw ?? {}, { error: () => "", reportInput: true });
+function parseInput<I extends z.ZodType>(
+  { input: schema, leavesOut }: Pick<Declaration<I>, "input" | "leavesOut">,
+  raw: unknown,
+  ctx: Context,
+): z.output<I> {
+  const parse = (value: unknown) => schema.safeParse(value, { error: () => "", reportInput: true });
+  const first = parse(raw ?? {});
+  const result =
+    !first.success && leavesOut?.() ? parse(withoutUnknown(raw, first.error.issues)) : first;
   if (result.success) return result.data;
   throw new DomainError("VALIDATION_FAILED", {}, faultsOf(result.error.issues, ctx.locale));
+}
+
+/** A copy without the fields that nobody knows. */
+function withoutUnknown(raw: unknown, issues: readonly Issue[]): unknown {
+  const known = structuredClone(raw);
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    let place: unknown = known;
+    for (const step of issue.path) place = (place as Record<PropertyKey, unknown>)[step];
+    for (const key of issue.keys) delete (place as Record<string, unknown>)[key];
+  }
+  return known;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -164,7 +185,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
     .query(({ ctx, input: raw, path }): Promise<z.input<O>> => {
       return traced(path, {}, async () => {
         checkAccess(declaration.access, ctx.caller);
-        const input = parseInput(declaration.input, raw, ctx);
+        const input = parseInput(declaration, raw, ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input);
         const origin = {
@@ -221,7 +242,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
       const carryOut = async (mark: Mark): Promise<z.input<O>> => {
         checkAccess(declaration.access, ctx.caller);
-        const input = parseInput(declaration.input, raw, ctx);
+        const input = parseInput(declaration, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input, options.lanes?.(input));

@@ -38,7 +38,7 @@ const freshState = ({
   discountMinor,
 }: DrawnLine): LineState => ({
   ...{ lineId, quantity, wholeMinor: quantity * unitAmountMinor - discountMinor },
-  ...{ refundedMinor: 0, refundedQuantity: 0, byQuantity: 0 },
+  ...{ refundedMinor: 0, refundedQuantity: 0, byQuantity: 0, weight: 0 },
 });
 
 /** So much of an order by its lines: a piece where one is worth no more, else amounts of them in turn. */

@@ -2,7 +2,7 @@ import { command } from "@/platform/trpc";
 import { earnInput, earnOutput } from "../points/schema/ledger";
 import { type EventAnswer, eventAnswer } from "../purchases/schema/answers";
 import { shopEvent } from "../purchases/schema/events";
-import { earn, enrolUnknown, handleEvent } from "./service/events";
+import { earn, enrolUnknown, handleEvent, leavesOutUnknown } from "./service/events";
 
 /** What the shop tells: its events, and points for what its customers did. */
 export const intakeProcedures = {
@@ -10,6 +10,7 @@ export const intakeProcedures = {
     {
       access: { signature: "webhook" },
       input: shopEvent,
+      leavesOut: leavesOutUnknown,
       output: eventAnswer,
       rest: {
         method: "POST",

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import {
   filledIn,
+  humanText,
   insideId,
   instant,
   instantText,
   listOf,
   MONEY_MINOR_MAX,
+  POINTS_MAX,
   page,
   pointsPositive,
   reasonText,
 } from "@/platform/scalars";
 import { localizedText } from "@/platform/texts";
+import { orderScope } from "../orders/schema/cart";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -74,6 +77,20 @@ const FIRST_BENEFITS: BenefitDefinition[] = [
   },
 ];
 
+/** What the lines of a scope earn: so many percent of what others earn, or points for each piece. */
+const goodsRule = z.strictObject({
+  label: humanText(40),
+  scope: orderScope,
+  gives: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("PERCENT"), percent: z.int().min(0).max(1000) }),
+    z.strictObject({ kind: z.literal("PER_PIECE"), points: z.int().min(0).max(100_000) }),
+  ]),
+});
+export type GoodsRule = z.output<typeof goodsRule>;
+
+/** No more points than these; 0 for no bound. */
+const pointsBound = z.int().min(0).max(POINTS_MAX).default(0);
+
 /** One published state of the rules; the defaults are the first version's. */
 export const programRules = z.object({
   /** Unknown customers of order events become members. */
@@ -109,6 +126,27 @@ export const programRules = z.object({
       referralMinimumMinor: z.int().min(0).max(MONEY_MINOR_MAX).default(5000),
       /** How long the order must have stood before it is rewarded. */
       referralWaitDays: z.int().min(0).max(365).default(0),
+    })
+    .prefault({}),
+  /** What of an order earns. */
+  goods: z
+    .object({
+      /** Goods as paid, or what discounts took off them too. */
+      discountsEarn: z.boolean().default(false),
+      /** The tax within what was paid for a line. */
+      taxEarns: z.boolean().default(true),
+      freightEarns: z.boolean().default(false),
+      /** Lines that sell gift cards. */
+      giftCardsEarn: z.boolean().default(false),
+      /** Orders of which less was paid earn nothing. */
+      minimumMinor: z.int().min(0).max(MONEY_MINOR_MAX).default(0),
+      orderPointsMax: pointsBound,
+      /** Of a member's orders that were paid in one business day, month and year. */
+      dayPointsMax: pointsBound,
+      monthPointsMax: pointsBound,
+      yearPointsMax: pointsBound,
+      /** The first whose scope has a line decides about it. */
+      rules: z.array(goodsRule).max(30).default([]),
     })
     .prefault({}),
   redeem: z
@@ -199,6 +237,7 @@ export const publishRulesInput = z.strictObject({
   autoEnrol: z.boolean().optional(),
   tiers: whole(sections.tiers).optional(),
   earn: whole(sections.earn).optional(),
+  goods: whole(sections.goods).optional(),
   redeem: whole(sections.redeem).optional(),
   adjust: whole(sections.adjust).optional(),
   limits: whole(sections.limits).optional(),

@@ -21,7 +21,13 @@ export const purchaseProcedures = {
         },
       },
     },
-    (ask, { orderAmountMinor, shippingMinor, orderId, points, ...who }) =>
-      quote(ask, memberRef(ask.caller, who), { orderAmountMinor, shippingMinor, orderId, points }),
+    (ask, { attributes: _, currency: __, ...asked }) => {
+      const { memberId, externalId, memberCode, phone, ...request } = asked;
+      return quote(
+        ask,
+        memberRef(ask.caller, { memberId, externalId, memberCode, phone }),
+        request,
+      );
+    },
   ),
 };

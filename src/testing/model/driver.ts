@@ -18,6 +18,7 @@ import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
 import { claimedKey, isAsGuest } from "./guests";
+import { amountOf, goodsOf } from "./lines";
 import { nothing } from "./order-book";
 import {
   BEGINNING,
@@ -103,7 +104,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         paidAmountMinor: op.paid,
-        ...(op.worth === null ? {} : { orderAmountMinor: op.worth }),
+        ...goodsOf(op),
         paidAt: instant(op.paidAt),
       },
     }),
@@ -115,7 +116,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         refundId: realm.prefix + op.refund,
-        amountMinor: op.amount,
+        ...amountOf(op.refund, op.amount),
         refundedAt: instant(op.refundedAt),
         ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
       },
@@ -254,7 +255,7 @@ const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller)
 const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
   orderId: realm.prefix + op.order,
   returnId: realm.prefix + op.return,
-  amountMinor: op.amount,
+  ...amountOf(op.return, op.amount),
 });
 
 type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };

@@ -1,3 +1,4 @@
+import { env } from "@/env";
 import { type MemberRef, memberRef, type Named } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { asDomainError, DomainError } from "@/platform/errors";
@@ -33,6 +34,9 @@ export async function handleEvent(work: Work, event: ShopEvent): Promise<EventAn
     return { actions: none("MEMBER_CLOSED"), duplicate: false };
   }
 }
+
+/** Whether an event comes in without its fields that nobody knows. */
+export const leavesOutUnknown = (): boolean => env().EVENT_UNKNOWN_FIELDS === "ignore";
 
 /** Whom it is about; a phone that somebody has now is news of them. */
 function nameOf(event: ShopEvent): Named {

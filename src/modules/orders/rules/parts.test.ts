@@ -15,7 +15,7 @@ import {
 
 const state = (lineId: string, wholeMinor: number, quantity = 1): LineState => ({
   ...{ lineId, wholeMinor, quantity },
-  ...{ refundedMinor: 0, refundedQuantity: 0, byQuantity: 0 },
+  ...{ refundedMinor: 0, refundedQuantity: 0, byQuantity: 0, weight: 0 },
 });
 
 const named = (lineId: string, told: Omit<NamedLine, "lineId"> = {}): NamedLine => ({

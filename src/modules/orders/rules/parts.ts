@@ -43,6 +43,8 @@ export interface LineState {
   refundedQuantity: number;
   /** Pieces refunded without an amount. */
   byQuantity: number;
+  /** Its part of the order's points; 0 where points lie as money does. */
+  weight: number;
 }
 
 /** So many pieces of a line are worth so much: what is kept is rounded down, as of points. */
@@ -119,6 +121,25 @@ export function refundedLine({ line, part, countedMinor }: PartFit): LineState |
     refundedQuantity: Math.min(line.quantity, line.refundedQuantity + part.quantity),
     byQuantity: Math.min(line.quantity, line.byQuantity + byQuantity),
   };
+}
+
+/** What of a line's weight is refunded with it: by its money, or by its pieces where it cost none. */
+function weightGone(line: LineState): number {
+  const { weight, wholeMinor, refundedMinor, quantity, refundedQuantity } = line;
+  const [whole, gone] = wholeMinor > 0 ? [wholeMinor, refundedMinor] : [quantity, refundedQuantity];
+  return weight - floorShare(weight, whole - gone, whole);
+}
+
+/** What of a refund is named, in money and in weight. */
+export function namedOf(fits: readonly PartFit[]): { namedMinor: number; namedWeight: number } {
+  const sums = { namedMinor: 0, namedWeight: 0 };
+  for (const fit of fits) {
+    const after = refundedLine(fit);
+    if (!fit.line || !after) continue;
+    sums.namedMinor += fit.countedMinor;
+    sums.namedWeight += weightGone(after) - weightGone(fit.line);
+  }
+  return sums;
 }
 
 /** Whether a refund or return is told again as it was: who tells it again need not name its lines. */

@@ -1,4 +1,4 @@
-import type { Share, Standing } from "../schema/book";
+import type { Lying, Share, Standing, Undone } from "../schema/book";
 
 /** What an order still takes: pure, over the figures that the book has of it. */
 
@@ -20,6 +20,25 @@ export function undoneOf(order: Standing, orderAmountMinor = 0): Share {
   const wholeMinor = order.amountMinor ?? orderAmountMinor;
   if (wholeMinor === 0) return NOTHING;
   return { wholeMinor, undoneMinor: Math.min(undoneMinor, wholeMinor) };
+}
+
+/** Beside what is undone, what will be. */
+export interface More {
+  minor: number;
+  namedMinor: number;
+  namedWeight: number;
+}
+
+const NO_MORE: More = { minor: 0, namedMinor: 0, namedWeight: 0 };
+
+/** How far the points of an order are undone, or would be by so much more. */
+export function pointsUndone(order: Standing & Lying, more = NO_MORE): Undone {
+  const { wholeMinor, undoneMinor } = undoneOf(order);
+  const undone = { wholeMinor, undoneMinor: Math.min(wholeMinor, undoneMinor + more.minor) };
+  if (order.earnWeight === null) return { ...undone, weights: null };
+  const named = Math.min(order.earnWeight, order.namedWeight + more.namedWeight);
+  const namedMinor = order.namedMinor + more.namedMinor;
+  return { ...undone, weights: { all: order.earnWeight, namedMinor, named } };
 }
 
 export const isUndone = ({ wholeMinor, undoneMinor }: Share) => undoneMinor >= wholeMinor;

@@ -17,10 +17,24 @@ export interface Standing {
   cancelledAt: Date | null;
 }
 
+/** Where an order's points lie on lines that earn unlike their money. */
+export interface Lying {
+  /** Over all its lines; null where points lie as money does. */
+  earnWeight: number | null;
+  /** What refunds that name lines took, in money and in weight. */
+  namedMinor: number;
+  namedWeight: number;
+}
+
 /** How much of a whole was undone; shares of points follow from it. */
 export interface Share {
   wholeMinor: number;
   undoneMinor: number;
+}
+
+/** The same for points, which may lie on its lines unlike money. */
+export interface Undone extends Share {
+  weights: { all: number; namedMinor: number; named: number } | null;
 }
 
 export const memberOrdersInput = z.strictObject({ ...who, ...page });

@@ -39,7 +39,10 @@ const attributes = z
   .refine((told) => Object.keys(told).length <= ATTRIBUTES_MAX, { error: `≤ ${ATTRIBUTES_MAX}` })
   .meta({ maxProperties: ATTRIBUTES_MAX });
 
-export const currencyCode = z
+/** The one that points, spend and thresholds are in. */
+export const PROGRAM_CURRENCY = "CNY";
+
+const currencyCode = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .describe("ISO 4217");
@@ -50,7 +53,9 @@ export const aboutOrder = {
     .optional()
     .describe("where it was ordered, in the shop’s words: APP, WEB, STORE"),
   store: shopWord.optional().describe("which store it was bought in"),
-  currency: currencyCode.optional().describe("of all its amounts; default the program’s own"),
+  currency: currencyCode
+    .optional()
+    .describe("of all its amounts: so far the program’s own alone, which is CNY"),
   attributes: attributes.optional().describe("what else the shop says about it"),
 };
 
@@ -63,13 +68,13 @@ export const cart = z.strictObject({
 });
 export type Cart = z.output<typeof cart>;
 
-const words = z.array(shopWord).max(200).default([]);
+const words = z.array(shopWord).max(100).default([]);
 
 /** Of a line: any word of a list is enough, and each list that has words has to be met. */
 const lineFilter = {
   categories: words,
   brands: words,
-  skus: z.array(outsideId).max(500).default([]),
+  skus: z.array(outsideId).max(200).default([]),
 };
 
 /** Which lines of which orders a rule is about; an empty list asks for nothing. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MONEY_MINOR_MAX } from "@/platform/scalars";
-import type { NamedLine, OrderLine } from "./cart";
+import { type NamedLine, type OrderLine, PROGRAM_CURRENCY } from "./cart";
 
 /** What an order, a refund or a return says and contradicts in itself: pure, for doors and forms. */
 
@@ -43,7 +43,7 @@ function faultOfLine(line: OrderLine, isFirst: boolean): [keyof OrderLine, strin
 }
 
 /** What each line contradicts in itself, and lines that have the same name. */
-export function lineFaults(lines: readonly OrderLine[]): Fault[] {
+function lineFaults(lines: readonly OrderLine[]): Fault[] {
   const names = new Set<string>();
   return lines.flatMap((line, index) => {
     const isFirst = !names.has(line.lineId);
@@ -51,6 +51,24 @@ export function lineFaults(lines: readonly OrderLine[]): Fault[] {
     const fault = faultOfLine(line, isFirst);
     return fault ? [{ path: ["lines", index, fault[0]], message: fault[1] }] : [];
   });
+}
+
+/** The same, and lines whose prices no figure holds together. */
+function faultsOfLines(lines: readonly OrderLine[]): Fault[] {
+  const faults = lineFaults(lines);
+  if (faults.length > 0) return faults;
+  const all = lines.reduce((sum, line) => sum + line.quantity * line.unitAmountMinor, 0);
+  return all <= MONEY_MINOR_MAX ? [] : [{ path: ["lines"], message: `Σ ≤ ${MONEY_MINOR_MAX}` }];
+}
+
+/** Money of another currency would count as so many fen. */
+function currencyFaults({
+  currency = PROGRAM_CURRENCY,
+}: {
+  currency?: string | undefined;
+}): Fault[] {
+  if (currency === PROGRAM_CURRENCY) return [];
+  return [{ path: ["currency"], message: PROGRAM_CURRENCY }];
 }
 
 /**
@@ -62,10 +80,11 @@ export function orderFaults(order: {
   lines?: readonly OrderLine[] | undefined;
   paidAmountMinor: number;
   orderAmountMinor?: number | undefined;
+  currency?: string | undefined;
 }): Fault[] {
   const { lines, paidAmountMinor, orderAmountMinor: amount } = order;
-  if (lines === undefined) return [];
-  const faults = lineFaults(lines);
+  if (lines === undefined) return currencyFaults(order);
+  const faults = [...currencyFaults(order), ...faultsOfLines(lines)];
   if (faults.length > 0) return faults;
   const paid = paidOf(lines);
   if (paid !== paidAmountMinor) {
@@ -80,10 +99,11 @@ export function orderFaults(order: {
 export function cartFaults(asked: {
   lines?: readonly OrderLine[] | undefined;
   orderAmountMinor: number;
+  currency?: string | undefined;
 }): Fault[] {
   const { lines, orderAmountMinor } = asked;
-  if (lines === undefined) return [];
-  const faults = lineFaults(lines);
+  if (lines === undefined) return currencyFaults(asked);
+  const faults = [...currencyFaults(asked), ...faultsOfLines(lines)];
   if (faults.length > 0) return faults;
   const whole = paidOf(lines);
   if (whole === orderAmountMinor) return [];

@@ -26,6 +26,7 @@ export {
   saveCancelled,
   saveEarned,
   saveRefunded,
+  saveWeight,
 } from "../store/orders";
 export {
   countParked,

@@ -23,6 +23,21 @@ export async function spendSince(db: Reader, memberId: number, since: Date): Pro
   return row?.spendMinor ?? 0;
 }
 
+/** The points that a member's orders paid in a period kept: earned and not taken back. */
+export async function keptByOrders(
+  db: Reader,
+  memberId: number,
+  since: Date,
+  until: Date,
+): Promise<number> {
+  const row = await db.row<{ kept: number | null }>(
+    `SELECT CAST(SUM(pointsEarned - pointsClawed) AS SIGNED) AS kept FROM shop_order
+      WHERE memberId = ? AND paidAt >= ? AND paidAt < ?`,
+    [memberId, since, until],
+  );
+  return row?.kept ?? 0;
+}
+
 /**
  * When the order was paid by which what a member's orders left, taken in the order in which they were
  * paid, comes to so much: whenever each was told of. Null where they don't.

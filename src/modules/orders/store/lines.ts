@@ -11,6 +11,7 @@ export interface LineRow extends Required<Omit<OrderLine, "productId" | "brand" 
   refundedMinor: number;
   refundedQuantity: number;
   byQuantity: number;
+  weight: number;
 }
 
 interface Stored extends Omit<LineRow, "categories" | "giftCard"> {
@@ -19,8 +20,8 @@ interface Stored extends Omit<LineRow, "categories" | "giftCard"> {
 }
 
 const SELECT = `SELECT orderRowId, lineId, sku, productId, categories, brand, quantity, unitAmountMinor,
-  discountMinor, paidMinor, taxMinor, giftCard, refundedMinor, refundedQuantity, byQuantity
-  FROM order_line`;
+  discountMinor, paidMinor, taxMinor, giftCard, refundedMinor, refundedQuantity, byQuantity,
+  weight FROM order_line`;
 
 const asLine = (row: Stored): LineRow => ({
   ...row,
@@ -32,6 +33,7 @@ export function insertLines(
   tx: Tx,
   { id: orderRowId, memberId }: { id: number; memberId: number },
   lines: readonly OrderLine[],
+  weights: ReadonlyMap<string, number> | null,
 ): void {
   const columns = [
     "orderRowId",
@@ -48,6 +50,7 @@ export function insertLines(
     "paidMinor",
     "taxMinor",
     "giftCard",
+    "weight",
   ] as const;
   const rows = lines.map((line, position) => ({
     ...line,
@@ -59,6 +62,7 @@ export function insertLines(
     brand: line.brand ?? null,
     paidMinor: linePaidMinor(line),
     taxMinor: line.taxMinor ?? null,
+    weight: weights?.get(line.lineId) ?? 0,
   }));
   if (rows.length > 0) tx.send(...insertAllInto("order_line", columns, rows));
 }

@@ -1,9 +1,9 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { insertInto } from "@/platform/insert";
-import type { Standing } from "../schema/book";
+import type { Lying, Standing } from "../schema/book";
 
-export interface OrderRow extends Standing {
+export interface OrderRow extends Standing, Lying {
   id: number;
   paidAt: Date | null;
   pointsEarned: number;
@@ -13,7 +13,8 @@ export interface OrderRow extends Standing {
 }
 
 export const SELECT_ORDER = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
-  undoneMinor, pointsEarned, pointsClawed, lineCount, cancelledAt FROM shop_order`;
+  undoneMinor, pointsEarned, pointsClawed, lineCount, earnWeight, namedMinor,
+  namedWeight, cancelledAt FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return tx.row<OrderRow>(`${SELECT_ORDER} WHERE orderId = ? FOR UPDATE`, [orderId]);
@@ -71,7 +72,10 @@ export async function insertOrLockOrder(
         { ...order, createdAt },
       ),
     );
-    const untouched = { refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null };
+    const untouched = {
+      ...{ refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null },
+      ...{ earnWeight: null, namedMinor: 0, namedWeight: 0 },
+    };
     return { inserted: true, order: { ...order, ...untouched, id: insertId } };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -103,6 +107,11 @@ export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
   );
 }
 
+/** Its points lie on its lines unlike its money. */
+export function saveWeight(tx: Tx, { id, earnWeight }: OrderRow): void {
+  tx.send("UPDATE shop_order SET earnWeight = ? WHERE id = ?", [earnWeight, id]);
+}
+
 /** An activity raised what the order earns. */
 export function saveEarned(tx: Tx, order: OrderRow): void {
   tx.send("UPDATE shop_order SET pointsEarned = ? WHERE id = ?", [order.pointsEarned, order.id]);
@@ -110,8 +119,16 @@ export function saveEarned(tx: Tx, order: OrderRow): void {
 
 export function saveRefunded(tx: Tx, order: OrderRow): void {
   tx.send(
-    "UPDATE shop_order SET refundedMinor = ?, undoneMinor = ?, pointsClawed = ? WHERE id = ?",
-    [order.refundedMinor, order.undoneMinor, order.pointsClawed, order.id],
+    `UPDATE shop_order SET refundedMinor = ?, undoneMinor = ?, pointsClawed = ?, namedMinor = ?,
+       namedWeight = ? WHERE id = ?`,
+    [
+      order.refundedMinor,
+      order.undoneMinor,
+      order.pointsClawed,
+      order.namedMinor,
+      order.namedWeight,
+      order.id,
+    ],
   );
 }
 

@@ -19,12 +19,15 @@ export interface ReturnRow {
   amountMinor: number;
   /** What of it no refund has used up yet. */
   openMinor: number;
+  /** What of it names lines, in money and in weight, while it is all open. */
+  namedMinor: number;
+  namedWeight: number;
   status: ReturnStatus;
   requestedAt: Date;
 }
 
-const SELECT = `SELECT id, returnId, orderRowId, memberId, amountMinor, openMinor, status, requestedAt
-  FROM order_return`;
+const SELECT = `SELECT id, returnId, orderRowId, memberId, amountMinor, openMinor, namedMinor,
+  namedWeight, status, requestedAt FROM order_return`;
 
 export function returnByReference(db: Reader, returnId: string): Promise<ReturnRow | undefined> {
   return db.row<ReturnRow>(`${SELECT} WHERE returnId = ?`, [returnId]);
@@ -56,6 +59,8 @@ export async function insertReturn(
         "memberId",
         "amountMinor",
         "openMinor",
+        "namedMinor",
+        "namedWeight",
         "status",
         "requestedAt",
         "createdAt",
@@ -75,12 +80,12 @@ export function saveReturn(tx: Tx, row: Pick<ReturnRow, "id" | "openMinor" | "st
 }
 
 /** A return that waited: what it is about follows from its order by now. */
-export function openReturn(tx: Tx, row: Pick<ReturnRow, "id" | "amountMinor">): void {
-  tx.send("UPDATE order_return SET amountMinor = ?, openMinor = ?, status = 'OPEN' WHERE id = ?", [
-    row.amountMinor,
-    row.amountMinor,
-    row.id,
-  ]);
+export function openReturn(tx: Tx, row: Omit<ReturnRow, "openMinor">): void {
+  tx.send(
+    `UPDATE order_return SET amountMinor = ?, openMinor = ?, namedMinor = ?, namedWeight = ?,
+       status = 'OPEN' WHERE id = ?`,
+    [row.amountMinor, row.amountMinor, row.namedMinor, row.namedWeight, row.id],
+  );
 }
 
 export interface FreezeRow {

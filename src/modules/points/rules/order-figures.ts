@@ -10,16 +10,32 @@ export interface PurchaseFacts {
   multiplierPct: number;
   /** The highest of 100 and the activity and benefit multipliers that apply. */
   boostPct: number;
+  /** What of it earns, where that is not what was paid. */
+  goods?: Goods;
+  /** No more than these. */
+  pointsMax?: number;
+}
+
+/** What earns of an order: minor units times percent, and points whatever the tier. */
+export interface Goods {
+  weight: number;
+  fixedPoints: number;
 }
 
 /**
  * An order earns floor(base × tier multiplier × boost), base being the points of the whole yuan.
- * Example: ¥339.60 at GOLD (×1.5) → base 339 → 508 points.
+ * Example: ¥339.60 at GOLD (×1.5) → base 339 → 508 points. Where ¥100 of it earns twice and 20 points are
+ * fixed: ¥439.60 → base 439 → 658 + 20 points.
  */
 export function orderPoints(facts: PurchaseFacts): { base: number; points: number } {
-  const base = Math.floor(facts.paidAmountMinor / 100) * facts.pointsPerYuan;
-  const points = Number((BigInt(base) * BigInt(facts.multiplierPct * facts.boostPct)) / 10_000n);
-  return { base, points };
+  const { multiplierPct, boostPct, pointsMax = Number.POSITIVE_INFINITY } = facts;
+  const { weight, fixedPoints } = facts.goods ?? {
+    weight: 100 * facts.paidAmountMinor,
+    fixedPoints: 0,
+  };
+  const base = Math.floor(weight / 10_000) * facts.pointsPerYuan;
+  const points = Number((BigInt(base) * BigInt(multiplierPct * boostPct)) / 10_000n) + fixedPoints;
+  return { base, points: Math.min(points, pointsMax) };
 }
 
 export interface RedeemTerms {

@@ -1,4 +1,5 @@
 import { floorShare } from "@/platform/arithmetic";
+import type { Undone } from "../../orders/schema/book";
 import type { Accounts } from "../schema/ledger";
 import { type HeldPart, splitHeld } from "./hold";
 import { type Lot, mergeTouches, type NewLot, type Touch } from "./types";
@@ -11,6 +12,23 @@ import { type Lot, mergeTouches, type NewLot, type Touch } from "./types";
 export function undoneShare(points: number, paidMinor: number, refundedMinor: number): number {
   if (paidMinor === 0) return 0;
   return points - floorShare(points, paidMinor - refundedMinor, paidMinor);
+}
+
+/**
+ * The same where lines earn unlike their money. What names a line takes what lies on it, and what names
+ * none is pro rata of what lies on what is left: sums alone, so any order and any split end at the same
+ * figure, and all of the money takes all of the points.
+ * Example: 100 earned on ¥100, all by one line of ¥50; that line refunded → takes 100. ¥50 refunded of
+ * the order as a whole → takes 50; then the line → the rest.
+ */
+export function undonePoints(points: number, undone: Undone): number {
+  const { wholeMinor, undoneMinor, weights } = undone;
+  if (!weights || undoneMinor >= wholeMinor) return undoneShare(points, wholeMinor, undoneMinor);
+  const { all, namedMinor, named } = weights;
+  if (all === 0 || namedMinor >= wholeMinor) return undoneShare(points, wholeMinor, undoneMinor);
+  const kept = BigInt(all - named) * BigInt(wholeMinor - undoneMinor);
+  const whole = BigInt(all) * BigInt(wholeMinor - namedMinor);
+  return points - Number((BigInt(points) * kept) / whole);
 }
 
 export interface SourceFacts {

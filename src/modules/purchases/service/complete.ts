@@ -5,6 +5,7 @@ import { multiplyByActivity } from "../../activities/service/multiply";
 import { prefetchProspects, prospectsOf } from "../../activities/service/prospects";
 import * as book from "../../orders/service/book";
 import { purchasePoints } from "../../points/rules/earn";
+import { type Earning, earningOf } from "../../points/rules/goods";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { restoreOverCap } from "../../points/service/redemption";
@@ -14,11 +15,12 @@ import { type Action, none } from "../schema/answers";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { takeFromOthers } from "./claims";
 import { honourCoupons } from "./coupons";
+import { roomToEarn } from "./earn-room";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
 import { checkMoment, moveSpend } from "./spend";
 import { tellCompleted } from "./tell";
-import { asOrder, type Completion, takesOver } from "./told-order";
+import { asOrder, type Completion, goodsSaid, keepLines, soldOf, takesOver } from "./told-order";
 
 export interface Completed {
   actions: Action[];
@@ -49,13 +51,13 @@ export async function completeOrder(
   const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
   if (!inserted && !(await takesOver(work, order, newOrder, completion)))
     return { actions: none("DUPLICATE"), duplicate: true };
-  book.insertLines(work.tx, order, completion.lines ?? []);
   const actions = inserted ? await takeFromOthers(work, account, order.orderId) : [];
   const cancelled = order.cancelledAt !== null;
   if (!inserted) {
     const completed = { ...newOrder, pointsEarned: cancelled ? 0 : pointsEarned };
     book.completeKnown(work.tx, Object.assign(order, completed));
   }
+  if (cancelled || closed) keepLines(work, order, completion, null);
   if (cancelled) {
     const refusals = await applyParked(work, account, order);
     return { actions: [...none("ORDER_CANCELLED"), ...refusals], duplicate: false };
@@ -65,6 +67,7 @@ export async function completeOrder(
     return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
   const priced = await withActivity(work, account, order, price);
+  keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, priced)));
   actions.push(...(await underCap(work, account, order)));
@@ -110,6 +113,8 @@ async function repeatedOrRefused(
 interface Price {
   base: number;
   points: number;
+  /** What of the order earns. */
+  earning: Earning;
   /** The order's points under another boost. */
   pointsAt: (boostPct: number) => number;
   multiplierPct: number;
@@ -125,14 +130,19 @@ async function priceOf(
   const { paidAmountMinor } = completion;
   const [ladder, boost] = await Promise.all([ladderOf(work), boostOf(work, account, completion)]);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
-  const { pointsPerYuan } = program.rules.earn;
-  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
+  const { earn, goods: rules } = program.rules;
+  const earning = earningOf(soldOf(completion), rules);
+  const pointsMax = await roomToEarn(work.tx, program, member.id, completion.paidAt);
+  const facts = {
+    ...{ paidAmountMinor, pointsPerYuan: earn.pointsPerYuan, multiplierPct },
+    ...{ goods: earning, pointsMax },
+  };
   const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   try {
     const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
     // What raises nothing is not used up by the order.
     const raises = price.points > pointsAt(100);
-    return { ...price, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
+    return { ...price, earning, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
@@ -181,6 +191,7 @@ async function count(
     memberNote: completion.description ?? null,
     breakdown: {
       ...{ orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+      ...goodsSaid(price.earning),
       ...(asGuest && { asGuest }),
     },
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { env } from "@/env";
 import { reader } from "@/platform/db";
 import { as, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
 import { signatureOf } from "@/testing/credentials";
@@ -118,6 +119,8 @@ describe("the lines of an order", () => {
   });
 
   it.each([
+    ["another currency", { currency: "USD" }, "data.currency"],
+    ["another currency without lines", { currency: "USD", lines: undefined }, "data.currency"],
     ["another total", { paidAmountMinor: PAID + 1 }, "data.paidAmountMinor"],
     ["another price", { orderAmountMinor: PAID + 1 }, "data.orderAmountMinor"],
     [
@@ -134,6 +137,28 @@ describe("the lines of an order", () => {
     const { status, json } = await post({ ...event, data: { ...event.data, ...changes } });
     expect(status).toBe(400);
     expect(json.errors.map((fault: { path: string }) => fault.path)).toContain(path);
+  });
+
+  it("leave out what nobody knows where the setting says so, and nothing else", async () => {
+    const settings = env();
+    const member = await enrolled();
+    const orderId = fresh("o");
+    const event = order(member, orderId, { lines: undefined });
+    const lines = LINES.map((line) => ({ ...line, colour: "red", weightGrams: 300 }));
+    const told = { ...event, source: "shop", data: { ...event.data, lines, gift: { wrap: 1 } } };
+    expect((await post(told)).status).toBe(400);
+    settings.EVENT_UNKNOWN_FIELDS = "ignore";
+    try {
+      expect((await post(told)).status).toBe(200);
+      const wrong = { ...told, data: { ...told.data, paidAmountMinor: "much" } };
+      const { json } = await post(wrong);
+      expect(json.errors.map(({ path }: { path: string }) => path)).toEqual([
+        "data.paidAmountMinor",
+      ]);
+    } finally {
+      settings.EVENT_UNKNOWN_FIELDS = "refuse";
+    }
+    expect(await orderRow(orderId)).toMatchObject({ lineCount: 3 });
   });
 
   it("are five hundred at most, kept of a guest and of an order told before them", async () => {

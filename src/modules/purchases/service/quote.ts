@@ -1,3 +1,4 @@
+import { floorShare } from "@/platform/arithmetic";
 import type { MemberRef } from "@/platform/auth";
 import type { Ask } from "@/platform/trpc";
 import { type PreviewFacts, previewMultiplier } from "../../activities/service/multiply";
@@ -5,9 +6,11 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
+import type { OrderLine } from "../../orders/schema/cart";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { maxPointsFor, worthMinor } from "../../points/rules/order-figures";
+import { earningOf } from "../../points/rules/goods";
+import { type Goods, maxPointsFor, worthMinor } from "../../points/rules/order-figures";
 import { onOrder } from "../../points/service/hold-view";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
@@ -15,6 +18,7 @@ import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import { mostPoints, type PaymentFacts } from "../rules";
+import { roomToEarn } from "./earn-room";
 
 export interface QuoteRequest {
   orderAmountMinor: number;
@@ -23,6 +27,9 @@ export interface QuoteRequest {
   orderId?: string | undefined;
   /** That would pay for a part; default what is held or was spent on the order. */
   points?: number | undefined;
+  lines?: OrderLine[] | undefined;
+  channel?: string | undefined;
+  store?: string | undefined;
 }
 
 type Holder = ReturnType<typeof holderOf>;
@@ -33,6 +40,10 @@ interface Terms {
   used: ReadonlyMap<string, number>;
   /** With the activities that run now. */
   multiplied: (facts: PreviewFacts) => number;
+  /** What of it earns, when all of its price is paid in money. */
+  goods: Goods;
+  /** That the member may still earn. */
+  pointsMax: number;
 }
 
 /**
@@ -55,14 +66,16 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   }
   const holder = holderOf(member, program, ladder, ask.now);
   const { orderId } = request;
-  const [used, passes, multiplied, claims] = await Promise.all([
+  const [used, passes, multiplied, claims, pointsMax] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
     previewMultiplier(ask, member, ask.now),
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
+    roomToEarn(ask.db, program, member.id, ask.now),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
-  const terms = { program, order, used, multiplied };
+  const goods = goodsOf(request, program);
+  const terms = { program, order, used, multiplied, goods, pointsMax };
   const here = priceAt(terms, holder);
   const { redeem } = program.rules;
   const isSpendable = member.status === "ACTIVE";
@@ -117,7 +130,7 @@ function payment(terms: Terms, holder: Holder, request: PaymentRequest) {
     points: paying.points,
     discountMinor: paying.discountMinor,
     toPayMinor,
-    pointsToEarn: pointsFor(terms, holder, toPayMinor),
+    pointsToEarn: pointsFor(terms, holder, { paidMinor: toPayMinor, tierPriceMinor }),
     mostPoints: most,
     reason,
     pointsPerYuanOff,
@@ -134,20 +147,44 @@ function heldOnOrder(hold: NonNullable<Claims["held"]>, now: Date) {
   return { ...made, points, discountMinor, expiresAt, secondsLeft };
 }
 
+function goodsOf(
+  { lines = [], channel, store, ...request }: QuoteRequest,
+  program: Program,
+): Goods {
+  const { orderAmountMinor: paidAmountMinor, shippingMinor } = request;
+  return earningOf({ lines, channel, store, paidAmountMinor, shippingMinor }, program.rules.goods);
+}
+
 /** Price and points as one tier gives them. */
 function priceAt(terms: Terms, holder: Holder) {
-  const paidAmountMinor = tierPriceMinor(terms.program, holder, terms.order, terms.used);
-  return {
-    tierPriceMinor: paidAmountMinor,
-    pointsToEarn: pointsFor(terms, holder, paidAmountMinor),
-  };
+  const price = tierPriceMinor(terms.program, holder, terms.order, terms.used);
+  const pointsToEarn = pointsFor(terms, holder, { paidMinor: price, tierPriceMinor: price });
+  return { tierPriceMinor: price, pointsToEarn };
+}
+
+/** What the money in the place of the whole price earns: each line costs less by what the whole does. */
+function goodsFor({ program, order, goods }: Terms, { paidMinor, tierPriceMinor }: Payment): Goods {
+  const { discountsEarn, minimumMinor } = program.rules.goods;
+  if (paidMinor < minimumMinor) return { weight: 0, fixedPoints: 0 };
+  // Where what discounts take off earns too, the tier's price is one of them.
+  const whole = discountsEarn ? tierPriceMinor : order.amountMinor;
+  const weight = whole === 0 ? 0 : floorShare(goods.weight, paidMinor, whole);
+  return { weight, fixedPoints: goods.fixedPoints };
+}
+
+interface Payment {
+  paidMinor: number;
+  tierPriceMinor: number;
 }
 
 /** What so much money for the order earns at a tier. */
-function pointsFor({ program, used, multiplied }: Terms, holder: Holder, paidAmountMinor: number) {
+function pointsFor(terms: Terms, holder: Holder, payment: Payment) {
+  const { program, used, multiplied, pointsMax } = terms;
   const { rank, multiplierPct } = holder.rung;
   const { pointsPerYuan } = program.rules.earn;
-  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct };
+  const goods = goodsFor(terms, payment);
+  const { paidMinor: paidAmountMinor } = payment;
+  const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, goods, pointsMax };
   const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   const otherPct = bestMultiplier(program, holder, used)?.multiplierPct ?? 100;
   const boostPct = multiplied({ rank, otherPct, pointsAt });

@@ -118,5 +118,6 @@ async function rememberReturn(
   if (known) return;
   const { id: orderRowId, memberId } = order;
   const row = { returnId, orderRowId, memberId, amountMinor, openMinor: 0, requestedAt };
-  await insertReturn(work.tx, { ...row, status: "ENDED_EARLY" }, work.now);
+  const named = { namedMinor: 0, namedWeight: 0 };
+  await insertReturn(work.tx, { ...row, ...named, status: "ENDED_EARLY" }, work.now);
 }

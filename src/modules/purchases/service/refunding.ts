@@ -2,10 +2,10 @@ import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
-import { isUndone, undoneOf } from "../../orders/rules/standing";
+import { isUndone, pointsUndone, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
-import { undoneShare } from "../../points/rules/refund";
+import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { takeBack } from "../../points/service/claw-back";
@@ -98,9 +98,8 @@ export async function undoPoints(
   { book, returnId, reference, breakdown }: Undoing,
 ): Promise<Action[]> {
   const { orderId, pointsEarned } = order;
-  const { wholeMinor, undoneMinor } = undoneOf(order);
   const actions: Action[] = [];
-  const points = undoneShare(pointsEarned, wholeMinor, undoneMinor) - order.pointsClawed;
+  const points = undonePoints(pointsEarned, pointsUndone(order)) - order.pointsClawed;
   if (points > 0) {
     order.pointsClawed += points;
     const frozen = book.takeForClawBack(points, returnId);

@@ -1,12 +1,15 @@
+import { floorShare } from "@/platform/arithmetic";
 import type { Work } from "@/platform/work";
-import { isUndone, undoneOf } from "../../orders/rules/standing";
+import { isUndone, pointsUndone, undoneOf } from "../../orders/rules/standing";
 import type { OrderRow } from "../../orders/service/book";
 import * as book from "../../orders/service/book";
-import { undoneShare } from "../../points/rules/refund";
+import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
+
+type Open = Pick<book.ReturnRow, "amountMinor" | "openMinor" | "namedMinor" | "namedWeight">;
 
 /**
  * The open returns of one order and the points they hold frozen, while an act on the order lasts.
@@ -113,9 +116,15 @@ export class ReturnsBook {
   }
 
   /** What refunding all open returns would still claw back. */
-  needed(order: OrderRow, moreMinor = 0): number {
-    const { wholeMinor, undoneMinor } = undoneOf(order);
-    const undone = Math.min(wholeMinor, undoneMinor + this.openMinor + moreMinor);
-    return undoneShare(order.pointsEarned, wholeMinor, undone) - order.pointsClawed;
+  needed(order: OrderRow, one: readonly Open[] = []): number {
+    const more = { minor: 0, namedMinor: 0, namedWeight: 0 };
+    for (const { amountMinor, openMinor, namedMinor, namedWeight } of [...this.returns, ...one]) {
+      more.minor += openMinor;
+      if (amountMinor === 0) continue;
+      more.namedMinor += floorShare(namedMinor, openMinor, amountMinor);
+      more.namedWeight += floorShare(namedWeight, openMinor, amountMinor);
+    }
+    const undone = pointsUndone(order, more);
+    return undonePoints(order.pointsEarned, undone) - order.pointsClawed;
   }
 }

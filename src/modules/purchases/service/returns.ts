@@ -68,7 +68,10 @@ export async function requestReturn(
   const fault = await faultOf(work, order, book, fit);
   if (fault) throw refusalOf(order, { ...fit, fault }, book.openMinor);
   const { amountMinor } = fit.figures;
-  const opening = { ...row, amountMinor, openMinor: amountMinor, status: "OPEN" as const };
+  const opening = {
+    ...{ ...row, ...fit.named, amountMinor, openMinor: amountMinor },
+    status: "OPEN" as const,
+  };
   const opened = { ...opening, id: await keep(work, opening, told) };
   return { actions: await open(work, account, order, book, opened), duplicate: false };
 }
@@ -78,7 +81,8 @@ function asRow(
   { returnId, requestedAt }: ReturnRequest,
   amountMinor: number,
 ) {
-  return { returnId, orderRowId, memberId, amountMinor, openMinor: amountMinor, requestedAt };
+  const row = { returnId, orderRowId, memberId, amountMinor, openMinor: amountMinor, requestedAt };
+  return { ...row, namedMinor: 0, namedWeight: 0 };
 }
 
 async function keep(work: Work, row: Omit<store.ReturnRow, "id">, told: Parts): Promise<number> {
@@ -128,7 +132,7 @@ async function open(
 ): Promise<Action[]> {
   const { orderId } = order;
   const { returnId, amountMinor } = row;
-  const points = book.needed(order, amountMinor) - book.frozen;
+  const points = book.needed(order, [row]) - book.frozen;
   const parts = await freeze(work, account, {
     points,
     orderId,
@@ -160,7 +164,8 @@ export async function openParked(
     const reason = isCancelled || !fault ? "ORDER_CANCELLED" : fault.reason;
     return refused(work, account, order, { kind: "RETURN", id: returnId, amountMinor, reason });
   }
-  const row = { ...parkedRow, status: "OPEN", amountMinor, openMinor: amountMinor } as const;
+  const figures = { ...fit.named, amountMinor, openMinor: amountMinor };
+  const row = { ...parkedRow, ...figures, status: "OPEN" } as const;
   store.openReturn(work.tx, row);
   return open(work, account, order, book, row);
 }

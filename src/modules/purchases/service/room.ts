@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import {
   fitParts,
   type LineState,
+  namedOf,
   type PartFit,
   type Parts,
   refundedLine,
@@ -43,6 +44,7 @@ export interface Fit {
   figures: { amountMinor: number; countedMinor: number; leftOverMinor: number };
   /** The same of each line that is named. */
   parts: PartFit[];
+  named: ReturnType<typeof namedOf>;
   /** Why nothing of it counts. */
   fault: { reason: ParkedFault; lineId?: string } | null;
 }
@@ -62,6 +64,7 @@ export async function fitOf(work: Work, order: OrderRow, told: Parts): Promise<F
     movesMinor: countedMinor,
     figures: { amountMinor: toldMinor, countedMinor: isPaid ? countedMinor : 0, leftOverMinor },
     parts,
+    named: namedOf(parts),
     fault: unknown ? { reason: "LINE_UNKNOWN", lineId: unknown.lineId } : none,
   };
 }
@@ -87,7 +90,9 @@ async function linesFor(
 }
 
 /** Moves the order and its lines by what fits. */
-export function moveBy(work: Work, order: OrderRow, { movesMinor, parts }: Fit): void {
+export function moveBy(work: Work, order: OrderRow, { movesMinor, parts, named }: Fit): void {
+  order.namedMinor += named.namedMinor;
+  order.namedWeight += named.namedWeight;
   if ((order.paidAmountMinor ?? 0) > 0) order.refundedMinor += movesMinor;
   else order.undoneMinor += movesMinor;
   saveProgress(

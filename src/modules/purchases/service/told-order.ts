@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import { sameLinesAgain } from "../../orders/rules/lines";
 import type { Cart } from "../../orders/schema/cart";
 import * as book from "../../orders/service/book";
+import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
 import type { Account } from "../../points/service/account";
 
 /** An order as the shop told it, and as it is kept. */
@@ -42,6 +43,39 @@ export function asOrder(
     attributes: isKept ? JSON.stringify(attributes) : null,
     lineCount: lines.length,
   };
+}
+
+/** The order as the rules of earning see it. */
+export function soldOf({ lines = [], channel, store, paidAmountMinor, ...told }: Completion): Sold {
+  return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0 };
+}
+
+/** Keeps the lines with their parts of the order's points, which refunds of them take back. */
+export function keepLines(
+  work: Work,
+  order: book.OrderRow,
+  { lines = [] }: Pick<Completion, "lines">,
+  price: { earning: Earning; points: number } | null,
+): void {
+  if (lines.length === 0) return;
+  const weights = price && weightsOf(price.earning, price.points, lines);
+  book.insertLines(work.tx, order, lines, weights);
+  if (!weights) return;
+  order.earnWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  book.saveWeight(work.tx, order);
+}
+
+/** Which rules decided about its goods, for whoever asks why it earned so much. */
+export function goodsSaid({ lines }: Earning): Record<string, unknown> {
+  const byRule = new Map<string, { label: string; lines: number; fixedPoints: number }>();
+  for (const { rule, fixedPoints } of lines) {
+    if (!rule) continue;
+    const said = byRule.get(rule.label) ?? { label: rule.label, lines: 0, fixedPoints: 0 };
+    said.lines += 1;
+    said.fixedPoints += fixedPoints;
+    byRule.set(rule.label, said);
+  }
+  return byRule.size > 0 ? { goods: [...byRule.values()] } : {};
 }
 
 /**

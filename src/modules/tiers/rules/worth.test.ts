@@ -30,6 +30,11 @@ const GOLD = rung("GOLD", 4, 5000, 8500, 150);
 const DIAMOND = rung("DIAMOND", 5, 10_000, 8000, 200);
 const LADDER: Ladder = [REGISTERED, BRONZE, SILVER, GOLD, DIAMOND];
 
+const goods = (kind: "PERCENT" | "PER_PIECE", much: number) => ({
+  ...{ label: "some", scope: { channels: [], stores: [] } },
+  gives: kind === "PERCENT" ? { kind, percent: much } : { kind, points: much },
+});
+
 describe("rules that let one person give more", () => {
   it.each([
     ["a higher threshold", { adjust: { approvalAbovePoints: 10_001 } }, ["approvalAbovePoints"]],
@@ -70,6 +75,18 @@ describe("rules that let one person give more", () => {
     ],
     ["ten points a yuan", { earn: { pointsPerYuan: 10 } }, []],
     ["eleven points a yuan", { earn: { pointsPerYuan: 11 } }, ["giveBackBps"]],
+    ["goods that earn ten times", { goods: { rules: [goods("PERCENT", 1000)] } }, []],
+    [
+      "two points a yuan, ten times for some",
+      { earn: { pointsPerYuan: 2 }, goods: { rules: [goods("PERCENT", 1000)] } },
+      ["giveBackBps"],
+    ],
+    [
+      "six points a yuan, for gift cards too",
+      { earn: { pointsPerYuan: 6 }, goods: { giftCardsEarn: true } },
+      ["giveBackBps"],
+    ],
+    ["101 points a piece", { goods: { rules: [goods("PER_PIECE", 101)] } }, ["actionPoints"]],
     ["points that are worth twice", { redeem: { pointsPerYuanOff: 50 } }, ["pointsPerYuanOff"]],
     ["points that are worth half", { redeem: { pointsPerYuanOff: 200 } }, []],
     [
@@ -92,6 +109,7 @@ describe("every rule there is", () => {
   const { autoEnrol: _, benefits: __, ...sections } = programRules.parse({});
   const others = (value: unknown): unknown[] => {
     if (typeof value === "number") return [1, 1_000_000_000];
+    if (Array.isArray(value)) return [[goods("PER_PIECE", 100_000)]];
     return typeof value === "object" ? [{ any: 1_000_000_000 }] : [];
   };
 
@@ -117,6 +135,15 @@ describe("every rule there is", () => {
       "earn.birthdayEnabled",
       "earn.referralEnabled",
       "earn.referralWaitDays",
+      "goods.discountsEarn",
+      "goods.taxEarns",
+      "goods.freightEarns",
+      "goods.giftCardsEarn",
+      "goods.minimumMinor",
+      "goods.orderPointsMax",
+      "goods.dayPointsMax",
+      "goods.monthPointsMax",
+      "goods.yearPointsMax",
       "redeem.orderShareMaxBps",
       "redeem.holdTtlSeconds",
       "redeem.restoreGraceDays",

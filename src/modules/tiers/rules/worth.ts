@@ -38,9 +38,23 @@ const invitationWorthOf = ({ earn, redeem }: ProgramRules) =>
 /** For more than this an order is made for the sake of the invitation; one person alone decides on less. */
 const INVITATION_WORTH_BPS_MAX = 3_000;
 
+/** The most that goods earn of what others do, in percent; each way to earn on more than is paid doubles it. */
+function mostPercent({ goods }: ProgramRules): number {
+  const percents = goods.rules.map(({ gives }) => (gives.kind === "PERCENT" ? gives.percent : 0));
+  const ways = [goods.discountsEarn, goods.giftCardsEarn, goods.freightEarns].filter(Boolean);
+  return Math.max(100, ...percents) * 2 ** ways.length;
+}
+
 /** What a purchase's points are worth of its price, in basis points: 1 a yuan at 100 for ¥1 → 100. */
-const giveBackOf = ({ earn, redeem }: ProgramRules) =>
-  floorShare(earn.pointsPerYuan, 10_000, redeem.pointsPerYuanOff);
+const giveBackOf = (rules: ProgramRules) =>
+  floorShare(rules.earn.pointsPerYuan * mostPercent(rules), 100, rules.redeem.pointsPerYuanOff);
+
+/** Points of a piece, whatever it costs. */
+const pieceOf = ({ goods }: ProgramRules) =>
+  Math.max(0, ...goods.rules.map(({ gives }) => (gives.kind === "PER_PIECE" ? gives.points : 0)));
+
+/** A piece may cost next to nothing, so one person decides on little. */
+const PIECE_POINTS_MAX = 100;
 
 /** Longer than a year every member keeps a tier that they reached only if two decide. */
 const PROTECTION_MONTHS_MAX = 12;
@@ -74,6 +88,7 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   for (const action of ACTIONS) {
     noteRise("actionPoints", before.earn[action], after.earn[action], threshold);
   }
+  noteRise("actionPoints", pieceOf(before), pieceOf(after), PIECE_POINTS_MAX);
   noteRise("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
   noteRise("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
   const [invitation, dearer] = [invitationWorthOf(before), invitationWorthOf(after)];

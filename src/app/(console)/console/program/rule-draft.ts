@@ -1,5 +1,6 @@
-import type { ProgramRules } from "@/modules/program/schema";
+import type { GoodsRule, ProgramRules } from "@/modules/program/schema";
 import { readDecimal, readWhole, showDecimal } from "../figures";
+import { readGoods } from "./goods-draft";
 import {
   boundsOf,
   type RulePath,
@@ -34,8 +35,13 @@ export function draftOf(rules: ProgramRules): RuleDraft {
 }
 
 /** What a field means to the API, or null where it means nothing. */
-export function readRule(path: RulePath, text: string): number | boolean | string | null {
+export function readRule(
+  path: RulePath,
+  text: string,
+): number | boolean | string | GoodsRule[] | null {
   switch (unitOf(path)) {
+    case "goods":
+      return readGoods(text);
     case "toggle":
       return text === "true";
     case "period":
@@ -55,7 +61,7 @@ export function readRule(path: RulePath, text: string): number | boolean | strin
 /** The bounds of a field that was left outside of them, as the field shows them. */
 export function ruleFault(path: RulePath, text: string): { min: string; max: string } | null {
   const value = readRule(path, text);
-  if (typeof value === "boolean" || typeof value === "string") return null;
+  if (value !== null && typeof value !== "number") return null;
   const { min, max } = boundsOf(path);
   if (value !== null && value >= min && value <= max) return null;
   return { min: shownRule(path, min), max: shownRule(path, max) };

@@ -5,6 +5,7 @@ import { Checkbox } from "@/ui/checkbox";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { GoodsRules } from "./goods-rules";
 import { ruleFault } from "./rule-draft";
 import { type RulePath, unitOf } from "./rule-fields";
 import { useRuleWords } from "./use-rule-words";
@@ -48,6 +49,7 @@ export function RuleField({ path, text, readOnly, onChange }: RuleFieldProps) {
       </Field>
     );
   }
+  if (unit === "goods") return <GoodsRules text={text} readOnly={readOnly} onChange={onChange} />;
   const fault = ruleFault(path, text);
   return (
     <Field label={words.label(path)} error={fault ? t("outOfBounds", fault) : undefined}>

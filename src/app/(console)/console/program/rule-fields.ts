@@ -1,4 +1,5 @@
 import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
+import { shownGoods } from "./goods-draft";
 
 /** How a rule is written and what it counts. */
 export type RuleUnit =
@@ -11,7 +12,8 @@ export type RuleUnit =
   | "pieces"
   | "yuan"
   | "toggle"
-  | "period";
+  | "period"
+  | "goods";
 
 export const ruleUnits = {
   earn: {
@@ -36,6 +38,18 @@ export const ruleUnits = {
     referralMinimumMinor: "yuan",
     referralWaitDays: "days",
   },
+  goods: {
+    minimumMinor: "yuan",
+    orderPointsMax: "points",
+    dayPointsMax: "points",
+    monthPointsMax: "points",
+    yearPointsMax: "points",
+    discountsEarn: "toggle",
+    taxEarns: "toggle",
+    freightEarns: "toggle",
+    giftCardsEarn: "toggle",
+    rules: "goods",
+  },
   redeem: {
     pointsPerYuanOff: "points",
     orderShareMaxBps: "percent",
@@ -52,7 +66,7 @@ export const ruleUnits = {
   },
   till: { fixedCodeEnabled: "toggle" },
 } as const satisfies {
-  [Section in "earn" | "redeem" | "tiers" | "adjust" | "limits" | "till"]: Record<
+  [Section in "earn" | "goods" | "redeem" | "tiers" | "adjust" | "limits" | "till"]: Record<
     keyof ProgramRules[Section],
     RuleUnit
   >;
@@ -76,6 +90,7 @@ export function unitOf(path: RulePath): RuleUnit {
 }
 
 export function ruleValue(rules: ProgramRules, path: RulePath): number | boolean | string {
+  if (path === "goods.rules") return shownGoods(rules.goods.rules);
   const [section = "", name = ""] = path.split(".");
   return (rules as unknown as Record<string, Record<string, number>>)[section]?.[name] ?? 0;
 }

@@ -120,7 +120,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
                     <div
                       key={path}
                       className={classNames(
-                        unitOf(path) === "toggle" && "border-line border-t pt-2 sm:col-span-full",
+                        ["toggle", "goods"].includes(unitOf(path)) &&
+                          "border-line border-t pt-2 sm:col-span-full",
                       )}
                     >
                       <RuleField

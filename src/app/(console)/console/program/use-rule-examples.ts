@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
 import { formatMonth } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
+import type { OrderLine, OrderScope } from "@/modules/orders/schema/cart";
+import { linePaidMinor } from "@/modules/orders/schema/check";
+import { earningOf, type Sold } from "@/modules/points/rules/goods";
 import { maxPointsFor, orderPoints, worthMinor } from "@/modules/points/rules/order-figures";
 import type { ProgramRules } from "@/modules/program/schema";
 import type { RuleSection } from "./rule-fields";
@@ -11,6 +14,24 @@ interface ExampleTier {
 }
 
 const orderMinor = 33_960;
+
+const FREIGHT_MINOR = 1_000;
+const LINE: OrderLine = {
+  ...{ lineId: "1", sku: "-", categories: [], quantity: 1, giftCard: false },
+  ...{ unitAmountMinor: 10_000, discountMinor: 0 },
+};
+
+function soldOf(line: OrderLine, shippingMinor = 0): Sold {
+  return { lines: [line], paidAmountMinor: linePaidMinor(line), shippingMinor };
+}
+
+/** One line as a rule asks for it, by the first word of each of its lists. */
+function soldIn({ include, channels, stores }: OrderScope): Sold {
+  const [sku = LINE.sku] = include.skus;
+  const categories = include.categories.slice(0, 1);
+  const line = { ...LINE, sku, categories, brand: include.brands[0] };
+  return { ...soldOf(line), channel: channels[0], store: stores[0] };
+}
 
 /** What the rules as typed would mean, worked out with one order. */
 export function useRuleExamples(tiers: readonly ExampleTier[]) {
@@ -37,6 +58,33 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
         points: format.points(rules.streakDays * rules.checkInPoints + rules.streakPoints),
       }),
       t("expiry", { month: monthsLater(rules.expiryMonths) }),
+    ];
+  }
+
+  function goods({ earn: { pointsPerYuan }, goods: rules }: ProgramRules): string[] {
+    const pointsOf = (sold: Sold) => {
+      const { paidAmountMinor } = sold;
+      const facts = { paidAmountMinor, pointsPerYuan, multiplierPct: 100, boostPct: 100 };
+      const bound = rules.orderPointsMax === 0 ? undefined : { pointsMax: rules.orderPointsMax };
+      return format.points(
+        orderPoints({ ...facts, ...bound, goods: earningOf(sold, rules) }).points,
+      );
+    };
+    const amount = format.money(LINE.unitAmountMinor);
+    const discounted = { ...LINE, unitAmountMinor: 12_000, discountMinor: 2_000, taxMinor: 1_150 };
+    return [
+      t("goods.plain", {
+        amount,
+        discount: format.money(discounted.discountMinor),
+        tax: format.money(discounted.taxMinor),
+        freight: format.money(FREIGHT_MINOR),
+        points: pointsOf(soldOf(discounted, FREIGHT_MINOR)),
+      }),
+      t("goods.giftCard", { amount, points: pointsOf(soldOf({ ...LINE, giftCard: true })) }),
+      ...rules.rules.map(({ label, scope }) =>
+        t("goods.rule", { label, amount, points: pointsOf(soldIn(scope)) }),
+      ),
+      t("goods.rounding"),
     ];
   }
 
@@ -77,6 +125,6 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     return [t(rules.fixedCodeEnabled ? "fixedCode" : "noFixedCode")];
   }
 
-  const bySection = { earn, redeem, tiers: tier, adjust, limits: limit, till };
+  const bySection = { earn, goods, redeem, tiers: tier, adjust, limits: limit, till };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ProgramRules } from "@/modules/program/schema";
 import type { Change } from "./change";
+import { goodsDrafts } from "./goods-draft";
 import { shownRule } from "./rule-draft";
 import { type RulePath, rulePaths, ruleValue, unitOf } from "./rule-fields";
 
@@ -19,7 +20,15 @@ export function useRuleWords() {
     if (unit === "period") {
       return t(value === "lifetime" ? "periods.lifetime" : "periods.rolling12Months");
     }
+    if (unit === "goods") return goodsOf(String(value));
     return t(`said.${unit}`, { value: shownRule(path, value) });
+  }
+
+  function goodsOf(text: string): string {
+    const said = goodsDrafts(text).map(({ label, kind, much }) =>
+      t(`goodsRules.said.${kind}`, { label, much }),
+    );
+    return said.length > 0 ? said.join(t("examples.comma")) : t("goodsRules.none");
   }
 
   function changes(before: ProgramRules, after: ProgramRules): Change[] {
@@ -37,7 +46,7 @@ export function useRuleWords() {
     label,
     unit: (path: RulePath) => {
       const unit = unitOf(path);
-      return unit === "toggle" || unit === "period" ? "" : t(`units.${unit}`);
+      return unit === "toggle" || unit === "period" || unit === "goods" ? "" : t(`units.${unit}`);
     },
     changes,
   };

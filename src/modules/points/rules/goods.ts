@@ -1,0 +1,107 @@
+import { floorShare } from "@/platform/arithmetic";
+import { linesInScope } from "../../orders/rules/lines";
+import type { Cart, OrderLine } from "../../orders/schema/cart";
+import { linePaidMinor } from "../../orders/schema/check";
+import type { GoodsRule, ProgramRules } from "../../program/schema";
+import type { Goods } from "./order-figures";
+
+/** What of an order earns: pure, over its lines and the rules. */
+
+type GoodsRules = ProgramRules["goods"];
+
+export interface Sold extends Pick<Cart, "channel" | "store"> {
+  lines: readonly OrderLine[];
+  paidAmountMinor: number;
+  shippingMinor: number;
+}
+
+export interface EarningLine extends Goods {
+  lineId: string;
+  /** The rule that decided about it. */
+  rule: GoodsRule | null;
+}
+
+export interface Earning extends Goods {
+  lines: EarningLine[];
+}
+
+/** What of a line counts, before any rule: paid, with what a discount took off or without its tax. */
+function countedOf(line: OrderLine, rules: GoodsRules): number {
+  if (line.giftCard && !rules.giftCardsEarn) return 0;
+  const paid = linePaidMinor(line);
+  const tax = rules.taxEarns ? 0 : Math.min(paid, line.taxMinor ?? 0);
+  return paid - tax + (rules.discountsEarn ? line.discountMinor : 0);
+}
+
+function earningOfLine(line: OrderLine, rule: GoodsRule | null, rules: GoodsRules): EarningLine {
+  const { lineId, quantity } = line;
+  const counted = countedOf(line, rules);
+  if (rule?.gives.kind !== "PER_PIECE") {
+    const percent = rule ? rule.gives.percent : 100;
+    return { lineId, rule, weight: counted * percent, fixedPoints: 0 };
+  }
+  const earns = !line.giftCard || rules.giftCardsEarn;
+  return { lineId, rule, weight: 0, fixedPoints: earns ? quantity * rule.gives.points : 0 };
+}
+
+/** An order that was told without lines is as one line of which nothing is known. */
+const wholeOf = ({ paidAmountMinor }: Sold): OrderLine => ({
+  ...{ lineId: "", sku: "", categories: [], quantity: 1, discountMinor: 0, giftCard: false },
+  ...{ unitAmountMinor: paidAmountMinor, paidMinor: paidAmountMinor },
+});
+
+/**
+ * What an order's lines earn by the rules, each by the first whose scope has it.
+ * Example: shoes of 20000 that earn twice and socks of 5000 → 4,500,000 for the order: base 450.
+ */
+export function earningOf(sold: Sold, rules: GoodsRules): Earning {
+  if (sold.paidAmountMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
+  const told = sold.lines.length > 0 ? sold.lines : [wholeOf(sold)];
+  const scopes = rules.rules.map((rule) => ({
+    rule,
+    has: new Set(linesInScope({ ...sold, lines: told }, rule.scope)),
+  }));
+  const lines = told.map((line) => {
+    const first = scopes.find(({ has }) => has.has(line));
+    return earningOfLine(line, first?.rule ?? null, rules);
+  });
+  const freight = rules.freightEarns ? 100 * sold.shippingMinor : 0;
+  return {
+    weight: lines.reduce((sum, line) => sum + line.weight, freight),
+    fixedPoints: lines.reduce((sum, line) => sum + line.fixedPoints, 0),
+    lines: sold.lines.length > 0 ? lines : [],
+  };
+}
+
+/** Points are told apart to a thousandth where some are fixed and others follow from money. */
+const OF_A_POINT = 1_000;
+
+/**
+ * How an order's points lie on its lines, by line; null where they do as its money does. Points of the
+ * freight lie on them too, and those of fixed lines weigh what they are.
+ *
+ * @param points what the order earns
+ */
+export function weightsOf(
+  earning: Earning,
+  points: number,
+  lines: readonly OrderLine[],
+): Map<string, number> | null {
+  const { fixedPoints, weight } = earning;
+  const byMoney = earning.lines.reduce((sum, line) => sum + line.weight, 0);
+  const scaled = Math.max(0, points - fixedPoints) * OF_A_POINT;
+  const weightOf = (line: EarningLine) =>
+    fixedPoints === 0
+      ? line.weight
+      : line.fixedPoints * OF_A_POINT +
+        (byMoney === 0 ? 0 : floorShare(scaled, line.weight, byMoney));
+  const weights = new Map(earning.lines.map((line) => [line.lineId, weightOf(line)]));
+  const all = [...weights.values()].reduce((sum, one) => sum + one, 0);
+  if (weight + fixedPoints === 0 || all === 0) return null;
+  const paid = lines.reduce((sum, line) => sum + linePaidMinor(line), 0);
+  const isAsMoney = lines.every((line) => {
+    const own = weights.get(line.lineId) ?? 0;
+    return BigInt(own) * BigInt(paid) === BigInt(all) * BigInt(linePaidMinor(line));
+  });
+  return isAsMoney && paid > 0 ? null : weights;
+}
