@@ -10,6 +10,7 @@ import { closePool, reader } from "@/platform/db";
 import { runWork } from "@/platform/work";
 import { restDoor } from "@/trpc/doors";
 import { seedMillion } from "../prisma/seed/million";
+import { basketFigures } from "./basket";
 import * as bare from "./floor";
 import { type Case, compare, type Result, type Wanted } from "./measure";
 
@@ -140,6 +141,7 @@ async function main(): Promise<void> {
   say("\n| act | floor | rate, ours ÷ floor | Node CPU an act, floor → ours |");
   say("| --- | --- | --- | --- |");
   for (const one of await cases()) say(line(await compare(wanted, one)));
+  say(`\n${basketFigures()}`);
   const startedAt = performance.now();
   const { ok, totals } = await verifyLedger(reader);
   const seconds = (performance.now() - startedAt) / 1000;

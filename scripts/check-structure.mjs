@@ -240,7 +240,7 @@ function ownImports(file, text, known) {
  * @param {string} target
  */
 function isMigrationForTests(from, target) {
-  return from.area === "testing" && target === "../scripts/migrate.mjs";
+  return from.area === "testing" && target === "../scripts/database-copy.mjs";
 }
 
 /**

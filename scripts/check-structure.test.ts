@@ -80,8 +80,8 @@ describe("the structure check", () => {
     ["a file in src that nobody planned", { "src/main.ts": "" }, /src holds only/],
     [
       "an unknown module",
-      { "src/modules/coupons/rules.ts": "" },
-      /coupons is not one of the modules/,
+      { "src/modules/vouchers/rules.ts": "" },
+      /vouchers is not one of the modules/,
     ],
     ["a file at the root of modules", { "src/modules/shared.ts": "" }, /modules holds folders and/],
     [

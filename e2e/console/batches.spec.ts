@@ -45,29 +45,35 @@ test("takes its own template, and shows in what a file was read", async ({ page 
   await expectAccessible(page);
 });
 
-test("holds the same rows back until somebody wants them once more", async ({ page }, info) => {
-  const { externalId } = shopper("registered");
-  const text = `externalId,points,note\n${externalId},2,${info.project.name} ${Date.now()}\n`;
-  for (const round of ["first", "second"]) {
-    await page.goto("/console/batches/new");
-    await choose(page, text);
-    await page.getByLabel("原因").fill(`重复 ${round}`);
-    await page.getByRole("button", { name: "试运行" }).click();
-    await expect(page.getByText("这是试运行")).toBeVisible();
-    const apply = page.getByRole("button", { name: "执行 1 行" });
-    if (round === "second") {
-      await expect(page.getByText(/调整任务 \d+ 与此文件内容完全相同/)).toBeVisible();
-      await expect(apply).toBeDisabled();
-      await expectAccessible(page);
-      await page.getByLabel("已核对，确认再次执行").check();
+test(
+  "holds the same rows back until somebody wants them once more",
+  { tag: "@once" },
+  async ({ page }, info) => {
+    const { externalId } = shopper("registered");
+    const text = `externalId,points,note\n${externalId},2,${info.project.name} ${Date.now()}\n`;
+    for (const round of ["first", "second"]) {
+      await page.goto("/console/batches/new");
+      await choose(page, text);
+      await page.getByLabel("原因").fill(`重复 ${round}`);
+      await page.getByRole("button", { name: "试运行" }).click();
+      await expect(page.getByText("这是试运行")).toBeVisible();
+      const apply = page.getByRole("button", { name: "执行 1 行" });
+      if (round === "second") {
+        await expect(page.getByText(/调整任务 \d+ 与此文件内容完全相同/)).toBeVisible();
+        await expect(apply).toBeDisabled();
+        await expectAccessible(page);
+        await page.getByLabel("已核对，确认再次执行").check();
+      }
+      await apply.click();
+      await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
     }
-    await apply.click();
-    await expect(page).toHaveURL(/\/console\/batches\/\d+$/);
-  }
-  await expect(page.getByRole("link", { name: /内容与调整任务 \d+ 完全相同/ })).toBeVisible();
-});
+    await expect(page.getByRole("link", { name: /内容与调整任务 \d+ 完全相同/ })).toBeVisible();
+  },
+);
 
-test("waits for the file where somebody is quicker than what reads it", async ({ page }) => {
+test("waits for the file where somebody is quicker than what reads it", { tag: "@once" }, async ({
+  page,
+}) => {
   const { externalId } = shopper("registered");
   await page.goto("/console/batches/new");
   await page.waitForLoadState("networkidle");

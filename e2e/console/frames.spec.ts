@@ -109,7 +109,9 @@ for (const next of [
   "/\\evil.example",
   "https:evil.example",
 ]) {
-  test(`stays on this site after signing in with next=${next}`, async ({ page }) => {
+  test(`stays on this site after signing in with next=${next}`, { tag: "@once" }, async ({
+    page,
+  }) => {
     const { email, password } = shopper("silver");
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     const { origin } = new URL(page.url());

@@ -166,10 +166,10 @@ test("rules for certain goods show what they mean while they are typed, and are 
   const errors = watchErrors(page);
   await openAs(page, admin(), "/console/program");
   const goods = page.getByRole("region", { name: "积分范围" });
-  await expect(goods.getByText(/优惠 ¥20 后实付 ¥100.*得 100 积分/)).toBeVisible();
-  await expect(goods.getByText("¥100 的礼品卡：得 0 积分。")).toBeVisible();
+  await expect(goods.getByText(/优惠 ¥20\.00 后实付 ¥100\.00.*得 100 积分/)).toBeVisible();
+  await expect(goods.getByText("¥100.00 的礼品卡：得 0 积分。")).toBeVisible();
   await goods.getByLabel("购买礼品卡积分").check();
-  await expect(goods.getByText("¥100 的礼品卡：得 100 积分。")).toBeVisible();
+  await expect(goods.getByText("¥100.00 的礼品卡：得 100 积分。")).toBeVisible();
   await goods.getByLabel("购买礼品卡积分").uncheck();
 
   await goods.getByRole("button", { name: "添加规则" }).click();
@@ -179,9 +179,8 @@ test("rules for certain goods show what they mean while they are typed, and are 
   await rule.getByLabel("名称").fill("鞋");
   await rule.getByLabel("类目", { exact: true }).fill("鞋，靴");
   await rule.getByLabel("百分比").fill("150");
-  await expect(goods.getByText("鞋：每 ¥100 得 150 积分。")).toBeVisible();
+  await expect(goods.getByText("鞋：每 ¥100.00 得 150 积分。")).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: "test-results/goods-rules.png", fullPage: true });
   await publish(page, "鞋多送一半");
   await page.reload();
   await expect(rule.getByLabel("类目", { exact: true })).toHaveValue("鞋, 靴");

@@ -140,7 +140,9 @@ test("whose session ended is asked to sign in again, and what was scanned is not
   await expect(page.getByRole("textbox", { name: /会员码/ })).toHaveValue("demo-gold");
 });
 
-test("the API takes the code of a card, the code on it and a phone", async ({ page }) => {
+test("the API takes the code of a card, the code on it and a phone", { tag: "@once" }, async ({
+  page,
+}) => {
   const code = await codeOf(page, "silver");
   const headers = { authorization: `Bearer ${demo().serviceKey}` };
   const identified = await page.request.post(`${API}/members/identify`, {

@@ -240,7 +240,9 @@ test("a secret that is shown once goes by its own button alone", async ({ page }
   await expect(shown).toBeHidden();
 });
 
-test("Enter opens whom the field names now, however fast it is pressed", async ({ page }) => {
+test("Enter opens whom the field names now, however fast it is pressed", { tag: "@once" }, async ({
+  page,
+}) => {
   await signIn(page, operator());
   await page.goto("/console/members");
   // Slow answers are the ones that arrive too late.

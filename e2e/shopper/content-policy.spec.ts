@@ -8,7 +8,7 @@ const inline = `() => {
   return window.smuggled === true;
 }`;
 
-test("pages run their own scripts and no others", async ({ page }) => {
+test("pages run their own scripts and no others", { tag: "@once" }, async ({ page }) => {
   const expectNoErrors = watchErrors(page);
   await signIn(page, shopper("gold"));
   for (const path of ["/membership", "/tiers"]) {
@@ -21,7 +21,7 @@ test("pages run their own scripts and no others", async ({ page }) => {
   expect(await page.evaluate(`(${inline})()`)).toBe(false);
 });
 
-test("a page that is not there is no way around it", async ({ page }) => {
+test("a page that is not there is no way around it", { tag: "@once" }, async ({ page }) => {
   const answer = await page.goto("/nowhere");
   expect(answer?.status()).toBe(404);
   expect(await page.evaluate(`(${inline})()`)).toBe(false);

@@ -194,7 +194,7 @@ test.describe("points on another shop’s checkout", () => {
     expect(await asCustomer(request, token, "/points/balance")).toMatchObject({ frozen: 0 });
   });
 
-  test("are told in two tabs alike", async ({ page, context, request }) => {
+  test("are told in two tabs alike", { tag: "@once" }, async ({ page, context, request }) => {
     const { token, orderId } = await customer(request, 1000);
     const facts = { token, "order-id": orderId, "amount-minor": 29_900 };
     await open(page, facts);
@@ -213,10 +213,9 @@ test.describe("points on another shop’s checkout", () => {
     await expect(use(page)).toBeVisible();
   });
 
-  test("come back when nobody paid in time, which is told before and asked again after", async ({
-    page,
-    request,
-  }) => {
+  test("come back when nobody paid in time, which is told before and asked again after", {
+    tag: "@once",
+  }, async ({ page, request }) => {
     const told = await listen(page);
     const { token, orderId } = await customer(request, 1000);
     const hold = { points: 400, orderId, orderAmountMinor: 28_405, ttlSeconds: 60 };
@@ -235,7 +234,9 @@ test.describe("points on another shop’s checkout", () => {
     await expect(box(page)).toContainText("已使用 400 积分");
   });
 
-  test("ask a visitor without a token to sign in, and send nothing", async ({ page }) => {
+  test("ask a visitor without a token to sign in, and send nothing", { tag: "@once" }, async ({
+    page,
+  }) => {
     const calls: string[] = [];
     page.on("request", (sent) => calls.push(new URL(sent.url()).pathname));
     await open(page, { "order-id": "o-1", "amount-minor": 29_900 });
@@ -243,7 +244,10 @@ test.describe("points on another shop’s checkout", () => {
     expect(calls.filter((path) => path.startsWith("/api/"))).toEqual([]);
   });
 
-  test("say so when the token has ended, and go on with a new one", async ({ page, request }) => {
+  test("say so when the token has ended, and go on with a new one", { tag: "@once" }, async ({
+    page,
+    request,
+  }) => {
     const { externalId, token, orderId } = await customer(request, 1000);
     const facts = { "order-id": orderId, "amount-minor": 29_900 };
     await open(page, { token: tokenOf(externalId, -300), ...facts });
@@ -305,7 +309,10 @@ test.describe("points on another shop’s checkout", () => {
     await expect(box(page)).toContainText("商品金额¥400.00");
   });
 
-  test("are held once where nobody heard the answer", async ({ page, request }) => {
+  test("are held once where nobody heard the answer", { tag: "@once" }, async ({
+    page,
+    request,
+  }) => {
     const { token, orderId } = await customer(request, 1000);
     await open(page, { token, "order-id": orderId, "amount-minor": 29_900 });
     await field(page).fill("250");

@@ -33,7 +33,9 @@ test.describe("the card on another shop's page", () => {
     await expect(link).toHaveAttribute("href", `${demo().url}/membership`);
   });
 
-  test("says so when the token has ended, and takes a new one", async ({ page }) => {
+  test("says so when the token has ended, and takes a new one", { tag: "@once" }, async ({
+    page,
+  }) => {
     const externalId = shopper("bronze").externalId ?? "";
     const element = `<member-card token="${tokenOf(externalId, -300)}"></member-card>`;
     shop.shows(element);
@@ -45,7 +47,9 @@ test.describe("the card on another shop's page", () => {
     await expect(page.getByRole("group", { name: "会员卡 · 铜牌会员" })).toBeVisible();
   });
 
-  test("asks a visitor without a token to sign in, and sends nothing", async ({ page }) => {
+  test("asks a visitor without a token to sign in, and sends nothing", { tag: "@once" }, async ({
+    page,
+  }) => {
     const calls: string[] = [];
     page.on("request", (request) => calls.push(new URL(request.url()).pathname));
     shop.shows("<member-card></member-card>");

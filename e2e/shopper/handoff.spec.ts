@@ -37,7 +37,7 @@ test("the shop’s link opens the member’s pages signed in, once", async ({
   await another.close();
 });
 
-test("says so where the link has no code at all", async ({ page }) => {
+test("says so where the link has no code at all", { tag: "@once" }, async ({ page }) => {
   await page.goto("/handoff");
   await expect(page.getByRole("heading", { level: 1, name: "链接已失效" })).toBeVisible();
   await expectAccessible(page);
@@ -77,7 +77,9 @@ test("is made by the page itself with the customer’s JWT, and opens their page
   expect(late.status()).toBe(401);
 });
 
-test("leads to pages that no frame may show, signed in or not", async ({ page }) => {
+test("leads to pages that no frame may show, signed in or not", { tag: "@once" }, async ({
+  page,
+}) => {
   const policies = async () => {
     const headers = (await page.request.get("/membership")).headers();
     return [headers["x-frame-options"], headers["content-security-policy"]];

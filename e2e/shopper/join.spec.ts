@@ -83,7 +83,9 @@ test("a shopper signs up by e-mail with a password, forgets it and sets another"
   await expect(page).toHaveURL(/\/membership$/);
 });
 
-test("who has an account already is told so by a message, not by the page", async ({ page }) => {
+test("who has an account already is told so by a message, not by the page", {
+  tag: "@once",
+}, async ({ page }) => {
   const email = someEmail();
   await join(page, email, email);
   await signOut(page);

@@ -24,7 +24,9 @@ test("shows a member everything in English, with no Chinese left but their own n
   expect(main.match(/\p{Script=Han}+/gu) ?? []).toEqual([]);
 });
 
-test("follows the language of the browser until one is chosen", async ({ browser }) => {
+test("follows the language of the browser until one is chosen", { tag: "@once" }, async ({
+  browser,
+}) => {
   const context = await browser.newContext({ locale: "en-GB" });
   const page = await context.newPage();
   await page.goto("/sign-in");
@@ -32,7 +34,7 @@ test("follows the language of the browser until one is chosen", async ({ browser
   await context.close();
 });
 
-test("is dark from the first paint once dark was chosen", async ({ page }) => {
+test("is dark from the first paint once dark was chosen", { tag: "@once" }, async ({ page }) => {
   await page.goto("/tiers");
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();
@@ -46,7 +48,7 @@ test("is dark from the first paint once dark was chosen", async ({ page }) => {
   expect(await paper()).not.toBe(light);
 });
 
-test("follows the system where nothing was chosen", async ({ page }) => {
+test("follows the system where nothing was chosen", { tag: "@once" }, async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/tiers");
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -55,7 +57,9 @@ test("follows the system where nothing was chosen", async ({ page }) => {
   await expect.poll(paper).not.toBe(light);
 });
 
-test("lets nothing move for those who asked for less motion", async ({ page }) => {
+test("lets nothing move for those who asked for less motion", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, shopper("gold"));
   await page.goto("/membership/mall");

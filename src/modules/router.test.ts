@@ -361,6 +361,7 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   "members.tierHistory": () => ({}),
   "members.lots": () => ({}),
   "members.orders": () => ({}),
+  "members.orderLines": () => ({ orderId: "o-unknown" }),
   "members.audit": () => ({}),
   "members.notes": () => ({}),
   "members.addNote": () => ({ text: "prefers e-mail" }),

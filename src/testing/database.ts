@@ -1,8 +1,6 @@
-import { createConnection } from "mariadb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closePool } from "@/platform/db";
 import { forbidOutsideInTransactions } from "./outside";
-import { addressOf } from "./server";
 
 /** Whose signatures the tests make. */
 export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE=";
@@ -10,18 +8,22 @@ export const WEBHOOK_SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDE
 /** A second secret, as while one is being replaced. */
 export const WEBHOOK_SECRET_OLD = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtMDA=";
 
+const SETTINGS = {
+  AUTH_SECRET: "a secret for tests that is long enough",
+  WEBHOOK_SECRETS: `${WEBHOOK_SECRET_OLD} ${WEBHOOK_SECRET}`,
+  MEMBER_SYSTEM_ENV: "development",
+  LOG_LEVEL: "silent",
+  DB_POOL_SIZE: "16",
+  // Sixty-four at once may stand in line for long where others use the machine too.
+  DB_ACQUIRE_TIMEOUT_MS: "15000",
+};
+
+/** What is set for each file anew. */
+export const SET_NAMES: readonly string[] = ["DATABASE_URL", ...Object.keys(SETTINGS)];
+
 /** What the product reads where tests run. */
 export function setEnvironment(databaseUrl: string): void {
-  Object.assign(process.env, {
-    DATABASE_URL: databaseUrl,
-    AUTH_SECRET: "a secret for tests that is long enough",
-    WEBHOOK_SECRETS: `${WEBHOOK_SECRET_OLD} ${WEBHOOK_SECRET}`,
-    MEMBER_SYSTEM_ENV: "development",
-    LOG_LEVEL: "silent",
-    DB_POOL_SIZE: "16",
-    // Sixty-four at once may stand in line for long where others use the machine too.
-    DB_ACQUIRE_TIMEOUT_MS: "15000",
-  });
+  Object.assign(process.env, SETTINGS, { DATABASE_URL: databaseUrl });
 }
 
 /**
@@ -32,17 +34,12 @@ export function setEnvironment(databaseUrl: string): void {
 export function useDatabase(own?: string): void {
   beforeAll(async () => {
     const { server, prefix } = inject("databases");
-    const name = `${prefix}${own ?? process.env.VITEST_POOL_ID ?? "1"}`;
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    const connection = await createConnection(addressOf(server));
-    await connection.query(
-      `CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    );
-    await connection.end();
-    setEnvironment(url.toString());
-    const { migrate } = await import("../../scripts/migrate.mjs");
-    await migrate(url.toString());
+    const at = (name: string) =>
+      Object.assign(new URL(server), { pathname: `/${prefix}${name}` }).href;
+    const address = at(own ?? process.env.VITEST_POOL_ID ?? "1");
+    const { copyDatabase } = await import("../../scripts/database-copy.mjs");
+    await copyDatabase(at("template"), address);
+    setEnvironment(address);
     forbidOutsideInTransactions();
   });
 

@@ -78,8 +78,9 @@ export const couponsRouter = router({
 
   use: command(
     {
-      access: SERVICE,
-      input: schema.useInput,
+      // At the till a cashier does, as they give and take points for an order.
+      access: { operator: "points:adjust", ...SERVICE },
+      input: schema.usingInput,
       output: schema.useOutput,
       rest: {
         method: "POST",

@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
-import { memberOrdersInput, orderList } from "./schema/book";
-import { listOrders } from "./service/list";
+import { memberOrdersInput, orderLineList, orderLinesInput, orderList } from "./schema/book";
+import { listOrderLines, listOrders } from "./service/list";
 
 /** Among a member's own lists. */
 export const memberOrdersProcedures = {
@@ -14,5 +14,15 @@ export const memberOrdersProcedures = {
     },
     (ask, { limit, cursor, ...who }) =>
       listOrders(ask, memberRef(ask.caller, who), { limit, cursor }),
+  ),
+
+  orderLines: query(
+    {
+      access: { operator: "members:read" },
+      input: orderLinesInput,
+      output: orderLineList,
+      fromReplica: true,
+    },
+    (ask, { orderId, ...who }) => listOrderLines(ask, memberRef(ask.caller, who), orderId),
   ),
 };

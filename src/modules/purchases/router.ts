@@ -14,20 +14,14 @@ export const purchaseProcedures = {
         path: "/checkout/quote",
         tag: "checkout",
         summary: "Quote an order: price, points and benefits, now and at the next tier",
-        description: "Nothing is used or reserved by a quote.",
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE"],
+        description:
+          "Nothing is used or reserved by a quote. With lines or coupons it also tells the best way to pay: which coupons and benefits together leave least to pay, what each takes off which line, why others are left out, the next best, and what a little more would bring.",
+        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "RATE_LIMIT_EXCEEDED"],
         example: {
           input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },
         },
       },
     },
-    (ask, { attributes: _, currency: __, ...asked }) => {
-      const { memberId, externalId, memberCode, phone, ...request } = asked;
-      return quote(
-        ask,
-        memberRef(ask.caller, { memberId, externalId, memberCode, phone }),
-        request,
-      );
-    },
+    (ask, input) => quote(ask, memberRef(ask.caller, input), input),
   ),
 };

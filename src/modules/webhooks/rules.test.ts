@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  auditedUrl,
   isPauseDue,
   isReceipt,
   nextAttemptAt,
@@ -11,17 +10,6 @@ import {
 
 const NOW = new Date("2026-03-01T00:00:00Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
-
-describe("an address in the audit log", () => {
-  it.each([
-    ["https://hooks.shop.cn/", "https://hooks.shop.cn"],
-    ["https://hooks.shop.cn:8443/in", /^https:\/\/hooks\.shop\.cn:8443\/… \([0-9a-f]{8}\)$/],
-    ["https://hooks.shop.cn/?token=1", /^https:\/\/hooks\.shop\.cn\/… \([0-9a-f]{8}\)$/],
-  ])("of %s is %s", (url, shown) => {
-    if (typeof shown === "string") expect(auditedUrl(url)).toBe(shown);
-    else expect(auditedUrl(url)).toMatch(shown);
-  });
-});
 
 describe("the back-off", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mariadb";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { env } from "@/env";
 import { PASSWORD_TRIES } from "@/modules/access/rules/sign-in";
 import { takeTry } from "@/modules/access/service/tries";
@@ -331,7 +331,8 @@ describe("before the pool", () => {
       attempts += 1;
       tx.enterLane("learnt");
       seen.push(name);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // Until each has begun, however long a busy machine takes.
+      await vi.waitFor(() => expect(attempts).toBeGreaterThanOrEqual(3), 10_000);
     };
     await Promise.all(["a", "b", "c"].map((name) => transaction(act(name), write(name))));
     expect(seen.toSorted()).toEqual(["a", "b", "c"]);

@@ -51,6 +51,8 @@ export interface Benefit {
   gives?: { points?: number; amountMinor?: number; rateBps?: number };
   /** The most that one use takes off an order, null without bound; nothing where `gives` says it. */
   takesOffMinor?: number | null;
+  /** What its worth is taken off; the goods where it does not say so. */
+  takesOff?: "SHIPPING";
   /** Comes with the tier's own rate instead of being given to tiers one by one. */
   isTierPrice?: boolean;
 }

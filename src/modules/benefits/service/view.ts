@@ -51,7 +51,7 @@ export async function availableBenefits(ask: Ask, ref: MemberRef) {
 }
 
 /** By the tier or by a pass. */
-function isHeld(
+export function isHeld(
   benefit: OfferedBenefit,
   { rung }: Holder,
   passes: ReadonlyMap<string, HeldPass>,
@@ -115,7 +115,7 @@ export function summaryOf(benefit: OfferedBenefit, tierRateBps: number, locale: 
   return benefitText(locale, benefit.type, Object.fromEntries(words)).summary;
 }
 
-interface Counted {
+export interface Counted {
   used: ReadonlyMap<string, number>;
   passes: ReadonlyMap<string, HeldPass>;
 }

@@ -14,6 +14,7 @@ export const freeShipping = benefitType(
       const paidMinor = Math.min(shippingMinor, maximumMinor ?? shippingMinor);
       return belowMinimum(facts, minimumMinor) ?? worth(paidMinor);
     },
+    takesOff: "SHIPPING",
     takesOffMinor: maximumMinor,
     words: () => ({
       from: minimumMinor > 0 ? "minimum" : "any",

@@ -101,7 +101,7 @@ function amountOff(
   return Math.min(share, effect.maximumMinor ?? share, leftMinor);
 }
 
-interface Left {
+export interface Left {
   line: OrderLine;
   leftMinor: number;
 }
@@ -123,7 +123,7 @@ function onePiece(effect: { sku: string; valueMinor: number }, left: readonly Le
  * never to more than a line: each is what the sum up to it has beyond the sum before it.
  * Example: 100 over 333, 333 and 334 → 33, 33, 34.
  */
-function spread(offMinor: number, left: readonly Left[]): LineDiscount[] {
+export function spread(offMinor: number, left: readonly Left[]): LineDiscount[] {
   const whole = left.reduce((sum, { leftMinor }) => sum + leftMinor, 0);
   let before = 0;
   return left.map(({ line: { lineId }, leftMinor }) => {

@@ -168,7 +168,7 @@ export const checkOutput = z.object({
   validUntil: instant.nullable(),
 });
 
-export const useInput = z.strictObject({
+export const usingInput = z.strictObject({
   ...who,
   code: couponCode,
   orderId: outsideId,
@@ -176,7 +176,7 @@ export const useInput = z.strictObject({
   reserve: z.boolean().default(false).describe("reserve now, commit or cancel later"),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("of a reservation; default 900"),
 });
-export type UseInput = z.output<typeof useInput>;
+export type UseInput = z.output<typeof usingInput>;
 
 export const useOutput = z.object({
   useId: insideId,

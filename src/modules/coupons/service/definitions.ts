@@ -39,6 +39,12 @@ export async function isEnabled(db: Reader, definitionId: number): Promise<boole
   return (await store.definitionsById(db, [definitionId])).get(definitionId)?.enabled ?? false;
 }
 
+/** Of which of some definitions coupons are taken. */
+export async function enabledOf(db: Reader, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await store.definitionsById(db, [...new Set(ids)]);
+  return new Set([...rows.values()].flatMap(({ id, enabled }) => (enabled ? [id] : [])));
+}
+
 /** A definition with what is issued of it now. @throws DomainError NOT_FOUND */
 export async function definitionOf(db: Reader, id: number) {
   const row = (await store.definitionsById(db, [id])).get(id);

@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { OrderLine } from "../../orders/schema/cart";
-import { amountOf, cartFaults, faultsOfLines } from "../../orders/schema/check";
+import { amountOf, cartFaults, paidOf } from "../../orders/schema/check";
 import type { Goods } from "../rules/discount";
 
 export interface ToldGoods {
@@ -16,10 +16,8 @@ export interface ToldGoods {
  * @throws DomainError VALIDATION_FAILED
  */
 export function goodsOf({ orderAmountMinor, lines, channel, store }: ToldGoods): Goods {
-  const faults =
-    orderAmountMinor === undefined
-      ? faultsOfLines(lines ?? [])
-      : cartFaults({ lines, orderAmountMinor });
+  // Where no amount is told, only what lines contradict in themselves.
+  const faults = cartFaults({ lines, orderAmountMinor: orderAmountMinor ?? paidOf(lines ?? []) });
   const errors = faults.map(({ path, message }) => ({ path: path.join("."), message }));
   const amountMinor = lines ? amountOf(lines) : orderAmountMinor;
   if (amountMinor === undefined) {

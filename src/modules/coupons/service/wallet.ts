@@ -54,7 +54,10 @@ export async function ownCoupons(
   return { items: await Promise.all(shown.map(view)), nextCursor };
 }
 
-async function codeFor({ caller, db }: Ask, { memberId, sealed, codeEnd }: OwnRow) {
+type Shown = Pick<OwnRow, "memberId" | "sealed" | "codeEnd">;
+
+/** Whole for its member alone. */
+export async function codeFor({ caller, db }: Ask, { memberId, sealed, codeEnd }: Shown) {
   if (sealed === null) return null;
   const isOwn = caller.kind === "member" && caller.memberId === memberId;
   return isOwn ? shownCode(await openedCode(db, sealed)) : maskedCode(codeEnd);

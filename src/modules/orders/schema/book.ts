@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { instant, listOf, moneyFigure, page, pointsFigure, who } from "@/platform/scalars";
+import {
+  instant,
+  listOf,
+  moneyFigure,
+  outsideId,
+  page,
+  pointsFigure,
+  who,
+} from "@/platform/scalars";
 
 /** What the order book says of an order. */
 
@@ -39,6 +47,24 @@ export interface Undone extends Share {
 
 export const memberOrdersInput = z.strictObject({ ...who, ...page });
 
+export const orderLinesInput = z.strictObject({ ...who, orderId: outsideId });
+
+export const orderLineList = z.object({
+  items: z.array(
+    z.object({
+      lineId: z.string(),
+      sku: z.string(),
+      brand: z.string().nullable(),
+      categories: z.array(z.string()),
+      quantity: z.int(),
+      paidMinor: moneyFigure,
+      giftCard: z.boolean(),
+      refundedMinor: moneyFigure,
+      refundedQuantity: z.int(),
+    }),
+  ),
+});
+
 export const orderStatus = z.enum([
   "COMPLETED",
   "PARTIALLY_REFUNDED",
@@ -56,6 +82,7 @@ export const orderList = listOf(
     pointsEarned: pointsFigure,
     pointsClawed: pointsFigure,
     paidAt: instant.nullable(),
+    lineCount: z.int(),
     leftOver: z
       .array(
         z.object({

@@ -54,7 +54,7 @@ function lineFaults(lines: readonly OrderLine[]): Fault[] {
 }
 
 /** The same, and lines whose prices no figure holds together. */
-export function faultsOfLines(lines: readonly OrderLine[]): Fault[] {
+function faultsOfLines(lines: readonly OrderLine[]): Fault[] {
   const faults = lineFaults(lines);
   if (faults.length > 0) return faults;
   const all = lines.reduce((sum, line) => sum + line.quantity * line.unitAmountMinor, 0);

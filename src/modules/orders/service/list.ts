@@ -1,7 +1,9 @@
 import type { MemberRef } from "@/platform/auth";
+import { DomainError } from "@/platform/errors";
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
+import { linesOf } from "../store/lines";
 import * as store from "../store/list";
 import type { OrderRow } from "../store/orders";
 
@@ -39,7 +41,16 @@ export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
     pointsEarned: row.pointsEarned,
     pointsClawed: row.pointsClawed,
     paidAt: row.paidAt,
+    lineCount: row.lineCount,
     leftOver: ofOrder(row),
   });
   return { items: shown.map(view), nextCursor };
+}
+
+/** The lines of a member's order, and how far each is refunded. @throws DomainError MEMBER_NOT_FOUND, ORDER_NOT_FOUND */
+export async function listOrderLines(ask: Ask, ref: MemberRef, orderId: string) {
+  const { id: memberId } = await requireMember(ask.db, ref);
+  const order = await store.orderOf(ask.db, memberId, orderId);
+  if (!order) throw new DomainError("ORDER_NOT_FOUND", { orderId });
+  return { items: await linesOf(ask.db, order.id) };
 }

@@ -26,6 +26,18 @@ export async function ordersOf(
   ]);
 }
 
+/** One of theirs. */
+export function orderOf(
+  db: Reader,
+  memberId: number,
+  orderId: string,
+): Promise<OrderRow | undefined> {
+  return db.row<OrderRow>(`${SELECT_ORDER} WHERE orderId = ? AND memberId = ?`, [
+    orderId,
+    memberId,
+  ]);
+}
+
 export interface LeftOver {
   orderRowId: number;
   kind: "REFUND" | "RETURN";

@@ -11,15 +11,22 @@ import {
   who,
 } from "@/platform/scalars";
 import { quotedBenefit } from "../../benefits/schema/benefits";
+import { CODES_ON_ORDER_MAX, couponCode } from "../../coupons/schema/coupons";
 import { cartFields } from "../../orders/schema/cart";
 import { cartFaults, whole } from "../../orders/schema/check";
 import { tierBrief } from "../../tiers/schema";
+import { basketView } from "./basket";
 
 const asked = z.strictObject({
   ...who,
   ...cartFields,
   orderAmountMinor: moneyMinorPositive.describe("before any discount, without shipping"),
   shippingMinor: moneyMinor.default(0),
+  coupons: z
+    .array(couponCode)
+    .max(CODES_ON_ORDER_MAX)
+    .optional()
+    .describe("codes that were typed; the member’s own coupons are looked at without them"),
   orderId: outsideId
     .optional()
     .describe("refused where the order takes no points or benefits any more"),
@@ -85,4 +92,7 @@ export const quoteOutput = z.object({
   maxPointsDiscountMinor: moneyFigure,
   payWithPoints,
   nextTier: tierBrief.extend(atTier).nullable(),
+  best: basketView
+    .nullable()
+    .describe("the best way to pay; null where neither lines nor coupons were told"),
 });

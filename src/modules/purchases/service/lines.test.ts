@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { reader } from "@/platform/db";
-import { as, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
+import { as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
@@ -300,6 +300,19 @@ describe("refunding lines", () => {
       domainCode: "REFUND_EXCEEDS_PAID",
     });
     expect(await orderRow(orderId)).toMatchObject({ refundedMinor: 5_000 });
+  });
+
+  it("is seen line by line by who looks after the member, of their own orders alone", async () => {
+    const [member, other] = [await enrolled(), await enrolled()];
+    const orderId = fresh("o");
+    await tell(order(member, orderId));
+    await tell(refund(member, orderId, { lines: [piece("1", 2)] }));
+    const asOperator = as(OPERATOR).members;
+    const { items } = await asOperator.orderLines({ memberId: String(member.id), orderId });
+    expect(items).toHaveLength(3);
+    expect(items[0]).toMatchObject({ sku: "SHIRT", refundedMinor: 6_666, refundedQuantity: 2 });
+    const foreign = asOperator.orderLines({ memberId: String(other.id), orderId });
+    await expect(foreign).rejects.toMatchObject({ domainCode: "ORDER_NOT_FOUND" });
   });
 
   it("of a line that is not there is refused, and told where it waited", async () => {

@@ -6,7 +6,6 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
-import type { OrderLine } from "../../orders/schema/cart";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
 import { earningOf } from "../../points/rules/goods";
@@ -17,19 +16,14 @@ import type { Program } from "../../program/schema";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
-import { mostPoints, type PaymentFacts } from "../rules";
+import { mostPoints, type PaymentFacts } from "../rules/order";
+import { type BasketRequest, basketFor } from "./basket";
 import { roomToEarn } from "./earn-room";
 
-export interface QuoteRequest {
-  orderAmountMinor: number;
-  shippingMinor: number;
-  /** Refused where it takes nothing any more. */
-  orderId?: string | undefined;
+/** An `orderId` that takes nothing any more is refused. */
+export interface QuoteRequest extends BasketRequest {
   /** That would pay for a part; default what is held or was spent on the order. */
   points?: number | undefined;
-  lines?: OrderLine[] | undefined;
-  channel?: string | undefined;
-  store?: string | undefined;
 }
 
 type Holder = ReturnType<typeof holderOf>;
@@ -49,10 +43,11 @@ interface Terms {
 /**
  * What an order would cost and bring a member now, and at the next tier: the tier's price, what each
  * benefit is worth, the most points that may pay for it, and the points it earns when all of the
- * tier's price is paid in money, and what points change of it. Nothing is set aside by it.
+ * tier's price is paid in money, and what points change of it; of a cart with lines or coupons also the
+ * best way to pay for it. Nothing is set aside by it.
  *
  * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
- * VALIDATION_FAILED beyond what one order may earn
+ * VALIDATION_FAILED beyond what one order may earn, RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
@@ -81,6 +76,15 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const isSpendable = member.status === "ACTIVE";
   const capPoints = isSpendable ? maxPointsFor(here.tierPriceMinor, redeem) : 0;
   const maxPoints = Math.min(member.available, capPoints);
+  const isBasket = request.lines !== undefined || request.coupons !== undefined;
+  const best = isBasket
+    ? await basketFor(ask, request, {
+        ...{ member, program, ladder, holder, counted: { used, passes } },
+        tierPriceMinor: here.tierPriceMinor,
+        pointsFor: (paidMinor) =>
+          pointsFor(terms, holder, { paidMinor, tierPriceMinor: here.tierPriceMinor }),
+      })
+    : null;
   const above = nextRung(ladder, member.tierCode);
   const there = above && priceAt(terms, holderOf(member, program, ladder, ask.now, above));
   return {
@@ -100,6 +104,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
       now: ask.now,
     }),
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
+    best,
   };
 }
 

@@ -7,7 +7,7 @@ import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
 import { type HeldPart, unfreeze } from "../../points/service/claw-back";
-import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules";
+import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules/order";
 
 type Open = Pick<book.ReturnRow, "amountMinor" | "openMinor" | "namedMinor" | "namedWeight">;
 

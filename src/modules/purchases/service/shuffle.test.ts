@@ -1,189 +1,36 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { as, keyed, SERVICE, WEBHOOK } from "@/testing/actors";
-import { coupon } from "@/testing/coupons";
+import { as, SERVICE, WEBHOOK } from "@/testing/actors";
+import { CouponsOfOrders } from "@/testing/coupons";
 import { signatureOf } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { fresh } from "@/testing/factories";
+import {
+  ACTS,
+  madeUp,
+  type Random,
+  REAL_HISTORY,
+  realHistory,
+  seeded,
+  shuffled,
+  type Told,
+  withActs,
+  withLines,
+  withReturns,
+} from "@/testing/histories";
 import { type Api, useApi } from "@/testing/http";
-import { type DrawnLine, LinesOfOrder } from "@/testing/order-lines";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import type { NamedLine } from "../../orders/schema/cart";
 import { undoneShare } from "../../points/rules/refund";
 import { verifyLedger } from "../../points/service/verify";
 
 /** After the last event of every history, and before any of its points expire. */
 const TODAY = "2026-12-01T00:00:00Z";
-/** Where real order histories may lie: a folder with an order-events.csv as scripts/replay.ts reads it. */
-const HISTORY_FOLDER =
-  process.env.ORDER_HISTORY_FOLDER ?? resolve("..", "shared", "data", "online-retail");
-const REAL_HISTORY = resolve(HISTORY_FOLDER, "order-events.csv");
 /** HISTORY_SCALE=10 takes ten times as many real customers. */
 const REAL_CUSTOMERS = 30 * Number(process.env.HISTORY_SCALE ?? 1);
 
-/** What a service does on an order by itself: as likely before the order is told of as after its refunds. */
-type Act =
-  | "POINTS_USED"
-  | "POINTS_HELD"
-  | "HOLD_CAPTURED"
-  | "BENEFIT_RESERVED"
-  | "BENEFIT_COMMITTED"
-  | "COUPON_RESERVED"
-  | "COUPON_COMMITTED";
-const ACTS: readonly string[] = [
-  "POINTS_USED",
-  "POINTS_HELD",
-  "HOLD_CAPTURED",
-  "BENEFIT_RESERVED",
-  "BENEFIT_COMMITTED",
-  "COUPON_RESERVED",
-  "COUPON_COMMITTED",
-] satisfies Act[];
-
-interface Told {
-  type:
-    | "ORDER_COMPLETED"
-    | "ORDER_REFUNDED"
-    | "ORDER_CANCELLED"
-    | "RETURN_REQUESTED"
-    | "RETURN_REJECTED"
-    | Act;
-  at: string;
-  customer: string;
-  order: string;
-  refund: string;
-  amountMinor: number;
-  /** The return that is asked for, rejected, or ended by a refund. */
-  back?: string;
-  /** Of an order. */
-  lines?: DrawnLine[];
-  /** What a refund or return names of them, in the place of an amount. */
-  names?: NamedLine[];
-  /** Of an order: it was paid with a coupon of its own, which it names or not. */
-  coupon?: "NAMED" | "UNNAMED";
-}
-
 type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
-type Random = () => number;
-
-/** Numbers that look random and are the same in every run (mulberry32). */
-function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  return items
-    .map((item) => ({ item, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
-
-/** Two hundred orders and refunds of ten customers over a year, some refunded in several parts. */
-function madeUp(random: Random): Told[] {
-  const told: Told[] = [];
-  const moment = (day: number) => new Date(Date.UTC(2025, 10, 1 + day, 4)).toISOString();
-  for (let n = 0; told.length < 200; n++) {
-    const day = Math.floor(random() * 360);
-    const paid = Math.floor(random() ** 3 * 300_000);
-    const names = { customer: `c${Math.floor(random() * 10)}`, order: `o${n}` };
-    told.push({
-      type: "ORDER_COMPLETED",
-      at: moment(day),
-      ...names,
-      refund: "",
-      amountMinor: paid,
-    });
-    let left = paid;
-    for (let part = 0; random() < 0.45 && left > 0; part++) {
-      const amountMinor = random() < 0.4 ? left : 1 + Math.floor(random() * (left - 1));
-      left -= amountMinor;
-      const refund = `r${n}-${part}`;
-      told.push({
-        type: "ORDER_REFUNDED",
-        at: moment(day + 1 + part),
-        ...names,
-        refund,
-        amountMinor,
-      });
-    }
-  }
-  return told.sort((a, b) => (a.at < b.at ? -1 : 1));
-}
-
-/** The same with returns asked for, rejected and ended by refunds, and with cancelled orders. */
-function withReturns(history: readonly Told[], random: Random): Told[] {
-  const after = (at: string, hours: number) =>
-    new Date(new Date(at).getTime() + hours * 3_600_000).toISOString();
-  return history
-    .flatMap((told): Told[] => {
-      if (told.type === "ORDER_COMPLETED") {
-        const cancelled: Told = { ...told, type: "ORDER_CANCELLED", at: after(told.at, 40) };
-        return random() < 0.15 ? [told, cancelled] : [told];
-      }
-      const back = `b-${told.refund}`;
-      const requested: Told = { ...told, type: "RETURN_REQUESTED", at: after(told.at, -3), back };
-      if (random() < 0.5) return [requested, { ...told, back }];
-      const rejected: Told = { ...requested, type: "RETURN_REJECTED", at: after(told.at, -2) };
-      return random() < 0.5 ? [requested, rejected, told] : [told];
-    })
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
-}
-
-/** The same with lines: two refunds of three name what they are about. */
-function withLines(history: readonly Told[], random: Random): Told[] {
-  const orders = new Map<string, LinesOfOrder>();
-  return history.map((told): Told => {
-    if (told.type === "ORDER_COMPLETED") {
-      const order = new LinesOfOrder(told.amountMinor, random);
-      orders.set(told.order, order);
-      return order.lines.length > 0 ? { ...told, lines: order.lines } : told;
-    }
-    const order = orders.get(told.order);
-    if (!order || order.lines.length === 0 || random() < 0.33) return told;
-    return { ...told, ...order.refund(told.amountMinor) };
-  });
-}
-
-/** On many of its orders points are spent, in one step or in two, a benefit is used, and a coupon. */
-function withActs(history: readonly Told[], random: Random): Told[] {
-  return history.flatMap((told): Told[] => {
-    if (told.type !== "ORDER_COMPLETED" || told.amountMinor < 100) return [told];
-    const acts: Act[] = random() < 0.5 ? ["POINTS_USED"] : ["POINTS_HELD", "HOLD_CAPTURED"];
-    const benefit: Act[] = random() < 0.5 ? ["BENEFIT_RESERVED", "BENEFIT_COMMITTED"] : [];
-    const isNamed = random() < 0.5;
-    // Whoever names none has it committed; of those who name it some have reserved it before.
-    const coupon: Act[] = isNamed
-      ? random() < 0.5
-        ? ["COUPON_RESERVED"]
-        : []
-      : ["COUPON_RESERVED", "COUPON_COMMITTED"];
-    const paid = { ...told, coupon: isNamed ? ("NAMED" as const) : ("UNNAMED" as const) };
-    return [paid, ...[...acts, ...benefit, ...coupon].map((type) => ({ ...told, type }))];
-  });
-}
-
-/** The events of so many real customers; money was in another currency and is read as yuan. */
-function realHistory(customers: number, random: Random): Told[] {
-  const [, ...lines] = readFileSync(REAL_HISTORY, "utf8").trim().split("\n");
-  const all = lines.map((line): Told => {
-    const [type = "", at = "", customer = "", order = "", refund = "", amount = ""] =
-      line.split(",");
-    return { type: type as Told["type"], at, customer, order, refund, amountMinor: Number(amount) };
-  });
-  const names = [...new Set(all.map(({ customer }) => customer))];
-  const chosen = new Set(shuffled(names, random).slice(0, customers));
-  return all.filter(({ customer }) => chosen.has(customer));
-}
-
 /** How an event gets in; answers with the code of a refusal. */
 type Way = (event: ShopEvent) => Promise<string | undefined>;
 
@@ -219,8 +66,7 @@ class Telling {
 
   private readonly holds = new Map<string, string>();
   private readonly usages = new Map<string, string>();
-  private readonly codes = new Map<string, string>();
-  private readonly couponUses = new Map<string, string>();
+  private readonly coupons = new CouponsOfOrders();
 
   /** Points for everybody, so that nobody is short of any in whatever order they spend them. */
   async enriched(): Promise<this> {
@@ -230,16 +76,10 @@ class Telling {
       const custom = { event: "CUSTOM", referenceId: fresh("c"), points: 10_000_000 } as const;
       await as(SERVICE).orders.earn({ externalId, ...custom });
     }
-    const terms = { effect: { kind: "AMOUNT", amountMinor: 1 }, validDays: 365 } as const;
-    const { definitionId } = await coupon(terms);
-    for (const { order, customer } of this.history.filter((told) => told.coupon)) {
-      const wanted = {
-        externalId: `${customer}.${this.mark}`,
-        definitionId,
-        reason: "for an order",
-      };
-      this.codes.set(order, (await keyed(SERVICE).coupons.issue(wanted)).code ?? "");
-    }
+    const paid = this.history.filter((told) => told.coupon);
+    await this.coupons.give(
+      paid.map(({ order, customer }) => ({ order, externalId: `${customer}.${this.mark}` })),
+    );
     return this;
   }
 
@@ -256,16 +96,7 @@ class Telling {
       if (this.usages.has(order)) return;
       this.usages.set(order, (await as(SERVICE).benefits.use(reserve)).usageId);
     };
-    const couponReserved = async () => {
-      if (this.couponUses.has(order)) return;
-      const using = { ...said, code: this.codes.get(order) ?? "", reserve: true };
-      this.couponUses.set(order, (await as(SERVICE).coupons.use(using)).useId);
-    };
-    if (type === "COUPON_RESERVED") await couponReserved();
-    if (type === "COUPON_COMMITTED") {
-      await couponReserved();
-      await as(SERVICE).coupons.commit({ useId: this.couponUses.get(order) ?? "" });
-    }
+    if (type.startsWith("COUPON_")) await this.coupons.act(type, order, said);
     if (type === "POINTS_USED") await as(SERVICE).points.use({ ...said, points });
     if (type === "POINTS_HELD") await hold();
     if (type === "BENEFIT_RESERVED") await reserved();
@@ -300,7 +131,7 @@ class Telling {
           timestamp: at,
           data: {
             ...{ ...names, paidAmountMinor: amountMinor, paidAt: at, ...(lines && { lines }) },
-            ...(coupon === "NAMED" && { coupons: [this.codes.get(order) ?? ""] }),
+            ...(coupon === "NAMED" && { coupons: [this.coupons.codeOf(order)] }),
           },
         };
       case "ORDER_CANCELLED":
@@ -361,14 +192,8 @@ class Telling {
     return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
   }
 
-  /** On which orders a coupon counts, and what else is set aside. */
-  async couponsUsed() {
-    const rows = await reader.rows<{ orderId: string; status: string }>(
-      `SELECT orderId, status FROM coupon_use
-        WHERE orderId LIKE ? AND status IN ('USED', 'RESERVED') ORDER BY orderId`,
-      [`%.${this.mark}`],
-    );
-    return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
+  couponsUsed() {
+    return this.coupons.used(this.mark);
   }
 
   private own(name: string): string {

@@ -11,6 +11,7 @@ import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { MemberHeading } from "../members/[memberId]/member-heading";
 import { TillBenefits } from "./till-benefits";
+import { TillCoupon } from "./till-coupon";
 import { TillPoints } from "./till-points";
 import { TillQuote } from "./till-quote";
 
@@ -69,6 +70,7 @@ export function TillMember({ memberId, canAdjust }: TillMemberProps) {
                 onDone={() => queryClient.invalidateQueries()}
               />
             ) : null}
+            {canAdjust ? <TillCoupon memberId={memberId} /> : null}
             <TillQuote memberId={memberId} />
           </div>
         )}

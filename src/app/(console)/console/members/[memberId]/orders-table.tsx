@@ -10,6 +10,7 @@ import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { listInput } from "./member-tab";
+import { OrderLines } from "./order-lines";
 
 const tones = {
   COMPLETED: "good",
@@ -43,6 +44,13 @@ export function OrdersTable({ memberId }: { memberId: string }) {
               cell: (order) => (
                 <>
                   {order.orderId}
+                  {order.lineCount > 0 ? (
+                    <OrderLines
+                      memberId={memberId}
+                      orderId={order.orderId}
+                      count={order.lineCount}
+                    />
+                  ) : null}
                   {order.leftOver.map(({ kind, id, leftOverMinor }) => (
                     <span key={`${kind} ${id}`} className="block text-sm text-warn">
                       {t(`leftOver.${kind}`, { id, amount: format.money(leftOverMinor) })}

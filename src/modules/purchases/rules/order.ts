@@ -1,4 +1,4 @@
-import type { NoPointsReason } from "./schema/quote";
+import type { NoPointsReason } from "../schema/quote";
 
 /** What refunds and returns of one order do to its points: pure, over the order's own figures. */
 
