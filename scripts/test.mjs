@@ -42,6 +42,8 @@ const MYSQL_FILES = [
   "src/modules/coupons/service/issue.test.ts",
   "src/modules/coupons/service/use.test.ts",
   "src/modules/profile/service/close-member.test.ts",
+  "src/modules/profile/service/merge.test.ts",
+  "src/modules/profile/service/merge-races.test.ts",
   "src/modules/purchases/service/concurrency.test.ts",
   "src/modules/purchases/service/effects-races.test.ts",
   "src/modules/purchases/service/races.test.ts",

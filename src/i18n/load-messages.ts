@@ -37,6 +37,7 @@ const FIRST = {
   accounts: () => import("./messages/zh-CN/accounts.json"),
   consents: () => import("./messages/zh-CN/consents.json"),
   notes: () => import("./messages/zh-CN/notes.json"),
+  merging: () => import("./messages/zh-CN/merging.json"),
   apiDocs: () => import("./messages/zh-CN/apiDocs.json"),
 };
 

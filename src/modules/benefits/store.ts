@@ -225,3 +225,23 @@ export async function passesOfRedemptions(
   const marks = redemptionIds.map(() => "?").join(",");
   return db.rows<PassRow>(`${PASS} WHERE p.redemptionId IN (${marks})`, [now, ...redemptionIds]);
 }
+
+/** What a member used or set aside, and the passes they bought, are another's by now. */
+export function moveUses(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE benefit_usage SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+  tx.send("UPDATE benefit_pass SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
+export interface BenefitRows {
+  uses: number;
+  passes: number;
+}
+
+export async function countRows(db: Reader, memberId: number): Promise<BenefitRows> {
+  const row = await db.row<BenefitRows>(
+    `SELECT (SELECT COUNT(*) FROM benefit_usage WHERE memberId = ?) AS uses,
+        (SELECT COUNT(*) FROM benefit_pass WHERE memberId = ?) AS passes`,
+    [memberId, memberId],
+  );
+  return row ?? { uses: 0, passes: 0 };
+}

@@ -198,3 +198,14 @@ export function eraseNotes(tx: Tx, memberId: number): void {
     [memberId],
   );
 }
+
+/** Whether a row of a batch that is not through yet names one of some members. */
+export async function anyWaitingRow(db: Reader, memberIds: readonly number[]): Promise<boolean> {
+  const row = await db.row(
+    `SELECT r.batchId FROM points_batch_row r JOIN points_batch b ON b.id = r.batchId
+      WHERE r.memberId IN (${memberIds.map(() => "?").join(",")}) AND r.status = 'WAITING'
+        AND b.status IN ('RUNNING', 'WAITING_FOR_APPROVAL') LIMIT 1`,
+    memberIds,
+  );
+  return row !== undefined;
+}

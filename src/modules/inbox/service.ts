@@ -6,7 +6,7 @@ import type { Work } from "@/platform/work";
 import { messageOf } from "./rules";
 import * as store from "./store";
 
-export { eraseMessages, messagesOf } from "./store";
+export { eraseMessages, messagesOf, moveMessages } from "./store";
 
 /**
  * Writes what a member is told of the events of this work: whoever emits an event needs not think of

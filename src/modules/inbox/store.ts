@@ -81,6 +81,10 @@ export function eraseMessages(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM inbox_message WHERE memberId = ?", [memberId]);
 }
 
+export function moveMessages(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE inbox_message SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
 /** One page of what came long ago, read or not. */
 export async function deleteOldMessages(before: Date, limit: number): Promise<number> {
   const sql = "DELETE FROM inbox_message WHERE createdAt < ? ORDER BY createdAt LIMIT ?";

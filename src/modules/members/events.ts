@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
+import { insideId } from "@/platform/scalars";
 
 export const memberEvents = {
   "member.enrolled": z.object({ tierCode: z.string() }),
@@ -19,6 +20,14 @@ export const memberEvents = {
       .describe("by which the shop knows whom it means: the external id is gone"),
     tierCode: z.string(),
     pointsForfeited: z.int(),
+    mergedIntoId: insideId.optional().describe("only of one who was merged: who stays"),
+  }),
+  /** About who stays: two memberships of one person became one. */
+  "member.merged": z.object({
+    fromMemberId: insideId,
+    fromMemberCode: z.string(),
+    tierCode: z.string(),
+    pointsMoved: z.int().describe("of the one who is gone, less what they owed"),
   }),
 };
 

@@ -9,7 +9,9 @@ import {
   memberCode,
   notAfter,
   requireActive,
+  requireItself,
   requireNotClosed,
+  takenOver,
 } from "./rules";
 
 const CHANGED = new Date("2026-01-10T08:00:00Z");
@@ -133,5 +135,59 @@ describe("a note", () => {
   ] as const)("%s", (_, reader, now, fault, mayRemove) => {
     expect(mayEditNote(note, reader, now)).toBe(fault);
     expect(mayRemoveNote(note, reader)).toBe(mayRemove);
+  });
+});
+
+describe("an act that ends or freezes somebody", () => {
+  const member = { id: 7, memberCode: "M000000000007", status: "ACTIVE" } as const;
+
+  it.each([
+    ["their own number", { memberId: 7 }],
+    ["their own code", { memberCode: "M000000000007" }],
+    ["the shop’s id, whichever it is", { externalId: "u-1" }],
+  ])("is about who is named by %s", (_, ref) => {
+    expect(() => requireItself(member, ref)).not.toThrow();
+  });
+
+  it.each([
+    ["number", { memberId: 6 }],
+    ["code", { memberCode: "M000000000006" }],
+  ])("is not about who stays where somebody merged is named by %s", (_, ref) => {
+    expect(() => requireItself(member, ref)).toThrow("MEMBER_STATUS_INVALID");
+  });
+
+  it("is about nobody who closed", () => {
+    expect(() => requireItself({ ...member, status: "CLOSED" }, { memberId: 7 })).toThrow();
+  });
+});
+
+describe("what is taken over of two records of one person", () => {
+  const nobody = {
+    nickname: null,
+    phone: null,
+    email: null,
+    birthday: null,
+    phoneVerifiedAt: null,
+    emailVerifiedAt: null,
+  };
+  const phone = (number: string, phoneVerifiedAt: Date | null = null) => ({
+    ...nobody,
+    phone: number,
+    phoneVerifiedAt,
+  });
+
+  it.each([
+    [
+      "what the other lacks",
+      { ...nobody, nickname: "林夏", birthday: "1990-05-17" },
+      nobody,
+      ["nickname", "birthday"],
+    ],
+    ["nothing that the other has", { ...nobody, nickname: "A" }, { ...nobody, nickname: "B" }, []],
+    ["nothing that nobody has", nobody, { ...nobody, nickname: "B" }, []],
+    ["what is proven, for what is only said", phone("+861", CHANGED), phone("+862"), ["phone"]],
+    ["nothing for what is proven", phone("+861", CHANGED), phone("+862", CHANGED), []],
+  ])("is %s", (_, from, into, fields) => {
+    expect(takenOver(from, into)).toEqual(fields);
   });
 });

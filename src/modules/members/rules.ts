@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import { maskedPhone } from "@/platform/phone";
 import { maskedContact } from "../access/rules/contact";
-import type { MemberStatus, RecordField } from "./schema";
+import { type MemberStatus, RECORD_FIELDS, type RecordField } from "./schema";
 
 const DAY_MS = 24 * 3600 * 1000;
 const LOCK_DAYS = 365;
@@ -43,6 +43,20 @@ export function requireActive(status: MemberStatus): void {
 /** @throws DomainError MEMBER_STATUS_INVALID for closed members: nothing happens to them any more */
 export function requireNotClosed(status: MemberStatus): void {
   if (status === "CLOSED") throw new DomainError("MEMBER_STATUS_INVALID", { memberStatus: status });
+}
+
+/**
+ * An act that closes or freezes somebody is about whom it names, never about who stayed of two.
+ *
+ * @throws DomainError MEMBER_STATUS_INVALID for closed members, and for one who was merged
+ */
+export function requireItself(
+  member: { id: number; memberCode: string; status: MemberStatus },
+  ref: Readonly<Record<string, string | number>>,
+): void {
+  const { memberId = member.id, memberCode = member.memberCode } = ref;
+  const isAnother = memberId !== member.id || memberCode !== member.memberCode;
+  requireNotClosed(isAnother ? "CLOSED" : member.status);
 }
 
 /** `M` and twelve digits. Example: memberCode(251105000123) = "M251105000123". */
@@ -115,4 +129,34 @@ export function mayEditNote(
 /** One's own at any time; an admin everybody's. */
 export function mayRemoveNote(note: Written, reader: Reading): boolean {
   return reader.kind === "admin" || isOwn(note, reader);
+}
+
+/** What is known of a person in one field, and since when it is proven where it is. */
+interface Known {
+  value: string | null;
+  provenAt: Date | null;
+}
+
+type Person = { [Field in RecordField]: string | null } & {
+  phoneVerifiedAt: Date | null;
+  emailVerifiedAt: Date | null;
+};
+
+function knownOf(person: Person, field: RecordField): Known {
+  const proven = { phone: person.phoneVerifiedAt, email: person.emailVerifiedAt };
+  const provenAt = field === "phone" || field === "email" ? proven[field] : null;
+  return { value: person[field], provenAt };
+}
+
+/**
+ * What of two records of one person is taken from the one that goes: what the other lacks, and what is
+ * proven where the other's is only said. Example: into has a phone that was typed, from the one that was
+ * proven → phone.
+ */
+export function takenOver(from: Person, into: Person): RecordField[] {
+  return RECORD_FIELDS.filter((field) => {
+    const [goes, stays] = [knownOf(from, field), knownOf(into, field)];
+    if (goes.value === null) return false;
+    return stays.value === null || (goes.provenAt !== null && stays.provenAt === null);
+  });
 }

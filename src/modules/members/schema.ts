@@ -117,6 +117,32 @@ export type RecordField = (typeof RECORD_FIELDS)[number];
 
 export const recordOf = z.strictObject({ memberId: insideId });
 
+/** Why two members can't be merged: what somebody would have more of than one person may, or what is under way. */
+export const mergeReason = z.enum([
+  "SAME_MEMBER",
+  "MEMBER_CLOSED",
+  "MEMBER_FROZEN",
+  "CORRECTION_WAITING",
+  "ORDER_HELD_BY_BOTH",
+  "CHECKED_IN_TODAY",
+  "EARNED_OVER_LIMIT",
+  "BIRTHDAY_POINTS_TWICE",
+  "INVITED_EACH_OTHER",
+  "INVITED_TWICE",
+  "INVITATIONS_OVER_LIMIT",
+  "BENEFIT_OVER_QUOTA",
+  "COUPONS_OF_BOTH_ON_ORDER",
+  "ACTIVITY_AWARDED_TWICE",
+  "REWARD_OVER_LIMIT",
+]);
+export type MergeReason = z.output<typeof mergeReason>;
+
+export interface MergeFault {
+  reason: MergeReason;
+  /** What of several, such as the activity that both took part in. */
+  about: string | null;
+}
+
 /** What the shop or an operator says about a person; what isn’t named stays, null clears. */
 const personal = {
   nickname: nickname.nullable().optional(),

@@ -76,6 +76,15 @@ export const pointsEvents = {
     points: pointsFigure.describe("lost when the member closed or came back to one who had"),
     writtenOff: pointsFigure.describe("owed and not asked for any more"),
   }),
+  /** Two memberships of one person became one: out of the one, into the other. */
+  "points.transferred": z.object({
+    transactionId: insideId,
+    points: pointsFigure.describe("below zero where they went, and of what was owed the other way"),
+    otherMemberId: insideId,
+    available: pointsFigure,
+    pending: pointsFigure,
+    owed: pointsFigure,
+  }),
   "points.expired": z.object({ transactionId: insideId, points: pointsFigure }),
   /** About the whole program: an invariant of the ledger does not hold. */
   "ledger.check_failed": z.object({ findings: z.array(z.looseObject({ name: z.string() })) }),

@@ -10,6 +10,8 @@ import { updateRecord } from "./service/hand-over";
 import { cardCodesOf, identify } from "./service/identify";
 import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
 import * as lists from "./service/lists";
+import { mergedInto, mergeMembers } from "./service/merge";
+import { previewMerge } from "./service/merge-preview";
 import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
 
 export const profileProcedures = {
@@ -228,6 +230,46 @@ export const memberProcedures = {
       },
     },
     (ask, input) => lists.listMembers(ask, input),
+  ),
+
+  mergePreview: query(
+    {
+      access: { operator: "members:write", service: "members:write" },
+      input: schema.mergePreviewInput,
+      output: schema.mergePreview,
+      rest: {
+        method: "GET",
+        path: "/members/{memberId}/merge",
+        tag: "members",
+        summary: "Preview the merging of two members",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    previewMerge,
+  ),
+
+  merge: command(
+    {
+      access: { operator: "members:write", service: "members:write" },
+      input: schema.mergeInput,
+      output: schema.merged,
+      rest: {
+        method: "POST",
+        path: "/members/{memberId}/merge",
+        tag: "members",
+        summary: "Merge another membership of the same person into a member",
+        description:
+          "Does what the preview with this `version` shows, or nothing. Points, orders and all else become the member’s; the other is closed, and every id of the shop’s and code of theirs means the member. It can’t be undone.",
+        errors: ["MEMBER_NOT_FOUND", "MERGE_REFUSED", "VERSION_CONFLICT", "LIMIT_REACHED"],
+        example: { input: { fromMemberId: "1002", version: "0".repeat(64), reason: "同一人" } },
+      },
+    },
+    mergeMembers,
+  ),
+
+  mergedFrom: query(
+    { access: { operator: "members:read" }, input: schema.byId, output: schema.mergedMembers },
+    (ask, { memberId }) => mergedInto(ask.db, memberId),
   ),
 
   setStatus: command(

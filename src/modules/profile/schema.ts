@@ -11,7 +11,13 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
-import { memberIdentity, memberStatus, updateInput } from "../members/schema";
+import {
+  memberIdentity,
+  memberStatus,
+  mergeReason,
+  RECORD_FIELDS,
+  updateInput,
+} from "../members/schema";
 import { accounts, expiring } from "../points/schema/ledger";
 import { benefitSummary, tierBrief, tierCode } from "../tiers/schema";
 
@@ -59,6 +65,9 @@ export const profile = memberIdentity
       })
       .nullable(),
     benefits: z.array(benefitSummary),
+    mergedIntoId: insideId
+      .nullable()
+      .describe("who stays, of one who was merged into another membership of the same person"),
   })
   .meta({ id: "Profile" });
 export type Profile = z.output<typeof profile>;
@@ -155,6 +164,87 @@ export const exported = z.object({
   lists: z
     .record(z.string(), z.object({ items: z.array(record), complete: z.boolean() }))
     .describe("ledger, orders, redemptions and the rest; up to 5,000 of each, the last first"),
+});
+
+export const mergePreviewInput = z.strictObject({
+  memberId: insideId.describe("who stays"),
+  fromMemberId: insideId.describe("who is merged into them, and is closed"),
+});
+
+const mergeSide = z.object({
+  memberId: insideId,
+  memberCode: z.string(),
+  externalId: z.string().nullable(),
+  nickname: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  status: memberStatus,
+  joinedAt: instant,
+  tier: tierBrief,
+  points: accounts,
+  lifetimeMinor: moneyFigure,
+  orders: z.int(),
+});
+
+export const mergePreview = z
+  .object({
+    from: mergeSide,
+    into: mergeSide,
+    after: z
+      .object({
+        points: accounts,
+        debtPaid: pointsFigure.describe("what available points of the one pay of the other’s debt"),
+        tier: tierBrief,
+        qualifyingMinor: moneyFigure,
+        lifetimeMinor: moneyFigure,
+        orders: z.int(),
+      })
+      .describe("as who stays will be"),
+    moves: z
+      .object({
+        lots: z.int(),
+        holds: z.int(),
+        orders: z.int(),
+        redemptions: z.int(),
+        benefitUses: z.int(),
+        benefitPasses: z.int(),
+        coupons: z.int(),
+        couponUses: z.int(),
+        activities: z.int(),
+        invited: z.int(),
+        notes: z.int(),
+      })
+      .describe("what of the one who goes becomes the other’s"),
+    takenOver: z.array(z.enum(RECORD_FIELDS)).describe("what the other’s record lacks"),
+    account: z
+      .enum(["NONE", "MOVES", "ENDS"])
+      .describe("their sign-in; it ends where the other has one"),
+    refusals: z
+      .array(
+        z.object({
+          reason: mergeReason,
+          about: z.string().nullable().describe("a member code, an order, an activity …"),
+        }),
+      )
+      .describe("why it is refused as things are; none where it is not"),
+    version: z.string().describe("names what is shown here; the merging takes it"),
+  })
+  .meta({ id: "MergePreview" });
+export type MergePreview = z.output<typeof mergePreview>;
+
+export const mergeInput = mergePreviewInput.extend({
+  version: z.string().length(64).describe("of the preview"),
+  reason: reasonText,
+});
+
+export const merged = z.object({
+  memberId: insideId,
+  fromMemberId: insideId,
+  mergedAt: instant,
+  duplicate: z.boolean().describe("they were merged before"),
+});
+
+export const mergedMembers = z.object({
+  items: z.array(z.object({ memberId: insideId, memberCode: z.string(), mergedAt: instant })),
 });
 
 export const closeSelfInput = z.strictObject({

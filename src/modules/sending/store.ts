@@ -168,6 +168,10 @@ export function eraseMessagesOf(tx: Tx, memberId: number, addresses: readonly st
   }
 }
 
+export function moveMessagesOf(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE outgoing_message SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
 /** One page of the oldest; how many rows it was. */
 export async function pruneMessages(before: Date, limit: number): Promise<number> {
   const sql = "DELETE FROM outgoing_message WHERE createdAt < ? ORDER BY createdAt LIMIT ?";

@@ -41,7 +41,14 @@ export const minimumTier = tierBrief.extend({
   isHighest: z.boolean().describe("no tier is above it"),
 });
 
-export const tierCause = z.enum(["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED"]);
+export const tierCause = z.enum([
+  "ORDER",
+  "REFUND",
+  "REVIEW",
+  "MANUAL",
+  "RULES_PUBLISHED",
+  "MERGED",
+]);
 export type TierCause = z.output<typeof tierCause>;
 
 export const assignInput = z.strictObject({

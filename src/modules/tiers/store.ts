@@ -104,6 +104,11 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<number> {
   return insertId;
 }
 
+/** What was written stays with its change, and is erased with the person. */
+export function moveReasons(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE tier_change_reason SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
 export function eraseReasons(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM tier_change_reason WHERE memberId = ?", [memberId]);
 }
@@ -121,17 +126,18 @@ export async function lastCause(db: Reader, memberId: number): Promise<TierCause
 
 export function changesOf(
   db: Reader,
-  memberId: number,
+  memberIds: number | readonly number[],
   before: { id?: number | null; at?: Date },
   limit: number,
 ): Promise<ChangeRow[]> {
   const { id, at } = before;
+  const ids = typeof memberIds === "number" ? [memberIds] : memberIds;
   return db.rows<ChangeRow>(
     `SELECT id, memberId, fromCode, toCode, cause, actor, ${REASON}, referenceType, referenceId,
         qualifyingMinor, programVersionId, effectiveAt, createdAt
-       FROM tier_change WHERE memberId = ? AND id < ? ${at ? "AND effectiveAt <= ?" : ""}
+       FROM tier_change WHERE memberId IN (${ids.map(() => "?").join(",")}) AND id < ? ${at ? "AND effectiveAt <= ?" : ""}
       ORDER BY id DESC LIMIT ?`,
-    [memberId, id ?? Number.MAX_SAFE_INTEGER, ...(at ? [at] : []), limit],
+    [...ids, id ?? Number.MAX_SAFE_INTEGER, ...(at ? [at] : []), limit],
   );
 }
 

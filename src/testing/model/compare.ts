@@ -82,7 +82,7 @@ async function differenceOfSums(
     transactionsOf(askAt(now), { memberId }, { limit: 1 }),
     balanceOf(askAt(now), { memberId }),
   ]);
-  const came = summary.earned + summary.restored + summary.adjusted;
+  const came = summary.earned + summary.restored + summary.adjusted + summary.transferred;
   const went = summary.redeemed + summary.clawedBack + summary.expired + summary.forfeited;
   const real = { net: came - went, change: summary.change };
   const has = { available, pending, frozen, owed };
@@ -103,6 +103,8 @@ function hasSettled({ kind }: Operation, outcome: Outcome): boolean {
 export async function differenceOf(world: World, realm: Realm): Promise<Difference | null> {
   const stored = await storedFacts(realm.members.map(({ id }) => id));
   for (const [index, real] of stored.entries()) {
+    // Of one who was merged nothing is left.
+    if (memberOf(world, index).index !== index) continue;
     const model = factsOf(world, memberOf(world, index));
     if (!isDeepStrictEqual(real, model)) return { what: `member ${index}`, model, real };
   }

@@ -8,7 +8,8 @@ import { holdPoints } from "@/modules/points/service/holds";
 import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { releaseHold } from "@/modules/points/service/release";
 import { reverseRedemption } from "@/modules/points/service/reverse";
-import type { EventAnswer } from "@/modules/purchases/schema/answers";
+import { mergeMembers } from "@/modules/profile/service/merge";
+import { previewMerge } from "@/modules/profile/service/merge-preview";
 import type { ShopEvent } from "@/modules/purchases/schema/events";
 import { cancelRedemption } from "@/modules/rewards/service/fulfil";
 import { createReward } from "@/modules/rewards/service/manage";
@@ -17,9 +18,10 @@ import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../actors";
 import { enrolled, fresh } from "../factories";
+import { askAt } from "../program";
+import { moved } from "./answers";
 import { claimedKey, isAsGuest } from "./guests";
 import { amountOf, goodsOf } from "./lines";
-import { nothing } from "./order-book";
 import {
   BEGINNING,
   type Kind,
@@ -46,6 +48,8 @@ export interface Realm {
   rewards: Map<number, number>;
   purchases: Map<string, number>;
   approvals: Map<string, number>;
+  /** Who stayed, by the place of who went: an account signs in as them. */
+  staying: Map<number, number>;
 }
 
 export async function newRealm(): Promise<Realm> {
@@ -63,6 +67,7 @@ export async function newRealm(): Promise<Realm> {
     rewards: new Map(),
     purchases: new Map(),
     approvals: new Map(),
+    staying: new Map(),
   };
 }
 
@@ -87,7 +92,7 @@ export function idOf(realm: Realm, index: number): number {
 }
 
 const caller = (realm: Realm, op: { by: number; asService: boolean }): Caller =>
-  op.asService ? SERVICE : memberCaller(idOf(realm, op.by));
+  op.asService ? SERVICE : memberCaller(idOf(realm, realm.staying.get(op.by) ?? op.by));
 
 const who = (realm: Realm, op: { by: number }) => ({ memberId: idOf(realm, op.by) });
 
@@ -211,6 +216,15 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     await act(op, (work) => setStatus(work, who(realm, op), op.status, "a test"), OPERATOR);
     return {};
   },
+  merge: async (realm, op) => {
+    const from = (op.by + 1) % MEMBERS_IN_WORLD;
+    const pair = { memberId: idOf(realm, op.by), fromMemberId: idOf(realm, from) };
+    const { version } = await previewMerge(askAt(instant(op.at)), pair);
+    const asked = { ...pair, version, reason: "a test" };
+    const { duplicate } = await act(op, (work) => mergeMembers(work, asked), SERVICE);
+    realm.staying.set(from, op.by);
+    return { duplicate };
+  },
   look: async () => ({}),
 };
 
@@ -271,29 +285,4 @@ async function tell(
   const timestamp = instant(op.toldAt ?? op.at);
   const event = { ...told, timestamp, data: { ...told.data, ...whose } } as ShopEvent;
   return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
-}
-
-const ACTION_NAMES = {
-  POINTS_EARNED: "earned",
-  POINTS_CLAWED_BACK: "clawed",
-  POINTS_RESTORED: "restored",
-  POINTS_FROZEN: "frozen",
-  POINTS_UNFROZEN: "unfrozen",
-  POINTS_OVER_CAP: "overCap",
-  CLAIM_YIELDED: "yielded",
-} as const;
-
-/** The answer's actions, each kind added up; several steps of the tier are one. */
-function moved(answer: EventAnswer): Figures {
-  const figures = nothing();
-  for (const action of answer.actions ?? []) {
-    if ("points" in action) figures[ACTION_NAMES[action.action]] += action.points;
-    if (action.action === "REFUND_LEFT_OVER") figures.leftOver += action.leftOverMinor;
-    if (action.action === "PARKED_REFUSED") figures.refused += 1;
-  }
-  if ("parked" in answer) return { parked: true, yielded: figures.yielded };
-  if (answer.duplicate) return { duplicate: true };
-  const steps = answer.actions.flatMap((step) => (step.action === "TIER_CHANGED" ? [step] : []));
-  const [from, to] = [steps[0]?.from, steps.at(-1)?.to];
-  return { ...figures, tier: from === to ? null : `${from} to ${to}`, duplicate: false };
 }

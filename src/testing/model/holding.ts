@@ -167,7 +167,7 @@ function captureNow(
 
 export function release(world: World, op: Of<"release">): Figures {
   const held = world.holdNamed.get(op.hold);
-  if (!held || (!op.asService && held.owner.index !== op.by)) refuse("HOLD_NOT_FOUND");
+  if (!held || (!op.asService && held.owner !== memberOf(world, op.by))) refuse("HOLD_NOT_FOUND");
   if (held.asService && !op.asService) refuse("PERMISSION_DENIED");
   if (held.status === "RELEASED") mark(world, "release repeated");
   else {

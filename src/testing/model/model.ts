@@ -2,12 +2,13 @@ import { buy, callOff } from "./buying";
 import { adjust, custom, decide } from "./correcting";
 import { capture, hold, release } from "./holding";
 import { livingHolds, settle } from "./lots";
+import { merge } from "./merging";
 import type { Figures } from "./order-book";
 import { cancel, complete } from "./ordering";
 import { askReturn, refund, rejectReturn } from "./returning";
 import { reverse } from "./reversing";
 import { use } from "./spending";
-import { type Member, mark, memberOf, Refusal, type World } from "./state";
+import { type Member, mark, memberOf, Refusal, refuse, type World } from "./state";
 import { frozenOf } from "./sums";
 import type { Operation, Outcome } from "./vocabulary";
 
@@ -81,8 +82,12 @@ function carryOut(world: World, op: Operation): Figures {
     case "decide":
       return decide(world, op);
     case "status":
+      // Nobody is frozen by the name of somebody who was merged into them.
+      if (memberOf(world, op.by).index !== op.by) refuse("MEMBER_STATUS_INVALID");
       memberOf(world, op.by).isFrozen = op.status === "FROZEN";
       return {};
+    case "merge":
+      return merge(world, op);
     case "look":
       return {};
   }

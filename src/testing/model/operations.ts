@@ -48,6 +48,8 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
   adjust: { weight: 5, draw: drawAdjustment },
   decide: { weight: 2, draw: drawDecision },
   status: { weight: 1, draw: drawStatus },
+  // Then the world has one member less: late in most, and in some early.
+  merge: { weight: 0.6, draw: ({ at, by }) => ({ kind: "merge", at, by }) },
   look: { weight: 3, draw: ({ at, by }) => ({ kind: "look", at, by }) },
 };
 

@@ -56,7 +56,7 @@ export function followingTier(world: World, member: Member, run: () => Moved): F
 /** An order's own row; an event that names another member contradicts it. */
 export function ownOrder(world: World, op: { order: string; by: number }): Order | undefined {
   const order = world.orders.get(op.order);
-  if (order && order.owner.index !== op.by) refuse("DUPLICATE_REFERENCE");
+  if (order && order.owner !== memberOf(world, op.by)) refuse("DUPLICATE_REFERENCE");
   return order;
 }
 

@@ -11,7 +11,7 @@ import {
 } from "./order-book";
 import { fits, roomOf } from "./standing";
 import type { Order, Refund, Return, World } from "./state";
-import { mark, refuse, sum } from "./state";
+import { mark, memberOf, refuse, sum } from "./state";
 
 import { closeReturn, frozenFor, openReturns, takeBack, undo, wouldBeClawed } from "./undoing";
 import type { Of } from "./vocabulary";
@@ -50,8 +50,8 @@ export function refund(world: World, op: Of<"refund">): Figures {
   });
 }
 
-const isOf = (order: Order, op: { order: string; by: number }) =>
-  order.name === op.order && order.owner.index === op.by;
+const isOf = (world: World, order: Order, op: { order: string; by: number }) =>
+  order.name === op.order && order.owner === memberOf(world, op.by);
 
 /** How much of a refund fits its order. */
 export function roomed(world: World, made: Refund): void {
@@ -151,7 +151,7 @@ export const openOf = (world: World, order: Order) =>
   sum(openReturns(world, order).map(({ open }) => open));
 
 function askedBefore(world: World, before: Return, op: Of<"ask-return">): Figures {
-  if (!isOf(before.order, op)) refuse("DUPLICATE_REFERENCE");
+  if (!isOf(world, before.order, op)) refuse("DUPLICATE_REFERENCE");
   if (before.isUnasked) {
     mark(world, "return asked for after its end");
     return movedNothing();

@@ -84,8 +84,8 @@ async function runWorld({ seed, number, length, rules, marks }: WorldRun): Promi
     }
   }
   for (const [name, count] of world.marks) marks.set(name, (marks.get(name) ?? 0) + count);
-  return world.members.map((member, index) => ({
-    id: realm.members[index]?.id ?? 0,
+  return [...new Set(world.members)].map((member) => ({
+    id: realm.members[member.index]?.id ?? 0,
     facts: factsOf(world, member),
   }));
 }

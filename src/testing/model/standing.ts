@@ -1,4 +1,4 @@
-import { activeOn, type Order, refuse, type World } from "./state";
+import { activeOn, memberOf, type Order, refuse, type World } from "./state";
 
 /** What an order says to every act on it. */
 
@@ -24,7 +24,8 @@ export function requireStanding(
 ): void {
   const order = world.orders.get(name);
   if (!order) return;
-  if (order.owner.index !== act.by || isUndone(order, act.amount)) refuse("DUPLICATE_REFERENCE");
+  if (order.owner !== memberOf(world, act.by) || isUndone(order, act.amount))
+    refuse("DUPLICATE_REFERENCE");
 }
 
 /** A point takes one fen off: what was paid and what points took off make up what it is worth. */

@@ -47,6 +47,8 @@ export type Operation = { at: number; by: number } & (
   | { kind: "adjust"; reference: string; points: number }
   | { kind: "decide"; reference: string; approve: boolean; asAsker: boolean }
   | { kind: "status"; status: "ACTIVE" | "FROZEN" }
+  /** The other member goes, and who it is by stays. */
+  | { kind: "merge" }
   | { kind: "look" }
 );
 

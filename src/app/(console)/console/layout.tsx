@@ -134,6 +134,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "common",
     "accounts",
     "consents",
+    "merging",
     "notes",
     "shell",
     "overview",

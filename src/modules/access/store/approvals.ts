@@ -133,6 +133,11 @@ export function decide(
   );
 }
 
+/** What was asked for about one who is merged, and is decided, is about who stays. */
+export function moveApprovals(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE approval SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
 /** What was written about a member who is gone, and what would have been carried out. */
 export function eraseApprovals(tx: Tx, memberId: number): void {
   tx.send(

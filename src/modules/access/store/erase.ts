@@ -37,3 +37,12 @@ export function eraseUser(tx: Tx, memberId: number): void {
   ]);
   tx.send("DELETE FROM user WHERE memberId = ?", [memberId]);
 }
+
+export async function hasUser(db: Reader, memberId: number): Promise<boolean> {
+  return (await db.row("SELECT id FROM user WHERE memberId = ?", [memberId])) !== undefined;
+}
+
+/** With its sessions, passkeys and all else. */
+export function moveUser(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE user SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}

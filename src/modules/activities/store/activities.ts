@@ -243,6 +243,13 @@ export function count(tx: Tx, { activityId, places, points }: Claim): void {
   );
 }
 
+/** One of two who became one takes no place any more. */
+export function giveBackPlace(tx: Tx, activityId: number): void {
+  tx.send("UPDATE activity SET joinedCount = joinedCount - 1 WHERE id = ? AND joinedCount > 0", [
+    activityId,
+  ]);
+}
+
 /** Writes what the clock has decided, for whoever reads the table; returns how many changed. */
 export async function writeStatus(tx: Tx, now: Date): Promise<number> {
   const ended = await tx.write(

@@ -152,3 +152,36 @@ export async function earnerOf(db: Reader, orderId: string): Promise<Earner | un
   );
   return row && asEarner(row);
 }
+
+export interface BothJoined {
+  activityId: number;
+  fromPart: number;
+  intoPart: number;
+  fromAwards: number;
+  intoAwards: number;
+}
+
+/** Activities that two members take part in. */
+export function joinedByBoth(db: Reader, fromId: number, intoId: number): Promise<BothJoined[]> {
+  return db.rows<BothJoined>(
+    `SELECT f.activityId, f.id AS fromPart, i.id AS intoPart, f.awardCount AS fromAwards,
+        i.awardCount AS intoAwards
+       FROM activity_participation f JOIN activity_participation i
+         ON i.activityId = f.activityId AND i.memberId = ?
+      WHERE f.memberId = ? ORDER BY f.activityId`,
+    [intoId, fromId],
+  );
+}
+
+export function removePart(tx: Tx, id: number): void {
+  tx.send("DELETE FROM activity_participation WHERE id = ?", [id]);
+}
+
+export function moveParts(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE activity_participation SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
+export async function countParts(db: Reader, memberId: number): Promise<number> {
+  const sql = "SELECT COUNT(*) AS parts FROM activity_participation WHERE memberId = ?";
+  return (await db.row<{ parts: number }>(sql, [memberId]))?.parts ?? 0;
+}

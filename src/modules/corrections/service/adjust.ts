@@ -8,6 +8,7 @@ import {
 } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/rules";
+import { isOwn } from "../../members/service/selves";
 import { pointsEvent } from "../../points/events";
 import { checkAvailable } from "../../points/rules/redeem";
 import { NO_CHANGE } from "../../points/rules/types";
@@ -131,7 +132,8 @@ async function knownCorrection(work: Work, memberId: number, adjustment: Adjustm
   const approval = await approvalByReference(work.tx, "ADJUSTMENT", reference);
   const earlier = entry ?? approval;
   if (!earlier) return null;
-  const same = earlier.memberId === memberId && earlier.points === points;
+  const isTheirs = await isOwn(work.tx, memberId, earlier.memberId);
+  const same = isTheirs && earlier.points === points;
   if (!same || (!entry && approval?.status !== "WAITING")) {
     throw new DomainError("DUPLICATE_REFERENCE", { reference });
   }
@@ -149,7 +151,8 @@ export async function applyAdjustment(work: Work, ref: MemberRef, adjustment: Ad
   const reference = { type: "ADJUSTMENT" as const, id: adjustment.reference };
   const earlier = await entryByReference(work.tx, "ADJUST", reference);
   if (earlier) {
-    if (earlier.memberId !== member.id || earlier.points !== points) {
+    const isTheirs = await isOwn(work.tx, member.id, earlier.memberId);
+    if (!isTheirs || earlier.points !== points) {
       throw new DomainError("DUPLICATE_REFERENCE", { reference: adjustment.reference });
     }
     return { entryId: earlier.id, available: earlier.availableAfter };

@@ -47,7 +47,8 @@ export async function giveNotices({ now, stopping }: JobContext): Promise<JobRes
 /** What is used up or void by now is marked, too, so that nobody looks at it again. */
 function giveNotice(couponId: number, memberId: number, now: Date): Promise<boolean> {
   return runWork(jobOrigin(now), null, async (work) => {
-    const { externalId } = await lockMember(work, { memberId });
+    // Whoever was merged meanwhile has it no more: who stays hears of it.
+    const { id, externalId } = await lockMember(work, { memberId });
     const coupon = await coupons.lockCoupon(work.tx, couponId);
     if (!coupon || coupon.validUntil === null) return false;
     if (!(await coupons.markNoticed(work.tx, couponId, now))) return false;
@@ -57,7 +58,7 @@ function giveNotice(couponId: number, memberId: number, now: Date): Promise<bool
     const version = await versionOf(work.tx, coupon.versionId);
     const { usesLeft } = standing;
     const data = { externalId, ...aboutOf(version), couponId, validUntil, usesLeft };
-    work.emit(couponEvent("coupon.expiring", memberId, data));
+    work.emit(couponEvent("coupon.expiring", id, data));
     return true;
   });
 }

@@ -7,7 +7,7 @@ import { runWork, type Work } from "@/platform/work";
 import { birthdaysIn, lastMemberId } from "../../members/service/spans";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { entryByReference, existingNames } from "../../points/service/entries";
+import { existingNames } from "../../points/service/entries";
 import type { ProgramRules } from "../../program/schema";
 import { activeProgram } from "../../program/service";
 import {
@@ -20,6 +20,7 @@ import {
   readBirthdayProgress,
   writeBirthdayProgress,
 } from "../rules/birthday";
+import { hadBirthday } from "./check-ins";
 
 /**
  * Yearly birthday points, given by a job: each on its date, however late the job comes. Who enrols, says
@@ -133,7 +134,7 @@ async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<
   const since = member.birthdaySetAt ?? member.birthdayChangedAt;
   const knownOn = since && businessDate(since, timeZone);
   if (isLate && !countsLate(date, { joinedOn, knownOn })) return false;
-  if (await entryByReference(work.tx, "EARN", reference)) return false;
+  if (await hadBirthday(work.tx, member.id, date.slice(0, 4))) return false;
   const points = program.rules.earn.birthdayPoints;
   // Late ones last as long as if they had come on their day.
   const earnedAt = isLate ? startOfBusinessDate(date, timeZone) : work.now;

@@ -1,5 +1,11 @@
 import type { Reader } from "@/platform/db";
-import { countEarned, earnedUnder, entryByReference } from "../../points/service/entries";
+import { selvesOf } from "../../members/service/selves";
+import {
+  countEarned,
+  earnedUnder,
+  entryByReference,
+  existingNames,
+} from "../../points/service/entries";
 import type { CheckInRow } from "../store/check-ins";
 import * as store from "../store/check-ins";
 
@@ -8,6 +14,24 @@ import * as store from "../store/check-ins";
  * release before, and of a process that still runs it, are told by their entries alone.
  */
 export async function checkInsBetween(
+  db: Reader,
+  memberId: number,
+  from: string,
+  to: string,
+): Promise<CheckInRow[]> {
+  const selves = await selvesOf(db, memberId);
+  const found = await Promise.all(selves.map((id) => checkInsOfOne(db, id, from, to)));
+  if (selves.length === 1) return found.flat();
+  // Of a day on which both memberships checked in the longer run stands.
+  const byDate = new Map<string, CheckInRow>();
+  for (const row of found.flat()) {
+    const known = byDate.get(row.date);
+    if (!known || row.streak > known.streak) byDate.set(row.date, row);
+  }
+  return [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+async function checkInsOfOne(
   db: Reader,
   memberId: number,
   from: string,
@@ -38,6 +62,11 @@ function explained(breakdown: string | null): { streak?: number; extra?: number 
 
 /** Consecutive days of a member up to a date, none where they were not there on it. */
 export async function streakOn(db: Reader, memberId: number, date: string): Promise<number> {
+  const selves = await selvesOf(db, memberId);
+  return Math.max(...(await Promise.all(selves.map((id) => streakOfOne(db, id, date)))));
+}
+
+async function streakOfOne(db: Reader, memberId: number, date: string): Promise<number> {
   const [row] = await store.checkInsBetween(db, memberId, date, date);
   if (row) return row.streak;
   const id = `${memberId}:${date}`;
@@ -46,17 +75,21 @@ export async function streakOn(db: Reader, memberId: number, date: string): Prom
 }
 
 /** How often a member was paid for a kind of action between two moments. */
-export function timesEarned(
+export async function timesEarned(
   db: Reader,
   memberId: number,
   kind: "REVIEW" | "SHARE",
   span: { from: Date; to: Date },
 ): Promise<number> {
-  return countEarned(db, memberId, kind, span.from, span.to);
+  const selves = await selvesOf(db, memberId);
+  const times = await Promise.all(
+    selves.map((id) => countEarned(db, id, kind, span.from, span.to)),
+  );
+  return times.reduce((sum, one) => sum + one, 0);
 }
 
 /** Whether the birthday points of a calendar year were given. */
 export async function hadBirthday(db: Reader, memberId: number, year: string): Promise<boolean> {
-  const name = `${memberId}:${year}`;
-  return (await earnedUnder(db, "BIRTHDAY", name, name)).length > 0;
+  const names = (await selvesOf(db, memberId)).map((id) => `${id}:${year}`);
+  return (await existingNames(db, { type: "EARN", referenceType: "BIRTHDAY" }, names)).size > 0;
 }

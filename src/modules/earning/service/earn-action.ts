@@ -4,15 +4,16 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/rules";
+import { selvesOf } from "../../members/service/selves";
 import type { EarnInput } from "../../points/schema/ledger";
 import type { Reference } from "../../points/schema/references";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { countEarned, type EntryRow, entryByReference } from "../../points/service/entries";
+import { type EntryRow, entryByReference } from "../../points/service/entries";
 import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import { insertCheckIn } from "../store/check-ins";
-import { streakOn } from "./check-ins";
+import { streakOn, timesEarned } from "./check-ins";
 
 export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
   event: Exclude<EarnInput["event"], "PURCHASE">;
@@ -28,8 +29,7 @@ export interface EarnAnswer {
 }
 
 /** What names an action for ever: the service's reference, or the member and the business date. */
-function referenceOf(account: Account, input: ActionInput, today: string): Reference<"EARN"> {
-  const { id } = account.member;
+function referenceOf(id: number, input: ActionInput, today: string): Reference<"EARN"> {
   if (input.event === "CHECKIN") return { type: "CHECKIN", id: `${id}:${today}` };
   if (input.event === "BIRTHDAY") return { type: "BIRTHDAY", id: `${id}:${today.slice(0, 4)}` };
   return { type: input.event, id: input.referenceId };
@@ -49,9 +49,12 @@ export async function earnByAction(
 ): Promise<EarnAnswer> {
   const account = await openAccount(work, ref);
   const today = businessDate(work.now, account.program.timeZone);
-  const reference = referenceOf(account, input, today);
-  const before = await entryByReference(work.tx, "EARN", reference);
-  if (before) return duplicate(account, before, input);
+  const selves = await selvesOf(work.tx, account.member.id);
+  const reference = referenceOf(account.member.id, input, today);
+  for (const id of selves) {
+    const before = await entryByReference(work.tx, "EARN", referenceOf(id, input, today));
+    if (before) return duplicate(account, before, input, selves);
+  }
   requireNotClosed(account.member.status);
   requireEnabled(account, input.event);
   if (input.event === "BIRTHDAY") requireBirthday(account, today);
@@ -120,8 +123,13 @@ function requireBirthday({ member: { birthday } }: Account, today: string): void
   throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NOT_BIRTHDAY", event, today });
 }
 
-function duplicate(account: Account, before: EntryRow, input: ActionInput): EarnAnswer {
-  const sameMember = before.memberId === account.member.id;
+function duplicate(
+  account: Account,
+  before: EntryRow,
+  input: ActionInput,
+  selves: readonly number[],
+): EarnAnswer {
+  const sameMember = selves.includes(before.memberId);
   const samePoints = input.points === undefined || input.points === before.points;
   if (!sameMember || !samePoints) {
     throw new DomainError("DUPLICATE_REFERENCE", { referenceId: input.referenceId });
@@ -177,7 +185,7 @@ async function checkDailyCap(
   const { timeZone } = account.program;
   const from = startOfBusinessDate(today, timeZone);
   const to = startOfBusinessDate(addDays(today, 1), timeZone);
-  const used = await countEarned(work.tx, account.member.id, kind, from, to);
+  const used = await timesEarned(work.tx, account.member.id, kind, { from, to });
   if (used >= limit) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt: to });
 }
 

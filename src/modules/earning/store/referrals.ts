@@ -135,6 +135,11 @@ export function dueReferrals(
   );
 }
 
+export async function referrerOf(db: Reader, invitedId: number): Promise<number | undefined> {
+  const sql = "SELECT referrerId FROM referral WHERE invitedId = ?";
+  return (await db.row<{ referrerId: number }>(sql, [invitedId]))?.referrerId;
+}
+
 /** Who invited a member; waits for whoever is writing that right now. */
 export async function lockReferrerOf(tx: Tx, invitedId: number): Promise<number | undefined> {
   const sql = "SELECT referrerId FROM referral WHERE invitedId = ? LOCK IN SHARE MODE";
@@ -190,7 +195,9 @@ export function removeCode(tx: Tx, memberId: number): void {
   tx.send("DELETE FROM member_invite WHERE memberId = ?", [memberId]);
 }
 
+/** Of one who was merged it is who stays. */
 export async function ownerOfCode(db: Reader, code: string): Promise<number | undefined> {
-  const sql = "SELECT memberId FROM member_invite WHERE code = ?";
+  const sql = `SELECT COALESCE(m.mergedIntoId, i.memberId) AS memberId FROM member_invite i
+    JOIN member m ON m.id = i.memberId WHERE i.code = ?`;
   return (await db.row<{ memberId: number }>(sql, [code]))?.memberId;
 }

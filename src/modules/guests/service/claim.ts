@@ -93,3 +93,9 @@ export async function forgetGuest(tx: Tx, memberId: number): Promise<void> {
   await keys.deleteKeys(tx, own);
   keys.forgetFormer(tx, memberId);
 }
+
+/** What is kept of one member, and what they have proven, is another's by now. */
+export function moveGuest(tx: Tx, fromId: number, intoId: number): void {
+  keys.moveKeys(tx, fromId, intoId);
+  events.moveEvents(tx, fromId, intoId);
+}

@@ -164,3 +164,7 @@ export async function deleteEventsOf(
   const marks = keys.map(() => "?").join(",");
   await tx.write(`DELETE FROM guest_event WHERE keyHash IN (${marks})`, keys);
 }
+
+export function moveEvents(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE guest_event SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}

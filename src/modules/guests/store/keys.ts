@@ -115,3 +115,9 @@ export async function keysOfMember(db: Reader, memberId: number): Promise<string
   const rows = await db.rows<{ keyHash: string }>(sql, [memberId]);
   return rows.map(({ keyHash }) => keyHash);
 }
+
+/** The addresses that the one who goes has proven, and had before. */
+export function moveKeys(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE guest_key SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+  tx.send("UPDATE guest_key SET formerId = ? WHERE formerId = ?", [intoId, fromId]);
+}

@@ -4,7 +4,7 @@ import { eraseMessages } from "../../inbox/service";
 import { eraseChanges } from "../store/consents";
 import * as store from "../store/members";
 import { eraseNotes } from "../store/notes";
-import { eraseRecord, formerIdsOf } from "../store/record";
+import { eraseRecord, forgetFormerId, formerIdsOf } from "../store/record";
 import { externalIdHash, type Member } from "./members";
 
 export { formerIdsOf } from "../store/record";
@@ -27,6 +27,19 @@ export async function eraseExternalId(work: Work, member: Member): Promise<void>
   for (const { memberId: whose, data } of work.emitted) {
     if (whose === memberId && "externalId" in data) data.externalId = null;
   }
+}
+
+/** An id that came by merging and that the shop deleted: what comes late for it still goes to its member. */
+export async function eraseMergedId(
+  work: Work,
+  member: Member,
+  { externalId, fromId }: { externalId: string; fromId: number },
+): Promise<void> {
+  const hash = await externalIdHash(work.tx, externalId);
+  forgetFormerId(work.tx, externalId);
+  const closed = { externalIdHash: hash, memberId: member.id, closedAt: work.now };
+  store.insertClosedIdentity(work.tx, closed);
+  forgetPerson(work.tx, { memberId: fromId, externalId });
 }
 
 /** What is left of a member is anonymous: a code, a tier, figures. */

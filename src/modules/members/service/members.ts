@@ -9,7 +9,7 @@ import { canonicalPhone } from "@/platform/phone";
 import type { Work } from "@/platform/work";
 import { tellMember } from "../../inbox/service";
 import { memberEvent } from "../events";
-import { changeBirthday, memberCode, notAfter, requireNotClosed } from "../rules";
+import { changeBirthday, memberCode, notAfter, requireItself, requireNotClosed } from "../rules";
 import {
   type ConsentsSaid,
   consentKind,
@@ -55,15 +55,20 @@ export async function isGone(db: Reader, externalId: string): Promise<boolean> {
   return (await closedIdentity(db, externalId)) !== undefined;
 }
 
+/** Whom every act on somebody who was merged is about. */
+const stayingOf = ({ mergedIntoId }: Member) =>
+  mergedIntoId === null ? undefined : { memberId: mergedIntoId };
+
 /**
  * A member by one of their names; a closed one is still found by our id, the shop's and the code, but by no
  * phone any more.
  */
 export async function findMember(db: Reader, ref: MemberRef): Promise<Member | undefined> {
   const found = await store.find(db, ref);
-  if (found) return found;
-  const anonymous = await anonymousOf(db, ref);
-  return anonymous && store.find(db, anonymous);
+  // By our own id a merged one is shown as they are; their card means who stays.
+  if (found && ("memberId" in ref || !stayingOf(found))) return found;
+  const meant = found ? stayingOf(found) : await anonymousOf(db, ref);
+  return meant && store.find(db, meant);
 }
 
 /** @throws DomainError MEMBER_NOT_FOUND, PHONE_AMBIGUOUS */
@@ -79,7 +84,7 @@ async function notFound(db: Reader, ref: MemberRef): Promise<never> {
 
 /**
  * Locks the member's row: from here on nothing else happens to this member until the work ends. The
- * row is changed in place and written once at the end of the work.
+ * row is changed in place and written once at the end of the work. Of one who was merged it is who stays.
  *
  * @throws DomainError MEMBER_NOT_FOUND, PHONE_AMBIGUOUS
  */
@@ -88,10 +93,10 @@ export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
   if (held) return held;
   work.tx.enterLane(memberLane(ref));
   const member = await store.lock(work.tx, ref);
-  if (member) return work.keep(memberLane(ref), hold(work, member));
-  const anonymous = await anonymousOf(work.tx, ref);
-  if (!anonymous) return notFound(work.tx, ref);
-  return work.keep(memberLane(ref), await lockMember(work, anonymous));
+  const meant = member ? stayingOf(member) : await anonymousOf(work.tx, ref);
+  if (meant) return work.keep(memberLane(ref), await lockMember(work, meant));
+  if (!member) return notFound(work.tx, ref);
+  return work.keep(memberLane(ref), hold(work, member));
 }
 
 /**
@@ -102,7 +107,9 @@ export async function lockMemberIfFree(work: Work, memberId: number): Promise<Me
   const held = work.found<Member>(memberLane({ memberId }));
   if (held) return held;
   const member = await store.lockIfFree(work.tx, memberId);
-  return member ? hold(work, member) : null;
+  if (!member) return null;
+  const staying = stayingOf(member);
+  return staying ? lockMemberIfFree(work, staying.memberId) : hold(work, member);
 }
 
 /** Known by every name: an act that locks the same row under another holds it already. */
@@ -269,7 +276,7 @@ export async function setStatus(
   reason: string,
 ): Promise<Member> {
   const member = await lockMember(work, ref);
-  requireNotClosed(member.status);
+  requireItself(member, ref);
   const before = { status: member.status };
   member.status = status;
   store.saveIdentity(work.tx, member);

@@ -48,6 +48,8 @@ export interface MemberRow {
   joinedAt: Date;
   lastActiveAt: Date | null;
   closedAt: Date | null;
+  /** Who stays, of somebody who had two memberships. */
+  mergedIntoId: number | null;
 }
 
 /** How each is read; a column that is left out does not compile. */
@@ -88,6 +90,7 @@ const COLUMN_SQL: Record<keyof MemberRow, string> = {
   joinedAt: "joinedAt",
   lastActiveAt: "lastActiveAt",
   closedAt: "closedAt",
+  mergedIntoId: "mergedIntoId",
 };
 
 const COLUMNS = Object.values(COLUMN_SQL).join(", ");

@@ -16,6 +16,7 @@ export {
   saveCounted,
   saveProgress,
 } from "../store/lines";
+export { countOrders, moveOrders } from "../store/merge";
 export {
   completeKnown,
   insertOrLockOrder,

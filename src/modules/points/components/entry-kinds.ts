@@ -48,6 +48,8 @@ export const entryWords = {
   EXPIRE: { LOT: "EXPIRE" },
   ADJUST: { ADJUSTMENT: "ADJUST" },
   FORFEIT: { CLOSING: "FORFEIT" },
+  TRANSFER_OUT: { MERGE: "TRANSFER_OUT" },
+  TRANSFER_IN: { MERGE: "TRANSFER_IN" },
 } as const satisfies { [Type in keyof Table]: Record<Table[Type][number], string> };
 
 type Words = typeof entryWords;

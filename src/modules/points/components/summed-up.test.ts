@@ -15,6 +15,7 @@ const summaries = fc
     expired: figure,
     adjusted: figure,
     forfeited: figure,
+    transferred: figure,
     pending: figure,
     frozen: figure,
     owed: figure,
@@ -27,7 +28,8 @@ const summaries = fc
       sums.clawedBack -
       sums.expired +
       sums.adjusted -
-      sums.forfeited;
+      sums.forfeited +
+      sums.transferred;
     const available = net - pending - frozen + owed;
     return { ...sums, net, change: { available, pending, frozen, owed } };
   });

@@ -10,6 +10,7 @@ export function partsOfSum(summary: LedgerSummary) {
     { group: "EXPIRE", points: -summary.expired },
     { group: "ADJUST", points: summary.adjusted },
     { group: "FORFEIT", points: -summary.forfeited },
+    { group: "TRANSFER", points: summary.transferred },
   ] as const;
   return parts.filter(({ points }) => points !== 0);
 }

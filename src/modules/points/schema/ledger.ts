@@ -28,6 +28,8 @@ export const entryType = z.enum([
   "EXPIRE",
   "ADJUST",
   "FORFEIT",
+  "TRANSFER_OUT",
+  "TRANSFER_IN",
 ]);
 export type EntryType = z.output<typeof entryType>;
 
@@ -77,7 +79,7 @@ export const entry = z
   })
   .meta({ id: "LedgerEntry" });
 
-/** What entries add up to: net = earned − redeemed + restored − clawedBack − expired + adjusted − forfeited. */
+/** What entries add up to: net = earned − redeemed + restored − clawedBack − expired + adjusted − forfeited + transferred. */
 export const ledgerSummary = z.object({
   earned: pointsFigure,
   redeemed: pointsFigure,
@@ -86,6 +88,9 @@ export const ledgerSummary = z.object({
   expired: pointsFigure,
   adjusted: pointsFigure.describe("by corrections, below zero where they took more"),
   forfeited: pointsFigure.describe("lost on closing, less what was owed and written off"),
+  transferred: pointsFigure.describe(
+    "came from another membership of the same person, below zero where it went to one",
+  ),
   net: pointsFigure.describe("change of available + pending + frozen − owed"),
   change: accounts.describe("of each account; of all entries together these are the balances"),
 });

@@ -26,6 +26,9 @@ export const REFERENCE_TYPES = {
   EXPIRE: ["LOT"],
   ADJUST: ["ADJUSTMENT"],
   FORFEIT: ["CLOSING"],
+  // Two memberships of one person become one: out of the one, into the other.
+  TRANSFER_OUT: ["MERGE"],
+  TRANSFER_IN: ["MERGE"],
 } as const;
 
 type Table = typeof REFERENCE_TYPES;

@@ -143,6 +143,7 @@ describe("the ledger of a member", () => {
       expired: 0,
       adjusted: 0,
       forfeited: 0,
+      transferred: 0,
       net: 210,
       change: { available: 210, pending: 0, frozen: 0, owed: 0 },
     });

@@ -88,6 +88,7 @@ function summaryOf(sums: entries.EntrySums): LedgerSummary {
     earned: sums.earned,
     redeemed: 0 - sums.redeemed,
     restored: sums.restored,
+    transferred: sums.transferred,
     clawedBack: 0 - sums.clawedBack,
     expired: 0 - sums.expired,
     adjusted: sums.adjusted,

@@ -180,10 +180,14 @@ export interface EntrySums extends Accounts {
   expired: number;
   adjusted: number;
   forfeited: number;
+  transferred: number;
 }
 
 const sum = (figure: string) => `CAST(COALESCE(SUM(${figure}), 0) AS SIGNED)`;
-const sumOf = (type: EntryType) => sum(`CASE WHEN type = '${type}' THEN ${NET} ELSE 0 END`);
+const sumOf = (...types: EntryType[]) =>
+  sum(`CASE WHEN type IN ('${types.join("', '")}') THEN ${NET} ELSE 0 END`);
+
+const TRANSFERRED = sumOf("TRANSFER_OUT", "TRANSFER_IN");
 
 /** Σ over the filtered entries of one member, each figure with its own sign. */
 export async function sumsOf(db: Reader, filter: EntryFilter): Promise<EntrySums> {
@@ -192,7 +196,7 @@ export async function sumsOf(db: Reader, filter: EntryFilter): Promise<EntrySums
     `SELECT ${sumOf("EARN")} AS earned, ${sumOf("REDEEM")} AS redeemed,
         ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
         ${sumOf("EXPIRE")} AS expired, ${sumOf("ADJUST")} AS adjusted,
-        ${sumOf("FORFEIT")} AS forfeited,
+        ${sumOf("FORFEIT")} AS forfeited, ${TRANSFERRED} AS transferred,
         ${sum("availableDelta")} AS available, ${sum("pendingDelta")} AS pending,
         ${sum("frozenDelta")} AS frozen, ${sum("owedDelta")} AS owed
        FROM points_entry WHERE ${where}`,
@@ -210,12 +214,13 @@ export async function sumsOfAll(db: Reader, memberId: number): Promise<EntrySums
   const row = await db.row<EntrySums>(
     `SELECT m.totalEarned AS earned, -m.totalRedeemed AS redeemed, -m.totalExpired AS expired,
         m.available, m.pending, m.frozen, m.owed,
-        s.restored, s.clawedBack, s.adjusted, s.forfeited
+        s.restored, s.clawedBack, s.adjusted, s.forfeited, s.transferred
        FROM member m CROSS JOIN (
          SELECT ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
-             ${sumOf("ADJUST")} AS adjusted, ${sumOf("FORFEIT")} AS forfeited
+             ${sumOf("ADJUST")} AS adjusted, ${sumOf("FORFEIT")} AS forfeited,
+             ${TRANSFERRED} AS transferred
            FROM points_entry
-          WHERE memberId = ? AND type IN ('RESTORE', 'CLAW_BACK', 'ADJUST', 'FORFEIT')) s
+          WHERE memberId = ? AND type IN ('RESTORE', 'CLAW_BACK', 'ADJUST', 'FORFEIT', 'TRANSFER_OUT', 'TRANSFER_IN')) s
       WHERE m.id = ?`,
     [memberId, memberId],
   );

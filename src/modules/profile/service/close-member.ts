@@ -1,4 +1,5 @@
 import type { MemberRef } from "@/platform/auth";
+import { forgetPerson } from "@/platform/erasure";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { addressesOfMember, eraseUser } from "../../access/service/erase";
@@ -9,10 +10,23 @@ import { forgetCode } from "../../earning/service/invite";
 import { forgetGuest } from "../../guests/service/claim";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
-import { requireNotClosed } from "../../members/rules";
-import { eraseExternalId, erasePerson, formerIdsOf } from "../../members/service/erase";
-import { findMember, isGone, rememberGone } from "../../members/service/members";
+import { requireItself } from "../../members/rules";
+import {
+  eraseExternalId,
+  eraseMergedId,
+  erasePerson,
+  formerIdsOf,
+} from "../../members/service/erase";
+import {
+  findMember,
+  isGone,
+  lockMember,
+  type Member,
+  rememberGone,
+} from "../../members/service/members";
+import { mergedFrom } from "../../members/service/merge";
 import { clearPhone } from "../../members/service/record";
+import { selvesOf } from "../../members/service/selves";
 import { eraseAttributes, lockOrdersInReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { eraseReasons } from "../../points/service/erase";
@@ -36,7 +50,7 @@ export interface ClosingAnswer {
  * rewards that were not shipped), then everything is forfeited and what was owed written off. The person is
  * erased; the ledger stays under an anonymous member, and later events of their orders go there.
  *
- * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed already).
+ * Refusals in order: MEMBER_NOT_FOUND, MEMBER_STATUS_INVALID (closed already, or merged into another).
  */
 export async function closeMember(
   work: Work,
@@ -45,7 +59,7 @@ export async function closeMember(
 ): Promise<ClosingAnswer> {
   const account = await openAccount(work, ref);
   const { member } = account;
-  requireNotClosed(member.status);
+  requireItself(member, ref);
   const before = { status: member.status, owed: member.owed };
   const { phone } = member;
   for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {
@@ -57,7 +71,7 @@ export async function closeMember(
   await endReservations(work, account);
   await endCoupons(work, account);
   await endForClosing(work, account);
-  forgetCode(work, member.id);
+  for (const self of await selvesOf(work.tx, member.id)) eraseSelf(work, self);
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   eraseAttributes(work.tx, member.id);
@@ -82,6 +96,13 @@ export async function closeMember(
   return { memberId: member.id, status: "CLOSED", closedAt: work.now, pointsForfeited };
 }
 
+/** What is written under a membership that was merged goes with the person. */
+function eraseSelf(work: Work, memberId: number): void {
+  forgetCode(work, memberId);
+  eraseFromBatches(work.tx, { memberId, externalId: null });
+  forgetPerson(work.tx, { memberId, externalId: null });
+}
+
 async function closeReturns(work: Work, account: Account): Promise<void> {
   for (const order of await lockOrdersInReturn(work.tx, account.member.id)) {
     const { orderId } = order;
@@ -100,12 +121,29 @@ export async function closeDeleted(work: Work, externalId: string): Promise<Even
   if (!known && (await isGone(work.tx, externalId))) {
     return { actions: none("DUPLICATE"), duplicate: true };
   }
+  const fromId = known && (await mergedFrom(work.tx, externalId));
+  if (known && fromId) return forgetMerged(work, known, { externalId, fromId });
   const member = known ?? (await goneOrMember(work, externalId));
   if (!member) return { actions: none("MEMBER_UNKNOWN"), duplicate: false };
   const { status } = (await openAccount(work, { memberId: member.id })).member;
   if (status === "CLOSED") return { actions: none("DUPLICATE"), duplicate: true };
   const { memberId } = await closeMember(work, { memberId: member.id }, null);
   return { actions: [{ action: "MEMBER_CLOSED", memberId }], duplicate: false };
+}
+
+/** Of a person whom the shop has once by now, too, only the other id goes. */
+async function forgetMerged(
+  work: Work,
+  known: Member,
+  merged: { externalId: string; fromId: number },
+): Promise<EventAnswer> {
+  const member = await lockMember(work, { memberId: known.id });
+  await eraseMergedId(work, member, merged);
+  eraseFromBatches(work.tx, { memberId: null, externalId: merged.externalId });
+  return {
+    actions: [{ action: "MEMBER_UPDATED", memberId: member.id, changed: ["externalId"] }],
+    duplicate: false,
+  };
 }
 
 /** Null once they are remembered; the member where an order enrolled them at this very moment. */

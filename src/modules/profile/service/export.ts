@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
+import { selvesOf } from "../../members/service/selves";
 import { shownReference } from "../../points/rules/reference";
 import { isOfStaff, settledMember } from "../../points/service/view";
 import * as store from "../store/export";
@@ -68,9 +69,10 @@ function withoutAuthor({ author: _, authorId: __, ...row }: store.Row): store.Ro
 }
 
 async function listsOf(db: Reader, memberId: number, toStaff: boolean) {
+  const selves = await selvesOf(db, memberId);
   const lists: Record<string, { items: store.Row[]; complete: boolean }> = {};
   for (const [name, source] of Object.entries(store.EXPORTED)) {
-    const rows = await store.rowsOf(db, source, memberId, ROWS_MAX + 1);
+    const rows = await store.rowsOf(db, source, selves, ROWS_MAX + 1);
     const complete = rows.length <= ROWS_MAX;
     const shown = rows.slice(0, ROWS_MAX);
     const own = FOR_STAFF.has(name) ? shown.map(withoutReason) : shown;

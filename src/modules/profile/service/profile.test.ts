@@ -62,6 +62,7 @@ describe("the profile", () => {
         progressPct: 0,
       },
       benefits: [],
+      mergedIntoId: null,
     });
     expect(made).toEqual(profile);
   });

@@ -120,6 +120,7 @@ export async function profileView(view: Reading, member: Member): Promise<Profil
     spend: { lifetimeMinor: member.spendMinor, qualifyingMinor, orders: member.orderCount },
     nextTier: nextTierView(ladder, rung, qualifyingMinor, locale),
     benefits: benefitsOf(rung, program.rules.benefits, locale),
+    mergedIntoId: member.mergedIntoId,
   };
 }
 

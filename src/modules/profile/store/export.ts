@@ -56,17 +56,16 @@ export const NOT_EXPORTED: Record<string, string> = {
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 
-/** Newest first; one more than the limit tells that there are more. */
+/** Under whichever of their memberships. Newest first; one more than the limit tells that there are more. */
 export function rowsOf(
   db: Reader,
   { table, newest }: (typeof EXPORTED)[keyof typeof EXPORTED],
-  memberId: number,
+  memberIds: readonly number[],
   limit: number,
 ): Promise<Row[]> {
-  return db.rows<Row>(`SELECT * FROM ${table} WHERE memberId = ? ORDER BY ${newest} DESC LIMIT ?`, [
-    memberId,
-    limit,
-  ]);
+  const marks = memberIds.map(() => "?").join(",");
+  const sql = `SELECT * FROM ${table} WHERE memberId IN (${marks}) ORDER BY ${newest} DESC LIMIT ?`;
+  return db.rows<Row>(sql, [...memberIds, limit]);
 }
 
 export function couponsOf(db: Reader, memberId: number): Promise<Row[]> {

@@ -222,3 +222,29 @@ export async function addressesReadBy(
   );
   return rows.map(({ target }) => target);
 }
+
+export function moveRedemptions(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE reward_redemption SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
+export async function countRedemptions(db: Reader, memberId: number): Promise<number> {
+  const sql = "SELECT COUNT(*) AS taken FROM reward_redemption WHERE memberId = ?";
+  return (await db.row<{ taken: number }>(sql, [memberId]))?.taken ?? 0;
+}
+
+/** Rewards that both had in a month, more of them together than one may have. */
+export function overLimitTogether(
+  db: Reader,
+  fromId: number,
+  intoId: number,
+  month: string,
+): Promise<{ rewardId: number }[]> {
+  return db.rows(
+    `SELECT r.rewardId FROM reward_redemption r JOIN reward w ON w.id = r.rewardId
+      WHERE r.memberId IN (?, ?) AND r.month = ? AND r.status <> 'CANCELLED'
+        AND w.perMonth IS NOT NULL
+      GROUP BY r.rewardId, w.perMonth
+     HAVING COUNT(DISTINCT r.memberId) = 2 AND SUM(r.quantity) > w.perMonth ORDER BY r.rewardId`,
+    [fromId, intoId, month],
+  );
+}

@@ -12,7 +12,7 @@ import type { Channel, MessageKind } from "../schema";
 import * as store from "../store";
 import type { Letter } from "./transports";
 
-export { eraseMessagesOf } from "../store";
+export { eraseMessagesOf, moveMessagesOf } from "../store";
 export { canSend } from "./transports";
 
 /** What a message says beside its kind. */

@@ -33,6 +33,8 @@ export function entryFigures(
     case "RELEASE":
     case "FREEZE":
     case "UNFREEZE":
+    case "TRANSFER_OUT":
+    case "TRANSFER_IN":
       return moved;
   }
 }

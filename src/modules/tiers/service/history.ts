@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
+import { selvesOf } from "../../members/service/selves";
 import { rungOf } from "../rules/ladder";
 import { rungName } from "../schema";
 import { changesOf } from "../store";
@@ -19,15 +20,16 @@ export async function tierNames(ask: Ask) {
   };
 }
 
-/** Every change of a member's tier, the last first. @throws DomainError MEMBER_NOT_FOUND */
+/** Every change of a member's tier, whichever of their memberships it was, the last first. @throws DomainError MEMBER_NOT_FOUND */
 export async function listTierChanges(
   ask: Ask,
   ref: MemberRef,
   page: { limit: number; cursor?: string | undefined },
 ) {
-  const { id: memberId } = await requireMember(ask.db, ref);
+  const { id } = await requireMember(ask.db, ref);
+  const ids = await selvesOf(ask.db, id);
   const named = await tierNames(ask);
-  const rows = await changesOf(ask.db, memberId, { id: cursorId(page.cursor) }, page.limit + 1);
+  const rows = await changesOf(ask.db, ids, { id: cursorId(page.cursor) }, page.limit + 1);
   const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const items = shown.map((row) => ({
     id: row.id,

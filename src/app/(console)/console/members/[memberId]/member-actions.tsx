@@ -1,11 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowDownUp, Award, Pencil, Snowflake } from "lucide-react";
+import { ArrowDownUp, Award, Merge, Pencil, Snowflake } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/ui/button";
+import { buttonClass } from "@/ui/button-class";
 import { showToast } from "@/ui/toast-store";
 import type { ActionDialogProps, MemberActionsProps } from "./action-props";
 
@@ -23,6 +25,7 @@ type Action = "adjust" | "edit" | "status" | "tier";
 
 export function MemberActions(member: MemberActionsProps) {
   const t = useTranslations("console.actions");
+  const tMerging = useTranslations("merging");
   const router = useRouter();
   const queryClient = useQueryClient();
   const [open, setOpen] = useState<Action | null>(null);
@@ -67,6 +70,13 @@ export function MemberActions(member: MemberActionsProps) {
         <Snowflake aria-hidden="true" className="size-4" />
         {member.status === "FROZEN" ? t("unfreeze") : t("freeze")}
       </Button>
+      <Link
+        href={`/console/members/${member.memberId}/merge`}
+        className={buttonClass("secondary", "sm")}
+      >
+        <Merge aria-hidden="true" className="size-4" />
+        {tMerging("open")}
+      </Link>
       {/* A boundary of its own: without it the page would vanish while a dialog loads. */}
       <Suspense fallback={null}>
         {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}

@@ -20,6 +20,7 @@ import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
 import { MemberSummary } from "./member-summary";
 import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
+import { MergedNotice } from "./merged-notice";
 import { NotesPanel } from "./notes-panel";
 import { OrdersTable } from "./orders-table";
 import { ParticipationsTable } from "./participations-table";
@@ -66,11 +67,12 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
   const filter = ledgerFilterFrom(read);
   // First alone: for somebody who isn't there, every other question fails too.
   const profile = await memberShown(memberId);
-  const [balance, history, ladder] = await Promise.all([
+  const [balance, history, ladder, merged] = await Promise.all([
     caller.points.balance({ memberId }),
     // For what all lines add up to.
     caller.points.transactions({ memberId, limit: 1 }),
     caller.tiers.list({}),
+    caller.members.mergedFrom({ memberId }),
     queryClientOfRequest().prefetchQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
@@ -91,6 +93,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           tiers={tiers}
         />
       </div>
+      <MergedNotice intoId={profile.mergedIntoId} from={merged.items} />
       <MemberSummary profile={profile} balance={balance} sum={history.summary} />
       <Hydrate>
         <WaitingCorrections memberId={memberId} />
