@@ -24,8 +24,9 @@ const MAY_CONNECT = [
   "platform/member-token.ts",
   "platform/name-lookup.ts",
 ];
-/** They take connections in, or pages from a process of the server, before anybody's act; or begin one. */
+/** They take connections in, or pages from a process of the server, before anybody's act; or begin one; or are the database's. */
 const DOORS = [
+  "platform/database-connections.ts",
   "platform/processes/fork.ts",
   "trpc/front.ts",
   "trpc/next-pages.ts",

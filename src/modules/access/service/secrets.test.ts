@@ -22,6 +22,8 @@ const namesOf = (schema: z.ZodType, io: "input" | "output") =>
 const SECRETS = ["password", "secret", "ticket", "link", "token", "recoveryCodesLeft"];
 /** Its code signs in; other codes without a ticket, as of a card, don't. */
 const BY_CODE_ALONE = ["identity.lookAtHandoff"];
+/** Their codes are worth money to whoever has them. */
+const TELLS_CODES = ["coupons.issue", "coupons.reveal"];
 
 describe("what is kept under an idempotency key", () => {
   useDatabase("secrets");
@@ -66,7 +68,8 @@ describe("what is kept under an idempotency key", () => {
     (command, { _def: { meta } }) => {
       const names = [...namesOf(meta.input, "input"), ...namesOf(meta.output, "output")];
       expect(meta.secret ?? false).toBe(
-        BY_CODE_ALONE.includes(command) || SECRETS.some((name) => names.includes(name)),
+        [...BY_CODE_ALONE, ...TELLS_CODES].includes(command) ||
+          SECRETS.some((name) => names.includes(name)),
       );
     },
   );

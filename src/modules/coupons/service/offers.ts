@@ -72,7 +72,7 @@ export async function couponOffers(ask: Ask, request: OfferRequest) {
   return { offers, unknown, isWhole: own.isWhole };
 }
 
-const NONE: Known[] = [];
+const NONE: readonly Known[] = Object.freeze([]);
 
 const ids = (rows: readonly CouponRow[], of: "versionId" | "definitionId") =>
   rows.map((row) => row[of]);

@@ -111,7 +111,7 @@ function takePiece(valueMinor: number, pieces: readonly { at: number; priceMinor
   };
 }
 
-const NO_LINES: readonly number[] = [];
+const NO_LINES: readonly number[] = Object.freeze([]);
 
 function scopeOf({ terms }: CouponOffer, { lines, channel, store }: Goods): readonly number[] {
   if (lines === null) return [0];
