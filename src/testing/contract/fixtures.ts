@@ -149,6 +149,8 @@ export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fie
   });
   return {
     memberId: fc.constant(String(id)),
+    // With oneself: it says that it is refused.
+    fromMemberId: fc.constant(String(id)),
     externalId: fc.constant(externalId),
     rewardId: fc.constant(rewardId),
     definitionId: fc.constant(definitionId),
