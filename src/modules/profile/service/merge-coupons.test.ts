@@ -71,6 +71,22 @@ describe("the coupons of two who are merged", () => {
     expect(await countOf("outbox_event", told, [into.id])).toBe(1);
   });
 
+  it("are used no more often than they may while it happens, by whichever name", async () => {
+    const [from, into] = await pair();
+    const { definitionId } = await coupon({ uses: 3 });
+    const { couponId, code } = await given(from.id, definitionId);
+    const use = (one: { id: number }) => as(SERVICE).coupons.use(on(fresh("o"), one.id, code));
+    const users = [from, into, from, into, from, from];
+    const [, ...used] = await Promise.allSettled([merged(from, into), ...users.map(use)]);
+    // Where a use came between, what was shown is no more.
+    await merged(from, into);
+    const late = await Promise.allSettled([from, into, from, into].map(use));
+    const done = [...used, ...late].filter(({ status }) => status === "fulfilled");
+    expect(done).toHaveLength(3);
+    const whose = "couponId = ? AND memberId = ? AND status = 'USED'";
+    expect(await countOf("coupon_use", whose, [Number(couponId), into.id])).toBe(3);
+  });
+
   it("are nobody's whoever closes afterwards", async () => {
     const [from, into] = await pair();
     const { definitionId } = await coupon();
