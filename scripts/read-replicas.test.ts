@@ -8,7 +8,7 @@ import { readingThrough } from "@/platform/replicas/reader";
 import type { LeftOut } from "@/platform/replicas/replica";
 import { beginWithReplicas, closeReplicas, replicas } from "@/platform/replicas/replicas";
 import type { Meta } from "@/platform/trpc";
-import { ADMIN, as, keyed, memberCaller, SERVICE } from "@/testing/actors";
+import { ADMIN, as, keyed, memberCaller, SERVICE, WEBHOOK } from "@/testing/actors";
 import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { deliverAll, hooked, useReceivers } from "@/testing/receiver";
 import { addressOf } from "@/testing/server";
@@ -55,6 +55,7 @@ const declared = Object.entries(
 
 interface Kept {
   memberId: string;
+  orderId: string;
   batchId: string;
   endpointId: string;
   deliveryId: string;
@@ -69,6 +70,19 @@ async function everything(): Promise<Kept> {
   const { orderId } = await bought(id, { yuan: 3000, now: new Date() });
   await refunded(id, { orderId, yuan: 10, now: new Date() });
   await as(memberCaller(id)).earning.checkIn({});
+  const data = {
+    memberId,
+    orderId: fresh("o"),
+    paidAmountMinor: 900,
+    paidAt: new Date().toISOString(),
+  };
+  const line = { lineId: "1", sku: "CUP", quantity: 1, unitAmountMinor: 900 };
+  const timestamp = data.paidAt;
+  await as(WEBHOOK).orders.event({
+    type: "ORDER_COMPLETED",
+    timestamp,
+    data: { ...data, lines: [line] },
+  });
   const name = { "zh-CN": "帆布包", en: "Canvas bag" };
   const shelf = { kind: "PRODUCT", name, pointsCost: 10, stock: 20, onShelf: true } as const;
   const { rewardId } = await as(ADMIN).rewards.create(shelf);
@@ -83,11 +97,19 @@ async function everything(): Promise<Kept> {
   const [delivery] = (await as(ADMIN).webhooks.deliveries({ endpointId })).items;
   const [version] = (await as(ADMIN).program.versions({})).items;
   const { deliveryId = "" } = delivery ?? {};
-  return { memberId, batchId, endpointId, deliveryId, versionId: version?.versionId ?? "" };
+  return {
+    memberId,
+    orderId: data.orderId,
+    batchId,
+    endpointId,
+    deliveryId,
+    versionId: version?.versionId ?? "",
+  };
 }
 
 /** What each of them is asked; nothing where everything has a default. */
 const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
+  "members.orderLines": ({ memberId, orderId }) => ({ memberId, orderId }),
   "points.batch": ({ batchId }) => ({ batchId }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),
   "webhooks.delivery": ({ deliveryId }) => ({ deliveryId }),
