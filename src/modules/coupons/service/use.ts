@@ -85,9 +85,13 @@ export interface OnOrder {
   at: Date;
 }
 
-/** What a coupon, locked, takes off an order beside the others on it. */
+/**
+ * What a coupon, locked, takes off an order beside the others on it. What is past its moment is marked
+ * first: whoever waits behind this act to commit it goes by an earlier moment, and must not find it.
+ */
 export async function worthOn(work: Work, { member }: Account, on: OnOrder) {
   const { coupon, goods, orderId, at } = on;
+  await store.endLapsed(work.tx, { couponId: coupon.id, memberId: member.id, orderId }, work.now);
   const others = await othersOn(
     work.tx,
     { memberId: member.id, orderId, couponId: coupon.id },
