@@ -4,7 +4,7 @@ import * as schema from "./schema/coupons";
 import { checkCoupon, findCoupon } from "./service/check";
 import { createDefinition, listDefinitions, updateDefinition } from "./service/definitions";
 import { cancelUse, commitUse, voidCoupon } from "./service/end";
-import { lookUpFor } from "./service/find";
+import { countTaken, lookUpFor, requireMayBring } from "./service/find";
 import { issueToMember } from "./service/issue";
 import { issueMany } from "./service/issue-many";
 import { listIssues, revealCodes, voidIssue } from "./service/issues";
@@ -193,6 +193,15 @@ export const couponsRouter = router({
       },
     },
     (work, input) => issueMany(work, input),
+    {
+      before: async (ask, { codes }) => {
+        if (codes) await requireMayBring(ask);
+      },
+      recover: async (refusal, _, origin) => {
+        await countTaken(refusal, origin);
+        return false;
+      },
+    },
   ),
 
   void: command(
