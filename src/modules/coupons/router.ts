@@ -82,6 +82,7 @@ export const couponsRouter = router({
       access: { operator: "points:adjust", ...SERVICE },
       input: schema.usingInput,
       output: schema.useOutput,
+      secret: "brought",
       rest: {
         method: "POST",
         path: "/coupons/{code}/use",
@@ -178,6 +179,7 @@ export const couponsRouter = router({
       input: schema.issueManyInput,
       output: schema.issuedMany,
       keyed: true,
+      secret: "brought",
       rest: {
         method: "POST",
         path: "/coupon-issues",
