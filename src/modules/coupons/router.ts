@@ -186,8 +186,8 @@ export const couponsRouter = router({
         tag: "coupons",
         summary: "Issue coupons to many members, print codes, or bring the shop’s own",
         description:
-          "All of them or none. Members get theirs within seconds, one after the other; codes count at once.",
-        errors: ["NOT_FOUND", "COUPON_UNAVAILABLE", "LIMIT_REACHED"],
+          "All of them or none. Members get theirs within seconds, one after the other; codes count at once. Of codes that are taken at most twenty are named, and each counts as a wrong one.",
+        errors: ["RATE_LIMIT_EXCEEDED", "NOT_FOUND", "COUPON_UNAVAILABLE", "LIMIT_REACHED"],
         bodyBytesMax: schema.ISSUE_BYTES_MAX,
         example: {
           input: { definitionId: "1", reason: "leaflets of December", count: 500 },
