@@ -50,8 +50,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   leavesOut?: () => boolean;
   /** Nothing but a key tells whether two calls are one: without it the call is refused. */
   keyed?: true;
-  /** It brings a password or tells a secret: what is kept of it under a key is sealed. */
-  secret?: true;
+  /** It brings a password or tells a secret: what is kept of it under a key is sealed. "brought": it tells none. */
+  secret?: true | "brought";
   /** Its answer may be tens of MB: one of a caller is on its way at a time. */
   large?: true;
   /**
@@ -284,9 +284,15 @@ function requireKey({ idempotencyKey }: Context): void {
   throw new DomainError("VALIDATION_FAILED", {}, [missing]);
 }
 
-function keyOf(ctx: Context, path: string, raw: unknown, secret = false): idempotency.Key | null {
+function keyOf(
+  ctx: Context,
+  path: string,
+  raw: unknown,
+  secret: true | "brought" | undefined,
+): idempotency.Key | null {
   if (ctx.idempotencyKey === null) return null;
-  const route = ctx.route ?? { method: "POST", path };
-  const requestHash = idempotency.requestHash(route.method, route.path, raw, secret);
-  return { caller: ctx.caller.actor, key: ctx.idempotencyKey, requestHash, secret };
+  const { method, path: at } = ctx.route ?? { method: "POST", path };
+  const requestHash = idempotency.requestHash(method, at, raw, secret !== undefined);
+  const { caller, idempotencyKey: key } = ctx;
+  return { caller: caller.actor, key, requestHash, secret: secret === true };
 }

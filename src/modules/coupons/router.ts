@@ -4,7 +4,7 @@ import * as schema from "./schema/coupons";
 import { checkCoupon, findCoupon } from "./service/check";
 import { createDefinition, listDefinitions, updateDefinition } from "./service/definitions";
 import { cancelUse, commitUse, voidCoupon } from "./service/end";
-import { lookUpFor } from "./service/find";
+import { countTaken, lookUpFor, requireMayBring } from "./service/find";
 import { issueToMember } from "./service/issue";
 import { issueMany } from "./service/issue-many";
 import { listIssues, revealCodes, voidIssue } from "./service/issues";
@@ -82,6 +82,7 @@ export const couponsRouter = router({
       access: { operator: "points:adjust", ...SERVICE },
       input: schema.usingInput,
       output: schema.useOutput,
+      secret: "brought",
       rest: {
         method: "POST",
         path: "/coupons/{code}/use",
@@ -178,14 +179,15 @@ export const couponsRouter = router({
       input: schema.issueManyInput,
       output: schema.issuedMany,
       keyed: true,
+      secret: "brought",
       rest: {
         method: "POST",
         path: "/coupon-issues",
         tag: "coupons",
         summary: "Issue coupons to many members, print codes, or bring the shop’s own",
         description:
-          "All of them or none. Members get theirs within seconds, one after the other; codes count at once.",
-        errors: ["NOT_FOUND", "COUPON_UNAVAILABLE", "LIMIT_REACHED"],
+          "All of them or none. Members get theirs within seconds, one after the other; codes count at once. Of codes that are taken at most twenty are named, and each counts as a wrong one.",
+        errors: ["RATE_LIMIT_EXCEEDED", "NOT_FOUND", "COUPON_UNAVAILABLE", "LIMIT_REACHED"],
         bodyBytesMax: schema.ISSUE_BYTES_MAX,
         example: {
           input: { definitionId: "1", reason: "leaflets of December", count: 500 },
@@ -193,6 +195,15 @@ export const couponsRouter = router({
       },
     },
     (work, input) => issueMany(work, input),
+    {
+      before: async (ask, { codes }) => {
+        if (codes) await requireMayBring(ask);
+      },
+      recover: async (refusal, _, origin) => {
+        await countTaken(refusal, origin);
+        return false;
+      },
+    },
   ),
 
   void: command(

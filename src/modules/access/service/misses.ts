@@ -31,14 +31,14 @@ export async function requireMayTry(missing: Missing): Promise<void> {
   throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds: Math.ceil(waitMs / 1000) });
 }
 
-/** Counts a wrong one, in a transaction of its own. */
-export async function missed(origin: WorkOrigin, missing: Missing): Promise<void> {
+/** Counts a wrong one, or several, in a transaction of its own. */
+export async function missed(origin: WorkOrigin, missing: Missing, times = 1): Promise<void> {
   const now = new Date();
   const counter = counterOf(missing);
   await runWork(origin, null, async (work) => {
     const found = (await lockCounts(work.tx, [counter], now)).get(counter.id);
     invariant(found, "a counter that was locked is there");
     const { row } = begun(found, counter, now);
-    saveCount(work.tx, { ...row, used: row.used + 1 });
+    saveCount(work.tx, { ...row, used: row.used + times });
   });
 }

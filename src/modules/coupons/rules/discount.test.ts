@@ -109,6 +109,21 @@ describe("what a coupon takes off", () => {
     const all: Beside = { byLine: new Map([["a", 4000]]), allMinor: 4000 };
     expect(discountOf(off30, goods, all)).toMatchObject({ usable: false });
   });
+
+  it("leaves what another one took of the goods as a whole, or of lines that had other names", () => {
+    const goods = cart(line("a", 4000), line("mug", 2000));
+    const besides: Beside[] = [
+      { byLine: new Map(), allMinor: 5500 },
+      { byLine: new Map([["x", 5500]]), allMinor: 5500 },
+    ];
+    for (const beside of besides) {
+      expect(discountOf(off30, goods, beside)).toMatchObject({ discountMinor: 500 });
+      expect(discountOf(mug, goods, beside)).toMatchObject({ discountMinor: 500 });
+      const all = { ...beside, allMinor: 6000 };
+      expect(discountOf(off30, goods, all)).toMatchObject({ usable: false });
+      expect(discountOf(mug, goods, all)).toMatchObject({ usable: false });
+    }
+  });
 });
 
 const money = fc.integer({ min: 0, max: 3_000_000 });

@@ -1,7 +1,7 @@
 import { floorShare } from "@/platform/arithmetic";
 import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine, OrderScope } from "../../orders/schema/cart";
-import { lineAmountMinor } from "../../orders/schema/check";
+import { amountOf, lineAmountMinor } from "../../orders/schema/check";
 import type { CouponReason } from "../schema/coupons";
 import type { CouponTerms } from "../schema/terms";
 
@@ -28,7 +28,10 @@ function refused(reason: CouponReason, facts: Record<string, string | number> = 
   return { usable: false, reason, facts };
 }
 
-/** What other coupons of the order have taken off already. */
+/**
+ * What other coupons of the order have taken off already. More than comes of the lines where one was
+ * judged by an amount alone, or by lines of other names: it was taken of the goods nevertheless.
+ */
 export interface Beside {
   byLine: Taken;
   allMinor: number;
@@ -72,8 +75,10 @@ export function discountOf(terms: CouponTerms, goods: Goods, beside = NOTHING_BE
   const short = shortOf(whole, minimumMinor);
   if (short) return short;
   const left = about.map((line) => ({ line, leftMinor: leftOf(line, beside.byLine) }));
-  if (effect.kind === "ITEM") return onePiece(effect, left);
-  const leftMinor = left.reduce((sum, one) => sum + one.leftMinor, 0);
+  const allLeftMinor = Math.max(0, amountOf(sold) - beside.allMinor);
+  if (effect.kind === "ITEM") return onePiece(effect, left, allLeftMinor);
+  const aboutLeftMinor = left.reduce((sum, one) => sum + one.leftMinor, 0);
+  const leftMinor = Math.min(aboutLeftMinor, allLeftMinor);
   const offMinor = amountOff(effect, whole, leftMinor);
   return taking(offMinor, spread(offMinor, left));
 }
@@ -107,14 +112,18 @@ export interface Left {
 }
 
 /** The dearest piece of the article, of several lines the first; no more than it costs. */
-function onePiece(effect: { sku: string; valueMinor: number }, left: readonly Left[]): Discount {
+function onePiece(
+  effect: { sku: string; valueMinor: number },
+  left: readonly Left[],
+  allLeftMinor: number,
+): Discount {
   const pieceOf = ({ line, leftMinor }: Left) =>
     Math.min(floorShare(lineAmountMinor(line), 1, line.quantity), leftMinor);
   const found = left.filter(({ line }) => line.sku === effect.sku);
   const dearest = Math.max(0, ...found.map(pieceOf));
   const best = found.find((one) => pieceOf(one) === dearest);
   if (!best) return refused("NOTHING_IN_SCOPE", { sku: effect.sku });
-  const discountMinor = Math.min(dearest, effect.valueMinor);
+  const discountMinor = Math.min(dearest, effect.valueMinor, allLeftMinor);
   return taking(discountMinor, [{ lineId: best.line.lineId, discountMinor }]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ladder } from "../../tiers/schema";
-import { couponTerms } from "../schema/terms";
+import { couponTerms, termsFaults } from "../schema/terms";
 import {
   type Facts,
   judgeCoupon,
@@ -118,5 +118,25 @@ describe("what coupons are worth to whoever decides", () => {
     expect(worthInPoints(1, 1, 1)).toBe(1);
     expect(worthInPoints(null, 1, 100)).toBeNull();
     expect(worthInPoints(10 ** 12, 10_000, 100_000)).toBeNull();
+  });
+});
+
+describe("terms that nobody can keep", () => {
+  const paths = (more: object) => termsFaults({ ...terms, ...more }).map(({ path }) => path);
+  const most = 1_000_000_000_000;
+
+  it.each<[string, object]>([
+    ["an amount", { kind: "AMOUNT", amountMinor: most }],
+    ["a free piece", { kind: "ITEM", sku: "MUG", valueMinor: most }],
+    ["a share", { kind: "PERCENT", offBps: 100, maximumMinor: most }],
+  ])("are %s that all uses together put above what a figure holds", (_, effect) => {
+    expect(paths({ effect })).toEqual([]);
+    expect(paths({ effect, uses: 2 })).toEqual(["uses"]);
+  });
+
+  it("end after the last year of the calendar", () => {
+    const validFrom = "9998-12-01T00:00:00Z";
+    expect(paths({ validFrom, validDays: 300 })).toEqual([]);
+    expect(paths({ validFrom, validDays: 3650 })).toEqual(["validDays"]);
   });
 });

@@ -2,7 +2,7 @@ import { endOfDayAfterDays } from "@/platform/business-time";
 import type { MemberStatus } from "../../members/schema";
 import type { Ladder } from "../../tiers/schema";
 import type { CouponReason, CouponState } from "../schema/coupons";
-import type { CouponTerms } from "../schema/terms";
+import { type CouponTerms, mostOfOneUse } from "../schema/terms";
 import { type Beside, type Discount, discountOf, type Goods } from "./discount";
 
 /** Whether a coupon can be used, by whom and when. */
@@ -45,14 +45,8 @@ export function windowOf(
 
 /** What one coupon may take off at most, all of its uses together; null where an order alone bounds it. */
 export function worthOf({ effect, uses }: Pick<CouponTerms, "effect" | "uses">): number | null {
-  switch (effect.kind) {
-    case "AMOUNT":
-      return effect.amountMinor * uses;
-    case "ITEM":
-      return effect.valueMinor * uses;
-    case "PERCENT":
-      return effect.maximumMinor === null ? null : effect.maximumMinor * uses;
-  }
+  const most = mostOfOneUse(effect);
+  return most === null ? null : most * uses;
 }
 
 /**

@@ -52,6 +52,29 @@ export const couponTerms = z.strictObject({
 });
 export type CouponTerms = z.output<typeof couponTerms>;
 
+/** What one use takes off at most; null where an order alone bounds it. */
+export function mostOfOneUse(effect: CouponEffect): number | null {
+  switch (effect.kind) {
+    case "AMOUNT":
+      return effect.amountMinor;
+    case "ITEM":
+      return effect.valueMinor;
+    case "PERCENT":
+      return effect.maximumMinor;
+  }
+}
+
+/** The last year whose moments have four digits, as texts and the database know them. */
+const YEAR_MAX = 9999;
+const DAY_MS = 86_400_000;
+
+/** Whether a coupon that counts from a moment on would end where the calendar has no days. */
+function endsBeyondCalendar({ validFrom, validDays }: CouponTerms): boolean {
+  if (validFrom === null || validDays === null) return false;
+  const end = new Date(new Date(validFrom).getTime() + (validDays + 2) * DAY_MS);
+  return end.getUTCFullYear() > YEAR_MAX;
+}
+
 /** What contradicts itself in terms. */
 export function termsFaults(terms: CouponTerms): { path: string; message: string }[] {
   const { validFrom, validUntil, validDays, effect, uses } = terms;
@@ -62,9 +85,12 @@ export function termsFaults(terms: CouponTerms): { path: string; message: string
   const isEmpty =
     validFrom !== null && validUntil !== null && new Date(validUntil) <= new Date(validFrom);
   if (isEmpty) faults.push({ path: "validUntil", message: `> ${validFrom}` });
-  const each = effect.kind === "AMOUNT" ? effect.amountMinor : 0;
+  const each = mostOfOneUse(effect) ?? 0;
   if (each * uses > MONEY_MINOR_MAX) {
-    faults.push({ path: "uses", message: `amountMinor × uses ≤ ${MONEY_MINOR_MAX}` });
+    faults.push({ path: "uses", message: `${each} × uses ≤ ${MONEY_MINOR_MAX}` });
+  }
+  if (endsBeyondCalendar(terms)) {
+    faults.push({ path: "validDays", message: `… ${YEAR_MAX}` });
   }
   return faults;
 }

@@ -47,6 +47,15 @@ export async function keptCodes(db: Reader, codes: readonly string[]): Promise<M
   }));
 }
 
+/** Codes as somebody typed them, for as long as what names them waits to be carried out. */
+export async function sealedCodes(db: Reader, codes: readonly string[]): Promise<string[]> {
+  return (await keptCodes(db, codes)).map(({ sealed }) => sealed);
+}
+
+export function openedCodes(db: Reader, sealed: readonly string[]): Promise<string[]> {
+  return Promise.all(sealed.map((one) => openedCode(db, one)));
+}
+
 export function drawCodes(count: number): string[] {
   return Array.from({ length: count }, () => newCode(randomBytes(CODE_LENGTH)));
 }

@@ -36,12 +36,35 @@ export async function lookUp(
   throw new DomainError("COUPON_NOT_FOUND");
 }
 
-/** The same of a code that somebody wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
+/** The same of a code that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
 export async function lookUpFor(
   origin: WorkOrigin & { db: Reader },
   ref: MemberRef,
   typed: string,
 ): Promise<FoundRow> {
-  await requireMember(origin.db, ref);
-  return lookUp(origin, typed);
+  const member = await requireMember(origin.db, ref);
+  return lookUp(origin, typed, (coupon) => isFor(coupon, member.id));
+}
+
+/** Whether somebody may know of a coupon: it is theirs, or whoever's has the code. */
+export function isFor({ memberId }: Pick<FoundRow, "memberId">, asking: number): boolean {
+  return memberId === null || memberId === asking;
+}
+
+/**
+ * Whoever brings codes of the shop's own learns which of them are codes already, thousands at once: few
+ * are named, and each counts as a wrong one.
+ */
+export const TAKEN_NAMED = 20;
+export const TAKEN = "DUPLICATE_REFERENCE";
+
+/** @throws DomainError RATE_LIMIT_EXCEEDED (too many wrong codes, or taken ones) */
+export function requireMayBring(origin: WorkOrigin): Promise<void> {
+  return requireMayTry(countOf(origin));
+}
+
+/** What a refused upload told is counted. */
+export async function countTaken({ errors }: DomainError, origin: WorkOrigin): Promise<void> {
+  const told = errors.filter(({ message }) => message === TAKEN).length;
+  if (told > 0) await missed(origin, countOf(origin), told);
 }

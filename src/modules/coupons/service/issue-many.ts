@@ -13,6 +13,7 @@ import * as store from "../store/issues";
 import { drawCodes, keptCodes, type MadeCode } from "./codes";
 import { askFor, insertIssue, issuable, mayGive, type Wanted } from "./decide";
 import type { Version } from "./definitions";
+import { TAKEN, TAKEN_NAMED } from "./find";
 import { aboutOf, newCoupon } from "./issue";
 
 /** How many come by coupons at once, or codes into the world. */
@@ -85,16 +86,17 @@ function ownCodes(typed: readonly string[]): string[] {
   return codes;
 }
 
-/** Two who bring the same at once: the second one runs again, and finds it here. */
+/** Two who bring the same at once: the second one is refused by the index. */
 async function requireFree(work: Work, kept: readonly MadeCode[]): Promise<void> {
   const taken = await coupons.knownHashes(
     work.tx,
     kept.map(({ codeHash }) => codeHash),
   );
   const errors = kept.flatMap(({ codeHash }, at): FieldError[] =>
-    taken.has(codeHash) ? [{ path: `codes.${at}`, message: "DUPLICATE_REFERENCE" }] : [],
+    taken.has(codeHash) ? [{ path: `codes.${at}`, message: TAKEN }] : [],
   );
-  if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
+  if (errors.length === 0) return;
+  throw new DomainError("VALIDATION_FAILED", {}, errors.slice(0, TAKEN_NAMED));
 }
 
 /** Codes of nobody's count at once; members' are issued under their locks, by the job. */

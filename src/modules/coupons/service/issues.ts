@@ -34,13 +34,15 @@ export async function listIssues(ask: Ask, page: Page) {
 }
 
 /**
- * A second person has decided on an issue that waits.
+ * A second person has decided on an issue that waits. Of one that was voided meanwhile nothing is left to
+ * reject.
  *
- * Refusals in order: VERSION_CONFLICT (decided or voided already, switched off meanwhile).
+ * Refusals in order: of an approval VERSION_CONFLICT (voided meanwhile, or switched off).
  */
 export async function decideIssue(work: Work, issueId: number, approve: boolean): Promise<void> {
   const issue = await store.lockIssue(work.tx, issueId);
   if (issue?.status !== "WAITING") {
+    if (!approve) return;
     throw new DomainError("VERSION_CONFLICT", { status: issue?.status ?? null });
   }
   if (!approve) {

@@ -9,7 +9,7 @@ import { judgeCoupon, NO_OTHERS } from "../rules/judge";
 import { type CouponRow, couponById, couponsOf } from "../store/coupons";
 import { countUses, usesOnOrder } from "../store/uses";
 import { enabledOf, versionsOf } from "./definitions";
-import { lookUp } from "./find";
+import { isFor, lookUp } from "./find";
 import { hasLapsed } from "./standing";
 import { codeFor } from "./wallet";
 
@@ -96,7 +96,7 @@ async function usedOn(ask: Ask, memberId: number, orderId: string): Promise<Know
 }
 
 async function typedOf(ask: Ask, memberId: number, typed: readonly string[]) {
-  const isTheirs = (coupon: CouponRow) => coupon.memberId === null || coupon.memberId === memberId;
+  const isTheirs = (coupon: CouponRow) => isFor(coupon, memberId);
   const found: Known[] = [];
   const unknown: string[] = [];
   for (const code of new Set(typed)) {

@@ -1,4 +1,5 @@
 import { reader } from "@/platform/db";
+import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork } from "@/platform/work";
 import { lockMember } from "../../members/service/members";
@@ -34,13 +35,18 @@ export async function giveNotices({ now, stopping }: JobContext): Promise<JobRes
   const before = new Date(now.getTime() + NOTICE_DAYS * DAY_MS);
   const issuedBefore = new Date(now.getTime() - DAY_MS);
   let handled = 0;
+  const each = new EachAlone();
+  let last: coupons.EndingRow | undefined;
   for (;;) {
-    const page = await coupons.endingSoon(reader, { now, before, issuedBefore }, PAGE);
-    for (const { id, memberId } of page) {
-      if (stopping()) return { handled };
-      if (memberId !== null && (await giveNotice(id, memberId, now))) handled += 1;
+    const page = await coupons.endingSoon(reader, { now, before, issuedBefore }, last, PAGE);
+    for (const { id: couponId, memberId } of page) {
+      if (stopping()) return { handled, ...each.faults };
+      if (memberId === null) continue;
+      const act = () => giveNotice(couponId, memberId, now);
+      if (await each.try({ couponId, memberId }, act)) handled += 1;
     }
-    if (page.length < PAGE) return { handled };
+    last = page.at(-1) ?? last;
+    if (page.length < PAGE) return { handled, ...each.faults };
   }
 }
 

@@ -237,7 +237,7 @@ describe("an order and its coupon", () => {
     expect(actions).toContainEqual(expect.objectContaining({ action: "COUPON_USED" }));
     expect(actions).toContainEqual({
       action: "COUPON_REFUSED",
-      code: "N0SUCHC0DE",
+      code: "••••-••••-••••-DE",
       reason: "COUPON_NOT_FOUND",
     });
     const second = await complete(one.memberId, fresh("o"), [one.code]);

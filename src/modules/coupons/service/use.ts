@@ -15,6 +15,7 @@ import { type CouponRow, couponByHash, lockCoupon } from "../store/coupons";
 import * as store from "../store/uses";
 import { typedHash } from "./codes";
 import { versionOf } from "./definitions";
+import { isFor } from "./find";
 import { goodsOf } from "./goods";
 import { aboutOf } from "./issue";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
@@ -72,8 +73,7 @@ export async function useCoupon(
  */
 export async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
   const seen = await couponByHash(work.tx, await typedHash(work.tx, code));
-  const isTheirs = seen && (seen.memberId === null || seen.memberId === memberId);
-  const coupon = isTheirs ? await lockCoupon(work.tx, seen.id) : undefined;
+  const coupon = seen && isFor(seen, memberId) ? await lockCoupon(work.tx, seen.id) : undefined;
   if (!coupon) throw new DomainError("COUPON_NOT_FOUND");
   return coupon;
 }
@@ -85,9 +85,13 @@ export interface OnOrder {
   at: Date;
 }
 
-/** What a coupon, locked, takes off an order beside the others on it. */
+/**
+ * What a coupon, locked, takes off an order beside the others on it. What is past its moment is marked
+ * first: whoever waits behind this act to commit it goes by an earlier moment, and must not find it.
+ */
 export async function worthOn(work: Work, { member }: Account, on: OnOrder) {
   const { coupon, goods, orderId, at } = on;
+  await store.endLapsed(work.tx, { couponId: coupon.id, memberId: member.id, orderId }, work.now);
   const others = await othersOn(
     work.tx,
     { memberId: member.id, orderId, couponId: coupon.id },

@@ -167,12 +167,12 @@ export async function activate(tx: Tx, id: number, window: Window): Promise<bool
   return affectedRows === 1;
 }
 
-/** Issues all of an issue that wait; how many. */
+/** Issues all codes of an issue that wait; how many. They are nobody's, so nobody is told that they end. */
 export async function activateAll(tx: Tx, issueId: number, window: Window): Promise<number> {
   const { affectedRows } = await tx.write(
-    `UPDATE coupon SET status = 'ACTIVE', validFrom = ?, validUntil = ?, issuedAt = ?
+    `UPDATE coupon SET status = 'ACTIVE', validFrom = ?, validUntil = ?, issuedAt = ?, noticedAt = ?
       WHERE issueId = ? AND status = 'WAITING'`,
-    [window.validFrom, window.validUntil, window.issuedAt, issueId],
+    [window.validFrom, window.validUntil, window.issuedAt, window.issuedAt, issueId],
   );
   return affectedRows;
 }
@@ -219,17 +219,22 @@ export function codesOf(db: Reader, issueId: number, afterId: number, limit: num
   );
 }
 
-/** Members' coupons that end before a moment and of which nobody told yet. */
+export type EndingRow = CouponRow & { validUntil: Date };
+
+/** Members' coupons that end before a moment and of which nobody told yet, behind the last one. */
 export function endingSoon(
   db: Reader,
   { now, before, issuedBefore }: { now: Date; before: Date; issuedBefore: Date },
+  last: EndingRow | undefined,
   limit: number,
-): Promise<CouponRow[]> {
-  return db.rows<CouponRow>(
+): Promise<EndingRow[]> {
+  const from = last?.validUntil ?? now;
+  return db.rows<EndingRow>(
     `SELECT ${COLUMNS} FROM coupon c WHERE c.status = 'ACTIVE' AND c.noticedAt IS NULL
-        AND c.validUntil > ? AND c.validUntil <= ? AND c.memberId IS NOT NULL AND c.issuedAt <= ?
+        AND c.validUntil >= ? AND c.validUntil <= ? AND (c.validUntil > ? OR c.id > ?)
+        AND c.memberId IS NOT NULL AND c.issuedAt <= ?
       ORDER BY c.validUntil, c.id LIMIT ?`,
-    [now, before, issuedBefore, limit],
+    [from, before, from, last?.id ?? Number.MAX_SAFE_INTEGER, issuedBefore, limit],
   );
 }
 

@@ -133,6 +133,26 @@ export function endUse(
   ]);
 }
 
+/** Of a coupon and of a member's order, what is set aside past its moment is marked as over. */
+export async function endLapsed(
+  tx: Tx,
+  { couponId, memberId, orderId }: Pick<UseRow, "couponId" | "memberId" | "orderId">,
+  now: Date,
+): Promise<void> {
+  const isOver = "status = 'RESERVED' AND expiresAt <= ?";
+  const over = await tx.rows<{ id: number }>(
+    `SELECT id FROM coupon_use WHERE couponId = ? AND ${isOver}
+      UNION SELECT id FROM coupon_use WHERE orderId = ? AND memberId = ? AND ${isOver}`,
+    [couponId, now, orderId, memberId, now],
+  );
+  if (over.length === 0) return;
+  await tx.write(
+    `UPDATE coupon_use SET status = 'EXPIRED', activeOrderId = NULL, endedAt = expiresAt
+      WHERE status = 'RESERVED' AND id IN (${over.map(() => "?").join(",")})`,
+    over.map(({ id }) => id),
+  );
+}
+
 /** What is set aside of a coupon ends with it. */
 export function endReservations(tx: Tx, couponId: number, endedAt: Date): void {
   tx.send(

@@ -19,7 +19,7 @@ import {
 } from "../../guests/service/claim";
 import { lockMember } from "../../members/service/members";
 import { orderEvent } from "../../purchases/events";
-import { shopEvent } from "../../purchases/schema/events";
+import { keptEvent } from "./guests";
 import { takeIn } from "./take-in";
 
 const POLL_MS = 1_000;
@@ -116,12 +116,7 @@ async function carryOut(id: number): Promise<void> {
       const taken = await takeKept(work, id);
       if (!taken) return;
       const { event, memberId } = taken;
-      const answer = await takeIn(
-        work,
-        shopEvent.parse(JSON.parse(event.told)),
-        { memberId },
-        true,
-      );
+      const answer = await takeIn(work, await keptEvent(work, event.told), { memberId }, true);
       const isNew = "duplicate" in answer && !answer.duplicate;
       const orders = isNew && event.kind === "ORDER_COMPLETED" ? 1 : 0;
       countCarriedOut(work, taken, { orders, refused: 0 });

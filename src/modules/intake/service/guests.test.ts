@@ -4,6 +4,7 @@ import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
 import { as, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "@/testing/actors";
 import { joined, somePhone } from "@/testing/codes";
+import { coupon, printed } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
@@ -252,6 +253,23 @@ describe("who signs up with the address", () => {
       { numRuns: 8 },
     );
   }, 180_000);
+
+  it("uses the coupons that the orders name, whose codes were nowhere to be read until then", async () => {
+    const { definitionId } = await coupon({ validDays: 3000 });
+    const { codes } = await printed(definitionId, 1);
+    const [code = ""] = codes;
+    const address = someGuest();
+    const order = completed(await keyOf(address), fresh("g"), 50, "2026-06-01");
+    const named = { ...order, data: { ...order.data, coupons: [code] } } as ShopEvent;
+    await tell(named);
+    const kept = await reader.rows("SELECT * FROM guest_event", []);
+    expect(JSON.stringify(kept)).not.toContain(code);
+    const { id } = await enrolled();
+    await claims(id, address);
+    await carriedOut();
+    expect(await countOf("coupon_use", "memberId = ? AND status = 'USED'", [id])).toBe(1);
+    expect(await tell(named)).toMatchObject({ duplicate: true });
+  });
 
   it("passes the key on with the address: what comes from then on is whose it is now", async () => {
     const typed = somePhone();

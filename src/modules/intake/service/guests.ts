@@ -1,6 +1,7 @@
 import { guestLane, type MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { openedCodes, sealedCodes } from "../../coupons/service/codes";
 import {
   type GuestTelling,
   giveGuestEvent,
@@ -13,7 +14,7 @@ import { findMember } from "../../members/service/members";
 import { lockOrder } from "../../orders/service/book";
 import { type Standing, standingOf } from "../../orders/service/standing";
 import { type EventAnswer, none } from "../../purchases/schema/answers";
-import type { ShopEvent } from "../../purchases/schema/events";
+import { type ShopEvent, shopEvent } from "../../purchases/schema/events";
 import { checkMoment } from "../../purchases/service/spend";
 
 /** The five kinds that may be about somebody who is no member yet. */
@@ -54,17 +55,38 @@ function referenceOf(event: GuestEvent): string {
   return event.data.orderId;
 }
 
-function tellingOf(event: GuestEvent, occurredAt: Date): GuestTelling {
+/** What else is kept of a guest's event has no codes of coupons: they may be good for somebody. */
+const LEFT_OUT = new Set(["items", "coupons"]);
+
+async function tellingOf(work: Work, event: GuestEvent, occurredAt: Date): Promise<GuestTelling> {
   const { guestKey: _, ...data } = event.data;
-  const facts = Object.fromEntries(Object.entries(data).filter(([name]) => name !== "items"));
+  const facts = Object.fromEntries(Object.entries(data).filter(([name]) => !LEFT_OUT.has(name)));
+  const codes = event.type === "ORDER_COMPLETED" ? event.data.coupons : undefined;
+  const sealed = codes && (await sealedCodes(work.tx, codes));
+  const { type, timestamp } = event;
   return {
     kind: event.type,
     orderId: event.data.orderId,
     reference: referenceOf(event),
     occurredAt,
     data: facts,
-    told: JSON.stringify({ type: event.type, timestamp: event.timestamp, data: facts }),
+    told: JSON.stringify({ type, timestamp, data: facts, sealed }),
   };
+}
+
+/** The event as it was told. */
+export async function keptEvent(work: Work, told: string): Promise<ShopEvent> {
+  const { sealed, data, ...event } = JSON.parse(told) as KeptEvent;
+  const coupons = sealed && (await openedCodes(work.tx, sealed));
+  return shopEvent.parse({ ...event, data: { ...data, ...(coupons && { coupons }) } });
+}
+
+interface KeptEvent {
+  type: string;
+  timestamp: string;
+  data: Record<string, unknown>;
+  /** Codes of coupons. */
+  sealed?: string[];
 }
 
 /**
@@ -82,7 +104,7 @@ export async function whoseGuestEvent(
   const { name, at } = momentOf(event);
   checkMoment(name, at, work.now);
   const { orderId } = event.data;
-  const telling = tellingOf(event, at);
+  const telling = await tellingOf(work, event, at);
   const key = await namedBy(work, guestKey, telling);
   const known = await standingOf(work.tx, orderId);
   // What told of the order first came from after it, and waits for nothing then.

@@ -201,7 +201,7 @@ function widerScopes(items: readonly Item[]): ReadonlyMap<string, string[]> {
 /**
  * Items in the order in which they apply: coupons before benefits, the narrower first (one free piece,
  * shoes, all goods), then what ends sooner, then by id. Coupons that stand alone meet no other, so
- * they come first for the search's sake.
+ * they come first for the search's sake, and of them what is worth most: the others cost a step each.
  */
 export function inOrder(items: readonly Item[]): Item[] {
   const widerOf = widerScopes(items);
@@ -210,6 +210,7 @@ export function inOrder(items: readonly Item[]): Item[] {
   });
   return ranked.toSorted((one, other) => {
     if (groupOf(one) !== groupOf(other)) return groupOf(one) - groupOf(other);
+    if (one.isAlone && one.mostMinor !== other.mostMinor) return other.mostMinor - one.mostMinor;
     if (one.widthMinor !== other.widthMinor) return one.widthMinor < other.widthMinor ? -1 : 1;
     return one.rank - other.rank;
   });

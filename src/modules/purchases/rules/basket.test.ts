@@ -224,6 +224,23 @@ describe("of coupons", () => {
     ]);
   });
 
+  it("many that stand alone cost a step each, however worth little and long the cart", () => {
+    const lines = Array.from({ length: 500 }, (_, at) => {
+      return { ...mug, ...priced, lineId: `mug${at}`, unitAmountMinor: 1000 };
+    });
+    const alone = Array.from({ length: 50 }, (_, at) =>
+      coupon(
+        String(1 + at),
+        { ...off(100 + at), combinable: false },
+        `2026-12-01T00:00:${10 + at}Z`,
+      ),
+    );
+    const together = Array.from({ length: 20 }, (_, at) => coupon(String(100 + at), off(90)));
+    const goods = { amountMinor: 500_000, lines };
+    const basket = bestBasket({ ...facts([...alone, ...together]), goods });
+    expect(basket).toMatchObject({ toPayMinor: 500_000 - 20 * 90, isProven: true });
+  });
+
   it("many in a large cart are tried in few steps, to the end", () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(300, 3000, 100_000), (seed, priceMinor) => {

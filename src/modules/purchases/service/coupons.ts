@@ -1,4 +1,5 @@
 import type { Work } from "@/platform/work";
+import { endOf, maskedCode } from "../../coupons/rules/code";
 import { commitForOrder } from "../../coupons/service/orders";
 import { amountOf } from "../../orders/schema/check";
 import type { Account } from "../../points/service/account";
@@ -17,7 +18,9 @@ export async function honourCoupons(
   const told = await commitForOrder(work, account, { orderId, codes, goods, paidAt });
   return told.map((one) => {
     if ("reason" in one) {
-      return { action: "COUPON_REFUSED", code: one.code, reason: one.reason };
+      // The answer is kept under its key and in the audit log: a code that is good there is not.
+      const code = maskedCode(endOf(one.code));
+      return { action: "COUPON_REFUSED", code, reason: one.reason };
     }
     return { action: "COUPON_USED", useId: one.useId, discountMinor: one.discountMinor };
   });
