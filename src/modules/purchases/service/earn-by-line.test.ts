@@ -191,4 +191,25 @@ describe("an order whose lines earn by rules", () => {
       expect(await tell(free)).toMatchObject({ duplicate: true });
     }
   });
+
+  it("freezes what lies on a line that cost nothing, until that is refunded or rejected", async () => {
+    const { id, externalId } = await enrolled();
+    const orderId = fresh("o");
+    const gift = { ...line("gift", 0, "NEW", 2) };
+    const paid = [line("socks", 50, "SOCKS"), line("books", 50, "BOOKS")];
+    await tell(order(externalId, orderId, [gift, ...paid]));
+    const asked = (returnId: string, lineId: string): ShopEvent => ({
+      type: "RETURN_REQUESTED",
+      timestamp: TODAY,
+      data: { externalId: externalId ?? "", orderId, returnId, ...piece(lineId) },
+    });
+    const [ofGift, ofSocks] = [fresh("t"), fresh("t")];
+    await tell(asked(ofGift, "gift"));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 30, available: 80 });
+    await tell(asked(ofSocks, "socks"));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 80, available: 30 });
+    const socks = refund(externalId, orderId, piece("socks"));
+    await tell({ ...socks, data: { ...socks.data, returnId: ofSocks } } as ShopEvent);
+    expect(await accountsOf(id)).toMatchObject({ frozen: 30, available: 30 });
+  });
 });
