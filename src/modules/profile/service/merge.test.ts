@@ -282,6 +282,18 @@ describe("merging two members", () => {
     expect(await findMember(reader, { memberId: into.id })).toMatchObject({ status: "CLOSED" });
   });
 
+  it("keeps them however often the shop says so, and at whatever moment", async () => {
+    const [from, into] = [await shopper(), await shopper()];
+    await merged(from, into);
+    const deleting = () => tell("USER_DELETED", from.externalId);
+    const answers = await Promise.all([deleting(), deleting()]);
+    answers.push(await deleting());
+    const isDuplicate = answers.map((answer) => "duplicate" in answer && answer.duplicate);
+    expect(isDuplicate.filter(Boolean)).toHaveLength(2);
+    expect(await accountsOf(into.id)).toMatchObject({ available: 2000 });
+    expect(await findMember(reader, { memberId: into.id })).toMatchObject({ status: "ACTIVE" });
+  });
+
   it("erases what was written of both with the person", async () => {
     const [from, into] = [await shopper(), await shopper()];
     await as(OPERATOR).points.adjust({
