@@ -6,8 +6,7 @@ import * as store from "../store/merge";
  * who had them: what those did, this one did.
  */
 export async function selvesOf(db: Reader, memberId: number): Promise<number[]> {
-  const merged = await store.mergedInto(db, memberId);
-  return [memberId, ...merged.map(({ id }) => id)];
+  return [memberId, ...(await store.mergedIds(db, memberId))];
 }
 
 /** Whether a row is a member's, whichever of their memberships it was written under. */

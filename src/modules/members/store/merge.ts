@@ -10,7 +10,7 @@ export interface MergedRow {
   closedAt: Date;
 }
 
-/** More than anybody has. */
+/** More than anybody looks at. */
 const MERGED_MAX = 100;
 
 export function mergedInto(db: Reader, memberId: number): Promise<MergedRow[]> {
@@ -19,6 +19,12 @@ export function mergedInto(db: Reader, memberId: number): Promise<MergedRow[]> {
       ORDER BY closedAt DESC, id DESC LIMIT ?`,
     [memberId, MERGED_MAX],
   );
+}
+
+/** All of them: what is asked of every one of them must not forget the first. */
+export async function mergedIds(db: Reader, memberId: number): Promise<number[]> {
+  const sql = "SELECT id FROM member WHERE mergedIntoId = ? ORDER BY closedAt DESC, id DESC";
+  return (await db.rows<{ id: number }>(sql, [memberId])).map(({ id }) => id);
 }
 
 /** Whoever was merged into the one who goes is merged into the one who stays: nobody is asked for twice. */

@@ -17,13 +17,7 @@ import {
   erasePerson,
   formerIdsOf,
 } from "../../members/service/erase";
-import {
-  findMember,
-  isGone,
-  lockMember,
-  type Member,
-  rememberGone,
-} from "../../members/service/members";
+import { findMember, isGone, type Member, rememberGone } from "../../members/service/members";
 import { mergedFrom } from "../../members/service/merge";
 import { clearPhone } from "../../members/service/record";
 import { selvesOf } from "../../members/service/selves";
@@ -118,26 +112,26 @@ async function closeReturns(work: Work, account: Account): Promise<void> {
  */
 export async function closeDeleted(work: Work, externalId: string): Promise<EventAnswer> {
   const known = await findMember(work.tx, { externalId });
-  if (!known && (await isGone(work.tx, externalId))) {
-    return { actions: none("DUPLICATE"), duplicate: true };
-  }
-  const fromId = known && (await mergedFrom(work.tx, externalId));
-  if (known && fromId) return forgetMerged(work, known, { externalId, fromId });
-  const member = known ?? (await goneOrMember(work, externalId));
-  if (!member) return { actions: none("MEMBER_UNKNOWN"), duplicate: false };
-  const { status } = (await openAccount(work, { memberId: member.id })).member;
-  if (status === "CLOSED") return { actions: none("DUPLICATE"), duplicate: true };
+  if (!known && (await isGone(work.tx, externalId))) return repeated();
+  const found = known ?? (await goneOrMember(work, externalId));
+  if (!found) return { actions: none("MEMBER_UNKNOWN"), duplicate: false };
+  const { member } = await openAccount(work, { memberId: found.id });
+  // Under the lock: until then they may have been merged, or the same told at once.
+  const fromId = await mergedFrom(work.tx, externalId);
+  if (fromId !== null) return forgetMerged(work, member, { externalId, fromId });
+  if (member.status === "CLOSED" || (await isGone(work.tx, externalId))) return repeated();
   const { memberId } = await closeMember(work, { memberId: member.id }, null);
   return { actions: [{ action: "MEMBER_CLOSED", memberId }], duplicate: false };
 }
 
+const repeated = (): EventAnswer => ({ actions: none("DUPLICATE"), duplicate: true });
+
 /** Of a person whom the shop has once by now, too, only the other id goes. */
 async function forgetMerged(
   work: Work,
-  known: Member,
+  member: Member,
   merged: { externalId: string; fromId: number },
 ): Promise<EventAnswer> {
-  const member = await lockMember(work, { memberId: known.id });
   await eraseMergedId(work, member, merged);
   eraseFromBatches(work.tx, { memberId: null, externalId: merged.externalId });
   return {

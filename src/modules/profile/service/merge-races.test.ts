@@ -187,6 +187,21 @@ describe("merging at the same moment as", { timeout: raceTimeout(ROUNDS) }, () =
     });
   });
 
+  it("a deletion by the shop ends the one who goes, and never who stays", async () => {
+    await race(ROUNDS, LANES, async () => {
+      const { from, into } = await twins();
+      const merge = await merging(from, into);
+      const deletion = { externalId: from.externalId };
+      const deleting = () =>
+        as(WEBHOOK).orders.event({ type: "USER_DELETED", timestamp: TODAY, data: deletion });
+      const [, ...told] = await codesOf([merge(), deleting(), deleting()]);
+      expect(told).toEqual([null, null]);
+      expect(await findMember(reader, { memberId: into.id })).toMatchObject({ status: "ACTIVE" });
+      expect(await findMember(reader, { memberId: from.id })).toMatchObject({ status: "CLOSED" });
+      seen.push(from.id, into.id);
+    });
+  });
+
   it("a claim of what was ordered as a guest gives it to who stays", async () => {
     const secret = await guestSecretOf(reader);
     await race(ROUNDS, LANES, async () => {

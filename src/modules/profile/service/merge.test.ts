@@ -5,6 +5,7 @@ import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { enrol, findMember, lockMember, requireMember } from "../../members/service/members";
+import { isOwn, selvesOf } from "../../members/service/selves";
 import { verifyLedger } from "../../points/service/verify";
 import { closeMember } from "./close-member";
 
@@ -282,6 +283,18 @@ describe("merging two members", () => {
     expect(await findMember(reader, { memberId: into.id })).toMatchObject({ status: "CLOSED" });
   });
 
+  it("keeps them however often the shop says so, and at whatever moment", async () => {
+    const [from, into] = [await shopper(), await shopper()];
+    await merged(from, into);
+    const deleting = () => tell("USER_DELETED", from.externalId);
+    const answers = await Promise.all([deleting(), deleting()]);
+    answers.push(await deleting());
+    const isDuplicate = answers.map((answer) => "duplicate" in answer && answer.duplicate);
+    expect(isDuplicate.filter(Boolean)).toHaveLength(2);
+    expect(await accountsOf(into.id)).toMatchObject({ available: 2000 });
+    expect(await findMember(reader, { memberId: into.id })).toMatchObject({ status: "ACTIVE" });
+  });
+
   it("erases what was written of both with the person", async () => {
     const [from, into] = [await shopper(), await shopper()];
     await as(OPERATOR).points.adjust({
@@ -321,6 +334,20 @@ describe("merging two members", () => {
       reason: "?",
     });
     await expect(freezing).rejects.toMatchObject({ domainCode: "MEMBER_STATUS_INVALID" });
+  });
+
+  it("asks every membership, however many there were", async () => {
+    const { id } = await shopper();
+    const others = await Promise.all(Array.from({ length: 101 }, () => enrolled()));
+    const [first = { id: 0 }] = others;
+    const marks = others.map(() => "?").join(",");
+    await reader.write(
+      `UPDATE member SET mergedIntoId = ?, status = 'CLOSED', externalId = NULL,
+        closedAt = IF(id = ?, '2026-01-01', '2026-06-01') WHERE id IN (${marks})`,
+      [id, first.id, ...others.map((other) => other.id)],
+    );
+    expect(await selvesOf(reader, id)).toHaveLength(102);
+    expect(await isOwn(reader, id, first.id)).toBe(true);
   });
 
   it("exports what was written of both", async () => {

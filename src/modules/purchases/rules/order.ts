@@ -24,7 +24,9 @@ export function drawOnReturns(
     const used = Math.min(left, openMinor);
     left -= used;
     const rest = openMinor - used;
-    const closed = refund.everything || returnId === refund.returnId || rest === 0;
+    // A return of lines that cost nothing is not used up by a refund that names another one.
+    const isUsedUp = rest === 0 && refund.returnId === null;
+    const closed = refund.everything || returnId === refund.returnId || isUsedUp;
     return { id, openMinor: closed ? 0 : rest, closed };
   });
 }

@@ -164,4 +164,52 @@ describe("an order whose lines earn by rules", () => {
     await Promise.all(orders.map(tell));
     expect((await accountsOf(id)).available).toBe(1_000);
   });
+
+  it("takes back by its lines what an order that points paid for earned", async () => {
+    const told: [Part[], number][] = [
+      [[piece("hats")], 30],
+      [[piece("hats"), piece("hats")], 60],
+      [[{ amountMinor: 5_000 }], 60],
+      [[{ amountMinor: 2_500 }, piece("hats", 2)], 60],
+    ];
+    for (const [parts, clawed] of told) {
+      const { externalId } = await enrolled();
+      const orderId = fresh("o");
+      const hats = [{ ...line("hats", 25, "NEW", 2), paidMinor: 0 }];
+      const { data } = order(externalId, orderId, hats) as Extract<
+        ShopEvent,
+        { type: "ORDER_COMPLETED" }
+      >;
+      const free: ShopEvent = {
+        type: "ORDER_COMPLETED",
+        timestamp: TODAY,
+        data: { ...data, paidAmountMinor: 0 },
+      };
+      await tell(free);
+      for (const part of parts) await tell(refund(externalId, orderId, part));
+      expect(await clawedOf(orderId)).toBe(clawed);
+      expect(await tell(free)).toMatchObject({ duplicate: true });
+    }
+  });
+
+  it("freezes what lies on a line that cost nothing, until that is refunded or rejected", async () => {
+    const { id, externalId } = await enrolled();
+    const orderId = fresh("o");
+    const gift = { ...line("gift", 0, "NEW", 2) };
+    const paid = [line("socks", 50, "SOCKS"), line("books", 50, "BOOKS")];
+    await tell(order(externalId, orderId, [gift, ...paid]));
+    const asked = (returnId: string, lineId: string): ShopEvent => ({
+      type: "RETURN_REQUESTED",
+      timestamp: TODAY,
+      data: { externalId: externalId ?? "", orderId, returnId, ...piece(lineId) },
+    });
+    const [ofGift, ofSocks] = [fresh("t"), fresh("t")];
+    await tell(asked(ofGift, "gift"));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 30, available: 80 });
+    await tell(asked(ofSocks, "socks"));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 80, available: 30 });
+    const socks = refund(externalId, orderId, piece("socks"));
+    await tell({ ...socks, data: { ...socks.data, returnId: ofSocks } } as ShopEvent);
+    expect(await accountsOf(id)).toMatchObject({ frozen: 30, available: 30 });
+  });
 });

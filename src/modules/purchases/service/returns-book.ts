@@ -120,9 +120,10 @@ export class ReturnsBook {
     const more = { minor: 0, namedMinor: 0, namedWeight: 0 };
     for (const { amountMinor, openMinor, namedMinor, namedWeight } of [...this.returns, ...one]) {
       more.minor += openMinor;
-      if (amountMinor === 0) continue;
-      more.namedMinor += floorShare(namedMinor, openMinor, amountMinor);
-      more.namedWeight += floorShare(namedWeight, openMinor, amountMinor);
+      // Lines that cost nothing are open as a whole, or not at all.
+      const [open, whole] = amountMinor === 0 ? [1, 1] : [openMinor, amountMinor];
+      more.namedMinor += floorShare(namedMinor, open, whole);
+      more.namedWeight += floorShare(namedWeight, open, whole);
     }
     const undone = pointsUndone(order, more);
     return undonePoints(order.pointsEarned, undone) - order.pointsClawed;

@@ -2,6 +2,7 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { sameLinesAgain } from "../../orders/rules/lines";
 import type { Cart } from "../../orders/schema/cart";
+import { amountOf } from "../../orders/schema/check";
 import * as book from "../../orders/service/book";
 import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
 import type { Account } from "../../points/service/account";
@@ -34,7 +35,7 @@ export function asOrder(
   const isKept = attributes !== undefined && member.status !== "CLOSED";
   return {
     ...{ orderId, memberId: member.id, paidAmountMinor, paidAt, pointsEarned },
-    amountMinor: completion.orderAmountMinor ?? null,
+    amountMinor: completion.orderAmountMinor ?? worthByLines(completion),
     shippingMinor: completion.shippingMinor ?? 0,
     otherMinor: completion.otherMinor ?? 0,
     channel: completion.channel ?? null,
@@ -43,6 +44,11 @@ export function asOrder(
     attributes: isKept ? JSON.stringify(attributes) : null,
     lineCount: lines.length,
   };
+}
+
+/** Where no money was paid nothing else says of how much a refund is a part. */
+function worthByLines({ paidAmountMinor, lines = [] }: Completion): number | null {
+  return paidAmountMinor === 0 ? amountOf(lines) || null : null;
 }
 
 /** The order as the rules of earning see it. */
@@ -87,9 +93,9 @@ export async function takesOver(
   work: Work,
   known: book.OrderRow,
   newOrder: book.NewOrder,
-  { lines = [] }: Pick<Completion, "lines">,
+  { lines = [], orderAmountMinor }: Pick<Completion, "lines" | "orderAmountMinor">,
 ): Promise<boolean> {
-  const differs = differenceOf(known, newOrder);
+  const differs = differenceOf(known, newOrder, orderAmountMinor);
   // Another member's id is nobody's business; the amounts are the caller's own.
   if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
   if (known.paidAmountMinor === null) return true;
@@ -100,11 +106,15 @@ export async function takesOver(
   return false;
 }
 
-function differenceOf(known: book.OrderRow, newOrder: book.NewOrder): string | null {
+function differenceOf(
+  known: book.OrderRow,
+  newOrder: book.NewOrder,
+  amountMinor: number | undefined,
+): string | null {
   if (known.memberId !== newOrder.memberId) return "member";
   if (known.paidAmountMinor === null) return null;
   if (known.paidAmountMinor !== newOrder.paidAmountMinor) return "paidAmountMinor";
   // Who tells it again need not tell everything again.
-  const says = known.amountMinor !== null && newOrder.amountMinor !== null;
-  return says && known.amountMinor !== newOrder.amountMinor ? "orderAmountMinor" : null;
+  const says = known.amountMinor !== null && amountMinor !== undefined;
+  return says && known.amountMinor !== amountMinor ? "orderAmountMinor" : null;
 }
