@@ -45,7 +45,9 @@ test("an operator makes a coupon and gives it, its member shows it, and it is vo
   await signIn(shop, person);
   await expect(async () => {
     await shop.goto("/membership/coupons");
-    await expect(shop.getByText(name)).toBeVisible({ timeout: 2_000 });
+    await expect(shop.getByRole("paragraph").filter({ hasText: name })).toBeVisible({
+      timeout: 2_000,
+    });
   }).toPass({ timeout: 30_000 });
   const own = shop.getByRole("listitem").filter({ hasText: name });
   const code = (await own.locator("[data-coupon]").getAttribute("data-coupon")) ?? "";

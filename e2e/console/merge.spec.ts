@@ -59,7 +59,10 @@ test("finds the other one, shows both and what they will be, and merges them", a
   await expect(available).toContainText("1,500");
   await expect(available).toContainText("2,100");
   // ¥600 and ¥1,500 are BRONZE each, and SILVER together.
-  await expect(table.getByRole("row", { name: /^(等级|Tier)/ })).toContainText(/银牌会员|Silver/);
+  const tier = table
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: /(^|\s)(等级|Tier)$/ }) });
+  await expect(tier).toContainText(/银牌会员|Silver/);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
@@ -85,7 +88,8 @@ test("says why two can't be merged, and offers to keep the other", async ({ page
   await signIn(page, operator());
   const [into, from] = [await shopper(page, "冻结甲", 10), await shopper(page, "冻结乙", 10)];
   await page.goto(`/console/members/${from.memberId}`);
-  await page.getByRole("button", { name: /^(冻结|Freeze)$/ }).click();
+  const acts = page.getByRole("group", { name: /操作|Actions/ });
+  await acts.getByRole("button", { name: /^(冻结|Freeze)$/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("核实中");
   await dialog.getByRole("button", { name: /^(冻结|Freeze)$/ }).click();
