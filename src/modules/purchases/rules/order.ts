@@ -10,22 +10,29 @@ export interface OpenReturn {
 
 /**
  * A refund with a return's id closes that return; without one it uses up the open returns, the
- * oldest first, by amount; a refund of everything closes all.
+ * oldest first, by amount, but for those of other lines than it names; a refund of everything closes all.
  * Example: returns of 300 and 200 open, 400 refunded without an id → the first closed, 100 open.
  *
  * @returns each return's open amount after the refund and whether it is closed by it
  */
 export function drawOnReturns(
   returns: readonly OpenReturn[],
-  refund: { amountMinor: number; returnId: string | null; everything: boolean },
+  refund: {
+    amountMinor: number;
+    returnId: string | null;
+    everything: boolean;
+    /** Returns of other lines than those that it names. */
+    elsewhere: ReadonlySet<string>;
+  },
 ): { id: number; openMinor: number; closed: boolean }[] {
   let left = refund.returnId === null ? refund.amountMinor : 0;
   return returns.map(({ id, returnId, openMinor }) => {
-    const used = Math.min(left, openMinor);
+    const isElsewhere = refund.elsewhere.has(returnId);
+    const used = isElsewhere ? 0 : Math.min(left, openMinor);
     left -= used;
     const rest = openMinor - used;
     // A return of lines that cost nothing is not used up by a refund that names another one.
-    const isUsedUp = rest === 0 && refund.returnId === null;
+    const isUsedUp = rest === 0 && refund.returnId === null && !isElsewhere;
     const closed = refund.everything || returnId === refund.returnId || isUsedUp;
     return { id, openMinor: closed ? 0 : rest, closed };
   });

@@ -52,7 +52,7 @@ async function undo(work: Work, account: Account, order: store.OrderRow): Promis
   };
   const book = await ReturnsBook.open(work, order);
   const actions = await undoPoints(work, account, order, { book, returnId: null, ...how });
-  await book.afterRefund(account, order, { amountMinor: 0, returnId: null }, how);
+  await book.afterRefund(account, order, { amountMinor: 0, returnId: null, lineIds: [] }, how);
   store.saveRefunded(work.tx, order);
   if (paid === null || paidAt === null) {
     await closeParked(work, order);

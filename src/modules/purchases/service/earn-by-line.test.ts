@@ -212,4 +212,20 @@ describe("an order whose lines earn by rules", () => {
     await tell({ ...socks, data: { ...socks.data, returnId: ofSocks } } as ShopEvent);
     expect(await accountsOf(id)).toMatchObject({ frozen: 30, available: 30 });
   });
+
+  it("keeps frozen what a return of one line needs while another line is refunded", async () => {
+    const { id, externalId } = await enrolled();
+    const orderId = fresh("o");
+    await tell(order(externalId, orderId));
+    await tell({
+      type: "RETURN_REQUESTED",
+      timestamp: TODAY,
+      data: { externalId: externalId ?? "", orderId, returnId: fresh("t"), ...piece("shoes") },
+    });
+    expect(await accountsOf(id)).toMatchObject({ frozen: 200, available: 110 });
+    await tell(refund(externalId, orderId, piece("books")));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 200, available: 110 });
+    await tell(refund(externalId, orderId, piece("shoes")));
+    expect(await accountsOf(id)).toMatchObject({ frozen: 0, available: 110, owed: 0 });
+  });
 });

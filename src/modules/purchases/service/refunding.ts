@@ -55,7 +55,10 @@ export async function applyRefund(
   };
   const book = await ReturnsBook.open(work, order);
   const actions = await undoPoints(work, account, order, { book, returnId, ...how });
-  await book.afterRefund(account, order, { amountMinor: fit.movesMinor, returnId }, how);
+  // What is of the order as a whole may be of any return.
+  const isNamed = fit.named.namedMinor === fit.movesMinor;
+  const lineIds = isNamed ? fit.parts.map(({ part }) => part.lineId) : [];
+  await book.afterRefund(account, order, { amountMinor: fit.movesMinor, returnId, lineIds }, how);
   // The rolling sum reads the order's row, so it must say what is refunded before the tier is told.
   store.saveRefunded(work.tx, order);
   const spend = { cause: "REFUND", orderId, amountMinor: countedMinor, paidAt } as const;

@@ -92,14 +92,16 @@ export class ReturnsBook {
   async afterRefund(
     account: Account,
     order: OrderRow,
-    refund: { amountMinor: number; returnId: string | null },
+    refund: { amountMinor: number; returnId: string | null; lineIds: readonly string[] },
     how: { reference: Reference<"UNFREEZE">; breakdown: Record<string, unknown> },
   ): Promise<void> {
     const everything = isUndone(undoneOf(order));
+    const elsewhere = await this.elsewhere(order, refund);
     const freed: HeldPart[] = [];
     for (const { id, openMinor, closed } of drawOnReturns(this.returns, {
       ...refund,
       everything,
+      elsewhere,
     })) {
       const row = this.returns.find((candidate) => candidate.id === id);
       if (!row) continue;
@@ -113,6 +115,20 @@ export class ReturnsBook {
     }
     freed.push(...this.take(this.parts, Math.max(0, this.frozen - this.needed(order))));
     await unfreeze(this.work, account, freed, how);
+  }
+
+  /** Returns that name lines, and none of those that a refund names which says no return. */
+  private async elsewhere(
+    order: OrderRow,
+    { returnId, lineIds }: { returnId: string | null; lineIds: readonly string[] },
+  ): Promise<Set<string>> {
+    if (returnId !== null || lineIds.length === 0 || this.returns.length === 0) return new Set();
+    const all = await book.partsOfOrder(this.work.tx, order.id);
+    const parts = all.filter(({ kind }) => kind === "RETURN");
+    const elsewhere = new Set(parts.map(({ reference }) => reference));
+    const named = new Set(lineIds);
+    for (const { lineId, reference } of parts) if (named.has(lineId)) elsewhere.delete(reference);
+    return elsewhere;
   }
 
   /** What refunding all open returns would still claw back. */
