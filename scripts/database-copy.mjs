@@ -64,6 +64,8 @@ export async function copyDatabase(template, address) {
   await migrate(template);
   const to = await connect(address);
   try {
+    // Who comes second finds the tables whole.
+    await to.query("SELECT GET_LOCK(CONCAT('copy of ', LEFT(SHA1(DATABASE()), 40)), 120)");
     if ((await tablesOf(to)).length > 0) return;
     const from = await connect(template);
     const made = await statementsOf(from).finally(() => from.end());

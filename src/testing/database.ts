@@ -26,6 +26,13 @@ export function setEnvironment(databaseUrl: string): void {
   Object.assign(process.env, SETTINGS, { DATABASE_URL: databaseUrl });
 }
 
+/** One by one workers have a place in the pool; of those that files share, two may say the same one. */
+function worker(kind: string): string {
+  return kind === "shared"
+    ? `shared_${process.pid}`
+    : `${kind}_${process.env.VITEST_POOL_ID ?? "1"}`;
+}
+
 /**
  * Gives the tests of a file the migrated database of their worker. Files of one worker share it one
  * after the other, so tests make members of their own and never count all of a table; `own` names one
@@ -33,10 +40,10 @@ export function setEnvironment(databaseUrl: string): void {
  */
 export function useDatabase(own?: string): void {
   beforeAll(async () => {
-    const { server, prefix } = inject("databases");
+    const { server, prefix, kind } = inject("databases");
     const at = (name: string) =>
       Object.assign(new URL(server), { pathname: `/${prefix}${name}` }).href;
-    const address = at(own ?? process.env.VITEST_POOL_ID ?? "1");
+    const address = at(own ?? worker(kind));
     const { copyDatabase } = await import("../../scripts/database-copy.mjs");
     await copyDatabase(at("template"), address);
     setEnvironment(address);

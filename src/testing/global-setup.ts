@@ -14,7 +14,7 @@ export default async function setup(project: TestProject) {
   const found = await serverAt(server);
   if (wanted && !found.startsWith(wanted)) throw new Error(`this is ${found}, not ${wanted}`);
   const prefix = `ms_test_${process.pid}_`;
-  project.provide("databases", { server, prefix });
+  project.provide("databases", { server, prefix, kind: project.name });
   return async () => {
     const pool = createPool({ ...addressOf(server), database: undefined, connectionLimit: 1 });
     const rows = await pool.query<{ name: string }[]>(
@@ -28,6 +28,6 @@ export default async function setup(project: TestProject) {
 
 declare module "vitest" {
   export interface ProvidedContext {
-    databases: { server: string; prefix: string };
+    databases: { server: string; prefix: string; kind: string };
   }
 }
