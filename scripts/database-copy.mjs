@@ -65,7 +65,7 @@ export async function copyDatabase(template, address) {
   const to = await connect(address);
   try {
     // Who comes second finds the tables whole.
-    await to.query("SELECT GET_LOCK(CONCAT('copy of ', LEFT(SHA1(DATABASE()), 40)), 120)");
+    await to.query("SELECT GET_LOCK(CONCAT('copy of ', LEFT(SHA2(DATABASE(), 256), 40)), 120)");
     if ((await tablesOf(to)).length > 0) return;
     const from = await connect(template);
     const made = await statementsOf(from).finally(() => from.end());
