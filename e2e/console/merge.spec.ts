@@ -92,7 +92,7 @@ test("says why two can't be merged, and offers to keep the other", async ({ page
   await acts.getByRole("button", { name: /^(冻结|Freeze)$/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("核实中");
-  await dialog.getByRole("button", { name: /^(冻结|Freeze)$/ }).click();
+  await dialog.getByRole("button", { name: /^(确认冻结|Freeze)$/ }).click();
   await expect(dialog).toBeHidden();
   await page.goto(`/console/members/${into.memberId}/merge?from=${from.memberId}`);
   const refused = page.getByRole("region", { name: /目前无法合并|Can’t be merged now/ });
