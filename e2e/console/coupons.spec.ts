@@ -39,7 +39,7 @@ test("an operator makes a coupon and gives it, its member shows it, and it is vo
     .fill(person.externalId ?? "");
   await issue.getByLabel("原因").fill("端到端测试");
   await issue.getByRole("button", { name: "发放" }).click();
-  await expect(toasts(page).getByText("已发放 1 张")).toBeVisible();
+  await expect(toasts(page).getByText("已提交，共 1 张，正在发放")).toBeVisible();
 
   const shop = await browser.newPage({ baseURL: demo().url, locale: "zh-CN" });
   await signIn(shop, person);

@@ -28,7 +28,7 @@ export function FindCoupon() {
   return (
     <>
       <form
-        className="flex flex-wrap items-end gap-3"
+        className="flex flex-wrap items-start gap-3"
         onSubmit={(event) => {
           event.preventDefault();
           if (typed.trim() !== "") find.mutate(typed);
@@ -50,7 +50,7 @@ export function FindCoupon() {
             />
           )}
         </Field>
-        <Button type="submit" pending={find.isPending}>
+        <Button type="submit" pending={find.isPending} className="sm:mt-6.5">
           <Search aria-hidden="true" className="size-4" />
           {t("submit")}
         </Button>
