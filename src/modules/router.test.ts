@@ -28,6 +28,7 @@ const procedures: Procedure[] = Object.entries(
 
 /** What anybody on the internet may call. */
 const PUBLIC = [
+  "brand.current",
   "access.askCode",
   "access.me",
   "access.resetPassword",
