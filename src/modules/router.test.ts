@@ -28,13 +28,13 @@ const procedures: Procedure[] = Object.entries(
 
 /** What anybody on the internet may call. */
 const PUBLIC = [
-  "brand.current",
   "access.askCode",
   "access.me",
   "access.resetPassword",
   "access.signInByCode",
   "access.signOut",
   "activities.list",
+  "brand.current",
   "health.live",
   "health.ready",
   "identity.beginPasskeySignIn",
