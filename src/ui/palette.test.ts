@@ -1,4 +1,4 @@
-import { wcagContrast } from "culori";
+import { wcagContrast } from "culori/fn";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accentStyle, sealIcon, shadesOf } from "./palette";

@@ -1,7 +1,8 @@
 import {
   clampChroma,
   formatHex,
-  modeLch,
+  modeLrgb,
+  modeOklab,
   modeOklch,
   modeRgb,
   useMode as registerMode,
@@ -10,8 +11,8 @@ import {
 
 /** The shades that one accent needs, light and dark, each so that what stands on it can be read. */
 
-registerMode(modeRgb);
-registerMode(modeLch);
+// What lies between the two is asked for by name only when a colour is turned.
+for (const mode of [modeRgb, modeLrgb, modeOklab]) registerMode(mode);
 const oklch = registerMode(modeOklch);
 
 /** What the accent stands on and beside, as globals.css has it. */
