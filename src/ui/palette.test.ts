@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { wcagContrast } from "culori/fn";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { accentStyle, sealIcon, shadesOf } from "./palette";
+import { accentStyle, schemeStyle, sealIcon, shadesOf } from "./palette";
 
 const PAPERS = {
   light: ["#f5f0e8", "#fffdf8", "#efe7d9"],
@@ -52,4 +53,17 @@ describe("the picture of a tab", () => {
       ]);
     },
   );
+});
+
+describe("an appearance beside the page’s own", () => {
+  it("has the colours of globals.css", () => {
+    const css = readFileSync("src/app/globals.css", "utf8");
+    for (const [place, scheme] of (["light", "dark"] as const).entries()) {
+      for (const [variable, color] of Object.entries(schemeStyle(scheme, "#1d5c8f"))) {
+        if (variable.startsWith("--seal")) continue;
+        const [, ...both] = css.match(new RegExp(`${variable}: light-dark\\((.+), (.+)\\);`)) ?? [];
+        expect([variable, both[place]]).toEqual([variable, color]);
+      }
+    }
+  });
 });

@@ -96,6 +96,28 @@ export function accentStyle(accent: string | null): Record<string, string> {
   );
 }
 
+/** The page as one of its appearances has it, as globals.css does, whatever the page around it has. */
+const SCHEMES = {
+  light: {
+    ...{ paper: "#f5f0e8", surface: "#fffdf8", sunken: "#efe7d9", line: "#e5dccd" },
+    ...{ ink: "#1b1814", "ink-soft": "#4f483f", "ink-faint": "#6a6055", "line-strong": "#8c8172" },
+  },
+  dark: {
+    ...{ paper: "#161210", surface: "#201b17", sunken: "#2b2520", line: "#372f28" },
+    ...{ ink: "#f3ecdf", "ink-soft": "#cdc3b4", "ink-faint": "#aba092", "line-strong": "#887c6d" },
+  },
+};
+
+/** For a `style`: what stands below it looks as it does in that appearance. */
+export function schemeStyle(scheme: keyof typeof SCHEMES, accent: string): Record<string, string> {
+  const shades = shadesOf(accent)[scheme];
+  const tones = Object.entries(VARIABLES).map(([name, variable]) => {
+    return [variable, shades[name as keyof Shades]];
+  });
+  const papers = Object.entries(SCHEMES[scheme]).map(([name, color]) => [`--${name}`, color]);
+  return Object.fromEntries([...papers, ...tones]);
+}
+
 const XML = new Map([
   ["&", "&amp;"],
   ["<", "&lt;"],

@@ -6,10 +6,10 @@ import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
 import type { Outputs } from "@/trpc/client";
 import { buttonClass } from "@/ui/button-class";
-import { accentStyle } from "@/ui/palette";
+import { schemeStyle } from "@/ui/palette";
 import { Panel } from "@/ui/panel";
 import { Seal } from "@/ui/seal";
-import { isAccent } from "./accent";
+import { isAccent, OWN_ACCENT } from "./accent";
 
 interface BrandPreviewProps {
   name: string;
@@ -23,7 +23,7 @@ export function BrandPreview({ name, seal, accent, tier }: BrandPreviewProps) {
   const t = useTranslations("brandDesk");
   const tCommon = useTranslations("common");
   const { perks } = useTierWords();
-  const style = accentStyle(isAccent(accent) ? accent.trim().toLowerCase() : null);
+  const shown = isAccent(accent) ? accent.trim().toLowerCase() : OWN_ACCENT;
   return (
     <section aria-labelledby="preview" className="space-y-4 xl:sticky xl:top-6">
       <h2 id="preview" className="text-lg">
@@ -32,7 +32,7 @@ export function BrandPreview({ name, seal, accent, tier }: BrandPreviewProps) {
       {(["light", "dark"] as const).map((scheme) => (
         <div
           key={scheme}
-          style={{ ...style, colorScheme: scheme }}
+          style={{ ...schemeStyle(scheme, shown), colorScheme: scheme }}
           className="rounded-lg bg-paper p-4 text-ink"
         >
           <p className="text-ink-soft text-sm">{t(`preview.${scheme}`)}</p>
