@@ -141,7 +141,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
     const run = act(op, (work) => payWithPoints(work, who(realm, op), asked), SERVICE);
-    const { transactionId, ...figures } = await run;
+    const { transactionId, original: _, ...figures } = await run;
     spentIn(realm, op.order, transactionId);
     return figures;
   },
@@ -158,7 +158,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + held.order };
     const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
-    const { transactionId, holdId: _, status: __, ...figures } = await run;
+    const { transactionId, holdId: _, status: __, original: ___, ...figures } = await run;
     spentIn(realm, held.order, transactionId);
     return figures;
   },

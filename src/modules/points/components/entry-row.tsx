@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
+import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
+import { original } from "../../orders/schema/currency";
 import { type Cause, entryWord } from "./entry-kinds";
 
 export interface Entry extends Cause {
@@ -74,6 +76,12 @@ export function useEntryWords() {
     const discountMinor = entry.breakdown?.discountMinor;
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
+    }
+    const own = original.safeParse(entry.breakdown?.original).data;
+    if (own) {
+      const { currency, rate, amountMinor } = own;
+      const amount = format.moneyIn(amountMinor, currency);
+      words.push(t("original", { amount, currency, yuan: yuanFor(rate, currency) }));
     }
     if (entry.memberNote) words.push(entry.memberNote);
     if (entry.reason && entry.reason !== entry.memberNote) words.push(entry.reason);

@@ -1,7 +1,9 @@
 import { floorShare } from "@/platform/arithmetic";
+import { toProgram } from "../../orders/rules/currency";
 import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine } from "../../orders/schema/cart";
 import { linePaidMinor } from "../../orders/schema/check";
+import type { Rate } from "../../orders/schema/currency";
 import type { GoodsRule, ProgramRules } from "../../program/schema";
 import type { Goods } from "./order-figures";
 
@@ -13,6 +15,8 @@ export interface Sold extends Pick<Cart, "channel" | "store"> {
   lines: readonly OrderLine[];
   paidAmountMinor: number;
   shippingMinor: number;
+  /** By which its amounts count. */
+  rate: Rate;
 }
 
 export interface EarningLine extends Goods {
@@ -55,7 +59,8 @@ const wholeOf = ({ paidAmountMinor }: Sold): OrderLine => ({
  * Example: shoes of 20000 that earn twice and socks of 5000 → 4,500,000 for the order: base 450.
  */
 export function earningOf(sold: Sold, rules: GoodsRules): Earning {
-  if (sold.paidAmountMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
+  const paidMinor = toProgram(sold.paidAmountMinor, sold.rate);
+  if (paidMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
   const told = sold.lines.length > 0 ? sold.lines : [wholeOf(sold)];
   const scopes = rules.rules.map((rule) => ({
     rule,
@@ -67,7 +72,11 @@ export function earningOf(sold: Sold, rules: GoodsRules): Earning {
   });
   const freight = rules.freightEarns ? 100 * sold.shippingMinor : 0;
   return {
-    weight: lines.reduce((sum, line) => sum + line.weight, freight),
+    // Once for the order: what its lines weigh is among themselves.
+    weight: toProgram(
+      lines.reduce((sum, line) => sum + line.weight, freight),
+      sold.rate,
+    ),
     fixedPoints: lines.reduce((sum, line) => sum + line.fixedPoints, 0),
     lines: sold.lines.length > 0 ? lines : [],
   };

@@ -34,6 +34,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return format.dateTime(value);
       case "joining":
         return tActivity(`joinings.${joining.parse(value)}`);
+      case "currencyRate":
       case "name":
       case "minTierCode":
       case "benefitId":
