@@ -114,9 +114,9 @@ async function repeated(
 async function rememberReturn(
   work: Work,
   order: OrderRow,
-  refund: Pick<book.RefundRow, "returnId" | "amountMinor" | "refundedAt">,
+  refund: Pick<book.RefundRow, "returnId" | "amountMinor" | "refundedAt" | "currency">,
 ): Promise<void> {
-  const { returnId, amountMinor, refundedAt: requestedAt } = refund;
+  const { returnId, amountMinor, refundedAt: requestedAt, currency } = refund;
   if (returnId === null) return;
   const known = await returnByReference(work.tx, returnId);
   if (known && known.orderRowId !== order.id) {
@@ -125,6 +125,6 @@ async function rememberReturn(
   if (known) return;
   const { id: orderRowId, memberId } = order;
   const row = { returnId, orderRowId, memberId, amountMinor, openMinor: 0, requestedAt };
-  const named = { namedMinor: 0, namedWeight: 0, currency: null };
+  const named = { namedMinor: 0, namedWeight: 0, currency };
   await insertReturn(work.tx, { ...row, ...named, status: "ENDED_EARLY" }, work.now);
 }
