@@ -28,6 +28,7 @@ export function sameAmount(kept: ToldAmount, again: Telling): boolean {
 export function discountIn(kept: ToldAmount, discountMinor: number): number {
   const { orderAmountMinor, ownAmountMinor, rate } = kept;
   const whole = ownAmountMinor ?? orderAmountMinor;
+  if (discountMinor <= 0) return 0;
   if (discountMinor >= orderAmountMinor) return whole;
   return Math.min(whole, fromProgram(discountMinor, rate));
 }
