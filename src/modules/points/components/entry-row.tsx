@@ -4,7 +4,6 @@ import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
-import { original } from "../../orders/schema/currency";
 import { type Cause, entryWord } from "./entry-kinds";
 
 export interface Entry extends Cause {
@@ -77,7 +76,7 @@ export function useEntryWords() {
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
     }
-    const own = original.safeParse(entry.breakdown?.original).data;
+    const own = originalIn(entry.breakdown);
     if (own) {
       const { currency, rate, amountMinor } = own;
       const amount = format.moneyIn(amountMinor, currency);
@@ -99,6 +98,15 @@ function formulaOf(breakdown: Entry["breakdown"]): [number, ...number[]] | null 
     .map((part) => fieldOf(part, "multiplierPct"))
     .filter((pct) => typeof pct === "number" && pct !== 100);
   return factors.length > 0 ? [base, ...(factors as number[])] : null;
+}
+
+/** What was told of an order in another currency, and what that was worth. */
+function originalIn(breakdown: Entry["breakdown"]) {
+  const [currency, rate, amountMinor] = ["currency", "rate", "amountMinor"].map((name) =>
+    fieldOf(breakdown?.original, name),
+  );
+  const isSaid = typeof currency === "string" && typeof rate === "string";
+  return isSaid && typeof amountMinor === "number" ? { currency, rate, amountMinor } : null;
 }
 
 /** The activity or the reward that a line is about, as the reader's language calls it. */
