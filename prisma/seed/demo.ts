@@ -9,6 +9,7 @@ import type { Work } from "@/platform/work";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
+import { ABROAD, publishRates, storyAbroad } from "./currencies";
 import { FRIENDS, inviteFriends, readUpTo } from "./friends";
 import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
@@ -237,7 +238,9 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   await addKey(process.env.DEMO_SERVICE_KEY);
   if (await isSeeded()) return signIns();
   const offers: Offers = { activities: await announce(), rewards: await fillShelf() };
+  await publishRates();
   const stories: [string, TimedAct[]][] = [
+    [ABROAD, storyAbroad()],
     ...DEMO_PEOPLE.map((person): [string, TimedAct[]] => [
       externalIdOf(person),
       storyOf(person, offers),

@@ -127,7 +127,11 @@ const TRUTH: Record<string, string> = {
   owedDelta: named([day("effectiveAt")], "owedDelta", "points_entry"),
   orders: named([day("paidAt")], "1", COUNTED_ORDERS),
   spendMinor: named([day("paidAt")], "paidAmountMinor", COUNTED_ORDERS),
-  refundedMinor: named([day("r.refundedAt")], "r.countedMinor", COUNTED_REFUNDS),
+  refundedMinor: named(
+    [day("r.refundedAt")],
+    "COALESCE(r.spendMinor, r.countedMinor)",
+    COUNTED_REFUNDS,
+  ),
   tiers: named(["day", "tierCode"], "members", TIER_MOVES),
   expiry: named([month("expiresAt")], "remaining + frozen", "points_lot"),
   "benefit uses": named(["benefitId", "usedOn", "tierCode"], "1", USED),

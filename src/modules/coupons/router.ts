@@ -90,7 +90,13 @@ export const couponsRouter = router({
         summary: "Use a coupon on an order, or reserve it",
         description:
           "One use for each coupon and order: the same call again answers the same. A reservation is committed, cancelled, or ends by itself; ORDER_COMPLETED that names the code commits it, too.",
-        errors: ["MEMBER_NOT_FOUND", ...NO_CODE, "DUPLICATE_REFERENCE", "COUPON_UNAVAILABLE"],
+        errors: [
+          "MEMBER_NOT_FOUND",
+          ...NO_CODE,
+          "DUPLICATE_REFERENCE",
+          "CURRENCY_WITHOUT_RATE",
+          "COUPON_UNAVAILABLE",
+        ],
         example: {
           input: {
             externalId: "u-1001",

@@ -14,6 +14,7 @@ import {
 } from "@/platform/scalars";
 import { localizedText } from "@/platform/texts";
 import { orderScope } from "../orders/schema/cart";
+import { currencyCode, currencyRate, PROGRAM_CURRENCY } from "../orders/schema/currency";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -87,6 +88,24 @@ const goodsRule = z.strictObject({
   ]),
 });
 export type GoodsRule = z.output<typeof goodsRule>;
+
+/** What money of another currency is worth; each currency once, and never the program's own. */
+const currencyRates = z
+  .array(z.strictObject({ currency: currencyCode, rate: currencyRate }))
+  .max(50)
+  .check(({ value, issues }) => {
+    const names = value.map(({ currency }) => currency);
+    for (const [index, name] of names.entries()) {
+      const isOther = name !== PROGRAM_CURRENCY && names.indexOf(name) === index;
+      if (isOther) continue;
+      issues.push({
+        code: "custom",
+        path: [index, "currency"],
+        message: `≠ ${name}`,
+        input: value,
+      });
+    }
+  });
 
 /** No more points than these; 0 for no bound. */
 const pointsBound = z.int().min(0).max(POINTS_MAX).default(0);
@@ -178,6 +197,12 @@ export const programRules = z.object({
       tierLiftsPerDay: z.int().min(1).max(1_000_000).default(200),
     })
     .prefault({}),
+  currencies: z
+    .object({
+      /** Orders in any other currency are refused. */
+      rates: currencyRates.default([]),
+    })
+    .prefault({}),
   till: z
     .object({
       /** The code that is printed and never changes identifies a member at a till, too. */
@@ -241,6 +266,7 @@ export const publishRulesInput = z.strictObject({
   redeem: whole(sections.redeem).optional(),
   adjust: whole(sections.adjust).optional(),
   limits: whole(sections.limits).optional(),
+  currencies: whole(sections.currencies).optional(),
   till: whole(sections.till).optional(),
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;

@@ -41,6 +41,7 @@ export const approvalField = z.enum([
   "useMinorMax",
   "rateBps",
   "pointsPerYuanOff",
+  "currencyRate",
   "pointsPerYuan", // what requests of before call pointsPerYuanOff
   "points",
   "multiplierPct",

@@ -14,6 +14,7 @@ import {
 import { localizedNote, localizedText, shownText } from "@/platform/texts";
 import { waitsFor } from "../../access/schema/access";
 import { cartFields } from "../../orders/schema/cart";
+import { originalDiscount } from "../../points/schema/ledger";
 import { couponTerms } from "./terms";
 
 export const CODES_AT_ONCE = 10_000;
@@ -162,6 +163,7 @@ export const checkOutput = z.object({
   reason: couponReason.nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   lines: z.array(discountedLine).describe("what it takes off each; empty where no lines were told"),
   combinable: z.boolean(),
   usesLeft: z.int(),
@@ -183,6 +185,7 @@ export const useOutput = z.object({
   couponId: insideId,
   status: useStatus,
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   lines: z.array(discountedLine),
   usesLeft: z.int(),
   expiresAt: instant.nullable().describe("of a reservation"),

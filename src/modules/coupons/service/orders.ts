@@ -1,5 +1,6 @@
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import type { ToldAmount } from "../../points/rules/told-amount";
 import type { Account } from "../../points/service/account";
 import { readCode } from "../rules/code";
 import type { Goods } from "../rules/discount";
@@ -14,6 +15,7 @@ export interface OrderCoupons {
   orderId: string;
   codes: readonly string[];
   goods: Goods;
+  amount: ToldAmount;
   paidAt: Date;
 }
 
@@ -54,7 +56,7 @@ async function honour(work: Work, account: Account, order: OrderCoupons, code: s
   const discount = await worthOn(work, account, { coupon, goods, orderId, at: paidAt });
   if (!discount.usable) return { reason: discount.reason };
   if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
-  const using = { couponId: coupon.id, orderId, goods, discount, reserve: false };
+  const using = { couponId: coupon.id, orderId, amount: order.amount, discount, reserve: false };
   const use = await record(work, account, { ...using, ttlSeconds: undefined });
   await tell(work, account, "coupon.used", use, coupon);
   return { useId: use.id, discountMinor: use.discountMinor };

@@ -1,8 +1,9 @@
 import type { Reader, Tx } from "@/platform/db";
 import type { Standing } from "../schema/book";
+import { OWN } from "./orders";
 
-const SELECT = `SELECT orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
-  cancelledAt FROM shop_order`;
+const SELECT = `SELECT orderId, memberId, ${OWN}, amountMinor, undoneMinor, cancelledAt
+  FROM shop_order`;
 
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {
   return db.row<Standing>(`${SELECT} WHERE orderId = ?`, [orderId]);

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
+import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
@@ -92,6 +93,12 @@ export function useEntryWords() {
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
     }
+    const own = originalIn(entry.breakdown);
+    if (own) {
+      const { currency, rate, amountMinor } = own;
+      const amount = format.moneyIn(amountMinor, currency);
+      words.push(t("original", { amount, currency, yuan: yuanFor(rate, currency) }));
+    }
     if (entry.memberNote) words.push(entry.memberNote);
     if (entry.reason && entry.reason !== entry.memberNote) words.push(entry.reason);
     return words;
@@ -108,6 +115,15 @@ function formulaOf(breakdown: Entry["breakdown"]): [number, ...number[]] | null 
     .map((part) => fieldOf(part, "multiplierPct"))
     .filter((pct) => typeof pct === "number" && pct !== 100);
   return factors.length > 0 ? [base, ...(factors as number[])] : null;
+}
+
+/** What was told of an order in another currency, and what that was worth. */
+function originalIn(breakdown: Entry["breakdown"]) {
+  const [currency, rate, amountMinor] = ["currency", "rate", "amountMinor"].map((name) =>
+    fieldOf(breakdown?.original, name),
+  );
+  const isSaid = typeof currency === "string" && typeof rate === "string";
+  return isSaid && typeof amountMinor === "number" ? { currency, rate, amountMinor } : null;
 }
 
 /** The activity or the reward that a line is about, as the reader's language calls it. */

@@ -1,7 +1,9 @@
 import { floorShare } from "@/platform/arithmetic";
+import { toProgram } from "../../orders/rules/currency";
 import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine } from "../../orders/schema/cart";
 import { linePaidMinor } from "../../orders/schema/check";
+import type { Rate } from "../../orders/schema/currency";
 import type { GoodsRule, ProgramRules } from "../../program/schema";
 import { isAsMoney, type Lying, lyingOn, OF_A_POINT } from "./lying";
 import type { Goods } from "./order-figures";
@@ -14,6 +16,8 @@ export interface Sold extends Pick<Cart, "channel" | "store"> {
   lines: readonly OrderLine[];
   paidAmountMinor: number;
   shippingMinor: number;
+  /** By which its amounts count. */
+  rate: Rate;
 }
 
 export interface EarningLine extends Goods {
@@ -56,7 +60,8 @@ const wholeOf = ({ paidAmountMinor }: Sold): OrderLine => ({
  * Example: shoes of 20000 that earn twice and socks of 5000 → 4,500,000 for the order: base 450.
  */
 export function earningOf(sold: Sold, rules: GoodsRules): Earning {
-  if (sold.paidAmountMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
+  const paidMinor = toProgram(sold.paidAmountMinor, sold.rate);
+  if (paidMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
   const told = sold.lines.length > 0 ? sold.lines : [wholeOf(sold)];
   const scopes = rules.rules.map((rule) => ({
     rule,
@@ -68,13 +73,17 @@ export function earningOf(sold: Sold, rules: GoodsRules): Earning {
   });
   const freight = rules.freightEarns ? 100 * sold.shippingMinor : 0;
   return {
-    weight: lines.reduce((sum, line) => sum + line.weight, freight),
+    // Once for the order: what its lines weigh is among themselves.
+    weight: toProgram(
+      lines.reduce((sum, line) => sum + line.weight, freight),
+      sold.rate,
+    ),
     fixedPoints: lines.reduce((sum, line) => sum + line.fixedPoints, 0),
     lines: sold.lines.length > 0 ? lines : [],
   };
 }
 
-/** A line of the order, its freight, or all of an order that was told without lines. */
+/** A line of the order, its freight, or all of an order that was told without lines; in the program's currency. */
 export interface EarningPart {
   /** Null for the freight. */
   line: OrderLine | null;
@@ -86,20 +95,21 @@ export interface EarningPart {
 
 /** Of what an order's points are made, its lines first and in their order; nothing where nothing earns. */
 export function earningParts(sold: Sold, earning: Earning, rules: GoodsRules): EarningPart[] {
-  if (sold.paidAmountMinor < rules.minimumMinor) return [];
-  const freight = rules.freightEarns ? 100 * sold.shippingMinor : 0;
+  const counted = (minor: number) => toProgram(minor, sold.rate);
+  if (counted(sold.paidAmountMinor) < rules.minimumMinor) return [];
+  const freight = rules.freightEarns ? counted(100 * sold.shippingMinor) : 0;
   const whole = wholeOf(sold);
   const { weight, fixedPoints } = earning;
   const told: { line: OrderLine; goods: Goods }[] =
     earning.lines.length > 0
       ? sold.lines.flatMap((line, at) => {
           const goods = earning.lines[at];
-          return goods ? [{ line, goods }] : [];
+          return goods ? [{ line, goods: { ...goods, weight: counted(goods.weight) } }] : [];
         })
       : [{ line: whole, goods: { weight: weight - freight, fixedPoints } }];
   const parts = told.map(({ line, goods }): EarningPart => {
     const isEarning = goods.weight > 0 || goods.fixedPoints > 0;
-    const paidMinor = isEarning ? linePaidMinor(line) : 0;
+    const paidMinor = isEarning ? counted(linePaidMinor(line)) : 0;
     return { line, lineId: line.lineId, weight: goods.weight, paidMinor };
   });
   if (freight === 0) return parts;

@@ -3,7 +3,9 @@ import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { type Multiplied, multiplyByActivity } from "../../activities/service/multiply";
 import { prefetchProspects, prospectsOf } from "../../activities/service/prospects";
+import { countedOf, originalOf, toProgram } from "../../orders/rules/currency";
 import { linePaidMinor } from "../../orders/schema/check";
+import type { Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
 import { purchasePoints } from "../../points/rules/earn";
 import { type Earning, earningOf, earningParts } from "../../points/rules/goods";
@@ -18,6 +20,7 @@ import { type Action, none } from "../schema/answers";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { takeFromOthers } from "./claims";
 import { honourCoupons } from "./coupons";
+import { rateOfOrder } from "./currency";
 import { roomToEarn } from "./earn-room";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
@@ -35,7 +38,8 @@ export interface Completed {
  * it. Refunds that came earlier are applied.
  *
  * Refusals in order: VALIDATION_FAILED (paidAt lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE
- * (the order is known with another member or amount).
+ * (the order is known with another member, amount or currency), CURRENCY_WITHOUT_RATE (so far no rules
+ * from when it was paid on have one).
  */
 export async function completeOrder(
   work: Work,
@@ -50,7 +54,7 @@ export async function completeOrder(
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
-  const newOrder = asOrder(completion, member, pointsEarned);
+  const newOrder = asOrder(completion, member, pointsEarned, price.rate);
   const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
   if (!inserted && !(await takesOver(work, order, newOrder, completion)))
     return { actions: none("DUPLICATE"), duplicate: true };
@@ -72,9 +76,9 @@ export async function completeOrder(
   const priced = await withActivity(work, account, order, { completion, price });
   keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
-  actions.push(...(await count(work, account, completion, priced)));
+  actions.push(...(await count(work, account, completion, order, priced)));
   actions.push(...(await underCap(work, account, order)));
-  actions.push(...(await honourCoupons(work, account, completion)));
+  actions.push(...(await honourCoupons(work, account, completion, priced.rate)));
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
@@ -96,7 +100,7 @@ async function countClosed(work: Work, account: Account, order: book.OrderRow): 
   const { member } = account;
   tellCompleted(work, account, order);
   member.orderCount += 1;
-  member.spendMinor += order.paidAmountMinor ?? 0;
+  member.spendMinor += countedOf(order).paidMinor;
   return applyParked(work, account, order);
 }
 
@@ -108,12 +112,14 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await book.lockOrder(work.tx, completion.orderId);
-  const newOrder = asOrder(completion, account.member, 0);
+  const newOrder = asOrder(completion, account.member, 0, null);
   if (!known || (await takesOver(work, known, newOrder, completion))) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
 }
 
 interface Price {
+  /** By which it counts. */
+  rate: Rate;
   base: number;
   points: number;
   /** What of the order earns. */
@@ -131,24 +137,33 @@ async function priceOf(
   account: Account,
   completion: Completion,
 ): Promise<Price | DomainError> {
+  const rate = await refusalOr(() => rateOfOrder(work, completion));
+  if (rate instanceof DomainError) return rate;
   const { member, program } = account;
-  const { paidAmountMinor } = completion;
-  const [ladder, boost] = await Promise.all([ladderOf(work), boostOf(work, account, completion)]);
+  const paidAmountMinor = toProgram(completion.paidAmountMinor, rate);
+  const [ladder, boost] = await Promise.all([
+    ladderOf(work),
+    boostOf(work, account, { ...completion, paidAmountMinor }),
+  ]);
   const { multiplierPct } = rungOf(ladder, member.tierCode);
   const { earn, goods: rules } = program.rules;
-  const earning = earningOf(soldOf(completion), rules);
+  const earning = earningOf(soldOf(completion, rate), rules);
   const pointsMax = await roomToEarn(work.tx, program, member.id, completion.paidAt);
   const facts = {
     ...{ paidAmountMinor, pointsPerYuan: earn.pointsPerYuan, multiplierPct },
     ...{ goods: earning, pointsMax },
   };
-  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
+  const price = await refusalOr(() => purchasePoints({ ...facts, boostPct: boost.multiplierPct }));
+  if (price instanceof DomainError) return price;
+  // What raises nothing is not used up by the order.
+  const raises = price.points > purchasePoints({ ...facts, boostPct: 100 }).points;
+  const used = raises ? boost : NO_BOOST;
+  return { rate, ...price, earning, facts, multiplierPct, boost: used, added: [] };
+}
+
+async function refusalOr<T>(attempt: () => T | Promise<T>): Promise<T | DomainError> {
   try {
-    const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
-    // What raises nothing is not used up by the order.
-    const raises = price.points > pointsAt(100);
-    const used = raises ? boost : NO_BOOST;
-    return { ...price, earning, facts, multiplierPct, boost: used, added: [] };
+    return await attempt();
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
@@ -170,7 +185,7 @@ async function withActivity(
   if (paidAt === null) return price;
   const { running } = await prospectsOf(work, account.member.id, paidAt);
   if (!running) return price;
-  const sold = soldOf(completion);
+  const sold = soldOf(completion, price.rate);
   const parts = earningParts(sold, price.earning, account.program.rules.goods);
   const otherPct = price.boost.multiplierPct;
   const more = await multiplyByActivity(work, account, {
@@ -195,10 +210,13 @@ async function count(
   work: Work,
   account: Account,
   completion: Completion,
+  order: book.OrderRow,
   price: Price,
 ): Promise<Action[]> {
   const { member } = account;
-  const { orderId, paidAmountMinor, paidAt, asGuest } = completion;
+  const { orderId, paidAt, asGuest } = completion;
+  const { paidMinor: paidAmountMinor } = countedOf(order);
+  const own = originalOf(order, { amountMinor: completion.paidAmountMinor });
   const actions: Action[] = [];
   const tier = { code: member.tierCode, multiplierPct: price.multiplierPct };
   const earned = await earnPoints(work, account, {
@@ -209,6 +227,7 @@ async function count(
     memberNote: completion.description ?? null,
     breakdown: {
       ...{ orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+      ...own,
       ...goodsSaid(price.earning),
       ...(asGuest && { asGuest }),
     },

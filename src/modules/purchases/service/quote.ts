@@ -6,6 +6,7 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
+import type { Rate } from "../../orders/schema/currency";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
 import { type EarningPart, earningOf, earningParts } from "../../points/rules/goods";
@@ -25,6 +26,7 @@ import { programAndLadderOf } from "../../tiers/service/ladder";
 import { mostPoints, type PaymentFacts } from "../rules/order";
 import { type BasketRequest, basketFor } from "./basket";
 import { roomToEarn } from "./earn-room";
+import { inItsCurrency, inProgram } from "./quote-currency";
 
 /** An `orderId` that takes nothing any more is refused. */
 export interface QuoteRequest extends BasketRequest {
@@ -55,20 +57,21 @@ interface Terms {
  * best way to pay for it. Nothing is set aside by it.
  *
  * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
- * VALIDATION_FAILED beyond what one order may earn, RATE_LIMIT_EXCEEDED after too many wrong codes
+ * CURRENCY_WITHOUT_RATE, VALIDATION_FAILED beyond what one order may earn or a figure holds, RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
     settledMember(ask, ref),
     programAndLadderOf(ask),
   ]);
-  if (request.orderId !== undefined) {
-    const { orderId, orderAmountMinor } = request;
+  const { amount, counted } = inProgram(program, request);
+  const { orderId } = request;
+  if (orderId !== undefined) {
+    const { orderAmountMinor } = counted;
     const act = { orderId, memberId: member.id, orderAmountMinor };
     requireStanding(await standingOf(ask.db, orderId), act);
   }
   const holder = holderOf(member, program, ladder, ask.now);
-  const { orderId } = request;
   const [used, passes, multiplied, claims, pointsMax] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
@@ -76,17 +79,11 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
     roomToEarn(ask.db, program, member.id, ask.now),
   ]);
-  const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
+  const order = { amountMinor: counted.orderAmountMinor, shippingMinor: counted.shippingMinor };
   const { channel, store } = request;
-  const about = { channel, store };
   const terms = {
-    program,
-    order,
-    used,
-    multiplied,
-    ...goodsOf(request, program),
-    about,
-    pointsMax,
+    ...{ program, order, used, multiplied, pointsMax, about: { channel, store } },
+    ...goodsOf(request, program, amount.rate),
   };
   const here = priceAt(terms, holder);
   const { redeem } = program.rules;
@@ -95,7 +92,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const maxPoints = Math.min(member.available, capPoints);
   const isBasket = request.lines !== undefined || request.coupons !== undefined;
   const best = isBasket
-    ? await basketFor(ask, request, {
+    ? await basketFor(ask, counted, {
         ...{ member, program, ladder, holder, counted: { used, passes } },
         tierPriceMinor: here.tierPriceMinor,
         pointsFor: (paidMinor) =>
@@ -104,22 +101,24 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     : null;
   const above = nextRung(ladder, member.tierCode);
   const there = above && priceAt(terms, holderOf(member, program, ladder, ask.now, above));
+  const payWithPoints = payment(terms, holder, {
+    status: member.status,
+    available: member.available,
+    owed: member.owed,
+    capPoints,
+    ...claims,
+    tierPriceMinor: here.tierPriceMinor,
+    asked: request.points,
+    now: ask.now,
+  });
   return {
     tier: named(rungOf(ladder, member.tierCode), ask),
     ...here,
+    ...inItsCurrency(request, amount, { ...here, payWithPoints, best }),
     benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
     maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuanOff),
-    payWithPoints: payment(terms, holder, {
-      status: member.status,
-      available: member.available,
-      owed: member.owed,
-      capPoints,
-      ...claims,
-      tierPriceMinor: here.tierPriceMinor,
-      asked: request.points,
-      now: ask.now,
-    }),
+    payWithPoints,
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
     best,
   };
@@ -172,9 +171,10 @@ function heldOnOrder(hold: NonNullable<Claims["held"]>, now: Date) {
 function goodsOf(
   { lines = [], channel, store, ...request }: QuoteRequest,
   { rules }: Program,
+  rate: Rate,
 ): { goods: Goods; parts: EarningPart[] } {
   const { orderAmountMinor: paidAmountMinor, shippingMinor } = request;
-  const sold = { lines, channel, store, paidAmountMinor, shippingMinor };
+  const sold = { lines, channel, store, paidAmountMinor, shippingMinor, rate };
   const goods = earningOf(sold, rules.goods);
   return { goods, parts: earningParts(sold, goods, rules.goods) };
 }

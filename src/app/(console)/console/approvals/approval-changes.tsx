@@ -50,6 +50,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return terms.often(filled(frequency, value));
       case "stacking":
         return terms.stacking(filled(stacking, value));
+      case "currencyRate":
       case "name":
       case "minTierCode":
       case "benefitId":
