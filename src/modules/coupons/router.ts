@@ -203,6 +203,7 @@ export const couponsRouter = router({
         await countTaken(refusal, origin);
         return false;
       },
+      lanes: ({ codes }) => (codes ? ["coupon upload"] : []),
     },
   ),
 

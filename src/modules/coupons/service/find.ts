@@ -1,8 +1,9 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import { networkOf } from "@/platform/network";
 import type { WorkOrigin } from "@/platform/work";
-import { missed, requireMayTry } from "../../access/service/misses";
+import { missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
 import { couponByHash, type FoundRow } from "../store/coupons";
 import { typedHash } from "./codes";
@@ -14,6 +15,17 @@ const MISSES = { member: 10, operator: 60, admin: 60, service: 600, anonymous: 1
 
 function countOf({ caller }: Pick<WorkOrigin, "caller">) {
   return { kind: "COUPON", whose: caller.actor, most: MISSES[caller.kind] };
+}
+
+/** All members of a region together: whoever signs up a thousand times has no thousand times as many. */
+const OF_REGION = 200;
+
+function countsOf(origin: WorkOrigin) {
+  const { caller, remoteAddress } = origin;
+  const own = countOf(origin);
+  if (caller.kind !== "member" || remoteAddress === undefined) return [own];
+  const whose = `region ${networkOf(remoteAddress).region}`;
+  return [own, { kind: "COUPON", whose, most: OF_REGION }];
 }
 
 /**
@@ -28,12 +40,12 @@ export async function lookUp(
   typed: string,
   isTheirs: (coupon: FoundRow) => boolean = () => true,
 ): Promise<FoundRow> {
-  const counting = countOf(origin);
-  await requireMayTry(counting);
-  const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
-  if (coupon && isTheirs(coupon)) return coupon;
-  await missed(origin, counting);
-  throw new DomainError("COUPON_NOT_FOUND");
+  const found = await tried(origin, countsOf(origin), async () => {
+    const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
+    return coupon && isTheirs(coupon) ? coupon : null;
+  });
+  if (!found) throw new DomainError("COUPON_NOT_FOUND");
+  return found;
 }
 
 /** The same of a code that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
@@ -59,8 +71,8 @@ export const TAKEN_NAMED = 20;
 export const TAKEN = "DUPLICATE_REFERENCE";
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED (too many wrong codes, or taken ones) */
-export function requireMayBring(origin: WorkOrigin): Promise<void> {
-  return requireMayTry(countOf(origin));
+export function requireMayBring(origin: WorkOrigin & { db: Reader }): Promise<void> {
+  return requireMayTry(countOf(origin), origin.db);
 }
 
 /** What a refused upload told is counted. */
