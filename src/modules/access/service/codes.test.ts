@@ -107,4 +107,21 @@ describe("codes that are asked for by several", () => {
     } as const;
     expect(await refusalOf(desk.identity.invite(invitation))).toBe("none");
   });
+
+  it("are had by one's own browser though another that was in the account used up what browsers have", async () => {
+    const email = someEmail();
+    await joined(email, email);
+    const browser = async () => {
+      const [cookies = ""] = (await rememberingCookie(null, newDeviceId(), email)).split(";");
+      return as(ANONYMOUS, { remoteAddress: somewhere(), cookies });
+    };
+    const [intruder, own] = [await browser(), await browser()];
+    const answers = [];
+    for (const _ of times(10)) {
+      answers.push(await refusalOf(asked(email, "SIGN_IN", intruder)));
+      await waitForResend();
+    }
+    expect(answers.filter((answer) => answer === "none")).toHaveLength(8);
+    expect(await refusalOf(asked(email, "SIGN_IN", own))).toBe("none");
+  });
 });

@@ -16,16 +16,19 @@ interface Whence {
   isByStaff?: boolean;
 }
 
-async function whoAsks(
+/** Where somebody asks, the best known first: what one has no more of, the next one may have. */
+async function whence(
   address: string,
   { network, device, isByStaff = false }: Whence,
   now: Date,
-): Promise<Sending> {
-  if (isByStaff) return "STAFF";
-  if (device !== null) return "DEVICE";
-  return (await isCounting(counterId("KNOWN", address, network.near), now))
-    ? "NETWORK"
-    : "STRANGER";
+): Promise<Sending[]> {
+  if (isByStaff) return ["STAFF"];
+  const isNear = await isCounting(counterId("KNOWN", address, network.near), now);
+  return [
+    ...(device ? ["DEVICE" as const] : []),
+    ...(isNear ? ["NETWORK" as const] : []),
+    "STRANGER",
+  ];
 }
 
 /**
@@ -37,19 +40,33 @@ async function whoAsks(
 export async function countSending(
   ask: Ask,
   contact: Contact,
-  { network, device, isByStaff = false }: Whence,
+  from: Whence,
   now: Date,
 ): Promise<Date | null> {
-  const { channel, address } = contact;
+  let soonest: Date | null = null;
+  for (const kind of await whence(contact.address, from, now)) {
+    const until = await countAs(ask, contact, kind, from.network, now);
+    if (until === null) return null;
+    if (soonest === null || until < soonest) soonest = until;
+  }
+  return soonest;
+}
+
+async function countAs(
+  ask: Ask,
+  contact: Contact,
+  from: Sending,
+  { region }: Network,
+  now: Date,
+): Promise<Date | null> {
+  const { channel } = contact;
   const mailbox = mailboxOf(contact);
-  const from = await whoAsks(address, { network, device, isByStaff }, now);
   const counter = (kind: "CODES_DAY" | "CODES_HOUR", ...of: string[]): Counter => ({
     id: counterId(kind, ...of),
     kind,
     seconds: kind === "CODES_HOUR" ? HOUR_SECONDS : 24 * HOUR_SECONDS,
   });
   const isStranger = from === "STRANGER";
-  const { region } = network;
   const counters = {
     day: counter("CODES_DAY", mailbox, ...(isStranger ? [] : [from])),
     hour: counter("CODES_HOUR", channel),

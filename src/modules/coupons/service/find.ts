@@ -3,8 +3,9 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { networkOf } from "@/platform/network";
 import type { WorkOrigin } from "@/platform/work";
-import { missed, requireMayTry, tried } from "../../access/service/misses";
+import { type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
+import { buyersAmong } from "../../orders/service/standing";
 import { couponByHash, type FoundRow } from "../store/coupons";
 import { typedHash } from "./codes";
 
@@ -20,12 +21,20 @@ function countOf({ caller }: Pick<WorkOrigin, "caller">) {
 /** All members of a region together: whoever signs up a thousand times has no thousand times as many. */
 const OF_REGION = 200;
 
-function countsOf(origin: WorkOrigin) {
-  const { caller, remoteAddress } = origin;
+/** Who has bought is no machine's: they are shut out by no neighbour, and have their own ones alone then. */
+async function countsOf(origin: WorkOrigin & { db: Reader }): Promise<Missing[]> {
+  const { caller, remoteAddress, db } = origin;
   const own = countOf(origin);
   if (caller.kind !== "member" || remoteAddress === undefined) return [own];
   const whose = `region ${networkOf(remoteAddress).region}`;
-  return [own, { kind: "COUPON", whose, most: OF_REGION }];
+  const ofRegion = { kind: "COUPON", whose, most: OF_REGION };
+  const { memberId } = caller;
+  const isSpent = await requireMayTry(ofRegion).then(
+    () => false,
+    () => true,
+  );
+  const isBuyer = isSpent && memberId !== null && (await buyersAmong(db, [memberId])).has(memberId);
+  return isBuyer ? [own] : [own, ofRegion];
 }
 
 /**
@@ -40,7 +49,7 @@ export async function lookUp(
   typed: string,
   isTheirs: (coupon: FoundRow) => boolean = () => true,
 ): Promise<FoundRow> {
-  const found = await tried(origin, countsOf(origin), async () => {
+  const found = await tried(origin, await countsOf(origin), async () => {
     const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
     return coupon && isTheirs(coupon) ? coupon : null;
   });
