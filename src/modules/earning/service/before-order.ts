@@ -12,7 +12,6 @@ import type { Program } from "../../program/schema";
  */
 
 const ACTS = ["CHECKIN", "REVIEW", "SHARE"] as const;
-export type Act = (typeof ACTS)[number];
 
 /** Of a member, or of what a job knows of one. */
 type Whose = Pick<Member, "id">;
