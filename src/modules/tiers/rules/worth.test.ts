@@ -140,6 +140,8 @@ describe("every rule there is", () => {
       "earn.checkInEnabled",
       "earn.streakDays",
       "earn.birthdayEnabled",
+      "earn.birthdayNeedsOrder",
+      "earn.orderStandsDays",
       "earn.referralEnabled",
       "earn.referralWaitDays",
       "goods.discountsEarn",
