@@ -28,9 +28,34 @@ function refuse(waitMs: number): never {
   throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
 }
 
+interface Place {
+  underway: number;
+  missed: number;
+  /** When what was wrong counts no more. */
+  until: number;
+}
+
+/** Of this process. What all count together is in the database, and known there a moment later. */
+const places = new Map<string, Place>();
+const PLACES_MAX = 10_000;
+
+function placeOf(id: string): Place {
+  const now = Date.now();
+  if (places.size > PLACES_MAX) {
+    for (const [key, { underway, until }] of places) {
+      if (underway === 0 && until <= now) places.delete(key);
+    }
+  }
+  const known = places.get(id) ?? { underway: 0, missed: 0, until: 0 };
+  places.set(id, known);
+  if (known.until <= now) Object.assign(known, { missed: 0, until: now + WINDOW_SECONDS * 1000 });
+  return known;
+}
+
 /**
- * A look at whatever a code finds: null is a wrong one, and counted. Of one counter no more are looked at in a
- * process at once than may still be wrong: a thousand would all have been before the first was counted.
+ * A look at whatever a code finds: null is a wrong one, and counted. No more are looked at in a process at once
+ * than may still be wrong: a thousand would all have been before the first was counted. Nobody waits: whoever
+ * did would stand in the way of those that are on their way.
  *
  * @throws DomainError RATE_LIMIT_EXCEEDED after too many wrong ones, whether this one is right or not
  */
@@ -39,67 +64,32 @@ export async function tried<Found>(
   missing: readonly Missing[],
   look: () => Promise<Found | null>,
 ): Promise<Found | null> {
-  const [first, ...others] = missing;
-  if (!first) return look();
-  const { found } = await underway(counterOf(first).id, async (tries) => {
-    if (!(await roomFor(first, tries))) return null;
-    const one = await tried(origin, others, look);
-    if (one === null) await missed(origin, first);
-    return { found: one };
-  });
-  return found;
+  const own = missing.map((one) => ({ one, place: placeOf(counterOf(one).id) }));
+  for (const { one, place } of own) {
+    if (place.missed >= one.most) refuse(place.until - Date.now());
+    if (place.missed + place.underway >= one.most) refuse(0);
+  }
+  for (const { place } of own) place.underway += 1;
+  let isWrong = false;
+  try {
+    for (const { one } of own) await requireMayTry(one);
+    const found = await look();
+    isWrong = found === null;
+    if (isWrong) for (const { one } of own) await missed(origin, one);
+    return found;
+  } finally {
+    for (const { place } of own) {
+      place.underway -= 1;
+      if (isWrong) place.missed += 1;
+    }
+  }
 }
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED after too many wrong ones, whatever comes next */
 export async function requireMayTry(missing: Missing, db?: Reader): Promise<void> {
-  await roomFor(missing, 1, db);
-}
-
-/**
- * Whether so many tries at once may all be wrong; one may where any may.
- *
- * @throws DomainError RATE_LIMIT_EXCEEDED
- */
-async function roomFor(missing: Missing, tries: number, db?: Reader): Promise<boolean> {
   const now = new Date();
   const window = await usedUntil(counterOf(missing).id, now, db);
-  const used = window?.used ?? 0;
-  if (window && used >= missing.most) refuse(window.endsAt.getTime() - now.getTime());
-  return used + tries <= missing.most;
-}
-
-interface Place {
-  tries: number;
-  waiting: (() => void)[];
-}
-
-const places = new Map<string, Place>();
-
-/**
- * Runs a try with how many there are at that moment, itself among them; null is that it has to wait until
- * another one has ended.
- */
-async function underway<Done>(
-  id: string,
-  run: (tries: number) => Promise<Done | null>,
-): Promise<Done> {
-  for (;;) {
-    const place = places.get(id) ?? { tries: 0, waiting: [] };
-    places.set(id, place);
-    place.tries += 1;
-    let isOver = true;
-    try {
-      const done = await run(place.tries);
-      if (done !== null) return done;
-      isOver = false;
-    } finally {
-      place.tries -= 1;
-      if (isOver) place.waiting.shift()?.();
-      if (place.tries === 0 && place.waiting.length === 0) places.delete(id);
-    }
-    // With nobody before it, it is the next one itself.
-    if (place.tries > 0) await new Promise<void>((resolve) => place.waiting.push(resolve));
-  }
+  if (window && window.used >= missing.most) refuse(window.endsAt.getTime() - now.getTime());
 }
 
 /** Counts a wrong one, or several, in a transaction of its own. */
