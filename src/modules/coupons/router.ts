@@ -209,6 +209,7 @@ export const couponsRouter = router({
         await countTaken(refusal, origin);
         return false;
       },
+      lanes: ({ codes }) => (codes ? ["coupon upload"] : []),
     },
   ),
 

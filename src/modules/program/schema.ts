@@ -137,6 +137,12 @@ export const programRules = z.object({
       streakPoints: z.int().min(0).max(100_000).default(20),
       birthdayEnabled: z.boolean().default(true),
       birthdayPoints: pointsPositive.default(100),
+      /** Birthday points come once an order has stood. */
+      birthdayNeedsOrder: z.boolean().default(true),
+      /** Points of check-ins, reviews and sharing, all together, of who has no order that has stood. */
+      beforeOrderMax: z.int().min(0).max(POINTS_MAX).default(60),
+      /** How long an order must have been paid, and be worth something still, to have stood. */
+      orderStandsDays: z.int().min(0).max(365).default(7),
       referralEnabled: z.boolean().default(true),
       referralPoints: pointsPositive.default(100),
       /** A referrer is rewarded at most so often in a calendar month; the invited always are. */

@@ -29,6 +29,7 @@ export const approvalField = z.enum([
   "tierLiftsPerDay",
   "actionPoints",
   "actionPointsPerDay",
+  "beforeOrderPoints",
   "referralPointsPerMonth",
   "referralWorthBps",
   "giveBackBps",

@@ -1,9 +1,11 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import { networkOf } from "@/platform/network";
 import type { WorkOrigin } from "@/platform/work";
-import { missed, requireMayTry } from "../../access/service/misses";
+import { type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
+import { buyersAmong } from "../../orders/service/standing";
 import { couponByHash, type FoundRow } from "../store/coupons";
 import { typedHash } from "./codes";
 
@@ -14,6 +16,25 @@ const MISSES = { member: 10, operator: 60, admin: 60, service: 600, anonymous: 1
 
 function countOf({ caller }: Pick<WorkOrigin, "caller">) {
   return { kind: "COUPON", whose: caller.actor, most: MISSES[caller.kind] };
+}
+
+/** All members of a region together: whoever signs up a thousand times has no thousand times as many. */
+const OF_REGION = 200;
+
+/** Who has bought is no machine's: they are shut out by no neighbour, and have their own ones alone then. */
+async function countsOf(origin: WorkOrigin & { db: Reader }): Promise<Missing[]> {
+  const { caller, remoteAddress, db } = origin;
+  const own = countOf(origin);
+  if (caller.kind !== "member" || remoteAddress === undefined) return [own];
+  const whose = `region ${networkOf(remoteAddress).region}`;
+  const ofRegion = { kind: "COUPON", whose, most: OF_REGION };
+  const { memberId } = caller;
+  const isSpent = await requireMayTry(ofRegion).then(
+    () => false,
+    () => true,
+  );
+  const isBuyer = isSpent && memberId !== null && (await buyersAmong(db, [memberId])).has(memberId);
+  return isBuyer ? [own] : [own, ofRegion];
 }
 
 /**
@@ -28,12 +49,12 @@ export async function lookUp(
   typed: string,
   isTheirs: (coupon: FoundRow) => boolean = () => true,
 ): Promise<FoundRow> {
-  const counting = countOf(origin);
-  await requireMayTry(counting);
-  const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
-  if (coupon && isTheirs(coupon)) return coupon;
-  await missed(origin, counting);
-  throw new DomainError("COUPON_NOT_FOUND");
+  const found = await tried(origin, await countsOf(origin), async () => {
+    const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
+    return coupon && isTheirs(coupon) ? coupon : null;
+  });
+  if (!found) throw new DomainError("COUPON_NOT_FOUND");
+  return found;
 }
 
 /** The same of a code that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
@@ -59,8 +80,8 @@ export const TAKEN_NAMED = 20;
 export const TAKEN = "DUPLICATE_REFERENCE";
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED (too many wrong codes, or taken ones) */
-export function requireMayBring(origin: WorkOrigin): Promise<void> {
-  return requireMayTry(countOf(origin));
+export function requireMayBring(origin: WorkOrigin & { db: Reader }): Promise<void> {
+  return requireMayTry(countOf(origin), origin.db);
 }
 
 /** What a refused upload told is counted. */

@@ -13,6 +13,7 @@ import { type EntryRow, entryByReference } from "../../points/service/entries";
 import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import { insertCheckIn } from "../store/check-ins";
+import { earnsByAct, earnsOnBirthday } from "./before-order";
 import { streakOn, timesEarned } from "./check-ins";
 
 export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
@@ -40,7 +41,8 @@ function referenceOf(id: number, input: ActionInput, today: string): Reference<"
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
  * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
- * for it, or it is no birthday of the member's), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
+ * for it, it is no birthday of the member's, or they have no order that has stood), LIMIT_REACHED (the day's cap; of CUSTOM
+ * what the key may give a day).
  */
 export async function earnByAction(
   work: Work,
@@ -59,6 +61,7 @@ export async function earnByAction(
   requireEnabled(account, input.event);
   if (input.event === "BIRTHDAY") requireBirthday(account, today);
   const { points, breakdown, day } = await amountOf(work, account, input, today);
+  await requireOrder(work, account, { event: input.event, points });
   const earned = await earnPoints(work, account, {
     points,
     earnedAt: work.now,
@@ -121,6 +124,25 @@ function requireBirthday({ member: { birthday } }: Account, today: string): void
   }
   if (isKeptOn(today, birthday)) return;
   throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NOT_BIRTHDAY", event, today });
+}
+
+/**
+ * What nobody bought for is bounded until an order has stood.
+ *
+ * @throws DomainError ACTIVITY_UNAVAILABLE with the reason NEEDS_ORDER
+ */
+async function requireOrder(
+  work: Work,
+  { member, program }: Account,
+  { event, points }: { event: ActionInput["event"]; points: number },
+): Promise<void> {
+  const { now, tx } = work;
+  if (event === "CUSTOM") return;
+  const earns =
+    event === "BIRTHDAY"
+      ? await earnsOnBirthday(tx, member, program, now)
+      : await earnsByAct(tx, member, program, { points, now });
+  if (!earns) throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NEEDS_ORDER", event });
 }
 
 function duplicate(

@@ -90,3 +90,15 @@ export function firstWorth(
     [memberId, Math.max(1, minimumMinor)],
   );
 }
+
+/** Those of some members who have a standing order that is worth anything net of refunds. */
+export async function buyersAmong(db: Reader, memberIds: readonly number[]): Promise<Set<number>> {
+  if (memberIds.length === 0) return new Set();
+  const rows = await db.rows<{ memberId: number }>(
+    `SELECT DISTINCT memberId FROM shop_order
+      WHERE memberId IN (${memberIds.map(() => "?").join(",")})
+        AND cancelledAt IS NULL AND paidAmountMinor > refundedMinor`,
+    [...memberIds],
+  );
+  return new Set(rows.map(({ memberId }) => memberId));
+}

@@ -74,6 +74,13 @@ describe("rules that let one person give more", () => {
     ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
     ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
     ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, ["actionPointsPerDay"]],
+    ["201 before an order", { earn: { beforeOrderMax: 201 } }, ["beforeOrderPoints"]],
+    ["birthday points without one", { earn: { birthdayNeedsOrder: false } }, []],
+    [
+      "201 birthday points without one",
+      { earn: { birthdayNeedsOrder: false, birthdayPoints: 201 } },
+      ["beforeOrderPoints"],
+    ],
     ["90 reviews a day", { earn: { reviewsPerDayMax: 90 } }, []],
     [
       "200 invitations a month",
@@ -157,6 +164,8 @@ describe("every rule there is", () => {
       "earn.checkInEnabled",
       "earn.streakDays",
       "earn.birthdayEnabled",
+      "earn.birthdayNeedsOrder",
+      "earn.orderStandsDays",
       "earn.referralEnabled",
       "earn.referralWaitDays",
       "goods.discountsEarn",

@@ -54,6 +54,14 @@ const giveBackOf = (rules: ProgramRules) =>
 const pieceOf = ({ goods }: ProgramRules) =>
   Math.max(0, ...goods.rules.map(({ gives }) => (gives.kind === "PER_PIECE" ? gives.points : 0)));
 
+/** What a member has who never buys: as often as somebody makes one. */
+const beforeOrder = ({ earn }: ProgramRules) =>
+  earn.beforeOrderMax +
+  (earn.birthdayEnabled && !earn.birthdayNeedsOrder ? earn.birthdayPoints : 0);
+
+/** Any number of sign-ups have it, so one person decides on little. */
+const BEFORE_ORDER_MAX = 200;
+
 /** A piece may cost next to nothing, so one person decides on little. */
 const PIECE_POINTS_MAX = 100;
 
@@ -65,7 +73,7 @@ const GIVE_BACK_BPS_MAX = 1_000;
 
 /**
  * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, tiers that are kept for more than a year, acts that pay more than a correction
+ * lowest price that falls, tiers that are kept for more than a year, more than 200 points for who never buys, acts that pay more than a correction
  * may, invitations that pay more than three tenths of the order they ask for, purchases that give back
  * more than a tenth, points that are out there and become worth more, or a currency that does.
  * Example: approvalAbovePoints 10,000 → 20,000.
@@ -91,6 +99,7 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   }
   noteRise("actionPoints", pieceOf(before), pieceOf(after), PIECE_POINTS_MAX);
   noteRise("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
+  noteRise("beforeOrderPoints", beforeOrder(before), beforeOrder(after), BEFORE_ORDER_MAX);
   noteRise("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
   const [invitation, more] = [invitationWorthOf(before), invitationWorthOf(after)];
   noteRise("referralWorthBps", invitation, more, INVITATION_WORTH_BPS_MAX);
