@@ -19,7 +19,14 @@ import { type RewardName, SHELF } from "./shelf";
 export type RewardIds = ReadonlyMap<RewardName, number>;
 type NewReward = z.output<typeof createInput>;
 
-const plain = { perMonth: null, minTier: null, benefitId: null, passUses: null, passDays: null };
+const plain = {
+  perMonth: null,
+  minTier: null,
+  benefitId: null,
+  passUses: null,
+  passDays: null,
+  couponDefinitionId: null,
+};
 const MALL_OPENED_DAYS = 360;
 
 /** Puts on the shelf what isn't there yet. */

@@ -37,6 +37,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "name":
       case "minTierCode":
       case "benefitId":
+      case "coupon":
         return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;
