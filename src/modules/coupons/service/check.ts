@@ -7,7 +7,7 @@ import { NO_OTHERS, stateOf } from "../rules/judge";
 import type { CheckInput } from "../schema/coupons";
 import { usesOf } from "../store/uses";
 import { isEnabled, versionOf } from "./definitions";
-import { isFor, lookUp } from "./find";
+import { lookUp, lookUpNamed } from "./find";
 import { goodsOf } from "./goods";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 
@@ -22,7 +22,7 @@ import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 export async function checkCoupon(ask: Ask, ref: MemberRef, input: CheckInput) {
   const member = await requireMember(ask.db, ref);
   const goods = goodsOf(input);
-  const coupon = await lookUp(ask, input.code, (found) => isFor(found, member.id));
+  const coupon = await lookUpNamed(ask, input, member.id);
   const { orderId } = input;
   const couponId = coupon.id;
   const [version, standing, others] = await Promise.all([

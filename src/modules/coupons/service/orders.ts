@@ -6,7 +6,7 @@ import type { Goods } from "../rules/discount";
 import * as store from "../store/uses";
 import { commit } from "./end";
 import { hasLapsed } from "./standing";
-import { lockByCode, record, tell, worthOn } from "./use";
+import { lockNamed, record, tell, worthOn } from "./use";
 
 /** What an order says of coupons when it is told. */
 
@@ -41,7 +41,7 @@ export async function commitForOrder(
 async function honour(work: Work, account: Account, order: OrderCoupons, code: string) {
   const { orderId, goods, paidAt } = order;
   const { id: memberId } = account.member;
-  const coupon = await lockByCode(work, code, memberId).catch((error: unknown) => {
+  const coupon = await lockNamed(work, { code }, memberId).catch((error: unknown) => {
     if (asDomainError(error)?.domainCode === "COUPON_NOT_FOUND") return null;
     throw error;
   });
