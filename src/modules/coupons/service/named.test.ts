@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { as, at, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { coupon, given, printed, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { enrolled, fresh } from "@/testing/factories";
+import { completeOrder } from "../../purchases/service/complete";
 
 async function fixture() {
   const [member, { definitionId }] = await Promise.all([enrolled(), coupon()]);
@@ -73,5 +74,36 @@ describe("a coupon named by its id", () => {
       code: "FORBIDDEN",
     });
     expect(await as(SERVICE).coupons.takeNamed({ ...order, code })).toMatchObject({ couponId });
+  });
+});
+
+describe("orders that name the same coupons in another order", () => {
+  useDatabase();
+
+  it("do not wait for each other in a circle", async () => {
+    const { definitionId } = await coupon({ combinable: true, uses: 50 });
+    const { codes } = await printed(definitionId, 2);
+    const members = await Promise.all(Array.from({ length: 8 }, () => enrolled()));
+    const told = members.map(({ id, externalId }, index) =>
+      at(
+        new Date(),
+        (work) =>
+          completeOrder(
+            work,
+            { memberId: id },
+            {
+              orderId: fresh(`o${externalId}`),
+              paidAmountMinor: 20_000,
+              paidAt: work.now,
+              coupons: index % 2 === 0 ? codes : codes.toReversed(),
+            },
+          ),
+        SERVICE,
+      ),
+    );
+    for (const { actions } of await Promise.all(told)) {
+      const used = actions.filter(({ action }) => action === "COUPON_USED");
+      expect(used).toHaveLength(2);
+    }
   });
 });
