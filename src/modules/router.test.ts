@@ -246,6 +246,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "points.release": ({ holdId }) => ({ holdId }),
   "benefits.available": () => ({}),
   "coupons.check": ({ couponCode }) => ({ code: couponCode, orderAmountMinor: 39_900 }),
+  "coupons.checkNamed": ({ couponCode }) => ({ code: couponCode, orderAmountMinor: 39_900 }),
   "coupons.mine": () => ({}),
   "orders.quote": () => ({ orderAmountMinor: 39_900, shippingMinor: 1_200 }),
   "rewards.list": () => ({}),
@@ -376,6 +377,11 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   }),
   "benefits.usages": () => ({}),
   "coupons.use": ({ couponCode }) => ({
+    code: couponCode,
+    orderId: fresh("o"),
+    orderAmountMinor: 39_900,
+  }),
+  "coupons.takeNamed": ({ couponCode }) => ({
     code: couponCode,
     orderId: fresh("o"),
     orderAmountMinor: 39_900,

@@ -9,7 +9,7 @@ import { auditRouter, memberAuditProcedures } from "./audit/router";
 import { benefitsRouter } from "./benefits/router";
 import { brandRouter } from "./brand/router";
 import { correctionProcedures } from "./corrections/router";
-import { couponsRouter } from "./coupons/router";
+import { couponsRouter } from "./coupons/router/coupons";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";

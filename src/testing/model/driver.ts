@@ -264,6 +264,7 @@ const NOTHING_MORE = {
   benefitId: null,
   passUses: null,
   passDays: null,
+  couponDefinitionId: null,
   stock: null,
 } as const;
 

@@ -68,6 +68,7 @@ export const approvalField = z.enum([
   "benefitId",
   "passUses",
   "passDays",
+  "coupon",
   "coupons",
   "uses",
   "worthMinor",

@@ -146,13 +146,25 @@ const goods = {
   ...cartFields,
 };
 
-export const checkInput = z.strictObject({
-  ...who,
-  code: couponCode,
+const checked = {
   ...goods,
   orderId: outsideId.optional().describe("what is set aside for it already is minded"),
-});
-export type CheckInput = z.output<typeof checkInput>;
+};
+
+/** By its code, or a coupon of the member's wallet by its id. */
+const byCodeOrId = {
+  code: couponCode.optional(),
+  couponId: insideId.optional().describe("of the member’s own coupons; instead of the code"),
+};
+const ONE_NAME = { error: "code / couponId: 1", path: ["code"] };
+const hasOneName = ({ code, couponId }: { code?: unknown; couponId?: unknown }) =>
+  (code === undefined) !== (couponId === undefined);
+
+export const checkInput = z.strictObject({ ...who, code: couponCode, ...checked });
+export const checkNamedInput = z
+  .strictObject({ ...who, ...byCodeOrId, ...checked })
+  .refine(hasOneName, ONE_NAME);
+export type CheckInput = z.output<typeof checkNamedInput>;
 
 export const discountedLine = z.object({ lineId: outsideId, discountMinor: moneyFigure });
 
@@ -170,15 +182,18 @@ export const checkOutput = z.object({
   validUntil: instant.nullable(),
 });
 
-export const usingInput = z.strictObject({
-  ...who,
-  code: couponCode,
+const used = {
   orderId: outsideId,
   ...goods,
   reserve: z.boolean().default(false).describe("reserve now, commit or cancel later"),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("of a reservation; default 900"),
-});
-export type UseInput = z.output<typeof usingInput>;
+};
+
+export const usingInput = z.strictObject({ ...who, code: couponCode, ...used });
+export const usingNamedInput = z
+  .strictObject({ ...who, ...byCodeOrId, ...used })
+  .refine(hasOneName, ONE_NAME);
+export type UseInput = z.output<typeof usingNamedInput>;
 
 export const useOutput = z.object({
   useId: insideId,

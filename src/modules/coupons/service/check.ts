@@ -9,7 +9,7 @@ import { NO_OTHERS, stateOf } from "../rules/judge";
 import type { CheckInput } from "../schema/coupons";
 import { usesOf } from "../store/uses";
 import { isEnabled, versionOf } from "./definitions";
-import { isFor, lookUp } from "./find";
+import { lookUp, lookUpNamed } from "./find";
 import { goodsOf, inProgram } from "./goods";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 
@@ -24,7 +24,7 @@ import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 export async function checkCoupon(ask: Ask, ref: MemberRef, input: CheckInput) {
   const member = await requireMember(ask.db, ref);
   const told = goodsOf(input);
-  const coupon = await lookUp(ask, input.code, (found) => isFor(found, member.id));
+  const coupon = await lookUpNamed(ask, input, member.id);
   const { orderId } = input;
   const { goods, amount } = inProgram(await programOf(ask), input, told);
   const couponId = coupon.id;

@@ -6,7 +6,7 @@ import type { WorkOrigin } from "@/platform/work";
 import { type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
 import { buyersAmong } from "../../orders/service/standing";
-import { couponByHash, type FoundRow } from "../store/coupons";
+import { type CouponRow, couponByHash, couponById, type FoundRow } from "../store/coupons";
 import { typedHash } from "./codes";
 
 /** How a typed code is looked up. Codes of the shop's own may be short: wrong ones are counted. */
@@ -57,14 +57,45 @@ export async function lookUp(
   return found;
 }
 
-/** The same of a code that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
+/** The same of one that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
 export async function lookUpFor(
   origin: WorkOrigin & { db: Reader },
   ref: MemberRef,
-  typed: string,
-): Promise<FoundRow> {
+  name: CouponName,
+): Promise<CouponRow> {
   const member = await requireMember(origin.db, ref);
-  return lookUp(origin, typed, (coupon) => isFor(coupon, member.id));
+  return lookUpNamed(origin, name, member.id);
+}
+
+/** How a coupon is named: by its code, or one of the member's own by its id. */
+export interface CouponName {
+  code?: string | undefined;
+  couponId?: number | undefined;
+}
+
+/**
+ * The coupon that is named, for a member. Ids are no secret, so none is counted as a wrong one: another
+ * member's is not there, and neither is that of whoever has the code.
+ *
+ * @throws DomainError those of lookUp
+ */
+export async function lookUpNamed(
+  origin: WorkOrigin & { db: Reader },
+  { code, couponId }: CouponName,
+  memberId: number,
+): Promise<CouponRow> {
+  if (code !== undefined) return lookUp(origin, code, (found) => isFor(found, memberId));
+  const coupon = couponId === undefined ? undefined : await couponById(origin.db, couponId);
+  if (!coupon || !isOwn(coupon, memberId)) throw new DomainError("COUPON_NOT_FOUND");
+  return coupon;
+}
+
+/** Whether it is in somebody's wallet. What waits to be issued is not there yet. */
+export function isOwn(
+  { memberId, issuedAt }: Pick<FoundRow, "memberId" | "issuedAt">,
+  asking: number,
+): boolean {
+  return memberId === asking && issuedAt !== null;
 }
 
 /** Whether somebody may know of a coupon: it is theirs, or whoever's has the code. */

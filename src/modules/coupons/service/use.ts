@@ -16,12 +16,15 @@ import { type CouponRow, couponByHash, lockCoupon } from "../store/coupons";
 import * as store from "../store/uses";
 import { typedHash } from "./codes";
 import { versionOf } from "./definitions";
-import { isFor } from "./find";
+import { type CouponName, isFor, isOwn } from "./find";
 import { goodsOf, inProgram } from "./goods";
 import { aboutOf } from "./issue";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 
-export type UseRequest = Pick<UseInput, "code" | "orderId" | "reserve" | "ttlSeconds"> &
+export type UseRequest = Pick<
+  UseInput,
+  "code" | "couponId" | "orderId" | "reserve" | "ttlSeconds"
+> &
   Parameters<typeof goodsOf>[0];
 
 /**
@@ -41,7 +44,7 @@ export async function useCoupon(
   const told = goodsOf(request);
   const account = await openAccount(work, ref);
   const { member } = account;
-  const coupon = await lockByCode(work, request.code, member.id);
+  const coupon = await lockNamed(work, request, member.id);
   const { orderId, reserve, currency } = request;
   const known = await store.activeUse(work.tx, coupon.id, orderId);
   if (known && !hasLapsed(known, work.now)) {
@@ -70,11 +73,22 @@ export async function useCoupon(
 }
 
 /**
- * The coupon of a code, locked after its member.
+ * The coupon that is named, locked after its member.
  *
- * @throws DomainError COUPON_NOT_FOUND for a code of nobody's, and for one of another member
+ * @throws DomainError COUPON_NOT_FOUND for one of nobody's, and for one of another member
  */
-export async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
+export async function lockNamed(
+  work: Work,
+  { code, couponId }: CouponName,
+  memberId: number,
+): Promise<CouponRow> {
+  if (code !== undefined) return lockByCode(work, code, memberId);
+  const coupon = couponId === undefined ? undefined : await lockCoupon(work.tx, couponId);
+  if (!coupon || !isOwn(coupon, memberId)) throw new DomainError("COUPON_NOT_FOUND");
+  return coupon;
+}
+
+async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
   const seen = await couponByHash(work.tx, await typedHash(work.tx, code));
   const coupon = seen && isFor(seen, memberId) ? await lockCoupon(work.tx, seen.id) : undefined;
   if (!coupon) throw new DomainError("COUPON_NOT_FOUND");

@@ -54,6 +54,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "name":
       case "minTierCode":
       case "benefitId":
+      case "coupon":
         return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;
