@@ -41,6 +41,11 @@ export function questionsFor(members: number, code: string): Question[] {
       admin.members.list({ ...search, sort: "available", query }),
     );
   }
+  for (const sort of SORTS) {
+    put(`members.list REGISTERED by ${sort}`, () =>
+      admin.members.list({ ...page, sort, tier: "REGISTERED" }),
+    );
+  }
   put("members.list DIAMOND", () => admin.members.list({ ...search, tier: "DIAMOND" }));
   put("members.list FROZEN M 1", () =>
     admin.members.list({ ...search, query: "M 1", status: "FROZEN" }),

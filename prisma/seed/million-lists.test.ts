@@ -28,9 +28,25 @@ async function fill(): Promise<void> {
      SELECT SHA2(orderId, 256), CONCAT('x', orderId), 'ORDER_COMPLETED', CONCAT('x', orderId), 0, paidAt,
             paidAt, '{}', paidAt FROM shop_order ORDER BY id LIMIT ${MANY}`,
   );
-  await reader.rows(
-    "ANALYZE TABLE coupon, coupon_use, coupon_issue, guest_event, guest_key, order_line",
+  await reader.write(
+    `INSERT INTO audit_log (actor, action, memberId, requestId, createdAt)
+     SELECT IF(o.id % 2 = 0, 'service:7', 'service:8'), IF(o.id % 2 = 0, 'points.earn', 'points.use'),
+            o.memberId, CONCAT('x', o.orderId), o.paidAt
+       FROM shop_order o JOIN (SELECT 1 AS k UNION ALL SELECT 2 UNION ALL SELECT 3) k`,
   );
+  // Of each member a few, in more tiers than are told apart at once.
+  await reader.write(
+    `INSERT INTO stat_benefit_member (benefitId, day, tierCode, memberId, uses)
+     SELECT 'BOOST', DATE(paidAt), CONCAT('T', id % 70), memberId, MIN(id) % 9 > 0 FROM shop_order
+      GROUP BY DATE(paidAt), CONCAT('T', id % 70), memberId`,
+  );
+  await reader.write(
+    `INSERT INTO stat_benefit_day (benefitId, day, tierCode, uses, valueMinor, points)
+     SELECT benefitId, day, tierCode, SUM(uses), 0, 0 FROM stat_benefit_member
+      GROUP BY benefitId, day, tierCode`,
+  );
+  const tables = "audit_log, stat_benefit_member, coupon, coupon_use, coupon_issue, guest_event";
+  await reader.rows(`ANALYZE TABLE ${tables}, guest_key, order_line`);
 }
 
 describe("lists of coupons, guests and orders among very many", () => {
@@ -71,6 +87,42 @@ describe("lists of coupons, guests and orders among very many", () => {
   it.each(Object.entries(lists))("reads %s by an index", async (_name, act) => {
     expect(await faultsWhile(act)).toEqual([]);
   });
+
+  it("finds out by an index that one actor never did something", async () => {
+    const never = () => admin.audit.list({ actor: "service:7", action: "points.use", limit: PAGE });
+    expect(await faultsWhile(never)).toEqual([]);
+    expect((await never()).items).toEqual([]);
+  });
+
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+  it.each([30, 91, 92, 93, 730])(
+    "counts who used a benefit within %i days, by tier and in all",
+    async (days) => {
+      const range = { from: day(days - 1), to: day(0) };
+      const from = seen.length;
+      const { benefits } = await admin.stats.effects(range);
+      const distinct = (tierCode: string | null) =>
+        reader.row<{ members: number }>(
+          `SELECT COUNT(DISTINCT memberId) AS members FROM stat_benefit_member
+            WHERE uses > 0 AND day BETWEEN ? AND ? ${tierCode === null ? "" : "AND tierCode = ?"}`,
+          [range.from, range.to, ...(tierCode === null ? [] : [tierCode])],
+        );
+      const counting = seen.slice(from).filter(({ sql }) => sql.includes("stat_benefit_member"));
+      expect(benefits).toMatchObject([await distinct(null)]);
+      const byTier = benefits[0]?.byTier ?? [];
+      expect(byTier.length).toBeGreaterThan(48);
+      for (const { tierCode, members } of byTier) {
+        expect({ members }).toEqual(await distinct(tierCode));
+      }
+      for (const statement of days > 92 ? counting : []) {
+        const steps = await planOf(statement);
+        const [step] = steps.filter(({ table }) => table === "stat_benefit_member");
+        expect(step?.Extra).toMatch(/Using index/);
+        expect(step?.Extra).not.toMatch(/temporary|filesort/);
+      }
+    },
+  );
 
   it("counts the uses of a code that many used in an index alone", async () => {
     const from = seen.length;

@@ -106,6 +106,8 @@ describe("a database of many members", () => {
   const filters = [
     {},
     { tier: "GOLD" },
+    // Behind all others by what they spent.
+    { tier: "REGISTERED" },
     { status: "FROZEN" },
     { status: "CLOSED" },
     { tier: "DIAMOND", status: "ACTIVE" },
