@@ -17,7 +17,15 @@ const SECONDS = 3;
 const LOTS_DUE = 100_000;
 
 class Child {
-  private constructor(private readonly process: ChildProcess) {}
+  private readonly ended: Promise<never>;
+
+  private constructor(private readonly process: ChildProcess) {
+    this.ended = new Promise((_, reject) => {
+      process.once("exit", () => reject(new Error("a process of the bench ended")));
+    });
+    // Told to whoever waits for an answer.
+    this.ended.catch(() => undefined);
+  }
 
   static async start(role: "seed" | "serve", url: string, members: number): Promise<Child> {
     const environment = { ...process.env, DATABASE_URL: url, BENCH_ROLE: role };
@@ -30,15 +38,15 @@ class Child {
   }
 
   private answer<T>(of: string): Promise<T> {
-    return new Promise((resolve, reject) => {
+    const heard = new Promise<T>((resolve) => {
       const hear = (message: { of: string; answer: T }) => {
         if (message.of !== of) return;
         this.process.off("message", hear);
         resolve(message.answer);
       };
       this.process.on("message", hear);
-      this.process.once("exit", () => reject(new Error("a process of the bench ended")));
     });
+    return Promise.race([heard, this.ended]);
   }
 
   ask<T>(wanted: Wanted): Promise<T> {
