@@ -47,3 +47,16 @@ test("the keyboard goes down a shopper’s page as the eye does", async ({ page 
     expect(top).toBeGreaterThanOrEqual((tops[place - 1] ?? 0) - 60);
   }
 });
+
+test("a page asks for itself alone, and fetches none ahead @once", async ({ page }) => {
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"]) ahead.push(request.url());
+  });
+  await signIn(page, operator());
+  await page.goto("/console/members", { waitUntil: "networkidle" });
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/console\/members\/\d+/);
+  await page.waitForLoadState("networkidle");
+  expect(ahead).toEqual([]);
+});

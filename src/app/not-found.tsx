@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 
 export default function NotFoundPage() {
   const t = useTranslations("common.state");
@@ -11,9 +11,9 @@ export default function NotFoundPage() {
       </p>
       <h1 className="mt-2 text-xl">{t("notFoundTitle")}</h1>
       <p className="mt-2 mb-8 text-ink-soft">{t("notFoundText")}</p>
-      <Link href="/" className={buttonClass("secondary")}>
+      <PageLink href="/" className={buttonClass("secondary")}>
         {t("home")}
-      </Link>
+      </PageLink>
     </main>
   );
 }

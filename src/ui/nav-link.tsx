@@ -1,9 +1,10 @@
 "use client";
 
-import Link, { useLinkStatus } from "next/link";
+import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { PageLink } from "./page-link";
 
 interface NavLinkProps {
   href: string;
@@ -24,7 +25,7 @@ export function NavLink({
   const pathname = usePathname();
   const current = pathname === href || (deep && pathname.startsWith(`${href}/`));
   return (
-    <Link
+    <PageLink
       href={href}
       // A menu that lies above the page goes away with the choice.
       onClick={(event) => event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
@@ -33,7 +34,7 @@ export function NavLink({
     >
       {children}
       <LinkProgress />
-    </Link>
+    </PageLink>
   );
 }
 

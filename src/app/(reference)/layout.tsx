@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { NavLink } from "@/ui/nav-link";
+import { PageLink } from "@/ui/page-link";
 import { Seal } from "@/ui/seal";
 
 /**
@@ -14,13 +14,13 @@ export default async function ReferenceLayout({ children }: { children: ReactNod
   return (
     <div className="pb-12">
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
-        <Link
+        <PageLink
           href="/"
           className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
         >
           <Seal text="素" size="sm" className="-rotate-3" />
           {t("brandName")}
-        </Link>
+        </PageLink>
         <nav aria-label={t("nav.label")} className="hidden sm:block">
           <NavLink
             href="/tiers"

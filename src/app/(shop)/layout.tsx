@@ -1,5 +1,4 @@
 import { Award, ContactRound, Gift, Sparkles, Store } from "lucide-react";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { InboxBell } from "@/app/shell/inbox-bell";
@@ -7,6 +6,7 @@ import { personAtBrowser } from "@/app/shell/person";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { buttonClass } from "@/ui/button-class";
 import { NavLink } from "@/ui/nav-link";
+import { PageLink } from "@/ui/page-link";
 import { Seal } from "@/ui/seal";
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
@@ -28,13 +28,13 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   return (
     <div className={isMember ? "pb-24 lg:pb-12" : "pb-12"}>
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
-        <Link
+        <PageLink
           href="/"
           className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
         >
           <Seal text="素" size="sm" className="-rotate-3" />
           {t("brandName")}
-        </Link>
+        </PageLink>
         <nav
           aria-label={t("nav.label")}
           className={isMember ? "hidden lg:block" : "hidden sm:block"}
@@ -56,14 +56,14 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
         </nav>
         <div className="flex items-center gap-3">
           {person && !isMember ? (
-            <Link href="/console" className={buttonClass("secondary", "sm")}>
+            <PageLink href="/console" className={buttonClass("secondary", "sm")}>
               {t("nav.console")}
-            </Link>
+            </PageLink>
           ) : null}
           {person ? null : (
-            <Link href="/sign-in" className={buttonClass("primary", "sm")}>
+            <PageLink href="/sign-in" className={buttonClass("primary", "sm")}>
               {t("menu.signIn")}
-            </Link>
+            </PageLink>
           )}
           {isMember ? <InboxBell /> : null}
           <SettingsMenu

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useTRPC } from "@/trpc/client";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { ContactList } from "./contact-list";
@@ -43,12 +43,12 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
         ) : (
           <>
             <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("noPassword")}</p>
-            <Link
+            <PageLink
               href={`/reset?next=${encodeURIComponent(comeBackTo)}`}
               className={buttonClass("secondary")}
             >
               {t("setByCode")}
-            </Link>
+            </PageLink>
           </>
         )}
       </PanelSection>

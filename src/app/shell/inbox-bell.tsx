@@ -1,7 +1,7 @@
 import { Bell } from "lucide-react";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { api } from "@/trpc/server";
+import { PageLink } from "@/ui/page-link";
 
 /** Counted up to here; more is said as more. */
 const SHOWN_MAX = 99;
@@ -11,7 +11,7 @@ export async function InboxBell() {
   const [caller, t] = await Promise.all([api(), getTranslations("myInbox")]);
   const { unread } = await caller.inbox.unreadCount({});
   return (
-    <Link
+    <PageLink
       href="/membership/inbox"
       aria-label={t("bell", { count: unread })}
       className="touch relative grid size-10 place-items-center rounded-full text-ink-soft hover:bg-sunken hover:text-ink"
@@ -25,6 +25,6 @@ export async function InboxBell() {
           {unread > SHOWN_MAX ? `${SHOWN_MAX}+` : unread}
         </span>
       ) : null}
-    </Link>
+    </PageLink>
   );
 }

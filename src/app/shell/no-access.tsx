@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { Seal } from "@/ui/seal";
 
 /** Signed in, but on the wrong side of the counter. */
@@ -12,9 +12,9 @@ export function NoAccess({ kind }: { kind: "member" | "console" }) {
       <Seal text="止" size="lg" className="-rotate-6" />
       <h1 className="mt-6 text-xl">{t(isConsole ? "consoleTitle" : "memberTitle")}</h1>
       <p className="mt-2 mb-8 text-ink-soft">{t(isConsole ? "consoleText" : "memberText")}</p>
-      <Link href={isConsole ? "/membership" : "/console"} className={buttonClass("primary")}>
+      <PageLink href={isConsole ? "/membership" : "/console"} className={buttonClass("primary")}>
         {t(isConsole ? "toMembership" : "toConsole")}
-      </Link>
+      </PageLink>
     </main>
   );
 }

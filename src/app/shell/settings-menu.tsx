@@ -1,10 +1,10 @@
 import { Settings2 } from "lucide-react";
 import { cookies } from "next/headers";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { buttonClass } from "@/ui/button-class";
 import { classNames } from "@/ui/class-names";
 import { LanguageChoice } from "@/ui/language-choice";
+import { PageLink } from "@/ui/page-link";
 import { themeCookie, themeFor } from "@/ui/theme";
 import { ThemeChoice } from "@/ui/theme-choice";
 import { SignOutButton } from "./sign-out-button";
@@ -60,18 +60,18 @@ export async function SettingsMenu({ person, placement, className }: SettingsMen
           <LanguageChoice />
           <ThemeChoice initial={theme} />
           {person ? (
-            <Link
+            <PageLink
               href={person.role === "member" ? "/membership/security" : "/console/account"}
               className={buttonClass("secondary", "sm", "w-full")}
             >
               {t("security")}
-            </Link>
+            </PageLink>
           ) : null}
           {person ? <SignOutButton /> : null}
           {person === null ? (
-            <Link href="/sign-in" className={buttonClass("primary", "sm", "w-full")}>
+            <PageLink href="/sign-in" className={buttonClass("primary", "sm", "w-full")}>
               {t("signIn")}
-            </Link>
+            </PageLink>
           ) : null}
         </div>
       </div>

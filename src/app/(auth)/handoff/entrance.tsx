@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 
 interface EntranceProps {
   /** A path of this site. */
@@ -85,9 +85,9 @@ export function Entrance({ to, present }: EntranceProps) {
           <Button variant="primary" onClick={enter}>
             {t("change")}
           </Button>
-          <Link href={to} className={buttonClass("secondary")}>
+          <PageLink href={to} className={buttonClass("secondary")}>
             {t("stay", { name: present ?? "" })}
-          </Link>
+          </PageLink>
         </div>
       </>
     );
@@ -101,12 +101,12 @@ export function Entrance({ to, present }: EntranceProps) {
           <Button variant="primary" onClick={enter}>
             {t("enter")}
           </Button>
-          <Link
+          <PageLink
             href={`/sign-in?next=${encodeURIComponent(to)}`}
             className={buttonClass("secondary")}
           >
             {t("notMe")}
-          </Link>
+          </PageLink>
         </div>
       </>
     );
@@ -123,9 +123,12 @@ export function Entrance({ to, present }: EntranceProps) {
             {t("again")}
           </Button>
         ) : null}
-        <Link href={`/sign-in?next=${encodeURIComponent(to)}`} className={buttonClass("secondary")}>
+        <PageLink
+          href={`/sign-in?next=${encodeURIComponent(to)}`}
+          className={buttonClass("secondary")}
+        >
           {t("signIn")}
-        </Link>
+        </PageLink>
       </div>
     </>
   );

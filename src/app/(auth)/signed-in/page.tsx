@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { Seal } from "@/ui/seal";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,9 +22,9 @@ export default async function SignedInPage() {
       <Seal text="素" size="lg" className="-rotate-3" />
       <h1 className="mt-6 text-xl">{t("backTitle")}</h1>
       <p className="mt-2 mb-8 text-ink-soft">{t("backText")}</p>
-      <Link href="/" className={buttonClass("secondary")}>
+      <PageLink href="/" className={buttonClass("secondary")}>
         {tState("home")}
-      </Link>
+      </PageLink>
     </main>
   );
 }

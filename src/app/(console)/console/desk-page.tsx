@@ -1,7 +1,7 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "@/ui/class-names";
+import { PageLink } from "@/ui/page-link";
 
 interface DeskHeadingProps {
   title: ReactNode;
@@ -35,13 +35,13 @@ export function DeskPage({ title, back, className, children, ...heading }: DeskP
   return (
     <main id="main" className={classNames("max-w-[80rem] px-4 py-6 sm:px-8 lg:py-7", className)}>
       {back ? (
-        <Link
+        <PageLink
           href={back.href}
           className="-ml-1 mb-4 inline-flex items-center gap-1 rounded-sm py-1 text-ink-soft text-sm hover:text-ink"
         >
           <ChevronLeft aria-hidden="true" className="size-4" />
           {back.label}
-        </Link>
+        </PageLink>
       ) : null}
       {title ? <DeskHeading {...heading} title={title} /> : null}
       {children}

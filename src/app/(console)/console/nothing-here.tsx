@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 
 interface NothingHereProps {
   title: string;
@@ -17,9 +17,9 @@ export function NothingHere({ title, text, back }: NothingHereProps) {
         title={title}
         hint={text}
         action={
-          <Link href={back.href} className={buttonClass("secondary", "sm")}>
+          <PageLink href={back.href} className={buttonClass("secondary", "sm")}>
             {back.label}
-          </Link>
+          </PageLink>
         }
       />
     </main>

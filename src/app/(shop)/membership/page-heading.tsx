@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "@/ui/page-link";
 
 interface PageHeadingProps {
   title: string;
@@ -14,13 +14,13 @@ export function PageHeading({ title, lead, back, aside }: PageHeadingProps) {
   return (
     <div className="mb-5 lg:mb-8">
       {back ? (
-        <Link
+        <PageLink
           href={back.href}
           className="touch mb-1 -ml-1 inline-flex items-center gap-0.5 rounded-sm text-ink-soft text-sm hover:text-ink"
         >
           <ChevronLeft aria-hidden="true" className="size-4" />
           {back.label}
-        </Link>
+        </PageLink>
       ) : null}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div className="max-w-2xl">

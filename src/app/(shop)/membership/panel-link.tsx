@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "@/ui/page-link";
 
 interface PanelLinkProps {
   href: string;
@@ -9,8 +9,8 @@ interface PanelLinkProps {
 /** The quiet way from a panel to the page that has all of it. */
 export function PanelLink({ href, children }: PanelLinkProps) {
   return (
-    <Link href={href} className="touch rounded-sm hover:text-ink">
+    <PageLink href={href} className="touch rounded-sm hover:text-ink">
       {children}
-    </Link>
+    </PageLink>
   );
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("tiers");
@@ -64,12 +64,12 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
           <aside className="rounded-lg bg-sunken p-6 lg:w-72">
             <h2 className="text-lg">{t("tiers.guestTitle")}</h2>
             <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.guestText")}</p>
-            <Link
+            <PageLink
               href="/sign-in?next=/membership"
               className={buttonClass("primary", "md", "w-full")}
             >
               {t("common.menu.signIn")}
-            </Link>
+            </PageLink>
           </aside>
         )}
       </div>

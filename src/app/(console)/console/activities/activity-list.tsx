@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
@@ -17,6 +16,7 @@ import { classNames } from "@/ui/class-names";
 import { controlSmallClass } from "@/ui/control-class";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { Select } from "@/ui/select";
 import { DeskHeading } from "../desk-page";
@@ -39,10 +39,10 @@ export function ActivityList() {
     ),
   );
   const create = (
-    <Link href="/console/activities/new" className={buttonClass("primary", "sm")}>
+    <PageLink href="/console/activities/new" className={buttonClass("primary", "sm")}>
       <Plus aria-hidden="true" className="size-4" />
       {t("create")}
-    </Link>
+    </PageLink>
   );
   return (
     <>
@@ -92,12 +92,12 @@ export function ActivityList() {
                   primary: true,
                   cell: (activity) => (
                     <>
-                      <Link
+                      <PageLink
                         href={`/console/activities/${activity.activityId}`}
                         className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                       >
                         {textOf(activity, "title", format.locale)}
-                      </Link>
+                      </PageLink>
                       <span className="block font-normal text-ink-faint text-sm">
                         {words.promise(activity.effect)}
                       </span>

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { spacedCode } from "@/modules/members/components/membership-card";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { PageLink } from "@/ui/page-link";
 import { ApprovalChanges } from "./approval-changes";
 
 export type Approval = Outputs["approvals"]["list"]["items"][number];
@@ -36,7 +36,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
               ? t(`kinds.${approval.kind}`)
               : t("points", { points: format.signedPoints(approval.points) })}
           </span>
-          <Link
+          <PageLink
             href={target.href}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
           >
@@ -45,7 +45,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
               : (approval.subject?.name ??
                 memberName(approval) ??
                 t("member", { id: approval.memberId ?? "" }))}
-          </Link>
+          </PageLink>
           {approval.status === "WAITING" ? null : (
             <Badge tone={tones[approval.status]}>{t(`statuses.${approval.status}`)}</Badge>
           )}

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 import { changesBetween } from "./changes-between";
 import { useAuditWords } from "./use-audit-words";
 
@@ -35,12 +35,12 @@ export function AuditRow({ record, actorName }: AuditRowProps) {
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{words.action(record.action)}</span>
         {record.member ? (
-          <Link
+          <PageLink
             href={`/console/members/${record.member.memberId}?tab=audit`}
             className="tabular text-ink-soft text-sm underline decoration-line-strong underline-offset-4 hover:decoration-seal"
           >
             {record.member.memberCode}
-          </Link>
+          </PageLink>
         ) : null}
       </p>
       {record.reason ? <p className="text-sm">{record.reason}</p> : null}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useActorNames } from "@/app/shell/use-actor-names";
@@ -11,6 +10,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { buttonClass } from "@/ui/button-class";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { BatchBadge, BatchProgress, refetchAfterMs } from "./batch-status";
 import { batchesInput } from "./batches-query";
 
@@ -39,9 +39,9 @@ export function BatchList() {
           title={t("empty")}
           hint={t("emptyHint")}
           action={
-            <Link href="/console/batches/new" className={buttonClass("primary", "sm")}>
+            <PageLink href="/console/batches/new" className={buttonClass("primary", "sm")}>
               {t("upload")}
-            </Link>
+            </PageLink>
           }
         />
       }
@@ -56,12 +56,12 @@ export function BatchList() {
               header: t("column.batch"),
               primary: true,
               cell: (batch) => (
-                <Link
+                <PageLink
                   href={`/console/batches/${batch.batchId}`}
                   className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                 >
                   {t("named", { id: batch.batchId, reason: batch.reason })}
-                </Link>
+                </PageLink>
               ),
             },
             {

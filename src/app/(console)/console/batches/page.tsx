@@ -1,11 +1,11 @@
 import { Upload } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { DeskPage } from "../desk-page";
 import { BatchList } from "./batch-list";
@@ -29,10 +29,10 @@ export default async function BatchesPage() {
       title={t("title")}
       lead={t("lead")}
       action={
-        <Link href="/console/batches/new" className={buttonClass("primary", "sm")}>
+        <PageLink href="/console/batches/new" className={buttonClass("primary", "sm")}>
           <Upload aria-hidden="true" className="size-4" />
           {t("upload")}
-        </Link>
+        </PageLink>
       }
     >
       <Panel>

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
@@ -12,6 +11,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { PageLink } from "@/ui/page-link";
 import { showToast } from "@/ui/toast-store";
 import { ReasonDialog } from "../reason-dialog";
 
@@ -82,9 +82,9 @@ function FoundCoupon({ coupon, onVoided }: { coupon: Found; onVoided: () => void
         {coupon.memberId === null ? (
           t("anybody")
         ) : (
-          <Link href={`/console/members/${coupon.memberId}`} className="underline">
+          <PageLink href={`/console/members/${coupon.memberId}`} className="underline">
             {t("member", { memberId: coupon.memberId })}
-          </Link>
+          </PageLink>
         )}
         {" · "}
         {t("usesLeft", { count: coupon.usesLeft })}

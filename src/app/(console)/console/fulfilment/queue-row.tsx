@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { PageLink } from "@/ui/page-link";
 import { CouponCodes } from "./coupon-codes";
 import type { QueuedRedemption } from "./queued-redemption";
 
@@ -74,12 +74,12 @@ export function QueueRow({
         ) : null}
         <p className="tabular mt-1 text-ink-faint text-sm">
           {t("number", { id: redemptionId })} ·{" "}
-          <Link
+          <PageLink
             href={`/console/members/${redemption.memberId}`}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
           >
             {redemption.memberCode}
-          </Link>{" "}
+          </PageLink>{" "}
           · {t("at", { date: format.dateTimeShort(redemption.createdAt) })}
         </p>
         {status === "PENDING" || status === "SHIPPED" ? (

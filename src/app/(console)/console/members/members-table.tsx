@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { StatusBadge } from "@/modules/members/components/status-badge";
 import { TierMark } from "@/modules/tiers/components/tier-mark";
 import type { Outputs } from "@/trpc/client";
 import { classNames } from "@/ui/class-names";
+import { PageLink } from "@/ui/page-link";
 import { Skeleton } from "@/ui/skeleton";
 
 interface MembersTableProps {
@@ -62,12 +62,12 @@ export function MembersTable({ members, stale }: MembersTableProps) {
               >
                 <th scope="row" className="max-w-44 px-3 py-2.5 text-left font-normal sm:max-w-64">
                   <span className="flex items-center gap-2">
-                    <Link
+                    <PageLink
                       href={`/console/members/${member.memberId}`}
                       className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-offset-4"
                     >
                       {member.nickname ?? t("unnamed")}
-                    </Link>
+                    </PageLink>
                     {member.status === "ACTIVE" ? null : <StatusBadge status={member.status} />}
                   </span>
                   <span className="block truncate text-ink-faint text-sm">

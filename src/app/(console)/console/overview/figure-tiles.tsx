@@ -1,11 +1,11 @@
 "use client";
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
+import { PageLink } from "@/ui/page-link";
 import type { Dashboard } from "./trend-panel";
 import { useFactWords } from "./use-fact-words";
 
@@ -133,7 +133,7 @@ function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
         ];
   return (
     <Tile name={t("ledger")} tone={tones[state]} hint={hint}>
-      <Link
+      <PageLink
         href="/console/system"
         className="inline-flex items-center gap-2 after:absolute after:inset-0 after:rounded-lg hover:underline hover:underline-offset-4"
       >
@@ -141,7 +141,7 @@ function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
           <Icon aria-hidden="true" className={classNames("size-5", icons[tones[state]])} />
         )}
         {t(`states.${state}`)}
-      </Link>
+      </PageLink>
     </Tile>
   );
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 
 /** The check names no more members than so many for each rule. */
 const NAMED_MAX = 100;
@@ -35,12 +35,12 @@ export function LedgerFindings({ findings }: LedgerFindingsProps) {
             {violations.map(({ memberId, expected, found }) => (
               <li key={`${memberId}${expected}${found}`} className="flex flex-wrap gap-x-3">
                 {memberId > 0 ? (
-                  <Link
+                  <PageLink
                     href={`/console/members/${memberId}?tab=explain`}
                     className="font-medium text-seal-ink underline underline-offset-4"
                   >
                     {t("member", { id: String(memberId) })}
-                  </Link>
+                  </PageLink>
                 ) : (
                   <span>{t("wholeProgram")}</span>
                 )}

@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { MemberHeading } from "../members/[memberId]/member-heading";
@@ -46,12 +46,12 @@ export function TillMember({ memberId, canAdjust }: TillMemberProps) {
     <div aria-live="polite">
       <div className="mb-5 flex flex-wrap items-center justify-between gap-4">
         <MemberHeading profile={profile.data} />
-        <Link
+        <PageLink
           href={`/console/members/${memberId}`}
           className={buttonClass("secondary", "md", "h-12 px-5")}
         >
           {t("open")}
-        </Link>
+        </PageLink>
       </div>
       {status === "ACTIVE" ? null : (
         <p className="mb-5 rounded-md bg-warn-soft px-5 py-4 text-warn">{t(`status.${status}`)}</p>

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
@@ -11,6 +10,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { DeskHeading } from "../desk-page";
 import { EndpointDialog } from "./endpoint-dialog";
@@ -64,12 +64,12 @@ export function EndpointList() {
                   primary: true,
                   cell: ({ endpointId, url, description }) => (
                     <>
-                      <Link
+                      <PageLink
                         href={`/console/webhooks/${endpointId}`}
                         className="break-all underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                       >
                         {url}
-                      </Link>
+                      </PageLink>
                       {description ? (
                         <span className="block font-normal text-ink-faint text-sm">
                           {description}

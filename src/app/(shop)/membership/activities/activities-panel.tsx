@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ActivityRow } from "@/modules/activities/components/activity-row";
 import { inOrder } from "@/modules/activities/components/in-order";
 import type { ShownActivity } from "@/modules/activities/components/shown-activity";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { PanelLink } from "../panel-link";
 
@@ -39,12 +39,12 @@ export function ActivitiesPanel({ activities, more, className = "" }: Activities
         <ul className="-my-3.5 divide-y divide-line">
           {shown.map((activity) => (
             <li key={activity.activityId}>
-              <Link
+              <PageLink
                 href={`/membership/activities/${activity.activityId}`}
                 className="-mx-2 block rounded-md px-2 transition-colors hover:bg-sunken/60"
               >
                 <ActivityRow activity={activity} />
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

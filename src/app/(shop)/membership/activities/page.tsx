@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { ActivityCard } from "@/modules/activities/components/activity-card";
@@ -7,6 +6,7 @@ import { inOrder } from "@/modules/activities/components/in-order";
 import { api } from "@/trpc/server";
 import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { PageHeading } from "../page-heading";
 import { ActivityAction } from "./activity-action";
 
@@ -38,13 +38,13 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
         <ul className="flex flex-wrap gap-2">
           {statuses.map((option) => (
             <li key={option}>
-              <Link
+              <PageLink
                 href={option === "RUNNING" ? "?" : `?status=${option}`}
                 aria-current={option === status ? "page" : undefined}
                 className={chipClass(option === status)}
               >
                 {t(`filter.${option}`)}
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>
@@ -58,12 +58,12 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
               <ActivityCard
                 activity={activity}
                 title={
-                  <Link
+                  <PageLink
                     href={`/membership/activities/${activity.activityId}`}
                     className="rounded-sm hover:text-seal-ink"
                   >
                     {activity.title}
-                  </Link>
+                  </PageLink>
                 }
                 action={<ActivityAction activity={activity} />}
               />

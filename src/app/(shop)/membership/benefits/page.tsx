@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { BenefitRow } from "@/modules/benefits/components/benefit-row";
@@ -7,6 +6,7 @@ import type { ShownBenefit } from "@/modules/benefits/components/shown-benefit";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { PageHeading } from "../page-heading";
 
@@ -34,14 +34,14 @@ export default async function BenefitsPage() {
     .map((group) => ({ group, benefits: items.filter((item) => groupOf(item) === group) }))
     .filter(({ benefits }) => benefits.length > 0);
   const toCoupons = (
-    <Link href="/membership/coupons" className={buttonClass("secondary", "sm")}>
+    <PageLink href="/membership/coupons" className={buttonClass("secondary", "sm")}>
       {tCoupons("title")}
-    </Link>
+    </PageLink>
   );
   const toTiers = (
-    <Link href="/tiers" className={buttonClass("secondary", "sm")}>
+    <PageLink href="/tiers" className={buttonClass("secondary", "sm")}>
       {t("toTiers")}
-    </Link>
+    </PageLink>
   );
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
@@ -68,12 +68,12 @@ export default async function BenefitsPage() {
                     benefit={benefit}
                     action={
                       benefit.reason === "BIRTHDAY_UNKNOWN" ? (
-                        <Link
+                        <PageLink
                           href="/membership/profile"
                           className="rounded-sm text-seal-ink underline underline-offset-4"
                         >
                           {t("fillBirthday")}
-                        </Link>
+                        </PageLink>
                       ) : null
                     }
                   />

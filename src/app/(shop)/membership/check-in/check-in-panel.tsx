@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { CheckInStrip } from "@/modules/earning/components/check-in-strip";
 import { useTRPC } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useCheckIn } from "./use-check-in";
@@ -39,9 +39,9 @@ export function CheckInPanel({ linked = true, className = "" }: CheckInPanelProp
             </Badge>
           ) : null}
           {linked ? (
-            <Link href="/membership/check-in" className="touch rounded-sm hover:text-ink">
+            <PageLink href="/membership/check-in" className="touch rounded-sm hover:text-ink">
               {t("earning.checkIn.all")}
-            </Link>
+            </PageLink>
           ) : null}
         </span>
       }

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { WayRow } from "@/modules/earning/components/way-row";
 import type { Outputs } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 
 type Way = Outputs["earning"]["ways"]["items"][number];
 
@@ -30,12 +30,12 @@ export function WaysToEarn({ ways, tier }: WaysToEarnProps) {
           isComplete={way.reason === "LIMIT_REACHED"}
           action={
             way.reason === "BIRTHDAY_UNKNOWN" ? (
-              <Link
+              <PageLink
                 href="/membership/profile"
                 className="rounded-sm text-seal-ink text-sm underline underline-offset-4"
               >
                 {t("fillBirthday")}
-              </Link>
+              </PageLink>
             ) : null
           }
         />

@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
 import { classNames } from "@/ui/class-names";
+import { PageLink } from "@/ui/page-link";
 
 type Message = Outputs["inbox"]["list"]["items"][number];
 
@@ -35,7 +35,7 @@ export function MessageRow({ message, onRead }: MessageRowProps) {
   const { read } = message;
   return (
     <li className="border-line border-b last:border-0">
-      <Link
+      <PageLink
         href={places[message.kind]}
         onClick={read ? undefined : onRead}
         className="group -mx-2 flex items-start gap-3 rounded-md px-2 py-4"
@@ -64,7 +64,7 @@ export function MessageRow({ message, onRead }: MessageRowProps) {
           aria-hidden="true"
           className="mt-1 size-4 shrink-0 text-ink-faint group-hover:text-ink"
         />
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RewardTile } from "@/modules/rewards/components/reward-tile";
 import type { ShownReward } from "@/modules/rewards/components/shown-reward";
+import { PageLink } from "@/ui/page-link";
 import { PanelLink } from "../panel-link";
 
 interface MallWindowProps {
@@ -28,12 +28,12 @@ export function MallWindow({ rewards, className = "" }: MallWindowProps) {
         <ul className="grid grid-cols-2 gap-3 md:grid-cols-4 md:gap-4 xl:grid-cols-2 xl:gap-3">
           {rewards.map((reward) => (
             <li key={reward.rewardId}>
-              <Link
+              <PageLink
                 href={`/membership/mall?reward=${reward.rewardId}`}
                 className="group block h-full rounded-lg"
               >
                 <RewardTile reward={reward} />
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { formatPoints } from "@/i18n/format";
@@ -8,6 +7,7 @@ import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { PageHeading } from "../page-heading";
 import { RedeemButton } from "./redeem-button";
 
@@ -48,22 +48,22 @@ export default async function MallPage({ searchParams }: MallPageProps) {
           ),
         })}
         aside={
-          <Link href="/membership/mall/redemptions" className={buttonClass("secondary", "sm")}>
+          <PageLink href="/membership/mall/redemptions" className={buttonClass("secondary", "sm")}>
             {t("redemptions.title")}
-          </Link>
+          </PageLink>
         }
       />
       <nav aria-label={t("filter.label")} className="mb-6">
         <ul className="flex flex-wrap gap-2">
           {[undefined, ...kinds].map((option) => (
             <li key={option ?? "all"}>
-              <Link
+              <PageLink
                 href={option ? `?kind=${option}` : "?"}
                 aria-current={option === kind ? "page" : undefined}
                 className={chipClass(option === kind)}
               >
                 {t(`filter.${option ?? "all"}`)}
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { CodeLine } from "@/modules/rewards/components/redemption-row";
 import type { Redeemed, ShownReward } from "@/modules/rewards/components/shown-reward";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { Seal } from "@/ui/seal";
 
 interface RedeemResultProps {
@@ -41,9 +41,9 @@ export function RedeemResult({ reward, redeemed, onClose }: RedeemResultProps) {
       </p>
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{t("result.close")}</Button>
-        <Link href="/membership/mall/redemptions" className={buttonClass("primary")}>
+        <PageLink href="/membership/mall/redemptions" className={buttonClass("primary")}>
           {t("result.toRedemptions")}
-        </Link>
+        </PageLink>
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { sayDate } from "@/i18n/format";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { CloseAccount } from "./close-account";
 import { ProfileForm } from "./profile-form";
@@ -55,9 +55,9 @@ export default async function ProfilePage() {
               </div>
             ))}
           </dl>
-          <Link href="/membership/security" className={buttonClass("secondary", "md", "mt-5")}>
+          <PageLink href="/membership/security" className={buttonClass("secondary", "md", "mt-5")}>
             {tMenu("security")}
-          </Link>
+          </PageLink>
         </PanelSection>
         <PanelSection id="data" title={t("data.title")}>
           <p className="-mt-2 mb-4 text-ink-soft text-sm">{t("data.text")}</p>

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import type { BatchRow } from "../all-rows";
 import { useRefusalWords } from "../use-refusal-words";
 
@@ -45,12 +45,12 @@ export function BatchRowsTable({ rows, isDryRun }: BatchRowsTableProps) {
             return memberId === null ? (
               <span className="break-all">{named}</span>
             ) : (
-              <Link
+              <PageLink
                 href={`/console/members/${memberId}`}
                 className="break-all underline decoration-line-strong underline-offset-4 hover:decoration-seal"
               >
                 {named}
-              </Link>
+              </PageLink>
             );
           },
         },

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 import { BatchBadge, BatchProgress, DryRunNote } from "../batch-status";
 import { DownloadResult } from "./download-result";
 
@@ -58,12 +58,12 @@ export function BatchSummary({ batch }: { batch: Outputs["points"]["batch"] }) {
       </div>
       {batch.repeatOf ? (
         <p className="mb-5 text-sm">
-          <Link
+          <PageLink
             href={`/console/batches/${batch.repeatOf}`}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
           >
             {t("repeat.of", { id: batch.repeatOf })}
-          </Link>
+          </PageLink>
         </p>
       ) : null}
       <dl className="grid grid-cols-3 gap-4 rounded-lg border border-line bg-surface px-4 py-3.5 sm:px-6 sm:py-4">

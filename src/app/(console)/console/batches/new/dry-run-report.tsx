@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
@@ -9,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { type Outputs, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
+import { PageLink } from "@/ui/page-link";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useApprovalThreshold } from "../../approvals/use-approval-threshold";
 import { allRows, type BatchRow } from "../all-rows";
@@ -70,13 +70,13 @@ export function DryRunReport({ answer, file, pending, error, onApply }: DryRunRe
           <p className="mt-1">
             {t.rich("repeat.text", {
               link: (words) => (
-                <Link
+                <PageLink
                   href={`/console/batches/${repeated}`}
                   target="_blank"
                   className="underline underline-offset-4"
                 >
                   {words}
-                </Link>
+                </PageLink>
               ),
             })}
           </p>

@@ -2,12 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDownUp, Award, Merge, Pencil, Snowflake } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { showToast } from "@/ui/toast-store";
 import type { ActionDialogProps, MemberActionsProps } from "./action-props";
 
@@ -70,13 +70,13 @@ export function MemberActions(member: MemberActionsProps) {
         <Snowflake aria-hidden="true" className="size-4" />
         {member.status === "FROZEN" ? t("unfreeze") : t("freeze")}
       </Button>
-      <Link
+      <PageLink
         href={`/console/members/${member.memberId}/merge`}
         className={buttonClass("secondary", "sm")}
       >
         <Merge aria-hidden="true" className="size-4" />
         {tMerging("open")}
-      </Link>
+      </PageLink>
       {/* A boundary of its own: without it the page would vanish while a dialog loads. */}
       <Suspense fallback={null}>
         {opened.includes("adjust") ? <AdjustDialog {...dialog("adjust")} /> : null}

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { spacedCode } from "@/modules/members/components/membership-card";
 import type { Outputs } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 
 interface MergedNoticeProps {
   /** Who stayed, where this is the one who went. */
@@ -19,21 +19,21 @@ export function MergedNotice({ intoId, from }: MergedNoticeProps) {
         <>
           {t("mergedFrom")}
           {from.map(({ memberId, memberCode }) => (
-            <Link
+            <PageLink
               key={memberId}
               href={`/console/members/${memberId}`}
               className="tabular underline underline-offset-4"
             >
               {spacedCode(memberCode)}
-            </Link>
+            </PageLink>
           ))}
         </>
       ) : (
         <>
           {t("mergedInto")}
-          <Link href={`/console/members/${intoId}`} className="underline underline-offset-4">
+          <PageLink href={`/console/members/${intoId}`} className="underline underline-offset-4">
             {t("toStaying")}
-          </Link>
+          </PageLink>
         </>
       )}
     </p>

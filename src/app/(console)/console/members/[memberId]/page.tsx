@@ -1,6 +1,5 @@
 import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
@@ -9,6 +8,7 @@ import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { PageLink } from "@/ui/page-link";
 import { DeskPage } from "../../desk-page";
 import { AuditList } from "./audit-list";
 import { BenefitUsesTable } from "./benefit-uses-table";
@@ -102,7 +102,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         <ul className="flex gap-1 border-line border-b">
           {memberTabs.map((name) => (
             <li key={name}>
-              <Link
+              <PageLink
                 href={name === "ledger" ? `/console/members/${memberId}` : `?tab=${name}`}
                 scroll={false}
                 data-tab={name}
@@ -110,7 +110,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
                 className="block whitespace-nowrap rounded-t-sm border-transparent border-b-2 px-3 py-2.5 text-ink-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-seal aria-[current=page]:font-medium aria-[current=page]:text-ink"
               >
                 {t(`tabs.${name}`)}
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useFormats } from "@/i18n/use-formats";
@@ -9,6 +8,7 @@ import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { ActivityBadge } from "../../activities/activity-status";
 import { listInput } from "./member-tab";
 
@@ -35,12 +35,12 @@ export function ParticipationsTable({ memberId }: { memberId: string }) {
               header: t("column.activity"),
               primary: true,
               cell: ({ activityId, title }) => (
-                <Link
+                <PageLink
                   href={`/console/activities/${activityId}`}
                   className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
                 >
                   {title}
-                </Link>
+                </PageLink>
               ),
             },
             {

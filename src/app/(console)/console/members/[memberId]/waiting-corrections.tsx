@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
+import { PageLink } from "@/ui/page-link";
 import { type Approval, requesterName } from "../../approvals/approval-row";
 import { waitingInput } from "./waiting-query";
 
@@ -37,9 +37,9 @@ export function WaitingCorrections({ memberId }: { memberId: string }) {
         <h2 id="waiting-title" className="text-base">
           {t(isPartial ? "waitingMore" : "waiting", { count: items.length })}
         </h2>
-        <Link href="/console/approvals" className="text-sm underline underline-offset-4">
+        <PageLink href="/console/approvals" className="text-sm underline underline-offset-4">
           {t("toApprovals")}
-        </Link>
+        </PageLink>
       </div>
       <WaitingList waiting={items} />
     </section>
@@ -75,12 +75,12 @@ function WaitingList({ waiting }: { waiting: readonly Approval[] }) {
           {approval.batchId === null ? null : (
             <>
               {" · "}
-              <Link
+              <PageLink
                 href={`/console/batches/${approval.batchId}`}
                 className="underline underline-offset-4"
               >
                 {t("inBatch", { id: approval.batchId, rows: approval.ofMember?.rows ?? 0 })}
-              </Link>
+              </PageLink>
             </>
           )}
         </li>

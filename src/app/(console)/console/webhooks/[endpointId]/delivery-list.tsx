@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
@@ -14,6 +13,7 @@ import { Button } from "@/ui/button";
 import { chipClass } from "@/ui/chip-class";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { showToast } from "@/ui/toast-store";
 import { useFailureWords } from "../use-failure-words";
 import { deliveriesInput, deliveryStatuses } from "../webhooks-query";
@@ -137,12 +137,12 @@ function MemberOf({ delivery: { memberId } }: { delivery: Delivery }) {
   const t = useTranslations("webhooks.deliveries");
   if (memberId === null) return "–";
   return (
-    <Link
+    <PageLink
       href={`/console/members/${memberId}`}
       className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
     >
       {t("member", { id: memberId })}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
@@ -12,6 +11,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 
 const CancelDialog = lazy(async () => ({
   default: (await import("./cancel-dialog")).CancelDialog,
@@ -44,9 +44,9 @@ export function RedemptionList() {
             title={t("redemptions.empty")}
             hint={t("redemptions.emptyHint")}
             action={
-              <Link href="/membership/mall" className={buttonClass("primary", "sm")}>
+              <PageLink href="/membership/mall" className={buttonClass("primary", "sm")}>
                 {t("redemptions.toMall")}
-              </Link>
+              </PageLink>
             }
           />
         }

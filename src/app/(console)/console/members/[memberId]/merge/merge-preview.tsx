@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { Locale } from "@/i18n/config";
@@ -6,6 +5,7 @@ import { errorText } from "@/i18n/error-text";
 import { TierMark } from "@/modules/tiers/components/tier-mark";
 import type { Outputs } from "@/trpc/client";
 import { DataTable } from "@/ui/data-table";
+import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { ConfirmMerge } from "./confirm-merge";
 import { JoinedOn, Money, Points } from "./figures";
@@ -44,18 +44,18 @@ export async function MergePreview({ preview }: { preview: Preview }) {
       {refusals.length > 0 ? <Refused refusals={refusals} /> : null}
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         {refusals.length > 0 ? null : <ConfirmMerge preview={preview} />}
-        <Link
+        <PageLink
           href={`/console/members/${from.memberId}/merge?from=${into.memberId}`}
           className="underline underline-offset-4"
         >
           {t("swap")}
-        </Link>
-        <Link
+        </PageLink>
+        <PageLink
           href={`/console/members/${into.memberId}/merge`}
           className="underline underline-offset-4"
         >
           {t("another")}
-        </Link>
+        </PageLink>
       </div>
     </div>
   );

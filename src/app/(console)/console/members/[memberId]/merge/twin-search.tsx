@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { StatusBadge } from "@/modules/members/components/status-badge";
 import { TierMark } from "@/modules/tiers/components/tier-mark";
@@ -7,6 +6,7 @@ import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { Input } from "@/ui/input";
+import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { JoinedOn, Points } from "./figures";
 
@@ -64,12 +64,12 @@ async function Found({ memberId, words }: { memberId: string; words: string }) {
             primary: true,
             cell: (member) => (
               <span className="inline-flex flex-wrap items-center gap-2">
-                <Link
+                <PageLink
                   href={`?from=${member.memberId}`}
                   className="font-medium underline underline-offset-4"
                 >
                   {member.nickname ?? tMerging("unnamed")}
-                </Link>
+                </PageLink>
                 {member.status === "ACTIVE" ? null : <StatusBadge status={member.status} />}
               </span>
             ),
