@@ -34,6 +34,7 @@ const PUBLIC = [
   "access.signInByCode",
   "access.signOut",
   "activities.list",
+  "brand.current",
   "health.live",
   "health.ready",
   "identity.beginPasskeySignIn",

@@ -37,6 +37,18 @@ export function businessDate(instant: Date, timeZone: string): string {
   return dates(`${second} ${timeZone}`, () => zoned(instant, timeZone).toPlainDate().toString());
 }
 
+/** The clock on the wall of a zone: Monday is 1, and minutes are since midnight. */
+export function wallClock(instant: Date, timeZone: string): { weekday: number; minutes: number } {
+  const { dayOfWeek, hour, minute } = zoned(instant, timeZone);
+  return { weekday: dayOfWeek, minutes: hour * 60 + minute };
+}
+
+/** The Monday of a date's week. Example: mondayOf("2026-12-02") = "2026-11-30". */
+export function mondayOf(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
+}
+
 /** 00:00 of a business date. */
 export function startOfBusinessDate(date: string, timeZone: string): Date {
   const say = () => Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;

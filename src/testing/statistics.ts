@@ -135,7 +135,7 @@ const TRUTH: Record<string, string> = {
   "benefit points": named(["benefitId", "usedOn", "tierCode"], "points", USED),
   "benefit members": named(["benefitId", "usedOn", "tierCode", "memberId"], "1", USED),
   "activity participants": named(["activityId", day("joinedAt")], "1", "activity_participation"),
-  "activity pointsGiven": named(["id"], "pointsGiven", "activity"),
+  "activity pointsGiven": named(["id"], "pointsGiven + pointsReturned", "activity"),
   "activity orders": named(["a.id", day("o.paidAt")], "1", IN_WINDOW),
   "activity spendMinor": named(
     ["a.id", day("o.paidAt")],

@@ -3,6 +3,7 @@ import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
+import { type ActivitySaid, activitiesSaid } from "./activities-said";
 import { type Cause, entryWord } from "./entry-kinds";
 
 export interface Entry extends Cause {
@@ -50,11 +51,26 @@ export function EntryRow({ entry }: { entry: Entry }) {
 /** The words for a ledger entry, from its type, its reference and its breakdown. */
 export function useEntryWords() {
   const t = useTranslations("points.entry");
+  const tActivity = useTranslations("points.activityOn");
   const format = useFormats();
 
   function title(cause: Cause): string {
     const word = entryWord(cause);
     return word ? t(word) : cause.type;
+  }
+
+  /** What an activity added, and on which lines: "美妆双倍 ×2，+120（商品行 1、3）". */
+  function added({ multiplierPct, points, lines, lineIds, ...activity }: ActivitySaid): string {
+    const of = {
+      title: textOf(activity, "title", format.locale) ?? "",
+      points: format.points(points),
+      lines,
+      ids: lineIds.join(tActivity("and")),
+      more: lines > lineIds.length ? "yes" : "no",
+    };
+    return multiplierPct === undefined
+      ? tActivity("bonus", of)
+      : tActivity("multiplied", { ...of, factor: format.multiplier(multiplierPct) });
   }
 
   function facts(entry: Entry): string[] {
@@ -71,6 +87,7 @@ export function useEntryWords() {
       words.push(t("formula", { base: format.points(base), factor }));
     }
     words.push(...namesIn(entry.breakdown, format.locale));
+    words.push(...activitiesSaid(entry.breakdown).map(added));
     const discountMinor = entry.breakdown?.discountMinor;
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));

@@ -26,6 +26,7 @@ export const EXPORTED = {
   couponsGiven: { table: "coupon", newest: "id" },
   couponUses: { table: "coupon_use", newest: "id" },
   activities: { table: "activity_participation", newest: "joinedAt" },
+  activitiesOnOrders: { table: "activity_use", newest: "orderRowId" },
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
   consents: { table: "consent_change", newest: "id" },

@@ -1,11 +1,14 @@
 import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { multiplyByActivity } from "../../activities/service/multiply";
+import { type Multiplied, multiplyByActivity } from "../../activities/service/multiply";
 import { prefetchProspects, prospectsOf } from "../../activities/service/prospects";
+import { linePaidMinor } from "../../orders/schema/check";
 import * as book from "../../orders/service/book";
 import { purchasePoints } from "../../points/rules/earn";
-import { type Earning, earningOf } from "../../points/rules/goods";
+import { type Earning, earningOf, earningParts } from "../../points/rules/goods";
+import type { Lying } from "../../points/rules/lying";
+import { type PurchaseFacts, raisedPoints } from "../../points/rules/order-figures";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { prefetchRedemption, restoreOverCap } from "../../points/service/redemption";
@@ -67,7 +70,7 @@ export async function completeOrder(
     actions.push(...(await countClosed(work, account, order)));
     return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
-  const priced = await withActivity(work, account, order, price);
+  const priced = await withActivity(work, account, order, { completion, price });
   keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, priced)));
@@ -121,10 +124,12 @@ interface Price {
   points: number;
   /** What of the order earns. */
   earning: Earning;
-  /** The order's points under another boost. */
-  pointsAt: (boostPct: number) => number;
+  /** By what its points are worked out, but for the boost. */
+  facts: Omit<PurchaseFacts, "boostPct">;
   multiplierPct: number;
   boost: Boost;
+  /** What activities added, each on lines of its own. */
+  added: readonly Lying[];
 }
 
 async function priceOf(
@@ -148,7 +153,8 @@ async function priceOf(
     const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
     // What raises nothing is not used up by the order.
     const raises = price.points > pointsAt(100);
-    return { ...price, earning, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
+    const used = raises ? boost : NO_BOOST;
+    return { ...price, earning, facts, multiplierPct, boost: used, added: [] };
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
@@ -157,26 +163,38 @@ async function priceOf(
 }
 
 /**
- * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
- * the activity's budget is charged for it.
+ * Activities add to what a benefit multiplies, and one that multiplies all of it more takes its place. Only
+ * now that the order counts, because the activities' budgets are charged for it.
  */
 async function withActivity(
   work: Work,
   account: Account,
   order: book.OrderRow,
-  price: Price,
+  { completion, price }: { completion: Completion; price: Price },
 ): Promise<Price> {
-  const { orderId, paidAt } = order;
+  const { id: orderRowId, orderId, paidAt } = order;
   if (paidAt === null) return price;
   const { running } = await prospectsOf(work, account.member.id, paidAt);
   if (!running) return price;
-  const { pointsAt, boost } = price;
-  const otherPct = boost.multiplierPct;
-  const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
+  const sold = soldOf(completion);
+  const parts = earningParts(sold, price.earning, account.program.rules.goods);
+  const otherPct = price.boost.multiplierPct;
+  const more = await multiplyByActivity(work, account, {
+    ...{ orderRowId, orderId, paidAt, otherPct, parts },
+    ...{ channel: sold.channel, store: sold.store, paid: sold.lines.map(linePaidMinor) },
+    pointsAt: (raise) => raisedPoints({ ...price.facts, boostPct: otherPct }, parts, raise),
+  });
   if (more === null) return price;
-  order.pointsEarned = pointsAt(more.multiplierPct);
+  const points = price.points + more.uses.reduce((sum, use) => sum + use.points, 0);
+  order.pointsEarned = points;
   book.saveEarned(work.tx, order);
-  return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
+  return { ...price, points, boost: besides(price.boost, more), added: more.uses };
+}
+
+/** What is said of it all, and whether the benefit still counts on anything. */
+function besides(boost: Boost, { replaces, breakdown }: Multiplied): Boost {
+  if (replaces) return { ...NO_BOOST, breakdown };
+  return { ...boost, breakdown: { ...boost.breakdown, ...breakdown } };
 }
 
 async function count(

@@ -8,8 +8,14 @@ import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { earningOf } from "../../points/rules/goods";
-import { type Goods, maxPointsFor, worthMinor } from "../../points/rules/order-figures";
+import { type EarningPart, earningOf, earningParts } from "../../points/rules/goods";
+import {
+  type Goods,
+  maxPointsFor,
+  type Raise,
+  raisedPoints,
+  worthMinor,
+} from "../../points/rules/order-figures";
 import { onOrder } from "../../points/service/hold-view";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
@@ -36,6 +42,8 @@ interface Terms {
   multiplied: (facts: PreviewFacts) => number;
   /** What of it earns, when all of its price is paid in money. */
   goods: Goods;
+  parts: readonly EarningPart[];
+  about: Pick<BasketRequest, "channel" | "store">;
   /** That the member may still earn. */
   pointsMax: number;
 }
@@ -64,13 +72,22 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [used, passes, multiplied, claims, pointsMax] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
-    previewMultiplier(ask, member, ask.now),
+    previewMultiplier(ask, member, { now: ask.now, timeZone: program.timeZone }),
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
     roomToEarn(ask.db, program, member.id, ask.now),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
-  const goods = goodsOf(request, program);
-  const terms = { program, order, used, multiplied, goods, pointsMax };
+  const { channel, store } = request;
+  const about = { channel, store };
+  const terms = {
+    program,
+    order,
+    used,
+    multiplied,
+    ...goodsOf(request, program),
+    about,
+    pointsMax,
+  };
   const here = priceAt(terms, holder);
   const { redeem } = program.rules;
   const isSpendable = member.status === "ACTIVE";
@@ -154,10 +171,12 @@ function heldOnOrder(hold: NonNullable<Claims["held"]>, now: Date) {
 
 function goodsOf(
   { lines = [], channel, store, ...request }: QuoteRequest,
-  program: Program,
-): Goods {
+  { rules }: Program,
+): { goods: Goods; parts: EarningPart[] } {
   const { orderAmountMinor: paidAmountMinor, shippingMinor } = request;
-  return earningOf({ lines, channel, store, paidAmountMinor, shippingMinor }, program.rules.goods);
+  const sold = { lines, channel, store, paidAmountMinor, shippingMinor };
+  const goods = earningOf(sold, rules.goods);
+  return { goods, parts: earningParts(sold, goods, rules.goods) };
 }
 
 /** Price and points as one tier gives them. */
@@ -169,12 +188,24 @@ function priceAt(terms: Terms, holder: Holder) {
 
 /** What the money in the place of the whole price earns: each line costs less by what the whole does. */
 function goodsFor({ program, order, goods }: Terms, { paidMinor, tierPriceMinor }: Payment): Goods {
-  const { discountsEarn, minimumMinor } = program.rules.goods;
-  if (paidMinor < minimumMinor) return { weight: 0, fixedPoints: 0 };
+  const { discountsEarn } = program.rules.goods;
+  if (isTooLittle(program, paidMinor)) return { weight: 0, fixedPoints: 0 };
   // Where what discounts take off earns too, the tier's price is one of them.
   const whole = discountsEarn ? tierPriceMinor : order.amountMinor;
   const weight = whole === 0 ? 0 : floorShare(goods.weight, paidMinor, whole);
   return { weight, fixedPoints: goods.fixedPoints };
+}
+
+const isTooLittle = ({ rules }: Program, paidMinor: number) => paidMinor < rules.goods.minimumMinor;
+
+/** What was paid for each part follows the whole, as its weight does. */
+function partsFor({ program, order, parts }: Terms, { paidMinor }: Payment): EarningPart[] {
+  if (isTooLittle(program, paidMinor)) return [];
+  const whole = order.amountMinor;
+  return parts.map((part) => ({
+    ...part,
+    paidMinor: whole === 0 ? 0 : floorShare(part.paidMinor, paidMinor, whole),
+  }));
 }
 
 interface Payment {
@@ -190,8 +221,11 @@ function pointsFor(terms: Terms, holder: Holder, payment: Payment) {
   const goods = goodsFor(terms, payment);
   const { paidMinor: paidAmountMinor } = payment;
   const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, goods, pointsMax };
-  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   const otherPct = bestMultiplier(program, holder, used)?.multiplierPct ?? 100;
-  const boostPct = multiplied({ rank, otherPct, pointsAt });
-  return pointsAt(boostPct);
+  const boosted = { ...facts, boostPct: otherPct };
+  // Refused beyond what one order may earn, whatever activities add.
+  purchasePoints(boosted);
+  const parts = partsFor(terms, payment);
+  const pointsAt = (raise: Raise) => raisedPoints(boosted, parts, raise);
+  return multiplied({ rank, otherPct, parts, ...terms.about, pointsAt });
 }

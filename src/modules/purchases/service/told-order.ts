@@ -5,6 +5,7 @@ import type { Cart } from "../../orders/schema/cart";
 import { amountOf } from "../../orders/schema/check";
 import * as book from "../../orders/service/book";
 import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
+import type { Lying } from "../../points/rules/lying";
 import type { Account } from "../../points/service/account";
 
 /** An order as the shop told it, and as it is kept. */
@@ -61,10 +62,10 @@ export function keepLines(
   work: Work,
   order: book.OrderRow,
   { lines = [] }: Pick<Completion, "lines">,
-  price: { earning: Earning; points: number } | null,
+  price: { earning: Earning; points: number; added: readonly Lying[] } | null,
 ): void {
   if (lines.length === 0) return;
-  const weights = price && weightsOf(price.earning, price.points, lines);
+  const weights = price && weightsOf(price.earning, price.points, lines, price.added);
   book.insertLines(work.tx, order, lines, weights);
   if (!weights) return;
   order.earnWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
