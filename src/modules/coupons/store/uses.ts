@@ -77,7 +77,7 @@ export async function claimantsOn(tx: Tx, orderId: string, memberId: number): Pr
 
 export async function countUses(db: Reader, couponId: number, now: Date): Promise<number> {
   const row = await db.row<{ used: number }>(
-    `SELECT COUNT(*) AS used FROM coupon_use
+    `SELECT COUNT(*) AS used FROM coupon_use FORCE INDEX (coupon_use_couponId_status_expiresAt_idx)
       WHERE couponId = ? AND (status = 'USED' OR (status = 'RESERVED' AND expiresAt > ?))`,
     [couponId, now],
   );

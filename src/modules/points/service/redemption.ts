@@ -169,13 +169,28 @@ export async function restoreForOrder(
 }
 
 /**
+ * Sends the read of what was spent on an order ahead, so that it travels with other statements. Under the
+ * lock of its member nobody else changes it.
+ */
+export function prefetchRedemption(work: Work, orderId: string) {
+  const spent = store.redemptionOfOrder(work.tx, orderId);
+  spent.catch(() => undefined); // told to whoever waits for it
+  return spent;
+}
+
+/**
  * An order came after points were spent on it: what is over its cap goes back, under the rules that
  * the redemption was made by.
  *
  * @returns null where the order takes all of them
  */
-export async function restoreOverCap(work: Work, account: Account, order: Standing) {
-  const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
+export async function restoreOverCap(
+  work: Work,
+  account: Account,
+  order: Standing,
+  spent: Promise<store.RedemptionRow | undefined>,
+) {
+  const redemption = await spent;
   if (redemption?.memberId !== account.member.id) return null;
   const amountMinor = worthBeforePoints(order, redemption.discountMinor);
   if (amountMinor === null || amountMinor >= redemption.orderAmountMinor) return null;

@@ -13,7 +13,7 @@ import type { Lying } from "../../points/rules/lying";
 import { type PurchaseFacts, raisedPoints } from "../../points/rules/order-figures";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { restoreOverCap } from "../../points/service/redemption";
+import { prefetchRedemption, restoreOverCap } from "../../points/service/redemption";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema/answers";
@@ -50,6 +50,7 @@ export async function completeOrder(
   const account = await openAccount(work, ref);
   const { member } = account;
   prefetchProspects(work, member.id, completion.paidAt);
+  const spent = prefetchRedemption(work, completion.orderId);
   const price = await priceOf(work, account, completion);
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
@@ -77,7 +78,7 @@ export async function completeOrder(
   keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, order, priced)));
-  actions.push(...(await underCap(work, account, order)));
+  actions.push(...(await underCap(work, account, order, spent)));
   actions.push(...(await honourCoupons(work, account, completion, priced.rate)));
   if (!inserted) actions.push(...(await applyParked(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
@@ -85,8 +86,13 @@ export async function completeOrder(
 }
 
 /** Points that were spent before the order came pay no more of it than the rules let them. */
-async function underCap(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
-  const over = await restoreOverCap(work, account, order);
+async function underCap(
+  work: Work,
+  account: Account,
+  order: book.OrderRow,
+  spent: ReturnType<typeof prefetchRedemption>,
+): Promise<Action[]> {
+  const over = await restoreOverCap(work, account, order, spent);
   if (!over) return [];
   const { entryId, points, maxPoints } = over;
   return [{ action: "POINTS_OVER_CAP", points, transactionId: entryId, maxPoints }];
