@@ -7,6 +7,7 @@ import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 import { everyItem } from "@/testing/lists";
 import { useBusinessTime, useProgram } from "@/testing/program";
+import { SPEND_SINCE_BY_MEMBER } from "../../orders/service/standing";
 import { tiersJobs } from "../jobs";
 import type { RungInput } from "../schema";
 import * as store from "../store/preview";
@@ -222,7 +223,8 @@ describe("a preview", () => {
     };
     const now = new Date(TODAY);
     const span = { from: 1, to: 2001 };
-    const measure = { span, steps: [0, 50_000, 200_000], since: now, newEnd: now };
+    const rolling = { since: now, spendByMember: SPEND_SINCE_BY_MEMBER };
+    const measure = { span, steps: [0, 50_000, 200_000], rolling, newEnd: now };
     await store.standings(watched, measure);
     await store.membersStanding(watched, measure, ["SILVER:3:3:1::"]);
     const wanted = { previewId, horizon: "NOW" as const, isAscending: false, limit: 3 };

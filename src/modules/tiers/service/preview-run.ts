@@ -4,6 +4,7 @@ import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { log } from "@/platform/log";
 import { readingThrough } from "@/platform/replicas/reader";
 import { runWork, type Work } from "@/platform/work";
+import { SPEND_SINCE_BY_MEMBER } from "../../orders/service/standing";
 import { activeProgram } from "../../program/service";
 import {
   type Difference,
@@ -30,7 +31,7 @@ interface Plan {
   versions: Versions;
   steps: number[];
   newEnd: Date;
-  since: Date | null;
+  rolling: store.Measure["rolling"];
   /** What was decided for each standing that was met. */
   known: Map<string, Difference>;
 }
@@ -64,7 +65,9 @@ async function planOf(row: store.PreviewRow): Promise<Plan> {
     versions,
     steps: stepsOf(versions),
     newEnd: newEndOf(versions, row, timeZone),
-    since: isRolling ? plusMonths(row.asOf, -12, timeZone) : null,
+    rolling: isRolling
+      ? { since: plusMonths(row.asOf, -12, timeZone), spendByMember: SPEND_SINCE_BY_MEMBER }
+      : null,
     known: new Map(),
   };
 }

@@ -143,7 +143,6 @@ async function reviewedInTurn(
 }
 
 const BOUNDS = [0, 499.99, 500, 1999.99, 2000, 3000, 4999.99, 5000, 9999.99, 10_000, 12_000];
-const YEAR_AGO = "2025-05-10T04:00:00.000Z";
 
 /** Members of many histories: what they spent when, what was set by hand, who is gone. */
 async function crowd(): Promise<void> {
@@ -151,8 +150,8 @@ async function crowd(): Promise<void> {
     const { id } = await enrolled();
     if (yuan > 0) await bought(id, { yuan, now: "2026-03-01T04:00:00Z" });
   }
-  // Twelve months ago to the millisecond, a millisecond later, and long ago.
-  for (const now of [YEAR_AGO, "2025-05-10T04:00:00.001Z", "2023-01-05T04:00:00Z"]) {
+  // A little more than twelve months ago, a little less, and long ago.
+  for (const now of ["2025-05-10T03:00:00Z", "2025-05-10T05:00:00Z", "2023-01-05T04:00:00Z"]) {
     const { id } = await enrolled(now);
     await bought(id, { yuan: 5000, now });
     await bought(id, { yuan: 600, now: "2026-02-01T04:00:00Z" });

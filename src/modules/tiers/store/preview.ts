@@ -1,6 +1,5 @@
 import type { Reader, Tx, Values } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
-import { SPEND_SINCE_BY_MEMBER } from "../../orders/service/standing";
 import type { Direction, Horizon, MoveReason } from "../schema";
 
 export interface PreviewRow {
@@ -82,8 +81,8 @@ export interface Measure {
   span: { from: number; to: number };
   /** Where the rules change what they say of a spend. */
   steps: readonly number[];
-  /** Since when spend counts, where a version asks for twelve months. */
-  since: Date | null;
+  /** Where a version asks for twelve months: since when spend counts, and the orders' table of who spent what. */
+  rolling: { since: Date; spendByMember: string } | null;
   /** When a protection that began now would end. */
   newEnd: Date;
 }
@@ -92,24 +91,24 @@ export interface Measure {
  * Members of a span with a key that says all of them that the rules look at (standingOfKey): the same
  * happens to all who have the same.
  */
-function keyed({ span, steps, since, newEnd }: Measure): [sql: string, values: Values] {
+function keyed({ span, steps, rolling, newEnd }: Measure): [sql: string, values: Values] {
   const ever = "m.spendMinor";
-  const rolling = since ? "COALESCE(s.spendMinor, 0)" : "0";
+  const recent = rolling ? "COALESCE(s.spendMinor, 0)" : "0";
   const reached = (spend: string) => steps.map(() => `(${spend} >= ?)`).join(" + ");
   const floor = (end: string) =>
     `CASE WHEN m.tierKeepUntil > ${end} THEN COALESCE(m.tierFloorCode, '') ELSE '' END`;
   const sql = `SELECT m.id AS memberId, m.tierProtectedUntil AS until, ${ever} AS lifetimeMinor,
-      ${rolling} AS rollingMinor,
-      CONCAT_WS(':', m.tierCode, ${reached(ever)}, ${since ? reached(rolling) : "0"},
+      ${recent} AS rollingMinor,
+      CONCAT_WS(':', m.tierCode, ${reached(ever)}, ${rolling ? reached(recent) : "0"},
         CASE WHEN m.tierProtectedUntil IS NULL THEN '0' ELSE '1' END,
         ${floor("m.tierProtectedUntil")}, ${floor("?")}) AS standing
-    FROM member m ${since ? `LEFT JOIN (${SPEND_SINCE_BY_MEMBER}) s ON s.memberId = m.id` : ""}
+    FROM member m ${rolling ? `LEFT JOIN (${rolling.spendByMember}) s ON s.memberId = m.id` : ""}
    WHERE m.id >= ? AND m.id < ? AND m.status <> 'CLOSED'`;
   const values = [
     ...steps,
-    ...(since ? steps : []),
+    ...(rolling ? steps : []),
     newEnd,
-    ...(since ? [span.from, span.to, since] : []),
+    ...(rolling ? [span.from, span.to, rolling.since] : []),
     span.from,
     span.to,
   ];
