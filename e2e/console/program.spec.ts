@@ -278,7 +278,7 @@ test("shows what a lower threshold would do to members before it is published", 
   await preview.getByRole("button", { name: "预览影响" }).click();
   const table = preview.getByRole("table", { name: "发布后" });
   await expect(table).toBeVisible({ timeout: 30_000 });
-  await expect(table.getByRole("row", { name: /金牌会员/ })).toBeVisible();
+  await expect(table.getByRole("row", { name: /^金牌会员/ })).toBeVisible();
   await expect(preview.getByText(/\d+ 名会员升级，0 名会员降级/)).toBeVisible();
   const moved = preview.getByRole("table", { name: "变动的会员" });
   await expect(moved.getByRole("link", { name: /^M\d{12}$/ }).first()).toBeVisible();

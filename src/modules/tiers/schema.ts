@@ -210,18 +210,17 @@ export const previewMembersInput = z
   .strictObject({
     previewId: insideId,
     horizon,
-    direction: direction.optional(),
+    // Not `direction`: pages that are asked for one after the other have that word for themselves.
+    goes: direction.optional(),
     from: tierCode.optional(),
     to: tierCode.optional(),
     sort: z.enum(["SPEND_DESC", "SPEND_ASC"]).default("SPEND_DESC"),
     limit: z.int().min(1).max(PREVIEW_PAGE_MAX).default(20),
     cursor: page.cursor,
   })
-  .refine(
-    ({ direction, from, to }) =>
-      direction ? !(from || to) : from !== undefined && to !== undefined,
-    { error: "direction | from, to" },
-  );
+  .refine(({ goes, from, to }) => (goes ? !(from || to) : from !== undefined && to !== undefined), {
+    error: "goes | from, to",
+  });
 export type PreviewMembersInput = z.output<typeof previewMembersInput>;
 export const previewMembers = listOf(
   z.object({

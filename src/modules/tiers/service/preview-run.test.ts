@@ -75,7 +75,7 @@ describe("a preview", () => {
   it("lists who goes up by what they spent, page by page, either way round, and of one pair of tiers", async () => {
     const { previewId } = await whole(await start(await cheaper()));
     const wanted = { previewId, horizon: "NOW" as const };
-    for (const where of [{ direction: "UP" as const }, { from: "SILVER", to: "GOLD" }]) {
+    for (const where of [{ goes: "UP" as const }, { from: "SILVER", to: "GOLD" }]) {
       const least = await everyItem(({ cursor }) =>
         admin.program.previewMembers({
           ...wanted,
@@ -104,7 +104,7 @@ describe("a preview", () => {
       );
       expect(most.map(({ memberId }) => Number(memberId))).toEqual(ids.toReversed());
     }
-    const nobody = await admin.program.previewMembers({ ...wanted, direction: "DOWN" });
+    const nobody = await admin.program.previewMembers({ ...wanted, goes: "DOWN" });
     expect(nobody).toEqual({ items: [], nextCursor: null });
   });
 

@@ -49,8 +49,8 @@ async function whole(previewId: string) {
 async function listed(previewId: string, horizon: Horizon) {
   const directions = ["UP", "DOWN", "LEVEL"] as const;
   const lists = await Promise.all(
-    directions.map((direction) =>
-      everyItem((page) => admin.program.previewMembers({ previewId, horizon, direction, ...page })),
+    directions.map((goes) =>
+      everyItem((page) => admin.program.previewMembers({ previewId, horizon, goes, ...page })),
     ),
   );
   return lists.flat();

@@ -156,11 +156,11 @@ function tiersOf(ask: Ask, before: Ladder, after: Ladder) {
 export async function listPreviewMembers(ask: Ask, input: PreviewMembersInput) {
   const row = await requirePreview(ask, input.previewId);
   if (row.status !== "DONE") return { items: [], nextCursor: null };
-  const { horizon, direction, from = "", to = "", limit } = input;
+  const { horizon, goes, from = "", to = "", limit } = input;
   const rows = await store.movesOf(ask.db, {
     previewId: row.id,
     horizon,
-    where: direction ? { direction } : { fromCode: from, toCode: to },
+    where: goes ? { direction: goes } : { fromCode: from, toCode: to },
     isAscending: input.sort === "SPEND_ASC",
     after: placeOf(input.cursor),
     limit: limit + 1,

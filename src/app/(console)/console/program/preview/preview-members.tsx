@@ -21,7 +21,7 @@ type Sort = "SPEND_DESC" | "SPEND_ASC";
 
 const directions = ["UP", "DOWN", "LEVEL"] as const;
 type Direction = (typeof directions)[number];
-type Where = { direction: Direction } | { from: string; to: string };
+type Where = { goes: Direction } | { from: string; to: string };
 
 const rowsAtOnce = 20;
 const rowsInFile = 1000;
@@ -41,7 +41,7 @@ export function PreviewMembers({ previewId, horizon, flows, tiers }: PreviewMemb
   const choices = useChoices(flows, tiers);
   const [chosen, setChosen] = useState(choices[0]?.key ?? "");
   const [sort, setSort] = useState<Sort>("SPEND_DESC");
-  const where: Where = choices.find(({ key }) => key === chosen)?.where ?? { direction: "UP" };
+  const where: Where = choices.find(({ key }) => key === chosen)?.where ?? { goes: "UP" };
   const input = { previewId, horizon, sort, ...where };
   const query = useInfiniteQuery(
     trpc.program.previewMembers.infiniteQueryOptions(
@@ -110,7 +110,7 @@ function useChoices(flows: Flows, tiers: readonly PreviewedTier[]) {
     .filter((direction) => totals[direction] > 0)
     .map((direction) => ({
       key: direction as string,
-      where: { direction } as Where,
+      where: { goes: direction } as Where,
       label: t(`ways.${direction}`, { members: format.points(totals[direction]) }),
     }));
   const pairs = flows.cells

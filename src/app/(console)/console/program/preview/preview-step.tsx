@@ -5,6 +5,7 @@ import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
 import { failureOf } from "@/trpc/client";
 import { Button } from "@/ui/button";
+import { classNames } from "@/ui/class-names";
 import { ProgressBar } from "@/ui/progress-bar";
 import { SkeletonRows } from "@/ui/skeleton";
 import { PreviewResult } from "./preview-result";
@@ -86,7 +87,7 @@ function Asked({ preview }: AskedProps) {
   return (
     <>
       {isOld ? <Again preview={preview} words={t("stale")} /> : null}
-      <p className="mt-1 text-ink-soft text-sm">
+      <p className={classNames("text-ink-soft text-sm", isOld ? "mt-3" : "mt-1")}>
         {t("asOf", { time: format.dateTime(asOf), members: format.points(figures.members) })}
       </p>
       <PreviewResult preview={{ ...query.data, figures }} />
