@@ -210,7 +210,7 @@ export const previewMembersInput = z
   .strictObject({
     previewId: insideId,
     horizon,
-    // Not `direction`: pages that are asked for one after the other have that word for themselves.
+    // Not `direction`: the keys of pages in the browser leave that word out.
     goes: direction.optional(),
     from: tierCode.optional(),
     to: tierCode.optional(),

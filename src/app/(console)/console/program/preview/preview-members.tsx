@@ -8,6 +8,7 @@ import { PagedList } from "@/app/shell/paged-list";
 import { formatDateTime } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
 import { failureOf, type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
+import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
@@ -37,16 +38,17 @@ interface PreviewMembersProps {
 export function PreviewMembers({ previewId, horizon, flows, tiers }: PreviewMembersProps) {
   const t = useTranslations("program.preview");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [id, sortId] = [useId(), useId()];
   const choices = useChoices(flows, tiers);
   const [chosen, setChosen] = useState(choices[0]?.key ?? "");
   const [sort, setSort] = useState<Sort>("SPEND_DESC");
   const where: Where = choices.find(({ key }) => key === chosen)?.where ?? { goes: "UP" };
   const input = { previewId, horizon, sort, ...where };
+  const page = { ...input, limit: rowsAtOnce };
   const query = useInfiniteQuery(
-    trpc.program.previewMembers.infiniteQueryOptions(
-      { ...input, limit: rowsAtOnce },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    pagedOptions(trpc.program.previewMembers.infiniteQueryKey(page), (cursor) =>
+      client.program.previewMembers.query({ ...page, ...cursor }),
     ),
   );
   const columns = useColumns(tiers);

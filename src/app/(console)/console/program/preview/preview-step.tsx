@@ -57,10 +57,11 @@ function Asked({ preview }: AskedProps) {
   const t = useTranslations("program.preview");
   const format = useFormats();
   const { query, isOld } = preview;
+  // Somebody's next preview takes it away, and a day does.
+  if (failureOf(query.error).code === "NOT_FOUND") {
+    return <Again preview={preview} words={t("gone")} />;
+  }
   if (!query.data) {
-    // Somebody's next preview, and a day, take it away.
-    if (failureOf(query.error).code === "NOT_FOUND")
-      return <Again preview={preview} words={t("gone")} />;
     return query.isError ? (
       <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
     ) : (
