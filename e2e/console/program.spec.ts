@@ -289,13 +289,13 @@ test("shows what a lower threshold would do to members before it is published", 
   expect((await saved).suggestedFilename()).toMatch(/^tier-preview-\d+-now\.csv$/);
   await preview.getByText("保级期满后").click();
   await expect(preview.getByRole("table", { name: "保级期满后" })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "取消" }).click();
   await expect(dialog).toBeHidden();
 
   // Opened again over the same edit, it is still there.
   await page.getByRole("button", { name: "查看并发布" }).click();
   await expect(table).toBeVisible();
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "取消" }).click();
   await page.getByRole("button", { name: "放弃改动" }).click();
   errors();
 });

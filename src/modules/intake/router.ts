@@ -25,6 +25,7 @@ export const intakeProcedures = {
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
           "LINE_UNKNOWN",
+          "CURRENCY_WITHOUT_RATE",
           "REFUND_EXCEEDS_PAID",
           "ORDER_AWAITED",
         ],
@@ -61,6 +62,7 @@ export const intakeProcedures = {
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
+          "CURRENCY_WITHOUT_RATE",
           "MEMBER_STATUS_INVALID",
           "ACTIVITY_UNAVAILABLE",
           "LIMIT_REACHED",

@@ -1,4 +1,5 @@
 import { anyOrder, claimedByOthers, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { isForeign } from "./lines";
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
@@ -19,7 +20,10 @@ export function drawCompletion(draw: Draw): Of<"complete"> {
   const order =
     claimed ?? waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
   const paid = waiting && random.chance(60) ? enoughFor(draw, waiting) : payment(draw);
-  return { kind: "complete", at, by, order, paid, worth: worth(draw, paid), paidAt: paidAt(draw) };
+  const said = worth(draw, paid);
+  // What acts say of it would be in the program's currency.
+  const price = isForeign(order) && paid === 0 ? (said ?? random.between(1, 30_000)) : said;
+  return { kind: "complete", at, by, order, paid, worth: price, paidAt: paidAt(draw) };
 }
 
 /** Mostly unsaid; else with something that neither money nor points paid. */

@@ -20,8 +20,9 @@ import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../
 import { enrolled, fresh } from "../factories";
 import { askAt } from "../program";
 import { moved } from "./answers";
+import { couponOf } from "./coupons";
 import { claimedKey, isAsGuest } from "./guests";
-import { amountOf, goodsOf } from "./lines";
+import { amountOf, goodsOf, hasCoupon } from "./lines";
 import {
   BEGINNING,
   type Kind,
@@ -48,6 +49,8 @@ export interface Realm {
   rewards: Map<number, number>;
   purchases: Map<string, number>;
   approvals: Map<string, number>;
+  /** Codes by whose they are and the order that they were given for. */
+  coupons: Map<string, string>;
   /** Who stayed, by the place of who went: an account signs in as them. */
   staying: Map<number, number>;
 }
@@ -67,6 +70,7 @@ export async function newRealm(): Promise<Realm> {
     rewards: new Map(),
     purchases: new Map(),
     approvals: new Map(),
+    coupons: new Map(),
     staying: new Map(),
   };
 }
@@ -103,14 +107,14 @@ function spentIn(realm: Realm, order: string, transactionId: number): void {
 }
 
 const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = {
-  complete: (realm, op) =>
+  complete: async (realm, op) =>
     tell(realm, op, {
       type: "ORDER_COMPLETED",
       data: {
         orderId: realm.prefix + op.order,
-        paidAmountMinor: op.paid,
         ...goodsOf(op),
         paidAt: instant(op.paidAt),
+        ...(hasCoupon(op) && { coupons: [await couponOf(realm, op)] }),
       },
     }),
   cancel: (realm, op) =>
@@ -121,7 +125,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         refundId: realm.prefix + op.refund,
-        ...amountOf(op.refund, op.amount),
+        ...amountOf(op.order, op.refund, op.amount),
         refundedAt: instant(op.refundedAt),
         ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
       },
@@ -141,7 +145,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
     const run = act(op, (work) => payWithPoints(work, who(realm, op), asked), SERVICE);
-    const { transactionId, ...figures } = await run;
+    const { transactionId, original: _, ...figures } = await run;
     spentIn(realm, op.order, transactionId);
     return figures;
   },
@@ -158,7 +162,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + held.order };
     const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
-    const { transactionId, holdId: _, status: __, ...figures } = await run;
+    const { transactionId, holdId: _, status: __, original: ___, ...figures } = await run;
     spentIn(realm, held.order, transactionId);
     return figures;
   },
@@ -260,6 +264,7 @@ const NOTHING_MORE = {
   benefitId: null,
   passUses: null,
   passDays: null,
+  couponDefinitionId: null,
   stock: null,
 } as const;
 
@@ -269,7 +274,7 @@ const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller)
 const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
   orderId: realm.prefix + op.order,
   returnId: realm.prefix + op.return,
-  ...amountOf(op.return, op.amount),
+  ...amountOf(op.order, op.return, op.amount),
 });
 
 type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };
@@ -284,5 +289,7 @@ async function tell(
   const whose = guestKey && isAsGuest(op.at, told.data) ? { guestKey } : { externalId };
   const timestamp = instant(op.toldAt ?? op.at);
   const event = { ...told, timestamp, data: { ...told.data, ...whose } } as ShopEvent;
-  return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
+  const { orderId } = told.data as { orderId: string };
+  const order = orderId.slice(realm.prefix.length);
+  return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK), order);
 }

@@ -1,4 +1,5 @@
 import { releaseOf } from "./holding";
+import { hasCoupon, hasLines, sharesOf } from "./lines";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -32,6 +33,7 @@ export function complete(world: World, op: Of<"complete">): Figures {
   return followingTier(world, order.owner, () => {
     const moved = { ...nothing(), yielded };
     order.worth = op.worth;
+    order.lines = linesOf(op);
     if (order.isCancelled) {
       order.paid = op.paid;
       mark(world, "order completed after its cancellation");
@@ -44,11 +46,22 @@ export function complete(world: World, op: Of<"complete">): Figures {
   });
 }
 
+/** Of its money, or of its price where no money was paid. */
+function linesOf({ order, paid, worth }: Of<"complete">): Order["lines"] {
+  const whole = paid > 0 ? paid : (worth ?? 0);
+  if (!hasLines(order) || whole === 0) return null;
+  return sharesOf(whole).map((share) => ({ whole: share, gone: 0 }));
+}
+
 function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
   const { owner } = order;
   const points = pointsForPaying(world, owner, op.paid);
   order.paid = op.paid;
   order.earned = points;
+  if (hasCoupon(op) && !owner.isFrozen) {
+    order.coupon = "USED";
+    mark(world, "coupon used on an order");
+  }
   if (points === 0) return 0;
   order.lot = earnLot(world, owner, { points, earnedAt: op.paidAt, now: op.at });
   if (order.lot.expiresAt <= op.at) mark(world, "order arrived after its points' expiry");
@@ -93,6 +106,7 @@ export function cancel(world: World, op: Of<"cancel">): Figures {
       redemption.isReversed = true;
     }
     closeAll(world, order);
+    if (order.coupon) order.coupon = "CANCELLED";
     settle(world, order.owner, op.at);
     return moved;
   });

@@ -13,6 +13,7 @@ import * as store from "../store/facts";
 
 export type { Standing } from "../schema/book";
 export {
+  buyersAmong,
   firstWorth,
   keptByOrders,
   paidOrder,

@@ -31,7 +31,7 @@ export const action = z.discriminatedUnion("action", [
     action: z.literal("REFUND_LEFT_OVER"),
     refundId: outsideId,
     countedMinor: moneyFigure,
-    leftOverMinor: moneyFigure,
+    leftOverMinor: moneyFigure.describe("in the order’s currency"),
   }),
   /** What waited for its order does not fit it. */
   z.object({
@@ -56,7 +56,12 @@ export const action = z.discriminatedUnion("action", [
 export type Action = z.output<typeof action>;
 
 /** Why nothing of what waited for its order counts. */
-export const parkedFault = z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED", "LINE_UNKNOWN"]);
+export const parkedFault = z.enum([
+  "REFUND_EXCEEDS_PAID",
+  "ORDER_CANCELLED",
+  "LINE_UNKNOWN",
+  "CURRENCY_DIFFERS",
+]);
 export type ParkedFault = z.output<typeof parkedFault>;
 
 /** The event was taken in and moved nothing, and why. */

@@ -13,6 +13,7 @@ import { guestKey } from "../../guests/schema";
 import { birthday, externalNickname, recordTold } from "../../members/schema";
 import { cartFields, namedLines } from "../../orders/schema/cart";
 import { type Fault, orderFaults, partFaults, whole } from "../../orders/schema/check";
+import { currencyCode } from "../../orders/schema/currency";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: instant, data });
@@ -24,6 +25,10 @@ const beside = {
   shippingMinor: moneyMinor.optional().describe("freight, beside the goods; moves no points"),
   otherMinor: moneyMinor.optional().describe("tax and the like, beside the goods; moves no points"),
 };
+
+const ofOrder = currencyCode
+  .optional()
+  .describe("of its amounts: the order’s own, which is the default, and any other is refused");
 
 /** An order may be a guest’s, too. */
 const whoOrdered = { ...who, guestKey: guestKey.optional() };
@@ -64,6 +69,7 @@ export const orderRefunded = z.strictObject({
       "of the goods; of an order that no money was paid for, of its amount. Default: what its lines come to",
     ),
   lines: namedLines.optional(),
+  currency: ofOrder,
   ...beside,
   refundedAt: instant,
   returnId: outsideId.optional(),
@@ -82,6 +88,7 @@ const orderReturn = z.strictObject({
   returnId: outsideId,
   amountMinor: moneyMinorPositive.optional().describe("default what its lines come to"),
   lines: namedLines.optional(),
+  currency: ofOrder,
 });
 
 const returned = orderReturn.check(whole(partFaults));

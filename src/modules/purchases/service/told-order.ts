@@ -3,8 +3,10 @@ import type { Work } from "@/platform/work";
 import { sameLinesAgain } from "../../orders/rules/lines";
 import type { Cart } from "../../orders/schema/cart";
 import { amountOf } from "../../orders/schema/check";
+import { otherCurrency, type Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
 import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
+import type { Lying } from "../../points/rules/lying";
 import type { Account } from "../../points/service/account";
 
 /** An order as the shop told it, and as it is kept. */
@@ -30,6 +32,7 @@ export function asOrder(
   completion: Completion,
   member: Pick<Account["member"], "id" | "status">,
   pointsEarned: number,
+  rate: Rate,
 ): book.NewOrder {
   const { orderId, paidAmountMinor, paidAt, lines = [], attributes } = completion;
   const isKept = attributes !== undefined && member.status !== "CLOSED";
@@ -40,7 +43,8 @@ export function asOrder(
     otherMinor: completion.otherMinor ?? 0,
     channel: completion.channel ?? null,
     store: completion.store ?? null,
-    currency: completion.currency ?? null,
+    currency: otherCurrency(completion.currency),
+    rate,
     attributes: isKept ? JSON.stringify(attributes) : null,
     lineCount: lines.length,
   };
@@ -52,8 +56,11 @@ function worthByLines({ paidAmountMinor, lines = [] }: Completion): number | nul
 }
 
 /** The order as the rules of earning see it. */
-export function soldOf({ lines = [], channel, store, paidAmountMinor, ...told }: Completion): Sold {
-  return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0 };
+export function soldOf(
+  { lines = [], channel, store, paidAmountMinor, ...told }: Completion,
+  rate: Rate,
+): Sold {
+  return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0, rate };
 }
 
 /** Keeps the lines with their parts of the order's points, which refunds of them take back. */
@@ -61,10 +68,10 @@ export function keepLines(
   work: Work,
   order: book.OrderRow,
   { lines = [] }: Pick<Completion, "lines">,
-  price: { earning: Earning; points: number } | null,
+  price: { earning: Earning; points: number; added: readonly Lying[] } | null,
 ): void {
   if (lines.length === 0) return;
-  const weights = price && weightsOf(price.earning, price.points, lines);
+  const weights = price && weightsOf(price.earning, price.points, lines, price.added);
   book.insertLines(work.tx, order, lines, weights);
   if (!weights) return;
   order.earnWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
@@ -113,6 +120,7 @@ function differenceOf(
 ): string | null {
   if (known.memberId !== newOrder.memberId) return "member";
   if (known.paidAmountMinor === null) return null;
+  if (known.currency !== newOrder.currency) return "currency";
   if (known.paidAmountMinor !== newOrder.paidAmountMinor) return "paidAmountMinor";
   // Who tells it again need not tell everything again.
   const says = known.amountMinor !== null && amountMinor !== undefined;
