@@ -38,16 +38,25 @@ interface Place {
 /** Of this process. What all count together is in the database, and known there a moment later. */
 const places = new Map<string, Place>();
 const PLACES_MAX = 10_000;
+const CLEARED_EVERY_MS = 60_000;
+let clearedAt = 0;
 
+/** How many are watched here: those on their way, and those that were wrong lately. */
+export const watchedPlaces = () => places.size;
+
+function clear(now: number): void {
+  if (places.size <= PLACES_MAX || now < clearedAt + CLEARED_EVERY_MS) return;
+  clearedAt = now;
+  for (const [key, { underway, until }] of places) {
+    if (underway === 0 && until <= now) places.delete(key);
+  }
+}
+
+/** Not among those that are watched before something of it is on its way. */
 function placeOf(id: string): Place {
   const now = Date.now();
-  if (places.size > PLACES_MAX) {
-    for (const [key, { underway, until }] of places) {
-      if (underway === 0 && until <= now) places.delete(key);
-    }
-  }
+  clear(now);
   const known = places.get(id) ?? { underway: 0, missed: 0, until: 0 };
-  places.set(id, known);
   if (known.until <= now) Object.assign(known, { missed: 0, until: now + WINDOW_SECONDS * 1000 });
   return known;
 }
@@ -64,12 +73,18 @@ export async function tried<Found>(
   missing: readonly Missing[],
   look: () => Promise<Found | null>,
 ): Promise<Found | null> {
-  const own = missing.map((one) => ({ one, place: placeOf(counterOf(one).id) }));
+  const own = missing.map((one) => {
+    const { id } = counterOf(one);
+    return { one, id, place: placeOf(id) };
+  });
   for (const { one, place } of own) {
     if (place.missed >= one.most) refuse(place.until - Date.now());
     if (place.missed + place.underway >= one.most) refuse(0);
   }
-  for (const { place } of own) place.underway += 1;
+  for (const { id, place } of own) {
+    places.set(id, place);
+    place.underway += 1;
+  }
   let isWrong = false;
   try {
     for (const { one } of own) await requireMayTry(one);
@@ -78,9 +93,11 @@ export async function tried<Found>(
     if (isWrong) for (const { one } of own) await missed(origin, one);
     return found;
   } finally {
-    for (const { place } of own) {
+    for (const { id, place } of own) {
       place.underway -= 1;
       if (isWrong) place.missed += 1;
+      // Of what was right there is nothing to know: every customer of a busy day would be kept.
+      if (place.underway === 0 && place.missed === 0) places.delete(id);
     }
   }
 }

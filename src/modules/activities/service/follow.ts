@@ -139,7 +139,7 @@ class Following {
     invariant(part, "what is taken back was given to a participant");
     const earnedBy = this.reference(part);
     part.awardClawed += points;
-    const entryId = await takeBack(work, account, {
+    const { entryId, owed } = await takeBack(work, account, {
       points,
       orderId: this.order.orderId,
       earnedBy,
@@ -148,16 +148,17 @@ class Following {
       breakdown: { orderId: this.order.orderId, activity: named(activity) },
       frozen: [],
     });
-    this.giveBack(part);
+    this.giveBack(part, points - owed);
     store.saveAward(work.tx, part);
     this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
   }
 
-  /** What is undone of an award is room in the budget again. */
-  private giveBack(part: store.ParticipationRow): void {
+  /** What is undone of an award is room in the budget again, as far as it is there to be taken back. */
+  private giveBack(part: store.ParticipationRow, most: number): void {
     const live = part.awardPoints - part.awardClawed;
-    giveBackPoints(this.work, this.activity, Math.max(0, part.claimedPoints - live));
-    part.claimedPoints = Math.min(part.claimedPoints, live);
+    const back = Math.min(most, Math.max(0, part.claimedPoints - live));
+    giveBackPoints(this.work, this.activity, back);
+    part.claimedPoints -= back;
   }
 
   /** All of it or nothing: what the budget no longer covers is not given. */
@@ -167,7 +168,7 @@ class Following {
     earnedAt: Date,
   ): Promise<void> {
     const { work, account, activity } = this;
-    // Awards of before the budget got anything back are charged for already.
+    // What was spent of an award before, and awards of before the budget got anything back, are charged already.
     const charged = Math.max(0, points - (this.part?.claimedPoints ?? 0));
     const demand = { places: this.part ? 0 : 1, points: charged } as const;
     if (!(await claim(work, activity, demand))) return;
@@ -179,7 +180,7 @@ class Following {
     part.awardOrderId = activity.kind === "BONUS_POINTS" ? orderId : null;
     part.awardedAt = work.now;
     part.claimedPoints = points;
-    this.giveBack(part);
+    this.giveBack(part, clawed);
     store.saveAward(work.tx, part);
     const earned = await earnPoints(work, account, {
       points: points - clawed,

@@ -20,7 +20,10 @@ export async function faultsOfActivities(db: Reader, { from, into }: Pair): Prom
 export async function mergeParts(work: Work, { from, into }: Pair): Promise<void> {
   for (const both of await store.joinedByBoth(work.tx, from.id, into.id)) {
     store.removePart(work.tx, both.fromAwards > 0 ? both.intoPart : both.fromPart);
-    activities.giveBackPlace(work.tx, both.activityId);
+    // Where both got something of it both places are taken: merging makes none anew.
+    if (both.fromUses === 0 || both.intoUses === 0) {
+      activities.giveBackPlace(work.tx, both.activityId);
+    }
   }
   store.moveParts(work.tx, from.id, into.id);
   moveUses(work.tx, from.id, into.id);

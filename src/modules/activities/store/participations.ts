@@ -159,13 +159,19 @@ export interface BothJoined {
   intoPart: number;
   fromAwards: number;
   intoAwards: number;
+  /** Whether orders of theirs got something of it. */
+  fromUses: number;
+  intoUses: number;
 }
+
+const hasUses = (part: string) => `EXISTS (SELECT 1 FROM activity_use u
+  WHERE u.memberId = ${part}.memberId AND u.activityId = ${part}.activityId)`;
 
 /** Activities that two members take part in. */
 export function joinedByBoth(db: Reader, fromId: number, intoId: number): Promise<BothJoined[]> {
   return db.rows<BothJoined>(
     `SELECT f.activityId, f.id AS fromPart, i.id AS intoPart, f.awardCount AS fromAwards,
-        i.awardCount AS intoAwards
+        i.awardCount AS intoAwards, ${hasUses("f")} AS fromUses, ${hasUses("i")} AS intoUses
        FROM activity_participation f JOIN activity_participation i
          ON i.activityId = f.activityId AND i.memberId = ?
       WHERE f.memberId = ? ORDER BY f.activityId`,

@@ -5,6 +5,7 @@ import { somewhere } from "@/testing/codes";
 import { coupon, given, printed } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled, fresh } from "@/testing/factories";
+import { watchedPlaces } from "../../access/service/misses";
 
 let tried = 900;
 /** An operator, or a key, of whom no wrong code is counted yet. */
@@ -96,6 +97,18 @@ describe("whoever tries codes", () => {
     const all = (answers: string[]) => [...new Set(answers)];
     expect(all(await guess(somewhere()))).toEqual(["COUPON_NOT_FOUND"]);
     expect(all(await guess(remoteAddress, true))).toEqual(["COUPON_NOT_FOUND"]);
+  });
+
+  it("is kept in mind for wrong codes alone", async () => {
+    const { definitionId } = await coupon();
+    const { codes } = await printed(definitionId, 1);
+    const { id } = await enrolled();
+    const before = watchedPlaces();
+    const own = as(memberCaller(id), { remoteAddress: somewhere() }).coupons;
+    await own.check({ code: codes[0] ?? "", orderAmountMinor: 5000 });
+    expect(watchedPlaces()).toBe(before);
+    await own.check({ code: fresh("NOCODE"), orderAmountMinor: 5000 }).catch(() => undefined);
+    expect(watchedPlaces()).toBe(before + 2);
   });
 
   it("is told of no more codes by bringing them in many uploads at once", async () => {

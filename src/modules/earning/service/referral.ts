@@ -68,7 +68,7 @@ async function reward(work: Work, account: Account, held: Held) {
 
 async function takeBackReward(work: Work, account: Account, held: Held, points: number) {
   const reference = referenceOf(held);
-  const entryId = await takeBack(work, account, {
+  const { entryId } = await takeBack(work, account, {
     points,
     ...ownOrder(held),
     earnedBy: reference,

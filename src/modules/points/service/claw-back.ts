@@ -34,11 +34,17 @@ async function sources(work: Work, account: Account, earnedBy: Reference<"EARN">
   return { ownLot, otherLots: others };
 }
 
+export interface TakenBack {
+  entryId: number;
+  /** What nothing was left of: who spent it owes it. */
+  owed: number;
+}
+
 /**
  * Takes back points that a refunded order earned: what its returns froze, its own lot, what else is
  * available; the rest is owed and paid by what comes next.
  */
-export async function takeBack(work: Work, account: Account, claw: ClawBack): Promise<number> {
+export async function takeBack(work: Work, account: Account, claw: ClawBack): Promise<TakenBack> {
   const { member } = account;
   const { points, frozen } = claw;
   const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
@@ -65,7 +71,18 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
     }),
   );
   await keepNothing(work, account);
-  return entryId;
+  return { entryId, owed: plan.deltas.owed };
+}
+
+const owedName = (orderId: string) => `left owed for ${orderId}`;
+
+/** What an act took back of an order's own points and nobody has paid. */
+export function leftOwed(work: Work, orderId: string): number {
+  return work.found<number>(owedName(orderId)) ?? 0;
+}
+
+export function noteOwed(work: Work, orderId: string, points: number): void {
+  work.keep(owedName(orderId), leftOwed(work, orderId) + points);
 }
 
 export interface Freeze {

@@ -192,6 +192,19 @@ describe("merging two who took part in the same", () => {
     expect(row).toEqual({ joinedCount: 1 });
   });
 
+  it("frees no place where orders of both got something: merging is no way to more than there are", async () => {
+    const [one, other] = await pair();
+    const activityId = await activity({
+      ...{ startsAt: new Date(TODAY), endsAt: new Date("2026-07-02T04:00:00Z"), capacity: 2 },
+      ...{ joining: "AUTOMATIC", effect: { ...JOIN_BONUS, on: "EACH_ORDER" } },
+    });
+    for (const { id } of [one, other]) await bought(id, { yuan: 1, now: TODAY });
+    const { version } = await as(SERVICE).members.mergePreview(ids(one, other));
+    await as(SERVICE).members.merge({ ...ids(one, other), version, reason: "同一人" });
+    const row = await reader.row("SELECT joinedCount FROM activity WHERE id = ?", [activityId]);
+    expect(row).toEqual({ joinedCount: 2 });
+  });
+
   it("gives who stays the friends of the one who goes, and the invitation that was rewarded", async () => {
     const [from, into, friend, referrer] = [
       await enrolled(),

@@ -17,6 +17,6 @@ export async function followUps(work: Work, account: Account, order: OrderRow): 
   const { invited, running } = await prospectsOf(work, account.member.id, paidAt);
   const referral = invited ? await followReferral(work, account) : [];
   if (!running) return referral;
-  await giveBackBudgets(work, order);
+  await giveBackBudgets(work, account, order);
   return [...referral, ...(await followOrders(work, account, { orderId, paidAt }))];
 }

@@ -9,7 +9,7 @@ import * as store from "../../orders/service/book";
 import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
-import { takeBack } from "../../points/service/claw-back";
+import { leftOwed, noteOwed, takeBack } from "../../points/service/claw-back";
 import { amountByRedemption, restoreForOrder } from "../../points/service/redemption";
 import { releaseForOrder } from "../../points/service/release";
 import { type Action, none } from "../schema/answers";
@@ -123,10 +123,15 @@ export async function undoPoints(
     order.pointsClawed += points;
     const frozen = book.takeForClawBack(points, returnId);
     const claw = { points, orderId, reference, breakdown, frozen };
-    const entryId = await takeBack(work, account, claw);
+    const { entryId, owed } = await takeBack(work, account, claw);
+    noteOwed(work, orderId, owed);
     actions.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
   }
+  const { owed } = account.member;
   const restored = await restoreForOrder(work, account, order, reference);
+  // What comes back by the same act pays some of it.
+  const paid = owed - account.member.owed;
+  noteOwed(work, orderId, -Math.min(paid, leftOwed(work, orderId)));
   if (restored.entryId !== null) {
     const transactionId = restored.entryId;
     actions.push({ action: "POINTS_RESTORED", points: restored.points, transactionId });
