@@ -20,6 +20,7 @@ import { contactsOfUser, isTaken, userOfContact } from "./accounts";
 import { type Asked, countAsking, judgeCode, type Proof, spendCode, writeCode } from "./codes";
 import { entersByCode } from "./enter";
 import { requireFresh } from "./own-password";
+import { requireSession } from "./sessions";
 
 /**
  * Another e-mail address or phone for one's own account. Both sides are proven: an address that the
@@ -159,6 +160,7 @@ export async function replaceContact(work: Work, { user: { id }, from, to }: Con
   await spendCode(work, to);
   const user = await lockUser(work.tx, id);
   if (!user) throw new DomainError("AUTHENTICATION_REQUIRED");
+  await requireSession(work);
   const owned = contactsOfUser(user);
   const isProven = owned.some(({ address }) => address === from?.address);
   if (owned.length > 0 && !isProven) refuse("currentCode", "not yours any more");

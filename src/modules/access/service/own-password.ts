@@ -14,6 +14,7 @@ import { entersByCode } from "./enter";
 import { guessed } from "./guesses";
 import { newPass } from "./passes";
 import { requireStrong } from "./passwords";
+import { requireSession } from "./sessions";
 
 const NOTICE_MS = 24 * 3600 * 1000;
 
@@ -100,6 +101,7 @@ async function replacePassword(work: Work, { user, hash }: NewPassword): Promise
 export async function changePassword(work: Work, { user, hash }: NewPassword) {
   const { sessionId } = work.caller;
   await replacePassword(work, { user, hash });
+  await requireSession(work);
   const now = new Date();
   const ended = sessionId === null ? 0 : await revokeOtherSessions(work, user.id, sessionId, now);
   tellChange(work, user, "access.changePassword", now);

@@ -215,6 +215,20 @@ describe("a passkey", () => {
     expect(await countOf("outgoing_message", "address = ?", [email])).toBe(0);
   });
 
+  it("is added by nobody whose session ended since it was shown", async () => {
+    const { id, caller, own } = await cameInByCode();
+    const answer = await created(own, new Authenticator());
+    const ask = {
+      ...memory(),
+      ...{ caller, requestId: "r", db: reader, locale: "zh-CN", now: new Date() },
+    } as const;
+    const addition = await prepareAddition(ask, { ...answer, name: "别人的", password: null });
+    await changeRow("UPDATE session SET revokedAt = NOW(3) WHERE userId = ?", [id]);
+    const late = at(new Date(), (work) => addPasskey(work, addition), caller);
+    await expect(late).rejects.toMatchObject({ domainCode: "AUTHENTICATION_REQUIRED" });
+    expect(await countOf("passkey", "userId = ?", [id])).toBe(0);
+  });
+
   it("is two factors of staff, who owe none then, and nobody’s who is disabled", async () => {
     const user = await someone("operator");
     const device = await having(user);

@@ -26,6 +26,7 @@ import {
   refusePasskey,
   relyingParty,
 } from "./passkey-challenges";
+import { requireSession } from "./sessions";
 
 /**
  * Passkeys: whoever likes signs in with a key of their device. It always asks who unlocks it, so it is two
@@ -167,6 +168,7 @@ export async function addPasskey(
   const locked = await lockUser(work.tx, userId);
   // Another password was set since this one was looked at: whoever adds it may be why.
   if (locked?.passwordHash !== user.passwordHash) throw new DomainError("AUTHENTICATION_REQUIRED");
+  await requireSession(work);
   requireRoom(await store.passkeysOf(work.tx, userId));
   await answerChallenge(work, challenge);
   const passkeyId = await store.insertPasskey(work.tx, {

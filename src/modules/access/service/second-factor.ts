@@ -18,7 +18,7 @@ import { lockUser, staffNow, type UserRow, userById } from "../store/users";
 import { contactOfUser } from "./accounts";
 import { confirmPassword } from "./own-password";
 import { type Factor, judgeOwn, spendFactor } from "./second-factor-codes";
-import { owingEnd, sessionEnd } from "./sessions";
+import { owingEnd, requireSession, sessionEnd } from "./sessions";
 import { staffSignIn } from "./staff-sign-in";
 import { newRecoveryCodes, newSecret, otpauthUri, recoveryHash, sealSecret, stepOf } from "./totp";
 
@@ -122,6 +122,7 @@ export async function enrolSecondFactor(
 ) {
   const user = await lockUser(work.tx, id);
   if (user?.passwordHash !== passwordHash) throw new DomainError("AUTHENTICATION_REQUIRED");
+  await requireSession(work);
   if (await store.findFactor(work.tx, id)) throw new DomainError("VERSION_CONFLICT");
   const createdAt = new Date();
   await store.insertFactor(work.tx, {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Reader } from "@/platform/db";
-import { invariant } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import type { Network } from "@/platform/network";
 import { forgetPages, keptSince } from "@/platform/retention";
@@ -94,6 +94,17 @@ export async function openSession(
   const expiresAt = owes === null ? sessionEnd(createdAt) : owingEnd(createdAt);
   await store.insertSession(work, { id, userId, createdAt, expiresAt, owes, ...from });
   return id;
+}
+
+/**
+ * For what opens the account from then on: whoever was thrown out while it was on its way gets no other way in.
+ *
+ * @throws DomainError AUTHENTICATION_REQUIRED: the caller's session has ended meanwhile
+ */
+export async function requireSession({ tx, caller }: Work): Promise<void> {
+  if (caller.sessionId === null) return;
+  if (await store.holdSession(tx, caller.sessionId, new Date())) return;
+  throw new DomainError("AUTHENTICATION_REQUIRED");
 }
 
 /** Ends the caller's own session at once, whatever cookies are still around. */

@@ -64,6 +64,13 @@ export async function settleSession(
   return affectedRows === 1;
 }
 
+/** Whether a session has not ended, and none ends it before the act does. */
+export async function holdSession(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const sql =
+    "SELECT id FROM session WHERE id = ? AND revokedAt IS NULL AND expiresAt > ? FOR UPDATE";
+  return (await tx.row(sql, [id, now])) !== undefined;
+}
+
 /** From now on something is owed. */
 export function indebtSession(tx: Tx, id: string, owes: Owed, expiresAt: Date): void {
   tx.send("UPDATE session SET owes = ?, expiresAt = ? WHERE id = ? AND revokedAt IS NULL", [
