@@ -8,6 +8,7 @@ import { expect, it } from "vitest";
 const KEPT: Record<string, string> = {
   "src/modules/access/service/accounts.ts decoy": "the hash of a password that nobody has",
   "src/modules/access/service/cookies.ts keys": "derived from the secret they are kept by",
+  "src/modules/access/service/misses.ts clearedAt": "when the places were gone through last",
   "src/modules/access/service/misses.ts places":
     "tries under way in this process, which end with it; what they leave is in the database",
   "src/modules/access/service/passwords.ts loading": "a library's words",

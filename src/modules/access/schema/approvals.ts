@@ -56,6 +56,7 @@ export const approvalField = z.enum([
   "hours",
   "frequency",
   "stacking",
+  "effect",
   "pointsGiven",
   "pointsTaken",
   "rows",

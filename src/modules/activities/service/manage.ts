@@ -10,7 +10,7 @@ import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { boundsShown } from "../rules/bounds-shown";
+import { boundsChanged } from "../rules/bounds-shown";
 import {
   changeFaults,
   type Settings,
@@ -112,9 +112,8 @@ async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promis
 }
 
 function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Settings) {
-  const was: Record<string, string | null> = before ? boundsShown(before) : {};
-  const changes = Object.entries(boundsShown(after)).map(([field, value]) => {
-    return { field: field as ApprovalChange["field"], before: was[field] ?? null, after: value };
+  const changes = boundsChanged(before, after).map(({ field, ...change }) => {
+    return { field: field as ApprovalChange["field"], ...change };
   });
   return propose(work, {
     kind: "ACTIVITY",

@@ -2,8 +2,9 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { scope, staffRole } from "@/modules/access/schema/access";
 import type { ApprovalChange } from "@/modules/access/schema/approvals";
+import { useActivityWords } from "@/modules/activities/components/use-activity-words";
 import { useTermWords } from "@/modules/activities/components/use-term-words";
-import { joining } from "@/modules/activities/schema/activity";
+import { effect, joining } from "@/modules/activities/schema/activity";
 import { frequency, hours, stacking } from "@/modules/activities/schema/terms";
 import { orderScope } from "@/modules/orders/schema/cart";
 
@@ -18,6 +19,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const tActivity = useTranslations("activityDesk");
   const format = useFormats();
   const terms = useTermWords();
+  const activity = useActivityWords();
 
   function textOf(field: ApprovalChange["field"], value: string | null): string {
     if (value === null) return t("none");
@@ -48,6 +50,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return terms.hours(filled(hours, value));
       case "frequency":
         return terms.often(filled(frequency, value));
+      case "effect":
+        return activity.promise({ effect: filled(effect, value), scope: null });
       case "stacking":
         return terms.stacking(filled(stacking, value));
       case "currencyRate":
