@@ -220,7 +220,7 @@ describe("a passkey", () => {
     const answer = await created(own, new Authenticator());
     const ask = {
       ...memory(),
-      ...{ caller, requestId: "r", db: reader, locale: "zh-CN", now: new Date() },
+      ...({ caller, requestId: "r", db: reader, locale: "zh-CN", now: new Date() } as const),
     } as const;
     const addition = await prepareAddition(ask, { ...answer, name: "别人的", password: null });
     await changeRow("UPDATE session SET revokedAt = NOW(3) WHERE userId = ?", [id]);

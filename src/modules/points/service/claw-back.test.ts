@@ -14,7 +14,8 @@ function clawed(memberId: number, orderId: string, points: number) {
   return at(NOW, async (work) => {
     const account = await openAccount(work, { memberId });
     const reference = { type: "REFUND" as const, id: fresh("r") };
-    return takeBack(work, account, { points, orderId, reference, breakdown: {}, frozen: [] });
+    const claw = { points, orderId, reference, breakdown: {}, frozen: [] };
+    return (await takeBack(work, account, claw)).entryId;
   });
 }
 
