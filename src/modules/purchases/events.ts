@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { instant, moneyFigure, outsideId } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
-import { parkedFault } from "./schema/answers";
+import { parkedFault, parkedKind } from "./schema/answers";
 
 export const orderEvents = {
   /** An order counts from now on. */
@@ -12,6 +12,20 @@ export const orderEvents = {
     paidAt: instant,
     tierCode: tierCode.describe("the member's before the order"),
   }),
+  /** An order that counts was edited. */
+  "order.changed": z.object({
+    orderId: outsideId,
+    version: z.int(),
+    amountMinor: moneyFigure.describe("the goods as paid in money, from now on"),
+    amountBeforeMinor: moneyFigure,
+    refundedMinor: moneyFigure.describe("what refunds take of it"),
+    refunds: z
+      .array(z.object({ refundId: outsideId, refundedAt: instant, changeMinor: z.int() }))
+      .describe("refunds of which more or less fits than before"),
+    changedAt: instant,
+    paidAt: instant,
+    tierCode,
+  }),
   "order.refunded": z.object({
     orderId: outsideId,
     refundId: outsideId,
@@ -20,11 +34,11 @@ export const orderEvents = {
     refundedAt: instant,
     tierCode,
   }),
-  /** A refund or return that waited for its order does not fit it: nothing of it counts. */
+  /** What waited for its order does not fit it: nothing of it counts. */
   "order.parked_refused": z.object({
     orderId: outsideId,
-    kind: z.enum(["REFUND", "RETURN"]),
-    id: outsideId.describe("the refund’s or the return’s"),
+    kind: parkedKind,
+    id: outsideId.describe("the refund’s or the return’s; of an edit its version"),
     amountMinor: moneyFigure,
     reason: parkedFault,
   }),

@@ -113,6 +113,15 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
         paidAt: instant(op.paidAt),
       },
     }),
+  change: (realm, op) =>
+    tell(realm, op, {
+      type: "ORDER_CHANGED",
+      data: {
+        ...{ orderId: realm.prefix + op.order, version: op.version, paidAmountMinor: op.paid },
+        ...goodsOf(op),
+        changedAt: instant(op.changedAt),
+      },
+    }),
   cancel: (realm, op) =>
     tell(realm, op, { type: "ORDER_CANCELLED", data: { orderId: realm.prefix + op.order } }),
   refund: (realm, op) =>

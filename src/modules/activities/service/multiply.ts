@@ -5,7 +5,7 @@ import type { Account } from "../../points/service/account";
 import { ladderOf } from "../../tiers/service/ladder";
 import { activityEvent } from "../events";
 import { notEligible } from "../rules/take-part";
-import { type ActivityRow, ranAt as activitiesAt } from "../store/activities";
+import { type ActivityRow, ranAt as activitiesAt, find } from "../store/activities";
 import * as store from "../store/participations";
 import { claim } from "./claim";
 import { joinTermsOf, named, ranAt, standingOf } from "./standing";
@@ -20,6 +20,7 @@ export interface MultiplyFacts {
 }
 
 export interface Multiplied {
+  activityId: number;
   multiplierPct: number;
   breakdown: Record<string, unknown>;
 }
@@ -79,9 +80,24 @@ export async function multiplyByActivity(
     }
     tell(work, account, activity, { orderId: facts.orderId, points });
     const breakdown = { activity: { ...named(activity), multiplierPct, points } };
-    return { multiplierPct, breakdown };
+    return { activityId: activity.id, multiplierPct, breakdown };
   }
   return null;
+}
+
+/**
+ * An order that an activity multiplied was edited and is worth more: what it gives beyond what it was
+ * charged for is charged too, all or nothing.
+ */
+export async function chargeMore(
+  work: Work,
+  account: Account,
+  { id, orderId, points }: { id: number; orderId: string; points: number },
+): Promise<boolean> {
+  const activity = await find(work.tx, id);
+  if (!activity || !(await claim(work, activity, { places: 0, points }))) return false;
+  tell(work, account, activity, { orderId, points });
+  return true;
 }
 
 /** An activity gave points, for whoever looks at its effect. */

@@ -1,5 +1,4 @@
 import type { Cart, OrderLine, OrderScope } from "../schema/cart";
-import { type Figures, linePaidMinor } from "../schema/check";
 
 /** Which lines of an order or a cart a rule is about: pure, over what the shop told. */
 
@@ -34,23 +33,5 @@ export function linesInScope<Line extends Sorted>(
   if (!allows(scope.channels, channel) || !allows(scope.stores, store)) return [];
   return lines.filter(
     (line) => hits(line, scope.include).every(Boolean) && !hits(line, scope.exclude).some(Boolean),
-  );
-}
-
-type Telling = Figures & Pick<OrderLine, "lineId" | "sku">;
-
-/** Whether an order's lines are told again as they were, in whatever order. */
-export function sameLinesAgain(known: readonly Telling[], again: readonly Telling[]): boolean {
-  const before = new Map(known.map((line) => [line.lineId, line]));
-  return (
-    known.length === again.length &&
-    again.every((line) => {
-      const same = before.get(line.lineId);
-      return (
-        same?.sku === line.sku &&
-        same.quantity === line.quantity &&
-        linePaidMinor(same) === linePaidMinor(line)
-      );
-    })
   );
 }

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { insideId, moneyFigure, outsideId } from "@/platform/scalars";
 import { invitationOutcome } from "../../earning/schema/referral";
 
+export const parkedKind = z.enum(["REFUND", "RETURN", "CHANGE"]);
+export type ParkedKind = z.output<typeof parkedKind>;
+
 export const action = z.discriminatedUnion("action", [
   z.object({
     action: z.enum(["POINTS_EARNED", "POINTS_CLAWED_BACK", "POINTS_RESTORED"]),
@@ -36,10 +39,21 @@ export const action = z.discriminatedUnion("action", [
   /** What waited for its order does not fit it. */
   z.object({
     action: z.literal("PARKED_REFUSED"),
-    kind: z.enum(["REFUND", "RETURN"]),
+    kind: parkedKind,
     id: outsideId,
     reason: z.string(),
   }),
+  /** An edit counts: of the money paid, and of the points that the order keeps, as before and from now on. */
+  z.object({
+    action: z.literal("ORDER_CHANGED"),
+    version: z.int(),
+    paidAmountMinor: moneyFigure,
+    paidBeforeMinor: moneyFigure,
+    keptPoints: z.int(),
+    keptPointsBefore: z.int(),
+  }),
+  /** An edit counts for nothing, because a later version does. */
+  z.object({ action: z.literal("CHANGE_STALE"), version: z.int(), counts: z.int() }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
   z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
   z.object({
@@ -56,7 +70,13 @@ export const action = z.discriminatedUnion("action", [
 export type Action = z.output<typeof action>;
 
 /** Why nothing of what waited for its order counts. */
-export const parkedFault = z.enum(["REFUND_EXCEEDS_PAID", "ORDER_CANCELLED", "LINE_UNKNOWN"]);
+export const parkedFault = z.enum([
+  "REFUND_EXCEEDS_PAID",
+  "ORDER_CANCELLED",
+  "LINE_UNKNOWN",
+  "TOO_MANY_POINTS",
+  "CHANGE_BELOW_REFUNDED",
+]);
 export type ParkedFault = z.output<typeof parkedFault>;
 
 /** The event was taken in and moved nothing, and why. */

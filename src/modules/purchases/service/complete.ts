@@ -1,26 +1,21 @@
 import type { MemberRef } from "@/platform/auth";
-import { asDomainError, DomainError } from "@/platform/errors";
+import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { multiplyByActivity } from "../../activities/service/multiply";
-import { prefetchProspects, prospectsOf } from "../../activities/service/prospects";
+import { prefetchProspects } from "../../activities/service/prospects";
 import * as book from "../../orders/service/book";
-import { purchasePoints } from "../../points/rules/earn";
-import { type Earning, earningOf } from "../../points/rules/goods";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { restoreOverCap } from "../../points/service/redemption";
-import { rungOf } from "../../tiers/rules/ladder";
-import { ladderOf } from "../../tiers/service/ladder";
 import { type Action, none } from "../schema/answers";
-import { type Boost, boostOf, NO_BOOST } from "./boost";
+import { applyParkedChange } from "./change";
 import { takeFromOthers } from "./claims";
 import { honourCoupons } from "./coupons";
-import { roomToEarn } from "./earn-room";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
+import { type Price, priceOf, savePrice, termsNow, withActivity, withTerms } from "./price";
 import { checkMoment, moveSpend } from "./spend";
 import { tellCompleted } from "./tell";
-import { asOrder, type Completion, goodsSaid, keepLines, soldOf, takesOver } from "./told-order";
+import { asOrder, type Completion, goodsSaid, keepLines, takesOver } from "./told-order";
 
 export interface Completed {
   actions: Action[];
@@ -43,11 +38,12 @@ export async function completeOrder(
   const account = await openAccount(work, ref);
   const { member } = account;
   prefetchProspects(work, member.id, completion.paidAt);
-  const price = await priceOf(work, account, completion);
+  const price = await priceOf(work, account, completion, { terms: await termsNow(work, account) });
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
-  const newOrder = asOrder(completion, member, pointsEarned);
+  const terms = JSON.stringify(withTerms(price).terms);
+  const newOrder = { ...asOrder(completion, member), pointsEarned, terms };
   const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
   if (!inserted && !(await takesOver(work, order, newOrder, completion)))
     return { actions: none("DUPLICATE"), duplicate: true };
@@ -59,20 +55,21 @@ export async function completeOrder(
   }
   if (cancelled || closed) keepLines(work, order, completion, null);
   if (cancelled) {
-    const refusals = await applyParked(work, account, order);
-    return { actions: [...none("ORDER_CANCELLED"), ...refusals], duplicate: false };
+    const later = await applyWaiting(work, account, order);
+    return { actions: [...none("ORDER_CANCELLED"), ...later], duplicate: false };
   }
   if (closed) {
     actions.push(...(await countClosed(work, account, order)));
     return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
-  const priced = await withActivity(work, account, order, price);
+  const priced = await withActivity(work, account, order, withTerms(price));
+  savePrice(work, order, priced);
   keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
   actions.push(...(await count(work, account, completion, priced)));
   actions.push(...(await underCap(work, account, order)));
   actions.push(...(await honourCoupons(work, account, completion)));
-  if (!inserted) actions.push(...(await applyParked(work, account, order)));
+  if (!inserted) actions.push(...(await applyWaiting(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
@@ -94,7 +91,13 @@ async function countClosed(work: Work, account: Account, order: book.OrderRow): 
   tellCompleted(work, account, order);
   member.orderCount += 1;
   member.spendMinor += order.paidAmountMinor ?? 0;
-  return applyParked(work, account, order);
+  return applyWaiting(work, account, order);
+}
+
+/** What came before the order: how it was edited since, then what was refunded and sent back of it. */
+async function applyWaiting(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
+  const changed = await applyParkedChange(work, account, order);
+  return [...changed, ...(await applyParked(work, account, order))];
 }
 
 /** An order that today would earn more than one act may move: fine where it is only told again. */
@@ -105,72 +108,9 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await book.lockOrder(work.tx, completion.orderId);
-  const newOrder = asOrder(completion, account.member, 0);
+  const newOrder = asOrder(completion, account.member);
   if (!known || (await takesOver(work, known, newOrder, completion))) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
-}
-
-interface Price {
-  base: number;
-  points: number;
-  /** What of the order earns. */
-  earning: Earning;
-  /** The order's points under another boost. */
-  pointsAt: (boostPct: number) => number;
-  multiplierPct: number;
-  boost: Boost;
-}
-
-async function priceOf(
-  work: Work,
-  account: Account,
-  completion: Completion,
-): Promise<Price | DomainError> {
-  const { member, program } = account;
-  const { paidAmountMinor } = completion;
-  const [ladder, boost] = await Promise.all([ladderOf(work), boostOf(work, account, completion)]);
-  const { multiplierPct } = rungOf(ladder, member.tierCode);
-  const { earn, goods: rules } = program.rules;
-  const earning = earningOf(soldOf(completion), rules);
-  const pointsMax = await roomToEarn(work.tx, program, member.id, completion.paidAt);
-  const facts = {
-    ...{ paidAmountMinor, pointsPerYuan: earn.pointsPerYuan, multiplierPct },
-    ...{ goods: earning, pointsMax },
-  };
-  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
-  try {
-    const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
-    // What raises nothing is not used up by the order.
-    const raises = price.points > pointsAt(100);
-    return { ...price, earning, pointsAt, multiplierPct, boost: raises ? boost : NO_BOOST };
-  } catch (error) {
-    const refusal = asDomainError(error);
-    if (!refusal) throw error;
-    return refusal;
-  }
-}
-
-/**
- * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
- * the activity's budget is charged for it.
- */
-async function withActivity(
-  work: Work,
-  account: Account,
-  order: book.OrderRow,
-  price: Price,
-): Promise<Price> {
-  const { orderId, paidAt } = order;
-  if (paidAt === null) return price;
-  const { running } = await prospectsOf(work, account.member.id, paidAt);
-  if (!running) return price;
-  const { pointsAt, boost } = price;
-  const otherPct = boost.multiplierPct;
-  const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
-  if (more === null) return price;
-  order.pointsEarned = pointsAt(more.multiplierPct);
-  book.saveEarned(work.tx, order);
-  return { ...price, points: order.pointsEarned, boost: { ...NO_BOOST, ...more } };
 }
 
 async function count(
@@ -182,7 +122,7 @@ async function count(
   const { member } = account;
   const { orderId, paidAmountMinor, paidAt, asGuest } = completion;
   const actions: Action[] = [];
-  const tier = { code: member.tierCode, multiplierPct: price.multiplierPct };
+  const { tier } = price.terms;
   const earned = await earnPoints(work, account, {
     points: price.points,
     earnedAt: paidAt,

@@ -32,4 +32,5 @@ const NOTHING_PAID = {
   attributes: null,
   lineCount: 0,
   pointsEarned: 0,
+  terms: null,
 };

@@ -66,7 +66,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     passesOf(ask.db, member.id, ask.now),
     previewMultiplier(ask, member, ask.now),
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
-    roomToEarn(ask.db, program, member.id, ask.now),
+    roomToEarn(ask.db, program, member.id, { paidAt: ask.now, own: 0 }),
   ]);
   const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
   const goods = goodsOf(request, program);
