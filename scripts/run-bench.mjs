@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what our services and doors cost beside the bare statements, on a throw-away
- * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`. With `--search` it is
- * what looking for members costs instead.
+ * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`. Instead
+ * with `--search`: what looking for members costs; with `--size`: what the console's pages ask of very many
+ * members; with `--growth`: the same traffic on few and on very many, and while points of many end.
  */
 
 import { join } from "node:path";
@@ -17,6 +18,7 @@ import { createTestFolder, dropDatabase, openTestDatabase } from "./test-bench.m
 import { inRoot, ROOT, requireNode } from "./workspace.mjs";
 
 const DATABASE = "member_system_bench";
+const SMALL_DATABASE = `${DATABASE}_small`;
 
 const lifecycle = createLifecycle();
 
@@ -28,14 +30,17 @@ function readArguments(args) {
     acts: { type: "string", default: "400" },
     "at-once": { type: "string", default: "8" },
     search: { type: "boolean", default: false },
+    size: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
   });
-  const { search, ...values } = parseArgs({ args, options }).values;
+  const { search, size, growth, ...values } = parseArgs({ args, options }).values;
+  const name = search ? "search" : size ? "size" : growth ? "growth" : "run";
   for (const [name, value] of Object.entries(values)) {
     if (!/^[1-9]\d{0,7}$/.test(value)) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);
     }
   }
-  return { ...values, program: search ? "bench/search.ts" : "bench/run.ts" };
+  return { ...values, program: `bench/${name}.ts` };
 }
 
 /** @param {string[]} args @returns {Promise<number>} */
@@ -54,9 +59,12 @@ async function main(args) {
     (urlOf) => `server on port ${new URL(urlOf("")).port || 3306}`,
   );
   const databaseUrl = url(DATABASE);
-  await dropDatabase(url, DATABASE);
-  await lifecycle.onEnd(() => dropDatabase(url, DATABASE));
-  await migrate(databaseUrl);
+  const names = source === "bench/growth.ts" ? [DATABASE, SMALL_DATABASE] : [DATABASE];
+  for (const name of names) {
+    await dropDatabase(url, name);
+    await lifecycle.onEnd(() => dropDatabase(url, name));
+    await migrate(url(name));
+  }
   const environment = programEnvironment({
     databaseUrl,
     secrets: newSecrets(),
@@ -72,6 +80,7 @@ async function main(args) {
       // No browser calls here.
       CORS_ORIGINS: "",
       DB_POOL_SIZE: atOnce,
+      BENCH_SMALL_URL: url(SMALL_DATABASE),
       BENCH_MEMBERS: members,
       BENCH_ROUNDS: rounds,
       BENCH_ACTS: acts,

@@ -39,6 +39,7 @@ const MYSQL_FILES = [
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
+  "src/modules/activities/service/by-scope.test.ts",
   "src/modules/coupons/service/issue.test.ts",
   "src/modules/coupons/service/use.test.ts",
   "src/modules/profile/service/close-member.test.ts",

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { friend } from "../shop";
+import { asService, friend, sendEvent } from "../shop";
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -137,4 +137,74 @@ test("keeps its filters in the address, and says when there is none", async ({ p
   await expect(list.getByRole("row").filter({ hasText: "中秋满额礼" })).toBeVisible();
   await page.goto("/console/activities/999999999");
   await expect(page.getByRole("heading", { name: "活动不存在" })).toBeAttached();
+});
+
+test("an activity is about some goods at some hours, and tells how far its budget has gone", async ({
+  page,
+  browser,
+}, info) => {
+  const errors = watchErrors(page);
+  const title = `美妆时段 ${info.project.name} ${Date.now() % 100_000}`;
+  await signIn(page, operator());
+  await page.goto("/console/activities/new");
+  await page.getByLabel("中文标题").fill(title);
+  await page.getByLabel("英文标题").fill("Beauty hours");
+  await page.getByLabel("中文说明").fill("美妆类目多送积分。");
+  await page.getByLabel("英文说明").fill("More points on beauty.");
+  await page.getByLabel("类型").selectOption({ label: "赠送积分" });
+  await expect(page.getByRole("group", { name: "适用商品" })).toHaveCount(0);
+  await page.getByLabel("发放时机").selectOption({ label: "每单" });
+  await page.getByLabel("送积分").fill("6");
+  await page.getByLabel("开始时间").fill(localDay(-1));
+  await page.getByLabel("结束时间").fill(localDay(7));
+  await page.getByLabel("积分预算").fill("10");
+  await page.getByLabel("类目", { exact: true }).fill("美妆，护肤");
+  await page.getByLabel("每人限参与").fill("1");
+  await page.getByRole("button", { name: "添加时段" }).click();
+  const hours = page.getByRole("group", { name: "时段 1" });
+  for (const day of ["周一", "周二", "周四", "周五", "周六", "周日"]) {
+    await hours.getByRole("button", { name: day }).click();
+  }
+  await hours.getByLabel("从").fill("25:00");
+  await hours.getByLabel("到").fill("00:00");
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.getByText("请选择星期，并按 18:00 的格式填写时间。")).toBeVisible();
+  await hours.getByLabel("从").fill("0:00");
+  const preview = page.getByRole("region", { name: "会员端预览" });
+  await expect(preview).toContainText("每天全天 · 美妆、护肤类目 · 每人每天限 1 单");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  const activityId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+
+  const externalId = `beauty-${info.project.name}-${Date.now()}`;
+  await asService(page.request, "/members", { externalId });
+  await asService(page.request, `/activities/${activityId}/join`, { externalId });
+  const paidAt = new Date().toISOString();
+  const line = { lineId: "1", sku: "cream", categories: ["护肤"], quantity: 1 };
+  await sendEvent(page.request, "ORDER_COMPLETED", {
+    ...{ externalId, orderId: `beauty-${Date.now()}-${info.project.name}`, paidAt },
+    paidAmountMinor: 10_000,
+    lines: [{ ...line, unitAmountMinor: 10_000 }],
+  });
+
+  await page.goto("/console/activities");
+  const notices = page.getByRole("region", { name: "预算提醒" });
+  const own = notices.getByRole("listitem").filter({ hasText: title });
+  await expect(own).toContainText("积分预算已发 50%");
+  await expect(own).toContainText("已发 6 / 10 积分");
+  await expectAccessible(page);
+  await own.getByRole("button", { name: /^标为已读/ }).click();
+  await expect(own).toHaveCount(0);
+
+  const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(shop, friend(info, 4));
+  await shop.goto(`/membership/activities/${activityId}`);
+  const main = shop.getByRole("main");
+  await expect(main).toContainText("买指定商品，每单送 6 积分");
+  await expect(main).toContainText(/适用时段\s*每天全天/);
+  await expect(main).toContainText(/适用商品\s*美妆、护肤类目/);
+  await shop.context().close();
+  errors();
 });

@@ -1,15 +1,22 @@
 import type { NewActivity } from "@/modules/activities/schema/activity";
+import { NO_TERMS } from "@/modules/activities/schema/terms";
 import { joinActivity } from "@/modules/activities/service/join";
 import { createActivity, manageActivities } from "@/modules/activities/service/manage";
 import { at, daysAgo, type TimedAct } from "./acts";
-import { type ActivityName, CALENDAR } from "./calendar";
+import { type ActivityName, CALENDAR, TERMS } from "./calendar";
 import type { Random } from "./random";
 
 /** The demo's activities and who takes part. All want joining: nobody else earns by them. */
 
 export type ActivityIds = ReadonlyMap<ActivityName, number>;
 
-const plain = { joining: "CHOICE", minTierCode: null, capacity: null, pointsBudget: null } as const;
+const plain = {
+  joining: "CHOICE",
+  minTierCode: null,
+  capacity: null,
+  pointsBudget: null,
+  ...NO_TERMS,
+} as const;
 
 /** Midnight in the demo's zone, eight hours before UTC's. */
 const midnight = (days: number) => daysAgo(days, -480);
@@ -21,6 +28,7 @@ export async function announce(): Promise<ActivityIds> {
     const wanted: NewActivity = {
       ...plain,
       ...rest,
+      ...TERMS[name],
       startsAt: midnight(from),
       endsAt: midnight(to),
     };

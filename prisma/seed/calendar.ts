@@ -1,4 +1,5 @@
 import type { NewActivity } from "@/modules/activities/schema/activity";
+import type { Terms } from "@/modules/activities/schema/terms";
 
 type Planned = Pick<NewActivity, "title" | "titleEn" | "description" | "descriptionEn" | "effect"> &
   Partial<Pick<NewActivity, "minTierCode" | "capacity" | "pointsBudget">> & {
@@ -116,6 +117,33 @@ export const CALENDAR = [
     from: 75,
     to: 60,
   },
+  {
+    name: "wednesday-tea",
+    title: "周三茶时光",
+    titleEn: "Wednesday tea time",
+    description: "每周三晚间，茶叶和茶具双倍积分，与其他活动叠加。",
+    descriptionEn:
+      "Wednesday evenings: double points on tea and teaware, on top of other activities.",
+    effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
+    pointsBudget: 100_000,
+    from: 14,
+    to: -28,
+  },
 ] as const satisfies readonly Planned[];
 
 export type ActivityName = (typeof CALENDAR)[number]["name"];
+
+/** Which goods some of them are about, and when. */
+export const TERMS: Partial<Record<ActivityName, Terms>> = {
+  "wednesday-tea": {
+    scope: {
+      include: { categories: ["茶叶", "茶具"], brands: [], skus: [] },
+      exclude: { categories: [], brands: [], skus: [] },
+      channels: [],
+      stores: [],
+    },
+    hours: [{ weekdays: [3], from: "18:00", until: "22:00" }],
+    frequency: { limit: 1, per: "day" },
+    stacking: { mode: "ALL" },
+  },
+};

@@ -9,6 +9,8 @@ import type { Work } from "@/platform/work";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
+import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
+import { ABROAD, publishRates, storyAbroad } from "./currencies";
 import { FRIENDS, inviteFriends, readUpTo } from "./friends";
 import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
@@ -30,6 +32,7 @@ type Say = (line: string) => void;
 interface Offers {
   activities: ActivityIds;
   rewards: RewardIds;
+  coupons: CouponIds;
 }
 
 const CUSTOMERS = 360;
@@ -60,6 +63,7 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
     story.push(joining(offers.activities, name, days, 100));
   }
   story.push(...takings(offers.rewards, SHOPPERS_TOOK[person.tier] ?? [], nickname));
+  story.push(...couponsOf(offers.coupons, SHOPPERS_GIVEN[person.tier] ?? [], externalId));
   story.push(readUpTo(8));
   if (person.tier === "gold") story.push(...goldExtras(externalId));
   return story;
@@ -236,8 +240,12 @@ async function signIns(): Promise<SignIn[]> {
 export async function seedDemo(say: Say): Promise<SignIn[]> {
   await addKey(process.env.DEMO_SERVICE_KEY);
   if (await isSeeded()) return signIns();
-  const offers: Offers = { activities: await announce(), rewards: await fillShelf() };
+  const coupons = await defineCoupons();
+  const rewards = await fillShelf(coupons.get("off-30") ?? null);
+  const offers: Offers = { activities: await announce(), rewards, coupons };
+  await publishRates();
   const stories: [string, TimedAct[]][] = [
+    [ABROAD, storyAbroad()],
     ...DEMO_PEOPLE.map((person): [string, TimedAct[]] => [
       externalIdOf(person),
       storyOf(person, offers),
@@ -252,6 +260,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   });
   await inviteFriends("demo-gold");
   await guestOrders();
+  await printLeaflets(coupons);
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);

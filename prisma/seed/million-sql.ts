@@ -12,7 +12,7 @@ export interface Terms {
 }
 
 /** Members of a chunk: digits joined to numbers, as both database families can. */
-const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
   .map((digit) => `SELECT ${digit} AS d`)
   .join(" UNION ALL ");
 const NUMBERS = `(SELECT ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d AS n
@@ -20,7 +20,7 @@ const NUMBERS = `(SELECT ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousa
 export const CHUNK_MAX = 10_000;
 
 /** A number from 0 to below `bound` that looks random and is always the same. */
-function drawn(what: string, bound: number, ...of: string[]): string {
+export function drawn(what: string, bound: number, ...of: string[]): string {
   return `CRC32(CONCAT('${[what, ""].join(":")}', ${of.join(", ':', ")})) % ${bound}`;
 }
 
@@ -147,10 +147,12 @@ export const REDEMPTION_ROWS = `
   SELECT referenceId, memberId, -availableDelta, -availableDelta * 10, -availableDelta, id, createdAt
     FROM points_entry WHERE id BETWEEN ? AND ? AND type = 'REDEEM'`;
 
+/** One order in two has its lines told, one to three of them. */
 export const ORDER_ROWS = `
-  INSERT INTO shop_order (orderId, memberId, paidAmountMinor, paidAt, pointsEarned, createdAt)
-  SELECT reference, memberId, paidMinor, at, points, at FROM seed_act WHERE kind = 'ORDER'
-   ORDER BY memberId, at`;
+  INSERT INTO shop_order (orderId, memberId, paidAmountMinor, paidAt, pointsEarned, lineCount, createdAt)
+  SELECT reference, memberId, paidMinor, at, points,
+         IF(${drawn("told", 2, "reference")} = 0, 1 + ${drawn("lines", 3, "reference")}, 0), at
+    FROM seed_act WHERE kind = 'ORDER' ORDER BY memberId, at`;
 
 /** Values: the program version. */
 export const TIER_CHANGES = `

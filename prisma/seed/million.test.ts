@@ -8,80 +8,15 @@ import { verifyLedger } from "@/modules/points/service/verify";
 import { expiringBetween } from "@/modules/points/store/jobs";
 import { expiringOf, nextExpiringOf } from "@/modules/points/store/lots";
 import { ANONYMOUS } from "@/platform/auth";
-import { pool, reader, type Values } from "@/platform/db";
+import { reader } from "@/platform/db";
 import { ADMIN, as } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
+import { faultsWhile, listen, seen } from "@/testing/plans";
 import { migrate } from "../../scripts/migrate.mjs";
 import { withKeysAside } from "./keys-aside";
 import { seedMillion } from "./million";
 
 const MEMBERS = 6_000;
-/** So many rows may be gone through or sorted for a page; every table of members is larger. */
-const ROWS_MAX = 2_000;
-
-interface Statement {
-  sql: string;
-  values: unknown[];
-}
-
-interface PlanRow {
-  table: string | null;
-  type: string | null;
-  key: string | null;
-  rows: number | null;
-  Extra: string | null;
-}
-
-const COLUMNS: (keyof PlanRow)[] = ["table", "type", "key", "rows", "Extra"];
-
-const seen: Statement[] = [];
-
-let explain: (sql: string, values: unknown[]) => Promise<PlanRow[]>;
-
-/** Every statement outside a transaction. */
-function listen(): void {
-  explain = pool().query.bind(pool());
-  const { rows, write } = reader;
-  Object.assign(reader, {
-    rows: (sql: string, values: Values = [], patienceMs?: number) => {
-      seen.push({ sql, values: [...values] });
-      return rows(sql, values, patienceMs);
-    },
-    write: (sql: string, values: Values = []) => {
-      seen.push({ sql, values: [...values] });
-      return write(sql, values);
-    },
-  });
-}
-
-/** Counting stops at some row of an index, so its scan has an end. */
-const isCountWithEnd = (sql: string) => /^SELECT COUNT\(\*\).*LIMIT \d+\)+ [cf]$/s.test(sql);
-
-/** The steps of a statement that go through or sort more than a page's worth of rows. */
-async function faultsOf({ sql, values }: Statement): Promise<string[]> {
-  // The same table of steps from every server, whatever form it would choose itself.
-  const plan = await explain(`EXPLAIN FORMAT=TRADITIONAL ${sql}`, values);
-  expect(plan.length, sql).toBeGreaterThan(0);
-  for (const step of plan) expect(Object.keys(step), sql).toEqual(expect.arrayContaining(COLUMNS));
-  return plan.flatMap(({ table, type, key, rows, Extra }) => {
-    const isWhole = (type === "ALL" || type === "index") && !isCountWithEnd(sql);
-    const isSorted = /Using filesort/.test(Extra ?? "");
-    const isLong = Number(rows ?? 0) > ROWS_MAX;
-    if (!isLong || !(isWhole || isSorted)) return [];
-    return [`${table} ${type} ${key} ${rows} ${Extra}: ${sql}`];
-  });
-}
-
-async function faultsWhile(act: () => Promise<unknown>): Promise<string[]> {
-  const from = seen.length;
-  await act();
-  const made = seen.slice(from).filter(({ sql }) => /^[\s(]*SELECT/i.test(sql));
-  expect(made.length).toBeGreaterThan(0);
-  const faults: string[] = [];
-  for (const statement of made) faults.push(...(await faultsOf(statement)));
-  return faults;
-}
-
 const keys = () =>
   reader.rows(
     `SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, SEQ_IN_INDEX, COLUMN_NAME, SUB_PART, COLLATION
@@ -171,6 +106,8 @@ describe("a database of many members", () => {
   const filters = [
     {},
     { tier: "GOLD" },
+    // Behind all others by what they spent.
+    { tier: "REGISTERED" },
     { status: "FROZEN" },
     { status: "CLOSED" },
     { tier: "DIAMOND", status: "ACTIVE" },

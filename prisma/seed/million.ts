@@ -7,9 +7,11 @@ import {
   endOfDayAfterMonths,
   startOfBusinessDate,
 } from "@/platform/business-time";
-import { reader, type Tx, transaction } from "@/platform/db";
+import { reader, type Tx, transaction, type Values } from "@/platform/db";
 import { memory } from "@/platform/view";
 import { withKeysAside } from "./keys-aside";
+import { type Coupons, prepareCoupons } from "./million-coupons";
+import * as shop from "./million-shop";
 import * as sql from "./million-sql";
 
 /**
@@ -27,8 +29,15 @@ export interface BulkOptions {
   now?: Date;
 }
 
-const FILLED = ["member", "points_entry", "points_lot", "shop_order", "tier_change"];
-const TABLES = [...FILLED, "nickname_part", "points_allocation", "points_redemption", "audit_log"];
+const FILLED = [
+  ...["member", "points_entry", "points_lot", "shop_order", "tier_change"],
+  ...["coupon_issue", "coupon", "guest_event"],
+];
+const TABLES = [
+  ...FILLED,
+  ...["nickname_part", "points_allocation", "points_redemption", "audit_log"],
+  ...["order_line", "coupon_code", "coupon_use", "guest_key"],
+];
 const ANALYSED_WITHIN_MS = 600_000;
 
 async function refuseUnlessEmpty(): Promise<void> {
@@ -38,7 +47,7 @@ async function refuseUnlessEmpty(): Promise<void> {
     );
   }
   for (const table of FILLED) {
-    if (await reader.row(`SELECT id FROM ${table} LIMIT 1`)) {
+    if (await reader.row(`SELECT 1 FROM ${table} LIMIT 1`)) {
       throw new Error(`SEED=million needs an empty database, and ${table} has rows`);
     }
   }
@@ -49,9 +58,11 @@ interface Plan {
   programVersionId: number;
   reviewPoints: number;
   days: [number, Date, Date][];
+  now: Date;
+  coupons: Coupons;
 }
 
-async function planOf(now: Date): Promise<Plan> {
+async function planOf(now: Date, members: number): Promise<Plan> {
   const { program, ladder } = await programAndLadderOf({ db: reader, ...memory() });
   const { rules, timeZone, versionId } = program;
   if (rules.earn.pendingDays > 0) {
@@ -64,46 +75,73 @@ async function planOf(now: Date): Promise<Plan> {
   });
   const { pointsPerYuan, reviewPoints } = rules.earn;
   const terms = { ladder, pointsPerYuan, protectionMonths: rules.tiers.protectionMonths };
-  return { terms, programVersionId: versionId, reviewPoints, days };
+  const coupons = await prepareCoupons(now, members);
+  return { terms, programVersionId: versionId, reviewPoints, days, now, coupons };
 }
 
 /** Temporary tables belong to the connection, and the pool may have lent it before. */
-async function openTables(tx: Tx, plan: Plan): Promise<void> {
+type Write = (sql: string, values?: Values) => Promise<unknown>;
+
+/** A statement about a whole chunk takes long where the machine does something else as well. */
+const STATEMENT_PATIENCE_MS = 300_000;
+const writing =
+  (tx: Tx): Write =>
+  (sql, values = []) =>
+    tx.rows(sql, values, STATEMENT_PATIENCE_MS);
+
+async function openTables(write: Write, plan: Plan): Promise<void> {
   for (const [name, columns] of Object.entries(sql.TEMPORARY)) {
-    await tx.write(`CREATE TEMPORARY TABLE IF NOT EXISTS ${name} (${columns})`);
-    await tx.write(`DELETE FROM ${name}`);
+    await write(`CREATE TEMPORARY TABLE IF NOT EXISTS ${name} (${columns})`);
+    await write(`DELETE FROM ${name}`);
   }
   const marks = plan.days.map(() => "(?,?,?)").join(",");
-  await tx.write(`INSERT INTO seed_day VALUES ${marks}`, plan.days.flat());
+  await write(`INSERT INTO seed_day VALUES ${marks}`, plan.days.flat());
 }
 
-async function writeChunk(tx: Tx, plan: Plan, first: number, count: number): Promise<void> {
+async function writeChunk(write: Write, plan: Plan, first: number, count: number): Promise<void> {
   const { terms, programVersionId, reviewPoints } = plan;
   const last = first + count - 1;
-  await openTables(tx, plan);
-  await tx.write(sql.ORDERS, [first, count]);
-  await tx.write(sql.purchases(terms));
-  await tx.write(sql.REVIEWS, [reviewPoints]);
-  await tx.write(sql.REDEMPTIONS);
+  await openTables(write, plan);
+  await write(sql.ORDERS, [first, count]);
+  await write(sql.purchases(terms));
+  await write(sql.REVIEWS, [reviewPoints]);
+  await write(sql.REDEMPTIONS);
   const entries = [(first - 1) * sql.ENTRIES_MAX + 1, last * sql.ENTRIES_MAX];
-  await tx.write(sql.ENTRIES, [(first - 1) * sql.ENTRIES_MAX, programVersionId]);
-  await tx.write(sql.LOTS, entries);
-  await tx.write(sql.ALLOCATIONS, entries);
-  await tx.write(sql.REDEMPTION_ROWS, entries);
-  await tx.write(sql.ORDER_ROWS);
-  await tx.write(sql.TIER_CHANGES, [programVersionId]);
-  await tx.write(sql.TIERS_SINCE, [first, last]);
-  await tx.write(sql.NEXT_ENDS, [first, last]);
-  await tx.write(sql.members(terms));
-  await tx.write(sql.NAME_PARTS, [first, last]);
-  await tx.write(sql.AUDIT_ROWS, [first, last]);
+  await write(sql.ENTRIES, [(first - 1) * sql.ENTRIES_MAX, programVersionId]);
+  await write(sql.LOTS, entries);
+  await write(sql.ALLOCATIONS, entries);
+  await write(sql.REDEMPTION_ROWS, entries);
+  await write(sql.ORDER_ROWS);
+  await write(shop.ORDER_LINES, [first, last]);
+  await write(sql.TIER_CHANGES, [programVersionId]);
+  await write(sql.TIERS_SINCE, [first, last]);
+  await write(sql.NEXT_ENDS, [first, last]);
+  await write(sql.members(terms));
+  await write(sql.NAME_PARTS, [first, last]);
+  await write(sql.AUDIT_ROWS, [first, last]);
+  await writeCouponsAndGuests(write, plan, first, last);
+}
+
+async function writeCouponsAndGuests(
+  write: Write,
+  { now, coupons }: Plan,
+  first: number,
+  last: number,
+) {
+  await write(shop.issues(coupons.definitions), [now]);
+  await write(shop.coupons(coupons.definitions), [now]);
+  await write(shop.CODES, [coupons.sealed, first, last]);
+  await write(shop.OWN_USES);
+  await write(shop.SHARED_USES);
+  await write(shop.GUEST_KEYS);
+  await write(shop.GUEST_EVENTS);
 }
 
 /** @throws where the database holds members already, or is a production one */
 export async function seedMillion(options: BulkOptions): Promise<void> {
   const { members, say, chunk = sql.CHUNK_MAX, now = new Date() } = options;
   await refuseUnlessEmpty();
-  const plan = await planOf(now);
+  const plan = await planOf(now, members);
   const startedAt = Date.now();
   const tell = (what: string) => say(`${what}, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   await withKeysAside(
@@ -136,7 +174,7 @@ async function writeMembers(
       const first = next;
       const count = Math.min(chunk, members - first + 1);
       next += count;
-      await transaction((tx) => writeChunk(tx, plan, first, count));
+      await transaction((tx) => writeChunk(writing(tx), plan, first, count));
       done += count;
       tell(done);
     }

@@ -19,16 +19,24 @@ import { type RewardName, SHELF } from "./shelf";
 export type RewardIds = ReadonlyMap<RewardName, number>;
 type NewReward = z.output<typeof createInput>;
 
-const plain = { perMonth: null, minTier: null, benefitId: null, passUses: null, passDays: null };
+const plain = {
+  perMonth: null,
+  minTier: null,
+  benefitId: null,
+  passUses: null,
+  passDays: null,
+  couponDefinitionId: null,
+};
 const MALL_OPENED_DAYS = 360;
 
-/** Puts on the shelf what isn't there yet. */
-export async function fillShelf(): Promise<RewardIds> {
+/** Puts on the shelf what isn't there yet; its coupon issues one of a definition. */
+export async function fillShelf(couponDefinitionId: number | null): Promise<RewardIds> {
   const ids = new Map<RewardName, number>();
   for (const [sortOrder, item] of SHELF.entries()) {
     const { picture, ...reward } = item;
     const image = `/rewards/${picture}.svg`;
-    const wanted: NewReward = { ...plain, ...reward, image, onShelf: true, sortOrder };
+    const given = reward.kind === "COUPON" ? { couponDefinitionId } : {};
+    const wanted: NewReward = { ...plain, ...reward, ...given, image, onShelf: true, sortOrder };
     const id = await at(daysAgo(MALL_OPENED_DAYS, 60), async (work) => {
       const { items } = await listRewards(work, { limit: 100 });
       const known = items.find(({ name }) => name.en === wanted.name.en);

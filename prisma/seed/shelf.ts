@@ -17,8 +17,8 @@ export const SHELF = [
     kind: "COUPON",
     name: { "zh-CN": "满 200 减 30 券", en: "¥30 off ¥200" },
     description: {
-      "zh-CN": "全场通用，下单时输入券码。",
-      en: "Valid storewide on orders of ¥200 or more. Enter the code at checkout.",
+      "zh-CN": "全场通用，兑换后放入「我的优惠券」，30 天内有效。",
+      en: "Valid storewide on orders of ¥200 or more for 30 days. Added to your coupons.",
     },
     pointsCost: 2500,
     stock: null,

@@ -3,17 +3,20 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { pickMessages } from "@/i18n/load-messages";
 import { LeaveGuard } from "@/ui/leave-guard";
+import { accentStyle, sealIcon } from "@/ui/palette";
 import { SkipLink } from "@/ui/skip-link";
 import { themeCookie, themeFor } from "@/ui/theme";
 import { Toaster } from "@/ui/toaster";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("common");
+  const { title, seal, accent } = await shopBrand();
   return {
-    title: { default: t("brand"), template: `%s · ${t("brand")}` },
+    title: { default: title, template: `%s · ${title}` },
+    icons: sealIcon(seal, accent),
     robots: { index: false },
   };
 }
@@ -37,15 +40,20 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, tShell, jar] = await Promise.all([
+  const [locale, messages, t, tShell, jar, { accent }] = await Promise.all([
     getLocale(),
     getMessages(),
     getTranslations("common"),
     getTranslations("shell"),
     cookies(),
+    shopBrand(),
   ]);
   return (
-    <html lang={locale} data-theme={themeFor(jar.get(themeCookie)?.value)}>
+    <html
+      lang={locale}
+      data-theme={themeFor(jar.get(themeCookie)?.value)}
+      style={accentStyle(accent)}
+    >
       <head>
         <link
           rel="preload"

@@ -11,9 +11,10 @@ const all = locales.flatMap((locale) =>
 );
 
 it.each(all)("%s %s by %s says all there is to say", (locale, kind, channel) => {
-  const { subject, text } = sentText(locale, kind, channel, FACTS);
+  const { subject, text } = sentText(locale, kind, channel, FACTS, "素");
   expect(subject).not.toMatch(/[{}\n]/);
   expect(text).not.toMatch(/[{}]/);
+  expect(text.includes("素")).toBe(channel === "EMAIL");
   expect(text.includes("314159")).toBe(kind.endsWith("_CODE"));
   // What stands on a locked screen tells nobody the code.
   expect(subject).not.toContain("314159");

@@ -1,4 +1,5 @@
 import { useLocale, useNow, useTimeZone } from "next-intl";
+import { formatMoneyIn } from "./currency";
 import {
   formatAgo,
   formatCompact,
@@ -31,6 +32,9 @@ export function useFormats() {
     timeZone,
     now,
     money: formatMoney,
+    /** Of whichever currency. */
+    moneyIn: (minor: number, currency: string) =>
+      currency === "CNY" ? formatMoney(minor) : formatMoneyIn(minor, currency, locale),
     moneyShort: formatMoneyShort,
     points: formatPoints,
     signedPoints: formatSignedPoints,

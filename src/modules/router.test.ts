@@ -34,6 +34,7 @@ const PUBLIC = [
   "access.signInByCode",
   "access.signOut",
   "activities.list",
+  "brand.current",
   "health.live",
   "health.ready",
   "identity.beginPasskeySignIn",
@@ -245,6 +246,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "points.release": ({ holdId }) => ({ holdId }),
   "benefits.available": () => ({}),
   "coupons.check": ({ couponCode }) => ({ code: couponCode, orderAmountMinor: 39_900 }),
+  "coupons.checkNamed": ({ couponCode }) => ({ code: couponCode, orderAmountMinor: 39_900 }),
   "coupons.mine": () => ({}),
   "orders.quote": () => ({ orderAmountMinor: 39_900, shippingMinor: 1_200 }),
   "rewards.list": () => ({}),
@@ -375,6 +377,11 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   }),
   "benefits.usages": () => ({}),
   "coupons.use": ({ couponCode }) => ({
+    code: couponCode,
+    orderId: fresh("o"),
+    orderAmountMinor: 39_900,
+  }),
+  "coupons.takeNamed": ({ couponCode }) => ({
     code: couponCode,
     orderId: fresh("o"),
     orderAmountMinor: 39_900,

@@ -7,8 +7,9 @@ import { activitiesRouter } from "./activities/router";
 import { approvalsRouter } from "./approvals/router";
 import { auditRouter, memberAuditProcedures } from "./audit/router";
 import { benefitsRouter } from "./benefits/router";
+import { brandRouter } from "./brand/router";
 import { correctionProcedures } from "./corrections/router";
-import { couponsRouter } from "./coupons/router";
+import { couponsRouter } from "./coupons/router/coupons";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
@@ -32,6 +33,7 @@ export const appRouter = router({
   access: accessRouter,
   sessions: sessionsRouter,
   identity: identityRouter,
+  brand: brandRouter,
   guests: guestsRouter,
   members: router({
     ...memberProcedures,

@@ -139,3 +139,37 @@ describe("something good for some time", () => {
     );
   });
 });
+
+describe("what is remembered of a calendar", () => {
+  it("is what it says, however often it was asked and by whatever zones at once", () => {
+    const zones = [SHANGHAI, NEW_YORK, CHATHAM, BEIRUT, "UTC"];
+    const second = fc.integer({ min: 0, max: 2_000_000_000 });
+    const millisecond = fc.integer({ min: 0, max: 999 });
+    const asked = fc.tuple(second, millisecond, fc.constantFrom(...zones));
+    fc.assert(
+      fc.property(asked, ([at, ms, zone]) => {
+        const instant = new Date(at * 1000 + ms);
+        const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+        for (let time = 0; time < 2; time++) {
+          expect(businessDate(instant, zone)).toBe(format.format(instant));
+          expect(businessDate(new Date(at * 1000), zone)).toBe(format.format(instant));
+        }
+      }),
+    );
+  });
+
+  it("is nobody's to change", () => {
+    const ends = () => endOfDayAfterMonths(new Date("2026-11-20T06:30:00Z"), 24, SHANGHAI);
+    for (const asked of [() => startOfBusinessDate("2026-11-20", SHANGHAI), ends]) {
+      const before = asked().toISOString();
+      asked().setFullYear(1999);
+      expect(asked().toISOString()).toBe(before);
+    }
+  });
+
+  it("ends after more than it keeps, and is the same again", () => {
+    const days = Array.from({ length: 2_500 }, (_, day) => addDays("2020-01-01", day));
+    const starts = () => days.map((day) => startOfBusinessDate(day, NEW_YORK).getTime());
+    expect(starts()).toEqual(starts());
+  });
+});

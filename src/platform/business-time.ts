@@ -10,13 +10,49 @@ function toDate(moment: Temporal.ZonedDateTime): Date {
   return new Date(moment.epochMilliseconds);
 }
 
+const KNOWN_MAX = 1_000;
+
+/**
+ * What a calendar says never changes, and acts that come at once ask it for the same second and the same
+ * days: a tenth of a millisecond each time.
+ */
+function remembering<T extends string | number>(): (key: string, say: () => T) => T {
+  const known = new Map<string, T>();
+  return (key, say) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= KNOWN_MAX) known.clear();
+    const said = say();
+    known.set(key, said);
+    return said;
+  };
+}
+
+const dates = remembering<string>();
+const starts = remembering<number>();
+
+/** Offsets of zones are whole seconds, so a second has one date. */
 export function businessDate(instant: Date, timeZone: string): string {
-  return zoned(instant, timeZone).toPlainDate().toString();
+  const second = Math.floor(instant.getTime() / 1000);
+  return dates(`${second} ${timeZone}`, () => zoned(instant, timeZone).toPlainDate().toString());
+}
+
+/** The clock on the wall of a zone: Monday is 1, and minutes are since midnight. */
+export function wallClock(instant: Date, timeZone: string): { weekday: number; minutes: number } {
+  const { dayOfWeek, hour, minute } = zoned(instant, timeZone);
+  return { weekday: dayOfWeek, minutes: hour * 60 + minute };
+}
+
+/** The Monday of a date's week. Example: mondayOf("2026-12-02") = "2026-11-30". */
+export function mondayOf(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
 }
 
 /** 00:00 of a business date. */
 export function startOfBusinessDate(date: string, timeZone: string): Date {
-  return toDate(Temporal.PlainDate.from(date).toZonedDateTime(timeZone));
+  const say = () => Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
+  return new Date(starts(`${date} ${timeZone}`, say));
 }
 
 /** Example: addDays("2026-12-31", 1) = "2027-01-01". */
@@ -46,7 +82,8 @@ export function plusDays(instant: Date, days: number, timeZone: string): Date {
  */
 export function endOfDayAfterMonths(instant: Date, months: number, timeZone: string): Date {
   const day = businessDate(instant, timeZone);
-  return startOfBusinessDate(addDays(addMonths(day, months), 1), timeZone);
+  const say = () => startOfBusinessDate(addDays(addMonths(day, months), 1), timeZone).getTime();
+  return new Date(starts(`${day}+${months} ${timeZone}`, say));
 }
 
 /** The exclusive end of the nth day after the instant's own. */

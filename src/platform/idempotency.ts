@@ -30,7 +30,11 @@ const KEPT_MS = 24 * 3600 * 1000;
 
 /** Refusals that a rule made; what may pass with time or a corrected call is not remembered. */
 const STORED_STATUS = new Set([404, 409]);
-const PASSING = new Set<ErrorCode>(["IDEMPOTENCY_IN_PROGRESS", "ORDER_AWAITED"]);
+const PASSING = new Set<ErrorCode>([
+  "IDEMPOTENCY_IN_PROGRESS",
+  "ORDER_AWAITED",
+  "CURRENCY_WITHOUT_RATE",
+]);
 
 export function isStorable(error: DomainError): boolean {
   return STORED_STATUS.has(error.status) && !PASSING.has(error.domainCode);

@@ -14,7 +14,7 @@ export const june = (day: number) =>
 
 const PUBLISHED = new Date("2026-05-20T00:00:00Z");
 
-const PLAIN: NewActivity = {
+export const PLAIN_ACTIVITY: NewActivity = {
   title: "会员周",
   titleEn: "Members’ week",
   description: "每天都有惊喜。",
@@ -26,6 +26,10 @@ const PLAIN: NewActivity = {
   joining: "CHOICE",
   capacity: null,
   pointsBudget: null,
+  scope: null,
+  hours: null,
+  frequency: null,
+  stacking: { mode: "HIGHEST" },
 };
 
 export const JOIN_BONUS = {
@@ -40,7 +44,7 @@ export async function activity(
   changes: Partial<NewActivity> = {},
   published = true,
 ): Promise<number> {
-  const wanted = { ...PLAIN, ...changes };
+  const wanted = { ...PLAIN_ACTIVITY, ...changes };
   const made = await at(PUBLISHED, (work) => createActivity(work, wanted, published));
   return made.activityId;
 }

@@ -46,8 +46,12 @@ export async function waitForResend(): Promise<void> {
 }
 
 /** Signed up by code; their account and member. */
-export async function joined(contact: string, address: string, password: string | null = null) {
-  const browser = stranger();
+export async function joined(
+  contact: string,
+  address: string,
+  password: string | null = null,
+  browser = stranger(),
+) {
   const { ticket } = await browser.access.askCode({ purpose: "SIGN_UP", contact });
   const code = await codeSentTo(address);
   const { pass } = await browser.identity.signUp({ ticket, code, password });

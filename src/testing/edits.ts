@@ -14,15 +14,18 @@ export const NOON = "2026-07-01T04:00:00Z";
 export interface Goods {
   lines?: Lines;
   yuan?: number;
+  /** Of which so many whole ones are paid; the program's own, or of an edit its order's, where it says none. */
+  currency?: string;
 }
 
 /** Lines come to their order; without any the amount says it. */
-export function goodsOf({ lines, yuan = 0 }: Goods) {
-  if (!lines) return { paidAmountMinor: yuan * 100 };
+export function goodsOf({ lines, yuan = 0, currency }: Goods) {
+  const said = currency === undefined ? {} : { currency };
+  if (!lines) return { ...said, paidAmountMinor: yuan * 100 };
   const paid = lines.map(
     (line) => line.paidMinor ?? line.quantity * line.unitAmountMinor - (line.discountMinor ?? 0),
   );
-  return { paidAmountMinor: paid.reduce((sum, minor) => sum + minor, 0), lines };
+  return { ...said, paidAmountMinor: paid.reduce((sum, minor) => sum + minor, 0), lines };
 }
 
 export const completed = (

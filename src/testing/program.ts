@@ -29,6 +29,9 @@ export function useProgram(changes: unknown, rung: (rung: Rung) => Rung = (same)
   afterAll(() => at(PUBLISHED_AT, (work) => activateVersion(work, FIRST_VERSION)));
 }
 
+/** What members get before they have bought anything is not what the tests of a file are about. */
+export const FREE_ACTS = { earn: { birthdayNeedsOrder: false, beforeOrderMax: 1_000_000 } };
+
 /** What comes in through the router happens from this moment of business time on. */
 export function useBusinessTime(now: string): void {
   beforeAll(() => setBusinessClockOffset(new Date(now).getTime() - Date.now()));

@@ -127,7 +127,11 @@ const TRUTH: Record<string, string> = {
   owedDelta: named([day("effectiveAt")], "owedDelta", "points_entry"),
   orders: named([day("paidAt")], "1", COUNTED_ORDERS),
   spendMinor: named([day("paidAt")], "paidAmountMinor", COUNTED_ORDERS),
-  refundedMinor: named([day("r.refundedAt")], "r.countedMinor", COUNTED_REFUNDS),
+  refundedMinor: named(
+    [day("r.refundedAt")],
+    "COALESCE(r.spendMinor, r.countedMinor)",
+    COUNTED_REFUNDS,
+  ),
   tiers: named(["day", "tierCode"], "members", TIER_MOVES),
   expiry: named([month("expiresAt")], "remaining + frozen", "points_lot"),
   "benefit uses": named(["benefitId", "usedOn", "tierCode"], "1", USED),
@@ -135,7 +139,7 @@ const TRUTH: Record<string, string> = {
   "benefit points": named(["benefitId", "usedOn", "tierCode"], "points", USED),
   "benefit members": named(["benefitId", "usedOn", "tierCode", "memberId"], "1", USED),
   "activity participants": named(["activityId", day("joinedAt")], "1", "activity_participation"),
-  "activity pointsGiven": named(["id"], "pointsGiven", "activity"),
+  "activity pointsGiven": named(["id"], "pointsGiven + pointsReturned", "activity"),
   "activity orders": named(["a.id", day("o.paidAt")], "1", IN_WINDOW),
   "activity spendMinor": named(
     ["a.id", day("o.paidAt")],

@@ -17,6 +17,11 @@ export function pagePath(url: URL): string {
   return search === "" ? url.pathname : `${url.pathname}?${search}`;
 }
 
+/** Not while a page is made that is copied to everybody. */
+export function isOfOneRequest(headers: Headers): boolean {
+  return headers.has(PAGE_PATH_HEADER);
+}
+
 export function pagePathOf(headers: Headers): string {
   return headers.get(PAGE_PATH_HEADER) ?? "/";
 }

@@ -26,8 +26,10 @@ export function Seal({ text, size = "md", open = false, className }: SealProps) 
         open
           ? "border border-line-strong border-dashed text-ink-faint"
           : "bg-seal text-seal-on shadow-[inset_0_0_0_1.5px_rgb(255_240_230/0.55)]",
-        text.length > 1 && "[writing-mode:vertical-rl]",
         sizes[size],
+        text.length > 1 && "[writing-mode:vertical-rl]",
+        // Two of them one above the other, with the rim.
+        text.length > 1 && size === "sm" && "text-[0.625rem]",
         className,
       )}
     >

@@ -1,11 +1,13 @@
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { SettingsMenu } from "@/app/shell/settings-menu";
+import { shopBrand } from "@/app/shell/shop-brand";
+import { ShopLinks } from "@/app/shell/shop-links";
 import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
 import { api } from "@/trpc/server";
-import { Seal } from "@/ui/seal";
 import { CardFan } from "./sign-in/card-fan";
 
 interface AuthFrameProps {
@@ -16,7 +18,7 @@ interface AuthFrameProps {
 
 /** The frame of each page on which somebody comes in: a form, and beside it what there is to come in to. */
 export async function AuthFrame({ title, lead, children }: AuthFrameProps) {
-  const [messages, caller] = await Promise.all([getMessages(), api()]);
+  const [messages, caller, { short }] = await Promise.all([getMessages(), api(), shopBrand()]);
   const ladder = await caller.tiers.list({});
   return (
     <NextIntlClientProvider messages={pickMessages(messages, ["common", "shell", "accounts"])}>
@@ -30,14 +32,15 @@ export async function AuthFrame({ title, lead, children }: AuthFrameProps) {
               />
             </header>
             <main id="main" className="mx-auto w-full max-w-sm px-4 pt-6 pb-16 sm:pt-14">
-              <Seal text="素" size="lg" className="stamp -rotate-3" />
+              <BrandSeal size="lg" isFresh />
               <h1 className="mt-6 text-2xl">{title}</h1>
               <p className="mt-1 mb-8 text-ink-soft">{lead}</p>
               {children}
+              <ShopLinks className="mt-10" />
             </main>
           </div>
           <div className="hidden items-center overflow-hidden bg-sunken lg:flex">
-            <CardFan tiers={ladder.items} />
+            <CardFan tiers={ladder.items} brand={short} />
           </div>
         </div>
       </ApiProvider>

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { NavLink } from "@/ui/nav-link";
 import { PageLink } from "@/ui/page-link";
-import { Seal } from "@/ui/seal";
 
 /**
  * The shop's frame without anything of whoever looks: these pages are rendered once and then copied to
@@ -18,7 +18,7 @@ export default async function ReferenceLayout({ children }: { children: ReactNod
           href="/"
           className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
         >
-          <Seal text="素" size="sm" className="-rotate-3" />
+          <BrandSeal size="sm" />
           {t("brandName")}
         </PageLink>
         <nav aria-label={t("nav.label")} className="hidden sm:block">

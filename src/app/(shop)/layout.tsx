@@ -1,13 +1,14 @@
 import { Award, ContactRound, Gift, Sparkles, Store } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { InboxBell } from "@/app/shell/inbox-bell";
 import { personAtBrowser } from "@/app/shell/person";
 import { SettingsMenu } from "@/app/shell/settings-menu";
+import { ShopLinks } from "@/app/shell/shop-links";
 import { buttonClass } from "@/ui/button-class";
 import { NavLink } from "@/ui/nav-link";
 import { PageLink } from "@/ui/page-link";
-import { Seal } from "@/ui/seal";
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   const [person, t] = await Promise.all([personAtBrowser(), getTranslations("common")]);
@@ -32,7 +33,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
           href="/"
           className="flex items-center gap-2.5 rounded-sm font-semibold font-serif text-lg"
         >
-          <Seal text="素" size="sm" className="-rotate-3" />
+          <BrandSeal size="sm" />
           {t("brandName")}
         </PageLink>
         <nav
@@ -73,6 +74,9 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
         </div>
       </header>
       {children}
+      <footer className="mx-auto max-w-[74rem] px-4 pt-10 sm:px-6">
+        <ShopLinks />
+      </footer>
       {isMember ? (
         <nav
           aria-label={t("nav.label")}

@@ -18,6 +18,14 @@ export const activityEvents = {
     points: pointsPositive,
     orderId: outsideId.nullable(),
   }),
+  /** So much of an activity's budget is given: each step is told once. */
+  "activity.budget_reached": z.object({
+    activityId: insideId,
+    kind: activityKind,
+    reachedPct: z.int().describe("50, 80 or 100"),
+    pointsGiven: pointsFigure,
+    pointsBudget: z.int(),
+  }),
 };
 
 export const activityEvent = eventsOf(activityEvents);

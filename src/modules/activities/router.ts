@@ -2,6 +2,7 @@ import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema/activity";
 import { joinInput, joinOutput } from "./schema/join";
+import { noticeList, noticesInput, noticesRead, readNoticesInput } from "./schema/notices";
 import { joinActivity } from "./service/join";
 import { listActivities } from "./service/list";
 import {
@@ -10,6 +11,7 @@ import {
   manageActivities,
   managedActivity,
 } from "./service/manage";
+import { listNotices, readNotices } from "./service/notices";
 import { participationsOf } from "./service/participations";
 
 const OPERATOR = { operator: "activities:write" } as const;
@@ -140,5 +142,14 @@ export const activitiesRouter = router({
   get: query(
     { access: OPERATOR, input: schema.byActivity, output: schema.managedActivity },
     (ask, { activityId }) => managedActivity(ask, activityId),
+  ),
+
+  notices: query({ access: OPERATOR, input: noticesInput, output: noticeList }, (ask, input) =>
+    listNotices(ask, input),
+  ),
+
+  readNotices: command(
+    { access: OPERATOR, input: readNoticesInput, output: noticesRead },
+    (work, { noticeIds }) => readNotices(work, noticeIds),
   ),
 });

@@ -35,11 +35,11 @@ export function forgottenBefore(now: Date, claimDays: number): Date {
 
 /** What an event says that may not differ when it is told again. */
 const FIRM: Record<EventKind, readonly string[]> = {
-  ORDER_COMPLETED: ["orderId", "paidAmountMinor", "orderAmountMinor"],
-  ORDER_CHANGED: ["paidAmountMinor", "orderAmountMinor", "lines"],
-  RETURN_REQUESTED: ["orderId", "amountMinor"],
+  ORDER_COMPLETED: ["orderId", "currency", "paidAmountMinor", "orderAmountMinor"],
+  ORDER_CHANGED: ["currency", "paidAmountMinor", "orderAmountMinor", "lines"],
+  RETURN_REQUESTED: ["orderId", "currency", "amountMinor"],
   RETURN_REJECTED: ["orderId"],
-  ORDER_REFUNDED: ["orderId", "amountMinor", "shippingMinor", "otherMinor"],
+  ORDER_REFUNDED: ["orderId", "currency", "amountMinor", "shippingMinor", "otherMinor"],
   ORDER_CANCELLED: ["orderId"],
 };
 

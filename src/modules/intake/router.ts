@@ -26,6 +26,7 @@ export const intakeProcedures = {
           "DUPLICATE_REFERENCE",
           "LINE_UNKNOWN",
           "CHANGE_BELOW_REFUNDED",
+          "CURRENCY_WITHOUT_RATE",
           "REFUND_EXCEEDS_PAID",
           "ORDER_AWAITED",
         ],
@@ -62,6 +63,7 @@ export const intakeProcedures = {
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
+          "CURRENCY_WITHOUT_RATE",
           "MEMBER_STATUS_INVALID",
           "ACTIVITY_UNAVAILABLE",
           "LIMIT_REACHED",

@@ -8,6 +8,7 @@ import {
   pointsFigure,
   pointsPositive,
 } from "@/platform/scalars";
+import { originalDiscount } from "./schema/ledger";
 
 /** What the points were spent on where it was no order. */
 const spentOnElse = { referenceType: z.string().optional(), referenceId: z.string().optional() };
@@ -35,6 +36,7 @@ export const pointsEvents = {
     points: pointsPositive,
     orderId: outsideId.optional(),
     discountMinor: moneyFigure.optional(),
+    original: originalDiscount.optional(),
     ...spentOnElse,
     available: pointsFigure,
   }),

@@ -87,6 +87,7 @@ export const pointsProcedures = {
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
           "MEMBER_STATUS_INVALID",
+          "CURRENCY_WITHOUT_RATE",
           "DEDUCTION_LIMIT_EXCEEDED",
           "INSUFFICIENT_POINTS",
         ],
@@ -115,6 +116,7 @@ export const pointsProcedures = {
           "DUPLICATE_REFERENCE",
           "MEMBER_STATUS_INVALID",
           "LIMIT_REACHED",
+          "CURRENCY_WITHOUT_RATE",
           "DEDUCTION_LIMIT_EXCEEDED",
           "INSUFFICIENT_POINTS",
         ],
@@ -128,6 +130,7 @@ export const pointsProcedures = {
         points: input.points,
         orderId: input.orderId,
         orderAmountMinor: input.orderAmountMinor,
+        currency: input.currency,
         ttlSeconds: input.ttlSeconds ?? null,
       }),
   ),
@@ -164,13 +167,14 @@ export const pointsProcedures = {
           "HOLD_NOT_FOUND",
           "HOLD_NOT_ACTIVE",
           "DUPLICATE_REFERENCE",
+          "CURRENCY_WITHOUT_RATE",
           "DEDUCTION_LIMIT_EXCEEDED",
         ],
         example: { input: { orderId: "A1002", points: 200, orderAmountMinor: 29_900 } },
       },
     },
-    (work, { holdId, points = null, orderAmountMinor = null, orderId = null }) =>
-      captureHold(work, holdId, { points, orderAmountMinor, orderId }),
+    (work, { holdId, points = null, orderAmountMinor = null, orderId = null, currency }) =>
+      captureHold(work, holdId, { points, orderAmountMinor, orderId, currency }),
   ),
 
   release: command(

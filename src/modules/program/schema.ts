@@ -14,6 +14,7 @@ import {
 } from "@/platform/scalars";
 import { localizedText } from "@/platform/texts";
 import { orderScope } from "../orders/schema/cart";
+import { currencyCode, currencyRate, PROGRAM_CURRENCY } from "../orders/schema/currency";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -88,6 +89,24 @@ const goodsRule = z.strictObject({
 });
 export type GoodsRule = z.output<typeof goodsRule>;
 
+/** What money of another currency is worth; each currency once, and never the program's own. */
+const currencyRates = z
+  .array(z.strictObject({ currency: currencyCode, rate: currencyRate }))
+  .max(50)
+  .check(({ value, issues }) => {
+    const names = value.map(({ currency }) => currency);
+    for (const [index, name] of names.entries()) {
+      const isOther = name !== PROGRAM_CURRENCY && names.indexOf(name) === index;
+      if (isOther) continue;
+      issues.push({
+        code: "custom",
+        path: [index, "currency"],
+        message: `≠ ${name}`,
+        input: value,
+      });
+    }
+  });
+
 /** No more points than these; 0 for no bound. */
 const pointsBound = z.int().min(0).max(POINTS_MAX).default(0);
 
@@ -118,6 +137,12 @@ export const programRules = z.object({
       streakPoints: z.int().min(0).max(100_000).default(20),
       birthdayEnabled: z.boolean().default(true),
       birthdayPoints: pointsPositive.default(100),
+      /** Birthday points come once an order has stood. */
+      birthdayNeedsOrder: z.boolean().default(true),
+      /** Points of check-ins, reviews and sharing, all together, of who has no order that has stood. */
+      beforeOrderMax: z.int().min(0).max(POINTS_MAX).default(60),
+      /** How long an order must have been paid, and be worth something still, to have stood. */
+      orderStandsDays: z.int().min(0).max(365).default(7),
       referralEnabled: z.boolean().default(true),
       referralPoints: pointsPositive.default(100),
       /** A referrer is rewarded at most so often in a calendar month; the invited always are. */
@@ -176,6 +201,12 @@ export const programRules = z.object({
       rewardPiecesPerDay: z.int().min(1).max(1_000_000).default(1000),
       /** Members lifted by hand above what their spend reaches, on a business date. */
       tierLiftsPerDay: z.int().min(1).max(1_000_000).default(200),
+    })
+    .prefault({}),
+  currencies: z
+    .object({
+      /** Orders in any other currency are refused. */
+      rates: currencyRates.default([]),
     })
     .prefault({}),
   till: z
@@ -241,6 +272,7 @@ export const publishRulesInput = z.strictObject({
   redeem: whole(sections.redeem).optional(),
   adjust: whole(sections.adjust).optional(),
   limits: whole(sections.limits).optional(),
+  currencies: whole(sections.currencies).optional(),
   till: whole(sections.till).optional(),
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;

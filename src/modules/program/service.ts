@@ -6,6 +6,7 @@ import { flat, gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
+import { otherCurrency, type Rate } from "../orders/schema/currency";
 import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
 import * as store from "./store";
 
@@ -31,6 +32,39 @@ export async function versionOf(db: Reader, id: number): Promise<Program> {
   const program = { versionId: id, rules, timeZone: env().PROGRAM_TIMEZONE };
   versions.set(id, program);
   return program;
+}
+
+type CurrencyTold = string | null | undefined;
+
+/**
+ * What money of a currency is worth by a version; null for the program's own.
+ *
+ * @throws DomainError CURRENCY_WITHOUT_RATE
+ */
+export function rateBy({ rules }: Program, told: CurrencyTold): Rate {
+  const currency = otherCurrency(told);
+  if (currency === null) return null;
+  const found = rules.currencies.rates.find((one) => one.currency === currency);
+  if (!found) throw new DomainError("CURRENCY_WITHOUT_RATE", { currency });
+  return found.rate;
+}
+
+/**
+ * The same by the version that decided at a moment, and where that had no rate by the first one after it
+ * that has: whoever forgot one publishes it and sends the order again.
+ *
+ * @throws DomainError CURRENCY_WITHOUT_RATE, which is not remembered
+ */
+export async function rateAt(db: Reader, told: CurrencyTold, moment: Date): Promise<Rate> {
+  const currency = otherCurrency(told);
+  if (currency === null) return null;
+  const then = await store.versionAt(db, moment);
+  const first = then === undefined ? undefined : await versionOf(db, then);
+  const isThere = first?.rules.currencies.rates.some((one) => one.currency === currency);
+  if (first && isThere) return rateBy(first, currency);
+  const next = await store.firstWithText(db, then ?? 0, `"currency":${JSON.stringify(currency)}`);
+  if (next === undefined) throw new DomainError("CURRENCY_WITHOUT_RATE", { currency });
+  return rateBy(await versionOf(db, next), currency);
 }
 
 /** When a version was published. */

@@ -70,6 +70,29 @@ export function versionsBefore(
   );
 }
 
+/** The version that decided at a moment; undefined before the first. */
+export async function versionAt(db: Reader, moment: Date): Promise<number | undefined> {
+  const row = await db.row<{ id: number }>(
+    `SELECT id FROM program_version WHERE publishedAt <= ?
+      ORDER BY publishedAt DESC, id DESC LIMIT 1`,
+    [moment],
+  );
+  return row?.id;
+}
+
+/** The first version after another one whose rules have a text in them, as JSON writes it. */
+export async function firstWithText(
+  db: Reader,
+  afterId: number,
+  text: string,
+): Promise<number | undefined> {
+  const row = await db.row<{ id: number }>(
+    "SELECT id FROM program_version WHERE id > ? AND LOCATE(?, rules) > 0 ORDER BY id LIMIT 1",
+    [afterId, text],
+  );
+  return row?.id;
+}
+
 /** Whether the rules of any version have a text in them, as JSON writes it. */
 export async function hadText(db: Reader, text: string): Promise<boolean> {
   const sql = "SELECT 1 AS one FROM program_version WHERE LOCATE(?, rules) > 0 LIMIT 1";

@@ -16,7 +16,12 @@ export const purchaseProcedures = {
         summary: "Quote an order: price, points and benefits, now and at the next tier",
         description:
           "Nothing is used or reserved by a quote. With lines or coupons it also tells the best way to pay: which coupons and benefits together leave least to pay, what each takes off which line, why others are left out, the next best, and what a little more would bring.",
-        errors: ["MEMBER_NOT_FOUND", "DUPLICATE_REFERENCE", "RATE_LIMIT_EXCEEDED"],
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "CURRENCY_WITHOUT_RATE",
+          "DUPLICATE_REFERENCE",
+          "RATE_LIMIT_EXCEEDED",
+        ],
         example: {
           input: { externalId: "u-1001", orderAmountMinor: 39_900, shippingMinor: 1_200 },
         },

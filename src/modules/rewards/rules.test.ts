@@ -5,6 +5,7 @@ import {
   checkAddress,
   checkStep,
   couponCode,
+  higherTier,
   maskedCode,
   monthOf,
   type Offer,
@@ -30,6 +31,7 @@ const FINE: RewardFacts = {
   available: 200,
   uselessBenefit: null,
   unlimitedBenefit: null,
+  uselessCoupon: null,
 };
 
 /** Each takes away what the ones before it left, so that the order of the rules shows. */
@@ -37,6 +39,7 @@ const IN_ORDER: [string, Partial<RewardFacts>, Record<string, unknown>][] = [
   ["MEMBER_STATUS_INVALID", { memberStatus: "FROZEN" }, { memberStatus: "FROZEN" }],
   ["BENEFIT_UNAVAILABLE", { uselessBenefit: "SHIP" }, { benefitId: "SHIP" }],
   ["BENEFIT_UNLIMITED", { unlimitedBenefit: "SHIP" }, { benefitId: "SHIP" }],
+  ["COUPON_UNAVAILABLE", { uselessCoupon: 7 }, { definitionId: "7" }],
   ["OUT_OF_STOCK", { stock: 1 }, { stock: 1 }],
   ["TIER_TOO_LOW", { tierCode: "REGISTERED" }, { tierCode: "REGISTERED", minTier: "BRONZE" }],
   [
@@ -147,6 +150,7 @@ const OFFER: Offer = {
   benefitId: null,
   passUses: null,
   passDays: null,
+  couponVersionId: null,
 };
 
 const PASS = {
@@ -155,6 +159,20 @@ const PASS = {
   passUses: 1000,
   passDays: 30,
 };
+
+describe("the higher of two tiers", () => {
+  it.each([
+    [null, null, null],
+    ["BRONZE", null, "BRONZE"],
+    [null, "SILVER", "SILVER"],
+    ["BRONZE", "SILVER", "SILVER"],
+    ["SILVER", "BRONZE", "SILVER"],
+    ["SILVER", "GONE", "GONE"],
+    ["GONE", "SILVER", "GONE"],
+  ])("of %s and %s is %s", (one, other, higher) => {
+    expect(higherTier(LADDER, one, other)).toBe(higher);
+  });
+});
 
 describe("pieces that a change puts on the shelf", () => {
   it.each<[string, Partial<Offer> | null, Partial<Offer>, number | null]>([
@@ -172,6 +190,7 @@ describe("pieces that a change puts on the shelf", () => {
       { name: { "zh-CN": "十元券", en: "Phone" } },
       50,
     ],
+    ["all where it issues another coupon", {}, { couponVersionId: 7 }, 50],
     ["without number", {}, { stock: null }, null],
     ["below the lowest price", null, { pointsCost: 9 }, null],
     ["each use of a pass", null, { ...PASS, stock: 5 }, 5000],

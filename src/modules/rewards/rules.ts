@@ -22,6 +22,8 @@ export interface RewardFacts {
   uselessBenefit: string | null;
   /** The benefit of a pass that the member's tier gives them anyway, as often as they like. */
   unlimitedBenefit: string | null;
+  /** The definition of a coupon that is not issued any more; null for everything else. */
+  uselessCoupon: number | null;
 }
 
 export interface Obstacle {
@@ -43,6 +45,10 @@ export function obstacle(facts: RewardFacts, ladder: Ladder): Obstacle | null {
   }
   if (facts.unlimitedBenefit !== null) {
     return { reason: "BENEFIT_UNLIMITED", facts: { benefitId: facts.unlimitedBenefit } };
+  }
+  if (facts.uselessCoupon !== null) {
+    const definitionId = String(facts.uselessCoupon);
+    return { reason: "COUPON_UNAVAILABLE", facts: { definitionId } };
   }
   if (stock !== null && stock < quantity) {
     return { reason: "OUT_OF_STOCK", facts: { stock } };
@@ -69,6 +75,13 @@ function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
   return requiredRank !== undefined && (rank(tierCode) ?? ladder[0].rank) >= requiredRank;
 }
 
+/** The higher of two tiers that are asked for; one that the ladder no longer has is the highest. */
+export function higherTier(ladder: Ladder, one: string | null, other: string | null) {
+  if (one === null || other === null) return one ?? other;
+  const rank = (code: string) => ladder.find((rung) => rung.code === code)?.rank ?? Infinity;
+  return rank(other) > rank(one) ? other : one;
+}
+
 /** @throws DomainError by the obstacle; what lies in the reward itself is REWARD_UNAVAILABLE with the reason */
 export function checkReward(facts: RewardFacts, ladder: Ladder): void {
   const found = obstacle(facts, ladder);
@@ -77,6 +90,7 @@ export function checkReward(facts: RewardFacts, ladder: Ladder): void {
     case "TIER_TOO_LOW":
     case "BENEFIT_UNAVAILABLE":
     case "BENEFIT_UNLIMITED":
+    case "COUPON_UNAVAILABLE":
       throw new DomainError("REWARD_UNAVAILABLE", { reason: found.reason, ...found.facts });
     default:
       throw new DomainError(found.reason, found.facts);
@@ -129,6 +143,8 @@ export interface Offer {
   benefitId: string | null;
   passUses: number | null;
   passDays: number | null;
+  /** What a coupon issues, as it is judged. */
+  couponVersionId: number | null;
 }
 
 /**
@@ -147,7 +163,7 @@ export function addedPieces(before: Offer | null, after: Offer, costMin: number)
   return pieces * (after.passUses ?? 1);
 }
 
-const IDENTITY = ["kind", "benefitId", "passUses", "passDays"] as const;
+const IDENTITY = ["kind", "benefitId", "passUses", "passDays", "couponVersionId"] as const;
 
 function isSameThing(before: Offer, after: Offer): boolean {
   return (

@@ -23,6 +23,7 @@ export const rewardReason = z.enum([
   "MEMBER_STATUS_INVALID",
   "BENEFIT_UNAVAILABLE",
   "BENEFIT_UNLIMITED",
+  "COUPON_UNAVAILABLE",
   "OUT_OF_STOCK",
   "TIER_TOO_LOW",
   "LIMIT_REACHED",
@@ -95,6 +96,9 @@ const pass = z.object({
   validUntil: instant,
 });
 
+const couponCodes = z.array(z.string()).describe("that the shop alone honours");
+const couponIds = z.array(insideId).describe("in the member’s wallet, where their codes are");
+
 export const redeemOutput = z.object({
   redemptionId: insideId,
   rewardName: z.string(),
@@ -102,7 +106,8 @@ export const redeemOutput = z.object({
   pointsCost: pointsFigure,
   available: pointsFigure,
   status: redemptionStatus,
-  couponCodes: z.array(z.string()),
+  couponCodes,
+  couponIds,
   pass: pass.nullable(),
 });
 export type TakeAnswer = z.output<typeof redeemOutput>;
@@ -120,8 +125,10 @@ export const redemptionView = z.object({
   carrier: z.string().nullable(),
   trackingCode: z.string().nullable(),
   reason: z.string().nullable().describe("why the shop cancelled it"),
-  couponCodes: z.array(z.string()),
+  couponCodes,
+  couponIds,
   pass: pass.nullable(),
+  cancellable: z.boolean().describe("the member may call it off: not shipped, coupons unused"),
   createdAt: instant,
   shippedAt: instant.nullable(),
 });
@@ -147,13 +154,20 @@ const rewardFields = {
   benefitId: benefitId.nullable().default(null).describe("what a BENEFIT_PASS gives"),
   passUses: z.int().min(1).max(1000).nullable().default(null),
   passDays: z.int().min(1).max(3650).nullable().default(null),
+  couponDefinitionId: insideId
+    .nullable()
+    .default(null)
+    .describe("what a COUPON issues; null for codes that the shop alone honours"),
 };
 
 const PASS_FIELDS = ["benefitId", "passUses", "passDays"] as const;
 
-/** A pass says what it gives, how often and how long; nothing else does. */
-function checkPass(
-  reward: { kind: RewardKind } & Record<(typeof PASS_FIELDS)[number], unknown>,
+/** A pass says what it gives, how often and how long, a coupon what it issues; nothing else does. */
+function checkKind(
+  reward: { kind: RewardKind; couponDefinitionId: unknown } & Record<
+    (typeof PASS_FIELDS)[number],
+    unknown
+  >,
   issues: z.RefinementCtx,
 ): void {
   for (const field of PASS_FIELDS) {
@@ -161,6 +175,10 @@ function checkPass(
     if ((reward[field] !== null) === isRequired) continue;
     const message = isRequired ? "required for BENEFIT_PASS" : `not for ${reward.kind}`;
     issues.addIssue({ code: "custom", path: [field], message });
+  }
+  if (reward.couponDefinitionId !== null && reward.kind !== "COUPON") {
+    const message = `not for ${reward.kind}`;
+    issues.addIssue({ code: "custom", path: ["couponDefinitionId"], message });
   }
 }
 
@@ -170,7 +188,7 @@ export const createInput = z
     ...rewardFields,
     stock: z.int().min(0).max(STOCK_MAX).nullable().describe("null for no limit"),
   })
-  .superRefine(checkPass);
+  .superRefine(checkKind);
 export type NewReward = z.output<typeof createInput>;
 
 export const updateInput = z
@@ -180,7 +198,7 @@ export const updateInput = z
     kind: rewardKind,
     ...rewardFields,
   })
-  .superRefine(checkPass);
+  .superRefine(checkKind);
 
 export const stockInput = z
   .strictObject({
@@ -213,6 +231,7 @@ export const managedReward = z.object({
   benefitId: benefitId.nullable(),
   passUses: z.int().nullable(),
   passDays: z.int().nullable(),
+  couponDefinitionId: insideId.nullable(),
   version: z.int(),
   updatedAt: instant,
 });

@@ -154,6 +154,7 @@ describe(`the contract, seed ${SEED}`, () => {
       // What is printed on a card is taken as often as it is scanned.
       if (name === "code" && operation.id === "members_identify") return [name, whose.memberCode];
       if (name === "rewardId") return [name, whose.rewardId];
+      if (name === "couponId") return [name, whose.couponId];
       return [name, renewed(operation, part, whose)];
     });
     return Object.fromEntries(entries);

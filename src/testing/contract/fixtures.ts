@@ -16,6 +16,8 @@ export interface Owner {
   rewardId: string;
   /** A coupon that is issued. */
   definitionId: string;
+  /** One of the member's own, which is never used up. */
+  couponId: string;
 }
 
 const PAID_AT = () => new Date(Date.now() - 3_600_000);
@@ -29,7 +31,11 @@ async function buyer() {
 
 export async function owner(): Promise<Owner> {
   const [rewardId, definitionId] = [await newReward(), await newDefinition()];
-  return { ...(await buyer()), rewardId, definitionId };
+  const buying = await buyer();
+  const lasting = await newDefinition({ uses: 10_000, amountMinor: 1 });
+  const wanted = { memberId: String(buying.id), definitionId: lasting, reason: "for a test" };
+  const { couponId } = await keyed(SERVICE).coupons.issue(wanted);
+  return { ...buying, rewardId, definitionId, couponId };
 }
 
 const checkout = () => ({ points: 200, orderId: fresh("o"), orderAmountMinor: 500_000 });
@@ -82,8 +88,9 @@ async function newUsage(): Promise<string> {
   return (await as(SERVICE).benefits.use({ ...usage, ...whose })).usageId;
 }
 
-async function newDefinition(): Promise<string> {
-  const terms = { effect: { kind: "AMOUNT", amountMinor: 100 }, validDays: 7 } as const;
+async function newDefinition({ amountMinor = 100, uses = 1 } = {}): Promise<string> {
+  const effect = { kind: "AMOUNT" as const, amountMinor };
+  const terms = { effect, validDays: 7, uses, combinable: uses > 1 };
   const name = { "zh-CN": "满减券", en: "A coupon" };
   return (await as(ADMIN).coupons.create({ name, terms })).definitionId;
 }
@@ -143,7 +150,7 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
 };
 
 /** One line for each field whose values have to be somebody’s, or sensible, to get anywhere. */
-export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fields {
+export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: Owner): Fields {
   const recent = fc.integer({ min: 1, max: 30 }).map((days) => {
     return new Date(PAID_AT().getTime() - days * 86_400_000).toISOString();
   });
@@ -154,6 +161,7 @@ export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fie
     externalId: fc.constant(externalId),
     rewardId: fc.constant(rewardId),
     definitionId: fc.constant(definitionId),
+    couponId: fc.constant(couponId),
     benefitId: fc.constantFrom("FREE_SHIPPING", "DISCOUNT", "NO_SUCH_BENEFIT"),
     orderId: fc.integer().map(() => fresh("o")),
     referenceId: fc.integer().map(() => fresh("ref")),
@@ -194,6 +202,9 @@ export function fieldsOf({ id, externalId, rewardId, definitionId }: Owner): Fie
 export const FIELDS_OF: Record<string, Fields> = {
   // The order of the hold, which its own id has already; any other is refused.
   points_capture: { orderId: fc.constant(undefined) },
+  // By the id: one of both is asked for.
+  coupons_checkNamed: { code: fc.constant(undefined) },
+  coupons_takeNamed: { code: fc.constant(undefined) },
 };
 
 /** Operations that a test must not let succeed. */

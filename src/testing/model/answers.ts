@@ -1,4 +1,5 @@
 import type { EventAnswer } from "@/modules/purchases/schema/answers";
+import { countedOf } from "./lines";
 import { nothing } from "./order-book";
 import type { Outcome } from "./vocabulary";
 
@@ -17,11 +18,13 @@ const ACTION_NAMES = {
 } as const;
 
 /** The answer's actions, each kind added up; several steps of the tier are one. */
-export function moved(answer: EventAnswer): Figures {
+export function moved(answer: EventAnswer, order: string): Figures {
   const figures = nothing();
   for (const action of answer.actions ?? []) {
     if ("points" in action) figures[ACTION_NAMES[action.action]] += action.points;
-    if (action.action === "REFUND_LEFT_OVER") figures.leftOver += action.leftOverMinor;
+    if (action.action === "REFUND_LEFT_OVER") {
+      figures.leftOver += countedOf(order, action.leftOverMinor);
+    }
     if (action.action === "PARKED_REFUSED") figures.refused += 1;
   }
   if ("parked" in answer) return { parked: true, yielded: figures.yielded };

@@ -11,7 +11,10 @@ export interface Difference {
 
 /** What became of every order, refund, return, hold and redemption, looked at when a world ends. */
 
-type Books = Record<"orders" | "refunds" | "returns" | "holds" | "redemptions", string[]>;
+type Books = Record<
+  "orders" | "coupons" | "refunds" | "returns" | "holds" | "redemptions",
+  string[]
+>;
 
 function modelBooks(world: World): Books {
   const { orders, refunds, returns, holds, redemptions } = world;
@@ -20,6 +23,7 @@ function modelBooks(world: World): Books {
       const { owner, paid, worth, refunded, undone, earned, clawed, isCancelled } = order;
       return line(name, owner.index, paid, worth, refunded, undone, earned, clawed, isCancelled);
     }),
+    coupons: [...orders].flatMap(([name, { coupon }]) => (coupon ? [line(name, coupon)] : [])),
     refunds: [...refunds].map(([name, { amount, counted, leftOver, status }]) =>
       line(name, amount, counted, leftOver, status),
     ),
@@ -38,6 +42,9 @@ function modelBooks(world: World): Books {
 
 const line = (...words: unknown[]) => words.map(String).join(" ");
 
+/** As the model counts: two of the other currency are one. */
+const own = (column: string) => `${column} DIV IF(currency IS NULL, 1, 2) AS ${column}`;
+
 async function realBooks(realm: Realm): Promise<Books> {
   const ids = realm.members.map(({ id }) => id);
   const rows = (columns: string, table: string) =>
@@ -45,15 +52,19 @@ async function realBooks(realm: Realm): Promise<Books> {
       `SELECT ${columns} FROM ${table} WHERE memberId IN (${ids.map(() => "?").join(",")})`,
       ids,
     );
-  const [orders, refunds, returns, holds, redemptions] = await Promise.all([
+  const [orders, coupons, refunds, returns, holds, redemptions] = await Promise.all([
     rows(
-      `orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
+      `orderId, memberId, paidAmountMinor, ${own("amountMinor")}, refundedMinor, ${own("undoneMinor")},
        pointsEarned, pointsClawed, IF(cancelledAt IS NULL, 'false', 'true')`,
       "shop_order",
     ),
-    rows("refundId, amountMinor, countedMinor, leftOverMinor, status", "order_refund"),
+    rows("orderId, status", "coupon_use"),
     rows(
-      `returnId, amountMinor, openMinor,
+      `refundId, ${own("amountMinor")}, ${own("countedMinor")}, ${own("leftOverMinor")}, status`,
+      "order_refund",
+    ),
+    rows(
+      `returnId, ${own("amountMinor")}, ${own("openMinor")},
        IF(status IN ('PARKED', 'OPEN'), status, 'ENDED')`,
       "order_return",
     ),
@@ -68,6 +79,7 @@ async function realBooks(realm: Realm): Promise<Books> {
     line(...Object.entries(row).map(([name, value]) => labelled(realm, name, value)));
   return {
     orders: orders.map(told),
+    coupons: coupons.map(told),
     refunds: refunds.map(told),
     returns: returns.map(told),
     holds: holds.map(told),

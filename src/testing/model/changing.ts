@@ -1,4 +1,5 @@
 import { balance } from "./balancing";
+import { isForeign, linesOf } from "./lines";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -11,7 +12,7 @@ import {
   parked,
 } from "./order-book";
 import { dueOf, restore } from "./redeeming";
-import { roomOf, worthOf } from "./standing";
+import { lineLeft, roomOf, worthOf } from "./standing";
 import type { Order, Refund, Version, World } from "./state";
 import { activeOn, mark, refuse } from "./state";
 import { keptOf, pointsAllowedOn, pointsAt } from "./sums";
@@ -73,14 +74,17 @@ const settledOf = (world: World, order: Order) =>
     .sort((a, b) => a.refundedAt - b.refundedAt);
 
 /** The order as the edit says it, before anything of it is refunded. */
-const unrefunded = (order: Order, { paid, worth }: Pick<Order, "paid" | "worth">): Order => ({
+const unrefunded = (order: Order, { paid, worth }: Pick<Version, "paid" | "worth">): Order => ({
   ...order,
   ...{ paid, worth, refunded: 0, undone: 0 },
+  lines: linesOf({ order: order.name, paid, worth }),
 });
 
 /** How much of a refund fits, and takes it off the order. */
-function takeOff(world: World, order: Order, { amount }: Refund): number {
-  const fitting = Math.min(amount, roomOf(world, order) ?? amount);
+function takeOff(world: World, order: Order, { amount, line }: Refund): number {
+  const fitting = Math.min(amount, roomOf(world, order) ?? amount, lineLeft(order, line));
+  const named = line === null ? undefined : order.lines?.[line];
+  if (named) named.gone += fitting;
   if (order.paid) order.refunded += fitting;
   else order.undone += fitting;
   return fitting;
@@ -127,7 +131,10 @@ function apply(
 ): void {
   order.first ??= { paid: order.paid, worth: order.worth };
   const kept = order.earned - order.clawed;
-  Object.assign(order, { paid, worth, refunded: 0, undone: 0 });
+  Object.assign(order, unrefunded(order, { paid, worth }));
+  if (order.lines) mark(world, "edit of an order of lines");
+  if (isForeign(order.name)) mark(world, "edit in another currency");
+  if (order.coupon === "USED") mark(world, "edit of an order that a coupon paid for");
   recount(world, order, moved);
   if (order.isCancelled) {
     mark(world, "edit of a cancelled order");

@@ -1,4 +1,5 @@
 import { anyOrder, claimedByOthers, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
+import { isForeign, isPriced } from "./lines";
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
@@ -19,7 +20,10 @@ export function drawCompletion(draw: Draw): Of<"complete"> {
   const order =
     claimed ?? waiting?.name ?? spent ?? (oneOf(draw, [anyOrder(draw)], 6) || draw.fresh("o"));
   const paid = waiting && random.chance(60) ? enoughFor(draw, waiting) : payment(draw);
-  return { kind: "complete", at, by, order, paid, worth: worth(draw, paid), paidAt: paidAt(draw) };
+  const said = worth(draw, paid);
+  // What acts say of it would be in the program's currency.
+  const price = isForeign(order) && paid === 0 ? (said ?? random.between(1, 30_000)) : said;
+  return { kind: "complete", at, by, order, paid, worth: price, paidAt: paidAt(draw) };
 }
 
 /** Mostly unsaid; else with something that neither money nor points paid. */
@@ -70,16 +74,8 @@ export function drawChange(draw: Draw): Of<"change"> {
   const paid = editedTo(draw, order);
   const changedAt = random.chance(60) ? at : at - random.between(1, 20 * DAY);
   const name = order?.name ?? anyOrder(draw);
-  return {
-    kind: "change",
-    at,
-    by,
-    order: name,
-    version,
-    paid,
-    worth: worth(draw, paid),
-    changedAt,
-  };
+  const price = isPriced(name) && paid === 0 ? random.between(1, 30_000) : worth(draw, paid);
+  return { kind: "change", at, by, order: name, version, paid, worth: price, changedAt };
 }
 
 function editedTo(draw: Draw, order: Order | undefined): number {

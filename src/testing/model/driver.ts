@@ -20,8 +20,10 @@ import { ADMIN, at, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "../
 import { enrolled, fresh } from "../factories";
 import { askAt } from "../program";
 import { moved } from "./answers";
+import { couponOf } from "./coupons";
 import { claimedKey, isAsGuest } from "./guests";
-import { amountOf, goodsOf } from "./lines";
+import { amountOf, goodsOf, hasCoupon } from "./lines";
+import { HOME, NOTHING_MORE } from "./things";
 import {
   BEGINNING,
   type Kind,
@@ -48,6 +50,8 @@ export interface Realm {
   rewards: Map<number, number>;
   purchases: Map<string, number>;
   approvals: Map<string, number>;
+  /** Codes by whose they are and the order that they were given for. */
+  coupons: Map<string, string>;
   /** Who stayed, by the place of who went: an account signs in as them. */
   staying: Map<number, number>;
 }
@@ -67,6 +71,7 @@ export async function newRealm(): Promise<Realm> {
     rewards: new Map(),
     purchases: new Map(),
     approvals: new Map(),
+    coupons: new Map(),
     staying: new Map(),
   };
 }
@@ -103,22 +108,21 @@ function spentIn(realm: Realm, order: string, transactionId: number): void {
 }
 
 const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = {
-  complete: (realm, op) =>
+  complete: async (realm, op) =>
     tell(realm, op, {
       type: "ORDER_COMPLETED",
       data: {
         orderId: realm.prefix + op.order,
-        paidAmountMinor: op.paid,
         ...goodsOf(op),
         paidAt: instant(op.paidAt),
+        ...(hasCoupon(op) && { coupons: [await couponOf(realm, op)] }),
       },
     }),
   change: (realm, op) =>
     tell(realm, op, {
       type: "ORDER_CHANGED",
       data: {
-        ...{ orderId: realm.prefix + op.order, version: op.version, paidAmountMinor: op.paid },
-        ...goodsOf(op),
+        ...{ orderId: realm.prefix + op.order, version: op.version, ...goodsOf(op) },
         changedAt: instant(op.changedAt),
       },
     }),
@@ -130,7 +134,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
       data: {
         orderId: realm.prefix + op.order,
         refundId: realm.prefix + op.refund,
-        ...amountOf(op.refund, op.amount),
+        ...amountOf(op.order, op.refund, op.amount),
         refundedAt: instant(op.refundedAt),
         ...(op.return === null ? {} : { returnId: realm.prefix + op.return }),
       },
@@ -150,7 +154,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + op.order };
     const run = act(op, (work) => payWithPoints(work, who(realm, op), asked), SERVICE);
-    const { transactionId, ...figures } = await run;
+    const { transactionId, original: _, ...figures } = await run;
     spentIn(realm, op.order, transactionId);
     return figures;
   },
@@ -167,7 +171,7 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { points, amount: orderAmountMinor } = op;
     const asked = { points, orderAmountMinor, orderId: realm.prefix + held.order };
     const run = act(op, (work) => captureHold(work, held.id, asked), SERVICE);
-    const { transactionId, holdId: _, status: __, ...figures } = await run;
+    const { transactionId, holdId: _, status: __, original: ___, ...figures } = await run;
     spentIn(realm, held.order, transactionId);
     return figures;
   },
@@ -245,8 +249,6 @@ function somebody(): Caller {
   return { ...OPERATOR, personId: people };
 }
 
-const HOME = { name: "X", phone: "13800001234", region: "X", line: "X" };
-
 /** A thing that costs so many points. */
 async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
   const known = realm.rewards.get(op.points);
@@ -257,28 +259,13 @@ async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
   return made.rewardId;
 }
 
-const NOTHING_MORE = {
-  kind: "PRODUCT",
-  name: { "zh-CN": "X", en: "X" },
-  description: null,
-  image: null,
-  perMonth: null,
-  minTier: null,
-  onShelf: true,
-  sortOrder: 0,
-  benefitId: null,
-  passUses: null,
-  passDays: null,
-  stock: null,
-} as const;
-
 const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller) =>
   at(new Date(op.at), run, caller);
 
 const returnData = (realm: Realm, op: Of<"ask-return" | "reject-return">) => ({
   orderId: realm.prefix + op.order,
   returnId: realm.prefix + op.return,
-  ...amountOf(op.return, op.amount),
+  ...amountOf(op.order, op.return, op.amount),
 });
 
 type Told = { [T in ShopEvent["type"]]: { type: T; data: Omit<DataOf<T>, "externalId"> } };
@@ -293,5 +280,7 @@ async function tell(
   const whose = guestKey && isAsGuest(op.at, told.data) ? { guestKey } : { externalId };
   const timestamp = instant(op.toldAt ?? op.at);
   const event = { ...told, timestamp, data: { ...told.data, ...whose } } as ShopEvent;
-  return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK));
+  const { orderId } = told.data as { orderId: string };
+  const order = orderId.slice(realm.prefix.length);
+  return moved(await act(op, (work) => handleEvent(work, event), WEBHOOK), order);
 }

@@ -4,6 +4,7 @@ import { useProgram } from "../program";
 import { coverageTable, LONG_RUN, neverMet } from "./coverage";
 import { runModel } from "./run";
 import { DEFAULT_RULES, type Rules } from "./state";
+import { CURRENCY_RATE } from "./vocabulary";
 
 /** `npm run test:model` asks for more; without it, a few thousand operations with every `npm test`. */
 const OPERATIONS = Number(process.env.MODEL_OPERATIONS ?? 2100);
@@ -55,7 +56,10 @@ describe("the ledger answers and stores what the model says", () => {
 
   describe.each(PROGRAMS)("under $name", ({ rules }) => {
     const { pendingDays, expiryMonths, restoreGraceDays } = rules;
-    useProgram({ earn: { pendingDays, expiryMonths }, redeem: { restoreGraceDays } });
+    useProgram({
+      ...{ earn: { pendingDays, expiryMonths }, redeem: { restoreGraceDays } },
+      currencies: { rates: [CURRENCY_RATE] },
+    });
 
     const seeds = Array.from({ length: SEEDS }, (_, index) => SEED_FIRST + index);
     it.each(seeds)("through every operation of seed %i", { timeout: TIMEOUT_MS }, (seed) =>

@@ -23,6 +23,11 @@ export function merge(world: World, op: Of<"merge">): Figures {
   into.owed -= paid;
   if (paid > 0) mark(world, "debt paid by merging");
   if (livingHolds(world, from).length > 0) mark(world, "merged with a living hold");
+  const theirs = [...world.orders.values()].filter(({ owner }) => owner === from);
+  if (theirs.some(({ coupon }) => coupon === "USED")) {
+    mark(world, "merged with a coupon on an order");
+  }
+  if (theirs.some(({ lines }) => lines)) mark(world, "merged with orders of lines");
   giveAll(world, from, into);
   world.members[from.index] = into;
   return { duplicate: false };

@@ -95,6 +95,8 @@ function newOrder(world: World, op: { order: string; by: number }): Order {
     paid: null,
     worth: null,
     refunded: 0,
+    lines: null,
+    coupon: null,
     undone: 0,
     earned: 0,
     clawed: 0,

@@ -1,5 +1,6 @@
 import { applyParkedChange } from "./changing";
 import { releaseOf } from "./holding";
+import { hasCoupon, linesOf } from "./lines";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -35,6 +36,7 @@ export function complete(world: World, op: Of<"complete">): Figures {
     const moved = { ...nothing(), yielded };
     order.worth = op.worth;
     order.paidAt = op.paidAt;
+    order.lines = linesOf(op);
     if (order.isCancelled) {
       order.paid = op.paid;
       mark(world, "order completed after its cancellation");
@@ -54,6 +56,10 @@ function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
   const points = pointsAt(order.pointsPct, op.paid);
   order.paid = op.paid;
   order.earned = points;
+  if (hasCoupon(op) && !owner.isFrozen) {
+    order.coupon = "USED";
+    mark(world, "coupon used on an order");
+  }
   if (points === 0) return 0;
   const lot = earnLot(world, owner, { points, earnedAt: op.paidAt, now: op.at });
   order.lots.push(lot);
@@ -99,6 +105,7 @@ export function cancel(world: World, op: Of<"cancel">): Figures {
       redemption.isReversed = true;
     }
     closeAll(world, order);
+    if (order.coupon) order.coupon = "CANCELLED";
     settle(world, order.owner, op.at);
     return moved;
   });

@@ -1,6 +1,5 @@
 import type { Moved } from "./order-book";
-import { applyRefund, freeze, openOf, record, roomed } from "./returning";
-import { fits } from "./standing";
+import { applyRefund, fitsAsReturn, freeze, record, roomed } from "./returning";
 import type { Order, Refund, Return, World } from "./state";
 import { mark } from "./state";
 import { closeReturn, returnsOf } from "./undoing";
@@ -37,7 +36,7 @@ function applyParkedRefund(world: World, refund: Refund, now: number, moved: Mov
 function openParked(world: World, asked: Return, moved: Moved): void {
   const { order } = asked;
   if (asked.status !== "PARKED") return;
-  if (order.isCancelled || !fits(world, order, openOf(world, order) + asked.amount)) {
+  if (order.isCancelled || !fitsAsReturn(world, order, asked)) {
     closeReturn(world, asked, "the end of a return");
     moved.refused += 1;
     mark(world, "parked return refused");

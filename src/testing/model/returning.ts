@@ -1,3 +1,4 @@
+import { isForeign, lineOf } from "./lines";
 import { setAside, settle } from "./lots";
 import {
   DUPLICATE,
@@ -9,7 +10,7 @@ import {
   ownOrder,
   parked,
 } from "./order-book";
-import { fits, roomOf } from "./standing";
+import { fits, lineLeft, roomOf } from "./standing";
 import type { Order, Refund, Return, World } from "./state";
 import { mark, memberOf, refuse, sum } from "./state";
 
@@ -28,12 +29,15 @@ export function refund(world: World, op: Of<"refund">): Figures {
   }
   const named = op.return === null ? undefined : world.returns.get(op.return);
   if (named && named.order !== known) refuse("DUPLICATE_REFERENCE");
-  if (known?.paid != null && roomOf(world, known) === 0) refuse("REFUND_EXCEEDS_PAID");
+  const line = lineOf(op.refund);
+  if (known?.paid != null && fitting(world, known, { amount: op.amount, line }) === 0) {
+    refuse("REFUND_EXCEEDS_PAID");
+  }
   const { order, yielded } = knownOrder(world, op);
   if (op.return !== null && !named) endUnasked(world, order, op.return, op.amount);
   const { amount, refundedAt } = op;
   const made: Refund = {
-    ...{ order, amount, counted: 0, leftOver: 0 },
+    ...{ order, line, amount, counted: 0, leftOver: 0 },
     ...{ refundedAt, return: op.return, status: "PARKED" },
   };
   world.refunds.set(op.refund, made);
@@ -53,13 +57,21 @@ export function refund(world: World, op: Of<"refund">): Figures {
 const isOf = (world: World, order: Order, op: { order: string; by: number }) =>
   order.name === op.order && order.owner === memberOf(world, op.by);
 
+/** How much of it fits the order, and the line that it names. */
+function fitting(world: World, order: Order, told: Pick<Refund, "amount" | "line">): number {
+  const { amount, line } = told;
+  return Math.min(amount, roomOf(world, order) ?? amount, lineLeft(order, line));
+}
+
 /** How much of a refund fits its order. */
 export function roomed(world: World, made: Refund): void {
   const { order, amount } = made;
-  const fitting = Math.min(amount, roomOf(world, order) ?? amount);
-  made.counted = order.paid ? fitting : 0;
-  made.leftOver = amount - fitting;
-  if (made.leftOver > 0 && fitting > 0) mark(world, "refund counted in part");
+  const fits = fitting(world, order, made);
+  made.counted = order.paid ? fits : 0;
+  made.leftOver = amount - fits;
+  if (made.leftOver > 0 && fits > 0) mark(world, "refund counted in part");
+  const isOfLine = fits < Math.min(amount, roomOf(world, order) ?? amount);
+  if (isOfLine) mark(world, "refund beyond what is left of its line");
 }
 
 /** Kept, but a cancellation has undone everything already. */
@@ -70,7 +82,9 @@ export function record(world: World, made: Refund): void {
 }
 
 /** Money of what was paid, or of what the order is worth where none was. */
-function moveBy({ order, amount, leftOver }: Refund): void {
+function moveBy({ order, line, amount, leftOver }: Refund): void {
+  const named = line === null ? undefined : order.lines?.[line];
+  if (named) named.gone += amount - leftOver;
   if (order.paid) order.refunded += amount - leftOver;
   else order.undone += amount - leftOver;
 }
@@ -78,13 +92,15 @@ function moveBy({ order, amount, leftOver }: Refund): void {
 export function applyRefund(world: World, made: Refund, now: number, moved: Moved): void {
   const { order } = made;
   if (order.clawed > 0) mark(world, "refund after a refund");
+  if (isForeign(order.name)) mark(world, "refund in another currency");
   const named = made.return === null ? undefined : world.returns.get(made.return);
   if (named?.status === "PARKED") {
     closeReturn(world, named, "the end of a return");
     mark(world, "parked return ended by a refund from before it");
   }
   moveBy(made);
-  const refunded = { amount: made.amount - made.leftOver, return: made.return };
+  const { line } = made;
+  const refunded = { amount: made.amount - made.leftOver, return: made.return, line };
   const undone = undo(world, order, refunded, now);
   made.status = "APPLIED";
   moved.clawed += undone.clawed;
@@ -113,6 +129,7 @@ function newReturn(
     id,
     name: op.return,
     order,
+    line: lineOf(op.return),
     amount,
     open: amount,
     requestedAt,
@@ -127,7 +144,8 @@ export function askReturn(world: World, op: Of<"ask-return">): Figures {
   const known = ownOrder(world, op);
   const before = world.returns.get(op.return);
   if (before) return askedBefore(world, before, op);
-  if (known && !known.isCancelled && !fits(world, known, openOf(world, known) + op.amount)) {
+  const asked = { amount: op.amount, line: lineOf(op.return) };
+  if (known && !known.isCancelled && !fitsAsReturn(world, known, asked)) {
     refuse("REFUND_EXCEEDS_PAID");
   }
   const { order, yielded } = knownOrder(world, op);
@@ -143,6 +161,15 @@ export function askReturn(world: World, op: Of<"ask-return">): Figures {
   }
   const made = newReturn(world, order, op, "OPEN");
   return { ...movedNothing(), frozen: freeze(world, made) };
+}
+
+/** Beside those that are open it is no more than the order still takes, and no more than its line. */
+export function fitsAsReturn(
+  world: World,
+  order: Order,
+  { amount, line }: Pick<Return, "amount" | "line">,
+): boolean {
+  return fits(world, order, openOf(world, order) + amount) && amount <= lineLeft(order, line);
 }
 
 const movedNothing = () => ({ ...nothing(), tier: null, duplicate: false });

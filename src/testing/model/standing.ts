@@ -43,6 +43,12 @@ export function roomOf(world: World, order: Order): number | null {
   return whole === null ? null : Math.max(0, whole - order.undone);
 }
 
+/** What is left of the line that is named; everything where none is. */
+export function lineLeft({ lines }: Order, line: number | null): number {
+  const named = line === null ? undefined : lines?.[line];
+  return named ? named.whole - named.gone : Number.POSITIVE_INFINITY;
+}
+
 export function fits(world: World, order: Order, amount: number): boolean {
   const room = roomOf(world, order);
   return room === null || amount <= room;

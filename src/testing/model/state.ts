@@ -80,6 +80,8 @@ export interface Redemption extends Spending {
 
 export interface Refund {
   order: Order;
+  /** The line that it names. */
+  line: number | null;
   amount: number;
   counted: number;
   leftOver: number;
@@ -92,6 +94,8 @@ export interface Return {
   id: number;
   name: string;
   order: Order;
+  /** The line that it names. */
+  line: number | null;
   amount: number;
   /** What of it no refund has used up. */
   open: number;
@@ -110,6 +114,10 @@ export interface Order {
   /** What it is worth whatever pays for it, if that was told. */
   worth: number | null;
   refunded: number;
+  /** What each line is worth and how much of it is refunded; null where it was told without lines. */
+  lines: { whole: number; gone: number }[] | null;
+  /** What became of the coupon that it was paid with. */
+  coupon: "USED" | "CANCELLED" | null;
   /** Refunds of an order that no money was paid for. */
   undone: number;
   earned: number;

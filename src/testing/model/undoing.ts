@@ -2,7 +2,7 @@ import { releaseOf } from "./holding";
 import { letGo, settle, spendAside, take, takeAvailable } from "./lots";
 import { dueOf, restore } from "./redeeming";
 import { isUndone } from "./standing";
-import type { Order, Part, Return, World } from "./state";
+import type { Order, Part, Refund, Return, World } from "./state";
 import { activeOn, mark, sum } from "./state";
 import { keptOf } from "./sums";
 
@@ -85,13 +85,13 @@ export interface Undone {
   restored: number;
 }
 
+interface Refunded extends Pick<Refund, "return" | "line"> {
+  /** What of it fits. */
+  amount: number;
+}
+
 /** Undoes what an order, refunded by so much more, does not keep. */
-export function undo(
-  world: World,
-  order: Order,
-  refund: { amount: number; return: string | null },
-  now: number,
-): Undone {
+export function undo(world: World, order: Order, refund: Refunded, now: number): Undone {
   const named = openReturns(world, order).find(({ name }) => name === refund.return);
   const kept = keptOf(order.earned, order, order.refunded);
   const clawed = clawBack(world, order, order.earned - kept, named);
@@ -107,6 +107,10 @@ export function releaseIfUndone(world: World, order: Order, now: number): void {
   const { owner, name, worth, paid, undone } = order;
   const said = activeOn(world, name)?.amount ?? null;
   const isUnsaid = paid === 0 && worth === null;
+  if (isUndone(order, said) && order.coupon === "USED") {
+    order.coupon = "CANCELLED";
+    mark(world, "coupon given back by a full refund");
+  }
   if (!isUndone(order, said) && !isUnsaid) return;
   const upTo = isUndone(order, said) ? undefined : undone;
   if (releaseOf(world, owner, name, now, upTo) > 0) mark(world, "hold released by a full refund");
@@ -116,21 +120,28 @@ export function releaseIfUndone(world: World, order: Order, now: number): void {
 function consumeReturns(
   world: World,
   order: Order,
-  refund: { amount: number; return: string | null },
+  refund: Refunded,
   named: Return | undefined,
 ): void {
   if (named) {
     const freed = closeReturn(world, named, "the end of a return");
     if (freed > 0) mark(world, "refund of a return that froze more");
   }
-  if (refund.return === null) consumeOldest(world, order, refund.amount);
+  if (refund.return === null) consumeOldest(world, order, refund);
   if (isUndone(order, null)) closeOpen(world, order);
   thawSurplus(world, order);
 }
 
-function consumeOldest(world: World, order: Order, amount: number): void {
+/** But for those of other lines than it names. */
+function consumeOldest(world: World, order: Order, { amount, line }: Refunded): void {
+  const isElsewhere = (open: Return) =>
+    order.lines !== null && line !== null && open.line !== null && open.line !== line;
   let left = amount;
   for (const open of openReturns(world, order)) {
+    if (isElsewhere(open)) {
+      mark(world, "return of another line than its refund's");
+      continue;
+    }
     const used = Math.min(open.open, left);
     open.open -= used;
     left -= used;

@@ -12,6 +12,9 @@ export const MEMBERS_IN_WORLD = 2;
 /** Operations begin here. Every moment is in milliseconds of Unix time. */
 export const BEGINNING = Date.parse("2026-01-05T04:00:00Z");
 
+/** What orders are told in beside the program's currency: two of it are one fen. */
+export const CURRENCY_RATE = { currency: "XTS", rate: "0.5" };
+
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { personAtBrowser } from "@/app/shell/person";
 import { ApiProvider } from "@/trpc/client";
-import { Seal } from "@/ui/seal";
 import { safePath } from "../sign-in/safe-path";
 import { Entrance } from "./entrance";
 
@@ -20,7 +20,7 @@ export default async function HandoffPage({ searchParams }: HandoffPageProps) {
   const [{ to }, person] = await Promise.all([searchParams, personAtBrowser()]);
   return (
     <main id="main" className="mx-auto flex max-w-sm flex-col items-center px-4 py-20 text-center">
-      <Seal text="素" size="lg" className="-rotate-3" />
+      <BrandSeal size="lg" />
       <ApiProvider>
         <Entrance to={safePath([to].flat().at(0))} present={person?.name ?? null} />
       </ApiProvider>

@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import { MembershipCard } from "@/modules/members/components/membership-card";
 import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
@@ -6,11 +5,11 @@ import type { Outputs } from "@/trpc/client";
 
 interface CardFanProps {
   tiers: Outputs["tiers"]["list"]["items"];
+  brand: string;
 }
 
 /** Every tier's card, fanned out: a picture of what there is to reach, said in words on /tiers. */
-export function CardFan({ tiers }: CardFanProps) {
-  const t = useTranslations("common");
+export function CardFan({ tiers, brand }: CardFanProps) {
   const { perks } = useTierWords();
   const shown = tiers.slice(0, 5);
   return (
@@ -27,7 +26,7 @@ export function CardFan({ tiers }: CardFanProps) {
         >
           <MembershipCard
             label={tier.name}
-            brand={t("brandShort")}
+            brand={brand}
             tierRank={tier.rank}
             tierName={tier.name}
             sealText={sealTextFor(tier)}

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { requirePerson } from "@/app/shell/require-person";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
-import { Seal } from "@/ui/seal";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell.session");
@@ -19,7 +19,7 @@ export default async function SignedInPage() {
   ]);
   return (
     <main id="main" className="mx-auto flex max-w-xl flex-col items-center px-4 py-20 text-center">
-      <Seal text="素" size="lg" className="-rotate-3" />
+      <BrandSeal size="lg" />
       <h1 className="mt-6 text-xl">{t("backTitle")}</h1>
       <p className="mt-2 mb-8 text-ink-soft">{t("backText")}</p>
       <PageLink href="/" className={buttonClass("secondary")}>

@@ -11,6 +11,7 @@ import {
   MailCheck,
   Megaphone,
   Menu,
+  Palette,
   ScanLine,
   ScrollText,
   ShieldCheck,
@@ -26,6 +27,7 @@ import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BrandSeal } from "@/app/shell/brand-seal";
 import { NoAccess } from "@/app/shell/no-access";
 import { requirePerson } from "@/app/shell/require-person";
 import { SessionEnded } from "@/app/shell/session-ended";
@@ -33,7 +35,6 @@ import { SettingsMenu } from "@/app/shell/settings-menu";
 import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
 import { NavLink } from "@/ui/nav-link";
-import { Seal } from "@/ui/seal";
 import { CommandPalette } from "./palette/command-palette";
 
 interface Page {
@@ -57,7 +58,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (person.role === "member") return <NoAccess kind="console" />;
   const brand = (
     <p className="flex items-center gap-2.5 font-semibold font-serif text-lg">
-      <Seal text="素" size="sm" className="-rotate-3" />
+      <BrandSeal size="sm" />
       {t("consoleBrand")}
     </p>
   );
@@ -100,6 +101,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
               { href: "/console/consents", label: title("consents.title"), Icon: MailCheck },
+              { href: "/console/brand", label: title("brandDesk.title"), Icon: Palette },
               { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
             ]
           : []),
@@ -156,6 +158,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "mallDesk",
     "coupons",
     "couponDesk",
+    "brandDesk",
     "auditLog",
     "palette",
   ]);

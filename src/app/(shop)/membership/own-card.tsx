@@ -5,14 +5,19 @@ import { useTierWords } from "@/modules/tiers/components/use-tier-words";
 import type { Outputs } from "@/trpc/client";
 import { CardCode } from "./card-code";
 
-export function OwnCard({ profile }: { profile: Outputs["profile"]["get"] }) {
+interface OwnCardProps {
+  profile: Outputs["profile"]["get"];
+  brand: string;
+}
+
+export function OwnCard({ profile, brand }: OwnCardProps) {
   const t = useTranslations();
   const { perks } = useTierWords();
   const { tier, memberCode, nickname } = profile;
   return (
     <MembershipCard
       label={t("membership.card.label", { tier: tier.name, code: memberCode })}
-      brand={t("common.brandShort")}
+      brand={brand}
       tierRank={tier.rank}
       tierName={tier.name}
       sealText={sealTextFor(tier)}

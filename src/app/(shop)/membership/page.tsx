@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { formatToday, hourOf } from "@/i18n/format";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
@@ -52,7 +53,7 @@ async function readAll() {
 
 export default async function MembershipPage() {
   await requirePerson();
-  const [t, read] = await Promise.all([getTranslations(), readAll()]);
+  const [t, read, brand] = await Promise.all([getTranslations(), readAll(), shopBrand()]);
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
@@ -68,7 +69,7 @@ export default async function MembershipPage() {
       <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
         <div className="min-w-0 space-y-6">
           <Hydrate>
-            <OwnCard profile={profile} />
+            <OwnCard profile={profile} brand={brand.short} />
           </Hydrate>
           <section aria-label={t("tiers.progress.title")}>
             <TierProgress

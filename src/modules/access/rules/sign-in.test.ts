@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BUDGETS, type Budget, budgetsOf, PASSWORD_TRIES, spentBudget } from "./sign-in";
+import {
+  BUDGETS,
+  type Budget,
+  budgetsOf,
+  PASSWORD_TRIES,
+  spentBudget,
+  spentSending,
+} from "./sign-in";
 
 describe("a try to sign in", () => {
   it.each<[string, Partial<Record<Budget, number>>, Budget | null]>([
@@ -42,5 +49,33 @@ describe("a try to sign in", () => {
         if (spentBudget(before) !== null) expect(spentBudget(after)).not.toBeNull();
       }),
     );
+  });
+});
+
+describe("what is sent", () => {
+  const nothing = { day: 0, dayOfRegion: 0, hour: 0, hourOfRegion: 0 };
+  const strangers = [
+    ["the first", nothing, null],
+    ["a third from one region", { ...nothing, day: 5, dayOfRegion: 2 }, null],
+    ["a fourth from one region", { ...nothing, day: 3, dayOfRegion: 3 }, "dayOfRegion"],
+    ["one from a new region when all share is used up", { ...nothing, day: 6 }, null],
+    ["a second from there", { ...nothing, day: 7, dayOfRegion: 1 }, "dayOfRegion"],
+    ["one beyond the bound", { ...nothing, day: 16 }, "day"],
+    ["the last of what strangers have in an hour", { ...nothing, hour: 1599 }, null],
+    ["what others are left", { ...nothing, hour: 1600 }, "hour"],
+    ["more than a region has in an hour", { ...nothing, hourOfRegion: 200 }, "hourOfRegion"],
+  ] as const;
+
+  it.each(strangers)("to strangers: %s", (_, before, spent) => {
+    expect(spentSending("STRANGER", before, 2000)).toBe(spent);
+  });
+
+  it("to who is known goes by what they used up and by the hour of all", () => {
+    for (const from of ["DEVICE", "NETWORK", "STAFF"] as const) {
+      expect(spentSending(from, { ...nothing, hour: 1999, hourOfRegion: 1999 }, 2000)).toBeNull();
+      expect(spentSending(from, { ...nothing, hour: 2000 }, 2000)).toBe("hour");
+      expect(spentSending(from, { ...nothing, hour: 9000 }, 0)).toBeNull();
+      expect(spentSending(from, { ...nothing, day: 5 }, 2000)).toBe("day");
+    }
   });
 });

@@ -88,10 +88,53 @@ export const FACTOR_TRIES: Tries = {
 };
 
 /**
- * Codes an address is sent a day, wherever they are asked for; the last ones are kept for where the
- * account was before, so that strangers do not use up all, nor one region what there is for strangers.
+ * Codes an address is sent a day, by where they are asked for. Strangers use up nothing of what browsers and
+ * networks have that the account was in, nor somebody in such a network what its browsers have. What strangers
+ * share a few regions use up: beyond it each other one has one, up to a bound.
  */
-export const CODES_OF_ADDRESS = { ofAll: 10, ofStrangers: 8, ofRegion: 4 } as const;
+export const CODES_OF_ADDRESS = {
+  ofDevices: 5,
+  ofNetworks: 3,
+  ofStaff: 5,
+  ofStrangers: 6,
+  ofRegion: 3,
+  strangersMax: 16,
+} as const;
+
+/** Where a code is asked for: by staff, in a browser or network that the account was in, or elsewhere. */
+export type Sending = "STAFF" | "DEVICE" | "NETWORK" | "STRANGER";
+
+/** How much was sent before: an address on a day, there and from a region; everybody in an hour, likewise. */
+export interface SentBefore {
+  day: number;
+  dayOfRegion: number;
+  hour: number;
+  hourOfRegion: number;
+}
+
+/**
+ * What keeps a code from being sent. Of an hour's codes the last fifth is for whoever is known, and strangers of
+ * one region have a tenth: a few regions shut nobody out, from anywhere.
+ *
+ * @param perHour of a channel for everybody together; 0 for no bound
+ */
+export function spentSending(
+  from: Sending,
+  { day, dayOfRegion, hour, hourOfRegion }: SentBefore,
+  perHour: number,
+): keyof SentBefore | null {
+  const { ofDevices, ofNetworks, ofStaff, ofStrangers, ofRegion, strangersMax } = CODES_OF_ADDRESS;
+  const isStranger = from === "STRANGER";
+  const shared = Math.ceil(isStranger ? (perHour * 4) / 5 : perHour);
+  if (perHour > 0 && hour >= shared) return "hour";
+  if (!isStranger) {
+    const most = { STAFF: ofStaff, DEVICE: ofDevices, NETWORK: ofNetworks }[from];
+    return day >= most ? "day" : null;
+  }
+  if (perHour > 0 && hourOfRegion >= Math.ceil(perHour / 10)) return "hourOfRegion";
+  if (day >= strangersMax) return "day";
+  return dayOfRegion >= (day < ofStrangers ? ofRegion : 1) ? "dayOfRegion" : null;
+}
 
 /** So many failures of an account, or of a region, in an hour are an attack that somebody is told of. */
 export const ATTACK = { ACCOUNT: 20, REGION: 100 } as const;

@@ -70,24 +70,58 @@ describe("codes that are asked for by several", () => {
   it("go to a mailbox so many a day, by whichever of its names", async () => {
     const [box = ""] = someEmail().split("@");
     const answers = [];
-    for (const n of times(12)) {
+    for (const n of times(18)) {
       const contact = `${box.slice(0, 1 + (n % 3))}.${box.slice(1 + (n % 3))}+${n}@shop.example`;
       answers.push(await refusalOf(asked(contact, "SIGN_UP")));
     }
-    expect(answers.filter((answer) => answer === "none")).toHaveLength(8);
+    // Each from a region of its own: six together, then one for each, sixteen at most.
+    expect(answers.filter((answer) => answer === "none")).toHaveLength(16);
   });
 
-  it("are not used up by one region: its owner still gets one in a new place, and the staff their letters", async () => {
-    const email = someEmail();
-    const region = somewhere().replace(/\d+$/, "");
-    const answers = await Promise.all(
-      times(8).map((n) => refusalOf(asked(email, "SIGN_IN", stranger(`${region}${n}`)))),
-    );
-    expect(answers.filter((answer) => answer === "none")).toHaveLength(4);
-    for (const _ of times(4)) expect(await refusalOf(asked(email, "SIGN_UP"))).toBe("none");
+  it("are not used up by a few regions: its owner gets one in a new place and where they were, staff their letters", async () => {
+    const [email, home] = [someEmail(), somewhere()];
+    await joined(email, email, null, stranger(home));
+    const [cookies = ""] = (await rememberingCookie(null, newDeviceId(), email)).split(";");
+    const regions = times(3).map(() => somewhere().replace(/\d+$/, ""));
+    const tries = times(24).map((n) => stranger(`${regions[n % 3]}${n}`));
+    const answers = [];
+    for (const one of tries) answers.push(await refusalOf(asked(email, "SIGN_IN", one)));
+    expect(answers.filter((answer) => answer === "none").length).toBeLessThanOrEqual(7);
+    for (const _ of times(6)) expect(await refusalOf(asked(email, "SIGN_UP"))).toBe("none");
+    for (const _ of times(8)) await refusalOf(asked(email, "SIGN_UP"));
     expect(await refusalOf(asked(email, "SIGN_UP"))).toBe("RATE_LIMIT_EXCEEDED");
+    // Whatever strangers and the network used up.
+    for (const _ of times(3)) {
+      expect(await refusalOf(asked(email, "RESET", stranger(home)))).toBe("none");
+      await waitForResend();
+    }
+    expect(await refusalOf(asked(email, "RESET", stranger(home)))).toBe("RATE_LIMIT_EXCEEDED");
+    const own = as(ANONYMOUS, { remoteAddress: home, cookies });
+    expect(await refusalOf(asked(email, "SIGN_IN", own))).toBe("none");
     const desk = as(ADMIN, { remoteAddress: somewhere() });
-    const invitation = { email, name: "林夏", role: "operator" } as const;
+    // The same mailbox, by another of its names.
+    const invitation = {
+      email: email.replace("@", "+desk@"),
+      name: "林夏",
+      role: "operator",
+    } as const;
     expect(await refusalOf(desk.identity.invite(invitation))).toBe("none");
+  });
+
+  it("are had by one's own browser though another that was in the account used up what browsers have", async () => {
+    const email = someEmail();
+    await joined(email, email);
+    const browser = async () => {
+      const [cookies = ""] = (await rememberingCookie(null, newDeviceId(), email)).split(";");
+      return as(ANONYMOUS, { remoteAddress: somewhere(), cookies });
+    };
+    const [intruder, own] = [await browser(), await browser()];
+    const answers = [];
+    for (const _ of times(10)) {
+      answers.push(await refusalOf(asked(email, "SIGN_IN", intruder)));
+      await waitForResend();
+    }
+    expect(answers.filter((answer) => answer === "none")).toHaveLength(8);
+    expect(await refusalOf(asked(email, "SIGN_IN", own))).toBe("none");
   });
 });

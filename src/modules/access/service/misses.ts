@@ -1,3 +1,4 @@
+import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import { runWork, type WorkOrigin } from "@/platform/work";
 import { lockCounts, saveCount, usedUntil } from "../store/sign-in-counts";
@@ -22,20 +23,82 @@ function counterOf({ kind, whose }: Missing): Counter {
   return { id: counterId(kind, whose), kind, seconds: WINDOW_SECONDS };
 }
 
+function refuse(waitMs: number): never {
+  const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+  throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds });
+}
+
+interface Place {
+  underway: number;
+  missed: number;
+  /** When what was wrong counts no more. */
+  until: number;
+}
+
+/** Of this process. What all count together is in the database, and known there a moment later. */
+const places = new Map<string, Place>();
+const PLACES_MAX = 10_000;
+
+function placeOf(id: string): Place {
+  const now = Date.now();
+  if (places.size > PLACES_MAX) {
+    for (const [key, { underway, until }] of places) {
+      if (underway === 0 && until <= now) places.delete(key);
+    }
+  }
+  const known = places.get(id) ?? { underway: 0, missed: 0, until: 0 };
+  places.set(id, known);
+  if (known.until <= now) Object.assign(known, { missed: 0, until: now + WINDOW_SECONDS * 1000 });
+  return known;
+}
+
+/**
+ * A look at whatever a code finds: null is a wrong one, and counted. No more are looked at in a process at once
+ * than may still be wrong: a thousand would all have been before the first was counted. Nobody waits: whoever
+ * did would stand in the way of those that are on their way.
+ *
+ * @throws DomainError RATE_LIMIT_EXCEEDED after too many wrong ones, whether this one is right or not
+ */
+export async function tried<Found>(
+  origin: WorkOrigin,
+  missing: readonly Missing[],
+  look: () => Promise<Found | null>,
+): Promise<Found | null> {
+  const own = missing.map((one) => ({ one, place: placeOf(counterOf(one).id) }));
+  for (const { one, place } of own) {
+    if (place.missed >= one.most) refuse(place.until - Date.now());
+    if (place.missed + place.underway >= one.most) refuse(0);
+  }
+  for (const { place } of own) place.underway += 1;
+  let isWrong = false;
+  try {
+    for (const { one } of own) await requireMayTry(one);
+    const found = await look();
+    isWrong = found === null;
+    if (isWrong) for (const { one } of own) await missed(origin, one);
+    return found;
+  } finally {
+    for (const { place } of own) {
+      place.underway -= 1;
+      if (isWrong) place.missed += 1;
+    }
+  }
+}
+
 /** @throws DomainError RATE_LIMIT_EXCEEDED after too many wrong ones, whatever comes next */
-export async function requireMayTry(missing: Missing): Promise<void> {
+export async function requireMayTry(missing: Missing, db?: Reader): Promise<void> {
   const now = new Date();
-  const window = await usedUntil(counterOf(missing).id, now);
-  if (!window || window.used < missing.most) return;
-  const waitMs = window.endsAt.getTime() - now.getTime();
-  throw new DomainError("RATE_LIMIT_EXCEEDED", { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+  const window = await usedUntil(counterOf(missing).id, now, db);
+  if (window && window.used >= missing.most) refuse(window.endsAt.getTime() - now.getTime());
 }
 
 /** Counts a wrong one, or several, in a transaction of its own. */
 export async function missed(origin: WorkOrigin, missing: Missing, times = 1): Promise<void> {
   const now = new Date();
   const counter = counterOf(missing);
-  await runWork(origin, null, async (work) => {
+  // In no lane of the act's: those who wait in it would all be told before.
+  const turn = { kind: "write", caller: origin.caller.actor } as const;
+  await runWork({ ...origin, turn }, null, async (work) => {
     const found = (await lockCounts(work.tx, [counter], now)).get(counter.id);
     invariant(found, "a counter that was locked is there");
     const { row } = begun(found, counter, now);

@@ -70,11 +70,9 @@ export async function isCounting(id: string, now: Date): Promise<boolean> {
 export function usedUntil(
   id: string,
   now: Date,
+  db: Reader = reader,
 ): Promise<Pick<CountRow, "used" | "endsAt"> | undefined> {
-  return reader.row("SELECT used, endsAt FROM sign_in_count WHERE id = ? AND endsAt > ?", [
-    id,
-    now,
-  ]);
+  return db.row("SELECT used, endsAt FROM sign_in_count WHERE id = ? AND endsAt > ?", [id, now]);
 }
 
 /** Windows that ended, the oldest first; those that somebody counts on right now are left out. */

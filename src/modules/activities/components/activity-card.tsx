@@ -7,6 +7,7 @@ import { GlyphTile } from "@/ui/glyph-tile";
 import { ProgressBar } from "@/ui/progress-bar";
 import type { ShownActivity } from "./shown-activity";
 import { useActivityWords } from "./use-activity-words";
+import { useTermWords } from "./use-term-words";
 
 interface ActivityCardProps {
   activity: ShownActivity;
@@ -20,6 +21,7 @@ interface ActivityCardProps {
 export function ActivityCard({ activity, title, action }: ActivityCardProps) {
   const t = useTranslations("activities");
   const words = useActivityWords();
+  const terms = useTermWords().line(activity);
   const isOver = activity.status === "ENDED";
   const why = words.reason(activity);
   return (
@@ -37,7 +39,8 @@ export function ActivityCard({ activity, title, action }: ActivityCardProps) {
             {activity.joined ? <Badge tone="good">{t("joined")}</Badge> : null}
             {activity.status === "PAUSED" ? <Badge tone="warn">{t("paused")}</Badge> : null}
           </div>
-          <p className="font-medium text-seal-ink">{words.promise(activity.effect)}</p>
+          <p className="font-medium text-seal-ink">{words.promise(activity)}</p>
+          {terms ? <p className="tabular text-ink-soft text-sm">{terms}</p> : null}
         </div>
       </div>
       <p className="mt-3 text-ink-soft">{activity.description}</p>

@@ -7,6 +7,7 @@ import { Panel } from "@/ui/panel";
 import { ActivityProgress } from "./activity-card";
 import type { ShownActivity } from "./shown-activity";
 import { useActivityWords } from "./use-activity-words";
+import { useTermWords } from "./use-term-words";
 
 interface ActivityDetailProps {
   activity: ShownActivity;
@@ -27,9 +28,7 @@ export function ActivityDetail({ activity, action }: ActivityDetailProps) {
           className="size-14 text-2xl"
         />
         <div>
-          <p className="font-medium font-serif text-lg text-seal-ink">
-            {words.promise(activity.effect)}
-          </p>
+          <p className="font-medium font-serif text-lg text-seal-ink">{words.promise(activity)}</p>
           <p className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft text-sm">
             {words.time(activity)}
             {activity.joined ? <Badge tone="good">{t("joined")}</Badge> : null}
@@ -52,7 +51,8 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
   const t = useTranslations("activities");
   const format = useFormats();
   const words = useActivityWords();
-  const { startsAt, endsAt, minTier, joinedAt } = activity;
+  const terms = useTermWords();
+  const { startsAt, endsAt, minTier, joinedAt, scope, hours, frequency } = activity;
   const places = words.places(activity);
   const facts = [
     {
@@ -62,6 +62,9 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
         to: format.dateTime(endsAt),
       }),
     },
+    ...(hours ? [{ label: t("detail.hours"), value: terms.hours(hours) }] : []),
+    ...(scope ? [{ label: t("detail.goods"), value: terms.goods(scope) }] : []),
+    ...(frequency ? [{ label: t("detail.often"), value: terms.often(frequency) }] : []),
     {
       label: t("detail.who"),
       value: minTier ? words.from(minTier) : t("detail.everyone"),

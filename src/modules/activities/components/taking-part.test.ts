@@ -10,6 +10,7 @@ const order = { points: 100, orderMinimumMinor: 0 };
 const EFFECTS: Record<Trigger, Effect> = {
   JOIN: { kind: "BONUS_POINTS", on: "JOIN", ...order },
   FIRST_ORDER: { kind: "BONUS_POINTS", on: "FIRST_ORDER", ...order },
+  EACH_ORDER: { kind: "BONUS_POINTS", on: "EACH_ORDER", ...order },
   EVERY_ORDER: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
   GOAL: { kind: "CHALLENGE", goal: "ORDERS", target: 3, ...order },
 };
@@ -70,7 +71,7 @@ describe.each(Object.entries(LANGUAGES))("how one takes part, in %s", (locale, l
       });
       return t(`how.${key}`, { moment });
     });
-    expect(new Set(said).size).toBe(4);
+    expect(new Set(said).size).toBe(5);
   });
 });
 
@@ -106,6 +107,9 @@ describe("the button to join", () => {
     capacity: null,
     remainingCapacity: null,
     budgetSpent: false,
+    scope: null,
+    hours: null,
+    frequency: null,
     eligible: true,
     reason: null,
     joined: false,

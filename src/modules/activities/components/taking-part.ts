@@ -2,7 +2,7 @@ import type { ActivityStatus, Effect, Joining } from "../schema/activity";
 import type { ShownActivity } from "./shown-activity";
 
 /** What a member does to get something of an activity. */
-export type Trigger = "JOIN" | "EVERY_ORDER" | "FIRST_ORDER" | "GOAL";
+export type Trigger = "JOIN" | "EVERY_ORDER" | "EACH_ORDER" | "FIRST_ORDER" | "GOAL";
 
 export function triggerOf(effect: Effect): Trigger {
   switch (effect.kind) {
@@ -19,6 +19,7 @@ export function triggerOf(effect: Effect): Trigger {
 const HOW = {
   JOIN: { CHOICE: "JOIN", AUTOMATIC: "JOIN" },
   EVERY_ORDER: { CHOICE: "EVERY_ORDER", AUTOMATIC: "EVERY_ORDER_AUTOMATIC" },
+  EACH_ORDER: { CHOICE: "EACH_ORDER", AUTOMATIC: "EACH_ORDER_AUTOMATIC" },
   FIRST_ORDER: { CHOICE: "FIRST_ORDER", AUTOMATIC: "FIRST_ORDER_AUTOMATIC" },
   GOAL: { CHOICE: "GOAL", AUTOMATIC: "GOAL_AUTOMATIC" },
 } as const satisfies Record<Trigger, Record<Joining, string>>;

@@ -7,21 +7,37 @@ import { howOf, placesOf } from "./taking-part";
 /** Reasons worth a sentence; the others its facts already say, or they are none for a shopper. */
 const spoken = ["PAUSED", "MEMBER_STATUS_INVALID", "TIER_TOO_LOW", "FULL", "BUDGET_SPENT"] as const;
 
+/** Of certain channels and stores it may still be about all goods. */
+function isOfSomeGoods(scope: ShownActivity["scope"]): boolean {
+  if (scope === null) return false;
+  return [scope.include, scope.exclude].some((lists) =>
+    Object.values(lists).some((words) => words.length > 0),
+  );
+}
+
 /** An activity in words: what it gives, how long it goes on, and why not. */
 export function useActivityWords() {
   const t = useTranslations("activities");
   const format = useFormats();
 
   /** "每单积分 ×2", "完成 3 单，送 500 积分" */
-  function promise(effect: Effect): string {
+  function promise({ effect, scope }: Pick<ShownActivity, "effect" | "scope">): string {
+    const goods = isOfSomeGoods(scope) ? "some" : "all";
     if (effect.kind === "POINTS_MULTIPLIER") {
-      return t("promise.multiplier", { factor: format.multiplier(effect.multiplierPct) });
+      return t("promise.multiplier", { goods, factor: format.multiplier(effect.multiplierPct) });
     }
     const points = format.points(effect.points);
     const minimum = format.moneyShort(effect.orderMinimumMinor);
     const isAbove = effect.orderMinimumMinor > 0;
     if (effect.kind === "BONUS_POINTS") {
       if (effect.on === "JOIN") return t("promise.join", { points });
+      if (effect.on === "EACH_ORDER") {
+        return t(isAbove ? "promise.eachOrderAbove" : "promise.eachOrder", {
+          goods,
+          points,
+          minimum,
+        });
+      }
       return t(isAbove ? "promise.firstOrderAbove" : "promise.firstOrder", { points, minimum });
     }
     if (effect.goal === "SPEND") {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_TERMS } from "../schema/terms";
 import {
   changeFaults,
   type Settings,
@@ -20,6 +21,7 @@ const SETTINGS: Settings = {
   joining: "CHOICE",
   capacity: 100,
   pointsBudget: 10_000,
+  ...NO_TERMS,
 };
 
 const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
@@ -115,5 +117,38 @@ describe("what does not fit together", () => {
     ["a budget smaller than one award", { pointsBudget: 99 }, ["pointsBudget"]],
   ])("%s", (_, changes, paths) => {
     expect(settingsFaults({ ...SETTINGS, ...changes }).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
+describe("what single orders are judged by", () => {
+  const terms = {
+    scope: null,
+    hours: [{ weekdays: [3], from: "18:00", until: "22:00" }],
+    frequency: { limit: 1, per: "day" },
+    stacking: { mode: "ALL" },
+  } as const satisfies Partial<Settings>;
+
+  it.each<[Settings["effect"], string[]]>([
+    [{ kind: "POINTS_MULTIPLIER", multiplierPct: 200 }, []],
+    [{ kind: "BONUS_POINTS", on: "EACH_ORDER", points: 10, orderMinimumMinor: 0 }, []],
+    [
+      { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 10, orderMinimumMinor: 0 },
+      ["hours", "frequency", "stacking"],
+    ],
+    [
+      { kind: "CHALLENGE", goal: "ORDERS", target: 3, points: 10, orderMinimumMinor: 0 },
+      ["hours", "frequency", "stacking"],
+    ],
+  ])("goes with %j: faults %j", (effect, paths) => {
+    const hours = terms.hours.map((one) => ({ ...one, weekdays: [...one.weekdays] }));
+    const faults = settingsFaults({ ...SETTINGS, ...terms, hours, effect });
+    expect(faults.map(({ path }) => path)).toEqual(paths);
+  });
+
+  it("may not change once it runs", () => {
+    for (const change of [{ frequency: terms.frequency }, { stacking: terms.stacking }]) {
+      expect(faultsOf(change, "RUNNING")).toHaveLength(1);
+      expect(faultsOf(change, "DRAFT")).toEqual([]);
+    }
   });
 });

@@ -1,16 +1,21 @@
 import type { FieldError } from "@/platform/errors";
 import { type LocalizedText, textFrom, textNames, textsIn } from "@/platform/texts";
 import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
+import type { Terms } from "../schema/terms";
+import { isPerOrder } from "./per-order";
 import { awardPoints } from "./window";
 
 const TEXTS = ["title", "description"];
 
-/** An activity as operators decide it, with texts as such. */
-export interface Settings
-  extends Pick<
+/** What of the settings is no text. */
+type Plain = Terms &
+  Pick<
     NewActivity,
     "startsAt" | "endsAt" | "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"
-  > {
+  >;
+
+/** An activity as operators decide it, with texts as such. */
+export interface Settings extends Plain {
   title: LocalizedText;
   description: LocalizedText;
 }
@@ -19,11 +24,17 @@ export type SettingsChange = {
   [Name in keyof Settings]?: Settings[Name] | undefined;
 };
 
+function plainOf(from: Plain): Plain {
+  const { startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = from;
+  const { scope, hours, frequency, stacking } = from;
+  const limits = { minTierCode, joining, capacity, pointsBudget };
+  return { startsAt, endsAt, effect, ...limits, scope, hours, frequency, stacking };
+}
+
 /** A new activity's, of an input. */
 export function settingsOf(input: NewActivity): Settings {
-  const { startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = input;
   return {
-    ...{ startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget },
+    ...plainOf(input),
     title: textFrom(input, "title"),
     description: textFrom(input, "description"),
   };
@@ -31,10 +42,8 @@ export function settingsOf(input: NewActivity): Settings {
 
 /** The settings alone of an activity that is known. */
 export function settingsIn(activity: Settings): Settings {
-  const { title, description, startsAt, endsAt } = activity;
-  const { effect, minTierCode, joining, capacity, pointsBudget } = activity;
-  const words = { title, description };
-  return { ...words, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget };
+  const { title, description } = activity;
+  return { title, description, ...plainOf(activity) };
 }
 
 const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
@@ -60,7 +69,16 @@ export function settingsFaults(settings: Settings): FieldError[] {
   if (pointsBudget !== null && pointsBudget < awardPoints(effect)) {
     faults.push({ path: "pointsBudget", message: `≥ ${awardPoints(effect)}` });
   }
-  return faults;
+  return isPerOrder(effect) ? faults : [...faults, ...termFaults(settings)];
+}
+
+/** What a member earns once has nothing to do with single orders. */
+function termFaults(settings: Settings): FieldError[] {
+  const named = (["scope", "hours", "frequency"] as const).filter(
+    (path) => settings[path] !== null,
+  );
+  const own = settings.stacking.mode === "HIGHEST" ? named : [...named, "stacking" as const];
+  return own.map((path) => ({ path, message: "only where each order counts" }));
 }
 
 /** These may only become more once members can take part. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../schema/activity";
+import { NO_TERMS } from "../schema/terms";
 import { addedExposure, type Bounds, exposureOf } from "./exposure";
 
 const BONUS: Effect = { kind: "BONUS_POINTS", on: "JOIN", points: 100, orderMinimumMinor: 0 };
@@ -13,6 +14,7 @@ const bounds = (effect: Effect, capacity: number | null, pointsBudget: number | 
   endsAt: new Date("2026-11-02T00:00:00Z"),
   minTierCode: "DIAMOND",
   joining: "CHOICE",
+  ...NO_TERMS,
 });
 
 describe("the most points an activity can bring", () => {
@@ -24,8 +26,34 @@ describe("the most points an activity can bring", () => {
     [BONUS, null, null, null],
     [DOUBLE, 50, null, null],
     [DOUBLE, 50, 700, 700],
-  ])("%j, %j places, budget %j: %j", (effect, capacity, budget, most) => {
+    [{ ...BONUS, on: "EACH_ORDER" }, 50, null, null],
+    [{ ...BONUS, on: "EACH_ORDER" }, 50, 700, 700],
+  ] as const)("%j, %j places, budget %j: %j", (effect, capacity, budget, most) => {
     expect(exposureOf(bounds(effect, capacity, budget))).toBe(most);
+  });
+});
+
+describe("a bonus for each order", () => {
+  const each = bounds({ ...BONUS, on: "EACH_ORDER" }, 50, null);
+  const often = (limit: number, per: "day" | "lifetime") => ({
+    ...each,
+    frequency: { limit, per },
+  });
+
+  it("is bounded by places only where each member has so many in all", () => {
+    expect(exposureOf(often(3, "lifetime"))).toBe(15_000);
+    expect(exposureOf(often(3, "day"))).toBeNull();
+  });
+
+  it("brings more where it counts more often", () => {
+    expect(addedExposure(often(3, "lifetime"), often(4, "lifetime"))).toBe(5000);
+    expect(addedExposure(often(3, "day"), often(4, "day"))).toBeNull();
+  });
+
+  it("brings no bound where its hours or goods change", () => {
+    const hours = [{ weekdays: [3], from: "18:00", until: "22:00" }];
+    expect(addedExposure({ ...each, hours }, each)).toBeNull();
+    expect(addedExposure({ ...each, hours }, { ...each, hours })).toBe(0);
   });
 });
 

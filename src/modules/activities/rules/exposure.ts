@@ -1,7 +1,9 @@
 import type { Effect, Joining } from "../schema/activity";
+import type { Terms } from "../schema/terms";
+import { isPerOrder } from "./per-order";
 
 /** What bounds an activity's points. */
-export interface Bounds {
+export interface Bounds extends Terms {
   effect: Effect;
   capacity: number | null;
   pointsBudget: number | null;
@@ -16,12 +18,22 @@ export interface Bounds {
  * The most points that an activity can bring, or null without bound. Example: 100 points for each of 50
  * members with a budget of 2,000 → 2,000.
  */
-export function exposureOf({ effect, capacity, pointsBudget }: Bounds): number | null {
-  const ofMembers =
-    effect.kind === "POINTS_MULTIPLIER" || capacity === null ? null : capacity * effect.points;
+export function exposureOf(bounds: Bounds): number | null {
+  const { pointsBudget } = bounds;
+  const ofMembers = mostOfMembers(bounds);
   if (ofMembers === null || pointsBudget === null) return ofMembers ?? pointsBudget;
   return Math.min(ofMembers, pointsBudget);
 }
+
+/** What its places bound: each member once, or where every order counts as often as any may. */
+function mostOfMembers({ effect, capacity, frequency }: Bounds): number | null {
+  if (effect.kind === "POINTS_MULTIPLIER" || capacity === null) return null;
+  if (!isPerOrder(effect)) return capacity * effect.points;
+  return frequency?.per === "lifetime" ? capacity * frequency.limit * effect.points : null;
+}
+
+const termsIn = ({ scope, hours, frequency, stacking }: Terms) =>
+  JSON.stringify([scope, hours, frequency, stacking]);
 
 /** Whether an activity without bound has more time, or others take part in it. */
 function isWider(before: Bounds, after: Bounds): boolean {
@@ -29,7 +41,8 @@ function isWider(before: Bounds, after: Bounds): boolean {
     after.startsAt < before.startsAt ||
     after.endsAt > before.endsAt ||
     after.minTierCode !== before.minTierCode ||
-    after.joining !== before.joining
+    after.joining !== before.joining ||
+    termsIn(after) !== termsIn(before)
   );
 }
 
@@ -41,8 +54,8 @@ function isWider(before: Bounds, after: Bounds): boolean {
  * @param before null for one that nobody could take part in yet
  */
 export function addedExposure(before: Bounds | null, after: Bounds): number | null {
-  const fingerprint = ({ effect, capacity, pointsBudget }: Bounds) =>
-    JSON.stringify([effect, capacity, pointsBudget]);
+  const fingerprint = ({ effect, capacity, pointsBudget, frequency }: Bounds) =>
+    JSON.stringify([effect, capacity, pointsBudget, frequency]);
   const exposure = exposureOf(after);
   const isSame = before !== null && fingerprint(before) === fingerprint(after);
   if (isSame && (exposure !== null || !isWider(before, after))) return 0;

@@ -1,4 +1,5 @@
 import type { ActivityAction, ActivityStatus, Effect } from "../schema/activity";
+import { budgetLeft } from "./pace";
 
 /** What an activity's row says about when it runs. */
 export interface Schedule {
@@ -46,8 +47,8 @@ export function awardPoints(effect: Effect): number {
 /**
  * An award is given whole or not at all. Example: budget 1,000, given 950, a bonus of 100 → spent.
  */
-export function isBudgetSpent({ effect, pointsBudget, pointsGiven }: Limits): boolean {
-  return pointsBudget !== null && pointsGiven + awardPoints(effect) > pointsBudget;
+export function isBudgetSpent({ effect, ...given }: Limits): boolean {
+  return awardPoints(effect) > budgetLeft(given);
 }
 
 export function isFull({ capacity, joinedCount }: Limits): boolean {

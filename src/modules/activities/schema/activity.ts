@@ -16,7 +16,9 @@ import {
 } from "@/platform/scalars";
 import { textFields } from "@/platform/texts";
 import { waitsFor } from "../../access/schema/access";
+import { orderScope } from "../../orders/schema/cart";
 import { minimumTier, tierCode } from "../../tiers/schema";
+import { frequency, HIGHEST, hours, stacking } from "./terms";
 
 export const activityKind = z.enum(["POINTS_MULTIPLIER", "BONUS_POINTS", "CHALLENGE"]);
 export type ActivityKind = z.output<typeof activityKind>;
@@ -37,7 +39,7 @@ export const effect = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("BONUS_POINTS"),
-    on: z.enum(["JOIN", "FIRST_ORDER"]),
+    on: z.enum(["JOIN", "FIRST_ORDER", "EACH_ORDER"]),
     points: pointsPositive,
     ...orderMinimum,
   }),
@@ -63,6 +65,12 @@ const fields = {
   joining,
   capacity: z.int().min(1).max(1_000_000_000).nullable().describe("null = any number of members"),
   pointsBudget: z.int().min(1).max(BUDGET_MAX).nullable().describe("null = without limit"),
+  scope: orderScope.nullable().describe("which lines of which orders; null = all"),
+  hours: hours.nullable().describe("recurring hours within its window; null = always"),
+  frequency: frequency.nullable().describe("null = any number of orders"),
+  stacking: stacking.describe(
+    "of those that say HIGHEST the highest counts on a line, of a PRIORITY group the first, and ALL always; what counts adds up",
+  ),
 };
 
 export const createInput = z.strictObject({
@@ -71,6 +79,10 @@ export const createInput = z.strictObject({
   joining: joining.default("CHOICE"),
   capacity: fields.capacity.default(null),
   pointsBudget: fields.pointsBudget.default(null),
+  scope: fields.scope.default(null),
+  hours: fields.hours.default(null),
+  frequency: fields.frequency.default(null),
+  stacking: stacking.default(HIGHEST),
   publish: z.boolean().default(false).describe("false leaves it a draft"),
 });
 export type NewActivity = Omit<z.output<typeof createInput>, "publish">;
@@ -95,10 +107,14 @@ export const managedActivity = z.object({
   activityId: insideId,
   ...fields,
   effect: filledIn(effect),
+  scope: filledIn(orderScope).nullable(),
   kind: activityKind,
   status: activityStatus,
   joinedCount: z.int(),
   pointsGiven: pointsFigure,
+  pointsReturned: pointsFigure.describe(
+    "given beside those, and brought back to the budget by undone orders",
+  ),
   budgetSpent: z.boolean(),
   revision: z.int(),
   createdAt: instant,
@@ -160,6 +176,9 @@ export const shownActivity = z.object({
   capacity: z.int().nullable(),
   remainingCapacity: z.int().nullable(),
   budgetSpent: z.boolean(),
+  scope: filledIn(orderScope).nullable(),
+  hours: hours.nullable(),
+  frequency: frequency.nullable(),
   eligible: z.boolean().nullable().describe("null for nobody in particular"),
   reason: unavailableReason.nullable(),
   joined: z.boolean(),

@@ -1,5 +1,6 @@
 import type { Work } from "@/platform/work";
 import * as store from "../store/activities";
+import { tellPacesOf } from "./pace";
 
 export interface Demand {
   places: 0 | 1;
@@ -9,8 +10,8 @@ export interface Demand {
 /**
  * Takes a place and points of an activity, or neither. A limit is decided at once by the row itself;
  * where there is none it is only counted, with the last statements of the work, because everybody's
- * orders meet on that row. Whoever claims of several does so in one order (multipliers, then the
- * others by id), and the limited ones come first: two orders can't deadlock on them.
+ * orders meet on that row. Whoever claims of several does so in one order (those that add to each order,
+ * by id, then the others by id), and the limited ones come first: two orders can't deadlock on them.
  */
 export async function claim(
   work: Work,
@@ -19,8 +20,22 @@ export async function claim(
 ): Promise<boolean> {
   const all = { activityId: activity.id, ...demand };
   if (activity.capacity !== null || activity.pointsBudget !== null) {
-    return store.claim(work.tx, all);
+    const isGiven = await store.claim(work.tx, all);
+    if (isGiven) await tellPacesOf(work, activity, demand.points);
+    return isGiven;
   }
   work.atEnd(() => store.count(work.tx, all));
   return true;
+}
+
+/** What was given is undone: room in the budget again, where there is one at once, else it is only counted. */
+export function giveBackPoints(
+  work: Work,
+  activity: Pick<store.ActivityRow, "id" | "pointsBudget">,
+  points: number,
+): void {
+  if (points === 0) return;
+  const write = () => store.giveBackPoints(work.tx, activity.id, points);
+  if (activity.pointsBudget === null) work.atEnd(write);
+  else write();
 }

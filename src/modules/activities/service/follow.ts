@@ -10,9 +10,9 @@ import { type AwardPlan, planBonus, planChallenge } from "../rules/award";
 import { notEligible } from "../rules/take-part";
 import type { ActivityRow } from "../store/activities";
 import * as store from "../store/participations";
-import { claim } from "./claim";
-import { tell } from "./multiply";
+import { claim, giveBackPoints } from "./claim";
 import { joinTermsOf, named, ranAt, standingOf } from "./standing";
+import { tell } from "./tell";
 
 /** The order whose state has changed. */
 export interface Followed {
@@ -150,8 +150,16 @@ class Following {
       breakdown: { orderId: this.order.orderId, activity: named(activity) },
       frozen: [],
     });
+    this.giveBack(part);
     store.saveAward(work.tx, part);
     this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
+  }
+
+  /** What is undone of an award is room in the budget again. */
+  private giveBack(part: store.ParticipationRow): void {
+    const live = part.awardPoints - part.awardClawed;
+    giveBackPoints(this.work, this.activity, Math.max(0, part.claimedPoints - live));
+    part.claimedPoints = Math.min(part.claimedPoints, live);
   }
 
   /** All of it or nothing: what the budget no longer covers is not given. */
@@ -161,8 +169,8 @@ class Following {
     earnedAt: Date,
   ): Promise<void> {
     const { work, account, activity } = this;
-    // The budget was charged for this member once already where points had been taken back.
-    const charged = this.part?.claimedPoints ? 0 : points;
+    // Awards of before the budget got anything back are charged for already.
+    const charged = Math.max(0, points - (this.part?.claimedPoints ?? 0));
     const demand = { places: this.part ? 0 : 1, points: charged } as const;
     if (!(await claim(work, activity, demand))) return;
     this.part ??= await this.insertPart();
@@ -173,6 +181,7 @@ class Following {
     part.awardOrderId = activity.kind === "BONUS_POINTS" ? orderId : null;
     part.awardedAt = work.now;
     part.claimedPoints = points;
+    this.giveBack(part);
     store.saveAward(work.tx, part);
     const earned = await earnPoints(work, account, {
       points: points - clawed,

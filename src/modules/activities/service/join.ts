@@ -11,8 +11,9 @@ import { statusAt } from "../rules/window";
 import type { UnavailableReason } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
-import { tell } from "./multiply";
+import { tellPacesOf } from "./pace";
 import { joinTermsOf, named, standingOf } from "./standing";
+import { tell } from "./tell";
 
 /** What a caller needs to know beside the reason. */
 function refusal(activity: activities.ActivityRow, reason: UnavailableReason): DomainError {
@@ -108,7 +109,10 @@ async function takePlace(
   points: number,
 ): Promise<void> {
   const demand = { activityId: activity.id, places: 1, points } as const;
-  if (await activities.claim(work.tx, demand, work.now)) return;
+  if (await activities.claim(work.tx, demand, work.now)) {
+    await tellPacesOf(work, activity, points);
+    return;
+  }
   const now = await activities.find(work.tx, activity.id);
   invariant(now, "an activity is never removed");
   const reason = await reasonNow(work, account, now);

@@ -65,6 +65,9 @@ function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
     capacity,
     remainingCapacity: remainingCapacity(row),
     budgetSpent: isBudgetSpent(row),
+    scope: row.scope,
+    hours: row.hours,
+    frequency: row.frequency,
   };
 }
 

@@ -10,6 +10,7 @@ import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
+import { boundsShown } from "../rules/bounds-shown";
 import {
   changeFaults,
   type Settings,
@@ -19,6 +20,7 @@ import {
   settingsOf,
 } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
+import { paceOf } from "../rules/pace";
 import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
 import {
   type ActivityAction,
@@ -35,7 +37,8 @@ import { placeOf, readCursor } from "./pages";
 /** What operators do to activities. */
 
 export function managedView(row: store.ActivityRow, now: Date): ManagedActivity {
-  const { id, title, description, startsAt, endsAt, createdAt, updatedAt, ...rest } = row;
+  const { id, title, description, pacedPct: _, ...rest } = row;
+  const { startsAt, endsAt, createdAt, updatedAt } = row;
   return {
     ...rest,
     ...flatText("title", title),
@@ -106,20 +109,6 @@ async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promis
   const grant = { kind: "points" as const, amount: addedExposure(before, after) };
   const day = { limit: rules.limits.pointsPerDay, timeZone };
   return (await takeGrant(work, grant, day)).granted;
-}
-
-const textOf = (value: number | null | undefined) => (value == null ? null : String(value));
-
-/** What of an activity bounds its points, as a request shows it. */
-function boundsShown(bounds: Bounds): Record<string, string | null> {
-  const { effect, capacity, pointsBudget, startsAt, endsAt, minTierCode, joining } = bounds;
-  const paid: Record<string, string | null> =
-    effect.kind === "POINTS_MULTIPLIER"
-      ? { multiplierPct: textOf(effect.multiplierPct) }
-      : { points: textOf(effect.points) };
-  const window = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  const limits = { capacity: textOf(capacity), pointsBudget: textOf(pointsBudget) };
-  return { ...paid, ...limits, ...window, minTierCode, joining };
 }
 
 function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Settings) {
@@ -194,6 +183,7 @@ export async function changeActivity(
   const state = edit.action === null ? null : act(work, row, edit.action, settings);
   store.save(work.tx, row.id, state?.settings ?? settings, {
     status: state?.status ?? row.status,
+    pacedPct: pacedAfter(row, settings),
     revision: row.revision + 1,
     updatedAt: work.now,
   });
@@ -208,6 +198,11 @@ export async function changeActivity(
     after: auditViewOf(after),
   });
   return { ...after, approvalId: null };
+}
+
+/** Of a budget that changed, what is reached already is told no more, and what is not is told anew. */
+function pacedAfter(row: store.ActivityRow, { pointsBudget }: Settings): number {
+  return pointsBudget === row.pointsBudget ? row.pacedPct : paceOf({ ...row, pointsBudget });
 }
 
 async function changed(

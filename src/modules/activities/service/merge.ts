@@ -4,6 +4,7 @@ import type { MergeFault } from "../../members/schema";
 import type { Pair } from "../../members/service/merge";
 import * as activities from "../store/activities";
 import * as store from "../store/participations";
+import { moveUses } from "../store/uses";
 
 export { countParts } from "../store/participations";
 
@@ -22,4 +23,5 @@ export async function mergeParts(work: Work, { from, into }: Pair): Promise<void
     activities.giveBackPlace(work.tx, both.activityId);
   }
   store.moveParts(work.tx, from.id, into.id);
+  moveUses(work.tx, from.id, into.id);
 }

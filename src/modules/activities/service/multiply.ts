@@ -3,152 +3,92 @@ import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import type { Account } from "../../points/service/account";
 import { ladderOf } from "../../tiers/service/ladder";
-import { activityEvent } from "../events";
-import { notEligible } from "../rules/take-part";
-import { type ActivityRow, ranAt as activitiesAt, find } from "../store/activities";
+import { keptWeights, type Plan } from "../rules/plan";
+import { ranAt as activitiesAt, count } from "../store/activities";
 import * as store from "../store/participations";
-import { claim } from "./claim";
-import { joinTermsOf, named, ranAt, standingOf } from "./standing";
-
-export interface MultiplyFacts {
-  orderId: string;
-  paidAt: Date;
-  /** What multiplies the order already, 100 for nothing: only more than that counts. */
-  otherPct: number;
-  /** The order's points under a multiplier. */
-  pointsAt: (multiplierPct: number) => number;
-}
-
-export interface Multiplied {
-  activityId: number;
-  multiplierPct: number;
-  breakdown: Record<string, unknown>;
-}
-
-type Multiplier = ActivityRow & { effect: { kind: "POINTS_MULTIPLIER" } };
-
-const isMultiplier = (activity: ActivityRow): activity is Multiplier =>
-  activity.effect.kind === "POINTS_MULTIPLIER";
-
-/** Multipliers above what an order has already, in the order in which they are tried. */
-function highestFirst(activities: readonly ActivityRow[], otherPct: number): Multiplier[] {
-  return activities
-    .filter(isMultiplier)
-    .filter(({ effect }) => effect.multiplierPct > otherPct)
-    .sort((a, b) => b.effect.multiplierPct - a.effect.multiplierPct || a.id - b.id);
-}
-
-/** The moment of the order counts: who joined by choice after it joined too late for it. */
-function takesPart(
-  activity: ActivityRow,
-  part: store.ParticipationRow | undefined,
-  paidAt: Date,
-): boolean {
-  return activity.joining === "AUTOMATIC" || (part !== undefined && part.joinedAt <= paidAt);
-}
+import { insertUse } from "../store/uses";
+import { tellPaces } from "./pace";
+import {
+  inTime,
+  type Looked,
+  type Multiplied,
+  multipliedBy,
+  type OrderFacts,
+  openTo,
+  planFor,
+  planOrder,
+  type Standable,
+} from "./plan-order";
+import { tell } from "./tell";
 
 /**
- * The highest multiplier of the activities that ran when the order was paid and that the member took
- * part in by then. The extra points are charged to its budget, all of them or none: one that can't
- * pay this order leaves it to the next lower.
+ * What the activities add that ran when the order was paid and that the member took part in by then. What
+ * each adds is charged to its budget, all of it or none.
  *
- * @returns null where none raises the order's points
+ * @returns null where none adds points
  */
 export async function multiplyByActivity(
   work: Work,
   account: Account,
-  facts: MultiplyFacts,
+  order: OrderFacts,
 ): Promise<Multiplied | null> {
-  const { paidAt, otherPct, pointsAt } = facts;
-  const higher = highestFirst(await ranAt(work, paidAt), otherPct);
-  if (higher.length === 0) return null;
-  const ids = higher.map(({ id }) => id);
-  const [ladder, joined] = await Promise.all([
-    ladderOf(work),
-    store.participationsOf(work.tx, account.member.id, ids),
-  ]);
-  const standing = standingOf(account.member, ladder);
-  for (const activity of higher) {
-    const { multiplierPct } = activity.effect;
-    const points = pointsAt(multiplierPct) - pointsAt(otherPct);
-    const part = joined.find((row) => row.activityId === activity.id);
-    if (points === 0 || !takesPart(activity, part, paidAt)) continue;
-    if (!part && notEligible(joinTermsOf(activity, ladder), standing) !== null) continue;
-    if (!(await claim(work, activity, { places: part ? 0 : 1, points }))) continue;
-    if (!part) {
-      await store.insertParticipation(work.tx, activity.id, account.member.id, work.now);
-    }
-    tell(work, account, activity, { orderId: facts.orderId, points });
-    const breakdown = { activity: { ...named(activity), multiplierPct, points } };
-    return { activityId: activity.id, multiplierPct, breakdown };
+  const planned = await planOrder(work, account, order);
+  if (planned === null) return null;
+  for (const use of planned.plan.uses) {
+    const own = planned.open.find(({ activity }) => activity.id === use.id);
+    if (own) await carryOut(work, account, order, { ...own, use });
   }
-  return null;
+  return multipliedBy(planned, order);
 }
 
-/**
- * An order that an activity multiplied was edited and is worth more: what it gives beyond what it was
- * charged for is charged too, all or nothing.
- */
-export async function chargeMore(
+interface Carried extends Standable {
+  use: Plan["uses"][number];
+}
+
+async function carryOut(
   work: Work,
   account: Account,
-  { id, orderId, points }: { id: number; orderId: string; points: number },
-): Promise<boolean> {
-  const activity = await find(work.tx, id);
-  if (!activity || !(await claim(work, activity, { places: 0, points }))) return false;
+  { orderRowId, orderId, paidAt, paid }: OrderFacts,
+  { activity, part, use }: Carried,
+): Promise<void> {
+  const { points } = use;
+  const demand = { activityId: activity.id, places: part ? 0 : 1, points } as const;
+  if (activity.capacity === null && activity.pointsBudget === null) {
+    work.atEnd(() => count(work.tx, demand));
+  } else {
+    count(work.tx, demand);
+    tellPaces(work, { ...activity, pointsGiven: activity.pointsGiven + points });
+  }
+  const { id: memberId } = account.member;
+  if (!part) await store.insertParticipation(work.tx, activity.id, memberId, work.now);
+  const weights = keptWeights(use, paid);
+  const about = { orderRowId, activityId: activity.id, memberId, paidAt };
+  insertUse(work.tx, { ...about, points, returned: 0, weights });
   tell(work, account, activity, { orderId, points });
-  return true;
 }
 
-/** An activity gave points, for whoever looks at its effect. */
-export function tell(
-  work: Work,
-  { member }: Account,
-  activity: ActivityRow,
-  award: { orderId: string | null; points: number },
-): void {
-  work.emit(
-    activityEvent("activity.awarded", member.id, {
-      externalId: member.externalId,
-      activityId: activity.id,
-      kind: activity.kind,
-      tierCode: member.tierCode,
-      ...award,
-    }),
-  );
-}
-
-export interface PreviewFacts {
+export interface PreviewFacts extends Looked {
   /** The tier that is looked at, the member's own or the next. */
   rank: number;
-  otherPct: number;
-  pointsAt: (multiplierPct: number) => number;
 }
 
-/** What would multiply an order that a member paid for now, as things stand; nothing is charged. */
+/** What an order that a member paid for now would earn, as things stand; nothing is charged. */
 export async function previewMultiplier(
   view: View,
   member: Member,
-  now: Date,
+  { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<(facts: PreviewFacts) => number> {
   const { db } = view;
-  const activities = (await activitiesAt(db, now)).filter(isMultiplier);
+  const about = { memberId: member.id, paidAt: now, timeZone };
+  const activities = await inTime(view, await activitiesAt(db, now), about);
   const ids = activities.map(({ id }) => id);
   const [ladder, joined] = await Promise.all([
     ladderOf(view),
     store.participationsOf(db, member.id, ids),
   ]);
   const active = member.status === "ACTIVE";
-  return ({ rank, otherPct, pointsAt }) => {
-    const best = highestFirst(activities, otherPct).find((activity) => {
-      const part = joined.find((row) => row.activityId === activity.id);
-      if (!takesPart(activity, part, now)) return false;
-      if (!part && notEligible(joinTermsOf(activity, ladder), { rank, active }) !== null)
-        return false;
-      const points = pointsAt(activity.effect.multiplierPct) - pointsAt(otherPct);
-      const { pointsBudget, pointsGiven } = activity;
-      return pointsBudget === null || pointsGiven + points <= pointsBudget;
-    });
-    return best?.effect.multiplierPct ?? otherPct;
+  return ({ rank, ...order }) => {
+    const open = openTo(activities, { standing: { rank, active }, ladder, joined, paidAt: now });
+    return order.pointsAt(planFor(open, order));
   };
 }

@@ -3,12 +3,18 @@ import { insertInto } from "@/platform/insert";
 import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
 import type { Settings } from "../rules/change";
 import type { ActivityKind, ActivityStatus, Effect } from "../schema/activity";
+import { NO_TERMS, type Terms } from "../schema/terms";
 
 export interface ActivityRow extends Settings {
   id: number;
   kind: ActivityKind;
   joinedCount: number;
+  /** What its budget is charged. */
   pointsGiven: number;
+  /** What it was charged beside, and undone orders brought back. */
+  pointsReturned: number;
+  /** How much of the budget operators were told is given. */
+  pacedPct: number;
   /** As last written: what it is at a moment follows from the window too. */
   status: ActivityStatus;
   revision: number;
@@ -16,7 +22,8 @@ export interface ActivityRow extends Settings {
   updatedAt: Date;
 }
 
-type StoredRow = Omit<ActivityRow, "effect"> & {
+type StoredRow = Omit<ActivityRow, "effect" | keyof Terms> & {
+  terms: string | null;
   multiplierPct: number | null;
   basis: string | null;
   target: number | null;
@@ -30,11 +37,11 @@ const TEXT_COLUMNS = [...textColumns("title"), ...textColumns("description")] as
 
 const COLUMNS = `a.id, a.kind, ${TEXT_COLUMNS.map((name) => `a.${name}`).join(", ")}, a.multiplierPct,
   a.basis, a.target, a.points, a.orderMinimumMinor, a.startsAt, a.endsAt, a.minTierCode, a.joining,
-  a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.status, a.revision, a.createdAt,
-  a.updatedAt`;
+  a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.pointsReturned, a.pacedPct, a.terms,
+  a.status, a.revision, a.createdAt, a.updatedAt`;
 
 function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
-  const { multiplierPct, basis, target, points, orderMinimumMinor, ...rest } = withTexts<
+  const { multiplierPct, basis, target, points, orderMinimumMinor, terms, ...rest } = withTexts<
     StoredRow,
     Text
   >(row, TEXTS);
@@ -43,7 +50,8 @@ function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
     BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, points, orderMinimumMinor },
     CHALLENGE: { kind: "CHALLENGE", goal: basis, target, points, orderMinimumMinor },
   };
-  return { ...rest, effect: effects[rest.kind] as Effect };
+  const kept: Terms = terms === null ? NO_TERMS : JSON.parse(terms);
+  return { ...rest, ...kept, effect: effects[rest.kind] as Effect };
 }
 
 async function activities(db: Reader, rest: string, values: Values): Promise<ActivityRow[]> {
@@ -62,6 +70,13 @@ export function findAll(db: Reader, ids: readonly number[]): Promise<ActivityRow
 
 export async function lock(tx: Tx, id: number): Promise<ActivityRow | undefined> {
   return (await activities(tx, "a.id = ? FOR UPDATE", [id]))[0];
+}
+
+/** Those of which limits are about to be taken, in the order in which everybody locks them. */
+export function lockAll(tx: Tx, ids: readonly number[]): Promise<ActivityRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const marks = ids.map(() => "?").join(",");
+  return activities(tx, `a.id IN (${marks}) ORDER BY a.id FOR UPDATE`, [...ids]);
 }
 
 /** Spans in which orders did not count; `moment` is a column or a mark. */
@@ -155,10 +170,14 @@ const DECIDED = [
   "joining",
   "capacity",
   "pointsBudget",
+  "terms",
 ] as const;
 
 function columnsOf(settings: Settings) {
-  const { effect, title, description, ...plain } = settings;
+  const { effect, title, description, scope, hours, frequency, stacking, ...others } = settings;
+  const kept: Terms = { scope, hours, frequency, stacking };
+  const isPlain = JSON.stringify(kept) === JSON.stringify(NO_TERMS);
+  const plain = { ...others, terms: isPlain ? null : JSON.stringify(kept) };
   const texts = { ...textCells("title", title), ...textCells("description", description) };
   const rest = { ...plain, ...texts };
   const none = { multiplierPct: null, basis: null, target: null, points: null };
@@ -196,7 +215,7 @@ export function save(tx: Tx, id: number, settings: Settings, row: Changed): void
   tx.send(`UPDATE activity SET ${set.join(", ")} WHERE id = ?`, [...Object.values(columns), id]);
 }
 
-export type Changed = Pick<ActivityRow, "status" | "revision" | "updatedAt">;
+export type Changed = Pick<ActivityRow, "status" | "revision" | "updatedAt" | "pacedPct">;
 
 export function startPause(tx: Tx, activityId: number, pausedAt: Date): void {
   tx.send(...insertInto("activity_pause", ["activityId", "pausedAt"], { activityId, pausedAt }));
@@ -241,6 +260,20 @@ export function count(tx: Tx, { activityId, places, points }: Claim): void {
     "UPDATE activity SET joinedCount = joinedCount + ?, pointsGiven = pointsGiven + ? WHERE id = ?",
     [places, points, activityId],
   );
+}
+
+/** Of points that were given, what is undone: room in the budget again. */
+export function giveBackPoints(tx: Tx, activityId: number, points: number): void {
+  tx.send(
+    `UPDATE activity SET pointsGiven = pointsGiven - ?, pointsReturned = pointsReturned + ?
+      WHERE id = ?`,
+    [points, points, activityId],
+  );
+}
+
+/** Operators were told that so much is given. */
+export function savePaced(tx: Tx, activityId: number, pacedPct: number): void {
+  tx.send("UPDATE activity SET pacedPct = ? WHERE id = ?", [pacedPct, activityId]);
 }
 
 /** One of two who became one takes no place any more. */

@@ -14,6 +14,7 @@ import {
 import { localizedNote, localizedText, shownText } from "@/platform/texts";
 import { waitsFor } from "../../access/schema/access";
 import { cartFields } from "../../orders/schema/cart";
+import { originalDiscount } from "../../points/schema/ledger";
 import { couponTerms } from "./terms";
 
 export const CODES_AT_ONCE = 10_000;
@@ -145,13 +146,25 @@ const goods = {
   ...cartFields,
 };
 
-export const checkInput = z.strictObject({
-  ...who,
-  code: couponCode,
+const checked = {
   ...goods,
   orderId: outsideId.optional().describe("what is set aside for it already is minded"),
-});
-export type CheckInput = z.output<typeof checkInput>;
+};
+
+/** By its code, or a coupon of the member's wallet by its id. */
+const byCodeOrId = {
+  code: couponCode.optional(),
+  couponId: insideId.optional().describe("of the member’s own coupons; instead of the code"),
+};
+const ONE_NAME = { error: "code / couponId: 1", path: ["code"] };
+const hasOneName = ({ code, couponId }: { code?: unknown; couponId?: unknown }) =>
+  (code === undefined) !== (couponId === undefined);
+
+export const checkInput = z.strictObject({ ...who, code: couponCode, ...checked });
+export const checkNamedInput = z
+  .strictObject({ ...who, ...byCodeOrId, ...checked })
+  .refine(hasOneName, ONE_NAME);
+export type CheckInput = z.output<typeof checkNamedInput>;
 
 export const discountedLine = z.object({ lineId: outsideId, discountMinor: moneyFigure });
 
@@ -162,27 +175,32 @@ export const checkOutput = z.object({
   reason: couponReason.nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   lines: z.array(discountedLine).describe("what it takes off each; empty where no lines were told"),
   combinable: z.boolean(),
   usesLeft: z.int(),
   validUntil: instant.nullable(),
 });
 
-export const usingInput = z.strictObject({
-  ...who,
-  code: couponCode,
+const used = {
   orderId: outsideId,
   ...goods,
   reserve: z.boolean().default(false).describe("reserve now, commit or cancel later"),
   ttlSeconds: z.int().min(60).max(86_400).optional().describe("of a reservation; default 900"),
-});
-export type UseInput = z.output<typeof usingInput>;
+};
+
+export const usingInput = z.strictObject({ ...who, code: couponCode, ...used });
+export const usingNamedInput = z
+  .strictObject({ ...who, ...byCodeOrId, ...used })
+  .refine(hasOneName, ONE_NAME);
+export type UseInput = z.output<typeof usingNamedInput>;
 
 export const useOutput = z.object({
   useId: insideId,
   couponId: insideId,
   status: useStatus,
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   lines: z.array(discountedLine),
   usesLeft: z.int(),
   expiresAt: instant.nullable().describe("of a reservation"),

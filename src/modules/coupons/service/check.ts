@@ -2,13 +2,15 @@ import type { MemberRef } from "@/platform/auth";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
+import { originalDiscount } from "../../points/rules/told-amount";
+import { programOf } from "../../program/service";
 import { maskedCode } from "../rules/code";
 import { NO_OTHERS, stateOf } from "../rules/judge";
 import type { CheckInput } from "../schema/coupons";
 import { usesOf } from "../store/uses";
 import { isEnabled, versionOf } from "./definitions";
-import { isFor, lookUp } from "./find";
-import { goodsOf } from "./goods";
+import { lookUp, lookUpNamed } from "./find";
+import { goodsOf, inProgram } from "./goods";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 
 /** Reads of a coupon by its code; nothing is set aside by them. */
@@ -17,13 +19,14 @@ import { hasLapsed, judged, othersOn, standingOf } from "./standing";
  * What a coupon would take off a cart of a member, or why nothing.
  *
  * Refusals in order: MEMBER_NOT_FOUND, VALIDATION_FAILED (the cart contradicts itself),
- * RATE_LIMIT_EXCEEDED (wrong codes), COUPON_NOT_FOUND (or another member's).
+ * RATE_LIMIT_EXCEEDED (wrong codes), COUPON_NOT_FOUND (or another member's), CURRENCY_WITHOUT_RATE.
  */
 export async function checkCoupon(ask: Ask, ref: MemberRef, input: CheckInput) {
   const member = await requireMember(ask.db, ref);
-  const goods = goodsOf(input);
-  const coupon = await lookUp(ask, input.code, (found) => isFor(found, member.id));
+  const told = goodsOf(input);
+  const coupon = await lookUpNamed(ask, input, member.id);
   const { orderId } = input;
+  const { goods, amount } = inProgram(await programOf(ask), input, told);
   const couponId = coupon.id;
   const [version, standing, others] = await Promise.all([
     versionOf(ask.db, coupon.versionId),
@@ -40,6 +43,7 @@ export async function checkCoupon(ask: Ask, ref: MemberRef, input: CheckInput) {
     reason: result.usable ? null : result.reason,
     facts: result.usable ? {} : result.facts,
     discountMinor: result.usable ? result.discountMinor : 0,
+    ...originalDiscount(amount, result.usable ? result.discountMinor : 0),
     lines: result.usable ? result.lines : [],
     combinable: version.terms.combinable,
     usesLeft: standing.usesLeft,

@@ -1,10 +1,12 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import { networkOf } from "@/platform/network";
 import type { WorkOrigin } from "@/platform/work";
-import { missed, requireMayTry } from "../../access/service/misses";
+import { type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
-import { couponByHash, type FoundRow } from "../store/coupons";
+import { buyersAmong } from "../../orders/service/standing";
+import { type CouponRow, couponByHash, couponById, type FoundRow } from "../store/coupons";
 import { typedHash } from "./codes";
 
 /** How a typed code is looked up. Codes of the shop's own may be short: wrong ones are counted. */
@@ -14,6 +16,25 @@ const MISSES = { member: 10, operator: 60, admin: 60, service: 600, anonymous: 1
 
 function countOf({ caller }: Pick<WorkOrigin, "caller">) {
   return { kind: "COUPON", whose: caller.actor, most: MISSES[caller.kind] };
+}
+
+/** All members of a region together: whoever signs up a thousand times has no thousand times as many. */
+const OF_REGION = 200;
+
+/** Who has bought is no machine's: they are shut out by no neighbour, and have their own ones alone then. */
+async function countsOf(origin: WorkOrigin & { db: Reader }): Promise<Missing[]> {
+  const { caller, remoteAddress, db } = origin;
+  const own = countOf(origin);
+  if (caller.kind !== "member" || remoteAddress === undefined) return [own];
+  const whose = `region ${networkOf(remoteAddress).region}`;
+  const ofRegion = { kind: "COUPON", whose, most: OF_REGION };
+  const { memberId } = caller;
+  const isSpent = await requireMayTry(ofRegion).then(
+    () => false,
+    () => true,
+  );
+  const isBuyer = isSpent && memberId !== null && (await buyersAmong(db, [memberId])).has(memberId);
+  return isBuyer ? [own] : [own, ofRegion];
 }
 
 /**
@@ -28,22 +49,53 @@ export async function lookUp(
   typed: string,
   isTheirs: (coupon: FoundRow) => boolean = () => true,
 ): Promise<FoundRow> {
-  const counting = countOf(origin);
-  await requireMayTry(counting);
-  const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
-  if (coupon && isTheirs(coupon)) return coupon;
-  await missed(origin, counting);
-  throw new DomainError("COUPON_NOT_FOUND");
+  const found = await tried(origin, await countsOf(origin), async () => {
+    const coupon = await couponByHash(origin.db, await typedHash(origin.db, typed));
+    return coupon && isTheirs(coupon) ? coupon : null;
+  });
+  if (!found) throw new DomainError("COUPON_NOT_FOUND");
+  return found;
 }
 
-/** The same of a code that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
+/** The same of one that a member wants to use. Refusals in order: MEMBER_NOT_FOUND, those of lookUp. */
 export async function lookUpFor(
   origin: WorkOrigin & { db: Reader },
   ref: MemberRef,
-  typed: string,
-): Promise<FoundRow> {
+  name: CouponName,
+): Promise<CouponRow> {
   const member = await requireMember(origin.db, ref);
-  return lookUp(origin, typed, (coupon) => isFor(coupon, member.id));
+  return lookUpNamed(origin, name, member.id);
+}
+
+/** How a coupon is named: by its code, or one of the member's own by its id. */
+export interface CouponName {
+  code?: string | undefined;
+  couponId?: number | undefined;
+}
+
+/**
+ * The coupon that is named, for a member. Ids are no secret, so none is counted as a wrong one: another
+ * member's is not there, and neither is that of whoever has the code.
+ *
+ * @throws DomainError those of lookUp
+ */
+export async function lookUpNamed(
+  origin: WorkOrigin & { db: Reader },
+  { code, couponId }: CouponName,
+  memberId: number,
+): Promise<CouponRow> {
+  if (code !== undefined) return lookUp(origin, code, (found) => isFor(found, memberId));
+  const coupon = couponId === undefined ? undefined : await couponById(origin.db, couponId);
+  if (!coupon || !isOwn(coupon, memberId)) throw new DomainError("COUPON_NOT_FOUND");
+  return coupon;
+}
+
+/** Whether it is in somebody's wallet. What waits to be issued is not there yet. */
+export function isOwn(
+  { memberId, issuedAt }: Pick<FoundRow, "memberId" | "issuedAt">,
+  asking: number,
+): boolean {
+  return memberId === asking && issuedAt !== null;
 }
 
 /** Whether somebody may know of a coupon: it is theirs, or whoever's has the code. */
@@ -59,8 +111,8 @@ export const TAKEN_NAMED = 20;
 export const TAKEN = "DUPLICATE_REFERENCE";
 
 /** @throws DomainError RATE_LIMIT_EXCEEDED (too many wrong codes, or taken ones) */
-export function requireMayBring(origin: WorkOrigin): Promise<void> {
-  return requireMayTry(countOf(origin));
+export function requireMayBring(origin: WorkOrigin & { db: Reader }): Promise<void> {
+  return requireMayTry(countOf(origin), origin.db);
 }
 
 /** What a refused upload told is counted. */

@@ -1,6 +1,10 @@
 import { DomainError } from "@/platform/errors";
+import { linesInProgram } from "../../orders/rules/currency";
 import type { OrderLine } from "../../orders/schema/cart";
 import { amountOf, cartFaults, paidOf } from "../../orders/schema/check";
+import type { ToldAmount } from "../../points/rules/told-amount";
+import { amountBy } from "../../points/service/told-amount";
+import type { Program } from "../../program/schema";
 import type { Goods } from "../rules/discount";
 
 export interface ToldGoods {
@@ -8,6 +12,7 @@ export interface ToldGoods {
   lines?: readonly OrderLine[] | undefined;
   channel?: string | undefined;
   store?: string | undefined;
+  currency?: string | undefined;
 }
 
 /**
@@ -27,4 +32,21 @@ export function goodsOf({ orderAmountMinor, lines, channel, store }: ToldGoods):
     throw new DomainError("VALIDATION_FAILED", {}, errors);
   }
   return { amountMinor, lines: lines ?? null, channel, store };
+}
+
+/** Goods in the program's currency, which coupons are in, and what was told of them. */
+export interface CountedGoods {
+  goods: Goods;
+  amount: ToldAmount;
+}
+
+/** @throws DomainError CURRENCY_WITHOUT_RATE, VALIDATION_FAILED for what no figure of the program holds */
+export function inProgram(
+  program: Program,
+  { currency }: Pick<ToldGoods, "currency">,
+  told: Goods,
+): CountedGoods {
+  const amount = amountBy(program, { orderAmountMinor: told.amountMinor, currency });
+  const lines = told.lines && linesInProgram(told.lines, amount.rate);
+  return { goods: { ...told, amountMinor: amount.orderAmountMinor, lines }, amount };
 }

@@ -13,7 +13,7 @@ import * as store from "../store/issues";
 import { drawCodes, keptCodes, type MadeCode } from "./codes";
 import { askFor, insertIssue, issuable, mayGive, type Wanted } from "./decide";
 import type { Version } from "./definitions";
-import { TAKEN, TAKEN_NAMED } from "./find";
+import { requireMayBring, TAKEN, TAKEN_NAMED } from "./find";
 import { aboutOf, newCoupon } from "./issue";
 
 /** How many come by coupons at once, or codes into the world. */
@@ -22,11 +22,13 @@ import { aboutOf, newCoupon } from "./issue";
  * Issues to a list of members, prints codes for whoever gets one, or takes in the shop's own codes: all
  * of them or none. Members get theirs one after the other, by a job.
  *
- * Refusals in order: NOT_FOUND (no such definition), COUPON_UNAVAILABLE (switched off, over),
- * VALIDATION_FAILED (members who are not there, closed or named twice; codes that are too short or taken),
- * LIMIT_REACHED (of a key).
+ * Refusals in order: RATE_LIMIT_EXCEEDED (wrong or taken codes), NOT_FOUND (no such definition),
+ * COUPON_UNAVAILABLE (switched off, over), VALIDATION_FAILED (members who are not there, closed or named
+ * twice; codes that are too short or taken), LIMIT_REACHED (of a key).
  */
 export async function issueMany(work: Work, input: IssueManyInput) {
+  // Once more in its turn: of many uploads at once each tells of codes that are taken.
+  if (input.codes) await requireMayBring(work);
   const version = await issuable(work, input.definitionId);
   const members = input.members ? await membersOf(work, input.members) : null;
   const count = members?.length ?? input.count ?? input.codes?.length ?? 0;

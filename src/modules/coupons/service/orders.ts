@@ -1,12 +1,16 @@
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import type { ToldAmount } from "../../points/rules/told-amount";
 import type { Account } from "../../points/service/account";
 import { readCode } from "../rules/code";
 import type { Goods } from "../rules/discount";
+import { couponByHash, lockCoupon } from "../store/coupons";
 import * as store from "../store/uses";
+import { typedHash } from "./codes";
 import { commit } from "./end";
+import { isFor } from "./find";
 import { hasLapsed } from "./standing";
-import { lockByCode, record, tell, worthOn } from "./use";
+import { lockNamed, record, tell, worthOn } from "./use";
 
 /** What an order says of coupons when it is told. */
 
@@ -14,6 +18,7 @@ export interface OrderCoupons {
   orderId: string;
   codes: readonly string[];
   goods: Goods;
+  amount: ToldAmount;
   paidAt: Date;
 }
 
@@ -32,16 +37,30 @@ export async function commitForOrder(
   order: OrderCoupons,
 ): Promise<Honoured[]> {
   const told: Honoured[] = [];
-  for (const code of new Set(order.codes.map(readCode))) {
+  const codes = new Set(order.codes.map(readCode));
+  await lockInOrder(work, account.member.id, codes);
+  for (const code of codes) {
     told.push({ code, ...(await honour(work, account, order, code)) });
   }
   return told;
 }
 
+/**
+ * Codes count in the order in which they are named, and are locked in that of their ids: two orders that
+ * name the same the other way round do not wait for each other.
+ */
+async function lockInOrder(work: Work, memberId: number, codes: Iterable<string>): Promise<void> {
+  const hashes = await Promise.all([...codes].map((code) => typedHash(work.tx, code)));
+  const found = await Promise.all(hashes.map((hash) => couponByHash(work.tx, hash)));
+  const theirs = found.flatMap((one) => (one && isFor(one, memberId) ? [one.id] : []));
+  if (theirs.length < 2) return;
+  for (const id of theirs.sort((a, b) => a - b)) await lockCoupon(work.tx, id);
+}
+
 async function honour(work: Work, account: Account, order: OrderCoupons, code: string) {
   const { orderId, goods, paidAt } = order;
   const { id: memberId } = account.member;
-  const coupon = await lockByCode(work, code, memberId).catch((error: unknown) => {
+  const coupon = await lockNamed(work, { code }, memberId).catch((error: unknown) => {
     if (asDomainError(error)?.domainCode === "COUPON_NOT_FOUND") return null;
     throw error;
   });
@@ -54,7 +73,7 @@ async function honour(work: Work, account: Account, order: OrderCoupons, code: s
   const discount = await worthOn(work, account, { coupon, goods, orderId, at: paidAt });
   if (!discount.usable) return { reason: discount.reason };
   if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
-  const using = { couponId: coupon.id, orderId, goods, discount, reserve: false };
+  const using = { couponId: coupon.id, orderId, amount: order.amount, discount, reserve: false };
   const use = await record(work, account, { ...using, ttlSeconds: undefined });
   await tell(work, account, "coupon.used", use, coupon);
   return { useId: use.id, discountMinor: use.discountMinor };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { as, keyed, OPERATOR } from "@/testing/actors";
+import { asDomainError } from "@/platform/errors";
+import { as, keyed, memberCaller, OPERATOR } from "@/testing/actors";
+import { somewhere } from "@/testing/codes";
 import { coupon, given, printed } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
-import { enrolled, fresh } from "@/testing/factories";
+import { bought, enrolled, fresh } from "@/testing/factories";
 
 let tried = 900;
 /** An operator, or a key, of whom no wrong code is counted yet. */
@@ -53,5 +55,61 @@ describe("whoever tries codes", () => {
     expect(told).toHaveLength(60);
     await expect(guess()).rejects.toMatchObject(tooMany);
     await expect(as(guesser).coupons.get({ code: codes[0] ?? "" })).rejects.toMatchObject(tooMany);
+  });
+
+  it("has no more tries by making them all at once", async () => {
+    const { definitionId } = await coupon();
+    const { codes } = await printed(definitionId, 1);
+    const { id } = await enrolled();
+    const remoteAddress = somewhere();
+    const own = as(memberCaller(id), { remoteAddress }).coupons;
+    const check = (code: string) => own.check({ code, orderAmountMinor: 5000 });
+    const guesses = Array.from({ length: 40 }, (_, at) =>
+      check(at === 39 ? (codes[0] ?? "") : fresh("NOCODE")),
+    );
+    const answers = await Promise.allSettled(guesses);
+    const told = answers.map((one) =>
+      one.status === "fulfilled" ? "FOUND" : (asDomainError(one.reason)?.domainCode ?? ""),
+    );
+    expect(told.filter((one) => one === "COUPON_NOT_FOUND")).toHaveLength(10);
+    expect(told.filter((one) => one === "RATE_LIMIT_EXCEEDED")).toHaveLength(30);
+  });
+
+  it("has no more tries by as many accounts as they like, nor keeps others from theirs", async () => {
+    const remoteAddress = somewhere();
+    const guess = async (address: string, isBuyer = false) => {
+      const { id } = await enrolled();
+      if (isBuyer) await bought(id, { yuan: 1 });
+      const own = as(memberCaller(id), { remoteAddress: address }).coupons;
+      const tries = Array.from({ length: 10 }, () =>
+        own.check({ code: fresh("NOCODE"), orderAmountMinor: 5000 }),
+      );
+      const answers = await Promise.allSettled(tries);
+      return answers.map((one) =>
+        one.status === "fulfilled" ? "FOUND" : (asDomainError(one.reason)?.domainCode ?? ""),
+      );
+    };
+    const told: string[] = [];
+    for (let account = 0; account < 22; account += 1) told.push(...(await guess(remoteAddress)));
+    expect(told.filter((one) => one === "COUPON_NOT_FOUND")).toHaveLength(200);
+    expect(told.filter((one) => one === "RATE_LIMIT_EXCEEDED")).toHaveLength(20);
+    const all = (answers: string[]) => [...new Set(answers)];
+    expect(all(await guess(somewhere()))).toEqual(["COUPON_NOT_FOUND"]);
+    expect(all(await guess(remoteAddress, true))).toEqual(["COUPON_NOT_FOUND"]);
+  });
+
+  it("is told of no more codes by bringing them in many uploads at once", async () => {
+    const { definitionId } = await coupon();
+    const { codes } = await printed(definitionId, 100);
+    const guesser = somebody();
+    const uploads = Array.from({ length: 12 }, () =>
+      keyed(guesser).coupons.issueMany({ definitionId, codes, reason: "from the old shop" }),
+    );
+    const answers = await Promise.allSettled(uploads);
+    const told = answers.flatMap((one) =>
+      one.status === "rejected" ? (asDomainError(one.reason)?.errors ?? []) : [],
+    );
+    // The next one may start before the last one's are counted; twelve would tell of 240.
+    expect(told.length).toBeLessThanOrEqual(160);
   });
 });

@@ -7,6 +7,7 @@ import {
   standingOf as orderStanding,
   requireStanding,
 } from "../../orders/service/standing";
+import { originalDiscount, sameAmount, type ToldAmount } from "../../points/rules/told-amount";
 import { type Account, openAccount } from "../../points/service/account";
 import { couponEvent } from "../events";
 import type { Goods } from "../rules/discount";
@@ -15,12 +16,15 @@ import { type CouponRow, couponByHash, lockCoupon } from "../store/coupons";
 import * as store from "../store/uses";
 import { typedHash } from "./codes";
 import { versionOf } from "./definitions";
-import { isFor } from "./find";
-import { goodsOf } from "./goods";
+import { type CouponName, isFor, isOwn } from "./find";
+import { goodsOf, inProgram } from "./goods";
 import { aboutOf } from "./issue";
 import { hasLapsed, judged, othersOn, standingOf } from "./standing";
 
-export type UseRequest = Pick<UseInput, "code" | "orderId" | "reserve" | "ttlSeconds"> &
+export type UseRequest = Pick<
+  UseInput,
+  "code" | "couponId" | "orderId" | "reserve" | "ttlSeconds"
+> &
   Parameters<typeof goodsOf>[0];
 
 /**
@@ -28,7 +32,8 @@ export type UseRequest = Pick<UseInput, "code" | "orderId" | "reserve" | "ttlSec
  * call again answers the same. Whoever calls has looked the code up before, where wrong ones are counted.
  *
  * Refusals in order: VALIDATION_FAILED (the goods contradict themselves), MEMBER_NOT_FOUND,
- * COUPON_NOT_FOUND (or another member's), DUPLICATE_REFERENCE (used on the order otherwise; the order is
+ * COUPON_NOT_FOUND (or another member's), DUPLICATE_REFERENCE (used on the order otherwise),
+ * CURRENCY_WITHOUT_RATE, DUPLICATE_REFERENCE (the order is
  * another member's, was cancelled or is refunded in full), COUPON_UNAVAILABLE with the reason.
  */
 export async function useCoupon(
@@ -36,20 +41,21 @@ export async function useCoupon(
   ref: MemberRef,
   request: UseRequest,
 ): Promise<UseAnswer> {
-  const goods = goodsOf(request);
+  const told = goodsOf(request);
   const account = await openAccount(work, ref);
   const { member } = account;
-  const coupon = await lockByCode(work, request.code, member.id);
-  const { orderId, reserve } = request;
+  const coupon = await lockNamed(work, request, member.id);
+  const { orderId, reserve, currency } = request;
   const known = await store.activeUse(work.tx, coupon.id, orderId);
   if (known && !hasLapsed(known, work.now)) {
     const isSame =
       known.memberId === member.id &&
-      known.goodsMinor === goods.amountMinor &&
+      sameAmount(amountOfUse(known), { orderAmountMinor: told.amountMinor, currency }) &&
       (known.expiresAt !== null) === reserve;
     if (!isSame) throw new DomainError("DUPLICATE_REFERENCE", { orderId });
     return answer(work, coupon, known);
   }
+  const { goods, amount } = inProgram(account.program, request, told);
   const act = { orderId, memberId: member.id, orderAmountMinor: goods.amountMinor };
   const order = await orderStanding(work.tx, orderId);
   requireStanding(order, act);
@@ -59,7 +65,7 @@ export async function useCoupon(
     throw new DomainError("COUPON_UNAVAILABLE", { reason, ...facts });
   }
   if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });
-  const use = await record(work, account, { ...request, couponId: coupon.id, goods, discount });
+  const use = await record(work, account, { ...request, couponId: coupon.id, amount, discount });
   await confirmStanding(work, order, act);
   if (!reserve) await tell(work, account, "coupon.used", use, coupon);
   member.lastActiveAt = work.now;
@@ -67,11 +73,22 @@ export async function useCoupon(
 }
 
 /**
- * The coupon of a code, locked after its member.
+ * The coupon that is named, locked after its member.
  *
- * @throws DomainError COUPON_NOT_FOUND for a code of nobody's, and for one of another member
+ * @throws DomainError COUPON_NOT_FOUND for one of nobody's, and for one of another member
  */
-export async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
+export async function lockNamed(
+  work: Work,
+  { code, couponId }: CouponName,
+  memberId: number,
+): Promise<CouponRow> {
+  if (code !== undefined) return lockByCode(work, code, memberId);
+  const coupon = couponId === undefined ? undefined : await lockCoupon(work.tx, couponId);
+  if (!coupon || !isOwn(coupon, memberId)) throw new DomainError("COUPON_NOT_FOUND");
+  return coupon;
+}
+
+async function lockByCode(work: Work, code: string, memberId: number): Promise<CouponRow> {
   const seen = await couponByHash(work.tx, await typedHash(work.tx, code));
   const coupon = seen && isFor(seen, memberId) ? await lockCoupon(work.tx, seen.id) : undefined;
   if (!coupon) throw new DomainError("COUPON_NOT_FOUND");
@@ -103,7 +120,7 @@ export async function worthOn(work: Work, { member }: Account, on: OnOrder) {
 
 interface Using extends Pick<UseRequest, "orderId" | "reserve" | "ttlSeconds"> {
   couponId: number;
-  goods: Goods;
+  amount: ToldAmount;
   discount: { discountMinor: number; lines: store.UseRow["lines"] };
 }
 
@@ -112,14 +129,17 @@ export async function record(
   { member, program }: Account,
   using: Using,
 ): Promise<store.UseRow> {
-  const { couponId, orderId, goods, discount, reserve } = using;
+  const { couponId, orderId, amount, discount, reserve } = using;
   const ttlSeconds = using.ttlSeconds ?? program.rules.redeem.holdTtlSeconds;
   const use = {
     couponId,
     memberId: member.id,
     orderId,
     status: reserve ? ("RESERVED" as const) : ("USED" as const),
-    goodsMinor: goods.amountMinor,
+    goodsMinor: amount.orderAmountMinor,
+    currency: amount.currency,
+    rate: amount.rate,
+    ownGoodsMinor: amount.ownAmountMinor,
     discountMinor: discount.discountMinor,
     lines: discount.lines,
     usedOn: businessDate(work.now, program.timeZone),
@@ -127,6 +147,11 @@ export async function record(
     createdAt: work.now,
   };
   return { ...use, id: await store.insertUse(work.tx, use) };
+}
+
+/** What a use said of its goods. */
+function amountOfUse({ goodsMinor, currency, rate, ownGoodsMinor }: store.UseRow): ToldAmount {
+  return { orderAmountMinor: goodsMinor, currency, rate, ownAmountMinor: ownGoodsMinor };
 }
 
 export async function tell(
@@ -152,6 +177,7 @@ export async function answer(work: Work, coupon: CouponRow, use: store.UseRow): 
     couponId: coupon.id,
     status,
     discountMinor: use.discountMinor,
+    ...originalDiscount(amountOfUse(use), use.discountMinor),
     lines: use.lines,
     usesLeft,
     expiresAt: status === "RESERVED" ? use.expiresAt : null,

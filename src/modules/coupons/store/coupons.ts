@@ -151,6 +151,18 @@ export function couponsOf(
   );
 }
 
+/** The uses that a member's living coupons have left, by what they are good for. */
+export function usesLeftOf(db: Reader, memberId: number, now: Date) {
+  return db.rows<{ versionId: number; usesLeft: number }>(
+    `SELECT versionId, CAST(SUM(usesLeft) AS SIGNED) AS usesLeft FROM (
+       SELECT c.versionId, c.uses - ${USED} AS usesLeft FROM coupon c
+        WHERE c.memberId = ? AND c.status IN ('ACTIVE', 'WAITING')
+          AND (c.validUntil IS NULL OR c.validUntil > ?)) AS held
+      WHERE usesLeft > 0 GROUP BY versionId`,
+    [now, memberId, now],
+  );
+}
+
 export interface Window {
   validFrom: Date | null;
   validUntil: Date;

@@ -10,6 +10,10 @@ export interface UseRow {
   orderId: string;
   status: UseStatus;
   goodsMinor: number;
+  /** As they were told, in another currency than the program's. */
+  currency: string | null;
+  rate: string | null;
+  ownGoodsMinor: number | null;
   discountMinor: number;
   lines: LineDiscount[];
   /** The business date that it counts on. */
@@ -22,7 +26,7 @@ export interface UseRow {
 type Stored = Omit<UseRow, "lines"> & { allocation: string };
 
 const COLUMNS =
-  "id, couponId, memberId, orderId, status, goodsMinor, discountMinor, allocation, usedOn, expiresAt, createdAt";
+  "id, couponId, memberId, orderId, status, goodsMinor, currency, rate, ownGoodsMinor, discountMinor, allocation, usedOn, expiresAt, createdAt";
 const SELECT = `SELECT ${COLUMNS} FROM coupon_use`;
 
 const tidy = ({ allocation, ...row }: Stored): UseRow => ({
@@ -73,7 +77,7 @@ export async function claimantsOn(tx: Tx, orderId: string, memberId: number): Pr
 
 export async function countUses(db: Reader, couponId: number, now: Date): Promise<number> {
   const row = await db.row<{ used: number }>(
-    `SELECT COUNT(*) AS used FROM coupon_use
+    `SELECT COUNT(*) AS used FROM coupon_use FORCE INDEX (coupon_use_couponId_status_expiresAt_idx)
       WHERE couponId = ? AND (status = 'USED' OR (status = 'RESERVED' AND expiresAt > ?))`,
     [couponId, now],
   );
@@ -101,6 +105,9 @@ export async function insertUse(tx: Tx, use: Omit<UseRow, "id">): Promise<number
         "activeOrderId",
         "status",
         "goodsMinor",
+        "currency",
+        "rate",
+        "ownGoodsMinor",
         "discountMinor",
         "allocation",
         "usedOn",

@@ -28,6 +28,7 @@ export const checkIns = z.object({
   streak: z.int().describe("up to today, or up to yesterday while today is open"),
   todayDone: z.boolean(),
   available: z.boolean().describe("whether checking in would bring points now"),
+  needsOrder: z.boolean().describe("whether it would, once an order has stood"),
   points: pointsFigure.describe("of one check-in, without the extra"),
   bonusPoints: pointsFigure.describe("extra of every so many consecutive days"),
   streakDays: z.int(),
@@ -42,7 +43,9 @@ export const way = z.object({
   points: pointsFigure.describe("for one; for a purchase, per whole yuan"),
   multiplierPct: z.int().nullable().describe("of the tier, for a purchase"),
   available: z.boolean(),
-  reason: z.enum(["LIMIT_REACHED", "MEMBER_STATUS_INVALID", "BIRTHDAY_UNKNOWN"]).nullable(),
+  reason: z
+    .enum(["LIMIT_REACHED", "MEMBER_STATUS_INVALID", "BIRTHDAY_UNKNOWN", "NEEDS_ORDER"])
+    .nullable(),
   limit: z.int().nullable().describe("how often in its period; null without limit"),
   per: z.enum(["day", "month", "year"]).nullable(),
   done: z.int().describe("how often in this period; 0 without a limit"),

@@ -3,6 +3,7 @@ import type { JobContext } from "@/platform/jobs";
 import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
+import { FREE_ACTS, useProgram } from "@/testing/program";
 import { race, raceRounds, raceTimeout } from "@/testing/races";
 import { enrol, setStatus, updateProfile } from "../../members/service/members";
 import { grantBirthdays } from "./birthdays";
@@ -26,6 +27,7 @@ const given = (memberId: number) =>
 /** Times are in UTC, eight hours behind the business date’s. */
 describe("a birthday within the day of the job’s run", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
 
   it("brings its points to who enrols after the run, and to who says it then, once", async () => {
     const { progress = null } = await grantBirthdays(run("2031-03-04T16:00:01Z", "2031-03-04"));

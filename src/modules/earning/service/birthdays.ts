@@ -5,6 +5,7 @@ import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
 import { birthdaysIn, lastMemberId } from "../../members/service/spans";
+import { buyersAmong } from "../../orders/service/standing";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { existingNames } from "../../points/service/entries";
@@ -20,6 +21,7 @@ import {
   readBirthdayProgress,
   writeBirthdayProgress,
 } from "../rules/birthday";
+import { earnsOnBirthday } from "./before-order";
 import { hadBirthday } from "./check-ins";
 
 /**
@@ -42,6 +44,7 @@ const referenceOf = (memberId: number, date: string) => ({
  */
 export async function grantBirthdays(context: JobContext): Promise<JobResult> {
   const { timeZone, rules } = await activeProgram(reader);
+  const { birthdayNeedsOrder } = rules.earn;
   const today = businessDate(context.now, timeZone);
   let at: BirthdayProgress = readBirthdayProgress(context.progress) ?? {
     done: today,
@@ -54,7 +57,8 @@ export async function grantBirthdays(context: JobContext): Promise<JobResult> {
   }
   do {
     const range = { from: addDays(at.done, -1), to: at.next?.to ?? today };
-    const swept = await sweep(context, each, range, at.next?.fromId ?? 1);
+    const from = { fromId: at.next?.fromId ?? 1, birthdayNeedsOrder };
+    const swept = await sweep(context, each, range, from);
     handled += swept.handled;
     if (swept.leftFrom !== null) {
       at = { done: at.done, next: { to: range.to, fromId: swept.leftFrom } };
@@ -78,13 +82,14 @@ async function sweep(
   context: JobContext,
   each: EachAlone,
   range: DateRange,
-  fromId: number,
+  { fromId, birthdayNeedsOrder }: { fromId: number; birthdayNeedsOrder: boolean },
 ): Promise<Swept> {
   const days = daysBetween(range);
   const last = await lastMemberId(reader);
   let handled = 0;
   for (let from = fromId; from <= last; from += SPAN) {
-    for (const { memberId, date } of await dueIn({ from, to: from + SPAN }, days, range)) {
+    const found = await dueIn({ from, to: from + SPAN }, days, range);
+    for (const { memberId, date } of birthdayNeedsOrder ? await boughtBy(found) : found) {
       if (context.stopping()) return { handled, leftFrom: memberId };
       const { now } = context;
       const act = () =>
@@ -119,6 +124,12 @@ async function dueIn(
   return due.filter(({ memberId, date }) => !existing.has(referenceOf(memberId, date).id));
 }
 
+/** Of thousands who signed up and bought nothing none is locked, hour by hour. */
+async function boughtBy(due: readonly Due[]): Promise<Due[]> {
+  const buyers = await buyersAmong(reader, [...new Set(due.map(({ memberId }) => memberId))]);
+  return due.filter(({ memberId }) => buyers.has(memberId));
+}
+
 /** The birthday points of a date; false where they were given or nothing can be. */
 async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<boolean> {
   const account = await openAccount(work, ref);
@@ -138,6 +149,8 @@ async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<
   const points = program.rules.earn.birthdayPoints;
   // Late ones last as long as if they had come on their day.
   const earnedAt = isLate ? startOfBusinessDate(date, timeZone) : work.now;
+  const until = isLate ? startOfBusinessDate(addDays(date, 1), timeZone) : work.now;
+  if (!(await earnsOnBirthday(work.tx, member, program, until))) return false;
   const breakdown = { base: points, date };
   await earnPoints(work, account, { points, earnedAt, reference, reason: null, breakdown });
   return true;

@@ -4,7 +4,7 @@ import { as, at, memberCaller, OPERATOR } from "@/testing/actors";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
-import { askAt, useBusinessTime, useProgram } from "@/testing/program";
+import { askAt, FREE_ACTS, useBusinessTime, useProgram } from "@/testing/program";
 import { setStatus } from "../../members/service/members";
 import { checkIn, checkInsOf } from "./check-in";
 import { earnByAction } from "./earn-action";
@@ -27,6 +27,7 @@ async function streak(memberId: number, days: number, last: string) {
 
 describe("checking in", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
 
   it("brings five points, and twenty more on the seventh day in a row", async () => {
     const { id } = await enrolled();
@@ -92,6 +93,7 @@ describe("checking in", () => {
 
 describe("the run of days", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
 
   const rowsOf = (memberId: number) =>
     reader.rows<Record<string, unknown>>(
@@ -157,6 +159,7 @@ describe("the run of days", () => {
 
 describe("the calendar of a month", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime("2026-07-01T04:00:00Z");
 
   it("shows its own days, the streak of today and what is to come", async () => {
@@ -168,6 +171,7 @@ describe("the calendar of a month", () => {
       days: ["26", "27", "28", "29", "30", "31"].map((day) => `2026-05-${day}`),
       streak: 8,
       todayDone: true,
+      needsOrder: false,
       available: false,
       points: 5,
       bonusPoints: 20,
@@ -206,6 +210,7 @@ describe("the calendar of a month", () => {
 
 describe("the ways to earn", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
 
   it("say what each brings, how often, and what of it is done", async () => {
     const { id } = await enrolled();

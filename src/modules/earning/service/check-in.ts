@@ -7,7 +7,9 @@ import { requireMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { programOf } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
+import { checkInPoints } from "../rules/check-in";
 import * as store from "../store/check-ins";
+import { earnsByAct } from "./before-order";
 import { checkInsBetween } from "./check-ins";
 import { earnByAction } from "./earn-action";
 
@@ -15,7 +17,7 @@ import { earnByAction } from "./earn-action";
  * A member checks in, once a business date.
  *
  * Refusals in order: MEMBER_NOT_FOUND, ALREADY_CHECKED_IN, MEMBER_STATUS_INVALID (closed),
- * ACTIVITY_UNAVAILABLE (the program pays nothing for it).
+ * ACTIVITY_UNAVAILABLE (the program pays nothing for it, or no more before an order has stood).
  */
 export async function checkIn(work: Work, ref: MemberRef) {
   const account = await openAccount(work, ref);
@@ -42,13 +44,17 @@ export async function checkInsOf(ask: Ask, ref: MemberRef, monthInput: string | 
     checkInsBetween(ask.db, member.id, addDays(today, -1), today),
   ]);
   const { streak, todayDone } = streakNow(recent, today);
+  const { points } = checkInPoints(streak, earn);
+  const isOpen = earn.checkInEnabled && !todayDone && member.status !== "CLOSED";
+  const earns = isOpen && (await earnsByAct(ask.db, member, program, { points, now: ask.now }));
   return {
     month,
     today,
     days: days.map(({ date }) => date),
     streak,
     todayDone,
-    available: earn.checkInEnabled && !todayDone && member.status !== "CLOSED",
+    available: earns,
+    needsOrder: isOpen && !earns,
     points: earn.checkInPoints,
     bonusPoints: earn.streakPoints,
     streakDays: earn.streakDays,

@@ -11,7 +11,7 @@ import {
   LONG_AGO,
   refunded,
 } from "@/testing/factories";
-import { useBusinessTime } from "@/testing/program";
+import { FREE_ACTS, useBusinessTime, useProgram } from "@/testing/program";
 import { enrol, setStatus, updateProfile } from "../../members/service/members";
 import { type ActionInput, earnByAction } from "./earn-action";
 
@@ -45,11 +45,12 @@ describe("what actions earn", () => {
     ["BIRTHDAY", 100],
   ] as const)("%s earns %i points that end in 24 months", async (event, points) => {
     const { id } = await born("1990-05-10");
+    await bought(id, { yuan: 1 });
     const answer = await act(id, event, noon(DAY), { description: "thank you" });
     expect(answer).toEqual({
       transactionId: expect.any(Number),
       pointsEarned: points,
-      available: points,
+      available: 1 + points,
       expiresAt: new Date("2028-05-10T16:00:00Z"),
       tierChanged: null,
       duplicate: false,
@@ -143,6 +144,7 @@ describe("an action told twice", () => {
 
 describe("the day’s cap", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime(TODAY);
 
   const from = new Date("2026-05-10T00:00:00+08:00");
@@ -186,6 +188,7 @@ describe("the day’s cap", () => {
 
 describe("checking in", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime(TODAY);
 
   const dates = Array.from({ length: 14 }, (_, n) => `2026-06-${String(n + 1).padStart(2, "0")}`);
@@ -236,6 +239,7 @@ describe("checking in", () => {
 
 describe("a birthday", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime(TODAY);
 
   it("brings its points once a calendar year of the program’s zone", async () => {
@@ -281,6 +285,7 @@ describe("a birthday", () => {
 
 describe("whom actions are for", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime(TODAY);
 
   it("a frozen member still earns", async () => {
@@ -315,6 +320,7 @@ describe("whom actions are for", () => {
 
 describe("POST /points/earn", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
   useBusinessTime(TODAY);
 
   it.each([

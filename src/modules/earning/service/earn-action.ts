@@ -2,9 +2,9 @@ import type { MemberRef } from "@/platform/auth";
 import { addDays, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { takeGrant } from "../../access/service/grants";
+import { type Granted, takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/rules";
-import { selvesOf } from "../../members/service/selves";
+import { isOwn, selvesOf } from "../../members/service/selves";
 import type { EarnInput } from "../../points/schema/ledger";
 import type { Reference } from "../../points/schema/references";
 import { type Account, openAccount } from "../../points/service/account";
@@ -13,6 +13,7 @@ import { type EntryRow, entryByReference } from "../../points/service/entries";
 import { isKeptOn } from "../rules/birthday";
 import { checkInPoints, type StreakRules } from "../rules/check-in";
 import { insertCheckIn } from "../store/check-ins";
+import { earnsByAct, earnsOnBirthday } from "./before-order";
 import { streakOn, timesEarned } from "./check-ins";
 
 export type ActionInput = Pick<EarnInput, "referenceId" | "points" | "description"> & {
@@ -28,6 +29,9 @@ export interface EarnAnswer {
   duplicate: boolean;
 }
 
+/** Actions whose name has the member in it. */
+const NAMED_BY_MEMBER: ReadonlySet<ActionInput["event"]> = new Set(["CHECKIN", "BIRTHDAY"]);
+
 /** What names an action for ever: the service's reference, or the member and the business date. */
 function referenceOf(id: number, input: ActionInput, today: string): Reference<"EARN"> {
   if (input.event === "CHECKIN") return { type: "CHECKIN", id: `${id}:${today}` };
@@ -40,7 +44,8 @@ function referenceOf(id: number, input: ActionInput, today: string): Reference<"
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the reference is another member's or
  * another amount's), MEMBER_STATUS_INVALID (closed), ACTIVITY_UNAVAILABLE (the program pays nothing
- * for it, or it is no birthday of the member's), LIMIT_REACHED (the day's cap; of CUSTOM what the key may give a day).
+ * for it, it is no birthday of the member's, or they have no order that has stood), LIMIT_REACHED (the day's cap; of CUSTOM
+ * what the key may give a day).
  */
 export async function earnByAction(
   work: Work,
@@ -49,17 +54,15 @@ export async function earnByAction(
 ): Promise<EarnAnswer> {
   const account = await openAccount(work, ref);
   const today = businessDate(work.now, account.program.timeZone);
-  const selves = await selvesOf(work.tx, account.member.id);
   const reference = referenceOf(account.member.id, input, today);
-  for (const id of selves) {
-    const before = await entryByReference(work.tx, "EARN", referenceOf(id, input, today));
-    if (before) return duplicate(account, before, input, selves);
-  }
+  const before = await earnedBefore(work, account, input, today);
+  if (before) return duplicate(work, account, before, input);
   requireNotClosed(account.member.status);
   requireEnabled(account, input.event);
   if (input.event === "BIRTHDAY") requireBirthday(account, today);
   const { points, breakdown, day } = await amountOf(work, account, input, today);
-  const earned = await earnPoints(work, account, {
+  await requireOrder(work, account, { event: input.event, points });
+  const earning = earnPoints(work, account, {
     points,
     earnedAt: work.now,
     reference,
@@ -67,11 +70,14 @@ export async function earnByAction(
     memberNote: input.description ?? null,
     breakdown,
   });
+  // Sent behind the entry, so that the member's row is held for one answer less.
+  const granting = input.event === "CUSTOM" ? grantOf(work, account, points) : null;
+  const [earned, grant] = await allOf(earning, granting);
+  if (grant) requireGranted(grant);
   if (day && earned.entryId !== null) {
     const row = { memberId: account.member.id, date: today, entryId: earned.entryId };
     insertCheckIn(work.tx, { ...row, ...day });
   }
-  if (input.event === "CUSTOM") await requireGrant(work, account, points);
   account.member.lastActiveAt = work.now;
   return {
     transactionId: earned.entryId,
@@ -83,15 +89,33 @@ export async function earnByAction(
   };
 }
 
-/**
- * Points of a number that the caller chose count on their day; what the rules pay does not. Asked last:
- * the day's row is held no longer than it must.
- *
- * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
- */
-async function requireGrant(work: Work, { program }: Account, amount: number): Promise<void> {
+/** What was written under the action's name before, by the member or by whoever was merged into them. */
+async function earnedBefore(
+  work: Work,
+  { member }: Account,
+  input: ActionInput,
+  today: string,
+): Promise<EntryRow | undefined> {
+  const named = (id: number) => entryByReference(work.tx, "EARN", referenceOf(id, input, today));
+  if (!NAMED_BY_MEMBER.has(input.event)) return named(member.id);
+  const [own, [, ...others]] = await Promise.all([named(member.id), selvesOf(work.tx, member.id)]);
+  return own ?? (await Promise.all(others.map(named))).find((before) => before !== undefined);
+}
+
+/** Waits for both, also where the first fails: nothing is written behind the end of the transaction. */
+async function allOf<A, B>(one: Promise<A>, other: Promise<B> | null): Promise<[A, B | null]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+/** Points of a number that the caller chose count on their day; what the rules pay does not. */
+function grantOf(work: Work, { program }: Account, amount: number): Promise<Granted> {
   const day = { limit: program.rules.limits.pointsPerDay, timeZone: program.timeZone };
-  const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
+  return takeGrant(work, { kind: "points", amount }, day);
+}
+
+/** @throws DomainError LIMIT_REACHED with the limit and when it starts anew */
+function requireGranted({ granted, limit, used, resetsAt }: Granted): void {
   if (granted) return;
   throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });
 }
@@ -123,13 +147,32 @@ function requireBirthday({ member: { birthday } }: Account, today: string): void
   throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NOT_BIRTHDAY", event, today });
 }
 
-function duplicate(
+/**
+ * What nobody bought for is bounded until an order has stood.
+ *
+ * @throws DomainError ACTIVITY_UNAVAILABLE with the reason NEEDS_ORDER
+ */
+async function requireOrder(
+  work: Work,
+  { member, program }: Account,
+  { event, points }: { event: ActionInput["event"]; points: number },
+): Promise<void> {
+  const { now, tx } = work;
+  if (event === "CUSTOM") return;
+  const earns =
+    event === "BIRTHDAY"
+      ? await earnsOnBirthday(tx, member, program, now)
+      : await earnsByAct(tx, member, program, { points, now });
+  if (!earns) throw new DomainError("ACTIVITY_UNAVAILABLE", { reason: "NEEDS_ORDER", event });
+}
+
+async function duplicate(
+  work: Work,
   account: Account,
   before: EntryRow,
   input: ActionInput,
-  selves: readonly number[],
-): EarnAnswer {
-  const sameMember = selves.includes(before.memberId);
+): Promise<EarnAnswer> {
+  const sameMember = await isOwn(work.tx, account.member.id, before.memberId);
   const samePoints = input.points === undefined || input.points === before.points;
   if (!sameMember || !samePoints) {
     throw new DomainError("DUPLICATE_REFERENCE", { referenceId: input.referenceId });

@@ -8,6 +8,7 @@ import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
 import type { Way } from "../schema/earning";
 import { countRewarded } from "../store/referrals";
+import { earnsByAct, earnsOnBirthday } from "./before-order";
 import { checkInsBetween, hadBirthday, timesEarned } from "./check-ins";
 
 interface Facts {
@@ -48,6 +49,19 @@ function limited({ member }: Facts, way: Limited): Way {
   return { ...way, multiplierPct: null, available: reason === null, reason };
 }
 
+/** Of an act that nobody bought for. */
+async function bounded(facts: Facts, way: Limited): Promise<Way> {
+  const { ask, member, program } = facts;
+  const known = limited(facts, way);
+  const { points } = way;
+  if (
+    known.reason !== null ||
+    (await earnsByAct(ask.db, member, program, { points, now: ask.now }))
+  )
+    return known;
+  return { ...known, available: false, reason: "NEEDS_ORDER" };
+}
+
 async function purchase({ ask, member, program }: Facts): Promise<Way> {
   const ladder = await ladderOf(ask);
   const closed = member.status === "CLOSED";
@@ -69,7 +83,7 @@ async function checkIn(facts: Facts): Promise<Way> {
   const { length: done } = await checkInsBetween(ask.db, member.id, today, today);
   const points = program.rules.earn.checkInPoints;
   const resetsAt = tomorrow(facts);
-  return limited(facts, { action: "CHECKIN", points, limit: 1, per: "day", done, resetsAt });
+  return bounded(facts, { action: "CHECKIN", points, limit: 1, per: "day", done, resetsAt });
 }
 
 async function daily(
@@ -85,7 +99,7 @@ async function daily(
     to: resetsAt,
   };
   const done = await timesEarned(ask.db, member.id, action, span);
-  return limited(facts, { action, points, limit, per: "day", done, resetsAt });
+  return bounded(facts, { action, points, limit, per: "day", done, resetsAt });
 }
 
 async function birthday(facts: Facts): Promise<Way> {
@@ -96,8 +110,10 @@ async function birthday(facts: Facts): Promise<Way> {
   const resetsAt = startOf(`${Number(year) + 1}-01-01`, program);
   const once = { limit: 1, per: "year", done, resetsAt } as const;
   const way = limited(facts, { action: "BIRTHDAY", points, ...once });
-  if (way.reason !== null || member.birthday !== null) return way;
-  return { ...way, available: false, reason: "BIRTHDAY_UNKNOWN" };
+  if (way.reason !== null) return way;
+  if (member.birthday === null) return { ...way, available: false, reason: "BIRTHDAY_UNKNOWN" };
+  if (await earnsOnBirthday(ask.db, member, program, ask.now)) return way;
+  return { ...way, available: false, reason: "NEEDS_ORDER" };
 }
 
 async function referral(facts: Facts): Promise<Way> {

@@ -91,11 +91,11 @@ export async function enrolUnknown(
 export async function earn(work: Work, input: EarnInput): Promise<EarnAnswer> {
   const guestKey = guestKeyOf(input);
   if (guestKey === null) return earnOf(work, memberRef(work.caller, input), input);
-  const { amountMinor = 0, referenceId: orderId } = input;
+  const { amountMinor = 0, referenceId: orderId, currency } = input;
   const whose = await whoseGuestEvent(work, guestKey, {
     type: "ORDER_COMPLETED",
     timestamp: work.now,
-    data: { orderId, paidAmountMinor: amountMinor, paidAt: work.now },
+    data: { orderId, paidAmountMinor: amountMinor, paidAt: work.now, currency },
   });
   if ("ref" in whose) return earnOf(work, whose.ref, input, true);
   const duplicate = "duplicate" in whose.answer && whose.answer.duplicate;
@@ -117,11 +117,12 @@ async function earnOf(
   input: EarnInput,
   asGuest = false,
 ): Promise<EarnAnswer> {
-  const { event, amountMinor, description } = input;
+  const { event, amountMinor, currency, description } = input;
   if (event !== "PURCHASE") return earnByAction(work, ref, { ...input, event });
   if (amountMinor === undefined) throw new DomainError("VALIDATION_FAILED");
   const { referenceId: orderId } = input;
-  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now, description, asGuest };
+  const said = { currency, description, asGuest };
+  const order = { orderId, paidAmountMinor: amountMinor, paidAt: work.now, ...said };
   const { actions, duplicate } = await completeOrder(work, ref, order);
   const member = await lockMember(work, ref);
   const move = actions.find((action) => action.action === "TIER_CHANGED");

@@ -11,10 +11,12 @@ import {
   namedBy,
 } from "../../guests/service/keep";
 import { findMember } from "../../members/service/members";
+import { PROGRAM_CURRENCY } from "../../orders/schema/currency";
 import { lockOrder } from "../../orders/service/book";
 import { type Standing, standingOf } from "../../orders/service/standing";
 import { type EventAnswer, none } from "../../purchases/schema/answers";
 import { type ShopEvent, shopEvent } from "../../purchases/schema/events";
+import { rateOfOrder } from "../../purchases/service/currency";
 import { checkMoment } from "../../purchases/service/spend";
 
 /** The kinds that may be about somebody who is no member yet. */
@@ -63,7 +65,12 @@ const LEFT_OUT = new Set(["items", "coupons"]);
 
 async function tellingOf(work: Work, event: GuestEvent, occurredAt: Date): Promise<GuestTelling> {
   const { guestKey: _, ...data } = event.data;
-  const facts = Object.fromEntries(Object.entries(data).filter(([name]) => !LEFT_OUT.has(name)));
+  const told = Object.fromEntries(Object.entries(data).filter(([name]) => !LEFT_OUT.has(name)));
+  // Told again without its currency it would be another order.
+  const facts =
+    event.type === "ORDER_COMPLETED"
+      ? { ...told, currency: event.data.currency ?? PROGRAM_CURRENCY }
+      : told;
   const codes = event.type === "ORDER_COMPLETED" ? event.data.coupons : undefined;
   const sealed = codes && (await sealedCodes(work.tx, codes));
   const { type, timestamp } = event;
@@ -96,7 +103,8 @@ interface KeptEvent {
  * Whose an event is that names a guest: the order's member, where the book of orders has one; who claimed
  * the address; else nobody's yet, and it is kept without moving anything.
  *
- * Refusals in order: VALIDATION_FAILED (its moment lies ahead), DUPLICATE_REFERENCE (the order is
+ * Refusals in order: VALIDATION_FAILED (its moment lies ahead, or no figure holds what it comes to),
+ * CURRENCY_WITHOUT_RATE, DUPLICATE_REFERENCE (the order is
  * somebody else's, or was told otherwise).
  */
 export async function whoseGuestEvent(
@@ -106,6 +114,8 @@ export async function whoseGuestEvent(
 ): Promise<{ ref: MemberRef } | { answer: EventAnswer }> {
   const { name, at } = momentOf(event);
   checkMoment(name, at, work.now);
+  // Nobody could tell its sender later.
+  if (event.type === "ORDER_COMPLETED") await rateOfOrder(work, event.data);
   const { orderId } = event.data;
   const telling = await tellingOf(work, event, at);
   const key = await namedBy(work, guestKey, telling);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Caller } from "@/platform/auth";
 import { reader } from "@/platform/db";
-import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { joined, someEmail } from "@/testing/codes";
+import { coupon, given } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
@@ -350,6 +351,23 @@ describe("what one of the staff changes by which a member is named", () => {
     await update(await rich(0), change(), operator);
     await update(next, { nickname: "林夏", email: "lin@shop.cn", phone: null }, operator);
     await update(beyond, change());
+  });
+
+  it("counts the coupons that go with the member, of those without a bound as the largest correction", async () => {
+    const operator = person(await enrolled().then(({ id }) => id));
+    const [laden, free] = [await rich(10), await rich(0)];
+    const dear = await coupon({ effect: { kind: "AMOUNT", amountMinor: 10_000 }, uses: 5 });
+    const open = await coupon({ effect: { kind: "PERCENT", offBps: 1000 }, uses: 6 });
+    const { couponId } = await given(laden, dear.definitionId);
+    const refusal = { ...refused("LIMIT_REACHED"), facts: { limit: LIMIT } };
+    await expect(update(laden, { phone: aPhone() }, operator)).rejects.toMatchObject(refusal);
+    const { approvalId } = await keyed(OPERATOR).coupons.issue({
+      ...{ memberId: String(free), definitionId: open.definitionId, reason: "for a test" },
+    });
+    expect(approvalId).not.toBeNull();
+    await expect(update(free, { phone: aPhone() }, operator)).rejects.toMatchObject(refusal);
+    await as(OPERATOR).coupons.void({ couponId, reason: "for a test" });
+    await update(laden, { phone: aPhone() }, operator);
   });
 
   it("is no more birthdays than their points fit into a day, of whom they enrol or say one", async () => {

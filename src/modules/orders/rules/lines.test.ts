@@ -124,3 +124,27 @@ describe("a cart as the shop tells it", () => {
     expect([channel, lines[0]?.categories]).toEqual(["APP", ["鞋"]]);
   });
 });
+
+describe("a scope of many words over many lines", () => {
+  it("is read once, however many lines there are and however often it is asked", () => {
+    let read = 0;
+    const words = new Proxy(["SHOES", "SOCKS"], {
+      get(target, name, receiver) {
+        if (name === "0") read += 1;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    const none = { categories: [], brands: [], skus: [] };
+    const scope = {
+      include: { ...none, categories: words },
+      exclude: none,
+      channels: [],
+      stores: [],
+    };
+    const lines = Array.from({ length: 500 }, (_, index) =>
+      line(String(index), { categories: [index % 2 === 0 ? "SHOES" : "HATS"] }),
+    );
+    for (const _ of [1, 2, 3]) expect(linesInScope({ lines }, scope)).toHaveLength(250);
+    expect(read).toBe(1);
+  });
+});

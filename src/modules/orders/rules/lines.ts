@@ -5,17 +5,28 @@ import type { Cart, OrderLine, OrderScope } from "../schema/cart";
 type Filter = OrderScope["include"];
 type Sorted = Pick<OrderLine, "sku" | "categories" | "brand">;
 
-const has = (words: readonly string[], of: readonly string[]) =>
-  of.some((word) => words.includes(word));
+/** The words of published rules and terms never change: they are made ready once. */
+const ready = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** For each list that has words, whether the line has one of them. */
-function hits(line: Sorted, { categories, brands, skus }: Filter): boolean[] {
-  const asked: [readonly string[], readonly string[]][] = [
-    [categories, line.categories],
-    [brands, line.brand === undefined ? [] : [line.brand]],
-    [skus, [line.sku]],
+function setOf(words: readonly string[]): ReadonlySet<string> {
+  const known = ready.get(words);
+  if (known) return known;
+  const made = new Set(words);
+  ready.set(words, made);
+  return made;
+}
+
+type Test = (line: Sorted) => boolean;
+
+/** For each list that has words, whether a line has one of them. */
+function testsOf({ categories, brands, skus }: Filter): Test[] {
+  const [ofCategories, ofBrands, ofSkus] = [setOf(categories), setOf(brands), setOf(skus)];
+  const tests: [ReadonlySet<string>, Test][] = [
+    [ofCategories, (line) => line.categories.some((word) => ofCategories.has(word))],
+    [ofBrands, ({ brand }) => brand !== undefined && ofBrands.has(brand)],
+    [ofSkus, ({ sku }) => ofSkus.has(sku)],
   ];
-  return asked.filter(([words]) => words.length > 0).map(([words, of]) => has(words, of));
+  return tests.flatMap(([words, test]) => (words.size > 0 ? [test] : []));
 }
 
 const allows = (words: readonly string[], word: string | undefined) =>
@@ -31,7 +42,8 @@ export function linesInScope<Line extends Sorted>(
   scope: OrderScope,
 ): Line[] {
   if (!allows(scope.channels, channel) || !allows(scope.stores, store)) return [];
+  const [included, excluded] = [testsOf(scope.include), testsOf(scope.exclude)];
   return lines.filter(
-    (line) => hits(line, scope.include).every(Boolean) && !hits(line, scope.exclude).some(Boolean),
+    (line) => included.every((is) => is(line)) && !excluded.some((is) => is(line)),
   );
 }

@@ -124,7 +124,7 @@ export function refundedLine({ line, part, countedMinor }: PartFit): LineState |
 }
 
 /** What of a line's weight is refunded with it: by its money, or by its pieces where it cost none. */
-function weightGone(line: LineState): number {
+export function weightGone(line: LineState): number {
   const { weight, wholeMinor, refundedMinor, quantity, refundedQuantity } = line;
   const [whole, gone] = wholeMinor > 0 ? [wholeMinor, refundedMinor] : [quantity, refundedQuantity];
   return weight - floorShare(weight, whole - gone, whole);

@@ -8,12 +8,17 @@ import {
   pointsFigure,
   who,
 } from "@/platform/scalars";
+import { original, type Rate } from "./currency";
 
-/** What the order book says of an order. */
+/** What the order book says of an order, in the order's own currency. */
 
 export interface Standing {
   orderId: string;
   memberId: number;
+  /** Of all its amounts; null for the program's own. */
+  currency: string | null;
+  /** By which they count; null in the program's own currency. */
+  rate: Rate;
   /** Null while only other events told of the order. */
   paidAmountMinor: number | null;
   /** The goods' price whatever paid for them, where the shop told it. */
@@ -50,6 +55,7 @@ export const memberOrdersInput = z.strictObject({ ...who, ...page });
 export const orderLinesInput = z.strictObject({ ...who, orderId: outsideId });
 
 export const orderLineList = z.object({
+  currency: z.string().describe("of all amounts"),
   items: z.array(
     z.object({
       lineId: z.string(),
@@ -79,6 +85,10 @@ export const orderList = listOf(
     status: orderStatus,
     paidAmountMinor: moneyFigure.nullable(),
     refundedMinor: moneyFigure,
+    original: original
+      .extend({ refundedMinor: moneyFigure })
+      .nullable()
+      .describe("what was paid and refunded in the order’s own currency; null in the program’s"),
     pointsEarned: pointsFigure,
     pointsClawed: pointsFigure,
     paidAt: instant.nullable(),
@@ -90,8 +100,11 @@ export const orderList = listOf(
           id: z.string(),
           amountMinor: moneyFigure,
           leftOverMinor: moneyFigure,
+          currency: z.string().describe("of both amounts"),
         }),
       )
-      .describe("refunds and returns that do not fit the order, or not all of them"),
+      .describe(
+        "refunds and returns that do not fit the order, or not all of them; in its currency",
+      ),
   }),
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { externalText, moneyMinor, outsideId } from "@/platform/scalars";
+import { currencyCode } from "./currency";
 
 /** What is in an order, as the shop tells it: of an order that was paid, and of one that is only asked about. */
 
@@ -39,14 +40,6 @@ const attributes = z
   .refine((told) => Object.keys(told).length <= ATTRIBUTES_MAX, { error: `≤ ${ATTRIBUTES_MAX}` })
   .meta({ maxProperties: ATTRIBUTES_MAX });
 
-/** The one that points, spend and thresholds are in. */
-export const PROGRAM_CURRENCY = "CNY";
-
-const currencyCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .describe("ISO 4217");
-
 /** What the shop says of an order as a whole, beside its amounts. */
 export const aboutOrder = {
   channel: shopWord
@@ -55,7 +48,9 @@ export const aboutOrder = {
   store: shopWord.optional().describe("which store it was bought in"),
   currency: currencyCode
     .optional()
-    .describe("of all its amounts: so far the program’s own alone, which is CNY"),
+    .describe(
+      "of all its amounts; default the program’s own, CNY. Any other needs a rate in the rules",
+    ),
   attributes: attributes.optional().describe("what else the shop says about it"),
 };
 

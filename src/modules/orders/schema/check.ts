@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MONEY_MINOR_MAX } from "@/platform/scalars";
-import { type NamedLine, type OrderLine, PROGRAM_CURRENCY } from "./cart";
+import type { NamedLine, OrderLine } from "./cart";
 
 /** What an order, a refund or a return says and contradicts in itself: pure, for doors and forms. */
 
@@ -61,16 +61,6 @@ function faultsOfLines(lines: readonly OrderLine[]): Fault[] {
   return all <= MONEY_MINOR_MAX ? [] : [{ path: ["lines"], message: `Σ ≤ ${MONEY_MINOR_MAX}` }];
 }
 
-/** Money of another currency would count as so many fen. */
-function currencyFaults({
-  currency = PROGRAM_CURRENCY,
-}: {
-  currency?: string | undefined;
-}): Fault[] {
-  if (currency === PROGRAM_CURRENCY) return [];
-  return [{ path: ["currency"], message: PROGRAM_CURRENCY }];
-}
-
 /**
  * What lines contradict in the amounts of their order: together they are the goods as paid, and the
  * goods' price where it is told, with their tax or without it.
@@ -80,11 +70,10 @@ export function orderFaults(order: {
   lines?: readonly OrderLine[] | undefined;
   paidAmountMinor: number;
   orderAmountMinor?: number | undefined;
-  currency?: string | undefined;
 }): Fault[] {
   const { lines, paidAmountMinor, orderAmountMinor: amount } = order;
-  if (lines === undefined) return currencyFaults(order);
-  const faults = [...currencyFaults(order), ...faultsOfLines(lines)];
+  if (lines === undefined) return [];
+  const faults = faultsOfLines(lines);
   if (faults.length > 0) return faults;
   const paid = paidOf(lines);
   if (paid !== paidAmountMinor) {
@@ -99,11 +88,10 @@ export function orderFaults(order: {
 export function cartFaults(asked: {
   lines?: readonly OrderLine[] | undefined;
   orderAmountMinor: number;
-  currency?: string | undefined;
 }): Fault[] {
   const { lines, orderAmountMinor } = asked;
-  if (lines === undefined) return currencyFaults(asked);
-  const faults = [...currencyFaults(asked), ...faultsOfLines(lines)];
+  if (lines === undefined) return [];
+  const faults = faultsOfLines(lines);
   if (faults.length > 0) return faults;
   const whole = paidOf(lines);
   if (whole === orderAmountMinor) return [];

@@ -3,6 +3,8 @@ import { DomainError } from "@/platform/errors";
 import { cursorId, type Page, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
+import { countedOf } from "../rules/currency";
+import { PROGRAM_CURRENCY } from "../schema/currency";
 import { linesOf } from "../store/lines";
 import * as store from "../store/list";
 import type { OrderRow } from "../store/orders";
@@ -20,6 +22,21 @@ function orderStatus(row: OrderRow) {
   return all ? ("REFUNDED" as const) : ("PARTIALLY_REFUNDED" as const);
 }
 
+/** In the program's currency, and as the shop told it. */
+function moneyOf(row: OrderRow) {
+  const { currency, rate, paidAmountMinor, refundedMinor } = row;
+  const counted = countedOf(row);
+  const isPaid = paidAmountMinor !== null;
+  return {
+    paidAmountMinor: isPaid ? counted.paidMinor : null,
+    refundedMinor: counted.refundedMinor,
+    original:
+      isPaid && rate !== null && currency !== null
+        ? { currency, rate, amountMinor: paidAmountMinor, refundedMinor }
+        : null,
+  };
+}
+
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
 export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
   const { id: memberId } = await requireMember(ask.db, ref);
@@ -32,12 +49,13 @@ export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
   const ofOrder = (row: OrderRow) =>
     leftOver
       .filter(({ orderRowId }) => orderRowId === row.id)
-      .map(({ orderRowId: _, ...what }) => what);
+      .map(({ orderRowId: _, currency, ...what }) => {
+        return { ...what, currency: currency ?? row.currency ?? PROGRAM_CURRENCY };
+      });
   const view = (row: OrderRow) => ({
     orderId: row.orderId,
     status: orderStatus(row),
-    paidAmountMinor: row.paidAmountMinor,
-    refundedMinor: row.refundedMinor,
+    ...moneyOf(row),
     pointsEarned: row.pointsEarned,
     pointsClawed: row.pointsClawed,
     paidAt: row.paidAt,
@@ -52,5 +70,5 @@ export async function listOrderLines(ask: Ask, ref: MemberRef, orderId: string) 
   const { id: memberId } = await requireMember(ask.db, ref);
   const order = await store.orderOf(ask.db, memberId, orderId);
   if (!order) throw new DomainError("ORDER_NOT_FOUND", { orderId });
-  return { items: await linesOf(ask.db, order.id) };
+  return { currency: order.currency ?? PROGRAM_CURRENCY, items: await linesOf(ask.db, order.id) };
 }

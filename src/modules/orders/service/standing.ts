@@ -12,7 +12,14 @@ import * as store from "../store/facts";
  */
 
 export type { Standing } from "../schema/book";
-export { firstWorth, keptByOrders, paidOrder, reachedAt, spendSince } from "../store/facts";
+export {
+  buyersAmong,
+  firstWorth,
+  keptByOrders,
+  paidOrder,
+  reachedAt,
+  spendSince,
+} from "../store/facts";
 
 /** What the book says of an order; undefined while nobody told of it. */
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {

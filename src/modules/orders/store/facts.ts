@@ -1,8 +1,9 @@
 import type { Reader, Tx } from "@/platform/db";
 import type { Standing } from "../schema/book";
+import { OWN } from "./orders";
 
-const SELECT = `SELECT orderId, memberId, paidAmountMinor, amountMinor, refundedMinor, undoneMinor,
-  cancelledAt FROM shop_order`;
+const SELECT = `SELECT orderId, memberId, ${OWN}, amountMinor, undoneMinor, cancelledAt
+  FROM shop_order`;
 
 export function standingOf(db: Reader, orderId: string): Promise<Standing | undefined> {
   return db.row<Standing>(`${SELECT} WHERE orderId = ?`, [orderId]);
@@ -88,4 +89,16 @@ export function firstWorth(
       ORDER BY paidAt, id LIMIT 1`,
     [memberId, Math.max(1, minimumMinor)],
   );
+}
+
+/** Those of some members who have a standing order that is worth anything net of refunds. */
+export async function buyersAmong(db: Reader, memberIds: readonly number[]): Promise<Set<number>> {
+  if (memberIds.length === 0) return new Set();
+  const rows = await db.rows<{ memberId: number }>(
+    `SELECT DISTINCT memberId FROM shop_order
+      WHERE memberId IN (${memberIds.map(() => "?").join(",")})
+        AND cancelledAt IS NULL AND paidAmountMinor > refundedMinor`,
+    [...memberIds],
+  );
+  return new Set(rows.map(({ memberId }) => memberId));
 }

@@ -44,6 +44,8 @@ export interface LeftOver {
   id: string;
   amountMinor: number;
   leftOverMinor: number;
+  /** As it was told; null where it said none. */
+  currency: string | null;
 }
 
 /** What was told of some orders and does not fit them, or not all of it. */
@@ -51,10 +53,10 @@ export async function leftOverOf(db: Reader, orderRowIds: readonly number[]): Pr
   if (orderRowIds.length === 0) return [];
   const marks = orderRowIds.map(() => "?").join(",");
   return db.rows<LeftOver>(
-    `SELECT orderRowId, 'REFUND' AS kind, refundId AS id, amountMinor, leftOverMinor
+    `SELECT orderRowId, 'REFUND' AS kind, refundId AS id, amountMinor, leftOverMinor, currency
        FROM order_refund WHERE orderRowId IN (${marks}) AND leftOverMinor > 0
       UNION ALL
-     SELECT orderRowId, 'RETURN', returnId, amountMinor, amountMinor
+     SELECT orderRowId, 'RETURN', returnId, amountMinor, amountMinor, currency
        FROM order_return WHERE orderRowId IN (${marks}) AND status = 'REFUSED'
       ORDER BY orderRowId, kind, id LIMIT 500`,
     [...orderRowIds, ...orderRowIds],

@@ -1,6 +1,7 @@
 import type { Tx } from "@/platform/db";
 import { isDuplicate } from "@/platform/db-errors";
 import { insertInto } from "@/platform/insert";
+import { countedOf } from "../rules/currency";
 import type { Lying, Standing } from "../schema/book";
 
 export interface OrderRow extends Standing, Lying {
@@ -18,8 +19,12 @@ export interface OrderRow extends Standing, Lying {
   terms: string | null;
 }
 
-export const SELECT_ORDER = `SELECT id, orderId, memberId, paidAmountMinor, amountMinor, paidAt, refundedMinor,
-  undoneMinor, pointsEarned, pointsClawed, lineCount, earnWeight, namedMinor,
+/** What was paid and refunded in the order's own currency; the columns of sums are the program's. */
+export const OWN = `IF(rate IS NULL, NULL, currency) AS currency, rate,
+  COALESCE(ownPaidMinor, paidAmountMinor) AS paidAmountMinor,
+  COALESCE(ownRefundedMinor, refundedMinor) AS refundedMinor`;
+
+export const SELECT_ORDER = `SELECT id, orderId, memberId, ${OWN}, amountMinor, paidAt, undoneMinor, pointsEarned, pointsClawed, lineCount, earnWeight, namedMinor,
   namedWeight, cancelledAt, version, changeCount, terms FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
@@ -32,7 +37,6 @@ export interface Beside {
   otherMinor: number;
   channel: string | null;
   store: string | null;
-  currency: string | null;
   /** JSON. */
   attributes: string | null;
 }
@@ -41,6 +45,8 @@ export type NewOrder = Pick<
   OrderRow,
   | "orderId"
   | "memberId"
+  | "currency"
+  | "rate"
   | "paidAmountMinor"
   | "amountMinor"
   | "paidAt"
@@ -49,6 +55,17 @@ export type NewOrder = Pick<
   | "terms"
 > &
   Beside;
+
+/** As columns: in the program's currency, and beside it in the order's where that is another one. */
+function moneyOf(order: Pick<OrderRow, "paidAmountMinor" | "refundedMinor" | "rate">) {
+  const { paidMinor, refundedMinor } = countedOf(order);
+  return {
+    paidAmountMinor: order.paidAmountMinor === null ? null : paidMinor,
+    refundedMinor,
+    ownPaidMinor: order.rate === null ? null : order.paidAmountMinor,
+    ownRefundedMinor: order.rate === null ? null : order.refundedMinor,
+  };
+}
 
 /** Inserts the order, or locks and returns the one that is there: an order and its refund can't miss each other. */
 export async function insertOrLockOrder(
@@ -71,13 +88,17 @@ export async function insertOrLockOrder(
           "channel",
           "store",
           "currency",
+          "rate",
+          "refundedMinor",
+          "ownPaidMinor",
+          "ownRefundedMinor",
           "attributes",
           "lineCount",
           "pointsEarned",
           "terms",
           "createdAt",
         ],
-        { ...order, createdAt },
+        { ...order, ...moneyOf({ ...order, refundedMinor: 0 }), createdAt },
       ),
     );
     const untouched = {
@@ -94,12 +115,18 @@ export async function insertOrLockOrder(
 }
 
 export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
+  const money = moneyOf(order);
   tx.send(
-    `UPDATE shop_order SET paidAmountMinor = ?, amountMinor = ?, paidAt = ?, shippingMinor = ?,
+    `UPDATE shop_order SET paidAmountMinor = ?, refundedMinor = ?, ownPaidMinor = ?,
+       ownRefundedMinor = ?, rate = ?, amountMinor = ?, paidAt = ?, shippingMinor = ?,
        otherMinor = ?, channel = ?, store = ?, currency = ?, attributes = ?, lineCount = ?,
        pointsEarned = ?, terms = ? WHERE id = ?`,
     [
-      order.paidAmountMinor,
+      money.paidAmountMinor,
+      money.refundedMinor,
+      money.ownPaidMinor,
+      money.ownRefundedMinor,
+      order.rate,
       order.amountMinor,
       order.paidAt,
       order.shippingMinor,
@@ -118,13 +145,15 @@ export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
 
 /** The shop edited it: what it is from now on. Its version is written with the edit. */
 export function saveChanged(tx: Tx, order: OrderRow & Beside): void {
+  const money = moneyOf(order);
   tx.send(
     `UPDATE shop_order SET paidAmountMinor = ?, amountMinor = ?, shippingMinor = ?, otherMinor = ?,
        channel = ?, store = ?, currency = ?, attributes = ?, lineCount = ?, earnWeight = ?,
-       pointsEarned = ?, pointsClawed = ?, refundedMinor = ?, undoneMinor = ?, namedMinor = ?,
-       namedWeight = ?, changeCount = ?, terms = ? WHERE id = ?`,
+       pointsEarned = ?, pointsClawed = ?, refundedMinor = ?, ownPaidMinor = ?,
+       ownRefundedMinor = ?, undoneMinor = ?, namedMinor = ?, namedWeight = ?, changeCount = ?,
+       terms = ? WHERE id = ?`,
     [
-      order.paidAmountMinor,
+      money.paidAmountMinor,
       order.amountMinor,
       order.shippingMinor,
       order.otherMinor,
@@ -136,7 +165,9 @@ export function saveChanged(tx: Tx, order: OrderRow & Beside): void {
       order.earnWeight,
       order.pointsEarned,
       order.pointsClawed,
-      order.refundedMinor,
+      money.refundedMinor,
+      money.ownPaidMinor,
+      money.ownRefundedMinor,
       order.undoneMinor,
       order.namedMinor,
       order.namedWeight,
@@ -162,11 +193,13 @@ export function saveEarned(tx: Tx, order: OrderRow): void {
 }
 
 export function saveRefunded(tx: Tx, order: OrderRow): void {
+  const { refundedMinor, ownRefundedMinor } = moneyOf(order);
   tx.send(
-    `UPDATE shop_order SET refundedMinor = ?, undoneMinor = ?, pointsClawed = ?, namedMinor = ?,
-       namedWeight = ? WHERE id = ?`,
+    `UPDATE shop_order SET refundedMinor = ?, ownRefundedMinor = ?, undoneMinor = ?,
+       pointsClawed = ?, namedMinor = ?, namedWeight = ? WHERE id = ?`,
     [
-      order.refundedMinor,
+      refundedMinor,
+      ownRefundedMinor,
       order.undoneMinor,
       order.pointsClawed,
       order.namedMinor,

@@ -8,19 +8,23 @@ export interface RefundRow {
   memberId: number;
   /** As the shop told it, for the goods; 0 while it waits and its lines will say it. */
   amountMinor: number;
-  /** What of it fits the money paid: the spend goes down by it. */
+  /** What of it fits the money paid. */
   countedMinor: number;
   /** What of it fits nothing. */
   leftOverMinor: number;
+  /** What of the spend goes with it, where the order is in another currency than the program's. */
+  spendMinor: number | null;
   shippingMinor: number;
   otherMinor: number;
   refundedAt: Date;
   returnId: string | null;
+  /** As it was told; null where it said none. */
+  currency: string | null;
   status: "PARKED" | "APPLIED" | "RECORDED" | "REFUSED";
 }
 
 const SELECT = `SELECT id, refundId, orderRowId, memberId, amountMinor, countedMinor, leftOverMinor,
-  shippingMinor, otherMinor, refundedAt, returnId, status FROM order_refund`;
+  spendMinor, shippingMinor, otherMinor, refundedAt, returnId, currency, status FROM order_refund`;
 
 export function refundByReference(db: Reader, refundId: string): Promise<RefundRow | undefined> {
   return db.row<RefundRow>(`${SELECT} WHERE refundId = ?`, [refundId]);
@@ -65,10 +69,12 @@ export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
         "amountMinor",
         "countedMinor",
         "leftOverMinor",
+        "spendMinor",
         "shippingMinor",
         "otherMinor",
         "refundedAt",
         "returnId",
+        "currency",
         "status",
         "createdAt",
       ],
@@ -80,17 +86,21 @@ export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
 /** What became of a refund that waited for its order, or whose order was edited. */
 export function settleParked(
   tx: Tx,
-  refund: Pick<RefundRow, "id" | "amountMinor" | "countedMinor" | "leftOverMinor" | "status">,
+  refund: Pick<
+    RefundRow,
+    "id" | "amountMinor" | "countedMinor" | "leftOverMinor" | "spendMinor" | "status"
+  >,
   refusal: string | null,
 ): void {
   tx.send(
     `UPDATE order_refund SET status = ?, amountMinor = ?, countedMinor = ?, leftOverMinor = ?,
-       refusal = ? WHERE id = ?`,
+       spendMinor = ?, refusal = ? WHERE id = ?`,
     [
       refund.status,
       refund.amountMinor,
       refund.countedMinor,
       refund.leftOverMinor,
+      refund.spendMinor,
       refusal,
       refund.id,
     ],

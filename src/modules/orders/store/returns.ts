@@ -22,12 +22,14 @@ export interface ReturnRow {
   /** What of it names lines, in money and in weight, while it is all open. */
   namedMinor: number;
   namedWeight: number;
+  /** As it was told; null where it said none. */
+  currency: string | null;
   status: ReturnStatus;
   requestedAt: Date;
 }
 
 const SELECT = `SELECT id, returnId, orderRowId, memberId, amountMinor, openMinor, namedMinor,
-  namedWeight, status, requestedAt FROM order_return`;
+  namedWeight, currency, status, requestedAt FROM order_return`;
 
 export function returnByReference(db: Reader, returnId: string): Promise<ReturnRow | undefined> {
   return db.row<ReturnRow>(`${SELECT} WHERE returnId = ?`, [returnId]);
@@ -61,6 +63,7 @@ export async function insertReturn(
         "openMinor",
         "namedMinor",
         "namedWeight",
+        "currency",
         "status",
         "requestedAt",
         "createdAt",

@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
+import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { textOf } from "@/platform/texts";
 import { classNames } from "@/ui/class-names";
+import { type ActivitySaid, activitiesSaid } from "./activities-said";
 import { type Cause, entryWord } from "./entry-kinds";
 
 export interface Entry extends Cause {
@@ -50,11 +52,26 @@ export function EntryRow({ entry }: { entry: Entry }) {
 /** The words for a ledger entry, from its type, its reference and its breakdown. */
 export function useEntryWords() {
   const t = useTranslations("points.entry");
+  const tActivity = useTranslations("points.activityOn");
   const format = useFormats();
 
   function title(cause: Cause): string {
     const word = entryWord(cause);
     return word ? t(word) : cause.type;
+  }
+
+  /** What an activity added, and on which lines: "美妆双倍 ×2，+120（商品行 1、3）". */
+  function added({ multiplierPct, points, lines, lineIds, ...activity }: ActivitySaid): string {
+    const of = {
+      title: textOf(activity, "title", format.locale) ?? "",
+      points: format.points(points),
+      lines,
+      ids: lineIds.join(tActivity("and")),
+      more: lines > lineIds.length ? "yes" : "no",
+    };
+    return multiplierPct === undefined
+      ? tActivity("bonus", of)
+      : tActivity("multiplied", { ...of, factor: format.multiplier(multiplierPct) });
   }
 
   function facts(entry: Entry): string[] {
@@ -77,9 +94,16 @@ export function useEntryWords() {
       words.push(t("formula", { base: format.points(base), factor }));
     }
     words.push(...namesIn(entry.breakdown, format.locale));
+    words.push(...activitiesSaid(entry.breakdown).map(added));
     const discountMinor = entry.breakdown?.discountMinor;
     if (typeof discountMinor === "number" && discountMinor > 0) {
       words.push(t("discount", { amount: format.money(discountMinor) }));
+    }
+    const own = originalIn(entry.breakdown);
+    if (own) {
+      const { currency, rate, amountMinor } = own;
+      const amount = format.moneyIn(amountMinor, currency);
+      words.push(t("original", { amount, currency, yuan: yuanFor(rate, currency) }));
     }
     if (entry.memberNote) words.push(entry.memberNote);
     if (entry.reason && entry.reason !== entry.memberNote) words.push(entry.reason);
@@ -97,6 +121,15 @@ function formulaOf(breakdown: Entry["breakdown"]): [number, ...number[]] | null 
     .map((part) => fieldOf(part, "multiplierPct"))
     .filter((pct) => typeof pct === "number" && pct !== 100);
   return factors.length > 0 ? [base, ...(factors as number[])] : null;
+}
+
+/** What was told of an order in another currency, and what that was worth. */
+function originalIn(breakdown: Entry["breakdown"]) {
+  const [currency, rate, amountMinor] = ["currency", "rate", "amountMinor"].map((name) =>
+    fieldOf(breakdown?.original, name),
+  );
+  const isSaid = typeof currency === "string" && typeof rate === "string";
+  return isSaid && typeof amountMinor === "number" ? { currency, rate, amountMinor } : null;
 }
 
 /** The activity or the reward that a line is about, as the reader's language calls it. */

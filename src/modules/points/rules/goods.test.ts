@@ -19,7 +19,8 @@ const CARD = line("card", 100, { giftCard: true });
 
 const sold = (changes: Partial<Sold> = {}): Sold => {
   const lines = changes.lines ?? [SHOES, SOCKS, CARD];
-  return { shippingMinor: 1_000, ...changes, lines, paidAmountMinor: paidOf(lines) };
+  const rate = changes.rate ?? null;
+  return { shippingMinor: 1_000, ...changes, lines, rate, paidAmountMinor: paidOf(lines) };
 };
 
 const rulesOf = (goods: object) => programRules.parse({ goods }).goods;
@@ -73,7 +74,7 @@ describe("what of an order earns", () => {
   });
 
   it("is what was paid where an order was told without lines", () => {
-    const order = { lines: [], paidAmountMinor: 33_960, shippingMinor: 0 };
+    const order = { lines: [], paidAmountMinor: 33_960, shippingMinor: 0, rate: null };
     const twice = rulesOf({ rules: [percent({ stores: ["S1"] }, 200)] });
     expect(earningOf(order, rulesOf({}))).toEqual({ weight: 3_396_000, fixedPoints: 0, lines: [] });
     expect(earningOf({ ...order, store: "S1" }, twice).weight).toBe(6_792_000);

@@ -1,8 +1,11 @@
 import { floorShare } from "@/platform/arithmetic";
+import { toProgram } from "../../orders/rules/currency";
 import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine } from "../../orders/schema/cart";
 import { linePaidMinor } from "../../orders/schema/check";
+import type { Rate } from "../../orders/schema/currency";
 import type { GoodsRule, ProgramRules } from "../../program/schema";
+import { isAsMoney, type Lying, lyingOn, OF_A_POINT } from "./lying";
 import type { Goods } from "./order-figures";
 
 /** What of an order earns: pure, over its lines and the rules. */
@@ -13,6 +16,8 @@ export interface Sold extends Pick<Cart, "channel" | "store"> {
   lines: readonly OrderLine[];
   paidAmountMinor: number;
   shippingMinor: number;
+  /** By which its amounts count. */
+  rate: Rate;
 }
 
 export interface EarningLine extends Goods {
@@ -55,7 +60,8 @@ const wholeOf = ({ paidAmountMinor }: Sold): OrderLine => ({
  * Example: shoes of 20000 that earn twice and socks of 5000 → 4,500,000 for the order: base 450.
  */
 export function earningOf(sold: Sold, rules: GoodsRules): Earning {
-  if (sold.paidAmountMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
+  const paidMinor = toProgram(sold.paidAmountMinor, sold.rate);
+  if (paidMinor < rules.minimumMinor) return { weight: 0, fixedPoints: 0, lines: [] };
   const told = sold.lines.length > 0 ? sold.lines : [wholeOf(sold)];
   const scopes = rules.rules.map((rule) => ({
     rule,
@@ -67,41 +73,81 @@ export function earningOf(sold: Sold, rules: GoodsRules): Earning {
   });
   const freight = rules.freightEarns ? 100 * sold.shippingMinor : 0;
   return {
-    weight: lines.reduce((sum, line) => sum + line.weight, freight),
+    // Once for the order: what its lines weigh is among themselves.
+    weight: toProgram(
+      lines.reduce((sum, line) => sum + line.weight, freight),
+      sold.rate,
+    ),
     fixedPoints: lines.reduce((sum, line) => sum + line.fixedPoints, 0),
     lines: sold.lines.length > 0 ? lines : [],
   };
 }
 
-/** Points are told apart to a thousandth where some are fixed and others follow from money. */
-const OF_A_POINT = 1_000;
+/** A line of the order, its freight, or all of an order that was told without lines; in the program's currency. */
+export interface EarningPart {
+  /** Null for the freight. */
+  line: OrderLine | null;
+  lineId: string | null;
+  weight: number;
+  /** Paid for goods that earn. */
+  paidMinor: number;
+}
+
+/** Of what an order's points are made, its lines first and in their order; nothing where nothing earns. */
+export function earningParts(sold: Sold, earning: Earning, rules: GoodsRules): EarningPart[] {
+  const counted = (minor: number) => toProgram(minor, sold.rate);
+  if (counted(sold.paidAmountMinor) < rules.minimumMinor) return [];
+  const freight = rules.freightEarns ? counted(100 * sold.shippingMinor) : 0;
+  const whole = wholeOf(sold);
+  const { weight, fixedPoints } = earning;
+  const told: { line: OrderLine; goods: Goods }[] =
+    earning.lines.length > 0
+      ? sold.lines.flatMap((line, at) => {
+          const goods = earning.lines[at];
+          return goods ? [{ line, goods: { ...goods, weight: counted(goods.weight) } }] : [];
+        })
+      : [{ line: whole, goods: { weight: weight - freight, fixedPoints } }];
+  const parts = told.map(({ line, goods }): EarningPart => {
+    const isEarning = goods.weight > 0 || goods.fixedPoints > 0;
+    const paidMinor = isEarning ? counted(linePaidMinor(line)) : 0;
+    return { line, lineId: line.lineId, weight: goods.weight, paidMinor };
+  });
+  if (freight === 0) return parts;
+  return [...parts, { line: null, lineId: null, weight: freight, paidMinor: 0 }];
+}
 
 /**
  * How an order's points lie on its lines, by line; null where they do as its money does. Points of the
  * freight lie on them too, and those of fixed lines weigh what they are.
  *
- * @param points what the order earns
+ * @param points what the order earns, with what was added
+ * @param added by activities, each on lines of its own
  */
 export function weightsOf(
   earning: Earning,
   points: number,
   lines: readonly OrderLine[],
+  added: readonly Lying[] = [],
 ): Map<string, number> | null {
-  const { fixedPoints, weight } = earning;
-  const byMoney = earning.lines.reduce((sum, line) => sum + line.weight, 0);
+  const paid = lines.map(linePaidMinor);
+  const own = points - added.reduce((sum, one) => sum + one.points, 0);
+  const isPlain = isAsMoney(ownWeights(earning, own, false).map(BigInt), paid);
+  const weights = ownWeights(earning, own, added.length > 0);
+  if (isPlain && added.every(({ shares }) => isAsMoney(shares, paid))) return null;
+  for (const one of added) {
+    for (const [at, more] of lyingOn(one).entries()) weights[at] = (weights[at] ?? 0) + more;
+  }
+  return new Map(earning.lines.map(({ lineId }, at) => [lineId, weights[at] ?? 0]));
+}
+
+/** How points lie by the rules of earning alone. */
+function ownWeights({ lines, fixedPoints }: Earning, points: number, inPoints: boolean): number[] {
+  if (fixedPoints === 0 && !inPoints) return lines.map(({ weight }) => weight);
+  const byMoney = lines.reduce((sum, line) => sum + line.weight, 0);
   const scaled = Math.max(0, points - fixedPoints) * OF_A_POINT;
-  const weightOf = (line: EarningLine) =>
-    fixedPoints === 0
-      ? line.weight
-      : line.fixedPoints * OF_A_POINT +
-        (byMoney === 0 ? 0 : floorShare(scaled, line.weight, byMoney));
-  const weights = new Map(earning.lines.map((line) => [line.lineId, weightOf(line)]));
-  const all = [...weights.values()].reduce((sum, one) => sum + one, 0);
-  if (weight + fixedPoints === 0 || all === 0) return null;
-  const paid = lines.reduce((sum, line) => sum + linePaidMinor(line), 0);
-  const isAsMoney = lines.every((line) => {
-    const own = weights.get(line.lineId) ?? 0;
-    return BigInt(own) * BigInt(paid) === BigInt(all) * BigInt(linePaidMinor(line));
-  });
-  return isAsMoney && paid > 0 ? null : weights;
+  return lines.map(
+    (line) =>
+      line.fixedPoints * OF_A_POINT +
+      (byMoney === 0 ? 0 : floorShare(scaled, line.weight, byMoney)),
+  );
 }

@@ -12,9 +12,22 @@ export interface PurchaseFacts {
   boostPct: number;
   /** What of it earns, where that is not what was paid. */
   goods?: Goods;
+  /** What is added to some of it beside. */
+  raised?: Raised;
   /** No more than these. */
   pointsMax?: number;
 }
+
+/** What activities add: percent on some of the weight, and points whatever the tier. */
+export interface Raised {
+  /** Of each part its weight times the percent beyond the boost, summed up. */
+  extraWeight: bigint;
+  /** Of all parts. */
+  ofWeight: bigint;
+  points: number;
+}
+
+const UNRAISED: Raised = { extraWeight: 0n, ofWeight: 0n, points: 0 };
 
 /** What earns of an order: minor units times percent, and points whatever the tier. */
 export interface Goods {
@@ -25,17 +38,42 @@ export interface Goods {
 /**
  * An order earns floor(base × tier multiplier × boost), base being the points of the whole yuan.
  * Example: ¥339.60 at GOLD (×1.5) → base 339 → 508 points. Where ¥100 of it earns twice and 20 points are
- * fixed: ¥439.60 → base 439 → 658 + 20 points.
+ * fixed: ¥439.60 → base 439 → 658 + 20 points. What is raised is rounded with all the rest, once.
  */
 export function orderPoints(facts: PurchaseFacts): { base: number; points: number } {
   const { multiplierPct, boostPct, pointsMax = Number.POSITIVE_INFINITY } = facts;
+  const { extraWeight, ofWeight, points: bonus } = facts.raised ?? UNRAISED;
   const { weight, fixedPoints } = facts.goods ?? {
     weight: 100 * facts.paidAmountMinor,
     fixedPoints: 0,
   };
   const base = Math.floor(weight / 10_000) * facts.pointsPerYuan;
-  const points = Number((BigInt(base) * BigInt(multiplierPct * boostPct)) / 10_000n) + fixedPoints;
-  return { base, points: Math.min(points, pointsMax) };
+  const tiered = BigInt(base) * BigInt(multiplierPct);
+  const multiplied =
+    ofWeight === 0n
+      ? (tiered * BigInt(boostPct)) / 10_000n
+      : (tiered * (BigInt(boostPct) * ofWeight + extraWeight)) / (10_000n * ofWeight);
+  return { base, points: Math.min(Number(multiplied) + fixedPoints + bonus, pointsMax) };
+}
+
+/** What activities add to an order: a percentage for each of its parts, and points beside them. */
+export interface Raise {
+  pcts: readonly number[];
+  bonus: number;
+}
+
+/** The order's points with so much added. */
+export function raisedPoints(
+  facts: PurchaseFacts,
+  parts: readonly Pick<Goods, "weight">[],
+  { pcts, bonus }: Raise,
+): number {
+  const raised = { extraWeight: 0n, ofWeight: 0n, points: bonus };
+  for (const [at, { weight }] of parts.entries()) {
+    raised.ofWeight += BigInt(weight);
+    raised.extraWeight += BigInt(weight) * BigInt((pcts[at] ?? 0) - facts.boostPct);
+  }
+  return orderPoints({ ...facts, raised }).points;
 }
 
 export interface RedeemTerms {

@@ -22,13 +22,30 @@ export function undoneShare(points: number, paidMinor: number, refundedMinor: nu
  * the order as a whole → takes 50; then the line → the rest.
  */
 export function undonePoints(points: number, undone: Undone): number {
-  const { wholeMinor, undoneMinor, weights } = undone;
-  if (!weights || undoneMinor >= wholeMinor) return undoneShare(points, wholeMinor, undoneMinor);
-  const { all, namedMinor, named } = weights;
-  if (all === 0 || namedMinor >= wholeMinor) return undoneShare(points, wholeMinor, undoneMinor);
-  const kept = BigInt(all - named) * BigInt(wholeMinor - undoneMinor);
-  const whole = BigInt(all) * BigInt(wholeMinor - namedMinor);
+  const { kept, whole } = keptOf(undone);
   return points - Number((BigInt(points) * kept) / whole);
+}
+
+/**
+ * What of an order's points is undone for certain: rounded the other way, so that a budget never gets back
+ * more than was taken. Example: 100 on ¥99.99, ¥33.33 refunded → 33, where 34 are taken.
+ */
+export function surelyUndone(points: number, undone: Undone): number {
+  const { kept, whole } = keptOf(undone);
+  return Number((BigInt(points) * (whole - kept)) / whole);
+}
+
+/** The share of an order's points that it keeps. */
+function keptOf({ wholeMinor, undoneMinor, weights }: Undone): { kept: bigint; whole: bigint } {
+  if (wholeMinor === 0) return { kept: 1n, whole: 1n };
+  const isSimple =
+    !weights || undoneMinor >= wholeMinor || weights.all === 0 || weights.namedMinor >= wholeMinor;
+  if (isSimple) return { kept: BigInt(wholeMinor - undoneMinor), whole: BigInt(wholeMinor) };
+  const { all, namedMinor, named } = weights;
+  return {
+    kept: BigInt(all - named) * BigInt(wholeMinor - undoneMinor),
+    whole: BigInt(all) * BigInt(wholeMinor - namedMinor),
+  };
 }
 
 export interface SourceFacts {

@@ -11,6 +11,8 @@ import {
 } from "@/platform/scalars";
 import { cartFields } from "../../orders/schema/cart";
 import { cartFaults, whole } from "../../orders/schema/check";
+import { currencyCode } from "../../orders/schema/currency";
+import { originalDiscount } from "./ledger";
 
 const wanted = z.strictObject({
   ...who,
@@ -32,6 +34,7 @@ export const holdOutput = z.object({
   status: z.literal("HELD"),
   points: pointsFigure,
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   expiresAt: instant,
   available: pointsFigure,
 });
@@ -51,6 +54,7 @@ export const captureInput = z.strictObject({
     .describe(
       "the goods’ true price before points: the cap is checked by it. Required for a hold that the member made; default what the service said when it held them",
     ),
+  currency: currencyCode.optional().describe("of orderAmountMinor; default the hold’s"),
 });
 
 export const captureOutput = z.object({
@@ -63,6 +67,7 @@ export const captureOutput = z.object({
     "given back at once: the share of the order that is refunded already",
   ),
   discountMinor: moneyFigure,
+  original: originalDiscount.optional(),
   available: pointsFigure,
 });
 
@@ -81,6 +86,7 @@ export const holdView = z
     pointsUsed: pointsFigure.nullable(),
     discountMinor: moneyFigure,
     orderAmountMinor: moneyFigure,
+    original: originalDiscount.optional(),
     expiresAt: instant,
   })
   .meta({ id: "Hold" });

@@ -14,6 +14,7 @@ import {
   who,
 } from "@/platform/scalars";
 import { guestKey } from "../../guests/schema";
+import { currencyCode, original } from "../../orders/schema/currency";
 
 export const entryType = z.enum([
   "EARN",
@@ -98,11 +99,17 @@ export type LedgerSummary = z.output<typeof ledgerSummary>;
 
 export const transactions = listOf(entry).extend({ summary: ledgerSummary });
 
+/** What points take off an order in another currency. */
+export const originalDiscount = original
+  .extend({ discountMinor: moneyFigure.describe("what to take off it, rounded down") })
+  .describe("the same in the order’s currency, where that is another than the program’s");
+
 export const useInput = z.strictObject({
   ...who,
   points: pointsPositive,
   orderId: outsideId,
   orderAmountMinor: moneyMinorPositive.describe("the goods’ price before points"),
+  currency: currencyCode.optional().describe("of orderAmountMinor; default the program’s own, CNY"),
 });
 
 export const useOutput = z.object({
@@ -113,6 +120,7 @@ export const useOutput = z.object({
   ),
   discountMinor: moneyFigure,
   payableMinor: moneyFigure,
+  original: originalDiscount.optional(),
   available: pointsFigure,
 });
 
@@ -138,6 +146,9 @@ export const earnInput = z
     event: z.enum(["PURCHASE", "REVIEW", "CHECKIN", "BIRTHDAY", "SHARE", "CUSTOM"]),
     referenceId: outsideId,
     amountMinor: moneyMinor.optional().describe("what was paid; PURCHASE only"),
+    currency: currencyCode
+      .optional()
+      .describe("of amountMinor; default the program’s own, CNY. PURCHASE only"),
     points: pointsPositive.optional().describe("CUSTOM only"),
     description: reasonText.optional(),
   })
@@ -146,8 +157,9 @@ export const earnInput = z
       { path: "amountMinor", value: input.amountMinor, isRequired: input.event === "PURCHASE" },
       { path: "points", value: input.points, isRequired: input.event === "CUSTOM" },
     ];
-    if (input.guestKey !== undefined && input.event !== "PURCHASE") {
-      issues.addIssue({ code: "custom", path: ["guestKey"], message: "PURCHASE" });
+    for (const name of ["guestKey", "currency"] as const) {
+      if (input[name] === undefined || input.event === "PURCHASE") continue;
+      issues.addIssue({ code: "custom", path: [name], message: "PURCHASE" });
     }
     for (const { path, value, isRequired } of fields) {
       if ((value !== undefined) === isRequired) continue;

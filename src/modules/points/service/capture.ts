@@ -4,6 +4,7 @@ import { amountForCap, requireStanding, standingOf } from "../../orders/service/
 import { splitHeld } from "../rules/hold";
 import { worthMinor } from "../rules/order-figures";
 import { checkCap } from "../rules/redeem";
+import { originalDiscount, type ToldAmount } from "../rules/told-amount";
 import { NO_CHANGE } from "../rules/types";
 import { entryById } from "../store/entries";
 import * as store from "../store/holds";
@@ -18,12 +19,15 @@ import {
   requireHeld,
   requireUnclaimed,
 } from "./release";
+import { amountBy } from "./told-amount";
 
 export interface CaptureRequest {
   /** How many of them; null for all that is held. */
   points: number | null;
   /** What the order is worth before points; null where the service said it when it held them. */
   orderAmountMinor: number | null;
+  /** Of that amount; default the hold's. */
+  currency?: string | undefined;
   /** The order that is paid; null where the service made the hold for it. */
   orderId?: string | null;
 }
@@ -37,6 +41,8 @@ export interface CaptureAnswer {
   /** Given back at once: the share of the order that is refunded already. */
   pointsRestored: number;
   discountMinor: number;
+  /** The same in the order's currency, where that is another than the program's. */
+  original?: ReturnType<typeof originalDiscount>["original"];
   available: number;
 }
 
@@ -50,13 +56,13 @@ export interface CaptureAnswer {
  *
  * Refusals in order: HOLD_NOT_FOUND (or it is on another order), VALIDATION_FAILED (no order for a hold
  * that the member made, more than was held), HOLD_NOT_ACTIVE, VALIDATION_FAILED (no amount for one that they
- * made), DUPLICATE_REFERENCE (points were spent on the order, or it is
+ * made), CURRENCY_WITHOUT_RATE, DUPLICATE_REFERENCE (points were spent on the order, or it is
  * another member's, cancelled or refunded in full), DEDUCTION_LIMIT_EXCEEDED.
  */
 export async function captureHold(
   work: Work,
   holdId: number,
-  { points, orderAmountMinor, orderId = null }: CaptureRequest,
+  { points, orderAmountMinor, orderId = null, currency }: CaptureRequest,
 ): Promise<CaptureAnswer> {
   const open = await openHold(work, holdId);
   const { hold } = open;
@@ -72,7 +78,10 @@ export async function captureHold(
     return capturedBefore(work, open);
   requireHeld(hold);
   if (!hold.madeByService) requireSaid("orderAmountMinor", orderAmountMinor);
-  return capture(work, open, pointsToCapture, orderAmountMinor ?? hold.orderAmountMinor);
+  const own = { currency: currency ?? hold.currency ?? undefined };
+  const amount =
+    orderAmountMinor === null ? hold : amountBy(open.account.program, { orderAmountMinor, ...own });
+  return capture(work, open, pointsToCapture, amount);
 }
 
 /** What a member's own hold says of its order is theirs to make up. @throws DomainError VALIDATION_FAILED */
@@ -99,6 +108,7 @@ async function capturedBefore(work: Work, { account, hold }: OpenHold): Promise<
     pointsReleased: hold.points - used,
     pointsRestored: (await restoredAtOnce(work, entry))?.points ?? 0,
     discountMinor: redemption.discountMinor,
+    ...originalDiscount(redemption, redemption.discountMinor),
     available: hold.availableAfter ?? account.member.available,
   };
 }
@@ -107,11 +117,12 @@ async function capture(
   work: Work,
   open: OpenHold,
   points: number,
-  orderAmountMinor: number,
+  { orderAmountMinor, currency, rate, ownAmountMinor }: ToldAmount,
 ): Promise<CaptureAnswer> {
   const { account, hold } = open;
   const { member, program } = account;
   const { orderId } = hold;
+  const amount = { orderAmountMinor, currency, rate, ownAmountMinor };
   const { redeem } = program.rules;
   const discountMinor = worthMinor(points, redeem.pointsPerYuanOff);
   const [claims, order, parts] = await Promise.all([
@@ -126,7 +137,7 @@ async function capture(
   const { entryId, pointsRestored } = await spendOnOrder(work, account, {
     orderId,
     points,
-    orderAmountMinor,
+    amount,
     discountMinor,
     deltas: { ...NO_CHANGE, frozen: -points },
     touches: spent.map((part) => ({ lotId: part.lotId, points: 0, frozen: -part.points })),
@@ -144,6 +155,7 @@ async function capture(
     pointsReleased: hold.points - points,
     pointsRestored,
     discountMinor,
+    ...originalDiscount(amount, discountMinor),
     available: member.available,
   };
 }

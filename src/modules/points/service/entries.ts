@@ -1,7 +1,7 @@
 /** What the ledger says of single entries to whoever gives or takes points. */
 
+export { countEarned, sumEarned } from "../store/earned";
 export {
-  countEarned,
   type EntryRow,
   earnedUnder,
   entryByReference,

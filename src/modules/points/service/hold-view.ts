@@ -1,5 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
+import { originalDiscount } from "../rules/told-amount";
 import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";
 import { openHold } from "./release";
@@ -14,6 +15,7 @@ export async function viewHold(work: Work, holdId: number) {
     points: hold.points,
     pointsUsed: hold.pointsUsed,
     discountMinor: hold.discountMinor,
+    ...originalDiscount(hold, hold.discountMinor),
     orderAmountMinor: hold.orderAmountMinor,
     expiresAt: hold.expiresAt,
   };

@@ -11,17 +11,18 @@ import {
 import { HOLDS_MAX, OWN_HOLDS_MAX } from "../rules/hold";
 import { worthMinor } from "../rules/order-figures";
 import { checkRedemption } from "../rules/redeem";
+import { originalDiscount, sameAmount, type Telling, type ToldAmount } from "../rules/told-amount";
 import { NO_CHANGE } from "../rules/types";
 import * as store from "../store/holds";
 import { claimsOn } from "../store/redemptions";
 import { type Account, openAccount, post } from "./account";
 import { takeAvailable } from "./available";
 import { requireUnclaimed, requireYielding, yieldToService } from "./release";
+import { amountBy } from "./told-amount";
 
-export interface HoldRequest {
+export interface HoldRequest extends Telling {
   points: number;
   orderId: string;
-  orderAmountMinor: number;
   ttlSeconds: number | null;
 }
 
@@ -30,6 +31,8 @@ export interface HoldAnswer {
   status: "HELD";
   points: number;
   discountMinor: number;
+  /** The same in the order's currency, where that is another than the program's. */
+  original?: ReturnType<typeof originalDiscount>["original"];
   expiresAt: Date;
   available: number;
 }
@@ -40,8 +43,8 @@ export interface HoldAnswer {
  * aside for them.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the order has a redemption, a service's
- * hold or the member's own of another input lives on it, or it is another member's, cancelled or
- * refunded in full), MEMBER_STATUS_INVALID, LIMIT_REACHED (so many holds live),
+ * hold or the member's own of another input lives on it), CURRENCY_WITHOUT_RATE,
+ * DUPLICATE_REFERENCE (it is another member's, cancelled or refunded in full), MEMBER_STATUS_INVALID, LIMIT_REACHED (so many holds live),
  * DEDUCTION_LIMIT_EXCEEDED, INSUFFICIENT_POINTS.
  */
 export async function holdPoints(
@@ -51,8 +54,7 @@ export async function holdPoints(
 ): Promise<HoldAnswer> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
-  const { points, orderId, orderAmountMinor } = request;
-  const act = { orderId, memberId: member.id, orderAmountMinor };
+  const { points, orderId } = request;
   const [claims, order] = await Promise.all([
     claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),
@@ -69,6 +71,9 @@ export async function holdPoints(
   }
   requireUnclaimed(claims, orderId);
   requireYielding(work, claims, orderId);
+  const amount = amountBy(program, request);
+  const { orderAmountMinor } = amount;
+  const act = { orderId, memberId: member.id, orderAmountMinor };
   requireStanding(order, act);
   requireActive(member.status);
   await yieldToService(work, account, ownHoldId);
@@ -82,7 +87,7 @@ export async function holdPoints(
     memberId: member.id,
     orderId,
     points,
-    orderAmountMinor,
+    ...amount,
     discountMinor,
     madeByService,
     expiresAt: new Date(work.now.getTime() + ttl * 1000),
@@ -141,11 +146,11 @@ async function setAside(work: Work, account: Account, hold: store.NewHold): Prom
 }
 
 function isSame(hold: store.HoldRow, request: HoldRequest): boolean {
-  return hold.points === request.points && hold.orderAmountMinor === request.orderAmountMinor;
+  return hold.points === request.points && sameAmount(hold, request);
 }
 
 function answer(
-  hold: Pick<store.HoldRow, "id" | "points" | "discountMinor" | "expiresAt">,
+  hold: Pick<store.HoldRow, "id" | "points" | "discountMinor" | "expiresAt"> & ToldAmount,
   available: number,
 ): HoldAnswer {
   return {
@@ -153,6 +158,7 @@ function answer(
     status: "HELD",
     points: hold.points,
     discountMinor: hold.discountMinor,
+    ...originalDiscount(hold, hold.discountMinor),
     expiresAt: hold.expiresAt,
     available,
   };

@@ -5,6 +5,7 @@ import { type JobContext, JobRunner } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { FREE_ACTS, useProgram } from "@/testing/program";
 import { applyPage } from "../../corrections/service/batches";
 import { grantBirthdays } from "../../earning/service/birthdays";
 import { completeOrder } from "../../purchases/service/complete";
@@ -23,6 +24,7 @@ const settleAt = () => settleDueMembers(run("2023-02-05T16:00:00Z"));
 
 describe("scheduled work on points", () => {
   useDatabase();
+  useProgram(FREE_ACTS);
 
   it("expires lots and lets holds go at their moments, and twice changes nothing more", async () => {
     const member = await enrolled("2021-01-01T00:00:00Z");

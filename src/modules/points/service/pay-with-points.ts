@@ -5,6 +5,7 @@ import { requireActive } from "../../members/rules";
 import { amountForCap, requireStanding, standingOf } from "../../orders/service/standing";
 import { worthMinor } from "../rules/order-figures";
 import { checkRedemption } from "../rules/redeem";
+import { originalDiscount, sameAmount, type Telling } from "../rules/told-amount";
 import { NO_CHANGE } from "../rules/types";
 import { entryById, entryByReference } from "../store/entries";
 import * as store from "../store/redemptions";
@@ -12,11 +13,11 @@ import { openAccount } from "./account";
 import { takeAvailable } from "./available";
 import { spendOnOrder } from "./redemption";
 import { requireUnclaimed, requireYielding, yieldToService } from "./release";
+import { amountBy } from "./told-amount";
 
-export interface Use {
+export interface Use extends Telling {
   points: number;
   orderId: string;
-  orderAmountMinor: number;
 }
 
 export interface UseAnswer {
@@ -26,6 +27,8 @@ export interface UseAnswer {
   pointsRestored: number;
   discountMinor: number;
   payableMinor: number;
+  /** The same in the order's currency, where that is another than the program's. */
+  original?: ReturnType<typeof originalDiscount>["original"];
   available: number;
 }
 
@@ -34,15 +37,14 @@ export interface UseAnswer {
  * member made themself gives way to it.
  *
  * Refusals in order: MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (another call on this order, a service's
- * living hold on it, its redemption was reversed, or the order is another member's, cancelled or
+ * living hold on it, its redemption was reversed), CURRENCY_WITHOUT_RATE, DUPLICATE_REFERENCE (the order is another member's, cancelled or
  * refunded in full), MEMBER_STATUS_INVALID, DEDUCTION_LIMIT_EXCEEDED (by what is known of the order),
  * INSUFFICIENT_POINTS.
  */
 export async function payWithPoints(work: Work, ref: MemberRef, use: Use): Promise<UseAnswer> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
-  const { points, orderAmountMinor, orderId } = use;
-  const act = { orderId, memberId: member.id, orderAmountMinor };
+  const { points, orderId } = use;
   const [claims, order] = await Promise.all([
     store.claimsOn(work.tx, orderId, member.id),
     standingOf(work.tx, orderId),
@@ -52,7 +54,9 @@ export async function payWithPoints(work: Work, ref: MemberRef, use: Use): Promi
   }
   requireUnclaimed(claims, orderId);
   requireYielding(work, claims, orderId);
-  requireStanding(order, act);
+  const amount = amountBy(program, use);
+  const { orderAmountMinor } = amount;
+  requireStanding(order, { orderId, memberId: member.id, orderAmountMinor });
   requireActive(member.status);
   await yieldToService(work, account, claims.ownHoldId);
   const { discountMinor } = checkRedemption(
@@ -68,8 +72,7 @@ export async function payWithPoints(work: Work, ref: MemberRef, use: Use): Promi
     program.rules.redeem,
   );
   const { entryId, pointsRestored } = await spendOnOrder(work, account, {
-    ...use,
-    discountMinor,
+    ...{ points, orderId, amount, discountMinor },
     deltas: { ...NO_CHANGE, available: -points },
     touches: await takeAvailable(work, account, points),
     order,
@@ -82,6 +85,7 @@ export async function payWithPoints(work: Work, ref: MemberRef, use: Use): Promi
     pointsRestored,
     discountMinor,
     payableMinor: orderAmountMinor - discountMinor,
+    ...originalDiscount(amount, discountMinor),
     available: member.available,
   };
 }
@@ -95,7 +99,7 @@ async function sameAnswer(
   const { orderId } = use;
   // What somebody else spent on it is nobody's business.
   if (earlier.memberId !== memberId) throw new DomainError("DUPLICATE_REFERENCE", { orderId });
-  const same = earlier.points === use.points && earlier.orderAmountMinor === use.orderAmountMinor;
+  const same = earlier.points === use.points && sameAmount(earlier, use);
   const reversed = earlier.reversedAt !== null;
   if (!same || reversed) throw new DomainError("DUPLICATE_REFERENCE", { orderId, reversed });
   const entry = await entryById(work.tx, earlier.entryId);
@@ -107,6 +111,7 @@ async function sameAnswer(
     pointsRestored: atOnce?.points ?? 0,
     discountMinor: earlier.discountMinor,
     payableMinor: earlier.orderAmountMinor - earlier.discountMinor,
+    ...originalDiscount(earlier, earlier.discountMinor),
     available: (atOnce ?? entry).availableAfter,
   };
 }

@@ -7,6 +7,7 @@ import { versionOf } from "../../program/service";
 import { pointsEvent } from "../events";
 import { maxPointsFor } from "../rules/order-figures";
 import { restorePoints, undoneShare } from "../rules/refund";
+import { originalDiscount, type ToldAmount } from "../rules/told-amount";
 import type { Touch } from "../rules/types";
 import type { Accounts } from "../schema/ledger";
 import type { Reference } from "../schema/references";
@@ -22,7 +23,7 @@ export interface Taking {
   orderId: string;
   points: number;
   /** The order's amount as the act says it. */
-  orderAmountMinor: number;
+  amount: ToldAmount;
   discountMinor: number;
   deltas: Accounts;
   touches: readonly Touch[];
@@ -55,7 +56,8 @@ export async function spendOnOrder(
   taking: Taking,
 ): Promise<OrderRedemption> {
   const { member } = account;
-  const { orderId, points, orderAmountMinor, discountMinor, order } = taking;
+  const { orderId, points, amount, discountMinor, order } = taking;
+  const { orderAmountMinor } = amount;
   const reference = { type: "ORDER" as const, id: referenceOf(orderId, taking.claims.redemptions) };
   const entryId = await post(work, account, {
     type: "REDEEM",
@@ -63,9 +65,13 @@ export async function spendOnOrder(
     touches: taking.touches,
     reference,
     effectiveAt: work.now,
-    breakdown: { orderId, orderAmountMinor, discountMinor, ...taking.breakdown },
+    breakdown: {
+      ...{ orderId, orderAmountMinor, discountMinor },
+      ...originalDiscount(amount, discountMinor),
+      ...taking.breakdown,
+    },
   });
-  const redemption = { orderId, memberId: member.id, points, orderAmountMinor, discountMinor };
+  const redemption = { orderId, memberId: member.id, points, ...amount, discountMinor };
   store.insertRedemption(work.tx, { ...redemption, entryId }, work.now);
   work.emit(
     pointsEvent("points.redeemed", member.id, {
@@ -74,6 +80,7 @@ export async function spendOnOrder(
       points,
       orderId,
       discountMinor,
+      ...originalDiscount(amount, discountMinor),
       available: member.available,
     }),
   );
@@ -193,13 +200,28 @@ async function capOf(work: Work, order: Standing, redemption: store.RedemptionRo
 }
 
 /**
+ * Sends the read of what was spent on an order ahead, so that it travels with other statements. Under the
+ * lock of its member nobody else changes it.
+ */
+export function prefetchRedemption(work: Work, orderId: string) {
+  const spent = store.redemptionOfOrder(work.tx, orderId);
+  spent.catch(() => undefined); // told to whoever waits for it
+  return spent;
+}
+
+/**
  * An order came after points were spent on it: what is over its cap goes back, under the rules that
  * the redemption was made by.
  *
  * @returns null where the order takes all of them
  */
-export async function restoreOverCap(work: Work, account: Account, order: Standing) {
-  const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
+export async function restoreOverCap(
+  work: Work,
+  account: Account,
+  order: Standing,
+  spent: Promise<store.RedemptionRow | undefined>,
+) {
+  const redemption = await spent;
   if (redemption?.memberId !== account.member.id) return null;
   const cap = await capOf(work, order, redemption);
   if (!cap) return null;

@@ -228,22 +228,6 @@ export async function sumsOfAll(db: Reader, memberId: number): Promise<EntrySums
   return row;
 }
 
-/** How often a kind of earning happened in a span of moments, for daily caps. */
-export async function countEarned(
-  db: Reader,
-  memberId: number,
-  referenceType: Reference<"EARN">["type"],
-  from: Date,
-  to: Date,
-): Promise<number> {
-  const row = await db.row<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM points_entry
-      WHERE memberId = ? AND type = 'EARN' AND referenceType = ? AND effectiveAt >= ? AND effectiveAt < ?`,
-    [memberId, referenceType, from, to],
-  );
-  return row?.count ?? 0;
-}
-
 /** How many entries of one type a member has. */
 export async function countOfType(db: Reader, memberId: number, type: EntryType): Promise<number> {
   const row = await db.row<{ count: number }>(

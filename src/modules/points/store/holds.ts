@@ -1,15 +1,15 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import type { LiveHold } from "../rules/settle";
+import type { ToldAmount } from "../rules/told-amount";
 
 export type HoldStatus = "HELD" | "CAPTURED" | "RELEASED" | "EXPIRED";
 
-export interface HoldRow {
+export interface HoldRow extends ToldAmount {
   id: number;
   memberId: number;
   orderId: string;
   points: number;
-  orderAmountMinor: number;
   discountMinor: number;
   status: HoldStatus;
   madeByService: boolean;
@@ -20,7 +20,7 @@ export interface HoldRow {
   availableAfter: number | null;
 }
 
-const SELECT = `SELECT id, memberId, orderId, points, orderAmountMinor, discountMinor, status,
+const SELECT = `SELECT id, memberId, orderId, points, orderAmountMinor, currency, rate, ownAmountMinor, discountMinor, status,
   madeByService, expiresAt, entryId, captureEntryId, pointsUsed, availableAfter FROM points_hold`;
 
 export async function holdById(db: Reader, id: number): Promise<HoldRow | undefined> {
@@ -66,7 +66,7 @@ export type NewHold = Pick<
   | "memberId"
   | "orderId"
   | "points"
-  | "orderAmountMinor"
+  | keyof ToldAmount
   | "discountMinor"
   | "madeByService"
   | "expiresAt"
@@ -83,6 +83,9 @@ export async function insertHold(tx: Tx, hold: NewHold, createdAt: Date): Promis
         "livingOrderId",
         "points",
         "orderAmountMinor",
+        "currency",
+        "rate",
+        "ownAmountMinor",
         "discountMinor",
         "status",
         "madeByService",

@@ -1,13 +1,13 @@
 import type { Reader, Tx } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { insertInto } from "@/platform/insert";
+import type { ToldAmount } from "../rules/told-amount";
 
-export interface RedemptionRow {
+export interface RedemptionRow extends ToldAmount {
   id: number;
   orderId: string;
   memberId: number;
   points: number;
-  orderAmountMinor: number;
   discountMinor: number;
   restored: number;
   /** What of `restored` went back because the order came and takes less. */
@@ -17,7 +17,7 @@ export interface RedemptionRow {
   reversedAt: Date | null;
 }
 
-const COLUMNS = `r.id, r.orderId, r.memberId, r.points, r.orderAmountMinor, r.discountMinor, r.restored,
+const COLUMNS = `r.id, r.orderId, r.memberId, r.points, r.orderAmountMinor, r.currency, r.rate, r.ownAmountMinor, r.discountMinor, r.restored,
   r.overCap, r.entryId, r.reversalEntryId, r.reversedAt`;
 const SELECT = `SELECT ${COLUMNS} FROM points_redemption r`;
 
@@ -91,7 +91,7 @@ export function redemptionOfEntry(db: Reader, entryId: number): Promise<Redempti
 
 export type NewRedemption = Pick<
   RedemptionRow,
-  "orderId" | "memberId" | "points" | "orderAmountMinor" | "discountMinor" | "entryId"
+  "orderId" | "memberId" | "points" | keyof ToldAmount | "discountMinor" | "entryId"
 >;
 
 export function insertRedemption(tx: Tx, redemption: NewRedemption, createdAt: Date): void {
@@ -104,6 +104,9 @@ export function insertRedemption(tx: Tx, redemption: NewRedemption, createdAt: D
         "memberId",
         "points",
         "orderAmountMinor",
+        "currency",
+        "rate",
+        "ownAmountMinor",
         "discountMinor",
         "entryId",
         "createdAt",

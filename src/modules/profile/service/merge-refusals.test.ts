@@ -4,7 +4,7 @@ import { activity, JOIN_BONUS } from "@/testing/activities";
 import { as, at, keyed, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
-import { useBusinessTime, useProgram } from "@/testing/program";
+import { FREE_ACTS, useBusinessTime, useProgram } from "@/testing/program";
 import { enrol } from "../../members/service/members";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -37,7 +37,7 @@ const pair = () => Promise.all([enrolled(), enrolled()] as const);
 describe("merging is refused", () => {
   useDatabase();
   useBusinessTime(TODAY);
-  useProgram({});
+  useProgram(FREE_ACTS);
 
   it("with oneself", async () => {
     const one = await enrolled();

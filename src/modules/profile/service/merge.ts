@@ -20,6 +20,7 @@ import { moveRedemptions } from "../../rewards/service/merge";
 import { moveMessagesOf } from "../../sending/service/messages";
 import { mergeTiers } from "../../tiers/service/merge";
 import type { MergePreview } from "../schema";
+import { heldBy } from "./hand-over";
 import { foresee } from "./merge-preview";
 
 export interface MergeRequest {
@@ -52,7 +53,7 @@ export async function mergeMembers(work: Work, request: MergeRequest): Promise<M
   const { from, into } = { from: sides.from.member, into: sides.into.member };
   const { preview, tierPlan } = await foresee(work, { from, into });
   requireMergeable(preview, request.version);
-  await requireHandOver(work, sides.into, preview);
+  await requireHandOver(work, sides);
   const { externalId: fromExternalId } = from;
   const points = await transferPoints(work, sides);
   await moveActs(work, sides, preview);
@@ -121,17 +122,11 @@ function requireMergeable(preview: MergePreview, version: string): void {
  *
  * @throws DomainError LIMIT_REACHED with the limit and when it starts anew
  */
-async function requireHandOver(
-  work: Work,
-  { program }: Account,
-  { from, into }: MergePreview,
-): Promise<void> {
+async function requireHandOver(work: Work, { from, into }: Sides): Promise<void> {
   if (work.caller.kind === "service") return;
-  const { rules, timeZone } = program;
-  const amount = [from.points, into.points].reduce(
-    (sum, { available, pending, frozen }) => sum + available + pending + frozen,
-    0,
-  );
+  const { rules, timeZone } = into.program;
+  const amount =
+    (await heldBy(work, rules, from.member)) + (await heldBy(work, rules, into.member));
   const day = { limit: rules.limits.pointsPerDay, timeZone };
   const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
   if (!granted) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });

@@ -27,6 +27,7 @@ export const EXPORTED = {
   couponsGiven: { table: "coupon", newest: "id" },
   couponUses: { table: "coupon_use", newest: "id" },
   activities: { table: "activity_participation", newest: "joinedAt" },
+  activitiesOnOrders: { table: "activity_use", newest: "orderRowId" },
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
   consents: { table: "consent_change", newest: "id" },
@@ -99,9 +100,11 @@ export async function referralsOf(
 /** What they ordered before they were known and that was not carried out (yet). */
 export function guestOrdersOf(db: Reader, memberId: number): Promise<Row[]> {
   return db.rows<Row>(
-    `SELECT kind, orderId, reference, occurredAt, told FROM guest_event
-      WHERE memberId = ? OR keyHash IN (SELECT keyHash FROM guest_key WHERE memberId = ?)
-      ORDER BY id DESC LIMIT 5000`,
+    `SELECT kind, orderId, reference, occurredAt, told
+       FROM (SELECT id FROM guest_event WHERE memberId = ?
+              UNION SELECT e.id FROM guest_key k JOIN guest_event e ON e.keyHash = k.keyHash
+                     WHERE k.memberId = ?) own
+       JOIN guest_event e ON e.id = own.id ORDER BY e.id DESC LIMIT 5000`,
     [memberId, memberId],
   );
 }

@@ -120,6 +120,8 @@ export interface MemberWay {
   conditions: readonly Part[];
   /** They are all there is to a filter, few enough to be sorted; else they come in the list's order. */
   isFew: boolean;
+  /** Of the conditions, what all rows gone through have in common. */
+  within?: Part;
 }
 
 /** So many are sorted at once at most; of a smaller table one in fifty. */
@@ -192,7 +194,13 @@ export async function wayTo(db: Reader, page: MemberPage): Promise<MemberWay> {
   if (few) return few;
   const filters = filtersOf(page);
   const conditions = search ? [...filters, matching(search)] : filters;
-  return { from: along(`member_${SORT_COLUMN[page.sort]}_id_idx`), conditions, isFew: false };
+  const column = SORT_COLUMN[page.sort];
+  if (page.tier !== null && (column === "spendMinor" || column === "available")) {
+    // A tier follows from what was spent, and so do points: all of a tier lie together in these orders.
+    const within = { sql: "tierCode = ?", values: [page.tier] };
+    return { from: along(`member_tierCode_${column}_id_idx`), conditions, isFew: false, within };
+  }
+  return { from: along(`member_${column}_id_idx`), conditions, isFew: false };
 }
 
 /** Rows of the list's order that are gone through, a few at first, before it is asked whether sorting is less. */
@@ -223,11 +231,11 @@ export async function memberPage(
 async function boundOf(
   db: Reader,
   page: MemberPage,
-  { from }: MemberWay,
+  { from, within }: MemberWay,
   rows: number,
 ): Promise<Part | null> {
   const column = SORT_COLUMN[page.sort];
-  const filter = where(isBefore(page));
+  const filter = where([...(within ? [within] : []), ...isBefore(page)]);
   const last = await db.row<{ id: number; value: string | null }>(
     `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${filter.sql}
       ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${rows - 1}`,

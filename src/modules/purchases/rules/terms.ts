@@ -3,13 +3,14 @@ export interface Terms {
   programVersion: number;
   /** The member's tier before the order. */
   tier: { code: string; multiplierPct: number };
-  /** What multiplied it beside the tier; null where nothing raised its points. */
-  boost: {
-    multiplierPct: number;
-    breakdown: Record<string, unknown>;
-    /** The activity that did, how much else would have, and what its budget was charged for the order. */
-    activity: { id: number; otherPct: number; charged: number } | null;
-  } | null;
+  /** The benefit that is used up for it; null for none. What activities add is planned anew. */
+  boost: { multiplierPct: number; breakdown: Record<string, unknown> } | null;
+}
+
+/** What an activity was charged for an order before it was kept with its uses. */
+export interface Charged {
+  activityId: number;
+  points: number;
 }
 
 interface Said {
@@ -27,30 +28,21 @@ const numberOf = (part: unknown, name: string): number | null => {
 
 /**
  * The terms of an order that came before they were kept, from the entry that it earned by.
- * Example: tier SILVER 120 and an activity of 200 that gave 80 points → the same, charged 80.
+ * Example: tier SILVER 120 and an activity of 200 that gave 80 points → the tier, and the activity charged 80.
  */
-export function termsOfEntry({ programVersionId, breakdown }: Said): Terms | null {
+export function termsOfEntry({
+  programVersionId,
+  breakdown,
+}: Said): { terms: Terms; charged: Charged[] } | null {
   const { tier, benefit, activity } = breakdown;
   const [code, multiplierPct] = [fieldOf(tier, "code"), numberOf(tier, "multiplierPct")];
   if (typeof code !== "string" || multiplierPct === null) return null;
-  const terms = { programVersion: programVersionId, tier: { code, multiplierPct } };
-  const byActivity = numberOf(activity, "multiplierPct");
   const byBenefit = numberOf(benefit, "multiplierPct");
-  if (byActivity !== null) {
-    const charged = numberOf(activity, "points") ?? 0;
-    const id = Number(fieldOf(activity, "id"));
-    return {
-      ...terms,
-      boost: {
-        multiplierPct: byActivity,
-        breakdown: { activity },
-        activity: { id, otherPct: 100, charged },
-      },
-    };
-  }
-  if (byBenefit === null) return { ...terms, boost: null };
+  const boost = byBenefit === null ? null : { multiplierPct: byBenefit, breakdown: { benefit } };
+  const points = numberOf(activity, "points") ?? 0;
+  const charged = points > 0 ? [{ activityId: Number(fieldOf(activity, "id")), points }] : [];
   return {
-    ...terms,
-    boost: { multiplierPct: byBenefit, breakdown: { benefit }, activity: null },
+    terms: { programVersion: programVersionId, tier: { code, multiplierPct }, boost },
+    charged,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { insideId, moneyFigure, outsideId } from "@/platform/scalars";
 import { invitationOutcome } from "../../earning/schema/referral";
+import { original } from "../../orders/schema/currency";
 
 export const parkedKind = z.enum(["REFUND", "RETURN", "CHANGE"]);
 export type ParkedKind = z.output<typeof parkedKind>;
@@ -34,7 +35,7 @@ export const action = z.discriminatedUnion("action", [
     action: z.literal("REFUND_LEFT_OVER"),
     refundId: outsideId,
     countedMinor: moneyFigure,
-    leftOverMinor: moneyFigure,
+    leftOverMinor: moneyFigure.describe("in the order’s currency"),
   }),
   /** What waited for its order does not fit it. */
   z.object({
@@ -49,6 +50,9 @@ export const action = z.discriminatedUnion("action", [
     version: z.int(),
     paidAmountMinor: moneyFigure,
     paidBeforeMinor: moneyFigure,
+    original: original
+      .optional()
+      .describe("what was paid in the order’s own currency, where that is another"),
     keptPoints: z.int(),
     keptPointsBefore: z.int(),
   }),
@@ -74,6 +78,7 @@ export const parkedFault = z.enum([
   "REFUND_EXCEEDS_PAID",
   "ORDER_CANCELLED",
   "LINE_UNKNOWN",
+  "CURRENCY_DIFFERS",
   "TOO_MANY_POINTS",
   "CHANGE_BELOW_REFUNDED",
 ]);

@@ -13,7 +13,7 @@ import { guestKey } from "../../guests/schema";
 import { birthday, externalNickname, recordTold } from "../../members/schema";
 import { namedLines } from "../../orders/schema/cart";
 import { type Fault, orderFaults, partFaults, whole } from "../../orders/schema/check";
-import { beside, changeFields, editable } from "./change";
+import { beside, changeFields, editable, ofOrder } from "./change";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: instant, data });
@@ -53,6 +53,7 @@ export const orderRefunded = z.strictObject({
       "of the goods; of an order that no money was paid for, of its amount. Default: what its lines come to",
     ),
   lines: namedLines.optional(),
+  currency: ofOrder,
   ...beside,
   refundedAt: instant,
   returnId: outsideId.optional(),
@@ -71,6 +72,7 @@ const orderReturn = z.strictObject({
   returnId: outsideId,
   amountMinor: moneyMinorPositive.optional().describe("default what its lines come to"),
   lines: namedLines.optional(),
+  currency: ofOrder,
 });
 
 const returned = orderReturn.check(whole(partFaults));

@@ -14,6 +14,7 @@ import { quotedBenefit } from "../../benefits/schema/benefits";
 import { CODES_ON_ORDER_MAX, couponCode } from "../../coupons/schema/coupons";
 import { cartFields } from "../../orders/schema/cart";
 import { cartFaults, whole } from "../../orders/schema/check";
+import { original } from "../../orders/schema/currency";
 import { tierBrief } from "../../tiers/schema";
 import { basketView } from "./basket";
 
@@ -84,9 +85,23 @@ const payWithPoints = z
   })
   .describe("what points change of it");
 
+const inItsCurrency = original
+  .extend({
+    tierPriceMinor: moneyFigure,
+    toPayMinor: moneyFigure.describe("of payWithPoints"),
+    best: z
+      .object({ goodsToPayMinor: moneyFigure, shippingToPayMinor: moneyFigure })
+      .nullable()
+      .describe("of best"),
+  })
+  .describe(
+    "what there is to pay in the cart’s currency, where that is another than the program’s, in which everything else is; what is taken off is rounded down",
+  );
+
 export const quoteOutput = z.object({
   tier: tierBrief,
   ...atTier,
+  original: inItsCurrency.optional(),
   benefits: z.array(quotedBenefit),
   maxPoints: pointsFigure.describe("the most that may pay for the tier’s price"),
   maxPointsDiscountMinor: moneyFigure,

@@ -20,6 +20,7 @@ export interface BasketRequest {
   lines?: readonly OrderLine[] | undefined;
   channel?: string | undefined;
   store?: string | undefined;
+  currency?: string | undefined;
   /** Codes as they were typed. */
   coupons?: readonly string[] | undefined;
 }

@@ -4,6 +4,7 @@ import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
+import { keptOf } from "../../orders/rules/currency";
 import * as store from "../../orders/service/book";
 import { returnsOf, saveReturn } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
@@ -60,7 +61,7 @@ async function undo(work: Work, account: Account, order: store.OrderRow): Promis
   }
   tellCancelled(work, account, order);
   account.member.orderCount -= 1;
-  const amountMinor = paid - order.refundedMinor;
+  const amountMinor = keptOf(order);
   const move = await moveSpend(work, account, { cause: "REFUND", orderId, amountMinor, paidAt });
   if (move) actions.push({ action: "TIER_CHANGED", ...move });
   return actions;

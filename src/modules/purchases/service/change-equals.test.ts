@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
+import { PLAIN_ACTIVITY } from "@/testing/activities";
+import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import {
   changed,
@@ -14,6 +16,8 @@ import {
 } from "@/testing/edits";
 import { accountsOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
+import type { NewActivity } from "../../activities/schema/activity";
+import { createActivity } from "../../activities/service/manage";
 import { verifyLedger } from "../../points/service/verify";
 import { programRules } from "../../program/schema";
 
@@ -24,6 +28,7 @@ const TODAY = "2026-07-03T04:00:00Z";
 const scope = (categories: string[]) => ({ channels: [], stores: [], include: { categories } });
 
 const RULES = programRules.parse({
+  currencies: { rates: [{ currency: "USD", rate: "7.1234" }] },
   goods: {
     dayPointsMax: 700,
     rules: [
@@ -32,7 +37,28 @@ const RULES = programRules.parse({
       { label: "新品", scope: scope(["NEW"]), gives: { kind: "PER_PIECE", points: 30 } },
     ],
   },
-}).goods;
+});
+
+/** Some goods, an order as a whole, and a bonus that asks for so much of some goods, beside one another. */
+const ACTIVITIES: Partial<NewActivity>[] = [
+  { effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 150 } },
+  { effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 325 }, scope: about("SHOES") },
+  {
+    effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 130 },
+    frequency: { limit: 2, per: "day" },
+    stacking: { mode: "ALL" },
+  },
+  {
+    effect: { kind: "BONUS_POINTS", on: "EACH_ORDER", points: 77, orderMinimumMinor: 3_000 },
+    scope: about("NEW", "SOCKS"),
+    stacking: { mode: "ALL" },
+  },
+];
+
+function about(...categories: string[]): NewActivity["scope"] {
+  const none = { categories: [], brands: [], skus: [] };
+  return { include: { ...none, categories }, exclude: none, channels: [], stores: [] };
+}
 
 const anyLine = fc.record({
   category: fc.constantFrom("SHOES", "BOOKS", "NEW", "SOCKS"),
@@ -83,19 +109,47 @@ async function stateOf(id: number, orderId: string) {
        JOIN shop_order o ON o.id = l.orderRowId WHERE o.orderId = ? ORDER BY l.position`,
     [orderId],
   );
-  return { available, pending, frozen, owed, spendMinor, tierCode, order, lines };
+  const added = await reader.rows(
+    `SELECT u.activityId, u.points, u.returned, u.weights FROM activity_use u
+       JOIN shop_order o ON o.id = u.orderRowId WHERE o.orderId = ? ORDER BY u.activityId`,
+    [orderId],
+  );
+  return { available, pending, frozen, owed, spendMinor, tierCode, order, lines, added };
 }
+
+/** What budgets are charged is what orders have of them. */
+const budgetsOf = () =>
+  reader.rows<{ id: number; isSound: number }>(
+    `SELECT a.id, a.pointsGiven = COALESCE(SUM(u.points - u.returned), 0)
+              AND a.pointsReturned = COALESCE(SUM(u.returned), 0) AS isSound
+       FROM activity a LEFT JOIN activity_use u ON u.activityId = a.id
+      GROUP BY a.id, a.pointsGiven, a.pointsReturned`,
+  );
 
 const paidOf = ({ lines, yuan = 0 }: Goods) =>
   lines ? lines.reduce((sum, one) => sum + one.quantity * one.unitAmountMinor, 0) : yuan * 100;
 
 describe.each([
-  { name: "available at once", pendingDays: 0 },
-  { name: "pending for some days", pendingDays: 14 },
-])("an order completed and then edited, whose points are $name", ({ pendingDays }) => {
-  useDatabase(`edits-${pendingDays}`);
-  useProgram({ earn: { pendingDays }, goods: RULES });
+  { name: "available at once", pendingDays: 0, activities: [] },
+  { name: "pending for some days", pendingDays: 14, activities: [] },
+  { name: "raised by activities", pendingDays: 0, activities: ACTIVITIES },
+  { name: "in another currency", pendingDays: 0, activities: [], currency: "USD" },
+  { name: "both", pendingDays: 14, activities: ACTIVITIES, currency: "USD" },
+])("an order completed and then edited, whose points are $name", (given) => {
+  const { pendingDays, activities, currency } = given;
+  useDatabase(`edits-${pendingDays}-${activities.length}-${currency ?? "own"}`);
+  useProgram({ earn: { pendingDays }, goods: RULES.goods, currencies: RULES.currencies });
   useBusinessTime(TODAY);
+  const said = currency === undefined ? {} : { currency };
+
+  beforeAll(async () => {
+    const [startsAt, endsAt] = [new Date("2026-06-01T00:00:00Z"), new Date("2026-08-01T00:00:00Z")];
+    const window = { startsAt, endsAt, joining: "AUTOMATIC" as const };
+    for (const one of activities) {
+      const wanted = { ...PLAIN_ACTIVITY, ...window, ...one };
+      await at(startsAt, (work) => createActivity(work, wanted, true));
+    }
+  });
 
   it("is as if it had been completed so, whatever was refunded between", async () => {
     await fc.assert(
@@ -116,20 +170,22 @@ describe.each([
           await tell(completed(externalId ?? "", fresh("o"), { yuan: other }, PAID_AT));
         }
         const who = crooked.externalId ?? "";
-        await tell(completed(who, ids.crooked, first, PAID_AT));
+        await tell(completed(who, ids.crooked, { ...first, ...said }, PAID_AT));
         for (const [n, edit] of edits.entries()) {
           for (const { refundId, yuan, before } of fitting) {
             if (before !== n) continue;
             await outcome(refunded(who, ids.crooked, { refundId, yuan, at: AFTER }));
           }
-          await tell(changed(who, ids.crooked, { ...edit, version: n + 1, at: AFTER }));
+          const version = n + 1;
+          const whole = version % 2 === 0 ? { ...edit, ...said } : edit;
+          await tell(changed(who, ids.crooked, { ...whole, version, at: AFTER }));
         }
         for (const { refundId, yuan, before } of fitting) {
           if (before < edits.length) continue;
           await outcome(refunded(who, ids.crooked, { refundId, yuan, at: AFTER }));
         }
         const twin = straight.externalId ?? "";
-        await tell(completed(twin, ids.straight, last, PAID_AT));
+        await tell(completed(twin, ids.straight, { ...last, ...said }, PAID_AT));
         for (const { yuan } of fitting) {
           await outcome(refunded(twin, ids.straight, { refundId: fresh("r"), yuan, at: AFTER }));
         }
@@ -141,5 +197,7 @@ describe.each([
     );
     const { checks } = await verifyLedger(reader);
     expect(checks.flatMap(({ violations }) => violations)).toEqual([]);
+    for (const { id, isSound } of await budgetsOf())
+      expect({ id, isSound }).toEqual({ id, isSound: 1 });
   }, 180_000);
 });

@@ -5,9 +5,10 @@ import { prefetchProspects } from "../../activities/service/prospects";
 import * as book from "../../orders/service/book";
 import { digestOfEdit } from "../../orders/service/digest";
 import { type Account, openAccount } from "../../points/service/account";
-import { type Action, type EventAnswer, none, parked } from "../schema/answers";
+import { type Action, type EventAnswer, none, type ParkedFault, parked } from "../schema/answers";
 import { type Change, keptChange } from "../schema/change";
 import { applyChange } from "./changing";
+import { isOtherThan, requireCurrencyOf } from "./currency";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { checkMoment } from "./spend";
@@ -18,9 +19,9 @@ import { refused } from "./tell";
  * by the terms of its own moment, less what was refunded of it. Of several versions the highest counts,
  * whichever comes first. Before its order it waits.
  *
- * Refusals in order: VALIDATION_FAILED (changedAt lies ahead, or more points than one act may move),
- * MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the order is another member's, or the version was told
- * otherwise), CHANGE_BELOW_REFUNDED (what was refunded before it does not fit it).
+ * Refusals in order: VALIDATION_FAILED (changedAt lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE (the
+ * order is another member's, or the version was told otherwise), VALIDATION_FAILED (another currency than
+ * the order's, or more money or points than one act may move), CHANGE_BELOW_REFUNDED (what was refunded before it does not fit it).
  */
 export async function changeOrder(
   work: Work,
@@ -37,6 +38,7 @@ export async function changeOrder(
   if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   const known = await book.changeOf(work.tx, order.id, version);
   if (known) return repeated(known, change);
+  requireCurrencyOf(order, change.currency);
   if (version < order.version) {
     keep(work, order, change, "STALE");
     const stale: Action = { action: "CHANGE_STALE", version, counts: order.version };
@@ -99,16 +101,20 @@ export async function applyParkedChange(
   const row = await book.changeOf(work.tx, order.id, order.version);
   if (row?.told == null) return [];
   const change = keptChange.parse(JSON.parse(row.told));
+  const refuse = (reason: ParkedFault) => {
+    book.settleChange(work.tx, row, "REFUSED");
+    const { paidAmountMinor: amountMinor } = row;
+    const what = { kind: "CHANGE" as const, id: String(row.version), amountMinor };
+    return refused(work, account, order, { ...what, reason });
+  };
+  if (isOtherThan(order, change.currency)) return refuse("CURRENCY_DIFFERS");
   try {
     const actions = await applyChange(work, account, order, change);
     book.settleChange(work.tx, row, "APPLIED");
     return actions;
   } catch (error) {
-    // Its points are more than one act may move; found out before anything was written.
+    // It is more than one act may move; found out before anything was written.
     if (!(error instanceof DomainError) || error.domainCode !== "VALIDATION_FAILED") throw error;
-    book.settleChange(work.tx, row, "REFUSED");
-    const { paidAmountMinor: amountMinor } = row;
-    const what = { kind: "CHANGE" as const, id: String(row.version), amountMinor };
-    return refused(work, account, order, { ...what, reason: "TOO_MANY_POINTS" });
+    return refuse("TOO_MANY_POINTS");
   }
 }

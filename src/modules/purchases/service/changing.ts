@@ -1,5 +1,6 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { countedOf, keptOf, originalOf } from "../../orders/rules/currency";
 import { pointsUndone } from "../../orders/rules/standing";
 import * as book from "../../orders/service/book";
 import { digestOfLines } from "../../orders/service/digest";
@@ -11,6 +12,7 @@ import { earnPoints } from "../../points/service/earn";
 import { restoreForChange } from "../../points/service/redemption";
 import { type Action, none } from "../schema/answers";
 import type { Change } from "../schema/change";
+import { requireHeld } from "./currency";
 import type { Price } from "./price";
 import { type Recounted, recountRefunds } from "./recount";
 import { letGo } from "./refunding";
@@ -21,7 +23,7 @@ import { moveSpend } from "./spend";
 import { tellChanged } from "./tell";
 import { asOrder, goodsSaid, keepLines } from "./told-order";
 
-/** What an order counted for before it was edited. */
+/** What an order counted for before it was edited, in the program's currency. */
 interface Before {
   paidMinor: number;
   refundedMinor: number;
@@ -47,13 +49,19 @@ export async function applyChange(
   order: book.OrderRow,
   change: Change,
 ): Promise<Action[]> {
-  const { paidAmountMinor: paidMinor, paidAt, refundedMinor } = order;
-  invariant(paidMinor !== null && paidAt !== null, "what is edited was told");
-  const points = order.pointsEarned - order.pointsClawed;
-  const before = { paidMinor, refundedMinor, points };
+  const { paidAmountMinor, paidAt, currency, rate } = order;
+  invariant(paidAmountMinor !== null && paidAt !== null, "what is edited was told");
+  requireHeld(change, rate);
+  const before = { ...countedOf(order), points: order.pointsEarned - order.pointsClawed };
   const counts = order.cancelledAt === null;
   const earns = counts && account.member.status !== "CLOSED";
-  const priced = earns ? await reprice(work, account, order, { ...change, paidAt }) : null;
+  const priced = earns
+    ? await reprice(work, account, order, {
+        ...change,
+        paidAt,
+        ...(currency !== null && { currency }),
+      })
+    : null;
   await rewrite(work, account, order, { change, price: priced?.price ?? null });
   const parts = await book.partsOfOrder(work.tx, order.id);
   const recounted = await recountRefunds(work, account, order, { ...change, parts });
@@ -71,11 +79,12 @@ export async function applyChange(
 }
 
 function saidOf(order: book.OrderRow, { version }: Change, before: Before): Action {
-  const { paidAmountMinor, pointsEarned, pointsClawed } = order;
+  const { pointsEarned, pointsClawed } = order;
   return {
     action: "ORDER_CHANGED",
     version,
-    paidAmountMinor: paidAmountMinor ?? 0,
+    paidAmountMinor: countedOf(order).paidMinor,
+    ...originalOf(order, { amountMinor: order.paidAmountMinor ?? 0 }),
     paidBeforeMinor: before.paidMinor,
     keptPoints: pointsEarned - pointsClawed,
     keptPointsBefore: before.points,
@@ -83,12 +92,16 @@ function saidOf(order: book.OrderRow, { version }: Change, before: Before): Acti
 }
 
 const factsOf = (
-  { paidAt }: Pick<book.OrderRow, "paidAt">,
+  { paidAt, currency, rate }: Pick<book.OrderRow, "paidAt" | "currency" | "rate">,
   { member }: Account,
   change: Change,
 ) => {
   invariant(paidAt !== null, "what is edited was told");
-  const { memberId: _, orderId: __, ...facts } = asOrder({ ...change, paidAt }, member);
+  const {
+    memberId: _,
+    orderId: __,
+    ...facts
+  } = asOrder({ ...change, paidAt, currency: currency ?? undefined }, member, rate);
   return facts;
 };
 
@@ -166,21 +179,27 @@ async function movePoints(
 
 /** Why the points of an edited order moved, for whoever asks. */
 function breakdownOf(
-  { orderId, refundedMinor }: book.OrderRow,
-  { version, paidAmountMinor, asGuest }: Change,
+  order: book.OrderRow,
+  { version, asGuest }: Change,
   { before, priced }: Pick<Editing, "before" | "priced">,
 ): Record<string, unknown> {
-  const money = { paidAmountMinor, paidBeforeMinor: before.paidMinor, refundedMinor };
+  const { orderId, refundedMinor } = order;
+  const counted = countedOf(order);
+  const money = {
+    ...{ paidAmountMinor: counted.paidMinor, paidBeforeMinor: before.paidMinor },
+    refundedMinor: counted.refundedMinor,
+    ...originalOf(order, { amountMinor: order.paidAmountMinor ?? 0, refundedMinor }),
+  };
   if (!priced) return { orderId, version, ...money };
   const { base, points: earns, terms, boost, earning } = priced.price;
-  const order = {
+  const now = {
     base,
     points: earns,
     tier: terms.tier,
     ...boost.breakdown,
     ...goodsSaid(earning),
   };
-  return { orderId, version, ...money, order, ...(asGuest && { asGuest }) };
+  return { orderId, version, ...money, order: now, ...(asGuest && { asGuest }) };
 }
 
 /** Spend and tier by the difference, and the world is told. */
@@ -190,13 +209,13 @@ async function moveMoney(
   order: book.OrderRow,
   { change, before, recounted }: Editing,
 ): Promise<Action[]> {
-  const { orderId, paidAmountMinor: paid, paidAt, refundedMinor } = order;
-  invariant(paid !== null && paidAt !== null, "what is edited was told");
+  const { orderId, paidAt } = order;
+  invariant(paidAt !== null, "what is edited was told");
   const { version, changedAt } = change;
   const { paidMinor: amountBeforeMinor } = before;
   const { changed: refunds } = recounted;
   tellChanged(work, account, order, { version, amountBeforeMinor, refunds, changedAt });
-  const more = paid - refundedMinor - (before.paidMinor - before.refundedMinor);
+  const more = keptOf(order) - (before.paidMinor - before.refundedMinor);
   if (more > 0 && account.member.status === "CLOSED") {
     account.member.spendMinor += more;
     return [];

@@ -2,17 +2,18 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
+import { countedOf, originalOf } from "../../orders/rules/currency";
 import * as book from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
-import { restoreOverCap } from "../../points/service/redemption";
+import { prefetchRedemption, restoreOverCap } from "../../points/service/redemption";
 import { type Action, none } from "../schema/answers";
 import { applyParkedChange } from "./change";
 import { takeFromOthers } from "./claims";
 import { honourCoupons } from "./coupons";
 import { followUps } from "./follow-ups";
 import { applyParked } from "./parked";
-import { type Price, priceOf, savePrice, termsNow, withActivity, withTerms } from "./price";
+import { type Price, priceToday, savePrice, withActivity, withTerms } from "./price";
 import { checkMoment, moveSpend } from "./spend";
 import { tellCompleted } from "./tell";
 import { asOrder, type Completion, goodsSaid, keepLines, takesOver } from "./told-order";
@@ -27,7 +28,8 @@ export interface Completed {
  * it. Refunds that came earlier are applied.
  *
  * Refusals in order: VALIDATION_FAILED (paidAt lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE
- * (the order is known with another member or amount).
+ * (the order is known with another member, amount or currency), CURRENCY_WITHOUT_RATE (so far no rules
+ * from when it was paid on have one).
  */
 export async function completeOrder(
   work: Work,
@@ -38,12 +40,13 @@ export async function completeOrder(
   const account = await openAccount(work, ref);
   const { member } = account;
   prefetchProspects(work, member.id, completion.paidAt);
-  const price = await priceOf(work, account, completion, { terms: await termsNow(work, account) });
+  const spent = prefetchRedemption(work, completion.orderId);
+  const price = await priceToday(work, account, completion);
   if (price instanceof DomainError) return repeatedOrRefused(work, account, completion, price);
   const closed = member.status === "CLOSED";
   const pointsEarned = closed ? 0 : price.points;
   const terms = JSON.stringify(withTerms(price).terms);
-  const newOrder = { ...asOrder(completion, member), pointsEarned, terms };
+  const newOrder = { ...asOrder(completion, member, price.rate), pointsEarned, terms };
   const { inserted, order } = await book.insertOrLockOrder(work.tx, newOrder, work.now);
   if (!inserted && !(await takesOver(work, order, newOrder, completion)))
     return { actions: none("DUPLICATE"), duplicate: true };
@@ -62,21 +65,26 @@ export async function completeOrder(
     actions.push(...(await countClosed(work, account, order)));
     return { actions: [...none("MEMBER_CLOSED"), ...actions], duplicate: false };
   }
-  const priced = await withActivity(work, account, order, withTerms(price));
+  const priced = await withActivity(work, account, order, { told: completion, price });
   savePrice(work, order, priced);
   keepLines(work, order, completion, priced);
   tellCompleted(work, account, order);
-  actions.push(...(await count(work, account, completion, priced)));
-  actions.push(...(await underCap(work, account, order)));
-  actions.push(...(await honourCoupons(work, account, completion)));
+  actions.push(...(await count(work, account, completion, order, priced)));
+  actions.push(...(await underCap(work, account, order, spent)));
+  actions.push(...(await honourCoupons(work, account, completion, priced.rate)));
   if (!inserted) actions.push(...(await applyWaiting(work, account, order)));
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }
 
 /** Points that were spent before the order came pay no more of it than the rules let them. */
-async function underCap(work: Work, account: Account, order: book.OrderRow): Promise<Action[]> {
-  const over = await restoreOverCap(work, account, order);
+async function underCap(
+  work: Work,
+  account: Account,
+  order: book.OrderRow,
+  spent: ReturnType<typeof prefetchRedemption>,
+): Promise<Action[]> {
+  const over = await restoreOverCap(work, account, order, spent);
   if (!over) return [];
   const { entryId, points, maxPoints } = over;
   return [{ action: "POINTS_OVER_CAP", points, transactionId: entryId, maxPoints }];
@@ -90,7 +98,7 @@ async function countClosed(work: Work, account: Account, order: book.OrderRow): 
   const { member } = account;
   tellCompleted(work, account, order);
   member.orderCount += 1;
-  member.spendMinor += order.paidAmountMinor ?? 0;
+  member.spendMinor += countedOf(order).paidMinor;
   return applyWaiting(work, account, order);
 }
 
@@ -108,7 +116,7 @@ async function repeatedOrRefused(
   refusal: DomainError,
 ): Promise<Completed> {
   const known = await book.lockOrder(work.tx, completion.orderId);
-  const newOrder = asOrder(completion, account.member);
+  const newOrder = asOrder(completion, account.member, null);
   if (!known || (await takesOver(work, known, newOrder, completion))) throw refusal;
   return { actions: none("DUPLICATE"), duplicate: true };
 }
@@ -117,10 +125,13 @@ async function count(
   work: Work,
   account: Account,
   completion: Completion,
+  order: book.OrderRow,
   price: Price,
 ): Promise<Action[]> {
   const { member } = account;
-  const { orderId, paidAmountMinor, paidAt, asGuest } = completion;
+  const { orderId, paidAt, asGuest } = completion;
+  const { paidMinor: paidAmountMinor } = countedOf(order);
+  const own = originalOf(order, { amountMinor: completion.paidAmountMinor });
   const actions: Action[] = [];
   const { tier } = price.terms;
   const earned = await earnPoints(work, account, {
@@ -131,6 +142,7 @@ async function count(
     memberNote: completion.description ?? null,
     breakdown: {
       ...{ orderId, paidAmountMinor, base: price.base, tier, ...price.boost.breakdown },
+      ...own,
       ...goodsSaid(price.earning),
       ...(asGuest && { asGuest }),
     },

@@ -29,6 +29,7 @@ const NOTHING_PAID = {
   channel: null,
   store: null,
   currency: null,
+  rate: null,
   attributes: null,
   lineCount: 0,
   pointsEarned: 0,

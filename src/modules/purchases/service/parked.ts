@@ -3,6 +3,7 @@ import * as book from "../../orders/service/book";
 import { type OrderRow, type ReturnRow, returnsOf, saveReturn } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema/answers";
+import { isOtherThan } from "./currency";
 import { counted, toldBy } from "./named";
 import { applyRefund, recordOnly } from "./refunding";
 import { openParked } from "./returns";
@@ -63,8 +64,11 @@ async function applyParkedRefund(
   const { amountMinor } = fit.figures;
   const settle = (status: book.RefundRow["status"], refusal: string | null) =>
     book.settleParked(work.tx, { ...waiting, ...fit.figures, status }, refusal);
-  if (fit.fault) {
-    const { reason } = fit.fault;
+  const isOther = isOtherThan(order, waiting.currency);
+  if (isOther)
+    fit.figures = { amountMinor, countedMinor: 0, leftOverMinor: amountMinor, spendMinor: null };
+  if (isOther || fit.fault) {
+    const reason = isOther || !fit.fault ? "CURRENCY_DIFFERS" : fit.fault.reason;
     settle("REFUSED", reason);
     return refused(work, account, order, { kind: "REFUND", id: refundId, amountMinor, reason });
   }

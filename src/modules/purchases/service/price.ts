@@ -1,27 +1,39 @@
-import { asDomainError, type DomainError } from "@/platform/errors";
+import { asDomainError, DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { chargeMore, multiplyByActivity } from "../../activities/service/multiply";
+import { multiplyByActivity } from "../../activities/service/multiply";
+import { multiplyAgain } from "../../activities/service/multiply-again";
+import type { Multiplied } from "../../activities/service/plan-order";
 import { prospectsOf } from "../../activities/service/prospects";
+import { toProgram } from "../../orders/rules/currency";
+import { linePaidMinor } from "../../orders/schema/check";
+import type { Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
 import { purchasePoints } from "../../points/rules/earn";
-import { type Earning, earningOf } from "../../points/rules/goods";
+import { type Earning, earningOf, earningParts } from "../../points/rules/goods";
+import type { Lying } from "../../points/rules/lying";
+import { type PurchaseFacts, raisedPoints } from "../../points/rules/order-figures";
 import type { Account } from "../../points/service/account";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
-import type { Terms } from "../rules/terms";
+import type { Charged, Terms } from "../rules/terms";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
+import { rateOfOrder } from "./currency";
 import { roomToEarn } from "./earn-room";
 import { type Completion, soldOf } from "./told-order";
 
 /** What an order earns, and by what that was decided. */
 export interface Price {
+  /** By which it counts. */
+  rate: Rate;
   base: number;
   points: number;
   /** What of the order earns. */
   earning: Earning;
-  /** The order's points under another boost. */
-  pointsAt: (boostPct: number) => number;
+  /** By what its points are worked out, but for the boost. */
+  facts: Omit<PurchaseFacts, "boostPct">;
   boost: Boost;
+  /** What activities added, each on lines of its own. */
+  added: readonly Lying[];
   /** Kept with the order: an edit of it is priced by them, too. */
   terms: Terms;
 }
@@ -29,11 +41,19 @@ export interface Price {
 /** The order as its points see it. */
 export type Priced = Omit<Completion, "coupons" | "description" | "asGuest">;
 
-/** What decides the points of an order that is told now. */
-export async function termsNow(work: Work, { member, program }: Account): Promise<Terms> {
-  const { tierCode: code } = member;
+/** What an order earns that is told now. */
+export async function priceToday(
+  work: Work,
+  account: Account,
+  completion: Completion,
+): Promise<Price | DomainError> {
+  const rate = await refusalOr(() => rateOfOrder(work, completion));
+  if (rate instanceof DomainError) return rate;
+  const { tierCode: code } = account.member;
   const { multiplierPct } = rungOf(await ladderOf(work), code);
-  return { programVersion: program.versionId, tier: { code, multiplierPct }, boost: null };
+  const { versionId: programVersion } = account.program;
+  const terms = { programVersion, tier: { code, multiplierPct }, boost: null };
+  return priceOf(work, account, completion, { terms, rate });
 }
 
 /**
@@ -43,26 +63,33 @@ export async function priceOf(
   work: Work,
   account: Account,
   order: Priced,
-  { terms, own = 0 }: { terms: Terms; own?: number },
+  { terms, rate, own = 0 }: { terms: Terms; rate: Rate; own?: number },
 ): Promise<Price | DomainError> {
   const { member, program } = account;
-  const { paidAmountMinor } = order;
+  const paidAmountMinor = toProgram(order.paidAmountMinor, rate);
   const { earn, goods: rules } = program.rules;
-  const earning = earningOf(soldOf(order), rules);
+  const earning = earningOf(soldOf(order, rate), rules);
   const [boost, pointsMax] = await Promise.all([
-    terms.boost ? boostOfTerms(terms.boost) : boostOf(work, account, order),
+    terms.boost
+      ? { ...NO_BOOST, ...terms.boost }
+      : boostOf(work, account, { ...order, paidAmountMinor }),
     roomToEarn(work.tx, program, member.id, { paidAt: order.paidAt, own }),
   ]);
   const facts = {
     ...{ paidAmountMinor, pointsPerYuan: earn.pointsPerYuan, goods: earning, pointsMax },
     multiplierPct: terms.tier.multiplierPct,
   };
-  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
+  const price = await refusalOr(() => purchasePoints({ ...facts, boostPct: boost.multiplierPct }));
+  if (price instanceof DomainError) return price;
+  // What raises nothing is not used up by the order.
+  const raises =
+    terms.boost !== null || price.points > purchasePoints({ ...facts, boostPct: 100 }).points;
+  return { rate, ...price, earning, facts, boost: raises ? boost : NO_BOOST, added: [], terms };
+}
+
+async function refusalOr<T>(attempt: () => T | Promise<T>): Promise<T | DomainError> {
   try {
-    const price = purchasePoints({ ...facts, boostPct: boost.multiplierPct });
-    // What raises nothing is not used up by the order.
-    const raises = price.points > pointsAt(100) || terms.boost !== null;
-    return { ...price, earning, pointsAt, boost: raises ? boost : NO_BOOST, terms };
+    return await attempt();
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;
@@ -70,71 +97,52 @@ export async function priceOf(
   }
 }
 
-const boostOfTerms = ({ multiplierPct, breakdown }: NonNullable<Terms["boost"]>): Boost => ({
-  ...NO_BOOST,
-  multiplierPct,
-  breakdown,
-});
-
-/** The same with what multiplied it, for whoever edits the order later. */
+/** The same with the benefit that it uses, for whoever edits the order later. */
 export function withTerms({ boost, terms, ...price }: Price): Price {
   const { multiplierPct, breakdown } = boost;
-  const said = multiplierPct > 100 ? { multiplierPct, breakdown, activity: null } : null;
-  return { ...price, boost, terms: { ...terms, boost: terms.boost ?? said } };
+  const used = multiplierPct > 100 ? { multiplierPct, breakdown } : null;
+  return { ...price, boost, terms: { ...terms, boost: terms.boost ?? used } };
 }
 
 /**
- * An activity that multiplies more takes the benefit's place. Only now that the order counts, because
- * the activity's budget is charged for it.
+ * Activities add to what a benefit multiplies, and one that multiplies all of it more takes its place. Only
+ * now that the order counts, because the activities' budgets are charged for it.
+ *
+ * @param edited what activities were charged for it without a use that says so, where it is edited
  */
 export async function withActivity(
   work: Work,
   account: Account,
-  order: Pick<book.OrderRow, "orderId" | "paidAt">,
-  price: Price,
+  order: Pick<book.OrderRow, "id" | "orderId">,
+  { told, price, edited }: { told: Priced; price: Price; edited?: readonly Charged[] },
 ): Promise<Price> {
-  const { orderId, paidAt } = order;
-  const { pointsAt, boost, terms } = price;
-  const known = terms.boost?.activity;
-  if (terms.boost && known) return withinCharged(work, account, { orderId, price, known });
-  if (paidAt === null) return price;
+  const { id: orderRowId, orderId } = order;
+  const { paidAt } = told;
   const { running } = await prospectsOf(work, account.member.id, paidAt);
-  if (!running) return price;
-  const otherPct = boost.multiplierPct;
-  const more = await multiplyByActivity(work, account, { orderId, paidAt, otherPct, pointsAt });
-  if (more === null) return price;
-  const { multiplierPct, breakdown, activityId } = more;
-  const points = pointsAt(multiplierPct);
-  const activity = { id: activityId, otherPct, charged: points - pointsAt(otherPct) };
-  const said = { ...NO_BOOST, multiplierPct, breakdown };
-  return {
-    ...{ ...price, points, boost: said },
-    terms: { ...terms, boost: { multiplierPct, breakdown, activity } },
+  if (!running && !edited) return withTerms(price);
+  const sold = soldOf(told, price.rate);
+  const parts = earningParts(sold, price.earning, account.program.rules.goods);
+  const otherPct = price.boost.multiplierPct;
+  const facts = {
+    ...{ orderRowId, orderId, paidAt, otherPct, parts },
+    ...{ channel: sold.channel, store: sold.store, paid: sold.lines.map(linePaidMinor) },
+    pointsAt: (raise: Parameters<typeof raisedPoints>[2]) =>
+      raisedPoints({ ...price.facts, boostPct: otherPct }, parts, raise),
   };
+  const more = edited
+    ? await multiplyAgain(work, account, facts, edited)
+    : await multiplyByActivity(work, account, facts);
+  if (more === null) return withTerms(price);
+  const points = price.points + more.uses.reduce((sum, use) => sum + use.points, 0);
+  // A benefit that counts on nothing is not used up: an edit asks for it anew.
+  const { terms } = more.replaces ? price : withTerms(price);
+  return { ...price, points, boost: besides(price.boost, more), added: more.uses, terms };
 }
 
-/** The activity multiplies the edited order as far as its budget was charged for it, or still can be. */
-async function withinCharged(
-  work: Work,
-  account: Account,
-  {
-    orderId,
-    price,
-    known,
-  }: { orderId: string; price: Price; known: NonNullable<NonNullable<Terms["boost"]>["activity"]> },
-): Promise<Price> {
-  const { pointsAt, terms, boost } = price;
-  const without = pointsAt(known.otherPct);
-  const extra = price.points - without;
-  const points = Math.max(0, extra - known.charged);
-  const isCharged =
-    points === 0 || (await chargeMore(work, account, { ...known, orderId, points }));
-  const charged = isCharged ? known.charged + points : known.charged;
-  const { multiplierPct, breakdown } = boost;
-  return {
-    ...{ ...price, points: without + Math.min(extra, charged) },
-    terms: { ...terms, boost: { multiplierPct, breakdown, activity: { ...known, charged } } },
-  };
+/** What is said of it all, and whether the benefit still counts on anything. */
+function besides(boost: Boost, { replaces, breakdown }: Multiplied): Boost {
+  if (replaces) return { ...NO_BOOST, breakdown };
+  return { ...boost, breakdown: { ...boost.breakdown, ...breakdown } };
 }
 
 /** Keeps what decided the points, with the points. */

@@ -6,10 +6,17 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
+import type { Rate } from "../../orders/schema/currency";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { earningOf } from "../../points/rules/goods";
-import { type Goods, maxPointsFor, worthMinor } from "../../points/rules/order-figures";
+import { type EarningPart, earningOf, earningParts } from "../../points/rules/goods";
+import {
+  type Goods,
+  maxPointsFor,
+  type Raise,
+  raisedPoints,
+  worthMinor,
+} from "../../points/rules/order-figures";
 import { onOrder } from "../../points/service/hold-view";
 import { settledMember } from "../../points/service/view";
 import type { Program } from "../../program/schema";
@@ -19,6 +26,7 @@ import { programAndLadderOf } from "../../tiers/service/ladder";
 import { mostPoints, type PaymentFacts } from "../rules/order";
 import { type BasketRequest, basketFor } from "./basket";
 import { roomToEarn } from "./earn-room";
+import { inItsCurrency, inProgram } from "./quote-currency";
 
 /** An `orderId` that takes nothing any more is refused. */
 export interface QuoteRequest extends BasketRequest {
@@ -36,6 +44,8 @@ interface Terms {
   multiplied: (facts: PreviewFacts) => number;
   /** What of it earns, when all of its price is paid in money. */
   goods: Goods;
+  parts: readonly EarningPart[];
+  about: Pick<BasketRequest, "channel" | "store">;
   /** That the member may still earn. */
   pointsMax: number;
 }
@@ -47,30 +57,34 @@ interface Terms {
  * best way to pay for it. Nothing is set aside by it.
  *
  * @throws DomainError MEMBER_NOT_FOUND, DUPLICATE_REFERENCE for an order that takes nothing any more,
- * VALIDATION_FAILED beyond what one order may earn, RATE_LIMIT_EXCEEDED after too many wrong codes
+ * CURRENCY_WITHOUT_RATE, VALIDATION_FAILED beyond what one order may earn or a figure holds, RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const [member, { program, ladder }] = await Promise.all([
     settledMember(ask, ref),
     programAndLadderOf(ask),
   ]);
-  if (request.orderId !== undefined) {
-    const { orderId, orderAmountMinor } = request;
+  const { amount, counted } = inProgram(program, request);
+  const { orderId } = request;
+  if (orderId !== undefined) {
+    const { orderAmountMinor } = counted;
     const act = { orderId, memberId: member.id, orderAmountMinor };
     requireStanding(await standingOf(ask.db, orderId), act);
   }
   const holder = holderOf(member, program, ladder, ask.now);
-  const { orderId } = request;
   const [used, passes, multiplied, claims, pointsMax] = await Promise.all([
     usedBy(ask.db, member.id, program.rules.benefits, holder),
     passesOf(ask.db, member.id, ask.now),
-    previewMultiplier(ask, member, ask.now),
+    previewMultiplier(ask, member, { now: ask.now, timeZone: program.timeZone }),
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
     roomToEarn(ask.db, program, member.id, { paidAt: ask.now, own: 0 }),
   ]);
-  const order = { amountMinor: request.orderAmountMinor, shippingMinor: request.shippingMinor };
-  const goods = goodsOf(request, program);
-  const terms = { program, order, used, multiplied, goods, pointsMax };
+  const order = { amountMinor: counted.orderAmountMinor, shippingMinor: counted.shippingMinor };
+  const { channel, store } = request;
+  const terms = {
+    ...{ program, order, used, multiplied, pointsMax, about: { channel, store } },
+    ...goodsOf(request, program, amount.rate),
+  };
   const here = priceAt(terms, holder);
   const { redeem } = program.rules;
   const isSpendable = member.status === "ACTIVE";
@@ -78,7 +92,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
   const maxPoints = Math.min(member.available, capPoints);
   const isBasket = request.lines !== undefined || request.coupons !== undefined;
   const best = isBasket
-    ? await basketFor(ask, request, {
+    ? await basketFor(ask, counted, {
         ...{ member, program, ladder, holder, counted: { used, passes } },
         tierPriceMinor: here.tierPriceMinor,
         pointsFor: (paidMinor) =>
@@ -87,22 +101,24 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     : null;
   const above = nextRung(ladder, member.tierCode);
   const there = above && priceAt(terms, holderOf(member, program, ladder, ask.now, above));
+  const payWithPoints = payment(terms, holder, {
+    status: member.status,
+    available: member.available,
+    owed: member.owed,
+    capPoints,
+    ...claims,
+    tierPriceMinor: here.tierPriceMinor,
+    asked: request.points,
+    now: ask.now,
+  });
   return {
     tier: named(rungOf(ladder, member.tierCode), ask),
     ...here,
+    ...inItsCurrency(request, amount, { ...here, payWithPoints, best }),
     benefits: quoteBenefits(program, holder, order, { used, passes, locale: ask.locale }),
     maxPoints,
     maxPointsDiscountMinor: worthMinor(maxPoints, redeem.pointsPerYuanOff),
-    payWithPoints: payment(terms, holder, {
-      status: member.status,
-      available: member.available,
-      owed: member.owed,
-      capPoints,
-      ...claims,
-      tierPriceMinor: here.tierPriceMinor,
-      asked: request.points,
-      now: ask.now,
-    }),
+    payWithPoints,
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
     best,
   };
@@ -154,10 +170,13 @@ function heldOnOrder(hold: NonNullable<Claims["held"]>, now: Date) {
 
 function goodsOf(
   { lines = [], channel, store, ...request }: QuoteRequest,
-  program: Program,
-): Goods {
+  { rules }: Program,
+  rate: Rate,
+): { goods: Goods; parts: EarningPart[] } {
   const { orderAmountMinor: paidAmountMinor, shippingMinor } = request;
-  return earningOf({ lines, channel, store, paidAmountMinor, shippingMinor }, program.rules.goods);
+  const sold = { lines, channel, store, paidAmountMinor, shippingMinor, rate };
+  const goods = earningOf(sold, rules.goods);
+  return { goods, parts: earningParts(sold, goods, rules.goods) };
 }
 
 /** Price and points as one tier gives them. */
@@ -169,12 +188,24 @@ function priceAt(terms: Terms, holder: Holder) {
 
 /** What the money in the place of the whole price earns: each line costs less by what the whole does. */
 function goodsFor({ program, order, goods }: Terms, { paidMinor, tierPriceMinor }: Payment): Goods {
-  const { discountsEarn, minimumMinor } = program.rules.goods;
-  if (paidMinor < minimumMinor) return { weight: 0, fixedPoints: 0 };
+  const { discountsEarn } = program.rules.goods;
+  if (isTooLittle(program, paidMinor)) return { weight: 0, fixedPoints: 0 };
   // Where what discounts take off earns too, the tier's price is one of them.
   const whole = discountsEarn ? tierPriceMinor : order.amountMinor;
   const weight = whole === 0 ? 0 : floorShare(goods.weight, paidMinor, whole);
   return { weight, fixedPoints: goods.fixedPoints };
+}
+
+const isTooLittle = ({ rules }: Program, paidMinor: number) => paidMinor < rules.goods.minimumMinor;
+
+/** What was paid for each part follows the whole, as its weight does. */
+function partsFor({ program, order, parts }: Terms, { paidMinor }: Payment): EarningPart[] {
+  if (isTooLittle(program, paidMinor)) return [];
+  const whole = order.amountMinor;
+  return parts.map((part) => ({
+    ...part,
+    paidMinor: whole === 0 ? 0 : floorShare(part.paidMinor, paidMinor, whole),
+  }));
 }
 
 interface Payment {
@@ -190,8 +221,11 @@ function pointsFor(terms: Terms, holder: Holder, payment: Payment) {
   const goods = goodsFor(terms, payment);
   const { paidMinor: paidAmountMinor } = payment;
   const facts = { paidAmountMinor, pointsPerYuan, multiplierPct, goods, pointsMax };
-  const pointsAt = (boostPct: number) => purchasePoints({ ...facts, boostPct }).points;
   const otherPct = bestMultiplier(program, holder, used)?.multiplierPct ?? 100;
-  const boostPct = multiplied({ rank, otherPct, pointsAt });
-  return pointsAt(boostPct);
+  const boosted = { ...facts, boostPct: otherPct };
+  // Refused beyond what one order may earn, whatever activities add.
+  purchasePoints(boosted);
+  const parts = partsFor(terms, payment);
+  const pointsAt = (raise: Raise) => raisedPoints(boosted, parts, raise);
+  return multiplied({ rank, otherPct, parts, ...terms.about, pointsAt });
 }

@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import * as book from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import type { Action } from "../schema/answers";
+import { isOtherThan } from "./currency";
 import { counted, toldBy } from "./named";
 import { type Fit, fitOf, moveBy } from "./room";
 import { refused, tellRefunded } from "./tell";
@@ -48,6 +49,7 @@ async function recount(
   { order, parts, changedAt, into }: Recounting,
 ): Promise<void> {
   const { refundId: reference, refundedAt } = refund;
+  if (isOtherThan(order, refund.currency)) return;
   const kept = { kind: "REFUND", reference, amountMinor: refund.amountMinor } as const;
   const fit = await fitOf(work, order, toldBy(parts, kept));
   const counts = refund.status !== "REFUSED";
@@ -73,6 +75,12 @@ function requireFit(
   });
 }
 
+/** In the program's currency. */
+const spendOf = ({
+  spendMinor,
+  countedMinor,
+}: Pick<book.RefundRow, "spendMinor" | "countedMinor">) => spendMinor ?? countedMinor;
+
 /** @returns how much more of it counts than before */
 async function settle(
   work: Work,
@@ -80,17 +88,17 @@ async function settle(
   refund: book.RefundRow,
   { order, fit, into }: Pick<Recounting, "order" | "into"> & { fit: Fit },
 ): Promise<number> {
-  const { refundId, countedMinor, status: before } = refund;
+  const { refundId, status: before } = refund;
   const isCancelled = order.cancelledAt !== null;
   const { fault, figures } = fit;
   if (fault) {
     if (before === "REFUSED") return 0;
     const { reason } = fault;
-    const none = { countedMinor: 0, leftOverMinor: refund.amountMinor };
+    const none = { countedMinor: 0, leftOverMinor: refund.amountMinor, spendMinor: null };
     book.settleParked(work.tx, { ...refund, ...none, status: "REFUSED" }, reason);
     const what = { kind: "REFUND" as const, id: refundId, amountMinor: refund.amountMinor };
     into.actions.push(...refused(work, account, order, { ...what, reason }));
-    return -countedMinor;
+    return -spendOf(refund);
   }
   const status = before === "REFUSED" ? (isCancelled ? "RECORDED" : "APPLIED") : before;
   book.settleParked(work.tx, { ...refund, ...figures, status }, null);
@@ -103,5 +111,5 @@ async function settle(
     const left = { refundId, countedMinor: now, leftOverMinor };
     into.actions.push({ action: "REFUND_LEFT_OVER", ...left });
   }
-  return now - countedMinor;
+  return spendOf(figures) - spendOf(refund);
 }

@@ -8,6 +8,7 @@ import * as book from "../../orders/service/book";
 import { insertReturn, type OrderRow, returnByReference } from "../../orders/service/book";
 import { openAccount } from "../../points/service/account";
 import { type EventAnswer, none, parked } from "../schema/answers";
+import { requireCurrencyOf } from "./currency";
 import { followUps } from "./follow-ups";
 import { knownOrder } from "./known-order";
 import { counted, type KeptPart, namesTheSame, waiting } from "./named";
@@ -23,6 +24,8 @@ export interface Refund extends Telling {
   otherMinor?: number | undefined;
   refundedAt: Date;
   returnId: string | null;
+  /** Default the order's own. */
+  currency?: string | undefined;
 }
 
 /**
@@ -31,7 +34,8 @@ export interface Refund extends Telling {
  * and said. Before its order it waits; after a cancellation it is only recorded.
  *
  * Refusals in order: VALIDATION_FAILED (refundedAt lies ahead), MEMBER_NOT_FOUND,
- * DUPLICATE_REFERENCE (the refund, its return or its order is known otherwise), LINE_UNKNOWN (the order
+ * DUPLICATE_REFERENCE (the order is another member's), VALIDATION_FAILED (another currency than the
+ * order's), DUPLICATE_REFERENCE (the refund or its return is known otherwise), LINE_UNKNOWN (the order
  * has no such line), REFUND_EXCEEDS_PAID (nothing of it fits), ORDER_AWAITED (as much waits for the order
  * as may).
  */
@@ -46,6 +50,7 @@ export async function refundOrder(
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId: refund.orderId, differs: "member" });
   }
+  requireCurrencyOf(order, refund.currency);
   if (order.paidAt !== null) prefetchProspects(work, order.memberId, order.paidAt);
   const earlier = await book.refundByReference(work.tx, refund.refundId);
   if (earlier) return repeated(work, earlier, order, refund);
@@ -75,8 +80,9 @@ function asRow(order: OrderRow, refund: Refund, told: Parts): Omit<book.NewRefun
   return {
     refundId,
     ...{ orderRowId: order.id, memberId: order.memberId },
-    ...{ amountMinor: saidMinor(told) ?? 0, countedMinor: 0, leftOverMinor: 0 },
+    ...{ amountMinor: saidMinor(told) ?? 0, countedMinor: 0, leftOverMinor: 0, spendMinor: null },
     ...{ shippingMinor, otherMinor, refundedAt, returnId },
+    currency: refund.currency ?? null,
   };
 }
 
@@ -96,6 +102,7 @@ async function repeated(
     earlier.orderRowId === order.id &&
     (refund.amountMinor ?? earlier.amountMinor) === earlier.amountMinor &&
     (await namesTheSame(work, "REFUND", refund.refundId, refund)) &&
+    (refund.currency ?? earlier.currency) === earlier.currency &&
     earlier.shippingMinor === (refund.shippingMinor ?? 0) &&
     earlier.otherMinor === (refund.otherMinor ?? 0);
   if (!same) throw new DomainError("DUPLICATE_REFERENCE", { refundId: refund.refundId });
@@ -107,9 +114,9 @@ async function repeated(
 async function rememberReturn(
   work: Work,
   order: OrderRow,
-  refund: Pick<book.RefundRow, "returnId" | "amountMinor" | "refundedAt">,
+  refund: Pick<book.RefundRow, "returnId" | "amountMinor" | "refundedAt" | "currency">,
 ): Promise<void> {
-  const { returnId, amountMinor, refundedAt: requestedAt } = refund;
+  const { returnId, amountMinor, refundedAt: requestedAt, currency } = refund;
   if (returnId === null) return;
   const known = await returnByReference(work.tx, returnId);
   if (known && known.orderRowId !== order.id) {
@@ -118,6 +125,6 @@ async function rememberReturn(
   if (known) return;
   const { id: orderRowId, memberId } = order;
   const row = { returnId, orderRowId, memberId, amountMinor, openMinor: 0, requestedAt };
-  const named = { namedMinor: 0, namedWeight: 0 };
+  const named = { namedMinor: 0, namedWeight: 0, currency };
   await insertReturn(work.tx, { ...row, ...named, status: "ENDED_EARLY" }, work.now);
 }

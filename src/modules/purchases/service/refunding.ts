@@ -2,7 +2,8 @@ import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
-import { isUndone, pointsUndone, undoneOf } from "../../orders/rules/standing";
+import { countedOf, originalOf } from "../../orders/rules/currency";
+import { isUndone, pointsUndone, undoneInProgram, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
 import { earnedByOrder } from "../../points/rules/reference";
@@ -22,13 +23,26 @@ import { tellRefunded } from "./tell";
 
 export type Fitted = Pick<
   RefundRow,
-  "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt" | "returnId" | "amountMinor"
+  | "refundId"
+  | "countedMinor"
+  | "spendMinor"
+  | "leftOverMinor"
+  | "refundedAt"
+  | "returnId"
+  | "amountMinor"
 > & { fit: Fit };
 
 function leftOver({ refundId }: Pick<RefundRow, "refundId">, { figures }: Fit): Action[] {
   const { countedMinor, leftOverMinor } = figures;
   if (leftOverMinor === 0) return [];
   return [{ action: "REFUND_LEFT_OVER", refundId, countedMinor, leftOverMinor }];
+}
+
+/** What was paid and refunded by now, for whoever asks what points went back for. */
+function moneySaid(order: store.OrderRow, paid: number): Record<string, unknown> {
+  const { paidMinor: paidAmountMinor, refundedMinor } = countedOf(order);
+  const own = { amountMinor: paid, refundedMinor: order.refundedMinor };
+  return { paidAmountMinor, refundedMinor, ...originalOf(order, own) };
 }
 
 /** A refund after the cancellation: all of it is undone already. */
@@ -48,11 +62,12 @@ export async function applyRefund(
   const { paidAmountMinor: paid, paidAt, orderId } = order;
   invariant(paid !== null && paidAt !== null, "a refund is applied to a complete order");
   const { refundId, returnId, countedMinor, fit } = refund;
+  const spendMinor = refund.spendMinor ?? countedMinor;
   moveBy(work, order, fit);
   tellRefunded(work, account, order, refund);
   const how = {
     reference: { type: "REFUND" as const, id: refundId },
-    breakdown: { orderId, refundId, paidAmountMinor: paid, refundedMinor: order.refundedMinor },
+    breakdown: { orderId, refundId, ...moneySaid(order, paid) },
   };
   const book = await ReturnsBook.open(work, order);
   const actions = await undoPoints(work, account, order, { book, returnId, ...how });
@@ -62,7 +77,7 @@ export async function applyRefund(
   await book.afterRefund(account, order, { amountMinor: fit.movesMinor, returnId, lineIds }, how);
   // The rolling sum reads the order's row, so it must say what is refunded before the tier is told.
   store.saveRefunded(work.tx, order);
-  const spend = { cause: "REFUND", orderId, amountMinor: countedMinor, paidAt } as const;
+  const spend = { cause: "REFUND", orderId, amountMinor: spendMinor, paidAt } as const;
   const move = await moveSpend(work, account, spend);
   if (move) actions.push({ action: "TIER_CHANGED", ...move });
   await letGo(work, account, order);
@@ -82,9 +97,10 @@ export async function letGo(work: Work, account: Account, order: store.OrderRow)
   }
   // Nobody but the acts themselves says what an order was worth that no money was paid for.
   if (order.paidAmountMinor !== 0 || order.amountMinor !== null) return;
-  await releaseForOrder(work, account, orderId, order.undoneMinor);
-  await releaseBenefits(work, account, orderId, order.undoneMinor);
-  await releaseCoupons(work, account, orderId, { upToMinor: order.undoneMinor });
+  const upToMinor = undoneInProgram(order);
+  await releaseForOrder(work, account, orderId, upToMinor);
+  await releaseBenefits(work, account, orderId, upToMinor);
+  await releaseCoupons(work, account, orderId, { upToMinor });
 }
 
 export interface Undoing {

@@ -9,6 +9,7 @@ import { earnedByOrder } from "../../points/rules/reference";
 import { type Account, openAccount } from "../../points/service/account";
 import { freeze, unfreeze } from "../../points/service/claw-back";
 import { type Action, type EventAnswer, none, parked } from "../schema/answers";
+import { isOtherThan, requireCurrencyOf } from "./currency";
 import { knownOrder } from "./known-order";
 import { namesTheSame, toldBy, waiting } from "./named";
 import { ReturnsBook } from "./returns-book";
@@ -22,6 +23,8 @@ export interface ReturnRequest extends Telling {
   returnId: string;
   /** When the request was made, by the sender's clock. */
   requestedAt: Date;
+  /** Default the order's own. */
+  currency?: string | undefined;
 }
 
 async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
@@ -33,6 +36,7 @@ async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
   if (order.memberId !== account.member.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
   }
+  requireCurrencyOf(order, request.currency);
   if (known && known.orderRowId !== order.id) {
     throw new DomainError("DUPLICATE_REFERENCE", { returnId, differs: "orderId" });
   }
@@ -44,7 +48,7 @@ async function openOrder(work: Work, ref: MemberRef, request: ReturnRequest) {
  * points. Before its order it waits.
  *
  * Refusals in order: VALIDATION_FAILED (timestamp lies ahead), MEMBER_NOT_FOUND, DUPLICATE_REFERENCE,
- * LINE_UNKNOWN, REFUND_EXCEEDS_PAID, ORDER_AWAITED (as much waits for the order as may).
+ * VALIDATION_FAILED (another currency than the order's), LINE_UNKNOWN, REFUND_EXCEEDS_PAID, ORDER_AWAITED (as much waits for the order as may).
  */
 export async function requestReturn(
   work: Work,
@@ -79,11 +83,11 @@ export async function requestReturn(
 
 function asRow(
   { id: orderRowId, memberId }: OrderRow,
-  { returnId, requestedAt }: ReturnRequest,
+  { returnId, requestedAt, currency }: ReturnRequest,
   amountMinor: number,
 ) {
   const row = { returnId, orderRowId, memberId, amountMinor, openMinor: amountMinor, requestedAt };
-  return { ...row, namedMinor: 0, namedWeight: 0 };
+  return { ...row, namedMinor: 0, namedWeight: 0, currency: currency ?? null };
 }
 
 async function keep(work: Work, row: Omit<store.ReturnRow, "id">, told: Parts): Promise<number> {
@@ -103,7 +107,9 @@ async function repeated(
   const early = known.status === "ENDED_EARLY";
   const { returnId, amountMinor = known.amountMinor } = request;
   const isSame =
-    known.amountMinor === amountMinor && (await namesTheSame(work, "RETURN", returnId, request));
+    known.amountMinor === amountMinor &&
+    (request.currency ?? known.currency) === known.currency &&
+    (await namesTheSame(work, "RETURN", returnId, request));
   if (!early && !isSame) {
     throw new DomainError("DUPLICATE_REFERENCE", { returnId: request.returnId });
   }
@@ -159,7 +165,9 @@ export async function openParked(
   const fit = await fitOf(work, order, toldBy(parts, told));
   const { amountMinor } = fit.figures;
   const isCancelled = order.cancelledAt !== null;
-  const fault = await faultOf(work, order, book, fit);
+  const fault = isOtherThan(order, parkedRow.currency)
+    ? ({ reason: "CURRENCY_DIFFERS" } as const)
+    : await faultOf(work, order, book, fit);
   if (isCancelled || fault) {
     store.saveReturn(work.tx, { id, openMinor: 0, status: "REFUSED" });
     const reason = isCancelled || !fault ? "ORDER_CANCELLED" : fault.reason;

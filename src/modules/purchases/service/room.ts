@@ -1,5 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { keptOf } from "../../orders/rules/currency";
 import {
   fitParts,
   type LineState,
@@ -16,7 +17,7 @@ import { amountByRedemption } from "../../points/service/redemption";
 import type { ParkedFault } from "../schema/answers";
 
 /**
- * What refunds of an order may still come to, in minor units; null where nobody knows what it is worth:
+ * What refunds of an order may still come to, in its own minor units; null where nobody knows what it is worth:
  * nothing was paid for it and no act said its amount.
  */
 export async function roomFor(work: Work, order: OrderRow): Promise<number | null> {
@@ -38,10 +39,15 @@ export async function requireRoomToPark(work: Work, order: OrderRow): Promise<vo
 }
 
 export interface Fit {
-  /** The order's row moves by it: money of what was paid, or of its amount where nothing was. */
+  /** The order's row moves by it, in its currency: money paid, or of its amount where nothing was. */
   movesMinor: number;
   /** As they are kept with the refund. */
-  figures: { amountMinor: number; countedMinor: number; leftOverMinor: number };
+  figures: {
+    amountMinor: number;
+    countedMinor: number;
+    leftOverMinor: number;
+    spendMinor: number | null;
+  };
   /** The same of each line that is named. */
   parts: PartFit[];
   named: ReturnType<typeof namedOf>;
@@ -62,11 +68,23 @@ export async function fitOf(work: Work, order: OrderRow, told: Parts): Promise<F
   const none = toldMinor > 0 && countedMinor === 0 ? EXCEEDS : null;
   return {
     movesMinor: countedMinor,
-    figures: { amountMinor: toldMinor, countedMinor: isPaid ? countedMinor : 0, leftOverMinor },
+    figures: {
+      amountMinor: toldMinor,
+      countedMinor: isPaid ? countedMinor : 0,
+      leftOverMinor,
+      spendMinor: isPaid ? spendBy(order, countedMinor) : null,
+    },
     parts,
     named: namedOf(parts),
     fault: unknown ? { reason: "LINE_UNKNOWN", lineId: unknown.lineId } : none,
   };
+}
+
+/** By what an order in another currency counts less once so much more of it is refunded. */
+function spendBy(order: OrderRow, movesMinor: number): number | null {
+  if (order.rate === null) return null;
+  const after = { ...order, refundedMinor: order.refundedMinor + movesMinor };
+  return keptOf(order) - keptOf(after);
 }
 
 const EXCEEDS = { reason: "REFUND_EXCEEDS_PAID" } as const;

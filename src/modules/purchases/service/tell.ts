@@ -1,5 +1,6 @@
 import { invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { countedOf, originalOf } from "../../orders/rules/currency";
 import type { OrderRow, RefundRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import { orderEvent } from "../events";
@@ -7,9 +8,11 @@ import type { Action, ParkedFault, ParkedKind } from "../schema/answers";
 
 /** What the world is told of an order whose spend moves. */
 
-function paymentOf({ orderId, paidAmountMinor: amountMinor, paidAt }: OrderRow) {
-  invariant(amountMinor !== null && paidAt !== null, "what counts was paid");
-  return { orderId, amountMinor, paidAt };
+function paymentOf(order: OrderRow) {
+  const { orderId, paidAmountMinor: own, paidAt } = order;
+  invariant(own !== null && paidAt !== null, "what counts was paid");
+  const { paidMinor: amountMinor } = countedOf(order);
+  return { orderId, amountMinor, paidAt, ...originalOf(order, { amountMinor: own }) };
 }
 
 /** Told before its spend is counted, so that the tier is the one that decided its points. */
@@ -32,7 +35,7 @@ export function tellChanged(
   },
 ): void {
   const { externalId, tierCode } = member;
-  const { refundedMinor } = order;
+  const { refundedMinor } = countedOf(order);
   const refunds = change.refunds.map((refund) => ({ ...refund }));
   const data = { ...paymentOf(order), refundedMinor, ...change, refunds, tierCode };
   work.emit(orderEvent("order.changed", member.id, { externalId, ...data }));
@@ -41,12 +44,18 @@ export function tellChanged(
 export function tellRefunded(
   work: Work,
   { member }: Account,
-  { orderId }: Pick<OrderRow, "orderId">,
-  refund: Pick<RefundRow, "refundId" | "countedMinor" | "leftOverMinor" | "refundedAt">,
+  order: Pick<OrderRow, "orderId" | "currency" | "rate">,
+  refund: Pick<
+    RefundRow,
+    "refundId" | "countedMinor" | "spendMinor" | "leftOverMinor" | "refundedAt"
+  >,
 ): void {
-  const { refundId, countedMinor: amountMinor, leftOverMinor, refundedAt } = refund;
+  const { orderId } = order;
+  const { refundId, countedMinor, spendMinor, leftOverMinor, refundedAt } = refund;
+  const amountMinor = spendMinor ?? countedMinor;
   const { externalId, tierCode } = member;
-  const data = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode };
+  const own = originalOf(order, { amountMinor: countedMinor });
+  const data = { orderId, refundId, amountMinor, leftOverMinor, refundedAt, tierCode, ...own };
   work.emit(orderEvent("order.refunded", member.id, { externalId, ...data }));
 }
 

@@ -2,9 +2,11 @@ import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import type { Cart } from "../../orders/schema/cart";
 import { amountOf } from "../../orders/schema/check";
+import { otherCurrency, type Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
 import { digestOfLines } from "../../orders/service/digest";
 import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
+import type { Lying } from "../../points/rules/lying";
 import type { Account } from "../../points/service/account";
 
 /** An order as the shop told it, and as it is kept. */
@@ -31,6 +33,7 @@ export type ToldOrder = Omit<book.NewOrder, "pointsEarned" | "terms">;
 export function asOrder(
   completion: Omit<Completion, "coupons" | "description" | "asGuest">,
   member: Pick<Account["member"], "id" | "status">,
+  rate: Rate,
 ): ToldOrder {
   const { orderId, paidAmountMinor, paidAt, lines = [], attributes } = completion;
   const isKept = attributes !== undefined && member.status !== "CLOSED";
@@ -41,7 +44,8 @@ export function asOrder(
     otherMinor: completion.otherMinor ?? 0,
     channel: completion.channel ?? null,
     store: completion.store ?? null,
-    currency: completion.currency ?? null,
+    currency: otherCurrency(completion.currency),
+    rate,
     attributes: isKept ? JSON.stringify(attributes) : null,
     lineCount: lines.length,
   };
@@ -56,14 +60,17 @@ function worthByLines({
 }
 
 /** The order as the rules of earning see it. */
-export function soldOf({
-  lines = [],
-  channel,
-  store,
-  paidAmountMinor,
-  ...told
-}: Pick<Completion, "lines" | "channel" | "store" | "paidAmountMinor" | "shippingMinor">): Sold {
-  return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0 };
+export function soldOf(
+  {
+    lines = [],
+    channel,
+    store,
+    paidAmountMinor,
+    ...told
+  }: Pick<Completion, "lines" | "channel" | "store" | "paidAmountMinor" | "shippingMinor">,
+  rate: Rate,
+): Sold {
+  return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0, rate };
 }
 
 /** Keeps the lines with their parts of the order's points, which refunds of them take back. */
@@ -71,10 +78,10 @@ export function keepLines(
   work: Work,
   order: book.OrderRow,
   { lines = [] }: Pick<Completion, "lines">,
-  price: { earning: Earning; points: number } | null,
+  price: { earning: Earning; points: number; added: readonly Lying[] } | null,
 ): void {
   if (lines.length === 0) return;
-  const weights = price && weightsOf(price.earning, price.points, lines);
+  const weights = price && weightsOf(price.earning, price.points, lines, price.added);
   book.insertLines(work.tx, order, lines, weights);
   if (!weights) return;
   order.earnWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
@@ -103,7 +110,7 @@ export function goodsSaid({ lines }: Earning): Record<string, unknown> {
 export async function takesOver(
   work: Work,
   known: book.OrderRow,
-  newOrder: Pick<book.NewOrder, "memberId" | "paidAmountMinor">,
+  newOrder: Pick<book.NewOrder, "memberId" | "currency" | "paidAmountMinor">,
   again: Pick<Completion, "lines" | "orderAmountMinor">,
 ): Promise<boolean> {
   const { orderId } = known;
@@ -112,6 +119,9 @@ export async function takesOver(
     throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
   }
   if (known.paidAmountMinor === null) return true;
+  if (known.currency !== newOrder.currency) {
+    throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "currency" });
+  }
   const told = { paidAmountMinor: newOrder.paidAmountMinor, ...again };
   const differs = differenceOf(await stateOf(work, known, again), told);
   if (!differs) return false;

@@ -70,7 +70,7 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
 function Belongings({ redemption }: { redemption: ShownRedemption }) {
   const t = useTranslations("rewards");
   const format = useFormats();
-  const { carrier, trackingCode, couponCodes, pass, status } = redemption;
+  const { carrier, trackingCode, couponCodes, couponIds, pass, status } = redemption;
   if (status === "CANCELLED") return null;
   return (
     <>
@@ -80,6 +80,9 @@ function Belongings({ redemption }: { redemption: ShownRedemption }) {
       {couponCodes.map((code) => (
         <CodeLine key={code} label={t("redemptions.coupon")} code={code} />
       ))}
+      {couponIds.length > 0 ? (
+        <p className="mt-2 text-ink-soft text-sm">{t("redemptions.inWallet")}</p>
+      ) : null}
       {pass ? (
         <p className="mt-2 text-ink-soft text-sm">
           {t(new Date(pass.validUntil) > format.now ? "redemptions.pass" : "redemptions.passOver", {

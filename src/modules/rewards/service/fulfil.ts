@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { asDomainError, DomainError, invariant } from "@/platform/errors";
 import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
+import { takeCouponsBack } from "../../coupons/service/give";
 import { findMember } from "../../members/service/members";
 import { type Account, openAccount } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
@@ -40,12 +41,13 @@ function eventData(row: store.RedemptionRow, { member }: Account) {
 }
 
 /**
- * Calls a redemption off before it is shipped: points and stock go back, once. A second time answers
+ * Calls a redemption off before it is shipped, or while its coupons are unused, which are void then:
+ * points and stock go back, once. A second time answers
  * the same. Points that have expired meanwhile come back for a while where the shop calls it off; where
  * the member does they stay expired.
  *
  * Refusals in order: MEMBER_NOT_FOUND, REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way
- * or was given).
+ * or was given, a coupon of it is used or set aside; for the member also where it ended).
  *
  * @param reason of an operator; null where the member or their service does it
  * @param owner whom a service acts for, where it says so
@@ -72,7 +74,7 @@ async function callOff(
   row: store.RedemptionRow,
   reason: string | null,
 ): Promise<void> {
-  checkStep(row.status, "CANCELLED");
+  await takeBack(work, row, reason === null ? "member" : "shop");
   invariant(row.entryId !== null, "a redemption has its entry");
   const { quantity } = row;
   const called = flatText("rewardName", row.rewardName);
@@ -107,6 +109,20 @@ async function callOff(
   work.audit({ action: "rewards.cancel", memberId, target, reason, before, after });
   // Shared with other members, so it is taken last.
   returnStock(work.tx, row.rewardId, quantity);
+}
+
+/**
+ * What goes back for its points: a parcel that is not on its way, coupons that nobody used.
+ *
+ * @throws DomainError REDEMPTION_STATUS_INVALID
+ */
+async function takeBack(
+  work: Work,
+  { status, couponIssueId }: store.RedemptionRow,
+  by: "member" | "shop",
+): Promise<void> {
+  if (couponIssueId !== null && (await takeCouponsBack(work, couponIssueId, by))) return;
+  checkStep(status, "CANCELLED");
 }
 
 /** What a closing member did not get yet is called off, and neither address nor number of a parcel is kept. */

@@ -12,12 +12,13 @@ import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
+import { couponChanges, couponNamed, mayGiveCoupons } from "./coupon";
 import { placeOf, readPlace } from "./view";
 
 /** What operators do to the shelf. */
 
 function managed(row: store.RewardRow) {
-  const { id, updatedAt, stockRevision: _, ...rest } = row;
+  const { id, updatedAt, stockRevision: _, couponVersionId: __, ...rest } = row;
   return {
     ...rest,
     rewardId: id,
@@ -70,28 +71,31 @@ async function answer(work: Work, id: number) {
 async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise<boolean> {
   const { rules, timeZone } = await programOf(work);
   const pieces = addedPieces(before, after, rules.limits.rewardCostMin);
+  if (!(await mayGiveCoupons(work, after, pieces))) return false;
   const passed = rules.benefits.find(({ id }) => id === after.benefitId);
   const amount = pieces === 0 || !passed || isBoundedPass(passed) ? pieces : null;
   const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
   return (await takeGrant(work, { kind: "pieces", amount }, day)).granted;
 }
 
-/** What a second person judges: the reward as it is, its stock but for what members take, its benefit. */
+/** What a second person judges: the reward as it is, its stock but for what members take, what it gives. */
 interface Judged {
   version: number;
   stockRevision: number;
   benefit: string | null;
+  couponVersionId: number | null;
 }
 
 async function judgedOf(
   work: Work,
   row: Pick<store.RewardRow, "version" | "stockRevision">,
-  { benefitId }: Pick<Offer, "benefitId">,
+  { benefitId, couponVersionId }: Pick<Offer, "benefitId" | "couponVersionId">,
 ): Promise<Judged> {
   const { rules } = await programOf(work);
   const benefit = rules.benefits.find(({ id }) => id === benefitId);
   const { version, stockRevision } = row;
-  return { version, stockRevision, benefit: benefit ? JSON.stringify(flat(benefit)) : null };
+  const given = benefit ? JSON.stringify(flat(benefit)) : null;
+  return { version, stockRevision, benefit: given, couponVersionId };
 }
 
 const FIELDS = [
@@ -121,18 +125,19 @@ async function ask(
     return value == null ? null : String(value);
   };
   const judged = await judgedOf(work, row, after);
+  const changes = FIELDS.map((field) => ({
+    field,
+    before: textOf(before, field),
+    after: textOf(after, field),
+  })).filter(({ field, ...change }) => {
+    if (field === "passUses" && change.after === null) return change.before !== null;
+    return ALWAYS.includes(field) || change.before !== change.after;
+  });
   return propose(work, {
     kind: "REWARD",
     subject: `reward:${wish.rewardId}`,
     name: after.name[defaultLocale],
-    changes: FIELDS.map((field) => ({
-      field,
-      before: textOf(before, field),
-      after: textOf(after, field),
-    })).filter(({ field, ...change }) => {
-      if (field === "passUses" && change.after === null) return change.before !== null;
-      return ALWAYS.includes(field) || change.before !== change.after;
-    }),
+    changes: [...changes, ...(await couponChanges(work, before, after))],
     reason,
     apply: flat({ ...wish, judged } satisfies RewardEdit),
   });
@@ -142,17 +147,19 @@ async function ask(
  * Makes a reward. What one person may not put on the shelf alone is made off the shelf, and waits for
  * a second person.
  *
- * Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
+ * Refusals in order: TIER_NOT_FOUND, BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit),
+ * NOT_FOUND (no such coupon), COUPON_UNAVAILABLE (switched off, over).
  */
-export async function createReward(work: Work, reward: NewReward) {
-  await checkNames(work, reward);
+export async function createReward(work: Work, wanted: NewReward) {
+  await checkNames(work, wanted);
+  const reward = { ...wanted, ...(await couponNamed(work, wanted, null)) };
   const offered = await mayOffer(work, null, reward);
   const made = offered ? reward : { ...reward, onShelf: false };
   const id = await store.insertReward(work.tx, made, work.now);
   work.audit({ action: "rewards.create", target: `reward:${id}`, after: flat(made) });
   const view = await answer(work, id);
   if (offered) return { ...view, approvalId: null };
-  const { stock: _, ...update } = reward;
+  const { stock: _, ...update } = wanted;
   const row = await requireReward(work, id);
   const shown = { before: made, after: reward, reason: reward.name[defaultLocale] };
   return { ...view, approvalId: await ask(work, row, { rewardId: id, update }, shown) };
@@ -174,15 +181,21 @@ export async function editReward(work: Work, edit: RewardEdit, approved: true) {
   const { rewardId } = edit;
   const row = await requireReward(work, rewardId);
   const { version } = row;
-  const now = await judgedOf(work, row, "update" in edit ? edit.update : row);
-  const known = edit.judged as Judged | undefined;
+  const offer = "update" in edit ? await offerOf(work, edit.update, row) : row;
+  const now = await judgedOf(work, row, offer);
+  const known = edit.judged as Partial<Judged> | undefined;
   const same =
+    (known?.couponVersionId ?? null) === now.couponVersionId &&
     known?.version === version &&
     known.stockRevision === row.stockRevision &&
     known.benefit === now.benefit;
   if (!same) throw new DomainError("VERSION_CONFLICT", { version });
   if ("update" in edit) return updateReward(work, rewardId, { ...edit.update, version }, approved);
   return changeStock(work, rewardId, edit.stock, approved);
+}
+
+async function offerOf(work: Work, reward: Omit<NewReward, "stock">, before: store.RewardRow) {
+  return { ...reward, ...(await couponNamed(work, reward, before)), stock: before.stock };
 }
 
 /** Locked. @throws DomainError REWARD_NOT_FOUND */
@@ -198,7 +211,8 @@ async function requireReward(work: Work, id: number): Promise<store.RewardRow> {
  * nothing changes before.
  *
  * Refusals in order: REWARD_NOT_FOUND, VERSION_CONFLICT (changed since it was read), TIER_NOT_FOUND,
- * BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit).
+ * BENEFIT_NOT_FOUND, VALIDATION_FAILED (no passes of that benefit), NOT_FOUND (no such coupon),
+ * COUPON_UNAVAILABLE (switched off, over).
  *
  * @param approved a second person has agreed
  */
@@ -211,15 +225,16 @@ export async function updateReward(
   const row = await requireReward(work, id);
   if (row.version !== version) throw new DomainError("VERSION_CONFLICT", { version: row.version });
   await checkNames(work, reward.onShelf ? reward : newNames(reward, row));
-  const offer = { ...reward, stock: row.stock };
+  const offer = await offerOf(work, reward, row);
   if (!approved && !(await mayOffer(work, row, offer))) {
     const shown = { before: row, after: offer, reason: reward.name[defaultLocale] };
     const approvalId = await ask(work, row, { rewardId: id, update: reward }, shown);
     return { ...managed(row), approvalId };
   }
-  store.saveReward(work.tx, id, reward, work.now);
+  const { stock: _stock, ...saved } = offer;
+  store.saveReward(work.tx, id, saved, work.now);
   const { stock, updatedAt, version: _, stockRevision: _count, ...before } = row;
-  const states = { before: flat(before), after: flat(reward) };
+  const states = { before: flat(before), after: flat(saved) };
   work.audit({ action: "rewards.update", target: `reward:${id}`, ...states });
   return { ...(await answer(work, id)), approvalId: null };
 }

@@ -6,6 +6,7 @@ import { POINTS_MAX } from "@/platform/scalars";
 import { flatText, textIn } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/passes";
+import { giveCoupons } from "../../coupons/service/give";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
 import type { Program } from "../../program/schema";
@@ -24,6 +25,7 @@ import {
 import type { DeliveryAddress, TakeAnswer } from "../schema";
 import * as store from "../store/redemptions";
 import { type RewardRow, rewardById, takeStock } from "../store/rewards";
+import { giftsOfRewards, whyNoCoupon } from "./coupon";
 
 export interface TakeRequest {
   rewardId: number;
@@ -37,8 +39,8 @@ export interface TakeRequest {
  *
  * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), VALIDATION_FAILED (the
  * address, more points than one act may move), MEMBER_STATUS_INVALID, REWARD_UNAVAILABLE (its benefit
- * cannot be used any more, or the tier gives it without limit), OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED,
- * INSUFFICIENT_POINTS.
+ * cannot be used any more, or the tier gives it without limit; its coupon is not issued any more),
+ * OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED, INSUFFICIENT_POINTS.
  */
 export async function takeReward(
   work: Work,
@@ -56,9 +58,10 @@ export async function takeReward(
     throw new DomainError("VALIDATION_FAILED", {}, errors);
   }
   const { month, resetsAt } = monthOf(work.now, program.timeZone);
-  const [used, ladder] = await Promise.all([
+  const [used, ladder, gifts] = await Promise.all([
     store.usedInMonth(work.tx, member.id, [reward.id], month),
     ladderOf(work),
+    giftsOfRewards(work, [reward]),
   ]);
   const facts: RewardFacts = {
     ...reward,
@@ -69,6 +72,7 @@ export async function takeReward(
     tierCode: member.tierCode,
     available: member.available,
     ...whyNoPass(reward, { program, rung: rungOf(ladder, member.tierCode), now: work.now }),
+    ...whyNoCoupon(reward, gifts, ladder),
   };
   checkReward(facts, ladder);
   return take(work, account, reward, { ...request, points, month });
@@ -128,7 +132,7 @@ async function take(
     breakdown: { redemptionId, rewardId, ...called, quantity },
   });
   store.nameEntry(work.tx, id, entryId);
-  const delivery = give(work, account, reward, { id, quantity });
+  const delivery = await give(work, account, reward, { id, quantity });
   member.lastActiveAt = work.now;
   work.emit(
     rewardEvent("reward.redeemed", member.id, {
@@ -163,27 +167,33 @@ async function take(
 
 const CODE_BYTES = 16;
 
-/** What is handed over at once: a code for each piece of a coupon, the right to a benefit. */
-function give(
+type Given = Pick<TakeAnswer, "couponCodes" | "couponIds" | "pass">;
+const NOTHING: Given = { couponCodes: [], couponIds: [], pass: null };
+
+/** What is handed over at once: a coupon or a code for each piece, the right to a benefit. */
+async function give(
   work: Work,
-  { member, program }: Account,
+  account: Account,
   reward: RewardRow,
   { id, quantity }: { id: number; quantity: number },
-): Pick<TakeAnswer, "couponCodes" | "pass"> {
+): Promise<Given> {
+  const { member, program } = account;
+  const { couponVersionId: versionId } = reward;
+  if (versionId !== null) {
+    const gift = { versionId, source: "REWARD" as const, count: quantity };
+    const { issueId, couponIds } = await giveCoupons(work, account, gift);
+    store.nameIssue(work.tx, id, issueId);
+    return { ...NOTHING, couponIds };
+  }
   if (reward.kind === "COUPON") {
     const codes = Array.from({ length: quantity }, () => couponCode(randomBytes(CODE_BYTES)));
     store.insertCoupons(work.tx, id, codes);
-    return { couponCodes: codes, pass: null };
+    return { ...NOTHING, couponCodes: codes };
   }
   const { benefitId, passUses, passDays } = reward;
-  if (benefitId === null || passUses === null || passDays === null) {
-    return { couponCodes: [], pass: null };
-  }
+  if (benefitId === null || passUses === null || passDays === null) return NOTHING;
   const validUntil = endOfDayAfterDays(work.now, passDays, program.timeZone);
   const usesLeft = passUses * quantity;
   grantPass(work, member.id, { redemptionId: id, benefitId, uses: usesLeft, validUntil });
-  return {
-    couponCodes: [],
-    pass: { benefitId, usesLeft, validUntil },
-  };
+  return { ...NOTHING, pass: { benefitId, usesLeft, validUntil } };
 }

@@ -4,6 +4,7 @@ import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
+import { standingOfGifts } from "../../coupons/service/give";
 import { requireMember } from "../../members/service/members";
 import { settledMember } from "../../points/service/view";
 import { programOf } from "../../program/service";
@@ -13,6 +14,7 @@ import { maskedCode, monthOf, obstacle } from "../rules";
 import type { DeliveryAddress, RedemptionStatus } from "../schema";
 import * as store from "../store/redemptions";
 import { type Place, type RewardRow, rewardPage } from "../store/rewards";
+import { giftsOfRewards, whyNoCoupon } from "./coupon";
 import { whyNoPass } from "./take-reward";
 
 interface Paged {
@@ -39,12 +41,16 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const rows = await rewardPage(ask.db, { onShelf: true, after, limit: page.limit + 1 });
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   const ids = shown.map(({ id }) => id);
-  const used = await store.usedInMonth(ask.db, member.id, ids, month);
+  const [used, gifts] = await Promise.all([
+    store.usedInMonth(ask.db, member.id, ids, month),
+    giftsOfRewards(ask, shown),
+  ]);
   const items = shown.map((row) => {
     const usedThisMonth = used.get(row.id) ?? 0;
     const { status: memberStatus, tierCode, available } = member;
     const pass = whyNoPass(row, { program, rung: rungOf(ladder, tierCode), now: ask.now });
-    const facts = { ...row, ...pass, quantity: 1, usedThisMonth, resetsAt };
+    const coupon = whyNoCoupon(row, gifts, ladder);
+    const facts = { ...row, ...pass, ...coupon, quantity: 1, usedThisMonth, resetsAt };
     const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
     return {
       rewardId: row.id,
@@ -56,7 +62,7 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
       stock: row.stock,
       perMonth: row.perMonth,
       usedThisMonth,
-      minTier: minimumTierOf(row.minTier, ladder, ask.locale),
+      minTier: minimumTierOf(facts.minTier, ladder, ask.locale),
       redeemable: found === null,
       reason: found?.reason ?? null,
     };
@@ -64,16 +70,22 @@ export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
   return { items, nextCursor };
 }
 
-async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.RedemptionRow[]) {
+async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
+  const { db, now, locale, caller } = ask;
   const ids = rows.map(({ id }) => id);
-  const [coupons, passes] = await Promise.all([
+  const [codes, passes, gifts] = await Promise.all([
     store.couponsOf(db, ids),
     passesOfRedemptions(db, ids, now),
+    standingOfGifts(
+      ask,
+      rows.flatMap(({ couponIssueId }) => couponIssueId ?? []),
+    ),
   ]);
   // Staff see them one by one and leave word of it.
   const isMasked = caller.kind === "operator" || caller.kind === "admin";
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
+    const gift = row.couponIssueId === null ? undefined : gifts.get(row.couponIssueId);
     return {
       redemptionId: row.id,
       rewardId: row.rewardId,
@@ -85,9 +97,10 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
       carrier: row.carrier,
       trackingCode: row.trackingCode,
       reason: row.reason,
-      couponCodes: coupons
+      couponCodes: codes
         .filter(({ redemptionId }) => redemptionId === row.id)
         .map(({ code }) => (isMasked ? maskedCode(code) : code)),
+      couponIds: gift?.couponIds ?? [],
       pass: pass
         ? {
             benefitId: pass.benefitId,
@@ -95,6 +108,7 @@ async function viewOf({ db, now, locale, caller }: Ask, rows: readonly store.Red
             validUntil: pass.validUntil,
           }
         : null,
+      cancellable: row.status === "PENDING" || (row.status === "DONE" && gift?.isWhole === true),
       createdAt: row.createdAt,
       shippedAt: row.shippedAt,
     };

@@ -19,6 +19,8 @@ export interface RedemptionRow {
   carrier: string | null;
   trackingCode: string | null;
   entryId: number | null;
+  /** The coupons that it issued. */
+  couponIssueId: number | null;
   restoreEntryId: number | null;
   endedBy: string | null;
   reason: string | null;
@@ -30,7 +32,7 @@ export interface RedemptionRow {
 const NAME = textColumns("rewardName");
 
 const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, ${NAME.map((name) => `r.${name}`).join(", ")},
-  r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId,
+  r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId, r.couponIssueId,
   r.restoreEntryId, r.endedBy, r.reason, r.createdAt, r.shippedAt, r.endedAt`;
 
 async function redemptions<Row extends RedemptionRow>(
@@ -158,6 +160,10 @@ export async function insertRedemption(
 
 export function nameEntry(tx: Tx, id: number, entryId: number): void {
   tx.send("UPDATE reward_redemption SET entryId = ? WHERE id = ?", [entryId, id]);
+}
+
+export function nameIssue(tx: Tx, id: number, couponIssueId: number): void {
+  tx.send("UPDATE reward_redemption SET couponIssueId = ? WHERE id = ?", [couponIssueId, id]);
 }
 
 /** Writes how far it has come. */

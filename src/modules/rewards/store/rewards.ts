@@ -19,6 +19,9 @@ export interface RewardRow {
   benefitId: string | null;
   passUses: number | null;
   passDays: number | null;
+  couponDefinitionId: number | null;
+  /** What it issues, as it was judged: an edit of the definition counts once the reward is saved again. */
+  couponVersionId: number | null;
   version: number;
   /** Counts changes of the stock by hand. */
   stockRevision: number;
@@ -28,7 +31,8 @@ export interface RewardRow {
 const TEXTS = ["name", "description"] as const;
 const TEXT_COLUMNS = [...textColumns("name"), ...textColumns("description")] as const;
 
-const SELECT = `SELECT id, kind, ${TEXT_COLUMNS.join(", ")}, image, pointsCost, stock, perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, version, stockRevision, updatedAt
+const SELECT = `SELECT id, kind, ${TEXT_COLUMNS.join(", ")}, image, pointsCost, stock, perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, couponDefinitionId,
+  couponVersionId, version, stockRevision, updatedAt
   FROM reward`;
 
 type StoredRow = StoredTexts<RewardRow, (typeof TEXTS)[number]>;
@@ -88,6 +92,8 @@ const WRITTEN = [
   "benefitId",
   "passUses",
   "passDays",
+  "couponDefinitionId",
+  "couponVersionId",
 ] as const;
 
 function columnsOf<Written extends Omit<NewReward, "stock">>(reward: Written) {

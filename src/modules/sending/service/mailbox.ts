@@ -1,6 +1,7 @@
 import { env } from "@/env";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { brandSetting } from "../../brand/service/setting";
 import { type MessageRow, newestMessages } from "../store";
 import { letterOf } from "./messages";
 
@@ -12,10 +13,10 @@ import { letterOf } from "./messages";
  */
 export async function mailboxOf(ask: Ask, { limit }: { limit: number }) {
   if (env().MEMBER_SYSTEM_ENV !== "development") throw new DomainError("NOT_FOUND");
-  const rows = await newestMessages(ask.db, limit);
+  const [rows, { name }] = await Promise.all([newestMessages(ask.db, limit), brandSetting(ask.db)]);
   const items = rows.map((row) => {
     const { id: messageId, channel, address, kind, status, createdAt } = row;
-    const letter = hasText(row) ? letterOf(row) : null;
+    const letter = hasText(row) ? letterOf(row, name) : null;
     const { subject = null, text = null, code = null } = letter ?? {};
     return { messageId, channel, address, kind, status, subject, text, code, createdAt };
   });

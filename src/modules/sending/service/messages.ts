@@ -6,6 +6,7 @@ import type { Reader } from "@/platform/db";
 import type { JobContext, JobResult } from "@/platform/jobs";
 import { forgetPages, keptSince } from "@/platform/retention";
 import { SecretBox } from "@/platform/secret-box";
+import { type LocalizedText, textIn } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { type Consents, isNews, KINDS_BY_CONSENT, maySend } from "../rules";
 import type { Channel, MessageKind } from "../schema";
@@ -71,12 +72,18 @@ export function stopNotices(work: Work, memberId: number, channel: Channel): voi
 }
 
 /** As it is sent, or null where what it says can't be read any more. */
-export function letterOf(row: store.MessageRow): Letter | null {
+export function letterOf(row: store.MessageRow, brand: LocalizedText): Letter | null {
   const opened = row.sealed === null ? "{}" : box().open(row.sealed);
   if (opened === null) return null;
   const facts = JSON.parse(opened) as Facts;
   const { reference, address, kind, locale, channel, createdAt } = row;
-  const words = sentText(locale as Locale, kind, channel, { ...facts });
+  const words = sentText(
+    locale as Locale,
+    kind,
+    channel,
+    { ...facts },
+    textIn(brand, locale as Locale),
+  );
   // A link is as secret as a code, and a name is the person's: neither is for a template.
   const { code = null, link: _, name: __, ...figures } = facts;
   return { reference, address, kind, locale, ...words, code, facts: figures, createdAt };

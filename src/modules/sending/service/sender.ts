@@ -3,6 +3,7 @@ import type { Loop } from "@/platform/background";
 import { reader, type Tx, transaction } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { log } from "@/platform/log";
+import { brandSetting } from "../../brand/service/setting";
 import { nextAttemptAt, type Outcome } from "../rules";
 import { type Channel, channel as channels } from "../schema";
 import * as store from "../store";
@@ -101,7 +102,7 @@ export class Sender implements Loop {
 
   private async send({ row, claim }: Claimed): Promise<void> {
     const transport = this.transports.get(row.channel);
-    const letter = letterOf(row);
+    const letter = letterOf(row, (await brandSetting(reader)).name);
     const outcome: Outcome = !transport
       ? { result: "REFUSED", error: "NO_TRANSPORT" }
       : letter === null

@@ -34,8 +34,16 @@ function grouped<Row, Answer>(
 async function benefitsOf({ db, locale }: Ask, range: DateRange) {
   const granularity = granularityOf(range);
   const [{ rules }, rows] = await Promise.all([activeProgram(db), store.benefitDays(db, range)]);
-  const ids = [...new Set(rows.map(({ benefitId }) => benefitId))];
-  const counted = await store.benefitMembers(db, ids, range);
+  const used = grouped(
+    rows,
+    ({ benefitId }) => benefitId,
+    (benefitId, group) => ({
+      benefitId,
+      tierCodes: [...new Set(group.map(({ tierCode }) => tierCode))],
+    }),
+  );
+  const counts = used.map((one) => store.benefitMembers(db, one, range));
+  const counted = (await Promise.all(counts)).flat();
   const membersOf = (id: string, tierCode: string | null) =>
     counted.find((row) => row.benefitId === id && row.tierCode === tierCode)?.members ?? 0;
   const effects = grouped(

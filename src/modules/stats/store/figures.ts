@@ -2,7 +2,7 @@ import type { Reader } from "@/platform/db";
 import { type StoredTexts, textColumns, withTexts } from "@/platform/stored-texts";
 import type { LocalizedText } from "@/platform/texts";
 import type { ActivityKind } from "../../activities/schema/activity";
-import type { DateRange } from "../rules/range";
+import { type DateRange, daysIn } from "../rules/range";
 import { DAY_FIGURES, type DayFigure } from "../rules/tally";
 
 /** What pages and reports read: rollups only, a row for each day. */
@@ -94,24 +94,44 @@ export interface BenefitMembersRow {
   members: number;
 }
 
-/** How many different members used each of some benefits in a range, by tier and in all. */
+/** Tiers that are told apart at once: each is a bit, and a number holds so many. */
+const TIERS_AT_ONCE = 48;
+/** Longer ranges go through all who ever used the benefit, in their order, instead of its days. */
+const BY_DAY_MAX = 92;
+
+/**
+ * How many different members used a benefit in a range, by tier and in all. Each member is looked at once,
+ * with the tiers in which they used it.
+ */
 export async function benefitMembers(
   db: Reader,
-  benefitIds: readonly string[],
-  { from, to }: DateRange,
+  { benefitId, tierCodes }: { benefitId: string; tierCodes: readonly string[] },
+  range: DateRange,
 ): Promise<BenefitMembersRow[]> {
-  const perTier = `SELECT benefitId, tierCode, COUNT(DISTINCT memberId) AS members
-    FROM stat_benefit_member WHERE benefitId = ? AND day BETWEEN ? AND ? AND uses > 0
-    GROUP BY benefitId, tierCode`;
-  const inAll = `SELECT benefitId, NULL AS tierCode, COUNT(DISTINCT memberId) AS members
-    FROM stat_benefit_member WHERE benefitId = ? AND day BETWEEN ? AND ? AND uses > 0
-    GROUP BY benefitId`;
-  const pages = await Promise.all(
-    benefitIds.flatMap((id) =>
-      [perTier, inAll].map((sql) => db.rows<BenefitMembersRow>(sql, [id, from, to])),
-    ),
-  );
-  return pages.flat();
+  const index =
+    daysIn(range) <= BY_DAY_MAX
+      ? "PRIMARY"
+      : "stat_benefit_member_benefitId_memberId_day_tierCode_uses_idx";
+  const found: BenefitMembersRow[] = [];
+  for (let first = 0; first < tierCodes.length; first += TIERS_AT_ONCE) {
+    const some = tierCodes.slice(first, first + TIERS_AT_ONCE);
+    const groups = await db.rows<{ tiers: number; members: number }>(
+      `SELECT tiers, COUNT(*) AS members FROM (
+         SELECT BIT_OR(1 << FIND_IN_SET(tierCode, ?)) AS tiers
+           FROM stat_benefit_member FORCE INDEX (${index})
+          WHERE benefitId = ? AND day BETWEEN ? AND ? AND uses > 0 GROUP BY memberId) m
+        GROUP BY tiers`,
+      [some.join(","), benefitId, range.from, range.to],
+    );
+    const among = (isMeant: (tiers: number) => boolean) =>
+      groups.reduce((sum, { tiers, members }) => sum + (isMeant(tiers) ? members : 0), 0);
+    if (first === 0) found.push({ benefitId, tierCode: null, members: among(() => true) });
+    for (const [at, tierCode] of some.entries()) {
+      const members = among((tiers) => Math.floor(tiers / 2 ** (at + 1)) % 2 === 1);
+      found.push({ benefitId, tierCode, members });
+    }
+  }
+  return found;
 }
 
 export interface ActivityDayRow {

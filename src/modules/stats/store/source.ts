@@ -59,7 +59,7 @@ export interface RefundRow {
 export function refundsOfOrders(db: Reader, orderIds: readonly string[]): Promise<RefundRow[]> {
   const list = padded(orderIds);
   return db.rows<RefundRow>(
-    `SELECT r.countedMinor AS amountMinor, r.refundedAt FROM shop_order o
+    `SELECT COALESCE(r.spendMinor, r.countedMinor) AS amountMinor, r.refundedAt FROM shop_order o
        JOIN order_refund r ON r.orderRowId = o.id AND r.status = 'APPLIED'
       WHERE o.orderId IN (${marks(list)})`,
     list,

@@ -35,6 +35,30 @@ const goods = (kind: "PERCENT" | "PER_PIECE", much: number) => ({
   gives: kind === "PERCENT" ? { kind, percent: much } : { kind, points: much },
 });
 
+describe("rates of other currencies", () => {
+  const rules = (rates: Record<string, string>) =>
+    programRules.parse({
+      currencies: {
+        rates: Object.entries(rates).map(([currency, rate]) => ({ currency, rate })),
+      },
+    });
+  const before = rules({ USD: "7.1234", JPY: "4.8" });
+
+  it.each([
+    ["the same in another order", { JPY: "4.8", USD: "7.1234" }, []],
+    ["the same in other words", { USD: "7.12340000", JPY: "4.80" }, []],
+    ["a lower one, and one that goes", { USD: "7.1" }, []],
+    ["one that rises by a hundred millionth", { USD: "7.12340001" }, ["USD 7.12340001"]],
+    ["one of a new currency", { ...{ USD: "7.1234" }, EUR: "0.1" }, ["EUR 0.1"]],
+    ["ten digits beside two", { JPY: "1234567.8" }, ["JPY 1234567.8"]],
+  ])("%s", (_, rates, waits) => {
+    const found = loosened(before, rules(rates as Record<string, string>));
+    expect(found.map(({ field, after }) => [field, after])).toEqual(
+      waits.map((rate) => ["currencyRate", rate]),
+    );
+  });
+});
+
 describe("rules that let one person give more", () => {
   it.each([
     ["a higher threshold", { adjust: { approvalAbovePoints: 10_001 } }, ["approvalAbovePoints"]],
@@ -50,6 +74,13 @@ describe("rules that let one person give more", () => {
     ["10⁹ for a birthday", { earn: { birthdayPoints: 1_000_000_000 } }, ["actionPoints"]],
     ["200 for a birthday", { earn: { birthdayPoints: 200 } }, []],
     ["1,000 reviews a day", { earn: { reviewsPerDayMax: 1000 } }, ["actionPointsPerDay"]],
+    ["201 before an order", { earn: { beforeOrderMax: 201 } }, ["beforeOrderPoints"]],
+    ["birthday points without one", { earn: { birthdayNeedsOrder: false } }, []],
+    [
+      "201 birthday points without one",
+      { earn: { birthdayNeedsOrder: false, birthdayPoints: 201 } },
+      ["beforeOrderPoints"],
+    ],
     ["90 reviews a day", { earn: { reviewsPerDayMax: 90 } }, []],
     [
       "200 invitations a month",
@@ -133,6 +164,8 @@ describe("every rule there is", () => {
       "earn.checkInEnabled",
       "earn.streakDays",
       "earn.birthdayEnabled",
+      "earn.birthdayNeedsOrder",
+      "earn.orderStandsDays",
       "earn.referralEnabled",
       "earn.referralWaitDays",
       "goods.discountsEarn",

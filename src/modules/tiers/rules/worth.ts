@@ -1,5 +1,6 @@
 import { floorShare } from "@/platform/arithmetic";
 import type { ApprovalChange } from "../../access/schema/approvals";
+import { isDearer } from "../../orders/rules/currency";
 import type { ProgramRules } from "../../program/schema";
 import type { Ladder, Rung } from "../schema";
 import { tierFor } from "./ladder";
@@ -53,6 +54,14 @@ const giveBackOf = (rules: ProgramRules) =>
 const pieceOf = ({ goods }: ProgramRules) =>
   Math.max(0, ...goods.rules.map(({ gives }) => (gives.kind === "PER_PIECE" ? gives.points : 0)));
 
+/** What a member has who never buys: as often as somebody makes one. */
+const beforeOrder = ({ earn }: ProgramRules) =>
+  earn.beforeOrderMax +
+  (earn.birthdayEnabled && !earn.birthdayNeedsOrder ? earn.birthdayPoints : 0);
+
+/** Any number of sign-ups have it, so one person decides on little. */
+const BEFORE_ORDER_MAX = 200;
+
 /** A piece may cost next to nothing, so one person decides on little. */
 const PIECE_POINTS_MAX = 100;
 
@@ -64,9 +73,9 @@ const GIVE_BACK_BPS_MAX = 1_000;
 
 /**
  * By what new rules let one person give more than they could alone before: a limit that is raised, a
- * lowest price that falls, tiers that are kept for more than a year, acts that pay more than a correction
+ * lowest price that falls, tiers that are kept for more than a year, more than 200 points for who never buys, acts that pay more than a correction
  * may, invitations that pay more than three tenths of the order they ask for, purchases that give back
- * more than a tenth, or points that are out there and become worth more.
+ * more than a tenth, points that are out there and become worth more, or a currency that does.
  * Example: approvalAbovePoints 10,000 → 20,000.
  */
 export function loosened(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
@@ -90,12 +99,26 @@ export function loosened(before: ProgramRules, after: ProgramRules): ApprovalCha
   }
   noteRise("actionPoints", pieceOf(before), pieceOf(after), PIECE_POINTS_MAX);
   noteRise("actionPointsPerDay", dayOf(before), dayOf(after), DAY_POINTS_MAX);
+  noteRise("beforeOrderPoints", beforeOrder(before), beforeOrder(after), BEFORE_ORDER_MAX);
   noteRise("referralPointsPerMonth", invitationsOf(before), invitationsOf(after), threshold);
-  const [invitation, dearer] = [invitationWorthOf(before), invitationWorthOf(after)];
-  noteRise("referralWorthBps", invitation, dearer, INVITATION_WORTH_BPS_MAX);
+  const [invitation, more] = [invitationWorthOf(before), invitationWorthOf(after)];
+  noteRise("referralWorthBps", invitation, more, INVITATION_WORTH_BPS_MAX);
   noteRise("giveBackBps", giveBackOf(before), giveBackOf(after), GIVE_BACK_BPS_MAX);
   noteFall("pointsPerYuanOff", before.redeem.pointsPerYuanOff, after.redeem.pointsPerYuanOff);
-  return found.map(([field, from, to]) => ({ field, before: String(from), after: String(to) }));
+  const changes = found.map(([field, from, to]) => {
+    return { field, before: String(from), after: String(to) };
+  });
+  return [...changes, ...dearer(before, after)];
+}
+
+/** Currencies whose money is worth more than before, or was worth nothing: all that is paid in them earns by it. */
+function dearer(before: ProgramRules, after: ProgramRules): ApprovalChange[] {
+  return after.currencies.rates.flatMap(({ currency, rate }) => {
+    const known = before.currencies.rates.find((one) => one.currency === currency);
+    if (known && !isDearer(known.rate, rate)) return [];
+    const was = known ? `${currency} ${known.rate}` : null;
+    return [{ field: "currencyRate" as const, before: was, after: `${currency} ${rate}` }];
+  });
 }
 
 /** More than three tenths of a price, off it and back in points, is not decided by one person. */

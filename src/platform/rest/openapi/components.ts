@@ -190,6 +190,7 @@ const FACTS: Partial<Record<ErrorCode, Record<string, string | number>>> = {
   HOLD_NOT_ACTIVE: { holdStatus: "RELEASED" },
   USAGE_NOT_ACTIVE: { usageStatus: "CANCELLED" },
   REFUND_EXCEEDS_PAID: { refundedMinor: 30_000, paidAmountMinor: 29_900 },
+  CURRENCY_WITHOUT_RATE: { currency: "USD" },
   LINE_UNKNOWN: { orderId: "A1001", lineId: "3" },
   CHANGE_BELOW_REFUNDED: {
     orderId: "A1001",

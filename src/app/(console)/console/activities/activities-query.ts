@@ -7,3 +7,6 @@ export function activitiesInput(read: (name: string) => string | undefined) {
   const kind = activityKinds.find((known) => known === read("kind"));
   return { limit: 20, ...(status ? { status } : {}), ...(kind ? { kind } : {}) };
 }
+
+/** What a person has not read yet: as many as are read at once. */
+export const UNREAD_NOTICES = { unread: true, limit: 50 } as const;

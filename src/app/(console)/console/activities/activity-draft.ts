@@ -1,9 +1,19 @@
 import { type Locale, locales } from "@/i18n/config";
 import { instantOf, localTimeOf } from "@/i18n/format";
+import { isPerOrder } from "@/modules/activities/rules/per-order";
 import type { Effect } from "@/modules/activities/schema/activity";
+import { NO_TERMS } from "@/modules/activities/schema/terms";
 import { type TextField, type TextFields, textField } from "@/platform/texts";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import type { ManagedActivity } from "./activity-status";
+import {
+  draftOfTerms,
+  faultsOfTerms,
+  type TermsDraft,
+  termFaultOf,
+  termsOf,
+  termsShownAt,
+} from "./terms-draft";
 
 export type ActivityText = TextField<"title" | "description", Locale>;
 /** The fields of its texts, one for each language. */
@@ -11,7 +21,7 @@ export const ACTIVITY_TEXTS = (["title", "description"] as const).flatMap((field
   locales.map((locale) => textField(field, locale) as ActivityText),
 );
 /** An activity as it stands in the form. */
-export interface ActivityDraft extends Record<ActivityText, string> {
+export interface ActivityDraft extends Record<ActivityText, string>, TermsDraft {
   kind: Effect["kind"];
   /** Wall-clock time of the program's zone. */
   startsAt: string;
@@ -23,7 +33,7 @@ export interface ActivityDraft extends Record<ActivityText, string> {
   pointsBudget: string;
   multiplier: string;
   points: string;
-  on: "JOIN" | "FIRST_ORDER";
+  on: "JOIN" | "FIRST_ORDER" | "EACH_ORDER";
   goal: "ORDERS" | "SPEND";
   target: string;
   orderMinimum: string;
@@ -55,6 +65,7 @@ export function newDraft(now: Date, timeZone: string): ActivityDraft {
     goal: "ORDERS",
     target: "3",
     orderMinimum: "0",
+    ...draftOfTerms(NO_TERMS),
   };
 }
 
@@ -87,6 +98,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
     capacity: limit(activity.capacity),
     pointsBudget: limit(activity.pointsBudget),
     ...ownEffect,
+    ...draftOfTerms(activity),
   };
 }
 
@@ -114,11 +126,11 @@ export const shownAt: Record<string, ActivityField> = {
   "effect.target": "target",
   "effect.orderMinimumMinor": "orderMinimum",
   effect: "kind",
+  ...termsShownAt,
 };
 
-const faults: Partial<
-  Record<string, "text" | "time" | "multiplier" | "points" | "target" | "count">
-> = {
+const faults = {
+  ...termFaultOf,
   startsAt: "time",
   endsAt: "time",
   multiplier: "multiplier",
@@ -126,11 +138,11 @@ const faults: Partial<
   target: "target",
   capacity: "count",
   pointsBudget: "count",
-};
+} as const;
 
 /** The word for what the schema finds wrong in a field. */
 export function faultIn(field: ActivityField) {
-  return faults[field] ?? "text";
+  return field in faults ? faults[field as keyof typeof faults] : "text";
 }
 
 /** What is wrong that the schema does not see: figures that are none, and fields beside each other. */
@@ -154,6 +166,7 @@ export function faultsOfActivity(
     ...(capacity === undefined && { capacity: "count" as const }),
     ...(budget === undefined && { pointsBudget: "count" as const }),
     ...(isSpent && { pointsBudget: "budget" as const }),
+    ...(isPerOrder(effect) && faultsOfTerms(draft)),
   };
 }
 
@@ -177,6 +190,8 @@ export function settingsOf(draft: ActivityDraft, timeZone: string) {
     joining: draft.joining,
     capacity: limitOf(draft.capacity) ?? null,
     pointsBudget: limitOf(draft.pointsBudget) ?? null,
+    // What is earned once is judged by no single order.
+    ...(isPerOrder(effectOf(draft)) ? termsOf(draft) : NO_TERMS),
   };
 }
 

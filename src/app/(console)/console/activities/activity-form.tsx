@@ -21,6 +21,7 @@ import { EffectFields } from "./effect-fields";
 import type { FieldsProps } from "./fields-props";
 import { LimitFields } from "./limit-fields";
 import type { Standing } from "./preview-of";
+import { TermFields } from "./term-fields";
 import { WordFields } from "./word-fields";
 
 interface ActivityFormProps {
@@ -102,6 +103,7 @@ export function ActivityForm({
           <WordFields {...fields} />
           <EffectFields {...fields} />
           <LimitFields {...fields} tiers={tiers} />
+          <TermFields {...fields} />
           <div role="alert" className="empty:hidden">
             {form.failure ? (
               <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">

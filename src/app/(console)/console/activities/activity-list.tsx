@@ -7,6 +7,7 @@ import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { useActivityWords } from "@/modules/activities/components/use-activity-words";
+import { useTermWords } from "@/modules/activities/components/use-term-words";
 import { textOf } from "@/platform/texts";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
@@ -22,12 +23,14 @@ import { Select } from "@/ui/select";
 import { DeskHeading } from "../desk-page";
 import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
 import { ActivityBadge, useActivityFigures } from "./activity-status";
+import { BudgetNotices } from "./budget-notices";
 
 /** Every activity there is or was; what was asked is in the address. */
 export function ActivityList() {
   const t = useTranslations("activityDesk");
   const format = useFormats();
   const words = useActivityWords();
+  const terms = useTermWords();
   const figures = useActivityFigures();
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -47,6 +50,7 @@ export function ActivityList() {
   return (
     <>
       <DeskHeading title={t("title")} lead={t("lead")} action={create} />
+      <BudgetNotices />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">{t("filter")}</legend>
@@ -99,7 +103,9 @@ export function ActivityList() {
                         {textOf(activity, "title", format.locale)}
                       </PageLink>
                       <span className="block font-normal text-ink-faint text-sm">
-                        {words.promise(activity.effect)}
+                        {[words.promise(activity), terms.line(activity)]
+                          .filter(Boolean)
+                          .join(" · ")}
                       </span>
                     </>
                   ),

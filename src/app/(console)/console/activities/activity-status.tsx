@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { budgetLeft } from "@/modules/activities/rules/pace";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 
@@ -31,9 +32,9 @@ export function useActivityFigures() {
             capacity: format.points(capacity),
           }),
     given: ({ pointsGiven }: ManagedActivity) => format.points(pointsGiven),
-    budgetLeft: ({ pointsBudget, pointsGiven, budgetSpent }: ManagedActivity) => {
+    budgetLeft: ({ pointsBudget, budgetSpent, ...given }: ManagedActivity) => {
       if (pointsBudget === null) return t("unlimited");
-      const left = format.points(Math.max(0, pointsBudget - pointsGiven));
+      const left = format.points(Math.max(0, budgetLeft({ pointsBudget, ...given })));
       return budgetSpent ? t("budgetSpent", { points: left }) : left;
     },
   };

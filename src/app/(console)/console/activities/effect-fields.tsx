@@ -45,7 +45,7 @@ export function EffectFields({ draft, isFixed, errorOf, onChange }: FieldsProps)
       )}
     </Field>
   );
-  const ons = (["JOIN", "FIRST_ORDER"] as const).map((value) => ({
+  const ons = (["JOIN", "FIRST_ORDER", "EACH_ORDER"] as const).map((value) => ({
     value,
     label: t(`ons.${value}`),
   }));

@@ -4,7 +4,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
-import { activitiesInput } from "./activities-query";
+import { activitiesInput, UNREAD_NOTICES } from "./activities-query";
 import { ActivityList } from "./activity-list";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,11 +20,15 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
   await requirePerson();
   const [query, caller] = await Promise.all([searchParams, api()]);
   const input = activitiesInput((name) => [query[name]].flat().at(0));
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.activities.manage.infiniteQueryKey(input), () =>
-      caller.activities.manage(input),
+  const [notices] = await Promise.all([
+    caller.activities.notices(UNREAD_NOTICES),
+    queryClientOfRequest().prefetchInfiniteQuery(
+      pagedOptions(trpc.activities.manage.infiniteQueryKey(input), () =>
+        caller.activities.manage(input),
+      ),
     ),
-  );
+  ]);
+  queryClientOfRequest().setQueryData(trpc.activities.notices.queryKey(UNREAD_NOTICES), notices);
   return (
     <DeskPage>
       <Hydrate>

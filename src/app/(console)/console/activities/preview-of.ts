@@ -25,7 +25,7 @@ interface Around {
  */
 export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
   const { now, timeZone, locale, tiers, standing, blank } = around;
-  const { capacity, pointsBudget } = settingsOf(draft, timeZone);
+  const { capacity, pointsBudget, scope, hours, frequency } = settingsOf(draft, timeZone);
   const startsAt = instantOf(draft.startsAt, timeZone) ?? now.toISOString();
   const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
   const effect = effectOf(draft);
@@ -51,6 +51,9 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     capacity,
     remainingCapacity,
     budgetSpent,
+    scope,
+    hours,
+    frequency,
     eligible: reason === null,
     reason,
     joined: false,

@@ -2,7 +2,14 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { scope, staffRole } from "@/modules/access/schema/access";
 import type { ApprovalChange } from "@/modules/access/schema/approvals";
+import { useTermWords } from "@/modules/activities/components/use-term-words";
 import { joining } from "@/modules/activities/schema/activity";
+import { frequency, hours, stacking } from "@/modules/activities/schema/terms";
+import { orderScope } from "@/modules/orders/schema/cart";
+
+/** What a request keeps as JSON. */
+const filled = <Of,>(schema: { parse: (value: unknown) => Of }, value: string): Of =>
+  schema.parse(JSON.parse(value));
 
 /** What a request would change, field by field. */
 export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
@@ -10,6 +17,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const tAccess = useTranslations("access");
   const tActivity = useTranslations("activityDesk");
   const format = useFormats();
+  const terms = useTermWords();
 
   function textOf(field: ApprovalChange["field"], value: string | null): string {
     if (value === null) return t("none");
@@ -34,9 +42,19 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return format.dateTime(value);
       case "joining":
         return tActivity(`joinings.${joining.parse(value)}`);
+      case "orderScope":
+        return terms.goods(filled(orderScope, value));
+      case "hours":
+        return terms.hours(filled(hours, value));
+      case "frequency":
+        return terms.often(filled(frequency, value));
+      case "stacking":
+        return terms.stacking(filled(stacking, value));
+      case "currencyRate":
       case "name":
       case "minTierCode":
       case "benefitId":
+      case "coupon":
         return value;
       case "multiplierPct":
         return `×${Number(value) / 100}`;

@@ -103,6 +103,12 @@ export function QueueRow({
             )}
           </div>
         ) : null}
+        {redemption.couponIds.length > 0 && redemption.cancellable ? (
+          <Button size="sm" variant="quiet" className="mt-3" onClick={onWithdraw}>
+            {t("withdraw")}
+            <span className="sr-only">{named}</span>
+          </Button>
+        ) : null}
       </div>
     </li>
   );

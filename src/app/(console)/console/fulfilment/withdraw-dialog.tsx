@@ -19,7 +19,8 @@ export function WithdrawDialog({ redemption, onClose, onDone }: WithdrawDialogPr
   const t = useTranslations("mallDesk.fulfilment");
   const format = useFormats();
   const trpc = useTRPC();
-  const { redemptionId, rewardName, pointsCost } = redemption;
+  const { redemptionId, rewardName, pointsCost, couponIds } = redemption;
+  const text = couponIds.length > 0 ? "withdrawCouponText" : "withdrawText";
   const withdraw = useMutation(
     trpc.rewards.withdraw.mutationOptions({
       onSuccess: ({ pointsRestored }) => {
@@ -31,7 +32,7 @@ export function WithdrawDialog({ redemption, onClose, onDone }: WithdrawDialogPr
   return (
     <ReasonDialog
       title={t("withdrawTitle", { reward: rewardName })}
-      description={t("withdrawText", { points: format.points(pointsCost) })}
+      description={t(text, { points: format.points(pointsCost) })}
       hint={t("reasonHint")}
       submit={t("withdrawSubmit")}
       submitting={t("working")}

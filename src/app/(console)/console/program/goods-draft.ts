@@ -1,21 +1,10 @@
 import { type GoodsRule, publishRulesInput } from "@/modules/program/schema";
 import { readWhole } from "../figures";
+import { type ScopeDraft, scopeDraft, scopeOf, wordsAt } from "../scope-draft";
 
 /** Rules about goods as they stand in the form: text, field by field, so that nothing typed is lost. */
 
-export const goodsWords = [
-  "categories",
-  "brands",
-  "skus",
-  "exceptCategories",
-  "exceptBrands",
-  "exceptSkus",
-  "channels",
-  "stores",
-] as const;
-export type GoodsWords = (typeof goodsWords)[number];
-
-export interface GoodsDraft extends Record<GoodsWords, string> {
+export interface GoodsDraft extends ScopeDraft {
   label: string;
   kind: GoodsRule["gives"]["kind"];
   much: string;
@@ -23,28 +12,12 @@ export interface GoodsDraft extends Record<GoodsWords, string> {
 
 const { rules: schema } = publishRulesInput.shape.goods.unwrap().shape;
 
-const written = (words: readonly string[]) => words.join(", ");
-
-const read = (text: string) =>
-  text
-    .split(/[,，、\n]/)
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-
 function asDraft({ label, scope, gives }: GoodsRule): GoodsDraft {
-  const { include, exclude, channels, stores } = scope;
   return {
     label,
     kind: gives.kind,
     much: String(gives.kind === "PERCENT" ? gives.percent : gives.points),
-    categories: written(include.categories),
-    brands: written(include.brands),
-    skus: written(include.skus),
-    exceptCategories: written(exclude.categories),
-    exceptBrands: written(exclude.brands),
-    exceptSkus: written(exclude.skus),
-    channels: written(channels),
-    stores: written(stores),
+    ...scopeDraft(scope),
   };
 }
 
@@ -52,20 +25,7 @@ function asRule(draft: GoodsDraft) {
   const much = readWhole(draft.much) ?? -1;
   return {
     label: draft.label,
-    scope: {
-      include: {
-        categories: read(draft.categories),
-        brands: read(draft.brands),
-        skus: read(draft.skus),
-      },
-      exclude: {
-        categories: read(draft.exceptCategories),
-        brands: read(draft.exceptBrands),
-        skus: read(draft.exceptSkus),
-      },
-      channels: read(draft.channels),
-      stores: read(draft.stores),
-    },
+    scope: scopeOf(draft),
     gives:
       draft.kind === "PERCENT"
         ? { kind: draft.kind, percent: much }
@@ -105,9 +65,7 @@ export function goodsFaults(draft: GoodsDraft): Set<string> {
 }
 
 /** `["scope", "exclude", "brands", "0"]` → "exceptBrands". */
-function fieldAt([first = "", second = "", third = ""]: string[]): string {
+function fieldAt([first = "", ...rest]: string[]): string {
   if (first === "label") return "label";
-  if (first === "gives") return "much";
-  if (second === "exclude") return `except${third.charAt(0).toUpperCase()}${third.slice(1)}`;
-  return second === "include" ? third : second;
+  return first === "gives" ? "much" : wordsAt(rest);
 }

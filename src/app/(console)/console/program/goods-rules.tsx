@@ -6,7 +6,8 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
-import { type GoodsDraft, goodsDrafts, goodsFaults, goodsWords, NEW_RULE } from "./goods-draft";
+import { ScopeFields } from "../scope-fields";
+import { type GoodsDraft, goodsDrafts, goodsFaults, NEW_RULE } from "./goods-draft";
 
 const RULES_MAX = 30;
 
@@ -129,23 +130,12 @@ function GoodsRuleFields({ draft, place, readOnly, onChange }: GoodsRuleFieldsPr
             />
           )}
         </Field>
-        {goodsWords.map((name) => (
-          <Field
-            key={name}
-            label={t(`words.${name}`)}
-            error={faultOf(name, name.endsWith("kus") ? t("skusFault") : t("wordsFault"))}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                value={draft[name]}
-                readOnly={readOnly}
-                placeholder={t("any")}
-                onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
+        <ScopeFields
+          draft={draft}
+          faults={faults}
+          readOnly={readOnly}
+          onChange={(changed) => onChange({ ...draft, ...changed })}
+        />
       </div>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import type { GoodsRule, ProgramRules } from "@/modules/program/schema";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import { readGoods } from "./goods-draft";
+import { readRates } from "./rate-draft";
 import {
   boundsOf,
   type RulePath,
@@ -38,10 +39,12 @@ export function draftOf(rules: ProgramRules): RuleDraft {
 export function readRule(
   path: RulePath,
   text: string,
-): number | boolean | string | GoodsRule[] | null {
+): number | boolean | string | GoodsRule[] | ProgramRules["currencies"]["rates"] | null {
   switch (unitOf(path)) {
     case "goods":
       return readGoods(text);
+    case "rates":
+      return readRates(text);
     case "toggle":
       return text === "true";
     case "period":

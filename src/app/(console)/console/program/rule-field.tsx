@@ -5,6 +5,7 @@ import { Checkbox } from "@/ui/checkbox";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { CurrencyRates } from "./currency-rates";
 import { GoodsRules } from "./goods-rules";
 import { ruleFault } from "./rule-draft";
 import { type RulePath, unitOf } from "./rule-fields";
@@ -49,6 +50,8 @@ export function RuleField({ path, text, readOnly, onChange }: RuleFieldProps) {
       </Field>
     );
   }
+  if (unit === "rates")
+    return <CurrencyRates text={text} readOnly={readOnly} onChange={onChange} />;
   if (unit === "goods") return <GoodsRules text={text} readOnly={readOnly} onChange={onChange} />;
   const fault = ruleFault(path, text);
   return (

@@ -1,5 +1,6 @@
 import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
 import { shownGoods } from "./goods-draft";
+import { shownRates } from "./rate-draft";
 
 /** How a rule is written and what it counts. */
 export type RuleUnit =
@@ -13,7 +14,8 @@ export type RuleUnit =
   | "yuan"
   | "toggle"
   | "period"
-  | "goods";
+  | "goods"
+  | "rates";
 
 export const ruleUnits = {
   earn: {
@@ -32,6 +34,9 @@ export const ruleUnits = {
     sharesPerDayMax: "times",
     birthdayEnabled: "toggle",
     birthdayPoints: "points",
+    birthdayNeedsOrder: "toggle",
+    beforeOrderMax: "points",
+    orderStandsDays: "days",
     referralEnabled: "toggle",
     referralPoints: "points",
     referralsPerMonthMax: "times",
@@ -64,12 +69,18 @@ export const ruleUnits = {
     rewardPiecesPerDay: "pieces",
     tierLiftsPerDay: "times",
   },
+  currencies: { rates: "rates" },
   till: { fixedCodeEnabled: "toggle" },
 } as const satisfies {
-  [Section in "earn" | "goods" | "redeem" | "tiers" | "adjust" | "limits" | "till"]: Record<
-    keyof ProgramRules[Section],
-    RuleUnit
-  >;
+  [Section in
+    | "earn"
+    | "goods"
+    | "redeem"
+    | "tiers"
+    | "adjust"
+    | "limits"
+    | "currencies"
+    | "till"]: Record<keyof ProgramRules[Section], RuleUnit>;
 };
 
 export type RuleSection = keyof typeof ruleUnits;
@@ -90,6 +101,7 @@ export function unitOf(path: RulePath): RuleUnit {
 }
 
 export function ruleValue(rules: ProgramRules, path: RulePath): number | boolean | string {
+  if (path === "currencies.rates") return shownRates(rules.currencies.rates);
   if (path === "goods.rules") return shownGoods(rules.goods.rules);
   const [section = "", name = ""] = path.split(".");
   return (rules as unknown as Record<string, Record<string, number>>)[section]?.[name] ?? 0;

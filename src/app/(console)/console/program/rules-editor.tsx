@@ -120,7 +120,7 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
                     <div
                       key={path}
                       className={classNames(
-                        ["toggle", "goods"].includes(unitOf(path)) &&
+                        ["toggle", "goods", "rates"].includes(unitOf(path)) &&
                           "border-line border-t pt-2 sm:col-span-full",
                       )}
                     >

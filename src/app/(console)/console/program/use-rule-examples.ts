@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
+import { decimalsOf, formatMoneyIn } from "@/i18n/currency";
 import { formatMonth } from "@/i18n/format";
 import { useFormats } from "@/i18n/use-formats";
+import { toProgram } from "@/modules/orders/rules/currency";
 import type { OrderLine, OrderScope } from "@/modules/orders/schema/cart";
 import { linePaidMinor } from "@/modules/orders/schema/check";
 import { earningOf, type Sold } from "@/modules/points/rules/goods";
@@ -22,7 +24,7 @@ const LINE: OrderLine = {
 };
 
 function soldOf(line: OrderLine, shippingMinor = 0): Sold {
-  return { lines: [line], paidAmountMinor: linePaidMinor(line), shippingMinor };
+  return { lines: [line], paidAmountMinor: linePaidMinor(line), shippingMinor, rate: null };
 }
 
 /** One line as a rule asks for it, by the first word of each of its lists. */
@@ -121,10 +123,25 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     ];
   }
 
+  function currencies({ currencies: { rates }, earn: rules }: ProgramRules): string[] {
+    const said = rates.map(({ currency, rate }) => {
+      const own = 100 * 10 ** decimalsOf(currency);
+      const paidAmountMinor = toProgram(own, rate);
+      const facts = { paidAmountMinor, multiplierPct: 100, boostPct: 100 };
+      const { points } = orderPoints({ ...facts, pointsPerYuan: rules.pointsPerYuan });
+      return t("currency", {
+        amount: formatMoneyIn(own, currency, format.locale),
+        worth: format.money(paidAmountMinor),
+        points: format.points(points),
+      });
+    });
+    return [...said, t("currencies")];
+  }
+
   function till({ till: rules }: ProgramRules): string[] {
     return [t(rules.fixedCodeEnabled ? "fixedCode" : "noFixedCode")];
   }
 
-  const bySection = { earn, goods, redeem, tiers: tier, adjust, limits: limit, till };
+  const bySection = { earn, goods, redeem, tiers: tier, adjust, limits: limit, currencies, till };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ProgramRules } from "@/modules/program/schema";
 import type { Change } from "./change";
 import { goodsDrafts } from "./goods-draft";
+import { rateDrafts } from "./rate-draft";
 import { shownRule } from "./rule-draft";
 import { type RulePath, rulePaths, ruleValue, unitOf } from "./rule-fields";
 
@@ -21,6 +22,7 @@ export function useRuleWords() {
       return t(value === "lifetime" ? "periods.lifetime" : "periods.rolling12Months");
     }
     if (unit === "goods") return goodsOf(String(value));
+    if (unit === "rates") return ratesOf(String(value));
     return t(`said.${unit}`, { value: shownRule(path, value) });
   }
 
@@ -29,6 +31,11 @@ export function useRuleWords() {
       t(`goodsRules.said.${kind}`, { label, much }),
     );
     return said.length > 0 ? said.join(t("examples.comma")) : t("goodsRules.none");
+  }
+
+  function ratesOf(text: string): string {
+    const said = rateDrafts(text).map((rate) => t("rates.said", { ...rate }));
+    return said.length > 0 ? said.join(t("examples.comma")) : t("rates.none");
   }
 
   function changes(before: ProgramRules, after: ProgramRules): Change[] {
@@ -46,7 +53,9 @@ export function useRuleWords() {
     label,
     unit: (path: RulePath) => {
       const unit = unitOf(path);
-      return unit === "toggle" || unit === "period" || unit === "goods" ? "" : t(`units.${unit}`);
+      const isPlain =
+        unit === "toggle" || unit === "period" || unit === "goods" || unit === "rates";
+      return isPlain ? "" : t(`units.${unit}`);
     },
     changes,
   };

@@ -19,6 +19,7 @@ export interface RewardDraft {
   benefitId: string;
   passUses: string;
   passDays: string;
+  couponDefinitionId: string;
 }
 
 type Text = "name" | "description";
@@ -41,16 +42,20 @@ export function draftOfReward(reward: ManagedReward | null): RewardDraft {
     benefitId: text(reward?.benefitId),
     passUses: text(reward?.passUses),
     passDays: text(reward?.passDays),
+    couponDefinitionId: text(reward?.couponDefinitionId),
   };
 }
 
-const faults: Partial<Record<string, "points" | "count" | "image" | "benefit" | "order">> = {
+const faults: Partial<
+  Record<string, "points" | "count" | "image" | "benefit" | "coupon" | "order">
+> = {
   image: "image",
   pointsCost: "points",
   stock: "count",
   perMonth: "count",
   sortOrder: "order",
   benefitId: "benefit",
+  couponDefinitionId: "coupon",
   passUses: "count",
   passDays: "count",
 };
@@ -87,5 +92,6 @@ export function rewardOf(draft: RewardDraft) {
     benefitId: isPass ? orNull(draft.benefitId) : null,
     passUses: isPass ? typedWhole(draft.passUses) : null,
     passDays: isPass ? typedWhole(draft.passDays) : null,
+    couponDefinitionId: draft.kind === "COUPON" ? orNull(draft.couponDefinitionId) : null,
   };
 }

@@ -11,6 +11,7 @@ import { useTRPC } from "@/trpc/client";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { CouponSelect } from "../coupons/coupon-select";
 import { LocalizedField } from "../localized-field";
 import type { RewardDraft, RewardField } from "./reward-draft";
 
@@ -81,6 +82,16 @@ export function RewardFields(props: RewardFieldsProps) {
         }
       />
       {draft.kind === "BENEFIT_PASS" ? <PassFields {...props} /> : null}
+      {draft.kind === "COUPON" ? (
+        <CouponSelect
+          label={t("fields.couponDefinitionId")}
+          hint={t("couponHint")}
+          none={t("couponNone")}
+          value={draft.couponDefinitionId}
+          error={errorOf("couponDefinitionId")}
+          onChange={(couponDefinitionId) => onChange({ couponDefinitionId })}
+        />
+      ) : null}
       {figure("pointsCost", t("units.points"))}
       {isNew ? figure("stock", t("units.pieces"), t("emptyUnlimited")) : null}
       {figure("perMonth", t("units.pieces"), t("emptyUnlimited"))}

@@ -65,6 +65,7 @@ interface Round {
   streak: number;
   todayDone: boolean;
   available: boolean;
+  needsOrder: boolean;
   streakDays: number;
   nextBonusIn: number;
   points: number;
@@ -86,7 +87,7 @@ function CheckInRound({ checkIns }: { checkIns: Round }) {
       <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <p className="text-ink-soft text-sm">
           {todayDone ? <span className="block text-ink">{t("doneToday")}</span> : null}
-          {bonusPoints > 0 ? hint : null}
+          {checkIns.needsOrder ? t("needsOrder") : bonusPoints > 0 ? hint : null}
         </p>
         {checkIns.available || checkIn.isPending ? (
           <Button

@@ -49,7 +49,7 @@ function useWayWords(tier: string) {
   const format = useFormats();
 
   function hint({ action, points, multiplierPct, limit, reason }: Way): string {
-    if (reason === "BIRTHDAY_UNKNOWN") return t("hint.BIRTHDAY_UNKNOWN");
+    if (reason === "BIRTHDAY_UNKNOWN" || reason === "NEEDS_ORDER") return t(`hint.${reason}`);
     if (action !== "PURCHASE") return t(`hint.${action}`, { limit: limit ?? 0 });
     const factor = multiplierPct ?? 100;
     const perYuan = { points: String((points * factor) / 100) };

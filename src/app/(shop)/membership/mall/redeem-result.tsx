@@ -17,13 +17,14 @@ interface RedeemResultProps {
 export function RedeemResult({ reward, redeemed, onClose }: RedeemResultProps) {
   const t = useTranslations("rewards");
   const format = useFormats();
-  const { pass, couponCodes } = redeemed;
+  const { pass, couponCodes, couponIds } = redeemed;
+  const isInWallet = couponIds.length > 0;
   return (
     <div role="status">
       <div className="flex items-center gap-4">
         <Seal text={t("result.seal")} size="lg" className="stamp -rotate-6" />
         <p>
-          {t(`result.${reward.kind}`, {
+          {t(isInWallet ? "result.inWallet" : `result.${reward.kind}`, {
             name: redeemed.rewardName,
             count: reward.kind === "BENEFIT_PASS" ? (pass?.usesLeft ?? 0) : redeemed.quantity,
             date: pass ? format.lastDateBefore(pass.validUntil) : "",
@@ -41,8 +42,11 @@ export function RedeemResult({ reward, redeemed, onClose }: RedeemResultProps) {
       </p>
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{t("result.close")}</Button>
-        <PageLink href="/membership/mall/redemptions" className={buttonClass("primary")}>
-          {t("result.toRedemptions")}
+        <PageLink
+          href={isInWallet ? "/membership/coupons" : "/membership/mall/redemptions"}
+          className={buttonClass("primary")}
+        >
+          {t(isInWallet ? "result.toWallet" : "result.toRedemptions")}
         </PageLink>
       </div>
     </div>

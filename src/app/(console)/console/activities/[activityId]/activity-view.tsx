@@ -5,6 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
+import { useActivityWords } from "@/modules/activities/components/use-activity-words";
+import { useTermWords } from "@/modules/activities/components/use-term-words";
+import { isPerOrder } from "@/modules/activities/rules/per-order";
 import { textOf } from "@/platform/texts";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -98,6 +101,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
           <p className="mt-1.5">
             <ActivityBadge status={activity.status} />
           </p>
+          <Said activity={activity} />
         </div>
         <fieldset className="flex flex-wrap items-center gap-2" disabled={isDirty}>
           <legend className="sr-only">{t("actionsLabel")}</legend>
@@ -145,6 +149,18 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
       ) : null}
     </>
   );
+}
+
+/** What it gives, of what, when, and beside which others. */
+function Said({ activity }: { activity: ManagedActivity }) {
+  const words = useActivityWords();
+  const terms = useTermWords();
+  const said = [
+    words.promise(activity),
+    terms.line(activity),
+    isPerOrder(activity.effect) ? terms.stacking(activity.stacking) : "",
+  ];
+  return <p className="mt-1.5 text-ink-soft text-sm">{said.filter(Boolean).join(" · ")}</p>;
 }
 
 function Effect({ activity }: { activity: ManagedActivity }) {

@@ -44,11 +44,13 @@ export function OrderLines({ memberId, orderId, count }: OrderLinesProps) {
               {t("line", {
                 sku: line.sku,
                 quantity: line.quantity,
-                amount: format.money(line.paidMinor),
+                amount: format.moneyIn(line.paidMinor, query.data.currency),
               })}
               {line.refundedMinor > 0 ? (
                 <span className="text-warn">
-                  {t("refunded", { amount: format.money(line.refundedMinor) })}
+                  {t("refunded", {
+                    amount: format.moneyIn(line.refundedMinor, query.data.currency),
+                  })}
                 </span>
               ) : null}
             </li>

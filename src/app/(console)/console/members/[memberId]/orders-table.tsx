@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
@@ -51,9 +52,12 @@ export function OrdersTable({ memberId }: { memberId: string }) {
                       count={order.lineCount}
                     />
                   ) : null}
-                  {order.leftOver.map(({ kind, id, leftOverMinor }) => (
+                  {order.leftOver.map(({ kind, id, leftOverMinor, currency }) => (
                     <span key={`${kind} ${id}`} className="block text-sm text-warn">
-                      {t(`leftOver.${kind}`, { id, amount: format.money(leftOverMinor) })}
+                      {t(`leftOver.${kind}`, {
+                        id,
+                        amount: format.moneyIn(leftOverMinor, currency),
+                      })}
                     </span>
                   ))}
                 </>
@@ -69,12 +73,41 @@ export function OrdersTable({ memberId }: { memberId: string }) {
             {
               header: t("column.paid"),
               cell: (order) =>
-                order.paidAmountMinor === null ? "–" : format.money(order.paidAmountMinor),
+                order.paidAmountMinor === null ? (
+                  "–"
+                ) : (
+                  <>
+                    {format.money(order.paidAmountMinor)}
+                    {order.original ? (
+                      <span className="block text-ink-soft text-sm">
+                        {format.moneyIn(order.original.amountMinor, order.original.currency)}
+                        <span className="block">
+                          {t("rate", {
+                            currency: order.original.currency,
+                            yuan: yuanFor(order.original.rate, order.original.currency),
+                          })}
+                        </span>
+                      </span>
+                    ) : null}
+                  </>
+                ),
               figure: true,
             },
             {
               header: t("column.refunded"),
-              cell: (order) => (order.refundedMinor > 0 ? format.money(order.refundedMinor) : "–"),
+              cell: (order) =>
+                order.refundedMinor > 0 ? (
+                  <>
+                    {format.money(order.refundedMinor)}
+                    {order.original ? (
+                      <span className="block text-ink-soft text-sm">
+                        {format.moneyIn(order.original.refundedMinor, order.original.currency)}
+                      </span>
+                    ) : null}
+                  </>
+                ) : (
+                  "–"
+                ),
               figure: true,
             },
             {

@@ -40,10 +40,13 @@ export function CancelDialog({ redemption, open, onOpenChange }: CancelDialogPro
       open={open}
       onOpenChange={onOpenChange}
       title={t("rewards.cancel.title")}
-      description={t("rewards.cancel.text", {
-        name: redemption.rewardName,
-        points: format.points(redemption.pointsCost),
-      })}
+      description={t(
+        redemption.couponIds.length > 0 ? "rewards.cancel.couponText" : "rewards.cancel.text",
+        {
+          name: redemption.rewardName,
+          points: format.points(redemption.pointsCost),
+        },
+      )}
       closeLabel={t("common.state.close")}
     >
       <div className="flex flex-wrap justify-end gap-2">

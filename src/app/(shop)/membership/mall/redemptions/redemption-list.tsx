@@ -58,7 +58,7 @@ export function RedemptionList() {
                 key={redemption.redemptionId}
                 redemption={redemption}
                 action={
-                  redemption.status === "PENDING" ? (
+                  redemption.cancellable ? (
                     <Button size="sm" onClick={() => ask(redemption)}>
                       {t("cancel.open")}
                     </Button>

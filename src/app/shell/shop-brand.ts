@@ -1,0 +1,46 @@
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { textIn } from "@/platform/texts";
+import { isOfOneRequest } from "@/trpc/page-path";
+import { api } from "@/trpc/server";
+
+export interface ShopBrand {
+  /** The shop’s membership as a whole: 素 · 会员中心. */
+  title: string;
+  /** As a card has room for it. */
+  short: string;
+  seal: string;
+  accent: string | null;
+  shopUrl: string | null;
+  supportUrl: string | null;
+  privacyUrl: string | null;
+}
+
+/**
+ * What the shop calls itself, asked once per request. A page without its database is still a page, and
+ * one that is copied to everybody is nobody's brand.
+ */
+export const shopBrand = cache(async (): Promise<ShopBrand> => {
+  const [t, locale, requestHeaders] = await Promise.all([
+    getTranslations("common"),
+    getLocale(),
+    headers(),
+  ]);
+  const brand = isOfOneRequest(requestHeaders) ? await current() : null;
+  if (!brand) {
+    const links = { shopUrl: null, supportUrl: null, privacyUrl: null };
+    const title = t("brandName");
+    return { title, short: title, seal: t("brandSeal"), accent: null, ...links };
+  }
+  const name = textIn(brand.name, locale);
+  return { ...brand, title: t("brand", { name }), short: t("brandShort", { name }) };
+});
+
+async function current() {
+  try {
+    return await (await api()).brand.current({});
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { command, query, router } from "@/platform/trpc";
+import * as schema from "./schema";
+import { brandSetting, setBrand, shownBrand } from "./service/setting";
+
+const ADMINS = { operator: "access:manage" } as const;
+const nothing = z.strictObject({});
+
+export const brandRouter = router({
+  /** On every page, whoever looks at it. */
+  current: query({ access: { public: true }, input: nothing, output: schema.brand }, (ask) =>
+    shownBrand(ask.db),
+  ),
+  setting: query({ access: ADMINS, input: nothing, output: schema.brandSetting }, (ask) =>
+    brandSetting(ask.db),
+  ),
+  setSetting: command(
+    { access: ADMINS, input: schema.setBrandInput, output: schema.brandSetting },
+    (work, input) => setBrand(work, input),
+  ),
+});

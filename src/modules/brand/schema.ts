@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { humanText } from "@/platform/scalars";
+import { localizedText, shownText } from "@/platform/texts";
+
+/** What a seal has room for: letters, numbers and signs, not the marks that join them. */
+const SEAL = /^[\p{L}\p{N}\p{S}]{1,2}$/u;
+
+const link = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .nullable();
+
+/** What the shop calls itself and looks like, to its customers. */
+export const setBrandInput = z.strictObject({
+  name: localizedText(16),
+  seal: humanText(2).regex(SEAL).describe("one or two characters, as a stamp has them"),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .nullable()
+    .describe(
+      "buttons, seals and links; shades of it are chosen so that they can be read. Null: the product’s own",
+    ),
+  shopUrl: link.describe("the shop itself"),
+  supportUrl: link.describe("where customers ask for help"),
+  privacyUrl: link.describe("what the shop does with personal data"),
+  revision: z.int().describe("as it was last read"),
+});
+export type BrandSetting = z.output<typeof setBrandInput>;
+
+export const brand = setBrandInput.omit({ revision: true }).extend({ name: shownText });
+export const brandSetting = brand.extend({ revision: z.int() });

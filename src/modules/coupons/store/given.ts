@@ -1,0 +1,32 @@
+import type { Reader, Tx } from "@/platform/db";
+import type { CouponRow } from "./coupons";
+
+/** Coupons by the issue that rules made for them: what a redemption or an activity gave. */
+
+export type GivenRow = Pick<
+  CouponRow,
+  "id" | "issueId" | "memberId" | "versionId" | "status" | "uses" | "validFrom" | "validUntil"
+> & { used: number };
+
+const COLUMNS =
+  "c.id, c.issueId, c.memberId, c.versionId, c.status, c.uses, c.validFrom, c.validUntil";
+const USED = `(SELECT COUNT(*) FROM coupon_use u WHERE u.couponId = c.id
+    AND (u.status = 'USED' OR (u.status = 'RESERVED' AND u.expiresAt > ?)))`;
+
+export function couponsOfIssues(
+  db: Reader,
+  issueIds: readonly number[],
+  now: Date,
+): Promise<GivenRow[]> {
+  if (issueIds.length === 0) return Promise.resolve([]);
+  return db.rows<GivenRow>(
+    `SELECT ${COLUMNS}, ${USED} AS used FROM coupon c
+      WHERE c.issueId IN (${issueIds.map(() => "?").join(",")}) ORDER BY c.id`,
+    [now, ...issueIds],
+  );
+}
+
+/** Locks them, in the order in which whoever uses several does. */
+export async function lockCouponsOf(tx: Tx, issueId: number): Promise<void> {
+  await tx.rows("SELECT id FROM coupon WHERE issueId = ? ORDER BY id FOR UPDATE", [issueId]);
+}
