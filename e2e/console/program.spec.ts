@@ -264,3 +264,38 @@ test("who may not publish reads the rules and the ladder", async ({ page }) => {
   await expect(page.getByLabel("每消费 1 元得")).toHaveAttribute("readonly");
   await expect(page.getByRole("button", { name: "查看并发布" })).toHaveCount(0);
 });
+
+test("shows what a lower threshold would do to members before it is published", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await openAs(page, admin(), "/console/tiers");
+  await rung(page, "金牌会员").getByLabel("累计消费满").fill("2001");
+  await page.getByRole("button", { name: "查看并发布" }).click();
+  const dialog = page.getByRole("dialog", { name: "确认发布" });
+  const preview = dialog.getByRole("region", { name: "先预览影响" });
+  await expect(preview.getByText("不预览也可以直接发布。", { exact: false })).toBeVisible();
+  await preview.getByRole("button", { name: "预览影响" }).click();
+  const table = preview.getByRole("table", { name: "发布后" });
+  await expect(table).toBeVisible({ timeout: 30_000 });
+  await expect(table.getByRole("row", { name: /^金牌会员/ })).toBeVisible();
+  await expect(preview.getByText(/\d+ 名会员升级，0 名会员降级/)).toBeVisible();
+  const moved = preview.getByRole("table", { name: "变动的会员" });
+  await expect(moved.getByRole("link", { name: /^M\d{12}$/ }).first()).toBeVisible();
+  await expect(moved.getByText("达到门槛").first()).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  const saved = page.waitForEvent("download");
+  await preview.getByRole("button", { name: "导出名单" }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^tier-preview-\d+-now\.csv$/);
+  await preview.getByText("保级期满后").click();
+  await expect(preview.getByRole("table", { name: "保级期满后" })).toBeVisible();
+  await dialog.getByRole("button", { name: "取消" }).click();
+  await expect(dialog).toBeHidden();
+
+  // Opened again over the same edit, it is still there.
+  await page.getByRole("button", { name: "查看并发布" }).click();
+  await expect(table).toBeVisible();
+  await dialog.getByRole("button", { name: "取消" }).click();
+  await page.getByRole("button", { name: "放弃改动" }).click();
+  errors();
+});

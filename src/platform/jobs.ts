@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ANONYMOUS } from "./auth";
 import { businessNow, setBusinessClockOffset } from "./clock";
-import { reader } from "./db";
+import { type Reader, reader } from "./db";
 import { faultText } from "./fault";
 import { insertInto, insertOrIgnore } from "./insert";
 import { log } from "./log";
@@ -128,7 +128,7 @@ export class JobRunner {
     const renewal = setInterval(() => this.renew(job), RENEW_MS);
     const stopTimer = metrics().jobSeconds.startTimer({ job: job.name });
     try {
-      const progress = await progressOf(job.name);
+      const progress = await jobProgress(reader, job.name);
       const stopping = () => this.stopped;
       const result = await job.run({ now: businessNow(), progress, stopping });
       const { handled, failed = 0 } = result;
@@ -220,8 +220,9 @@ function isFree(state: JobState | undefined, now: Date): boolean {
 
 const LATEST = new Date("9999-01-01T00:00:00Z");
 
-async function progressOf(name: string): Promise<string | null> {
-  const row = await reader.row<{ progress: string | null }>(
+/** How far a job's last run came, in its own words. */
+export async function jobProgress(db: Reader, name: string): Promise<string | null> {
+  const row = await db.row<{ progress: string | null }>(
     "SELECT progress FROM job_state WHERE name = ?",
     [name],
   );

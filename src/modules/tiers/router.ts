@@ -8,6 +8,7 @@ import { assignTier } from "./service/assign";
 import { listTierChanges } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
 import { previewLadder } from "./service/lifts";
+import { dropPreview, listPreviewMembers, startPreview, viewPreview } from "./service/preview";
 import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
 export const tiersRouter = router({
@@ -103,6 +104,43 @@ export const ruleProcedures = {
       fromReplica: true,
     },
     (ask, { versionId }) => versionChange(ask, versionId),
+  ),
+
+  startPreview: command(
+    {
+      access: { operator: "program:publish" },
+      input: schema.startPreviewInput,
+      output: schema.previewStarted,
+    },
+    (work, input) => startPreview(work, input),
+  ),
+
+  preview: query(
+    {
+      access: { operator: "program:publish" },
+      input: schema.previewId,
+      output: schema.previewView,
+    },
+    (ask, { previewId }) => viewPreview(ask, previewId),
+  ),
+
+  previewMembers: query(
+    {
+      access: { operator: "program:publish" },
+      input: schema.previewMembersInput,
+      output: schema.previewMembers,
+      fromReplica: true,
+    },
+    (ask, input) => listPreviewMembers(ask, input),
+  ),
+
+  dropPreview: command(
+    {
+      access: { operator: "program:publish" },
+      input: schema.previewId,
+      output: schema.previewStarted,
+    },
+    (work, { previewId }) => dropPreview(work, previewId),
   ),
 };
 

@@ -11,7 +11,13 @@ import {
   who,
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
-import { type BenefitDefinition, benefitId, programEdit, programRules } from "../program/schema";
+import {
+  type BenefitDefinition,
+  benefitId,
+  programEdit,
+  programRules,
+  publishRulesInput,
+} from "../program/schema";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
@@ -117,6 +123,12 @@ export const publishTiersInput = z.strictObject({
 });
 export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
+/** The ladder as an edit of it says it, whatever becomes of the edit. */
+const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
+export type LadderEdit = z.output<typeof ladderEdit>;
+const ruleSections = publishRulesInput.omit({ expectedVersion: true, reason: true });
+export type RuleSections = z.output<typeof ruleSections>;
+
 /** A ladder as far as it decides who is in which tier. */
 export const previewInput = z.strictObject({
   tiers: z
@@ -133,6 +145,95 @@ export const previewOutput = z.object({
   moved: moved.describe("who is in a tier that it removes"),
   atMost: z.boolean().describe("lifted is an upper bound: spend of twelve months may be less"),
 });
+
+/** An edit as it would be published, to be looked at on all members first. */
+export const startPreviewInput = z
+  .strictObject({
+    expectedVersion: insideId,
+    ladder: ladderEdit.optional(),
+    rules: ruleSections.optional(),
+  })
+  .refine(({ ladder, rules }) => ladder !== undefined || rules !== undefined, {
+    error: "ladder | rules",
+  });
+export type StartPreviewInput = z.output<typeof startPreviewInput>;
+export const previewId = z.strictObject({ previewId: insideId });
+export const previewStarted = z.object({ previewId: insideId });
+
+/** Within moments of being published, or at the end of each member's protection. */
+export const horizon = z.enum(["NOW", "LATER"]);
+export type Horizon = z.output<typeof horizon>;
+export const direction = z.enum(["UP", "DOWN", "LEVEL"]);
+export type Direction = z.output<typeof direction>;
+export const moveReason = z.enum([
+  "THRESHOLD_REACHED",
+  "TIER_REMOVED",
+  "PROTECTION_ENDS",
+  "SUPPORTED",
+]);
+export type MoveReason = z.output<typeof moveReason>;
+
+const flows = z.object({
+  up: z.int(),
+  down: z.int(),
+  level: z.int().describe("to a tier that is no higher and no lower"),
+  cells: z.array(z.object({ from: tierCode, to: tierCode, members: z.int() })),
+});
+export const previewView = z.object({
+  previewId: insideId,
+  status: z.enum(["RUNNING", "DONE", "FAILED"]),
+  versionId: insideId.describe("the version that it was made from"),
+  isStale: z.boolean().describe("another version was published meanwhile"),
+  asOf: instant,
+  keptUntil: instant,
+  progress: z.object({ done: z.int(), of: z.int() }),
+  tiers: z
+    .array(tierBrief.extend({ change: z.enum(["NONE", "NEW", "REMOVED"]) }))
+    .describe("of before and after, the lowest first"),
+  figures: z
+    .object({
+      members: z.int(),
+      now: flows,
+      later: flows.describe("from: as it would be without the edit"),
+      falls: z
+        .object({ inForce: z.int(), draft: z.int() })
+        .describe(
+          "whom the review lowers when their protection ends, without the edit and with it",
+        ),
+    })
+    .nullable()
+    .describe("null until all were gone through"),
+});
+
+export const PREVIEW_PAGE_MAX = 1000;
+export const previewMembersInput = z
+  .strictObject({
+    previewId: insideId,
+    horizon,
+    // Not `direction`: the keys of pages in the browser leave that word out.
+    goes: direction.optional(),
+    from: tierCode.optional(),
+    to: tierCode.optional(),
+    sort: z.enum(["SPEND_DESC", "SPEND_ASC"]).default("SPEND_DESC"),
+    limit: z.int().min(1).max(PREVIEW_PAGE_MAX).default(20),
+    cursor: page.cursor,
+  })
+  .refine(({ goes, from, to }) => (goes ? !(from || to) : from !== undefined && to !== undefined), {
+    error: "goes | from, to",
+  });
+export type PreviewMembersInput = z.output<typeof previewMembersInput>;
+export const previewMembers = listOf(
+  z.object({
+    memberId: insideId,
+    memberCode: z.string(),
+    from: tierCode,
+    to: tierCode,
+    direction,
+    reason: moveReason,
+    spendMinor: moneyFigure.describe("what counts under the edit"),
+    until: instant.nullable().describe("the end of their protection"),
+  }),
+);
 
 /** The ladder in every language, for its editor. */
 export const ladderOutput = z.object({

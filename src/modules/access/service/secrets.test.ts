@@ -25,7 +25,7 @@ const BY_CODE_ALONE = ["identity.lookAtHandoff"];
 /** Their codes are worth money to whoever has them. */
 const TELLS_CODES = ["coupons.issue", "coupons.reveal"];
 /** Codes come in, short ones of the shop's own among them, and none goes out. */
-const BRINGS_CODES = ["coupons.use", "coupons.issueMany"];
+const BRINGS_CODES = ["coupons.use", "coupons.takeNamed", "coupons.issueMany"];
 
 describe("what is kept under an idempotency key", () => {
   useDatabase("secrets");

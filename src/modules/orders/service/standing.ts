@@ -18,6 +18,7 @@ export {
   keptByOrders,
   paidOrder,
   reachedAt,
+  SPEND_SINCE_BY_MEMBER,
   spendSince,
 } from "../store/facts";
 

@@ -14,11 +14,20 @@ export function lockStanding(tx: Tx, orderId: string): Promise<Standing | undefi
   return tx.row<Standing>(`${SELECT} WHERE orderId = ? LOCK IN SHARE MODE`, [orderId]);
 }
 
+const SPENT = "CAST(SUM(paidAmountMinor - refundedMinor) AS SIGNED) AS spendMinor";
+const COUNTS = "paidAt > ? AND cancelledAt IS NULL";
+
+/**
+ * The same of each member of a span who has any, as a table for a query about members: its values are the
+ * first member, the one after the last, and since when.
+ */
+export const SPEND_SINCE_BY_MEMBER = `SELECT memberId, ${SPENT} FROM shop_order
+  WHERE memberId >= ? AND memberId < ? AND ${COUNTS} GROUP BY memberId`;
+
 /** Paid minus refunded of the orders paid since an instant: the rolling period is a sum over them. */
 export async function spendSince(db: Reader, memberId: number, since: Date): Promise<number> {
   const row = await db.row<{ spendMinor: number | null }>(
-    `SELECT CAST(SUM(paidAmountMinor - refundedMinor) AS SIGNED) AS spendMinor FROM shop_order
-      WHERE memberId = ? AND paidAt > ? AND cancelledAt IS NULL`,
+    `SELECT ${SPENT} FROM shop_order WHERE memberId = ? AND ${COUNTS}`,
     [memberId, since],
   );
   return row?.spendMinor ?? 0;

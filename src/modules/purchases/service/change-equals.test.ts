@@ -21,9 +21,11 @@ import { createActivity } from "../../activities/service/manage";
 import { verifyLedger } from "../../points/service/verify";
 import { programRules } from "../../program/schema";
 
-const PAID_AT = "2026-07-01T04:00:00Z";
-const AFTER = "2026-07-02T04:00:00Z";
-const TODAY = "2026-07-03T04:00:00Z";
+/** Each way has days of its own, so that no other's activities reach it. */
+function daysOf(month: number) {
+  const day = (date: number) => new Date(Date.UTC(2026, month - 1, date, 4)).toISOString();
+  return { paidAt: day(3), after: day(4), today: day(5), opens: day(1), closes: day(9) };
+}
 
 const scope = (categories: string[]) => ({ channels: [], stores: [], include: { categories } });
 
@@ -130,20 +132,21 @@ const paidOf = ({ lines, yuan = 0 }: Goods) =>
   lines ? lines.reduce((sum, one) => sum + one.quantity * one.unitAmountMinor, 0) : yuan * 100;
 
 describe.each([
-  { name: "available at once", pendingDays: 0, activities: [] },
-  { name: "pending for some days", pendingDays: 14, activities: [] },
-  { name: "raised by activities", pendingDays: 0, activities: ACTIVITIES },
-  { name: "in another currency", pendingDays: 0, activities: [], currency: "USD" },
-  { name: "both", pendingDays: 14, activities: ACTIVITIES, currency: "USD" },
+  { name: "available at once", month: 3, pendingDays: 0, activities: [] },
+  { name: "pending for some days", month: 4, pendingDays: 14, activities: [] },
+  { name: "raised by activities", month: 5, pendingDays: 0, activities: ACTIVITIES },
+  { name: "in another currency", month: 6, pendingDays: 0, activities: [], currency: "USD" },
+  { name: "both", month: 7, pendingDays: 14, activities: ACTIVITIES, currency: "USD" },
 ])("an order completed and then edited, whose points are $name", (given) => {
   const { pendingDays, activities, currency } = given;
-  useDatabase(`edits-${pendingDays}-${activities.length}-${currency ?? "own"}`);
+  const { paidAt, after, today, opens, closes } = daysOf(given.month);
+  useDatabase("edited-equals");
   useProgram({ earn: { pendingDays }, goods: RULES.goods, currencies: RULES.currencies });
-  useBusinessTime(TODAY);
+  useBusinessTime(today);
   const said = currency === undefined ? {} : { currency };
 
   beforeAll(async () => {
-    const [startsAt, endsAt] = [new Date("2026-06-01T00:00:00Z"), new Date("2026-08-01T00:00:00Z")];
+    const [startsAt, endsAt] = [new Date(opens), new Date(closes)];
     const window = { startsAt, endsAt, joining: "AUTOMATIC" as const };
     for (const one of activities) {
       const wanted = { ...PLAIN_ACTIVITY, ...window, ...one };
@@ -167,27 +170,27 @@ describe.each([
         const crooked = await enrolled();
         const ids = { straight: fresh("s"), crooked: fresh("c") };
         for (const { externalId } of [straight, crooked]) {
-          await tell(completed(externalId ?? "", fresh("o"), { yuan: other }, PAID_AT));
+          await tell(completed(externalId ?? "", fresh("o"), { yuan: other }, paidAt));
         }
         const who = crooked.externalId ?? "";
-        await tell(completed(who, ids.crooked, { ...first, ...said }, PAID_AT));
+        await tell(completed(who, ids.crooked, { ...first, ...said }, paidAt));
         for (const [n, edit] of edits.entries()) {
           for (const { refundId, yuan, before } of fitting) {
             if (before !== n) continue;
-            await outcome(refunded(who, ids.crooked, { refundId, yuan, at: AFTER }));
+            await outcome(refunded(who, ids.crooked, { refundId, yuan, at: after }));
           }
           const version = n + 1;
           const whole = version % 2 === 0 ? { ...edit, ...said } : edit;
-          await tell(changed(who, ids.crooked, { ...whole, version, at: AFTER }));
+          await tell(changed(who, ids.crooked, { ...whole, version, at: after }));
         }
         for (const { refundId, yuan, before } of fitting) {
           if (before < edits.length) continue;
-          await outcome(refunded(who, ids.crooked, { refundId, yuan, at: AFTER }));
+          await outcome(refunded(who, ids.crooked, { refundId, yuan, at: after }));
         }
         const twin = straight.externalId ?? "";
-        await tell(completed(twin, ids.straight, { ...last, ...said }, PAID_AT));
+        await tell(completed(twin, ids.straight, { ...last, ...said }, paidAt));
         for (const { yuan } of fitting) {
-          await outcome(refunded(twin, ids.straight, { refundId: fresh("r"), yuan, at: AFTER }));
+          await outcome(refunded(twin, ids.straight, { refundId: fresh("r"), yuan, at: after }));
         }
         expect(await stateOf(crooked.id, ids.crooked)).toEqual(
           await stateOf(straight.id, ids.straight),

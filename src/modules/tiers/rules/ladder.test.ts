@@ -80,7 +80,8 @@ describe("whom a ladder would lift", () => {
             qualifyingMinor >= fromMinor &&
             (toMinor === null || qualifyingMinor < toMinor),
         );
-        const to = afterPublished(LADDER, now, { currentCode, qualifyingMinor });
+        const facts = { currentCode, qualifyingBeforeMinor: qualifyingMinor, qualifyingMinor };
+        const to = afterPublished(LADDER, now, facts);
         expect(inSpan).toBe(to !== null);
       }),
     );
@@ -304,8 +305,19 @@ describe("after a ladder was published", () => {
     ],
     ["leaves everybody else", withoutSilver, "BRONZE", 600, null],
   ])("%s", (_, ladder, currentCode, spend, movesTo) => {
-    const facts = { currentCode, qualifyingMinor: yuan(spend) };
+    const qualifyingMinor = yuan(spend);
+    const facts = { currentCode, qualifyingBeforeMinor: qualifyingMinor, qualifyingMinor };
     expect(afterPublished(LADDER, ladder, facts)?.code ?? null).toBe(movesTo);
+  });
+
+  it.each([
+    ["lifts whom a longer period lets reach a threshold", "REGISTERED", 0, 5000, "GOLD"],
+    ["leaves whom somebody had set below what counted before", "BRONZE", 2000, 5000, null],
+    ["lowers nobody by a shorter one", "GOLD", 5000, 0, null],
+  ])("%s", (_, currentCode, before, after, movesTo) => {
+    const qualifyingBeforeMinor = yuan(before);
+    const facts = { currentCode, qualifyingBeforeMinor, qualifyingMinor: yuan(after) };
+    expect(afterPublished(LADDER, LADDER, facts)?.code ?? null).toBe(movesTo);
   });
 
   it("a removed tier is the one its members went to, before anybody moved them", () => {

@@ -109,12 +109,14 @@ export function protectedUntil(since: Date, now: Date, { months, timeZone }: Pro
 
 export interface PublishedFacts {
   currentCode: string;
+  /** What counted by the rules before: whoever is below what it reached was set there by hand. */
+  qualifyingBeforeMinor: number;
   qualifyingMinor: number;
 }
 
 /**
- * A published ladder lifts at once whom a lowered threshold reaches, and moves the members of a
- * removed tier; a raised threshold waits for the review. Somebody set below their spend by hand is
+ * What is published lifts at once whom a lowered threshold or a longer period lets reach more, and moves the
+ * members of a removed tier; a raised threshold waits for the review. Somebody set below their spend by hand is
  * left there until their next order.
  * Example: GOLD from ¥5,000 to ¥3,000 → a SILVER member with ¥3,200 becomes GOLD.
  *
@@ -124,7 +126,7 @@ export function afterPublished(before: Ladder, now: Ladder, facts: PublishedFact
   const { currentCode, qualifyingMinor } = facts;
   const current = rungOf(now, currentCode);
   const known = before.find(({ code, replaces }) => [code, ...replaces].includes(currentCode));
-  const byHand = known && tierFor(before, qualifyingMinor).rank > known.rank;
+  const byHand = known && tierFor(before, facts.qualifyingBeforeMinor).rank > known.rank;
   const reached = tierFor(now, qualifyingMinor);
   if (known && !byHand && reached.rank > current.rank) return reached;
   return current.code === currentCode ? null : current;

@@ -6,10 +6,10 @@ import { programOf } from "../../program/service";
 import { tierEvent } from "../events";
 import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules/ladder";
 import type { Rung, TierCause } from "../schema";
-import * as store from "../store";
+import * as store from "../store/tiers";
 import { ladderOf, reachedBy } from "./ladder";
 
-export { eraseReasons as eraseTierReasons } from "../store";
+export { eraseReasons as eraseTierReasons } from "../store/tiers";
 
 /** What a change of the spend came from. */
 interface Reference {

@@ -5,10 +5,10 @@ import { requireMember } from "../../members/service/members";
 import { selvesOf } from "../../members/service/selves";
 import { rungOf } from "../rules/ladder";
 import { rungName } from "../schema";
-import { changesOf } from "../store";
+import { changesOf } from "../store/tiers";
 import { ladderOf } from "./ladder";
 
-export { tierAppendOnly } from "../store";
+export { tierAppendOnly } from "../store/tiers";
 
 /** What each tier is called by whoever asks. */
 export async function tierNames(ask: Ask) {

@@ -10,9 +10,9 @@ import type { Program } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { ladderFaults } from "../rules/ladder";
 import { type Ladder, type Rung, rungName } from "../schema";
-import * as store from "../store";
+import * as store from "../store/tiers";
 
-export { changesOf } from "../store";
+export { changesOf } from "../store/tiers";
 
 /** A version's ladder never changes, so it is kept for ever. */
 const ladders = new Map<number, Ladder>();

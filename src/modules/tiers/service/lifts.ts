@@ -7,7 +7,7 @@ import type { ProgramRules } from "../../program/schema";
 import { programOf } from "../../program/service";
 import { liftedSpans, type SpendSpan } from "../rules/ladder";
 import type { Ladder, PreviewInput, Rung } from "../schema";
-import * as store from "../store";
+import * as store from "../store/tiers";
 import { programAndLadderOf } from "./ladder";
 
 /** Whom an edit of the ladder or of what counts lifts or moves. */

@@ -5,7 +5,7 @@ import type { Member } from "../../members/service/members";
 import type { Pair } from "../../members/service/merge";
 import { programOf } from "../../program/service";
 import { type HeldTier, type MergedTier, mergedTier } from "../rules/merge";
-import { moveReasons } from "../store";
+import { moveReasons } from "../store/tiers";
 import { changeTier, floorCodeOf, protectionFrom } from "./change";
 import { ladderOf, qualifyingSpend, reachedBy } from "./ladder";
 

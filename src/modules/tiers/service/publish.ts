@@ -17,8 +17,8 @@ import {
 } from "../../program/service";
 import { ladderFaults } from "../rules/ladder";
 import { enriched, loosened } from "../rules/worth";
-import type { Ladder, PublishTiersInput, Rung } from "../schema";
-import * as store from "../store";
+import type { Ladder, LadderEdit, PublishTiersInput, RuleSections, Rung } from "../schema";
+import * as store from "../store/tiers";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
 import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
 
@@ -101,6 +101,12 @@ export async function publishBenefits<Input extends Edited>(
   return { versionId, approvalId: null };
 }
 
+/** The sections of the rules that an edit has. */
+export function given(sections: RuleSections): Partial<ProgramRules> {
+  const entries = Object.entries(sections).filter(([, section]) => section !== undefined);
+  return Object.fromEntries(entries);
+}
+
 /**
  * Publishes sections of the rules. What lets one person give more than before waits for a second one,
  * with all that goes with it. Refusals in order: as of publish.
@@ -109,10 +115,9 @@ export async function publishBenefits<Input extends Edited>(
  */
 export async function publishRules(work: Work, input: PublishRulesInput, approved = false) {
   const { expectedVersion, reason, ...sections } = input;
-  const entries = Object.entries(sections).filter(([, section]) => section !== undefined);
-  const after = Object.fromEntries(entries) as Partial<ProgramRules>;
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const ladder = await ladderOfVersion(work.tx, seen);
+  const after = given(sections);
   const nextRules = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: nextRules });
   const changes = [...loosened(rules, nextRules), ...richer];
@@ -145,12 +150,8 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const { expectedVersion } = input;
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
-  const [first, ...above] = edited(known, input.tiers);
-  invariant(first, "a ladder has a first tier");
-  const nextLadder: Ladder = [first, ...above];
-  requireSound([...nextLadder], input, new Set(rules.benefits.map(({ id }) => id)));
-  const after = await withRemoved(work, known, nextLadder, input);
-  const changes = enriched({ ladder: known, rules }, { ladder: nextLadder, rules });
+  const after = await ladderAfter(work, { ladder: known, rules }, input);
+  const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
   if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
     return requestApproval(work, input, `ladder:${expectedVersion}`, changes);
@@ -159,6 +160,23 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
     return { action: "tiers.publish", ladder: after, before, after };
   });
   return { versionId, approvalId: null };
+}
+
+/**
+ * The ladder that an edit makes of another.
+ *
+ * @throws DomainError VALIDATION_FAILED, INVALID_TIER_CHANGE
+ */
+export async function ladderAfter(
+  work: Work,
+  { ladder, rules }: { ladder: Ladder; rules: ProgramRules },
+  edit: LadderEdit,
+): Promise<Ladder> {
+  const rungs = edited(ladder, edit.tiers);
+  requireSound(rungs, edit, new Set(rules.benefits.map(({ id }) => id)));
+  const [first, ...above] = await withRemoved(work, ladder, rungs, edit);
+  invariant(first, "a ladder has a first tier");
+  return [first, ...above];
 }
 
 function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
@@ -178,7 +196,7 @@ function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
 const RATE_BPS_MIN = 1000;
 
 /** @throws DomainError VALIDATION_FAILED with each field */
-function requireSound(ladder: Rung[], input: PublishTiersInput, benefits: Set<string>): void {
+function requireSound(ladder: Rung[], input: LadderEdit, benefits: Set<string>): void {
   const errors = ladderFaults(ladder).map(({ path, fault }) => ({
     path: `tiers.${path}`,
     message: fault,
@@ -210,7 +228,7 @@ async function withRemoved(
   work: Work,
   before: Ladder,
   after: readonly Rung[],
-  { removed }: PublishTiersInput,
+  { removed }: LadderEdit,
 ): Promise<Rung[]> {
   const replaced = new Map<string, string[]>();
   let below = FIRST_TIER;

@@ -1,7 +1,7 @@
 import { businessDate } from "@/platform/business-time";
-import { reader } from "@/platform/db";
+import { type Reader, reader } from "@/platform/db";
 import { EachAlone } from "@/platform/each-alone";
-import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
+import { type JobContext, type JobResult, jobOrigin, jobProgress } from "@/platform/jobs";
 import { runWork, type Work } from "@/platform/work";
 import { lockMember, type Member } from "../../members/service/members";
 import { lastMemberId } from "../../members/service/spans";
@@ -15,7 +15,7 @@ import {
 } from "../../program/service";
 import { afterPublished, afterReview, rungOf } from "../rules/ladder";
 import type { Ladder } from "../schema";
-import * as store from "../store";
+import * as store from "../store/tiers";
 import { changeTier, floorCodeOf, protectionFrom } from "./change";
 import { ladderOf, ladderOfVersion, qualifyingSpend } from "./ladder";
 
@@ -91,6 +91,14 @@ function readProgress(text: string | null): Progress | null {
   return { followed: Number(followed), next };
 }
 
+export const FOLLOW_JOB = "tiers.follow";
+
+/** The version whose ladder everybody is known to follow: what is published next moves them from there. */
+export async function followedVersionId(db: Reader): Promise<number> {
+  const followed = readProgress(await jobProgress(db, FOLLOW_JOB));
+  return followed?.followed ?? firstVersionId(db);
+}
+
 /**
  * Moves members after a ladder was published: those it lifts, and those of removed tiers; at once, and
  * again until no act is left that began before.
@@ -107,6 +115,7 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
   ]);
   let handled = 0;
   const each = new EachAlone();
+  const followedBy = { ladder: before, program: await versionOf(reader, from) };
   if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
   const isSame = followed?.next?.versionId === versionId;
   const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
@@ -118,7 +127,8 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
     }
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
     for (const memberId of ids) {
-      const act = () => runWork(jobOrigin(now), null, (work) => moveMember(work, memberId, before));
+      const act = () =>
+        runWork(jobOrigin(now), null, (work) => moveMember(work, memberId, followedBy));
       if (await each.try({ memberId }, act)) handled += 1;
     }
   }
@@ -151,14 +161,22 @@ async function movesNobody(from: number, to: number): Promise<boolean> {
 }
 
 /** Moves one member as the ladder in force says; false where it leaves them. */
-async function moveMember(work: Work, memberId: number, before: Ladder): Promise<boolean> {
+async function moveMember(
+  work: Work,
+  memberId: number,
+  before: { ladder: Ladder; program: Program },
+): Promise<boolean> {
   const member = await lockMember(work, { memberId });
   if (member.status === "CLOSED") return false;
   const program = await programOf(work);
   const ladder = await ladderOf(work);
-  const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
-  const facts = { currentCode: member.tierCode, qualifyingMinor };
-  const to = afterPublished(before, ladder, facts);
+  const spent = (rules: Program) => qualifyingSpend(work.tx, rules, member, work.now);
+  const [qualifyingBeforeMinor, qualifyingMinor] = [
+    await spent(before.program),
+    await spent(program),
+  ];
+  const facts = { currentCode: member.tierCode, qualifyingBeforeMinor, qualifyingMinor };
+  const to = afterPublished(before.ladder, ladder, facts);
   if (!to) return false;
   await changeTier(work, member, program, { to, cause: "RULES_PUBLISHED", qualifyingMinor });
   return true;

@@ -7,11 +7,15 @@ import { Button } from "@/ui/button";
 import { ReasonDialog } from "../reason-dialog";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
+import { PreviewStep } from "./preview/preview-step";
+import type { PreviewedEdit } from "./preview/use-preview";
 
 interface PublishDialogProps {
   changes: readonly Change[];
   /** What else it does at once, and to whom. */
   effects?: readonly string[];
+  /** What may be looked at on all members before. */
+  edit?: PreviewedEdit | null;
   error: unknown;
   pending: boolean;
   onPublish: (reason: string) => void;
@@ -24,6 +28,7 @@ interface PublishDialogProps {
 export function PublishDialog({
   changes,
   effects = [],
+  edit = null,
   error,
   pending,
   onPublish,
@@ -43,7 +48,7 @@ export function PublishDialog({
       act={{ isPending: pending, error: isConflict ? null : error }}
       onReason={onPublish}
       onClose={onClose}
-      className="sm:max-w-xl"
+      className={edit ? "sm:max-w-3xl" : "sm:max-w-xl"}
       after={isConflict ? <VersionConflict onReload={onReload} /> : null}
     >
       <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
@@ -56,6 +61,7 @@ export function PublishDialog({
           ))}
         </ul>
       ) : null}
+      {edit ? <PreviewStep edit={edit} /> : null}
     </ReasonDialog>
   );
 }

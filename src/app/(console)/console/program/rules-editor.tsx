@@ -88,15 +88,13 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
 
   useUnsavedWork((faulty || changes.length > 0) && !publish.isPending);
 
+  const changed = ruleSections.filter((section) =>
+    changes.some(({ key }) => key.startsWith(`${section}.`)),
+  );
+  const sections = Object.fromEntries(changed.map((section) => [section, nextRules[section]]));
+
   function send(reason: string): void {
-    const changed = ruleSections.filter((section) =>
-      changes.some(({ key }) => key.startsWith(`${section}.`)),
-    );
-    publish.mutate({
-      expectedVersion: current.versionId,
-      reason,
-      ...Object.fromEntries(changed.map((section) => [section, nextRules[section]])),
-    });
+    publish.mutate({ expectedVersion: current.versionId, reason, ...sections });
   }
 
   const readable = (section: RuleSection): ProgramRules | null => {
@@ -158,6 +156,12 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
         <PublishDialog
           changes={changes}
           effects={isPeriodChanged ? [t("effects.period")] : []}
+          // The other sections leave every member in their tier.
+          edit={
+            changed.includes("tiers")
+              ? { expectedVersion: current.versionId, rules: sections }
+              : null
+          }
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}

@@ -9,6 +9,8 @@ export const jobMessages = {
   "points.verify": "verify",
   "tiers.follow": "followRules",
   "tiers.review": "reviewTiers",
+  "tiers.preview": "previewTiers",
+  "tiers.prunePreviews": "prunePreviews",
   "benefits.expire": "expireReservations",
   "coupons.issue": "issueCoupons",
   "coupons.expire": "expireCoupons",

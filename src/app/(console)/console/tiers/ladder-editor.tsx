@@ -130,14 +130,12 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     setDrafts(drafts.toSpliced(index + 1, 0, rung));
   }
 
-  function send(reason: string): void {
-    publish.mutate({
-      expectedVersion: ladder.versionId,
-      reason,
-      tiers: nextRungs,
-      removed: removed.map(({ code }) => ({ code, moveTo: targetOf(code) })),
-    });
-  }
+  const expectedVersion = ladder.versionId;
+  const edited = {
+    tiers: nextRungs,
+    removed: removed.map(({ code }) => ({ code, moveTo: targetOf(code) })),
+  };
+  const send = (reason: string) => publish.mutate({ expectedVersion, reason, ...edited });
 
   function close(): void {
     publish.reset();
@@ -188,6 +186,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
         <PublishDialog
           changes={changes}
           effects={effects}
+          edit={{ expectedVersion, ladder: edited }}
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}

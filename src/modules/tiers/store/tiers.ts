@@ -2,8 +2,8 @@ import type { Reader, Tx } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
 import type { AppendOnly } from "@/platform/ledger-guard";
 import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
-import type { SpendSpan } from "./rules/ladder";
-import type { Ladder, Rung, TierCause } from "./schema";
+import type { SpendSpan } from "../rules/ladder";
+import type { Ladder, Rung, TierCause } from "../schema";
 
 type TierRow = Omit<Rung, "benefits" | "replaces"> & { benefits: string; replaces: string };
 
