@@ -8,11 +8,14 @@ import { expect, it } from "vitest";
 const KEPT: Record<string, string> = {
   "src/modules/access/service/accounts.ts decoy": "the hash of a password that nobody has",
   "src/modules/access/service/cookies.ts keys": "derived from the secret they are kept by",
+  "src/modules/access/service/misses.ts places":
+    "tries under way in this process, which end with it; what they leave is in the database",
   "src/modules/access/service/passwords.ts loading": "a library's words",
   "src/modules/benefits/rules.ts known": "by the list of a version",
   "src/modules/coupons/service/codes.ts box": "derived from the key it is kept by",
   "src/modules/coupons/service/definitions.ts versions": "by a version's id",
   "src/modules/members/service/card-codes.ts roots": "derived from the secret they are kept by",
+  "src/modules/orders/rules/lines.ts ready": "by the words of a version",
   "src/modules/program/service.ts versions": "by a version's id",
   "src/modules/tiers/service/ladder.ts ladders": "by a version's id",
 };

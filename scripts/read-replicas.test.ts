@@ -60,6 +60,7 @@ interface Kept {
   endpointId: string;
   deliveryId: string;
   versionId: string;
+  previewId: string;
 }
 
 /** Somebody of whom there is something in every list. */
@@ -96,6 +97,11 @@ async function everything(): Promise<Kept> {
   await deliverAll();
   const [delivery] = (await as(ADMIN).webhooks.deliveries({ endpointId })).items;
   const [version] = (await as(ADMIN).program.versions({})).items;
+  const { versionId: expectedVersion, rules } = await as(ADMIN).program.current({});
+  const { previewId } = await as(ADMIN).program.startPreview({
+    expectedVersion,
+    rules: { tiers: { ...rules.tiers, protectionMonths: 9 } },
+  });
   const { deliveryId = "" } = delivery ?? {};
   return {
     memberId,
@@ -104,6 +110,7 @@ async function everything(): Promise<Kept> {
     endpointId,
     deliveryId,
     versionId: version?.versionId ?? "",
+    previewId,
   };
 }
 
@@ -113,11 +120,17 @@ const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
   "points.batch": ({ batchId }) => ({ batchId }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),
   "webhooks.delivery": ({ deliveryId }) => ({ deliveryId }),
+  "program.previewMembers": ({ previewId }) => ({ previewId, horizon: "NOW", goes: "UP" }),
   "program.version": ({ versionId }) => ({ versionId }),
 };
 
 /** Lists that nobody is in here. */
-const EMPTY = ["activities.participations", "approvals.list", "inbox.list"];
+const EMPTY = [
+  "activities.participations",
+  "approvals.list",
+  "inbox.list",
+  "program.previewMembers",
+];
 
 /** What differs with every look. */
 function lasting(answer: unknown): unknown {

@@ -64,7 +64,7 @@ export const using = {
         summary: "Ask what a coupon would take off a cart",
         description:
           "Line by line, or the first reason why nothing. Sets nothing aside. A coupon that is about some goods needs the cart’s lines.",
-        errors: ["MEMBER_NOT_FOUND", ...NO_CODE],
+        errors: ["MEMBER_NOT_FOUND", ...NO_CODE, "CURRENCY_WITHOUT_RATE"],
         example: {
           input: { externalId: "u-1001", orderAmountMinor: 29_900 },
         },
@@ -120,7 +120,7 @@ export const using = {
         summary: "Ask what a coupon would take off a cart, by its code or id",
         description:
           "As /coupons/{code}/check, without the code in the address: of the member’s own coupons the id does.",
-        errors: ["MEMBER_NOT_FOUND", ...NO_CODE],
+        errors: ["MEMBER_NOT_FOUND", ...NO_CODE, "CURRENCY_WITHOUT_RATE"],
         example: {
           input: { externalId: "u-1001", couponId: "1", orderAmountMinor: 29_900 },
         },
@@ -142,7 +142,13 @@ export const using = {
         summary: "Use a coupon on an order, or reserve it, by its code or id",
         description:
           "As /coupons/{code}/use, without the code in the address. Of the member’s own coupons the id that GET /coupons or the quote tells does; another member’s is not found.",
-        errors: ["MEMBER_NOT_FOUND", ...NO_CODE, "DUPLICATE_REFERENCE", "COUPON_UNAVAILABLE"],
+        errors: [
+          "MEMBER_NOT_FOUND",
+          ...NO_CODE,
+          "DUPLICATE_REFERENCE",
+          "CURRENCY_WITHOUT_RATE",
+          "COUPON_UNAVAILABLE",
+        ],
         example: {
           input: {
             externalId: "u-1001",

@@ -92,7 +92,10 @@ export async function lockMember(work: Work, ref: MemberRef): Promise<Member> {
   const held = work.found<Member>(memberLane(ref));
   if (held) return held;
   work.tx.enterLane(memberLane(ref));
-  const member = await store.lock(work.tx, ref);
+  // A name that passed to another while its row was waited for is not seen there at once.
+  const member =
+    (await store.lock(work.tx, ref)) ??
+    ("memberId" in ref ? undefined : await store.lock(work.tx, ref));
   const meant = member ? stayingOf(member) : await anonymousOf(work.tx, ref);
   if (meant) return work.keep(memberLane(ref), await lockMember(work, meant));
   if (!member) return notFound(work.tx, ref);
