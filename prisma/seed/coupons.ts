@@ -95,7 +95,7 @@ interface Given {
 
 /** What the shoppers were given: the gold one has every state in the wallet. */
 export const SHOPPERS_GIVEN: Readonly<Record<string, readonly Given[]>> = {
-  newcomer: [{ coupon: "welcome", issued: 1 }],
+  registered: [{ coupon: "welcome", issued: 1 }],
   bronze: [{ coupon: "off-30", issued: 28, used: { order: 4, days: 20, yuan: 284 } }],
   silver: [
     { coupon: "off-30", issued: 12, used: { order: 5, days: 9, yuan: 396 } },
