@@ -323,6 +323,12 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { ...LINE, taxMinor: null, refundedMinor: 91 },
     { ...LINE, taxMinor: null, refundedMinor: -1 },
   ],
+  order_change_told_check: [
+    "order_change",
+    { status: "PARKED", told: "{}" },
+    { status: "PARKED", told: null },
+    { status: "APPLIED", told: "{}" },
+  ],
   order_part_said_check: [
     "order_part",
     { quantity: 0, amountMinor: 0 },

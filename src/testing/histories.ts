@@ -32,6 +32,7 @@ export const ACTS: readonly string[] = [
 export interface Told {
   type:
     | "ORDER_COMPLETED"
+    | "ORDER_CHANGED"
     | "ORDER_REFUNDED"
     | "ORDER_CANCELLED"
     | "RETURN_REQUESTED"
@@ -48,6 +49,8 @@ export interface Told {
   lines?: DrawnLine[];
   /** What a refund or return names of them, in the place of an amount. */
   names?: NamedLine[];
+  /** Of an edit. */
+  version?: number;
   /** Of an order: it was paid with a coupon of its own, which it names or not. */
   coupon?: "NAMED" | "UNNAMED";
 }
@@ -102,6 +105,36 @@ export function madeUp(random: Random): Told[] {
     }
   }
   return told.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** An order that was worth more before it was edited: of the same lines, some of them dearer, and one more. */
+function dearer(told: Told, random: Random): Told {
+  if (!told.lines)
+    return { ...told, amountMinor: told.amountMinor + Math.floor(random() * 50_000) };
+  const more = { lineId: "more", sku: "MORE", quantity: 2, discountMinor: 0 };
+  const lines = told.lines.map((line) => ({
+    ...line,
+    unitAmountMinor: line.unitAmountMinor + (random() < 0.3 ? Math.floor(random() * 5_000) : 0),
+  }));
+  lines.push({ ...more, unitAmountMinor: Math.floor(random() * 20_000) });
+  const paid = lines.map((one) => one.quantity * one.unitAmountMinor - one.discountMinor);
+  return { ...told, lines, amountMinor: paid.reduce((sum, minor) => sum + minor, 0) };
+}
+
+/**
+ * The same where every other order was edited, once or more, before anything of it was refunded: the last
+ * version is what the history says. It was worth more before, so that every refund fits every version.
+ */
+export function withEdits(history: readonly Told[], random: Random): Told[] {
+  return history.flatMap((told): Told[] => {
+    if (told.type !== "ORDER_COMPLETED" || random() < 0.5) return [told];
+    const versions = 1 + Math.floor(random() * 3);
+    const edits = Array.from({ length: versions }, (_, n): Told => {
+      const as = n === versions - 1 ? told : dearer(told, random);
+      return { ...as, type: "ORDER_CHANGED", version: n + 1 };
+    });
+    return [dearer(told, random), ...edits];
+  });
 }
 
 /** The same with returns asked for, rejected and ended by refunds, and with cancelled orders. */

@@ -114,6 +114,11 @@ export class Telling {
             ...(coupon === "NAMED" && { coupons: [this.coupons.codeOf(order)] }),
           },
         };
+      case "ORDER_CHANGED": {
+        const { version = 0 } = told;
+        const said = { version, paidAmountMinor: amountMinor, changedAt: at };
+        return { type, timestamp: at, data: { ...names, ...said, ...(lines && { lines }) } };
+      }
       case "ORDER_CANCELLED":
         return { type, timestamp: at, data: names };
       case "ORDER_REFUNDED": {

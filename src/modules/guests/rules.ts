@@ -2,6 +2,7 @@
 
 export const EVENT_KINDS = [
   "ORDER_COMPLETED",
+  "ORDER_CHANGED",
   "RETURN_REQUESTED",
   "RETURN_REJECTED",
   "ORDER_REFUNDED",
@@ -13,9 +14,9 @@ export function isGuestKind(type: string): type is EventKind {
   return (EVENT_KINDS as readonly string[]).includes(type);
 }
 
-/** Which is carried out first of what happened at one moment: the order, then what is done to it. */
+/** Which is carried out first of what happened at one moment: the order and its edits, then what is done to it. */
 export function positionOf(kind: EventKind): number {
-  return EVENT_KINDS.indexOf(kind);
+  return Math.max(0, EVENT_KINDS.indexOf(kind) - 1);
 }
 
 const DAY_MS = 86_400_000;
@@ -35,6 +36,7 @@ export function forgottenBefore(now: Date, claimDays: number): Date {
 /** What an event says that may not differ when it is told again. */
 const FIRM: Record<EventKind, readonly string[]> = {
   ORDER_COMPLETED: ["orderId", "currency", "paidAmountMinor", "orderAmountMinor"],
+  ORDER_CHANGED: ["currency", "paidAmountMinor", "orderAmountMinor", "lines"],
   RETURN_REQUESTED: ["orderId", "currency", "amountMinor"],
   RETURN_REJECTED: ["orderId"],
   ORDER_REFUNDED: ["orderId", "currency", "amountMinor", "shippingMinor", "otherMinor"],
@@ -49,6 +51,8 @@ type Data = Readonly<Record<string, unknown>>;
  */
 export function contradiction(kind: EventKind, told: Data, again: Data): string | null {
   const differs = (name: string) =>
-    told[name] !== undefined && again[name] !== undefined && told[name] !== again[name];
+    told[name] !== undefined &&
+    again[name] !== undefined &&
+    JSON.stringify(told[name]) !== JSON.stringify(again[name]);
   return FIRM[kind].find(differs) ?? null;
 }

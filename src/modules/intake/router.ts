@@ -16,15 +16,16 @@ export const intakeProcedures = {
         method: "POST",
         path: "/webhooks/events",
         tag: "events",
-        summary: "Send an event: order, refund, review, share or new customer",
+        summary: "Send an event: order, edit, refund, review, share or new customer",
         description:
-          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused. What is told of a guest (`guestKey`) is kept and moves nothing until somebody proves the address.",
+          "Signed as Standard Webhooks says. In any order, late or twice: each event counts once. 202 means that it waits for its order; what of it does not fit then is told by the order’s answer and by the event order.parked_refused. ORDER_CHANGED tells an edited order as a whole with a `version`: of several the highest counts (CHANGE_STALE). What is told of a guest (`guestKey`) is kept and moves nothing until somebody proves the address.",
         status: (answer: EventAnswer) => ("parked" in answer ? 202 : 200),
         statuses: [200, 202],
         errors: [
           "MEMBER_NOT_FOUND",
           "DUPLICATE_REFERENCE",
           "LINE_UNKNOWN",
+          "CHANGE_BELOW_REFUNDED",
           "CURRENCY_WITHOUT_RATE",
           "REFUND_EXCEEDS_PAID",
           "ORDER_AWAITED",

@@ -3,7 +3,7 @@ import { eventsOf } from "@/platform/events";
 import { instant, moneyFigure, outsideId } from "@/platform/scalars";
 import { original } from "../orders/schema/currency";
 import { tierCode } from "../tiers/schema";
-import { parkedFault } from "./schema/answers";
+import { parkedFault, parkedKind } from "./schema/answers";
 
 /** Of an order in another currency than the program's, in which all other amounts are. */
 const inItsCurrency = original.optional();
@@ -17,6 +17,21 @@ export const orderEvents = {
     tierCode: tierCode.describe("the member's before the order"),
     original: inItsCurrency,
   }),
+  /** An order that counts was edited. */
+  "order.changed": z.object({
+    orderId: outsideId,
+    version: z.int(),
+    amountMinor: moneyFigure.describe("the goods as paid in money, from now on"),
+    amountBeforeMinor: moneyFigure,
+    refundedMinor: moneyFigure.describe("what refunds take of it"),
+    refunds: z
+      .array(z.object({ refundId: outsideId, refundedAt: instant, changeMinor: z.int() }))
+      .describe("refunds of which more or less fits than before"),
+    changedAt: instant,
+    paidAt: instant,
+    tierCode,
+    original: inItsCurrency,
+  }),
   "order.refunded": z.object({
     orderId: outsideId,
     refundId: outsideId,
@@ -28,11 +43,11 @@ export const orderEvents = {
     tierCode,
     original: inItsCurrency,
   }),
-  /** A refund or return that waited for its order does not fit it: nothing of it counts. */
+  /** What waited for its order does not fit it: nothing of it counts. */
   "order.parked_refused": z.object({
     orderId: outsideId,
-    kind: z.enum(["REFUND", "RETURN"]),
-    id: outsideId.describe("the refund’s or the return’s"),
+    kind: parkedKind,
+    id: outsideId.describe("the refund’s or the return’s; of an edit its version"),
     amountMinor: moneyFigure.describe("as it was told, in its order’s currency"),
     reason: parkedFault,
   }),

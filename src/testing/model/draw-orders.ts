@@ -1,5 +1,5 @@
 import { anyOrder, claimedByOthers, type Draw, oneOf, ownOrders, self, spentOn } from "./drawing";
-import { isForeign } from "./lines";
+import { isForeign, isPriced } from "./lines";
 import { openOf } from "./returning";
 import type { Order, Return } from "./state";
 import { spendOf, THRESHOLDS } from "./sums";
@@ -57,6 +57,40 @@ function payment(draw: Draw): number {
     }
     case "odd":
       return random.between(1, 200);
+  }
+}
+
+/** Mostly of an order that counts, a little more or less; now and then one that is not told yet, or a lower version. */
+export function drawChange(draw: Draw): Of<"change"> {
+  const { at, by, random } = draw;
+  const counted = random.pick(ownOrders(draw, (order) => order.paid !== null));
+  const waiting = oneOf(
+    draw,
+    ownOrders(draw, ({ paid }) => paid === null),
+    15,
+  );
+  const order = waiting ?? (random.chance(90) ? counted : undefined);
+  const version = Math.max(1, (order?.version ?? 0) + random.between(-1, 2));
+  const paid = editedTo(draw, order);
+  const changedAt = random.chance(60) ? at : at - random.between(1, 20 * DAY);
+  const name = order?.name ?? anyOrder(draw);
+  const price = isPriced(name) && paid === 0 ? random.between(1, 30_000) : worth(draw, paid);
+  return { kind: "change", at, by, order: name, version, paid, worth: price, changedAt };
+}
+
+function editedTo(draw: Draw, order: Order | undefined): number {
+  const { random } = draw;
+  const paid = order?.paid ?? null;
+  if (!order || paid === null) return payment(draw);
+  switch (random.weighted({ other: 30, more: 30, less: 30, refunded: 10 })) {
+    case "other":
+      return payment(draw);
+    case "more":
+      return paid + random.between(0, 20_000);
+    case "less":
+      return Math.max(0, paid - random.between(0, Math.max(1, paid - order.refunded)));
+    case "refunded":
+      return Math.max(0, order.refunded - random.between(0, 1));
   }
 }
 

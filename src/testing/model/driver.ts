@@ -23,6 +23,7 @@ import { moved } from "./answers";
 import { couponOf } from "./coupons";
 import { claimedKey, isAsGuest } from "./guests";
 import { amountOf, goodsOf, hasCoupon } from "./lines";
+import { HOME, NOTHING_MORE } from "./things";
 import {
   BEGINNING,
   type Kind,
@@ -115,6 +116,14 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
         ...goodsOf(op),
         paidAt: instant(op.paidAt),
         ...(hasCoupon(op) && { coupons: [await couponOf(realm, op)] }),
+      },
+    }),
+  change: (realm, op) =>
+    tell(realm, op, {
+      type: "ORDER_CHANGED",
+      data: {
+        ...{ orderId: realm.prefix + op.order, version: op.version, ...goodsOf(op) },
+        changedAt: instant(op.changedAt),
       },
     }),
   cancel: (realm, op) =>
@@ -240,8 +249,6 @@ function somebody(): Caller {
   return { ...OPERATOR, personId: people };
 }
 
-const HOME = { name: "X", phone: "13800001234", region: "X", line: "X" };
-
 /** A thing that costs so many points. */
 async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
   const known = realm.rewards.get(op.points);
@@ -251,22 +258,6 @@ async function rewardAt(realm: Realm, op: Of<"buy">): Promise<number> {
   realm.rewards.set(op.points, made.rewardId);
   return made.rewardId;
 }
-
-const NOTHING_MORE = {
-  kind: "PRODUCT",
-  name: { "zh-CN": "X", en: "X" },
-  description: null,
-  image: null,
-  perMonth: null,
-  minTier: null,
-  onShelf: true,
-  sortOrder: 0,
-  benefitId: null,
-  passUses: null,
-  passDays: null,
-  couponDefinitionId: null,
-  stock: null,
-} as const;
 
 const act = <T>(op: Operation, run: Parameters<typeof at<T>>[1], caller: Caller) =>
   at(new Date(op.at), run, caller);

@@ -33,11 +33,23 @@ const factorOf = (order: string) => (isForeign(order) ? 2 : 1);
 const currencyOf = (order: string) =>
   isForeign(order) ? { currency: CURRENCY_RATE.currency } : {};
 
+const mayHaveCoupon = (order: string) => numberOf(order) % 4 === 1;
+
 /** Paid with a coupon that is good when it was paid. */
 export const hasCoupon = ({ order, paid, paidAt, at }: Of<"complete">) =>
-  numberOf(order) % 4 === 1 && paid > 0 && paidAt >= at;
+  mayHaveCoupon(order) && paid > 0 && paidAt >= at;
+
+/** Where nothing was paid for it, what acts say of its amount would be in another currency, or of a coupon. */
+export const isPriced = (order: string) => isForeign(order) || mayHaveCoupon(order);
 
 type Told = Pick<Of<"complete">, "order" | "paid" | "worth">;
+
+/** What is counted of each line: of its money, or of its price where no money was paid. */
+export function linesOf({ order, paid, worth }: Told): { whole: number; gone: number }[] | null {
+  const whole = paid > 0 ? paid : (worth ?? 0);
+  if (!hasLines(order) || whole === 0) return null;
+  return sharesOf(whole).map((share) => ({ whole: share, gone: 0 }));
+}
 
 export function goodsOf({ order, paid, worth }: Told) {
   const factor = factorOf(order);

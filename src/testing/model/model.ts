@@ -1,4 +1,5 @@
 import { buy, callOff } from "./buying";
+import { change } from "./changing";
 import { adjust, custom, decide } from "./correcting";
 import { capture, hold, release } from "./holding";
 import { livingHolds, settle } from "./lots";
@@ -53,6 +54,8 @@ function carryOut(world: World, op: Operation): Figures {
   switch (op.kind) {
     case "complete":
       return complete(world, op);
+    case "change":
+      return change(world, op);
     case "cancel":
       return cancel(world, op);
     case "refund":

@@ -1,5 +1,6 @@
 import {
   drawCancellation,
+  drawChange,
   drawCompletion,
   drawRefund,
   drawRejection,
@@ -33,6 +34,7 @@ import { BEGINNING, type Kind, MEMBERS_IN_WORLD, type Operation } from "./vocabu
 
 const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> = {
   complete: { weight: 20, draw: drawCompletion },
+  change: { weight: 9, draw: drawChange },
   cancel: { weight: 3, draw: drawCancellation },
   refund: { weight: 15, draw: drawRefund },
   "ask-return": { weight: 10, draw: drawReturn },

@@ -100,8 +100,13 @@ function newOrder(world: World, op: { order: string; by: number }): Order {
     undone: 0,
     earned: 0,
     clawed: 0,
-    lot: null,
+    lots: [],
     isCancelled: false,
+    paidAt: 0,
+    pointsPct: 100,
+    versions: new Map(),
+    version: 0,
+    first: null,
   };
   world.orders.set(op.order, order);
   return order;

@@ -1,5 +1,6 @@
+import { applyParkedChange } from "./changing";
 import { releaseOf } from "./holding";
-import { hasCoupon, hasLines, sharesOf } from "./lines";
+import { hasCoupon, linesOf } from "./lines";
 import { earnLot, settle } from "./lots";
 import {
   DUPLICATE,
@@ -14,7 +15,7 @@ import { restore } from "./redeeming";
 import { worthOf } from "./standing";
 import type { Order, World } from "./state";
 import { activeOn, mark, refuse } from "./state";
-import { pointsAllowedOn, pointsForPaying } from "./sums";
+import { pointsAllowedOn, pointsAt, pointsPctOf } from "./sums";
 import { clawBack, closeAll } from "./undoing";
 import { MINUTE, type Of } from "./vocabulary";
 
@@ -24,8 +25,9 @@ export function complete(world: World, op: Of<"complete">): Figures {
   if (op.paidAt > op.at + 5 * MINUTE) refuse("VALIDATION_FAILED");
   const before = ownOrder(world, op);
   if (before && before.paid !== null) {
-    const isOtherWorth = before.worth !== null && op.worth !== null && before.worth !== op.worth;
-    if (before.paid !== op.paid || isOtherWorth) refuse("DUPLICATE_REFERENCE");
+    const isOther = ({ paid, worth }: Pick<Order, "paid" | "worth">) =>
+      paid !== op.paid || (worth !== null && op.worth !== null && worth !== op.worth);
+    if (isOther(before) && (!before.first || isOther(before.first))) refuse("DUPLICATE_REFERENCE");
     mark(world, "order repeated");
     return DUPLICATE;
   }
@@ -33,6 +35,7 @@ export function complete(world: World, op: Of<"complete">): Figures {
   return followingTier(world, order.owner, () => {
     const moved = { ...nothing(), yielded };
     order.worth = op.worth;
+    order.paidAt = op.paidAt;
     order.lines = linesOf(op);
     if (order.isCancelled) {
       order.paid = op.paid;
@@ -41,21 +44,16 @@ export function complete(world: World, op: Of<"complete">): Figures {
       moved.earned = earnByOrder(world, order, op);
       moved.overCap = restoreOverCap(world, order, op.at);
     }
+    applyParkedChange(world, order, op.at, moved);
     applyParked(world, order, op.at, moved);
     return moved;
   });
 }
 
-/** Of its money, or of its price where no money was paid. */
-function linesOf({ order, paid, worth }: Of<"complete">): Order["lines"] {
-  const whole = paid > 0 ? paid : (worth ?? 0);
-  if (!hasLines(order) || whole === 0) return null;
-  return sharesOf(whole).map((share) => ({ whole: share, gone: 0 }));
-}
-
 function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
   const { owner } = order;
-  const points = pointsForPaying(world, owner, op.paid);
+  order.pointsPct = pointsPctOf(world, owner);
+  const points = pointsAt(order.pointsPct, op.paid);
   order.paid = op.paid;
   order.earned = points;
   if (hasCoupon(op) && !owner.isFrozen) {
@@ -63,8 +61,9 @@ function earnByOrder(world: World, order: Order, op: Of<"complete">): number {
     mark(world, "coupon used on an order");
   }
   if (points === 0) return 0;
-  order.lot = earnLot(world, owner, { points, earnedAt: op.paidAt, now: op.at });
-  if (order.lot.expiresAt <= op.at) mark(world, "order arrived after its points' expiry");
+  const lot = earnLot(world, owner, { points, earnedAt: op.paidAt, now: op.at });
+  order.lots.push(lot);
+  if (lot.expiresAt <= op.at) mark(world, "order arrived after its points' expiry");
   settle(world, owner, op.at);
   return points;
 }

@@ -122,8 +122,23 @@ export interface Order {
   undone: number;
   earned: number;
   clawed: number;
-  lot: Lot | null;
+  /** What it earned at first, and more for each edit by which it earned more. */
+  lots: Lot[];
   isCancelled: boolean;
+  paidAt: number;
+  /** The multiplier of the tier before it. */
+  pointsPct: number;
+  /** What the shop told of its edits, and the highest version of them. */
+  versions: Map<number, Version>;
+  version: number;
+  /** As it was told first, once it was edited. */
+  first: { paid: number | null; worth: number | null } | null;
+}
+
+export interface Version {
+  paid: number;
+  worth: number | null;
+  status: "PARKED" | "APPLIED" | "STALE";
 }
 
 interface Custom {

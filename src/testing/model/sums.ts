@@ -42,11 +42,12 @@ function rungOf(world: World, member: Member) {
 export const tierOf = (world: World, member: Member) => rungOf(world, member)?.code ?? "";
 export const tierRank = (code: string) => LADDER.findIndex((rung) => rung.code === code);
 
+export const pointsPctOf = (world: World, member: Member) =>
+  rungOf(world, member)?.pointsPct ?? 100;
+
 /** ¥25.99 in SILVER: floor(25 × 1.2) = 30. */
-export function pointsForPaying(world: World, member: Member, paidMinor: number): number {
-  const base = Math.floor(paidMinor / 100);
-  return Math.floor((base * (rungOf(world, member)?.pointsPct ?? 100)) / 100);
-}
+export const pointsAt = (pointsPct: number, paidMinor: number) =>
+  Math.floor((Math.floor(paidMinor / 100) * pointsPct) / 100);
 
 /** A point is worth one fen, and points pay 30 % of an order at most. */
 export const pointsAllowedOn = (orderAmountMinor: number) =>

@@ -22,9 +22,9 @@ const pointsIn = (parts: Part[]) => sum(parts.map(({ points }) => points));
 export const frozenFor = (world: World, order: Order) =>
   sum(openReturns(world, order).map(({ parts }) => pointsIn(parts)));
 
-/** From the order's own lot, pending or not, then what else is available, earliest expiry first. */
+/** From the order's own lots, pending or not, then what else is available, earliest expiry first. */
 export function takeBack(order: Order, points: number): Part[] {
-  const own = order.lot ? take([order.lot], points) : [];
+  const own = take(order.lots, points);
   return [...own, ...takeAvailable(order.owner, points - pointsIn(own))];
 }
 
@@ -42,10 +42,11 @@ export function clawBack(world: World, order: Order, clawedAfter: number, first?
     missing -= gone;
     if (gone > 0) mark(world, "claw back from frozen points");
   }
-  const pendingBefore = order.lot && !order.lot.matured ? order.lot.remaining : 0;
+  const pending = order.lots.filter(({ matured }) => !matured);
+  const pendingBefore = sum(pending.map(({ remaining }) => remaining));
   const parts = takeBack(order, missing);
   if (pendingBefore > 0 && missing > 0) mark(world, "claw back from pending points");
-  if (parts.some(({ lot }) => lot !== order.lot)) mark(world, "claw back from other lots");
+  if (parts.some(({ lot }) => !order.lots.includes(lot))) mark(world, "claw back from other lots");
   missing -= pointsIn(parts);
   order.owner.owed += missing;
   order.clawed = clawedAfter;
@@ -102,7 +103,7 @@ export function undo(world: World, order: Order, refund: Refunded, now: number):
 }
 
 /** A full refund needs the hold no longer. Of an unpaid order only those who spend know its worth. */
-function releaseIfUndone(world: World, order: Order, now: number): void {
+export function releaseIfUndone(world: World, order: Order, now: number): void {
   const { owner, name, worth, paid, undone } = order;
   const said = activeOn(world, name)?.amount ?? null;
   const isUnsaid = paid === 0 && worth === null;

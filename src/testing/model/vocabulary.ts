@@ -20,6 +20,14 @@ export const DAY = 86_400_000;
 
 export type Operation = { at: number; by: number } & (
   | { kind: "complete"; order: string; paid: number; worth: number | null; paidAt: number }
+  | {
+      kind: "change";
+      order: string;
+      version: number;
+      paid: number;
+      worth: number | null;
+      changedAt: number;
+    }
   | { kind: "cancel"; order: string }
   | {
       kind: "refund";

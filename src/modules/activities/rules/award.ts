@@ -23,7 +23,9 @@ export interface AwardPlan {
 }
 
 const kept = (points: number, { paidAmountMinor, refundedMinor, cancelled }: Earner) =>
-  cancelled ? 0 : floorShare(points, paidAmountMinor - refundedMinor, paidAmountMinor);
+  cancelled || paidAmountMinor === 0
+    ? 0
+    : floorShare(points, paidAmountMinor - refundedMinor, paidAmountMinor);
 
 /**
  * A bonus for the first order keeps the share of its order that is not refunded, cumulative like the

@@ -21,8 +21,10 @@ export interface Candidate {
   stacking: Stacking;
   /** Which parts it is about, one by one. */
   hits: readonly boolean[];
-  /** What is left of its budget. */
+  /** What is left of its budget, with what it is charged for this order. */
   room: number;
+  /** What it gives the order already, where it is edited. */
+  given?: number;
 }
 
 export interface Use extends Lying {
@@ -120,6 +122,10 @@ function bidOf(candidate: Candidate, free: number[], facts: PlanFacts, raise: Ra
 const onGoods = (shares: readonly bigint[], parts: readonly Part[]) =>
   shares.filter((_, at) => parts[at]?.lineId !== null);
 
+/** All of what it adds, or where its budget has no room for more what it gives the order already. */
+const allowedOf = ({ room, given = 0 }: Candidate, points: number) =>
+  points <= Math.max(room, given) ? points : given;
+
 /**
  * Which activities count on which parts of an order, and the points that each adds. They are asked one
  * after another; each gets all of what it adds or, where its budget has no room for it, nothing, and
@@ -141,9 +147,10 @@ export function planActivities(facts: PlanFacts): Plan {
     if (!bid) continue;
     const raised = pointsAt(bid.raise);
     const points = raised - total;
-    if (points <= 0 || points > candidate.room || raised > POINTS_MAX) continue;
+    const allowed = allowedOf(candidate, points);
+    if (allowed <= 0 || raised > POINTS_MAX) continue;
     const shares = onGoods(bid.shares, parts);
-    uses.push({ id: candidate.id, points, parts: bid.parts, shares });
+    uses.push({ id: candidate.id, points: allowed, parts: bid.parts, shares });
     taken.set(group, new Set([...gone, ...bid.parts]));
     [raise, total] = [bid.raise, raised];
   }

@@ -97,7 +97,9 @@ class Following {
         heldFor === null ? undefined : store.earnerOf(tx, heldFor),
         store.firstOrder(tx, activity, memberId, { since, points, minimumMinor }),
       ]);
-      const plan = planBonus(points, held, earner, next);
+      // An edited order may be worth too little by now.
+      const earns = earner && earner.paidAmountMinor >= minimumMinor ? earner : undefined;
+      const plan = planBonus(points, held, earns, next);
       const by = next ?? this.order;
       return { plan, orderId: by.orderId, earnedAt: by.paidAt };
     }
@@ -142,7 +144,7 @@ class Following {
     const entryId = await takeBack(work, account, {
       points,
       orderId: this.order.orderId,
-      earnedBy,
+      earnedBy: [earnedBy],
       // How much is taken in all only ever grows, so it tells one taking from the next.
       reference: { type: "ACTIVITY", id: `${earnedBy.id}-${part.awardClawed}` },
       breakdown: { orderId: this.order.orderId, activity: named(activity) },

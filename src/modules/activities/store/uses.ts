@@ -13,11 +13,11 @@ export interface UseRow {
   weights: number[] | null;
 }
 
-export function insertUse(tx: Tx, { weights, ...use }: Omit<UseRow, "returned">): void {
+export function insertUse(tx: Tx, { weights, ...use }: UseRow): void {
   tx.send(
     ...insertInto(
       "activity_use",
-      ["orderRowId", "activityId", "memberId", "paidAt", "points", "weights"],
+      ["orderRowId", "activityId", "memberId", "paidAt", "points", "returned", "weights"],
       { ...use, weights: weights && JSON.stringify(weights) },
     ),
   );
@@ -46,16 +46,44 @@ export function saveReturned(tx: Tx, { orderRowId, activityId, returned }: UseRo
   ]);
 }
 
+export function deleteUse(
+  tx: Tx,
+  { orderRowId, activityId }: Pick<UseRow, "orderRowId" | "activityId">,
+): void {
+  tx.send("DELETE FROM activity_use WHERE orderRowId = ? AND activityId = ?", [
+    orderRowId,
+    activityId,
+  ]);
+}
+
+/** An edited order has so much more of an activity, or less: its budget’s figures move with it. */
+export function recharge(
+  tx: Tx,
+  activityId: number,
+  more: { places: 0 | 1; points: number; returned: number },
+): void {
+  const { places, points, returned } = more;
+  tx.send(
+    `UPDATE activity SET joinedCount = joinedCount + ?, pointsGiven = pointsGiven + ?,
+        pointsReturned = pointsReturned + ? WHERE id = ?`,
+    [places, points, returned, activityId],
+  );
+}
+
 /** Of how many of a member's orders of a period it counts; one that is wholly undone is none of them. */
 export async function countUses(
   db: Reader,
-  { memberId, activityId }: { memberId: number; activityId: number },
+  of: { memberId: number; activityId: number; exceptOrderRowId?: number | undefined },
   { since, until }: { since: Date; until: Date },
 ): Promise<number> {
+  const { memberId, activityId, exceptOrderRowId } = of;
+  const [other, values] =
+    exceptOrderRowId === undefined ? ["", []] : ["AND orderRowId <> ?", [exceptOrderRowId]];
   const row = await db.row<{ uses: number }>(
     `SELECT COUNT(*) AS uses FROM activity_use
-      WHERE memberId = ? AND activityId = ? AND paidAt >= ? AND paidAt < ? AND points > returned`,
-    [memberId, activityId, since, until],
+      WHERE memberId = ? AND activityId = ? AND paidAt >= ? AND paidAt < ? AND points > returned
+        ${other}`,
+    [memberId, activityId, since, until, ...values],
   );
   return row?.uses ?? 0;
 }

@@ -72,7 +72,7 @@ async function undo(work: Work, account: Account, usage: store.UsageRow): Promis
   if (points > 0) {
     const reference = referenceOf(usage);
     const breakdown = { orderId, benefit: { id, type } };
-    const claw = { points, orderId, reference, earnedBy: reference, breakdown, frozen: [] };
+    const claw = { points, orderId, reference, earnedBy: [reference], breakdown, frozen: [] };
     await takeBack(work, account, claw);
   }
   emit(work, account, "benefit.cancelled", usage);

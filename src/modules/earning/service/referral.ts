@@ -71,7 +71,7 @@ async function takeBackReward(work: Work, account: Account, held: Held, points: 
   const entryId = await takeBack(work, account, {
     points,
     ...ownOrder(held),
-    earnedBy: reference,
+    earnedBy: [reference],
     reference,
     breakdown: { ...ownOrder(held), side: held.side },
     frozen: [],

@@ -19,6 +19,7 @@ import {
 } from "../../guests/service/claim";
 import { lockMember } from "../../members/service/members";
 import { orderEvent } from "../../purchases/events";
+import { parkedFault } from "../../purchases/schema/answers";
 import { keptEvent } from "./guests";
 import { takeIn } from "./take-in";
 
@@ -147,13 +148,22 @@ async function tellRefused(
     target: `order:${orderId}`,
     after: { kind, reference, refusal: domainCode, ...facts },
   });
-  if (domainCode !== "REFUND_EXCEEDS_PAID" && domainCode !== "LINE_UNKNOWN") return;
-  const { data }: { data: { amountMinor?: number } } = JSON.parse(told);
-  const what = {
-    kind: kind === "ORDER_REFUNDED" ? ("REFUND" as const) : ("RETURN" as const),
-    id: reference,
-    amountMinor: data.amountMinor ?? 0,
-    reason: domainCode,
-  };
+  const reason = parkedFault.safeParse(domainCode).data;
+  if (reason === undefined) return;
+  const what = { ...whatOf(kind, reference, JSON.parse(told)), reason };
   work.emit(orderEvent("order.parked_refused", memberId, { externalId, orderId, ...what }));
+}
+
+interface Told {
+  data: { amountMinor?: number; paidAmountMinor?: number; version?: number };
+}
+
+/** What was refused, as it is told. */
+function whatOf(kind: GuestEventRow["kind"], id: string, { data }: Told) {
+  const { amountMinor = 0, paidAmountMinor = 0, version } = data;
+  if (kind === "ORDER_CHANGED") {
+    return { kind: "CHANGE" as const, id: String(version), amountMinor: paidAmountMinor };
+  }
+  const isRefund = kind === "ORDER_REFUNDED";
+  return { kind: isRefund ? ("REFUND" as const) : ("RETURN" as const), id, amountMinor };
 }

@@ -19,7 +19,7 @@ import { type ShopEvent, shopEvent } from "../../purchases/schema/events";
 import { rateOfOrder } from "../../purchases/service/currency";
 import { checkMoment } from "../../purchases/service/spend";
 
-/** The five kinds that may be about somebody who is no member yet. */
+/** The kinds that may be about somebody who is no member yet. */
 export type GuestEvent = Extract<ShopEvent, { data: { guestKey?: string | undefined } }>;
 
 /**
@@ -45,12 +45,15 @@ export function isGuestEvent(event: ShopEvent): event is GuestEvent {
 
 function momentOf(event: GuestEvent): { name: string; at: Date } {
   if (event.type === "ORDER_COMPLETED") return { name: "paidAt", at: event.data.paidAt };
+  if (event.type === "ORDER_CHANGED") return { name: "changedAt", at: event.data.changedAt };
   if (event.type === "ORDER_REFUNDED") return { name: "refundedAt", at: event.data.refundedAt };
   return { name: "timestamp", at: event.timestamp };
 }
 
 function referenceOf(event: GuestEvent): string {
   if (event.type === "ORDER_REFUNDED") return event.data.refundId;
+  // No order id has a space.
+  if (event.type === "ORDER_CHANGED") return `${event.data.orderId} ${event.data.version}`;
   if (event.type === "RETURN_REQUESTED" || event.type === "RETURN_REJECTED") {
     return event.data.returnId;
   }

@@ -8,6 +8,7 @@ import { closeDeleted } from "../../profile/service/close-member";
 import { type EventAnswer, none } from "../../purchases/schema/answers";
 import type { ShopEvent } from "../../purchases/schema/events";
 import { cancelOrder } from "../../purchases/service/cancel";
+import { changeOrder } from "../../purchases/service/change";
 import { completeOrder } from "../../purchases/service/complete";
 import { refundOrder } from "../../purchases/service/refund";
 import { rejectReturn, requestReturn } from "../../purchases/service/returns";
@@ -31,6 +32,8 @@ export async function takeIn(
       if (asGuest) await undoLateInvitation(work, await lockMember(work, ref), order.paidAt);
       return completeOrder(work, ref, { ...order, asGuest });
     }
+    case "ORDER_CHANGED":
+      return changeOrder(work, ref, { ...withoutName(event.data), asGuest });
     case "ORDER_CANCELLED":
       return cancelOrder(work, ref, event.data.orderId);
     case "RETURN_REQUESTED":

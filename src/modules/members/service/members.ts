@@ -34,8 +34,7 @@ export function externalIdHash(db: Reader, externalId: string): Promise<string> 
 }
 
 async function closedIdentity(db: Reader, externalId: string) {
-  const hashes = [await externalIdHash(db, externalId), plainHash(externalId)] as const;
-  return store.closedIdentity(db, hashes);
+  return store.closedIdentity(db, [await externalIdHash(db, externalId), plainHash(externalId)]);
 }
 
 /**

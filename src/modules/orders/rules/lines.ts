@@ -1,5 +1,4 @@
 import type { Cart, OrderLine, OrderScope } from "../schema/cart";
-import { type Figures, linePaidMinor } from "../schema/check";
 
 /** Which lines of an order or a cart a rule is about: pure, over what the shop told. */
 
@@ -46,23 +45,5 @@ export function linesInScope<Line extends Sorted>(
   const [included, excluded] = [testsOf(scope.include), testsOf(scope.exclude)];
   return lines.filter(
     (line) => included.every((is) => is(line)) && !excluded.some((is) => is(line)),
-  );
-}
-
-type Telling = Figures & Pick<OrderLine, "lineId" | "sku">;
-
-/** Whether an order's lines are told again as they were, in whatever order. */
-export function sameLinesAgain(known: readonly Telling[], again: readonly Telling[]): boolean {
-  const before = new Map(known.map((line) => [line.lineId, line]));
-  return (
-    known.length === again.length &&
-    again.every((line) => {
-      const same = before.get(line.lineId);
-      return (
-        same?.sku === line.sku &&
-        same.quantity === line.quantity &&
-        linePaidMinor(same) === linePaidMinor(line)
-      );
-    })
   );
 }

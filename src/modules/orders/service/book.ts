@@ -4,6 +4,14 @@
  */
 
 export {
+  type ChangeRow,
+  changeOf,
+  insertChange,
+  saveVersion,
+  settleChange,
+} from "../store/changes";
+export {
+  deleteLines,
   eraseAttributes,
   insertLines,
   insertParts,
@@ -25,6 +33,7 @@ export {
   type NewOrder,
   type OrderRow,
   saveCancelled,
+  saveChanged,
   saveEarned,
   saveRefunded,
   saveWeight,
@@ -36,6 +45,7 @@ export {
   parkedRefunds,
   type RefundRow,
   refundByReference,
+  settledRefunds,
   settleParked,
 } from "../store/refunds";
 export {
@@ -45,8 +55,10 @@ export {
   openReturn,
   type ReturnRow,
   type ReturnStatus,
+  replaceFreezes,
   returnByReference,
   returnsOf,
   saveFreezes,
   saveReturn,
+  saveReturnFigures,
 } from "../store/returns";

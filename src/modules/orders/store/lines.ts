@@ -67,6 +67,11 @@ export function insertLines(
   if (rows.length > 0) tx.send(...insertAllInto("order_line", columns, rows));
 }
 
+/** The order was edited: other lines take their place. */
+export function deleteLines(tx: Tx, orderRowId: number): void {
+  tx.send("DELETE FROM order_line WHERE orderRowId = ?", [orderRowId]);
+}
+
 /** All lines of an order, as they were told. */
 export async function linesOf(db: Reader, orderRowId: number): Promise<LineRow[]> {
   const rows = await db.rows<Stored>(`${SELECT} WHERE orderRowId = ? ORDER BY position`, [
@@ -189,4 +194,8 @@ export function eraseAttributes(tx: Tx, memberId: number): void {
   tx.send("UPDATE shop_order SET attributes = NULL WHERE memberId = ? AND attributes IS NOT NULL", [
     memberId,
   ]);
+  tx.send(
+    "UPDATE order_change SET told = JSON_REMOVE(told, '$.attributes') WHERE memberId = ? AND told IS NOT NULL",
+    [memberId],
+  );
 }

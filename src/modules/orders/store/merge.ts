@@ -6,6 +6,7 @@ export function moveOrders(tx: Tx, fromId: number, intoId: number): void {
   tx.send("UPDATE shop_order SET memberId = ? WHERE memberId = ?", ids);
   tx.send("UPDATE order_line SET memberId = ? WHERE memberId = ?", ids);
   tx.send("UPDATE order_part SET memberId = ? WHERE memberId = ?", ids);
+  tx.send("UPDATE order_change SET memberId = ? WHERE memberId = ?", ids);
   tx.send("UPDATE order_refund SET memberId = ? WHERE memberId = ?", ids);
   tx.send("UPDATE order_return SET memberId = ? WHERE memberId = ?", ids);
 }

@@ -11,6 +11,12 @@ export interface OrderRow extends Standing, Lying {
   pointsClawed: number;
   /** 0 where the shop told no lines. */
   lineCount: number;
+  /** The highest version that the shop told, also while it waits; 0 for an order as it was told first. */
+  version: number;
+  /** How many versions counted. */
+  changeCount: number;
+  /** JSON: by what its points were decided; null of orders from before it was kept. */
+  terms: string | null;
 }
 
 /** What was paid and refunded in the order's own currency; the columns of sums are the program's. */
@@ -19,7 +25,7 @@ export const OWN = `IF(rate IS NULL, NULL, currency) AS currency, rate,
   COALESCE(ownRefundedMinor, refundedMinor) AS refundedMinor`;
 
 export const SELECT_ORDER = `SELECT id, orderId, memberId, ${OWN}, amountMinor, paidAt, undoneMinor, pointsEarned, pointsClawed, lineCount, earnWeight, namedMinor,
-  namedWeight, cancelledAt FROM shop_order`;
+  namedWeight, cancelledAt, version, changeCount, terms FROM shop_order`;
 
 export function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return tx.row<OrderRow>(`${SELECT_ORDER} WHERE orderId = ? FOR UPDATE`, [orderId]);
@@ -46,6 +52,7 @@ export type NewOrder = Pick<
   | "paidAt"
   | "pointsEarned"
   | "lineCount"
+  | "terms"
 > &
   Beside;
 
@@ -88,6 +95,7 @@ export async function insertOrLockOrder(
           "attributes",
           "lineCount",
           "pointsEarned",
+          "terms",
           "createdAt",
         ],
         { ...order, ...moneyOf({ ...order, refundedMinor: 0 }), createdAt },
@@ -95,7 +103,7 @@ export async function insertOrLockOrder(
     );
     const untouched = {
       ...{ refundedMinor: 0, undoneMinor: 0, pointsClawed: 0, cancelledAt: null },
-      ...{ earnWeight: null, namedMinor: 0, namedWeight: 0 },
+      ...{ earnWeight: null, namedMinor: 0, namedWeight: 0, version: 0, changeCount: 0 },
     };
     return { inserted: true, order: { ...order, ...untouched, id: insertId } };
   } catch (error) {
@@ -112,7 +120,7 @@ export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
     `UPDATE shop_order SET paidAmountMinor = ?, refundedMinor = ?, ownPaidMinor = ?,
        ownRefundedMinor = ?, rate = ?, amountMinor = ?, paidAt = ?, shippingMinor = ?,
        otherMinor = ?, channel = ?, store = ?, currency = ?, attributes = ?, lineCount = ?,
-       pointsEarned = ? WHERE id = ?`,
+       pointsEarned = ?, terms = ? WHERE id = ?`,
     [
       money.paidAmountMinor,
       money.refundedMinor,
@@ -129,6 +137,42 @@ export function completeKnown(tx: Tx, order: OrderRow & Beside): void {
       order.attributes,
       order.lineCount,
       order.pointsEarned,
+      order.terms,
+      order.id,
+    ],
+  );
+}
+
+/** The shop edited it: what it is from now on. Its version is written with the edit. */
+export function saveChanged(tx: Tx, order: OrderRow & Beside): void {
+  const money = moneyOf(order);
+  tx.send(
+    `UPDATE shop_order SET paidAmountMinor = ?, amountMinor = ?, shippingMinor = ?, otherMinor = ?,
+       channel = ?, store = ?, currency = ?, attributes = ?, lineCount = ?, earnWeight = ?,
+       pointsEarned = ?, pointsClawed = ?, refundedMinor = ?, ownPaidMinor = ?,
+       ownRefundedMinor = ?, undoneMinor = ?, namedMinor = ?, namedWeight = ?, changeCount = ?,
+       terms = ? WHERE id = ?`,
+    [
+      money.paidAmountMinor,
+      order.amountMinor,
+      order.shippingMinor,
+      order.otherMinor,
+      order.channel,
+      order.store,
+      order.currency,
+      order.attributes,
+      order.lineCount,
+      order.earnWeight,
+      order.pointsEarned,
+      order.pointsClawed,
+      money.refundedMinor,
+      money.ownPaidMinor,
+      money.ownRefundedMinor,
+      order.undoneMinor,
+      order.namedMinor,
+      order.namedWeight,
+      order.changeCount,
+      order.terms,
       order.id,
     ],
   );
@@ -141,7 +185,11 @@ export function saveWeight(tx: Tx, { id, earnWeight }: OrderRow): void {
 
 /** An activity raised what the order earns. */
 export function saveEarned(tx: Tx, order: OrderRow): void {
-  tx.send("UPDATE shop_order SET pointsEarned = ? WHERE id = ?", [order.pointsEarned, order.id]);
+  tx.send("UPDATE shop_order SET pointsEarned = ?, terms = ? WHERE id = ?", [
+    order.pointsEarned,
+    order.terms,
+    order.id,
+  ]);
 }
 
 export function saveRefunded(tx: Tx, order: OrderRow): void {

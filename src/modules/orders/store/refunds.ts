@@ -38,6 +38,14 @@ export function parkedRefunds(db: Reader, orderRowId: number): Promise<RefundRow
   );
 }
 
+/** All refunds of an order that do not wait, by event time. */
+export function settledRefunds(db: Reader, orderRowId: number): Promise<RefundRow[]> {
+  return db.rows<RefundRow>(
+    `${SELECT} WHERE orderRowId = ? AND status <> 'PARKED' ORDER BY refundedAt, id`,
+    [orderRowId],
+  );
+}
+
 /** How many refunds and returns wait for an order. */
 export async function countParked(db: Reader, orderRowId: number): Promise<number> {
   const row = await db.row<{ waiting: number }>(
@@ -75,7 +83,7 @@ export function insertRefund(tx: Tx, refund: NewRefund, createdAt: Date): void {
   );
 }
 
-/** What became of a refund that waited for its order. */
+/** What became of a refund that waited for its order, or whose order was edited. */
 export function settleParked(
   tx: Tx,
   refund: Pick<

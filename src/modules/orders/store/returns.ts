@@ -91,6 +91,15 @@ export function openReturn(tx: Tx, row: Omit<ReturnRow, "openMinor">): void {
   );
 }
 
+/** The order of an open return was edited: what it is about follows from it anew. */
+export function saveReturnFigures(tx: Tx, row: ReturnRow): void {
+  tx.send(
+    `UPDATE order_return SET amountMinor = ?, openMinor = ?, namedMinor = ?, namedWeight = ?
+      WHERE id = ?`,
+    [row.amountMinor, row.openMinor, row.namedMinor, row.namedWeight, row.id],
+  );
+}
+
 export interface FreezeRow {
   returnRowId: number;
   lotId: number;
@@ -118,6 +127,18 @@ export function insertFreezes(tx: Tx, rows: readonly FreezeRow[]): void {
     const some = rows.slice(start, start + ROWS_AT_ONCE);
     tx.send(...insertAllInto("order_freeze", columns, some));
   }
+}
+
+/** Writes what one return holds of some lots, whatever it held of them before. */
+export function replaceFreezes(tx: Tx, returnRowId: number, rows: readonly FreezeRow[]): void {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const lotIds = rows.slice(start, start + ROWS_AT_ONCE).map(({ lotId }) => lotId);
+    tx.send(
+      `DELETE FROM order_freeze WHERE returnRowId = ? AND lotId IN (${lotIds.map(() => "?").join(",")})`,
+      [returnRowId, ...lotIds],
+    );
+  }
+  insertFreezes(tx, rows);
 }
 
 /** What is left in each, of whichever returns. */

@@ -80,6 +80,12 @@ export function useEntryWords() {
     const orderId =
       entry.breakdown?.orderId ?? (entry.referenceType === "ORDER" ? entry.referenceId : undefined);
     if (typeof orderId === "string") words.push(t("order", { id: orderId }));
+    const [before, after] = ["before", "after"].map((name) =>
+      fieldOf(entry.breakdown?.points, name),
+    );
+    if (typeof before === "number" && typeof after === "number") {
+      words.push(t("changed", { before: format.points(before), after: format.points(after) }));
+    }
     if (entry.breakdown?.asGuest === true) words.push(t("asGuest"));
     const formula = formulaOf(entry.breakdown);
     if (formula) {

@@ -1,3 +1,5 @@
+import type { Reference } from "../schema/references";
+
 const OPAQUE = /^[0-9a-f]{24}:/;
 
 /**
@@ -7,4 +9,15 @@ const OPAQUE = /^[0-9a-f]{24}:/;
 export function shownReference(type: string, id: string): string {
   const isForeign = type === "REFERRAL" && id.endsWith(":referrer") && !OPAQUE.test(id);
   return isForeign ? "referrer" : id;
+}
+
+/** What names the entries of an order's nth edit that counted: no order id has a space. */
+export function changeReference(orderId: string, nth: number) {
+  return { type: "CHANGE" as const, id: `${orderId} ${nth}` };
+}
+
+/** The entries by which an order's own points came: its first one and those of its edits. */
+export function earnedByOrder(orderId: string, changeCount: number): Reference<"EARN">[] {
+  const changes = Array.from({ length: changeCount }, (_, n) => changeReference(orderId, n + 1));
+  return [{ type: "ORDER", id: orderId }, ...changes];
 }

@@ -165,7 +165,7 @@ describe("clawing back", () => {
       { available: 0, pending: 0, owed: 50 },
     ],
   ])("takes %s", (_, points, ownLot, otherLots, taken, deltas) => {
-    expect(clawBack({ points, frozen: [], ownLot, otherLots })).toEqual({
+    expect(clawBack({ points, frozen: [], ownLots: ownLot ? [ownLot] : [], otherLots })).toEqual({
       deltas: { ...deltas, frozen: 0 },
       touches: taken.map(([lotId, part]) => ({ lotId, points: -(part ?? 0), frozen: 0 })),
     });
@@ -178,7 +178,7 @@ describe("clawing back", () => {
         { lotId: 1, points: 30 },
         { lotId: 2, points: 5 },
       ],
-      ownLot: lot(1, 40, { frozen: 30 }),
+      ownLots: [lot(1, 40, { frozen: 30 })],
       otherLots: [lot(2, 20, { frozen: 5 })],
     });
     expect(plan.deltas).toEqual({ available: -60, pending: 0, frozen: -35, owed: 5 });
@@ -193,7 +193,7 @@ describe("clawing back", () => {
     const plan = clawBack({
       points: 10,
       frozen,
-      ownLot: lot(1, 40, { frozen: 30 }),
+      ownLots: [lot(1, 40, { frozen: 30 })],
       otherLots: [],
     });
     expect(plan.touches).toEqual([{ lotId: 1, points: 0, frozen: -10 }]);
@@ -207,7 +207,10 @@ describe("clawing back", () => {
         expect(deltas.owed - deltas.available - deltas.pending - deltas.frozen).toBe(claw.points);
         expect(sum(touches.map(({ points }) => points))).toBe(deltas.available + deltas.pending);
         expect(sum(touches.map(({ frozen }) => frozen))).toBe(deltas.frozen);
-        const reach = [claw.ownLot?.remaining ?? 0, ...claw.frozen.map(({ points }) => points)];
+        const reach = [
+          ...claw.ownLots.map(({ remaining }) => remaining),
+          ...claw.frozen.map(({ points }) => points),
+        ];
         for (const other of claw.otherLots) if (other.matured) reach.push(other.remaining);
         expect(deltas.owed).toBe(Math.max(0, claw.points - sum(reach)));
       }),
@@ -217,9 +220,7 @@ describe("clawing back", () => {
   it("never touches others’ frozen, other lots’ pending, or more than a lot has", () => {
     fc.assert(
       fc.property(sources, (claw) => {
-        const byId = new Map(
-          [...(claw.ownLot ? [claw.ownLot] : []), ...claw.otherLots].map((l) => [l.id, l]),
-        );
+        const byId = new Map([...claw.ownLots, ...claw.otherLots].map((l) => [l.id, l]));
         const ours = new Map(claw.frozen.map(({ lotId, points }) => [lotId, points]));
         const { touches } = clawBack(claw);
         expect(new Set(touches.map(({ lotId }) => lotId)).size).toBe(touches.length);
@@ -227,7 +228,7 @@ describe("clawing back", () => {
           const touched = byId.get(lotId);
           expect(-frozen).toBeLessThanOrEqual(ours.get(lotId) ?? 0);
           expect(-points).toBeLessThanOrEqual(touched?.remaining ?? 0);
-          if (points < 0) expect(touched?.matured || lotId === claw.ownLot?.id).toBe(true);
+          if (points < 0) expect(touched?.matured || lotId <= OWN).toBe(true);
         }
       }),
     );
@@ -241,16 +242,19 @@ const anyLot = fc.record({
   ours: fc.nat(100),
   matured: fc.boolean(),
 });
+/** The first one and those of edits. */
+const OWN = 3;
+
 const sources = fc
   .record({
     points: fc.integer({ min: 1, max: 1500 }),
-    own: fc.option(anyLot),
+    own: fc.array(anyLot, { maxLength: OWN }),
     others: fc.array(anyLot, { maxLength: 8 }),
   })
   .map(({ points, own, others }) => {
     const all = [
-      ...(own ? [{ ...own, id: 1 }] : []),
-      ...others.map((other, n) => ({ ...other, id: n + 2 })),
+      ...own.map((one, n) => ({ ...one, id: n + 1 })),
+      ...others.map((other, n) => ({ ...other, id: n + 1 + OWN })),
     ];
     const lots = all.map(({ id, remaining, frozen, matured }) =>
       lot(id, remaining, { frozen, matured }),
@@ -258,8 +262,8 @@ const sources = fc
     const frozen = all
       .map(({ id, ours, frozen: most }) => ({ lotId: id, points: Math.min(ours, most) }))
       .filter((part) => part.points > 0);
-    const ownLot = lots.find(({ id }) => id === 1);
-    return { points, frozen, ownLot, otherLots: lots.filter(({ id }) => id !== 1) };
+    const ownLots = lots.filter(({ id }) => id <= OWN);
+    return { points, frozen, ownLots, otherLots: lots.filter(({ id }) => id > OWN) };
   });
 
 describe("freezing what a return might claw back", () => {
@@ -295,7 +299,7 @@ describe("freezing what a return might claw back", () => {
       { available: -20, pending: 0, frozen: 20 },
     ],
   ])("sets aside %s", (_, points, ownLot, otherLots, taken, deltas) => {
-    const plan = freezePoints({ points, ownLot, otherLots });
+    const plan = freezePoints({ points, ownLots: [ownLot], otherLots });
     expect(plan.deltas).toEqual({ ...deltas, owed: 0 });
     expect(plan.touches).toEqual(
       taken.map(([lotId, part]) => ({ lotId, points: -(part ?? 0), frozen: part })),

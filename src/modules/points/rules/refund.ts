@@ -50,13 +50,13 @@ function keptOf({ wholeMinor, undoneMinor, weights }: Undone): { kept: bigint; w
 
 export interface SourceFacts {
   points: number;
-  /** The order's own lot, while anything is left in it. */
-  ownLot: Lot | undefined;
+  /** The order's own lots, the first earned first: one, and one for each edit that earned more. */
+  ownLots: readonly Lot[];
   /** Other matured lots, earliest expiry first. */
   otherLots: readonly Lot[];
 }
 
-/** From the order's own lot, pending or available, then available points of other lots. */
+/** From the order's own lots, pending or available, then available points of other lots. */
 function takeFrom(facts: SourceFacts) {
   const touches: Touch[] = [];
   const sums = { available: 0, pending: 0 };
@@ -68,10 +68,9 @@ function takeFrom(facts: SourceFacts) {
     sums[lot.matured ? "available" : "pending"] += part;
     left -= part;
   };
-  if (facts.ownLot) take(facts.ownLot);
-  for (const lot of facts.otherLots) {
-    if (lot.matured && lot.id !== facts.ownLot?.id) take(lot);
-  }
+  const own = new Set(facts.ownLots.map(({ id }) => id));
+  for (const lot of facts.ownLots) take(lot);
+  for (const lot of facts.otherLots) if (lot.matured && !own.has(lot.id)) take(lot);
   return { touches, sums, left };
 }
 
@@ -81,7 +80,7 @@ export interface SourcePlan {
 }
 
 /**
- * Takes the order's return-frozen points, then what is left in its own lot, then available points of
+ * Takes the order's return-frozen points, then what is left in its own lots, then available points of
  * other lots; the rest becomes owed. Never held points, never other lots' pending.
  * Example: claw 100 with 10 frozen, 60 in the own lot and 20 elsewhere → frozen −10, own −60,
  * other −20, owed +10.

@@ -5,6 +5,7 @@
 export const REFERENCE_TYPES = {
   EARN: [
     "ORDER",
+    "CHANGE",
     "REVIEW",
     "CHECKIN",
     "BIRTHDAY",
@@ -18,11 +19,11 @@ export const REFERENCE_TYPES = {
   REDEEM: ["ORDER", "REDEMPTION"],
   HOLD: ["HOLD"],
   RELEASE: ["HOLD"],
-  FREEZE: ["RETURN"],
-  UNFREEZE: ["RETURN", "REFUND", "CANCEL", "CLOSING"],
-  CLAW_BACK: ["REFUND", "CANCEL", "REFERRAL", "ACTIVITY", "BENEFIT"],
+  FREEZE: ["RETURN", "CHANGE"],
+  UNFREEZE: ["RETURN", "REFUND", "CANCEL", "CHANGE", "CLOSING"],
+  CLAW_BACK: ["REFUND", "CANCEL", "CHANGE", "REFERRAL", "ACTIVITY", "BENEFIT"],
   // ORDER: at once, because the order was refunded in part already.
-  RESTORE: ["ORDER", "REFUND", "CANCEL", "REVERSAL", "CAP", "CLAIM", "REDEMPTION"],
+  RESTORE: ["ORDER", "REFUND", "CANCEL", "CHANGE", "REVERSAL", "CAP", "CLAIM", "REDEMPTION"],
   EXPIRE: ["LOT"],
   ADJUST: ["ADJUSTMENT"],
   FORFEIT: ["CLOSING"],

@@ -12,14 +12,14 @@ export async function lotsUpTo(
   work: Work,
   memberId: number,
   points: number,
-  except?: number,
+  except: readonly number[] = [],
 ): Promise<lots.LotRow[]> {
   const found: lots.LotRow[] = [];
   let last: lots.LotRow | undefined;
   let sum = 0;
   while (sum < points) {
     const page = await lots.spendableLots(work.tx, memberId, { last, limit: LOT_PAGE });
-    const others = page.filter(({ id }) => id !== except);
+    const others = page.filter(({ id }) => !except.includes(id));
     found.push(...others);
     sum += others.reduce((total, lot) => total + lot.remaining, 0);
     last = page.at(-1);

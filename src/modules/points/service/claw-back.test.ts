@@ -3,6 +3,7 @@ import { reader } from "@/platform/db";
 import { at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { earnedByOrder } from "../rules/reference";
 import { openAccount } from "./account";
 import { takeBack } from "./claw-back";
 import { payWithPoints } from "./pay-with-points";
@@ -14,7 +15,8 @@ function clawed(memberId: number, orderId: string, points: number) {
   return at(NOW, async (work) => {
     const account = await openAccount(work, { memberId });
     const reference = { type: "REFUND" as const, id: fresh("r") };
-    return takeBack(work, account, { points, orderId, reference, breakdown: {}, frozen: [] });
+    const claw = { points, orderId, reference, breakdown: {}, frozen: [] };
+    return takeBack(work, account, { ...claw, earnedBy: earnedByOrder(orderId, 0) });
   });
 }
 

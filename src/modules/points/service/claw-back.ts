@@ -7,7 +7,6 @@ export type { HeldPart } from "../rules/hold";
 
 import { earlier } from "../rules/types";
 import type { Reference } from "../schema/references";
-import { entryByReference } from "../store/entries";
 import * as lots from "../store/lots";
 import { type Account, post, settle } from "./account";
 import { lotsUpTo } from "./available";
@@ -17,33 +16,44 @@ export interface ClawBack {
   points: number;
   /** Only where it is the member's own order. */
   orderId?: string;
-  /** The entry that earned them, where that is not the order's own. */
-  earnedBy?: Reference<"EARN">;
+  /** The entries that earned them: those of the order, or of what else it brought. */
+  earnedBy: readonly Reference<"EARN">[];
   reference: Reference<"CLAW_BACK">;
   breakdown: Record<string, unknown>;
   /** What the order's returns hold frozen, the first to be taken first. */
   frozen: readonly HeldPart[];
 }
 
-/** Where points are taken from: the lot that their earning made comes first. */
-async function sources(work: Work, account: Account, earnedBy: Reference<"EARN">, points: number) {
-  const earned = await entryByReference(work.tx, "EARN", earnedBy);
-  const ownLot = earned && (await lots.lotOfEntry(work.tx, earned.id));
-  const left = points - (ownLot?.remaining ?? 0);
-  const others = await lotsUpTo(work, account.member.id, left, ownLot?.id);
-  return { ownLot, otherLots: others };
+/** Where points are taken from: the lots that their earning made come first. */
+async function sources(
+  work: Work,
+  account: Account,
+  earnedBy: readonly Reference<"EARN">[],
+  points: number,
+) {
+  const ownLots: lots.LotRow[] = [];
+  for (let from = 0; from < earnedBy.length; from += REFERENCES_AT_ONCE) {
+    const some = earnedBy.slice(from, from + REFERENCES_AT_ONCE);
+    ownLots.push(...(await lots.lotsEarned(work.tx, some)));
+  }
+  const left = points - ownLots.reduce((sum, { remaining }) => sum + remaining, 0);
+  const own = ownLots.map(({ id }) => id);
+  const otherLots = await lotsUpTo(work, account.member.id, left, own);
+  return { ownLots, otherLots };
 }
 
+/** As many as an order has that was edited so often. */
+const REFERENCES_AT_ONCE = 100;
+
 /**
- * Takes back points that a refunded order earned: what its returns froze, its own lot, what else is
+ * Takes back points that a refunded order earned: what its returns froze, its own lots, what else is
  * available; the rest is owed and paid by what comes next.
  */
 export async function takeBack(work: Work, account: Account, claw: ClawBack): Promise<number> {
   const { member } = account;
   const { points, frozen } = claw;
   const thawed = frozen.reduce((sum, part) => sum + part.points, 0);
-  const earnedBy = claw.earnedBy ?? { type: "ORDER" as const, id: claw.orderId ?? "" };
-  const from = await sources(work, account, earnedBy, points - Math.min(points, thawed));
+  const from = await sources(work, account, claw.earnedBy, points - Math.min(points, thawed));
   const plan = clawBack({ points, frozen, ...from });
   const entryId = await post(work, account, {
     type: "CLAW_BACK",
@@ -70,7 +80,7 @@ export async function takeBack(work: Work, account: Account, claw: ClawBack): Pr
 
 export interface Freeze {
   points: number;
-  orderId: string;
+  earnedBy: readonly Reference<"EARN">[];
   reference: Reference<"FREEZE">;
   breakdown: Record<string, unknown>;
 }
@@ -78,8 +88,7 @@ export interface Freeze {
 /** Freezes what a return might claw back; says which lots gave how much, maybe less than asked. */
 export async function freeze(work: Work, account: Account, request: Freeze): Promise<HeldPart[]> {
   if (request.points <= 0) return [];
-  const earnedBy = { type: "ORDER" as const, id: request.orderId };
-  const from = await sources(work, account, earnedBy, request.points);
+  const from = await sources(work, account, request.earnedBy, request.points);
   const plan = freezePoints({ points: request.points, ...from });
   if (plan.touches.length === 0) return [];
   const { reference, breakdown } = request;

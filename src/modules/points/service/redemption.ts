@@ -96,8 +96,8 @@ export interface Restoration {
   points: number;
   reference: Reference<"RESTORE">;
   reason: string | null;
-  /** They go back because the order takes less. */
-  isOverCap?: boolean;
+  /** So many of them because the order takes less. */
+  overCap?: number;
 }
 
 export interface Restored {
@@ -135,7 +135,7 @@ export async function restore(
     effectiveAt: work.now,
     breakdown: { orderId: redemption.orderId, redemption: String(redemption.entryId) },
   });
-  const overCap = restoration.isOverCap ? points : 0;
+  const overCap = Math.min(points, restoration.overCap ?? 0);
   store.addRestored(work.tx, redemption.id, points, overCap);
   redemption.restored += points;
   redemption.overCap += overCap;
@@ -162,10 +162,41 @@ export async function restoreForOrder(
 ): Promise<Restored> {
   const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
   if (redemption?.memberId !== account.member.id) return { entryId: null, points: 0 };
+  const points = dueOf(order, redemption, redemption.overCap) - redemption.restored;
+  return restore(work, account, redemption, { points, reference, reason: null });
+}
+
+/** What an order gives back in all: what it is over its cap, and the undone share of the rest. */
+function dueOf(order: Standing, redemption: store.RedemptionRow, overCap: number): number {
   const { wholeMinor, undoneMinor } = undoneOf(order, redemption.orderAmountMinor);
-  const { points: pointsUsed, overCap, restored } = redemption;
-  const due = overCap + undoneShare(pointsUsed - overCap, wholeMinor, undoneMinor);
-  return restore(work, account, redemption, { points: due - restored, reference, reason: null });
+  return overCap + undoneShare(redemption.points - overCap, wholeMinor, undoneMinor);
+}
+
+/** The same of an order that was edited: it may take fewer points than before. */
+export async function restoreForChange(
+  work: Work,
+  account: Account,
+  order: Standing,
+  reference: Reference<"RESTORE">,
+): Promise<Restored> {
+  const redemption = await store.redemptionOfOrder(work.tx, order.orderId);
+  if (redemption?.memberId !== account.member.id) return { entryId: null, points: 0 };
+  const cap = await capOf(work, order, redemption);
+  const over = cap ? Math.max(0, redemption.points - cap.maxPoints) : 0;
+  const overCap = Math.max(redemption.overCap, over);
+  const points = dueOf(order, redemption, overCap) - redemption.restored;
+  const more = overCap - redemption.overCap;
+  return restore(work, account, redemption, { points, reference, reason: null, overCap: more });
+}
+
+/** What an order takes under the rules that its redemption was made by; null where it takes all. */
+async function capOf(work: Work, order: Standing, redemption: store.RedemptionRow) {
+  const amountMinor = worthBeforePoints(order, redemption.discountMinor);
+  if (amountMinor === null || amountMinor >= redemption.orderAmountMinor) return null;
+  const entry = await entryById(work.tx, redemption.entryId);
+  invariant(entry, "a redemption has its entry");
+  const program = await versionOf(work.tx, entry.programVersionId);
+  return { entry, maxPoints: maxPointsFor(amountMinor, program.rules.redeem) };
 }
 
 /**
@@ -192,17 +223,15 @@ export async function restoreOverCap(
 ) {
   const redemption = await spent;
   if (redemption?.memberId !== account.member.id) return null;
-  const amountMinor = worthBeforePoints(order, redemption.discountMinor);
-  if (amountMinor === null || amountMinor >= redemption.orderAmountMinor) return null;
-  const entry = await entryById(work.tx, redemption.entryId);
-  invariant(entry, "a redemption has its entry");
-  const program = await versionOf(work.tx, entry.programVersionId);
-  const maxPoints = maxPointsFor(amountMinor, program.rules.redeem);
+  const cap = await capOf(work, order, redemption);
+  if (!cap) return null;
+  const { entry, maxPoints } = cap;
+  const over = redemption.points - redemption.restored - maxPoints;
   const { entryId, points } = await restore(work, account, redemption, {
-    points: redemption.points - redemption.restored - maxPoints,
+    points: over,
     reference: { type: "CAP", id: entry.referenceId },
     reason: null,
-    isOverCap: true,
+    overCap: over,
   });
   return entryId === null ? null : { entryId, points, maxPoints };
 }

@@ -120,6 +120,14 @@ function entryView(row: entries.EntryRow, toStaff: boolean) {
   };
 }
 
+/** By which rules an order's points came, and why so many. */
+export async function earningOfOrder(db: Reader, orderId: string) {
+  const row = await entries.entryByReference(db, "EARN", { type: "ORDER", id: orderId });
+  if (!row || row.breakdown === null) return null;
+  const breakdown: Record<string, unknown> = JSON.parse(row.breakdown);
+  return { programVersionId: row.programVersionId, breakdown };
+}
+
 /** The entry of a reference as callers see it. */
 export async function transactionOfReference<Type extends EntryType>(
   db: Reader,

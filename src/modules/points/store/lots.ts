@@ -2,6 +2,7 @@ import type { Reader, Tx, Values } from "@/platform/db";
 import { insertAllInto, insertInto, LAST_INSERT_ID } from "@/platform/insert";
 import { rowsByKey } from "@/platform/read-together";
 import type { Lot, NewLot, Touch } from "../rules/types";
+import type { Reference } from "../schema/references";
 
 const COLUMNS =
   "id, original, remaining, frozen, matured, settlements, availableAt, expiresAt, createdAt";
@@ -63,9 +64,19 @@ export function liveLots(db: Reader, memberId: number, limit: number): Promise<L
   return lots(db, "memberId = ? AND live = 1 ORDER BY expiresAt, id LIMIT ?", [memberId, limit]);
 }
 
-/** The lot an entry made. */
-export async function lotOfEntry(db: Reader, entryId: number): Promise<LotRow | undefined> {
-  return (await lots(db, "entryId = ?", [entryId]))[0];
+/** The lots by which points were earned for some references, the first made first. */
+export async function lotsEarned(
+  db: Reader,
+  references: readonly Reference<"EARN">[],
+): Promise<LotRow[]> {
+  const named = references.map(() => "(referenceType = ? AND referenceId = ?)").join(" OR ");
+  const entries = await db.rows<{ id: number }>(
+    `SELECT id FROM points_entry WHERE type = 'EARN' AND (${named})`,
+    references.flatMap(({ type, id }) => [type, id]),
+  );
+  if (entries.length === 0) return [];
+  const ids = entries.map(({ id }) => id);
+  return lots(db, `entryId IN (${ids.map(() => "?").join(",")}) ORDER BY id`, ids);
 }
 
 /** The next moment at which a lot of the member matures or expires. */

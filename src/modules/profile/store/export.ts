@@ -15,6 +15,7 @@ export const EXPORTED = {
   expiryNotices: { table: "points_notice", newest: "createdAt" },
   orders: { table: "shop_order", newest: "id" },
   orderLines: { table: "order_line", newest: "orderRowId" },
+  orderEdits: { table: "order_change", newest: "orderRowId" },
   refunds: { table: "order_refund", newest: "id" },
   returns: { table: "order_return", newest: "id" },
   linesNamed: { table: "order_part", newest: "orderRowId" },

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { insideId, moneyFigure, outsideId } from "@/platform/scalars";
 import { invitationOutcome } from "../../earning/schema/referral";
+import { original } from "../../orders/schema/currency";
+
+export const parkedKind = z.enum(["REFUND", "RETURN", "CHANGE"]);
+export type ParkedKind = z.output<typeof parkedKind>;
 
 export const action = z.discriminatedUnion("action", [
   z.object({
@@ -36,10 +40,24 @@ export const action = z.discriminatedUnion("action", [
   /** What waited for its order does not fit it. */
   z.object({
     action: z.literal("PARKED_REFUSED"),
-    kind: z.enum(["REFUND", "RETURN"]),
+    kind: parkedKind,
     id: outsideId,
     reason: z.string(),
   }),
+  /** An edit counts: of the money paid, and of the points that the order keeps, as before and from now on. */
+  z.object({
+    action: z.literal("ORDER_CHANGED"),
+    version: z.int(),
+    paidAmountMinor: moneyFigure,
+    paidBeforeMinor: moneyFigure,
+    original: original
+      .optional()
+      .describe("what was paid in the order’s own currency, where that is another"),
+    keptPoints: z.int(),
+    keptPointsBefore: z.int(),
+  }),
+  /** An edit counts for nothing, because a later version does. */
+  z.object({ action: z.literal("CHANGE_STALE"), version: z.int(), counts: z.int() }),
   z.object({ action: z.literal("TIER_CHANGED"), from: z.string(), to: z.string() }),
   z.object({ action: z.enum(["MEMBER_ENROLLED", "MEMBER_CLOSED"]), memberId: insideId }),
   z.object({
@@ -61,6 +79,8 @@ export const parkedFault = z.enum([
   "ORDER_CANCELLED",
   "LINE_UNKNOWN",
   "CURRENCY_DIFFERS",
+  "TOO_MANY_POINTS",
+  "CHANGE_BELOW_REFUNDED",
 ]);
 export type ParkedFault = z.output<typeof parkedFault>;
 

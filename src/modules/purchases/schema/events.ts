@@ -11,24 +11,14 @@ import {
 import { CODES_ON_ORDER_MAX, couponCode } from "../../coupons/schema/coupons";
 import { guestKey } from "../../guests/schema";
 import { birthday, externalNickname, recordTold } from "../../members/schema";
-import { cartFields, namedLines } from "../../orders/schema/cart";
+import { namedLines } from "../../orders/schema/cart";
 import { type Fault, orderFaults, partFaults, whole } from "../../orders/schema/check";
-import { currencyCode } from "../../orders/schema/currency";
+import { beside, changeFields, editable, ofOrder } from "./change";
 
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: instant, data });
 
 const item = z.record(z.string().max(64), z.unknown());
-
-/** Beside the goods: told, kept, and without a part in spend or points. */
-const beside = {
-  shippingMinor: moneyMinor.optional().describe("freight, beside the goods; moves no points"),
-  otherMinor: moneyMinor.optional().describe("tax and the like, beside the goods; moves no points"),
-};
-
-const ofOrder = currencyCode
-  .optional()
-  .describe("of its amounts: the order’s own, which is the default, and any other is refused");
 
 /** An order may be a guest’s, too. */
 const whoOrdered = { ...who, guestKey: guestKey.optional() };
@@ -36,17 +26,8 @@ const whoOrdered = { ...who, guestKey: guestKey.optional() };
 export const orderCompleted = z.strictObject({
   ...whoOrdered,
   orderId: outsideId,
-  paidAmountMinor: moneyMinor.describe(
-    "the goods as paid in money, without freight and tax unless the shop counts them",
-  ),
-  orderAmountMinor: moneyMinor
-    .optional()
-    .describe(
-      "the goods’ price whatever pays for it: money, points, gift cards. Default: what was paid and what points took off",
-    ),
-  ...beside,
+  ...editable,
   paidAt: instant,
-  ...cartFields,
   coupons: z
     .array(couponCode)
     .max(CODES_ON_ORDER_MAX)
@@ -58,6 +39,9 @@ export const orderCompleted = z.strictObject({
     .optional()
     .describe("taken and not kept, for senders of before: what is kept are lines"),
 });
+
+/** What it leaves out, the order has no longer. */
+const orderChanged = z.strictObject({ ...whoOrdered, ...changeFields });
 
 export const orderRefunded = z.strictObject({
   ...whoOrdered,
@@ -120,6 +104,7 @@ const userUpdated = z.strictObject({
  */
 export const shopEvent = z.discriminatedUnion("type", [
   event("ORDER_COMPLETED", orderCompleted.check(whole(orderFaults))),
+  event("ORDER_CHANGED", orderChanged.check(whole(orderFaults))),
   event("ORDER_CANCELLED", z.strictObject({ ...whoOrdered, orderId: outsideId })),
   event("RETURN_REQUESTED", returned),
   event("RETURN_REJECTED", returned),

@@ -16,8 +16,19 @@ import type { Completion } from "./told-order";
  */
 export async function rateOfOrder(work: Work, completion: Completion): Promise<Rate> {
   const rate = await rateAt(work.tx, completion.currency, completion.paidAt);
-  const { paidAmountMinor, orderAmountMinor = 0, shippingMinor = 0, otherMinor = 0 } = completion;
-  const { lines = [] } = completion;
+  requireHeld(completion, rate);
+  return rate;
+}
+
+type Amounts = Pick<
+  Completion,
+  "paidAmountMinor" | "orderAmountMinor" | "shippingMinor" | "otherMinor" | "lines"
+>;
+
+/** @throws DomainError VALIDATION_FAILED for an amount that no figure of the program holds */
+export function requireHeld(told: Amounts, rate: Rate): void {
+  const { paidAmountMinor, orderAmountMinor = 0, shippingMinor = 0, otherMinor = 0 } = told;
+  const { lines = [] } = told;
   const name = tooMuch(
     {
       ...{ paidAmountMinor, orderAmountMinor, shippingMinor, otherMinor },
@@ -25,7 +36,7 @@ export async function rateOfOrder(work: Work, completion: Completion): Promise<R
     },
     rate,
   );
-  if (name === undefined) return rate;
+  if (name === undefined) return;
   throw new DomainError("VALIDATION_FAILED", {}, [
     { path: `data.${name}`, message: `× ${rate} ≤ ${MONEY_MINOR_MAX}` },
   ]);

@@ -33,4 +33,5 @@ const NOTHING_PAID = {
   attributes: null,
   lineCount: 0,
   pointsEarned: 0,
+  terms: null,
 };

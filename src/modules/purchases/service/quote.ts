@@ -77,7 +77,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     passesOf(ask.db, member.id, ask.now),
     previewMultiplier(ask, member, { now: ask.now, timeZone: program.timeZone }),
     orderId === undefined ? NOTHING : onOrder(ask.db, orderId, member.id, ask.now),
-    roomToEarn(ask.db, program, member.id, ask.now),
+    roomToEarn(ask.db, program, member.id, { paidAt: ask.now, own: 0 }),
   ]);
   const order = { amountMinor: counted.orderAmountMinor, shippingMinor: counted.shippingMinor };
   const { channel, store } = request;

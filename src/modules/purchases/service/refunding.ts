@@ -6,6 +6,7 @@ import { countedOf, originalOf } from "../../orders/rules/currency";
 import { isUndone, pointsUndone, undoneInProgram, undoneOf } from "../../orders/rules/standing";
 import type { RefundRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
+import { earnedByOrder } from "../../points/rules/reference";
 import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
@@ -84,7 +85,7 @@ export async function applyRefund(
 }
 
 /** Nothing is left of the order: what is set aside for it and used on it counts no more. */
-async function letGo(work: Work, account: Account, order: store.OrderRow): Promise<void> {
+export async function letGo(work: Work, account: Account, order: store.OrderRow): Promise<void> {
   const { orderId } = order;
   const orderAmountMinor =
     order.paidAmountMinor === 0 ? await amountByRedemption(work, orderId) : null;
@@ -122,7 +123,8 @@ export async function undoPoints(
   if (points > 0) {
     order.pointsClawed += points;
     const frozen = book.takeForClawBack(points, returnId);
-    const claw = { points, orderId, reference, breakdown, frozen };
+    const earnedBy = earnedByOrder(orderId, order.changeCount);
+    const claw = { points, orderId, earnedBy, reference, breakdown, frozen };
     const entryId = await takeBack(work, account, claw);
     actions.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
   }

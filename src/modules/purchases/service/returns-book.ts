@@ -3,10 +3,12 @@ import type { Work } from "@/platform/work";
 import { isUndone, pointsUndone, undoneOf } from "../../orders/rules/standing";
 import type { OrderRow } from "../../orders/service/book";
 import * as book from "../../orders/service/book";
+import { splitHeld } from "../../points/rules/hold";
+import { earnedByOrder } from "../../points/rules/reference";
 import { undonePoints } from "../../points/rules/refund";
 import type { Reference } from "../../points/schema/references";
 import type { Account } from "../../points/service/account";
-import { type HeldPart, unfreeze } from "../../points/service/claw-back";
+import { freeze, type HeldPart, unfreeze } from "../../points/service/claw-back";
 import { drawOnReturns, type FrozenPart, inTakingOrder, takeParts } from "../rules/order";
 
 type Open = Pick<book.ReturnRow, "amountMinor" | "openMinor" | "namedMinor" | "namedWeight">;
@@ -16,6 +18,9 @@ type Open = Pick<book.ReturnRow, "amountMinor" | "openMinor" | "namedMinor" | "n
  * What changes is written at once.
  */
 export class ReturnsBook {
+  /** Of returns that ended, until they go back. */
+  private readonly ended: FrozenPart[] = [];
+
   private constructor(
     private readonly work: Work,
     private readonly returns: book.ReturnRow[],
@@ -28,6 +33,11 @@ export class ReturnsBook {
       book.freezesOf(work.tx, order.id),
     ]);
     return new ReturnsBook(work, returns, parts);
+  }
+
+  /** The open returns, the oldest request first. */
+  get open(): readonly book.ReturnRow[] {
+    return [...this.returns];
   }
 
   get openMinor(): number {
@@ -133,15 +143,114 @@ export class ReturnsBook {
 
   /** What refunding all open returns would still claw back. */
   needed(order: OrderRow, one: readonly Open[] = []): number {
-    const more = { minor: 0, namedMinor: 0, namedWeight: 0 };
-    for (const { amountMinor, openMinor, namedMinor, namedWeight } of [...this.returns, ...one]) {
-      more.minor += openMinor;
-      // Lines that cost nothing are open as a whole, or not at all.
-      const [open, whole] = amountMinor === 0 ? [1, 1] : [openMinor, amountMinor];
-      more.namedMinor += floorShare(namedMinor, open, whole);
-      more.namedWeight += floorShare(namedWeight, open, whole);
-    }
-    const undone = pointsUndone(order, more);
-    return undonePoints(order.pointsEarned, undone) - order.pointsClawed;
+    return neededFor(order, [...this.returns, ...one]);
   }
+
+  /** The order was edited: what a return is about is another figure. */
+  refit(row: book.ReturnRow, figures: Open): void {
+    Object.assign(row, figures);
+    book.saveReturnFigures(this.work.tx, row);
+  }
+
+  /** Ends a return whose points stay frozen until the returns are brought into balance. */
+  endUnheld(returnRowId: number, status: book.ReturnStatus): void {
+    this.ended.push(...this.parts.filter((part) => part.returnRowId === returnRowId));
+    this.end(returnRowId, status);
+  }
+
+  /**
+   * After an edit of the order: each return holds what refunding it would claw back after those before it,
+   * as far as there are points. What one holds too much is the others’, and goes back where none needs it.
+   */
+  async balance(
+    account: Account,
+    order: OrderRow,
+    how: {
+      reference: Reference<"UNFREEZE"> & Reference<"FREEZE">;
+      breakdown: Record<string, unknown>;
+    },
+  ): Promise<void> {
+    const wanted = wantedBy(order, this.returns);
+    const freed = this.take(this.ended.splice(0), Number.POSITIVE_INFINITY);
+    for (const { row, points } of wanted) {
+      const own = this.parts.filter((part) => part.returnRowId === row.id);
+      freed.push(...this.take(own, Math.max(0, sumOf(own) - points)));
+    }
+    const left = this.spread(wanted, merged(freed));
+    await unfreeze(this.work, account, left, how);
+    const points = sumOf(this.shortOf(wanted));
+    const { orderId, changeCount } = order;
+    const earnedBy = earnedByOrder(orderId, changeCount);
+    this.spread(wanted, await freeze(this.work, account, { ...how, earnedBy, points }));
+  }
+
+  private shortOf(wanted: readonly Wanted[]) {
+    return wanted.map(({ row, points }) => {
+      const own = this.parts.filter((part) => part.returnRowId === row.id);
+      return { row, own, points: Math.max(0, points - sumOf(own)) };
+    });
+  }
+
+  /** Gives frozen points to the returns that hold too little. @returns what none of them needs */
+  private spread(wanted: readonly Wanted[], parts: readonly HeldPart[]): HeldPart[] {
+    let left = [...parts];
+    for (const { row, own, points } of this.shortOf(wanted)) {
+      const { spent, rest } = splitHeld(left, points);
+      left = rest;
+      if (spent.length > 0) this.hold(row.id, own, spent);
+    }
+    return left;
+  }
+
+  /** One return holds more of some lots. */
+  private hold(returnRowId: number, own: readonly FrozenPart[], parts: readonly HeldPart[]): void {
+    const held = merged([...own, ...parts]).map((part, position) => ({
+      ...part,
+      position,
+      returnRowId,
+    }));
+    book.replaceFreezes(this.work.tx, returnRowId, held);
+    const others = this.parts.filter((part) => part.returnRowId !== returnRowId);
+    this.parts = [...others, ...held];
+  }
+}
+
+interface Wanted {
+  row: book.ReturnRow;
+  points: number;
+}
+
+const sumOf = (parts: readonly { points: number }[]) =>
+  parts.reduce((sum, { points }) => sum + points, 0);
+
+/** Parts of the same lot as one, in the order in which each lot first came. */
+function merged(parts: readonly HeldPart[]): HeldPart[] {
+  const byLot = new Map<number, number>();
+  for (const { lotId, points } of parts) byLot.set(lotId, (byLot.get(lotId) ?? 0) + points);
+  return [...byLot].map(([lotId, points]) => ({ lotId, points }));
+}
+
+/** What each return adds to what refunding those before it would claw back. */
+function wantedBy(order: OrderRow, returns: readonly book.ReturnRow[]): Wanted[] {
+  let before = 0;
+  return returns.map((row, index) => {
+    const all = Math.max(0, neededFor(order, returns.slice(0, index + 1)));
+    const points = Math.max(0, all - before);
+    before = Math.max(before, all);
+    return { row, points };
+  });
+}
+
+/** What refunding some returns would still claw back. */
+function neededFor(order: OrderRow, returns: readonly Open[]): number {
+  const more = { minor: 0, namedMinor: 0, namedWeight: 0 };
+  for (const { amountMinor, openMinor, namedMinor, namedWeight } of returns) {
+    more.minor += openMinor;
+    // Lines that cost nothing are open as a whole, or not at all.
+    const [open, whole] = amountMinor === 0 ? [1, 1] : [openMinor, amountMinor];
+    more.namedMinor += floorShare(namedMinor, open, whole);
+    more.namedWeight += floorShare(namedWeight, open, whole);
+  }
+  const undone = pointsUndone(order, more);
+  return undonePoints(order.pointsEarned, undone) - order.pointsClawed;
 }

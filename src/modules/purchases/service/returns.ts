@@ -5,6 +5,7 @@ import { type Parts, partsOf, saidMinor } from "../../orders/rules/parts";
 import type { Telling } from "../../orders/schema/check";
 import type { OrderRow } from "../../orders/service/book";
 import * as store from "../../orders/service/book";
+import { earnedByOrder } from "../../points/rules/reference";
 import { type Account, openAccount } from "../../points/service/account";
 import { freeze, unfreeze } from "../../points/service/claw-back";
 import { type Action, type EventAnswer, none, parked } from "../schema/answers";
@@ -141,7 +142,7 @@ async function open(
   const points = book.needed(order, [row]) - book.frozen;
   const parts = await freeze(work, account, {
     points,
-    orderId,
+    earnedBy: earnedByOrder(orderId, order.changeCount),
     reference: { type: "RETURN", id: returnId },
     breakdown: { orderId, returnId, amountMinor },
   });

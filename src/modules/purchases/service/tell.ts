@@ -4,7 +4,7 @@ import { countedOf, originalOf } from "../../orders/rules/currency";
 import type { OrderRow, RefundRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import { orderEvent } from "../events";
-import type { Action, ParkedFault } from "../schema/answers";
+import type { Action, ParkedFault, ParkedKind } from "../schema/answers";
 
 /** What the world is told of an order whose spend moves. */
 
@@ -21,6 +21,24 @@ export function tellCompleted(work: Work, { member }: Account, order: OrderRow):
   work.emit(
     orderEvent("order.completed", member.id, { externalId, ...paymentOf(order), tierCode }),
   );
+}
+
+export function tellChanged(
+  work: Work,
+  { member }: Account,
+  order: OrderRow,
+  change: {
+    version: number;
+    amountBeforeMinor: number;
+    refunds: readonly { refundId: string; refundedAt: Date; changeMinor: number }[];
+    changedAt: Date;
+  },
+): void {
+  const { externalId, tierCode } = member;
+  const { refundedMinor } = countedOf(order);
+  const refunds = change.refunds.map((refund) => ({ ...refund }));
+  const data = { ...paymentOf(order), refundedMinor, ...change, refunds, tierCode };
+  work.emit(orderEvent("order.changed", member.id, { externalId, ...data }));
 }
 
 export function tellRefunded(
@@ -56,7 +74,7 @@ export function refused(
   work: Work,
   { member }: Account,
   { orderId }: Pick<OrderRow, "orderId">,
-  what: { kind: "REFUND" | "RETURN"; id: string; amountMinor: number; reason: ParkedFault },
+  what: { kind: ParkedKind; id: string; amountMinor: number; reason: ParkedFault },
 ): Action[] {
   const { externalId } = member;
   work.emit(orderEvent("order.parked_refused", member.id, { externalId, orderId, ...what }));

@@ -1,10 +1,10 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { sameLinesAgain } from "../../orders/rules/lines";
 import type { Cart } from "../../orders/schema/cart";
 import { amountOf } from "../../orders/schema/check";
 import { otherCurrency, type Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
+import { digestOfLines } from "../../orders/service/digest";
 import { type Earning, type Sold, weightsOf } from "../../points/rules/goods";
 import type { Lying } from "../../points/rules/lying";
 import type { Account } from "../../points/service/account";
@@ -27,17 +27,18 @@ export interface Completion extends Partial<Cart> {
   asGuest?: boolean | undefined;
 }
 
+export type ToldOrder = Omit<book.NewOrder, "pointsEarned" | "terms">;
+
 /** Of who is gone nothing is kept that the ledger does not need. */
 export function asOrder(
-  completion: Completion,
+  completion: Omit<Completion, "coupons" | "description" | "asGuest">,
   member: Pick<Account["member"], "id" | "status">,
-  pointsEarned: number,
   rate: Rate,
-): book.NewOrder {
+): ToldOrder {
   const { orderId, paidAmountMinor, paidAt, lines = [], attributes } = completion;
   const isKept = attributes !== undefined && member.status !== "CLOSED";
   return {
-    ...{ orderId, memberId: member.id, paidAmountMinor, paidAt, pointsEarned },
+    ...{ orderId, memberId: member.id, paidAmountMinor, paidAt },
     amountMinor: completion.orderAmountMinor ?? worthByLines(completion),
     shippingMinor: completion.shippingMinor ?? 0,
     otherMinor: completion.otherMinor ?? 0,
@@ -51,13 +52,22 @@ export function asOrder(
 }
 
 /** Where no money was paid nothing else says of how much a refund is a part. */
-function worthByLines({ paidAmountMinor, lines = [] }: Completion): number | null {
+function worthByLines({
+  paidAmountMinor,
+  lines = [],
+}: Pick<Completion, "paidAmountMinor" | "lines">): number | null {
   return paidAmountMinor === 0 ? amountOf(lines) || null : null;
 }
 
 /** The order as the rules of earning see it. */
 export function soldOf(
-  { lines = [], channel, store, paidAmountMinor, ...told }: Completion,
+  {
+    lines = [],
+    channel,
+    store,
+    paidAmountMinor,
+    ...told
+  }: Pick<Completion, "lines" | "channel" | "store" | "paidAmountMinor" | "shippingMinor">,
   rate: Rate,
 ): Sold {
   return { lines, channel, store, paidAmountMinor, shippingMinor: told.shippingMinor ?? 0, rate };
@@ -92,37 +102,61 @@ export function goodsSaid({ lines }: Earning): Record<string, unknown> {
 }
 
 /**
- * Whether a known order was only heard of so far and becomes complete now; false for a repetition.
+ * Whether a known order was only heard of so far and becomes complete now; false for a repetition: of
+ * how it was told first, or of how it was edited since.
  *
  * @throws DomainError DUPLICATE_REFERENCE with what is known
  */
 export async function takesOver(
   work: Work,
   known: book.OrderRow,
-  newOrder: book.NewOrder,
-  { lines = [], orderAmountMinor }: Pick<Completion, "lines" | "orderAmountMinor">,
+  newOrder: Pick<book.NewOrder, "memberId" | "currency" | "paidAmountMinor">,
+  again: Pick<Completion, "lines" | "orderAmountMinor">,
 ): Promise<boolean> {
-  const differs = differenceOf(known, newOrder, orderAmountMinor);
+  const { orderId } = known;
   // Another member's id is nobody's business; the amounts are the caller's own.
-  if (differs) throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs });
-  if (known.paidAmountMinor === null) return true;
-  if (known.lineCount === 0 || lines.length === 0) return false;
-  if (!sameLinesAgain(await book.linesOf(work.tx, known.id), lines)) {
-    throw new DomainError("DUPLICATE_REFERENCE", { orderId: known.orderId, differs: "lines" });
+  if (known.memberId !== newOrder.memberId) {
+    throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "member" });
   }
-  return false;
+  if (known.paidAmountMinor === null) return true;
+  if (known.currency !== newOrder.currency) {
+    throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs: "currency" });
+  }
+  const told = { paidAmountMinor: newOrder.paidAmountMinor, ...again };
+  const differs = differenceOf(await stateOf(work, known, again), told);
+  if (!differs) return false;
+  const first = known.changeCount > 0 && (await book.changeOf(work.tx, known.id, 0));
+  if (first && !differenceOf({ ...first, linesDigest: first.digest }, told)) return false;
+  throw new DomainError("DUPLICATE_REFERENCE", { orderId, differs });
 }
 
+interface State {
+  paidAmountMinor: number | null;
+  amountMinor: number | null;
+  /** Null without any, or where nobody asks. */
+  linesDigest: string | null;
+}
+
+async function stateOf(
+  work: Work,
+  { id, paidAmountMinor, amountMinor, lineCount }: book.OrderRow,
+  { lines = [] }: Pick<Completion, "lines">,
+): Promise<State> {
+  const isAsked = lineCount > 0 && lines.length > 0;
+  const linesDigest = isAsked ? digestOfLines(await book.linesOf(work.tx, id)) : null;
+  return { paidAmountMinor, amountMinor, linesDigest };
+}
+
+/** Who tells it again need not tell everything again. */
 function differenceOf(
-  known: book.OrderRow,
-  newOrder: book.NewOrder,
-  amountMinor: number | undefined,
+  known: State,
+  again: Pick<Completion, "lines" | "orderAmountMinor"> & { paidAmountMinor: number | null },
 ): string | null {
-  if (known.memberId !== newOrder.memberId) return "member";
-  if (known.paidAmountMinor === null) return null;
-  if (known.currency !== newOrder.currency) return "currency";
-  if (known.paidAmountMinor !== newOrder.paidAmountMinor) return "paidAmountMinor";
-  // Who tells it again need not tell everything again.
-  const says = known.amountMinor !== null && amountMinor !== undefined;
-  return says && known.amountMinor !== amountMinor ? "orderAmountMinor" : null;
+  if (known.paidAmountMinor !== again.paidAmountMinor) return "paidAmountMinor";
+  const { orderAmountMinor: amount, lines = [] } = again;
+  if (known.amountMinor !== null && amount !== undefined && known.amountMinor !== amount) {
+    return "orderAmountMinor";
+  }
+  if (known.linesDigest === null || lines.length === 0) return null;
+  return known.linesDigest === digestOfLines(lines) ? null : "lines";
 }

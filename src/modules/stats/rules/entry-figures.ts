@@ -40,7 +40,7 @@ export function entryFigures(
 }
 
 /** Points that come to somebody without their doing anything that day. */
-const GIVEN = ["REFERRAL", "BIRTHDAY"];
+const GIVEN = ["REFERRAL", "BIRTHDAY", "CHANGE"];
 
 /** Whether an entry shows that its member did something. */
 export function isActing(type: EntryType, referenceType: string): boolean {

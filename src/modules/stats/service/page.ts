@@ -93,6 +93,7 @@ async function addOrders(
       tallies.signal(memberId, day, sign);
       if (sign < 0) cancelled.push(String(data.orderId));
     }
+    if (type === "order.changed") addChange(data, tallies);
     if (type === "order.refunded") {
       const refundedMinor = Number(data.amountMinor);
       tallies.addDay(new Date(String(data.refundedAt)), { refundedMinor });
@@ -102,6 +103,20 @@ async function addOrders(
   for (const { amountMinor, refundedAt } of await source.refundsOfOrders(tx, cancelled)) {
     tallies.addDay(refundedAt, { refundedMinor: -amountMinor });
   }
+}
+
+/** An edit counts where its order and its refunds do. */
+function addChange(data: PublishedEvent["data"], tallies: Tallies): void {
+  const spendMinor = Number(data.amountMinor) - Number(data.amountBeforeMinor);
+  tallies.addDay(new Date(String(data.paidAt)), { spendMinor });
+  for (const { refundedAt, changeMinor } of data.refunds as readonly RefundChange[]) {
+    tallies.addDay(new Date(refundedAt), { refundedMinor: changeMinor });
+  }
+}
+
+interface RefundChange {
+  refundedAt: string;
+  changeMinor: number;
 }
 
 function addBenefits(events: readonly PublishedEvent[], tallies: Tallies): void {

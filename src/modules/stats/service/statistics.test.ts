@@ -3,6 +3,7 @@ import { joinActivity } from "@/modules/activities/service/join";
 import { useBenefit } from "@/modules/benefits/service/use";
 import { closeMember } from "@/modules/profile/service/close-member";
 import { cancelOrder } from "@/modules/purchases/service/cancel";
+import { changeOrder } from "@/modules/purchases/service/change";
 import { reader, transaction } from "@/platform/db";
 import { activity, JOIN_BONUS, june, paid } from "@/testing/activities";
 import { as, at, OPERATOR } from "@/testing/actors";
@@ -47,6 +48,18 @@ describe("what arrives late", () => {
     await refunded(memberId, { orderId, yuan: 120, now: june(21) });
     expect(await dayOf("2026-06-21")).toMatchObject({ refundedMinor: 12_000, orders: 0 });
     expect(await dayOf("2026-06-03")).toMatchObject({ spendMinor: 30_000, refundedMinor: 0 });
+  });
+
+  it("an edit moves the day of its order, and what of its refunds fits moves theirs", async () => {
+    for (const [version, paidAmountMinor, refundedMinor] of [
+      [1, 10_000, 10_000],
+      [2, 15_000, 12_000],
+    ] as const) {
+      const edit = { orderId, version, paidAmountMinor, changedAt: june(20) };
+      await at(june(22), (work) => changeOrder(work, { memberId }, edit));
+      expect(await dayOf("2026-06-03")).toMatchObject({ orders: 1, spendMinor: paidAmountMinor });
+      expect(await dayOf("2026-06-21")).toMatchObject({ refundedMinor });
+    }
   });
 
   it("a cancelled order counts nowhere, nor does what was refunded of it", async () => {

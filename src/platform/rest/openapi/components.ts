@@ -192,6 +192,12 @@ const FACTS: Partial<Record<ErrorCode, Record<string, string | number>>> = {
   REFUND_EXCEEDS_PAID: { refundedMinor: 30_000, paidAmountMinor: 29_900 },
   CURRENCY_WITHOUT_RATE: { currency: "USD" },
   LINE_UNKNOWN: { orderId: "A1001", lineId: "3" },
+  CHANGE_BELOW_REFUNDED: {
+    orderId: "A1001",
+    refundId: "R1",
+    refundedMinor: 8_000,
+    paidAmountMinor: 5_000,
+  },
   ORDER_AWAITED: { orderId: "A1001", limit: 50 },
   BIRTHDAY_LOCKED: { changeableAt: "2027-11-20T06:30:00.000Z" },
   BODY_TOO_LARGE: { limitBytes: 1_000_000 },
