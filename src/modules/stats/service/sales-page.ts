@@ -9,7 +9,7 @@ import { addCoupons } from "./coupons-of-page";
 import { SalesTallies } from "./tallies";
 
 /** Events after which an order may count otherwise, or with another coupon. */
-const OF_ORDERS = ["order.completed", "order.refunded", "order.cancelled"];
+const OF_ORDERS = ["order.completed", "order.changed", "order.refunded", "order.cancelled"];
 const OF_USES = ["coupon.used", "coupon.returned"];
 
 /** Adds what a page of events says of coupons, and of what was sold. */
@@ -76,11 +76,10 @@ async function countSales(
   orders: readonly sold.SoldOrder[],
   tallies: SalesTallies,
 ): Promise<void> {
-  const withLines = orders.filter(({ lineCount }) => lineCount > 0);
-  const ids = withLines.map(({ id }) => id);
+  const ids = orders.map(({ id }) => id);
   const [lines, before] = await Promise.all([sold.soldLines(tx, ids), sold.countedSales(tx, ids)]);
   const byOrder = groupsBy(lines, ({ orderRowId }) => orderRowId);
-  for (const order of withLines) {
+  for (const order of orders) {
     const own = (byOrder.get(order.id) ?? []).map((line) => soldLine(order, line));
     const now = order.cancelled ? [] : salesOf(order, own);
     const old = before.get(order.id) ?? [];

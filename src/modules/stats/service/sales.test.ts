@@ -6,6 +6,7 @@ import { revealCodes, voidIssue } from "@/modules/coupons/service/issues";
 import { useCoupon } from "@/modules/coupons/service/use";
 import { closeMember } from "@/modules/profile/service/close-member";
 import { cancelOrder } from "@/modules/purchases/service/cancel";
+import { changeOrder } from "@/modules/purchases/service/change";
 import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
 import { type Reader, reader, transaction } from "@/platform/db";
@@ -213,7 +214,14 @@ describe("what was sold", () => {
         orderId,
       ),
     );
-    await at(june(15), (work) => cancelOrder(work, { memberId }, orderId));
+    const lines = [line("1", 60, { brand: "Other" }), line("2", 40, {})];
+    const edit = { orderId, version: 1, paidAmountMinor: 10_000, lines, changedAt: june(14) };
+    await at(june(15), (work) => changeOrder(work, { memberId }, edit));
+    expect((await of()).brands).toEqual([
+      ["Other", 5_000],
+      [null, 0],
+    ]);
+    await at(june(16), (work) => cancelOrder(work, { memberId }, orderId));
     expect(await of()).toEqual({ categories: [], brands: [] });
   });
 });

@@ -14,7 +14,6 @@ export interface SoldOrder {
   points: number;
   /** Null where points lie on lines as money does. */
   earnWeight: number | null;
-  lineCount: number;
   cancelled: number;
 }
 
@@ -22,7 +21,7 @@ export function soldOrders(db: Reader, orderIds: readonly string[]): Promise<Sol
   const list = padded(orderIds);
   return db.rows<SoldOrder>(
     `SELECT id, orderId, paidAt, paidAmountMinor - refundedMinor AS spendMinor,
-        pointsEarned - pointsClawed AS points, earnWeight, lineCount,
+        pointsEarned - pointsClawed AS points, earnWeight,
         cancelledAt IS NOT NULL AS cancelled
        FROM shop_order WHERE orderId IN (${marks(list)}) AND paidAt IS NOT NULL`,
     list,
