@@ -221,6 +221,7 @@ describe("the migrated database and the Prisma schema", () => {
       "one_time_code.address",
       "outgoing_message.address",
       "staff_link.email",
+      "stat_sales_day.word",
       "user.email",
     ]);
   });

@@ -109,6 +109,39 @@ test("tells benefits and activities tier by tier", async ({ page }) => {
   await expectAccessible(page);
 });
 
+test("tells what was sold, by category and by brand", { tag: "@once" }, async ({ page }, info) => {
+  test.setTimeout(120_000);
+  const day = quietDay(info);
+  await page.goto(`/console?from=${day}&to=${day}`);
+  const brands = region(page, "按品牌销售");
+  await expect(brands.getByText("这段时间没有商品明细")).toBeVisible();
+  const orderId = `sold-${info.project.name}-${Date.now()}`;
+  const line = { lineId: "1", sku: "tea", quantity: 1, unitAmountMinor: 12_300 };
+  await sendEvent(page.request, "ORDER_COMPLETED", {
+    ...{ externalId: `u-${orderId}`, orderId, paidAmountMinor: 12_300 },
+    ...{ paidAt: `${day}T04:00:00Z`, lines: [{ ...line, categories: ["茶叶"], brand: "青山" }] },
+  });
+  await expect(brands.getByRole("listitem").filter({ hasText: "青山" })).toContainText("¥123", {
+    timeout: 60_000,
+  });
+  const categories = region(page, "按品类销售");
+  await categories.getByRole("button", { name: "按品类销售：查看表格" }).click();
+  await expect(categories.getByRole("table").getByText("茶叶")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("tells what coupons did, by day and one by one", async ({ page }) => {
+  await page.goto("/console?range=year");
+  for (const title of ["优惠券走势", "优惠券效果"]) {
+    const panel = region(page, title);
+    await expect(panel.getByRole("listitem").first()).toBeVisible();
+    await panel.getByRole("button", { name: `${title}：查看表格` }).click();
+    await expect(panel.getByRole("table", { name: title }).getByRole("row").nth(1)).toBeVisible();
+  }
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
 test("a year of the demo is there, and the ledger's state leads to the system page", async ({
   page,
 }) => {

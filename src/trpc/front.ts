@@ -16,6 +16,7 @@ import { METRICS_PATH, serveMetrics } from "@/platform/metrics-door";
 import { serveRest, urlOf } from "@/platform/rest/node";
 import { openApiPrepared, REST_PREFIX, restDoor, TRPC_PREFIX } from "./doors";
 import { isDevTool, letHotReloadThrough, type Upgrade } from "./hot-reload";
+import { loggedPath } from "./logged-path";
 import { serveTrpc } from "./node-door";
 import type { PageHandler } from "./page-copies";
 import { createPageDoor } from "./page-door";
@@ -111,7 +112,7 @@ export function createFront(options: FrontOptions): Front {
       return;
     }
     serve(url, request, response).catch((err: unknown) => {
-      log().error({ err, path: url.pathname }, "request failed");
+      log().error({ err, path: loggedPath(url.pathname) }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

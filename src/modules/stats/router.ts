@@ -3,6 +3,7 @@ import * as schema from "./schema";
 import { effectsOf } from "./service/effects";
 import { dashboardOf, statisticsOf } from "./service/figures";
 import { rebuildStatistics } from "./service/rebuild";
+import { couponEffectsOf, salesOverRange } from "./service/sales";
 
 const READERS = { operator: "stats:read", service: "stats:read" } as const;
 
@@ -39,6 +40,42 @@ export const statsRouter = router({
       },
     },
     (ask, input) => effectsOf(ask, input),
+  ),
+
+  coupons: query(
+    {
+      access: READERS,
+      input: schema.couponEffectsInput,
+      output: schema.couponEffects,
+      fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/admin/statistics/coupons",
+        tag: "stats",
+        summary: "Coupon results by definition and day",
+        description:
+          "Coupons and the orders paid with them. A use that comes back, and an order that is refunded or cancelled, change the days on which they counted.",
+      },
+    },
+    (ask, input) => couponEffectsOf(ask, input),
+  ),
+
+  sales: query(
+    {
+      access: READERS,
+      input: schema.rangeInput,
+      output: schema.sales,
+      fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/admin/statistics/sales",
+        tag: "stats",
+        summary: "Sales by category and brand",
+        description:
+          "Of orders that were told with their lines. What was refunded of no line in particular lowers all lines of its order.",
+      },
+    },
+    (ask, input) => salesOverRange(ask, input),
   ),
 
   dashboard: query(

@@ -146,5 +146,54 @@ export const effects = z.object({
   activities: z.array(activityEffect),
 });
 
+/** More definitions, categories or brands than these are not told. */
+export const SHOWN_MAX = 100;
+
+export const couponEffectsInput = rangeInput.extend({
+  definitionId: insideId
+    .optional()
+    .describe("whose coupons `all` and `trends` are about; all coupons by default"),
+});
+export type CouponEffectsInput = z.output<typeof couponEffectsInput>;
+
+const couponFigures = {
+  issued: count.describe("coupons, on the day of issue"),
+  used: count.describe("uses, on the day that each counts on; one that came back does not count"),
+  expired: count.describe("uses that were left when the last day of their coupon was over"),
+  voided: count.describe("uses that were left when their coupon was voided"),
+  discountMinor: moneyFigure,
+  orders: count.describe("paid with a coupon, on the day of payment"),
+  spendMinor: moneyFigure.describe("paid minus refunded for these orders"),
+};
+
+export const couponEffects = z.object({
+  ...range,
+  all: z.object(couponFigures),
+  trends: z.array(
+    z.object({
+      date: calendarDate.describe("the day, or the first of the month"),
+      ...couponFigures,
+    }),
+  ),
+  coupons: z
+    .array(z.object({ definitionId: insideId, name: z.string(), ...couponFigures }))
+    .describe(`what took off most first, ${SHOWN_MAX} at most`),
+});
+
+const sale = z.object({
+  name: z.string().nullable().describe("null for goods without one"),
+  orders: count,
+  spendMinor: moneyFigure.describe("paid minus refunded, on the day of payment"),
+  points: pointsFigure.describe("earned minus clawed back"),
+});
+
+export const sales = z.object({
+  ...range,
+  categories: z
+    .array(sale)
+    .describe(`goods of two categories count in both; the most money first, ${SHOWN_MAX} at most`),
+  brands: z.array(sale).describe(`the most money first, ${SHOWN_MAX} at most`),
+});
+
 export const rebuildInput = z.strictObject({});
 export const rebuildOutput = z.object({ started: z.boolean() });

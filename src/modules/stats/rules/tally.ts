@@ -52,3 +52,17 @@ export type BenefitFigure = (typeof BENEFIT_FIGURES)[number];
 
 export const ACTIVITY_FIGURES = ["participants", "pointsGiven", "orders", "spendMinor"] as const;
 export type ActivityFigure = (typeof ACTIVITY_FIGURES)[number];
+
+export const COUPON_FIGURES = [
+  "issued",
+  "used",
+  "unused",
+  "voided",
+  "discountMinor",
+  "orders",
+  "spendMinor",
+] as const;
+export type CouponFigure = (typeof COUPON_FIGURES)[number];
+
+export const SALES_FIGURES = ["orders", "spendMinor", "points"] as const;
+export type SalesFigure = (typeof SALES_FIGURES)[number];

@@ -19,7 +19,7 @@ import {
 } from "../rules/range";
 import type { Overview, RangeInput, TrendPoint } from "../schema";
 import * as store from "../store/figures";
-import { positionNow } from "../store/position";
+import { positionNow, type SetName } from "../store/position";
 
 /**
  * The range that is asked for: thirty days up to today where nothing is said.
@@ -37,8 +37,8 @@ export async function rangeOf(ask: Ask, { from, to }: RangeInput): Promise<DateR
 }
 
 /** What every answer says about its range. */
-export async function headOf(db: Reader, range: DateRange) {
-  const [position, published] = await Promise.all([positionNow(db), publishedUpTo(db)]);
+export async function headOf(db: Reader, range: DateRange, set: SetName = "program") {
+  const [position, published] = await Promise.all([positionNow(db, set), publishedUpTo(db)]);
   const upToDate = position !== undefined && !position.clearing && position.sequence >= published;
   return { ...range, granularity: granularityOf(range), upToDate };
 }

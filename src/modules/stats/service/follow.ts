@@ -5,6 +5,7 @@ import { activeProgram } from "../../program/service";
 import * as position from "../store/position";
 import { clearPage } from "../store/rollups";
 import { addPage } from "./page";
+import { addSalesPage } from "./sales-page";
 
 const POLL_MS = 2_000;
 const PAGE = 500;
@@ -24,38 +25,54 @@ export class RollupFollower implements Loop {
   readonly everyMs = POLL_MS;
 
   async turn(): Promise<boolean> {
-    if (!(await hasWork())) return false;
-    return (await transaction((tx) => followPage(tx, PAGE), TURN)) === "MORE";
+    let isMore = false;
+    for (const set of await setsWithWork()) {
+      const turn = await transaction((tx) => followPage(tx, PAGE, set), TURN);
+      isMore ||= turn === "MORE";
+    }
+    return isMore;
   }
 
   async stop(): Promise<void> {}
 }
 
-async function hasWork(): Promise<boolean> {
-  const [at, published] = await Promise.all([position.positionNow(reader), publishedUpTo(reader)]);
-  return at !== undefined && (Boolean(at.clearing) || at.sequence < published);
+const ALL = Object.keys(position.SETS) as position.SetName[];
+
+async function setsWithWork(): Promise<position.SetName[]> {
+  const published = await publishedUpTo(reader);
+  const found = await Promise.all(ALL.map((set) => position.positionNow(reader, set)));
+  return ALL.filter((_, index) => {
+    const at = found[index];
+    return at !== undefined && (Boolean(at.clearing) || at.sequence < published);
+  });
 }
 
+const ADDING = { program: addPage, sales: addSalesPage };
+
 /** Adds the next page of events, or throws a page of figures away where they are to be made anew. */
-export async function followPage(tx: Tx, limit: number): Promise<Turn> {
-  const at = await position.lockPosition(tx);
+export async function followPage(
+  tx: Tx,
+  limit: number,
+  set: position.SetName = "program",
+): Promise<Turn> {
+  const at = await position.lockPosition(tx, set);
   if (!at) return "NOTHING";
   if (at.clearing) {
-    const isMore = await clearPage(tx, CLEAR_PAGE);
-    if (!isMore) position.moveTo(tx, 0, false);
+    const isMore = await clearPage(tx, set, CLEAR_PAGE);
+    if (!isMore) position.moveTo(tx, set, 0, false);
     return "MORE";
   }
   const events = await eventsAfter(tx, at.sequence, null, limit);
   const last = events.at(-1);
   if (!last) return "NOTHING";
   const { timeZone } = await activeProgram(tx);
-  await addPage(tx, events, timeZone);
-  position.moveTo(tx, last.sequence, false);
+  await ADDING[set](tx, events, timeZone);
+  position.moveTo(tx, set, last.sequence, false);
   return events.length === limit ? "MORE" : "NOTHING";
 }
 
-/** The last event that the figures have; none while they are made anew. */
+/** The last event that all figures have; none while they are made anew. */
 export async function countedUpTo(): Promise<number> {
-  const at = await position.positionNow(reader);
-  return !at || at.clearing ? 0 : at.sequence;
+  const found = await Promise.all(ALL.map((set) => position.positionNow(reader, set)));
+  return Math.min(...found.map((at) => (!at || at.clearing ? 0 : at.sequence)));
 }

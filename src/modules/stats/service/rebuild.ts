@@ -13,9 +13,13 @@ export async function rebuildStatistics(work: Work): Promise<{ started: boolean 
   if ((await forgottenUpTo(work.tx)) > 0) {
     throw new DomainError("PERMISSION_DENIED", { reason: "EVENTS_FORGOTTEN" });
   }
-  const at = await lockPosition(work.tx, true);
-  invariant(at, "the position's row is there");
-  moveTo(work.tx, at.sequence, true);
-  work.audit({ action: "stats.rebuild", before: { sequence: at.sequence } });
+  let sequence = 0;
+  for (const set of ["program", "sales"] as const) {
+    const at = await lockPosition(work.tx, set, true);
+    invariant(at, "the position's row is there");
+    moveTo(work.tx, set, at.sequence, true);
+    sequence = Math.max(sequence, at.sequence);
+  }
+  work.audit({ action: "stats.rebuild", before: { sequence } });
   return { started: true };
 }

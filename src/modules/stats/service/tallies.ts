@@ -4,13 +4,38 @@ import {
   type ActivityFigure,
   BENEFIT_FIGURES,
   type BenefitFigure,
+  COUPON_FIGURES,
+  type CouponFigure,
   DAY_FIGURES,
   type DayFigure,
+  SALES_FIGURES,
+  type SalesFigure,
   Tally,
 } from "../rules/tally";
 
-/** What a page of events adds to each table. */
-export class Tallies {
+/** The business days that moments fall on. */
+class Days {
+  constructor(private readonly timeZone: string) {}
+
+  dayOf(moment: Date): string {
+    return businessDate(moment, this.timeZone);
+  }
+
+  /** The last day before an end, which is exclusive. */
+  lastDayOf(end: Date): string {
+    return this.dayOf(new Date(end.getTime() - 1));
+  }
+}
+
+/** What a page of events adds to the tables of coupons and sales. */
+export class SalesTallies extends Days {
+  readonly coupons = new Tally<CouponFigure>(COUPON_FIGURES);
+  readonly couponOrders = new Tally<"orders" | "spendMinor">(["orders", "spendMinor"]);
+  readonly sales = new Tally<SalesFigure>(SALES_FIGURES);
+}
+
+/** What a page of events adds to each of the other tables. */
+export class Tallies extends Days {
   readonly days = new Tally<DayFigure>(DAY_FIGURES);
   readonly tiers = new Tally<"members">(["members"]);
   readonly expiries = new Tally<"points">(["points"]);
@@ -21,15 +46,9 @@ export class Tallies {
   /** Signs that a member did something on a day; one may be taken back. */
   readonly signals = new Tally<"signals">(["signals"]);
 
-  constructor(private readonly timeZone: string) {}
-
-  dayOf(moment: Date): string {
-    return businessDate(moment, this.timeZone);
-  }
-
-  /** The month of the last day on which points of a lot can be spent: its end is exclusive. */
+  /** The month of the last day on which points of a lot can be spent. */
   monthOf(expiresAt: Date): string {
-    return `${this.dayOf(new Date(expiresAt.getTime() - 1)).slice(0, 7)}-01`;
+    return `${this.lastDayOf(expiresAt).slice(0, 7)}-01`;
   }
 
   addDay(moment: Date, changes: Partial<Record<DayFigure, number>>): void {

@@ -3,11 +3,14 @@ import { insertInto } from "@/platform/insert";
 import {
   ACTIVITY_FIGURES,
   BENEFIT_FIGURES,
+  COUPON_FIGURES,
   DAY_FIGURES,
   type Key,
+  SALES_FIGURES,
   type Tally,
 } from "../rules/tally";
 import { marks, padded } from "./in-list";
+import type { SetName } from "./position";
 
 /** Tables that only ever have sums added to them: their key and their figures. */
 const TABLES = {
@@ -19,6 +22,9 @@ const TABLES = {
   stat_benefit_member: { key: ["benefitId", "day", "tierCode", "memberId"], figures: ["uses"] },
   stat_activity_day: { key: ["activityId", "day", "tierCode"], figures: ACTIVITY_FIGURES },
   stat_activity_order: { key: ["orderRowId", "activityId"], figures: ["orders", "spendMinor"] },
+  stat_coupon_day: { key: ["definitionId", "day"], figures: COUPON_FIGURES },
+  stat_coupon_order: { key: ["orderRowId", "definitionId"], figures: ["orders", "spendMinor"] },
+  stat_sales_day: { key: ["kind", "day", "word"], figures: SALES_FIGURES },
 } as const;
 
 type Table = keyof typeof TABLES;
@@ -99,15 +105,19 @@ export function countedOrders(db: Reader, orderRowIds: readonly number[]): Promi
   );
 }
 
-const CLEARED: Record<string, Key> = {
+const OF_SALES = ["stat_coupon_day", "stat_coupon_order", "stat_sales_day", "stat_sales_order"];
+
+const KEYS: Record<string, Key> = {
   ...Object.fromEntries(Object.entries(TABLES).map(([table, { key }]) => [table, key])),
   stat_activity_member: ["memberId", "activityId"],
+  stat_sales_order: ["orderRowId"],
 };
 
-/** Throws away a page of each table; false once all are empty. */
-export async function clearPage(tx: Tx, limit: number): Promise<boolean> {
+/** Throws away a page of each table of a set; false once all are empty. */
+export async function clearPage(tx: Tx, set: SetName, limit: number): Promise<boolean> {
   let full = false;
-  for (const [table, key] of Object.entries(CLEARED)) {
+  for (const [table, key] of Object.entries(KEYS)) {
+    if (OF_SALES.includes(table) !== (set === "sales")) continue;
     const { affectedRows } = await tx.write(`DELETE FROM ${table} ORDER BY ${key} LIMIT ?`, [
       limit,
     ]);

@@ -2,11 +2,9 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { LoadFailed } from "@/app/shell/load-failed";
 import { type Outputs, useTRPC } from "@/trpc/client";
-import { Panel } from "@/ui/panel";
-import { SkeletonRows } from "@/ui/skeleton";
 import { EffectPanel } from "./effect-panel";
+import { FactsAwaited } from "./facts-awaited";
 
 type EffectsData = Outputs["stats"]["effects"];
 
@@ -23,31 +21,13 @@ interface EffectsProps {
 /** What benefits and activities did in the range. */
 export function Effects({ range, refreshMs, tiers }: EffectsProps) {
   const t = useTranslations("overview");
-  const tState = useTranslations("common.state");
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.stats.effects.queryOptions(range),
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,
   });
-  if (query.isPending) {
-    return (
-      <Panel>
-        <SkeletonRows rows={4} label={tState("loading")} />
-      </Panel>
-    );
-  }
-  if (query.data === undefined) {
-    return (
-      <Panel>
-        <LoadFailed
-          error={query.error}
-          pending={query.isFetching}
-          onRetry={() => query.refetch()}
-        />
-      </Panel>
-    );
-  }
+  if (query.data === undefined) return <FactsAwaited query={query} />;
   const { benefits, activities, from, to } = query.data;
   const rankOf = (code: string) => tiers.findIndex(({ tierCode }) => tierCode === code);
   const inOrder = <Row extends { tierCode: string }>(rows: readonly Row[]) =>

@@ -8,12 +8,14 @@ import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import { CouponResults } from "./coupon-results";
 import { Effects } from "./effects";
 import { ExpiringMonths } from "./expiring-months";
 import { FigureTiles } from "./figure-tiles";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { RangeBar } from "./range-bar";
 import { chosenRange } from "./range-query";
+import { Sales } from "./sales";
 import { TierDistribution } from "./tier-distribution";
 import { TrendPanel } from "./trend-panel";
 
@@ -105,6 +107,8 @@ export function Overview({ today }: { today: string }) {
                 others={["members", "activeMembers"]}
               />
               <Effects range={range} refreshMs={REFRESH_MS} tiers={query.data.tierDistribution} />
+              <CouponResults range={range} refreshMs={REFRESH_MS} />
+              <Sales range={range} refreshMs={REFRESH_MS} />
             </>
           )}
         </div>

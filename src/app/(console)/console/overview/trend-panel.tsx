@@ -1,19 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
-import { LineChart } from "@/ui/charts/line-chart";
-import { type SeriesLook, SeriesSample } from "@/ui/charts/series";
 import { ChartPanel } from "./chart-panel";
+import { TrendLines, TrendSums } from "./trend-lines";
 import { useFactWords } from "./use-fact-words";
-import { weeksOf } from "./weeks";
 
 export type Dashboard = Outputs["stats"]["dashboard"];
 type TrendPoint = Dashboard["trends"][number];
 type Figure = keyof Omit<TrendPoint, "date" | "tiers">;
-
-const LOOKS: readonly SeriesLook[] = ["first", "second", "third"];
 
 interface TrendPanelProps {
   id: "points" | "spend" | "members";
@@ -56,59 +51,22 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
         })),
       ]}
       lead={
-        <ul className="-mt-1 mb-2 flex flex-wrap gap-x-6 gap-y-1 text-sm">
-          {lines.map((name, index) => (
-            <li key={name} className="flex items-center gap-2">
-              <SeriesSample look={LOOKS[index] ?? "third"} />
-              <span className="text-ink-soft">{t(`figures.${name}`)}</span>
-              <span className="tabular font-medium">{words.textOf(name, overview[name])}</span>
-              <span className="tabular text-ink-faint text-xs">
-                {words.change(overview[name], before[name])}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <TrendSums
+          sums={lines.map((name) => ({
+            label: t(`figures.${name}`),
+            text: words.textOf(name, overview[name]),
+            change: words.change(overview[name], before[name]),
+          }))}
+        />
       }
       className={className}
     >
-      <TrendLines id={id} dashboard={dashboard} lines={lines} />
+      <TrendLines
+        title={t(`${id}.title`)}
+        range={dashboard}
+        points={trends}
+        lines={lines.map((name) => ({ name, label: t(`figures.${name}`) }))}
+      />
     </ChartPanel>
-  );
-}
-
-/** More days than these are drawn week by week. */
-const DAYS_DRAWN_MAX = 120;
-
-function TrendLines({ id, dashboard, lines }: Pick<TrendPanelProps, "id" | "dashboard" | "lines">) {
-  const t = useTranslations("overview.trends");
-  const format = useFormats();
-  const words = useFactWords();
-  const { trends, granularity, from, to } = dashboard;
-  const isMonthly = granularity === "MONTH";
-  const isWeekly = !isMonthly && trends.length > DAYS_DRAWN_MAX;
-  const points = isWeekly ? weeksOf(trends, lines) : trends;
-  const unitOf = lines[0] ?? "orders";
-  const placeOf = (date: string) =>
-    isMonthly ? date.slice(0, 7) : isWeekly ? t("week", { date }) : date;
-  return (
-    <LineChart
-      label={t("label", {
-        title: t(`${id}.title`),
-        from: format.calendarDate(from),
-        to: format.calendarDate(to),
-      })}
-      places={points.map(({ date }) => placeOf(date))}
-      labelOf={(index) => {
-        const date = points[index]?.date ?? "";
-        return isMonthly ? date.slice(0, 7) : date.slice(5);
-      }}
-      series={lines.map((name, index) => ({
-        name: t(`figures.${name}`),
-        values: points.map((point) => point[name]),
-        look: LOOKS[index] ?? "third",
-      }))}
-      textOf={(value) => words.textOf(unitOf, value)}
-      shortTextOf={(value) => words.short(unitOf, value)}
-    />
   );
 }
