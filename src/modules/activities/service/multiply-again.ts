@@ -5,6 +5,7 @@ import { keptWeights } from "../rules/plan";
 import { type ActivityRow, findAll } from "../store/activities";
 import * as store from "../store/participations";
 import { deleteUse, insertUse, recharge, usesOf } from "../store/uses";
+import { noteGivenBack } from "./given-back";
 import { tellPaces } from "./pace";
 import {
   type KnownUse,
@@ -80,6 +81,7 @@ async function move(
     ...{ places: isNew ? 1 : 0, points: charged - held },
     returned: returned - before.returned,
   });
+  noteGivenBack(work, orderRowId, { activityId, points: held - charged });
   if (isNew) await store.insertParticipation(work.tx, activityId, memberId, work.now);
   if (use) {
     const weights = keptWeights(use, paid);

@@ -8,6 +8,8 @@ import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import type { NewActivity } from "../../activities/schema/activity";
 import { createActivity } from "../../activities/service/manage";
+import { openAccount } from "../../points/service/account";
+import { spendPoints } from "../../points/service/spend";
 import { verifyLedger } from "../../points/service/verify";
 
 const TODAY = "2026-07-01T04:00:00Z";
@@ -43,6 +45,15 @@ async function customer() {
   return { id, who: externalId ?? "", orderId: fresh("o") };
 }
 
+const spendAll = (memberId: number, points: number) =>
+  at(TODAY, async (work) =>
+    spendPoints(work, await openAccount(work, { memberId }), {
+      points,
+      reference: { type: "REDEMPTION", id: fresh("spent") },
+      breakdown: {},
+    }),
+  );
+
 const budgetOf = (id: number) =>
   reader.row<{ pointsGiven: number; pointsReturned: number; joinedCount: number }>(
     "SELECT pointsGiven, pointsReturned, joinedCount FROM activity WHERE id = ?",
@@ -57,6 +68,26 @@ async function expectSound() {
 describe("an edited order and the activities of its moment", () => {
   useDatabase("edited-activities");
   useBusinessTime(TODAY);
+
+  it("that was made smaller after its points were spent leaves no room in the budget for others", async () => {
+    const { day, running } = ownDays();
+    const bonus = await running({
+      effect: { kind: "BONUS_POINTS", on: "EACH_ORDER", points: 1000, orderMinimumMinor: 10_000 },
+      pointsBudget: 2000,
+    });
+    let spent = 0;
+    for (let turn = 0; turn < 4; turn++) {
+      const { id, who, orderId } = await customer();
+      await tell(completed(who, orderId, { lines: [socks(100)] }, day(3)));
+      const { available } = await accountsOf(id);
+      await spendAll(id, available);
+      spent += available;
+      await tell(changed(who, orderId, { lines: [socks(1)], version: 1 }));
+    }
+    expect(spent).toBe(2 * 1000 + 4 * 100);
+    expect(await budgetOf(bonus)).toMatchObject({ pointsGiven: 2000 });
+    await expectSound();
+  });
 
   it("has those that its lines are of by now, of each as much as it adds", async () => {
     const { id, who, orderId } = await customer();

@@ -7,7 +7,7 @@ import { digestOfLines } from "../../orders/service/digest";
 import { changeReference, earnedByOrder } from "../../points/rules/reference";
 import { undonePoints } from "../../points/rules/refund";
 import type { Account } from "../../points/service/account";
-import { takeBack } from "../../points/service/claw-back";
+import { noteOwed, takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import { restoreForChange } from "../../points/service/redemption";
 import { type Action, none } from "../schema/answers";
@@ -157,7 +157,8 @@ async function movePoints(
     const frozen = returns.takeForClawBack(-more, null);
     const earnedBy = earnedByOrder(orderId, changeCount - 1);
     const claw = { points: -more, orderId, earnedBy, reference, breakdown: said, frozen };
-    const { entryId: transactionId } = await takeBack(work, account, claw);
+    const { entryId: transactionId, owed } = await takeBack(work, account, claw);
+    noteOwed(work, orderId, owed);
     actions.push({ action: "POINTS_CLAWED_BACK", points: -more, transactionId });
   }
   if (more > 0 && priced) {

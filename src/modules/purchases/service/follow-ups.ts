@@ -1,6 +1,7 @@
 import type { Work } from "@/platform/work";
 import { followOrders } from "../../activities/service/follow";
 import { giveBackBudgets } from "../../activities/service/give-back";
+import { chargeOwed } from "../../activities/service/given-back";
 import { prospectsOf } from "../../activities/service/prospects";
 import { followReferral } from "../../earning/service/referral";
 import type { OrderRow } from "../../orders/service/book";
@@ -17,6 +18,7 @@ export async function followUps(work: Work, account: Account, order: OrderRow): 
   const { invited, running } = await prospectsOf(work, account.member.id, paidAt);
   const referral = invited ? await followReferral(work, account) : [];
   if (!running) return referral;
+  await chargeOwed(work, account, order);
   await giveBackBudgets(work, account, order);
   return [...referral, ...(await followOrders(work, account, { orderId, paidAt }))];
 }
