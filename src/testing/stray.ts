@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import { surviveBrokenConnections } from "@/platform/stray-errors";
+
+const LATE_MS = 500;
 
 /**
  * As in the server, a connection that breaks while it is being set up ends nothing, for tests that break
@@ -13,7 +16,9 @@ export function useServersPatience(): void {
     surviveBrokenConnections();
   });
 
-  afterAll(() => {
+  afterAll(async () => {
+    // What was being set up when the last test closed its line is told a few turns later.
+    await sleep(LATE_MS);
     process.removeAllListeners("unhandledRejection");
     for (const listener of unhandled) process.on("unhandledRejection", listener);
   });

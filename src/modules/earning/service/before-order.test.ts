@@ -42,7 +42,7 @@ const ways = async (memberId: number, now: string | Date) => {
 };
 
 describe("birthday points of who bought nothing", () => {
-  useDatabase();
+  useDatabase("before_order");
   useBusinessTime(BIRTHDAY);
 
   it("are given to none of any number of sign-ups, by the job or on demand", async () => {
@@ -80,7 +80,7 @@ describe("birthday points of who bought nothing", () => {
 });
 
 describe("what acts bring who bought nothing", () => {
-  useDatabase();
+  useDatabase("before_order");
   useBusinessTime(BIRTHDAY);
 
   const act = (memberId: number, event: "REVIEW" | "SHARE") =>
@@ -123,7 +123,7 @@ describe("what acts bring who bought nothing", () => {
 });
 
 describe("a shop that tells of no orders", () => {
-  useDatabase();
+  useDatabase("before_order");
   useBusinessTime(BIRTHDAY);
   useProgram({ earn: { birthdayNeedsOrder: false, beforeOrderMax: 0 } });
 
