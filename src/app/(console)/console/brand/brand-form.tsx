@@ -5,7 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { defaultLocale, type Locale, locales, writtenLocales } from "@/i18n/config";
+import { type Locale, locales, writtenLocales } from "@/i18n/config";
+import { useFormats } from "@/i18n/use-formats";
 import { setBrandInput } from "@/modules/brand/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -44,6 +45,7 @@ const orNull = (typed: string) => (typed.trim() === "" ? null : typed.trim());
 export function BrandForm({ setting, tier }: BrandFormProps) {
   const t = useTranslations("brandDesk");
   const language = useLanguageNames();
+  const { locale } = useFormats();
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -137,12 +139,7 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
           </div>
         </Panel>
       </form>
-      <BrandPreview
-        name={typed.name[defaultLocale]}
-        seal={typed.seal}
-        accent={typed.accent}
-        tier={tier}
-      />
+      <BrandPreview name={typed.name[locale]} seal={typed.seal} accent={typed.accent} tier={tier} />
     </div>
   );
 }
