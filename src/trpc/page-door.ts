@@ -16,7 +16,7 @@ import {
 } from "./next-headers";
 import type { PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
-import { createPageTurns } from "./page-turns";
+import { BOUNDS_OF_AUTH, createPageTurns } from "./page-turns";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 
 /**
@@ -33,6 +33,7 @@ const FILES = "/_next/static/";
  */
 export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<string>) {
   const inTurn = createPageTurns();
+  const inAuthTurn = createPageTurns({ bounds: BOUNDS_OF_AUTH });
   return async function serve(
     url: URL,
     request: IncomingMessage,
@@ -56,12 +57,11 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     return traceRequest("page", theirs, async (end) => {
       await answer(async () => {
         const caller = await countPage(request, response, address);
-        // Signing in waits for others outside, and keeps nobody's page waiting.
         const page = isAuth ? await authRequest(url, request, response) : pageRequest(request);
         const ours = traceHeader();
         if (ours !== undefined) page.headers.traceparent = ours;
         const make = () => servePage(page, response);
-        return isAuth ? make() : inTurn(callerName(caller, address), response, make);
+        return (isAuth ? inAuthTurn : inTurn)(callerName(caller, address), response, make);
       });
       end({ procedures: [], method, status: response.statusCode });
     });

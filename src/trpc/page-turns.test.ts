@@ -8,7 +8,7 @@ import { ask } from "@/testing/asking";
 import { useDatabase } from "@/testing/database";
 import { gate } from "@/testing/gate";
 import { createPageDoor } from "./page-door";
-import { boundsOfPages, createPageTurns } from "./page-turns";
+import { BOUNDS_OF_AUTH, boundsOfPages, createPageTurns } from "./page-turns";
 
 const AFTERWARDS_MS = 20;
 const { running: AT_WORK, ofLane: OF_CALLER } = boundsOfPages(1);
@@ -121,7 +121,7 @@ describe("pages in turns", () => {
   });
 
   it.each([
-    [1, { running: 16, ofLane: 4 }],
+    [1, { running: 16, ofLane: 2 }],
     [2, { running: 8, ofLane: 2 }],
     [8, { running: 4, ofLane: 2 }],
   ])("of %i processes each has its share", (processes, bounds) => {
@@ -168,6 +168,18 @@ describe("the door of the pages", () => {
     expect((await get("198.51.100")).text).toBe("page");
     for (const response of held) response.end("late");
     expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it("300 tries of one region to sign in let the next region’s page, and try, come at once", async () => {
+    const flood = many(300, () => get("203.0.113", "/api/auth/session"));
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(BOUNDS_OF_AUTH.ofLane);
+    await sleep(100);
+    expect(held.length).toBeLessThanOrEqual(2 * BOUNDS_OF_AUTH.ofLane);
+    isHolding = false;
+    expect((await get("198.51.100")).text).toBe("page");
+    expect((await get("198.51.100", "/api/auth/csrf")).text).toBe("page");
+    for (const response of held) response.end("late");
+    await Promise.all(flood);
   });
 
   it("signing in waits for no page", async () => {

@@ -10,10 +10,10 @@ import { sharingHere } from "@/platform/processes/shares";
 
 /** At work at once, for all API processes of a server together. */
 const AT_WORK = 16;
-/** A browser asks for one page and some parts of others. */
-const OF_CALLER = 4;
-/** One process of many still lets a page and a part of it through. */
-const OF_CALLER_LEAST = 2;
+/** However many processes there are: more wait for the same loop as others' do. */
+const AT_WORK_LEAST = 4;
+/** While one waits for the database the other is made. */
+const OF_CALLER = 2;
 /** Beyond that whoever has most waiting gives up its newest. */
 const WAITING = 500;
 /** As long as a page waits for a process that is just coming up. */
@@ -27,14 +27,17 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** What a process of so many may have at work. Example: of two 8, 2 of one caller. */
 export function boundsOfPages(processes: number) {
-  const share = (all: number) => Math.ceil(all / processes);
   return {
-    running: Math.max(OF_CALLER, share(AT_WORK)),
-    ofLane: Math.max(OF_CALLER_LEAST, share(OF_CALLER)),
+    running: Math.max(AT_WORK_LEAST, Math.ceil(AT_WORK / processes)),
+    ofLane: OF_CALLER,
   };
 }
 
+/** Signing in waits for others outside, so more are at work; each is little work here. */
+export const BOUNDS_OF_AUTH = { running: 64, ofLane: 4 };
+
 interface PageTurnsOptions {
+  bounds?: { running: number; ofLane: number };
   waitMs?: number;
   afterwardsMs?: number;
 }
@@ -46,10 +49,10 @@ export type InPageTurn = (
 ) => Promise<void>;
 
 export function createPageTurns({
+  bounds = boundsOfPages(sharingHere()),
   waitMs = WAIT_MS,
   afterwardsMs = AFTERWARDS_MS,
 }: PageTurnsOptions = {}): InPageTurn {
-  const bounds = boundsOfPages(sharingHere());
   const page = { running: bounds.running, waiting: WAITING };
   const turns = new Turns<"page">({ ...bounds, kinds: { page } });
   const refusals = new WeakMap<Ticket<"page">, () => void>();
@@ -86,7 +89,7 @@ export function createPageTurns({
     const ticket = await take(caller, response);
     if (!ticket) return;
     const end = () => turns.end(ticket);
-    const endSoon = () => void setTimeout(end, afterwardsMs).unref();
+    const endSoon = () => setTimeout(end, afterwardsMs);
     response.once("finish", end);
     response.once("close", endSoon);
     try {
