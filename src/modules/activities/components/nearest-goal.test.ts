@@ -42,6 +42,8 @@ describe("the activity nearest its goal", () => {
       title: "三单挑战",
       points: 500,
       missing: { goal: "ORDERS", amount: 1 },
+      orderMinimumMinor: 0,
+      isOfSomeOrders: false,
     });
     expect(nearestGoal([spend])?.missing).toEqual({ goal: "SPEND", amount: 30_000 });
   });
@@ -51,9 +53,18 @@ describe("the activity nearest its goal", () => {
     expect(nearestGoal([challenge, sooner])?.activityId).toBe("3");
   });
 
+  it("says where not every order counts", () => {
+    const dear = { ...challenge, effect: { ...challenge.effect, orderMinimumMinor: 20_000 } };
+    expect(nearestGoal([dear])?.orderMinimumMinor).toBe(20_000);
+    const seldom = { ...challenge, frequency: { per: "day", limit: 1 } as const };
+    expect(nearestGoal([seldom])?.isOfSomeOrders).toBe(true);
+  });
+
   it.each([
     ["reached", { progress: { ...challenge.progress, orders: 3, reached: true } }],
     ["not joined", { joined: false }],
+    ["for a higher tier", { joining: "AUTOMATIC" as const, eligible: false }],
+    ["out of points", { eligible: false, budgetSpent: true }],
     ["paused", { status: "PAUSED" as const }],
     ["without progress", { progress: null }],
     [

@@ -61,15 +61,20 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
       : []),
   ];
 
-  function lineOfGoal({ activityId, title, points, missing }: NearestGoal) {
+  function lineOfGoal({ activityId, title, points, missing, ...which }: NearestGoal) {
     const gain = format.points(points);
+    const { orderMinimumMinor: minimum, isOfSomeOrders } = which;
+    const conditions = [
+      ...(minimum > 0 ? [t("orderMinimum", { minimum: format.moneyShort(minimum) })] : []),
+      ...(isOfSomeOrders ? [t("someOrders")] : []),
+    ];
     return {
       href: `/membership/activities/${activityId}`,
       text:
         missing.goal === "ORDERS"
           ? t("goalOrders", { count: missing.amount, points: gain })
           : t("goalSpend", { amount: format.money(missing.amount), points: gain }),
-      note: title,
+      note: [title, ...conditions].join(" · "),
     };
   }
 
@@ -100,9 +105,7 @@ function Line({ href, text, note, Icon }: LineProps) {
         <Icon aria-hidden="true" className="size-4.5 shrink-0 text-seal-ink" strokeWidth={1.75} />
         <span className="min-w-0 grow">
           <span className="block font-medium text-sm">{text}</span>
-          {note ? (
-            <span className="tabular block truncate text-ink-soft text-xs">{note}</span>
-          ) : null}
+          {note ? <span className="tabular block text-ink-soft text-xs">{note}</span> : null}
         </span>
         <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
       </PageLink>
