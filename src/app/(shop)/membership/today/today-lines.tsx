@@ -54,7 +54,7 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
           {
             href: "/membership/mall/redemptions",
             text: t("parcel", { name: parcel.rewardName }),
-            note: [parcel.carrier, parcel.trackingCode].filter(Boolean).join(" "),
+            note: parcel.trackingCode ?? "",
             Icon: Package,
           },
         ]
