@@ -5,12 +5,8 @@ import { joinInput, joinOutput } from "./schema/join";
 import { noticeList, noticesInput, noticesRead, readNoticesInput } from "./schema/notices";
 import { joinActivity } from "./service/join";
 import { listActivities } from "./service/list";
-import {
-  changeActivity,
-  createActivity,
-  manageActivities,
-  managedActivity,
-} from "./service/manage";
+import { changeActivity, createActivity } from "./service/manage";
+import { manageActivities, managedActivity } from "./service/managed";
 import { listNotices, readNotices } from "./service/notices";
 import { participationsOf } from "./service/participations";
 
