@@ -61,14 +61,15 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
       : []),
   ];
 
-  function lineOfGoal({ activityId, title, points, missing }: NearestGoal) {
-    const gain = format.points(points);
+  function lineOfGoal({ activityId, title, points, coupon, missing }: NearestGoal) {
+    const award = coupon === null ? "points" : points === 0 ? "coupon" : "both";
+    const gain = { award, points: format.points(points), coupon: coupon ?? "" };
     return {
       href: `/membership/activities/${activityId}`,
       text:
         missing.goal === "ORDERS"
-          ? t("goalOrders", { count: missing.amount, points: gain })
-          : t("goalSpend", { amount: format.money(missing.amount), points: gain }),
+          ? t("goalOrders", { ...gain, count: missing.amount })
+          : t("goalSpend", { ...gain, amount: format.money(missing.amount) }),
       note: title,
     };
   }
