@@ -6,7 +6,14 @@ import { closeMember } from "@/modules/profile/service/close";
 import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
+import {
+  type ActivityIds,
+  announce,
+  customerJoins,
+  customerTakesCoupon,
+  joining,
+  SHOPPERS_JOINED,
+} from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
@@ -118,6 +125,7 @@ function customerStory(number: number, offers: Offers): [string, TimedAct[]] {
   const acts: TimedAct[] = [
     { at: enrolledAt, act: { kind: "enrol", nickname, phone, birthday } },
     ...customerJoins(offers.activities, whims, joined),
+    ...customerTakesCoupon(offers.activities, number, joined),
     ...customerTakings(offers.rewards, whims, { name: nickname, joined }),
   ];
   const eagerness = random.next() ** 3;
@@ -242,7 +250,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   if (await isSeeded()) return signIns();
   const coupons = await defineCoupons();
   const rewards = await fillShelf(coupons.get("off-30") ?? null);
-  const offers: Offers = { activities: await announce(), rewards, coupons };
+  const offers: Offers = { activities: await announce(coupons), rewards, coupons };
   await publishRates();
   const stories: [string, TimedAct[]][] = [
     [ABROAD, storyAbroad()],

@@ -11,6 +11,7 @@ const challenge = {
   startsAt: "2026-11-01T00:00:00.000Z",
   endsAt: "2026-12-01T00:00:00.000Z",
   effect: { kind: "CHALLENGE", goal: "ORDERS", target: 3, points: 500, orderMinimumMinor: 0 },
+  coupon: null,
   minTier: null,
   joining: "CHOICE",
   capacity: null,
@@ -25,6 +26,7 @@ const challenge = {
   participationId: "1",
   joinedAt: null,
   pointsAwarded: 0,
+  couponAwarded: false,
   progress: { orders: 2, spendMinor: 0, target: 3, progressPct: 66, reached: false },
 } as const satisfies ShownActivity;
 
@@ -41,6 +43,7 @@ describe("the activity nearest its goal", () => {
       activityId: "1",
       title: "三单挑战",
       points: 500,
+      coupon: null,
       missing: { goal: "ORDERS", amount: 1 },
       orderMinimumMinor: 0,
       isOfSomeOrders: false,

@@ -1,10 +1,11 @@
 import type { ShownActivity } from "./shown-activity";
 
-/** What is still missing until a challenge gives its points. */
+/** What is still missing until a challenge gives its points, its coupon, or both. */
 export interface NearestGoal {
   activityId: string;
   title: string;
   points: number;
+  coupon: string | null;
   missing: { goal: "ORDERS" | "SPEND"; amount: number };
   /** An order below it counts for nothing; 0 for any. */
   orderMinimumMinor: number;
@@ -37,6 +38,7 @@ export function nearestGoal(activities: readonly ShownActivity[]): NearestGoal |
     activityId: activity.activityId,
     title: activity.title,
     points: effect.points,
+    coupon: activity.coupon,
     missing: { goal: effect.goal, amount: Math.max(0, progress.target - made) },
     orderMinimumMinor: effect.orderMinimumMinor,
     isOfSomeOrders:

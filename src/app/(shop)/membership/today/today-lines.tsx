@@ -61,8 +61,9 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
       : []),
   ];
 
-  function lineOfGoal({ activityId, title, points, missing, ...which }: NearestGoal) {
-    const gain = format.points(points);
+  function lineOfGoal({ activityId, title, points, coupon, missing, ...which }: NearestGoal) {
+    const award = coupon === null ? "points" : points === 0 ? "coupon" : "both";
+    const gain = { award, points: format.points(points), coupon: coupon ?? "" };
     const { orderMinimumMinor: minimum, isOfSomeOrders } = which;
     const conditions = [
       ...(minimum > 0 ? [t("orderMinimum", { minimum: format.moneyShort(minimum) })] : []),
@@ -72,8 +73,8 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
       href: `/membership/activities/${activityId}`,
       text:
         missing.goal === "ORDERS"
-          ? t("goalOrders", { count: missing.amount, points: gain })
-          : t("goalSpend", { amount: format.money(missing.amount), points: gain }),
+          ? t("goalOrders", { ...gain, count: missing.amount })
+          : t("goalSpend", { ...gain, amount: format.money(missing.amount) }),
       note: [title, ...conditions].join(" · "),
     };
   }
