@@ -53,7 +53,15 @@ export const couponReason = z.enum([
 export type CouponReason = z.output<typeof couponReason>;
 
 /** Who or what brought coupons into being. */
-export const couponSource = z.enum(["MEMBER", "LIST", "PRINT", "UPLOAD", "RULE", "REWARD"]);
+export const couponSource = z.enum([
+  "MEMBER",
+  "LIST",
+  "PRINT",
+  "UPLOAD",
+  "RULE",
+  "REWARD",
+  "AUTOMATION",
+]);
 export type CouponSource = z.output<typeof couponSource>;
 
 export const useStatus = z.enum(["RESERVED", "USED", "CANCELLED", "EXPIRED"]);

@@ -18,7 +18,7 @@ import { aboutOf, issueOne, newCoupon } from "./issue";
 
 export interface Gift {
   versionId: number;
-  source: Extract<CouponSource, "REWARD" | "RULE">;
+  source: Extract<CouponSource, "REWARD" | "RULE" | "AUTOMATION">;
   count: number;
 }
 
