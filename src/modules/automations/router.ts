@@ -11,7 +11,7 @@ import {
 import { prospectsOf } from "./service/prospects";
 
 const OPERATOR = { operator: "activities:write" } as const;
-const tag = "automations";
+const tag = "activities";
 
 const NEW_MEMBERS = {
   name: { "zh-CN": "新会员礼", en: "Welcome gift" },
