@@ -164,7 +164,9 @@ describe("what happens to members while an automation runs", () => {
     const id = await automation(start(), { kind: "TIER_REACHED", tiers: ["SILVER", "GOLD"] });
     const member = await enrolled(day(1));
     const lift = (tierCode: string, n: number) =>
-      at(day(n), (work) => assignTier(work, { memberId: member.id }, { tierCode, reason: "x" }));
+      at(day(n), (work) =>
+        assignTier(work, { memberId: member.id }, { tierCode, reason: "x", keepUntil: null }),
+      );
     await lift("DIAMOND", 2);
     await lift("GOLD", 3);
     await follow(day(3));
@@ -203,7 +205,8 @@ describe("what happens to members while an automation runs", () => {
     const trigger = { kind: "FIRST_ORDER" } as const;
     const dead = await automation(start(), trigger, { definitionId: off.definitionId });
     const full = await automation(start(), trigger, { totalLimit: 1 });
-    const { definitionId, revision, name, terms } = off;
+    const { definitionId, revision, terms } = off;
+    const name = { "zh-CN": "满减券", en: "Ten off" };
     await as(ADMIN).coupons.update({ definitionId, revision, name, terms, enabled: false });
     const members = [await enrolled(day(1)), await enrolled(day(1)), await enrolled(day(1))];
     for (const { id } of members) await bought(id, { yuan: 100, now: day(2) });

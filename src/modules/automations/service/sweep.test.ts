@@ -125,7 +125,7 @@ describe("what comes to members with time", () => {
 
   it("stops at the total limit, and goes on where a run was stopped", async () => {
     const id = await automation(on("03-01"), { kind: "BIRTHDAY" }, { totalLimit: 3 });
-    const people = [];
+    const people: { id: number }[] = [];
     for (let n = 0; n < 5; n++) people.push(await born("1970-03-03", on("03-01")));
     let asked = 0;
     const context = { now: new Date(on("03-03")), progress: null };
