@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   calendarDate,
+  filledIn,
   insideId,
   instant,
   listOf,
@@ -104,8 +105,8 @@ export const automationView = z.object({
   ...byAutomation,
   revision: z.int(),
   name: shownText,
-  trigger,
-  conditions,
+  trigger: filledIn(trigger),
+  conditions: filledIn(conditions),
   againAfterDays: z.int().nullable(),
   definitionId: insideId,
   couponName: shownText,

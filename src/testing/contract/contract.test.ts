@@ -259,7 +259,7 @@ describe(`the contract, seed ${SEED}`, () => {
     });
     if (words !== undefined) return JSON.stringify({ ...value, [words]: `${value[words]}x` });
     // A name in each language.
-    const { name } = value;
+    const name = value.name as { en?: string } | undefined;
     return name?.en ? JSON.stringify({ ...value, name: { ...name, en: `${name.en}x` } }) : text;
   }
 

@@ -88,12 +88,12 @@ export async function answer(work: Work, automationId: number): Promise<Automati
 }
 
 /** As the audit log keeps it. */
-export const told = ({
-  automationId: _,
-  createdAt: __,
-  updatedAt: ___,
-  ...view
-}: AutomationShown) => flat(view);
+export function told(view: AutomationShown) {
+  const { name, trigger, conditions, againAfterDays, definitionId } = view;
+  const { totalLimit, startsAt, endsAt, state, countsFrom } = view;
+  const settings = { name, trigger, conditions, againAfterDays, definitionId };
+  return flat({ ...settings, totalLimit, startsAt, endsAt, state, countsFrom });
+}
 
 /** @throws DomainError VALIDATION_FAILED, TIER_NOT_FOUND, NOT_FOUND, COUPON_UNAVAILABLE */
 async function decided(work: Work, wanted: NewAutomation): Promise<store.Decided> {
