@@ -8,6 +8,7 @@ import { reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
 import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
+import { startAutomations } from "./automations";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
 import { ABROAD, publishRates, storyAbroad } from "./currencies";
@@ -261,6 +262,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   await inviteFriends("demo-gold");
   await guestOrders();
   await printLeaflets(coupons);
+  await startAutomations(coupons);
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);
