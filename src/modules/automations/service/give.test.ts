@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
-import { ADMIN, as, at, keyed, OPERATOR, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, keyed, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { actOn, automation, couponsOf, follow, giftsOf } from "@/testing/automations";
 import { coupon, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
@@ -269,6 +269,40 @@ describe("what happens to members while an automation runs", () => {
     },
     raceTimeout(rounds),
   );
+
+  it("starts alone within the day of who starts it, beyond it with a second person, once", async () => {
+    const { definitionId } = await coupon();
+    const name = { "zh-CN": "新会员礼", en: "Welcome" };
+    const wanted = { name, definitionId, trigger: { kind: "JOINED" as const } };
+    const small = await as(OPERATOR).automations.create({ ...wanted, totalLimit: 2 });
+    const start = (one: { automationId: string; revision: number }) =>
+      as(OPERATOR).automations.act({ ...one, action: "start" });
+    const idOf = ({ automationId, revision }: typeof small) => ({ automationId, revision });
+    expect(await start(idOf(small))).toMatchObject({ state: "RUNNING", approvalId: null });
+    const open = await as(OPERATOR).automations.create(wanted);
+    const { state, approvalId } = await start(idOf(open));
+    expect([state, approvalId === null]).toEqual(["DRAFT", false]);
+    const decision = { approvalId: approvalId ?? "", approve: true, reason: "fine" };
+    await as(SECOND_ADMIN).approvals.decide(decision);
+    const { automationId } = open;
+    const running = await as(OPERATOR).automations.get({ automationId });
+    expect(running.state).toBe("RUNNING");
+    const paused = await as(OPERATOR).automations.act({ ...idOf(running), action: "pause" });
+    // What was agreed to is not asked about again; another coupon is.
+    expect(await start(idOf(paused))).toMatchObject({ state: "RUNNING", approvalId: null });
+    const again = await as(OPERATOR).automations.get({ automationId });
+    const stopped = await as(OPERATOR).automations.act({ ...idOf(again), action: "pause" });
+    const other = (await coupon({ effect: { kind: "AMOUNT", amountMinor: 50_000 } })).definitionId;
+    const changed = await as(OPERATOR).automations.update({
+      ...idOf(stopped),
+      ...wanted,
+      definitionId: other,
+    });
+    expect((await start(idOf(changed))).approvalId).not.toBeNull();
+    for (const one of [small.automationId, automationId]) {
+      await actOn(new Date().toISOString(), Number(one), "end");
+    }
+  });
 
   it("is no way for a key, and keeps what operators decide apart by revision", async () => {
     const id = await automation(start(), { kind: "JOINED" });
