@@ -15,6 +15,7 @@ import {
   SHOPPERS_JOINED,
 } from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
+import { startAutomations } from "./automations";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
 import { ABROAD, publishRates, storyAbroad } from "./currencies";
@@ -269,6 +270,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   await inviteFriends("demo-gold");
   await guestOrders();
   await printLeaflets(coupons);
+  await startAutomations(coupons);
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);

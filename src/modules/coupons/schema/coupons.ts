@@ -61,6 +61,7 @@ export const couponSource = z.enum([
   "RULE",
   "REWARD",
   "ACTIVITY",
+  "AUTOMATION",
 ]);
 export type CouponSource = z.output<typeof couponSource>;
 

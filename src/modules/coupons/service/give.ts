@@ -20,7 +20,7 @@ export { usedOfActivity } from "../store/given";
 
 export interface Gift {
   versionId: number;
-  source: Extract<CouponSource, "REWARD" | "RULE" | "ACTIVITY">;
+  source: Extract<CouponSource, "REWARD" | "RULE" | "ACTIVITY" | "AUTOMATION">;
   count: number;
   origin?: Origin;
 }

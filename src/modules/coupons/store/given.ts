@@ -45,3 +45,15 @@ export async function usedOfActivity(db: Reader, activityId: number): Promise<nu
   );
   return row?.used ?? 0;
 }
+
+/** Of how many of some issues something was used. */
+export async function countUsed(db: Reader, issueIds: readonly number[]): Promise<number> {
+  if (issueIds.length === 0) return 0;
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM coupon c
+      WHERE c.issueId IN (${issueIds.map(() => "?").join(",")})
+        AND EXISTS (SELECT 1 FROM coupon_use u WHERE u.couponId = c.id AND u.status = 'USED')`,
+    [...issueIds],
+  );
+  return row?.count ?? 0;
+}
