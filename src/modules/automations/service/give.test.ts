@@ -51,6 +51,7 @@ describe("what happens to members while an automation runs", () => {
     expect([await couponsOf(id, member.id), await couponsOf(id, before.id)]).toEqual([1, 0]);
     const told = "type = 'coupon.issued' AND memberId = ? AND data LIKE '%\"AUTOMATION\"%'";
     expect(await countOf("outbox_event", told, [member.id])).toBe(1);
+    expect(await walletOf(member.id)).toMatchObject([{ origin: "Automation" }]);
     const detail = await as(OPERATOR).automations.get({ automationId: String(id) });
     expect(detail).toMatchObject({ given: 1, used: 0, notGiven: 0 });
     await usedOn(member.id, fresh("o"));

@@ -90,6 +90,7 @@ export function AutomationDialog({ automation, tiers, onReload, onClose }: Autom
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <LocalizedField
           label={(language) => t("fields.name", { language })}
+          hint={t("hints.name")}
           maxLength={form.boundsOf(`name.${defaultLocale}`).maxLength}
           required={writtenLocales}
           typedIn={(locale) => draft.name[locale]}
