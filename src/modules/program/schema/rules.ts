@@ -8,7 +8,7 @@ import {
 } from "@/platform/scalars";
 import { localizedText } from "@/platform/texts";
 import { orderScope } from "../../orders/schema/cart";
-import { currencyCode, currencyRate, PROGRAM_CURRENCY } from "../../orders/schema/currency";
+import { currencyRates } from "../../orders/schema/currency";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -82,24 +82,6 @@ const goodsRule = z.strictObject({
   ]),
 });
 export type GoodsRule = z.output<typeof goodsRule>;
-
-/** What money of another currency is worth; each currency once, and never the program's own. */
-const currencyRates = z
-  .array(z.strictObject({ currency: currencyCode, rate: currencyRate }))
-  .max(50)
-  .check(({ value, issues }) => {
-    const names = value.map(({ currency }) => currency);
-    for (const [index, name] of names.entries()) {
-      const isOther = name !== PROGRAM_CURRENCY && names.indexOf(name) === index;
-      if (isOther) continue;
-      issues.push({
-        code: "custom",
-        path: [index, "currency"],
-        message: `≠ ${name}`,
-        input: value,
-      });
-    }
-  });
 
 /** No more points than these; 0 for no bound. */
 const pointsBound = z.int().min(0).max(POINTS_MAX).default(0);
