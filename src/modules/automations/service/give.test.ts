@@ -157,8 +157,9 @@ describe("what happens to members while an automation runs", () => {
     await bought(member.id, { yuan: 6000, now: day(10) });
     await follow(day(10));
     const issued = "versionId = (SELECT versionId FROM automation WHERE id = ?) AND memberId = ?";
-    expect(await countOf("coupon", `${issued} AND status = 'ACTIVE'`, [id, member.id])).toBe(1);
-    expect(await giftsOf(id, member.id)).toHaveLength(1);
+    expect(await countOf("coupon", issued, [id, member.id])).toBe(4);
+    expect(await countOf("coupon", `${issued} AND status = 'ACTIVE'`, [id, member.id])).toBe(0);
+    expect(await giftsOf(id, member.id)).toEqual([given("TIER:GOLD")]);
     await actOn(day(10), id, "end");
   });
 
