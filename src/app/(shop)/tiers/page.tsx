@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
+import { TierCards } from "./tier-cards";
+import { YearSlider } from "./year-slider";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("tiers");
@@ -26,10 +29,13 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
     searchParams,
   ]);
   const inviteCode = [invite].flat().find((code) => INVITE_CODE.test(code ?? ""));
-  const [ladder, profile] = await Promise.all([
+  const [ladder, profile, brand, offer] = await Promise.all([
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
+    shopBrand(),
+    person ? null : caller.identity.signUpOffer({}),
   ]);
+  const canJoin = offer !== null && offer.signUpBy.length > 0;
   const { protectionMonths: months, qualifyingPeriod: period } = ladder.terms;
   const how = { months, period };
   return (
@@ -46,8 +52,21 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
           })}
         </p>
       ) : null}
-      <div className="overflow-hidden rounded-lg border border-line bg-surface md:px-2">
+      <TierCards tiers={ladder.items} brand={brand.short} />
+      <div className="mt-4 overflow-clip rounded-lg border border-line bg-surface md:px-2">
         <TierLadder tiers={ladder.items} ownCode={profile?.tier.code} caption={t("tiers.title")} />
+      </div>
+      <div className="mt-6">
+        <YearSlider
+          tiers={ladder.items.map(({ code, name, discountRateBps, multiplierPct }) => ({
+            code,
+            name,
+            discountRateBps,
+            multiplierPct,
+          }))}
+          points={ladder.points}
+          highestMinor={ladder.items.at(-1)?.thresholdMinor ?? 0}
+        />
       </div>
       <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center">
         <section aria-labelledby="how-title">
@@ -62,11 +81,23 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
         </section>
         {person ? null : (
           <aside className="rounded-lg bg-sunken p-6 lg:w-72">
+            {canJoin ? (
+              <>
+                <h2 className="text-lg">{t("tiers.joinTitle")}</h2>
+                <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.joinText")}</p>
+                <PageLink
+                  href="/join?next=/membership"
+                  className={buttonClass("primary", "md", "mb-6 w-full")}
+                >
+                  {t("tiers.join")}
+                </PageLink>
+              </>
+            ) : null}
             <h2 className="text-lg">{t("tiers.guestTitle")}</h2>
             <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.guestText")}</p>
             <PageLink
               href="/sign-in?next=/membership"
-              className={buttonClass("primary", "md", "w-full")}
+              className={buttonClass(canJoin ? "secondary" : "primary", "md", "w-full")}
             >
               {t("common.menu.signIn")}
             </PageLink>
