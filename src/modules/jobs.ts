@@ -5,6 +5,7 @@ import { Publisher } from "@/platform/outbox";
 import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
+import { automationsJobs, followedUpTo } from "./automations/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { couponsJobs } from "./coupons/jobs";
@@ -27,6 +28,7 @@ export const jobs: readonly Job[] = [
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
+  ...automationsJobs,
   ...activitiesJobs,
   ...earningJobs,
   ...webhookJobs,
@@ -42,7 +44,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo]),
   },
 ];
 
