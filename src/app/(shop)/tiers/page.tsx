@@ -1,17 +1,30 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
+import { homeUrl } from "@/trpc/home-url";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
+import { picture } from "./picture";
 import { TierCards } from "./tier-cards";
 import { YearSlider } from "./year-slider";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("tiers");
-  return { title: t("title"), description: t("lead"), robots: { index: true } };
+  const [t, brand] = await Promise.all([getTranslations("tiers"), shopBrand()]);
+  const said = { title: t("title"), description: t("lead") };
+  const { path: url, width, height } = picture;
+  const images = [{ url, width, height, alt: t("cards"), type: "image/png" }];
+  return {
+    ...said,
+    metadataBase: homeUrl(),
+    alternates: { canonical: "/tiers" },
+    robots: { index: true },
+    openGraph: { ...said, type: "website", url: "/tiers", siteName: brand.title, images },
+    twitter: { ...said, card: "summary_large_image", images },
+  };
 }
 
 interface TiersPageProps {
@@ -22,10 +35,11 @@ interface TiersPageProps {
 const INVITE_CODE = /^[A-Z0-9]{8}(?:[A-Z0-9]{10})?$/;
 
 export default async function TiersPage({ searchParams }: TiersPageProps) {
-  const [caller, person, t, { invite }] = await Promise.all([
+  const [caller, person, t, messages, { invite }] = await Promise.all([
     api(),
     personAtBrowser(),
     getTranslations(),
+    getMessages(),
     searchParams,
   ]);
   const inviteCode = [invite].flat().find((code) => INVITE_CODE.test(code ?? ""));
@@ -57,18 +71,20 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
         <TierLadder tiers={ladder.items} ownCode={profile?.tier.code} caption={t("tiers.title")} />
       </div>
       <div className="mt-6">
-        <YearSlider
-          tiers={ladder.items.map(({ code, name, discountRateBps, multiplierPct }) => ({
-            code,
-            name,
-            discountRateBps,
-            multiplierPct,
-          }))}
-          points={ladder.points}
-          highestMinor={ladder.items.at(-1)?.thresholdMinor ?? 0}
-        />
+        <NextIntlClientProvider messages={{ tiers: { year: messages.tiers.year } }}>
+          <YearSlider
+            tiers={ladder.items.map(({ code, name, discountRateBps, multiplierPct }) => ({
+              code,
+              name,
+              discountRateBps,
+              multiplierPct,
+            }))}
+            points={ladder.points}
+            highestMinor={ladder.items.at(-1)?.thresholdMinor ?? 0}
+          />
+        </NextIntlClientProvider>
       </div>
-      <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center">
+      <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-start">
         <section aria-labelledby="how-title">
           <h2 id="how-title" className="text-lg">
             {t("tiers.howTitle")}

@@ -21,6 +21,18 @@ interface YearSliderProps {
 const STEP_MINOR = 10_000;
 const LEAST_MAX_MINOR = 200_000;
 
+const slider = [
+  "mt-1 h-11 w-full cursor-pointer appearance-none bg-transparent",
+  "[&::-webkit-slider-runnable-track]:h-1.5 [&::-webkit-slider-runnable-track]:rounded-full",
+  "[&::-webkit-slider-runnable-track]:bg-line-strong [&::-moz-range-track]:h-1.5",
+  "[&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-line-strong",
+  "[&::-webkit-slider-thumb]:-mt-2.5 [&::-webkit-slider-thumb]:size-6.5",
+  "[&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full",
+  "[&::-webkit-slider-thumb]:bg-seal [&::-moz-range-thumb]:size-6.5",
+  "[&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0",
+  "[&::-moz-range-thumb]:bg-seal",
+].join(" ");
+
 /** What a year's shopping would save on each tier, for the amount that one chooses. */
 export function YearSlider({ tiers, points, highestMinor }: YearSliderProps) {
   const t = useTranslations("tiers.year");
@@ -60,33 +72,31 @@ export function YearSlider({ tiers, points, highestMinor }: YearSliderProps) {
         value={listMinor}
         aria-valuetext={amount}
         onChange={({ target }) => setListMinor(target.valueAsNumber)}
-        className="mt-1 h-11 w-full accent-seal"
+        className={slider}
       />
       <ul className="mt-3 space-y-3">
         {rows.map(({ code, name, worth }) => (
-          <li
-            key={code}
-            className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-center gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)]"
-          >
-            <span className="text-sm">{name}</span>
-            <span className="min-w-0">
-              <span aria-hidden="true" className="block h-2 overflow-hidden rounded-full bg-sunken">
-                <span
-                  className="block h-full rounded-full bg-seal"
-                  style={{ width: `${(worth.totalMinor / most) * 100}%` }}
-                />
-              </span>
-              <span className="mt-1 flex flex-wrap items-baseline justify-between gap-x-3 text-ink-faint text-xs">
-                <span className="tabular">
-                  {t("parts", {
-                    discount: format.moneyShort(worth.discountMinor),
-                    points: format.points(worth.points),
-                  })}
-                </span>
-                <strong className="tabular font-semibold text-ink text-sm">
-                  {t("total", { amount: format.moneyShort(worth.totalMinor) })}
-                </strong>
-              </span>
+          <li key={code}>
+            <span className="flex items-baseline justify-between gap-x-3 text-sm">
+              {name}
+              <strong className="tabular font-semibold">
+                {t("total", { amount: format.moneyShort(worth.totalMinor) })}
+              </strong>
+            </span>
+            <span
+              aria-hidden="true"
+              className="mt-1 block h-2 overflow-hidden rounded-full bg-sunken"
+            >
+              <span
+                className="block h-full rounded-full bg-seal"
+                style={{ width: `${(worth.totalMinor / most) * 100}%` }}
+              />
+            </span>
+            <span className="tabular mt-1 block text-ink-faint text-xs">
+              {t("parts", {
+                discount: format.moneyShort(worth.discountMinor),
+                points: format.points(worth.points),
+              })}
             </span>
           </li>
         ))}
