@@ -209,6 +209,12 @@ export const programRules = z.object({
       rates: currencyRates.default([]),
     })
     .prefault({}),
+  coupons: z
+    .object({
+      /** How long before a coupon ends its member hears of it; 0: never. */
+      noticeDays: z.int().min(0).max(60).default(3),
+    })
+    .prefault({}),
   till: z
     .object({
       /** The code that is printed and never changes identifies a member at a till, too. */
@@ -273,6 +279,7 @@ export const publishRulesInput = z.strictObject({
   adjust: whole(sections.adjust).optional(),
   limits: whole(sections.limits).optional(),
   currencies: whole(sections.currencies).optional(),
+  coupons: whole(sections.coupons).optional(),
   till: whole(sections.till).optional(),
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;

@@ -8,7 +8,7 @@ import { homeUrl } from "@/trpc/home-url";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
-import { picture } from "./picture";
+import { picture } from "./picture/picture";
 import { TierCards } from "./tier-cards";
 import { YearSlider } from "./year-slider";
 

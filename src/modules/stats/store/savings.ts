@@ -95,7 +95,7 @@ export function saveLine(tx: Tx, line: SavingLine): void {
   const { source, sourceId, orderId, memberId, day, kind, valueMinor } = line;
   tx.send(
     `INSERT INTO stat_saving_line (${LINE}) VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON DUPLICATE KEY UPDATE memberId = VALUES(memberId), day = VALUES(day), kind = VALUES(kind),
+      ON DUPLICATE KEY UPDATE day = VALUES(day), memberId = VALUES(memberId), kind = VALUES(kind),
         valueMinor = VALUES(valueMinor)`,
     [source, sourceId, orderId, memberId, day, kind, valueMinor],
   );

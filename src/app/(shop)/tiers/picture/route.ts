@@ -1,6 +1,6 @@
 import { shopBrand } from "@/app/shell/shop-brand";
-import { picture } from "../picture";
 import { drawCards } from "./draw-cards";
+import { picture } from "./picture";
 
 /** What chats and networks show of a link to the ladder; the words beside it are the page's own. */
 export async function GET() {

@@ -1,2 +1,0 @@
-/** The picture that stands beside a link to the ladder's page. */
-export const picture = { path: "/tiers/picture.png", width: 1200, height: 630 } as const;
