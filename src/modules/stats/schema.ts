@@ -11,7 +11,7 @@ import {
   who,
 } from "@/platform/scalars";
 import { activityKind } from "../activities/schema/activity";
-import { benefitId } from "../program/schema";
+import { benefitId } from "../program/schema/rules";
 import { tierBrief, tierCode } from "../tiers/schema";
 
 const reportDate = calendarDate.refine((date) => date >= "2000-01-01" && date <= "2099-12-31", {
