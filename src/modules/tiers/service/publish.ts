@@ -1,3 +1,4 @@
+import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -151,7 +152,7 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const { expectedVersion } = input;
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
-  const after = await ladderAfter(work, { ladder: known, rules }, input);
+  const after = await ladderAfter(work.tx, { ladder: known, rules }, input);
   const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
   if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {
@@ -169,13 +170,13 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
  * @throws DomainError VALIDATION_FAILED, INVALID_TIER_CHANGE
  */
 export async function ladderAfter(
-  work: Work,
+  db: Reader,
   { ladder, rules }: { ladder: Ladder; rules: ProgramRules },
   edit: LadderEdit,
 ): Promise<Ladder> {
   const rungs = edited(ladder, edit.tiers);
   requireSound(rungs, edit, new Set(rules.benefits.map(({ id }) => id)));
-  const [first, ...above] = await withRemoved(work, ladder, rungs, edit);
+  const [first, ...above] = await withRemoved(db, ladder, rungs, edit);
   invariant(first, "a ladder has a first tier");
   return [first, ...above];
 }
@@ -226,7 +227,7 @@ function requireSound(ladder: Rung[], input: LadderEdit, benefits: Set<string>):
  * @throws DomainError INVALID_TIER_CHANGE
  */
 async function withRemoved(
-  work: Work,
+  db: Reader,
   before: Ladder,
   after: readonly Rung[],
   { removed }: LadderEdit,
@@ -240,7 +241,7 @@ async function withRemoved(
     }
     const codes = [rung.code, ...rung.replaces];
     const named = removed.find(({ code }) => code === rung.code)?.moveTo;
-    if (named === undefined && (await store.anyMemberIn(work.tx, codes))) {
+    if (named === undefined && (await store.anyMemberIn(db, codes))) {
       throw new DomainError("INVALID_TIER_CHANGE", { tierCode: rung.code, reason: "HAS_MEMBERS" });
     }
     const target = named ?? below;
