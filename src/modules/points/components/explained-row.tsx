@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
+import { VersionLink } from "../../program/components/version-link";
 import { useEntryWords } from "./entry-row";
 import { useActorName } from "./use-actor-name";
 
@@ -40,13 +41,7 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
     expiresAt: null,
     createdAt: line.at,
   };
-  const facts = [
-    format.dateTime(line.at),
-    ...words.facts(entry),
-    ...(showActor
-      ? [t("explain.version", { version: line.programVersion }), actorName(line.actor)]
-      : []),
-  ];
+  const facts = [format.dateTime(line.at), ...words.facts(entry)];
   const isBad = isDebt ? line.change > 0 : line.change < 0;
   return (
     <li className="border-line border-b py-3.5 last:border-0">
@@ -57,7 +52,18 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
         </p>
       </div>
       <div className="flex items-baseline justify-between gap-4 text-ink-faint text-sm">
-        <p className="tabular min-w-0">{facts.join(" · ")}</p>
+        <p className="tabular min-w-0">
+          {facts.join(" · ")}
+          {showActor ? (
+            <>
+              {" · "}
+              <VersionLink version={line.programVersion}>
+                {t("explain.version", { version: line.programVersion })}
+              </VersionLink>
+              {` · ${actorName(line.actor)}`}
+            </>
+          ) : null}
+        </p>
         <p className="tabular shrink-0">
           {t("points.history.balance", { points: format.points(line.balance) })}
         </p>

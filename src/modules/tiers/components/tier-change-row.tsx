@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Seal } from "@/ui/seal";
+import { VersionLink } from "../../program/components/version-link";
 import { sealTextFor } from "./seal-text";
 
 interface Named {
@@ -30,7 +31,6 @@ export function TierChangeRow({ change }: { change: TierChange }) {
     cause ? t(`causes.${cause}`) : change.cause,
     ...(change.reason ? [change.reason] : []),
     change.actor,
-    t("version", { version: String(change.programVersion) }),
   ];
   return (
     <li className="flex items-center gap-4 border-line border-b py-3.5 first:pt-0 last:border-0">
@@ -41,7 +41,13 @@ export function TierChangeRow({ change }: { change: TierChange }) {
             ? t("change", { from: change.from.name, to: change.to.name })
             : t("first", { to: change.to.name })}
         </p>
-        <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>
+        <p className="tabular text-ink-faint text-sm">
+          {facts.join(" · ")}
+          {" · "}
+          <VersionLink version={change.programVersion}>
+            {t("version", { version: String(change.programVersion) })}
+          </VersionLink>
+        </p>
       </div>
     </li>
   );

@@ -8,6 +8,7 @@ import { DeskPage } from "../desk-page";
 import { PublishersOnly } from "./publishers-only";
 import { RulesEditor } from "./rules-editor";
 import { VersionHistory } from "./version-history";
+import { VersionPanel } from "./version-panel";
 import { versionsInput } from "./versions-query";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,12 +16,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function ProgramPage() {
-  const [person, caller, t] = await Promise.all([
+interface ProgramPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ProgramPage({ searchParams }: ProgramPageProps) {
+  const [person, caller, t, { version }] = await Promise.all([
     requirePerson(),
     api(),
     getTranslations("program"),
+    searchParams,
   ]);
+  const shown = [version].flat().at(0) ?? "";
   const client = queryClientOfRequest();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
@@ -36,6 +43,7 @@ export default async function ProgramPage() {
     <DeskPage className="max-w-[74rem]" title={t("title")} lead={t("lead")}>
       {canPublish ? null : <PublishersOnly />}
       <Hydrate>
+        {/^\d{1,15}$/.test(shown) ? <VersionPanel versionId={shown} /> : null}
         <RulesEditor
           canPublish={canPublish}
           tiers={ladder.items.map(({ name, multiplierPct }) => ({ name, multiplierPct }))}

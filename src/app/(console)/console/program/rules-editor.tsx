@@ -19,6 +19,15 @@ import { type RulePath, type RuleSection, rulePaths, ruleSections, unitOf } from
 import { useRuleExamples } from "./use-rule-examples";
 import { useRuleWords } from "./use-rule-words";
 
+/** Sections that change what becomes of members or of their orders: the others need no preview. */
+const foretold: ReadonlySet<RuleSection> = new Set([
+  "tiers",
+  "earn",
+  "goods",
+  "redeem",
+  "currencies",
+]);
+
 interface RulesEditorProps {
   canPublish: boolean;
   tiers: readonly { name: string; multiplierPct: number }[];
@@ -156,9 +165,8 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
         <PublishDialog
           changes={changes}
           effects={isPeriodChanged ? [t("effects.period")] : []}
-          // The other sections leave every member in their tier.
           edit={
-            changed.includes("tiers")
+            changed.some((section) => foretold.has(section))
               ? { expectedVersion: current.versionId, rules: sections }
               : null
           }

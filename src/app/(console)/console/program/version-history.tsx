@@ -62,14 +62,33 @@ export function VersionHistory() {
 /** What a version made different; asked for when somebody wants to know. */
 function VersionChanges({ versionId }: { versionId: string }) {
   const t = useTranslations("program.history");
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="w-fit rounded-sm text-ink-soft text-sm underline decoration-line-strong underline-offset-4">
+        {t("whatChanged")}
+      </summary>
+      <div className="mt-2 rounded-md bg-sunken px-4 py-2">
+        <VersionDifference versionId={versionId} enabled={open} />
+      </div>
+    </details>
+  );
+}
+
+interface VersionDifferenceProps {
+  versionId: string;
+  enabled?: boolean;
+}
+
+export function VersionDifference({ versionId, enabled = true }: VersionDifferenceProps) {
+  const t = useTranslations("program.history");
   const format = useFormats();
   const trpc = useTRPC();
   const ruleWords = useRuleWords();
   const benefitChanges = useBenefitChanges();
-  const [open, setOpen] = useState(false);
   const query = useQuery({
     ...trpc.program.version.queryOptions({ versionId }),
-    enabled: open,
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const { before, after } = query.data ?? {};
@@ -78,32 +97,20 @@ function VersionChanges({ versionId }: { versionId: string }) {
     const benefit = named.find((known) => known.id === id);
     return benefit ? textIn(benefit.name, format.locale) : id;
   });
+  if (query.isError) {
+    return (
+      <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
+    );
+  }
+  if (!after) return <SkeletonRows rows={1} label={t("loading")} />;
+  if (!before) return <p className="text-ink-soft text-sm">{t("first")}</p>;
   return (
-    <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit rounded-sm text-ink-soft text-sm underline decoration-line-strong underline-offset-4">
-        {t("whatChanged")}
-      </summary>
-      <div className="mt-2 rounded-md bg-sunken px-4 py-2">
-        {query.isError ? (
-          <LoadFailed
-            error={query.error}
-            pending={query.isFetching}
-            onRetry={() => query.refetch()}
-          />
-        ) : !after ? (
-          <SkeletonRows rows={1} label={t("loading")} />
-        ) : !before ? (
-          <p className="text-ink-soft text-sm">{t("first")}</p>
-        ) : (
-          <ChangeList
-            changes={[
-              ...ladderWords.changes(before.tiers, after.tiers),
-              ...ruleWords.changes(before.rules, after.rules),
-              ...benefitChanges(before.rules.benefits, after.rules.benefits),
-            ]}
-          />
-        )}
-      </div>
-    </details>
+    <ChangeList
+      changes={[
+        ...ladderWords.changes(before.tiers, after.tiers),
+        ...ruleWords.changes(before.rules, after.rules),
+        ...benefitChanges(before.rules.benefits, after.rules.benefits),
+      ]}
+    />
   );
 }
