@@ -8,7 +8,7 @@ import { USED_OF_LAST } from "../../coupons/schema/given";
 import { type GiftView, giftOf, giftsOf } from "../../coupons/service/give";
 import { countUsed } from "../../coupons/service/given";
 import { ladderOf } from "../../tiers/service/ladder";
-import { settingsFaults, stateAt, tiersNamed } from "../rules/state";
+import { isAgreedStill, settingsFaults, stateAt, tiersNamed } from "../rules/state";
 import type { AutomationState, NewAutomation } from "../schema";
 import * as store from "../store/automations";
 import * as gifts from "../store/gifts";
@@ -142,7 +142,8 @@ export async function updateAutomation(
   const errors = changeFaults(row, wanted, work.now);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   const after = { ...row, ...(await decided(work, wanted)) };
-  store.save(work.tx, after, work.now);
+  const agreed = isAgreedStill(row, after) ? {} : { agreedVersionId: null };
+  store.save(work.tx, { ...after, ...agreed }, work.now);
   const view = await answer(work, automationId);
   const states = { before: before && told(before), after: told(view) };
   work.audit({ action: "automations.update", target: `automation:${automationId}`, ...states });
