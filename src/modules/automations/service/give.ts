@@ -98,11 +98,12 @@ async function carryOut(
     }
     return false;
   }
-  const { versionId } = automation;
+  const { versionId, name } = automation;
   const { issueId } = await giveCoupons(work, account, {
     versionId,
     source: "AUTOMATION",
     count: 1,
+    origin: { activityId: null, title: name },
   });
   const row = { ...rowOf(work, facts, occasion), status: "GIVEN" as const, reason: null, issueId };
   const before = known.find((gift) => gift.occasion === occasion.name);

@@ -7,7 +7,8 @@ import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
 import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
-import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
+import type { Program, ProgramRules } from "../../program/schema/rules";
+import type { PublishRulesInput } from "../../program/schema/versions";
 import {
   activateVersion,
   insertVersion,
