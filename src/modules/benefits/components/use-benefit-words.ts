@@ -50,7 +50,7 @@ export function useBenefitWords() {
   }
 
   /** The short word at the end of the row: "不限次", "12月1日重置", "5 月可用", "再消费 ¥500 解锁". */
-  function state(benefit: ShownBenefit, awayMinor: number | null): string {
+  function state(benefit: ShownBenefit, awayMinor: number | null = null): string {
     const { usable, by, quota: counted, unlockedBy } = benefit;
     if (unlockedBy && awayMinor !== null && awayMinor > 0) {
       return t("state.away", { amount: format.moneyShort(awayMinor) });
