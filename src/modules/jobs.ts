@@ -8,6 +8,7 @@ import { activitiesJobs } from "./activities/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { couponsJobs } from "./coupons/jobs";
+import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   ...couponsJobs,
   ...activitiesJobs,
   ...earningJobs,
+  ...draftsJobs,
   ...webhookJobs,
   ...accessJobs,
   ...identityJobs,

@@ -262,6 +262,20 @@ function whole<Shape extends Record<string, z.ZodDefault>>(
 
 const { shape: sections } = programRules;
 
+/** All rules, with nothing left to a default: as a document of the whole program says them. */
+export const wholeRules = z.strictObject({
+  autoEnrol: z.boolean(),
+  tiers: whole(sections.tiers),
+  earn: whole(sections.earn),
+  goods: whole(sections.goods),
+  redeem: whole(sections.redeem),
+  adjust: whole(sections.adjust),
+  limits: whole(sections.limits),
+  currencies: whole(sections.currencies),
+  till: whole(sections.till),
+  benefits: z.array(benefitDefinition).max(60),
+});
+
 /** Each section that is given replaces its own; the others stay. */
 export const publishRulesInput = z.strictObject({
   ...programEdit,

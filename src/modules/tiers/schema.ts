@@ -124,7 +124,7 @@ export const publishTiersInput = z.strictObject({
 export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
 /** The ladder as an edit of it says it, whatever becomes of the edit. */
-const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
+export const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
 export type LadderEdit = z.output<typeof ladderEdit>;
 const ruleSections = publishRulesInput.omit({ expectedVersion: true, reason: true });
 export type RuleSections = z.output<typeof ruleSections>;
