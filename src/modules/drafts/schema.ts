@@ -74,7 +74,6 @@ export const DOCUMENT_FORMAT = "member-system.program";
 export const programDocument = z
   .strictObject({ format: z.literal(DOCUMENT_FORMAT), version: z.literal(1), ...whole })
   .check(({ value, issues }) => namesOnce(value, issues));
-export type ProgramDocument = z.output<typeof programDocument>;
 
 export const presetName = z.enum(["STANDARD", "THREE_TIERS", "ROLLING_YEAR"]);
 export type PresetName = z.output<typeof presetName>;
@@ -107,7 +106,6 @@ const fieldEdit = z.strictObject({
   was: z.json().optional().describe("as whoever edits saw it; left out where it was not there"),
   value: z.json().optional().describe("left out to take it away"),
 });
-export type FieldEdit = z.output<typeof fieldEdit>;
 export const editInput = z.strictObject({
   draftId: insideId,
   name: draftName.optional(),
@@ -117,7 +115,6 @@ export type EditInput = z.output<typeof editInput>;
 export const revised = z.object({ draftId: insideId, revision: z.int() });
 
 export const draftId = z.strictObject({ draftId: insideId });
-export const seenInput = z.strictObject(seen);
 
 export const takeInInput = z.strictObject({
   ...seen,

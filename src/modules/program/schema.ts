@@ -262,8 +262,7 @@ function whole<Shape extends Record<string, z.ZodDefault>>(
 
 const { shape: sections } = programRules;
 
-/** All rules, with nothing left to a default: as a document of the whole program says them. */
-export const wholeRules = z.strictObject({
+const wholeSections = z.strictObject({
   autoEnrol: z.boolean(),
   tiers: whole(sections.tiers),
   earn: whole(sections.earn),
@@ -273,22 +272,12 @@ export const wholeRules = z.strictObject({
   limits: whole(sections.limits),
   currencies: whole(sections.currencies),
   till: whole(sections.till),
-  benefits: z.array(benefitDefinition).max(60),
 });
+/** All rules, with nothing left to a default. */
+export const wholeRules = wholeSections.extend({ benefits: sections.benefits.unwrap() });
 
 /** Each section that is given replaces its own; the others stay. */
-export const publishRulesInput = z.strictObject({
-  ...programEdit,
-  autoEnrol: z.boolean().optional(),
-  tiers: whole(sections.tiers).optional(),
-  earn: whole(sections.earn).optional(),
-  goods: whole(sections.goods).optional(),
-  redeem: whole(sections.redeem).optional(),
-  adjust: whole(sections.adjust).optional(),
-  limits: whole(sections.limits).optional(),
-  currencies: whole(sections.currencies).optional(),
-  till: whole(sections.till).optional(),
-});
+export const publishRulesInput = wholeSections.partial().extend(programEdit);
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
 export const published = z.object({ versionId: insideId });
