@@ -261,7 +261,6 @@ function whole<Shape extends Record<string, z.ZodDefault>>(
 }
 
 const { shape: sections } = programRules;
-
 const wholeSections = z.strictObject({
   autoEnrol: z.boolean(),
   tiers: whole(sections.tiers),
@@ -273,7 +272,6 @@ const wholeSections = z.strictObject({
   currencies: whole(sections.currencies),
   till: whole(sections.till),
 });
-/** All rules, with nothing left to a default. */
 export const wholeRules = wholeSections.extend({ benefits: sections.benefits.unwrap() });
 
 /** Each section that is given replaces its own; the others stay. */
