@@ -83,13 +83,17 @@ export type DraftStatus = z.output<typeof draftStatus>;
 
 export const draftName = humanText(80);
 
-/** What a new draft starts from; by default the version in force. */
-const draftStart = z.union([
-  z.strictObject({ versionId: insideId }),
-  z.strictObject({ draftId: insideId }),
-  z.strictObject({ preset: presetName }),
-  z.strictObject({ document: programDocument }),
-]);
+/** What a new draft starts from; by default the version in force. One, so that faults are told by field. */
+const draftStart = z
+  .strictObject({
+    versionId: insideId.optional(),
+    draftId: insideId.optional(),
+    preset: presetName.optional(),
+    document: programDocument.optional(),
+  })
+  .refine((from) => Object.values(from).filter((one) => one !== undefined).length === 1, {
+    error: "versionId | draftId | preset | document",
+  });
 export const createInput = z.strictObject({ name: draftName, from: draftStart.optional() });
 export type CreateInput = z.output<typeof createInput>;
 export const created = z.object({ draftId: insideId });

@@ -63,10 +63,12 @@ function tierFields(tiers: DraftContent["tiers"]): [string, unknown][] {
   ]);
 }
 
-export function fieldsOf({ rules, tiers, removed }: DraftContent): Fields {
+/** Of all of it, or of a part. */
+export function fieldsOf({ rules, tiers = [], removed = [] }: Partial<DraftContent>): Fields {
+  const ofRules = rules ? [...ruleFields(rules), ...benefitFields(rules.benefits)] : [];
   const moves = removed.map(({ code, moveTo }): [string, unknown] => [`removed.${code}`, moveTo]);
-  const all = [...ruleFields(rules), ...benefitFields(rules.benefits), ...tierFields(tiers)];
-  return new Map([...all, ...moves].filter(([, value]) => value !== undefined));
+  const all = [...ofRules, ...tierFields(tiers), ...moves];
+  return new Map(all.filter(([, value]) => value !== undefined));
 }
 
 /** What stands below a name, by the name after it. */

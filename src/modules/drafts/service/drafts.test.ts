@@ -256,8 +256,13 @@ describe("drafts", () => {
     const { content } = await admin.drafts.get({ draftId });
     expect(content.removed).toEqual((await admin.drafts.get({ draftId: source })).content.removed);
     expect(content.removed.map(({ code }) => code)).toContain("DIAMOND");
-    await expect(
-      draft({ document: { ...document, rules: { ...rules, earn: {} } } }),
-    ).rejects.toThrow();
+    const earn = { ...rules.earn, pointsPerYuan: -1, bonus: 1 };
+    const broken = { ...document, rules: { ...rules, earn } };
+    await expect(draft({ document: broken })).rejects.toMatchObject({
+      errors: [
+        { path: "from.document.rules.earn.pointsPerYuan" },
+        { path: "from.document.rules.earn.bonus" },
+      ],
+    });
   });
 });

@@ -21,7 +21,7 @@ interface Start {
 }
 
 async function startOf(work: Work, from: CreateInput["from"]): Promise<Start> {
-  if (from && "draftId" in from) {
+  if (from?.draftId !== undefined) {
     const row = await store.draftById(work.tx, from.draftId);
     if (!row) throw new DomainError("NOT_FOUND");
     const { baseVersionId } = row;
@@ -30,22 +30,22 @@ async function startOf(work: Work, from: CreateInput["from"]): Promise<Start> {
   }
   const { versionId: baseVersionId } = await programOf(work);
   const base = await stateOf(work.tx, baseVersionId);
-  return { baseVersionId, base, content: await contentFor(work, from, base.content) };
+  return { baseVersionId, base, content: await contentFor(work, from ?? {}, base.content) };
 }
 
 async function contentFor(
   work: Work,
-  from: Exclude<CreateInput["from"], { draftId: number }>,
+  { preset, document, versionId }: NonNullable<CreateInput["from"]>,
   inForce: DraftContent,
 ): Promise<DraftContent> {
-  if (!from) return inForce;
-  if ("preset" in from) return presetOver(from.preset, inForce, programRules.parse({}).benefits);
-  if ("document" in from) {
-    const { rules, tiers } = from.document;
+  if (preset) return presetOver(preset, inForce, programRules.parse({}).benefits);
+  if (document) {
+    const { rules, tiers } = document;
     return moved(inForce.tiers, { rules, tiers, removed: [] });
   }
-  await versionIdsFrom(work.tx, from.versionId);
-  return moved(inForce.tiers, (await stateOf(work.tx, from.versionId)).content);
+  if (versionId === undefined) return inForce;
+  await versionIdsFrom(work.tx, versionId);
+  return moved(inForce.tiers, (await stateOf(work.tx, versionId)).content);
 }
 
 /**

@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { failureOf } from "@/trpc/client";
 import { Button } from "@/ui/button";
+import type { FieldEdits } from "../drafts/edits-between";
+import { IntoDraft } from "../drafts/into-draft";
 import { ReasonDialog } from "../reason-dialog";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
@@ -16,6 +18,8 @@ interface PublishDialogProps {
   effects?: readonly string[];
   /** What may be looked at on all members before. */
   edit?: PreviewedEdit | null;
+  /** What may go into a draft instead, and what is done then. */
+  draft?: { edits: FieldEdits; onKept: () => void } | null;
   error: unknown;
   pending: boolean;
   onPublish: (reason: string) => void;
@@ -29,6 +33,7 @@ export function PublishDialog({
   changes,
   effects = [],
   edit = null,
+  draft = null,
   error,
   pending,
   onPublish,
@@ -62,6 +67,7 @@ export function PublishDialog({
         </ul>
       ) : null}
       {edit ? <PreviewStep edit={edit} /> : null}
+      {draft ? <IntoDraft {...draft} /> : null}
     </ReasonDialog>
   );
 }

@@ -11,6 +11,7 @@ import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 import { useUnsavedWork } from "@/ui/unsaved-work";
+import { editsBetween } from "../drafts/edits-between";
 import { PublishBar } from "./publish-bar";
 import { PublishDialog } from "./publish-dialog";
 import { draftOf, type RuleDraft, ruleFault, rulesOf } from "./rule-draft";
@@ -162,6 +163,13 @@ function RulesForm({ current, canPublish, tiers, onReload }: RulesFormProps) {
               ? { expectedVersion: current.versionId, rules: sections }
               : null
           }
+          draft={{
+            edits: editsBetween({ rules: current.rules }, { rules: nextRules }),
+            onKept: () => {
+              setPublishing(false);
+              setTyped({});
+            },
+          }}
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}

@@ -14,13 +14,15 @@ import { Badge } from "@/ui/badge";
 import { EmptyState } from "@/ui/empty-state";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useBenefitChanges } from "../benefits/use-benefit-changes";
+import { ExportButton } from "../drafts/export-button";
 import { useLadderWords } from "../tiers/use-ladder-words";
 import { ChangeList } from "./change-list";
+import { RollBack } from "./roll-back";
 import { useRuleWords } from "./use-rule-words";
 import { versionsInput } from "./versions-query";
 
 /** Every version that ever decided: when, who, why, and what it made different. */
-export function VersionHistory() {
+export function VersionHistory({ canPublish }: { canPublish: boolean }) {
   const t = useTranslations("program.history");
   const format = useFormats();
   const trpc = useTRPC();
@@ -51,6 +53,15 @@ export function VersionHistory() {
                 {format.dateTime(version.publishedAt)} · {actorName(version.actor)}
               </p>
               <VersionChanges versionId={version.versionId} />
+              <div className="mt-2 flex flex-wrap gap-2">
+                {index > 0 && canPublish && versions[0] ? (
+                  <RollBack versionId={version.versionId} inForce={versions[0].versionId} />
+                ) : null}
+                <ExportButton
+                  from={{ versionId: version.versionId }}
+                  name={t("version", { version: version.versionId })}
+                />
+              </div>
             </li>
           ))}
         </ol>

@@ -10,6 +10,7 @@ import { type Outputs, useTRPC } from "@/trpc/client";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 import { useUnsavedWork } from "@/ui/unsaved-work";
+import { editsBetween } from "../drafts/edits-between";
 import { PublishBar } from "../program/publish-bar";
 import { PublishDialog } from "../program/publish-dialog";
 import { draftOfRung, faultsOf, type RungDraft, rebased, rungAbove, rungsOf } from "./ladder-draft";
@@ -136,6 +137,13 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
     removed: removed.map(({ code }) => ({ code, moveTo: targetOf(code) })),
   };
   const send = (reason: string) => publish.mutate({ expectedVersion, reason, ...edited });
+  const known = ladder.items.map(({ rank: _, ...rung }) => rung);
+
+  function forget(): void {
+    setPublishing(false);
+    setEdit(null);
+    setMoveTo({});
+  }
 
   function close(): void {
     publish.reset();
@@ -187,6 +195,7 @@ function LadderForm({ ladder, benefits, onReload }: LadderFormProps) {
           changes={changes}
           effects={effects}
           edit={{ expectedVersion, ladder: edited }}
+          draft={{ edits: editsBetween({ tiers: known }, edited), onKept: forget }}
           error={publish.error}
           pending={publish.isPending}
           onPublish={send}
