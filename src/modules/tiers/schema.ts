@@ -16,6 +16,7 @@ import {
   benefitId,
   programEdit,
   programRules,
+  programVersion,
   publishRulesInput,
 } from "../program/schema";
 
@@ -246,6 +247,7 @@ const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutp
 
 export const versionInput = z.strictObject({ versionId: insideId });
 export const versionOutput = z.object({
+  version: programVersion,
   before: versionState.nullable().describe("the version it took the place of; null for the first"),
   after: versionState,
 });

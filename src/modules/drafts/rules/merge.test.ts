@@ -215,6 +215,26 @@ describe("a program field by field", () => {
     );
   });
 
+  it.each<[string, string[], [string, string][], [string, string][]]>([
+    ["one step down", ["GOLD"], [], [["GOLD", "SILVER"]]],
+    ["where it was said", ["GOLD"], [["GOLD", "REGISTERED"]], [["GOLD", "REGISTERED"]]],
+    [
+      "on from a tier that went as well",
+      ["SILVER", "GOLD"],
+      [["GOLD", "SILVER"]],
+      [
+        ["SILVER", "REGISTERED"],
+        ["GOLD", "REGISTERED"],
+      ],
+    ],
+    ["nowhere from a tier that came back", [], [["GOLD", "SILVER"]], []],
+  ])("leads members of removed tiers %s", (_, gone, said, leads) => {
+    const moves = (all: [string, string][]) => all.map(([code, moveTo]) => ({ code, moveTo }));
+    const tiers = START.tiers.filter(({ code }) => !gone.includes(code));
+    const content = { ...START, tiers, removed: moves(said) };
+    expect(moved(START.tiers, content).removed).toEqual(moves(leads));
+  });
+
   it("names a tier twice, or a benefit, in no file", () => {
     const document = { format: "member-system.program", version: 1, rules, tiers: START.tiers };
     const paths = (value: unknown) =>

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { programRules } from "../../program/schema";
-import { lockProgram, programOf, versionIdsFrom } from "../../program/service";
+import { lockProgram, programOf, versionAndBefore } from "../../program/service";
 import { canonical, differences, fieldsOf, isSame } from "../rules/fields";
 import { conflicts, merged, type Side } from "../rules/merge";
 import { presetOver } from "../rules/presets";
@@ -44,7 +44,7 @@ async function contentFor(
     return moved(inForce.tiers, { rules, tiers, removed: [] });
   }
   if (versionId === undefined) return inForce;
-  await versionIdsFrom(work.tx, versionId);
+  await versionAndBefore(work.tx, versionId);
   return moved(inForce.tiers, (await stateOf(work.tx, versionId)).content);
 }
 

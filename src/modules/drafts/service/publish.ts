@@ -2,7 +2,7 @@ import { DomainError } from "@/platform/errors";
 import { flat } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { looserUses } from "../../benefits/service/edit";
-import { lockProgram, versionIdsFrom } from "../../program/service";
+import { lockProgram, versionAndBefore } from "../../program/service";
 import { publish } from "../../tiers/service/publish";
 import { decideWhole } from "../../tiers/service/publish-whole";
 import { draftEvent } from "../events";
@@ -180,7 +180,7 @@ export function park(work: Work, row: store.DraftRow, code: string): void {
 export async function rollBack(work: Work, input: RollBackInput, approved = false) {
   const { versionId: oldId, expectedVersion, reason } = input;
   await lockProgram(work, expectedVersion);
-  await versionIdsFrom(work.tx, oldId);
+  await versionAndBefore(work.tx, oldId);
   const state = await stateOf(work.tx, expectedVersion);
   const content = moved(state.content.tiers, (await stateOf(work.tx, oldId)).content);
   const request = { subject: `rollBack:${oldId}`, apply: { ...input } };

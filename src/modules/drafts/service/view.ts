@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
-import { programOf, versionIdsFrom } from "../../program/service";
+import { programOf, versionAndBefore } from "../../program/service";
 import { fieldsOf } from "../rules/fields";
 import { conflicts } from "../rules/merge";
 import { DOCUMENT_FORMAT } from "../schema";
@@ -96,7 +96,7 @@ export async function documentOf(ask: Ask, from: { versionId: number } | { draft
     const { rules, tiers } = readContent((await requireDraft(ask, from.draftId)).content);
     return { ...head, rules, tiers };
   }
-  await versionIdsFrom(ask.db, from.versionId);
+  await versionAndBefore(ask.db, from.versionId);
   const { rules, tiers } = (await stateOf(ask.db, from.versionId)).content;
   return { ...head, rules, tiers };
 }

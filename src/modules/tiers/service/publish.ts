@@ -10,7 +10,7 @@ import {
   activateVersion,
   insertVersion,
   lockProgram,
-  versionIdsFrom,
+  versionAndBefore,
   versionOf,
 } from "../../program/service";
 import { enriched, loosened } from "../rules/worth";
@@ -171,7 +171,7 @@ function editable(ladder: Ladder) {
 
 /** A version and the one before it. @throws DomainError NOT_FOUND */
 export async function versionChange(ask: Ask, versionId: number) {
-  const [, previousId] = await versionIdsFrom(ask.db, versionId);
+  const { version, previousId } = await versionAndBefore(ask.db, versionId);
   const state = async (id: number) => {
     const [{ rules }, ladder] = await Promise.all([
       versionOf(ask.db, id),
@@ -180,5 +180,5 @@ export async function versionChange(ask: Ask, versionId: number) {
     return { rules, tiers: editable(ladder) };
   };
   const before = previousId === undefined ? null : await state(previousId);
-  return { before, after: await state(versionId) };
+  return { version, before, after: await state(versionId) };
 }

@@ -7,9 +7,10 @@ import { useFormats } from "@/i18n/use-formats";
 import { failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
+import { PageLink } from "@/ui/page-link";
 import { Select } from "@/ui/select";
 import { showToast } from "@/ui/toast-store";
-import { livingDrafts } from "./drafts-query";
+import { allLiving } from "./drafts-query";
 import type { FieldEdits } from "./edits-between";
 
 const NEW = "new";
@@ -27,7 +28,7 @@ export function IntoDraft({ edits, onKept }: IntoDraftProps) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState(NEW);
-  const drafts = useQuery(trpc.drafts.list.queryOptions(livingDrafts));
+  const drafts = useQuery(trpc.drafts.list.queryOptions(allLiving));
   const open = (drafts.data?.items ?? []).filter(({ status }) => status !== "SCHEDULED");
   const keep = useMutation({
     mutationFn: async () => {
@@ -66,7 +67,20 @@ export function IntoDraft({ edits, onKept }: IntoDraftProps) {
           </Select>
         )}
       </Field>
-      <Button size="sm" className="mt-3" pending={keep.isPending} onClick={() => keep.mutate()}>
+      {isConflict ? (
+        <PageLink
+          href={`/console/drafts/${chosen}`}
+          className="mt-2 inline-block rounded-sm text-sm underline decoration-line-strong underline-offset-4"
+        >
+          {t("open")}
+        </PageLink>
+      ) : null}
+      <Button
+        size="sm"
+        className="mt-3 block"
+        pending={keep.isPending}
+        onClick={() => keep.mutate()}
+      >
         {t("submit")}
       </Button>
     </section>

@@ -17,11 +17,7 @@ interface DraftActsProps {
   canPublish: boolean;
 }
 
-const places = [
-  ["/console/program", "rules"],
-  ["/console/tiers", "tiers"],
-  ["/console/benefits", "benefits"],
-] as const;
+const parts = ["rules", "tiers"] as const;
 
 /** What one can do with a draft as it is. */
 export function DraftActs({ draft, canEdit, canPublish }: DraftActsProps) {
@@ -62,14 +58,17 @@ export function DraftActs({ draft, canEdit, canPublish }: DraftActsProps) {
         </Button>
       ) : null}
       {isOpen && canEdit ? (
-        <p className="basis-full text-ink-soft text-sm">
-          {t("edit")}{" "}
-          {places.map(([href, place]) => (
-            <PageLink key={href} href={href} className="mr-3 underline underline-offset-4">
-              {t(`places.${place}`)}
+        <nav aria-label={t("edit")} className="flex basis-full flex-wrap gap-x-5 gap-y-1 text-sm">
+          {parts.map((part) => (
+            <PageLink
+              key={part}
+              href={`/console/drafts/${draftId}/${part}`}
+              className="touch rounded-sm underline decoration-line-strong underline-offset-4"
+            >
+              {t(part)}
             </PageLink>
           ))}
-        </p>
+        </nav>
       ) : null}
       {publishing ? <PublishDraft draft={draft} onClose={() => setPublishing(false)} /> : null}
     </div>

@@ -9,8 +9,10 @@ import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { DeskHeading } from "../../desk-page";
 import { ChangeList } from "../../program/change-list";
+import { PreviewStep } from "../../program/preview/preview-step";
 import type { Draft } from "../draft";
 import { DraftStatus } from "../draft-status";
+import { previewOf } from "../preview-of";
 import { useProgramChanges } from "../use-program-changes";
 import { DraftActs } from "./draft-acts";
 import { DraftComments } from "./draft-comments";
@@ -58,11 +60,28 @@ export function DraftView({ draftId, canEdit, canPublish }: DraftViewProps) {
       >
         <ChangeList changes={changes(draft.base, draft.content)} />
       </PanelSection>
+      {canPublish && (isOpen || draft.status === "SCHEDULED") ? <Effect draft={draft} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <DraftComments draftId={draftId} canEdit={canEdit} />
         <DraftHistory draft={draft} />
       </div>
     </>
+  );
+}
+
+/** What it would do to each member, where it could be published as it is. */
+function Effect({ draft }: { draft: Draft }) {
+  const t = useTranslations("draftDesk.preview");
+  const isCurrent = draft.inForce.versionId === draft.baseVersionId;
+  if (isCurrent && draft.faults.length > 0) return null;
+  return (
+    <PanelSection id="effect" title={t("title")} className="mb-6">
+      {isCurrent ? (
+        <PreviewStep edit={previewOf(draft.baseVersionId, draft.content)} />
+      ) : (
+        <p className="text-ink-soft text-sm">{t("later")}</p>
+      )}
+    </PanelSection>
   );
 }
 

@@ -10,11 +10,9 @@ import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { showToast } from "@/ui/toast-store";
 import { ChangeList } from "../../program/change-list";
-import { PreviewStep } from "../../program/preview/preview-step";
 import { VersionConflict } from "../../program/publish-dialog";
 import { ReasonDialog } from "../../reason-dialog";
 import type { Draft } from "../draft";
-import { previewOf } from "../preview-of";
 import { useProgramChanges } from "../use-program-changes";
 
 /** The last look at a draft before it decides, now or at a time. */
@@ -74,7 +72,6 @@ export function PublishDraft({ draft, onClose }: { draft: Draft; onClose: () => 
       <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
         <ChangeList changes={changes(base, content)} />
       </div>
-      <PreviewStep edit={previewOf(draft.baseVersionId, content)} />
       <Field
         label={t("time")}
         hint={t("timeHint", { zone: format.timeZone })}
