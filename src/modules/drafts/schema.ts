@@ -105,10 +105,27 @@ const fieldName = z
   .string()
   .max(160)
   .regex(/^[\w-]+(\.[\w-]+)+$/);
+const DEPTH_MAX = 10;
+
+/** What a rule may be, by how deep it is: what is nested without end would be read without end. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth < DEPTH_MAX; depth += 1) {
+    level = level.flatMap((one) => (typeof one === "object" && one ? Object.values(one) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+
+const fieldValue = z
+  .unknown()
+  .refine(isShallow, { error: `depth > ${DEPTH_MAX}` })
+  .optional();
+
 const fieldEdit = z.strictObject({
   field: fieldName.describe("such as rules.earn.pointsPerYuan, tiers.GOLD.thresholdMinor"),
-  was: z.json().optional().describe("as whoever edits saw it; left out where it was not there"),
-  value: z.json().optional().describe("left out to take it away"),
+  was: fieldValue.describe("as whoever edits saw it; left out where it was not there"),
+  value: fieldValue.describe("left out to take it away"),
 });
 export const editInput = z.strictObject({
   draftId: insideId,

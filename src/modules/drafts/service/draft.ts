@@ -10,6 +10,16 @@ export const LIVING: readonly DraftStatus[] = ["OPEN", "SCHEDULED", "PARKED"];
 /** What may be edited; what was parked is looked at and goes on. */
 const EDITABLE: readonly DraftStatus[] = ["OPEN", "PARKED"];
 
+/** No time is promised any more. */
+export const UNSCHEDULED = {
+  publishAt: null,
+  publishReason: null,
+  scheduledBy: null,
+  parkedCode: null,
+} as const;
+
+export const OPENED = { status: "OPEN", ...UNSCHEDULED } as const;
+
 /** @throws DomainError NOT_FOUND */
 export async function lockedDraft(work: Work, draftId: number): Promise<store.DraftRow> {
   const row = await store.lockDraft(work.tx, draftId);

@@ -19,6 +19,8 @@ const jobs = new JobRunner([...draftsJobs, ...tiersJobs]);
 const later = (hours: number) => new Date(new Date(TODAY).getTime() + hours * HOUR).toISOString();
 const goTo = (moment: string) => setBusinessClockOffset(new Date(moment).getTime() - Date.now());
 
+const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth)) as unknown;
+
 type Edit = Parameters<typeof admin.drafts.edit>[0]["edits"];
 type From = Parameters<typeof admin.drafts.create>[0]["from"];
 
@@ -88,6 +90,7 @@ describe("drafts", () => {
     ["a rule that nobody knows", { "rules.earn.bonus": [undefined, 1] }],
     ["a figure that is none", { [POINTS]: [1, "many"] }],
     ["a rule that is missing", { [POINTS]: [1, undefined] }],
+    ["what is nested without end", { [POINTS]: [1, nested(20_000)] }],
     ["half a tier", { "tiers.PEARL.thresholdMinor": [undefined, 5] }],
   ])("refuses %s", async (_, fields) => {
     const draftId = await draft();
@@ -191,6 +194,11 @@ describe("drafts", () => {
     }
     const { revision, inForce: now } = await admin.drafts.get({ draftId: stale });
     await admin.drafts.takeIn({ draftId: stale, revision, versionId: now.versionId });
+    expect(await admin.drafts.get({ draftId: stale })).toMatchObject({
+      status: "OPEN",
+      publishAt: null,
+      scheduledBy: null,
+    });
     await publish(stale);
     expect((await rules()).earn).toMatchObject({ reviewPoints: 9, reviewsPerDayMax: 4 });
   });

@@ -9,7 +9,7 @@ import { moved } from "../rules/removed";
 import type { CreateInput, DraftContent, EditInput, TakeInInput } from "../schema";
 import * as store from "../store";
 import { contentOf, readContent, type State, stateOf, storable } from "./content";
-import { lockedDraft, logChanges, requireRevision, requireStatus, save } from "./draft";
+import { lockedDraft, logChanges, OPENED, requireRevision, requireStatus, save } from "./draft";
 
 /** Drafts that live at once: each is looked at by people. */
 const LIVING_MAX = 50;
@@ -100,8 +100,7 @@ export async function editDraft(work: Work, { draftId, name, edits }: EditInput)
   if (changes.length === 0 && !isNamed) return { draftId, revision: row.revision };
   const revision = row.revision + 1;
   logChanges(work, { id: draftId, revision }, "EDITED", changes);
-  const opened = { status: "OPEN" as const, parkedCode: null };
-  save(work, row, { ...opened, revision, name: name ?? row.name, content: storable(content) });
+  save(work, row, { ...OPENED, revision, name: name ?? row.name, content: storable(content) });
   const fields = changes.map(({ field }) => field);
   const said = isNamed ? { name: row.name } : {};
   work.audit({
@@ -137,8 +136,7 @@ export async function takeIn(work: Work, input: TakeInInput) {
   const content = contentOf(merged(three, Object.fromEntries(chosen)), theirs.content.tiers);
   const revision = row.revision + 1;
   logChanges(work, { id: draftId, revision }, "TAKEN_IN", differences(mine, fieldsOf(content)));
-  const opened = { status: "OPEN" as const, parkedCode: null };
-  save(work, row, { ...opened, revision, baseVersionId: versionId, content: storable(content) });
+  save(work, row, { ...OPENED, revision, baseVersionId: versionId, content: storable(content) });
   work.audit({
     action: "drafts.takeIn",
     target: `draft:${draftId}`,

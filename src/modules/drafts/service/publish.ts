@@ -11,7 +11,7 @@ import { moved } from "../rules/removed";
 import type { DraftContent, PublishInput, RollBackInput } from "../schema";
 import * as store from "../store";
 import { changedBenefits, faultsOf, readContent, type State, stateOf } from "./content";
-import { lockedDraft, requireRevision, requireStatus, save } from "./draft";
+import { lockedDraft, OPENED, requireRevision, requireStatus, save, UNSCHEDULED } from "./draft";
 
 const DAY_MS = 24 * 3600 * 1000;
 /** Further ahead nobody knows what the program will be. */
@@ -89,7 +89,7 @@ export async function publishDraft(work: Work, input: PublishInput, approved = f
   }
   const { versionId } = await publishWhole(work, whole, decided, "drafts.publish");
   const ended = { status: "PUBLISHED" as const, publishedVersionId: versionId };
-  save(work, row, { ...ended, publishReason: reason, parkedCode: null });
+  save(work, row, { ...UNSCHEDULED, ...ended, publishReason: reason });
   return { versionId, approvalId: null, publishAt: null };
 }
 
@@ -131,7 +131,7 @@ function schedule(work: Work, row: store.DraftRow, at: { publishAt: Date; reason
 export async function cancelSchedule(work: Work, draftId: number) {
   const row = await lockedDraft(work, draftId);
   requireStatus(row, ["SCHEDULED"]);
-  save(work, row, { status: "OPEN", publishAt: null, publishReason: null, scheduledBy: null });
+  save(work, row, OPENED);
   const before = { publishAt: row.publishAt?.toISOString() ?? null };
   work.audit({ action: "drafts.cancelSchedule", target: `draft:${draftId}`, before });
   tellEnded(work, row, "CANCELLED", null);

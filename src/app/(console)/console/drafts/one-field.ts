@@ -18,11 +18,3 @@ export function withFieldOf(content: Content, other: Content, name: string): Con
   const taken = [...fieldsOf(other)].filter(([field]) => isPart(field, name));
   return contentFrom(new Map([...kept, ...taken])) as Content;
 }
-
-/** The same with a value; undefined takes it away. */
-export function withField(content: Content, field: string, value: unknown): Content {
-  const fields = new Map(fieldsOf(content));
-  if (value === undefined) fields.delete(field);
-  else fields.set(field, value);
-  return contentFrom(fields) as Content;
-}

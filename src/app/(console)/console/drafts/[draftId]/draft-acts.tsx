@@ -35,7 +35,7 @@ export function DraftActs({ draft, canEdit, canPublish }: DraftActsProps) {
   const isOpen = status === "OPEN" || status === "PARKED";
   const isCurrent = draft.inForce.versionId === draft.baseVersionId;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 sm:justify-end">
       <ExportButton from={{ draftId }} name={draft.name} />
       {isOpen && canEdit ? (
         <Button size="sm" pending={discard.isPending} onClick={() => discard.mutate({ draftId })}>
@@ -58,7 +58,10 @@ export function DraftActs({ draft, canEdit, canPublish }: DraftActsProps) {
         </Button>
       ) : null}
       {isOpen && canEdit ? (
-        <nav aria-label={t("edit")} className="flex basis-full flex-wrap gap-x-5 gap-y-1 text-sm">
+        <nav
+          aria-label={t("edit")}
+          className="flex basis-full flex-wrap gap-x-5 gap-y-1 text-sm sm:justify-end"
+        >
           {parts.map((part) => (
             <PageLink
               key={part}

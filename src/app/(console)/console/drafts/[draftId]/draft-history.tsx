@@ -5,14 +5,14 @@ import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
-import { fieldsOf } from "@/modules/drafts/rules/fields";
 import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
 import { PanelSection } from "@/ui/panel";
+import type { Change } from "../../program/change";
 import { ChangeList } from "../../program/change-list";
 import type { Draft } from "../draft";
-import { withField } from "../one-field";
+import { actsOf, sidesOf } from "../said-changes";
 import { useProgramChanges } from "../use-program-changes";
 
 type Line = Outputs["drafts"]["changes"]["items"][number];
@@ -24,8 +24,8 @@ export function DraftHistory({ draft }: { draft: Draft }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const changes = useProgramChanges();
-  const { draftId, content } = draft;
-  const input = { draftId, limit: 20 };
+  const { draftId } = draft;
+  const input = { draftId, limit: 100 };
   const query = useInfiniteQuery(
     pagedOptions(trpc.drafts.changes.infiniteQueryKey(input), (cursor) =>
       client.drafts.changes.query({ ...input, ...cursor }),
@@ -36,18 +36,14 @@ export function DraftHistory({ draft }: { draft: Draft }) {
   );
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
 
-  /** In words where what the field is part of is there; else as the field is called. */
-  function said({ changeId, field, before, after }: Line) {
-    const [kind, id] = field.split(".");
-    const isInWhole = fieldsOf(content).has(`${kind}.${id}.name`);
-    const isWhole = before !== undefined && after !== undefined;
-    const isPlain =
-      isWhole || /^(rules\.|benefits\.\w+\.params\.|tiers\.\w+\.benefits\.)/.test(field);
-    if (isPlain && (kind === "rules" || kind === "removed" || isInWhole)) {
-      const words = changes(withField(content, field, before), withField(content, field, after));
-      if (words.length > 0) return words.map((word) => ({ ...word, key: changeId + word.key }));
-    }
-    return [{ key: changeId, label: field, before: text(before), after: text(after) }];
+  /** In words; as fields are called where none can be made. */
+  function said(act: readonly Line[]): Change[] {
+    const fields = act.map(({ field, before, after }) => ({ field, before, after }));
+    const words = changes(...sidesOf(draft, fields));
+    if (words.length > 0) return words;
+    return act.map(({ changeId, field, before, after }) => {
+      return { key: changeId, label: field, before: text(before), after: text(after) };
+    });
   }
 
   return (
@@ -55,15 +51,18 @@ export function DraftHistory({ draft }: { draft: Draft }) {
       <PagedList query={query} empty={<EmptyState title={t("empty")} />}>
         {(lines) => (
           <ul className="divide-y divide-line">
-            {lines.map((line) => (
-              <li key={line.changeId} className="py-2.5">
-                <ChangeList changes={said(line)} />
-                <p className="tabular text-ink-faint text-sm">
-                  {t(`kinds.${line.kind}`)} · {actorName(line.actor)} ·{" "}
-                  {format.dateTime(line.createdAt)}
-                </p>
-              </li>
-            ))}
+            {actsOf(lines).map((act) => {
+              const [first] = act;
+              return first ? (
+                <li key={first.changeId} className="py-2.5">
+                  <ChangeList changes={said(act)} />
+                  <p className="tabular text-ink-faint text-sm">
+                    {t(`kinds.${first.kind}`)} · {actorName(first.actor)} ·{" "}
+                    {format.dateTime(first.createdAt)}
+                  </p>
+                </li>
+              ) : null;
+            })}
           </ul>
         )}
       </PagedList>

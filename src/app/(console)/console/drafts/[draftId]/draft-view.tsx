@@ -19,6 +19,8 @@ import { DraftComments } from "./draft-comments";
 import { DraftHistory } from "./draft-history";
 import { TakeIn } from "./take-in";
 
+const askAgainMs = 15_000;
+
 interface DraftViewProps {
   draftId: string;
   canEdit: boolean;
@@ -30,7 +32,15 @@ export function DraftView({ draftId, canEdit, canPublish }: DraftViewProps) {
   const t = useTranslations("draftDesk");
   const trpc = useTRPC();
   const changes = useProgramChanges();
-  const query = useQuery(trpc.drafts.get.queryOptions({ draftId }));
+  const query = useQuery(
+    trpc.drafts.get.queryOptions(
+      { draftId },
+      // Its time may come while somebody looks.
+      {
+        refetchInterval: ({ state }) => (state.data?.status === "SCHEDULED" ? askAgainMs : false),
+      },
+    ),
+  );
   const { data: draft } = query;
   const failed = query.isError ? (
     <LoadFailed
