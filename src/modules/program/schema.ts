@@ -209,6 +209,12 @@ export const programRules = z.object({
       rates: currencyRates.default([]),
     })
     .prefault({}),
+  coupons: z
+    .object({
+      /** How long before a coupon ends its member hears of it; 0: never. */
+      noticeDays: z.int().min(0).max(60).default(3),
+    })
+    .prefault({}),
   till: z
     .object({
       /** The code that is printed and never changes identifies a member at a till, too. */
@@ -270,6 +276,7 @@ const wholeSections = z.strictObject({
   adjust: whole(sections.adjust),
   limits: whole(sections.limits),
   currencies: whole(sections.currencies),
+  coupons: whole(sections.coupons),
   till: whole(sections.till),
 });
 export const wholeRules = wholeSections.extend({ benefits: sections.benefits.unwrap() });

@@ -70,6 +70,7 @@ export const ruleUnits = {
     tierLiftsPerDay: "times",
   },
   currencies: { rates: "rates" },
+  coupons: { noticeDays: "days" },
   till: { fixedCodeEnabled: "toggle" },
 } as const satisfies {
   [Section in
@@ -80,6 +81,7 @@ export const ruleUnits = {
     | "adjust"
     | "limits"
     | "currencies"
+    | "coupons"
     | "till"]: Record<keyof ProgramRules[Section], RuleUnit>;
 };
 

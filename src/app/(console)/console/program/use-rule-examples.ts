@@ -138,10 +138,24 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     return [...said, t("currencies")];
   }
 
+  function coupons({ coupons: { noticeDays } }: ProgramRules): string[] {
+    return [t("couponNotice", { days: noticeDays })];
+  }
+
   function till({ till: rules }: ProgramRules): string[] {
     return [t(rules.fixedCodeEnabled ? "fixedCode" : "noFixedCode")];
   }
 
-  const bySection = { earn, goods, redeem, tiers: tier, adjust, limits: limit, currencies, till };
+  const bySection = {
+    earn,
+    goods,
+    redeem,
+    tiers: tier,
+    adjust,
+    limits: limit,
+    currencies,
+    coupons,
+    till,
+  };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

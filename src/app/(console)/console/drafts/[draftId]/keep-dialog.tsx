@@ -8,7 +8,7 @@ import { showToast } from "@/ui/toast-store";
 import { DialogFooter } from "../../dialog-footer";
 import type { Change } from "../../program/change";
 import { ChangeList } from "../../program/change-list";
-import { VersionConflict } from "../../program/publish-dialog";
+import { VersionConflict } from "../../version-conflict";
 import type { FieldEdits } from "../edits-between";
 
 interface KeepDialogProps {

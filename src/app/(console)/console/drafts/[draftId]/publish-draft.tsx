@@ -10,8 +10,8 @@ import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { showToast } from "@/ui/toast-store";
 import { ChangeList } from "../../program/change-list";
-import { VersionConflict } from "../../program/publish-dialog";
 import { ReasonDialog } from "../../reason-dialog";
+import { VersionConflict } from "../../version-conflict";
 import type { Draft } from "../draft";
 import { useProgramChanges } from "../use-program-changes";
 
