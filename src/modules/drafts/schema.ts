@@ -8,13 +8,8 @@ import {
   page,
   reasonText,
 } from "@/platform/scalars";
-import {
-  benefitId,
-  programRules,
-  rulesPublished,
-  storedRules,
-  wholeRules,
-} from "../program/schema";
+import { benefitId, programRules, storedRules } from "../program/schema/rules";
+import { rulesPublished, wholeRules } from "../program/schema/versions";
 import { ladderEdit, rungInput, tierCode } from "../tiers/schema";
 
 /** What a version says of its tiers: each with its benefits. */

@@ -11,14 +11,8 @@ import {
   who,
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
-import {
-  type BenefitDefinition,
-  benefitId,
-  programEdit,
-  programRules,
-  programVersion,
-  publishRulesInput,
-} from "../program/schema";
+import { type BenefitDefinition, benefitId, programRules } from "../program/schema/rules";
+import { programEdit, programVersion, publishRulesInput } from "../program/schema/versions";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
@@ -40,7 +34,13 @@ export const tier = z.object({
 /** How long a reached tier stays, and which spend counts. */
 const tierTerms = filledIn(programRules.shape.tiers.unwrap());
 export type TierTerms = z.output<typeof tierTerms>;
-export const tierList = listOf(tier).extend({ terms: tierTerms });
+/** What points are made of and worth, as far as anybody may know before they join. */
+const pointsTerms = z.object({
+  perYuan: z.int().describe("points for one yuan paid, before the tier's multiplier"),
+  perYuanOff: z.int().describe("points that take one yuan off"),
+});
+export type PointsTerms = z.output<typeof pointsTerms>;
+export const tierList = listOf(tier).extend({ terms: tierTerms, points: pointsTerms });
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
 /** The tier that something is open from. */

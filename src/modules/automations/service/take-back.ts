@@ -11,7 +11,8 @@ type Held = Awaited<ReturnType<typeof gifts.heldOf>>[number];
 
 /**
  * After an order of a member was undone or edited: what they were given for their first order, or for a
- * tier, goes back where they have no such order, or fell below the tier by it. The member is locked; coupons are locked after the order and before what everybody locks.
+ * tier, goes back where they have no such order, or fell below the tier by it. The member is locked;
+ * coupons are locked after the order and before what everybody locks.
  */
 export async function reviewGifts(work: Work, { member }: Account): Promise<void> {
   const held = await gifts.heldOf(work.tx, member.id, ["FIRST_ORDER", "TIER_REACHED"]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import { type DraftContent, draftContent, programDocument } from "../schema";
 import { contentFrom, differences, type Fields, fieldsOf, isSame } from "./fields";
 import { conflicts, merged, type Side } from "./merge";

@@ -1,7 +1,7 @@
 import type { Reader } from "@/platform/db";
 import { DomainError, type FieldError } from "@/platform/errors";
 import { readBenefit } from "../../benefits/service/edit";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { versionOf } from "../../program/service";
 import type { Ladder } from "../../tiers/schema";
 import { ladderEditFaults } from "../../tiers/service/edit-ladder";

@@ -1,6 +1,6 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import { lockProgram, programOf, versionAndBefore } from "../../program/service";
 import { canonical, differences, fieldsOf, isSame } from "../rules/fields";
 import { conflicts, merged, type Side } from "../rules/merge";

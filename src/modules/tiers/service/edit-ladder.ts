@@ -1,7 +1,7 @@
 import { DomainError, type FieldError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { FIRST_TIER } from "../../members/service/members";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { ladderFaults } from "../rules/ladder";
 import type { Ladder, LadderEdit, PublishTiersInput, Rung } from "../schema";
 import * as store from "../store/tiers";

@@ -2,7 +2,7 @@ import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { lockProgram } from "../../program/service";
 import { enriched, loosened } from "../rules/worth";
 import type { Ladder, LadderEdit } from "../schema";

@@ -5,7 +5,8 @@ import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
 import { programEvent } from "../../program/events";
-import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
+import type { Program, ProgramRules } from "../../program/schema/rules";
+import type { PublishRulesInput } from "../../program/schema/versions";
 import {
   activateVersion,
   insertVersion,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { programRules } from "@/modules/program/schema";
+import { programRules } from "@/modules/program/schema/rules";
 import type { Content } from "./draft";
 import { actsOf, sidesOf } from "./said-changes";
 

@@ -1,4 +1,5 @@
-import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
+import { publishRulesInput } from "@/modules/program/schema/versions";
 import { shownGoods } from "./goods-draft";
 import { shownRates } from "./rate-draft";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { ProgramRules } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
 import { classNames } from "@/ui/class-names";
 import { PanelSection } from "@/ui/panel";
 import { useUnsavedWork } from "@/ui/unsaved-work";

@@ -7,7 +7,7 @@ import type { OrderLine, OrderScope } from "@/modules/orders/schema/cart";
 import { linePaidMinor } from "@/modules/orders/schema/check";
 import { earningOf, type Sold } from "@/modules/points/rules/goods";
 import { maxPointsFor, orderPoints, worthMinor } from "@/modules/points/rules/order-figures";
-import type { ProgramRules } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
 import type { RuleSection } from "./rule-fields";
 
 interface ExampleTier {
