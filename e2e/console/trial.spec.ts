@@ -46,8 +46,8 @@ test("tells what a member's orders would bring under another version, and leads 
     .getByRole("link", { name: /^规则版本 \d+$/ })
     .first()
     .click();
-  await expect(page).toHaveURL(/\/console\/program\?version=\d+$/);
-  await expect(page.getByRole("region", { name: /^版本 \d+$/ })).toBeVisible();
+  await expect(page).toHaveURL(/\/console\/program\/versions\/\d+$/);
+  await expect(page.getByRole("heading", { name: /^第 \d+ 版规则$/ })).toBeVisible();
   await expectAccessible(page);
   errors();
 });

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { VersionLink } from "@/modules/tiers/components/version-link";
 import { classNames } from "@/ui/class-names";
-import { VersionLink } from "../../program/components/version-link";
 import { useEntryWords } from "./entry-row";
 import { useActorName } from "./use-actor-name";
 
@@ -41,7 +41,11 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
     expiresAt: null,
     createdAt: line.at,
   };
-  const facts = [format.dateTime(line.at), ...words.facts(entry)];
+  const facts = [
+    format.dateTime(line.at),
+    ...words.facts(entry),
+    ...(showActor ? [actorName(line.actor)] : []),
+  ];
   const isBad = isDebt ? line.change > 0 : line.change < 0;
   return (
     <li className="border-line border-b py-3.5 last:border-0">
@@ -60,7 +64,6 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
               <VersionLink version={line.programVersion}>
                 {t("explain.version", { version: line.programVersion })}
               </VersionLink>
-              {` · ${actorName(line.actor)}`}
             </>
           ) : null}
         </p>

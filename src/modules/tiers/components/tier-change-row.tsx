@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Seal } from "@/ui/seal";
-import { VersionLink } from "../../program/components/version-link";
 import { sealTextFor } from "./seal-text";
+import { VersionLink } from "./version-link";
 
 interface Named {
   code: string;
@@ -32,6 +32,7 @@ export function TierChangeRow({ change }: { change: TierChange }) {
     ...(change.reason ? [change.reason] : []),
     change.actor,
   ];
+  const version = String(change.programVersion);
   return (
     <li className="flex items-center gap-4 border-line border-b py-3.5 first:pt-0 last:border-0">
       <Seal text={sealTextFor(change.to)} />
@@ -42,11 +43,8 @@ export function TierChangeRow({ change }: { change: TierChange }) {
             : t("first", { to: change.to.name })}
         </p>
         <p className="tabular text-ink-faint text-sm">
-          {facts.join(" · ")}
-          {" · "}
-          <VersionLink version={change.programVersion}>
-            {t("version", { version: String(change.programVersion) })}
-          </VersionLink>
+          {facts.join(" · ")} ·{" "}
+          <VersionLink version={version}>{t("version", { version })}</VersionLink>
         </p>
       </div>
     </li>

@@ -2,11 +2,12 @@ import type { Reader } from "@/platform/db";
 import type { Ask } from "@/platform/trpc";
 import { memory } from "@/platform/view";
 import type { Member } from "../../members/service/members";
-import { versionIdsFrom, versionOf } from "../../program/service";
+import { versionAndBefore, versionOf } from "../../program/service";
 import { afterPublished, rungOf } from "../rules/ladder";
 import type { LadderEdit, Proposed, RuleSections } from "../schema";
+import { ladderAfter } from "./edit-ladder";
 import { ladderOfVersion, programAndLadderOf, qualifyingSpend } from "./ladder";
-import { given, ladderAfter } from "./publish";
+import { given } from "./publish";
 import { followedVersionId } from "./review";
 
 /** Rules that are not in force, as if they were: a version's, or what an edit would make. */
@@ -44,7 +45,7 @@ interface Wanted extends Edit {
 export async function proposedBy(ask: Ask, { versionId, ...edit }: Wanted): Promise<Proposed> {
   const inForce = await programAndLadderOf(ask);
   if (versionId === undefined) return edited(ask.db, inForce, edit);
-  await versionIdsFrom(ask.db, versionId);
+  await versionAndBefore(ask.db, versionId);
   return edited(ask.db, await versionProposed(ask.db, versionId), edit);
 }
 

@@ -8,7 +8,6 @@ import { DeskPage } from "../desk-page";
 import { PublishersOnly } from "./publishers-only";
 import { RulesEditor } from "./rules-editor";
 import { VersionHistory } from "./version-history";
-import { VersionPanel } from "./version-panel";
 import { versionsInput } from "./versions-query";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,18 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-interface ProgramPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function ProgramPage({ searchParams }: ProgramPageProps) {
-  const [person, caller, t, { version }] = await Promise.all([
+export default async function ProgramPage() {
+  const [person, caller, t] = await Promise.all([
     requirePerson(),
     api(),
     getTranslations("program"),
-    searchParams,
   ]);
-  const shown = [version].flat().at(0) ?? "";
   const client = queryClientOfRequest();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
@@ -43,13 +36,12 @@ export default async function ProgramPage({ searchParams }: ProgramPageProps) {
     <DeskPage className="max-w-[74rem]" title={t("title")} lead={t("lead")}>
       {canPublish ? null : <PublishersOnly />}
       <Hydrate>
-        {/^\d{1,15}$/.test(shown) ? <VersionPanel versionId={shown} /> : null}
         <RulesEditor
           canPublish={canPublish}
           tiers={ladder.items.map(({ name, multiplierPct }) => ({ name, multiplierPct }))}
         />
         <PanelSection id="history" title={t("history.title")} className="mt-6">
-          <VersionHistory />
+          <VersionHistory canPublish={canPublish} />
         </PanelSection>
       </Hydrate>
     </DeskPage>

@@ -13,6 +13,7 @@ export const jobMessages = {
   "tiers.prunePreviews": "prunePreviews",
   "purchases.preview": "previewOrders",
   "purchases.prunePreviews": "pruneOrderPreviews",
+  "drafts.publish": "publishDrafts",
   "benefits.expire": "expireReservations",
   "coupons.issue": "issueCoupons",
   "coupons.expire": "expireCoupons",
