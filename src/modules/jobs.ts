@@ -17,6 +17,7 @@ import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
+import { purchasesJobs } from "./purchases/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
@@ -32,6 +33,7 @@ export const jobs: readonly Job[] = [
   ...automationsJobs,
   ...activitiesJobs,
   ...earningJobs,
+  ...purchasesJobs,
   ...draftsJobs,
   ...webhookJobs,
   ...accessJobs,

@@ -372,6 +372,8 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   "members.addNote": () => ({ text: "prefers e-mail" }),
   "points.adjust": () => ({ points: 1, reason: "late parcel" }),
   "orders.earn": () => ({ event: "REVIEW", referenceId: fresh("review") }),
+  "orders.trial": () => ({ orderAmountMinor: 39_900 }),
+  "orders.trialOrders": () => ({}),
   "points.use": order,
   "benefits.use": () => ({
     benefitId: "PRIORITY_DISPATCH",

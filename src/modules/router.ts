@@ -23,7 +23,7 @@ import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
 import { inboxRouter, memberProcedures, profileProcedures } from "./profile/router";
 import { programProcedures } from "./program/router";
-import { purchaseProcedures } from "./purchases/router";
+import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
@@ -48,7 +48,7 @@ export const appRouter = router({
   profile: router({ ...profileProcedures, ...ownRecordProcedures }),
   inbox: inboxRouter,
   audit: auditRouter,
-  program: router({ ...programProcedures, ...ruleProcedures }),
+  program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,

@@ -16,6 +16,8 @@ const NEW_YORK = "America/New_York";
 const CHATHAM = "Pacific/Chatham";
 /** Clocks go forward at midnight, so that some days begin at 01:00. */
 const BEIRUT = "Asia/Beirut";
+/** Clocks went back from 00:01 to 23:01. */
+const ST_JOHNS = "America/St_Johns";
 
 describe("a business date", () => {
   it.each([
@@ -25,6 +27,8 @@ describe("a business date", () => {
     ["and where it is nearly noon", "2026-11-20T16:00:00.000Z", CHATHAM, "2026-11-21"],
     ["leap day", "2028-02-28T16:00:00.000Z", SHANGHAI, "2028-02-29"],
     ["new year", "2026-12-31T16:00:00.000Z", SHANGHAI, "2027-01-01"],
+    ["a minute into a day", "2010-11-07T02:30:59.999Z", ST_JOHNS, "2010-11-07"],
+    ["when clocks went back over midnight", "2010-11-07T02:31:00.000Z", ST_JOHNS, "2010-11-06"],
   ])("%s", (_, instant, zone, date) => {
     expect(businessDate(new Date(instant), zone)).toBe(date);
   });

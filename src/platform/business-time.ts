@@ -11,30 +11,41 @@ function toDate(moment: Temporal.ZonedDateTime): Date {
 }
 
 const KNOWN_MAX = 1_000;
+/** Of dates: the quarter hours of more than a hundred days. */
+const DATES_KNOWN_MAX = 10_000;
 
 /**
  * What a calendar says never changes, and acts that come at once ask it for the same second and the same
  * days: a tenth of a millisecond each time.
  */
-function remembering<T extends string | number>(): (key: string, say: () => T) => T {
+function remembering<T extends string | number>(
+  most = KNOWN_MAX,
+): (key: string, say: () => T) => T {
   const known = new Map<string, T>();
   return (key, say) => {
     const before = known.get(key);
     if (before !== undefined) return before;
-    if (known.size >= KNOWN_MAX) known.clear();
+    if (known.size >= most) known.clear();
     const said = say();
     known.set(key, said);
     return said;
   };
 }
 
-const dates = remembering<string>();
+const dates = remembering<string>(DATES_KNOWN_MAX);
 const starts = remembering<number>();
+const sums = remembering<string>();
 
-/** Offsets of zones are whole seconds, so a second has one date. */
+/** Since then no zone's date changes but on a quarter hour; before, some set their clocks back at 00:01. */
+const QUARTERS_SINCE = Date.UTC(2012, 0, 1);
+const QUARTER_MS = 15 * 60 * 1000;
+
+/** Offsets of zones are whole seconds, so a second has one date; by now a quarter hour has. */
 export function businessDate(instant: Date, timeZone: string): string {
-  const second = Math.floor(instant.getTime() / 1000);
-  return dates(`${second} ${timeZone}`, () => zoned(instant, timeZone).toPlainDate().toString());
+  const at = instant.getTime();
+  const step = at >= QUARTERS_SINCE ? QUARTER_MS : 1000;
+  const key = `${Math.floor(at / step)} ${step} ${timeZone}`;
+  return dates(key, () => zoned(instant, timeZone).toPlainDate().toString());
 }
 
 /** The clock on the wall of a zone: Monday is 1, and minutes are since midnight. */
@@ -57,12 +68,14 @@ export function startOfBusinessDate(date: string, timeZone: string): Date {
 
 /** Example: addDays("2026-12-31", 1) = "2027-01-01". */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return sums(`${date}+${days} days`, () => Temporal.PlainDate.from(date).add({ days }).toString());
 }
 
 /** Clamped to the month's end. Example: addMonths("2026-08-31", 6) = "2027-02-28". */
 export function addMonths(date: string, months: number): string {
-  return Temporal.PlainDate.from(date).add({ months }, { overflow: "constrain" }).toString();
+  const add = () =>
+    Temporal.PlainDate.from(date).add({ months }, { overflow: "constrain" }).toString();
+  return sums(`${date}+${months} months`, add);
 }
 
 /** The same local time some months later, clamped. */

@@ -31,6 +31,9 @@ function attendance(): Record<string, string> {
   return Date.now() - lastTouchedAt > UNATTENDED_AFTER_MS ? { "x-unattended": "1" } : {};
 }
 
+/** Questions that say so are too long for an address and are asked as acts are. */
+export const LONG = { context: { isLong: true } };
+
 /** Of calls that say `{ context: { idempotencyKey } }`; see use-act-key. */
 function keyOf(context: Record<string, unknown>): string | undefined {
   return typeof context.idempotencyKey === "string" ? context.idempotencyKey : undefined;
@@ -54,7 +57,11 @@ function makeBrowserClient() {
           url: "/api/trpc",
           headers: ({ op }) => ({ ...attendance(), [IDEMPOTENCY_HEADER]: keyOf(op.context) }),
         }),
-        false: httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX, headers: attendance }),
+        false: splitLink({
+          condition: ({ context }) => context.isLong === true,
+          true: httpLink({ url: "/api/trpc", headers: attendance, methodOverride: "POST" }),
+          false: httpBatchLink({ url: "/api/trpc", maxItems: BATCH_SIZE_MAX, headers: attendance }),
+        }),
       }),
     ],
   });

@@ -202,6 +202,21 @@ describe("the tRPC door", () => {
     expect((await raw("GET", "/access.me", (await customer()).headers)).status).toBe(200);
   });
 
+  it("takes a question too long for an address as acts are sent, from our own pages alone", async () => {
+    const { headers } = await signedIn("operator");
+    const { id } = await enrolled();
+    const lines = Array.from({ length: 200 }, (_, at) => ({
+      ...{ lineId: String(at), sku: "x".repeat(60), quantity: 1, unitAmountMinor: 100 },
+    }));
+    const body = JSON.stringify({ memberId: String(id), orderAmountMinor: 20_000, lines });
+    const ask = (sent: OutgoingHttpHeaders) =>
+      raw("POST", "/orders.trial", { ...headers, ...inJson, ...sent }, body);
+    const answer = await ask(OURS);
+    expect(answer.status, answer.text.slice(0, 500)).toBe(200);
+    expect(JSON.parse(answer.text).result.data.lines).toHaveLength(200);
+    expect((await ask({})).status).toBe(403);
+  });
+
   it("refuses more calls at once than a page ever makes", async () => {
     const names = Array.from({ length: BATCH_SIZE_MAX + 1 }, () => "access.me").join(",");
     const answer = await raw("GET", `/${names}?batch=1&input=${encodeURIComponent("{}")}`);

@@ -85,6 +85,8 @@ export async function openTrpcDoor(request: TrpcRequest) {
     options: {
       router: appRouter,
       maxBatchSize: BATCH_SIZE_MAX,
+      // What is asked about may be too long for an address.
+      allowMethodOverride: true,
       createContext: async (): Promise<Context> => {
         if ("error" in entry) throw entry.error;
         return entry.context;

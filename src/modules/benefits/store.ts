@@ -245,3 +245,24 @@ export async function countRows(db: Reader, memberId: number): Promise<BenefitRo
   );
   return row ?? { uses: 0, passes: 0 };
 }
+
+export interface UsedOn {
+  memberId: number;
+  benefitId: string;
+  usedOn: string;
+}
+
+/** What members of a span used of some benefits by their tiers before a business date. */
+export function usedBefore(
+  db: Reader,
+  span: { from: number; to: number },
+  { benefitIds, date, now }: { benefitIds: readonly string[]; date: string; now: Date },
+): Promise<UsedOn[]> {
+  if (benefitIds.length === 0) return Promise.resolve([]);
+  return db.rows<UsedOn>(
+    `SELECT u.memberId, u.benefitId, u.usedOn FROM benefit_usage u
+      WHERE u.memberId >= ? AND u.memberId < ? AND u.benefitId IN (${benefitIds.map(() => "?").join(",")})
+        AND u.usedOn < ? AND u.passId IS NULL AND ${COUNTS}`,
+    [span.from, span.to, ...benefitIds, date, now],
+  );
+}

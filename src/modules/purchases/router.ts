@@ -1,7 +1,13 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
+import { previewId } from "../tiers/schema";
+import { orderPreviewView } from "./schema/preview";
 import { quoteInput, quoteOutput } from "./schema/quote";
+import * as schema from "./schema/trial";
+import { viewOrderPreview } from "./service/preview";
 import { quote } from "./service/quote";
+import { tryOrder } from "./service/trial";
+import { tryOrdersAgain } from "./service/trial-orders";
 
 export const purchaseProcedures = {
   quote: query(
@@ -28,5 +34,35 @@ export const purchaseProcedures = {
       },
     },
     (ask, input) => quote(ask, memberRef(ask.caller, input), input),
+  ),
+
+  trial: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.trialInput,
+      output: schema.trialOutput,
+    },
+    (ask, input) => tryOrder(ask, memberRef(ask.caller, input), input),
+  ),
+
+  trialOrders: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.trialOrdersInput,
+      output: schema.trialOrdersOutput,
+    },
+    (ask, input) => tryOrdersAgain(ask, memberRef(ask.caller, input), input),
+  ),
+};
+
+/** Among those about the rules. */
+export const orderPreviewProcedures = {
+  previewOrders: query(
+    {
+      access: { operator: "program:publish" },
+      input: previewId,
+      output: orderPreviewView,
+    },
+    (ask, { previewId }) => viewOrderPreview(ask, previewId),
   ),
 };

@@ -11,7 +11,12 @@ import {
   who,
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
-import { type BenefitDefinition, benefitId, programRules } from "../program/schema/rules";
+import {
+  type BenefitDefinition,
+  benefitId,
+  type Program,
+  programRules,
+} from "../program/schema/rules";
 import { programEdit, programVersion, publishRulesInput } from "../program/schema/versions";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -101,6 +106,12 @@ export interface Rung {
 }
 /** Rungs by rank, the first with threshold 0. */
 export type Ladder = readonly [Rung, ...Rung[]];
+
+/** All that decides: a version's, or what an edit would make of one. */
+export interface Proposed {
+  program: Program;
+  ladder: Ladder;
+}
 
 /** A rung as operators write it; its rank is its place in the list. */
 export const rungInput = z.strictObject({

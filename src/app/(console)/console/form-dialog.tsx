@@ -20,6 +20,8 @@ interface FormDialogProps<Values extends FieldValues, Input extends FieldValues>
   /** Closed, it keeps what was typed: then nobody is asked. */
   keeps?: boolean;
   className?: string;
+  /** Above the form and no part of it: what is typed there is not sent, whatever key is pressed. */
+  before?: ReactNode;
   /** How to go on where somebody else saved meanwhile: with the latest, and what was typed. */
   conflict?: {
     save: { error: unknown; reset: () => void };
@@ -37,6 +39,7 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
   submitting,
   onClose,
   keeps = false,
+  before,
   conflict,
   children,
   ...dialog
@@ -51,6 +54,7 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
       closeLabel={tState("close")}
       unsaved={!keeps && form.isUnsaved}
     >
+      {before ? <div className="mb-5 space-y-5">{before}</div> : null}
       <form onSubmit={form.send} noValidate className="space-y-5">
         {children}
         {conflict && isConflict ? (

@@ -21,6 +21,8 @@ interface ReasonDialogProps {
   onClose: () => void;
   keeps?: boolean;
   className?: string;
+  /** What is looked at before, and is no part of the form. */
+  before?: ReactNode;
   /** What is decided, above the reason. */
   children?: ReactNode;
   /** Below it, such as that somebody was faster. */

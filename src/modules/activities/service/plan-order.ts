@@ -38,7 +38,7 @@ export interface OrderFacts extends Looked {
 
 export type Adding = ActivityRow & { effect: PerOrder };
 
-const isAdding = (activity: ActivityRow): activity is Adding => isPerOrder(activity.effect);
+export const isAdding = (activity: ActivityRow): activity is Adding => isPerOrder(activity.effect);
 
 /** Which parts of an order an activity is about; the freight only where it is about everything. */
 function hitsOf({ scope }: ActivityRow, { parts, channel, store: shop }: Looked): boolean[] {
@@ -49,11 +49,7 @@ function hitsOf({ scope }: ActivityRow, { parts, channel, store: shop }: Looked)
 }
 
 /** The moment of the order counts: who joined by choice after it joined too late for it. */
-function takesPart(
-  activity: ActivityRow,
-  part: store.ParticipationRow | undefined,
-  paidAt: Date,
-): boolean {
+function takesPart(activity: ActivityRow, part: Joined | undefined, paidAt: Date): boolean {
   return activity.joining === "AUTOMATIC" || (part !== undefined && part.joinedAt <= paidAt);
 }
 
@@ -67,16 +63,18 @@ export interface KnownUse {
 export const knownOf = (known: readonly KnownUse[], activityId: number): KnownUse =>
   known.find((use) => use.activityId === activityId) ?? { activityId, points: 0, returned: 0 };
 
+type Joined = Pick<store.ParticipationRow, "activityId" | "joinedAt">;
+
 interface Around {
   standing: Standing;
   ladder: Ladder;
-  joined: readonly store.ParticipationRow[];
+  joined: readonly Joined[];
   paidAt: Date;
 }
 
 export interface Standable {
   activity: Adding;
-  part: store.ParticipationRow | undefined;
+  part: Joined | undefined;
 }
 
 /** Those of the activities that a member's order may have. */

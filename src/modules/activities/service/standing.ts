@@ -23,7 +23,7 @@ export function joinTermsOf(
   return { ...activity, minRank, couponOver };
 }
 
-export function standingOf(member: Member, ladder: Ladder): Standing {
+export function standingOf(member: Pick<Member, "tierCode" | "status">, ladder: Ladder): Standing {
   return { rank: rankOf(ladder, member.tierCode) ?? 0, active: member.status === "ACTIVE" };
 }
 

@@ -64,7 +64,8 @@ function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
   return { ...rest, ...kept, effect: effects[rest.kind] as Effect };
 }
 
-async function activities(db: Reader, rest: string, values: Values): Promise<ActivityRow[]> {
+/** @param rest what stands behind WHERE, of the table `a` */
+export async function activities(db: Reader, rest: string, values: Values) {
   const sql = `SELECT ${COLUMNS} FROM activity a WHERE ${rest}`;
   return (await db.rows<StoredTexts<StoredRow, Text>>(sql, values)).map(tidy);
 }
@@ -95,7 +96,7 @@ export const inPause = (activityId: string, moment: string) =>
      AND p.pausedAt <= ${moment} AND (p.resumedAt IS NULL OR p.resumedAt > ${moment}))`;
 
 /** More at once than this would be a mistake. */
-const RUNNING_MAX = 200;
+export const RUNNING_MAX = 200;
 
 /** The activities that ran at a moment, by id; what they are now does not matter. */
 export function ranAt(db: Reader, moment: Date): Promise<ActivityRow[]> {

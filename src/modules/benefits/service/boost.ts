@@ -1,10 +1,12 @@
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
-import type { Program } from "../../program/schema/rules";
+import type { BenefitDefinition, BenefitQuota, Program } from "../../program/schema/rules";
 import { ladderOf } from "../../tiers/service/ladder";
-import { belongsTo, type Holder, judge, type OfferedBenefit, offered } from "../rules";
+import { belongsTo, type Holder, judge, type OfferedBenefit, offered, periodOf } from "../rules";
 import { holderOf, usedBy } from "./holder";
 import { recordApplied } from "./use";
+
+export { usedBefore } from "../store";
 
 export interface BenefitBoost {
   benefit: OfferedBenefit;
@@ -24,6 +26,48 @@ export function bestMultiplier(
     if (multiplierPct > (best?.multiplierPct ?? 100)) best = { benefit, multiplierPct };
   }
   return best;
+}
+
+/** Uses of one member that are counted again, order by order: those before, and what orders take anew. */
+export class UsedThen {
+  private readonly uses: { benefitId: string; usedOn: string }[];
+
+  constructor(before: readonly { benefitId: string; usedOn: string }[]) {
+    this.uses = [...before];
+  }
+
+  /** How often each benefit was used in the period that its quota counts, by then. */
+  on(program: Program, today: string): Map<string, number> {
+    const uses = countedBenefits(program).map(({ id, quota }): [string, number] => {
+      const { from, to } = periodOf(quota.per, today);
+      const own = this.uses.filter(
+        ({ benefitId, usedOn }) => benefitId === id && usedOn >= from && usedOn < to,
+      );
+      return [id, own.length];
+    });
+    return new Map(uses);
+  }
+
+  add(benefitId: string, usedOn: string): void {
+    this.uses.push({ benefitId, usedOn });
+  }
+}
+
+type Counted = Pick<OfferedBenefit, "id"> & { quota: BenefitQuota };
+/** A version's definitions never change, so neither does which of them are counted. */
+const counted = new WeakMap<readonly BenefitDefinition[], readonly Counted[]>();
+
+/** Benefits that multiply points and have a quota beyond one order. */
+export function countedBenefits({ rules }: Pick<Program, "rules">): readonly Counted[] {
+  const known = counted.get(rules.benefits);
+  if (known) return known;
+  const found = offered(rules.benefits).flatMap(({ id, quota, does }) =>
+    does.multiplierPct === undefined || quota === null || quota.per === "order"
+      ? []
+      : [{ id, quota }],
+  );
+  counted.set(rules.benefits, found);
+  return found;
 }
 
 function multipliersOf({ rules }: Program, { rung }: Holder): OfferedBenefit[] {

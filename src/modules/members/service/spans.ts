@@ -1,3 +1,9 @@
 /** The members by the many, for jobs and files. */
 
-export { birthdaysIn, lastMemberId, membersNamed } from "../store/spans";
+export {
+  birthdaysIn,
+  lastMemberId,
+  type MemberBrief,
+  membersIn,
+  membersNamed,
+} from "../store/spans";

@@ -1,4 +1,5 @@
 import type { Reader } from "@/platform/db";
+import type { MemberStatus } from "../schema";
 
 /** The members by the many: spans of their numbers, and lists of their names. */
 
@@ -50,4 +51,26 @@ export async function membersNamed(
     found.push(...rows);
   }
   return found;
+}
+
+/** A member as prices and figures of very many look at them. */
+export interface MemberBrief {
+  id: number;
+  status: MemberStatus;
+  birthday: string | null;
+  tierCode: string;
+  available: number;
+  pending: number;
+  frozen: number;
+  owed: number;
+}
+
+/** Those of a span who are no former members. */
+export function membersIn(db: Reader, ids: { from: number; to: number }): Promise<MemberBrief[]> {
+  return db.rows<MemberBrief>(
+    `SELECT id, status, DATE_FORMAT(birthday, '%Y-%m-%d') AS birthday, tierCode, available, pending,
+        frozen, owed FROM member
+      WHERE id >= ? AND id < ? AND status <> 'CLOSED' ORDER BY id`,
+    [ids.from, ids.to],
+  );
 }

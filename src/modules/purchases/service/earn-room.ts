@@ -1,21 +1,8 @@
-import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
+import { businessDate, startOfBusinessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { keptByOrders } from "../../orders/service/standing";
 import type { Program } from "../../program/schema/rules";
-
-const PERIODS = [
-  { bound: "dayPointsMax", from: (date: string) => date, to: (date: string) => addDays(date, 1) },
-  {
-    bound: "monthPointsMax",
-    from: (date: string) => `${date.slice(0, 7)}-01`,
-    to: (date: string) => addMonths(date, 1),
-  },
-  {
-    bound: "yearPointsMax",
-    from: (date: string) => `${date.slice(0, 4)}-01-01`,
-    to: (date: string) => addMonths(date, 12),
-  },
-] as const;
+import { earnBounds, roomUnder } from "../rules/earn-bounds";
 
 /**
  * The most that an order paid at a moment may earn: the bound for one order, and what a member's orders
@@ -30,13 +17,10 @@ export async function roomToEarn(
   memberId: number,
   { paidAt, own }: { paidAt: Date; own: number },
 ): Promise<number> {
-  const date = businessDate(paidAt, timeZone);
-  const rooms = PERIODS.filter(({ bound }) => goods[bound] > 0).map(async ({ bound, from, to }) => {
-    const first = from(date);
-    const [since, until] = [first, to(first)].map((day) => startOfBusinessDate(day, timeZone));
-    const kept = since && until ? await keptByOrders(db, memberId, since, until) : 0;
-    return Math.max(0, goods[bound] - (kept - own));
+  const bounds = earnBounds(goods, businessDate(paidAt, timeZone));
+  const left = bounds.map(async ({ most, from, to }) => {
+    const [since, until] = [startOfBusinessDate(from, timeZone), startOfBusinessDate(to, timeZone)];
+    return most - ((await keptByOrders(db, memberId, since, until)) - own);
   });
-  const order = goods.orderPointsMax > 0 ? goods.orderPointsMax : Number.POSITIVE_INFINITY;
-  return Math.min(order, ...(await Promise.all(rooms)));
+  return roomUnder(goods, await Promise.all(left));
 }

@@ -5,16 +5,13 @@ import { multiplyAgain } from "../../activities/service/multiply-again";
 import type { Multiplied } from "../../activities/service/plan-order";
 import { prospectsOf } from "../../activities/service/prospects";
 import { toProgram } from "../../orders/rules/currency";
-import { linePaidMinor } from "../../orders/schema/check";
 import type { Rate } from "../../orders/schema/currency";
 import * as book from "../../orders/service/book";
-import { purchasePoints } from "../../points/rules/earn";
-import { type Earning, earningOf, earningParts } from "../../points/rules/goods";
 import type { Lying } from "../../points/rules/lying";
-import { type PurchaseFacts, raisedPoints } from "../../points/rules/order-figures";
 import type { Account } from "../../points/service/account";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
+import { type OrderPrice, orderPrice, raisable } from "../rules/order-price";
 import type { Charged, Terms } from "../rules/terms";
 import { type Boost, boostOf, NO_BOOST } from "./boost";
 import { rateOfOrder } from "./currency";
@@ -22,15 +19,9 @@ import { roomToEarn } from "./earn-room";
 import { type Completion, soldOf } from "./told-order";
 
 /** What an order earns, and by what that was decided. */
-export interface Price {
+export interface Price extends Omit<OrderPrice, "isBoosted"> {
   /** By which it counts. */
   rate: Rate;
-  base: number;
-  points: number;
-  /** What of the order earns. */
-  earning: Earning;
-  /** By what its points are worked out, but for the boost. */
-  facts: Omit<PurchaseFacts, "boostPct">;
   boost: Boost;
   /** What activities added, each on lines of its own. */
   added: readonly Lying[];
@@ -67,24 +58,20 @@ export async function priceOf(
 ): Promise<Price | DomainError> {
   const { member, program } = account;
   const paidAmountMinor = toProgram(order.paidAmountMinor, rate);
-  const { earn, goods: rules } = program.rules;
-  const earning = earningOf(soldOf(order, rate), rules);
   const [boost, pointsMax] = await Promise.all([
     terms.boost
       ? { ...NO_BOOST, ...terms.boost }
       : boostOf(work, account, { ...order, paidAmountMinor }),
     roomToEarn(work.tx, program, member.id, { paidAt: order.paidAt, own }),
   ]);
-  const facts = {
-    ...{ paidAmountMinor, pointsPerYuan: earn.pointsPerYuan, goods: earning, pointsMax },
-    multiplierPct: terms.tier.multiplierPct,
-  };
-  const price = await refusalOr(() => purchasePoints({ ...facts, boostPct: boost.multiplierPct }));
+  const { multiplierPct } = terms.tier;
+  const by = { multiplierPct, boostPct: boost.multiplierPct, rate, pointsMax };
+  const price = await refusalOr(() => orderPrice(soldOf(order, rate), program.rules, by));
   if (price instanceof DomainError) return price;
   // What raises nothing is not used up by the order.
-  const raises =
-    terms.boost !== null || price.points > purchasePoints({ ...facts, boostPct: 100 }).points;
-  return { rate, ...price, earning, facts, boost: raises ? boost : NO_BOOST, added: [], terms };
+  const { isBoosted, ...figures } = price;
+  const raises = terms.boost !== null || isBoosted;
+  return { rate, ...figures, boost: raises ? boost : NO_BOOST, added: [], terms };
 }
 
 async function refusalOr<T>(attempt: () => T | Promise<T>): Promise<T | DomainError> {
@@ -121,14 +108,9 @@ export async function withActivity(
   const { running } = await prospectsOf(work, account.member.id, paidAt);
   if (!running && !edited) return withTerms(price);
   const sold = soldOf(told, price.rate);
-  const parts = earningParts(sold, price.earning, account.program.rules.goods);
-  const otherPct = price.boost.multiplierPct;
-  const facts = {
-    ...{ orderRowId, orderId, paidAt, otherPct, parts },
-    ...{ channel: sold.channel, store: sold.store, paid: sold.lines.map(linePaidMinor) },
-    pointsAt: (raise: Parameters<typeof raisedPoints>[2]) =>
-      raisedPoints({ ...price.facts, boostPct: otherPct }, parts, raise),
-  };
+  const { channel, store } = sold;
+  const raised = raisable(sold, account.program.rules, price, price.boost.multiplierPct);
+  const facts = { ...{ orderRowId, orderId, paidAt, channel, store }, ...raised };
   const more = edited
     ? await multiplyAgain(work, account, facts, edited)
     : await multiplyByActivity(work, account, facts);

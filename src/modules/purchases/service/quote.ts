@@ -6,10 +6,11 @@ import { bestMultiplier } from "../../benefits/service/boost";
 import { holderOf, usedBy } from "../../benefits/service/holder";
 import { passesOf } from "../../benefits/service/passes";
 import { quoteBenefits, tierPriceMinor } from "../../benefits/service/view";
+import type { Member } from "../../members/service/members";
 import type { Rate } from "../../orders/schema/currency";
 import { requireStanding, standingOf } from "../../orders/service/standing";
 import { purchasePoints } from "../../points/rules/earn";
-import { type EarningPart, earningOf, earningParts } from "../../points/rules/goods";
+import { type Earning, type EarningPart, earningOf, earningParts } from "../../points/rules/goods";
 import {
   type Goods,
   maxPointsFor,
@@ -43,7 +44,7 @@ interface Terms {
   /** With the activities that run now. */
   multiplied: (facts: PreviewFacts) => number;
   /** What of it earns, when all of its price is paid in money. */
-  goods: Goods;
+  goods: Earning;
   parts: readonly EarningPart[];
   about: Pick<BasketRequest, "channel" | "store">;
   /** That the member may still earn. */
@@ -60,10 +61,12 @@ interface Terms {
  * CURRENCY_WITHOUT_RATE, VALIDATION_FAILED beyond what one order may earn or a figure holds, RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
-  const [member, { program, ladder }] = await Promise.all([
-    settledMember(ask, ref),
-    programAndLadderOf(ask),
-  ]);
+  return quoteFor(ask, await settledMember(ask, ref), request);
+}
+
+/** The same of a member as they are told; refused as `quote`. */
+export async function quoteFor(ask: Ask, member: Member, request: QuoteRequest) {
+  const { program, ladder } = await programAndLadderOf(ask);
   const { amount, counted } = inProgram(program, request);
   const { orderId } = request;
   if (orderId !== undefined) {
@@ -121,6 +124,7 @@ export async function quote(ask: Ask, ref: MemberRef, request: QuoteRequest) {
     payWithPoints,
     nextTier: above && there ? { ...named(above, ask), ...there } : null,
     best,
+    earning: terms.goods,
   };
 }
 
@@ -172,7 +176,7 @@ function goodsOf(
   { lines = [], channel, store, ...request }: QuoteRequest,
   { rules }: Program,
   rate: Rate,
-): { goods: Goods; parts: EarningPart[] } {
+): { goods: Earning; parts: EarningPart[] } {
   const { orderAmountMinor: paidAmountMinor, shippingMinor } = request;
   const sold = { lines, channel, store, paidAmountMinor, shippingMinor, rate };
   const goods = earningOf(sold, rules.goods);

@@ -1,5 +1,5 @@
+import type { Reader } from "@/platform/db";
 import { DomainError, type FieldError, invariant } from "@/platform/errors";
-import type { Work } from "@/platform/work";
 import { FIRST_TIER } from "../../members/service/members";
 import type { ProgramRules } from "../../program/schema/rules";
 import { ladderFaults } from "../rules/ladder";
@@ -12,13 +12,13 @@ import * as store from "../store/tiers";
  * @throws DomainError VALIDATION_FAILED, INVALID_TIER_CHANGE
  */
 export async function ladderAfter(
-  work: Work,
+  db: Reader,
   { ladder, rules }: { ladder: Ladder; rules: ProgramRules },
   edit: LadderEdit,
 ): Promise<Ladder> {
   const rungs = edited(ladder, edit.tiers);
   requireSound(rungs, edit, new Set(rules.benefits.map(({ id }) => id)));
-  const [first, ...above] = await withRemoved(work, ladder, rungs, edit);
+  const [first, ...above] = await withRemoved(db, ladder, rungs, edit);
   invariant(first, "a ladder has a first tier");
   return [first, ...above];
 }
@@ -80,7 +80,7 @@ function faultsOfRungs(ladder: Rung[], input: LadderEdit, benefits: Set<string>)
  * @throws DomainError INVALID_TIER_CHANGE
  */
 async function withRemoved(
-  work: Work,
+  db: Reader,
   before: Ladder,
   after: readonly Rung[],
   { removed }: LadderEdit,
@@ -94,7 +94,7 @@ async function withRemoved(
     }
     const codes = [rung.code, ...rung.replaces];
     const named = removed.find(({ code }) => code === rung.code)?.moveTo;
-    if (named === undefined && (await store.anyMemberIn(work.tx, codes))) {
+    if (named === undefined && (await store.anyMemberIn(db, codes))) {
       throw new DomainError("INVALID_TIER_CHANGE", { tierCode: rung.code, reason: "HAS_MEMBERS" });
     }
     const target = named ?? below;

@@ -5,13 +5,19 @@ import { noCursor, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { lastMemberId } from "../../members/service/spans";
+import { storedRules } from "../../program/schema/rules";
 import { lockProgram, programOf, versionOf } from "../../program/service";
 import type { Deciding, Move, Versions } from "../rules/outlook";
-import { type Ladder, type PreviewMembersInput, rungName, type StartPreviewInput } from "../schema";
+import {
+  type Ladder,
+  type PreviewMembersInput,
+  type Proposed,
+  rungName,
+  type StartPreviewInput,
+} from "../schema";
 import * as store from "../store/preview";
-import { ladderAfter } from "./edit-ladder";
 import { ladderOfVersion } from "./ladder";
-import { given } from "./publish";
+import { edited } from "./proposed";
 import { followedVersionId } from "./review";
 
 /** What an edit would do to all members, before it is published: asked for here, made by a job. */
@@ -29,6 +35,11 @@ export interface Figures {
   falls: { inForce: number; draft: number };
 }
 
+/** What a preview is kept by; a release before kept no rules beside those of the tiers. */
+interface Draft extends Deciding {
+  rules?: unknown;
+}
+
 const NO_FIGURES: Figures = { members: 0, now: {}, later: {}, falls: { inForce: 0, draft: 0 } };
 
 /**
@@ -37,13 +48,15 @@ const NO_FIGURES: Figures = { members: 0, now: {}, later: {}, falls: { inForce: 
  * Refusals in order: VERSION_CONFLICT, then as the edit itself: VALIDATION_FAILED, INVALID_TIER_CHANGE.
  */
 export async function startPreview(work: Work, input: StartPreviewInput) {
-  const { rules, versionId } = await lockProgram(work, input.expectedVersion);
+  const program = await lockProgram(work, input.expectedVersion);
+  const { versionId } = program;
   const known = await ladderOfVersion(work.tx, versionId);
-  const nextRules = { ...rules, ...given(input.rules ?? {}) };
-  const ladder = input.ladder
-    ? await ladderAfter(work, { ladder: known, rules: nextRules }, input.ladder)
-    : known;
-  const draft: Deciding = { ladder, tiers: nextRules.tiers };
+  const proposed = await edited(work.tx, { program, ladder: known }, input);
+  const draft: Draft = {
+    ladder: proposed.ladder,
+    tiers: proposed.program.rules.tiers,
+    rules: proposed.program.rules,
+  };
   const previewId = await store.replacePreview(work.tx, {
     owner: work.actor,
     status: "RUNNING",
@@ -79,11 +92,44 @@ export async function versionsOf(db: Reader, row: store.PreviewRow): Promise<Ver
   };
 }
 
+/** A preview that is whole, for whoever foretells more by it. */
+export interface WholePreview {
+  previewId: number;
+  versionId: number;
+  asOf: Date;
+  lastMemberId: number;
+}
+
+export async function wholePreviews(db: Reader): Promise<WholePreview[]> {
+  const rows = await store.donePreviews(db);
+  return rows.map(({ id, ...row }) => ({ previewId: id, ...row }));
+}
+
+/** The rules that a preview is of; undefined where it is gone, or of a release that kept too little of them. */
+export async function draftOf(db: Reader, previewId: number): Promise<Proposed | undefined> {
+  const row = await store.previewById(db, previewId);
+  if (!row) return undefined;
+  const { ladder, rules } = JSON.parse(row.draft) as Draft;
+  if (rules === undefined) return undefined;
+  const inForce = await versionOf(db, row.versionId);
+  return { ladder, program: { ...inForce, rules: storedRules.parse(rules) } };
+}
+
+/** Where members of a span would go within moments, who would go anywhere. */
+export async function movedAtOnce(
+  db: Reader,
+  previewId: number,
+  span: { from: number; to: number },
+): Promise<Map<number, string>> {
+  const rows = await store.movesWithin(db, previewId, span);
+  return new Map(rows.map(({ memberId, toCode }) => [memberId, toCode]));
+}
+
 /** When a protection would end that begins with the edit. */
 export const newEndOf = ({ draft }: Versions, { asOf }: store.PreviewRow, timeZone: string): Date =>
   plusMonths(asOf, draft.tiers.protectionMonths, timeZone);
 
-async function requirePreview(ask: Ask, previewId: number): Promise<store.PreviewRow> {
+export async function requirePreview(ask: Ask, previewId: number): Promise<store.PreviewRow> {
   const row = await store.previewById(ask.db, previewId);
   const isOver = !row || row.asOf.getTime() + KEPT_MS < ask.now.getTime();
   if (isOver) throw new DomainError("NOT_FOUND");

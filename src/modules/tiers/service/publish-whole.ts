@@ -43,7 +43,7 @@ export async function decideWhole(
 ): Promise<{ ladder: Ladder; approvalId: number | null }> {
   const { rules: known, versionId } = await lockProgram(work, input.expectedVersion);
   const before = await ladderOfVersion(work.tx, versionId);
-  const ladder = await ladderAfter(work, { ladder: before, rules }, edit);
+  const ladder = await ladderAfter(work.tx, { ladder: before, rules }, edit);
   if (approved) return { ladder, approvalId: null };
   const richer = enriched({ ladder: before, rules: known }, { ladder, rules });
   const countsMore = isRolling(known) && !isRolling(rules);

@@ -148,7 +148,7 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const { expectedVersion } = input;
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
-  const after = await ladderAfter(work, { ladder: known, rules }, input);
+  const after = await ladderAfter(work.tx, { ladder: known, rules }, input);
   const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
   if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
   if (changes.length > 0 && !approved && isByOnePerson(work)) {

@@ -65,6 +65,16 @@ export function runningPreviews(db: Reader): Promise<PreviewRow[]> {
   );
 }
 
+/** Those that are whole. */
+export function donePreviews(
+  db: Reader,
+): Promise<Pick<PreviewRow, "id" | "versionId" | "asOf" | "lastMemberId">[]> {
+  return db.rows(
+    `SELECT id, versionId, asOf, lastMemberId FROM tier_preview
+      WHERE status = 'DONE' AND owner IS NOT NULL ORDER BY id LIMIT 100`,
+  );
+}
+
 export function savePreview(
   tx: Tx,
   row: Pick<PreviewRow, "id" | "status" | "figures" | "nextMemberId" | "faults" | "finishedAt">,
@@ -217,6 +227,19 @@ export async function movesOf(
        FROM (${from}) p JOIN member m ON m.id = p.memberId
       ORDER BY p.spendMinor ${order}, p.memberId ${order} LIMIT ?`,
     [...fromValues, limit],
+  );
+}
+
+/** Who of a span would go where within moments. */
+export function movesWithin(
+  db: Reader,
+  previewId: number,
+  span: { from: number; to: number },
+): Promise<{ memberId: number; toCode: string }[]> {
+  return db.rows(
+    `SELECT memberId, toCode FROM preview_move
+      WHERE previewId = ? AND horizon = 'NOW' AND memberId >= ? AND memberId < ?`,
+    [previewId, span.from, span.to],
   );
 }
 

@@ -10,6 +10,7 @@ import type { Change } from "./change";
 import { ChangeList } from "./change-list";
 import { PreviewStep } from "./preview/preview-step";
 import type { PreviewedEdit } from "./preview/use-preview";
+import { TrialStep } from "./trial/trial-step";
 
 interface PublishDialogProps {
   changes: readonly Change[];
@@ -54,18 +55,23 @@ export function PublishDialog({
       onClose={onClose}
       className={edit ? "sm:max-w-3xl" : "sm:max-w-xl"}
       after={isConflict ? <VersionConflict onReload={onReload} /> : null}
+      before={
+        <>
+          <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
+            <ChangeList changes={changes} />
+          </div>
+          {effects.length > 0 ? (
+            <ul className="list-disc space-y-1 rounded-md bg-warn-soft py-3 pr-4 pl-8 text-sm text-warn">
+              {effects.map((effect) => (
+                <li key={effect}>{effect}</li>
+              ))}
+            </ul>
+          ) : null}
+          {edit ? <PreviewStep edit={edit} /> : null}
+          {edit ? <TrialStep edit={edit} /> : null}
+        </>
+      }
     >
-      <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
-        <ChangeList changes={changes} />
-      </div>
-      {effects.length > 0 ? (
-        <ul className="list-disc space-y-1 rounded-md bg-warn-soft py-3 pr-4 pl-8 text-sm text-warn">
-          {effects.map((effect) => (
-            <li key={effect}>{effect}</li>
-          ))}
-        </ul>
-      ) : null}
-      {edit ? <PreviewStep edit={edit} /> : null}
       {draft ? <IntoDraft {...draft} /> : null}
     </ReasonDialog>
   );

@@ -8,7 +8,17 @@ import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 import { editsBetween } from "../drafts/edits-between";
 import { PublishDialog } from "./publish-dialog";
+import type { RuleSection } from "./rule-fields";
 import { RulesForm, type TypedRules } from "./rules-form";
+
+/** Sections that change what becomes of members or of their orders: the others need no preview. */
+const foretold: ReadonlySet<RuleSection> = new Set([
+  "tiers",
+  "earn",
+  "goods",
+  "redeem",
+  "currencies",
+]);
 
 interface RulesEditorProps {
   canPublish: boolean;
@@ -76,8 +86,11 @@ function PublishRules({ current, typed, onReload }: PublishRulesProps) {
     <PublishDialog
       changes={changes}
       effects={isPeriodChanged ? [t("effects.period")] : []}
-      // The other sections leave every member in their tier.
-      edit={changed.includes("tiers") ? { expectedVersion, rules: sections } : null}
+      edit={
+        changed.some((section) => foretold.has(section))
+          ? { expectedVersion, rules: sections }
+          : null
+      }
       draft={{ edits: editsBetween({ rules: current.rules }, { rules }), onKept: onDone }}
       error={publish.error}
       pending={publish.isPending}

@@ -11,6 +11,8 @@ export const jobMessages = {
   "tiers.review": "reviewTiers",
   "tiers.preview": "previewTiers",
   "tiers.prunePreviews": "prunePreviews",
+  "purchases.preview": "previewOrders",
+  "purchases.prunePreviews": "pruneOrderPreviews",
   "drafts.publish": "publishDrafts",
   "benefits.expire": "expireReservations",
   "coupons.issue": "issueCoupons",

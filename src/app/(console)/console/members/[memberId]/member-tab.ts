@@ -5,6 +5,7 @@ export const memberTabs = [
   "lots",
   "tiers",
   "orders",
+  "trial",
   "benefits",
   "redemptions",
   "activities",

@@ -27,6 +27,7 @@ import { ParticipationsTable } from "./participations-table";
 import { RedemptionList } from "./redemption-list";
 import { TabStrip } from "./tab-strip";
 import { TierHistoryList } from "./tier-history-list";
+import { TrialPanel } from "./trial-panel";
 import { WaitingCorrections } from "./waiting-corrections";
 import { waitingInput } from "./waiting-query";
 
@@ -125,6 +126,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
           {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}
           {tab === "orders" ? <OrdersTable memberId={memberId} /> : null}
+          {tab === "trial" ? <TrialPanel memberId={memberId} /> : null}
           {tab === "benefits" ? <BenefitUsesTable memberId={memberId} /> : null}
           {tab === "redemptions" ? <RedemptionList memberId={memberId} /> : null}
           {tab === "activities" ? <ParticipationsTable memberId={memberId} /> : null}
@@ -172,6 +174,8 @@ async function prefetchTab(
       return client.prefetchInfiniteQuery(
         pagedOptions(keys.orders.infiniteQueryKey(input), () => members.orders(input)),
       );
+    case "trial":
+      return;
     case "benefits":
       return client.prefetchInfiniteQuery(
         pagedOptions(trpc.benefits.usages.infiniteQueryKey(input), () => benefits.usages(input)),

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { SegmentedControl } from "@/ui/segmented-control";
+import { OrderPreview } from "./order-preview";
 import { PreviewMembers } from "./preview-members";
 import { TierCounts } from "./tier-counts";
 import { TierFlow } from "./tier-flow";
@@ -57,6 +58,7 @@ export function PreviewResult({ preview }: { preview: WholePreview }) {
           tiers={tiers}
         />
       ) : null}
+      <OrderPreview previewId={previewId} tiers={preview.tiers} />
     </div>
   );
 }
