@@ -12,23 +12,21 @@ export function SavingsParts({ parts }: { parts: Savings["parts"] }) {
       {[...parts]
         .sort((a, b) => b.valueMinor - a.valueMinor)
         .map(({ kind, count, valueMinor }) => (
-          <div key={kind}>
-            <div className="flex items-baseline justify-between gap-3">
-              <dt>
-                {t(`kind.${kind}`)}
-                <span className="ml-2 text-ink-faint text-sm">{t("times", { count })}</span>
-              </dt>
-              <dd className="tabular font-semibold">{format.money(valueMinor)}</dd>
-            </div>
-            <span
+          <div key={kind} className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3">
+            <dt>
+              {t(`kind.${kind}`)}
+              <span className="ml-2 text-ink-faint text-sm">{t("times", { count })}</span>
+            </dt>
+            <dd className="tabular font-semibold">{format.money(valueMinor)}</dd>
+            <dd
               aria-hidden="true"
-              className="mt-1.5 block h-1.5 overflow-hidden rounded-full bg-sunken"
+              className="col-span-2 mt-1.5 h-1.5 overflow-hidden rounded-full bg-sunken"
             >
               <span
                 className="block h-full rounded-full bg-bar"
                 style={{ width: `${(valueMinor / all) * 100}%` }}
               />
-            </span>
+            </dd>
           </div>
         ))}
     </dl>
