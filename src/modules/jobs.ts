@@ -5,6 +5,7 @@ import { Publisher } from "@/platform/outbox";
 import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
+import { approvalsJobs } from "./approvals/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { couponsJobs } from "./coupons/jobs";
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   ...couponsJobs,
   ...activitiesJobs,
   ...earningJobs,
+  ...approvalsJobs,
   ...webhookJobs,
   ...accessJobs,
   ...identityJobs,

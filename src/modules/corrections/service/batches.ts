@@ -10,7 +10,7 @@ import type { ApprovalChange } from "../../access/schema/approvals";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { existingNames } from "../../points/service/entries";
-import { programOf } from "../../program/service";
+import { moneyOfPoints, programOf } from "../../program/service";
 import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
 import * as store from "../store";
@@ -47,9 +47,11 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   const absolutePoints = good.reduce((sum, points) => sum + Math.abs(points), 0);
   const day = { limit: rules.limits.pointsPerDay, timeZone };
   const grant = { kind: "points" as const, amount: absolutePoints };
+  const worthMinor = moneyOfPoints(rules, absolutePoints);
+  const gift = { act: "BATCH" as const, worthMinor };
   const approval =
     needsApproval(good, rules.adjust.approvalAbovePoints) ||
-    (!input.dryRun && !(await takeGrant(work, grant, day)).granted);
+    (!input.dryRun && !(await takeGrant(work, grant, day, gift)).granted);
   const needed = approval ? ("WAITING_FOR_APPROVAL" as const) : ("RUNNING" as const);
   const status = input.dryRun ? ("VALIDATED" as const) : needed;
   const rejected = refusals.length - good.length;
@@ -68,7 +70,7 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   });
   store.insertRows(work.tx, batchId, rowsToKeep(batchId, input.rows, facts, refusals));
   if (status === "WAITING_FOR_APPROVAL") {
-    await askFor(work, { batchId, reason: input.reason, totalPoints }, accepted);
+    await askFor(work, { batchId, reason: input.reason, totalPoints, worthMinor }, accepted);
   }
   const repeatOf = earlier?.id ?? null;
   const made = { status, accepted: good.length, rejected, totalPoints };
@@ -148,10 +150,10 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
 
 async function askFor(
   work: Work,
-  batch: { batchId: number; reason: string; totalPoints: number },
+  batch: { batchId: number; reason: string; totalPoints: number; worthMinor: number },
   accepted: readonly RowFacts[],
 ) {
-  const { batchId, reason, totalPoints } = batch;
+  const { batchId, reason, totalPoints, worthMinor } = batch;
   const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(
     accepted.map(({ member, points }) => ({ memberId: member?.id ?? 0, points })),
   );
@@ -170,6 +172,7 @@ async function askFor(
     reason,
     memberNote: null,
     reference: `batch-${batchId}`,
+    worthMinor,
     changes: shown.map(([field, figure]) => ({ field, before: null, after: String(figure) })),
   });
 }

@@ -77,6 +77,12 @@ export async function mayGiveCoupons(
   return (await takeGrant(work, { kind: "points", amount: isLarge ? null : given }, day)).granted;
 }
 
+/** What the coupon of a reward takes off at most, in money: 0 without a coupon, null without bound. */
+export async function couponWorth(work: Work, offer: Pick<Offer, "couponVersionId">) {
+  const gift = (await giftsOfRewards(work, [offer])).get(offer.couponVersionId ?? 0);
+  return gift ? gift.worthMinor : 0;
+}
+
 function giftBeyondPrice(
   gift: GiftView,
   pointsCost: number,

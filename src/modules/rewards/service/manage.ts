@@ -7,12 +7,12 @@ import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
-import { programOf } from "../../program/service";
+import { moneyOfPoints, programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
-import { couponChanges, couponNamed, mayGiveCoupons } from "./coupon";
+import { couponChanges, couponNamed, couponWorth, mayGiveCoupons } from "./coupon";
 import { placeOf, readPlace } from "./view";
 
 /** What operators do to the shelf. */
@@ -75,7 +75,25 @@ async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise
   const passed = rules.benefits.find(({ id }) => id === after.benefitId);
   const amount = pieces === 0 || !passed || isBoundedPass(passed) ? pieces : null;
   const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
-  return (await takeGrant(work, { kind: "pieces", amount }, day)).granted;
+  const gift = { act: "REWARD" as const, worthMinor: await worthOffered(work, before, after) };
+  return (await takeGrant(work, { kind: "pieces", amount }, day, gift)).granted;
+}
+
+/**
+ * What is put on the shelf is worth, in money: each piece what its coupon takes off at most, or else what
+ * members pay for it in points, for what a thing is worth is known to the shop alone. Null without bound.
+ */
+async function worthOffered(work: Work, before: Offer | null, after: Offer) {
+  const { rules } = await programOf(work);
+  const pieces = addedPieces(before, after, 0);
+  const coupon = await couponWorth(work, after);
+  const price = moneyOfPoints(rules, after.pointsCost);
+  if (pieces === null || coupon === null) return null;
+  const passed = rules.benefits.find(({ id }) => id === after.benefitId);
+  const isBounded = pieces === 0 || !passed || isBoundedPass(passed);
+  // A pass counts as so many pieces as it has uses, at one price.
+  const sold = Math.ceil(pieces / (after.passUses ?? 1));
+  return isBounded ? sold * Math.max(price, coupon) : null;
 }
 
 /** What a second person judges: the reward as it is, its stock but for what members take, what it gives. */
@@ -139,6 +157,7 @@ async function ask(
     name: after.name[defaultLocale],
     changes: [...changes, ...(await couponChanges(work, before, after))],
     reason,
+    worthMinor: await worthOffered(work, before, after),
     apply: flat({ ...wish, judged } satisfies RewardEdit),
   });
 }

@@ -5,6 +5,7 @@ import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
+import { wantsSecond } from "../../access/service/policy";
 import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
@@ -16,6 +17,7 @@ import {
   versionOf,
 } from "../../program/service";
 import { ladderFaults } from "../rules/ladder";
+import { partsChanged } from "../rules/parts";
 import { enriched, loosened } from "../rules/worth";
 import type { Ladder, LadderEdit, PublishTiersInput, RuleSections, Rung } from "../schema";
 import * as store from "../store/tiers";
@@ -64,13 +66,26 @@ export async function publish(
   return { versionId };
 }
 
+/** Whether an edit waits: it gives more than one person decides on, or every one does by the policy. */
+async function waits(
+  work: Work,
+  changes: readonly ApprovalChange[],
+  approved: boolean,
+): Promise<boolean> {
+  if (approved || !isByOnePerson(work)) return false;
+  return changes.length > 0 || (await wantsSecond(work, "RULES"));
+}
+
+/** @param giving what gives more; all else that the edit changes is shown after it */
 async function requestApproval(
   work: Work,
   input: Edited,
   subject: string,
-  changes: readonly ApprovalChange[],
+  giving: readonly ApprovalChange[],
+  { before, after }: { before: unknown; after: unknown },
 ) {
   const { reason } = input;
+  const changes = [...giving, ...partsChanged(before, after)];
   const apply = flat({ ...input, expectedVersion: String(input.expectedVersion) });
   const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
   return { versionId: null, approvalId: await propose(work, proposal) };
@@ -85,7 +100,7 @@ async function requestApproval(
 export async function publishBenefits<Input extends Edited>(
   work: Work,
   input: Input,
-  about: { subject: "benefit" | "benefitTiers"; approved: boolean },
+  about: { subject: "benefit" | "benefitTiers" | "benefitRemoved"; approved: boolean },
   edit: (active: Active) => BenefitsEdit | Promise<BenefitsEdit>,
 ) {
   const program = await lockProgram(work, input.expectedVersion);
@@ -94,8 +109,12 @@ export async function publishBenefits<Input extends Edited>(
   const [first = ladder[0], ...above] = edits.ladder ?? ladder;
   const after = { ladder: [first, ...above] as const, rules: edits.rules ?? program.rules };
   const changes = [...enriched({ ladder, rules: program.rules }, after), ...looser];
-  if (changes.length > 0 && !about.approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `${about.subject}:${input.expectedVersion}`, changes);
+  if (await waits(work, changes, about.approved)) {
+    const subject = `${about.subject}:${input.expectedVersion}`;
+    return requestApproval(work, input, subject, changes, {
+      before: { ladder, benefits: program.rules.benefits },
+      after: { ladder: after.ladder, benefits: after.rules.benefits },
+    });
   }
   const { versionId } = await publish(work, input, () => edits);
   return { versionId, approvalId: null };
@@ -124,8 +143,9 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   if (!approved && isRolling(rules) && !isRolling(nextRules)) {
     changes.push(...(await liftedBeyond(work, reachedSpans(ladder))));
   }
-  if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `program:${expectedVersion}`, changes);
+  if (await waits(work, changes, approved)) {
+    const states = { before: rules, after: nextRules };
+    return requestApproval(work, input, `program:${expectedVersion}`, changes, states);
   }
   const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
@@ -153,8 +173,9 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const after = await ladderAfter(work, { ladder: known, rules }, input);
   const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
   if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
-  if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `ladder:${expectedVersion}`, changes);
+  if (await waits(work, changes, approved)) {
+    const states = { before: { ladder: known }, after: { ladder: after } };
+    return requestApproval(work, input, `ladder:${expectedVersion}`, changes, states);
   }
   const { versionId } = await publish(work, input, ({ ladder: before }) => {
     return { action: "tiers.publish", ladder: after, before, after };

@@ -31,7 +31,12 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
           .join(" · ");
       case "role":
         return tAccess(`operators.roles.${staffRole.parse(value)}`);
+      case "policyDecidedBy":
+        return t(`policy.deciders.${value === "STAFF" ? "STAFF" : "ADMIN"}`);
+      case "programPart":
+        return value;
       case "disabled":
+      case "policyAlways":
       case "onShelf":
         return t(value === "true" ? "yes" : "no");
       case "largestRow":
@@ -71,6 +76,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "giftMinorPerDay":
       case "useMinorMax":
       case "worthMinor":
+      case "policyAboveMinor":
+      case "policyDayMinor":
         return format.money(Number(value));
       default:
         return format.points(Number(value));

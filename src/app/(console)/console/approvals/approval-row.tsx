@@ -8,21 +8,27 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { PageLink } from "@/ui/page-link";
 import { ApprovalChanges } from "./approval-changes";
+import { ApprovalComments, ApprovalFacts } from "./approval-facts";
 
 export type Approval = Outputs["approvals"]["list"]["items"][number];
+
+/** What may be done with a request. */
+export type ApprovalAct = "approve" | "reject" | "withdraw" | "comment";
 
 interface ApprovalRowProps {
   approval: Approval;
   /** Who it was, in words. */
   actorName: (actor: string) => string;
-  /** Null where whoever looks may not decide. */
-  onDecide: ((approve: boolean) => void) | null;
+  onAct: (act: ApprovalAct) => void;
 }
 
-const tones = { WAITING: "warn", APPROVED: "good", REJECTED: "neutral" } as const;
+const toneOf = (status: Approval["status"]) => {
+  if (status === "WAITING") return "warn";
+  return status === "APPROVED" ? "good" : "neutral";
+};
 
 /** One request: what it would move, why, who asked, and what was decided. */
-export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps) {
+export function ApprovalRow({ approval, actorName, onAct }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
   const tCorrection = useTranslations("shell.correction");
@@ -32,7 +38,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
       <div className="min-w-0 grow basis-72">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="tabular font-semibold font-serif text-lg">
-            {approval.points === null || approval.changes.length > 0
+            {approval.points === null || approval.kind === "BATCH"
               ? t(`kinds.${approval.kind}`)
               : t("points", { points: format.signedPoints(approval.points) })}
           </span>
@@ -47,7 +53,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
                 t("member", { id: approval.memberId ?? "" }))}
           </PageLink>
           {approval.status === "WAITING" ? null : (
-            <Badge tone={tones[approval.status]}>{t(`statuses.${approval.status}`)}</Badge>
+            <Badge tone={toneOf(approval.status)}>{t(`statuses.${approval.status}`)}</Badge>
           )}
         </p>
         <p className="mt-0.5">{approval.reason}</p>
@@ -57,6 +63,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
           </p>
         ) : null}
         <ApprovalChanges changes={approval.changes} />
+        <ApprovalFacts approval={approval} />
         <p className="tabular text-ink-faint text-sm">
           {t("asked", {
             actor: requesterName(approval, actorName),
@@ -68,24 +75,43 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
             {t("decided", {
               actor: actorName(approval.decidedBy),
               time: format.dateTime(approval.decidedAt),
-              reason: approval.decision ?? "–",
+              reason: approval.decision || "–",
             })}
           </p>
         ) : null}
+        <ApprovalComments comments={approval.comments} actorName={actorName} />
       </div>
-      {approval.status !== "WAITING" || !onDecide ? null : approval.own ? (
-        <p className="max-w-48 text-ink-soft text-sm">{t("own")}</p>
-      ) : (
-        <div className="flex gap-2">
-          <Button size="sm" variant="primary" onClick={() => onDecide(true)}>
+      {approval.status === "WAITING" ? <ApprovalActs approval={approval} onAct={onAct} /> : null}
+    </li>
+  );
+}
+
+function ApprovalActs({ approval, onAct }: Pick<ApprovalRowProps, "approval" | "onAct">) {
+  const t = useTranslations("approvals");
+  return (
+    <div className="flex max-w-64 flex-wrap justify-end gap-2">
+      {approval.own ? (
+        <>
+          <p className="text-ink-soft text-sm">{t("own")}</p>
+          <Button size="sm" onClick={() => onAct("withdraw")}>
+            {t("withdraw")}
+          </Button>
+        </>
+      ) : null}
+      {approval.mayDecide ? (
+        <>
+          <Button size="sm" variant="primary" onClick={() => onAct("approve")}>
             {t("approve")}
           </Button>
-          <Button size="sm" onClick={() => onDecide(false)}>
+          <Button size="sm" onClick={() => onAct("reject")}>
             {t("reject")}
           </Button>
-        </div>
-      )}
-    </li>
+        </>
+      ) : null}
+      <Button size="sm" variant="quiet" onClick={() => onAct("comment")}>
+        {t("comment")}
+      </Button>
+    </div>
   );
 }
 
@@ -104,7 +130,12 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/tiers" };
     case "benefit":
     case "benefitTiers":
+    case "benefitRemoved":
       return { href: "/console/benefits" };
+    case "policy":
+      return { href: "/console/approvals#policy" };
+    case "couponIssue":
+      return { href: "/console/coupons" };
     case "reward":
       return { href: "/console/rewards" };
     default:

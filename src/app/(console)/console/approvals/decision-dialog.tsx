@@ -6,6 +6,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { ReasonDialog } from "../reason-dialog";
 import { ApprovalChanges } from "./approval-changes";
+import { ApprovalFacts } from "./approval-facts";
 import { type Approval, memberName, requesterName } from "./approval-row";
 
 export interface Decision {
@@ -26,9 +27,11 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
   const format = useFormats();
   const trpc = useTRPC();
   const { approval, approve } = decision;
+  const { approvalId, contentHash } = approval;
   const decide = useMutation(
     trpc.approvals.decide.mutationOptions({
-      onSuccess: () => onDone(t(approve ? "approved" : "rejected")),
+      onSuccess: ({ status }) =>
+        onDone(t(status === "VOID" ? "void" : approve ? "approved" : "rejected")),
     }),
   );
 
@@ -36,7 +39,7 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
     <ReasonDialog
       title={t(approve ? "approveTitle" : "rejectTitle")}
       description={
-        approval.points === null || approval.changes.length > 0
+        approval.points === null || approval.kind === "BATCH"
           ? t("textOther", {
               actor: requesterName(approval, actorName),
               kind: tKinds(approval.kind),
@@ -53,11 +56,12 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
       submit={t(approve ? "approveSubmit" : "rejectSubmit")}
       submitting={t("submitting")}
       act={decide}
-      onReason={(reason) => decide.mutate({ approvalId: approval.approvalId, approve, reason })}
+      onReason={(reason) => decide.mutate({ approvalId, approve, reason, contentHash })}
       onClose={onClose}
     >
       {memberName(approval) ? <p className="font-medium">{memberName(approval)}</p> : null}
       <ApprovalChanges changes={approval.changes} />
+      <ApprovalFacts approval={approval} />
       <p className="text-ink-soft text-sm">
         {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
       </p>

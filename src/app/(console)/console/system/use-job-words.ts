@@ -17,6 +17,7 @@ export const jobMessages = {
   "coupons.notices": "couponNotices",
   "activities.status": "activityStatus",
   "activities.referrals": "settleReferrals",
+  "approvals.expire": "expireApprovals",
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneCodes": "pruneCodes",
