@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { command, query, router } from "@/platform/trpc";
 import { policyView, setPolicyInput, setPolicyOutput } from "../access/schema/policy";
-import { askForPolicy, viewPolicy } from "../access/service/policy-change";
 import * as schema from "./schema";
 import { commentOn } from "./service/comments";
 import { decideApproval, withdrawApproval } from "./service/decide";
 import { listApprovals } from "./service/list";
+import { askForPolicy, viewPolicy } from "./service/policy";
 
 const STAFF = { operator: "points:adjust" } as const;
 

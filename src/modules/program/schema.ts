@@ -277,7 +277,6 @@ export const publishRulesInput = z.strictObject({
 });
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
-export const published = z.object({ versionId: insideId });
 export const rulesPublished = z.object({
   versionId: insideId.nullable().describe("null where it waits"),
   approvalId: insideId.nullable().describe("the request that waits for a second person"),

@@ -37,7 +37,9 @@ export async function decideApproval(work: Work, approvalId: number, decision: D
 /** @throws DomainError PERMISSION_DENIED: by what the one who decides is by now, and the policy of its kind */
 async function requireDecider(work: Work, { kind }: requests.ApprovalRow): Promise<void> {
   const { caller } = work;
-  const now = caller.userId === null ? undefined : await staffRoleNow(work, caller.userId);
+  const { userId, sessionId } = caller;
+  const isSignedIn = userId !== null && sessionId !== null;
+  const now = isSignedIn ? await staffRoleNow(work, userId) : undefined;
   const granted = now && new Set<string>(now.disabled ? [] : permissionsOf(now.role));
   const grants = [...caller.grants].filter((one) => granted?.has(one) ?? true);
   const { decidedBy } = await policyOf(work, kind);

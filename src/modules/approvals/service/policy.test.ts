@@ -51,7 +51,7 @@ describe("the policy of approvals", () => {
 
   it("is, for every act there is, what the limits say, until two persons say otherwise", async () => {
     const { items } = await as(OPERATOR).approvals.policy({});
-    expect(await countOf("approval_policy", "1 = 1")).toBe(items.length);
+    expect(await countOf("approval_policy", "1 = 1", [])).toBe(items.length);
     for (const row of items) {
       expect(row).toMatchObject({ ...DEFAULT, waitDays: 30, revision: 1 });
       expect(row.hasWorth).toBe(WITH_WORTH.includes(row.act));

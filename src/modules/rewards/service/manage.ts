@@ -7,13 +7,14 @@ import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
-import { moneyOfPoints, programOf } from "../../program/service";
+import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
-import { couponChanges, couponNamed, couponWorth, mayGiveCoupons } from "./coupon";
+import { couponChanges, couponNamed, mayGiveCoupons } from "./coupon";
 import { placeOf, readPlace } from "./view";
+import { worthOffered } from "./worth";
 
 /** What operators do to the shelf. */
 
@@ -77,23 +78,6 @@ async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise
   const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
   const gift = { act: "REWARD" as const, worthMinor: await worthOffered(work, before, after) };
   return (await takeGrant(work, { kind: "pieces", amount }, day, gift)).granted;
-}
-
-/**
- * What is put on the shelf is worth, in money: each piece what its coupon takes off at most, or else what
- * members pay for it in points, for what a thing is worth is known to the shop alone. Null without bound.
- */
-async function worthOffered(work: Work, before: Offer | null, after: Offer) {
-  const { rules } = await programOf(work);
-  const pieces = addedPieces(before, after, 0);
-  const coupon = await couponWorth(work, after);
-  const price = moneyOfPoints(rules, after.pointsCost);
-  if (pieces === null || coupon === null) return null;
-  const passed = rules.benefits.find(({ id }) => id === after.benefitId);
-  const isBounded = pieces === 0 || !passed || isBoundedPass(passed);
-  // A pass counts as so many pieces as it has uses, at one price.
-  const sold = Math.ceil(pieces / (after.passUses ?? 1));
-  return isBounded ? sold * Math.max(price, coupon) : null;
 }
 
 /** What a second person judges: the reward as it is, its stock but for what members take, what it gives. */

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import type { Approval } from "./approval-row";
+import type { Approval } from "./approval";
 
 /** What whoever decides weighs: the worth, how long there is, who asks and what they did lately. */
 export function ApprovalFacts({ approval }: { approval: Approval }) {

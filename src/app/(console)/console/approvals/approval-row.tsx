@@ -3,17 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { spacedCode } from "@/modules/members/components/membership-card";
-import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { PageLink } from "@/ui/page-link";
+import type { Approval, ApprovalAct } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
 import { ApprovalComments, ApprovalFacts } from "./approval-facts";
-
-export type Approval = Outputs["approvals"]["list"]["items"][number];
-
-/** What may be done with a request. */
-export type ApprovalAct = "approve" | "reject" | "withdraw" | "comment";
 
 interface ApprovalRowProps {
   approval: Approval;

@@ -9,7 +9,7 @@ import { useTRPC } from "@/trpc/client";
 import { Textarea } from "@/ui/textarea";
 import { FormDialog } from "../form-dialog";
 import { ReasonDialog } from "../reason-dialog";
-import type { Approval } from "./approval-row";
+import type { Approval } from "./approval";
 
 interface DialogProps {
   approval: Approval;

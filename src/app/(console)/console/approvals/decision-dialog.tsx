@@ -5,9 +5,10 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { ReasonDialog } from "../reason-dialog";
+import type { Approval } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
 import { ApprovalFacts } from "./approval-facts";
-import { type Approval, memberName, requesterName } from "./approval-row";
+import { memberName, requesterName } from "./approval-row";
 
 export interface Decision {
   approval: Approval;

@@ -14,7 +14,7 @@ import { UnitInput } from "@/ui/unit-input";
 import { readDecimal, showDecimal, typedWhole } from "../figures";
 import { FormDialog } from "../form-dialog";
 import { ReasonField, useReasonWords } from "../reason-field";
-import type { Policy } from "./policy-panel";
+import type { Policy } from "./approval";
 
 const typedMoney = (text: string) =>
   text.trim() === "" ? null : (readDecimal(text, 2) ?? Number.NaN);

@@ -4,13 +4,12 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { type Outputs, useTRPC } from "@/trpc/client";
+import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { PanelSection } from "@/ui/panel";
 import { PermissionNotice } from "@/ui/permission-notice";
+import type { Policy } from "./approval";
 import { PolicyDialog } from "./policy-dialog";
-
-export type Policy = Outputs["approvals"]["policy"]["items"][number];
 
 /** Which acts want a second person, above what, and whose approval. */
 export function PolicyPanel({ canChange }: { canChange: boolean }) {
