@@ -16,8 +16,14 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   await page.goto("/console/approvals");
   const waiting = page.getByRole("listitem").filter({ hasText: reason });
   await expect(waiting).toContainText("+10,001 积分");
-  await expect(page.getByText("只有管理员可以审批", { exact: false })).toBeVisible();
-  await expect(waiting.getByRole("button")).toHaveCount(0);
+  await expect(waiting).toContainText("最多价值 ¥100.01");
+  await expect(page.getByText("由管理员审批", { exact: false })).toBeVisible();
+  await expect(waiting.getByRole("button", { name: "批准" })).toHaveCount(0);
+  await waiting.getByRole("button", { name: "留言" }).click();
+  const comment = page.getByRole("dialog", { name: "留言" });
+  await comment.getByLabel("内容").fill("附快递单号");
+  await comment.getByRole("button", { name: "发表" }).click();
+  await expect(waiting).toContainText("附快递单号");
 
   const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(desk, admin());
@@ -51,5 +57,29 @@ test("nobody approves what they asked for themselves", async ({ page }, info) =>
   await page.goto("/console/approvals");
   const own = page.getByRole("listitem").filter({ hasText: reason });
   await expect(own).toContainText("须另一位管理员批准");
-  await expect(own.getByRole("button")).toHaveCount(0);
+  await expect(own.getByRole("button", { name: "批准" })).toHaveCount(0);
+  await own.getByRole("button", { name: "撤回" }).click();
+  const withdrawal = page.getByRole("dialog", { name: "撤回申请" });
+  await withdrawal.getByLabel("原因").fill("填错了");
+  await withdrawal.getByRole("button", { name: "确认撤回" }).click();
+  await expect(own).toHaveCount(0);
+});
+
+test("what needs a second person is set by two", async ({ page }, info) => {
+  const reason = `收紧 ${info.project.name} ${Date.now()}`;
+  await signIn(page, admin());
+  await page.goto("/console/approvals");
+  await page.getByRole("button", { name: "修改 批量调整" }).click();
+  const dialog = page.getByRole("dialog", { name: "批量调整" });
+  await dialog.getByLabel("单次价值超过").fill("50");
+  await dialog.getByLabel("原因").fill(reason);
+  await dialog.getByRole("button", { name: "提交审批" }).click();
+  await expect(dialog.getByLabel("单人单日合计超过")).toBeFocused();
+  await expectAccessible(page);
+  await dialog.getByLabel("单人单日合计超过").fill("200");
+  await dialog.getByRole("button", { name: "提交审批" }).click();
+  await expect(toasts(page).getByText("已提交，须另一位管理员批准。")).toBeVisible();
+  const own = page.getByRole("listitem").filter({ hasText: reason });
+  await expect(own).toContainText("¥200");
+  await expect(own.getByRole("button", { name: "批准" })).toHaveCount(0);
 });

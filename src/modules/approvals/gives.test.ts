@@ -244,7 +244,7 @@ async function letIn(name: string, caller: Caller) {
 }
 
 describe("where the policy wants a second person for every act", () => {
-  useDatabase("policy");
+  useDatabase("gives");
 
   const called = Object.keys(WAITS).filter(
     (name) => name !== "identity.invite" && name !== "approvals.setPolicy",
