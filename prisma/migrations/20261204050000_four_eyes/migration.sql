@@ -41,4 +41,4 @@ CREATE TABLE `approval_policy` (
 INSERT INTO `approval_policy` (`act`, `decidedBy`, `waitDays`) VALUES
     ('ADJUSTMENT', 'ADMIN', 30), ('BATCH', 'ADMIN', 30), ('COUPON', 'ADMIN', 30), ('ACTIVITY', 'ADMIN', 30),
     ('REWARD', 'ADMIN', 30), ('RULES', 'ADMIN', 30), ('KEY', 'ADMIN', 30), ('ADMIN', 'ADMIN', 30),
-    ('POLICY', 'ADMIN', 30);
+    ('POLICY', 'ADMIN', 30), ('AUTOMATION', 'ADMIN', 30);

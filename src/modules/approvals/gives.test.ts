@@ -17,6 +17,7 @@ const WAITS: Record<string, ApprovalKind> = {
   "coupons.issueMany": "COUPON",
   "activities.create": "ACTIVITY",
   "activities.change": "ACTIVITY",
+  "automations.act": "AUTOMATION",
   "rewards.create": "REWARD",
   "rewards.update": "REWARD",
   "rewards.changeStock": "REWARD",
@@ -65,10 +66,15 @@ const BY_RULES = [
   "rewards.withdraw",
 ];
 
-/** By none of these anybody has more than before. A coupon's definition gives nothing: its issue does. */
+/**
+ * By none of these anybody has more than before. A coupon's definition gives nothing: its issue does; nor
+ * does an automation before it is started.
+ */
 const GIVES_NOTHING = [
   "access.revokeKey",
   "activities.readNotices",
+  "automations.create",
+  "automations.update",
   "approvals.comment",
   "approvals.withdraw",
   "brand.setSetting",
@@ -190,6 +196,13 @@ const made = async (name: string, caller: Caller, by: Desk) => {
     case "activities.change": {
       const { activityId } = await by.activities.create({ ...GIFT, publish: false });
       return desk.activities.change({ activityId, revision: 1, action: "publish" });
+    }
+    case "automations.act": {
+      const name = { "zh-CN": "新会员礼", en: "Welcome" };
+      const { definitionId } = await couponOf(by);
+      const wanted = { name, definitionId, trigger: { kind: "JOINED" as const }, totalLimit: 1 };
+      const { automationId, revision } = await by.automations.create(wanted);
+      return desk.automations.act({ automationId, revision, action: "start" });
     }
     case "rewards.create":
       return desk.rewards.create({ ...BAG, stock: 1 });

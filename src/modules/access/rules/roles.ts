@@ -94,6 +94,7 @@ const ASKED_WITH: Record<ApprovalKind, Permission> = {
   REWARD: "rewards:write",
   COUPON: "rewards:write",
   POLICY: "access:manage",
+  AUTOMATION: "activities:write",
 };
 
 /** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */

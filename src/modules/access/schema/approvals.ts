@@ -10,6 +10,7 @@ export const approvalKind = z.enum([
   "REWARD",
   "COUPON",
   "POLICY",
+  "AUTOMATION",
 ]);
 export type ApprovalKind = z.output<typeof approvalKind>;
 
@@ -85,6 +86,10 @@ export const approvalField = z.enum([
   "coupons",
   "uses",
   "worthMinor",
+  "worthEachMinor",
+  "trigger",
+  "conditions",
+  "againAfterDays",
   "available",
   "programPart",
   "policyAlways",

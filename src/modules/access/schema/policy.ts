@@ -9,6 +9,7 @@ export const WITH_WORTH: readonly ApprovalKind[] = [
   "COUPON",
   "ACTIVITY",
   "REWARD",
+  "AUTOMATION",
 ];
 
 const fields = {

@@ -74,12 +74,47 @@ export async function takeGrant(
   return { granted: fits, limit, used, resetsAt };
 }
 
+/**
+ * Counts what one act gives in several ways, all of it or nothing: what waits for a second person takes
+ * nothing of anybody's day.
+ */
+export async function takeGrants(
+  work: Work,
+  timeZone: string,
+  grants: readonly (Grant & { limit: number; gift?: Gift })[],
+): Promise<boolean> {
+  const [first, ...rest] = grants;
+  if (!first) return true;
+  const { limit, gift, ...grant } = first;
+  if (!(await takeGrant(work, grant, { limit, timeZone }, gift)).granted) return false;
+  if (await takeGrants(work, timeZone, rest)) return true;
+  await giveBack(work, grant, { limit, timeZone });
+  return false;
+}
+
+/** Only of what has no worth of its own: that is counted last. */
+async function giveBack(work: Work, { kind, amount }: Grant, day: DayLimit): Promise<void> {
+  const grantor = grantorOf(work.caller);
+  if (grantor === null || !amount) return;
+  const date = businessDate(work.now, day.timeZone);
+  await addToTally(work.tx, { grantor: grantor.name, day: date, kind }, -amount, day.limit);
+}
+
+/**
+ * Acts that are one and the same in parts: rows of a batch are corrections. What is said of the one alone
+ * holds for the other too, and both count on one sum.
+ */
+const WHOLE_OF: Partial<Record<ApprovalKind, ApprovalKind>> = { BATCH: "ADJUSTMENT" };
+
 /** Counts the worth of an act on the day's sum of its kind, so that many small ones are a large one. */
 async function takeWorth(work: Work, { act, worthMinor }: Gift, of: Tally): Promise<boolean> {
-  const { dayMinor } = await policyOf(work, act);
+  const whole = WHOLE_OF[act] ?? act;
+  const kind = `worth.${whole}`;
+  const own = (await policyOf(work, act)).dayMinor;
+  const dayMinor = own ?? (await policyOf(work, whole)).dayMinor;
   if (dayMinor === null || worthMinor === 0) return true;
   if (worthMinor === null || worthMinor > dayMinor) return false;
-  return addToTally(work.tx, { ...of, kind: `worth.${act}` }, worthMinor, dayMinor);
+  return addToTally(work.tx, { ...of, kind }, worthMinor, dayMinor);
 }
 
 /** Whoever is asked to approve sees what the first person gave alone in the last thirty. */

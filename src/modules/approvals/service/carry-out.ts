@@ -7,6 +7,7 @@ import { decideKey } from "../../access/service/keys";
 import { editOperator, type StaffEdit } from "../../access/service/operators";
 import { setPolicy } from "../../access/service/policy-change";
 import { editActivity, type KeptEdit } from "../../activities/service/manage";
+import { actApproved, type KeptAct } from "../../automations/service/act";
 import type { SaveInput, SetTiersInput } from "../../benefits/schema/benefits";
 import {
   type RemoveInput,
@@ -55,6 +56,9 @@ export async function carryOut(
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
+      return null;
+    case "AUTOMATION":
+      if (approve) await actApproved(work, actOf<KeptAct>(approval));
       return null;
     case "POLICY":
       if (approve) await setPolicy(work, actOf<SetPolicyInput>(approval));

@@ -9,9 +9,10 @@ import { runWork, type Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
+import { wantsSecond } from "../../access/service/policy";
 import { existingNames } from "../../points/service/entries";
 import { moneyOfPoints, programOf } from "../../program/service";
-import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
+import { figuresOf, judgeRows, mostToOne, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
 import * as store from "../store";
 import { applyAdjustment } from "./adjust";
@@ -49,8 +50,11 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   const grant = { kind: "points" as const, amount: absolutePoints };
   const worthMinor = moneyOfPoints(rules, absolutePoints);
   const gift = { act: "BATCH" as const, worthMinor };
+  const toOne = moneyOfPoints(rules, mostToOne(accepted.map(moved)));
   const approval =
     needsApproval(good, rules.adjust.approvalAbovePoints) ||
+    // What a member gets in rows is what they would get in corrections one by one.
+    (toOne > 0 && (await wantsSecond(work, "ADJUSTMENT", toOne))) ||
     (!input.dryRun && !(await takeGrant(work, grant, day, gift)).granted);
   const needed = approval ? ("WAITING_FOR_APPROVAL" as const) : ("RUNNING" as const);
   const status = input.dryRun ? ("VALIDATED" as const) : needed;
@@ -148,15 +152,15 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
   }));
 }
 
+const moved = ({ member, points }: RowFacts) => ({ memberId: member?.id ?? 0, points });
+
 async function askFor(
   work: Work,
   batch: { batchId: number; reason: string; totalPoints: number; worthMinor: number },
   accepted: readonly RowFacts[],
 ) {
   const { batchId, reason, totalPoints, worthMinor } = batch;
-  const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(
-    accepted.map(({ member, points }) => ({ memberId: member?.id ?? 0, points })),
-  );
+  const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(accepted.map(moved));
   const shown = Object.entries({
     pointsGiven,
     pointsTaken,

@@ -12,7 +12,8 @@ export async function worthOffered(work: Work, before: Offer | null, after: Offe
   const { rules } = await programOf(work);
   const pieces = addedPieces(before, after, 0);
   const coupon = await couponWorth(work, after);
-  const price = moneyOfPoints(rules, after.pointsCost);
+  // What is given away cheaper is worth what it cost before.
+  const price = moneyOfPoints(rules, Math.max(after.pointsCost, before?.pointsCost ?? 0));
   if (pieces === null || coupon === null) return null;
   const passed = rules.benefits.find(({ id }) => id === after.benefitId);
   const isBounded = pieces === 0 || !passed || isBoundedPass(passed);

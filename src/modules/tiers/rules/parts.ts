@@ -1,9 +1,6 @@
 import { flat } from "@/platform/texts";
 import type { ApprovalChange } from "../../access/schema/approvals";
 
-/** So many are shown; of more the rest is only counted. */
-const SHOWN_MAX = 60;
-const TEXT_MAX = 160;
 const NOTHING = "–";
 
 /** What names an entry of a list, where it has a name. */
@@ -15,11 +12,11 @@ function nameOf(entry: unknown, at: number): string {
 
 function leavesOf(value: unknown, path: string, into: Map<string, string>): void {
   if (typeof value !== "object" || value === null) {
-    if (value !== undefined) into.set(path, `${value}`.slice(0, TEXT_MAX));
+    if (value !== undefined) into.set(path, `${value}`);
     return;
   }
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) {
-    into.set(path, value.join(", ").slice(0, TEXT_MAX));
+    into.set(path, value.join(", "));
     return;
   }
   const entries = Array.isArray(value)
@@ -32,7 +29,7 @@ function leavesOf(value: unknown, path: string, into: Map<string, string>): void
 
 /**
  * What an edit of the program changes, leaf by leaf, so that a second person sees all of what is
- * published. Example: "earn.checkInPoints 5" → "10".
+ * published, however much it is: nobody agrees to what is only counted. Example: "earn.checkInPoints 5" → "10".
  */
 export function partsChanged(before: unknown, after: unknown): ApprovalChange[] {
   const [was, is] = [new Map<string, string>(), new Map<string, string>()];
@@ -41,12 +38,9 @@ export function partsChanged(before: unknown, after: unknown): ApprovalChange[] 
   const paths = [...new Set([...was.keys(), ...is.keys()])].filter(
     (path) => was.get(path) !== is.get(path),
   );
-  const shown = paths.slice(0, SHOWN_MAX).map((path) => ({
+  return paths.map((path) => ({
     field: "programPart" as const,
     before: `${path} ${was.get(path) || NOTHING}`,
     after: is.get(path) || NOTHING,
   }));
-  const rest = paths.length - shown.length;
-  if (rest <= 0) return shown;
-  return [...shown, { field: "programPart" as const, before: null, after: `… +${rest}` }];
 }

@@ -3,9 +3,6 @@ import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
-import { propose } from "../../access/service/approvals";
-import { isByOnePerson } from "../../access/service/grants";
-import { wantsSecond } from "../../access/service/policy";
 import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
 import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
@@ -17,12 +14,12 @@ import {
   versionOf,
 } from "../../program/service";
 import { ladderFaults } from "../rules/ladder";
-import { partsChanged } from "../rules/parts";
 import { enriched, loosened } from "../rules/worth";
 import type { Ladder, LadderEdit, PublishTiersInput, RuleSections, Rung } from "../schema";
 import * as store from "../store/tiers";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
 import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
+import { askToPublish } from "./second-person";
 
 interface Active {
   program: Program;
@@ -66,30 +63,8 @@ export async function publish(
   return { versionId };
 }
 
-/** Whether an edit waits: it gives more than one person decides on, or every one does by the policy. */
-async function waits(
-  work: Work,
-  changes: readonly ApprovalChange[],
-  approved: boolean,
-): Promise<boolean> {
-  if (approved || !isByOnePerson(work)) return false;
-  return changes.length > 0 || (await wantsSecond(work, "RULES"));
-}
-
-/** @param giving what gives more; all else that the edit changes is shown after it */
-async function requestApproval(
-  work: Work,
-  input: Edited,
-  subject: string,
-  giving: readonly ApprovalChange[],
-  { before, after }: { before: unknown; after: unknown },
-) {
-  const { reason } = input;
-  const changes = [...giving, ...partsChanged(before, after)];
-  const apply = flat({ ...input, expectedVersion: String(input.expectedVersion) });
-  const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
-  return { versionId: null, approvalId: await propose(work, proposal) };
-}
+/** An edit as a request keeps it. */
+const kept = (input: Edited) => flat({ ...input, expectedVersion: String(input.expectedVersion) });
 
 /**
  * Publishes an edit of the benefits or of who has them. One by which more is given than one person
@@ -108,14 +83,16 @@ export async function publishBenefits<Input extends Edited>(
   const { looser = [], ...edits } = await edit({ program, ladder });
   const [first = ladder[0], ...above] = edits.ladder ?? ladder;
   const after = { ladder: [first, ...above] as const, rules: edits.rules ?? program.rules };
-  const changes = [...enriched({ ladder, rules: program.rules }, after), ...looser];
-  if (await waits(work, changes, about.approved)) {
-    const subject = `${about.subject}:${input.expectedVersion}`;
-    return requestApproval(work, input, subject, changes, {
-      before: { ladder, benefits: program.rules.benefits },
-      after: { ladder: after.ladder, benefits: after.rules.benefits },
-    });
-  }
+  const approvalId = await askToPublish(work, {
+    subject: `${about.subject}:${input.expectedVersion}`,
+    reason: input.reason,
+    apply: kept(input),
+    giving: [...enriched({ ladder, rules: program.rules }, after), ...looser],
+    before: { ladder, benefits: program.rules.benefits },
+    after: { ladder: after.ladder, benefits: after.rules.benefits },
+    approved: about.approved,
+  });
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, input, () => edits);
   return { versionId, approvalId: null };
 }
@@ -139,14 +116,15 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const after = given(sections);
   const nextRules = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: nextRules });
-  const changes = [...loosened(rules, nextRules), ...richer];
+  const giving = [...loosened(rules, nextRules), ...richer];
   if (!approved && isRolling(rules) && !isRolling(nextRules)) {
-    changes.push(...(await liftedBeyond(work, reachedSpans(ladder))));
+    giving.push(...(await liftedBeyond(work, reachedSpans(ladder))));
   }
-  if (await waits(work, changes, approved)) {
-    const states = { before: rules, after: nextRules };
-    return requestApproval(work, input, `program:${expectedVersion}`, changes, states);
-  }
+  const subject = `program:${expectedVersion}`;
+  const states = { before: rules, after: nextRules };
+  const asked = { subject, reason, apply: kept(input), giving, ...states, approved };
+  const approvalId = await askToPublish(work, asked);
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
     const before = Object.fromEntries(names.map((name) => [name, program.rules[name]]));
@@ -171,12 +149,18 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
   const after = await ladderAfter(work, { ladder: known, rules }, input);
-  const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
-  if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
-  if (await waits(work, changes, approved)) {
-    const states = { before: { ladder: known }, after: { ladder: after } };
-    return requestApproval(work, input, `ladder:${expectedVersion}`, changes, states);
-  }
+  const giving = enriched({ ladder: known, rules }, { ladder: after, rules });
+  if (!approved) giving.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
+  const approvalId = await askToPublish(work, {
+    subject: `ladder:${expectedVersion}`,
+    reason: input.reason,
+    apply: kept(input),
+    giving,
+    before: { ladder: known },
+    after: { ladder: after },
+    approved,
+  });
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, input, ({ ladder: before }) => {
     return { action: "tiers.publish", ladder: after, before, after };
   });

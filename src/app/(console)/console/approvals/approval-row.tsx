@@ -121,6 +121,8 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/operators" };
     case "activity":
       return { href: `/console/activities/${subject.id}` };
+    case "automation":
+      return { href: `/console/automations/${subject.id}` };
     case "ladder":
       return { href: "/console/tiers" };
     case "benefit":
