@@ -61,7 +61,7 @@ export function policyChanges(before: ActPolicy, after: ActPolicy): ApprovalChan
  * The mailbox behind an address, as far as its form tells: two accounts of one are one person.
  * Examples: "Lin+2@shop.cn" → "lin@shop.cn"; "l.i.n@gmail.com" → "lin@gmail.com".
  */
-export function mailboxOf(email: string): string {
+export function ownMailboxOf(email: string): string {
   const [local = "", domain = ""] = email.trim().toLowerCase().split("@");
   const [plain = ""] = local.split("+");
   const isGoogle = domain === "gmail.com" || domain === "googlemail.com";

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { accessEvent } from "../events";
-import { mailboxOf } from "../rules/policy";
+import { ownMailboxOf } from "../rules/policy";
 import { isOtherPerson, isOwnRequest, mayStillAsk } from "../rules/roles";
 import type { ApprovalChange, ApprovalEnd, ApprovalKind } from "../schema/approvals";
 import * as store from "../store/approvals";
@@ -224,7 +224,7 @@ async function isSameMailbox(
   const deciding = [work.caller.userId ?? 0, work.caller.personId ?? 0];
   const rows = await emailsOf(work.tx, [...asking, ...deciding]);
   const mailboxes = (ids: readonly number[]) =>
-    rows.filter(({ id }) => ids.includes(id)).map(({ email }) => mailboxOf(email));
+    rows.filter(({ id }) => ids.includes(id)).map(({ email }) => ownMailboxOf(email));
   const theirs = mailboxes(deciding);
   return mailboxes(asking).some((mailbox) => theirs.includes(mailbox));
 }

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
-import { DEFAULT_POLICY, mailboxOf, policyChanges, policyFaults } from "../rules/policy";
+import { DEFAULT_POLICY, ownMailboxOf, policyChanges, policyFaults } from "../rules/policy";
 import { type ApprovalKind, approvalKind } from "../schema/approvals";
 import { type SetPolicyInput, WITH_WORTH } from "../schema/policy";
 import * as store from "../store/policy";
@@ -26,8 +26,8 @@ async function hasSecondPerson({ db, caller }: Pick<Ask, "db" | "caller">): Prom
   const own = admins.filter(({ id, personId }) =>
     [id, personId].some((one) => one === caller.personId || one === caller.userId),
   );
-  const mailboxes = new Set(own.map(({ email }) => mailboxOf(email)));
-  return admins.some((one) => !own.includes(one) && !mailboxes.has(mailboxOf(one.email)));
+  const mailboxes = new Set(own.map(({ email }) => ownMailboxOf(email)));
+  return admins.some((one) => !own.includes(one) && !mailboxes.has(ownMailboxOf(one.email)));
 }
 
 /**

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { authenticate } from "@/modules/access/service/authenticate";
 import type { Caller } from "@/platform/auth";
 import { reader, transaction } from "@/platform/db";
-import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { ADMIN, as, keyed, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { decideOn } from "@/testing/approvals";
+import { coupon } from "@/testing/coupons";
 import { signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
@@ -116,6 +117,72 @@ describe("the policy of approvals", () => {
     await decide(ADMIN, waiting?.approvalId ?? null);
     expect(await accountsOf(waiting?.id ?? 0)).toMatchObject({ available: 100 });
     await setPolicy("ADJUSTMENT", DEFAULT);
+  });
+
+  it("of corrections holds for rows of a batch, and both count on one sum", async () => {
+    await setPolicy("ADJUSTMENT", { aboveMinor: 200, dayMinor: 500 });
+    const { caller } = await staff("operator");
+    const [one, two] = [String((await enrolled()).id), String((await enrolled()).id)];
+    const send = async (rows: { memberId: string; points: number }[]) => {
+      const batch = { reason: fresh("b"), dryRun: false, rows };
+      return (await as(caller).points.createBatch(batch)).status;
+    };
+    // Alone, in parts, and by taking and giving.
+    expect(await send([{ memberId: one, points: 201 }])).toBe("WAITING_FOR_APPROVAL");
+    const parts = Array.from({ length: 3 }, () => ({ memberId: one, points: 100 }));
+    expect(await send(parts)).toBe("WAITING_FOR_APPROVAL");
+    const both = [one, two].map((memberId) => ({ memberId, points: 200 }));
+    expect(await send(both)).toBe("RUNNING");
+    expect(await adjust(caller, 101)).toMatchObject({ status: "WAITING_FOR_APPROVAL" });
+    expect(await adjust(caller, 100)).toMatchObject({ status: "APPLIED" });
+    expect(await send([{ memberId: two, points: 1 }])).toBe("WAITING_FOR_APPROVAL");
+    await setPolicy("ADJUSTMENT", DEFAULT);
+  });
+
+  it("counts coupons in parts, by the hundred and by a key of whoever gives", async () => {
+    await setPolicy("COUPON", { aboveMinor: 2_000, dayMinor: 3_000 });
+    const { caller } = await staff("operator");
+    const { definitionId } = await coupon();
+    const print = (by: Caller, count: number) =>
+      keyed(by).coupons.issueMany({ definitionId, count, reason: fresh("print") });
+    expect((await print(caller, 3)).approvalId).toEqual(expect.any(String));
+    const turns = await Promise.all(Array.from({ length: 32 }, () => print(caller, 1)));
+    expect(turns.filter(({ approvalId }) => approvalId === null)).toHaveLength(3);
+    const key = {
+      ...SERVICE,
+      actor: "service:4711",
+      personId: caller.personId,
+      pointsPerDayMax: null,
+    };
+    await expect(print(key, 1)).rejects.toMatchObject({ domainCode: "LIMIT_REACHED" });
+    const limited = { ...key, actor: "service:4712", pointsPerDayMax: 1_000_000 };
+    expect((await print(limited, 2)).approvalId).toBeNull();
+    await expect(print(limited, 2)).rejects.toMatchObject({ domainCode: "LIMIT_REACHED" });
+    await setPolicy("COUPON", DEFAULT);
+  });
+
+  it("counts a reward by its price, by the old one where it gets cheaper; what waits takes nothing", async () => {
+    await setPolicy("REWARD", { aboveMinor: 50_000, dayMinor: 60_000 });
+    const { caller } = await staff("operator");
+    const { definitionId } = await coupon();
+    const bag = {
+      kind: "COUPON" as const,
+      name: { "zh-CN": "满减券", en: "Ten off" },
+      couponDefinitionId: definitionId,
+      onShelf: true,
+    };
+    const shelve = (pointsCost: number, stock: number) =>
+      as(caller).rewards.create({ ...bag, pointsCost, stock });
+    // ¥50 each; each gives ¥9 beyond its price of 100 points.
+    const dear = await shelve(5_000, 10);
+    expect(dear.approvalId).toBeNull();
+    const cheaper = { ...bag, rewardId: dear.rewardId, version: dear.version, pointsCost: 100 };
+    expect((await as(caller).rewards.update(cheaper)).approvalId).toEqual(expect.any(String));
+    const taken = "grantor = ? AND kind = 'points' AND amount > 0";
+    expect(await countOf("grant_tally", taken, [`user:${caller.personId}`])).toBe(0);
+    expect((await shelve(5_000, 3)).approvalId).toEqual(expect.any(String));
+    expect((await shelve(5_000, 2)).approvalId).toBeNull();
+    await setPolicy("REWARD", DEFAULT);
   });
 
   it("lets other staff decide where it says so, but on nothing that admins alone may ask for", async () => {
