@@ -364,6 +364,7 @@ const ABOUT_ANYBODY: Record<string, (whose: Owner) => Record<string, unknown>> =
   "members.lots": () => ({}),
   "members.orders": () => ({}),
   "members.orderLines": () => ({ orderId: "o-unknown" }),
+  "members.orderVersions": () => ({ orderId: "o-unknown" }),
   "members.audit": () => ({}),
   "members.notes": () => ({}),
   "members.addNote": () => ({ text: "prefers e-mail" }),

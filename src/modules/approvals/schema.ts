@@ -2,7 +2,6 @@ import { z } from "zod";
 import {
   humanText,
   insideId,
-  insideIdText,
   instant,
   listOf,
   moneyFigure,
@@ -36,7 +35,7 @@ export const approvalList = listOf(
       .nullable()
       .describe("of a batch, where one member is asked about: what its accepted rows say of them"),
     subject: z
-      .object({ type: z.string(), id: insideIdText, name: z.string() })
+      .object({ type: z.string(), id: z.string(), name: z.string() })
       .nullable()
       .describe("what it is about where that is no member"),
     changes: z.array(approvalChange),

@@ -8,7 +8,7 @@ import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
-import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
+import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema/rules";
 import * as store from "./store";
 
 /**

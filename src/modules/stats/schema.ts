@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { calendarDate, insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
 import { activityKind } from "../activities/schema/activity";
-import { benefitId } from "../program/schema";
+import { benefitId } from "../program/schema/rules";
 import { tierCode } from "../tiers/schema";
 
 const reportDate = calendarDate.refine((date) => date >= "2000-01-01" && date <= "2099-12-31", {

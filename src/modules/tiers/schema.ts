@@ -11,13 +11,8 @@ import {
   who,
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
-import {
-  type BenefitDefinition,
-  benefitId,
-  programEdit,
-  programRules,
-  publishRulesInput,
-} from "../program/schema";
+import { type BenefitDefinition, benefitId, programRules } from "../program/schema/rules";
+import { programEdit, publishRulesInput } from "../program/schema/versions";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 

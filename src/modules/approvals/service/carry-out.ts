@@ -18,7 +18,8 @@ import {
 import { applyAdjustment } from "../../corrections/service/adjust";
 import { decideBatch } from "../../corrections/service/batches";
 import { decideIssue } from "../../coupons/service/issues";
-import { byNamesOfToday, type PublishRulesInput } from "../../program/schema";
+import { byNamesOfToday } from "../../program/schema/rules";
+import type { PublishRulesInput } from "../../program/schema/versions";
 import { editReward, type RewardEdit } from "../../rewards/service/manage";
 import type { PublishTiersInput } from "../../tiers/schema";
 import { type Edited, publishLadder, publishRules } from "../../tiers/service/publish";

@@ -75,6 +75,11 @@ describe("the policy of approvals", () => {
     const two = await staff("admin");
     const { approvalId } = await as(one.caller).approvals.setPolicy(wish);
     expect(await policyOf("RULES")).toMatchObject(DEFAULT);
+    const inbox = await as(two.caller).approvals.list({});
+    expect(inbox.items.find((item) => item.approvalId === approvalId)).toMatchObject({
+      subject: { type: "policy", id: "RULES" },
+      changes: [{ field: "policyAlways", before: "false", after: "true" }],
+    });
     await expect(decide(one.caller, approvalId)).rejects.toMatchObject({
       facts: { reason: "SAME_PERSON" },
     });

@@ -4,6 +4,7 @@ import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
+import { USED_OF_LAST } from "../../coupons/schema/given";
 import { type GiftView, giftOf, giftsOf } from "../../coupons/service/give";
 import { countUsed } from "../../coupons/service/given";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -53,17 +54,14 @@ export async function listAutomations(ask: Ask, { state, limit, cursor }: ListQu
   return { items: await viewsOf(ask, shown), nextCursor };
 }
 
-/** Of how many at most it is told what became of them. */
-const LOOKED_AT = 10_000;
-
 /** @throws DomainError NOT_FOUND */
 export async function getAutomation(ask: Ask, automationId: number) {
   const row = await store.find(ask.db, automationId);
   if (!row) throw new DomainError("NOT_FOUND");
   const [[view], issues, notGiven] = await Promise.all([
     viewsOf(ask, [row]),
-    gifts.lastIssues(ask.db, automationId, LOOKED_AT),
-    gifts.countNotGiven(ask.db, automationId, LOOKED_AT),
+    gifts.lastIssues(ask.db, automationId, USED_OF_LAST),
+    gifts.countNotGiven(ask.db, automationId, USED_OF_LAST),
   ]);
   if (!view) throw new DomainError("NOT_FOUND");
   return { ...view, used: await countUsed(ask.db, issues), notGiven };

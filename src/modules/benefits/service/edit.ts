@@ -4,7 +4,7 @@ import { DomainError, type FieldError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
-import type { BenefitDefinition, Program } from "../../program/schema";
+import type { BenefitDefinition, Program } from "../../program/schema/rules";
 import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";

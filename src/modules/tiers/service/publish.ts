@@ -5,7 +5,8 @@ import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
-import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
+import type { Program, ProgramRules } from "../../program/schema/rules";
+import type { PublishRulesInput } from "../../program/schema/versions";
 import {
   activateVersion,
   insertVersion,

@@ -9,6 +9,7 @@ import { PageLink } from "@/ui/page-link";
 import type { Approval, ApprovalAct } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
 import { ApprovalComments, ApprovalFacts } from "./approval-facts";
+import { useSubjectName } from "./use-subject-name";
 
 interface ApprovalRowProps {
   approval: Approval;
@@ -27,6 +28,7 @@ export function ApprovalRow({ approval, actorName, onAct }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
   const tCorrection = useTranslations("shell.correction");
+  const subjectName = useSubjectName();
   const target = targetOf(approval);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b py-4 first:pt-0 last:border-0 last:pb-0">
@@ -43,7 +45,7 @@ export function ApprovalRow({ approval, actorName, onAct }: ApprovalRowProps) {
           >
             {approval.batchId
               ? t("batch", { id: approval.batchId })
-              : (approval.subject?.name ??
+              : (subjectName(approval) ??
                 memberName(approval) ??
                 t("member", { id: approval.memberId ?? "" }))}
           </PageLink>

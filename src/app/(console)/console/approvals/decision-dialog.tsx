@@ -9,6 +9,7 @@ import type { Approval } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
 import { ApprovalFacts } from "./approval-facts";
 import { memberName, requesterName } from "./approval-row";
+import { useSubjectName } from "./use-subject-name";
 
 export interface Decision {
   approval: Approval;
@@ -27,6 +28,7 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
   const tKinds = useTranslations("approvals.kinds");
   const format = useFormats();
   const trpc = useTRPC();
+  const subjectName = useSubjectName();
   const { approval, approve } = decision;
   const { approvalId, contentHash } = approval;
   const decide = useMutation(
@@ -44,7 +46,7 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
           ? t("textOther", {
               actor: requesterName(approval, actorName),
               kind: tKinds(approval.kind),
-              name: approval.batchId ?? approval.subject?.name ?? "",
+              name: approval.batchId ?? subjectName(approval) ?? "",
               reason: approval.reason,
             })
           : t("text", {

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
-import type { ProgramRules } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { classNames } from "@/ui/class-names";
 import { PanelSection } from "@/ui/panel";
