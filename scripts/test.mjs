@@ -52,6 +52,7 @@ const MYSQL_FILES = [
   "src/modules/purchases/service/races.test.ts",
   "src/modules/points/service/claw-back.test.ts",
   "src/modules/stats/service/rollups.test.ts",
+  "src/modules/stats/service/savings.test.ts",
   "src/modules/tiers/service/preview.test.ts",
   "src/platform/database-pool.test.ts",
   "src/platform/database-server.test.ts",

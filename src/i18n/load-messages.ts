@@ -13,6 +13,7 @@ const FIRST = {
   tiers: () => import("./messages/zh-CN/tiers.json"),
   till: () => import("./messages/zh-CN/till.json"),
   profile: () => import("./messages/zh-CN/profile.json"),
+  savings: () => import("./messages/zh-CN/savings.json"),
   earning: () => import("./messages/zh-CN/earning.json"),
   myBenefits: () => import("./messages/zh-CN/myBenefits.json"),
   myInbox: () => import("./messages/zh-CN/myInbox.json"),

@@ -31,7 +31,9 @@ export const tiersRouter = router({
         name: rungName(rung, ask.locale),
         benefits: benefitsOf(rung, program.rules.benefits, ask.locale),
       }));
-      return { items, nextCursor: null, terms: program.rules.tiers };
+      const { tiers: terms, earn, redeem } = program.rules;
+      const points = { perYuan: earn.pointsPerYuan, perYuanOff: redeem.pointsPerYuanOff };
+      return { items, nextCursor: null, terms, points };
     },
   ),
 

@@ -34,7 +34,13 @@ export const tier = z.object({
 /** How long a reached tier stays, and which spend counts. */
 const tierTerms = filledIn(programRules.shape.tiers.unwrap());
 export type TierTerms = z.output<typeof tierTerms>;
-export const tierList = listOf(tier).extend({ terms: tierTerms });
+/** What points are made of and worth, as far as anybody may know before they join. */
+const pointsTerms = z.object({
+  perYuan: z.int().describe("points for one yuan paid, before the tier's multiplier"),
+  perYuanOff: z.int().describe("points that take one yuan off"),
+});
+export type PointsTerms = z.output<typeof pointsTerms>;
+export const tierList = listOf(tier).extend({ terms: tierTerms, points: pointsTerms });
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
 /** The tier that something is open from. */

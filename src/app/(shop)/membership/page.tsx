@@ -15,6 +15,7 @@ import { HistoryPanel } from "./history/history-panel";
 import { MallWindow } from "./mall/mall-window";
 import { OwnCard } from "./own-card";
 import { PanelLink } from "./panel-link";
+import { SavingsStrip } from "./savings/savings-strip";
 import { TodayPanel } from "./today/today-panel";
 import { WhyPoints } from "./why-points";
 
@@ -33,20 +34,31 @@ const COUPONS_READ = 100;
 /** Everything this page shows, read at once. */
 async function readAll() {
   const caller = await api();
-  const [profile, balance, ladder, benefits, activities, rewards, ledger, redemptions, coupons] =
-    await Promise.all([
-      caller.profile.get({}),
-      caller.points.balance({}),
-      caller.tiers.list({}),
-      caller.benefits.available({}),
-      caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
-      caller.rewards.list({ limit: REWARDS_SHOWN }),
-      caller.points.transactions({ limit: ENTRIES_SHOWN }),
-      caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
-      caller.coupons.mine({ limit: COUPONS_READ }),
-      queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
-      queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
-    ]);
+  const [
+    profile,
+    balance,
+    ladder,
+    benefits,
+    activities,
+    rewards,
+    ledger,
+    redemptions,
+    coupons,
+    savings,
+  ] = await Promise.all([
+    caller.profile.get({}),
+    caller.points.balance({}),
+    caller.tiers.list({}),
+    caller.benefits.available({}),
+    caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
+    caller.rewards.list({ limit: REWARDS_SHOWN }),
+    caller.points.transactions({ limit: ENTRIES_SHOWN }),
+    caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
+    caller.coupons.mine({ limit: COUPONS_READ }),
+    caller.stats.savings({}),
+    queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
+    queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
+  ]);
   return {
     profile,
     balance,
@@ -58,6 +70,7 @@ async function readAll() {
     ledger,
     redemptions,
     coupons,
+    savings,
   };
 }
 
@@ -110,6 +123,7 @@ export default async function MembershipPage() {
                   />
                 </div>
               ) : null}
+              <SavingsStrip savings={read.savings} />
             </section>
           </Panel>
           <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>

@@ -66,29 +66,6 @@ export function tiersNamed({ trigger, conditions }: Pick<NewAutomation, "trigger
   return [...(trigger.kind === "TIER_REACHED" ? trigger.tiers : []), ...conditions.tiers];
 }
 
-type Settings = Pick<
-  NewAutomation,
-  "trigger" | "conditions" | "againAfterDays" | "startsAt" | "endsAt"
->;
-
-const boundsIn = ({ trigger, conditions, againAfterDays, startsAt, endsAt }: Settings) =>
-  JSON.stringify([
-    Object.entries(trigger).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    [conditions.tiers, conditions.marketingOnly, conditions.boughtOnly],
-    [againAfterDays, startsAt, endsAt],
-  ]);
-
-/**
- * Whether what somebody agreed to holds for changed settings. Of a number of coupons the number is the
- * bound; where there is none, only what happens to whom bounds it.
- */
-export function isAgreedStill(
-  before: Settings & Pick<Agreed, "agreedLimit">,
-  after: Settings,
-): boolean {
-  return before.agreedLimit !== null || boundsIn(before) === boundsIn(after);
-}
-
 interface Agreed {
   versionId: number;
   totalLimit: number | null;
@@ -106,4 +83,17 @@ export function addedGifts(row: Agreed & { givenCount: number }): number | null 
   if (row.totalLimit === null) return null;
   const known = isAgreed ? (row.agreedLimit ?? 0) : row.givenCount;
   return Math.max(0, row.totalLimit - known);
+}
+
+/** What bounds how much an automation gives where its number has no bound. */
+const boundsOf = ({ trigger, conditions, againAfterDays, startsAt, endsAt }: Bounds) =>
+  JSON.stringify([trigger, conditions, againAfterDays, startsAt, endsAt]);
+type Bounds = Pick<
+  NewAutomation,
+  "trigger" | "conditions" | "againAfterDays" | "startsAt" | "endsAt"
+>;
+
+/** Whether what somebody agreed to still holds: any number of them, to these members, so often, until then. */
+export function isAgreedStill(before: Bounds & { agreedLimit: number | null }, after: Bounds) {
+  return before.agreedLimit !== null || boundsOf(before) === boundsOf(after);
 }

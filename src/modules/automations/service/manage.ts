@@ -141,9 +141,9 @@ export async function updateAutomation(
   const [before] = await viewsOf(work, [row]);
   const errors = changeFaults(row, wanted, work.now);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
-  const known = isAgreedStill(row, wanted) ? {} : { agreedVersionId: null, agreedLimit: null };
-  const after = { ...row, ...(await decided(work, wanted)), ...known };
-  store.save(work.tx, after, work.now);
+  const after = { ...row, ...(await decided(work, wanted)) };
+  const agreed = isAgreedStill(row, after) ? {} : { agreedVersionId: null };
+  store.save(work.tx, { ...after, ...agreed }, work.now);
   const view = await answer(work, automationId);
   const states = { before: before && told(before), after: told(view) };
   work.audit({ action: "automations.update", target: `automation:${automationId}`, ...states });
