@@ -37,6 +37,7 @@ const FIRST = {
   palette: () => import("./messages/zh-CN/palette.json"),
   access: () => import("./messages/zh-CN/access.json"),
   accounts: () => import("./messages/zh-CN/accounts.json"),
+  draftDesk: () => import("./messages/zh-CN/draftDesk.json"),
   brandDesk: () => import("./messages/zh-CN/brandDesk.json"),
   consents: () => import("./messages/zh-CN/consents.json"),
   notes: () => import("./messages/zh-CN/notes.json"),

@@ -253,6 +253,8 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
   "rewards.redemptions": () => ({}),
   "rewards.cancel": ({ redemptionId }) => ({ id: redemptionId }),
+  "stats.savings": () => ({}),
+  "stats.savingLines": () => ({}),
   "inbox.list": () => ({}),
   "inbox.unreadCount": () => ({}),
   "inbox.markRead": () => ({}),

@@ -26,6 +26,8 @@ const WAITS: Record<string, ApprovalKind> = {
   "benefits.setTiers": "RULES",
   "tiers.publish": "RULES",
   "program.publishRules": "RULES",
+  "drafts.publish": "RULES",
+  "drafts.rollBack": "RULES",
   "access.createKey": "KEY",
   "access.createOperator": "ADMIN",
   "access.changeOperator": "ADMIN",
@@ -68,7 +70,7 @@ const BY_RULES = [
 
 /**
  * By none of these anybody has more than before. A coupon's definition gives nothing: its issue does; nor
- * does an automation before it is started.
+ * does an automation before it is started, nor a draft before it is published.
  */
 const GIVES_NOTHING = [
   "access.revokeKey",
@@ -83,6 +85,12 @@ const GIVES_NOTHING = [
   "coupons.update",
   "coupons.void",
   "coupons.voidIssue",
+  "drafts.cancelSchedule",
+  "drafts.comment",
+  "drafts.create",
+  "drafts.discard",
+  "drafts.edit",
+  "drafts.takeIn",
   "guests.setSetting",
   "guests.showSecret",
   "identity.revokeInvitation",
@@ -236,6 +244,19 @@ const made = async (name: string, caller: Caller, by: Desk) => {
         ...(await edited(by)),
         adjust: { approvalAbovePoints: 9 },
       });
+    case "drafts.publish": {
+      const { draftId } = await by.drafts.create({ name: "May" });
+      const edits = [{ field: "rules.earn.pointsPerYuan", was: 1, value: 2 }];
+      const { revision } = await by.drafts.edit({ draftId, edits });
+      return desk.drafts.publish({ draftId, revision, reason: "a test" });
+    }
+    case "drafts.rollBack": {
+      const { versionId } = await by.program.current({});
+      return desk.drafts.rollBack({
+        ...(await edited(by)),
+        versionId: String(Number(versionId) - 1),
+      });
+    }
     case "access.createKey":
       return desk.access.createKey({ name: fresh("k"), scopes: ["members:read"] });
     case "access.createOperator":
@@ -245,6 +266,16 @@ const made = async (name: string, caller: Caller, by: Desk) => {
       throw new Error(`${name} is not called here`);
   }
 };
+
+/** A version after the one in force, with which nobody waited. */
+async function published() {
+  const always = (wanted: boolean) =>
+    reader.write("UPDATE approval_policy SET always = ? WHERE act = 'RULES'", [wanted]);
+  await always(false);
+  const by = as(someone());
+  await by.program.publishRules({ ...(await edited(by)), adjust: { approvalAbovePoints: 9 } });
+  await always(true);
+}
 
 async function letIn(name: string, caller: Caller) {
   const by = name === "access.createOperator" ? caller : someone();
@@ -266,6 +297,7 @@ describe("where the policy wants a second person for every act", () => {
   it.each(called)("%s waits, however little it gives, and changes nothing", async (name) => {
     await reader.write("UPDATE approval_policy SET always = TRUE", []);
     const caller = someone();
+    if (name === "drafts.rollBack") await published();
     const versions = () => countOf("program_version", "1 = 1", []);
     const before = await versions();
     const { approvalId } = await made(name, caller, as(someone()));

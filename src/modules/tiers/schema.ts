@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
 import { type BenefitDefinition, benefitId, programRules } from "../program/schema/rules";
-import { programEdit, publishRulesInput } from "../program/schema/versions";
+import { programEdit, programVersion, publishRulesInput } from "../program/schema/versions";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
@@ -125,7 +125,7 @@ export const publishTiersInput = z.strictObject({
 export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
 /** The ladder as an edit of it says it, whatever becomes of the edit. */
-const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
+export const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
 export type LadderEdit = z.output<typeof ladderEdit>;
 const ruleSections = publishRulesInput.omit({ expectedVersion: true, reason: true });
 export type RuleSections = z.output<typeof ruleSections>;
@@ -247,6 +247,7 @@ const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutp
 
 export const versionInput = z.strictObject({ versionId: insideId });
 export const versionOutput = z.object({
+  version: programVersion,
   before: versionState.nullable().describe("the version it took the place of; null for the first"),
   after: versionState,
 });

@@ -90,8 +90,8 @@ export default async function MembershipPage() {
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-4 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
-        <div className="min-w-0 space-y-4 md:space-y-6">
+      <div className="grid gap-3 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="min-w-0 space-y-3 md:space-y-6">
           <Hydrate>
             <OwnCard profile={profile} brand={brand.short} />
           </Hydrate>
@@ -102,7 +102,7 @@ export default async function MembershipPage() {
             redemptions={read.redemptions.items}
           />
         </div>
-        <div className="min-w-0 space-y-4 md:space-y-6">
+        <div className="min-w-0 space-y-3 md:space-y-6">
           <Panel>
             <section aria-label={t("tiers.progress.title")}>
               <TierProgress
@@ -112,7 +112,7 @@ export default async function MembershipPage() {
                 nextTier={profile.nextTier}
               />
               {current ? (
-                <div className="mt-4 border-line border-t pt-4">
+                <div className="mt-3 border-line border-t pt-3 sm:mt-4 sm:pt-4">
                   <TierProspects
                     current={current}
                     next={next}
@@ -143,7 +143,7 @@ export default async function MembershipPage() {
             told={goal?.activityId ?? null}
           />
         </div>
-        <div className="min-w-0 space-y-4 md:space-y-6 md:col-span-2 xl:col-span-1">
+        <div className="min-w-0 space-y-3 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
           <HistoryPanel entries={read.ledger.items} />
         </div>

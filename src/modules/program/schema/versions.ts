@@ -18,20 +18,22 @@ function whole<Shape extends Record<string, z.ZodDefault>>(
 
 const { shape: sections } = programRules;
 
-/** Each section that is given replaces its own; the others stay. */
-export const publishRulesInput = z.strictObject({
-  ...programEdit,
-  autoEnrol: z.boolean().optional(),
-  tiers: whole(sections.tiers).optional(),
-  earn: whole(sections.earn).optional(),
-  goods: whole(sections.goods).optional(),
-  redeem: whole(sections.redeem).optional(),
-  adjust: whole(sections.adjust).optional(),
-  limits: whole(sections.limits).optional(),
-  currencies: whole(sections.currencies).optional(),
-  coupons: whole(sections.coupons).optional(),
-  till: whole(sections.till).optional(),
+const wholeSections = z.strictObject({
+  autoEnrol: z.boolean(),
+  tiers: whole(sections.tiers),
+  earn: whole(sections.earn),
+  goods: whole(sections.goods),
+  redeem: whole(sections.redeem),
+  adjust: whole(sections.adjust),
+  limits: whole(sections.limits),
+  currencies: whole(sections.currencies),
+  coupons: whole(sections.coupons),
+  till: whole(sections.till),
 });
+export const wholeRules = wholeSections.extend({ benefits: sections.benefits.unwrap() });
+
+/** Each section that is given replaces its own; the others stay. */
+export const publishRulesInput = wholeSections.partial().extend(programEdit);
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
 export const rulesPublished = z.object({

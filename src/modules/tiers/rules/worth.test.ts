@@ -180,6 +180,7 @@ describe("every rule there is", () => {
       "redeem.orderShareMaxBps",
       "redeem.holdTtlSeconds",
       "redeem.restoreGraceDays",
+      "coupons.noticeDays",
       "till.fixedCodeEnabled",
     ]);
   });

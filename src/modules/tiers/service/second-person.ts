@@ -14,6 +14,8 @@ export interface Publishing {
   apply: unknown;
   /** By what it gives more than one person decides on; all else that it changes is shown after it. */
   giving: readonly ApprovalChange[];
+  /** What else whoever decides has to know: when it will be. */
+  shown?: readonly ApprovalChange[];
   before: unknown;
   after: unknown;
   /** A second person has agreed. */
@@ -27,9 +29,9 @@ export interface Publishing {
  * @returns the request that waits, or null where it may be published
  */
 export async function askToPublish(work: Work, publishing: Publishing): Promise<number | null> {
-  const { subject, reason, apply, giving, before, after, approved } = publishing;
+  const { subject, reason, apply, giving, shown = [], before, after, approved } = publishing;
   if (approved || !isByOnePerson(work)) return null;
   if (giving.length === 0 && !(await wantsSecond(work, "RULES"))) return null;
-  const changes = [...giving, ...partsChanged(before, after)];
+  const changes = [...giving, ...shown, ...partsChanged(before, after)];
   return propose(work, { kind: "RULES", subject, name: reason, changes, reason, apply });
 }

@@ -125,6 +125,8 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: `/console/activities/${subject.id}` };
     case "automation":
       return { href: `/console/automations/${subject.id}` };
+    case "draft":
+      return { href: `/console/drafts/${subject.id}` };
     case "ladder":
       return { href: "/console/tiers" };
     case "benefit":

@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { failureOf } from "@/trpc/client";
+import type { FieldEdits } from "../drafts/edits-between";
+import { IntoDraft } from "../drafts/into-draft";
 import { ReasonDialog } from "../reason-dialog";
 import { VersionConflict } from "../version-conflict";
 import type { Change } from "./change";
@@ -15,6 +17,8 @@ interface PublishDialogProps {
   effects?: readonly string[];
   /** What may be looked at on all members before. */
   edit?: PreviewedEdit | null;
+  /** What may go into a draft instead, and what is done then. */
+  draft?: { edits: FieldEdits; onKept: () => void } | null;
   error: unknown;
   pending: boolean;
   onPublish: (reason: string) => void;
@@ -28,6 +32,7 @@ export function PublishDialog({
   changes,
   effects = [],
   edit = null,
+  draft = null,
   error,
   pending,
   onPublish,
@@ -61,6 +66,7 @@ export function PublishDialog({
         </ul>
       ) : null}
       {edit ? <PreviewStep edit={edit} /> : null}
+      {draft ? <IntoDraft {...draft} /> : null}
     </ReasonDialog>
   );
 }

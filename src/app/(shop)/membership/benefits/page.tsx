@@ -31,10 +31,16 @@ export default async function BenefitsPage() {
     getTranslations("myBenefits"),
     getTranslations("coupons"),
   ]);
-  const [{ items }, savings] = await Promise.all([
+  const [{ items }, savings, ladder, profile] = await Promise.all([
     caller.benefits.available({}),
     caller.stats.savings({}),
+    caller.tiers.list({}),
+    caller.profile.get({}),
   ]);
+  const awayMinor = ({ unlockedBy }: ShownBenefit): number | null => {
+    const tier = ladder.items.find(({ code }) => code === unlockedBy?.code);
+    return tier ? tier.thresholdMinor - profile.spend.qualifyingMinor : null;
+  };
   const shown = groups
     .map((group) => ({ group, benefits: items.filter((item) => groupOf(item) === group) }))
     .filter(({ benefits }) => benefits.length > 0);
@@ -79,6 +85,7 @@ export default async function BenefitsPage() {
                   <BenefitRow
                     key={benefit.benefitId}
                     benefit={benefit}
+                    awayMinor={awayMinor(benefit)}
                     action={
                       benefit.reason === "BIRTHDAY_UNKNOWN" ? (
                         <PageLink

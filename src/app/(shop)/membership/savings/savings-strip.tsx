@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
+import { classNames } from "@/ui/class-names";
 import { PageLink } from "@/ui/page-link";
 
 export type Savings = NonNullable<Outputs["stats"]["savings"]>;
@@ -12,11 +13,11 @@ export function SavingsStrip({ savings }: { savings: Savings | null }) {
   const format = useFormats();
   if (!savings || (savings.totalMinor === 0 && !savings.next)) return null;
   return (
-    <div className="mt-4 border-line border-t pt-3 text-sm">
+    <div className="mt-2 border-line border-t text-sm sm:mt-4 sm:pt-2">
       {savings.totalMinor > 0 ? (
         <PageLink
           href="/membership/savings"
-          className="touch flex items-center justify-between gap-3 rounded-sm text-ink-soft hover:text-ink"
+          className="flex min-h-11 items-center justify-between gap-3 rounded-sm text-ink-soft hover:text-ink"
         >
           {savedWords(savings)}
           <span className="flex items-center gap-1">
@@ -28,7 +29,15 @@ export function SavingsStrip({ savings }: { savings: Savings | null }) {
         </PageLink>
       ) : null}
       {savings.next ? (
-        <p className="mt-1 text-ink-soft text-xs">{nextWords(savings.next)}</p>
+        // A phone has it on the page behind the line above.
+        <p
+          className={classNames(
+            "text-ink-soft text-xs",
+            savings.totalMinor > 0 ? "max-sm:hidden" : "pt-2",
+          )}
+        >
+          {nextWords(savings.next)}
+        </p>
       ) : null}
     </div>
   );
