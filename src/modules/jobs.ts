@@ -5,6 +5,7 @@ import { Publisher } from "@/platform/outbox";
 import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
+import { approvalsJobs } from "./approvals/jobs";
 import { automationsJobs, followedUpTo } from "./automations/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
@@ -34,6 +35,7 @@ export const jobs: readonly Job[] = [
   ...activitiesJobs,
   ...earningJobs,
   ...purchasesJobs,
+  ...approvalsJobs,
   ...draftsJobs,
   ...webhookJobs,
   ...accessJobs,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { floorShare, progressPct } from "./arithmetic";
+import { ceilShare, floorShare, progressPct } from "./arithmetic";
 import { MONEY_MINOR_MAX, POINTS_MAX } from "./scalars";
 
 describe("a share of an amount", () => {
@@ -27,6 +27,8 @@ describe("a share of an amount", () => {
         const product = BigInt(a) * BigInt(b);
         expect(share * BigInt(divisor) <= product).toBe(true);
         expect((share + 1n) * BigInt(divisor) > product).toBe(true);
+        const up = BigInt(ceilShare(a, b, divisor));
+        expect(up * BigInt(divisor) >= product && up - share <= 1n).toBe(true);
       }),
     );
   });

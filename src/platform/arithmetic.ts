@@ -1,5 +1,5 @@
 /**
- * The one place where amounts are rounded: always down. Products of points and money may pass 2^53:
+ * The one place where amounts are rounded: down, but for worths that are told. Products of points and money may pass 2^53:
  * those are taken in BigInt and brought back.
  */
 
@@ -10,6 +10,11 @@ export function floorShare(a: number, b: number, divisor: number): number {
   if (Number.isSafeInteger(product) && divisor > 0)
     return (product - (product % divisor)) / divisor;
   return Number((BigInt(a) * BigInt(b)) / BigInt(divisor));
+}
+
+/** The same up, where what is worth something must never be told as nothing. Example: ceilShare(1, 100, 300) = 1. */
+export function ceilShare(a: number, b: number, divisor: number): number {
+  return Number((BigInt(a) * BigInt(b) + BigInt(divisor) - 1n) / BigInt(divisor));
 }
 
 /** Percentage reached, 0–100, floor. Example: progressPct(876000, 1000000) = 87. */

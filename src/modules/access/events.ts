@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { insideId, pointsFigure } from "@/platform/scalars";
-import { approvalKind } from "./schema/approvals";
+import { approvalEnd, approvalKind } from "./schema/approvals";
 
 /** What waits for a second person, and who asked. */
 const approval = {
@@ -19,7 +19,7 @@ export const accessEvents = {
   "approval.requested": z.object(approval),
   "approval.decided": z.object({
     ...approval,
-    status: z.enum(["APPROVED", "REJECTED"]),
+    status: approvalEnd.describe("VOID: what it was about had changed when it was approved"),
     decidedBy: z.string(),
   }),
   "access.sign_in_attack": z.object({

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import {
+  humanText,
   insideId,
-  insideIdText,
   instant,
   listOf,
+  moneyFigure,
   page,
   pointsFigure,
   reasonText,
@@ -34,7 +35,7 @@ export const approvalList = listOf(
       .nullable()
       .describe("of a batch, where one member is asked about: what its accepted rows say of them"),
     subject: z
-      .object({ type: z.string(), id: insideIdText, name: z.string() })
+      .object({ type: z.string(), id: z.string(), name: z.string() })
       .nullable()
       .describe("what it is about where that is no member"),
     changes: z.array(approvalChange),
@@ -43,6 +44,26 @@ export const approvalList = listOf(
     status: approvalStatus,
     requestedBy: z.string(),
     requester: z.string().nullable().describe("the person behind it, by name"),
+    worthMinor: moneyFigure
+      .nullable()
+      .describe("what it would give, in money; null where that has no bound or is not known"),
+    expiresAt: instant.nullable().describe("when it ends undecided"),
+    contentHash: z.string().describe("of all that is shown and carried out, for decide"),
+    mayDecide: z.boolean().describe("whether whoever looks may decide on it"),
+    comments: z.array(
+      z.object({ commentId: insideId, actor: z.string(), text: z.string(), createdAt: instant }),
+    ),
+    requesterLately: z
+      .object({
+        asked: z.int(),
+        approved: z.int(),
+        rejected: z.int(),
+        pointsAlone: pointsFigure.describe("given by their own decision, by whatever act"),
+        piecesAlone: z.int(),
+        liftsAlone: z.int(),
+      })
+      .nullable()
+      .describe("of the person who asked, the last 30 days"),
     own: z.boolean().describe("asked for by whoever looks, under whatever role or key"),
     decidedBy: z.string().nullable(),
     decision: z.string().nullable(),
@@ -55,6 +76,12 @@ export const decideInput = z.strictObject({
   approvalId: insideId,
   approve: z.boolean(),
   reason: reasonText,
+  contentHash: z.string().length(64).describe("as the list gave it: what was looked at"),
 });
+
+export const withdrawInput = z.strictObject({ approvalId: insideId, reason: reasonText });
+
+export const commentInput = z.strictObject({ approvalId: insideId, text: humanText(500) });
+export const commentOutput = z.object({ commentId: insideId });
 
 export const decideOutput = z.object({ approvalId: insideId, status: approvalStatus });

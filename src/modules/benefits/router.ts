@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import { published, rulesPublished } from "../program/schema/versions";
+import { rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
 import { cancelUsage, commitUsage } from "./service/end";
@@ -121,7 +121,7 @@ export const benefitsRouter = router({
   ),
 
   remove: command(
-    { access: EDITORS, input: schema.removeInput, output: published },
+    { access: EDITORS, input: schema.removeInput, output: rulesPublished },
     (work, input) => removeBenefit(work, input),
   ),
 

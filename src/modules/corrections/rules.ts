@@ -43,6 +43,21 @@ export function needsApproval(points: readonly number[], approvalAbovePoints: nu
   return absolute > approvalAbovePoints;
 }
 
+/**
+ * The most that the rows of a batch move of one member, as a number of points. Example: 5 and 5 of one,
+ * −7 of another → 10.
+ */
+export function mostToOne(rows: readonly { memberId: number; points: number }[]): number {
+  const moved = new Map<number, number>();
+  let most = 0;
+  for (const { memberId, points } of rows) {
+    const sum = (moved.get(memberId) ?? 0) + Math.abs(points);
+    moved.set(memberId, sum);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
 export interface BatchFigures {
   pointsGiven: number;
   /** As a number of points, not below 0. */

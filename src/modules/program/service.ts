@@ -1,4 +1,5 @@
 import { env } from "@/env";
+import { ceilShare } from "@/platform/arithmetic";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
@@ -72,6 +73,18 @@ export async function publishedVersion(db: Reader, id: number): Promise<{ publis
   const row = await store.version(db, id);
   invariant(row, `program version ${id} exists`);
   return row;
+}
+
+/**
+ * What points are worth in money when they pay, rounded up: what is worth something is never given for
+ * nothing. Null stays without bound. Example: 150 at 100 for ¥1 → 150 fen.
+ */
+export function moneyOfPoints<Points extends number | null>(
+  { redeem }: Pick<ProgramRules, "redeem">,
+  points: Points,
+): Points {
+  if (points === null) return points;
+  return ceilShare(points, 100, redeem.pointsPerYuanOff) as Points;
 }
 
 /** The rules that decide in a request: read once, the same for all of it. */

@@ -32,7 +32,7 @@ export function adjust(world: World, op: Of<"adjust">): Figures {
 
 /** A large correction moves nothing until a second person agrees. */
 function askToAdjust(world: World, owner: Member, op: Of<"adjust">): Figures {
-  const { points, reference } = op;
+  const { points, reference, at } = op;
   const done = world.adjustments.get(reference);
   const asked = world.approvals.get(reference);
   const before = done ?? asked;
@@ -40,7 +40,7 @@ function askToAdjust(world: World, owner: Member, op: Of<"adjust">): Figures {
     const same = before.owner === owner && before.points === points;
     if (!same || (!done && asked?.status !== "WAITING")) refuse("DUPLICATE_REFERENCE");
     mark(world, "large correction asked for again");
-  } else world.approvals.set(reference, { owner, points, status: "WAITING" });
+  } else world.approvals.set(reference, { owner, points, status: "WAITING", at });
   return { points, available: availableOf(owner), waits: !done };
 }
 
@@ -75,11 +75,15 @@ function addNow(world: World, owner: Member, points: number, now: number): void 
   putBack(world, owner, { lot, points }, "an addition by hand");
 }
 
+/** What nobody decided in thirty days ends. */
+const WAIT_MS = 30 * 86_400_000;
+
 /** A second person says yes or no to a large correction. */
 export function decide(world: World, op: Of<"decide">): Figures {
   const asked = world.approvals.get(op.reference);
   if (!asked) refuse("NOT_FOUND");
   if (asked.status !== "WAITING") refuse("VERSION_CONFLICT");
+  if (op.at >= asked.at + WAIT_MS) refuse("VERSION_CONFLICT");
   if (op.asAsker) refuse("PERMISSION_DENIED");
   if (op.approve) adjustNow(world, asked.owner, { ...asked, ...op });
   asked.status = op.approve ? "APPROVED" : "REJECTED";

@@ -1,4 +1,4 @@
-import { decideApproval } from "@/modules/approvals/service";
+import { decideApproval } from "@/modules/approvals/service/decide";
 import { adjustPoints } from "@/modules/corrections/service/adjust";
 import { earnByAction } from "@/modules/earning/service/earn-action";
 import { handleEvent } from "@/modules/intake/service/events";

@@ -157,6 +157,7 @@ interface Adjustment {
 
 /** A correction that wants a second person. */
 interface Approval {
+  at: number;
   owner: Member;
   points: number;
   status: "WAITING" | "APPROVED" | "REJECTED";

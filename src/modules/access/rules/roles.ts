@@ -76,6 +76,14 @@ export function isOtherPerson(
   return request.requesterId !== caller.personId && request.requestedBy !== caller.actor;
 }
 
+/** Whether somebody asked for it themselves, as whoever and with whatever key. */
+export function isOwnRequest(
+  request: { requestedBy: string; requesterId: number | null },
+  { actor, personId }: Pick<Acting, "actor" | "personId">,
+): boolean {
+  return request.requestedBy === actor || (personId !== null && request.requesterId === personId);
+}
+
 /** What whoever asks must be allowed to do. */
 const ASKED_WITH: Record<ApprovalKind, Permission> = {
   ADJUSTMENT: "points:adjust",
@@ -86,12 +94,23 @@ const ASKED_WITH: Record<ApprovalKind, Permission> = {
   ACTIVITY: "activities:write",
   REWARD: "rewards:write",
   COUPON: "rewards:write",
+  POLICY: "access:manage",
   AUTOMATION: "activities:write",
 };
 
 /** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */
 export function mayStillAsk(kind: ApprovalKind, { role, disabled }: StaffFacts): boolean {
   return !disabled && permissionsOf(role).includes(ASKED_WITH[kind]);
+}
+
+/** Whether somebody of the staff decides on requests of a kind, as its policy says. */
+export function mayDecide(
+  kind: ApprovalKind,
+  decidedBy: "ADMIN" | "STAFF",
+  grants: ReadonlySet<string> | readonly Permission[],
+): boolean {
+  const granted = new Set<string>(grants);
+  return granted.has(decidedBy === "STAFF" ? ASKED_WITH[kind] : "points:approve");
 }
 
 /**

@@ -9,12 +9,24 @@ export const approvalKind = z.enum([
   "ACTIVITY",
   "REWARD",
   "COUPON",
+  "POLICY",
   "AUTOMATION",
 ]);
 export type ApprovalKind = z.output<typeof approvalKind>;
 
-export const approvalStatus = z.enum(["WAITING", "APPROVED", "REJECTED"]);
+export const approvalStatus = z.enum([
+  "WAITING",
+  "APPROVED",
+  "REJECTED",
+  "WITHDRAWN",
+  "EXPIRED",
+  "VOID",
+]);
 export type ApprovalStatus = z.output<typeof approvalStatus>;
+
+/** How a request ends: VOID where what it was about had changed by the time it was approved. */
+export const approvalEnd = approvalStatus.exclude(["WAITING"]);
+export type ApprovalEnd = z.output<typeof approvalEnd>;
 
 /** What a request would change, field by field; null stands for no limit. */
 export const approvalField = z.enum([
@@ -74,6 +86,17 @@ export const approvalField = z.enum([
   "coupons",
   "uses",
   "worthMinor",
+  "worthEachMinor",
+  "trigger",
+  "conditions",
+  "againAfterDays",
+  "available",
+  "programPart",
+  "policyAlways",
+  "policyAboveMinor",
+  "policyDayMinor",
+  "policyDecidedBy",
+  "policyWaitDays",
 ]);
 export const approvalChange = z.object({
   field: approvalField,

@@ -1,19 +1,24 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { accessEvent } from "../events";
-import { isOtherPerson, mayStillAsk } from "../rules/roles";
-import type { ApprovalChange, ApprovalKind } from "../schema/approvals";
+import { ownMailboxOf } from "../rules/policy";
+import { isOtherPerson, isOwnRequest, mayStillAsk } from "../rules/roles";
+import type { ApprovalChange, ApprovalEnd, ApprovalKind } from "../schema/approvals";
 import * as store from "../store/approvals";
 import { isRevoked } from "../store/keys";
-import { staffNow } from "../store/users";
+import { emailsOf, staffNow } from "../store/users";
+import { policyOf } from "./policy";
 
+export { commentsOf, countComments, insertComment } from "../store/approval-comments";
 export {
   type ApprovalRow,
+  approvalById,
   approvalByReference,
   approvalsNamed,
   approvalsOf,
   decide,
+  expiredApprovals,
   waitingCorrections,
 } from "../store/approvals";
 
@@ -27,6 +32,8 @@ export interface Proposal {
   reason: string;
   /** What is carried out on approval. */
   apply: unknown;
+  /** What it would give, in money; null or left out where that has no bound or is not known. */
+  worthMinor?: number | null;
   /** Whom it is about, so that the words go with the person. */
   memberId?: number;
   /** Default: whoever acts. */
@@ -50,9 +57,31 @@ export function payloadOf(row: store.ApprovalRow): Payload | null {
   return row.payload === null ? null : (JSON.parse(row.payload) as Payload);
 }
 
+/**
+ * The content of a request as a whole: an approval counts for what had this hash when it was looked at.
+ */
+export function contentHashOf(row: store.ApprovalRow): string {
+  const { id, kind, memberId, batchId, points, reason, memberNote, reference } = row;
+  const { requestedBy, requesterId, subject, payload, worthMinor } = row;
+  const what = [id, kind, memberId, batchId, points, reason, memberNote, reference];
+  const content = JSON.stringify([...what, requestedBy, requesterId, subject, payload, worthMinor]);
+  return createHash("sha256").update(`approval\n${content}`).digest("hex");
+}
+
+const DAY_MS = 86_400_000;
+
+/** When a request that is made now ends undecided. */
+async function endOf(work: Work, kind: ApprovalKind): Promise<Date> {
+  const { waitDays } = await policyOf(work, kind);
+  return new Date(work.now.getTime() + waitDays * DAY_MS);
+}
+
+const isOver = ({ expiresAt }: Pick<store.ApprovalRow, "expiresAt">, now: Date) =>
+  expiresAt !== null && expiresAt <= now;
+
 type Correction = Pick<
   store.ApprovalRow,
-  "kind" | "memberId" | "batchId" | "points" | "reason" | "memberNote" | "reference"
+  "kind" | "memberId" | "batchId" | "points" | "reason" | "memberNote" | "reference" | "worthMinor"
 >;
 
 /**
@@ -71,6 +100,7 @@ export async function askForCorrection(
     requesterId: work.caller.personId,
     subject: null,
     payload,
+    expiresAt: await endOf(work, correction.kind),
     createdAt: work.now,
   });
   tellRequested(work, { ...correction, id, subject: null, requestedBy: work.actor });
@@ -94,7 +124,7 @@ function tellRequested(work: Work, row: ApprovalFacts): void {
   work.emit(accessEvent("approval.requested", row.memberId, eventData(row)));
 }
 
-export function tellDecided(work: Work, row: ApprovalFacts, status: "APPROVED" | "REJECTED"): void {
+export function tellDecided(work: Work, row: ApprovalFacts, status: ApprovalEnd): void {
   work.emit(
     accessEvent("approval.decided", row.memberId, {
       ...eventData(row),
@@ -106,13 +136,13 @@ export function tellDecided(work: Work, row: ApprovalFacts, status: "APPROVED" |
 
 /** Anything else waits for a second person. The same asked for again is the request that waits. */
 export async function propose(work: Work, proposal: Proposal): Promise<number> {
-  const { kind, subject, name, changes, reason, apply, memberId = null } = proposal;
+  const { kind, subject, name, changes, reason, apply } = proposal;
+  const { memberId = null, worthMinor = null } = proposal;
   const { actor, personId } = proposal.asker ?? { ...work.caller, actor: work.actor };
   const payload = JSON.stringify({ name, changes, apply });
   const waiting = await store.waitingAbout(work.tx, kind, subject);
-  if (waiting?.payload === payload && waiting.requesterId === personId) {
-    return waiting.id;
-  }
+  const isSame = waiting?.payload === payload && waiting.requesterId === personId;
+  if (isSame && !isOver(waiting, work.now)) return waiting.id;
   const id = await store.insertApproval(work.tx, {
     kind,
     memberId,
@@ -125,6 +155,8 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     requesterId: personId,
     subject,
     payload,
+    worthMinor,
+    expiresAt: await endOf(work, kind),
     createdAt: work.now,
   });
   const about = { memberId, batchId: null, points: null, requestedBy: actor };
@@ -140,27 +172,81 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
   return id;
 }
 
+/** Of a field that is named several times all values, one behind the other. */
 function shown(changes: readonly ApprovalChange[], side: "before" | "after") {
-  return Object.fromEntries(changes.map((change) => [change.field, change[side]]));
+  const values = new Map<string, string | null>();
+  for (const { field, [side]: value } of changes) {
+    const earlier = values.get(field);
+    values.set(field, earlier == null ? value : `${earlier} · ${value ?? "–"}`);
+  }
+  return Object.fromEntries(values);
 }
 
 /**
- * A request to be decided, locked.
+ * A request that waits, locked.
  *
- * Refusals in order: NOT_FOUND, VERSION_CONFLICT (decided already), PERMISSION_DENIED (SAME_PERSON:
- * whoever asked, under whatever role or key).
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (it has ended).
  */
-export async function openApproval(work: Work, approvalId: number): Promise<store.ApprovalRow> {
+async function lockWaiting(work: Work, approvalId: number): Promise<store.ApprovalRow> {
   const approval = await store.lockApproval(work.tx, approvalId);
   if (!approval) throw new DomainError("NOT_FOUND");
   if (approval.status !== "WAITING") {
     throw new DomainError("VERSION_CONFLICT", { approvalStatus: approval.status });
   }
-  if (!isOtherPerson(approval, work.caller)) {
-    const { requestedBy } = approval;
-    throw new DomainError("PERMISSION_DENIED", { reason: "SAME_PERSON", requestedBy });
-  }
   return approval;
+}
+
+/**
+ * A request to be decided, locked.
+ *
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (it has ended), PERMISSION_DENIED (SAME_PERSON: whoever
+ * asked, under whatever role, key or account of the same mailbox).
+ */
+export async function openApproval(work: Work, approvalId: number): Promise<store.ApprovalRow> {
+  const approval = await lockWaiting(work, approvalId);
+  if (isOver(approval, work.now)) {
+    throw new DomainError("VERSION_CONFLICT", { approvalStatus: "EXPIRED" });
+  }
+  const isOther = isOtherPerson(approval, work.caller) && !(await isSameMailbox(work, approval));
+  if (isOther) return approval;
+  const { requestedBy } = approval;
+  throw new DomainError("PERMISSION_DENIED", { reason: "SAME_PERSON", requestedBy });
+}
+
+const userOf = (actor: string) => Number(/^(?:operator|admin):(\d+)$/.exec(actor)?.[1] ?? 0);
+
+/** Whether an account of whoever asked and one of who decides go by one mailbox. */
+async function isSameMailbox(
+  work: Work,
+  { requestedBy, requesterId }: Pick<store.ApprovalRow, "requestedBy" | "requesterId">,
+): Promise<boolean> {
+  const asking = [userOf(requestedBy), requesterId ?? 0];
+  const deciding = [work.caller.userId ?? 0, work.caller.personId ?? 0];
+  const rows = await emailsOf(work.tx, [...asking, ...deciding]);
+  const mailboxes = (ids: readonly number[]) =>
+    rows.filter(({ id }) => ids.includes(id)).map(({ email }) => ownMailboxOf(email));
+  const theirs = mailboxes(deciding);
+  return mailboxes(asking).some((mailbox) => theirs.includes(mailbox));
+}
+
+/**
+ * A request that whoever asked takes back, locked.
+ *
+ * Refusals in order: NOT_FOUND, VERSION_CONFLICT (it has ended), PERMISSION_DENIED (OTHER_PERSON).
+ */
+export async function openOwnApproval(work: Work, approvalId: number): Promise<store.ApprovalRow> {
+  const approval = await lockWaiting(work, approvalId);
+  if (isOwnRequest(approval, work.caller)) return approval;
+  throw new DomainError("PERMISSION_DENIED", { reason: "OTHER_PERSON" });
+}
+
+/** A request whose time is over, locked; undefined where it ended meanwhile. */
+export async function openExpired(
+  work: Work,
+  approvalId: number,
+): Promise<store.ApprovalRow | undefined> {
+  const approval = await store.lockApproval(work.tx, approvalId);
+  return approval?.status === "WAITING" && isOver(approval, work.now) ? approval : undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { createKeyInput, newestInput, Scope } from "../schema/access";
 import * as store from "../store/keys";
 import { propose } from "./approvals";
 import { isByOnePerson } from "./grants";
+import { wantsSecond } from "./policy";
 
 export function secretHash(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
@@ -64,7 +65,8 @@ export async function issueKey(work: Work, input: z.output<typeof createKeyInput
     throw new DomainError("VALIDATION_FAILED", {}, [{ path: "expiresAt", message: "> now" }]);
   }
   const secret = keySecret();
-  const waiting = isPowerful(input) && isByOnePerson(work);
+  const wantsTwo = isPowerful(input) || (await wantsSecond(work, "KEY"));
+  const waiting = wantsTwo && isByOnePerson(work);
   const id = await createKey(work, { ...input, secret, waiting });
   const approvalId = waiting ? await proposeKey(work, id, input) : null;
   return { keyId: id, secret, approvalId };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Caller } from "@/platform/auth";
 import { reader, transaction } from "@/platform/db";
 import { as } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { account, PASSWORD, serviceKey, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
@@ -22,7 +23,7 @@ describe("operators and admins", () => {
     const { id, headers } = await signedIn("admin");
     const { access, approvals } = as(await known(headers));
     const approve = (approvalId: string | null) =>
-      approvals.decide({ approvalId: approvalId ?? "0", approve: true, reason: "known" });
+      decideOn({ approvals }, { approvalId: approvalId ?? "0", approve: true, reason: "known" });
     return { id, call: access, approve };
   }
 

@@ -12,6 +12,7 @@ import * as store from "../store/users";
 import { createUser } from "./accounts";
 import { type Asker, propose } from "./approvals";
 import { isByOnePerson } from "./grants";
+import { wantsSecond } from "./policy";
 
 /** Everybody who works in the console. */
 export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof newestInput>) {
@@ -35,16 +36,20 @@ export async function listOperators(ask: Ask, { limit, cursor }: z.output<typeof
 }
 
 /**
- * Makes an account for the console. An admin's is an operator's until a second person has approved it.
+ * Makes an account for the console. An admin's is an operator's until a second person has approved it;
+ * where the policy of approvals wants one for everybody, it is disabled until then.
  *
  * @throws DomainError VALIDATION_FAILED when the address has an account
  */
 export async function createOperator(work: Work, input: z.output<typeof createOperatorInput>) {
-  const before: StaffFacts = { role: "operator", disabled: false };
-  const waits = input.role === "admin" && isByOnePerson(work);
+  const disabled = await wantsSecond(work, "ADMIN");
+  const before: StaffFacts = { role: "operator", disabled };
+  const waits = disabled || (input.role === "admin" && isByOnePerson(work));
   const made = waits ? { ...input, role: before.role } : input;
   const userId = await createUser(work, { ...made, memberId: null });
-  const after: StaffFacts = { ...before, role: "admin" };
+  const disabledAt = new Date();
+  if (disabled) await store.saveStaff(work, { id: userId, role: before.role, disabledAt });
+  const after: StaffFacts = { role: input.role, disabled: false };
   const approvalId = waits
     ? await proposeAdmin(work, { id: userId, name: input.name }, before, after)
     : null;
@@ -111,7 +116,8 @@ export async function editOperator(work: Work, edit: StaffEdit): Promise<void> {
 
 /**
  * Changes what somebody may do here. Disabling ends their sessions at once. That somebody becomes an
- * admin who may sign in waits for a second person; nothing of such a change happens before.
+ * admin who may sign in waits for a second person, or by the policy of approvals that anybody is let in
+ * again; nothing of such a change happens before.
  *
  * Refusals in order: NOT_FOUND, PERMISSION_DENIED (OWN_ACCOUNT, LAST_ADMIN).
  *
@@ -132,7 +138,8 @@ export async function changeOperator(
   const isSelf = work.caller.userId === userId;
   checkStaffChange(before, after, { isSelf, actingAdmins: acting.length });
   const becomesAdmin = isActingAdmin(after) && !isActingAdmin(before);
-  if (becomesAdmin && !approved && isByOnePerson(work)) {
+  const isLetIn = before.disabled && !after.disabled && (await wantsSecond(work, "ADMIN"));
+  if ((becomesAdmin || isLetIn) && !approved && isByOnePerson(work)) {
     const approvalId = await proposeAdmin(work, user, before, after);
     return { userId, ...before, approvalId };
   }
@@ -146,6 +153,12 @@ export async function changeOperator(
   if (becomesAdmin && approved) await store.releaseInvited(work, userId);
   work.audit({ action: "access.changeOperator", target: `user:${userId}`, before, after });
   return { userId, ...after, approvalId: null };
+}
+
+/** What somebody of the staff is by now; undefined where there is no such account. */
+export async function staffRoleNow(work: Work, userId: number): Promise<StaffFacts | undefined> {
+  const user = await store.staffNow(work.tx, userId);
+  return user && { role: user.role, disabled: user.disabledAt !== null };
 }
 
 /** The names of several of the staff by their user id. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { networkOf } from "@/platform/network";
 import { as, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { enterWith, sentTo, someEmail, somewhere, stranger } from "@/testing/codes";
 import { account, changeRow, cookieOf, PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
@@ -130,10 +131,10 @@ describe("an invitation", () => {
       approve: true,
       reason: "I know them",
     };
-    await expect(desk.approvals.decide(decision)).rejects.toMatchObject({
+    await expect(decideOn(desk, decision)).rejects.toMatchObject({
       domainCode: "PERMISSION_DENIED",
     });
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     expect(await reader.row(sql, [email])).toMatchObject({ role: "admin", answeredForBy: null });
   });
 

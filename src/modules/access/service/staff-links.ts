@@ -19,6 +19,7 @@ import { hashOfToken, networkOfAsk, newToken, refuseUntil } from "./codes";
 import { askToMakeAdmin } from "./operators";
 import { newPass } from "./passes";
 import { requireStrong } from "./passwords";
+import { wantsSecond } from "./policy";
 import { countSending } from "./sent-limits";
 
 /**
@@ -92,9 +93,17 @@ export async function prepareInvitation(ask: Ask, input: Invitation): Promise<In
   return { ...input, email };
 }
 
-/** Sends a link by which somebody makes their own account; of those to one address the newest works. */
+/**
+ * Sends a link by which somebody makes their own account; of those to one address the newest works.
+ *
+ * @throws DomainError PERMISSION_DENIED (SECOND_PERSON) where the policy of approvals wants a second person
+ *   for everybody: a link lets in whoever opens it, so accounts are made and approved instead
+ */
 export async function invite(work: Work, invitation: Invitation) {
   const { email, role } = invitation;
+  if (await wantsSecond(work, "ADMIN")) {
+    throw new DomainError("PERMISSION_DENIED", { reason: "SECOND_PERSON" });
+  }
   store.revokeInvitationsTo(work.tx, email, new Date());
   const sent = await sendLink(work, { kind: "INVITATION", userId: null, ...invitation });
   // Its row names the link: the audit log has neither that nor what stands in it.

@@ -24,12 +24,17 @@ export interface ApprovalRow {
   decidedBy: string | null;
   decision: string | null;
   entryId: number | null;
+  /** What it would give, in money; null where that has no bound or is not known. */
+  worthMinor: number | null;
+  /** When it ends undecided. */
+  expiresAt: Date | null;
   createdAt: Date;
   decidedAt: Date | null;
 }
 
 const SELECT = `SELECT id, kind, memberId, batchId, points, reason, memberNote, reference, status,
-  requestedBy, requesterId, subject, payload, decidedBy, decision, entryId, createdAt, decidedAt FROM approval`;
+  requestedBy, requesterId, subject, payload, decidedBy, decision, entryId, worthMinor, expiresAt,
+  createdAt, decidedAt FROM approval`;
 
 export type NewApproval = Omit<
   ApprovalRow,
@@ -53,6 +58,8 @@ export async function insertApproval(tx: Tx, approval: NewApproval): Promise<num
         "requesterId",
         "subject",
         "payload",
+        "worthMinor",
+        "expiresAt",
         "createdAt",
       ],
       { ...approval, status: "WAITING" },
@@ -81,12 +88,51 @@ export function waitingAbout(
   );
 }
 
-/** Corrections of one member that wait, the latest first. */
-export function waitingCorrections(db: Reader, memberId: number): Promise<ApprovalRow[]> {
+/** Corrections of one member that wait, the latest first. @param now leaves out whose time is over */
+export function waitingCorrections(
+  db: Reader,
+  memberId: number,
+  now: Date | null = null,
+): Promise<ApprovalRow[]> {
   return db.rows<ApprovalRow>(
     `${SELECT} WHERE memberId = ? AND kind = 'ADJUSTMENT' AND status = 'WAITING'
-      ORDER BY id DESC LIMIT 200`,
-    [memberId],
+        AND COALESCE(expiresAt > ?, TRUE) ORDER BY id DESC LIMIT 200`,
+    [memberId, now],
+  );
+}
+
+/** Requests whose time is over, those that ended first. */
+export async function expiredApprovals(db: Reader, now: Date, limit: number): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    `SELECT id FROM approval WHERE status = 'WAITING' AND expiresAt <= ?
+      ORDER BY expiresAt LIMIT ?`,
+    [now, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export function approvalById(db: Reader, id: number): Promise<ApprovalRow | undefined> {
+  return db.row<ApprovalRow>(`${SELECT} WHERE id = ?`, [id]);
+}
+
+export interface AskedCount {
+  requesterId: number;
+  status: ApprovalStatus;
+  count: number;
+}
+
+/** How what some persons asked for since then ended. */
+export function askedSince(
+  db: Reader,
+  personIds: readonly number[],
+  since: Date,
+): Promise<AskedCount[]> {
+  if (personIds.length === 0) return Promise.resolve([]);
+  const marks = personIds.map(() => "?").join(",");
+  return db.rows<AskedCount>(
+    `SELECT requesterId, status, COUNT(*) AS count FROM approval
+      WHERE requesterId IN (${marks}) AND createdAt >= ? GROUP BY requesterId, status`,
+    [...personIds, since],
   );
 }
 
@@ -140,6 +186,10 @@ export function moveApprovals(tx: Tx, fromId: number, intoId: number): void {
 
 /** What was written about a member who is gone, and what would have been carried out. */
 export function eraseApprovals(tx: Tx, memberId: number): void {
+  tx.send(
+    `DELETE c FROM approval_comment c JOIN approval a ON a.id = c.approvalId WHERE a.memberId = ?`,
+    [memberId],
+  );
   tx.send(
     `UPDATE approval SET reason = '', memberNote = NULL, decision = NULL, payload = NULL
       WHERE memberId = ?`,

@@ -58,3 +58,24 @@ export async function deleteTallies(before: string, limit: number): Promise<numb
   const sql = "DELETE FROM grant_tally WHERE day < ? ORDER BY day LIMIT ?";
   return (await reader.write(sql, [before, limit])).affectedRows;
 }
+
+export interface GivenSum {
+  grantor: string;
+  kind: string;
+  amount: number;
+}
+
+/** What some gave by themselves since a business date. */
+export function givenSince(
+  db: Reader,
+  grantors: readonly string[],
+  day: string,
+): Promise<GivenSum[]> {
+  if (grantors.length === 0) return Promise.resolve([]);
+  const marks = grantors.map(() => "?").join(",");
+  return db.rows<GivenSum>(
+    `SELECT grantor, kind, CAST(SUM(amount) AS SIGNED) AS amount FROM grant_tally
+      WHERE grantor IN (${marks}) AND day >= ? GROUP BY grantor, kind`,
+    [...grantors, day],
+  );
+}

@@ -248,3 +248,23 @@ export function userNames(
   const marks = ids.map(() => "?").join(",");
   return db.rows(`SELECT id, name FROM user WHERE ${STAFF} AND id IN (${marks})`, ids);
 }
+
+/** Admins who may sign in, with the person behind each. */
+export function actingAdminsOf(
+  db: Reader,
+): Promise<{ id: number; personId: number; email: string }[]> {
+  return db.rows(
+    `SELECT id, COALESCE(answeredForBy, id) AS personId, email FROM user
+      WHERE role = 'admin' AND disabledAt IS NULL ORDER BY id`,
+    [],
+  );
+}
+
+/** The addresses of some accounts. */
+export function emailsOf(
+  db: Reader,
+  ids: readonly number[],
+): Promise<{ id: number; email: string }[]> {
+  const marks = ids.map(() => "?").join(",");
+  return db.rows(`SELECT id, email FROM user WHERE id IN (${marks})`, [...ids]);
+}

@@ -87,6 +87,6 @@ export async function couponChanges(work: Work, before: Pinned | null, after: Pi
   const worthIn = (one: Pinned | null) => giftIn(one)?.worthMinor?.toString() ?? null;
   return [
     { field: "coupon" as const, before: nameIn(before), after: nameIn(after) },
-    { field: "worthMinor" as const, before: worthIn(before), after: worthIn(after) },
+    { field: "worthEachMinor" as const, before: worthIn(before), after: worthIn(after) },
   ];
 }

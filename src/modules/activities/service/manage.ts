@@ -5,7 +5,7 @@ import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { programOf } from "../../program/service";
+import { moneyOfPoints, programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { boundsChanged } from "../rules/bounds-shown";
 import {
@@ -92,12 +92,15 @@ type Managed = ManagedActivity & { approvalId: number | null };
 /** Whether the day of whoever acts has room for what an activity can bring more than before. */
 async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promise<boolean> {
   const { rules, timeZone } = await programOf(work);
-  const grant = { kind: "points" as const, amount: addedExposure(before, after) };
+  const amount = addedExposure(before, after);
+  const gift = { act: "ACTIVITY" as const, worthMinor: moneyOfPoints(rules, amount) };
+  const grant = { kind: "points" as const, amount };
   const day = { limit: rules.limits.pointsPerDay, timeZone };
-  return (await takeGrant(work, grant, day)).granted;
+  return (await takeGrant(work, grant, day, gift)).granted;
 }
 
 async function ask(work: Work, edit: ActivityEdit, before: Settings | null, after: Settings) {
+  const { rules } = await programOf(work);
   const bounds = boundsChanged(before, after).map(({ field, ...change }) => {
     return { field: field as ApprovalChange["field"], ...change };
   });
@@ -109,6 +112,7 @@ async function ask(work: Work, edit: ActivityEdit, before: Settings | null, afte
     name: after.title[defaultLocale],
     changes,
     reason: edit.reason ?? after.title[defaultLocale],
+    worthMinor: moneyOfPoints(rules, addedExposure(before, after)),
     apply: {
       ...edit,
       couponVersionId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createInput } from "../schema";
-import { addedGifts, countsAt, settingsFaults, stateAt } from "./state";
+import { addedGifts, countsAt, isAgreedStill, settingsFaults, stateAt } from "./state";
 
 const at = (day: number) => new Date(Date.UTC(2027, 2, day));
 const agreed = {
@@ -22,6 +22,30 @@ describe("an automation", () => {
     ["never agreed to", { agreedVersionId: null as unknown as number }, 100],
   ])("asks for what is more than was agreed to: %s", (_, row, added) => {
     expect(addedGifts({ ...agreed, ...row })).toBe(added);
+  });
+
+  const settings = createInput.parse({
+    name: { "zh-CN": "券", en: "Coupon" },
+    definitionId: "1",
+    trigger: { kind: "BIRTHDAY" },
+    conditions: { tiers: ["GOLD"] },
+  });
+
+  it.each<[string, number | null, Partial<typeof settings>, boolean]>([
+    ["the same", null, {}, true],
+    ["another name and coupon", null, { definitionId: 2 }, true],
+    ["other members", null, { conditions: { ...settings.conditions, tiers: [] } }, false],
+    [
+      "other members, of a number",
+      100,
+      { conditions: { ...settings.conditions, tiers: [] } },
+      true,
+    ],
+    ["more often", null, { againAfterDays: 365 }, false],
+    ["longer", null, { endsAt: at(9) }, false],
+    ["on another day", null, { trigger: { kind: "BIRTHDAY", on: "DAY", daysBefore: 3 } }, false],
+  ])("is agreed to still where it says: %s", (_, agreedLimit, change, still) => {
+    expect(isAgreedStill({ ...settings, agreedLimit }, { ...settings, ...change })).toBe(still);
   });
 
   it("counts from its start on and before its end, and is over by itself", () => {

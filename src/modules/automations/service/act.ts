@@ -2,9 +2,10 @@ import { defaultLocale } from "@/i18n/config";
 import { businessDate } from "@/platform/business-time";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
-import { giftPoints, giftsOf } from "../../coupons/service/give";
+import { type GiftView, giftPoints, giftsOf } from "../../coupons/service/give";
 import { programOf } from "../../program/service";
 import { addedGifts, mayAct, stateAt, TO } from "../rules/state";
 import type { AutomationAction } from "../schema";
@@ -85,15 +86,23 @@ async function mayGive(work: Work, row: store.AutomationRow): Promise<boolean> {
   const count = addedGifts(row);
   if (count === 0) return true;
   const { rules, timeZone } = await programOf(work);
-  const gift = await giftIn(work, row);
-  const points = count === null ? null : giftPoints(gift, count, rules.redeem.pointsPerYuanOff);
+  const coupon = await giftIn(work, row);
+  const points = count === null ? null : giftPoints(coupon, count, rules.redeem.pointsPerYuanOff);
   const isLarge = points === null || points > rules.adjust.approvalAbovePoints;
+  const grant = { kind: "points" as const, amount: isLarge ? null : points };
   const day = { limit: rules.limits.pointsPerDay, timeZone };
-  return (await takeGrant(work, { kind: "points", amount: isLarge ? null : points }, day)).granted;
+  const gift = { act: "AUTOMATION" as const, worthMinor: worthAdded(row, coupon) };
+  return (await takeGrant(work, grant, day, gift)).granted;
+}
+
+/** What it can give more than was agreed to, in money; null without bound. */
+function worthAdded(row: store.AutomationRow, { worthMinor }: GiftView): number | null {
+  const count = addedGifts(row);
+  return count === null || worthMinor === null ? null : count * worthMinor;
 }
 
 async function ask(work: Work, row: store.AutomationRow, reason?: string): Promise<number> {
-  const { worthMinor, name } = await giftIn(work, row);
+  const gift = await giftIn(work, row);
   const isAgreed = row.agreedVersionId !== null;
   const textOf = (value: number | null) => (value === null ? null : String(value));
   return propose(work, {
@@ -101,17 +110,32 @@ async function ask(work: Work, row: store.AutomationRow, reason?: string): Promi
     subject: `automation:${row.id}`,
     name: row.name[defaultLocale],
     changes: [
-      { field: "coupon", before: null, after: name[defaultLocale] },
+      { field: "coupon", before: null, after: gift.name[defaultLocale] },
       {
         field: "coupons",
         before: isAgreed ? textOf(row.agreedLimit) : "0",
         after: textOf(row.totalLimit),
       },
-      { field: "worthMinor", before: null, after: textOf(worthMinor) },
+      { field: "worthMinor", before: null, after: textOf(worthAdded(row, gift)) },
+      ...boundsShown(row),
     ],
     reason: reason ?? row.name[defaultLocale],
+    worthMinor: worthAdded(row, gift),
     apply: { automationId: row.id, revision: row.revision } satisfies KeptAct,
   });
+}
+
+/** What happens to whom, and when: all that bounds it where no number does. */
+function boundsShown(row: store.AutomationRow): ApprovalChange[] {
+  const { trigger, conditions, againAfterDays, startsAt, endsAt } = row;
+  const said = [
+    ["trigger", JSON.stringify(trigger)],
+    ["conditions", JSON.stringify(conditions)],
+    ["againAfterDays", againAfterDays === null ? "" : String(againAfterDays)],
+    ["startsAt", startsAt?.toISOString() ?? null],
+    ["endsAt", endsAt?.toISOString() ?? null],
+  ] as const;
+  return said.map(([field, after]) => ({ field, before: null, after }));
 }
 
 async function save(work: Work, row: store.AutomationRow, action: AutomationAction): Promise<void> {

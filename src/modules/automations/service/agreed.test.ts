@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { coupon } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 
@@ -18,7 +19,7 @@ async function agreed(settings: Settings) {
   const made = await own().create({ name, definitionId, ...settings });
   const { approvalId } = await act(made, "start");
   const decision = { approvalId: approvalId ?? "", approve: true, reason: "fine" };
-  await as(SECOND_ADMIN).approvals.decide(decision);
+  await decideOn(as(SECOND_ADMIN), decision);
   const running = await own().get({ automationId: made.automationId });
   const paused = await act(running, "pause");
   const edit = (changes: Partial<Settings>, called = name) =>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, keyed, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { actOn, automation, couponsOf, follow, giftsOf } from "@/testing/automations";
 import { coupon, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
@@ -304,14 +305,26 @@ describe("what happens to members while an automation runs", () => {
     const { state, approvalId } = await start(idOf(open));
     expect([state, approvalId === null]).toEqual(["DRAFT", false]);
     const decision = { approvalId: approvalId ?? "", approve: true, reason: "fine" };
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     const { automationId } = open;
     const running = await as(OPERATOR).automations.get({ automationId });
     expect(running.state).toBe("RUNNING");
     const paused = await as(OPERATOR).automations.act({ ...idOf(running), action: "pause" });
     // What was agreed to is not asked about again; another coupon is.
     expect(await start(idOf(paused))).toMatchObject({ state: "RUNNING", approvalId: null });
+    // Nor is another number; to others than it was agreed for, without a number, it is asked anew.
+    const widened = async () => {
+      const now = await as(OPERATOR).automations.get({ automationId });
+      const off = await as(OPERATOR).automations.act({ ...idOf(now), action: "pause" });
+      const settings = { ...wanted, conditions: { boughtOnly: true } };
+      const changed = await as(OPERATOR).automations.update({ ...idOf(off), ...settings });
+      return start(idOf(changed));
+    };
+    const asked = await widened();
+    expect(asked).toMatchObject({ state: "PAUSED", approvalId: expect.any(String) });
+    await decideOn(as(SECOND_ADMIN), { ...decision, approvalId: asked.approvalId ?? "" });
     const again = await as(OPERATOR).automations.get({ automationId });
+    expect(again.state).toBe("RUNNING");
     const stopped = await as(OPERATOR).automations.act({ ...idOf(again), action: "pause" });
     const other = (await coupon({ effect: { kind: "AMOUNT", amountMinor: 50_000 } })).definitionId;
     const changed = await as(OPERATOR).automations.update({

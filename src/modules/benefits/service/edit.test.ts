@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -359,7 +360,7 @@ describe("what one admin gives by benefits", () => {
 
   const saved = (benefit: Record<string, unknown>) => save(benefit);
   const approve = (approvalId: string | null) =>
-    as(SECOND_ADMIN).approvals.decide({
+    decideOn(as(SECOND_ADMIN), {
       approvalId: approvalId ?? "",
       approve: true,
       reason: "looked at",
@@ -402,7 +403,7 @@ describe("what one admin gives by benefits", () => {
     expect(asked).toEqual(waits);
     const { items } = await as(ADMIN).approvals.list({ limit: 100 });
     expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
-      changes: [{ field: "giftPoints", before: "6000", after: "12000" }],
+      changes: expect.arrayContaining([{ field: "giftPoints", before: "6000", after: "12000" }]),
     });
     // Nor by making one larger that a tier has with another, nor by the ladder.
     expect(await give("TWO", ["GOLD"])).toEqual(done);
@@ -432,7 +433,7 @@ describe("what one admin gives by benefits", () => {
     expect(asked).toEqual(waits);
     const { items } = await as(ADMIN).approvals.list({ limit: 100 });
     expect(items.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
-      changes: [{ field: "useMinorMax", before: "2000", after: null }],
+      changes: expect.arrayContaining([{ field: "useMinorMax", before: "2000", after: null }]),
     });
     // Nor by way of removing it and making it anew.
     const expectedVersion = await versionId();

@@ -8,7 +8,7 @@ import type { BenefitDefinition, Program } from "../../program/schema/rules";
 import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
-import { type Edited, publish, publishBenefits } from "../../tiers/service/publish";
+import { type Edited, publishBenefits } from "../../tiers/service/publish";
 import { belongsTo, boundFaults, loosened, offered } from "../rules";
 import type { SaveInput, SetTiersInput } from "../schema/benefits";
 import { benefitTypes } from "../types/registry";
@@ -150,13 +150,20 @@ function withBenefit(
   });
 }
 
+export type RemoveInput = Edited & { benefitId: string };
+
 /**
- * Takes a benefit out of the program; what was used of it stays on record.
+ * Takes a benefit out of the program; what was used of it stays on record. It waits where the policy of
+ * approvals says that every edit does.
  *
  * Refusals in order: VERSION_CONFLICT, BENEFIT_NOT_FOUND.
+ *
+ * @param approved a second person has agreed
  */
-export function removeBenefit(work: Work, { benefitId, ...input }: Edited & { benefitId: string }) {
-  return publish(work, input, ({ program, ladder }) => {
+export function removeBenefit(work: Work, input: RemoveInput, approved = false) {
+  const { benefitId } = input;
+  const about = { subject: "benefitRemoved" as const, approved };
+  return publishBenefits(work, input, about, ({ program, ladder }) => {
     const before = existing(program, benefitId);
     const rest = program.rules.benefits.filter((definition) => definition !== before);
     const rules = withBenefits(program, rest);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, at, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
@@ -113,7 +114,7 @@ describe("correcting points by hand", () => {
     const { id } = await enrolled();
     const memberNote = "With our apologies";
     const { approvalId } = await adjust(id, 20_000, { memberNote });
-    await as(ADMIN).approvals.decide({ approvalId: approvalId ?? "", approve: true, reason: "ok" });
+    await decideOn(as(ADMIN), { approvalId: approvalId ?? "", approve: true, reason: "ok" });
     const { items } = await as(memberCaller(id)).points.transactions({});
     expect(items).toMatchObject([{ points: 20_000, reason: null, memberNote }]);
     await as(OPERATOR).members.close({ memberId: String(id), reason: "asked to" });

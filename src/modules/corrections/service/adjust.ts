@@ -16,7 +16,7 @@ import { type Account, openAccount, post } from "../../points/service/account";
 import { takeAvailable } from "../../points/service/available";
 import { earnPoints } from "../../points/service/earn";
 import { entryByReference } from "../../points/service/entries";
-import { programOf } from "../../program/service";
+import { moneyOfPoints, programOf } from "../../program/service";
 import { needsApproval } from "../rules";
 
 export interface Adjustment {
@@ -63,7 +63,9 @@ export async function adjustPoints(
   if (known === null) {
     const day = { limit: rules.limits.pointsPerDay, timeZone };
     const grant = { kind: "points" as const, amount: Math.abs(points) };
-    const { granted } = await takeGrant(work, grant, day);
+    const worthMinor = moneyOfPoints(rules, Math.abs(points));
+    const gift = { act: "ADJUSTMENT" as const, worthMinor };
+    const { granted } = await takeGrant(work, grant, day, gift);
     if (!granted) return askForApproval(work, ref, adjustment);
   }
   const { entryId, available } = await applyAdjustment(work, ref, adjustment);
@@ -82,6 +84,8 @@ async function askForApproval(
   if (known) return { ...known, points, available };
   requireNotClosed(member.status);
   await requireNonePending(work, member.id, adjustment);
+  const { rules } = await programOf(work);
+  const after = Math.max(0, available + points);
   const id = await askForCorrection(work, {
     kind: "ADJUSTMENT",
     memberId: member.id,
@@ -90,6 +94,8 @@ async function askForApproval(
     reason,
     memberNote,
     reference,
+    worthMinor: moneyOfPoints(rules, Math.abs(points)),
+    changes: [{ field: "available", before: String(available), after: String(after) }],
   });
   const target = `approval:${id}`;
   work.audit({
@@ -109,7 +115,7 @@ async function askForApproval(
  */
 async function requireNonePending(work: Work, memberId: number, adjustment: Adjustment) {
   const { points, reason } = adjustment;
-  const waiting = await waitingCorrections(work.tx, memberId);
+  const waiting = await waitingCorrections(work.tx, memberId, work.now);
   const same = waiting.find((one) => one.points === points && one.reason === reason);
   if (!same) return;
   const { id, requestedBy, createdAt } = same;

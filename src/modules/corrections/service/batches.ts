@@ -9,9 +9,10 @@ import { runWork, type Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { askForCorrection } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
+import { wantsSecond } from "../../access/service/policy";
 import { existingNames } from "../../points/service/entries";
-import { programOf } from "../../program/service";
-import { figuresOf, judgeRows, needsApproval, type RowFacts } from "../rules";
+import { moneyOfPoints, programOf } from "../../program/service";
+import { figuresOf, judgeRows, mostToOne, needsApproval, type RowFacts } from "../rules";
 import type { BatchInput } from "../schema";
 import * as store from "../store";
 import { applyAdjustment } from "./adjust";
@@ -47,9 +48,14 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   const absolutePoints = good.reduce((sum, points) => sum + Math.abs(points), 0);
   const day = { limit: rules.limits.pointsPerDay, timeZone };
   const grant = { kind: "points" as const, amount: absolutePoints };
+  const worthMinor = moneyOfPoints(rules, absolutePoints);
+  const gift = { act: "BATCH" as const, worthMinor };
+  const toOne = moneyOfPoints(rules, mostToOne(accepted.map(moved)));
   const approval =
     needsApproval(good, rules.adjust.approvalAbovePoints) ||
-    (!input.dryRun && !(await takeGrant(work, grant, day)).granted);
+    // What a member gets in rows is what they would get in corrections one by one.
+    (toOne > 0 && (await wantsSecond(work, "ADJUSTMENT", toOne))) ||
+    (!input.dryRun && !(await takeGrant(work, grant, day, gift)).granted);
   const needed = approval ? ("WAITING_FOR_APPROVAL" as const) : ("RUNNING" as const);
   const status = input.dryRun ? ("VALIDATED" as const) : needed;
   const rejected = refusals.length - good.length;
@@ -68,7 +74,7 @@ export async function createBatch(work: Work, input: BatchInput): Promise<BatchA
   });
   store.insertRows(work.tx, batchId, rowsToKeep(batchId, input.rows, facts, refusals));
   if (status === "WAITING_FOR_APPROVAL") {
-    await askFor(work, { batchId, reason: input.reason, totalPoints }, accepted);
+    await askFor(work, { batchId, reason: input.reason, totalPoints, worthMinor }, accepted);
   }
   const repeatOf = earlier?.id ?? null;
   const made = { status, accepted: good.length, rejected, totalPoints };
@@ -146,15 +152,15 @@ async function factsOf(work: Work, rows: readonly InputRow[]): Promise<RowFacts[
   }));
 }
 
+const moved = ({ member, points }: RowFacts) => ({ memberId: member?.id ?? 0, points });
+
 async function askFor(
   work: Work,
-  batch: { batchId: number; reason: string; totalPoints: number },
+  batch: { batchId: number; reason: string; totalPoints: number; worthMinor: number },
   accepted: readonly RowFacts[],
 ) {
-  const { batchId, reason, totalPoints } = batch;
-  const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(
-    accepted.map(({ member, points }) => ({ memberId: member?.id ?? 0, points })),
-  );
+  const { batchId, reason, totalPoints, worthMinor } = batch;
+  const { pointsGiven, pointsTaken, rows, members, largest } = figuresOf(accepted.map(moved));
   const shown = Object.entries({
     pointsGiven,
     pointsTaken,
@@ -170,6 +176,7 @@ async function askFor(
     reason,
     memberNote: null,
     reference: `batch-${batchId}`,
+    worthMinor,
     changes: shown.map(([field, figure]) => ({ field, before: null, after: String(figure) })),
   });
 }

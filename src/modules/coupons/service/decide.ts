@@ -43,7 +43,10 @@ export async function mayGive(work: Work, { version, count }: Wanted): Promise<b
   const isLarge = points !== null && points > rules.adjust.approvalAbovePoints;
   const amount = isLarge && !isService ? null : points;
   const day = { limit: rules.limits.pointsPerDay, timeZone };
-  const { granted, limit, used, resetsAt } = await takeGrant(work, { kind: "points", amount }, day);
+  const worthMinor = worth === null ? null : worth * count;
+  const gift = { act: "COUPON" as const, worthMinor };
+  const grant = { kind: "points" as const, amount };
+  const { granted, limit, used, resetsAt } = await takeGrant(work, grant, day, gift);
   if (!granted && isService) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });
   return granted;
 }
@@ -87,6 +90,7 @@ export async function askFor(work: Work, issueId: number, wanted: Wanted): Promi
       change("worthMinor", worth === null ? null : worth * count),
     ],
     reason,
+    worthMinor: worth === null ? null : worth * count,
     apply: { issueId },
     ...(wanted.memberId !== undefined && { memberId: wanted.memberId }),
   });

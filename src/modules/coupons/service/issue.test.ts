@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { coupon, given, issueLists, printed, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
@@ -98,10 +99,10 @@ describe("giving a member a coupon", () => {
     const approvalId = asked.approvalId ?? "";
     const decision = { approvalId, approve: true, reason: "agreed" };
     const own = { ...ADMIN, actor: `admin:${asking.personId}`, personId: asking.personId };
-    await expect(as(own).approvals.decide(decision)).rejects.toMatchObject({
+    await expect(decideOn(as(own), decision)).rejects.toMatchObject({
       domainCode: "PERMISSION_DENIED",
     });
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     expect(await walletOf(id)).toHaveLength(1);
     expect(await countOf("grant_tally", "grantor = ?", [`user:${asking.personId}`])).toBe(0);
   });
@@ -112,7 +113,7 @@ describe("giving a member a coupon", () => {
     // Without a greatest worth nobody gives it alone.
     const asked = await keyed(somebody()).coupons.issue(to(id, definitionId));
     const decision = { approvalId: asked.approvalId ?? "", approve: false, reason: "no" };
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     expect(await walletOf(id, "ALL")).toEqual([]);
     expect(await countOf("coupon", "id = ? AND status = 'VOIDED'", [Number(asked.couponId)])).toBe(
       1,
@@ -207,7 +208,7 @@ describe("issuing to many", () => {
     expect(small.approvalId).toBeNull();
     const reveal = { issueId: large.issueId, reason: "printing" };
     expect((await as(OPERATOR).coupons.reveal(reveal)).items).toEqual([]);
-    await as(SECOND_ADMIN).approvals.decide({
+    await decideOn(as(SECOND_ADMIN), {
       approvalId: large.approvalId ?? "",
       approve: true,
       reason: "yes",

@@ -4,7 +4,7 @@ import type { Work } from "@/platform/work";
 import { looserUses } from "../../benefits/service/edit";
 import { lockProgram, versionAndBefore } from "../../program/service";
 import { publish } from "../../tiers/service/publish";
-import { decideWhole } from "../../tiers/service/publish-whole";
+import { decideWhole, type WholeRequest } from "../../tiers/service/publish-whole";
 import { draftEvent } from "../events";
 import { differences, fieldsOf } from "../rules/fields";
 import { moved } from "../rules/removed";
@@ -22,7 +22,7 @@ interface Whole {
   reason: string;
   state: State;
   content: DraftContent;
-  request: { subject: string; apply: unknown };
+  request: Pick<WholeRequest, "subject" | "apply" | "shown">;
   approved: boolean;
 }
 
@@ -77,7 +77,9 @@ export async function publishDraft(work: Work, input: PublishInput, approved = f
   requireRevision(row, revision);
   if (!approved) requireAhead(work, publishAt);
   const apply = { draftId, revision, reason, publishAt };
-  const request = { subject: `draft:${draftId}`, apply };
+  const at = publishAt?.toISOString();
+  const shown = at ? [{ field: "startsAt" as const, before: null, after: at }] : [];
+  const request = { subject: `draft:${draftId}`, apply, shown };
   const whole = await wholeOf(work, row, { reason, request, approved });
   const decided = await decide(work, whole);
   const { approvalId } = decided;

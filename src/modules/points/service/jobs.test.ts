@@ -3,6 +3,7 @@ import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
 import { type JobContext, JobRunner } from "@/platform/jobs";
 import { ADMIN, as, at, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factories";
 import { FREE_ACTS, useProgram } from "@/testing/program";
@@ -300,13 +301,13 @@ describe("correcting many members", () => {
     const { items } = await as(ADMIN).approvals.list({});
     const waiting = items.find((item) => item.batchId === batchId);
     const decision = { approvalId: waiting?.approvalId ?? "0", approve: true, reason: "checked" };
-    await expect(as(ADMIN).approvals.decide(decision)).rejects.toMatchObject({
+    await expect(decideOn(as(ADMIN), decision)).rejects.toMatchObject({
       domainCode: "PERMISSION_DENIED",
     });
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     await runBatches(run(new Date().toISOString()));
     expect((await accountsOf(one?.id ?? 0)).available).toBe(10_001);
-    await expect(as(SECOND_ADMIN).approvals.decide(decision)).rejects.toMatchObject({
+    await expect(decideOn(as(SECOND_ADMIN), decision)).rejects.toMatchObject({
       domainCode: "VERSION_CONFLICT",
     });
   });
@@ -320,7 +321,7 @@ describe("correcting many members", () => {
     });
     expect(asked).toMatchObject({ status: "WAITING_FOR_APPROVAL", transactionId: null });
     expect((await accountsOf(one?.id ?? 0)).available).toBe(0);
-    await as(ADMIN).approvals.decide({
+    await decideOn(as(ADMIN), {
       approvalId: asked.approvalId ?? "0",
       approve: true,
       reason: "checked",
@@ -347,7 +348,7 @@ describe("a correction that waits", () => {
       domainCode: "DUPLICATE_REFERENCE",
     });
     const approvalId = first.approvalId ?? "0";
-    await as(ADMIN).approvals.decide({ approvalId, approve: true, reason: "checked" });
+    await decideOn(as(ADMIN), { approvalId, approve: true, reason: "checked" });
     expect(await as(OPERATOR).points.adjust(asked)).toMatchObject({ status: "APPLIED" });
     expect((await accountsOf(member.id)).available).toBe(30_000);
   });

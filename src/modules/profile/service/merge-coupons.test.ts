@@ -11,6 +11,7 @@ import {
   SECOND_ADMIN,
   SERVICE,
 } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { coupon, given, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
@@ -77,7 +78,7 @@ describe("the coupons of two who are merged", () => {
     const { approvalId } = await keyed(ADMIN).coupons.issue(wanted);
     await merged(from, into);
     const decision = { approvalId: approvalId ?? "", approve: true, reason: "agreed" };
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     expect(await walletOf(into.id)).toHaveLength(1);
     expect(await countOf("approval", "memberId = ?", [from.id])).toBe(0);
     const told = "type = 'coupon.issued' AND memberId = ?";

@@ -36,7 +36,6 @@ export const wholeRules = wholeSections.extend({ benefits: sections.benefits.unw
 export const publishRulesInput = wholeSections.partial().extend(programEdit);
 export type PublishRulesInput = z.output<typeof publishRulesInput>;
 
-export const published = z.object({ versionId: insideId });
 export const rulesPublished = z.object({
   versionId: insideId.nullable().describe("null where it waits"),
   approvalId: insideId.nullable().describe("the request that waits for a second person"),

@@ -3,6 +3,7 @@ import { reader } from "@/platform/db";
 import { JobRunner } from "@/platform/jobs";
 import { activity } from "@/testing/activities";
 import { ADMIN, as, at, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { drawing } from "@/testing/baskets";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
@@ -162,7 +163,7 @@ const sum = (points: Iterable<number>) => [...points].reduce((all, one) => all +
 async function publish(reason: string, edit: Edit) {
   const decide = async (done: { approvalId: string | null }) => {
     const { approvalId } = done;
-    if (approvalId) await as(SECOND_ADMIN).approvals.decide({ approvalId, approve: true, reason });
+    if (approvalId) await decideOn(as(SECOND_ADMIN), { approvalId, approve: true, reason });
   };
   const version = async () => (await admin.program.current({})).versionId;
   await decide(

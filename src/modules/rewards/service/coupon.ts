@@ -1,6 +1,5 @@
 import { defaultLocale } from "@/i18n/config";
 import type { Work } from "@/platform/work";
-import { takeGrant } from "../../access/service/grants";
 import { type GiftView, giftOf, giftPoints, giftsOf } from "../../coupons/service/give";
 import { programOf } from "../../program/service";
 import type { Ladder } from "../../tiers/schema";
@@ -60,21 +59,25 @@ export async function couponNamed(work: Work, wanted: Wanted, before: Before | n
 }
 
 /**
- * Whether one person gives so many coupons alone: by what they take off beyond their price in points,
- * on the same day's sum as coupons that are issued by hand.
+ * What so many coupons give beyond their price in points, which counts on the same day's sum as coupons
+ * that are issued by hand. Null: more than one person gives at once.
  */
-export async function mayGiveCoupons(
+export async function couponsGiven(
   work: Work,
   offer: Pick<Offer, "couponVersionId" | "pointsCost">,
   pieces: number | null,
-): Promise<boolean> {
+): Promise<number | null> {
   const gift = (await giftsOfRewards(work, [offer])).get(offer.couponVersionId ?? 0);
-  if (!gift || pieces === 0) return true;
-  const { rules, timeZone } = await programOf(work);
+  if (!gift || pieces === 0) return 0;
+  const { rules } = await programOf(work);
   const given = giftBeyondPrice(gift, offer.pointsCost, pieces, rules.redeem.pointsPerYuanOff);
-  const isLarge = given === null || given > rules.adjust.approvalAbovePoints;
-  const day = { limit: rules.limits.pointsPerDay, timeZone };
-  return (await takeGrant(work, { kind: "points", amount: isLarge ? null : given }, day)).granted;
+  return given === null || given > rules.adjust.approvalAbovePoints ? null : given;
+}
+
+/** What the coupon of a reward takes off at most, in money: 0 without a coupon, null without bound. */
+export async function couponWorth(work: Work, offer: Pick<Offer, "couponVersionId">) {
+  const gift = (await giftsOfRewards(work, [offer])).get(offer.couponVersionId ?? 0);
+  return gift ? gift.worthMinor : 0;
 }
 
 function giftBeyondPrice(
@@ -100,6 +103,6 @@ export async function couponChanges(work: Work, before: Named, after: Named) {
   const worthIn = (reward: Named) => giftIn(reward)?.worthMinor?.toString() ?? null;
   return [
     { field: "coupon" as const, before: nameIn(before), after: nameIn(after) },
-    { field: "worthMinor" as const, before: worthIn(before), after: worthIn(after) },
+    { field: "worthEachMinor" as const, before: worthIn(before), after: worthIn(after) },
   ];
 }

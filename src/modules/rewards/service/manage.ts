@@ -5,15 +5,16 @@ import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
-import { takeGrant } from "../../access/service/grants";
+import { takeGrants } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
-import { couponChanges, couponNamed, mayGiveCoupons } from "./coupon";
+import { couponChanges, couponNamed, couponsGiven } from "./coupon";
 import { placeOf, readPlace } from "./view";
+import { worthOffered } from "./worth";
 
 /** What operators do to the shelf. */
 
@@ -71,11 +72,14 @@ async function answer(work: Work, id: number) {
 async function mayOffer(work: Work, before: Offer | null, after: Offer): Promise<boolean> {
   const { rules, timeZone } = await programOf(work);
   const pieces = addedPieces(before, after, rules.limits.rewardCostMin);
-  if (!(await mayGiveCoupons(work, after, pieces))) return false;
   const passed = rules.benefits.find(({ id }) => id === after.benefitId);
   const amount = pieces === 0 || !passed || isBoundedPass(passed) ? pieces : null;
-  const day = { limit: rules.limits.rewardPiecesPerDay, timeZone };
-  return (await takeGrant(work, { kind: "pieces", amount }, day)).granted;
+  const gift = { act: "REWARD" as const, worthMinor: await worthOffered(work, before, after) };
+  const given = await couponsGiven(work, after, pieces);
+  return takeGrants(work, timeZone, [
+    { kind: "points", amount: given, limit: rules.limits.pointsPerDay },
+    { kind: "pieces", amount, limit: rules.limits.rewardPiecesPerDay, gift },
+  ]);
 }
 
 /** What a second person judges: the reward as it is, its stock but for what members take, what it gives. */
@@ -139,6 +143,7 @@ async function ask(
     name: after.name[defaultLocale],
     changes: [...changes, ...(await couponChanges(work, before, after))],
     reason,
+    worthMinor: await worthOffered(work, before, after),
     apply: flat({ ...wish, judged } satisfies RewardEdit),
   });
 }

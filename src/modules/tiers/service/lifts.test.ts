@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADMIN, as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, enrolled, refunded } from "@/testing/factories";
@@ -118,13 +119,15 @@ describe("tiers that one person sets by hand a day", () => {
       expect(asked).toEqual({ versionId: null, approvalId: expect.any(String) });
       const { items: waiting } = await approvals.list({ limit: 100 });
       expect(waiting.find(({ approvalId }) => approvalId === asked.approvalId)).toMatchObject({
-        changes: [{ field: "membersLifted", before: null, after: String(LIMIT + 1) }],
+        changes: expect.arrayContaining([
+          { field: "membersLifted", before: null, after: String(LIMIT + 1) },
+        ]),
       });
     }
     expect((await tiers.ladder({})).items).toEqual(items);
     const { approvalId } = await publish({ tiers: from("BRONZE", 300) });
     const decision = { approvalId: approvalId ?? "", approve: true, reason: "looked at" };
-    await as(SECOND_ADMIN).approvals.decide(decision);
+    await decideOn(as(SECOND_ADMIN), decision);
     expect((await tiers.ladder({})).items[1]).toMatchObject({ thresholdMinor: 30_000 });
     // Downwards nobody is given anything.
     const down = { ...upwards, removed: [{ code: "SILVER", moveTo: "BRONZE" }] };

@@ -4,6 +4,7 @@ import { setBusinessClockOffset } from "@/platform/clock";
 import { reader } from "@/platform/db";
 import { JobRunner } from "@/platform/jobs";
 import { ADMIN, as, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { changeRow } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled } from "@/testing/factories";
@@ -89,7 +90,7 @@ async function publish({ ladder, rules }: Edit) {
     const done = await act((await admin.program.current({})).versionId);
     if (!done?.approvalId) continue;
     const { approvalId } = done;
-    await as(SECOND_ADMIN).approvals.decide({ approvalId, approve: true, reason });
+    await decideOn(as(SECOND_ADMIN), { approvalId, approve: true, reason });
   }
 }
 

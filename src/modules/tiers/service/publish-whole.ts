@@ -1,7 +1,5 @@
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
-import { propose } from "../../access/service/approvals";
-import { isByOnePerson } from "../../access/service/grants";
 import type { ProgramRules } from "../../program/schema/rules";
 import { lockProgram } from "../../program/service";
 import { enriched, loosened } from "../rules/worth";
@@ -10,6 +8,7 @@ import { ladderAfter } from "./edit-ladder";
 import { ladderOfVersion } from "./ladder";
 import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
 import type { Edited } from "./publish";
+import { askToPublish } from "./second-person";
 
 /** A whole program as it shall be: rules, ladder, and where the members of removed tiers go. */
 export interface NextProgram {
@@ -21,6 +20,7 @@ export interface NextProgram {
 export interface WholeRequest {
   subject: string;
   apply: unknown;
+  shown?: readonly ApprovalChange[];
   /** By what else one person would give more, beside what ladder and rules say. */
   looser: readonly ApprovalChange[];
   /** A second person has agreed, or whoever could not ask any more has. */
@@ -49,9 +49,8 @@ export async function decideWhole(
   const countsMore = isRolling(known) && !isRolling(rules);
   const spans = affectedSpans(before, ladder, rules);
   const lifted = await liftedBeyond(work, countsMore ? [...spans, ...reachedSpans(ladder)] : spans);
-  const changes = [...loosened(known, rules), ...richer, ...looser, ...lifted];
-  if (changes.length === 0 || !isByOnePerson(work)) return { ladder, approvalId: null };
-  const { reason } = input;
-  const proposal = { ...request, kind: "RULES" as const, name: reason, changes, reason };
-  return { ladder, approvalId: await propose(work, proposal) };
+  const giving = [...loosened(known, rules), ...richer, ...looser, ...lifted];
+  const states = { before: { ladder: before, rules: known }, after: { ladder, rules } };
+  const asked = { ...request, ...states, reason: input.reason, giving, approved };
+  return { ladder, approvalId: await askToPublish(work, asked) };
 }

@@ -2,8 +2,6 @@ import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
-import { propose } from "../../access/service/approvals";
-import { isByOnePerson } from "../../access/service/grants";
 import { programEvent } from "../../program/events";
 import type { Program, ProgramRules } from "../../program/schema/rules";
 import type { PublishRulesInput } from "../../program/schema/versions";
@@ -19,6 +17,7 @@ import type { Ladder, PublishTiersInput, RuleSections, Rung } from "../schema";
 import { ladderAfter } from "./edit-ladder";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
 import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
+import { askToPublish } from "./second-person";
 
 interface Active {
   program: Program;
@@ -62,17 +61,8 @@ export async function publish(
   return { versionId };
 }
 
-async function requestApproval(
-  work: Work,
-  input: Edited,
-  subject: string,
-  changes: readonly ApprovalChange[],
-) {
-  const { reason } = input;
-  const apply = flat({ ...input, expectedVersion: String(input.expectedVersion) });
-  const proposal = { kind: "RULES" as const, subject, name: reason, changes, reason, apply };
-  return { versionId: null, approvalId: await propose(work, proposal) };
-}
+/** An edit as a request keeps it. */
+const kept = (input: Edited) => flat({ ...input, expectedVersion: String(input.expectedVersion) });
 
 /**
  * Publishes an edit of the benefits or of who has them. One by which more is given than one person
@@ -83,7 +73,7 @@ async function requestApproval(
 export async function publishBenefits<Input extends Edited>(
   work: Work,
   input: Input,
-  about: { subject: "benefit" | "benefitTiers"; approved: boolean },
+  about: { subject: "benefit" | "benefitTiers" | "benefitRemoved"; approved: boolean },
   edit: (active: Active) => BenefitsEdit | Promise<BenefitsEdit>,
 ) {
   const program = await lockProgram(work, input.expectedVersion);
@@ -91,10 +81,16 @@ export async function publishBenefits<Input extends Edited>(
   const { looser = [], ...edits } = await edit({ program, ladder });
   const [first = ladder[0], ...above] = edits.ladder ?? ladder;
   const after = { ladder: [first, ...above] as const, rules: edits.rules ?? program.rules };
-  const changes = [...enriched({ ladder, rules: program.rules }, after), ...looser];
-  if (changes.length > 0 && !about.approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `${about.subject}:${input.expectedVersion}`, changes);
-  }
+  const approvalId = await askToPublish(work, {
+    subject: `${about.subject}:${input.expectedVersion}`,
+    reason: input.reason,
+    apply: kept(input),
+    giving: [...enriched({ ladder, rules: program.rules }, after), ...looser],
+    before: { ladder, benefits: program.rules.benefits },
+    after: { ladder: after.ladder, benefits: after.rules.benefits },
+    approved: about.approved,
+  });
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, input, () => edits);
   return { versionId, approvalId: null };
 }
@@ -118,13 +114,15 @@ export async function publishRules(work: Work, input: PublishRulesInput, approve
   const after = given(sections);
   const nextRules = { ...rules, ...after };
   const richer = enriched({ ladder, rules }, { ladder, rules: nextRules });
-  const changes = [...loosened(rules, nextRules), ...richer];
+  const giving = [...loosened(rules, nextRules), ...richer];
   if (!approved && isRolling(rules) && !isRolling(nextRules)) {
-    changes.push(...(await liftedBeyond(work, reachedSpans(ladder))));
+    giving.push(...(await liftedBeyond(work, reachedSpans(ladder))));
   }
-  if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `program:${expectedVersion}`, changes);
-  }
+  const subject = `program:${expectedVersion}`;
+  const states = { before: rules, after: nextRules };
+  const asked = { subject, reason, apply: kept(input), giving, ...states, approved };
+  const approvalId = await askToPublish(work, asked);
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, { expectedVersion, reason }, ({ program }) => {
     const names = Object.keys(after) as (keyof ProgramRules)[];
     const before = Object.fromEntries(names.map((name) => [name, program.rules[name]]));
@@ -149,11 +147,18 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   const { rules, versionId: seen } = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, seen);
   const after = await ladderAfter(work.tx, { ladder: known, rules }, input);
-  const changes = enriched({ ladder: known, rules }, { ladder: after, rules });
-  if (!approved) changes.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
-  if (changes.length > 0 && !approved && isByOnePerson(work)) {
-    return requestApproval(work, input, `ladder:${expectedVersion}`, changes);
-  }
+  const giving = enriched({ ladder: known, rules }, { ladder: after, rules });
+  if (!approved) giving.push(...(await liftedBeyond(work, affectedSpans(known, after, rules))));
+  const approvalId = await askToPublish(work, {
+    subject: `ladder:${expectedVersion}`,
+    reason: input.reason,
+    apply: kept(input),
+    giving,
+    before: { ladder: known },
+    after: { ladder: after },
+    approved,
+  });
+  if (approvalId !== null) return { versionId: null, approvalId };
   const { versionId } = await publish(work, input, ({ ladder: before }) => {
     return { action: "tiers.publish", ladder: after, before, after };
   });

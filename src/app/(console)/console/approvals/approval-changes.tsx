@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { scope, staffRole } from "@/modules/access/schema/access";
@@ -6,11 +7,23 @@ import { useActivityWords } from "@/modules/activities/components/use-activity-w
 import { useTermWords } from "@/modules/activities/components/use-term-words";
 import { effect, joining } from "@/modules/activities/schema/activity";
 import { frequency, hours, stacking } from "@/modules/activities/schema/terms";
+import { conditions, trigger } from "@/modules/automations/schema";
 import { orderScope } from "@/modules/orders/schema/cart";
+import { useTRPC } from "@/trpc/client";
+import { useConditionWords, useTriggerWords } from "../automations/automation-words";
 
 /** What a request keeps as JSON. */
 const filled = <Of,>(schema: { parse: (value: unknown) => Of }, value: string): Of =>
   schema.parse(JSON.parse(value));
+
+/** What an automation does, in words; with the names of its tiers once they are there. */
+function useAutomationWords(changes: readonly ApprovalChange[]) {
+  const trpc = useTRPC();
+  const enabled = changes.some(({ field }) => field === "trigger");
+  const tiers = useQuery({ ...trpc.tiers.list.queryOptions({}), enabled });
+  const names = tiers.data?.items ?? [];
+  return { trigger: useTriggerWords(names), conditions: useConditionWords(names) };
+}
 
 /** What a request would change, field by field. */
 export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
@@ -20,6 +33,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const format = useFormats();
   const terms = useTermWords();
   const activity = useActivityWords();
+  const automation = useAutomationWords(changes);
 
   const coupon = changes.find(({ field }) => field === "coupon")?.after ?? null;
 
@@ -33,7 +47,12 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
           .join(" · ");
       case "role":
         return tAccess(`operators.roles.${staffRole.parse(value)}`);
+      case "policyDecidedBy":
+        return t(`policy.deciders.${value === "STAFF" ? "STAFF" : "ADMIN"}`);
+      case "programPart":
+        return value;
       case "disabled":
+      case "policyAlways":
       case "onShelf":
         return t(value === "true" ? "yes" : "no");
       case "largestRow":
@@ -56,6 +75,12 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return activity.promise({ effect: filled(effect, value), scope: null, coupon });
       case "stacking":
         return terms.stacking(filled(stacking, value));
+      case "trigger":
+        return automation.trigger({ trigger: filled(trigger, value) });
+      case "conditions":
+        return automation.conditions(filled(conditions, value)) || t("allMembers");
+      case "againAfterDays":
+        return value === "" ? t("once") : t("days", { count: Number(value) });
       case "currencyRate":
       case "name":
       case "minTierCode":
@@ -73,6 +98,9 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "giftMinorPerDay":
       case "useMinorMax":
       case "worthMinor":
+      case "worthEachMinor":
+      case "policyAboveMinor":
+      case "policyDayMinor":
         return format.money(Number(value));
       default:
         return format.points(Number(value));

@@ -3,36 +3,39 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { spacedCode } from "@/modules/members/components/membership-card";
-import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { PageLink } from "@/ui/page-link";
+import type { Approval, ApprovalAct } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
-
-export type Approval = Outputs["approvals"]["list"]["items"][number];
+import { ApprovalComments, ApprovalFacts } from "./approval-facts";
+import { useSubjectName } from "./use-subject-name";
 
 interface ApprovalRowProps {
   approval: Approval;
   /** Who it was, in words. */
   actorName: (actor: string) => string;
-  /** Null where whoever looks may not decide. */
-  onDecide: ((approve: boolean) => void) | null;
+  onAct: (act: ApprovalAct) => void;
 }
 
-const tones = { WAITING: "warn", APPROVED: "good", REJECTED: "neutral" } as const;
+const toneOf = (status: Approval["status"]) => {
+  if (status === "WAITING") return "warn";
+  return status === "APPROVED" ? "good" : "neutral";
+};
 
 /** One request: what it would move, why, who asked, and what was decided. */
-export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps) {
+export function ApprovalRow({ approval, actorName, onAct }: ApprovalRowProps) {
   const t = useTranslations("approvals");
   const format = useFormats();
   const tCorrection = useTranslations("shell.correction");
+  const subjectName = useSubjectName();
   const target = targetOf(approval);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b py-4 first:pt-0 last:border-0 last:pb-0">
       <div className="min-w-0 grow basis-72">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="tabular font-semibold font-serif text-lg">
-            {approval.points === null || approval.changes.length > 0
+            {approval.points === null || approval.kind === "BATCH"
               ? t(`kinds.${approval.kind}`)
               : t("points", { points: format.signedPoints(approval.points) })}
           </span>
@@ -42,12 +45,12 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
           >
             {approval.batchId
               ? t("batch", { id: approval.batchId })
-              : (approval.subject?.name ??
+              : (subjectName(approval) ??
                 memberName(approval) ??
                 t("member", { id: approval.memberId ?? "" }))}
           </PageLink>
           {approval.status === "WAITING" ? null : (
-            <Badge tone={tones[approval.status]}>{t(`statuses.${approval.status}`)}</Badge>
+            <Badge tone={toneOf(approval.status)}>{t(`statuses.${approval.status}`)}</Badge>
           )}
         </p>
         <p className="mt-0.5">{approval.reason}</p>
@@ -57,6 +60,7 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
           </p>
         ) : null}
         <ApprovalChanges changes={approval.changes} />
+        <ApprovalFacts approval={approval} />
         <p className="tabular text-ink-faint text-sm">
           {t("asked", {
             actor: requesterName(approval, actorName),
@@ -68,24 +72,43 @@ export function ApprovalRow({ approval, actorName, onDecide }: ApprovalRowProps)
             {t("decided", {
               actor: actorName(approval.decidedBy),
               time: format.dateTime(approval.decidedAt),
-              reason: approval.decision ?? "–",
+              reason: approval.decision || "–",
             })}
           </p>
         ) : null}
+        <ApprovalComments comments={approval.comments} actorName={actorName} />
       </div>
-      {approval.status !== "WAITING" || !onDecide ? null : approval.own ? (
-        <p className="max-w-48 text-ink-soft text-sm">{t("own")}</p>
-      ) : (
-        <div className="flex gap-2">
-          <Button size="sm" variant="primary" onClick={() => onDecide(true)}>
+      {approval.status === "WAITING" ? <ApprovalActs approval={approval} onAct={onAct} /> : null}
+    </li>
+  );
+}
+
+function ApprovalActs({ approval, onAct }: Pick<ApprovalRowProps, "approval" | "onAct">) {
+  const t = useTranslations("approvals");
+  return (
+    <div className="flex max-w-64 flex-wrap justify-end gap-2">
+      {approval.own ? (
+        <>
+          <p className="text-ink-soft text-sm">{t("own")}</p>
+          <Button size="sm" onClick={() => onAct("withdraw")}>
+            {t("withdraw")}
+          </Button>
+        </>
+      ) : null}
+      {approval.mayDecide ? (
+        <>
+          <Button size="sm" variant="primary" onClick={() => onAct("approve")}>
             {t("approve")}
           </Button>
-          <Button size="sm" onClick={() => onDecide(false)}>
+          <Button size="sm" onClick={() => onAct("reject")}>
             {t("reject")}
           </Button>
-        </div>
-      )}
-    </li>
+        </>
+      ) : null}
+      <Button size="sm" variant="quiet" onClick={() => onAct("comment")}>
+        {t("comment")}
+      </Button>
+    </div>
   );
 }
 
@@ -100,13 +123,20 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/operators" };
     case "activity":
       return { href: `/console/activities/${subject.id}` };
+    case "automation":
+      return { href: `/console/automations/${subject.id}` };
     case "draft":
       return { href: `/console/drafts/${subject.id}` };
     case "ladder":
       return { href: "/console/tiers" };
     case "benefit":
     case "benefitTiers":
+    case "benefitRemoved":
       return { href: "/console/benefits" };
+    case "policy":
+      return { href: "/console/approvals#policy" };
+    case "couponIssue":
+      return { href: "/console/coupons" };
     case "reward":
       return { href: "/console/rewards" };
     default:

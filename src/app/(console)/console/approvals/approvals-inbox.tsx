@@ -13,9 +13,11 @@ import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { PermissionNotice } from "@/ui/permission-notice";
 import { showToast } from "@/ui/toast-store";
+import type { Approval, ApprovalAct } from "./approval";
 import { ApprovalRow } from "./approval-row";
 import { approvalStatuses, approvalsInput } from "./approvals-query";
-import { type Decision, DecisionDialog } from "./decision-dialog";
+import { CommentDialog, WithdrawDialog } from "./comment-dialog";
+import { DecisionDialog } from "./decision-dialog";
 
 export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const t = useTranslations("approvals");
@@ -23,7 +25,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const { read, go } = useAddress();
-  const [decision, setDecision] = useState<Decision | null>(null);
+  const [open, setOpen] = useState<{ approval: Approval; act: ApprovalAct } | null>(null);
   const input = approvalsInput(read);
   const query = useInfiniteQuery(
     pagedOptions(trpc.approvals.list.infiniteQueryKey(input), (cursor) =>
@@ -33,12 +35,16 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
 
   const actorName = useActorNames(
     query.data?.pages.flatMap(({ items }) =>
-      items.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy]),
+      items.flatMap(({ requestedBy, decidedBy, comments }) => [
+        requestedBy,
+        decidedBy,
+        ...comments.map(({ actor }) => actor),
+      ]),
     ) ?? [],
   );
 
   function done(words: string): void {
-    setDecision(null);
+    setOpen(null);
     showToast("good", words);
     void queryClient.invalidateQueries();
   }
@@ -77,22 +83,44 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
                   key={approval.approvalId}
                   approval={approval}
                   actorName={actorName}
-                  onDecide={canDecide ? (approve) => setDecision({ approval, approve }) : null}
+                  onAct={(act) => setOpen({ approval, act })}
                 />
               ))}
             </ul>
           )}
         </PagedList>
       </Panel>
-      {decision ? (
-        <DecisionDialog
-          key={`${decision.approval.approvalId}${decision.approve}`}
-          decision={decision}
+      {open ? (
+        <ActDialog
+          key={`${open.approval.approvalId}${open.act}`}
+          {...open}
           actorName={actorName}
-          onClose={() => setDecision(null)}
+          onClose={() => setOpen(null)}
           onDone={done}
         />
       ) : null}
     </>
   );
+}
+
+interface ActDialogProps {
+  approval: Approval;
+  act: ApprovalAct;
+  actorName: (actor: string) => string;
+  onClose: () => void;
+  onDone: (words: string) => void;
+}
+
+function ActDialog({ act, actorName, ...rest }: ActDialogProps) {
+  switch (act) {
+    case "comment":
+      return <CommentDialog {...rest} />;
+    case "withdraw":
+      return <WithdrawDialog {...rest} />;
+    default: {
+      const { approval, ...dialog } = rest;
+      const decision = { approval, approve: act === "approve" };
+      return <DecisionDialog {...dialog} decision={decision} actorName={actorName} />;
+    }
+  }
 }

@@ -1,4 +1,11 @@
-export const approvalStatuses = ["WAITING", "APPROVED", "REJECTED"] as const;
+export const approvalStatuses = [
+  "WAITING",
+  "APPROVED",
+  "REJECTED",
+  "WITHDRAWN",
+  "EXPIRED",
+  "VOID",
+] as const;
 
 /** The question to the API that an address stands for; the server asks it first. */
 export function approvalsInput(read: (name: string) => string | undefined) {

@@ -5,8 +5,11 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { ReasonDialog } from "../reason-dialog";
+import type { Approval } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
-import { type Approval, memberName, requesterName } from "./approval-row";
+import { ApprovalFacts } from "./approval-facts";
+import { memberName, requesterName } from "./approval-row";
+import { useSubjectName } from "./use-subject-name";
 
 export interface Decision {
   approval: Approval;
@@ -25,10 +28,13 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
   const tKinds = useTranslations("approvals.kinds");
   const format = useFormats();
   const trpc = useTRPC();
+  const subjectName = useSubjectName();
   const { approval, approve } = decision;
+  const { approvalId, contentHash } = approval;
   const decide = useMutation(
     trpc.approvals.decide.mutationOptions({
-      onSuccess: () => onDone(t(approve ? "approved" : "rejected")),
+      onSuccess: ({ status }) =>
+        onDone(t(status === "VOID" ? "void" : approve ? "approved" : "rejected")),
     }),
   );
 
@@ -36,11 +42,11 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
     <ReasonDialog
       title={t(approve ? "approveTitle" : "rejectTitle")}
       description={
-        approval.points === null || approval.changes.length > 0
+        approval.points === null || approval.kind === "BATCH"
           ? t("textOther", {
               actor: requesterName(approval, actorName),
               kind: tKinds(approval.kind),
-              name: approval.batchId ?? approval.subject?.name ?? "",
+              name: approval.batchId ?? subjectName(approval) ?? "",
               reason: approval.reason,
             })
           : t("text", {
@@ -53,11 +59,12 @@ export function DecisionDialog({ decision, actorName, onClose, onDone }: Decisio
       submit={t(approve ? "approveSubmit" : "rejectSubmit")}
       submitting={t("submitting")}
       act={decide}
-      onReason={(reason) => decide.mutate({ approvalId: approval.approvalId, approve, reason })}
+      onReason={(reason) => decide.mutate({ approvalId, approve, reason, contentHash })}
       onClose={onClose}
     >
       {memberName(approval) ? <p className="font-medium">{memberName(approval)}</p> : null}
       <ApprovalChanges changes={approval.changes} />
+      <ApprovalFacts approval={approval} />
       <p className="text-ink-soft text-sm">
         {t(approve ? `effect.${approval.kind}` : "effect.rejected")}
       </p>

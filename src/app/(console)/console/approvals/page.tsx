@@ -7,6 +7,7 @@ import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 import { ApprovalsInbox } from "./approvals-inbox";
 import { approvalsInput } from "./approvals-query";
+import { PolicyPanel } from "./policy-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("approvals");
@@ -27,6 +28,7 @@ export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps
   const input = approvalsInput((name) => [query[name]].flat().at(0));
   const [program] = await Promise.all([
     caller.program.current({}),
+    queryClientOfRequest().prefetchQuery(trpc.approvals.policy.queryOptions({})),
     queryClientOfRequest().prefetchInfiniteQuery(
       pagedOptions(trpc.approvals.list.infiniteQueryKey(input), () => caller.approvals.list(input)),
     ),
@@ -38,6 +40,7 @@ export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps
     <DeskPage className="max-w-[64rem]" title={t("title")} lead={t("lead", { points, perDay })}>
       <Hydrate>
         <ApprovalsInbox canDecide={person.permissions.includes("points:approve")} />
+        <PolicyPanel canChange={person.permissions.includes("access:manage")} />
       </Hydrate>
     </DeskPage>
   );

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import type { Conditions } from "@/modules/automations/schema";
 import { Badge } from "@/ui/badge";
 import type { Automation } from "./automations-query";
 
@@ -40,4 +41,18 @@ export function useTriggerWords(tiers: readonly TierName[]) {
         return t("QUIET", { count: trigger.days });
     }
   };
+}
+
+/** Whom it is for, in words; nothing where it is for all of them. */
+export function useConditionWords(tiers: readonly TierName[]) {
+  const t = useTranslations("automationDesk");
+  const nameOf = (code: string) => tiers.find((tier) => tier.code === code)?.name ?? code;
+  return ({ tiers: codes, marketingOnly, boughtOnly }: Conditions): string =>
+    [
+      ...(codes.length > 0
+        ? [t("said.ONLY_TIERS", { tiers: codes.map(nameOf).join(t("said.comma")) })]
+        : []),
+      ...(marketingOnly ? [t("fields.marketingOnly")] : []),
+      ...(boughtOnly ? [t("fields.boughtOnly")] : []),
+    ].join(" · ");
 }

@@ -25,8 +25,8 @@ export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDi
   const name = textIn(benefit.name, locale);
   const remove = useMutation(
     trpc.benefits.remove.mutationOptions({
-      onSuccess: async () => {
-        showToast("good", t("removedText", { benefit: name }));
+      onSuccess: async ({ approvalId }) => {
+        showToast("good", approvalId === null ? t("removedText", { benefit: name }) : t("waits"));
         onClose();
         await queryClient.invalidateQueries();
       },

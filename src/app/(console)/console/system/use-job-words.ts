@@ -22,6 +22,7 @@ export const jobMessages = {
   "automations.sweep": "sweepAutomations",
   "activities.status": "activityStatus",
   "activities.referrals": "settleReferrals",
+  "approvals.expire": "expireApprovals",
   "webhooks.prune": "pruneDeliveries",
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneCodes": "pruneCodes",

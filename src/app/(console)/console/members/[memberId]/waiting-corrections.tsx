@@ -6,7 +6,8 @@ import { useActorNames } from "@/app/shell/use-actor-names";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { PageLink } from "@/ui/page-link";
-import { type Approval, requesterName } from "../../approvals/approval-row";
+import type { Approval } from "../../approvals/approval";
+import { requesterName } from "../../approvals/approval-row";
 import { waitingInput } from "./waiting-query";
 
 interface Waiting {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { authenticate } from "@/modules/access/service/authenticate";
 import type { Caller } from "@/platform/auth";
 import { as } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh } from "@/testing/factories";
@@ -15,7 +16,7 @@ async function admin() {
 }
 
 const decide = (caller: Caller, approvalId: string | null, approve = true) =>
-  as(caller).approvals.decide({ approvalId: approvalId ?? "0", approve, reason: "looked at" });
+  decideOn(as(caller), { approvalId: approvalId ?? "0", approve, reason: "looked at" });
 
 async function large(caller: Caller) {
   const { id } = await enrolled();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Reader, reader } from "@/platform/db";
 import { as, OPERATOR, SECOND_ADMIN } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled, fresh } from "@/testing/factories";
 import { askAt } from "@/testing/program";
-import { listApprovals } from "./service";
+import { listApprovals } from "./list";
 
 type Batch = Parameters<ReturnType<typeof as>["points"]["createBatch"]>[0];
 
@@ -61,7 +62,7 @@ describe("a batch that waits for a second person", () => {
     const { batchId, memberId } = await waiting();
     const { items } = await as(OPERATOR).approvals.list({ memberId });
     const approvalId = items[0]?.approvalId ?? "";
-    await as(SECOND_ADMIN).approvals.decide({ approvalId, approve: false, reason: "no" });
+    await decideOn(as(SECOND_ADMIN), { approvalId, approve: false, reason: "no" });
     expect(await about(memberId)).toEqual([]);
     expect(await about(memberId, "REJECTED")).toMatchObject([{ batchId }]);
   });

@@ -1,0 +1,1 @@
+export { askForPolicy, viewPolicy } from "../../access/service/policy-change";
