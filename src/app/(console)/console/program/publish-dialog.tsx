@@ -8,6 +8,8 @@ import { ReasonDialog } from "../reason-dialog";
 import { VersionConflict } from "../version-conflict";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
+import { MachineStep } from "./machines/machine-step";
+import type { SearchedEdit } from "./machines/use-machine-search";
 import { PreviewStep } from "./preview/preview-step";
 import type { PreviewedEdit } from "./preview/use-preview";
 
@@ -17,6 +19,8 @@ interface PublishDialogProps {
   effects?: readonly string[];
   /** What may be looked at on all members before. */
   edit?: PreviewedEdit | null;
+  /** In what may be looked for money machines before. */
+  searched?: SearchedEdit | null;
   /** What may go into a draft instead, and what is done then. */
   draft?: { edits: FieldEdits; onKept: () => void } | null;
   error: unknown;
@@ -32,6 +36,7 @@ export function PublishDialog({
   changes,
   effects = [],
   edit = null,
+  searched = null,
   draft = null,
   error,
   pending,
@@ -52,7 +57,7 @@ export function PublishDialog({
       act={{ isPending: pending, error: isConflict ? null : error }}
       onReason={onPublish}
       onClose={onClose}
-      className={edit ? "sm:max-w-3xl" : "sm:max-w-xl"}
+      className={edit || searched ? "sm:max-w-3xl" : "sm:max-w-xl"}
       after={isConflict ? <VersionConflict onReload={onReload} /> : null}
     >
       <div className="max-h-72 overflow-y-auto rounded-md bg-sunken px-4 py-2">
@@ -66,6 +71,7 @@ export function PublishDialog({
         </ul>
       ) : null}
       {edit ? <PreviewStep edit={edit} /> : null}
+      {searched ? <MachineStep edit={searched} /> : null}
       {draft ? <IntoDraft {...draft} /> : null}
     </ReasonDialog>
   );

@@ -78,6 +78,7 @@ function PublishRules({ current, typed, onReload }: PublishRulesProps) {
       effects={isPeriodChanged ? [t("effects.period")] : []}
       // The other sections leave every member in their tier.
       edit={changed.includes("tiers") ? { expectedVersion, rules: sections } : null}
+      searched={{ expectedVersion, rules: sections }}
       draft={{ edits: editsBetween({ rules: current.rules }, { rules }), onKept: onDone }}
       error={publish.error}
       pending={publish.isPending}
