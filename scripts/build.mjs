@@ -28,6 +28,7 @@ const PROGRAMS = {
   "admin-create": "scripts/admin-create.ts",
   "key-create": "scripts/key-create.ts",
   verify: "scripts/verify.ts",
+  "find-machines": "scripts/find-machines.ts",
 };
 
 const INPUTS = [
@@ -46,6 +47,7 @@ const INPUTS = [
   "scripts/admin-create.ts",
   "scripts/key-create.ts",
   "scripts/verify.ts",
+  "scripts/find-machines.ts",
 ];
 
 /** @param {string} file */

@@ -46,6 +46,7 @@ const MYSQL_FILES = [
   "src/modules/benefits/service/use.test.ts",
   "src/modules/coupons/service/issue.test.ts",
   "src/modules/coupons/service/use.test.ts",
+  "src/modules/machines/service/searches.test.ts",
   "src/modules/profile/service/close-member.test.ts",
   "src/modules/profile/service/merge.test.ts",
   "src/modules/profile/service/merge-races.test.ts",

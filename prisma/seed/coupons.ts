@@ -37,7 +37,8 @@ const DEFINITIONS = {
   },
   welcome: {
     name: { "zh-CN": "无门槛 10 元", en: "¥10 off, no minimum" },
-    terms: { effect: amount(1000), validDays: 14 },
+    // It all but pays an order of two things: sent back in part, it would come back with one of them kept.
+    terms: { effect: amount(1000), validDays: 14, givesBack: false },
   },
   "new-year": {
     name: { "zh-CN": "新春满 500 减 80", en: "New Year: ¥80 off ¥500+" },

@@ -16,6 +16,7 @@ import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
+import { machinesLoops } from "./machines/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
 import { purchasesJobs } from "./purchases/jobs";
@@ -60,5 +61,6 @@ export const loops = (): readonly Loop[] => [
   ...webhookLoops(),
   ...sendingLoops(),
   ...intakeLoops(),
+  ...machinesLoops(),
   ...statsLoops(),
 ];

@@ -18,6 +18,7 @@ import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
@@ -49,6 +50,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
+  machines: machinesRouter,
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,

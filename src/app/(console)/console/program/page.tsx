@@ -5,6 +5,7 @@ import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
 import { DeskPage } from "../desk-page";
+import { MachineStep } from "./machines/machine-step";
 import { PublishersOnly } from "./publishers-only";
 import { RulesEditor } from "./rules-editor";
 import { VersionHistory } from "./version-history";
@@ -22,9 +23,9 @@ export default async function ProgramPage() {
     getTranslations("program"),
   ]);
   const client = queryClientOfRequest();
-  const [ladder] = await Promise.all([
+  const [ladder, { versionId }] = await Promise.all([
     caller.tiers.list({}),
-    client.prefetchQuery(trpc.program.current.queryOptions({})),
+    client.fetchQuery(trpc.program.current.queryOptions({})),
     client.prefetchInfiniteQuery(
       pagedOptions(trpc.program.versions.infiniteQueryKey(versionsInput), () =>
         caller.program.versions(versionsInput),
@@ -40,6 +41,9 @@ export default async function ProgramPage() {
           canPublish={canPublish}
           tiers={ladder.items.map(({ name, multiplierPct }) => ({ name, multiplierPct }))}
         />
+        <div className="mt-6">
+          <MachineStep edit={{}} versionId={versionId} />
+        </div>
         <PanelSection id="history" title={t("history.title")} className="mt-6">
           <VersionHistory canPublish={canPublish} />
         </PanelSection>

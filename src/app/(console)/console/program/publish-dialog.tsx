@@ -8,6 +8,8 @@ import { ReasonDialog } from "../reason-dialog";
 import { VersionConflict } from "../version-conflict";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
+import { MachineStep } from "./machines/machine-step";
+import type { SearchedEdit } from "./machines/use-machine-search";
 import { PreviewStep } from "./preview/preview-step";
 import type { PreviewedEdit } from "./preview/use-preview";
 import { TrialStep } from "./trial/trial-step";
@@ -18,6 +20,8 @@ interface PublishDialogProps {
   effects?: readonly string[];
   /** What may be looked at on all members before. */
   edit?: PreviewedEdit | null;
+  /** In what may be looked for money machines before. */
+  searched?: SearchedEdit | null;
   /** What may go into a draft instead, and what is done then. */
   draft?: { edits: FieldEdits; onKept: () => void } | null;
   error: unknown;
@@ -33,6 +37,7 @@ export function PublishDialog({
   changes,
   effects = [],
   edit = null,
+  searched = null,
   draft = null,
   error,
   pending,
@@ -53,7 +58,7 @@ export function PublishDialog({
       act={{ isPending: pending, error: isConflict ? null : error }}
       onReason={onPublish}
       onClose={onClose}
-      className={edit ? "sm:max-w-3xl" : "sm:max-w-xl"}
+      className={edit || searched ? "sm:max-w-3xl" : "sm:max-w-xl"}
       after={isConflict ? <VersionConflict onReload={onReload} /> : null}
       before={
         <>
@@ -69,6 +74,7 @@ export function PublishDialog({
           ) : null}
           {edit ? <PreviewStep edit={edit} /> : null}
           {edit ? <TrialStep edit={edit} /> : null}
+          {searched ? <MachineStep edit={searched} /> : null}
         </>
       }
     >

@@ -91,6 +91,7 @@ function PublishRules({ current, typed, onReload }: PublishRulesProps) {
           ? { expectedVersion, rules: sections }
           : null
       }
+      searched={{ expectedVersion, rules: sections }}
       draft={{ edits: editsBetween({ rules: current.rules }, { rules }), onKept: onDone }}
       error={publish.error}
       pending={publish.isPending}

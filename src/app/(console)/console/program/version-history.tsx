@@ -12,6 +12,8 @@ import { Badge } from "@/ui/badge";
 import { EmptyState } from "@/ui/empty-state";
 import { PageLink } from "@/ui/page-link";
 import { ExportButton } from "../drafts/export-button";
+import { useSearchesOfVersions } from "./machines/use-machine-search";
+import { VersionMachines } from "./machines/version-machines";
 import { RollBack } from "./roll-back";
 import { VersionChanges } from "./version-changes";
 import { versionsInput } from "./versions-query";
@@ -29,6 +31,11 @@ export function VersionHistory({ canPublish }: { canPublish: boolean }) {
   );
   const actorName = useActorNames(
     query.data?.pages.flatMap(({ items }) => items.map(({ actor }) => actor)) ?? [],
+  );
+  const searches = useSearchesOfVersions(
+    (query.data?.pages ?? [])
+      .flatMap(({ items }) => items.map(({ versionId }) => versionId))
+      .slice(0, 100),
   );
   return (
     <PagedList query={query} empty={<EmptyState title={t("empty")} />}>
@@ -53,6 +60,9 @@ export function VersionHistory({ canPublish }: { canPublish: boolean }) {
                 {format.dateTime(version.publishedAt)} · {actorName(version.actor)}
               </p>
               <Unfolded versionId={version.versionId} />
+              {[searches.get(version.versionId) ?? []].flat().map((known) => (
+                <VersionMachines key={known.searchId} known={known} />
+              ))}
               <div className="mt-2 flex flex-wrap gap-2">
                 {index > 0 && canPublish && versions[0] ? (
                   <RollBack versionId={version.versionId} inForce={versions[0].versionId} />

@@ -80,6 +80,7 @@ function PublishLadder({ ladder, typed, onReload }: PublishLadderProps) {
       changes={changes}
       effects={effects}
       edit={{ expectedVersion, ladder: edited }}
+      searched={{ expectedVersion, ladder: edited }}
       draft={{ edits: editsBetween({ tiers: known }, edited), onKept: onDone }}
       error={publish.error}
       pending={publish.isPending}

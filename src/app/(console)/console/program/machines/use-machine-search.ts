@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { z } from "zod";
+import type { startSearchInput } from "@/modules/machines/schema/machines";
+import { useTRPC } from "@/trpc/client";
+
+export type SearchedEdit = z.input<typeof startSearchInput>;
+
+const askAgainMs = 1_000;
+
+/** The search that was asked for, and in what: another edit is another search. */
+interface Asked {
+  searchId: string;
+  of: string;
+}
+const askedKey = ["machinesAsked"];
+
+/** What was found last in programs like some versions, by the version. */
+export function useSearchesOfVersions(versionIds: readonly string[]) {
+  const trpc = useTRPC();
+  const query = useQuery(
+    trpc.machines.ofVersions.queryOptions(
+      { versionIds: [...versionIds] },
+      { enabled: versionIds.length > 0 },
+    ),
+  );
+  return new Map(query.data?.items.map((item) => [item.versionId, item]));
+}
+
+/**
+ * The program, or an edit of it, searched for money machines in the background, and looked up meanwhile.
+ *
+ * @param versionId the version that it is about where it is no edit: what was found of it before is shown
+ */
+export function useMachineSearch(edit: SearchedEdit, versionId?: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const of = JSON.stringify(edit);
+  const known = useSearchesOfVersions(versionId ? [versionId] : []).get(versionId ?? "");
+  // Whoever closes the dialog and opens it again over the same edit finds what they asked for.
+  const [last, setLast] = useState<Asked | null>(() => {
+    const remembered = queryClient.getQueryData<Asked>(askedKey);
+    return remembered?.of === of ? remembered : null;
+  });
+  const asked = last ?? (known ? { searchId: known.searchId, of } : null);
+  const remember = (next: Asked | null) => {
+    if (next) queryClient.setQueryData(askedKey, next);
+    else queryClient.removeQueries({ queryKey: askedKey });
+    setLast(next);
+  };
+  const start = useMutation(
+    trpc.machines.start.mutationOptions({
+      onSuccess: ({ searchId }) => remember({ searchId, of }),
+    }),
+  );
+  const drop = useMutation(trpc.machines.drop.mutationOptions());
+  const query = useQuery(
+    trpc.machines.search.queryOptions(
+      { searchId: asked?.searchId ?? "1" },
+      {
+        enabled: asked !== null,
+        refetchInterval: ({ state }) => (state.data?.status === "RUNNING" ? askAgainMs : false),
+      },
+    ),
+  );
+  const isDone = query.data?.status === "DONE";
+  const ofVersions = trpc.machines.ofVersions.queryKey();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the same every time
+  useEffect(() => {
+    if (isDone) void queryClient.invalidateQueries({ queryKey: ofVersions });
+  }, [isDone, queryClient]);
+  return {
+    start: () => start.mutate(edit),
+    isStarting: start.isPending,
+    startError: start.error,
+    asked: asked !== null,
+    query,
+    isOld: asked !== null && (asked.of !== of || query.data?.isStale === true),
+    drop: () => {
+      if (asked) drop.mutate({ searchId: asked.searchId });
+      remember(null);
+    },
+  };
+}
