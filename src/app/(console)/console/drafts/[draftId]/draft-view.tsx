@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
+import { isSame } from "@/modules/drafts/rules/fields";
 import { useTRPC } from "@/trpc/client";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -98,7 +99,7 @@ function Looks({ draft }: { draft: Draft }) {
   const { baseVersionId: versionId, base, content } = draft;
   const { benefits } = base.rules;
   const edit = previewOf(versionId, content, { versionId, benefits });
-  const isWhole = JSON.stringify(benefits) === JSON.stringify(content.rules.benefits);
+  const isWhole = isSame(benefits, content.rules.benefits);
   return (
     <div className="grid gap-4">
       {isWhole ? null : <p className="text-sm text-warn">{t("withoutBenefits")}</p>}

@@ -1,19 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { z } from "zod";
 import type { startSearchInput } from "@/modules/machines/schema/machines";
 import { useTRPC } from "@/trpc/client";
+import { useAsked } from "../use-asked";
 
 export type SearchedEdit = z.input<typeof startSearchInput>;
 
 const askAgainMs = 1_000;
-
-/** The search that was asked for, and in what: another edit is another search. */
-interface Asked {
-  searchId: string;
-  of: string;
-}
-const askedKey = ["machinesAsked"];
 
 /** What was found last in programs like some versions, by the version. */
 export function useSearchesOfVersions(versionIds: readonly string[]) {
@@ -35,28 +29,18 @@ export function useSearchesOfVersions(versionIds: readonly string[]) {
 export function useMachineSearch(edit: SearchedEdit, versionId?: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const of = JSON.stringify(edit);
+  const { asked: last, of, remember, forget } = useAsked("machines", edit);
   const known = useSearchesOfVersions(versionId ? [versionId] : []).get(versionId ?? "");
-  // Whoever closes the dialog and opens it again over the same edit finds what they asked for.
-  const [last, setLast] = useState<Asked | null>(() => {
-    const remembered = queryClient.getQueryData<Asked>(askedKey);
-    return remembered?.of === of ? remembered : null;
-  });
-  const asked = last ?? (known ? { searchId: known.searchId, of } : null);
-  const remember = (next: Asked | null) => {
-    if (next) queryClient.setQueryData(askedKey, next);
-    else queryClient.removeQueries({ queryKey: askedKey });
-    setLast(next);
-  };
+  const asked = last ?? (known ? { id: known.searchId, of } : null);
   const start = useMutation(
     trpc.machines.start.mutationOptions({
-      onSuccess: ({ searchId }) => remember({ searchId, of }),
+      onSuccess: ({ searchId }) => remember(searchId),
     }),
   );
   const drop = useMutation(trpc.machines.drop.mutationOptions());
   const query = useQuery(
     trpc.machines.search.queryOptions(
-      { searchId: asked?.searchId ?? "1" },
+      { searchId: asked?.id ?? "1" },
       {
         enabled: asked !== null,
         refetchInterval: ({ state }) => (state.data?.status === "RUNNING" ? askAgainMs : false),
@@ -77,8 +61,8 @@ export function useMachineSearch(edit: SearchedEdit, versionId?: string) {
     query,
     isOld: asked !== null && (asked.of !== of || query.data?.isStale === true),
     drop: () => {
-      if (asked) drop.mutate({ searchId: asked.searchId });
-      remember(null);
+      if (asked) drop.mutate({ searchId: asked.id });
+      forget();
     },
   };
 }
