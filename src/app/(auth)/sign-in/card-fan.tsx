@@ -1,6 +1,4 @@
-import { MembershipCard } from "@/modules/members/components/membership-card";
-import { sealTextFor } from "@/modules/tiers/components/seal-text";
-import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { TierCard } from "@/modules/tiers/components/tier-card";
 import type { Outputs } from "@/trpc/client";
 
 interface CardFanProps {
@@ -10,7 +8,6 @@ interface CardFanProps {
 
 /** Every tier's card, fanned out: a picture of what there is to reach, said in words on /tiers. */
 export function CardFan({ tiers, brand }: CardFanProps) {
-  const { perks } = useTierWords();
   const shown = tiers.slice(0, 5);
   return (
     <div aria-hidden="true" className="relative mx-auto h-[38rem] w-96">
@@ -24,17 +21,7 @@ export function CardFan({ tiers, brand }: CardFanProps) {
             animationDelay: `${place * 70}ms`,
           }}
         >
-          <MembershipCard
-            label={tier.name}
-            brand={brand}
-            tierRank={tier.rank}
-            tierName={tier.name}
-            sealText={sealTextFor(tier)}
-            perks={perks(tier)}
-            nickname={null}
-            memberCode=""
-            qr={null}
-          />
+          <TierCard tier={tier} brand={brand} />
         </div>
       ))}
     </div>

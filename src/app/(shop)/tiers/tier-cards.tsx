@@ -1,7 +1,5 @@
 import { useTranslations } from "next-intl";
-import { MembershipCard } from "@/modules/members/components/membership-card";
-import { sealTextFor } from "@/modules/tiers/components/seal-text";
-import { useTierWords } from "@/modules/tiers/components/use-tier-words";
+import { TierCard } from "@/modules/tiers/components/tier-card";
 import type { Outputs } from "@/trpc/client";
 
 interface TierCardsProps {
@@ -12,7 +10,6 @@ interface TierCardsProps {
 /** Every tier's card beside the next, to be swiped on a phone. The table below says all of it in words. */
 export function TierCards({ tiers, brand }: TierCardsProps) {
   const t = useTranslations("tiers");
-  const { perks } = useTierWords();
   return (
     <ul
       aria-label={t("cards")}
@@ -22,17 +19,7 @@ export function TierCards({ tiers, brand }: TierCardsProps) {
     >
       {tiers.map((tier) => (
         <li key={tier.code} className="w-72 shrink-0 snap-start">
-          <MembershipCard
-            label={tier.name}
-            brand={brand}
-            tierRank={tier.rank}
-            tierName={tier.name}
-            sealText={sealTextFor(tier)}
-            perks={perks(tier)}
-            nickname={null}
-            memberCode=""
-            qr={null}
-          />
+          <TierCard tier={tier} brand={brand} />
         </li>
       ))}
     </ul>
