@@ -36,6 +36,7 @@ export const activitiesRouter = router({
 
   join: command(
     {
+      journal: "act",
       access: { member: "self", service: "points:write" },
       input: joinInput,
       output: joinOutput,
@@ -60,6 +61,7 @@ export const activitiesRouter = router({
 
   create: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.createInput,
       output: schema.savedActivity,
@@ -94,6 +96,7 @@ export const activitiesRouter = router({
 
   change: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.changeInput,
       output: schema.savedActivity,

@@ -15,6 +15,7 @@ export const approvalsRouter = router({
 
   decide: command(
     {
+      journal: "act",
       access: { operator: "points:approve" },
       input: schema.decideInput,
       output: schema.decideOutput,

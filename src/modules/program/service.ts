@@ -5,7 +5,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import { flat, gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
-import type { Work } from "@/platform/work";
+import { DECIDING_VERSION, type Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
 import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
 import * as store from "./store";
@@ -76,7 +76,17 @@ export async function publishedVersion(db: Reader, id: number): Promise<{ publis
 
 /** The rules that decide in a request: read once, the same for all of it. */
 export function programOf(view: View): Promise<Program> {
-  return once(view, "program", () => load(view.db));
+  return once(view, "program", async () => {
+    const program = await load(view.db);
+    view.keep(DECIDING_VERSION, program.versionId);
+    return program;
+  });
+}
+
+/** Lets a version decide in a work that is done again. */
+export function decideBy(view: View, versionId: number): void {
+  view.keep(DECIDING_VERSION, versionId);
+  view.keep("program", versionOf(view.db, versionId));
 }
 
 /** The rules in force now, for jobs that go through many requests' worth of members. */

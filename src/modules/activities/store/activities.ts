@@ -198,8 +198,9 @@ export async function insert(
   settings: Settings,
   row: { status: ActivityStatus; createdAt: Date },
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
+  const insertId = await tx.insertNamed(
+    "activity",
+    insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
       ...columnsOf(settings),
       ...row,
       updatedAt: row.createdAt,

@@ -23,8 +23,9 @@ export async function insertIssue(
   tx: Tx,
   issue: Omit<IssueRow, "id" | "issuedCount" | "voidedCount">,
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "coupon issue",
+    insertInto(
       "coupon_issue",
       ["definitionId", "versionId", "source", "status", "count", "reason", "actor", "createdAt"],
       issue,

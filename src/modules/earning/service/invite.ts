@@ -29,12 +29,13 @@ function drawCode(): string {
 }
 
 /** A member's code, for ever the same; drawn when it is first asked for. */
-async function makeCode(work: Work, memberId: number): Promise<string> {
+export async function makeCode(work: Work, memberId: number): Promise<string> {
   requireNotClosed((await lockMember(work, { memberId })).status);
   const known = await store.codeOf(work.tx, memberId);
   if (known !== undefined) return known;
+  work.step("earning.inviteCode", { memberId });
   for (let attempt = 1; ; attempt++) {
-    const code = drawCode();
+    const code = work.draws.text("invite code", drawCode);
     try {
       await store.insertCode(work.tx, { memberId, code, createdAt: work.now });
       return code;

@@ -1,0 +1,55 @@
+import { OwnError } from "@/platform/errors";
+import { connect } from "../database-connection.mjs";
+import type { Source } from "./source";
+
+/** The database in which everything is done again: made by the migrations, or a copy from before the period. */
+
+/** Rows that acts name by their number: they get the one that they had, and what is new gets none of those. */
+const NUMBERED = [
+  "member",
+  "points_hold",
+  "reward",
+  "reward_redemption",
+  "approval",
+  "points_batch",
+  "benefit_usage",
+  "program_version",
+  "activity",
+  "coupon_definition",
+  "coupon_version",
+  "coupon_issue",
+  "coupon",
+  "coupon_use",
+  "guest_event",
+];
+
+/** Above all numbers that a database gave before, and well below those that are no whole numbers any more. */
+const NEW_NUMBERS_FROM = 2 ** 41;
+
+/**
+ * @param scratch has the tables, and in them what the migrations put there or what a copy had
+ * @returns the last act of the journal that it has already
+ */
+export async function prepareScratch(source: Source, scratch: string): Promise<number> {
+  const connection = await connect(scratch);
+  try {
+    const [last] = await connection.query(
+      "SELECT CAST(COALESCE(MAX(id), 0) AS CHAR) AS id FROM journal",
+    );
+    const [kept] = await source.rows<{ sealed: string; createdAt: string }>(
+      "SELECT sealed, CAST(createdAt AS CHAR) AS createdAt FROM identity_key WHERE id = 1",
+    );
+    if (!kept) throw new OwnError("the database has no identity key: nothing was ever done in it");
+    await connection.query(
+      `INSERT INTO identity_key (id, sealed, createdAt) VALUES (1, ?, ?)
+        ON DUPLICATE KEY UPDATE sealed = VALUES(sealed)`,
+      [kept.sealed, kept.createdAt],
+    );
+    for (const table of NUMBERED) {
+      await connection.query(`ALTER TABLE \`${table}\` AUTO_INCREMENT = ${NEW_NUMBERS_FROM}`);
+    }
+    return Number(last.id);
+  } finally {
+    await connection.end();
+  }
+}
