@@ -4,6 +4,7 @@ import { closePool, reader } from "@/platform/db";
 import { useDatabase } from "@/testing/database";
 import { Doors } from "@/testing/journalled";
 import { copyDatabase } from "../database-copy.mjs";
+import { firstWeek, later, secondWeek } from "./busy-weeks";
 import { compare } from "./compare";
 import { runAgain } from "./run";
 import { prepareScratch } from "./scratch";
@@ -18,7 +19,10 @@ describe("a past period that is run again", () => {
   const doors = new Doors();
 
   beforeAll(async () => {
+    await firstWeek();
+    await secondWeek();
     await doors.run(16, 4, 150);
+    await later(new Date("2033-01-01T00:00:00Z"));
     source = await openSource(env().DATABASE_URL);
     const { server, prefix } = inject("databases");
     const at = (name: string) =>

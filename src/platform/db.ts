@@ -129,13 +129,11 @@ export class Tx implements Reader {
   insertNamed(of: string, statement: readonly [string, Values]): Promise<number> {
     const known = this.draws.id(of);
     const [sql, values] = known === undefined ? statement : withId(statement, known);
-    const inserted = this.write(sql, values).then(({ insertId }) => known ?? insertId);
-    return this.track(
-      inserted.then((id) => {
-        this.draws.note(of, id);
-        return id;
-      }),
-    );
+    return this.write(sql, values).then(({ insertId }) => {
+      const id = known ?? insertId;
+      this.draws.note(of, id);
+      return id;
+    });
   }
 
   /** Waits for all that was sent. Must come before a commit. */

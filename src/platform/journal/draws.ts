@@ -1,6 +1,9 @@
 /** Codes that open something for whoever holds them: nobody reads them in the journal. */
 export const BEARER_CODE = "bearer code";
 
+/** Lead to whoever has them, and are forgotten with them. */
+export const INVITE_CODE = "invite code";
+
 /**
  * What chance decided in an act: ids that the database gave and codes that were drawn. Written down with
  * the act, they are given again where it is done again, and nothing else of it is chance.

@@ -17,9 +17,7 @@ const DECIDING = new Set(
   memberId memberCode fromMemberId intoMemberId invitedId referrerId saidAt holdId redemptionId rewardId activityId couponId couponIds issueId
   definitionId versionId approvalId usageId useId benefitId benefit transactionId batchId reference
   referenceId repeatOf tierCode tier moveTo until keepUntil protectedUntil expiresAt validFrom validUntil
-  inviteCode expectedVersion memberIds mode reserveId key date action decision memberNoteKind`.split(
-    /\s+/,
-  ),
+  expectedVersion memberIds mode reserveId key date action decision memberNoteKind`.split(/\s+/),
 );
 
 /** Who a person is, and what is said about them beside. */
@@ -39,6 +37,8 @@ const ADDRESS = { name: SOMETHING, phone: "00000", region: SOMETHING, line: SOME
 
 const SEALED = "sealed:";
 
+const LETTERS = "ACDEFGHJKMNPQRTU";
+
 export class Impersonal {
   private readonly box: SecretBox;
 
@@ -57,10 +57,23 @@ export class Impersonal {
     return this.value("", resolved(input, subject));
   }
 
-  /** Somebody's id outside, as it is known here: always the same, and not to be told from any other. */
+  /**
+   * Somebody's id outside, as it is known here: always the same, and not to be told from any other. Two
+   * spellings of what is one person to invitations are so here, too.
+   */
   pseudonym(externalId: string): string {
-    const made = createHmac("sha256", this.key).update(`journal:${externalId}`).digest("base64url");
-    return `~${made.slice(0, 20)}`;
+    return `${this.hash("person", bareOf(externalId), 20)}+${this.hash("id", externalId, 24)}@p`;
+  }
+
+  /** In letters that an invite code has, and led to by the same member. */
+  inviteCode(typed: string): string {
+    const hex = this.hash("invite", typed.replace(/[\s-]/g, "").toUpperCase(), 18);
+    return hex.replace(/./g, (digit) => LETTERS[Number.parseInt(digit, 16)] ?? "");
+  }
+
+  private hash(of: string, text: string, length: number): string {
+    const made = createHmac("sha256", this.key).update(`journal ${of}\n${text}`).digest("hex");
+    return made.slice(0, length);
   }
 
   seal(secret: string): string {
@@ -94,6 +107,7 @@ export class Impersonal {
     if (BEARER.has(name)) return this.seal(text);
     // A day of the year is nobody's alone; the year that goes with it says more than any rule asks.
     if (name === "birthday") return `2000${text.slice(4)}`;
+    if (name === "inviteCode") return this.inviteCode(text);
     if (name === "externalId") return this.pseudonym(text);
     // As it is kept with what waits for whoever proves the address: see guests.
     if (name === "guestKey") return this.guestKey(text);
@@ -105,6 +119,16 @@ export class Impersonal {
       .update(plainIdentity(`guest:${key}`))
       .digest("hex");
   }
+}
+
+/** Where a shop uses e-mail addresses, one person has many spellings. */
+function bareOf(externalId: string): string {
+  const at = externalId.lastIndexOf("@");
+  if (at <= 0) return externalId.toLowerCase().replaceAll(".", "");
+  const [mailbox = ""] = externalId.slice(0, at).split("+");
+  const domain = externalId.slice(at + 1).toLowerCase();
+  const known = domain === "googlemail.com" ? "gmail.com" : domain;
+  return `${mailbox}@${known}`.toLowerCase().replaceAll(".", "");
 }
 
 /** The shop's own words of who comes and who goes stay by the shop's id. */

@@ -2,7 +2,7 @@ import type { Caller } from "../auth";
 import type { Tx } from "../db";
 import { identityKeyAtHand } from "../identity-key";
 import { insertInto } from "../insert";
-import { BEARER_CODE, type Draws } from "./draws";
+import { BEARER_CODE, type Draws, INVITE_CODE } from "./draws";
 import { Impersonal, type JournalRule } from "./impersonal";
 
 /**
@@ -73,13 +73,15 @@ export function writeJournal(tx: Tx, done: Done): void {
   );
 }
 
-/** Codes that open something are kept sealed. */
 function drawnText(draws: Draws, impersonal: Impersonal): string | null {
   const all = Object.entries(draws.all);
   if (all.length === 0) return null;
-  const told = all.map(([of, drawn]) => [
-    of,
-    of === BEARER_CODE ? drawn.map((code) => impersonal.seal(String(code))) : drawn,
-  ]);
-  return JSON.stringify(Object.fromEntries(told));
+  return JSON.stringify(
+    Object.fromEntries(all.map(([of, drawn]) => [of, drawn.map((one) => kept(of, one))])),
+  );
+
+  function kept(of: string, drawn: string | number): string | number {
+    if (of === BEARER_CODE) return impersonal.seal(String(drawn));
+    return of === INVITE_CODE ? impersonal.inviteCode(String(drawn)) : drawn;
+  }
 }
