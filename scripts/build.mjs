@@ -28,6 +28,7 @@ const PROGRAMS = {
   "admin-create": "scripts/admin-create.ts",
   "key-create": "scripts/key-create.ts",
   verify: "scripts/verify.ts",
+  backtest: "scripts/backtest.ts",
 };
 
 const INPUTS = [
@@ -46,6 +47,9 @@ const INPUTS = [
   "scripts/admin-create.ts",
   "scripts/key-create.ts",
   "scripts/verify.ts",
+  "scripts/backtest.ts",
+  "scripts/backtest",
+  "scripts/database-connection.mjs",
 ];
 
 /** @param {string} file */

@@ -114,6 +114,11 @@ export async function secondWeek(): Promise<void> {
   if (waiting) await agreed(day(13), String(waiting.id));
   await runBatches(job(day(13)));
   await guest();
+  await order(day(16), "twin", "twin-order", 250);
+  const pair = { memberId: await memberOf("wave-1"), fromMemberId: await memberOf("twin") };
+  const { version } = await doorAt(SERVICE, day(17)).members.mergePreview(pair);
+  await doorAt(SERVICE, day(17)).members.merge({ ...pair, version, reason: "a test" });
+  await order(day(18), "twin", "twin-order-2", 60);
 }
 
 async function guest(): Promise<void> {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { OwnError } from "@/platform/errors";
 import { connect } from "../database-connection.mjs";
 import type { Source } from "./source";
@@ -52,4 +53,41 @@ export async function prepareScratch(source: Source, scratch: string): Promise<n
   } finally {
     await connection.end();
   }
+}
+
+const OURS = "_backtest";
+
+/**
+ * Makes an empty one beside the database, in the place of the one that was made before.
+ *
+ * @throws OwnError where the journal does not go back to the beginning
+ */
+export async function makeScratch(source: Source, own: string): Promise<string> {
+  const [row] = await source.rows<{ first: string | null }>(
+    "SELECT CAST(MIN(at) AS CHAR) AS first FROM journal",
+  );
+  await requireBeginning(source, row?.first ?? null);
+  const url = new URL(own);
+  url.pathname = `${url.pathname}${OURS}`;
+  const connection = await connect(url.href);
+  await connection.query(`DROP DATABASE ${connection.escapeId(url.pathname.slice(1))}`);
+  await connection.end();
+  // The tools run in the checkout, and migrations are a program of their own there.
+  const environment = { ...process.env, DATABASE_URL: url.href };
+  const made = spawnSync(process.execPath, ["scripts/migrate.mjs"], { env: environment });
+  if (made.status !== 0) throw new OwnError(`${made.stderr}`.trim() || "migrations failed");
+  return url.href;
+}
+
+/** Whoever was enrolled before the journal began is in none of its rows. */
+async function requireBeginning(source: Source, first: string | null): Promise<void> {
+  if (first === null) throw new OwnError("the journal is empty");
+  const [row] = await source.rows<{ members: string }>(
+    "SELECT CAST(COUNT(*) AS CHAR) AS members FROM member WHERE joinedAt < ?",
+    [first],
+  );
+  if (Number(row?.members) === 0) return;
+  throw new OwnError(
+    `${row?.members} members are older than the journal, which begins at ${first}: give --base, a copy of the database (a backup) from after that moment`,
+  );
 }

@@ -67,7 +67,7 @@ export class Doors {
     } catch (error) {
       const code = asDomainError(error)?.domainCode;
       if (code === undefined) throw error;
-      this.refused.set(code, (this.refused.get(code) ?? 0) + 1);
+      this.refused.set(`${op.kind} ${code}`, (this.refused.get(`${op.kind} ${code}`) ?? 0) + 1);
     }
   }
 
