@@ -15,7 +15,7 @@ test("shows what can be used, and what unlocks the rest", async ({ page }) => {
   await signIn(page, shopper("gold"));
   await page.goto("/membership");
   const panel = page.getByRole("region", { name: "我的权益" });
-  await expect(panel.getByRole("listitem").first()).toContainText("全场 85 折");
+  await expect(panel.getByRole("listitem").first()).toContainText("会员折扣");
   await panel.getByRole("link", { name: /^全部 \d+ 项/ }).click();
   await expect(page).toHaveURL(/\/membership\/benefits$/);
   const usable = page.getByRole("region", { name: "现在可用" });

@@ -22,10 +22,12 @@ test("stamps today once, says what it brought, and keeps it", async ({ page }, i
   await expect(panel).toContainText("今天已签到");
   await expect(panel).toContainText("已连签 1 天");
   await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
-  const lines = page.getByRole("region", { name: "积分流水" });
+  if (isPhone(info)) await page.getByRole("link", { name: "积分流水" }).click();
+  const lines = page.getByRole("region", { name: isPhone(info) ? "明细" : "积分流水" });
   await expect(lines.getByRole("listitem").first()).toContainText(/签到.*\+5/);
 
-  await page.reload();
+  await page.goto("/membership");
+  await expect(panel).toContainText("今天已签到");
   await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
   await panel.getByRole("link", { name: "签到日历" }).click();
   await expect(page).toHaveURL(/\/membership\/check-in$/);

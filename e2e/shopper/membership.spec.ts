@@ -33,9 +33,26 @@ test("shows the card, the way to the next tier and the points the API tells", as
   const points = page.getByRole("region", { name: "积分", exact: true });
   await expect(points.getByText(grouped(balance.available), { exact: true }).first()).toBeVisible();
   await expect(points).toContainText(`≈ ¥${(balance.worthMinor / 100).toFixed(2)}`);
-  await points.getByText("查看到期明细").click();
+  await points.locator("summary").click();
   await expect(points.getByRole("columnheader", { name: "有效期至" })).toBeVisible();
   errors();
+});
+
+test("begins with what is worth doing today, and is short on a phone", async ({ page }, info) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const today = page.getByRole("list", { name: "今日提醒" });
+  await expect(today.getByRole("link", { name: /再下 1 单，得 500 积分/ })).toHaveAttribute(
+    "href",
+    /^\/membership\/activities\/\d+$/,
+  );
+  await expect(today.getByRole("link", { name: /「线装手札」已发货/ })).toHaveAttribute(
+    "href",
+    "/membership/mall/redemptions",
+  );
+  if (!isPhone(info)) return;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  expect(height).toBeLessThanOrEqual(2_000);
 });
 
 test("tells the one on the highest tier that there is nothing above", async ({ page }) => {

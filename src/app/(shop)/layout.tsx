@@ -27,7 +27,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
     ? [...places.slice(0, -1), history, tiers, ...places.slice(-1)]
     : [tiers];
   return (
-    <div className={isMember ? "pb-24 lg:pb-12" : "pb-12"}>
+    <div className={isMember ? "pb-20 lg:pb-12" : "pb-12"}>
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
         <PageLink
           href="/"
@@ -74,7 +74,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
         </div>
       </header>
       {children}
-      <footer className="mx-auto max-w-[74rem] px-4 pt-10 sm:px-6">
+      <footer className="mx-auto max-w-[74rem] px-4 pt-6 sm:px-6 sm:pt-10">
         <ShopLinks />
       </footer>
       {isMember ? (

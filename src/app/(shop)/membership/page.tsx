@@ -3,6 +3,7 @@ import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/serve
 import { requirePerson } from "@/app/shell/require-person";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { formatToday, hourOf } from "@/i18n/format";
+import { nearestGoal } from "@/modules/activities/components/nearest-goal";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
@@ -10,10 +11,11 @@ import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { ActivitiesPanel } from "./activities/activities-panel";
 import { BenefitsPanel } from "./benefits/benefits-panel";
-import { CheckInPanel } from "./check-in/check-in-panel";
 import { HistoryPanel } from "./history/history-panel";
 import { MallWindow } from "./mall/mall-window";
 import { OwnCard } from "./own-card";
+import { PanelLink } from "./panel-link";
+import { TodayPanel } from "./today/today-panel";
 import { WhyPoints } from "./why-points";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,22 +25,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const ACTIVITIES_READ = 20;
 const REWARDS_SHOWN = 4;
-const ENTRIES_SHOWN = 5;
+const ENTRIES_SHOWN = 3;
+const REDEMPTIONS_READ = 10;
+const COUPONS_READ = 20;
 
 /** Everything this page shows, read at once. */
 async function readAll() {
   const caller = await api();
-  const [profile, balance, ladder, benefits, activities, rewards, ledger] = await Promise.all([
-    caller.profile.get({}),
-    caller.points.balance({}),
-    caller.tiers.list({}),
-    caller.benefits.available({}),
-    caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
-    caller.rewards.list({ limit: REWARDS_SHOWN }),
-    caller.points.transactions({ limit: ENTRIES_SHOWN }),
-    queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
-    queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
-  ]);
+  const [profile, balance, ladder, benefits, activities, rewards, ledger, redemptions, coupons] =
+    await Promise.all([
+      caller.profile.get({}),
+      caller.points.balance({}),
+      caller.tiers.list({}),
+      caller.benefits.available({}),
+      caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
+      caller.rewards.list({ limit: REWARDS_SHOWN }),
+      caller.points.transactions({ limit: ENTRIES_SHOWN }),
+      caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
+      caller.coupons.mine({ limit: COUPONS_READ }),
+      queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
+      queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
+    ]);
   return {
     profile,
     balance,
@@ -48,6 +55,8 @@ async function readAll() {
     activities,
     rewards,
     ledger,
+    redemptions,
+    coupons,
   };
 }
 
@@ -57,6 +66,7 @@ export default async function MembershipPage() {
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
+  const goal = nearestGoal(read.activities.items);
   const notice = profile.status === "ACTIVE" ? null : t(`membership.status.${profile.status}`);
 
   // One order for eyes, keyboard and screen reader, in one column as in three.
@@ -66,47 +76,60 @@ export default async function MembershipPage() {
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
-        <div className="min-w-0 space-y-6">
+      <div className="grid gap-4 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="min-w-0 space-y-4 md:space-y-6">
           <Hydrate>
             <OwnCard profile={profile} brand={brand.short} />
           </Hydrate>
-          <section aria-label={t("tiers.progress.title")}>
-            <TierProgress
-              tiers={tiers}
-              currentRank={profile.tier.rank}
-              qualifyingMinor={profile.spend.qualifyingMinor}
-              nextTier={profile.nextTier}
-            />
-          </section>
-          <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
-            <PointsSummary balance={balance} />
-          </PanelSection>
+          <TodayPanel
+            goal={goal}
+            expiring={balance.expiring}
+            coupons={read.coupons.items}
+            redemptions={read.redemptions.items}
+          />
         </div>
-        <div className="min-w-0 space-y-6">
-          <Hydrate>
-            <CheckInPanel />
-          </Hydrate>
+        <div className="min-w-0 space-y-4 md:space-y-6">
+          <Panel>
+            <section aria-label={t("tiers.progress.title")}>
+              <TierProgress
+                tiers={tiers}
+                currentRank={profile.tier.rank}
+                qualifyingMinor={profile.spend.qualifyingMinor}
+                nextTier={profile.nextTier}
+              />
+              {current ? (
+                <div className="mt-4 border-line border-t pt-4">
+                  <TierProspects
+                    current={current}
+                    next={next}
+                    terms={read.terms}
+                    since={profile.tier.since}
+                    protectedUntil={profile.tier.protectedUntil}
+                    floor={profile.tier.floor}
+                  />
+                </div>
+              ) : null}
+            </section>
+          </Panel>
+          <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
+            <PointsSummary
+              balance={balance}
+              way={
+                <span className="text-sm text-ink-soft md:hidden">
+                  <PanelLink href="/membership/history">{t("points.history.title")}</PanelLink>
+                </span>
+              }
+            />
+          </PanelSection>
           <BenefitsPanel benefits={read.benefits.items} />
           <ActivitiesPanel
             activities={read.activities.items}
             more={read.activities.nextCursor !== null}
+            told={goal?.activityId ?? null}
           />
         </div>
-        <div className="min-w-0 space-y-6 md:col-span-2 xl:col-span-1">
+        <div className="min-w-0 space-y-4 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
-          {current ? (
-            <Panel>
-              <TierProspects
-                current={current}
-                next={next}
-                terms={read.terms}
-                since={profile.tier.since}
-                protectedUntil={profile.tier.protectedUntil}
-                floor={profile.tier.floor}
-              />
-            </Panel>
-          ) : null}
           <HistoryPanel entries={read.ledger.items} />
         </div>
       </div>

@@ -62,6 +62,12 @@ export function useBenefitWords() {
       : t("state.usable");
   }
 
+  /** What stands in the way, in two or three words: "钻石会员解锁", "5 月可用". */
+  function brief(benefit: ShownBenefit): string {
+    const { unlockedBy } = benefit;
+    return unlockedBy ? t("state.unlockedBy", { tier: unlockedBy.name }) : state(benefit);
+  }
+
   /** Why it can't be used now, or what brings it; nothing where it can. */
   function reason(benefit: ShownBenefit): string | null {
     const { usable, unlockedBy, validFrom, quota: counted } = benefit;
@@ -86,5 +92,5 @@ export function useBenefitWords() {
       : null;
   }
 
-  return { glyph, quota, pass, state, reason, validity };
+  return { glyph, quota, pass, state, brief, reason, validity };
 }

@@ -8,10 +8,18 @@ interface CheckInStripProps {
   checkIns: CheckIns;
   points: number;
   bonusPoints: number;
+  /** Checks in for today, while that is open. */
+  today: TodayButton | null;
 }
 
-/** The round of seven days: each day checked in leaves its seal. */
-export function CheckInStrip({ checkIns, points, bonusPoints }: CheckInStripProps) {
+interface TodayButton {
+  label: string;
+  pending: boolean;
+  press: () => void;
+}
+
+/** The round of seven days: each day checked in leaves its seal, and today's cell is pressed for it. */
+export function CheckInStrip({ checkIns, points, bonusPoints, today }: CheckInStripProps) {
   const t = useTranslations("earning.checkIn");
   return (
     <ol aria-label={t("stripLabel")} className="grid grid-cols-7 gap-1.5 sm:gap-2">
@@ -20,6 +28,7 @@ export function CheckInStrip({ checkIns, points, bonusPoints }: CheckInStripProp
           key={day.date}
           day={day}
           isToday={day.date === checkIns.today}
+          button={day.date === checkIns.today ? today : null}
           points={day.isBonus ? points + bonusPoints : points}
         />
       ))}
@@ -31,21 +40,30 @@ interface StripCellProps {
   day: StripDay;
   isToday: boolean;
   points: number;
+  button: TodayButton | null;
 }
 
-function StripCell({ day, isToday, points }: StripCellProps) {
+function StripCell({ day, isToday, points, button }: StripCellProps) {
   const t = useTranslations("earning.checkIn");
   const format = useFormats();
   const { date, state, isBonus } = day;
+  const isStamped = state === "done";
+  const figure = (
+    <span aria-hidden="true" className={state === "today" ? "font-medium text-seal-ink" : ""}>
+      {isToday ? t("today") : format.weekday(date)}
+      {isToday || isBonus ? <span className="tabular block font-medium">+{points}</span> : null}
+    </span>
+  );
   return (
     <li
       className={classNames(
         "relative grid aspect-square max-h-14 w-full place-items-center rounded-md border text-center text-xs leading-tight",
         state === "today" ? "border-seal-ink" : "border-line-strong border-dashed",
         state === "ahead" && "text-ink-faint",
+        button && !isStamped && "bg-seal-soft",
       )}
     >
-      {state === "done" ? (
+      {isStamped ? (
         <Seal
           // A new key stamps it again: the seal comes down when the day is done.
           key="done"
@@ -55,11 +73,19 @@ function StripCell({ day, isToday, points }: StripCellProps) {
             isToday ? "stamp rotate-3" : "-rotate-3",
           )}
         />
+      ) : button ? (
+        <button
+          type="button"
+          aria-label={button.label}
+          aria-disabled={button.pending || undefined}
+          aria-busy={button.pending || undefined}
+          onClick={button.pending ? undefined : button.press}
+          className="touch absolute inset-0 grid place-items-center rounded-md motion-safe:transition-transform motion-safe:active:scale-95"
+        >
+          {figure}
+        </button>
       ) : (
-        <span aria-hidden="true" className={state === "today" ? "font-medium text-seal-ink" : ""}>
-          {isToday ? t("today") : format.weekday(date)}
-          {isToday || isBonus ? <span className="tabular block font-medium">+{points}</span> : null}
-        </span>
+        figure
       )}
       <span className="sr-only">
         {t(`day.${state}`, { date: format.dayOfMonth(date), points })}

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
+import { placeOnLadder } from "./place-on-ladder";
+import { sealTextFor } from "./seal-text";
 
 export interface Rung {
   code: string;
@@ -22,7 +24,13 @@ interface TierProgressProps {
   } | null;
 }
 
-/** How far the next tier is, on a line where every tier already reached has left its seal. */
+/** A longer ladder names the tier one has and the next one alone. */
+const NAMED_MAX = 6;
+
+/**
+ * How far the next tier is, on a line where every tier already reached has left its seal. Tiers
+ * stand in even steps, whatever is between their thresholds, so that each can be named.
+ */
 export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: TierProgressProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
@@ -31,9 +39,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
   const strong = (text: React.ReactNode) => (
     <strong className="font-semibold text-ink">{text}</strong>
   );
-  const rungs = tiers.filter(
-    ({ thresholdMinor }) => thresholdMinor > 0 && thresholdMinor <= endMinor,
-  );
+  const place = placeOnLadder(tiers, { currentRank, percent });
 
   return (
     <div>
@@ -53,7 +59,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
             : format.money(qualifyingMinor)}
         </p>
       </div>
-      <div className="relative mx-2 my-3 h-4">
+      <div className="relative mx-6 mt-3 mb-1 h-11">
         <div
           {...(nextTier
             ? {
@@ -69,21 +75,25 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                 }),
               }
             : { "aria-hidden": true })}
-          className="absolute inset-x-[-0.5rem] top-1 h-2 overflow-hidden rounded-full bg-bar"
+          className="absolute inset-x-0 top-1 h-2 overflow-hidden rounded-full bg-bar"
         >
           <div
             className="h-full origin-left rounded-full bg-ink motion-safe:animate-[grow_0.9s_cubic-bezier(0.2,0.7,0.2,1)_both]"
-            style={{ width: `${percent}%` }}
+            style={{ width: `${place}%` }}
           />
         </div>
         <ol>
-          {rungs.map((tier) => {
+          {tiers.map((tier, step) => {
             const reached = tier.rank <= currentRank;
+            const isNamed =
+              tiers.length <= NAMED_MAX ||
+              tier.rank === currentRank ||
+              tier.code === nextTier?.code;
             return (
               <li
                 key={tier.code}
-                className="absolute top-0 -ml-2"
-                style={{ left: `${(tier.thresholdMinor / endMinor) * 100}%` }}
+                className="absolute top-0 grid w-16 -translate-x-1/2 justify-items-center gap-1.5"
+                style={{ left: `${tiers.length > 1 ? (step / (tiers.length - 1)) * 100 : 100}%` }}
               >
                 <span
                   aria-hidden="true"
@@ -94,10 +104,24 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                       : "border-line-strong bg-surface",
                   )}
                 />
+                {isNamed ? (
+                  <span
+                    aria-hidden="true"
+                    className={classNames(
+                      "max-w-full truncate text-xs",
+                      tier.rank === currentRank ? "font-semibold text-ink" : "text-ink-faint",
+                    )}
+                  >
+                    {shortName(tier)}
+                  </span>
+                ) : null}
                 <span className="sr-only">
                   {t(reached ? "progress.reached" : "progress.ahead", {
                     tier: tier.name,
-                    threshold: t("threshold", { amount: format.moneyShort(tier.thresholdMinor) }),
+                    threshold:
+                      tier.thresholdMinor > 0
+                        ? t("threshold", { amount: format.moneyShort(tier.thresholdMinor) })
+                        : t("thresholdNone"),
                   })}
                 </span>
               </li>
@@ -107,4 +131,9 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
       </div>
     </div>
   );
+}
+
+/** `shortName({ code: "GOLD", name: "金牌会员" })` → "金牌"; a Latin name as it is. */
+function shortName(tier: Rung): string {
+  return /\p{Script=Han}/u.test(tier.name) ? sealTextFor(tier) : tier.name;
 }

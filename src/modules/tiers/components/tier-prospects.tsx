@@ -51,11 +51,11 @@ export function TierProspects({
   );
 
   return (
-    <ul className="divide-y divide-line">
-      <li className="flex gap-4 pb-5 last:pb-0">
+    <ul className="space-y-2.5 text-sm">
+      <li className="flex gap-3">
         <ShieldCheck
           aria-hidden="true"
-          className="mt-0.5 size-5 shrink-0 text-ink-faint"
+          className="mt-0.5 size-4.5 shrink-0 text-ink-faint"
           strokeWidth={1.5}
         />
         <div>
@@ -67,56 +67,55 @@ export function TierProspects({
                 })
               : t("keep.title")}
           </p>
-          <div className="text-ink-soft text-sm">
+          <p className="text-ink-soft">
             {current.rank === 1
               ? t("keep.always", { tier: current.name })
               : protectedStill
                 ? t("keep.untilText", { amount, months, period })
                 : t("keep.open", { amount, period })}
             {current.rank > 1 ? (
-              <span className="block text-ink-faint">
+              <span className="text-ink-faint">
+                {" "}
                 {t("keep.since", { date: format.date(since) })}
               </span>
             ) : null}
-          </div>
+          </p>
         </div>
       </li>
       {next ? (
-        <li className="flex gap-4 pt-5">
+        <li className="flex gap-3">
           <ArrowUpRight
             aria-hidden="true"
-            className="mt-0.5 size-5 shrink-0 text-ink-faint"
+            className="mt-0.5 size-4.5 shrink-0 text-ink-faint"
             strokeWidth={1.5}
           />
           <div>
             <p className="font-medium">{t("gains.title", { tier: next.name })}</p>
-            <div>
-              <ul className="mt-1 space-y-0.5 text-ink-soft text-sm">
-                {next.discountRateBps === current.discountRateBps ? null : (
-                  <li>
-                    {t.rich("gains.discount", {
-                      from: price(current.discountRateBps),
-                      to: price(next.discountRateBps),
-                      strong,
-                    })}
-                  </li>
-                )}
-                {next.multiplierPct === current.multiplierPct ? null : (
-                  <li>
-                    {t.rich("gains.multiplier", {
-                      from: format.multiplier(current.multiplierPct),
-                      to: format.multiplier(next.multiplierPct),
-                      strong,
-                    })}
-                  </li>
-                )}
-                {added?.map((benefit) => (
-                  <li key={benefit.type}>
-                    {t.rich("gains.benefit", { name: benefit.name, strong })}
-                  </li>
-                ))}
-              </ul>
-            </div>
+            <ul className="flex flex-wrap gap-x-4 text-ink-soft">
+              {next.discountRateBps === current.discountRateBps ? null : (
+                <li>
+                  {t.rich("gains.discount", {
+                    from: price(current.discountRateBps),
+                    to: price(next.discountRateBps),
+                    strong,
+                  })}
+                </li>
+              )}
+              {next.multiplierPct === current.multiplierPct ? null : (
+                <li>
+                  {t.rich("gains.multiplier", {
+                    from: format.multiplier(current.multiplierPct),
+                    to: format.multiplier(next.multiplierPct),
+                    strong,
+                  })}
+                </li>
+              )}
+              {added?.map((benefit) => (
+                <li key={benefit.type}>
+                  {t.rich("gains.benefit", { name: benefit.name, strong })}
+                </li>
+              ))}
+            </ul>
           </div>
         </li>
       ) : null}

@@ -11,20 +11,21 @@ interface ActivitiesPanelProps {
   activities: readonly ShownActivity[];
   /** There are more than were read. */
   more: boolean;
-  className?: string;
+  /** The one that is told above it already. */
+  told: string | null;
 }
 
-const SHOWN = 3;
+const SHOWN = 2;
 
 /** What runs now; what one takes part in comes first. */
-export function ActivitiesPanel({ activities, more, className = "" }: ActivitiesPanelProps) {
+export function ActivitiesPanel({ activities, more, told }: ActivitiesPanelProps) {
   const t = useTranslations("activities");
-  const shown = inOrder(activities).slice(0, SHOWN);
+  const rest = activities.filter(({ activityId }) => activityId !== told);
+  const shown = inOrder(rest).slice(0, SHOWN);
   return (
     <PanelSection
       id="activities"
       title={t("title")}
-      className={className}
       aside={
         <PanelLink href="/membership/activities">
           {activities.length > 0
@@ -33,7 +34,7 @@ export function ActivitiesPanel({ activities, more, className = "" }: Activities
         </PanelLink>
       }
     >
-      {shown.length === 0 ? (
+      {activities.length === 0 ? (
         <p className="text-ink-soft text-sm">{t("emptyShort")}</p>
       ) : (
         <ul className="-my-3.5 divide-y divide-line">

@@ -1,18 +1,17 @@
 import { useTranslations } from "next-intl";
-import { BenefitRow } from "@/modules/benefits/components/benefit-row";
+import { BenefitTile } from "@/modules/benefits/components/benefit-tile";
 import type { ShownBenefit } from "@/modules/benefits/components/shown-benefit";
 import { PanelSection } from "@/ui/panel";
 import { PanelLink } from "../panel-link";
 
 interface BenefitsPanelProps {
   benefits: readonly ShownBenefit[];
-  className?: string;
 }
 
 const SHOWN = 5;
 
 /** What can be used first, then what stands open, then what the next tier brings. */
-export function BenefitsPanel({ benefits, className = "" }: BenefitsPanelProps) {
+export function BenefitsPanel({ benefits }: BenefitsPanelProps) {
   const t = useTranslations("myBenefits");
   const rank = ({ usable, unlockedBy }: ShownBenefit) => (usable ? 0 : unlockedBy ? 2 : 1);
   const shown = [...benefits].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
@@ -20,7 +19,6 @@ export function BenefitsPanel({ benefits, className = "" }: BenefitsPanelProps) 
     <PanelSection
       id="benefits"
       title={t("title")}
-      className={className}
       aside={
         <PanelLink href="/membership/benefits">{t("all", { count: benefits.length })}</PanelLink>
       }
@@ -28,9 +26,11 @@ export function BenefitsPanel({ benefits, className = "" }: BenefitsPanelProps) 
       {shown.length === 0 ? (
         <p className="text-ink-soft text-sm">{t("emptyHint")}</p>
       ) : (
-        <ul>
+        <ul className="grid grid-cols-5 gap-x-2 gap-y-4">
           {shown.map((benefit) => (
-            <BenefitRow key={benefit.benefitId} benefit={benefit} />
+            <li key={benefit.benefitId}>
+              <BenefitTile benefit={benefit} />
+            </li>
           ))}
         </ul>
       )}

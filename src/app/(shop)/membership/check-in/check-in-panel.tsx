@@ -6,7 +6,6 @@ import { LoadFailed } from "@/app/shell/load-failed";
 import { CheckInStrip } from "@/modules/earning/components/check-in-strip";
 import { useTRPC } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
-import { Button } from "@/ui/button";
 import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -15,11 +14,12 @@ import { useCheckIn } from "./use-check-in";
 interface CheckInPanelProps {
   /** On the calendar's own page it doesn't lead there. */
   linked?: boolean;
-  className?: string;
+  /** Without a sheet of its own, as the first part of another. */
+  bare?: boolean;
 }
 
 /** The round of seven days and today's seal. */
-export function CheckInPanel({ linked = true, className = "" }: CheckInPanelProps) {
+export function CheckInPanel({ linked = true, bare = false }: CheckInPanelProps) {
   const t = useTranslations();
   const trpc = useTRPC();
   const query = useQuery(trpc.earning.checkIns.queryOptions({}));
@@ -28,7 +28,7 @@ export function CheckInPanel({ linked = true, className = "" }: CheckInPanelProp
     <PanelSection
       id="check-in"
       title={t("earning.checkIn.title")}
-      className={className}
+      bare={bare}
       aside={
         <span className="flex items-center gap-3">
           {query.data ? (
@@ -81,25 +81,27 @@ function CheckInRound({ checkIns }: { checkIns: Round }) {
   const hint = isBonusNext
     ? t("bonusToday", { points: bonusPoints })
     : t("bonusIn", { count: nextBonusIn, points: bonusPoints });
+  const isOpen = checkIns.available || checkIn.isPending;
   return (
     <>
-      <CheckInStrip checkIns={checkIns} points={points} bonusPoints={bonusPoints} />
-      <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-        <p className="text-ink-soft text-sm">
-          {todayDone ? <span className="block text-ink">{t("doneToday")}</span> : null}
-          {checkIns.needsOrder ? t("needsOrder") : bonusPoints > 0 ? hint : null}
-        </p>
-        {checkIns.available || checkIn.isPending ? (
-          <Button
-            variant="primary"
-            size="sm"
-            pending={checkIn.isPending}
-            onClick={() => checkIn.mutate({})}
-          >
-            {checkIn.isPending ? t("pending") : t("button", { points: worth })}
-          </Button>
-        ) : null}
-      </div>
+      <CheckInStrip
+        checkIns={checkIns}
+        points={points}
+        bonusPoints={bonusPoints}
+        today={
+          isOpen
+            ? {
+                label: checkIn.isPending ? t("pending") : t("button", { points: worth }),
+                pending: checkIn.isPending,
+                press: () => checkIn.mutate({}),
+              }
+            : null
+        }
+      />
+      <p className="mt-3 text-ink-soft text-sm">
+        {todayDone ? <span className="text-ink">{t("doneToday")} </span> : null}
+        {checkIns.needsOrder ? t("needsOrder") : bonusPoints > 0 ? hint : null}
+      </p>
     </>
   );
 }

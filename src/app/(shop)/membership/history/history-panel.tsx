@@ -5,17 +5,16 @@ import { PanelLink } from "../panel-link";
 
 interface HistoryPanelProps {
   entries: readonly Entry[];
-  className?: string;
 }
 
-/** The last lines of the ledger; the page has them all. */
-export function HistoryPanel({ entries, className = "" }: HistoryPanelProps) {
+/** The last lines of the ledger; the page has them all. On phones the points lead there. */
+export function HistoryPanel({ entries }: HistoryPanelProps) {
   const t = useTranslations("points.history");
   return (
     <PanelSection
       id="history"
+      className="hidden md:block"
       title={t("title")}
-      className={className}
       aside={<PanelLink href="/membership/history">{t("all")}</PanelLink>}
     >
       {entries.length === 0 ? (

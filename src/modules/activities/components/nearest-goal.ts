@@ -1,0 +1,37 @@
+import type { ShownActivity } from "./shown-activity";
+
+/** What is still missing until a challenge gives its points. */
+export interface NearestGoal {
+  activityId: string;
+  title: string;
+  points: number;
+  missing: { goal: "ORDERS" | "SPEND"; amount: number };
+}
+
+/**
+ * The challenge that one takes part in and is furthest on with; of two that are equally far the one
+ * that is over first. Example: 2 of 3 orders before ¥100 of ¥400.
+ */
+export function nearestGoal(activities: readonly ShownActivity[]): NearestGoal | null {
+  const open = activities
+    .filter(({ status, progress }) => status === "RUNNING" && progress && !progress.reached)
+    .filter(({ joined, joining }) => joined || joining === "AUTOMATIC")
+    .flatMap((activity) => {
+      const { effect, progress } = activity;
+      return effect.kind === "CHALLENGE" && progress ? [{ activity, effect, progress }] : [];
+    });
+  const [first] = open.sort(
+    (a, b) =>
+      b.progress.progressPct - a.progress.progressPct ||
+      a.activity.endsAt.localeCompare(b.activity.endsAt),
+  );
+  if (!first) return null;
+  const { activity, effect, progress } = first;
+  const made = effect.goal === "ORDERS" ? progress.orders : progress.spendMinor;
+  return {
+    activityId: activity.activityId,
+    title: activity.title,
+    points: effect.points,
+    missing: { goal: effect.goal, amount: Math.max(0, progress.target - made) },
+  };
+}
