@@ -191,16 +191,9 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
         const input = parseInput(declaration, raw, ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input);
-        const origin = {
-          ...memory(),
-          now: ctx.again?.now ?? businessNow(),
-          caller,
-          requestId,
-          locale,
-          remoteAddress,
-          cookies,
-          turn,
-        };
+        const now = ctx.again?.now ?? businessNow();
+        const asked = { now, caller, requestId, locale, remoteAddress, cookies, turn };
+        const origin = { ...memory(), ...asked };
         const read = () =>
           readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
         // A probe asks whether we are well: it waits behind nobody.
