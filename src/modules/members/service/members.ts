@@ -154,7 +154,6 @@ export interface Enrolment {
 export const FIRST_TIER = "REGISTERED";
 
 const CODE_TRIES = 5;
-
 /**
  * Makes a member. Member codes are drawn at random, so that one does not tell the next.
  *
@@ -199,14 +198,8 @@ function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
   const { externalId, nickname = null, birthday = null, email = null, verified = [] } = enrolment;
   const phoneKey = canonicalPhone(enrolment.phone ?? "");
   const code = work.draws.text("member code", () => memberCode(randomInt(1_000_000_000_000)));
-  const person = {
-    externalId,
-    nickname,
-    phone: phoneKey ?? enrolment.phone ?? null,
-    phoneKey,
-    email,
-    birthday,
-  };
+  const phone = phoneKey ?? enrolment.phone ?? null;
+  const person = { externalId, nickname, phone, phoneKey, email, birthday };
   const proven = (field: "phone" | "email") =>
     verified.includes(field) && person[field] !== null ? work.now : null;
   const since = { phoneVerifiedAt: proven("phone"), emailVerifiedAt: proven("email") };
