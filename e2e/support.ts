@@ -111,6 +111,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Nothing that axe can see is in anybody's way, on the page or in one part of it. */
 export async function expectAccessible(page: Page, part = "html"): Promise<void> {
   await expect(page.locator(part)).toBeVisible();
+  // From page to page the old title goes a moment before the new one comes.
+  await expect(page).toHaveTitle(/\S/);
   // Things that are still fading in have less contrast than they will have.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(() =>

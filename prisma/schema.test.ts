@@ -359,6 +359,24 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { valueMinor: -1, points: 0 },
     { valueMinor: 0, points: -1 },
   ],
+  automation_given_check: [
+    "automation",
+    { givenCount: 2, totalLimit: 2 },
+    { givenCount: 3, totalLimit: 2 },
+    { givenCount: -1 },
+  ],
+  automation_running_check: [
+    "automation",
+    { state: "RUNNING", countsFrom: "2026-01-05" },
+    { state: "RUNNING", countsFrom: null },
+  ],
+  automation_gift_status_check: [
+    "automation_gift",
+    { status: "GIVEN", issueId: 1, reason: null },
+    { status: "GIVEN", issueId: null, reason: null },
+    { status: "GIVEN", issueId: 1, reason: "FAILED" },
+    { status: "NOT_GIVEN", issueId: null, reason: null },
+  ],
   coupon_issue_count_check: [
     "coupon_issue",
     { count: 2, issuedCount: 2, voidedCount: 2 },

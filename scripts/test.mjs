@@ -40,6 +40,8 @@ const MYSQL_FILES = [
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
   "src/modules/activities/service/by-scope.test.ts",
+  "src/modules/automations/service/give.test.ts",
+  "src/modules/automations/store/due.test.ts",
   "src/modules/coupons/service/issue.test.ts",
   "src/modules/coupons/service/use.test.ts",
   "src/modules/profile/service/close-member.test.ts",

@@ -150,6 +150,8 @@ test("reloading asks in the browser’s own words, and only while something is t
   await page.reload();
   expect(asked).toEqual([]);
   await page.getByLabel("累计消费满").nth(1).fill("779");
+  // The page has heard of it.
+  await expect(page.getByRole("button", { name: "查看并发布" })).toBeEnabled();
   await page.reload();
   await expect.poll(() => asked).toEqual(["beforeunload"]);
 });

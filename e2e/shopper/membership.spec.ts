@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { API, isPhone, shopper, signIn, toasts, watchErrors } from "../support";
+import { API, isPhone, prefer, shopper, signIn, toasts, watchErrors } from "../support";
 
 interface Profile {
   memberCode: string;
@@ -46,13 +46,19 @@ test("begins with what is worth doing today, and is short on a phone", async ({ 
     "href",
     /^\/membership\/activities\/\d+$/,
   );
+  // What an order must be worth to count is said beside it.
+  await expect(today.getByRole("link", { name: /再下 1 单/ })).toContainText("每单满 ¥99");
   await expect(today.getByRole("link", { name: /「线装手札」已发货/ })).toHaveAttribute(
     "href",
     "/membership/mall/redemptions",
   );
   if (!isPhone(info)) return;
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  expect(height).toBeLessThanOrEqual(2_000);
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  expect(await height()).toBeLessThanOrEqual(2_000);
+  await prefer(page, { locale: "en" });
+  await page.goto("/membership");
+  await expect(page.getByRole("list", { name: "For today" })).toBeVisible();
+  expect(await height()).toBeLessThanOrEqual(2_000);
 });
 
 test("tells the one on the highest tier that there is nothing above", async ({ page }) => {

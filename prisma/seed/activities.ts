@@ -1,9 +1,11 @@
 import type { NewActivity } from "@/modules/activities/schema/activity";
 import { NO_TERMS } from "@/modules/activities/schema/terms";
 import { joinActivity } from "@/modules/activities/service/join";
-import { createActivity, manageActivities } from "@/modules/activities/service/manage";
+import { createActivity } from "@/modules/activities/service/manage";
+import { manageActivities } from "@/modules/activities/service/managed";
 import { at, daysAgo, type TimedAct } from "./acts";
-import { type ActivityName, CALENDAR, TERMS } from "./calendar";
+import { type ActivityName, CALENDAR, COUPONS, TERMS } from "./calendar";
+import type { CouponIds } from "./coupons";
 import type { Random } from "./random";
 
 /** The demo's activities and who takes part. All want joining: nobody else earns by them. */
@@ -22,13 +24,14 @@ const plain = {
 const midnight = (days: number) => daysAgo(days, -480);
 
 /** Announces what isn't there yet, each on the day before it starts or today. */
-export async function announce(): Promise<ActivityIds> {
+export async function announce(coupons: CouponIds): Promise<ActivityIds> {
   const ids = new Map<ActivityName, number>();
   for (const { name, from, to, ...rest } of CALENDAR) {
     const wanted: NewActivity = {
       ...plain,
       ...rest,
       ...TERMS[name],
+      effect: { ...rest.effect, ...couponOf(name, coupons) },
       startsAt: midnight(from),
       endsAt: midnight(to),
     };
@@ -40,6 +43,11 @@ export async function announce(): Promise<ActivityIds> {
     ids.set(name, activityId);
   }
   return ids;
+}
+
+function couponOf(name: ActivityName, coupons: CouponIds) {
+  const id = coupons.get(COUPONS[name] ?? "welcome");
+  return COUPONS[name] === undefined ? {} : { couponDefinitionId: String(id) };
 }
 
 export function joining(
@@ -62,6 +70,7 @@ export const SHOPPERS_JOINED: Readonly<
   gold: [
     ["double-week", 4],
     ["three-orders", 19],
+    ["winter-coupon", 5],
   ],
   silver: [["three-orders", 15]],
   diamond: [
@@ -78,6 +87,15 @@ const OPEN_TO_CUSTOMERS: readonly [ActivityName, ...ActivityName[]] = [
   "autumn-spend",
   "tea-tasting",
 ];
+
+/** Every so often somebody takes the coupon of one. */
+const TAKES_COUPON = { every: 9, days: 6 };
+
+export function customerTakesCoupon(ids: ActivityIds, number: number, joined: number): TimedAct[] {
+  const { every, days } = TAKES_COUPON;
+  if (number % every !== 4 || joined <= days) return [];
+  return [joining(ids, "winter-coupon", 1 + (number % days), 300 + (number % 900))];
+}
 
 /** A customer joins one activity or two, on a day it runs. */
 export function customerJoins(ids: ActivityIds, random: Random, joinedDays: number): TimedAct[] {

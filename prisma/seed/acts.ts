@@ -9,6 +9,7 @@ import { asDomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import { memory } from "@/platform/view";
 import { runWork, type Work } from "@/platform/work";
+import { goodsOf } from "./goods";
 
 /** What happens in the demo, through the same services as the doors, at its own moment. */
 
@@ -91,7 +92,9 @@ function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
       return enrol(work, { ...act, externalId });
     case "order": {
       const { orderId, yuan } = act;
-      return completeOrder(work, ref, { orderId, paidAmountMinor: minor(yuan), paidAt: work.now });
+      const paidAmountMinor = minor(yuan);
+      const goods = goodsOf(orderId, paidAmountMinor);
+      return completeOrder(work, ref, { orderId, paidAmountMinor, paidAt: work.now, ...goods });
     }
     case "refund": {
       const { orderId, refundId, yuan } = act;

@@ -1,5 +1,6 @@
 import type { NewActivity } from "@/modules/activities/schema/activity";
 import type { Terms } from "@/modules/activities/schema/terms";
+import type { CouponName } from "./coupons";
 
 type Planned = Pick<NewActivity, "title" | "titleEn" | "description" | "descriptionEn" | "effect"> &
   Partial<Pick<NewActivity, "minTierCode" | "capacity" | "pointsBudget">> & {
@@ -56,6 +57,17 @@ export const CALENDAR = [
     capacity: 200,
     from: 2,
     to: -20,
+  },
+  {
+    name: "winter-coupon",
+    title: "冬日领券",
+    titleEn: "Winter coupon",
+    description: "报名即得一张满 200 减 30 优惠券，可与其他优惠同用。",
+    descriptionEn: "Join and get a coupon: ¥30 off ¥200 or more. Combines with other offers.",
+    effect: { kind: "BONUS_POINTS", on: "JOIN", points: 0, orderMinimumMinor: 0 },
+    capacity: 300,
+    from: 7,
+    to: -21,
   },
   {
     name: "tea-tasting",
@@ -132,6 +144,9 @@ export const CALENDAR = [
 ] as const satisfies readonly Planned[];
 
 export type ActivityName = (typeof CALENDAR)[number]["name"];
+
+/** Which coupon some of them give, beside the points or instead of them. */
+export const COUPONS: Partial<Record<ActivityName, CouponName>> = { "winter-coupon": "off-30" };
 
 /** Which goods some of them are about, and when. */
 export const TERMS: Partial<Record<ActivityName, Terms>> = {

@@ -53,7 +53,7 @@ const DEFINITIONS = {
   },
 } as const satisfies Record<string, Wanted>;
 
-type CouponName = keyof typeof DEFINITIONS;
+export type CouponName = keyof typeof DEFINITIONS;
 export type CouponIds = ReadonlyMap<CouponName, number>;
 
 const FIRST_DAYS = 361;

@@ -6,8 +6,16 @@ import { closeMember } from "@/modules/profile/service/close";
 import type { MemberRef } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import { type ActivityIds, announce, customerJoins, joining, SHOPPERS_JOINED } from "./activities";
+import {
+  type ActivityIds,
+  announce,
+  customerJoins,
+  customerTakesCoupon,
+  joining,
+  SHOPPERS_JOINED,
+} from "./activities";
 import { at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
+import { startAutomations } from "./automations";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
 import { ABROAD, publishRates, storyAbroad } from "./currencies";
@@ -118,6 +126,7 @@ function customerStory(number: number, offers: Offers): [string, TimedAct[]] {
   const acts: TimedAct[] = [
     { at: enrolledAt, act: { kind: "enrol", nickname, phone, birthday } },
     ...customerJoins(offers.activities, whims, joined),
+    ...customerTakesCoupon(offers.activities, number, joined),
     ...customerTakings(offers.rewards, whims, { name: nickname, joined }),
   ];
   const eagerness = random.next() ** 3;
@@ -242,7 +251,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   if (await isSeeded()) return signIns();
   const coupons = await defineCoupons();
   const rewards = await fillShelf(coupons.get("off-30") ?? null);
-  const offers: Offers = { activities: await announce(), rewards, coupons };
+  const offers: Offers = { activities: await announce(coupons), rewards, coupons };
   await publishRates();
   const stories: [string, TimedAct[]][] = [
     [ABROAD, storyAbroad()],
@@ -261,6 +270,7 @@ export async function seedDemo(say: Say): Promise<SignIn[]> {
   await inviteFriends("demo-gold");
   await guestOrders();
   await printLeaflets(coupons);
+  await startAutomations(coupons);
   for (const person of DEMO_PEOPLE) {
     const member = await findMember(reader, { externalId: externalIdOf(person) });
     if (member) await addUser("member", person.name, person.tier, member.id);

@@ -27,6 +27,7 @@ const FIRST = {
   webhooks: () => import("./messages/zh-CN/webhooks.json"),
   program: () => import("./messages/zh-CN/program.json"),
   benefitsDesk: () => import("./messages/zh-CN/benefitsDesk.json"),
+  automationDesk: () => import("./messages/zh-CN/automationDesk.json"),
   activityDesk: () => import("./messages/zh-CN/activityDesk.json"),
   coupons: () => import("./messages/zh-CN/coupons.json"),
   couponDesk: () => import("./messages/zh-CN/couponDesk.json"),

@@ -6,6 +6,7 @@ import { Publisher } from "@/platform/outbox";
 import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
 import { activitiesJobs } from "./activities/jobs";
+import { automationsJobs, followedUpTo } from "./automations/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { couponsJobs } from "./coupons/jobs";
@@ -28,6 +29,7 @@ export const jobs: readonly Job[] = [
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
+  ...automationsJobs,
   ...activitiesJobs,
   ...earningJobs,
   ...webhookJobs,
@@ -44,7 +46,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo]),
   },
 ];
 

@@ -6,6 +6,7 @@ import { accessRouter } from "./access/router";
 import { activitiesRouter } from "./activities/router";
 import { approvalsRouter } from "./approvals/router";
 import { auditRouter, memberAuditProcedures } from "./audit/router";
+import { automationsRouter } from "./automations/router";
 import { benefitsRouter } from "./benefits/router";
 import { brandRouter } from "./brand/router";
 import { correctionProcedures } from "./corrections/router";
@@ -52,6 +53,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   benefits: benefitsRouter,
   coupons: couponsRouter,
+  automations: automationsRouter,
   activities: activitiesRouter,
   earning: earningRouter,
   rewards: rewardsRouter,

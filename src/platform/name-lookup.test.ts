@@ -1,7 +1,8 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { guardedPost, leadsInside } from "./guarded-post";
+import { guardedPost, leadsInside, publicLookup } from "./guarded-post";
 import { dnsLookup } from "./name-lookup";
 
 const sockets: Socket[] = [];
@@ -70,6 +71,33 @@ describe("a name that somebody typed in", () => {
     expect(await Promise.all(looked)).toEqual(Array(8).fill(false));
     expect(await posted).toEqual({ failure: "NAME_NOT_FOUND" });
   }, 15_000);
+
+  it("that leads to somebody outside when it is checked, and inside when it is used, reaches nobody", async () => {
+    let asked = 0;
+    const server = await nameServer((question) =>
+      // Both kinds of address are asked for each time.
+      withAddress(question, ...(asked++ < 2 ? [93, 184, 216, 34] : [127, 0, 0, 1])),
+    );
+    let reached = 0;
+    const inside = createServer(() => (reached += 1));
+    await new Promise<void>((resolve) => inside.listen(0, "127.0.0.1", resolve));
+    const { port } = inside.address() as AddressInfo;
+    const resolve = dnsLookup([server]);
+    const checked = await new Promise((done) => {
+      publicLookup(resolve)("shop.example", {}, (error, found) => done(error?.code ?? found));
+    });
+    expect(checked).toBe("93.184.216.34");
+    const post = { headers: {}, body: "{}", allowPrivate: false, lookup: resolve };
+    const tries = Array.from({ length: 20 }, () =>
+      guardedPost({ ...post, url: `https://shop.example:${port}/` }),
+    );
+    expect(new Set((await Promise.all(tries)).map((one) => JSON.stringify(one)))).toEqual(
+      new Set(['{"failure":"ADDRESS_NOT_ALLOWED"}']),
+    );
+    expect(asked).toBeGreaterThanOrEqual(42);
+    inside.close();
+    expect(reached).toBe(0);
+  });
 
   it.each(["localhost", "localhost.", "a.localhost", "db", "db."])(
     "is nobody's on the internet: %s",

@@ -104,8 +104,9 @@ describe("ids and instants", () => {
     ["1", 1],
     ["12", 12],
     ["9007199254740991", Number.MAX_SAFE_INTEGER],
-    // Beyond 2^53 a number is the nearest one; nothing has such an id.
-    ["9999999999999999", 10_000_000_000_000_000],
+    // Beyond 2^53 numbers have gaps; nothing has such an id.
+    ["9007199254740993", Number.MAX_SAFE_INTEGER],
+    ["9999999999999999", Number.MAX_SAFE_INTEGER],
   ])("the id %s is the number %d inside", (text, id) => {
     expect(insideId.decode(text)).toBe(id);
   });
@@ -123,6 +124,17 @@ describe("ids and instants", () => {
     expect(insideId.safeParse(12).error?.issues).toEqual(insideIdText.safeParse(12).error?.issues);
     for (const id of [Number.NaN, 0, -1, 1.5, 1e21])
       expect(insideId.safeEncode(id).success).toBe(false);
+  });
+
+  it("whatever id somebody names can be told back to them", () => {
+    const named = fc.stringMatching(/^[1-9]\d{0,15}$/);
+    fc.assert(
+      fc.property(
+        named,
+        (text) => insideIdText.safeParse(insideId.encode(insideId.decode(text))).success,
+      ),
+      { examples: [["9999999999999999"]] },
+    );
   });
 
   it("an id that was told leads back to itself", () => {

@@ -20,10 +20,13 @@ export const insideIdText = z
   .describe("decimal number as text");
 
 /**
- * An id of ours: text outside, a number inside. Sixteen digits reach beyond 2^53, where numbers have gaps;
- * an id there is that of its nearest number, and nothing of ours has it.
+ * An id of ours: text outside, a number inside. Sixteen digits reach beyond 2^53, where numbers have gaps, and
+ * the last of them to one more digit: an id there is 2^53 - 1, and nothing of ours has it.
  */
-export const insideId = z.codec(insideIdText, z.number(), { decode: Number, encode: String });
+export const insideId = z.codec(insideIdText, z.number(), {
+  decode: (text) => Math.min(Number(text), Number.MAX_SAFE_INTEGER),
+  encode: String,
+});
 
 export const pointsPositive = z.int().min(1).max(POINTS_MAX);
 export const pointsZeroOrMore = z.int().min(0).max(POINTS_MAX);

@@ -188,6 +188,29 @@ export class Telling {
     return rows.map((row) => ({ ...row, orderId: this.own(row.orderId) }));
   }
 
+  /** Who holds an activity's coupon, and who has one that can be used: the same. */
+  async activityCoupons() {
+    const marked = `m.externalId LIKE '%.${this.mark}'`;
+    const [held, living] = await Promise.all([
+      reader.rows<{ externalId: string; activityId: number }>(
+        `SELECT m.externalId, p.activityId FROM activity_participation p
+           JOIN member m ON m.id = p.memberId
+          WHERE ${marked} AND p.couponState = 'HELD' ORDER BY m.externalId, p.activityId`,
+        [],
+      ),
+      reader.rows<{ externalId: string; activityId: number }>(
+        `SELECT m.externalId, i.activityId FROM coupon c JOIN member m ON m.id = c.memberId
+           JOIN coupon_issue i ON i.id = c.issueId
+          WHERE ${marked} AND i.activityId IS NOT NULL AND c.status = 'ACTIVE'
+          ORDER BY m.externalId, i.activityId`,
+        [],
+      ),
+    ]);
+    const named = (rows: typeof held) =>
+      rows.map((row) => ({ ...row, externalId: this.own(row.externalId) }));
+    return { held: named(held), living: named(living) };
+  }
+
   couponsUsed() {
     return this.coupons.used(this.mark);
   }

@@ -51,7 +51,7 @@ export function openApiText(): string {
         { name: "benefits", description: "Tier benefits and their use on orders" },
         { name: "coupons", description: "Coupons: issued, looked up, checked and used on orders" },
         { name: "checkout", description: "Quotes for a checkout" },
-        { name: "activities", description: "Activities, check-in and referrals" },
+        { name: "activities", description: "Activities, automations, check-in and referrals" },
         { name: "rewards", description: "Rewards, redemptions and fulfilment" },
         { name: "events", description: "Incoming events from the shop’s services" },
         { name: "stats", description: "Members, points, spend and liability over time" },

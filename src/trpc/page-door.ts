@@ -1,4 +1,5 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
+import { callerName } from "@/platform/admission/kinds";
 import { ANONYMOUS, type Caller } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import { timeRequest } from "@/platform/metrics";
@@ -15,6 +16,7 @@ import {
 } from "./next-headers";
 import type { PageHandler } from "./page-copies";
 import { PAGE_PATH_HEADER, pagePath } from "./page-path";
+import { BOUNDS_OF_AUTH, createPageTurns } from "./page-turns";
 import { pageAnswer, problemAnswer, type RefusalAnswer } from "./refusal";
 
 /**
@@ -30,6 +32,8 @@ const FILES = "/_next/static/";
  * @param files names below FILES of those there are; without them every such name is taken for one
  */
 export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<string>) {
+  const inTurn = createPageTurns();
+  const inAuthTurn = createPageTurns({ bounds: BOUNDS_OF_AUTH });
   return async function serve(
     url: URL,
     request: IncomingMessage,
@@ -48,20 +52,23 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     const [theirs] = [request.headers.traceparent].flat();
     delete request.headers.traceparent;
     // What is not there is looked for, which costs more than a page's file: it counts.
-    if (isFile(url.pathname, files)) return answer();
+    if (isFile(url.pathname, files)) return answer(() => servePage(pageRequest(request), response));
     const { method = "GET" } = request;
     return traceRequest("page", theirs, async (end) => {
-      await answer(() => countPage(request, response, address));
-      end({ procedures: [], method, status: response.statusCode });
-    });
-
-    async function answer(first: () => Promise<void> = async () => undefined): Promise<void> {
-      try {
-        await first();
+      await answer(async () => {
+        const caller = await countPage(request, response, address);
         const page = isAuth ? await authRequest(url, request, response) : pageRequest(request);
         const ours = traceHeader();
         if (ours !== undefined) page.headers.traceparent = ours;
-        await servePage(page, response);
+        const make = () => servePage(page, response);
+        return (isAuth ? inAuthTurn : inTurn)(callerName(caller, address), response, make);
+      });
+      end({ procedures: [], method, status: response.statusCode });
+    });
+
+    async function answer(serveIt: () => Promise<void>): Promise<void> {
+      try {
+        await serveIt();
       } catch (error) {
         if (response.headersSent) throw error;
         await send(refused(error, headersOf(request), address), request, response);
@@ -84,12 +91,15 @@ async function send(
   response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
 }
 
-/** @throws DomainError RATE_LIMIT_EXCEEDED */
+/**
+ * @returns who asks
+ * @throws DomainError RATE_LIMIT_EXCEEDED
+ */
 async function countPage(
   request: IncomingMessage,
   response: ServerResponse,
   remoteAddress: string,
-): Promise<void> {
+): Promise<Caller> {
   const answerHeaders = new Map<string, string>();
   const caller = await callerOf(request, remoteAddress);
   callerIsKnown(caller.kind);
@@ -98,6 +108,7 @@ async function countPage(
   } finally {
     for (const [name, value] of answerHeaders) response.setHeader(name, value);
   }
+  return caller;
 }
 
 /** Who can't be told is a stranger: a page says by itself that its database is away. */

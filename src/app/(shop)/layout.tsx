@@ -27,7 +27,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
     ? [...places.slice(0, -1), history, tiers, ...places.slice(-1)]
     : [tiers];
   return (
-    <div className={isMember ? "pb-20 lg:pb-12" : "pb-12"}>
+    <div className={isMember ? "pb-18 lg:pb-12" : "pb-12"}>
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
         <PageLink
           href="/"

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
-import { insideId, outsideId, pointsFigure, pointsPositive } from "@/platform/scalars";
+import { insideId, outsideId, pointsFigure } from "@/platform/scalars";
 import { tierCode } from "../tiers/schema";
 import { activityKind } from "./schema/activity";
 
@@ -12,10 +12,11 @@ export const activityEvents = {
     participationId: insideId,
     pointsAwarded: pointsFigure,
   }),
-  /** An activity gave points: a bonus, a challenge's, or the extra ones of a multiplied order. */
+  /** An activity gave points or a coupon: a bonus, a challenge's, or the extra ones of a multiplied order. */
   "activity.awarded": z.object({
     ...activity,
-    points: pointsPositive,
+    points: pointsFigure.describe("0 for a coupon alone"),
+    couponIds: z.array(insideId).optional().describe("that it issued"),
     orderId: outsideId.nullable(),
   }),
   /** So much of an activity's budget is given: each step is told once. */

@@ -5,12 +5,8 @@ import { joinInput, joinOutput } from "./schema/join";
 import { noticeList, noticesInput, noticesRead, readNoticesInput } from "./schema/notices";
 import { joinActivity } from "./service/join";
 import { listActivities } from "./service/list";
-import {
-  changeActivity,
-  createActivity,
-  manageActivities,
-  managedActivity,
-} from "./service/manage";
+import { changeActivity, createActivity } from "./service/manage";
+import { manageActivities, managedActivity } from "./service/managed";
 import { listNotices, readNotices } from "./service/notices";
 import { participationsOf } from "./service/participations";
 
@@ -74,7 +70,7 @@ export const activitiesRouter = router({
           "A draft unless publish is true. One that could bring more points than a person may give a day stays a draft and names the request that a second person decides.",
         status: 201,
         statuses: [201],
-        errors: ["TIER_NOT_FOUND"],
+        errors: ["NOT_FOUND", "COUPON_UNAVAILABLE", "TIER_NOT_FOUND"],
         example: {
           input: {
             title: "双倍积分周",
@@ -110,6 +106,8 @@ export const activitiesRouter = router({
         errors: [
           "ACTIVITY_NOT_FOUND",
           "VERSION_CONFLICT",
+          "NOT_FOUND",
+          "COUPON_UNAVAILABLE",
           "TIER_NOT_FOUND",
           "ACTIVITY_UNAVAILABLE",
         ],

@@ -8,6 +8,7 @@ import * as requests from "../access/service/approvals";
 import { decideKey } from "../access/service/keys";
 import { editOperator, namesOfUsers, type StaffEdit } from "../access/service/operators";
 import { editActivity, type KeptEdit } from "../activities/service/manage";
+import { actApproved, type KeptAct } from "../automations/service/act";
 import type { SaveInput, SetTiersInput } from "../benefits/schema/benefits";
 import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
@@ -81,6 +82,9 @@ async function carryOut(
       return null;
     case "REWARD":
       if (approve) await editReward(work, applied<RewardEdit>(approval), true);
+      return null;
+    case "AUTOMATION":
+      if (approve) await actApproved(work, actOf<KeptAct>(approval));
       return null;
     case "COUPON":
       // By its number, since what was asked for is erased with a member who closes.

@@ -25,6 +25,7 @@ export const couponEvents = {
     couponId: insideId.nullable().describe("null for codes of nobody’s"),
     issueId: insideId,
     source: couponSource,
+    activityId: insideId.optional().describe("that gave it"),
     count: z.int(),
     validFrom: instant.nullable(),
     validUntil: instant,

@@ -257,7 +257,10 @@ describe(`the contract, seed ${SEED}`, () => {
       const { type, pattern, format, enum: choice } = properties[name] ?? {};
       return type === "string" && !pattern && !format && !choice;
     });
-    return words === undefined ? text : JSON.stringify({ ...value, [words]: `${value[words]}x` });
+    if (words !== undefined) return JSON.stringify({ ...value, [words]: `${value[words]}x` });
+    // A name in each language.
+    const name = value.name as { en?: string } | undefined;
+    return name?.en ? JSON.stringify({ ...value, name: { ...name, en: `${name.en}x` } }) : text;
   }
 
   it.each(keyed)(

@@ -80,6 +80,13 @@ async function newActivity(): Promise<string> {
   return (await as(ADMIN).activities.create(activity)).activityId;
 }
 
+/** A draft, which gives nothing. */
+async function newAutomation({ definitionId }: Owner): Promise<string> {
+  const name = { "zh-CN": "新会员礼", en: "Welcome gift" };
+  const wanted = { name, definitionId, trigger: { kind: "JOINED" as const } };
+  return (await as(ADMIN).automations.create(wanted)).automationId;
+}
+
 /** Of somebody whom no other call gives another tier. */
 async function newUsage(): Promise<string> {
   const { id } = await buyer();
@@ -146,6 +153,7 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   code: newCoupon,
   useId: newCouponUse,
   activityId: newActivity,
+  automationId: newAutomation,
   rewards_cancel: newRedemption,
 };
 
@@ -198,6 +206,17 @@ export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: O
   };
 }
 
+/** Something that fits together, under a name of its own. */
+const AUTOMATION: Fields = {
+  name: fc.integer().map(() => ({ "zh-CN": fresh("礼"), en: fresh("a") })),
+  trigger: fc.constant({ kind: "FIRST_ORDER", minimumMinor: 100 }),
+  conditions: fc.constant(undefined),
+  againAfterDays: fc.constant(undefined),
+  startsAt: fc.constant(undefined),
+  endsAt: fc.constant(undefined),
+  revision: fc.constant(1),
+};
+
 /** Fields that mean something else in an operation. */
 export const FIELDS_OF: Record<string, Fields> = {
   // The order of the hold, which its own id has already; any other is refused.
@@ -205,6 +224,9 @@ export const FIELDS_OF: Record<string, Fields> = {
   // By the id: one of both is asked for.
   coupons_checkNamed: { code: fc.constant(undefined) },
   coupons_takeNamed: { code: fc.constant(undefined) },
+  automations_create: AUTOMATION,
+  automations_update: AUTOMATION,
+  automations_act: { action: fc.constant("start"), revision: fc.constant(1) },
 };
 
 /** Operations that a test must not let succeed. */

@@ -22,6 +22,7 @@ import {
   UserPlus,
   Users,
   Webhook,
+  Workflow,
 } from "lucide-react";
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
@@ -80,6 +81,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
         { href: "/console/benefits", label: title("benefitsDesk.title"), Icon: BadgePercent },
         { href: "/console/activities", label: title("activityDesk.title"), Icon: Megaphone },
+        { href: "/console/automations", label: title("automationDesk.title"), Icon: Workflow },
       ],
     },
     {
@@ -154,6 +156,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "benefitsDesk",
     "activities",
     "activityDesk",
+    "automationDesk",
     "rewards",
     "mallDesk",
     "coupons",

@@ -26,8 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 const ACTIVITIES_READ = 20;
 const REWARDS_SHOWN = 4;
 const ENTRIES_SHOWN = 3;
-const REDEMPTIONS_READ = 10;
-const COUPONS_READ = 20;
+const REDEMPTIONS_READ = 20;
+/** As many as are read at once: what ends first is seldom what came last. */
+const COUPONS_READ = 100;
 
 /** Everything this page shows, read at once. */
 async function readAll() {
@@ -156,7 +157,7 @@ async function Greeting({ nickname }: { nickname: string | null }) {
             ? "afternoon"
             : "evening";
   return (
-    <div className="mb-5 lg:mb-8">
+    <div className="mb-4 lg:mb-8">
       <p className="text-ink-soft text-sm">{formatToday(now, locale, timeZone)}</p>
       <h1 className="text-xl lg:text-2xl">
         {nickname ? t("named", { greeting: t(part), name: nickname }) : t(part)}

@@ -85,6 +85,7 @@ const ASKED_WITH: Record<ApprovalKind, Permission> = {
   ACTIVITY: "activities:write",
   REWARD: "rewards:write",
   COUPON: "rewards:write",
+  AUTOMATION: "activities:write",
 };
 
 /** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */

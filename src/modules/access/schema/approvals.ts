@@ -9,6 +9,7 @@ export const approvalKind = z.enum([
   "ACTIVITY",
   "REWARD",
   "COUPON",
+  "AUTOMATION",
 ]);
 export type ApprovalKind = z.output<typeof approvalKind>;
 

@@ -97,6 +97,7 @@ export function ActivityFacts({ activity }: { activity: ShownActivity }) {
     ...(minTier && !joined ? [words.from(minTier)] : []),
     ...(joining === "AUTOMATIC" && open ? [words.how(activity)] : []),
     ...(pointsAwarded > 0 ? [t("awarded", { points: format.points(pointsAwarded) })] : []),
+    ...(activity.couponAwarded ? [t("couponAwarded")] : []),
   ];
   return <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>;
 }

@@ -75,6 +75,9 @@ function DetailFacts({ activity }: { activity: ShownActivity }) {
     ...(activity.pointsAwarded > 0
       ? [{ label: t("detail.pointsAwarded"), value: format.points(activity.pointsAwarded) }]
       : []),
+    ...(activity.couponAwarded && activity.coupon !== null
+      ? [{ label: t("detail.couponAwarded"), value: activity.coupon }]
+      : []),
   ];
   return (
     <dl className="mt-6 divide-y divide-line border-line border-y">

@@ -11,6 +11,7 @@ const challenge = {
   startsAt: "2026-11-01T00:00:00.000Z",
   endsAt: "2026-12-01T00:00:00.000Z",
   effect: { kind: "CHALLENGE", goal: "ORDERS", target: 3, points: 500, orderMinimumMinor: 0 },
+  coupon: null,
   minTier: null,
   joining: "CHOICE",
   capacity: null,
@@ -25,6 +26,7 @@ const challenge = {
   participationId: "1",
   joinedAt: null,
   pointsAwarded: 0,
+  couponAwarded: false,
   progress: { orders: 2, spendMinor: 0, target: 3, progressPct: 66, reached: false },
 } as const satisfies ShownActivity;
 
@@ -41,7 +43,10 @@ describe("the activity nearest its goal", () => {
       activityId: "1",
       title: "三单挑战",
       points: 500,
+      coupon: null,
       missing: { goal: "ORDERS", amount: 1 },
+      orderMinimumMinor: 0,
+      isOfSomeOrders: false,
     });
     expect(nearestGoal([spend])?.missing).toEqual({ goal: "SPEND", amount: 30_000 });
   });
@@ -51,9 +56,18 @@ describe("the activity nearest its goal", () => {
     expect(nearestGoal([challenge, sooner])?.activityId).toBe("3");
   });
 
+  it("says where not every order counts", () => {
+    const dear = { ...challenge, effect: { ...challenge.effect, orderMinimumMinor: 20_000 } };
+    expect(nearestGoal([dear])?.orderMinimumMinor).toBe(20_000);
+    const seldom = { ...challenge, frequency: { per: "day", limit: 1 } as const };
+    expect(nearestGoal([seldom])?.isOfSomeOrders).toBe(true);
+  });
+
   it.each([
     ["reached", { progress: { ...challenge.progress, orders: 3, reached: true } }],
     ["not joined", { joined: false }],
+    ["for a higher tier", { joining: "AUTOMATIC" as const, eligible: false }],
+    ["out of points", { eligible: false, budgetSpent: true }],
     ["paused", { status: "PAUSED" as const }],
     ["without progress", { progress: null }],
     [

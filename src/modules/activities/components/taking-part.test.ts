@@ -47,9 +47,12 @@ describe.each(Object.entries(LANGUAGES))("how one takes part, in %s", (locale, l
     namespace: "activities",
   });
 
-  it.each(cases)("is said for $trigger, $joining, $status, joined $joined", (activity) => {
+  const AWARDS = ["points", "coupon", "both"] as const;
+  const every = AWARDS.flatMap((award) => cases.map((one) => ({ ...one, award })));
+
+  it.each(every)("is said for $trigger, $joining, $status, $joined, $award", (activity) => {
     const { key, moment } = howOf(activity);
-    const said = t(`how.${key}`, { moment });
+    const said = t(`how.${key}`, { moment, award: activity.award });
     const isOver = activity.status === "ENDED";
     const byChoice = activity.joining === "CHOICE" || activity.trigger === "JOIN";
     expect(said).not.toMatch(/how\.|[{}]/);
@@ -69,7 +72,7 @@ describe.each(Object.entries(LANGUAGES))("how one takes part, in %s", (locale, l
         status: "RUNNING",
         joined: false,
       });
-      return t(`how.${key}`, { moment });
+      return t(`how.${key}`, { moment, award: "points" });
     });
     expect(new Set(said).size).toBe(5);
   });
@@ -102,6 +105,7 @@ describe("the button to join", () => {
     startsAt: "2026-06-01T00:00:00Z",
     endsAt: "2026-07-01T00:00:00Z",
     effect: EFFECTS.JOIN,
+    coupon: null,
     minTier: null,
     joining: "CHOICE",
     capacity: null,
@@ -116,6 +120,7 @@ describe("the button to join", () => {
     participationId: null,
     joinedAt: null,
     pointsAwarded: 0,
+    couponAwarded: false,
     progress: null,
   } as const;
 

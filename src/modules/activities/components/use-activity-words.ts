@@ -5,7 +5,14 @@ import type { ShownActivity } from "./shown-activity";
 import { howOf, placesOf } from "./taking-part";
 
 /** Reasons worth a sentence; the others its facts already say, or they are none for a shopper. */
-const spoken = ["PAUSED", "MEMBER_STATUS_INVALID", "TIER_TOO_LOW", "FULL", "BUDGET_SPENT"] as const;
+const spoken = [
+  "PAUSED",
+  "MEMBER_STATUS_INVALID",
+  "TIER_TOO_LOW",
+  "FULL",
+  "BUDGET_SPENT",
+  "COUPON_UNAVAILABLE",
+] as const;
 
 /** Of certain channels and stores it may still be about all goods. */
 function isOfSomeGoods(scope: ShownActivity["scope"]): boolean {
@@ -15,22 +22,31 @@ function isOfSomeGoods(scope: ShownActivity["scope"]): boolean {
   );
 }
 
+type Promised = Pick<ShownActivity, "effect" | "scope"> & { coupon?: string | null };
+
+/** Of what a member earns once: points, a coupon, or both. */
+function awardOf({ points, couponDefinitionId }: Exclude<Effect, { kind: "POINTS_MULTIPLIER" }>) {
+  if (couponDefinitionId === undefined) return { award: "points" } as const;
+  return { award: points === 0 ? "coupon" : "both" } as const;
+}
+
 /** An activity in words: what it gives, how long it goes on, and why not. */
 export function useActivityWords() {
   const t = useTranslations("activities");
   const format = useFormats();
 
   /** "每单积分 ×2", "完成 3 单，送 500 积分" */
-  function promise({ effect, scope }: Pick<ShownActivity, "effect" | "scope">): string {
+  function promise({ effect, scope, coupon }: Promised): string {
     const goods = isOfSomeGoods(scope) ? "some" : "all";
     if (effect.kind === "POINTS_MULTIPLIER") {
       return t("promise.multiplier", { goods, factor: format.multiplier(effect.multiplierPct) });
     }
     const points = format.points(effect.points);
+    const given = { ...awardOf(effect), points, coupon: coupon ?? "" };
     const minimum = format.moneyShort(effect.orderMinimumMinor);
     const isAbove = effect.orderMinimumMinor > 0;
     if (effect.kind === "BONUS_POINTS") {
-      if (effect.on === "JOIN") return t("promise.join", { points });
+      if (effect.on === "JOIN") return t("promise.join", given);
       if (effect.on === "EACH_ORDER") {
         return t(isAbove ? "promise.eachOrderAbove" : "promise.eachOrder", {
           goods,
@@ -38,20 +54,22 @@ export function useActivityWords() {
           minimum,
         });
       }
-      return t(isAbove ? "promise.firstOrderAbove" : "promise.firstOrder", { points, minimum });
+      return t(isAbove ? "promise.firstOrderAbove" : "promise.firstOrder", { ...given, minimum });
     }
     if (effect.goal === "SPEND") {
-      return t("promise.spend", { amount: format.moneyShort(effect.target), points });
+      return t("promise.spend", {
+        ...given,
+        amount: format.moneyShort(effect.target),
+      });
     }
     const count = effect.target;
-    return t(isAbove ? "promise.ordersAbove" : "promise.orders", { count, points, minimum });
+    return t(isAbove ? "promise.ordersAbove" : "promise.orders", { ...given, count, minimum });
   }
 
   /** What the activity is worth, in two or three signs: "×2", "+500". */
   function badge(effect: Effect): string {
-    return effect.kind === "POINTS_MULTIPLIER"
-      ? `×${format.multiplier(effect.multiplierPct)}`
-      : format.signedPoints(effect.points);
+    if (effect.kind === "POINTS_MULTIPLIER") return `×${format.multiplier(effect.multiplierPct)}`;
+    return effect.points === 0 ? t("couponBadge") : format.signedPoints(effect.points);
   }
 
   function time({ status, startsAt, endsAt }: ShownActivity): string {
@@ -76,7 +94,9 @@ export function useActivityWords() {
   /** What it takes to take part, as things stand for the reader: "点「报名」即可，积分立即到账". */
   function how(activity: ShownActivity): string {
     const { key, moment } = howOf(activity);
-    return t(`how.${key}`, { moment });
+    const { effect } = activity;
+    const award = effect.kind === "POINTS_MULTIPLIER" ? "points" : awardOf(effect).award;
+    return t(`how.${key}`, { moment, award });
   }
 
   /** "共 500，还剩 463", once it is over "共 500，已报名 37"; null where any number may join. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { NO_TERMS } from "../schema/terms";
 import { boundsChanged } from "./bounds-shown";
+import { NO_COUPON } from "./change";
 import type { Bounds } from "./exposure";
 
 const bonus: Bounds = {
   ...NO_TERMS,
+  ...NO_COUPON,
   effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 500, orderMinimumMinor: 10_000 },
   ...{ capacity: null, pointsBudget: null, minTierCode: null, joining: "AUTOMATIC" },
   startsAt: new Date("2026-06-01T00:00:00Z"),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_TERMS } from "../schema/terms";
 import {
   changeFaults,
+  NO_COUPON,
   type Settings,
   type SettingsChange,
   settingsChange,
@@ -22,6 +23,7 @@ const SETTINGS: Settings = {
   capacity: 100,
   pointsBudget: 10_000,
   ...NO_TERMS,
+  ...NO_COUPON,
 };
 
 const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED" | "ENDED") =>
@@ -150,5 +152,48 @@ describe("what single orders are judged by", () => {
       expect(faultsOf(change, "RUNNING")).toHaveLength(1);
       expect(faultsOf(change, "DRAFT")).toEqual([]);
     }
+  });
+});
+
+describe("an award", () => {
+  const once = {
+    kind: "BONUS_POINTS",
+    on: "FIRST_ORDER",
+    points: 100,
+    orderMinimumMinor: 0,
+  } as const;
+  const coupon = { couponDefinitionId: "7" };
+  const worth = { couponVersionId: 9, couponPoints: 2000 };
+  const boundless = { couponVersionId: 9, couponPoints: null };
+  it.each<[string, Partial<Settings>, string[]]>([
+    ["has points", { effect: { ...once, points: 0 } }, ["effect.points"]],
+    ["or a coupon", { effect: { ...once, ...coupon, points: 0 }, ...worth }, []],
+    ["or both", { effect: { ...once, ...coupon }, ...worth }, []],
+    [
+      "has no coupon with each order",
+      { effect: { ...once, ...coupon, on: "EACH_ORDER" }, ...worth },
+      ["effect.couponDefinitionId"],
+    ],
+    [
+      "needs a budget for the coupon too",
+      { effect: { ...once, ...coupon }, ...worth, pointsBudget: 2099 },
+      ["pointsBudget"],
+    ],
+    [
+      "has no budget that its coupon could not be counted in",
+      { effect: { ...once, ...coupon }, ...boundless },
+      ["pointsBudget"],
+    ],
+    [
+      "may have such a coupon without one",
+      { effect: { ...once, ...coupon }, ...boundless, pointsBudget: null },
+      [],
+    ],
+  ])("%s", (_, changes, paths) => {
+    expect(settingsFaults({ ...SETTINGS, ...changes }).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it("keeps its coupon once it runs", () => {
+    expect(faultsOf({ effect: { ...once, ...coupon } }, "RUNNING")).toHaveLength(1);
   });
 });

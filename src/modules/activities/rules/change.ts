@@ -3,7 +3,7 @@ import { type LocalizedText, textFrom, textNames, textsIn } from "@/platform/tex
 import type { ActivityChange, ActivityStatus, NewActivity } from "../schema/activity";
 import type { Terms } from "../schema/terms";
 import { isPerOrder } from "./per-order";
-import { awardPoints } from "./window";
+import { awardCost } from "./window";
 
 const TEXTS = ["title", "description"];
 
@@ -14,8 +14,16 @@ type Plain = Terms &
     "startsAt" | "endsAt" | "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"
   >;
 
+/** The coupon as it is announced, and what one counts in the budget. */
+export interface Pinned {
+  couponVersionId: number | null;
+  couponPoints: number | null;
+}
+
+export const NO_COUPON: Pinned = { couponVersionId: null, couponPoints: null };
+
 /** An activity as operators decide it, with texts as such. */
-export interface Settings extends Plain {
+export interface Settings extends Plain, Pinned {
   title: LocalizedText;
   description: LocalizedText;
 }
@@ -35,6 +43,7 @@ function plainOf(from: Plain): Plain {
 export function settingsOf(input: NewActivity): Settings {
   return {
     ...plainOf(input),
+    ...NO_COUPON,
     title: textFrom(input, "title"),
     description: textFrom(input, "description"),
   };
@@ -42,8 +51,8 @@ export function settingsOf(input: NewActivity): Settings {
 
 /** The settings alone of an activity that is known. */
 export function settingsIn(activity: Settings): Settings {
-  const { title, description } = activity;
-  return { title, description, ...plainOf(activity) };
+  const { title, description, couponVersionId, couponPoints } = activity;
+  return { title, description, couponVersionId, couponPoints, ...plainOf(activity) };
 }
 
 const TEXT_FIELDS = new Set(TEXTS.flatMap(textNames));
@@ -66,10 +75,34 @@ export function settingsFaults(settings: Settings): FieldError[] {
   if (effect.kind === "BONUS_POINTS" && effect.on === "JOIN" && settings.joining !== "CHOICE") {
     faults.push({ path: "joining", message: "CHOICE for a bonus on joining" });
   }
-  if (pointsBudget !== null && pointsBudget < awardPoints(effect)) {
-    faults.push({ path: "pointsBudget", message: `≥ ${awardPoints(effect)}` });
+  if (pointsBudget !== null && pointsBudget < awardCost(settings)) {
+    faults.push({ path: "pointsBudget", message: `≥ ${awardCost(settings)}` });
   }
+  faults.push(...awardFaults(settings));
   return isPerOrder(effect) ? faults : [...faults, ...termFaults(settings)];
+}
+
+/** The coupon that an activity gives to each member once. */
+export function couponOf({ effect }: Pick<Settings, "effect">): number | null {
+  if (effect.kind === "POINTS_MULTIPLIER" || effect.couponDefinitionId === undefined) return null;
+  return Number(effect.couponDefinitionId);
+}
+
+function awardFaults(settings: Settings): FieldError[] {
+  const { effect, pointsBudget, couponVersionId, couponPoints } = settings;
+  const faults: FieldError[] = [];
+  if (effect.kind === "POINTS_MULTIPLIER") return faults;
+  const coupon = couponOf(settings);
+  if (coupon === null && effect.points === 0)
+    faults.push({ path: "effect.points", message: "≥ 1" });
+  if (coupon !== null && isPerOrder(effect)) {
+    faults.push({ path: "effect.couponDefinitionId", message: "not for EACH_ORDER" });
+  }
+  const isBoundless = couponVersionId !== null && couponPoints === null;
+  if (isBoundless && pointsBudget !== null) {
+    faults.push({ path: "pointsBudget", message: "null for a coupon without a greatest worth" });
+  }
+  return faults;
 }
 
 /** What a member earns once has nothing to do with single orders. */

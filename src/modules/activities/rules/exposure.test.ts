@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../schema/activity";
 import { NO_TERMS } from "../schema/terms";
+import { NO_COUPON } from "./change";
 import { addedExposure, type Bounds, exposureOf } from "./exposure";
 
 const BONUS: Effect = { kind: "BONUS_POINTS", on: "JOIN", points: 100, orderMinimumMinor: 0 };
@@ -15,6 +16,7 @@ const bounds = (effect: Effect, capacity: number | null, pointsBudget: number | 
   minTierCode: "DIAMOND",
   joining: "CHOICE",
   ...NO_TERMS,
+  ...NO_COUPON,
 });
 
 describe("the most points an activity can bring", () => {
@@ -99,5 +101,31 @@ describe("what more time, or others who take part, add", () => {
     ["nothing where places do", bounds(BONUS, 50, null), { ...later, minTierCode: null }, 0],
   ])("is %s", (_, before, change, added) => {
     expect(addedExposure(before, { ...before, ...change })).toBe(added);
+  });
+});
+
+describe("a coupon", () => {
+  const worth = { couponVersionId: 9, couponPoints: 2000 };
+  const withCoupon = (capacity: number | null, pointsBudget: number | null, coupon = worth) => ({
+    ...bounds({ ...BONUS, points: 0, couponDefinitionId: "7" }, capacity, pointsBudget),
+    ...coupon,
+  });
+  const boundless = { couponVersionId: 9, couponPoints: null as number | null };
+
+  it.each<[Bounds, number | null]>([
+    [withCoupon(50, null), 100_000],
+    [withCoupon(50, 6000), 6000],
+    [withCoupon(null, null), null],
+    [{ ...withCoupon(50, 6000), ...boundless }, null],
+    [{ ...bounds(BONUS, 50, null), ...worth }, 105_000],
+  ])("counts by what it is worth in points (%#)", (given, expected) => {
+    expect(exposureOf(given)).toBe(expected);
+  });
+
+  it("that is worth more brings more", () => {
+    const dearer = { couponVersionId: 10, couponPoints: 3000 };
+    expect(addedExposure(withCoupon(50, null), withCoupon(50, null, dearer))).toBe(50_000);
+    expect(addedExposure(withCoupon(null, null), withCoupon(null, null, dearer))).toBeNull();
+    expect(addedExposure(withCoupon(null, null), withCoupon(null, null))).toBe(0);
   });
 });

@@ -1,10 +1,14 @@
 import type { Effect, Joining } from "../schema/activity";
 import type { Terms } from "../schema/terms";
 import { isPerOrder } from "./per-order";
+import { awardCost } from "./window";
 
 /** What bounds an activity's points. */
 export interface Bounds extends Terms {
   effect: Effect;
+  /** The coupon as it is announced, and what one is worth at most in points; null without a bound. */
+  couponVersionId: number | null;
+  couponPoints: number | null;
   capacity: number | null;
   pointsBudget: number | null;
   /** Who takes part, and when: what bounds one that has neither places nor a budget. */
@@ -15,20 +19,23 @@ export interface Bounds extends Terms {
 }
 
 /**
- * The most points that an activity can bring, or null without bound. Example: 100 points for each of 50
+ * The most points that an activity can bring, coupons counted as points, or null without bound. Example: 100 points for each of 50
  * members with a budget of 2,000 → 2,000.
  */
 export function exposureOf(bounds: Bounds): number | null {
-  const { pointsBudget } = bounds;
+  const { pointsBudget, couponVersionId, couponPoints } = bounds;
+  // What a coupon without a greatest worth takes off no budget bounds, nor places.
+  if (couponVersionId !== null && couponPoints === null) return null;
   const ofMembers = mostOfMembers(bounds);
   if (ofMembers === null || pointsBudget === null) return ofMembers ?? pointsBudget;
   return Math.min(ofMembers, pointsBudget);
 }
 
 /** What its places bound: each member once, or where every order counts as often as any may. */
-function mostOfMembers({ effect, capacity, frequency }: Bounds): number | null {
+function mostOfMembers(bounds: Bounds): number | null {
+  const { effect, capacity, frequency } = bounds;
   if (effect.kind === "POINTS_MULTIPLIER" || capacity === null) return null;
-  if (!isPerOrder(effect)) return capacity * effect.points;
+  if (!isPerOrder(effect)) return capacity * awardCost(bounds);
   return frequency?.per === "lifetime" ? capacity * frequency.limit * effect.points : null;
 }
 
@@ -54,8 +61,17 @@ function isWider(before: Bounds, after: Bounds): boolean {
  * @param before null for one that nobody could take part in yet
  */
 export function addedExposure(before: Bounds | null, after: Bounds): number | null {
-  const fingerprint = ({ effect, capacity, pointsBudget, frequency }: Bounds) =>
-    JSON.stringify([effect, capacity, pointsBudget, frequency]);
+  const fingerprint = (bounds: Bounds) => {
+    const { effect, couponVersionId, couponPoints, capacity, pointsBudget, frequency } = bounds;
+    return JSON.stringify([
+      effect,
+      couponVersionId,
+      couponPoints,
+      capacity,
+      pointsBudget,
+      frequency,
+    ]);
+  };
   const exposure = exposureOf(after);
   const isSame = before !== null && fingerprint(before) === fingerprint(after);
   if (isSame && (exposure !== null || !isWider(before, after))) return 0;

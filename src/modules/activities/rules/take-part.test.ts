@@ -9,6 +9,7 @@ const RUNNING: JoinTerms = {
   startsAt: day("2026-06-01"),
   endsAt: day("2026-06-08"),
   effect: { kind: "BONUS_POINTS", on: "JOIN", points: 100, orderMinimumMinor: 0 },
+  couponPoints: null,
   joining: "CHOICE",
   minRank: 3,
   capacity: 10,
@@ -27,6 +28,7 @@ const WAYS: [reason: string, Partial<JoinTerms>, Partial<typeof MEMBER>][] = [
   ["TIER_TOO_LOW", {}, { rank: 2 }],
   ["FULL", { joinedCount: 10 }, {}],
   ["BUDGET_SPENT", { pointsGiven: 901 }, {}],
+  ["COUPON_UNAVAILABLE", { couponOver: true }, {}],
 ];
 
 describe("why a member can't take part", () => {

@@ -11,6 +11,8 @@ export interface JoinTerms extends Schedule, Limits {
   joining: Joining;
   /** Null where every tier may; a tier that is gone lets nobody in. */
   minRank: number | null;
+  /** Its coupon is switched off, or over. */
+  couponOver?: boolean;
 }
 
 /** The first reason why a member can't take part in an activity now, or null. */
@@ -37,12 +39,18 @@ export function notEligible(activity: JoinTerms, member: Standing): UnavailableR
   if (!member.active) return "MEMBER_STATUS_INVALID";
   if (activity.minRank !== null && member.rank < activity.minRank) return "TIER_TOO_LOW";
   if (isFull(activity)) return "FULL";
-  return isBudgetSpent(activity) ? "BUDGET_SPENT" : null;
+  return outOf(activity);
 }
 
 /** Why somebody who takes part already gets nothing more of it now, or null. */
 export function unavailableToParticipant(activity: JoinTerms, now: Date): UnavailableReason | null {
   const status = statusAt(activity, now);
   if (status === "ENDED" || status === "PAUSED") return status;
-  return isBudgetSpent(activity) ? "BUDGET_SPENT" : null;
+  return outOf(activity);
+}
+
+/** What there is nothing left of. */
+function outOf(activity: JoinTerms): UnavailableReason | null {
+  if (isBudgetSpent(activity)) return "BUDGET_SPENT";
+  return activity.couponOver ? "COUPON_UNAVAILABLE" : null;
 }

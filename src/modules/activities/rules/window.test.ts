@@ -46,7 +46,7 @@ describe("what is left of an activity", () => {
     orderMinimumMinor: 0,
   };
   const double: Effect = { kind: "POINTS_MULTIPLIER", multiplierPct: 200 };
-  const limits = { effect: bonus, capacity: null, joinedCount: 0 };
+  const limits = { effect: bonus, couponPoints: null, capacity: null, joinedCount: 0 };
 
   it.each([
     ["without a budget never", { effect: bonus, pointsBudget: null, pointsGiven: 10_000 }, false],

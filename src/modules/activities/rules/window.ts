@@ -33,22 +33,30 @@ export function mayAct(action: ActivityAction, status: ActivityStatus): boolean 
 
 export interface Limits {
   effect: Effect;
+  /** What its coupon counts in the budget. */
+  couponPoints: number | null;
   capacity: number | null;
   joinedCount: number;
   pointsBudget: number | null;
   pointsGiven: number;
 }
 
-/** What one award costs the budget; a multiplier's depends on the order and is one point at least. */
-export function awardPoints(effect: Effect): number {
-  return effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points;
+/**
+ * What one award costs the budget: its points, and what its coupon is worth at most in points. A
+ * multiplier's depends on the order and is one point at least.
+ */
+export function awardCost({
+  effect,
+  couponPoints,
+}: Pick<Limits, "effect" | "couponPoints">): number {
+  return effect.kind === "POINTS_MULTIPLIER" ? 1 : effect.points + (couponPoints ?? 0);
 }
 
 /**
  * An award is given whole or not at all. Example: budget 1,000, given 950, a bonus of 100 → spent.
  */
-export function isBudgetSpent({ effect, ...given }: Limits): boolean {
-  return awardPoints(effect) > budgetLeft(given);
+export function isBudgetSpent(limits: Limits): boolean {
+  return awardCost(limits) > budgetLeft(limits);
 }
 
 export function isFull({ capacity, joinedCount }: Limits): boolean {

@@ -3,6 +3,7 @@ import {
   filledIn,
   humanText,
   insideId,
+  insideIdText,
   instant,
   listOf,
   MONEY_MINOR_MAX,
@@ -14,7 +15,7 @@ import {
   reasonText,
   who,
 } from "@/platform/scalars";
-import { textFields } from "@/platform/texts";
+import { shownText, textFields } from "@/platform/texts";
 import { waitsFor } from "../../access/schema/access";
 import { orderScope } from "../../orders/schema/cart";
 import { minimumTier, tierCode } from "../../tiers/schema";
@@ -29,7 +30,14 @@ export type ActivityStatus = z.output<typeof activityStatus>;
 export const joining = z.enum(["CHOICE", "AUTOMATIC"]);
 export type Joining = z.output<typeof joining>;
 
-const orderMinimum = { orderMinimumMinor: moneyMinor.default(0) };
+/** What a member earns once: points, a coupon, or both. */
+const earnedOnce = {
+  points: z.union([z.literal(0), pointsPositive]).describe("0 only where there is a coupon"),
+  orderMinimumMinor: moneyMinor.default(0),
+  couponDefinitionId: insideIdText
+    .optional()
+    .describe("the coupon that comes with it, once for each member; not for EACH_ORDER"),
+};
 
 /** What an activity does to points. */
 export const effect = z.discriminatedUnion("kind", [
@@ -40,15 +48,13 @@ export const effect = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("BONUS_POINTS"),
     on: z.enum(["JOIN", "FIRST_ORDER", "EACH_ORDER"]),
-    points: pointsPositive,
-    ...orderMinimum,
+    ...earnedOnce,
   }),
   z.strictObject({
     kind: z.literal("CHALLENGE"),
     goal: z.enum(["ORDERS", "SPEND"]),
     target: z.int().min(1).max(MONEY_MINOR_MAX).describe("orders, or minor units spent"),
-    points: pointsPositive,
-    ...orderMinimum,
+    ...earnedOnce,
   }),
 ]);
 export type Effect = z.output<typeof effect>;
@@ -102,6 +108,19 @@ export const changeInput = z.strictObject({
   ...activityChange.shape,
 });
 
+/** The coupon of an activity and what became of those that it gave. */
+const activityCoupon = z.object({
+  definitionId: insideId,
+  name: shownText,
+  worthMinor: moneyFigure.nullable().describe("of one coupon at most; null without a bound"),
+  worthPoints: pointsFigure.nullable().describe("what one counts in the budget"),
+  isOver: z.boolean().describe("switched off, or over: nobody is awarded anything meanwhile"),
+  given: z.int(),
+  returned: z.int().describe("of those, void again because what earned them was undone"),
+  used: z.int().nullable().describe("of the last 10,000; null in lists"),
+  missed: z.int().describe("how often an award was due while it was switched off or over"),
+});
+
 /** An activity with everything that operators decide and see. */
 export const managedActivity = z.object({
   activityId: insideId,
@@ -116,6 +135,7 @@ export const managedActivity = z.object({
     "given beside those, and brought back to the budget by undone orders",
   ),
   budgetSpent: z.boolean(),
+  coupon: activityCoupon.nullable(),
   revision: z.int(),
   createdAt: instant,
   updatedAt: instant,
@@ -150,6 +170,7 @@ export const unavailableReason = z.enum([
   "TIER_TOO_LOW",
   "FULL",
   "BUDGET_SPENT",
+  "COUPON_UNAVAILABLE",
 ]);
 export type UnavailableReason = z.output<typeof unavailableReason>;
 
@@ -171,6 +192,7 @@ export const shownActivity = z.object({
   startsAt: instant,
   endsAt: instant,
   effect: filledIn(effect),
+  coupon: z.string().nullable().describe("the name of the coupon that it gives"),
   minTier: minimumTier.nullable(),
   joining,
   capacity: z.int().nullable(),
@@ -185,6 +207,7 @@ export const shownActivity = z.object({
   participationId: insideId.nullable(),
   joinedAt: instant.nullable(),
   pointsAwarded: pointsFigure.describe("what the member holds of its bonus"),
+  couponAwarded: z.boolean().describe("whether they were given its coupon"),
   progress: progress.nullable(),
 });
 export const activityList = listOf(shownActivity);

@@ -7,5 +7,6 @@ export const joinOutput = z.object({
   participationId: insideId,
   joinedAt: instant,
   pointsAwarded: pointsFigure,
+  couponIds: z.array(insideId).describe("what it gave; their codes are in the wallet"),
   available: pointsFigure,
 });

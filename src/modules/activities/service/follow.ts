@@ -6,10 +6,12 @@ import { takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import type { Ladder } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
-import { type AwardPlan, planBonus, planChallenge } from "../rules/award";
+import { type AwardPlan, earnsWhole, planBonus, planChallenge, planWhole } from "../rules/award";
 import { notEligible } from "../rules/take-part";
+import type { Effect } from "../schema/activity";
 import type { ActivityRow } from "../store/activities";
 import * as store from "../store/participations";
+import { couponDue, giveCoupon, missCoupon, withdrawCoupon } from "./award-coupon";
 import { claim, giveBackPoints } from "./claim";
 import { joinTermsOf, named, ranAt, standingOf } from "./standing";
 import { tell } from "./tell";
@@ -20,6 +22,12 @@ export interface Followed {
   paidAt: Date;
 }
 
+type Move =
+  | AwardMove
+  | { action: "COUPON_ISSUED"; couponId: number }
+  | { action: "COUPON_VOIDED"; used: boolean };
+
+type Bonus = Extract<Effect, { kind: "BONUS_POINTS" }>;
 type Earned = ActivityRow & { effect: { kind: "BONUS_POINTS" | "CHALLENGE" } };
 
 const isEarnedByOrders = (activity: ActivityRow): activity is Earned =>
@@ -31,11 +39,7 @@ const isEarnedByOrders = (activity: ActivityRow): activity is Earned =>
  * stand now. What is held follows from the orders alone, so the order of events does not matter; the
  * activity's state of today does not either, only whether it ran when the order was paid.
  */
-export async function followOrders(
-  work: Work,
-  account: Account,
-  order: Followed,
-): Promise<AwardMove[]> {
+export async function followOrders(work: Work, account: Account, order: Followed): Promise<Move[]> {
   const activities = (await ranAt(work, order.paidAt)).filter(isEarnedByOrders);
   if (activities.length === 0) return [];
   const ids = activities.map(({ id }) => id);
@@ -43,7 +47,7 @@ export async function followOrders(
     ladderOf(work),
     store.participationsOf(work.tx, account.member.id, ids),
   ]);
-  const moves: AwardMove[] = [];
+  const moves: Move[] = [];
   for (const activity of activities) {
     const part = joined.find((row) => row.activityId === activity.id);
     if (!part && !mayBegin(account, activity, ladder)) continue;
@@ -60,7 +64,7 @@ function mayBegin(account: Account, activity: Earned, ladder: Ladder): boolean {
 }
 
 class Following {
-  private readonly moves: AwardMove[] = [];
+  private readonly moves: Move[] = [];
 
   constructor(
     private readonly work: Work,
@@ -70,9 +74,9 @@ class Following {
     private readonly order: Followed,
   ) {}
 
-  async run(): Promise<AwardMove[]> {
+  async run(): Promise<Move[]> {
     const { plan, orderId, earnedAt } = await this.plan();
-    if (plan.claw > 0) await this.claw(plan.claw);
+    if (plan.claw > 0 || plan.withdraw) await this.claw(plan.claw);
     const closed = this.account.member.status === "CLOSED";
     if (plan.award && !closed) await this.award(plan.award, orderId, earnedAt);
     return this.moves;
@@ -89,31 +93,43 @@ class Following {
     const { effect } = activity;
     const { tx } = this.work;
     const memberId = this.account.member.id;
-    const held = { points: part?.awardPoints ?? 0, clawed: part?.awardClawed ?? 0 };
-    if (effect.kind === "BONUS_POINTS") {
-      const { points, orderMinimumMinor: minimumMinor } = effect;
-      const heldFor = part?.awardOrderId ?? null;
-      const [earner, next] = await Promise.all([
-        heldFor === null ? undefined : store.earnerOf(tx, heldFor),
-        store.firstOrder(tx, activity, memberId, { since, points, minimumMinor }),
-      ]);
-      // An edited order may be worth too little by now.
-      const earns = earner && earner.paidAmountMinor >= minimumMinor ? earner : undefined;
-      const plan = planBonus(points, held, earns, next);
-      const by = next ?? this.order;
-      return { plan, orderId: by.orderId, earnedAt: by.paidAt };
-    }
+    if (effect.kind === "BONUS_POINTS") return this.planOfBonus(effect);
     invariant(effect.kind === "CHALLENGE", "orders earn bonuses and challenges only");
     const counted = await store.progressOf(tx, activity, memberId, since);
     if (!part && counted.orders > 0) await this.begin();
     const done = effect.goal === "ORDERS" ? counted.orders : counted.spendMinor;
     const reached = done >= effect.target && this.part !== undefined;
-    const plan = planChallenge(effect.points, held, reached);
+    const plan = planChallenge(effect.points, this.held, reached);
     return {
       plan,
       orderId: this.order.orderId,
       earnedAt: counted.lastPaidAt ?? this.order.paidAt,
     };
+  }
+
+  private get held() {
+    const { awardPoints = 0, awardClawed = 0, couponState = null } = this.part ?? {};
+    return { points: awardPoints, clawed: awardClawed, coupon: couponState === "HELD" };
+  }
+
+  private async planOfBonus({ points, orderMinimumMinor: minimumMinor }: Bonus) {
+    const { activity, part, since, held } = this;
+    const { tx } = this.work;
+    const isWhole = activity.couponVersionId !== null;
+    const heldFor = part?.awardOrderId ?? null;
+    const terms = { since, points, minimumMinor, isWhole };
+    const [earner, next] = await Promise.all([
+      heldFor === null ? undefined : store.earnerOf(tx, heldFor),
+      store.firstOrder(tx, activity, this.account.member.id, terms),
+    ]);
+    // An edited order may be worth too little by now.
+    const earns = earner && earner.paidAmountMinor >= minimumMinor ? earner : undefined;
+    const stands = earner !== undefined && earnsWhole(earner, minimumMinor);
+    const plan = isWhole
+      ? planWhole(points, held, stands, next !== undefined)
+      : { ...planBonus(points, held, earns, next), withdraw: false };
+    const by = next ?? this.order;
+    return { plan, orderId: by.orderId, earnedAt: by.paidAt };
   }
 
   /** The first order that counts takes a place in a challenge that nobody has to join. */
@@ -137,8 +153,18 @@ class Following {
   }
 
   private async claw(points: number): Promise<void> {
-    const { work, account, activity, part } = this;
+    const { work, part } = this;
     invariant(part, "what is taken back was given to a participant");
+    const hadCoupon = part.couponState === "HELD";
+    const couponBack = await withdrawCoupon(work, part);
+    if (hadCoupon) this.moves.push({ action: "COUPON_VOIDED", used: part.couponState === "USED" });
+    const owed = points > 0 ? await this.clawPoints(part, points) : 0;
+    this.giveBack(part, points - owed + couponBack);
+    store.saveAward(work.tx, part);
+  }
+
+  private async clawPoints(part: store.ParticipationRow, points: number): Promise<number> {
+    const { work, account, activity } = this;
     const earnedBy = this.reference(part);
     part.awardClawed += points;
     const { entryId, owed } = await takeBack(work, account, {
@@ -150,14 +176,13 @@ class Following {
       breakdown: { orderId: this.order.orderId, activity: named(activity) },
       frozen: [],
     });
-    this.giveBack(part, points - owed);
-    store.saveAward(work.tx, part);
     this.moves.push({ action: "POINTS_CLAWED_BACK", points, transactionId: entryId });
+    return owed;
   }
 
   /** What is undone of an award is room in the budget again, as far as it is there to be taken back. */
   private giveBack(part: store.ParticipationRow, most: number): void {
-    const live = part.awardPoints - part.awardClawed;
+    const live = part.awardPoints - part.awardClawed + part.couponPoints;
     const back = Math.min(most, Math.max(0, part.claimedPoints - live));
     giveBackPoints(this.work, this.activity, back);
     part.claimedPoints -= back;
@@ -170,8 +195,12 @@ class Following {
     earnedAt: Date,
   ): Promise<void> {
     const { work, account, activity } = this;
+    const due = await couponDue(work, activity, this.part);
+    if (due === "missing") return missCoupon(work, activity);
+    const couponPoints = due === "kept" ? (this.part?.couponPoints ?? 0) : activity.couponPoints;
+    const cost = points + (couponPoints ?? 0);
     // What was spent of an award before, and awards of before the budget got anything back, are charged already.
-    const charged = Math.max(0, points - (this.part?.claimedPoints ?? 0));
+    const charged = Math.max(0, cost - (this.part?.claimedPoints ?? 0));
     const demand = { places: this.part ? 0 : 1, points: charged } as const;
     if (!(await claim(work, activity, demand))) return;
     this.part ??= await this.insertPart();
@@ -181,9 +210,27 @@ class Following {
     part.awardClawed = clawed;
     part.awardOrderId = activity.kind === "BONUS_POINTS" ? orderId : null;
     part.awardedAt = work.now;
-    part.claimedPoints = points;
+    part.claimedPoints = cost;
+    if (due === "kept") part.couponState = "HELD";
+    const couponIds = due === "new" ? await giveCoupon(work, account, activity, part) : [];
     this.giveBack(part, clawed);
     store.saveAward(work.tx, part);
+    if (points > 0) await this.earn({ points, clawed }, orderId, earnedAt);
+    for (const couponId of couponIds) {
+      this.moves.push({ action: "COUPON_ISSUED", couponId });
+    }
+    if (charged > 0 || couponIds.length > 0) {
+      tell(work, account, activity, { orderId, points, couponIds });
+    }
+  }
+
+  private async earn(
+    { points, clawed }: { points: number; clawed: number },
+    orderId: string,
+    earnedAt: Date,
+  ): Promise<void> {
+    const { work, account, activity, part } = this;
+    invariant(part, "an award is a participant's");
     const earned = await earnPoints(work, account, {
       points: points - clawed,
       earnedAt,
@@ -192,7 +239,6 @@ class Following {
       breakdown: { base: points, orderId, activity: named(activity) },
     });
     invariant(earned.entryId !== null, "an award has points");
-    if (charged > 0) tell(work, account, activity, { orderId, points });
     const transactionId = earned.entryId;
     this.moves.push({ action: "POINTS_EARNED", points: earned.points, transactionId });
   }

@@ -50,6 +50,7 @@ describe("joining an activity", () => {
       participationId: expect.any(Number),
       joinedAt: JUNE_3,
       pointsAwarded: 100,
+      couponIds: [],
       available: 100,
     });
     expect(await countersOf(activityId)).toEqual({ joinedCount: 1, pointsGiven: 100 });

@@ -11,8 +11,9 @@ import { statusAt } from "../rules/window";
 import type { UnavailableReason } from "../schema/activity";
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
+import { giveCoupon } from "./award-coupon";
 import { tellPacesOf } from "./pace";
-import { joinTermsOf, named, standingOf } from "./standing";
+import { couponsOver, joinTermsOf, named, standingOf } from "./standing";
 import { tell } from "./tell";
 
 /** What a caller needs to know beside the reason. */
@@ -30,7 +31,9 @@ function refusal(activity: activities.ActivityRow, reason: UnavailableReason): D
 async function reasonNow(work: Work, account: Account, activity: activities.ActivityRow) {
   const ladder = await ladderOf(work);
   const standing = standingOf(account.member, ladder);
-  const reason = unavailableFor(joinTermsOf(activity, ladder), standing, work.now);
+  const over = await couponsOver({ db: work.tx, now: work.now }, [activity]);
+  const terms = joinTermsOf(activity, ladder, over);
+  const reason = unavailableFor(terms, standing, work.now);
   return reason ?? (activity.joining === "AUTOMATIC" ? "AUTOMATIC" : null);
 }
 
@@ -39,7 +42,8 @@ async function reasonNow(work: Work, account: Account, activity: activities.Acti
  * in one conditional statement, so that neither is ever given twice.
  *
  * Refusals in order: MEMBER_NOT_FOUND, ACTIVITY_NOT_FOUND, ALREADY_JOINED, MEMBER_STATUS_INVALID,
- * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, FULL, BUDGET_SPENT, AUTOMATIC).
+ * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, FULL, BUDGET_SPENT,
+ * COUPON_UNAVAILABLE, AUTOMATIC).
  */
 export async function joinActivity(work: Work, ref: MemberRef, activityId: number) {
   const account = await openAccount(work, ref);
@@ -59,8 +63,8 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
   if (reason !== null) throw refusal(activity, reason);
   const part = await participations.insertParticipation(work.tx, activity.id, member.id, work.now);
   member.lastActiveAt = work.now;
-  const points = await giveBonus(work, account, activity, part);
-  await takePlace(work, account, activity, points);
+  const { points, couponIds } = await giveBonus(work, account, activity, part);
+  await takePlace(work, account, activity, points + part.couponPoints);
   work.emit(
     activityEvent("activity.joined", member.id, {
       externalId: member.externalId,
@@ -75,6 +79,7 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
     participationId: part.id,
     joinedAt: part.joinedAt,
     pointsAwarded: points,
+    couponIds,
     available: member.available,
   };
 }
@@ -84,21 +89,24 @@ async function giveBonus(
   account: Account,
   activity: activities.ActivityRow,
   part: participations.ParticipationRow,
-): Promise<number> {
+): Promise<{ points: number; couponIds: number[] }> {
   const { effect } = activity;
-  if (effect.kind !== "BONUS_POINTS" || effect.on !== "JOIN") return 0;
+  if (effect.kind !== "BONUS_POINTS" || effect.on !== "JOIN") return { points: 0, couponIds: [] };
   const { points } = effect;
-  await earnPoints(work, account, {
-    points,
-    earnedAt: work.now,
-    reference: { type: "ACTIVITY", id: `${activity.id}:${part.memberId}` },
-    reason: null,
-    breakdown: { base: points, activity: named(activity) },
-  });
-  const award = { awardCount: 1, awardPoints: points, claimedPoints: points };
+  if (points > 0) {
+    await earnPoints(work, account, {
+      points,
+      earnedAt: work.now,
+      reference: { type: "ACTIVITY", id: `${activity.id}:${part.memberId}` },
+      reason: null,
+      breakdown: { base: points, activity: named(activity) },
+    });
+  }
+  const couponIds = await giveCoupon(work, account, activity, part);
+  const award = { awardCount: 1, awardPoints: points, claimedPoints: points + part.couponPoints };
   participations.saveAward(work.tx, { ...part, ...award, awardedAt: work.now });
-  tell(work, account, activity, { orderId: null, points });
-  return points;
+  tell(work, account, activity, { orderId: null, points, couponIds });
+  return { points, couponIds };
 }
 
 /** @throws DomainError ACTIVITY_UNAVAILABLE where somebody was quicker or the activity was stopped */

@@ -3,6 +3,7 @@ import type { Reader } from "@/platform/db";
 import { pageOf } from "@/platform/paging";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
+import { giftsOf } from "../../coupons/service/give";
 import { findMember, type Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
 import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
@@ -33,8 +34,9 @@ export async function listActivities(ask: Ask, query: ListQuery) {
   });
   const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
   const { memberId } = ask.caller;
-  const [ladder, member] = await Promise.all([
+  const [ladder, gifts, member] = await Promise.all([
     ladderOf(ask),
+    giftsOf(ask, couponVersionsOf(shown)),
     memberId === null ? undefined : findMember(ask.db, { memberId }),
   ]);
   const ids = shown.map(({ id }) => id);
@@ -42,14 +44,24 @@ export async function listActivities(ask: Ask, query: ListQuery) {
   const items = await Promise.all(
     shown.map(async (row) => {
       const part = joined.find(({ activityId }) => activityId === row.id);
-      const own = member ? await ownView(ask, row, { member, ladder, part }) : NOBODYS;
-      return { ...shownView(ask, row, ladder), ...own };
+      const own = member ? await ownView(ask, row, { member, ladder, gifts, part }) : NOBODYS;
+      return { ...shownView(ask, row, { ladder, gifts }), ...own };
     }),
   );
   return { items, nextCursor };
 }
 
-function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
+type Gifts = Awaited<ReturnType<typeof giftsOf>>;
+
+const couponVersionsOf = (rows: readonly activities.ActivityRow[]) =>
+  rows.flatMap(({ couponVersionId }) => couponVersionId ?? []);
+
+function shownView(
+  ask: Ask,
+  row: activities.ActivityRow,
+  { ladder, gifts }: { ladder: Ladder; gifts: Gifts },
+) {
+  const gift = gifts.get(row.couponVersionId ?? 0);
   const { title, description, startsAt, endsAt, kind, effect, joining, capacity } = row;
   return {
     activityId: row.id,
@@ -60,6 +72,7 @@ function shownView(ask: Ask, row: activities.ActivityRow, ladder: Ladder) {
     startsAt,
     endsAt,
     effect,
+    coupon: gift ? textIn(gift.name, ask.locale) : null,
     minTier: minimumTierOf(row.minTierCode, ladder, ask.locale),
     joining,
     capacity,
@@ -78,17 +91,21 @@ const NOBODYS = {
   participationId: null,
   joinedAt: null,
   pointsAwarded: 0,
+  couponAwarded: false,
   progress: null,
 };
 
 interface Own {
   member: Member;
   ladder: Ladder;
+  gifts: Gifts;
   part: participations.ParticipationRow | undefined;
 }
 
-async function ownView(ask: Ask, row: activities.ActivityRow, { member, ladder, part }: Own) {
-  const facts = joinTermsOf(row, ladder);
+async function ownView(ask: Ask, row: activities.ActivityRow, own: Own) {
+  const { member, ladder, gifts, part } = own;
+  const over = [...gifts].flatMap(([versionId, { isOver }]) => (isOver ? [versionId] : []));
+  const facts = joinTermsOf(row, ladder, new Set(over));
   const reason = part
     ? unavailableToParticipant(facts, ask.now)
     : unavailableFor(facts, standingOf(member, ladder), ask.now);
@@ -99,6 +116,7 @@ async function ownView(ask: Ask, row: activities.ActivityRow, { member, ladder, 
     participationId: part?.id ?? null,
     joinedAt: part?.joinedAt ?? null,
     pointsAwarded: part ? part.awardPoints - part.awardClawed : 0,
+    couponAwarded: part?.couponState === "HELD",
     progress: await progressView(ask.db, row, member.id, part),
   };
 }

@@ -9,7 +9,8 @@ import { askAt, useBusinessTime } from "@/testing/program";
 import type { ActivityStatus } from "../schema/activity";
 import { joinActivity } from "./join";
 import { listActivities } from "./list";
-import { type ActivityEdit, changeActivity, manageActivities } from "./manage";
+import { type ActivityEdit, changeActivity } from "./manage";
+import { manageActivities } from "./managed";
 import { writeStatuses } from "./sweep";
 
 const edit = (

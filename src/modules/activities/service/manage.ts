@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { defaultLocale } from "@/i18n/config";
 import { DomainError } from "@/platform/errors";
-import { pageOf } from "@/platform/paging";
-import { flatText } from "@/platform/texts";
-import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
@@ -21,37 +18,21 @@ import {
 } from "../rules/change";
 import { addedExposure, type Bounds } from "../rules/exposure";
 import { paceOf } from "../rules/pace";
-import { isBudgetSpent, mayAct, statusAt } from "../rules/window";
+import { mayAct, statusAt } from "../rules/window";
 import {
   type ActivityAction,
   type ActivityChange,
-  type ActivityKind,
   type ActivityStatus,
   activityChange,
   type ManagedActivity,
   type NewActivity,
 } from "../schema/activity";
 import * as store from "../store/activities";
-import { placeOf, readCursor } from "./pages";
+import * as decided from "../store/decided";
+import { couponChanges, giftsOfActivities, pinned } from "./coupon";
+import { managedView } from "./managed";
 
 /** What operators do to activities. */
-
-export function managedView(row: store.ActivityRow, now: Date): ManagedActivity {
-  const { id, title, description, pacedPct: _, ...rest } = row;
-  const { startsAt, endsAt, createdAt, updatedAt } = row;
-  return {
-    ...rest,
-    ...flatText("title", title),
-    ...flatText("description", description),
-    activityId: id,
-    status: statusAt(row, now),
-    budgetSpent: isBudgetSpent(row),
-    startsAt,
-    endsAt,
-    createdAt,
-    updatedAt,
-  };
-}
 
 /** @throws DomainError TIER_NOT_FOUND */
 async function checkTier(work: Work, tierCode: string | null): Promise<void> {
@@ -74,21 +55,24 @@ function published(settings: Settings, now: Date): Settings {
  * Makes an activity, as a draft or published at once. One that could bring more points than the day of
  * whoever publishes it has room for stays a draft until a second person has approved it.
  *
- * Refusals in order: VALIDATION_FAILED (what does not fit together), TIER_NOT_FOUND.
+ * Refusals in order: NOT_FOUND, COUPON_UNAVAILABLE (of its coupon), VALIDATION_FAILED (what does not fit
+ * together), TIER_NOT_FOUND.
  */
 export async function createActivity(
   work: Work,
   input: NewActivity,
   publish: boolean,
 ): Promise<Managed> {
-  const draft = settingsOf(input);
+  const wanted = settingsOf(input);
+  const coupon = await pinned(work, wanted, { before: null, publishes: publish });
+  const draft = { ...wanted, ...coupon };
   const errors = settingsFaults(draft);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   await checkTier(work, draft.minTierCode);
   const wantsTwo = publish && !(await mayGive(work, null, draft));
   const settings = publish ? published(draft, work.now) : draft;
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
-  const id = await store.insert(work.tx, settings, { status, createdAt: work.now });
+  const id = await decided.insert(work.tx, settings, { status, createdAt: work.now });
   const view = await viewOf(work, id);
   work.audit({ action: "activities.create", target: `activity:${id}`, after: auditViewOf(view) });
   if (!wantsTwo) return { ...view, approvalId: null };
@@ -98,7 +82,9 @@ export async function createActivity(
 }
 
 /** As the audit log keeps it. */
-const auditViewOf = (view: ManagedActivity) => ({ ...view, activityId: String(view.activityId) });
+function auditViewOf({ activityId, coupon, ...view }: ManagedActivity) {
+  return { ...view, activityId: String(activityId), coupon: coupon?.name[defaultLocale] ?? null };
+}
 
 /** An activity, and the request that waits where it needs a second person. */
 type Managed = ManagedActivity & { approvalId: number | null };
@@ -111,17 +97,23 @@ async function mayGive(work: Work, before: Bounds | null, after: Bounds): Promis
   return (await takeGrant(work, grant, day)).granted;
 }
 
-function ask(work: Work, edit: ActivityEdit, before: Bounds | null, after: Settings) {
-  const changes = boundsChanged(before, after).map(({ field, ...change }) => {
+async function ask(work: Work, edit: ActivityEdit, before: Settings | null, after: Settings) {
+  const bounds = boundsChanged(before, after).map(({ field, ...change }) => {
     return { field: field as ApprovalChange["field"], ...change };
   });
+  const changes = [...bounds, ...(await couponChanges(work, before, after))];
+  const { couponVersionId } = after;
   return propose(work, {
     kind: "ACTIVITY",
     subject: `activity:${edit.activityId}`,
     name: after.title[defaultLocale],
     changes,
     reason: edit.reason ?? after.title[defaultLocale],
-    apply: { ...edit, change: z.encode(activityChange, edit.change) } satisfies KeptEdit,
+    apply: {
+      ...edit,
+      couponVersionId,
+      change: z.encode(activityChange, edit.change),
+    } satisfies KeptEdit,
   });
 }
 
@@ -130,7 +122,11 @@ async function viewOf(work: Work, id: number): Promise<ManagedActivity> {
   await work.tx.arrive();
   const row = await store.find(work.tx, id);
   if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
-  return managedView(row, work.now);
+  return viewIn(work, row);
+}
+
+async function viewIn(work: Work, row: store.ActivityRow): Promise<ManagedActivity> {
+  return managedView(row, work.now, await giftsOfActivities(work, [row]));
 }
 
 export interface ActivityEdit {
@@ -142,11 +138,16 @@ export interface ActivityEdit {
 }
 
 /** A change as it waits for a second person. */
-export type KeptEdit = Omit<ActivityEdit, "change"> & { change: z.input<typeof activityChange> };
+export type KeptEdit = Omit<ActivityEdit, "change"> & {
+  change: z.input<typeof activityChange>;
+  /** Its coupon as the second person was shown it. */
+  couponVersionId?: number | null;
+};
 
 /** A change that a second person has agreed to. Refusals in order: those of changeActivity. */
-export function editActivity(work: Work, kept: KeptEdit) {
-  return changeActivity(work, { ...kept, change: z.decode(activityChange, kept.change) }, true);
+export function editActivity(work: Work, { couponVersionId = null, ...kept }: KeptEdit) {
+  const edit = { ...kept, change: z.decode(activityChange, kept.change) };
+  return changeActivity(work, edit, { couponVersionId });
 }
 
 /**
@@ -154,23 +155,27 @@ export function editActivity(work: Work, kept: KeptEdit) {
  * than the day of whoever changes it has room for waits for a second person, and nothing changes before.
  *
  * Refusals in order: ACTIVITY_NOT_FOUND, VERSION_CONFLICT (somebody changed it since it was read),
- * VALIDATION_FAILED (what may not change any more, what does not fit together), TIER_NOT_FOUND,
+ * NOT_FOUND, COUPON_UNAVAILABLE (of its coupon), VALIDATION_FAILED (what may not change any more, what
+ * does not fit together), TIER_NOT_FOUND,
  * ACTIVITY_UNAVAILABLE (its status does not allow the action).
  *
- * @param approved a second person has agreed
+ * @param approved a second person has agreed, to the coupon as it was then
  */
 export async function changeActivity(
   work: Work,
   edit: ActivityEdit,
-  approved = false,
+  approved: Pick<Settings, "couponVersionId"> | null = null,
 ): Promise<Managed> {
   const row = await store.lock(work.tx, edit.activityId);
   if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
   if (row.revision !== edit.revision) {
     throw new DomainError("VERSION_CONFLICT", { revision: row.revision });
   }
-  const before = managedView(row, work.now);
-  const settings = await changed(work, row, edit.change);
+  const before = await viewIn(work, row);
+  const settings = await changed(work, row, edit);
+  if (approved && approved.couponVersionId !== settings.couponVersionId) {
+    throw new DomainError("VERSION_CONFLICT", { reason: "COUPON_CHANGED" });
+  }
   const wasPublished = row.status !== "DRAFT";
   if (!approved && (wasPublished || edit.action === "publish")) {
     const known = wasPublished ? settingsIn(row) : null;
@@ -180,7 +185,7 @@ export async function changeActivity(
     }
   }
   const state = edit.action === null ? null : act(work, row, edit.action, settings);
-  store.save(work.tx, row.id, state?.settings ?? settings, {
+  decided.save(work.tx, row.id, state?.settings ?? settings, {
     status: state?.status ?? row.status,
     pacedPct: pacedAfter(row, settings),
     revision: row.revision + 1,
@@ -207,12 +212,15 @@ function pacedAfter(row: store.ActivityRow, { pointsBudget }: Settings): number 
 async function changed(
   work: Work,
   row: store.ActivityRow,
-  input: ActivityChange,
+  { change: input, action }: Pick<ActivityEdit, "change" | "action">,
 ): Promise<Settings> {
   const current = settingsIn(row);
   const change = settingsChange(current, input);
   const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-  const settings: Settings = { ...current, ...Object.fromEntries(entries) };
+  const wanted: Settings = { ...current, ...Object.fromEntries(entries) };
+  const publishes = action === "publish";
+  const coupon = await pinned(work, wanted, { before: row, publishes });
+  const settings = { ...wanted, ...coupon };
   const facts = { status: statusAt(row, work.now), now: work.now };
   const fixed = changeFaults(current, change, facts);
   const errors = fixed.length > 0 ? fixed : settingsFaults(settings);
@@ -248,10 +256,10 @@ function act(
     case "publish":
       return { settings: published(settings, now), status: "SCHEDULED" };
     case "pause":
-      store.startPause(work.tx, row.id, now);
+      decided.startPause(work.tx, row.id, now);
       return { settings, status: "PAUSED" };
     case "resume":
-      store.endPause(work.tx, row.id, now);
+      decided.endPause(work.tx, row.id, now);
       return { settings, status: "SCHEDULED" };
     case "end": {
       // An order paid before this moment still counts when it comes late.
@@ -259,34 +267,6 @@ function act(
       return { settings: { ...settings, endsAt }, status: "ENDED" };
     }
   }
-}
-
-export interface ManageQuery {
-  status?: ActivityStatus | undefined;
-  kind?: ActivityKind | undefined;
-  limit: number;
-  cursor?: string | undefined;
-}
-
-/** All activities, drafts too; those that end last come first. */
-export async function manageActivities(ask: Ask, query: ManageQuery) {
-  const rows = await store.listed(ask.db, {
-    status: query.status ?? null,
-    kind: query.kind ?? null,
-    drafts: true,
-    now: ask.now,
-    after: readCursor(query.cursor),
-    limit: query.limit + 1,
-  });
-  const { shown, nextCursor } = pageOf(rows, query.limit, placeOf);
-  return { items: shown.map((row) => managedView(row, ask.now)), nextCursor };
-}
-
-/** @throws DomainError ACTIVITY_NOT_FOUND */
-export async function managedActivity(ask: Ask, activityId: number): Promise<ManagedActivity> {
-  const row = await store.find(ask.db, activityId);
-  if (!row) throw new DomainError("ACTIVITY_NOT_FOUND");
-  return managedView(row, ask.now);
 }
 
 function laterOf(a: Date, b: Date): Date {

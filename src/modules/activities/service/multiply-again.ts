@@ -88,7 +88,7 @@ async function move(
     insertUse(work.tx, { orderRowId, activityId, memberId, paidAt, points, returned, weights });
   }
   const newly = points - before.points;
-  if (newly > 0) tell(work, account, activity, { orderId, points: newly });
+  if (newly > 0) tell(work, account, activity, { orderId, points: newly, couponIds: [] });
 }
 
 const isLimited = ({ capacity, pointsBudget }: ActivityRow) =>

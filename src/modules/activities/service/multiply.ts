@@ -64,7 +64,7 @@ async function carryOut(
   const weights = keptWeights(use, paid);
   const about = { orderRowId, activityId: activity.id, memberId, paidAt };
   insertUse(work.tx, { ...about, points, returned: 0, weights });
-  tell(work, account, activity, { orderId, points });
+  tell(work, account, activity, { orderId, points, couponIds: [] });
 }
 
 export interface PreviewFacts extends Looked {

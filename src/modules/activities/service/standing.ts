@@ -1,5 +1,6 @@
 import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
+import { giftsOf } from "../../coupons/service/give";
 import type { Member } from "../../members/service/members";
 import type { Ladder } from "../../tiers/schema";
 import type { JoinTerms, Standing } from "../rules/take-part";
@@ -9,11 +10,17 @@ import * as store from "../store/activities";
 
 const rankOf = (ladder: Ladder, code: string) => ladder.find((rung) => rung.code === code)?.rank;
 
-export function joinTermsOf(activity: store.ActivityRow, ladder: Ladder): JoinTerms {
-  const { minTierCode } = activity;
+/** @param over coupons that are not to be had, where that is asked */
+export function joinTermsOf(
+  activity: store.ActivityRow,
+  ladder: Ladder,
+  over: ReadonlySet<number> = new Set(),
+): JoinTerms {
+  const { minTierCode, couponVersionId } = activity;
   const minRank =
     minTierCode === null ? null : (rankOf(ladder, minTierCode) ?? Number.POSITIVE_INFINITY);
-  return { ...activity, minRank };
+  const couponOver = couponVersionId !== null && over.has(couponVersionId);
+  return { ...activity, minRank, couponOver };
 }
 
 export function standingOf(member: Member, ladder: Ladder): Standing {
@@ -26,6 +33,18 @@ export function ranAt(work: Work, paidAt: Date): Promise<store.ActivityRow[]> {
   return (
     work.found<Promise<store.ActivityRow[]>>(key) ?? work.keep(key, store.ranAt(work.tx, paidAt))
   );
+}
+
+/** Which activities' coupons are switched off, or over. */
+export async function couponsOver(
+  view: Parameters<typeof giftsOf>[0],
+  activities: readonly Pick<store.ActivityRow, "couponVersionId">[],
+): Promise<ReadonlySet<number>> {
+  const gifts = await giftsOf(
+    view,
+    activities.flatMap(({ couponVersionId }) => couponVersionId ?? []),
+  );
+  return new Set([...gifts].flatMap(([versionId, { isOver }]) => (isOver ? [versionId] : [])));
 }
 
 /** How an activity is named where its points are explained. */

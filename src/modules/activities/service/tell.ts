@@ -3,12 +3,12 @@ import type { Account } from "../../points/service/account";
 import { activityEvent } from "../events";
 import type { ActivityRow } from "../store/activities";
 
-/** An activity gave points, for whoever looks at its effect. */
+/** An activity gave points or a coupon, for whoever looks at its effect. */
 export function tell(
   work: Work,
   { member }: Account,
   activity: ActivityRow,
-  award: { orderId: string | null; points: number },
+  { couponIds, ...award }: { orderId: string | null; points: number; couponIds: number[] },
 ): void {
   work.emit(
     activityEvent("activity.awarded", member.id, {
@@ -17,6 +17,7 @@ export function tell(
       kind: activity.kind,
       tierCode: member.tierCode,
       ...award,
+      ...(couponIds.length > 0 && { couponIds }),
     }),
   );
 }

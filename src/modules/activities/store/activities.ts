@@ -1,6 +1,5 @@
 import type { Reader, Tx, Values } from "@/platform/db";
-import { insertInto } from "@/platform/insert";
-import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
+import { type StoredTexts, textColumns, withTexts } from "@/platform/stored-texts";
 import type { Settings } from "../rules/change";
 import type { ActivityKind, ActivityStatus, Effect } from "../schema/activity";
 import { NO_TERMS, type Terms } from "../schema/terms";
@@ -13,6 +12,11 @@ export interface ActivityRow extends Settings {
   pointsGiven: number;
   /** What it was charged beside, and undone orders brought back. */
   pointsReturned: number;
+  couponsGiven: number;
+  /** Of those, void again because what earned them was undone. */
+  couponsReturned: number;
+  /** How often an award was due while its coupon was not to be had. */
+  couponsMissed: number;
   /** How much of the budget operators were told is given. */
   pacedPct: number;
   /** As last written: what it is at a moment follows from the window too. */
@@ -29,26 +33,32 @@ type StoredRow = Omit<ActivityRow, "effect" | keyof Terms> & {
   target: number | null;
   points: number | null;
   orderMinimumMinor: number;
+  couponDefinitionId: number | null;
 };
 
 const TEXTS = ["title", "description"] as const;
 type Text = (typeof TEXTS)[number];
-const TEXT_COLUMNS = [...textColumns("title"), ...textColumns("description")] as const;
+export const TEXT_COLUMNS = [...textColumns("title"), ...textColumns("description")] as const;
 
 const COLUMNS = `a.id, a.kind, ${TEXT_COLUMNS.map((name) => `a.${name}`).join(", ")}, a.multiplierPct,
-  a.basis, a.target, a.points, a.orderMinimumMinor, a.startsAt, a.endsAt, a.minTierCode, a.joining,
+  a.basis, a.target, a.points, a.orderMinimumMinor, a.couponDefinitionId, a.couponVersionId,
+  a.couponPoints, a.couponsGiven, a.couponsReturned, a.couponsMissed, a.startsAt, a.endsAt, a.minTierCode, a.joining,
   a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.pointsReturned, a.pacedPct, a.terms,
   a.status, a.revision, a.createdAt, a.updatedAt`;
 
 function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
-  const { multiplierPct, basis, target, points, orderMinimumMinor, terms, ...rest } = withTexts<
-    StoredRow,
-    Text
-  >(row, TEXTS);
+  const stored = withTexts<StoredRow, Text>(row, TEXTS);
+  const { multiplierPct, basis, target, points, orderMinimumMinor, terms, ...others } = stored;
+  const { couponDefinitionId, ...rest } = others;
+  const once = {
+    points,
+    orderMinimumMinor,
+    ...(couponDefinitionId !== null && { couponDefinitionId: String(couponDefinitionId) }),
+  };
   const effects = {
     POINTS_MULTIPLIER: { kind: "POINTS_MULTIPLIER", multiplierPct },
-    BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, points, orderMinimumMinor },
-    CHALLENGE: { kind: "CHALLENGE", goal: basis, target, points, orderMinimumMinor },
+    BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, ...once },
+    CHALLENGE: { kind: "CHALLENGE", goal: basis, target, ...once },
   };
   const kept: Terms = terms === null ? NO_TERMS : JSON.parse(terms);
   return { ...rest, ...kept, effect: effects[rest.kind] as Effect };
@@ -155,80 +165,6 @@ export function listed(db: Reader, filter: ListFilter): Promise<ActivityRow[]> {
   return activities(db, rest, [...values, filter.limit]);
 }
 
-/** What operators decide. */
-const DECIDED = [
-  ...TEXT_COLUMNS,
-  "kind",
-  "multiplierPct",
-  "basis",
-  "target",
-  "points",
-  "orderMinimumMinor",
-  "startsAt",
-  "endsAt",
-  "minTierCode",
-  "joining",
-  "capacity",
-  "pointsBudget",
-  "terms",
-] as const;
-
-function columnsOf(settings: Settings) {
-  const { effect, title, description, scope, hours, frequency, stacking, ...others } = settings;
-  const kept: Terms = { scope, hours, frequency, stacking };
-  const isPlain = JSON.stringify(kept) === JSON.stringify(NO_TERMS);
-  const plain = { ...others, terms: isPlain ? null : JSON.stringify(kept) };
-  const texts = { ...textCells("title", title), ...textCells("description", description) };
-  const rest = { ...plain, ...texts };
-  const none = { multiplierPct: null, basis: null, target: null, points: null };
-  const minimum = effect.kind === "POINTS_MULTIPLIER" ? 0 : effect.orderMinimumMinor;
-  const base = { ...rest, ...none, kind: effect.kind, orderMinimumMinor: minimum };
-  switch (effect.kind) {
-    case "POINTS_MULTIPLIER":
-      return { ...base, multiplierPct: effect.multiplierPct };
-    case "BONUS_POINTS":
-      return { ...base, basis: effect.on, points: effect.points };
-    case "CHALLENGE":
-      return { ...base, basis: effect.goal, target: effect.target, points: effect.points };
-  }
-}
-
-export async function insert(
-  tx: Tx,
-  settings: Settings,
-  row: { status: ActivityStatus; createdAt: Date },
-): Promise<number> {
-  const insertId = await tx.insertNamed(
-    "activity",
-    insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
-      ...columnsOf(settings),
-      ...row,
-      updatedAt: row.createdAt,
-    }),
-  );
-  return insertId;
-}
-
-/** Everything that operators decide; the counters are left to those who count. */
-export function save(tx: Tx, id: number, settings: Settings, row: Changed): void {
-  const columns = { ...columnsOf(settings), ...row };
-  const set = Object.keys(columns).map((name) => `${name} = ?`);
-  tx.send(`UPDATE activity SET ${set.join(", ")} WHERE id = ?`, [...Object.values(columns), id]);
-}
-
-export type Changed = Pick<ActivityRow, "status" | "revision" | "updatedAt" | "pacedPct">;
-
-export function startPause(tx: Tx, activityId: number, pausedAt: Date): void {
-  tx.send(...insertInto("activity_pause", ["activityId", "pausedAt"], { activityId, pausedAt }));
-}
-
-export function endPause(tx: Tx, activityId: number, resumedAt: Date): void {
-  tx.send("UPDATE activity_pause SET resumedAt = ? WHERE activityId = ? AND resumedAt IS NULL", [
-    resumedAt,
-    activityId,
-  ]);
-}
-
 export interface Claim {
   activityId: number;
   places: 0 | 1;
@@ -269,6 +205,21 @@ export function giveBackPoints(tx: Tx, activityId: number, points: number): void
     `UPDATE activity SET pointsGiven = pointsGiven - ?, pointsReturned = pointsReturned + ?
       WHERE id = ?`,
     [points, points, activityId],
+  );
+}
+
+export interface CouponCounts {
+  given?: number;
+  returned?: number;
+  missed?: number;
+}
+
+export function countCoupons(tx: Tx, activityId: number, counts: CouponCounts): void {
+  const { given = 0, returned = 0, missed = 0 } = counts;
+  tx.send(
+    `UPDATE activity SET couponsGiven = couponsGiven + ?, couponsReturned = couponsReturned + ?,
+       couponsMissed = couponsMissed + ? WHERE id = ?`,
+    [given, returned, missed, activityId],
   );
 }
 

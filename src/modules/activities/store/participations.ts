@@ -15,10 +15,17 @@ export interface ParticipationRow {
   awardOrderId: string | null;
   awardedAt: Date | null;
   claimedPoints: number;
+  /** What the last award issued. */
+  couponIssueId: number | null;
+  /** It goes with the award, was taken back with it, or was used before that could be. */
+  couponState: "HELD" | "TAKEN" | "USED" | null;
+  /** What the coupon counts in the budget. */
+  couponPoints: number;
 }
 
 const SELECT = `SELECT id, activityId, memberId, joinedAt, awardCount, awardPoints, awardClawed,
-  awardOrderId, awardedAt, claimedPoints FROM activity_participation`;
+  awardOrderId, awardedAt, claimedPoints, couponIssueId, couponState, couponPoints
+  FROM activity_participation`;
 
 export function participationsOf(
   db: Reader,
@@ -60,13 +67,16 @@ export async function insertParticipation(
     }),
   );
   const none = { awardCount: 0, awardPoints: 0, awardClawed: 0, awardOrderId: null };
-  return { id, activityId, memberId, joinedAt, ...none, awardedAt: null, claimedPoints: 0 };
+  const noCoupon = { couponIssueId: null, couponState: null, couponPoints: 0 };
+  const about = { id, activityId, memberId, joinedAt };
+  return { ...about, ...none, ...noCoupon, awardedAt: null, claimedPoints: 0 };
 }
 
 export function saveAward(tx: Tx, row: ParticipationRow): void {
   tx.send(
     `UPDATE activity_participation SET awardCount = ?, awardPoints = ?, awardClawed = ?,
-       awardOrderId = ?, awardedAt = ?, claimedPoints = ? WHERE id = ?`,
+       awardOrderId = ?, awardedAt = ?, claimedPoints = ?, couponIssueId = ?, couponState = ?,
+       couponPoints = ? WHERE id = ?`,
     [
       row.awardCount,
       row.awardPoints,
@@ -74,10 +84,15 @@ export function saveAward(tx: Tx, row: ParticipationRow): void {
       row.awardOrderId,
       row.awardedAt,
       row.claimedPoints,
+      row.couponIssueId,
+      row.couponState,
+      row.couponPoints,
       row.id,
     ],
   );
 }
+
+const LEFT_AT_LEAST = "o.paidAmountMinor - o.refundedMinor >= ?";
 
 /** Orders of a member that count for an activity: paid in its window and in no pause, not undone. */
 function counted(activity: ActivityRow, memberId: number, since: Date, minimum: string) {
@@ -102,12 +117,7 @@ export async function progressOf(
   memberId: number,
   since: Date,
 ): Promise<Counted> {
-  const { where, values } = counted(
-    activity,
-    memberId,
-    since,
-    "o.paidAmountMinor - o.refundedMinor >= ?",
-  );
+  const { where, values } = counted(activity, memberId, since, LEFT_AT_LEAST);
   const minimum =
     activity.effect.kind === "POINTS_MULTIPLIER" ? 0 : activity.effect.orderMinimumMinor;
   const row = await db.row<Counted>(
@@ -128,19 +138,25 @@ const asEarner = ({ cancelledAt, ...order }: OrderFacts): Earner => ({
 
 const ORDER = "o.orderId, o.paidAmountMinor, o.refundedMinor, o.cancelledAt, o.paidAt";
 
-/** The earliest order of a member that earns a bonus of so many points and keeps at least one. */
+/**
+ * The earliest order of a member that earns a bonus of so many points and keeps at least one; where it
+ * has no share, the earliest that reaches the minimum by what is left of it.
+ */
 export async function firstOrder(
   db: Reader,
   activity: ActivityRow,
   memberId: number,
-  terms: { since: Date; points: number; minimumMinor: number },
+  terms: { since: Date; points: number; minimumMinor: number; isWhole: boolean },
 ): Promise<Earner | undefined> {
-  const { where, values } = counted(activity, memberId, terms.since, "o.paidAmountMinor >= ?");
+  const { since, points, minimumMinor, isWhole } = terms;
+  const minimum = isWhole ? LEFT_AT_LEAST : "o.paidAmountMinor >= ?";
+  const { where, values } = counted(activity, memberId, since, minimum);
+  const keepsOne = `AND (o.paidAmountMinor - o.refundedMinor) * CAST(? AS DECIMAL(20,0))
+    >= o.paidAmountMinor`;
   const row = await db.row<OrderFacts>(
-    `SELECT ${ORDER} FROM shop_order o WHERE ${where}
-        AND (o.paidAmountMinor - o.refundedMinor) * CAST(? AS DECIMAL(20,0)) >= o.paidAmountMinor
+    `SELECT ${ORDER} FROM shop_order o WHERE ${where} ${isWhole ? "" : keepsOne}
       ORDER BY o.paidAt, o.id LIMIT 1`,
-    [...values(terms.minimumMinor), terms.points],
+    [...values(minimumMinor), ...(isWhole ? [] : [points])],
   );
   return row && asEarner(row);
 }

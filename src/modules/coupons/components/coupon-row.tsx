@@ -13,7 +13,12 @@ interface CouponRowProps {
 export function CouponRow({ coupon, code }: CouponRowProps) {
   const words = useCouponWords();
   const isUsable = coupon.state === "ACTIVE";
-  const facts = [words.validity(coupon), ...words.conditions(coupon.terms, coupon.usesLeft)];
+  const { activity } = coupon;
+  const facts = [
+    words.validity(coupon),
+    ...words.conditions(coupon.terms, coupon.usesLeft),
+    activity === null ? "" : words.origin(activity),
+  ];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b py-3.5 first:pt-0 last:border-0 last:pb-0">
       <div className="min-w-0 grow">

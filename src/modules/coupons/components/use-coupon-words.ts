@@ -48,5 +48,11 @@ export function useCouponWords() {
     return validUntil === null ? "" : t("until", { date: format.lastDateBefore(validUntil) });
   }
 
-  return { effect, conditions, validity, state: (state: CouponState) => t(`states.${state}`) };
+  return {
+    effect,
+    conditions,
+    validity,
+    origin: (title: string) => t("fromActivity", { title }),
+    state: (state: CouponState) => t(`states.${state}`),
+  };
 }

@@ -53,7 +53,16 @@ export const couponReason = z.enum([
 export type CouponReason = z.output<typeof couponReason>;
 
 /** Who or what brought coupons into being. */
-export const couponSource = z.enum(["MEMBER", "LIST", "PRINT", "UPLOAD", "RULE", "REWARD"]);
+export const couponSource = z.enum([
+  "MEMBER",
+  "LIST",
+  "PRINT",
+  "UPLOAD",
+  "RULE",
+  "REWARD",
+  "ACTIVITY",
+  "AUTOMATION",
+]);
 export type CouponSource = z.output<typeof couponSource>;
 
 export const useStatus = z.enum(["RESERVED", "USED", "CANCELLED", "EXPIRED"]);
@@ -105,6 +114,7 @@ export const ownCoupon = z.object({
   state: couponState,
   usesLeft: z.int(),
   issuedAt: instant.nullable(),
+  activity: z.string().nullable().describe("the title of the activity that gave it"),
 });
 export const ownCoupons = listOf(ownCoupon);
 export const ownInput = z.strictObject({

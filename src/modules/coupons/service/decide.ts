@@ -1,5 +1,6 @@
 import { defaultLocale } from "@/i18n/config";
 import { DomainError } from "@/platform/errors";
+import type { LocalizedText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
@@ -18,6 +19,13 @@ export interface Wanted {
   reason: string;
   /** Of one that is given to a member: what is said about them goes with them. */
   memberId?: number;
+  /** What gave it where an activity did. */
+  origin?: Origin | undefined;
+}
+
+export interface Origin {
+  activityId: number;
+  title: LocalizedText;
 }
 
 /**
@@ -51,9 +59,11 @@ export async function insertIssue(work: Work, wanted: Wanted, granted: boolean) 
     count,
     reason,
     actor: work.actor,
+    activityId: wanted.origin?.activityId ?? null,
     createdAt: work.now,
   };
-  const id = await store.insertIssue(work.tx, issue);
+  const origin = wanted.origin?.title ?? null;
+  const id = await store.insertIssue(work.tx, { ...issue, origin });
   return { ...issue, id, issuedCount: 0, voidedCount: 0 };
 }
 

@@ -10,16 +10,19 @@ import * as given from "../store/given";
 import * as issues from "../store/issues";
 import { endReservations } from "../store/uses";
 import { drawCodes, keptCodes } from "./codes";
-import { insertIssue, issuable } from "./decide";
+import { insertIssue, issuable, type Origin } from "./decide";
 import { enabledOf, type Version, versionOf, versionsOf } from "./definitions";
 import { aboutOf, issueOne, newCoupon } from "./issue";
+
+export { usedOfActivity } from "../store/given";
 
 /** Coupons that the mall, an activity or a benefit gives: nobody's decision, so nobody's day has it. */
 
 export interface Gift {
   versionId: number;
-  source: Extract<CouponSource, "REWARD" | "RULE">;
+  source: Extract<CouponSource, "REWARD" | "RULE" | "ACTIVITY" | "AUTOMATION">;
   count: number;
+  origin?: Origin;
 }
 
 /** What of a definition would be given now. @throws DomainError NOT_FOUND, COUPON_UNAVAILABLE */
@@ -62,15 +65,16 @@ export async function giftsOf(
 
 /** Gives a member coupons of a version, in the work of what brings them. The member is locked. */
 export async function giveCoupons(work: Work, account: Account, gift: Gift) {
-  const { source, count } = gift;
+  const { source, count, origin } = gift;
   const version = await versionOf(work.tx, gift.versionId);
   const memberId = account.member.id;
-  const issue = await insertIssue(work, { source, version, count, reason: "", memberId }, true);
+  const wanted = { source, version, count, reason: "", memberId, origin };
+  const issue = await insertIssue(work, wanted, true);
   const couponIds: number[] = [];
   for (const { code: _, ...kept } of await keptCodes(work.db, drawCodes(work.draws, count))) {
     const coupon = newCoupon(issue, version, memberId, kept);
     const id = await coupons.insertCoupon(work.tx, coupon, work.now);
-    await issueOne(work, account, { id, issueId: issue.id }, { version, source });
+    await issueOne(work, account, { id, issueId: issue.id }, wanted);
     couponIds.push(id);
   }
   issues.saveIssue(work.tx, { ...issue, status: "DONE", issuedCount: count });
@@ -114,6 +118,36 @@ export async function takeCouponsBack(
   await given.lockCouponsOf(work.tx, issueId);
   const rows = await given.couponsOfIssues(work.tx, [issueId], work.now);
   if (!rows.every((row) => isWhole(row, work.now, by === "member"))) return false;
+  await voidLiving(work, issueId, rows);
+  return true;
+}
+
+/**
+ * Takes back what was given, whatever became of it: what is set aside ends, what was used stays used and
+ * comes back to nothing. The member is locked.
+ *
+ * @returns whether something of it was used
+ */
+export async function withdrawCoupons(work: Work, issueId: number): Promise<boolean> {
+  await given.lockCouponsOf(work.tx, issueId);
+  const before = await given.couponsOfIssues(work.tx, [issueId], work.now);
+  await voidLiving(work, issueId, before);
+  return isGiftUsed(work, issueId);
+}
+
+/** Whether something of what was given and taken back was used, and counts as used still. */
+export async function isGiftUsed(work: Work, issueId: number): Promise<boolean> {
+  // What was sent may still be on its way, and MySQL lets a read overtake it.
+  await work.tx.arrive();
+  const rows = await given.couponsOfIssues(work.tx, [issueId], work.now);
+  return rows.some(({ used }) => used > 0);
+}
+
+async function voidLiving(
+  work: Work,
+  issueId: number,
+  rows: readonly given.GivenRow[],
+): Promise<void> {
   const issue = await issues.issueById(work.tx, issueId);
   if (!issue) throw new DomainError("NOT_FOUND");
   const about = aboutOf(await versionOf(work.tx, issue.versionId));
@@ -125,5 +159,4 @@ export async function takeCouponsBack(
   }
   const voidedCount = issue.voidedCount + living.length;
   issues.saveIssue(work.tx, { ...issue, voidedCount });
-  return true;
 }

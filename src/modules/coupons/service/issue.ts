@@ -89,7 +89,7 @@ export async function issueOne(
   work: Work,
   { member, program }: Account,
   coupon: { id: number; issueId: number },
-  { version, source }: Pick<Wanted, "version" | "source">,
+  { version, source, origin }: Pick<Wanted, "version" | "source" | "origin">,
 ): Promise<boolean> {
   const window = windowOf(version.terms, work.now, program.timeZone);
   if (!(await coupons.activate(work.tx, coupon.id, { ...window, issuedAt: work.now })))
@@ -101,6 +101,7 @@ export async function issueOne(
       couponId: coupon.id,
       issueId: coupon.issueId,
       source,
+      ...(origin && { activityId: origin.activityId }),
       count: 1,
       ...window,
     }),

@@ -1,7 +1,8 @@
+import type { Locale } from "@/i18n/config";
 import type { MemberRef } from "@/platform/auth";
 import { invariant } from "@/platform/errors";
 import { cursorId, type Page, pageOf } from "@/platform/paging";
-import { textIn } from "@/platform/texts";
+import { type LocalizedText, textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import { maskedCode, shownCode } from "../rules/code";
@@ -49,9 +50,14 @@ export async function ownCoupons(
       validFrom: row.validFrom,
       validUntil: row.validUntil,
       issuedAt: row.issuedAt,
+      activity: originIn(row, ask.locale),
     };
   };
   return { items: await Promise.all(shown.map(view)), nextCursor };
+}
+
+function originIn({ originTexts }: OwnRow, locale: Locale): string | null {
+  return originTexts === null ? null : textIn(JSON.parse(originTexts) as LocalizedText, locale);
 }
 
 type Shown = Pick<OwnRow, "memberId" | "sealed" | "codeEnd">;

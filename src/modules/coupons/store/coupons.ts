@@ -131,6 +131,8 @@ export function lockCoupon(tx: Tx, id: number): Promise<CouponRow | undefined> {
 export interface OwnRow extends CouponRow {
   sealed: string | null;
   used: number;
+  /** JSON: what the activity that gave it was called. */
+  originTexts: string | null;
 }
 
 /** What counts as used at a moment: a reservation past its time does not, whether it is marked or not. */
@@ -147,7 +149,8 @@ export function couponsOf(
   const isCurrent = only === "CURRENT";
   const current = `AND c.status = 'ACTIVE' AND c.validUntil > ? AND c.uses > ${USED}`;
   return db.rows<OwnRow>(
-    `SELECT ${COLUMNS}, k.sealed, ${USED} AS used FROM coupon c
+    `SELECT ${COLUMNS}, k.sealed, ${USED} AS used, i.originTexts FROM coupon c
+       JOIN coupon_issue i ON i.id = c.issueId
        LEFT JOIN coupon_code k ON k.couponId = c.id
       WHERE c.memberId = ? AND c.id < ? AND c.issuedAt IS NOT NULL ${isCurrent ? current : ""}
       ORDER BY c.id DESC LIMIT ?`,

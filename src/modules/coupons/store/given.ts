@@ -30,3 +30,30 @@ export function couponsOfIssues(
 export async function lockCouponsOf(tx: Tx, issueId: number): Promise<void> {
   await tx.rows("SELECT id FROM coupon WHERE issueId = ? ORDER BY id FOR UPDATE", [issueId]);
 }
+
+/** Beyond so many of an activity's last ones nobody counts. */
+export const COUNTED_MAX = 10_000;
+
+/** How many of the last coupons that an activity gave are used. */
+export async function usedOfActivity(db: Reader, activityId: number): Promise<number> {
+  const row = await db.row<{ used: number }>(
+    `SELECT COUNT(*) AS used FROM
+       (SELECT id FROM coupon_issue WHERE activityId = ? ORDER BY id DESC LIMIT ${COUNTED_MAX}) i
+       JOIN coupon c ON c.issueId = i.id
+      WHERE EXISTS (SELECT 1 FROM coupon_use u WHERE u.couponId = c.id AND u.status = 'USED')`,
+    [activityId],
+  );
+  return row?.used ?? 0;
+}
+
+/** Of how many of some issues something was used. */
+export async function countUsed(db: Reader, issueIds: readonly number[]): Promise<number> {
+  if (issueIds.length === 0) return 0;
+  const row = await db.row<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM coupon c
+      WHERE c.issueId IN (${issueIds.map(() => "?").join(",")})
+        AND EXISTS (SELECT 1 FROM coupon_use u WHERE u.couponId = c.id AND u.status = 'USED')`,
+    [...issueIds],
+  );
+  return row?.count ?? 0;
+}

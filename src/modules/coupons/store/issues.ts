@@ -1,5 +1,6 @@
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
+import type { LocalizedText } from "@/platform/texts";
 import type { CouponSource, IssueStatus } from "../schema/coupons";
 
 export interface IssueRow {
@@ -13,25 +14,38 @@ export interface IssueRow {
   voidedCount: number;
   reason: string;
   actor: string;
+  /** The activity that gave them. */
+  activityId: number | null;
   createdAt: Date;
 }
 
-const SELECT = `SELECT id, definitionId, versionId, source, status, count, issuedCount, voidedCount,
-  reason, actor, createdAt FROM coupon_issue`;
+export type NewIssue = Omit<IssueRow, "id" | "issuedCount" | "voidedCount"> & {
+  /** What it was called then. */
+  origin: LocalizedText | null;
+};
 
-export async function insertIssue(
-  tx: Tx,
-  issue: Omit<IssueRow, "id" | "issuedCount" | "voidedCount">,
-): Promise<number> {
-  const insertId = await tx.insertNamed(
+const SELECT = `SELECT id, definitionId, versionId, source, status, count, issuedCount, voidedCount,
+  reason, actor, activityId, createdAt FROM coupon_issue`;
+
+const NEW_COLUMNS = [
+  "definitionId",
+  "versionId",
+  "source",
+  "status",
+  "count",
+  "reason",
+  "actor",
+  "activityId",
+  "originTexts",
+  "createdAt",
+] as const;
+
+export async function insertIssue(tx: Tx, { origin, ...issue }: NewIssue): Promise<number> {
+  const originTexts = origin && JSON.stringify(origin);
+  return tx.insertNamed(
     "coupon issue",
-    insertInto(
-      "coupon_issue",
-      ["definitionId", "versionId", "source", "status", "count", "reason", "actor", "createdAt"],
-      issue,
-    ),
+    insertInto("coupon_issue", NEW_COLUMNS, { ...issue, originTexts }),
   );
-  return insertId;
 }
 
 export function issueById(db: Reader, id: number): Promise<IssueRow | undefined> {

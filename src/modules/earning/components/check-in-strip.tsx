@@ -22,7 +22,10 @@ interface TodayButton {
 export function CheckInStrip({ checkIns, points, bonusPoints, today }: CheckInStripProps) {
   const t = useTranslations("earning.checkIn");
   return (
-    <ol aria-label={t("stripLabel")} className="grid grid-cols-7 gap-1.5 sm:gap-2">
+    <ol
+      aria-label={t("stripLabel")}
+      className="grid grid-cols-7 gap-1.5 max-[22rem]:gap-1 sm:gap-2"
+    >
       {stripOf(checkIns).map((day) => (
         <StripCell
           key={day.date}
@@ -57,7 +60,7 @@ function StripCell({ day, isToday, points, button }: StripCellProps) {
   return (
     <li
       className={classNames(
-        "relative grid aspect-square max-h-14 w-full place-items-center rounded-md border text-center text-xs leading-tight",
+        "relative grid aspect-square max-h-14 w-full place-items-center rounded-md border text-center text-xs leading-tight max-[22rem]:text-[0.625rem]",
         state === "today" ? "border-seal-ink" : "border-line-strong border-dashed",
         state === "ahead" && "text-ink-faint",
         button && !isStamped && "bg-seal-soft",
@@ -73,20 +76,22 @@ function StripCell({ day, isToday, points, button }: StripCellProps) {
             isToday ? "stamp rotate-3" : "-rotate-3",
           )}
         />
-      ) : button ? (
+      ) : button ? null : (
+        figure
+      )}
+      {button ? (
         <button
           type="button"
           aria-label={button.label}
+          // Stamped already while the answer is awaited: it keeps the focus, should the seal be lifted.
           aria-disabled={button.pending || undefined}
           aria-busy={button.pending || undefined}
           onClick={button.pending ? undefined : button.press}
           className="touch absolute inset-0 grid place-items-center rounded-md motion-safe:transition-transform motion-safe:active:scale-95"
         >
-          {figure}
+          {isStamped ? null : figure}
         </button>
-      ) : (
-        figure
-      )}
+      ) : null}
       <span className="sr-only">
         {t(`day.${state}`, { date: format.dayOfMonth(date), points })}
       </span>

@@ -3,6 +3,7 @@ import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import { moveAccount, moveApprovals } from "../../access/service/merge";
 import { mergeParts } from "../../activities/service/merge";
+import { mergeGifts } from "../../automations/service/merge";
 import { moveUses } from "../../benefits/service/merge";
 import { moveCoupons } from "../../coupons/service/merge";
 import { mergeInvitations } from "../../earning/service/merge";
@@ -145,6 +146,7 @@ async function moveActs(
 ): Promise<void> {
   const { tx } = work;
   await mergeParts(work, { from, into });
+  await mergeGifts(work, { from, into });
   moveUses(tx, from.id, into.id);
   moveCoupons(tx, from.id, into.id);
   moveRedemptions(tx, from.id, into.id);

@@ -25,6 +25,7 @@ export const EXPORTED = {
   benefitPasses: { table: "benefit_pass", newest: "id" },
   benefitUses: { table: "benefit_usage", newest: "id" },
   couponsGiven: { table: "coupon", newest: "id" },
+  couponsByAutomations: { table: "automation_gift", newest: "id" },
   couponUses: { table: "coupon_use", newest: "id" },
   activities: { table: "activity_participation", newest: "joinedAt" },
   activitiesOnOrders: { table: "activity_use", newest: "orderRowId" },

@@ -29,6 +29,9 @@ export const action = z.discriminatedUnion("action", [
   }),
   /** A coupon that the order named is used on it, or is not to be had, and why. */
   z.object({ action: z.literal("COUPON_USED"), useId: insideId, discountMinor: moneyFigure }),
+  /** An activity gave a coupon, or what earned it is undone: what was used of it by then stays used. */
+  z.object({ action: z.literal("COUPON_ISSUED"), couponId: insideId }),
+  z.object({ action: z.literal("COUPON_VOIDED"), used: z.boolean() }),
   z.object({ action: z.literal("COUPON_REFUSED"), code: z.string(), reason: z.string() }),
   /** A refund was more than its order still takes: what was counted, and what is left over. */
   z.object({

@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
+import { reviewGifts } from "../../automations/service/take-back";
 import { releaseForOrder as releaseBenefits } from "../../benefits/service/end";
 import { releaseForOrder as releaseCoupons } from "../../coupons/service/end";
 import { keptOf } from "../../orders/rules/currency";
@@ -41,6 +42,7 @@ export async function cancelOrder(
   actions.push(...(await undo(work, account, order)));
   await releaseBenefits(work, account, orderId);
   await releaseCoupons(work, account, orderId);
+  await reviewGifts(work, account);
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }

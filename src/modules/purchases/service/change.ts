@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
+import { reviewGifts } from "../../automations/service/take-back";
 import * as book from "../../orders/service/book";
 import { digestOfEdit } from "../../orders/service/digest";
 import { type Account, openAccount } from "../../points/service/account";
@@ -51,6 +52,7 @@ export async function changeOrder(
   keep(work, order, change, "APPLIED");
   takeVersion(work, order, version);
   actions.push(...(await applyChange(work, account, order, change)));
+  await reviewGifts(work, account);
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }

@@ -2,6 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { prefetchProspects } from "../../activities/service/prospects";
+import { reviewGifts } from "../../automations/service/take-back";
 import { type Parts, partsOf, saidMinor } from "../../orders/rules/parts";
 import type { Telling } from "../../orders/schema/check";
 import * as book from "../../orders/service/book";
@@ -71,6 +72,7 @@ export async function refundOrder(
   keep(work, { ...row, ...fit.figures, status }, counted(fit));
   if (cancelled) return { actions: recordOnly(work, order, fit), duplicate: false };
   actions.push(...(await applyRefund(work, account, order, { ...row, ...fit.figures, fit })));
+  await reviewGifts(work, account);
   actions.push(...(await followUps(work, account, order)));
   return { actions: actions.length > 0 ? actions : none("NO_POINTS"), duplicate: false };
 }

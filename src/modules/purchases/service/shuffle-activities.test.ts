@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { PLAIN_ACTIVITY } from "@/testing/activities";
 import { at } from "@/testing/actors";
+import { coupon } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { madeUp, seeded, withEdits, withLines, withReturns } from "@/testing/histories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -38,6 +39,14 @@ const ABOUT_GOODS: Partial<NewActivity>[] = [
   },
 ];
 
+/** Earned once, with a coupon and no points: as a whole or not at all. */
+const ONCE = { points: 0, orderMinimumMinor: 3_000 };
+const GIVING: NewActivity["effect"][] = [
+  { kind: "BONUS_POINTS", on: "FIRST_ORDER", ...ONCE },
+  { kind: "CHALLENGE", goal: "ORDERS", target: 2, ...ONCE },
+  { kind: "CHALLENGE", goal: "SPEND", target: 20_000, ...ONCE },
+];
+
 function goods(...skus: string[]): NewActivity["scope"] {
   const none = { categories: [], brands: [], skus: [] };
   return { include: { ...none, skus }, exclude: none, channels: [], stores: [] };
@@ -51,6 +60,12 @@ describe("a history with lines and activities about some of them", () => {
   beforeAll(async () => {
     for (const terms of ABOUT_GOODS) {
       const wanted = { ...PLAIN_ACTIVITY, ...WINDOW, joining: "AUTOMATIC" as const, ...terms };
+      await at(WINDOW.startsAt, (work) => createActivity(work, wanted, true));
+    }
+    const { definitionId: couponDefinitionId } = await coupon({ validDays: 3650 });
+    for (const effect of GIVING) {
+      const gift = { ...effect, couponDefinitionId };
+      const wanted = { ...PLAIN_ACTIVITY, ...WINDOW, joining: "AUTOMATIC" as const, effect: gift };
       await at(WINDOW.startsAt, (work) => createActivity(work, wanted, true));
     }
   });
@@ -69,6 +84,10 @@ describe("a history with lines and activities about some of them", () => {
       const kept = await straight.activitiesKept();
       expect(new Set(kept.map(({ activityId }) => activityId)).size).toBe(ABOUT_GOODS.length);
       expect(await crooked.activitiesKept()).toEqual(kept);
+      const { held, living } = await straight.activityCoupons();
+      expect(new Set(held.map(({ activityId }) => activityId)).size).toBe(GIVING.length);
+      expect(living).toEqual(held);
+      expect(await crooked.activityCoupons()).toEqual({ held, living });
       const end = ({ id: _, totalEarned: __, ...rest }: MemberEnd) => rest;
       expect((await crooked.members()).map(end)).toEqual((await straight.members()).map(end));
       expect(await faultsOf(straight, crooked)).toEqual([]);

@@ -24,7 +24,7 @@ interface TierProgressProps {
   } | null;
 }
 
-/** A longer ladder names the tier one has and the next one alone. */
+/** On a longer ladder there is no room for names: the card and the line above say the two that matter. */
 const NAMED_MAX = 6;
 
 /**
@@ -39,6 +39,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
   const strong = (text: React.ReactNode) => (
     <strong className="font-semibold text-ink">{text}</strong>
   );
+  const stepPercent = tiers.length > 1 ? 100 / (tiers.length - 1) : 100;
   const place = placeOnLadder(tiers, { currentRank, percent });
 
   return (
@@ -85,15 +86,15 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
         <ol>
           {tiers.map((tier, step) => {
             const reached = tier.rank <= currentRank;
-            const isNamed =
-              tiers.length <= NAMED_MAX ||
-              tier.rank === currentRank ||
-              tier.code === nextTier?.code;
             return (
               <li
                 key={tier.code}
-                className="absolute top-0 grid w-16 -translate-x-1/2 justify-items-center gap-1.5"
-                style={{ left: `${tiers.length > 1 ? (step / (tiers.length - 1)) * 100 : 100}%` }}
+                className="absolute top-0 grid grid-cols-1 -translate-x-1/2 justify-items-center gap-1.5"
+                style={{
+                  left: `${tiers.length > 1 ? step * stepPercent : 100}%`,
+                  // Names never touch, however narrow the screen or large the text.
+                  width: `min(4rem, ${stepPercent}%)`,
+                }}
               >
                 <span
                   aria-hidden="true"
@@ -104,7 +105,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                       : "border-line-strong bg-surface",
                   )}
                 />
-                {isNamed ? (
+                {tiers.length <= NAMED_MAX ? (
                   <span
                     aria-hidden="true"
                     className={classNames(

@@ -8,6 +8,7 @@ import { rungName } from "../schema";
 import { changesOf } from "../store/tiers";
 import { ladderOf } from "./ladder";
 
+export { reachedIn } from "../store/reached";
 export { tierAppendOnly } from "../store/tiers";
 
 /** What each tier is called by whoever asks. */

@@ -37,6 +37,8 @@ export interface ActivityDraft extends Record<ActivityText, string>, TermsDraft 
   goal: "ORDERS" | "SPEND";
   target: string;
   orderMinimum: string;
+  /** Empty: none. */
+  coupon: string;
 }
 
 export type ActivityField = keyof ActivityDraft;
@@ -65,6 +67,7 @@ export function newDraft(now: Date, timeZone: string): ActivityDraft {
     goal: "ORDERS",
     target: "3",
     orderMinimum: "0",
+    coupon: "",
     ...draftOfTerms(NO_TERMS),
   };
 }
@@ -79,6 +82,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
       : {
           points: String(effect.points),
           orderMinimum: showDecimal(effect.orderMinimumMinor, 2),
+          coupon: effect.couponDefinitionId ?? "",
           ...(effect.kind === "BONUS_POINTS"
             ? { on: effect.on }
             : {
@@ -106,15 +110,22 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
 export function effectOf(draft: ActivityDraft): Effect {
   const points = readWhole(draft.points) ?? 0;
   const orderMinimumMinor = readDecimal(draft.orderMinimum, 2) ?? 0;
+  const couponless =
+    draft.coupon === "" || (draft.kind === "BONUS_POINTS" && draft.on === "EACH_ORDER");
+  const once = {
+    points,
+    orderMinimumMinor,
+    ...(!couponless && { couponDefinitionId: draft.coupon }),
+  };
   switch (draft.kind) {
     case "POINTS_MULTIPLIER":
       return { kind: draft.kind, multiplierPct: readDecimal(draft.multiplier, 2) ?? 0 };
     case "BONUS_POINTS":
-      return { kind: draft.kind, on: draft.on, points, orderMinimumMinor };
+      return { kind: draft.kind, on: draft.on, ...once };
     case "CHALLENGE": {
       const target =
         draft.goal === "SPEND" ? readDecimal(draft.target, 2) : readWhole(draft.target);
-      return { kind: draft.kind, goal: draft.goal, target: target ?? 0, points, orderMinimumMinor };
+      return { kind: draft.kind, goal: draft.goal, target: target ?? 0, ...once };
     }
   }
 }
@@ -125,6 +136,7 @@ export const shownAt: Record<string, ActivityField> = {
   "effect.points": "points",
   "effect.target": "target",
   "effect.orderMinimumMinor": "orderMinimum",
+  "effect.couponDefinitionId": "coupon",
   effect: "kind",
   ...termsShownAt,
 };
@@ -135,6 +147,7 @@ const faults = {
   endsAt: "time",
   multiplier: "multiplier",
   points: "points",
+  coupon: "coupon",
   target: "target",
   capacity: "count",
   pointsBudget: "count",
@@ -155,6 +168,7 @@ export function faultsOfActivity(
   const effect = effectOf(draft);
   const isMultiplier = effect.kind === "POINTS_MULTIPLIER";
   const joinBonus = effect.kind === "BONUS_POINTS" && effect.on === "JOIN";
+  const isEmpty = !isMultiplier && effect.points === 0 && effect.couponDefinitionId === undefined;
   const [capacity, budget] = [limitOf(draft.capacity), limitOf(draft.pointsBudget)];
   const isSpent = typeof budget === "number" && budget < (isMultiplier ? 1 : effect.points);
   return {
@@ -165,6 +179,7 @@ export function faultsOfActivity(
     ...(joinBonus && draft.joining !== "CHOICE" && { joining: "joining" as const }),
     ...(capacity === undefined && { capacity: "count" as const }),
     ...(budget === undefined && { pointsBudget: "count" as const }),
+    ...(isEmpty && { points: "points" as const }),
     ...(isSpent && { pointsBudget: "budget" as const }),
     ...(isPerOrder(effect) && faultsOfTerms(draft)),
   };

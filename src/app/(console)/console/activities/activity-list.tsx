@@ -22,7 +22,7 @@ import { Panel } from "@/ui/panel";
 import { Select } from "@/ui/select";
 import { DeskHeading } from "../desk-page";
 import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
-import { ActivityBadge, useActivityFigures } from "./activity-status";
+import { ActivityBadge, promised, useActivityFigures } from "./activity-status";
 import { BudgetNotices } from "./budget-notices";
 
 /** Every activity there is or was; what was asked is in the address. */
@@ -103,7 +103,7 @@ export function ActivityList() {
                         {textOf(activity, "title", format.locale)}
                       </PageLink>
                       <span className="block font-normal text-ink-faint text-sm">
-                        {[words.promise(activity), terms.line(activity)]
+                        {[words.promise(promised(activity, format.locale)), terms.line(activity)]
                           .filter(Boolean)
                           .join(" · ")}
                       </span>

@@ -4,7 +4,9 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { ActivityCard } from "@/modules/activities/components/activity-card";
 import { canJoin } from "@/modules/activities/components/taking-part";
+import { textIn } from "@/platform/texts";
 import { buttonClass } from "@/ui/button-class";
+import { useCouponDefinitions } from "../coupons/coupon-select";
 import type { ActivityDraft } from "./activity-draft";
 import { previewOf, type Standing } from "./preview-of";
 
@@ -20,7 +22,12 @@ export function ActivityPreview({ draft, standing, tiers }: ActivityPreviewProps
   const tCard = useTranslations("activities");
   const { locale, now, timeZone } = useFormats();
   const blank = { title: t("title"), description: t("text") };
-  const shown = previewOf(draft, { now, timeZone, locale, tiers, standing, blank });
+  const chosen = useCouponDefinitions().data?.items.find(
+    ({ definitionId }) => definitionId === draft.coupon,
+  );
+  const coupon = chosen ? textIn(chosen.name, locale) : null;
+  const around = { now, timeZone, locale, tiers, standing, blank, coupon };
+  const shown = previewOf(draft, around);
   return (
     <section aria-labelledby="preview-title" className="xl:sticky xl:top-6">
       <h2 id="preview-title" className="mb-2 text-ink-faint text-sm">

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
+import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { budgetLeft } from "@/modules/activities/rules/pace";
+import { textIn } from "@/platform/texts";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 
@@ -19,6 +21,11 @@ export function ActivityBadge({ status }: Pick<ManagedActivity, "status">) {
   return <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>;
 }
 
+/** What it promises, with its coupon by name. */
+export function promised({ effect, scope, coupon }: ManagedActivity, locale: Locale) {
+  return { effect, scope, coupon: coupon && textIn(coupon.name, locale) };
+}
+
 /** What an activity has done so far, in figures. */
 export function useActivityFigures() {
   const t = useTranslations("activityDesk");
@@ -31,6 +38,11 @@ export function useActivityFigures() {
             joined: format.points(joinedCount),
             capacity: format.points(capacity),
           }),
+    coupons: ({ given, returned, used }: NonNullable<ManagedActivity["coupon"]>) =>
+      [
+        t("coupon.figures", { given: format.points(given), returned }),
+        ...(used === null ? [] : [t("coupon.used", { used: format.points(used) })]),
+      ].join(" · "),
     given: ({ pointsGiven }: ManagedActivity) => format.points(pointsGiven),
     budgetLeft: ({ pointsBudget, budgetSpent, ...given }: ManagedActivity) => {
       if (pointsBudget === null) return t("unlimited");

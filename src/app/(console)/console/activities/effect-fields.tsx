@@ -1,10 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { isPerOrder } from "@/modules/activities/rules/per-order";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { CouponSelect } from "../coupons/coupon-select";
 import { activityKinds } from "./activities-query";
+import { effectOf } from "./activity-draft";
 import type { FieldsProps } from "./fields-props";
 
 type FigureField = "multiplier" | "points" | "target" | "orderMinimum";
@@ -71,6 +74,17 @@ export function EffectFields({ draft, isFixed, errorOf, onChange }: FieldsProps)
       {draft.kind === "POINTS_MULTIPLIER" || isJoinBonus
         ? null
         : figure("orderMinimum", t("units.yuan"))}
+      {isPerOrder(effectOf(draft)) ? null : (
+        <CouponSelect
+          label={t("fields.coupon")}
+          hint={t("couponHint")}
+          none={t("couponNone")}
+          value={draft.coupon}
+          error={errorOf("coupon")}
+          disabled={isFixed("coupon")}
+          onChange={(coupon) => onChange({ coupon })}
+        />
+      )}
     </fieldset>
   );
 }

@@ -18,6 +18,7 @@ function preview(change: Partial<typeof draft>, standing: Standing | null) {
       tiers: [],
       standing,
       blank: { title: "title", description: "text" },
+      coupon: null,
     },
   );
 }

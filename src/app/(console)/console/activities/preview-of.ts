@@ -17,6 +17,8 @@ interface Around {
   standing: Standing | null;
   /** Where no words have been typed yet. */
   blank: { title: string; description: string };
+  /** The name of the coupon that is chosen. */
+  coupon: string | null;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Around {
  * its budget as it is spent, and paused or over where it is.
  */
 export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
-  const { now, timeZone, locale, tiers, standing, blank } = around;
+  const { now, timeZone, locale, tiers, standing, blank, coupon } = around;
   const { capacity, pointsBudget, scope, hours, frequency } = settingsOf(draft, timeZone);
   const startsAt = instantOf(draft.startsAt, timeZone) ?? now.toISOString();
   const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
@@ -46,6 +48,7 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     startsAt,
     endsAt,
     effect,
+    coupon,
     minTier,
     joining: draft.joining,
     capacity,
@@ -60,6 +63,7 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     participationId: null,
     joinedAt: null,
     pointsAwarded: 0,
+    couponAwarded: false,
     progress: null,
   };
 }

@@ -21,6 +21,8 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const terms = useTermWords();
   const activity = useActivityWords();
 
+  const coupon = changes.find(({ field }) => field === "coupon")?.after ?? null;
+
   function textOf(field: ApprovalChange["field"], value: string | null): string {
     if (value === null) return t("none");
     switch (field) {
@@ -51,7 +53,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "frequency":
         return terms.often(filled(frequency, value));
       case "effect":
-        return activity.promise({ effect: filled(effect, value), scope: null });
+        return activity.promise({ effect: filled(effect, value), scope: null, coupon });
       case "stacking":
         return terms.stacking(filled(stacking, value));
       case "currencyRate":

@@ -15,6 +15,8 @@ export const jobMessages = {
   "coupons.issue": "issueCoupons",
   "coupons.expire": "expireCoupons",
   "coupons.notices": "couponNotices",
+  "automations.follow": "followAutomations",
+  "automations.sweep": "sweepAutomations",
   "activities.status": "activityStatus",
   "activities.referrals": "settleReferrals",
   "webhooks.prune": "pruneDeliveries",

@@ -20,8 +20,9 @@ const SHOWN = 2;
 /** What runs now; what one takes part in comes first. */
 export function ActivitiesPanel({ activities, more, told }: ActivitiesPanelProps) {
   const t = useTranslations("activities");
-  const rest = activities.filter(({ activityId }) => activityId !== told);
-  const shown = inOrder(rest).slice(0, SHOWN);
+  const others = activities.filter(({ activityId }) => activityId !== told);
+  // The only one is told twice rather than a panel left empty.
+  const shown = inOrder(others.length > 0 ? others : activities).slice(0, SHOWN);
   return (
     <PanelSection
       id="activities"
@@ -34,7 +35,7 @@ export function ActivitiesPanel({ activities, more, told }: ActivitiesPanelProps
         </PanelLink>
       }
     >
-      {activities.length === 0 ? (
+      {shown.length === 0 ? (
         <p className="text-ink-soft text-sm">{t("emptyShort")}</p>
       ) : (
         <ul className="-my-3.5 divide-y divide-line">

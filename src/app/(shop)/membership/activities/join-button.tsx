@@ -14,6 +14,9 @@ interface JoinButtonProps {
   title: string;
 }
 
+const awardIn = (points: number, coupons: number) =>
+  coupons === 0 ? "points" : points === 0 ? "coupon" : "both";
+
 export function JoinButton({ activityId, title }: JoinButtonProps) {
   const t = useTranslations("activities");
   const format = useFormats();
@@ -24,11 +27,14 @@ export function JoinButton({ activityId, title }: JoinButtonProps) {
   const [isRefreshing, startRefresh] = useTransition();
   const join = useMutation(
     trpc.activities.join.mutationOptions({
-      onSuccess: async ({ pointsAwarded }) => {
+      onSuccess: async ({ pointsAwarded, couponIds }) => {
         showToast(
           "good",
-          pointsAwarded > 0
-            ? t("joinedWithPoints", { points: format.points(pointsAwarded) })
+          pointsAwarded + couponIds.length > 0
+            ? t("joinedWithAward", {
+                award: awardIn(pointsAwarded, couponIds.length),
+                points: format.points(pointsAwarded),
+              })
             : t("joinedText", { title }),
         );
         await queryClient.invalidateQueries({ queryKey: trpc.points.pathKey() });

@@ -26,7 +26,7 @@ export function BenefitsPanel({ benefits }: BenefitsPanelProps) {
       {shown.length === 0 ? (
         <p className="text-ink-soft text-sm">{t("emptyHint")}</p>
       ) : (
-        <ul className="grid grid-cols-5 gap-x-2 gap-y-4">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(3.4rem,1fr))] gap-x-1.5 gap-y-4">
           {shown.map((benefit) => (
             <li key={benefit.benefitId}>
               <BenefitTile benefit={benefit} />

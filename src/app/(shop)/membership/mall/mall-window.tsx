@@ -16,7 +16,7 @@ export function MallWindow({ rewards }: MallWindowProps) {
   const t = useTranslations("rewards");
   return (
     <section aria-labelledby="mall-title">
-      <div className="mb-4 flex items-baseline justify-between gap-4">
+      <div className="mb-3 flex items-baseline justify-between gap-4">
         <h2 id="mall-title" className="text-lg">
           {t("title")}
         </h2>

@@ -54,22 +54,28 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
           {
             href: "/membership/mall/redemptions",
             text: t("parcel", { name: parcel.rewardName }),
-            note: [parcel.carrier, parcel.trackingCode].filter(Boolean).join(" "),
+            note: parcel.trackingCode ?? "",
             Icon: Package,
           },
         ]
       : []),
   ];
 
-  function lineOfGoal({ activityId, title, points, missing }: NearestGoal) {
-    const gain = format.points(points);
+  function lineOfGoal({ activityId, title, points, coupon, missing, ...which }: NearestGoal) {
+    const award = coupon === null ? "points" : points === 0 ? "coupon" : "both";
+    const gain = { award, points: format.points(points), coupon: coupon ?? "" };
+    const { orderMinimumMinor: minimum, isOfSomeOrders } = which;
+    const conditions = [
+      ...(minimum > 0 ? [t("orderMinimum", { minimum: format.moneyShort(minimum) })] : []),
+      ...(isOfSomeOrders ? [t("someOrders")] : []),
+    ];
     return {
       href: `/membership/activities/${activityId}`,
       text:
         missing.goal === "ORDERS"
-          ? t("goalOrders", { count: missing.amount, points: gain })
-          : t("goalSpend", { amount: format.money(missing.amount), points: gain }),
-      note: title,
+          ? t("goalOrders", { ...gain, count: missing.amount })
+          : t("goalSpend", { ...gain, amount: format.money(missing.amount) }),
+      note: [title, ...conditions].join(" · "),
     };
   }
 
@@ -100,9 +106,7 @@ function Line({ href, text, note, Icon }: LineProps) {
         <Icon aria-hidden="true" className="size-4.5 shrink-0 text-seal-ink" strokeWidth={1.75} />
         <span className="min-w-0 grow">
           <span className="block font-medium text-sm">{text}</span>
-          {note ? (
-            <span className="tabular block truncate text-ink-soft text-xs">{note}</span>
-          ) : null}
+          {note ? <span className="tabular block text-ink-soft text-xs">{note}</span> : null}
         </span>
         <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
       </PageLink>

@@ -6,7 +6,7 @@ import { TodayLines, type TodayLinesProps } from "./today-lines";
 /** What is worth doing today, before everything else: the seal of the day, then what ends or arrives. */
 export function TodayPanel(props: TodayLinesProps) {
   return (
-    <Panel className="sm:p-5">
+    <Panel>
       <Hydrate>
         <CheckInPanel bare />
       </Hydrate>

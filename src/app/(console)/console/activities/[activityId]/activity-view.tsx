@@ -11,6 +11,7 @@ import { isPerOrder } from "@/modules/activities/rules/per-order";
 import { textOf } from "@/platform/texts";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
+import { classNames } from "@/ui/class-names";
 import { SkeletonRows } from "@/ui/skeleton";
 import { showToast } from "@/ui/toast-store";
 import {
@@ -20,7 +21,12 @@ import {
   draftOfActivity,
 } from "../activity-draft";
 import { ActivityForm } from "../activity-form";
-import { ActivityBadge, type ManagedActivity, useActivityFigures } from "../activity-status";
+import {
+  ActivityBadge,
+  type ManagedActivity,
+  promised,
+  useActivityFigures,
+} from "../activity-status";
 import { ActionDialog, type ActivityAction } from "./action-dialog";
 
 interface ActivityViewProps {
@@ -153,10 +159,11 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
 
 /** What it gives, of what, when, and beside which others. */
 function Said({ activity }: { activity: ManagedActivity }) {
+  const { locale } = useFormats();
   const words = useActivityWords();
   const terms = useTermWords();
   const said = [
-    words.promise(activity),
+    words.promise(promised(activity, locale)),
     terms.line(activity),
     isPerOrder(activity.effect) ? terms.stacking(activity.stacking) : "",
   ];
@@ -166,19 +173,28 @@ function Said({ activity }: { activity: ManagedActivity }) {
 function Effect({ activity }: { activity: ManagedActivity }) {
   const t = useTranslations("activityDesk");
   const figures = useActivityFigures();
+  const { coupon } = activity;
   const facts = [
     { label: t("column.participants"), value: figures.participants(activity) },
     { label: t("column.given"), value: figures.given(activity) },
     { label: t("column.budgetLeft"), value: figures.budgetLeft(activity) },
+    ...(coupon ? [{ label: t("coupon.given"), value: figures.coupons(coupon) }] : []),
   ];
   return (
-    <dl className="mb-6 grid gap-3 sm:grid-cols-3">
-      {facts.map(({ label, value }) => (
-        <div key={label} className="rounded-lg border border-line bg-surface px-5 py-4">
-          <dt className="text-ink-faint text-sm">{label}</dt>
-          <dd className="tabular mt-0.5 font-semibold font-serif text-xl">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {coupon?.isOver && activity.status !== "ENDED" ? (
+        <p role="status" className="mb-6 rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
+          {t("coupon.off", { missed: coupon.missed })}
+        </p>
+      ) : null}
+      <dl className={classNames("mb-6 grid gap-3", coupon ? "sm:grid-cols-4" : "sm:grid-cols-3")}>
+        {facts.map(({ label, value }) => (
+          <div key={label} className="rounded-lg border border-line bg-surface px-5 py-4">
+            <dt className="text-ink-faint text-sm">{label}</dt>
+            <dd className="tabular mt-0.5 font-semibold font-serif text-xl">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

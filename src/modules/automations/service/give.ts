@@ -1,0 +1,130 @@
+import type { Work } from "@/platform/work";
+import { giftsOf, giveCoupons } from "../../coupons/service/give";
+import { firstWorth } from "../../orders/service/standing";
+import { type Account, openAccount } from "../../points/service/account";
+import { isDue, type Occasion } from "../rules/occasion";
+import { stateAt } from "../rules/state";
+import { isFor } from "../rules/who";
+import type { AutomationKind, NotGivenReason } from "../schema";
+import * as store from "../store/automations";
+import * as gifts from "../store/gifts";
+import * as people from "../store/people";
+import { hashesOf } from "./person";
+
+/** What an occasion is judged by, once its member is locked. */
+export interface Facts {
+  work: Work;
+  account: Account;
+  automation: store.AutomationRow;
+}
+
+/** Something happened, or fell due, that an automation is about. */
+export interface Chance {
+  automationId: number;
+  memberId: number;
+  /** As it looked from outside; `verify` says what it is, or that it is none any more. */
+  occasion: Occasion;
+  verify: (facts: Facts) => Promise<Occasion | null>;
+}
+
+/** What happens at a moment is never looked at again, so that why nothing came of it is written down. */
+const BY_EVENT: readonly AutomationKind[] = ["JOINED", "FIRST_ORDER", "TIER_REACHED"];
+
+/**
+ * Gives a member what an automation has for an occasion, once, whoever asks and however often: all that
+ * came of the member's occasions is read and written under their lock.
+ *
+ * @returns whether something was given
+ */
+export async function giveFor(work: Work, chance: Chance): Promise<boolean> {
+  const account = await openAccount(work, { memberId: chance.memberId });
+  const { member } = account;
+  const automation = await store.find(work.tx, chance.automationId);
+  if (!automation || stateAt(automation, work.now) !== "RUNNING") return false;
+  if (member.status === "CLOSED") return false;
+  const facts = { work, account, automation };
+  const occasion = await chance.verify(facts);
+  if (!occasion) return false;
+  const known = await gifts.giftsOf(work.tx, automation.id, member.id);
+  if (!isDue(known, occasion, automation.againAfterDays)) return false;
+  if (!isFor(automation.conditions, member)) return false;
+  const { boughtOnly } = automation.conditions;
+  if (boughtOnly && !(await firstWorth(work.tx, member.id, 1))) return false;
+  return carryOut(facts, occasion, known);
+}
+
+async function carryOut(
+  facts: Facts,
+  occasion: Occasion,
+  known: readonly gifts.GiftRow[],
+): Promise<boolean> {
+  const { work, account, automation } = facts;
+  const reason = await whyNot(facts);
+  if (reason === "PAUSED") return false;
+  if (reason !== null) {
+    const isWritten = BY_EVENT.includes(automation.trigger.kind) || reason === "LIMIT_REACHED";
+    if (isWritten && !known.some((gift) => gift.occasion === occasion.name)) {
+      gifts.insert(work.tx, notGiven(work, facts, occasion, reason));
+    }
+    return false;
+  }
+  const { versionId } = automation;
+  const { issueId } = await giveCoupons(work, account, {
+    versionId,
+    source: "AUTOMATION",
+    count: 1,
+  });
+  const row = { ...rowOf(work, facts, occasion), status: "GIVEN" as const, reason: null, issueId };
+  const before = known.find((gift) => gift.occasion === occasion.name);
+  if (before) gifts.saveAgain(work.tx, before.id, row);
+  else gifts.insert(work.tx, row);
+  return true;
+}
+
+type Whose = { automation: { id: number }; account: { member: { id: number } } };
+
+const rowOf = (work: Work, { automation, account }: Whose, { name, on, orderId }: Occasion) => ({
+  automationId: automation.id,
+  memberId: account.member.id,
+  occasion: name,
+  occasionOn: on,
+  orderId,
+  createdAt: work.now,
+});
+
+const notGiven = (work: Work, whose: Whose, occasion: Occasion, reason: NotGivenReason) => ({
+  ...rowOf(work, whose, occasion),
+  status: "NOT_GIVEN" as const,
+  reason,
+  issueId: null,
+});
+
+/** Why a member gets nothing, of what operators want to know; takes one of what may be given otherwise. */
+async function whyNot({
+  work,
+  account,
+  automation,
+}: Facts): Promise<NotGivenReason | "PAUSED" | null> {
+  const { member } = account;
+  if (member.status !== "ACTIVE") return "MEMBER_STATUS_INVALID";
+  const isWelcome = automation.trigger.kind === "JOINED";
+  const hashes = isWelcome ? await hashesOf(work.tx, member) : [];
+  if (await people.isKnown(work.tx, automation.id, hashes)) return "KNOWN_PERSON";
+  const gift = (await giftsOf(work, [automation.versionId])).get(automation.versionId);
+  if (!gift || gift.isOver) return "COUPON_UNAVAILABLE";
+  if (!(await store.claim(work.tx, automation.id))) {
+    const now = await store.find(work.tx, automation.id);
+    return now?.state === "RUNNING" ? "LIMIT_REACHED" : "PAUSED";
+  }
+  people.remember(work.tx, automation.id, hashes, work.now);
+  return null;
+}
+
+/** What could not be carried out at all is seen by operators, and keeps nobody else waiting. */
+export async function recordFailed(work: Work, chance: Chance): Promise<void> {
+  const account = await openAccount(work, { memberId: chance.memberId });
+  const known = await gifts.giftsOf(work.tx, chance.automationId, account.member.id);
+  if (known.some(({ occasion }) => occasion === chance.occasion.name)) return;
+  const whose = { automation: { id: chance.automationId }, account };
+  gifts.insert(work.tx, notGiven(work, whose, chance.occasion, "FAILED"));
+}

@@ -1,0 +1,3 @@
+/** What became of coupons that rules gave. */
+
+export { countUsed } from "../store/given";
