@@ -111,7 +111,7 @@ async function call(kept: Kept, again: Again & { now: Date }, told: Input): Prom
     answerHeaders: new Map(),
     remoteAddress: "127.0.0.1",
     cookies: "",
-    again,
+    again: { ...again, wasLetIn: true },
   };
   let found: unknown = callerFor(context);
   for (const name of kept.act.split(".")) found = (found as Record<string, unknown>)[name];

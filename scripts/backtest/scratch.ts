@@ -16,6 +16,7 @@ const NUMBERED = [
   "benefit_usage",
   "program_version",
   "activity",
+  "automation",
   "coupon_definition",
   "coupon_version",
   "coupon_issue",

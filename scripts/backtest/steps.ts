@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { giveAsThen, recordFailed } from "@/modules/automations/service/give";
 import { applyPageOf } from "@/modules/corrections/service/batches";
 import { issuePage } from "@/modules/coupons/service/issues";
 import { grantBirthday } from "@/modules/earning/service/birthdays";
@@ -35,6 +36,12 @@ const claim = z.object({
   claimDays: z.number(),
 });
 
+const chance = z.object({
+  automationId: id,
+  memberId: id,
+  occasion: z.object({ name: z.string(), on: z.string(), orderId: z.string().nullable() }),
+});
+
 /** The journal has guest keys as they are kept; so here they are kept once more. */
 const hashOf = (work: Work, keyHash: string) => keptKey(work.tx, keyHash);
 
@@ -68,6 +75,8 @@ export const STEPS: Record<string, Run> = {
   "corrections.batchPage": step(z.object({ batchId: id }), (work, { batchId }) =>
     applyPageOf(work, batchId),
   ),
+  "automations.give": step(chance, (work, given) => giveAsThen(work, given)),
+  "automations.failed": step(chance, (work, failed) => recordFailed(work, failed)),
   "coupons.issuePage": step(z.object({ issueId: id }), (work, { issueId }) =>
     issuePage(work, issueId),
   ),

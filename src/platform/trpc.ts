@@ -237,7 +237,8 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
       const carryOut = async (mark: Mark): Promise<z.input<O>> => {
-        checkAccess(declaration.access, ctx.caller);
+        // Where it is done again, it was let in then: what keys and people may do has changed since.
+        if (!ctx.again?.wasLetIn) checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;

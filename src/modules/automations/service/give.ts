@@ -53,6 +53,15 @@ export async function giveFor(work: Work, chance: Chance): Promise<boolean> {
   return carryOut(facts, occasion, known);
 }
 
+/** The same, done again: whom it was for was judged then, also by what only they said of themselves. */
+export async function giveAsThen(work: Work, chance: Omit<Chance, "verify">): Promise<boolean> {
+  const account = await openAccount(work, { memberId: chance.memberId });
+  const automation = await store.find(work.tx, chance.automationId);
+  if (!automation) return false;
+  const known = await gifts.giftsOf(work.tx, automation.id, account.member.id);
+  return carryOut({ work, account, automation }, chance.occasion, known);
+}
+
 async function carryOut(
   facts: Facts,
   occasion: Occasion,
@@ -64,10 +73,12 @@ async function carryOut(
   if (reason !== null) {
     const isWritten = BY_EVENT.includes(automation.trigger.kind) || reason === "LIMIT_REACHED";
     if (isWritten && !known.some((gift) => gift.occasion === occasion.name)) {
+      keepStep(work, facts, occasion);
       gifts.insert(work.tx, notGiven(work, facts, occasion, reason));
     }
     return false;
   }
+  keepStep(work, facts, occasion);
   const { versionId } = automation;
   const { issueId } = await giveCoupons(work, account, {
     versionId,
@@ -82,6 +93,11 @@ async function carryOut(
 }
 
 type Whose = { automation: { id: number }; account: { member: { id: number } } };
+
+function keepStep(work: Work, { automation, account }: Whose, occasion: Occasion): void {
+  const whose = { automationId: automation.id, memberId: account.member.id };
+  work.step("automations.give", { ...whose, occasion }, "definition");
+}
 
 const rowOf = (work: Work, { automation, account }: Whose, { name, on, orderId }: Occasion) => ({
   automationId: automation.id,
@@ -109,7 +125,11 @@ async function whyNot({
   if (member.status !== "ACTIVE") return "MEMBER_STATUS_INVALID";
   const isWelcome = automation.trigger.kind === "JOINED";
   const hashes = isWelcome ? await hashesOf(work.tx, member) : [];
-  if (await people.isKnown(work.tx, automation.id, hashes)) return "KNOWN_PERSON";
+  const isKnown = isWelcome && (await people.isKnown(work.tx, automation.id, hashes));
+  // Only their phone and address tell, which the journal has not.
+  if (isWelcome && work.draws.text("known person", () => String(isKnown)) === "true") {
+    return "KNOWN_PERSON";
+  }
   const gift = (await giftsOf(work, [automation.versionId])).get(automation.versionId);
   if (!gift || gift.isOver) return "COUPON_UNAVAILABLE";
   if (!(await store.claim(work.tx, automation.id))) {
@@ -121,10 +141,12 @@ async function whyNot({
 }
 
 /** What could not be carried out at all is seen by operators, and keeps nobody else waiting. */
-export async function recordFailed(work: Work, chance: Chance): Promise<void> {
+export async function recordFailed(work: Work, chance: Omit<Chance, "verify">): Promise<void> {
   const account = await openAccount(work, { memberId: chance.memberId });
   const known = await gifts.giftsOf(work.tx, chance.automationId, account.member.id);
   if (known.some(({ occasion }) => occasion === chance.occasion.name)) return;
+  const { automationId, memberId, occasion } = chance;
+  work.step("automations.failed", { automationId, memberId, occasion }, "definition");
   const whose = { automation: { id: chance.automationId }, account };
   gifts.insert(work.tx, notGiven(work, whose, chance.occasion, "FAILED"));
 }
