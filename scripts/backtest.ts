@@ -6,6 +6,7 @@ import { ladderOfVersion } from "@/modules/tiers/service/ladder";
 import { closePool, reader } from "@/platform/db";
 import { OwnError } from "@/platform/errors";
 import { faultText } from "@/platform/fault";
+import { takeBase } from "./backtest/base";
 import { compare } from "./backtest/compare";
 import { csvOf, figuresOf, type Totals, totalsOf } from "./backtest/figures";
 import { changeTo, type Other } from "./backtest/other-version";
@@ -19,12 +20,14 @@ import { openSource, type Source, textOf } from "./backtest/source";
  */
 
 const USAGE = `npm run backtest -- [--from=2026-01-01T00:00:00Z] [--to=…] [--version=12 | --program=file.json]
-  [--base=mysql://… a copy of the database from before the period] [--out=result] (writes result.json and result.csv)`;
+  [--base=mysql://… a restored copy of the database from before the period, with --change-base: it is written to]
+  [--out=result] (writes result.json and result.csv)`;
 
 interface Asked {
   from: Date;
   to: Date;
   base: string | undefined;
+  mayChangeBase: boolean;
   other: Other | null;
   out: string | undefined;
 }
@@ -38,7 +41,15 @@ function moment(text: string | undefined, otherwise: Date): Date {
 
 function asked(): Asked {
   const text = { type: "string" } as const;
-  const options = { from: text, to: text, version: text, program: text, base: text, out: text };
+  const options = {
+    from: text,
+    to: text,
+    version: text,
+    program: text,
+    base: text,
+    out: text,
+    "change-base": { type: "boolean" } as const,
+  };
   const { values } = parseArgs({ options });
   const { version, program, base, out } = values;
   if (version !== undefined && program !== undefined) throw new OwnError(USAGE);
@@ -49,7 +60,7 @@ function asked(): Asked {
         ? { versionId: Number(version) }
         : null;
   const period = { from: moment(values.from, new Date(0)), to: moment(values.to, new Date()) };
-  return { ...period, base, other, out };
+  return { ...period, base, mayChangeBase: values["change-base"] === true, other, out };
 }
 
 function progress(acts: number, at: Date): void {
@@ -126,9 +137,8 @@ async function main(): Promise<void> {
   const wanted = asked();
   const own = env().DATABASE_URL;
   const source = await openSource(own);
+  if (wanted.base !== undefined) await takeBase(source, wanted.base, wanted.mayChangeBase);
   const scratch = wanted.base ?? (await makeScratch(source, own));
-  if (new URL(scratch).href === new URL(own).href)
-    throw new OwnError("the base is the database itself");
   const afterId = await prepareScratch(source, scratch);
   Object.assign(env(), { DATABASE_URL: scratch, EVENT_UNKNOWN_FIELDS: "ignore" });
   console.log(`done again in ${new URL(scratch).pathname.slice(1)}`);

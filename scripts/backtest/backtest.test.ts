@@ -6,6 +6,7 @@ import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
 import { Doors } from "@/testing/journalled";
 import { copyDatabase } from "../database-copy.mjs";
+import { takeBase } from "./base";
 import { firstWeek, later, secondWeek } from "./busy-weeks";
 import { compare } from "./compare";
 import { figuresOf, totalsOf } from "./figures";
@@ -33,6 +34,7 @@ describe("a past period that is run again", () => {
     await closePool();
     env().DATABASE_URL = address(name);
     await copyDatabase(address("template"), address(name));
+    await takeBase(source, address(name), true);
     const afterId = await prepareScratch(source, address(name));
     return runAgain({ source, afterId, to, ...(change && { change }) });
   }

@@ -1,4 +1,6 @@
+import { reader } from "@/platform/db";
 import { doAgain } from "./again";
+import { requireMarked } from "./base";
 import { journalOf, type Kept, type Source } from "./source";
 import { OF_TIME } from "./steps";
 
@@ -48,6 +50,7 @@ interface Run {
 }
 
 export async function runAgain({ source, afterId, to, change, onProgress }: Run): Promise<Ran> {
+  await requireMarked(reader);
   const ran: Ran = { acts: 0, last: null, refused: [], refusals: 0, skipped: new Map() };
   let other: number | null = null;
   for await (const kept of journalOf(source, afterId)) {

@@ -9,6 +9,7 @@ import type { OutgoingEvent } from "./events";
 import { prefetchIdentityKey } from "./identity-key";
 import { insertAllInto } from "./insert";
 import { Draws } from "./journal/draws";
+import type { ByPhone } from "./journal/impersonal";
 import { type Step, writeJournal } from "./journal/journal";
 import type { Network } from "./network";
 import { memory, type View } from "./view";
@@ -146,10 +147,14 @@ export class Work implements View {
     writeEvents(this, this.events);
     writeAudit(this, this.notes, actionDefault, answer);
     const { steps, caller, subject, now, draws } = this;
+    const byPhone = this.found<ByPhone>(BY_PHONE);
     const versionId = this.found<number>(DECIDING_VERSION) ?? null;
-    writeJournal(this.tx, { steps, caller, subject, now, versionId, draws });
+    writeJournal(this.tx, { steps, caller, subject, byPhone, now, versionId, draws });
   }
 }
+
+/** Under which a work keeps whom the phones of a list are of: the journal names them by our own ids. */
+export const BY_PHONE = "by phone";
 
 /** Under which a work keeps the id of the version that decides in it. */
 export const DECIDING_VERSION = "deciding version";

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { plainIdentity } from "../identity-key";
+import { phoneNumber } from "../phone";
 import { SecretBox } from "../secret-box";
 
 /**
@@ -28,6 +29,8 @@ const LEFT_OUT = new Set(
 /** Whoever holds one may use it. */
 const BEARER = new Set(["code", "codes", "coupons"]);
 
+export type ByPhone = ReadonlyMap<string, number>;
+
 const NAMES = ["memberId", "externalId", "memberCode", "phone", "guestKey"] as const;
 
 /** A text that was there, and says nothing. */
@@ -47,14 +50,17 @@ export class Impersonal {
     this.box = new SecretBox(key.toString("base64url"), "member-system journal");
   }
 
-  /** @param subject whom the act turned out to be about: by whichever name, it is them */
-  kept(rule: JournalRule, input: unknown, subject: number | null): unknown {
+  /**
+   * @param subject whom the act turned out to be about: by whichever name, it is them
+   * @param byPhone whom the phones of a list turned out to be of
+   */
+  kept(rule: JournalRule, input: unknown, subject: number | null, byPhone?: ByPhone): unknown {
     if (rule === "definition") return input;
     if (rule !== "act") {
       const whole = (input ?? {}) as Record<string, unknown>;
       return this.value("", Object.fromEntries(rule.map((name) => [name, whole[name]])));
     }
-    return this.value("", resolved(input, subject));
+    return this.value("", listed(resolved(input, subject), byPhone));
   }
 
   /**
@@ -134,6 +140,26 @@ function bareOf(externalId: string): string {
 
 /** The shop's own words of who comes and who goes stay by the shop's id. */
 const OF_USERS = new Set(["USER_REGISTERED", "USER_DELETED"]);
+
+/** An id that nobody has. */
+const NOBODY = String(Number.MAX_SAFE_INTEGER);
+
+/** Members of a list by our own ids, where a phone named them. */
+function listed(input: unknown, byPhone: ByPhone | undefined): unknown {
+  if (!byPhone || input === null || typeof input !== "object") return input;
+  const ofRow = (row: unknown): unknown => {
+    if (row === null || typeof row !== "object" || !("phone" in row)) return row;
+    const { phone, ...others } = row;
+    const memberId = byPhone.get(phoneNumber.safeParse(phone).data ?? "");
+    return { memberId: memberId === undefined ? NOBODY : String(memberId), ...others };
+  };
+  return Object.fromEntries(
+    Object.entries(input).map(([name, part]) => [
+      name,
+      Array.isArray(part) ? part.map(ofRow) : part,
+    ]),
+  );
+}
 
 /** Whoever was named, by our own id. */
 function resolved(input: unknown, subject: number | null): unknown {

@@ -3,7 +3,7 @@ import type { Tx } from "../db";
 import { identityKeyAtHand } from "../identity-key";
 import { insertInto } from "../insert";
 import { BEARER_CODE, type Draws, INVITE_CODE } from "./draws";
-import { Impersonal, type JournalRule } from "./impersonal";
+import { type ByPhone, Impersonal, type JournalRule } from "./impersonal";
 
 /**
  * What came in from outside and decided something, as it came: enough to do all of it again, under these
@@ -22,6 +22,7 @@ export interface Done {
   steps: readonly Step[];
   caller: Caller;
   subject: number | null;
+  byPhone: ByPhone | undefined;
   now: Date;
   versionId: number | null;
   draws: Draws;
@@ -52,13 +53,13 @@ export const STEPS = "steps";
 
 /** Sends the row of an act. */
 export function writeJournal(tx: Tx, done: Done): void {
-  const { steps, caller, subject, now, versionId, draws } = done;
+  const { steps, caller, subject, byPhone, now, versionId, draws } = done;
   const [first, ...others] = steps;
   if (!first) return;
   const impersonal = impersonalBy(identityKeyAtHand());
   const { kind, personId, memberId, pointsPerDayMax } = caller;
   const by = [kind, actorOf(caller, impersonal), personId, memberId, pointsPerDayMax];
-  const keptOf = ({ rule, input }: Step) => impersonal.kept(rule, input, subject) ?? {};
+  const keptOf = ({ rule, input }: Step) => impersonal.kept(rule, input, subject, byPhone) ?? {};
   const several = () => steps.map((step) => ({ act: step.act, input: keptOf(step) }));
   tx.send(
     ...insertInto("journal", COLUMNS, {
