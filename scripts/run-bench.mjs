@@ -2,7 +2,8 @@
  * `npm run bench`: what our services and doors cost beside the bare statements, on a throw-away
  * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`. Instead
  * with `--search`: what looking for members costs; with `--size`: what the console's pages ask of very many
- * members; with `--growth`: the same traffic on few and on very many, and while points of many end.
+ * members; with `--growth`: the same traffic on few and on very many, and while points of many end;
+ * with `--journal`: the same acts with the journal and without.
  */
 
 import { join } from "node:path";
@@ -32,9 +33,10 @@ function readArguments(args) {
     search: { type: "boolean", default: false },
     size: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
+    journal: { type: "boolean", default: false },
   });
-  const { search, size, growth, ...values } = parseArgs({ args, options }).values;
-  const name = search ? "search" : size ? "size" : growth ? "growth" : "run";
+  const { search, size, growth, journal, ...values } = parseArgs({ args, options }).values;
+  const name = search ? "search" : size ? "size" : growth ? "growth" : journal ? "journal" : "run";
   for (const [name, value] of Object.entries(values)) {
     if (!/^[1-9]\d{0,7}$/.test(value)) {
       throw new PlainError(`--${name} takes a whole number, not ${value}.`);

@@ -49,7 +49,7 @@ type Input = Record<string, unknown>;
 type Adjust = (input: Input, kept: Kept) => Promise<Input>;
 
 /** What is another here, though the same is meant. */
-const ADJUSTED: Record<string, Adjust> = {
+export const ADJUSTED: Record<string, Adjust> = {
   // Entries are numbered anew; an order has one redemption.
   "points.reverse": async (input, { drawn }) => {
     const row = await reader.row<{ entryId: number }>(

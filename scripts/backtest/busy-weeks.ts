@@ -24,8 +24,8 @@ import { CURRENCY_RATE } from "@/testing/model/vocabulary";
 /** What the model does not know of, through the procedures and jobs: some weeks of a shop, in their order. */
 
 export const JUNE = new Date("2025-06-01T04:00:00Z");
-const day = (nth: number) => new Date(JUNE.getTime() + nth * 86_400_000);
-const job = (now: Date, progress: string | null = null) => ({
+export const day = (nth: number) => new Date(JUNE.getTime() + nth * 86_400_000);
+export const job = (now: Date, progress: string | null = null) => ({
   ...{ now, progress },
   stopping: () => false,
 });
@@ -44,23 +44,23 @@ export async function published(now: Date, sections: object): Promise<void> {
   if (approvalId !== null) await agreed(now, approvalId);
 }
 
-async function agreed(now: Date, approvalId: string): Promise<void> {
+export async function agreed(now: Date, approvalId: string): Promise<void> {
   const decision = { approvalId, approve: true, reason: "a test" };
   await doorAt(SECOND_ADMIN, now).approvals.decide(decision);
 }
 
-const tell = (now: Date, type: string, data: object) => {
+export const tell = (now: Date, type: string, data: object) => {
   const { event } = doorAt(WEBHOOK, now).orders;
   return event({ type, timestamp: now.toISOString(), data } as Parameters<typeof event>[0]);
 };
 
-const order = (now: Date, externalId: string, orderId: string, yuan: number) =>
+export const order = (now: Date, externalId: string, orderId: string, yuan: number) =>
   tell(now, "ORDER_COMPLETED", {
     ...{ externalId, orderId, paidAmountMinor: yuan * 100 },
     paidAt: now.toISOString(),
   });
 
-async function memberOf(externalId: string): Promise<string> {
+export async function memberOf(externalId: string): Promise<string> {
   const sql = "SELECT id FROM member WHERE externalId = ?";
   return String((await reader.row<{ id: number }>(sql, [externalId]))?.id);
 }
