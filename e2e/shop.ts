@@ -72,7 +72,7 @@ export async function asOperator(
   page: Page,
   procedure: string,
   input: Record<string, unknown>,
-): Promise<void> {
+): Promise<Record<string, unknown>> {
   const desk = await page.context().browser()?.newContext();
   if (!desk) throw new Error("the page has no browser");
   const console = await desk.newPage();
@@ -82,5 +82,7 @@ export async function asOperator(
     headers: { origin: demo().url },
   });
   expect(answer.ok(), `${procedure}: ${await answer.text()}`).toBe(true);
+  const { result } = await answer.json();
   await desk.close();
+  return result.data;
 }

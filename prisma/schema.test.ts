@@ -411,6 +411,20 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { pointsBudget: 5, pointsGiven: 6 },
     { pointsBudget: null, pointsGiven: -1 },
   ],
+  activity_coupons_check: [
+    "activity",
+    { couponsGiven: 5, couponsReturned: 5, couponsMissed: 0 },
+    { couponsGiven: 5, couponsReturned: 6, couponsMissed: 0 },
+    { couponsGiven: 5, couponsReturned: -1, couponsMissed: 0 },
+    { couponsGiven: 5, couponsReturned: 0, couponsMissed: -1 },
+  ],
+  activity_participation_coupon_check: [
+    "activity_participation",
+    { couponState: "GIVEN", couponIssueId: 1, couponPoints: 0 },
+    { couponState: "GIVEN", couponIssueId: null },
+    { couponState: null, couponIssueId: 1 },
+    { couponState: null, couponIssueId: null, couponPoints: -1 },
+  ],
   activity_participation_award_check: [
     "activity_participation",
     { awardPoints: 5, awardClawed: 5 },

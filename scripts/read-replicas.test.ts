@@ -117,6 +117,7 @@ async function everything(): Promise<Kept> {
 /** What each of them is asked; nothing where everything has a default. */
 const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
   "members.orderLines": ({ memberId, orderId }) => ({ memberId, orderId }),
+  "members.orderVersions": ({ memberId, orderId }) => ({ memberId, orderId }),
   "points.batch": ({ batchId }) => ({ batchId }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),
   "webhooks.delivery": ({ deliveryId }) => ({ deliveryId }),
@@ -129,6 +130,7 @@ const EMPTY = [
   "activities.participations",
   "approvals.list",
   "inbox.list",
+  "members.orderVersions",
   "program.previewMembers",
 ];
 

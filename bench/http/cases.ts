@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { unused } from "../floor";
+import { CART, CART_MINOR } from "./carts";
 import type { Asked } from "./load";
 
 /** What is asked of the built product, and of the floor beside it. */
@@ -10,6 +11,8 @@ export interface Filled {
   /** Members whose lots are paid with: of the product, and of the floor. */
   ours: readonly number[];
   floor: readonly number[];
+  /** Members with twenty coupons each. */
+  buyers: readonly number[];
   webhookSecret: string;
 }
 
@@ -29,7 +32,7 @@ const STRIDE = 7919;
 const POINTS_OF_PAYMENT = 30;
 const HOT = 1;
 
-export function casesFor({ key, members, ours, floor, webhookSecret }: Filled) {
+export function casesFor({ key, members, ours, floor, buyers, webhookSecret }: Filled) {
   const anyone = (turn: number) => 2 + ((turn * STRIDE) % (members - 1));
   const of = (ids: readonly number[], turn: number) => ids[turn % ids.length] ?? 0;
   const authorization = { authorization: `Bearer ${key}` };
@@ -133,6 +136,20 @@ export function casesFor({ key, members, ours, floor, webhookSecret }: Filled) {
         post("/checkout/quote", { memberId: String(anyone(turn)), orderAmountMinor: 39_900 }),
       floor: (turn) => bare("profile", anyone(turn)),
     },
+    // One after the other: a quote's own time, beside that of the smallest cart.
+    ...[
+      { name: "quote, one at a time", cart: { orderAmountMinor: 39_900 } },
+      {
+        name: "quote of 50 lines × 20 coupons, one at a time",
+        cart: { orderAmountMinor: CART_MINOR, lines: CART },
+      },
+    ].map(({ name, cart }) => ({
+      name,
+      connections: 1,
+      ours: (turn: number) =>
+        post("/checkout/quote", { memberId: String(of(buyers, turn)), ...cart }),
+      floor: (turn: number) => bare("profile", anyone(turn)),
+    })),
     {
       name: "one hot member, 64 writers",
       connections: 64,

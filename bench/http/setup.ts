@@ -5,6 +5,7 @@ import { ANONYMOUS } from "@/platform/auth";
 import { closePool } from "@/platform/db";
 import { runWork } from "@/platform/work";
 import { seedMillion } from "../../prisma/seed/million";
+import { buyersWithCoupons } from "./carts";
 
 /** Fills the database: many members, a key, and tills whose lots are paid with three at a time. */
 
@@ -57,7 +58,8 @@ async function main(): Promise<void> {
   await runWork(origin, null, (work) =>
     createKey(work, { name: "bench", secret, scopes, ...limits }),
   );
-  const filled = { key: secret, ours: await tills("ours"), floor: await tills("floor") };
+  const buyers = await buyersWithCoupons(origin);
+  const filled = { key: secret, buyers, ours: await tills("ours"), floor: await tills("floor") };
   await closePool();
   console.log(JSON.stringify(filled));
 }

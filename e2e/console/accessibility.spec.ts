@@ -69,6 +69,29 @@ test("what only admins see is in nobody's way", async ({ page }, info) => {
   });
 });
 
+test("the pages of a draft and of a version are in nobody's way", async ({ page }, info) => {
+  await prefer(page, lookOf(info));
+  await signIn(page, admin());
+  await page.goto("/console/drafts");
+  await page.getByRole("button", { name: /^(新建草稿|New draft)$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^(名称|Name)$/).fill("Three tiers");
+  await dialog.getByLabel(/^(起点|Start from)$/).selectOption("THREE_TIERS");
+  await expectAccessible(page, '[role="dialog"]');
+  await dialog.getByRole("button", { name: /^(新建|Start draft)$/ }).click();
+  await expect(page).toHaveURL(/drafts\/\d+$/);
+  const draftId = page.url().split("/").at(-1);
+  await expectEachAccessible(page, [
+    `/console/drafts/${draftId}`,
+    `/console/drafts/${draftId}/rules`,
+    `/console/drafts/${draftId}/tiers`,
+    "/console/program/versions/1",
+  ]);
+  await page.goto(`/console/drafts/${draftId}`);
+  await page.getByRole("button", { name: /^(废弃|Discard)$/ }).click();
+  await expect(page.getByText(/^(已废弃|Discarded)$/)).toBeVisible();
+});
+
 test("the dialogs are in nobody's way", async ({ page }) => {
   await signIn(page, operator());
   await page.goto(`/console/members/${shopper("gold").memberId}`);

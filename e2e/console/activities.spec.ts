@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { asService, friend, sendEvent } from "../shop";
+import { asOperator, asService, friend, sendEvent } from "../shop";
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -20,6 +20,11 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   const errors = watchErrors(page);
   const title = `报名有礼 ${info.project.name} ${Date.now() % 100_000}`;
   await signIn(page, operator());
+  const gift = {
+    name: { "zh-CN": `赠券 ${info.project.name}`, en: "A gift" },
+    terms: { effect: { kind: "AMOUNT", amountMinor: 100 }, validDays: 30 },
+  };
+  const { definitionId, revision } = await asOperator(page, "coupons.create", gift);
   await page.goto("/console/activities");
   await page.getByRole("link", { name: "新建活动" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "新建活动" })).toBeVisible();
@@ -34,13 +39,15 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await page.getByLabel("英文说明").fill("Six points for joining.");
   await page.getByLabel("类型").selectOption({ label: "赠送积分" });
   await page.getByLabel("送积分").fill("6");
+  await page.getByLabel("赠送优惠券").selectOption({ value: String(definitionId) });
   await page.getByLabel("开始时间").fill(localDay(-1));
   await page.getByLabel("结束时间").fill(localDay(-1));
   await page.getByLabel("名额").fill("5");
   await page.getByLabel("积分预算").fill("5");
   await page.getByRole("button", { name: "存为草稿" }).click();
   await expect(page.getByText("预算至少够发一次奖励。")).toBeVisible();
-  await page.getByLabel("积分预算").fill("30");
+  // A coupon of ¥1 counts as 100 points.
+  await page.getByLabel("积分预算").fill("530");
   await page.getByLabel("结束时间").fill(localDay(7));
   const preview = page.getByRole("region", { name: "会员端预览" });
   await expect(preview.getByRole("article")).toContainText(title);
@@ -73,8 +80,21 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
   await page.reload();
   const figure = (name: string) => page.locator("dl > div").filter({ hasText: name });
   await expect(figure("报名人数")).toContainText("1 / 5");
-  await expect(figure("已发积分")).toContainText("6");
-  await expect(figure("预算剩余")).toContainText("24");
+  await expect(figure("已发积分")).toContainText("106");
+  await expect(figure("预算剩余")).toContainText("424");
+  await expect(figure("已发优惠券")).toContainText("1");
+  await shop.goto("/membership/coupons");
+  await expect(
+    shop.getByRole("listitem").filter({ hasText: gift.name["zh-CN"] }).first(),
+  ).toContainText(`来自「${title}」`);
+
+  await asOperator(page, "coupons.update", { ...gift, definitionId, revision, enabled: false });
+  await page.goto("/console/activities");
+  const missing = page.getByRole("region", { name: /该发券却发不出/ });
+  await expect(missing.getByRole("link", { name: title })).toBeVisible();
+  await expectAccessible(page);
+  await missing.getByRole("link", { name: title }).click();
+  await expect(page.getByText("活动的优惠券已停用或过期", { exact: false })).toBeVisible();
 
   await actions.getByRole("button", { name: "暂停" }).click();
   await page.getByRole("dialog").getByLabel("原因").fill("检查");

@@ -299,3 +299,80 @@ test("shows what a lower threshold would do to members before it is published", 
   await page.getByRole("button", { name: "放弃改动" }).click();
   errors();
 });
+
+/** A time on a form far ahead, and the moment that is sent in its place: tests do not wait until tomorrow. */
+async function hasten(page: Page, seconds: number): Promise<void> {
+  await page.route("**/drafts.publish*", (route) => {
+    const at = new Date(Date.now() + seconds * 1000).toISOString();
+    const body = route.request().postData() ?? "";
+    return route.continue({ postData: body.replace(/"publishAt":"[^"]+"/, `"publishAt":"${at}"`) });
+  });
+}
+
+test("a draft is edited, looked at on all members, scheduled, and taken back once it is live", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  const name = `双十二 ${Date.now() % 100_000}`;
+  await openAs(page, operator(), "/console/drafts");
+  await page.getByRole("button", { name: "新建草稿" }).click();
+  const start = page.getByRole("dialog", { name: "新建草稿" });
+  await start.getByLabel("名称").fill(name);
+  await start.getByRole("button", { name: "新建", exact: true }).click();
+  await page.getByRole("link", { name: "修改等级与权益" }).click();
+  await rung(page, "金牌会员").getByLabel("累计消费满").fill("4999");
+  await page.getByRole("button", { name: "查看并保存" }).click();
+  const keep = page.getByRole("dialog", { name: "保存到草稿？" });
+  await expect(keep.getByRole("listitem")).toHaveText(/金牌会员.*¥5,000 → .*¥4,999/);
+  await expectAccessible(page, '[role="dialog"]');
+  await keep.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(keep).toBeHidden();
+  await page.getByRole("link", { name }).click();
+  await page.getByLabel("新评论").fill("只降一元");
+  await page.getByRole("button", { name: "发表评论" }).click();
+  await expect(page.getByRole("region", { name: "评论" })).toContainText("只降一元");
+  await expect(page.getByRole("region", { name: "修改记录" })).toContainText("¥4,999");
+  await expect(page.getByRole("button", { name: "发布或定时" })).toHaveCount(0);
+  await expectAccessible(page);
+
+  const other = await elsewhere(page, admin(), page.url());
+  const othersErrors = watchErrors(other);
+  const effect = other.getByRole("region", { name: "对会员的影响" });
+  await effect.getByRole("button", { name: "预览影响" }).click();
+  await expect(effect.getByRole("table", { name: "发布后", exact: true })).toBeVisible();
+  await other.getByRole("button", { name: "发布或定时" }).click();
+  const last = other.getByRole("dialog", { name: "发布草稿" });
+  await last
+    .getByLabel("发布时间")
+    .fill(`${new Date(Date.now() + 172_800_000).toISOString().slice(0, 10)} 00:00`);
+  await last.getByLabel("原因").fill(name);
+  await hasten(other, 4);
+  await last.getByRole("button", { name: "定时发布" }).click();
+  await expect(last).toBeHidden();
+  await expect(other.getByText(/^将于 .* 发布$/)).toBeVisible();
+  await expect(other.getByText(/^已发布为第 \d+ 版$/)).toBeVisible({ timeout: 40_000 });
+
+  await other.goto("/console/program");
+  const history = other.getByRole("region", { name: "发布历史" }).getByRole("listitem");
+  await expect(history.filter({ hasText: name })).toContainText("生效中");
+  await history
+    .filter({ has: other.getByRole("button", { name: /^回退到第/ }) })
+    .first()
+    .getByRole("button", { name: /^回退到第/ })
+    .click();
+  const back = other.getByRole("dialog", { name: "确认发布" });
+  await expect(back.getByRole("listitem")).toHaveText(/金牌会员.*¥4,999 → .*¥5,000/);
+  await expect(back.getByRole("button", { name: "预览影响" })).toBeVisible();
+  await back.getByLabel("原因").fill(`${name}取消`);
+  await back.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(back).toBeHidden();
+  await history
+    .filter({ hasText: `${name}取消` })
+    .getByRole("link")
+    .click();
+  await expect(other.getByRole("region", { name: "改动内容" })).toContainText("¥4,999 → ¥5,000");
+  await expectAccessible(other);
+  await other.context().close();
+  othersErrors();
+  errors();
+});

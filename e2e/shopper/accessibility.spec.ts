@@ -16,6 +16,7 @@ const own = [
   "",
   "/check-in",
   "/benefits",
+  "/savings",
   "/coupons",
   "/activities",
   "/activities?status=ENDED",

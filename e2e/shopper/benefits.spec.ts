@@ -26,6 +26,7 @@ test("shows what can be used, and what unlocks the rest", async ({ page }) => {
   await expect(locked.getByRole("listitem").filter({ hasText: "优先出库" })).toContainText(
     "升级为钻石会员后可用",
   );
+  await expect(locked.getByRole("listitem").first()).toContainText(/再消费 ¥[\d,.]+ 解锁/);
 });
 
 test("unlocks the birthday gift step by step, until the shop has given it", async ({

@@ -61,6 +61,23 @@ test("begins with what is worth doing today, and is short on a phone", async ({ 
   expect(await height()).toBeLessThanOrEqual(2_000);
 });
 
+test("says what the year saved, and explains it line by line", async ({ page }) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const strip = page.getByRole("link", { name: /今年已省 ¥/ });
+  const total = (await strip.textContent())?.replace("今年已省", "") ?? "";
+  await strip.click();
+  await expect(page.getByRole("heading", { name: "省了多少" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(`今年已省${total}`);
+  const minorOf = (texts: string[]) =>
+    texts.reduce((sum, text) => sum + Math.round(Number(text.replace(/[^\d.]/g, "")) * 100), 0);
+  const parts = await page.getByRole("definition").allTextContents();
+  expect(minorOf(parts)).toBe(minorOf([total]));
+  const lines = page.getByRole("region", { name: "逐笔明细" }).getByRole("listitem");
+  await expect(lines.first()).toContainText(/订单 .+¥/);
+  await expect(page.getByRole("main")).toContainText(/钻石会员能多省约 ¥\d/);
+});
+
 test("tells the one on the highest tier that there is nothing above", async ({ page }) => {
   await signIn(page, shopper("diamond"));
   await page.goto("/membership");

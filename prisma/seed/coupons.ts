@@ -23,15 +23,12 @@ const DEFINITIONS = {
   },
   "off-30": {
     name: { "zh-CN": "满 200 减 30", en: "¥30 off ¥200+" },
-    description: {
-      "zh-CN": "全场通用，可与其他优惠券同用。",
-      en: "On everything. Combines with other coupons.",
-    },
+    description: { "zh-CN": "全场通用。", en: "On everything." },
     terms: { effect: amount(3000), minimumMinor: 20_000, validDays: 30, combinable: true },
   },
   tenth: {
     name: { "zh-CN": "全场九折", en: "10% off" },
-    description: { "zh-CN": "最多减 50 元。", en: "Up to ¥50 off." },
+    description: { "zh-CN": "特价商品也可用。", en: "On sale items too." },
     terms: {
       effect: { kind: "PERCENT", offBps: 1000, maximumMinor: 5000 },
       validDays: 60,

@@ -22,7 +22,7 @@ const COMMANDS = {
     identity.takeSecondFactor sessions.handOff members.identify`,
   "closing, of which a step is kept": "members.close profile.close",
   "what is said, shown and remembered of people": `activities.readNotices coupons.reveal inbox.markRead
-    members.addNote members.editNote members.publishConsentText members.removeNote rewards.reveal`,
+    drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.reveal`,
   "how it looks, what runs and who is told": `brand.setSetting guests.setSetting guests.showSecret
     program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
@@ -34,6 +34,7 @@ const DECIDING_JOBS: Record<string, string> = {
   "points.settle": "points.settle",
   "points.batches": "corrections.batchPage",
   "points.birthdays": "earning.birthday",
+  "drafts.publish": "drafts.publishDue",
   "tiers.follow": "tiers.follow",
   "tiers.review": "tiers.review",
   "coupons.issue": "coupons.issuePage",

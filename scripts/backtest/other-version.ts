@@ -2,7 +2,7 @@ import { z } from "zod";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
 import { settleReferrals } from "@/modules/earning/service/referral";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
-import { programRules } from "@/modules/program/schema";
+import { programRules } from "@/modules/program/schema/rules";
 import {
   activateVersion,
   activeProgram,

@@ -39,6 +39,9 @@ const PUBLISHES: ReadonlySet<string> = new Set([
   "benefits.save",
   "benefits.remove",
   "benefits.setTiers",
+  "drafts.publish",
+  "drafts.publishDue",
+  "drafts.rollBack",
 ]);
 
 interface Run {

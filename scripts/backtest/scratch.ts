@@ -16,6 +16,7 @@ export const NUMBERED = [
   "points_batch",
   "benefit_usage",
   "program_version",
+  "program_draft",
   "activity",
   "automation",
   "coupon_definition",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { giveAsThen, recordFailed } from "@/modules/automations/service/give";
 import { applyPageOf } from "@/modules/corrections/service/batches";
 import { issuePage } from "@/modules/coupons/service/issues";
+import { publishDraftDue } from "@/modules/drafts/service/due";
 import { grantBirthday } from "@/modules/earning/service/birthdays";
 import { makeCode } from "@/modules/earning/service/invite";
 import { rewardInvited, settleBusyReferrer } from "@/modules/earning/service/referral";
@@ -60,6 +61,9 @@ export const STEPS: Record<string, Run> = {
   "tiers.review": step(member, (work, { memberId }) => reviewMember(work, memberId)),
   "tiers.follow": step(member.extend({ fromVersionId: id }), (work, { memberId, fromVersionId }) =>
     moveMember(work, memberId, fromVersionId),
+  ),
+  "drafts.publishDue": step(z.object({ draftId: id }), (work, { draftId }) =>
+    publishDraftDue(work, draftId),
   ),
   "earning.birthday": step(member.extend({ date: z.string() }), (work, { memberId, date }) =>
     grantBirthday(work, { memberId }, date),

@@ -2,6 +2,7 @@ import { accessEvents } from "./access/events";
 import { activityEvents } from "./activities/events";
 import { benefitEvents } from "./benefits/events";
 import { couponEvents } from "./coupons/events";
+import { draftEvents } from "./drafts/events";
 import { earningEvents } from "./earning/events";
 import { guestEvents } from "./guests/events";
 import { memberEvents } from "./members/events";
@@ -25,6 +26,7 @@ export const eventData = {
   ...rewardEvents,
   ...orderEvents,
   ...programEvents,
+  ...draftEvents,
 };
 
 export type EventType = keyof typeof eventData;

@@ -10,6 +10,7 @@ import { automationsJobs, followedUpTo } from "./automations/jobs";
 import { benefitsJobs } from "./benefits/jobs";
 import { correctionsJobs } from "./corrections/jobs";
 import { couponsJobs } from "./coupons/jobs";
+import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
@@ -32,6 +33,7 @@ export const jobs: readonly Job[] = [
   ...automationsJobs,
   ...activitiesJobs,
   ...earningJobs,
+  ...draftsJobs,
   ...webhookJobs,
   ...accessJobs,
   ...identityJobs,

@@ -11,6 +11,7 @@ import { benefitsRouter } from "./benefits/router";
 import { brandRouter } from "./brand/router";
 import { correctionProcedures } from "./corrections/router";
 import { couponsRouter } from "./coupons/router/coupons";
+import { draftsRouter } from "./drafts/router";
 import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
@@ -50,6 +51,7 @@ export const appRouter = router({
   program: router({ ...programProcedures, ...ruleProcedures }),
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
+  drafts: draftsRouter,
   approvals: approvalsRouter,
   benefits: benefitsRouter,
   coupons: couponsRouter,

@@ -34,12 +34,31 @@ export async function actOn(now: string, automationId: number, action: Automatio
   return at(now, (work) => actOnAutomation(work, act, true), ADMIN);
 }
 
-const run = (now: string) => ({ now: new Date(now), progress: "0", stopping: () => false });
+const run = (now: string, progress: string | null = "0") => ({
+  ...{ now: new Date(now), progress },
+  stopping: () => false,
+});
 
 /** Gives what events told of, from the first one on. */
 export async function follow(now: string) {
   await publishAll();
   return followEvents(run(now));
+}
+
+/** Follows while something happens, and once more after it. */
+export async function followWhile<T>(now: string, happens: Promise<T>): Promise<T> {
+  let progress: string | null | undefined = "0";
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  happens.then(over, over);
+  for (let last = false; !last; ) {
+    last = isOver;
+    await publishAll();
+    ({ progress } = await followEvents(run(now, progress)));
+  }
+  return happens;
 }
 
 export const sweep = (now: string) => sweepDue(run(now));

@@ -184,6 +184,7 @@ describe("however much there is, by a key is found", () => {
       const memberId = String(member.id);
       const { items } = await as(OPERATOR).members.orders({ memberId });
       await as(OPERATOR).members.orderLines({ memberId, orderId: items[0]?.orderId ?? "" });
+      await as(OPERATOR).members.orderVersions({ memberId, orderId: items[0]?.orderId ?? "" });
       await as(OPERATOR).members.orders({ memberId, limit: 1 });
     });
     expect(await withoutKey(said)).toEqual([]);

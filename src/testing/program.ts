@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
-import { programRules } from "@/modules/program/schema";
+import { programRules } from "@/modules/program/schema/rules";
 import { activateVersion, insertVersion } from "@/modules/program/service";
 import type { Rung } from "@/modules/tiers/schema";
 import { insertLadder, ladderOfVersion } from "@/modules/tiers/service/ladder";

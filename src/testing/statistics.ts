@@ -64,6 +64,8 @@ export async function rolledUp(): Promise<Figures> {
     found[`activity ${column}`] = await figures(named(parts, column, "stat_activity_day"));
   }
   found.active = await activeRolledUp();
+  found.saved = await figures(named(SAVED_BY, "valueMinor", "stat_saving_year"));
+  found["saved lines"] = await figures(named(SAVED_BY, "count", "stat_saving_year"));
   return found;
 }
 
@@ -112,7 +114,36 @@ const TIER_MOVES = `(
   UNION ALL SELECT ${day("m.closedAt")}, ${TIER_AT_CLOSING}, -1 FROM member m
     WHERE m.closedAt IS NOT NULL) moves`;
 
+const SAVED_BY = ["memberId", "year", "kind"];
+
+/** What is left of a value that was taken off an order whose amount was told as so much. */
+const leftOf = (value: string, told: string) => `CASE
+  WHEN o.id IS NULL OR (o.paidAmountMinor IS NULL AND o.cancelledAt IS NULL) THEN ${value}
+  WHEN o.cancelledAt IS NOT NULL THEN 0
+  WHEN o.paidAmountMinor > 0 THEN ${value} * (o.paidAmountMinor - o.refundedMinor)
+    DIV GREATEST(o.paidAmountMinor, COALESCE(f.paidAmountMinor, 0))
+  ELSE ${value} * GREATEST(0, COALESCE(o.amountMinor, ${told}) - o.undoneMinor)
+    DIV GREATEST(COALESCE(o.amountMinor, ${told}), COALESCE(f.paidAmountMinor, 0), 1) END`;
+const ITS_ORDER = `LEFT JOIN shop_order o ON o.orderId = u.orderId
+  LEFT JOIN order_change f ON f.orderRowId = o.id AND f.version = 0 WHERE u.status = 'USED'`;
+const BENEFIT_LEFT = leftOf("u.valueMinor", "u.orderAmountMinor");
+
+/** What was used on orders, one by one, as the orders stand. */
+const SAVED = `(
+  SELECT u.memberId, YEAR(u.usedOn) AS year, 'PRICE' AS kind, ${BENEFIT_LEFT} AS valueMinor
+    FROM benefit_usage u ${ITS_ORDER} AND u.type = 'DISCOUNT'
+  UNION ALL SELECT u.memberId, YEAR(u.usedOn), 'SHIPPING', IF(${BENEFIT_LEFT} > 0, u.valueMinor, 0)
+    FROM benefit_usage u ${ITS_ORDER} AND u.type = 'FREE_SHIPPING'
+  UNION ALL SELECT u.memberId, YEAR(u.usedOn), 'COUPON', ${leftOf("u.discountMinor", "u.goodsMinor")}
+    FROM coupon_use u ${ITS_ORDER}
+  UNION ALL SELECT memberId, YEAR(${day("createdAt")}), 'POINTS',
+      discountMinor * (points - restored) DIV points FROM points_redemption
+  UNION ALL SELECT memberId, YEAR(${day("paidAt")}), 'SPEND', paidAmountMinor - refundedMinor
+    FROM ${COUNTED_ORDERS}) saved WHERE valueMinor > 0`;
+
 const TRUTH: Record<string, string> = {
+  saved: named(SAVED_BY, "valueMinor", SAVED),
+  "saved lines": named(SAVED_BY, "1", SAVED),
   enrolled: named([day("joinedAt")], "1", "member"),
   closed: named([day("closedAt")], "1", "member WHERE closedAt IS NOT NULL"),
   earned: gained("EARN"),
@@ -170,4 +201,15 @@ export async function counted(days: readonly string[]): Promise<Figures> {
   });
   found.active = Object.fromEntries(await Promise.all(active));
   return found;
+}
+
+/** What members saved, by the rollup and by the orders themselves. */
+export async function savedBothWays(): Promise<{ found: Figures; expected: Figures }> {
+  const names = ["saved", "saved lines"];
+  const all = await rolledUp();
+  const of = async (name: string) => [name, await figures(TRUTH[name] ?? "")] as const;
+  return {
+    found: Object.fromEntries(names.map((name) => [name, all[name] ?? {}])),
+    expected: Object.fromEntries(await Promise.all(names.map(of))),
+  };
 }

@@ -211,6 +211,25 @@ export class Telling {
     return { held: named(held), living: named(living) };
   }
 
+  /** Who has what automations gave and did not take back, and who has such a coupon that can be used: the same. */
+  async automationCoupons() {
+    type Row = { externalId: string; automationId: number; count: number };
+    const rows = (source: string) =>
+      reader.rows<Row>(
+        `SELECT m.externalId, a.id AS automationId, COUNT(*) AS count
+           FROM ${source} JOIN member m ON m.id = s.memberId
+          WHERE m.externalId LIKE ? GROUP BY m.externalId, a.id ORDER BY m.externalId, a.id`,
+        [`%.${this.mark}`],
+      );
+    const [held, living] = await Promise.all([
+      rows("automation_gift s JOIN automation a ON a.id = s.automationId AND s.status = 'GIVEN'"),
+      rows("coupon s JOIN automation a ON a.versionId = s.versionId AND s.status = 'ACTIVE'"),
+    ]);
+    const named = (all: Row[]) =>
+      all.map((row) => ({ ...row, externalId: this.own(row.externalId) }));
+    return { held: named(held), living: named(living) };
+  }
+
   couponsUsed() {
     return this.coupons.used(this.mark);
   }

@@ -125,7 +125,7 @@ export function createFront(options: FrontOptions): Front {
     // Not all at once: those that were opened together would come back together.
     oldFrom.set(socket, performance.now() + connectionMs * (1 + Math.random()));
     socket.once("close", () => {
-      for (const answer of answers) if (!answer.socket) answer.emit("close");
+      for (const answer of answers) if (!answer.socket) answer.destroy().emit("close");
     });
   });
   const closeHotReload = hotReload && letHotReloadThrough(server, hotReload, faultOf);

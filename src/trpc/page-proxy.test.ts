@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, createServer, type IncomingMessage, request, type Server } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,12 +36,17 @@ async function open(serve: PageHandler): Promise<void> {
   await pages.listen(path);
 }
 
+/** What is done before the pages are asked. */
+let before: (response: ServerResponse) => Promise<unknown>;
+
 beforeEach(async () => {
+  before = async () => undefined;
   folder = mkdtempSync(join(tmpdir(), "proxy-"));
   path = join(folder, "pages.sock");
   const proxy = createPageProxy(path, { waitMs: 1500 });
   front = createServer((incoming, response) => {
-    proxy(incoming, response).catch((error: unknown) => {
+    const served = before(response).then(() => proxy(incoming, response));
+    served.catch((error: unknown) => {
       const refusal = asDomainError(error);
       response.setHeader("retry-after", String(refusal?.facts.retryAfterSeconds));
       response.writeHead(refusal?.status ?? 500).end();
@@ -91,6 +103,27 @@ describe("the page proxy", () => {
     const heard = await wire(port, whole("GET", target));
     expect(heard.status).toBe(308);
     expect(heard.headers).toContain(`location: ${target}\r\n`);
+  });
+
+  it("asks for nothing for whoever left before it could ask", async () => {
+    const asked: string[] = [];
+    await open(async ({ url }, response) => {
+      asked.push(String(url));
+      response.end(randomBytes(BIG));
+    });
+    const left = new Promise<void>((resolve) => {
+      before = async (response) => {
+        socket.destroy();
+        await new Promise((closed) => response.once("close", closed));
+        before = async () => undefined;
+        resolve();
+      };
+    });
+    const socket = connect(port, "127.0.0.1");
+    socket.write(lines("GET", "/left"));
+    await left;
+    expect((await ask(port, "/stays")).status).toBe(200);
+    expect(asked).toEqual(["/stays"]);
   });
 
   it("takes no more from the pages than whoever asked takes in", async () => {

@@ -128,7 +128,8 @@ export function createPageProxy(
 
   return async (request, response) => {
     const until = performance.now() + waitMs;
-    let isGone = false;
+    // Who left before they got here does not leave again.
+    let isGone = response.destroyed;
     response.once("close", () => {
       isGone = true;
     });

@@ -94,6 +94,11 @@ describe("pages in turns", () => {
     expect(begun).toHaveLength(OF_CALLER);
   });
 
+  it("whoever left before it was known who they are is not served", async () => {
+    await page("a", Promise.resolve(), Object.assign(new EventEmitter(), { destroyed: true }));
+    expect(begun).toEqual([]);
+  });
+
   it("a page that fails gives its turn back", async () => {
     const fail = () =>
       inTurn("a", new EventEmitter(), () => Promise.reject(new Error("no page"))).catch(String);

@@ -42,9 +42,12 @@ interface PageTurnsOptions {
   afterwardsMs?: number;
 }
 
+/** Of an answer: whoever asked has left where it is destroyed. */
+type Asked = EventEmitter & { destroyed?: boolean };
+
 export type InPageTurn = (
   caller: string,
-  response: EventEmitter,
+  response: Asked,
   make: () => Promise<void>,
 ) => Promise<void>;
 
@@ -58,7 +61,9 @@ export function createPageTurns({
   const refusals = new WeakMap<Ticket<"page">, () => void>();
 
   /** @returns null where whoever asked has left meanwhile */
-  function take(caller: string, response: EventEmitter): Promise<Ticket<"page"> | null> {
+  function take(caller: string, response: Asked): Promise<Ticket<"page"> | null> {
+    // Before they were known who they are: nothing says it again.
+    if (response.destroyed) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
       const ticket = new Ticket("page", caller, [caller], () => settle(() => resolve(ticket)));
       const deadline = setTimeout(refuse, waitMs);

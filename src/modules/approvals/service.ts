@@ -14,8 +14,11 @@ import { saveBenefit, setTiers } from "../benefits/service/edit";
 import { applyAdjustment } from "../corrections/service/adjust";
 import { decideBatch } from "../corrections/service/batches";
 import { decideIssue } from "../coupons/service/issues";
+import type { PublishInput, RollBackInput } from "../drafts/schema";
+import { publishDraft, rollBack } from "../drafts/service/publish";
 import { namesOfMembers } from "../members/service/members";
-import { byNamesOfToday, type PublishRulesInput } from "../program/schema";
+import { byNamesOfToday } from "../program/schema/rules";
+import type { PublishRulesInput } from "../program/schema/versions";
 import { editReward, type RewardEdit } from "../rewards/service/manage";
 import type { PublishTiersInput } from "../tiers/schema";
 import { type Edited, publishLadder, publishRules } from "../tiers/service/publish";
@@ -102,9 +105,20 @@ function publishApproved(work: Work, approval: requests.ApprovalRow): Promise<un
       return saveBenefit(work, edited<SaveInput>(approval), true);
     case "benefitTiers":
       return setTiers(work, edited<SetTiersInput>(approval), true);
+    case "draft":
+      return publishDraft(work, scheduled(actOf<KeptPublish>(approval)), true);
+    case "rollBack":
+      return rollBack(work, actOf<RollBackInput>(approval), true);
     default:
       return publishRules(work, byNamesOfToday(edited<PublishRulesInput>(approval)), true);
   }
+}
+
+/** The publishing of a draft as JSON keeps it. */
+type KeptPublish = Omit<PublishInput, "publishAt"> & { publishAt: string | null };
+
+function scheduled({ publishAt, ...input }: KeptPublish): PublishInput {
+  return { ...input, publishAt: publishAt === null ? undefined : new Date(publishAt) };
 }
 
 /** The act that waits, as the service that proposed it wrote it. */

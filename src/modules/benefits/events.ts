@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { calendarDate, insideId, moneyFigure, outsideId, pointsFigure } from "@/platform/scalars";
-import { benefitId } from "../program/schema";
+import { benefitId } from "../program/schema/rules";
 import { tierCode } from "../tiers/schema";
 import { usedByWhat } from "./schema/benefits";
 

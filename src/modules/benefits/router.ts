@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import { published, rulesPublished } from "../program/schema";
+import { published, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema/benefits";
 import { listDefinitions, removeBenefit, saveBenefit, setTiers } from "./service/edit";
 import { cancelUsage, commitUsage } from "./service/end";

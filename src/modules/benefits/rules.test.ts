@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/platform/business-time";
-import type { BenefitDefinition, BenefitQuota } from "../program/schema";
+import type { BenefitDefinition, BenefitQuota } from "../program/schema/rules";
 import type { Ladder, Rung } from "../tiers/schema";
 import { type Holder, judge, offered, periodOf, remainingOf } from "./rules";
 import { summaryOf } from "./service/view";

@@ -2,7 +2,7 @@ import { floorShare } from "@/platform/arithmetic";
 import { addDays, addMonths } from "@/platform/business-time";
 import type { ApprovalChange } from "../access/schema/approvals";
 import type { MemberStatus } from "../members/schema";
-import type { BenefitDefinition, BenefitQuota } from "../program/schema";
+import type { BenefitDefinition, BenefitQuota } from "../program/schema/rules";
 import type { Ladder, Rung } from "../tiers/schema";
 import type { Benefit, Judgement, UseFacts } from "./schema/benefit-type";
 import { refused } from "./schema/benefit-type";

@@ -1,15 +1,15 @@
 import { memberRef } from "@/platform/auth";
 import { query } from "@/platform/trpc";
-import { memberOrdersInput, orderLineList, orderLinesInput, orderList } from "./schema/book";
-import { listOrderLines, listOrders } from "./service/list";
+import * as schema from "./schema/book";
+import { listOrderLines, listOrders, listOrderVersions } from "./service/list";
 
 /** Among a member's own lists. */
 export const memberOrdersProcedures = {
   orders: query(
     {
       access: { operator: "members:read" },
-      input: memberOrdersInput,
-      output: orderList,
+      input: schema.memberOrdersInput,
+      output: schema.orderList,
       fromReplica: true,
     },
     (ask, { limit, cursor, ...who }) =>
@@ -19,10 +19,20 @@ export const memberOrdersProcedures = {
   orderLines: query(
     {
       access: { operator: "members:read" },
-      input: orderLinesInput,
-      output: orderLineList,
+      input: schema.orderLinesInput,
+      output: schema.orderLineList,
       fromReplica: true,
     },
     (ask, { orderId, ...who }) => listOrderLines(ask, memberRef(ask.caller, who), orderId),
+  ),
+
+  orderVersions: query(
+    {
+      access: { operator: "members:read" },
+      input: schema.orderVersionsInput,
+      output: schema.orderVersionList,
+      fromReplica: true,
+    },
+    (ask, { orderId, ...who }) => listOrderVersions(ask, memberRef(ask.caller, who), orderId),
   ),
 };

@@ -1,6 +1,6 @@
 import { query } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import * as schema from "./schema";
+import * as schema from "./schema/versions";
 import { currentProgram, versionsOf } from "./service";
 
 /** Reading the rules; whoever publishes them knows more than this module. */

@@ -7,7 +7,7 @@ import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
 import { DECIDING_VERSION, type Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
-import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema";
+import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema/rules";
 import * as store from "./store";
 
 /**
@@ -156,9 +156,9 @@ export function hadBenefit(db: Reader, benefitId: string): Promise<boolean> {
   return store.hadText(db, `"id":${JSON.stringify(benefitId)}`);
 }
 
-/** A version's id and that of the one before it. @throws DomainError NOT_FOUND */
-export async function versionIdsFrom(db: Reader, id: number): Promise<number[]> {
-  const rows = await store.versionsBefore(db, id + 1, 2);
-  if (rows[0]?.id !== id) throw new DomainError("NOT_FOUND");
-  return rows.map((row) => row.id);
+/** A version as it was published, and the id of the one before it. @throws DomainError NOT_FOUND */
+export async function versionAndBefore(db: Reader, id: number) {
+  const [row, previous] = await store.versionsBefore(db, id + 1, 2);
+  if (row?.id !== id) throw new DomainError("NOT_FOUND");
+  return { version: versionView(row), previousId: previous?.id };
 }

@@ -12,7 +12,7 @@ import {
 } from "@/platform/scalars";
 import { localizedNote, localizedText, shownText } from "@/platform/texts";
 import { waitsFor } from "../access/schema/access";
-import { benefitId } from "../program/schema";
+import { benefitId } from "../program/schema/rules";
 import { minimumTier, tierCode } from "../tiers/schema";
 
 export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);

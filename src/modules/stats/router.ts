@@ -1,11 +1,18 @@
+import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema";
 import { effectsOf } from "./service/effects";
 import { dashboardOf, statisticsOf } from "./service/figures";
 import { rebuildStatistics } from "./service/rebuild";
 import { couponEffectsOf, salesOverRange } from "./service/sales";
+import { savingLinesOf, savingsOf } from "./service/savings";
 
 const READERS = { operator: "stats:read", service: "stats:read" } as const;
+const ABOUT_MEMBERS = {
+  member: "self",
+  operator: "members:read",
+  service: "members:read",
+} as const;
 
 export const statsRouter = router({
   statistics: query(
@@ -86,6 +93,27 @@ export const statsRouter = router({
       fromReplica: true,
     },
     (ask, input) => dashboardOf(ask, input),
+  ),
+
+  savings: query(
+    {
+      access: ABOUT_MEMBERS,
+      input: schema.savingsInput,
+      output: schema.savings.nullable(),
+      fromReplica: true,
+    },
+    (ask, input) => savingsOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  savingLines: query(
+    {
+      access: ABOUT_MEMBERS,
+      input: schema.savingLinesInput,
+      output: schema.savingLines,
+      fromReplica: true,
+    },
+    (ask, { limit, cursor, ...who }) =>
+      savingLinesOf(ask, memberRef(ask.caller, who), { limit, cursor }),
   ),
 
   rebuild: command(

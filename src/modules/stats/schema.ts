@@ -1,8 +1,18 @@
 import { z } from "zod";
-import { calendarDate, insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
+import {
+  calendarDate,
+  insideId,
+  instant,
+  listOf,
+  moneyFigure,
+  outsideId,
+  page,
+  pointsFigure,
+  who,
+} from "@/platform/scalars";
 import { activityKind } from "../activities/schema/activity";
-import { benefitId } from "../program/schema";
-import { tierCode } from "../tiers/schema";
+import { benefitId } from "../program/schema/rules";
+import { tierBrief, tierCode } from "../tiers/schema";
 
 const reportDate = calendarDate.refine((date) => date >= "2000-01-01" && date <= "2099-12-31", {
   error: "2000-01-01 … 2099-12-31",
@@ -197,3 +207,47 @@ export const sales = z.object({
 
 export const rebuildInput = z.strictObject({});
 export const rebuildOutput = z.object({ started: z.boolean() });
+
+/** What the tier's price took off, coupons, shipping that was free, and points that were paid with. */
+export const savingKind = z.enum(["PRICE", "COUPON", "SHIPPING", "POINTS"]);
+export type SavingKind = z.output<typeof savingKind>;
+
+export const savingsInput = z.strictObject({ ...who });
+export const savings = z.object({
+  year: z.int(),
+  from: calendarDate.describe("the first day that is counted"),
+  totalMinor: moneyFigure,
+  parts: z
+    .array(z.object({ kind: savingKind, count, valueMinor: moneyFigure }))
+    .describe("only what there is"),
+  next: z
+    .object({
+      tier: tierBrief,
+      moreMinor: moneyFigure.describe("what it would save beside the member’s own tier"),
+      basis: z.enum(["LAST_YEAR", "THIS_YEAR"]).describe("whose orders it is reckoned by"),
+      spendMinor: moneyFigure.describe("what these came to"),
+    })
+    .nullable(),
+});
+
+/** Where a page of lines ended: "2026-05-01.COUPON.17". */
+export const savingCursor = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}\.[A-Z]{5,7}\.[1-9]\d{0,14}$/)
+  .refine((text) => calendarDate.safeParse(text.slice(0, 10)).success);
+
+export const savingLinesInput = z.strictObject({
+  ...who,
+  limit: page.limit,
+  cursor: savingCursor.optional(),
+});
+export const savingLines = listOf(
+  z.object({
+    lineId: z.string(),
+    kind: savingKind,
+    name: z.string().nullable().describe("of the benefit or the coupon"),
+    orderId: outsideId,
+    day: calendarDate,
+    valueMinor: moneyFigure,
+  }),
+);

@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import { publishRulesInput, rulesPublished } from "../program/schema";
+import { publishRulesInput, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -31,7 +31,9 @@ export const tiersRouter = router({
         name: rungName(rung, ask.locale),
         benefits: benefitsOf(rung, program.rules.benefits, ask.locale),
       }));
-      return { items, nextCursor: null, terms: program.rules.tiers };
+      const { tiers: terms, earn, redeem } = program.rules;
+      const points = { perYuan: earn.pointsPerYuan, perYuanOff: redeem.pointsPerYuanOff };
+      return { items, nextCursor: null, terms, points };
     },
   ),
 

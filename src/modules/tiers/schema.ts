@@ -11,13 +11,8 @@ import {
   who,
 } from "@/platform/scalars";
 import { type Locale, type LocalizedName, localizedText, textIn } from "@/platform/texts";
-import {
-  type BenefitDefinition,
-  benefitId,
-  programEdit,
-  programRules,
-  publishRulesInput,
-} from "../program/schema";
+import { type BenefitDefinition, benefitId, programRules } from "../program/schema/rules";
+import { programEdit, programVersion, publishRulesInput } from "../program/schema/versions";
 
 export const tierCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
 
@@ -39,7 +34,13 @@ export const tier = z.object({
 /** How long a reached tier stays, and which spend counts. */
 const tierTerms = filledIn(programRules.shape.tiers.unwrap());
 export type TierTerms = z.output<typeof tierTerms>;
-export const tierList = listOf(tier).extend({ terms: tierTerms });
+/** What points are made of and worth, as far as anybody may know before they join. */
+const pointsTerms = z.object({
+  perYuan: z.int().describe("points for one yuan paid, before the tier's multiplier"),
+  perYuanOff: z.int().describe("points that take one yuan off"),
+});
+export type PointsTerms = z.output<typeof pointsTerms>;
+export const tierList = listOf(tier).extend({ terms: tierTerms, points: pointsTerms });
 
 export const tierBrief = z.object({ code: tierCode, name: z.string() });
 /** The tier that something is open from. */
@@ -124,7 +125,7 @@ export const publishTiersInput = z.strictObject({
 export type PublishTiersInput = z.output<typeof publishTiersInput>;
 
 /** The ladder as an edit of it says it, whatever becomes of the edit. */
-const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
+export const ladderEdit = publishTiersInput.omit({ expectedVersion: true, reason: true });
 export type LadderEdit = z.output<typeof ladderEdit>;
 const ruleSections = publishRulesInput.omit({ expectedVersion: true, reason: true });
 export type RuleSections = z.output<typeof ruleSections>;
@@ -246,6 +247,7 @@ const versionState = z.object({ rules: filledIn(programRules), tiers: ladderOutp
 
 export const versionInput = z.strictObject({ versionId: insideId });
 export const versionOutput = z.object({
+  version: programVersion,
   before: versionState.nullable().describe("the version it took the place of; null for the first"),
   after: versionState,
 });

@@ -15,7 +15,7 @@ export type JournalRule = "act" | "definition" | readonly string[];
 const DECIDING = new Set(
   `id ids type timestamp event kind status orderId refundId returnId reviewId shareId paidAt refundedAt changedAt
   requestedAt currency lineId sku productId categories brand brands skus channel channels store stores
-  memberId memberCode fromMemberId intoMemberId invitedId referrerId saidAt holdId redemptionId rewardId activityId couponId couponIds issueId
+  memberId memberCode fromMemberId intoMemberId invitedId referrerId saidAt holdId redemptionId rewardId activityId draftId couponId couponIds issueId
   definitionId versionId approvalId usageId useId benefitId benefit transactionId batchId reference
   referenceId repeatOf tierCode tier moveTo until keepUntil protectedUntil expiresAt validFrom validUntil
   expectedVersion memberIds mode reserveId key date action decision memberNoteKind`.split(/\s+/),

@@ -26,6 +26,8 @@ export function moved(answer: EventAnswer, order: string): Figures {
       figures.leftOver += countedOf(order, action.leftOverMinor);
     }
     if (action.action === "PARKED_REFUSED") figures.refused += 1;
+    if (action.action === "COUPON_ISSUED") figures.couponsIssued += 1;
+    if (action.action === "COUPON_VOIDED") figures.couponsVoided += 1;
   }
   if ("parked" in answer) return { parked: true, yielded: figures.yielded };
   if (answer.duplicate) return { duplicate: true };

@@ -12,7 +12,7 @@ export interface Difference {
 /** What became of every order, refund, return, hold and redemption, looked at when a world ends. */
 
 type Books = Record<
-  "orders" | "coupons" | "refunds" | "returns" | "holds" | "redemptions",
+  "orders" | "coupons" | "awards" | "refunds" | "returns" | "holds" | "redemptions",
   string[]
 >;
 
@@ -24,6 +24,9 @@ function modelBooks(world: World): Books {
       return line(name, owner.index, paid, worth, refunded, undone, earned, clawed, isCancelled);
     }),
     coupons: [...orders].flatMap(([name, { coupon }]) => (coupon ? [line(name, coupon)] : [])),
+    awards: [...new Set(world.members)].flatMap(({ index, award }) =>
+      award.count > 0 ? [line(index, award.heldFor ? "HELD" : "TAKEN", award.count)] : [],
+    ),
     refunds: [...refunds].map(([name, { amount, counted, leftOver, status }]) =>
       line(name, amount, counted, leftOver, status),
     ),
@@ -52,13 +55,14 @@ async function realBooks(realm: Realm): Promise<Books> {
       `SELECT ${columns} FROM ${table} WHERE memberId IN (${ids.map(() => "?").join(",")})`,
       ids,
     );
-  const [orders, coupons, refunds, returns, holds, redemptions] = await Promise.all([
+  const [orders, coupons, awards, refunds, returns, holds, redemptions] = await Promise.all([
     rows(
       `orderId, memberId, paidAmountMinor, ${own("amountMinor")}, refundedMinor, ${own("undoneMinor")},
        pointsEarned, pointsClawed, IF(cancelledAt IS NULL, 'false', 'true')`,
       "shop_order",
     ),
     rows("orderId, status", "coupon_use"),
+    rows("memberId, couponState, awardCount", "activity_participation"),
     rows(
       `refundId, ${own("amountMinor")}, ${own("countedMinor")}, ${own("leftOverMinor")}, status`,
       "order_refund",
@@ -80,6 +84,7 @@ async function realBooks(realm: Realm): Promise<Books> {
   return {
     orders: orders.map(told),
     coupons: coupons.map(told),
+    awards: awards.map(told),
     refunds: refunds.map(told),
     returns: returns.map(told),
     holds: holds.map(told),

@@ -1,3 +1,4 @@
+import { followAward } from "./awards";
 import { balance } from "./balancing";
 import { isForeign, linesOf } from "./lines";
 import { earnLot, settle } from "./lots";
@@ -40,6 +41,7 @@ export function change(world: World, op: Of<"change">): Figures {
   return followingTier(world, order.owner, () => {
     const moved = { ...nothing(), yielded };
     apply(world, order, version, { now: op.at, moved });
+    followAward(world, order, moved);
     return moved;
   });
 }

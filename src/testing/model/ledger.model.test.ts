@@ -1,6 +1,7 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../database";
 import { useProgram } from "../program";
+import { givesCoupons } from "./coupons";
 import { coverageTable, LONG_RUN, neverMet } from "./coverage";
 import { runModel } from "./run";
 import { DEFAULT_RULES, type Rules } from "./state";
@@ -48,7 +49,9 @@ function showProgress(seed: number): void {
 }
 
 describe("the ledger answers and stores what the model says", () => {
-  useDatabase();
+  // Of its own: the activity runs for everybody.
+  useDatabase("model");
+  beforeAll(givesCoupons);
 
   afterAll(() => {
     if (isLong) console.log(`${operationsDone} operations met\n${coverageTable(marks)}`);

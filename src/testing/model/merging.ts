@@ -28,6 +28,10 @@ export function merge(world: World, op: Of<"merge">): Figures {
     mark(world, "merged with a coupon on an order");
   }
   if (theirs.some(({ lines }) => lines)) mark(world, "merged with orders of lines");
+  if (from.award.count > 0) {
+    into.award = from.award;
+    if (from.award.heldFor) mark(world, "merged with the coupon of an activity");
+  }
   giveAll(world, from, into);
   world.members[from.index] = into;
   return { duplicate: false };
@@ -35,6 +39,7 @@ export function merge(world: World, op: Of<"merge">): Figures {
 
 function requireMergeable(world: World, from: Member, into: Member): void {
   if (from.isFrozen || into.isFrozen) refuse("MERGE_REFUSED");
+  if (from.award.count > 0 && into.award.count > 0) refuse("MERGE_REFUSED");
   const isOfThem = ({ owner }: { owner: Member }) => owner === from || owner === into;
   const asked = [...world.approvals.values()].filter(isOfThem);
   if (asked.some(({ status }) => status === "WAITING")) refuse("MERGE_REFUSED");

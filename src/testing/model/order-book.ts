@@ -24,6 +24,9 @@ export interface Moved {
   leftOver: number;
   /** How much of what was parked does not fit. */
   refused: number;
+  /** Of an activity. */
+  couponsIssued: number;
+  couponsVoided: number;
 }
 
 export const nothing = (): Moved => ({
@@ -36,6 +39,8 @@ export const nothing = (): Moved => ({
   overCap: 0,
   leftOver: 0,
   refused: 0,
+  couponsIssued: 0,
+  couponsVoided: 0,
 });
 
 export const DUPLICATE: Figures = { duplicate: true };

@@ -1,3 +1,4 @@
+import { followAward } from "./awards";
 import { applyParkedChange } from "./changing";
 import { releaseOf } from "./holding";
 import { hasCoupon, linesOf } from "./lines";
@@ -46,6 +47,7 @@ export function complete(world: World, op: Of<"complete">): Figures {
     }
     applyParkedChange(world, order, op.at, moved);
     applyParked(world, order, op.at, moved);
+    followAward(world, order, moved);
     return moved;
   });
 }
@@ -107,6 +109,7 @@ export function cancel(world: World, op: Of<"cancel">): Figures {
     closeAll(world, order);
     if (order.coupon) order.coupon = "CANCELLED";
     settle(world, order.owner, op.at);
+    followAward(world, order, moved);
     return moved;
   });
 }

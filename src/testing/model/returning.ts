@@ -1,3 +1,4 @@
+import { followAward } from "./awards";
 import { isForeign, lineOf } from "./lines";
 import { setAside, settle } from "./lots";
 import {
@@ -48,8 +49,12 @@ export function refund(world: World, op: Of<"refund">): Figures {
   return followingTier(world, order.owner, () => {
     const moved = { ...nothing(), yielded };
     roomed(world, made);
-    if (order.isCancelled) record(world, made);
-    else applyRefund(world, made, op.at, moved);
+    if (order.isCancelled) {
+      record(world, made);
+      return moved;
+    }
+    applyRefund(world, made, op.at, moved);
+    followAward(world, order, moved);
     return moved;
   });
 }

@@ -35,6 +35,8 @@ export interface Member {
   isFrozen: boolean;
   lots: Lot[];
   owed: number;
+  /** The activity's coupon: the order that it is held for, and how often it was given. */
+  award: { heldFor: Order | null; count: number };
 }
 
 export interface Hold {
@@ -183,7 +185,10 @@ export interface World {
 }
 
 export function newWorld(rules: Rules): World {
-  const member = (index: number): Member => ({ index, isFrozen: false, lots: [], owed: 0 });
+  const member = (index: number): Member => ({
+    ...{ index, isFrozen: false, lots: [], owed: 0 },
+    award: { heldFor: null, count: 0 },
+  });
   return {
     rules,
     members: Array.from({ length: MEMBERS_IN_WORLD }, (_, index) => member(index)),

@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { FieldValues } from "react-hook-form";
 import type { ProcedureForm } from "@/app/shell/use-procedure-form";
+import { failureOf } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { DialogFooter } from "./dialog-footer";
+import { VersionConflict } from "./version-conflict";
 
 interface FormDialogProps<Values extends FieldValues, Input extends FieldValues> {
   form: ProcedureForm<Values, Input>;
@@ -18,6 +20,12 @@ interface FormDialogProps<Values extends FieldValues, Input extends FieldValues>
   /** Closed, it keeps what was typed: then nobody is asked. */
   keeps?: boolean;
   className?: string;
+  /** How to go on where somebody else saved meanwhile: with the latest, and what was typed. */
+  conflict?: {
+    save: { error: unknown; reset: () => void };
+    onReload: () => Promise<unknown>;
+    words?: string;
+  };
   children: ReactNode;
 }
 
@@ -29,10 +37,12 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
   submitting,
   onClose,
   keeps = false,
+  conflict,
   children,
   ...dialog
 }: FormDialogProps<Values, Input>) {
   const tState = useTranslations("common.state");
+  const isConflict = failureOf(conflict?.save.error).code === "VERSION_CONFLICT";
   return (
     <Dialog
       {...dialog}
@@ -43,8 +53,17 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
     >
       <form onSubmit={form.send} noValidate className="space-y-5">
         {children}
+        {conflict && isConflict ? (
+          <VersionConflict
+            words={conflict.words}
+            onReload={async () => {
+              await conflict.onReload();
+              conflict.save.reset();
+            }}
+          />
+        ) : null}
         <DialogFooter
-          error={form.failure}
+          error={isConflict ? null : form.failure}
           pending={form.isPending}
           submit={submit}
           submitting={submitting}

@@ -1,6 +1,7 @@
 import {
   Activity,
   BadgePercent,
+  FilePen,
   Gift,
   History,
   KeyRound,
@@ -78,6 +79,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       name: t("nav.groups.program"),
       pages: [
         { href: "/console/program", label: title("program.title"), Icon: ScrollText },
+        { href: "/console/drafts", label: title("draftDesk.title"), Icon: FilePen },
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
         { href: "/console/benefits", label: title("benefitsDesk.title"), Icon: BadgePercent },
         { href: "/console/activities", label: title("activityDesk.title"), Icon: Megaphone },
@@ -145,6 +147,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "points",
     "tiers",
     "console",
+    "draftDesk",
     "explain",
     "batches",
     "approvals",

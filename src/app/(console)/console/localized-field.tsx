@@ -10,6 +10,8 @@ interface LocalizedFieldProps {
   /** What it is called in a language, of which it is given the name. */
   label: (language: string) => string;
   maxLength: number | undefined;
+  /** What else there is to know, said once. */
+  hint?: string;
   /** In several lines. */
   isLong?: boolean;
   /** Which languages it has to be written in. */
@@ -21,10 +23,15 @@ interface LocalizedFieldProps {
 
 /** A text that operators write: a field for each language of the program. */
 export function LocalizedField(props: LocalizedFieldProps) {
-  const { label, maxLength, isLong = false, required, typedIn, errorOf, onChange } = props;
+  const { label, maxLength, hint, isLong = false, required, typedIn, errorOf, onChange } = props;
   const language = useLanguageNames();
-  return locales.map((locale) => (
-    <Field key={locale} label={label(language(locale))} error={errorOf(locale)}>
+  return locales.map((locale, at) => (
+    <Field
+      key={locale}
+      label={label(language(locale))}
+      hint={at === 0 ? hint : undefined}
+      error={errorOf(locale)}
+    >
       {(control) => {
         const shared = {
           ...control,

@@ -5,6 +5,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { formatDate } from "@/i18n/format";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "./desk-page";
+import { MissingCoupons } from "./missing-coupons";
 import { Overview } from "./overview/overview";
 import { chosenRange } from "./overview/range-query";
 
@@ -36,7 +37,7 @@ export default async function ConsolePage({ searchParams }: ConsolePageProps) {
   return (
     <DeskPage className="max-w-[92rem]">
       <Hydrate>
-        <Overview today={today} />
+        <Overview today={today} notice={<MissingCoupons />} />
       </Hydrate>
     </DeskPage>
   );

@@ -15,6 +15,7 @@ import { HistoryPanel } from "./history/history-panel";
 import { MallWindow } from "./mall/mall-window";
 import { OwnCard } from "./own-card";
 import { PanelLink } from "./panel-link";
+import { SavingsStrip } from "./savings/savings-strip";
 import { TodayPanel } from "./today/today-panel";
 import { WhyPoints } from "./why-points";
 
@@ -33,20 +34,31 @@ const COUPONS_READ = 100;
 /** Everything this page shows, read at once. */
 async function readAll() {
   const caller = await api();
-  const [profile, balance, ladder, benefits, activities, rewards, ledger, redemptions, coupons] =
-    await Promise.all([
-      caller.profile.get({}),
-      caller.points.balance({}),
-      caller.tiers.list({}),
-      caller.benefits.available({}),
-      caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
-      caller.rewards.list({ limit: REWARDS_SHOWN }),
-      caller.points.transactions({ limit: ENTRIES_SHOWN }),
-      caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
-      caller.coupons.mine({ limit: COUPONS_READ }),
-      queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
-      queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
-    ]);
+  const [
+    profile,
+    balance,
+    ladder,
+    benefits,
+    activities,
+    rewards,
+    ledger,
+    redemptions,
+    coupons,
+    savings,
+  ] = await Promise.all([
+    caller.profile.get({}),
+    caller.points.balance({}),
+    caller.tiers.list({}),
+    caller.benefits.available({}),
+    caller.activities.list({ status: "RUNNING", limit: ACTIVITIES_READ }),
+    caller.rewards.list({ limit: REWARDS_SHOWN }),
+    caller.points.transactions({ limit: ENTRIES_SHOWN }),
+    caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
+    caller.coupons.mine({ limit: COUPONS_READ }),
+    caller.stats.savings({}),
+    queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
+    queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
+  ]);
   return {
     profile,
     balance,
@@ -58,6 +70,7 @@ async function readAll() {
     ledger,
     redemptions,
     coupons,
+    savings,
   };
 }
 
@@ -77,8 +90,8 @@ export default async function MembershipPage() {
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
-      <div className="grid gap-4 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
-        <div className="min-w-0 space-y-4 md:space-y-6">
+      <div className="grid gap-3 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="min-w-0 space-y-3 md:space-y-6">
           <Hydrate>
             <OwnCard profile={profile} brand={brand.short} />
           </Hydrate>
@@ -89,7 +102,7 @@ export default async function MembershipPage() {
             redemptions={read.redemptions.items}
           />
         </div>
-        <div className="min-w-0 space-y-4 md:space-y-6">
+        <div className="min-w-0 space-y-3 md:space-y-6">
           <Panel>
             <section aria-label={t("tiers.progress.title")}>
               <TierProgress
@@ -99,7 +112,7 @@ export default async function MembershipPage() {
                 nextTier={profile.nextTier}
               />
               {current ? (
-                <div className="mt-4 border-line border-t pt-4">
+                <div className="mt-3 border-line border-t pt-3 sm:mt-4 sm:pt-4">
                   <TierProspects
                     current={current}
                     next={next}
@@ -110,6 +123,7 @@ export default async function MembershipPage() {
                   />
                 </div>
               ) : null}
+              <SavingsStrip savings={read.savings} />
             </section>
           </Panel>
           <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
@@ -129,7 +143,7 @@ export default async function MembershipPage() {
             told={goal?.activityId ?? null}
           />
         </div>
-        <div className="min-w-0 space-y-4 md:space-y-6 md:col-span-2 xl:col-span-1">
+        <div className="min-w-0 space-y-3 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
           <HistoryPanel entries={read.ledger.items} />
         </div>

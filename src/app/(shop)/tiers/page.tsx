@@ -1,14 +1,30 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
 import { personAtBrowser } from "@/app/shell/person";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
+import { homeUrl } from "@/trpc/home-url";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
+import { picture } from "./picture/picture";
+import { TierCards } from "./tier-cards";
+import { YearSlider } from "./year-slider";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("tiers");
-  return { title: t("title"), description: t("lead"), robots: { index: true } };
+  const [t, brand] = await Promise.all([getTranslations("tiers"), shopBrand()]);
+  const said = { title: t("title"), description: t("lead") };
+  const { path: url, width, height } = picture;
+  const images = [{ url, width, height, alt: t("cards"), type: "image/png" }];
+  return {
+    ...said,
+    metadataBase: homeUrl(),
+    alternates: { canonical: "/tiers" },
+    robots: { index: true },
+    openGraph: { ...said, type: "website", url: "/tiers", siteName: brand.title, images },
+    twitter: { ...said, card: "summary_large_image", images },
+  };
 }
 
 interface TiersPageProps {
@@ -19,17 +35,21 @@ interface TiersPageProps {
 const INVITE_CODE = /^[A-Z0-9]{8}(?:[A-Z0-9]{10})?$/;
 
 export default async function TiersPage({ searchParams }: TiersPageProps) {
-  const [caller, person, t, { invite }] = await Promise.all([
+  const [caller, person, t, messages, { invite }] = await Promise.all([
     api(),
     personAtBrowser(),
     getTranslations(),
+    getMessages(),
     searchParams,
   ]);
   const inviteCode = [invite].flat().find((code) => INVITE_CODE.test(code ?? ""));
-  const [ladder, profile] = await Promise.all([
+  const [ladder, profile, brand, offer] = await Promise.all([
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
+    shopBrand(),
+    person ? null : caller.identity.signUpOffer({}),
   ]);
+  const canJoin = offer !== null && offer.signUpBy.length > 0;
   const { protectionMonths: months, qualifyingPeriod: period } = ladder.terms;
   const how = { months, period };
   return (
@@ -46,10 +66,25 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
           })}
         </p>
       ) : null}
-      <div className="overflow-hidden rounded-lg border border-line bg-surface md:px-2">
+      <TierCards tiers={ladder.items} brand={brand.short} />
+      <div className="mt-4 overflow-clip rounded-lg border border-line bg-surface md:px-2">
         <TierLadder tiers={ladder.items} ownCode={profile?.tier.code} caption={t("tiers.title")} />
       </div>
-      <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center">
+      <div className="mt-6">
+        <NextIntlClientProvider messages={{ tiers: { year: messages.tiers.year } }}>
+          <YearSlider
+            tiers={ladder.items.map(({ code, name, discountRateBps, multiplierPct }) => ({
+              code,
+              name,
+              discountRateBps,
+              multiplierPct,
+            }))}
+            points={ladder.points}
+            highestMinor={ladder.items.at(-1)?.thresholdMinor ?? 0}
+          />
+        </NextIntlClientProvider>
+      </div>
+      <div className="mt-8 grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-start">
         <section aria-labelledby="how-title">
           <h2 id="how-title" className="text-lg">
             {t("tiers.howTitle")}
@@ -62,11 +97,23 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
         </section>
         {person ? null : (
           <aside className="rounded-lg bg-sunken p-6 lg:w-72">
+            {canJoin ? (
+              <>
+                <h2 className="text-lg">{t("tiers.joinTitle")}</h2>
+                <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.joinText")}</p>
+                <PageLink
+                  href="/join?next=/membership"
+                  className={buttonClass("primary", "md", "mb-6 w-full")}
+                >
+                  {t("tiers.join")}
+                </PageLink>
+              </>
+            ) : null}
             <h2 className="text-lg">{t("tiers.guestTitle")}</h2>
             <p className="mt-1 mb-4 text-ink-soft text-sm">{t("tiers.guestText")}</p>
             <PageLink
               href="/sign-in?next=/membership"
-              className={buttonClass("primary", "md", "w-full")}
+              className={buttonClass(canJoin ? "secondary" : "primary", "md", "w-full")}
             >
               {t("common.menu.signIn")}
             </PageLink>

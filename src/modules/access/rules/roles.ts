@@ -15,6 +15,7 @@ const OPERATOR: readonly Permission[] = [
   "rewards:write",
   "activities:write",
   "program:read",
+  "program:draft",
   "audit:read",
   "stats:read",
 ];

@@ -38,6 +38,7 @@ export const permission = z.enum([
   "rewards:write",
   "activities:write",
   "program:read",
+  "program:draft",
   "program:publish",
   "audit:read",
   "stats:read",

@@ -1,6 +1,6 @@
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
-import { runWork, type WorkOrigin } from "@/platform/work";
+import { runWork, type Work, type WorkOrigin } from "@/platform/work";
 import { lockCounts, saveCount, usedUntil } from "../store/sign-in-counts";
 import { begun, type Counter, counterId } from "./sign-in-counts";
 
@@ -109,16 +109,30 @@ export async function requireMayTry(missing: Missing, db?: Reader): Promise<void
   if (window && window.used >= missing.most) refuse(window.endsAt.getTime() - now.getTime());
 }
 
+/** Whether there were too many wrong ones, for an act that nothing wrong refuses. */
+export function isSpent(db: Reader, missing: Missing): Promise<boolean> {
+  return requireMayTry(missing, db).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof DomainError) return true;
+      throw error;
+    },
+  );
+}
+
 /** Counts a wrong one, or several, in a transaction of its own. */
 export async function missed(origin: WorkOrigin, missing: Missing, times = 1): Promise<void> {
-  const now = new Date();
-  const counter = counterOf(missing);
   // In no lane of the act's: those who wait in it would all be told before.
   const turn = { kind: "write", caller: origin.caller.actor } as const;
-  await runWork({ ...origin, turn }, null, async (work) => {
-    const found = (await lockCounts(work.tx, [counter], now)).get(counter.id);
-    invariant(found, "a counter that was locked is there");
-    const { row } = begun(found, counter, now);
-    saveCount(work.tx, { ...row, used: row.used + times });
-  });
+  await runWork({ ...origin, turn }, null, (work) => missedIn(work, missing, times));
+}
+
+/** The same with an act that goes through whatever was wrong: nobody else counts on the counter. */
+export async function missedIn({ tx }: Work, missing: Missing, times: number): Promise<void> {
+  const now = new Date();
+  const counter = counterOf(missing);
+  const found = (await lockCounts(tx, [counter], now)).get(counter.id);
+  invariant(found, "a counter that was locked is there");
+  const { row } = begun(found, counter, now);
+  saveCount(tx, { ...row, used: row.used + times });
 }

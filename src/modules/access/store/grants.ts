@@ -27,7 +27,8 @@ export async function addToTally(
     return affectedRows === 1;
   };
   if (await add()) return true;
-  if ((await tallied(tx, { grantor, day, kind })) !== null) return false;
+  // Somebody may have been the first just now: then it is added to theirs.
+  if ((await tallied(tx, { grantor, day, kind })) !== null) return add();
   // The first of the day; of several first ones the others wait for it here.
   await tx.write(
     ...onDuplicate(

@@ -102,7 +102,7 @@ describe("an activity that gives coupons", () => {
     expect(own).toMatchObject({
       couponId: String(joined.couponIds[0]),
       state: "ACTIVE",
-      activity: "Members’ week",
+      origin: "Members’ week",
     });
     expect(await figuresOf(activityId)).toEqual(figures({ pointsGiven: 1050, couponsGiven: 1 }));
     const events = await reader.rows<{ type: string; data: string }>(

@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
@@ -70,6 +71,38 @@ describe("joining an activity", () => {
       domainCode: "ALREADY_JOINED",
       facts: { participationId: String(participationId), joinedAt: JUNE_3.toISOString() },
     });
+    expect(await countersOf(activityId)).toEqual({ joinedCount: 1, pointsGiven: 100 });
+  });
+
+  it.each([
+    ["a place", { capacity: 1 }],
+    ["points of the budget", { pointsBudget: 100 }],
+  ])("takes %s that somebody took and gave back meanwhile", async (_, limits) => {
+    const { id } = await enrolled();
+    const activityId = await activity({ effect: JOIN_BONUS, ...limits });
+    // By somebody else: bound to what is outside of the joining's transaction.
+    const counted = AsyncResource.bind((joined: number) =>
+      reader.write("UPDATE activity SET joinedCount = ?, pointsGiven = ? WHERE id = ?", [
+        ...[joined, joined * 100, activityId],
+      ]),
+    );
+    let refused = 0;
+    const joining = at(JUNE_3, (work) => {
+      const write = work.tx.write.bind(work.tx);
+      work.tx.write = async (sql, values) => {
+        if (!sql.startsWith("UPDATE activity SET joinedCount") || refused > 0) {
+          return write(sql, values);
+        }
+        await counted(1);
+        const done = await write(sql, values);
+        refused += 1 - done.affectedRows;
+        await counted(0);
+        return done;
+      };
+      return joinActivity(work, { memberId: id }, activityId);
+    });
+    await expect(joining).resolves.toMatchObject({ pointsAwarded: 100 });
+    expect(refused).toBe(1);
     expect(await countersOf(activityId)).toEqual({ joinedCount: 1, pointsGiven: 100 });
   });
 

@@ -109,7 +109,12 @@ async function giveBonus(
   return { points, couponIds };
 }
 
-/** @throws DomainError ACTIVITY_UNAVAILABLE where somebody was quicker or the activity was stopped */
+/**
+ * What it finds full it judges once more with the row held: meanwhile somebody may have given back what
+ * was wanted, and nobody takes or gives it from there on.
+ *
+ * @throws DomainError ACTIVITY_UNAVAILABLE where somebody was quicker or the activity was stopped
+ */
 async function takePlace(
   work: Work,
   account: Account,
@@ -117,13 +122,13 @@ async function takePlace(
   points: number,
 ): Promise<void> {
   const demand = { activityId: activity.id, places: 1, points } as const;
-  if (await activities.claim(work.tx, demand, work.now)) {
-    await tellPacesOf(work, activity, points);
-    return;
+  if (!(await activities.claim(work.tx, demand, work.now))) {
+    const held = await activities.lock(work.tx, activity.id);
+    invariant(held, "an activity is never removed");
+    const reason = await reasonNow(work, account, held);
+    if (reason !== null) throw refusal(held, reason);
+    const isTaken = await activities.claim(work.tx, demand, work.now);
+    invariant(isTaken, `activity ${held.id} is ${statusAt(held, work.now)} and took nobody`);
   }
-  const now = await activities.find(work.tx, activity.id);
-  invariant(now, "an activity is never removed");
-  const reason = await reasonNow(work, account, now);
-  invariant(reason !== null, `activity ${now.id} is ${statusAt(now, work.now)} and took nobody`);
-  throw refusal(now, reason);
+  await tellPacesOf(work, activity, points);
 }

@@ -16,6 +16,17 @@ export function subjectOf(name: string): string {
   return parts.slice(0, parts[0] === "TIER" ? 2 : 1).join(":");
 }
 
+/** Given, and used by the time at which that went which it was given for: void, and given all the same. */
+export const isUndone = ({ status, endedAt }: { status: GiftStatus; endedAt: Date | null }) =>
+  status === "GIVEN" && endedAt !== null;
+
+const DAY_MS = 86_400_000;
+const EVER = new Date(0);
+
+/** Since when somebody is known again who had the same as another member. */
+export const knownSince = (againAfterDays: number | null, now: Date) =>
+  againAfterDays === null ? EVER : new Date(now.getTime() - againAfterDays * DAY_MS);
+
 /** A tier reached: once ever, or once a day where it may come again. */
 export const tierName = (code: string, on: string, againAfterDays: number | null) =>
   againAfterDays === null ? `TIER:${code}` : `TIER:${code}:${on}`;
@@ -26,13 +37,12 @@ export interface KnownGift {
   status: GiftStatus;
 }
 
-const daysBetween = (one: string, other: string) =>
-  Math.abs(Date.parse(one) - Date.parse(other)) / 86_400_000;
+const daysAfter = (date: string, other: string) => (Date.parse(date) - Date.parse(other)) / DAY_MS;
 
 /**
  * Whether a member gets something for an occasion, by what became of theirs before. What was taken back
- * counts as never given; what was given keeps away the same for so many days before and after it, or for
- * ever.
+ * counts as never given; what was given keeps away the same of before it and of so many days after it,
+ * or for ever.
  */
 export function isDue(
   known: readonly KnownGift[],
@@ -43,7 +53,7 @@ export function isDue(
   return !known.some((gift) => {
     if (gift.occasion === occasion.name) return gift.status !== "TAKEN_BACK";
     if (gift.status !== "GIVEN" || subjectOf(gift.occasion) !== subject) return false;
-    return againAfterDays === null || daysBetween(gift.occasionOn, occasion.on) < againAfterDays;
+    return againAfterDays === null || daysAfter(occasion.on, gift.occasionOn) < againAfterDays;
   });
 }
 

@@ -84,3 +84,16 @@ export function addedGifts(row: Agreed & { givenCount: number }): number | null 
   const known = isAgreed ? (row.agreedLimit ?? 0) : row.givenCount;
   return Math.max(0, row.totalLimit - known);
 }
+
+/** What bounds how much an automation gives where its number has no bound. */
+const boundsOf = ({ trigger, conditions, againAfterDays, startsAt, endsAt }: Bounds) =>
+  JSON.stringify([trigger, conditions, againAfterDays, startsAt, endsAt]);
+type Bounds = Pick<
+  NewAutomation,
+  "trigger" | "conditions" | "againAfterDays" | "startsAt" | "endsAt"
+>;
+
+/** Whether what somebody agreed to still holds: any number of them, to these members, so often, until then. */
+export function isAgreedStill(before: Bounds & { agreedLimit: number | null }, after: Bounds) {
+  return before.agreedLimit !== null || boundsOf(before) === boundsOf(after);
+}

@@ -23,7 +23,8 @@ export function chanceOf(automation: AutomationRow, event: Told, dateOf: DateOf)
         verify: ({ account, automation: row }) => joined(account, row, occasion),
       };
     }
-    case "FIRST_ORDER order.completed": {
+    case "FIRST_ORDER order.completed":
+    case "FIRST_ORDER order.changed": {
       const paidAt = new Date(String(event.data.paidAt));
       const occasion = {
         name: "FIRST_ORDER",

@@ -12,12 +12,12 @@ import { firstAmong } from "../store/due";
 import { chanceOf } from "./chances";
 import { type Chance, giveFor, recordFailed } from "./give";
 
-/** Which event tells of what an automation is about. */
+/** Which events tell of what an automation is about: an order may become worth enough by an edit. */
 const TOLD_BY = {
-  JOINED: "member.enrolled",
-  FIRST_ORDER: "order.completed",
-  TIER_REACHED: "tier.changed",
-} as const satisfies Partial<Record<AutomationKind, string>>;
+  JOINED: ["member.enrolled"],
+  FIRST_ORDER: ["order.completed", "order.changed"],
+  TIER_REACHED: ["tier.changed"],
+} satisfies Partial<Record<AutomationKind, string[]>>;
 type EventKind = keyof typeof TOLD_BY;
 const KINDS = Object.keys(TOLD_BY) as EventKind[];
 
@@ -48,7 +48,7 @@ export async function followEvents({ now, progress, stopping }: JobContext): Pro
     const events = await eventsAfter(
       reader,
       at,
-      types.map((kind) => TOLD_BY[kind]),
+      types.flatMap((kind) => TOLD_BY[kind]),
       PAGE,
     );
     for (const chance of await chancesOf(events, automations, timeZone)) {
@@ -81,8 +81,7 @@ async function chancesOf(
   return events.flatMap((event) => {
     const { memberId } = event;
     if (memberId === null) return [];
-    const isOrder = event.type === TOLD_BY.FIRST_ORDER;
-    if (isOrder && !first.has(memberId)) return [];
+    if (isOfOrder(event) && !first.has(memberId)) return [];
     return automations.flatMap((automation) => {
       const chance = chanceOf(automation, { ...event, memberId }, (at) =>
         businessDate(at, timeZone),
@@ -92,6 +91,8 @@ async function chancesOf(
   });
 }
 
+const isOfOrder = ({ type }: PublishedEvent) => TOLD_BY.FIRST_ORDER.includes(type);
+
 /** Of a thousand orders an hour few are anybody's first: the others lock nobody. */
 async function firstBuyers(
   events: readonly PublishedEvent[],
@@ -100,7 +101,7 @@ async function firstBuyers(
   const welcoming = automations.filter(({ trigger }) => trigger.kind === "FIRST_ORDER");
   const counts = ({ data }: PublishedEvent) =>
     welcoming.some((one) => countsAt(one, new Date(String(data.paidAt))));
-  const orders = events.filter((event) => event.type === TOLD_BY.FIRST_ORDER && counts(event));
+  const orders = events.filter((event) => isOfOrder(event) && counts(event));
   return firstAmong(
     reader,
     orders.map(({ data }) => String(data.orderId)),

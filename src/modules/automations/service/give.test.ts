@@ -9,6 +9,7 @@ import { race, raceRounds, raceTimeout } from "@/testing/races";
 import { enrol, setStatus } from "../../members/service/members";
 import { closeMember } from "../../profile/service/close-member";
 import { cancelOrder } from "../../purchases/service/cancel";
+import { changeOrder } from "../../purchases/service/change";
 import { completeOrder } from "../../purchases/service/complete";
 import { assignTier } from "../../tiers/service/assign";
 
@@ -50,6 +51,7 @@ describe("what happens to members while an automation runs", () => {
     expect([await couponsOf(id, member.id), await couponsOf(id, before.id)]).toEqual([1, 0]);
     const told = "type = 'coupon.issued' AND memberId = ? AND data LIKE '%\"AUTOMATION\"%'";
     expect(await countOf("outbox_event", told, [member.id])).toBe(1);
+    expect(await walletOf(member.id)).toMatchObject([{ origin: "Automation" }]);
     const detail = await as(OPERATOR).automations.get({ automationId: String(id) });
     expect(detail).toMatchObject({ given: 1, used: 0, notGiven: 0 });
     await usedOn(member.id, fresh("o"));
@@ -155,8 +157,9 @@ describe("what happens to members while an automation runs", () => {
     await bought(member.id, { yuan: 6000, now: day(10) });
     await follow(day(10));
     const issued = "versionId = (SELECT versionId FROM automation WHERE id = ?) AND memberId = ?";
-    expect(await countOf("coupon", `${issued} AND status = 'ACTIVE'`, [id, member.id])).toBe(1);
-    expect(await giftsOf(id, member.id)).toHaveLength(1);
+    expect(await countOf("coupon", issued, [id, member.id])).toBe(4);
+    expect(await countOf("coupon", `${issued} AND status = 'ACTIVE'`, [id, member.id])).toBe(0);
+    expect(await giftsOf(id, member.id)).toEqual([given("TIER:GOLD")]);
     await actOn(day(10), id, "end");
   });
 
@@ -221,6 +224,24 @@ describe("what happens to members while an automation runs", () => {
     expect(await reasons(dead)).toEqual(["COUPON_UNAVAILABLE", "COUPON_UNAVAILABLE", status]);
     expect(await reasons(full)).toEqual([null, "LIMIT_REACHED", status]);
     for (const one of [dead, full]) await actOn(day(3), one, "end");
+  });
+
+  it("gives for an order that an edit makes worth enough, and takes it back with the next", async () => {
+    const id = await automation(start(), { kind: "FIRST_ORDER", minimumMinor: 10_000 });
+    const member = await enrolled(day(1));
+    const { orderId } = await bought(member.id, { yuan: 60, now: day(2) });
+    await follow(day(2));
+    expect(await couponsOf(id, member.id)).toBe(0);
+    const edit = (version: number, paidAmountMinor: number, now: string) => {
+      const order = { orderId, version, paidAmountMinor, changedAt: new Date(now) };
+      return at(now, (work) => changeOrder(work, { memberId: member.id }, order));
+    };
+    await edit(1, 20_000, day(3));
+    await follow(day(3));
+    expect(await giftsOf(id, member.id)).toEqual([given("FIRST_ORDER")]);
+    await edit(2, 9_000, day(4));
+    expect(await couponsOf(id, member.id)).toBe(0);
+    await actOn(day(4), id, "end");
   });
 
   it("leaves two who become one with one of what both had, the unused one first", async () => {

@@ -4,10 +4,11 @@ import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
+import { USED_OF_LAST } from "../../coupons/schema/given";
 import { type GiftView, giftOf, giftsOf } from "../../coupons/service/give";
 import { countUsed } from "../../coupons/service/given";
 import { ladderOf } from "../../tiers/service/ladder";
-import { settingsFaults, stateAt, tiersNamed } from "../rules/state";
+import { isAgreedStill, settingsFaults, stateAt, tiersNamed } from "../rules/state";
 import type { AutomationState, NewAutomation } from "../schema";
 import * as store from "../store/automations";
 import * as gifts from "../store/gifts";
@@ -53,17 +54,14 @@ export async function listAutomations(ask: Ask, { state, limit, cursor }: ListQu
   return { items: await viewsOf(ask, shown), nextCursor };
 }
 
-/** Of how many at most it is told what became of them. */
-const LOOKED_AT = 10_000;
-
 /** @throws DomainError NOT_FOUND */
 export async function getAutomation(ask: Ask, automationId: number) {
   const row = await store.find(ask.db, automationId);
   if (!row) throw new DomainError("NOT_FOUND");
   const [[view], issues, notGiven] = await Promise.all([
     viewsOf(ask, [row]),
-    gifts.lastIssues(ask.db, automationId, LOOKED_AT),
-    gifts.countNotGiven(ask.db, automationId, LOOKED_AT),
+    gifts.lastIssues(ask.db, automationId, USED_OF_LAST),
+    gifts.countNotGiven(ask.db, automationId, USED_OF_LAST),
   ]);
   if (!view) throw new DomainError("NOT_FOUND");
   return { ...view, used: await countUsed(ask.db, issues), notGiven };
@@ -144,7 +142,8 @@ export async function updateAutomation(
   const errors = changeFaults(row, wanted, work.now);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   const after = { ...row, ...(await decided(work, wanted)) };
-  store.save(work.tx, after, work.now);
+  const agreed = isAgreedStill(row, after) ? {} : { agreedVersionId: null };
+  store.save(work.tx, { ...after, ...agreed }, work.now);
   const view = await answer(work, automationId);
   const states = { before: before && told(before), after: told(view) };
   work.audit({ action: "automations.update", target: `automation:${automationId}`, ...states });

@@ -1,5 +1,5 @@
 import type { Work } from "@/platform/work";
-import { takeCouponsBack } from "../../coupons/service/give";
+import { takeCouponsBack, withdrawCoupons } from "../../coupons/service/give";
 import { firstWorth } from "../../orders/service/standing";
 import type { Account } from "../../points/service/account";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -11,8 +11,8 @@ type Held = Awaited<ReturnType<typeof gifts.heldOf>>[number];
 
 /**
  * After an order of a member was undone or edited: what they were given for their first order, or for a
- * tier, and used nothing of goes back where they have no such order, or fell below the tier by it. The
- * member is locked; coupons are locked after the order and before what everybody locks.
+ * tier, goes back where they have no such order, or fell below the tier by it. The member is locked;
+ * coupons are locked after the order and before what everybody locks.
  */
 export async function reviewGifts(work: Work, { member }: Account): Promise<void> {
   const held = await gifts.heldOf(work.tx, member.id, ["FIRST_ORDER", "TIER_REACHED"]);
@@ -29,7 +29,7 @@ export async function reviewGifts(work: Work, { member }: Account): Promise<void
       trigger.kind === "FIRST_ORDER"
         ? await hasFirst(work, gift, trigger.minimumMinor)
         : !fell || (await hasTier(work, member.tierCode, gift.occasion));
-    if (!stands) await takeBack(work, gift);
+    if (!stands) await withdraw(work, gift);
   }
 }
 
@@ -48,13 +48,23 @@ async function hasTier(work: Work, current: string, occasion: string): Promise<b
   return rankOf(current) >= rankOf(code);
 }
 
+type Gone = Pick<gifts.GiftRow, "id" | "automationId" | "issueId">;
+
+/** That went which it was given for: nobody uses it any more, also where some of it is used or set aside. */
+async function withdraw(work: Work, gift: Gone): Promise<void> {
+  if (gift.issueId === null) return;
+  if (await withdrawCoupons(work, gift.issueId)) gifts.saveUndone(work.tx, gift.id, work.now);
+  else saveTakenBack(work, gift);
+}
+
 /** @returns whether nothing of it was used, so that it is gone */
-export async function takeBack(
-  work: Work,
-  { id, automationId, issueId }: Pick<gifts.GiftRow, "id" | "automationId" | "issueId">,
-): Promise<boolean> {
-  if (issueId === null || !(await takeCouponsBack(work, issueId, "shop"))) return false;
-  gifts.saveTakenBack(work.tx, id, work.now);
-  store.giveBack(work.tx, automationId);
+export async function takeBack(work: Work, gift: Gone): Promise<boolean> {
+  if (gift.issueId === null || !(await takeCouponsBack(work, gift.issueId, "shop"))) return false;
+  saveTakenBack(work, gift);
   return true;
+}
+
+export function saveTakenBack({ tx, now }: Work, { id, automationId }: Gone): void {
+  gifts.saveTakenBack(tx, id, now);
+  store.giveBack(tx, automationId);
 }

@@ -13,12 +13,14 @@ export interface GiftRow {
   reason: NotGivenReason | null;
   orderId: string | null;
   issueId: number | null;
+  /** When it was taken back; of one that is given still: when that went which it was given for. */
+  endedAt: Date | null;
   createdAt: Date;
 }
 
 const COLUMNS = `g.id, g.automationId, g.memberId, g.occasion,
   DATE_FORMAT(g.occasionOn, '%Y-%m-%d') AS occasionOn, g.status, g.reason, g.orderId, g.issueId,
-  g.createdAt`;
+  g.endedAt, g.createdAt`;
 const SELECT = `SELECT ${COLUMNS} FROM automation_gift g`;
 
 /** All that a member had of an automation. */
@@ -49,7 +51,7 @@ export async function heldOf(
   );
 }
 
-export type NewGift = Omit<GiftRow, "id">;
+export type NewGift = Omit<GiftRow, "id" | "endedAt">;
 
 export function insert(tx: Tx, gift: NewGift): void {
   tx.send(
@@ -76,6 +78,19 @@ export function saveAgain(tx: Tx, id: number, gift: NewGift): void {
 
 export function saveTakenBack(tx: Tx, id: number, now: Date): void {
   tx.send("UPDATE automation_gift SET status = 'TAKEN_BACK', endedAt = ? WHERE id = ?", [now, id]);
+}
+
+/** It was used when that went which it was given for. */
+export function saveUndone(tx: Tx, id: number, now: Date): void {
+  tx.send("UPDATE automation_gift SET endedAt = COALESCE(endedAt, ?) WHERE id = ?", [now, id]);
+}
+
+/** The next occasion is one for what was used before. */
+export function keepAgain(tx: Tx, id: number, occasionOn: string): void {
+  tx.send("UPDATE automation_gift SET endedAt = NULL, occasionOn = ? WHERE id = ?", [
+    occasionOn,
+    id,
+  ]);
 }
 
 export function saveOrder(tx: Tx, id: number, orderId: string): void {

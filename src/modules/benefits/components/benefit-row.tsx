@@ -6,12 +6,14 @@ import { useBenefitWords } from "./use-benefit-words";
 
 interface BenefitRowProps {
   benefit: ShownBenefit;
+  /** What is still to be spent until its tier is reached, where it is not the member's yet. */
+  awayMinor?: number | null;
   /** What can be done about a reason, such as filling in the birthday. */
   action?: ReactNode;
 }
 
 /** One benefit: what it gives, how much of it is left, or what stands in the way. */
-export function BenefitRow({ benefit, action }: BenefitRowProps) {
+export function BenefitRow({ benefit, awayMinor = null, action }: BenefitRowProps) {
   const words = useBenefitWords();
   const isLocked = benefit.unlockedBy !== null;
   const facts = [words.quota(benefit), words.pass(benefit), words.validity(benefit)].filter(
@@ -33,7 +35,7 @@ export function BenefitRow({ benefit, action }: BenefitRowProps) {
           </p>
         ) : null}
       </div>
-      <p className="tabular shrink-0 text-ink-faint text-sm">{words.state(benefit)}</p>
+      <p className="tabular shrink-0 text-ink-faint text-sm">{words.state(benefit, awayMinor)}</p>
     </li>
   );
 }

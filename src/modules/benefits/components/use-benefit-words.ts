@@ -49,9 +49,12 @@ export function useBenefitWords() {
     return t("reason.NOT_BIRTHDAY_MONTH", { month: format.monthOfYear(Number(facts.month)) });
   }
 
-  /** The short word at the end of the row: "不限次", "12月1日重置", "5 月可用". */
-  function state(benefit: ShownBenefit): string {
+  /** The short word at the end of the row: "不限次", "12月1日重置", "5 月可用", "再消费 ¥500 解锁". */
+  function state(benefit: ShownBenefit, awayMinor: number | null = null): string {
     const { usable, by, quota: counted, unlockedBy } = benefit;
+    if (unlockedBy && awayMinor !== null && awayMinor > 0) {
+      return t("state.away", { amount: format.moneyShort(awayMinor) });
+    }
     if (unlockedBy) return t("state.locked");
     if (!usable && benefit.reason === "NOT_BIRTHDAY_MONTH") return birthdayMonth(benefit);
     if (!usable) return t(`state.${benefit.reason === "QUOTA_USED_UP" ? "usedUp" : "notNow"}`);

@@ -12,7 +12,8 @@ import {
   pointsFigure,
   who,
 } from "@/platform/scalars";
-import { benefitDefinition, benefitId, benefitQuota, programEdit } from "../../program/schema";
+import { benefitDefinition, benefitId, benefitQuota } from "../../program/schema/rules";
+import { programEdit } from "../../program/schema/versions";
 import { tierBrief, tierCode } from "../../tiers/schema";
 
 export const whoInput = z.strictObject({ ...who });

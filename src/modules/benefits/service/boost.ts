@@ -1,6 +1,6 @@
 import type { Work } from "@/platform/work";
 import type { Account } from "../../points/service/account";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { ladderOf } from "../../tiers/service/ladder";
 import { belongsTo, type Holder, judge, type OfferedBenefit, offered } from "../rules";
 import { holderOf, usedBy } from "./holder";

@@ -4,7 +4,7 @@ import { DomainError, type FieldError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
-import type { BenefitDefinition, Program } from "../../program/schema";
+import type { BenefitDefinition, Program } from "../../program/schema/rules";
 import { hadBenefit } from "../../program/service";
 import type { Rung } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
@@ -89,26 +89,46 @@ function refuse(errors: readonly FieldError[]): never {
 
 /** The benefit with its parameters as its type reads them. @throws DomainError VALIDATION_FAILED */
 function checked(benefit: BenefitDefinition, before: BenefitDefinition | null): BenefitDefinition {
+  const read = readBenefit(benefit, before);
+  if (read.errors.length === 0) return read.benefit;
+  return refuse(read.errors.map(({ path, message }) => ({ path: `benefit.${path}`, message })));
+}
+
+/** The benefit with its parameters as its type reads them, and what is wrong with it field by field. */
+export function readBenefit(benefit: BenefitDefinition, before: BenefitDefinition | null) {
   const known = Object.keys(benefitTypes).join(", ");
   const type = benefitTypes[benefit.type];
-  if (!type) return refuse([{ path: "benefit.type", message: known }]);
+  if (!type) return { benefit, errors: [{ path: "type", message: known }] };
   // What was used keeps meaning what it meant.
   const isOther = before !== null && before.type !== benefit.type;
-  if (isOther) refuse([{ path: "benefit.type", message: `= ${before.type}` }]);
+  if (isOther) return { benefit, errors: [{ path: "type", message: `= ${before.type}` }] };
   const { validFrom, validUntil } = benefit;
   // As moments: their texts may have offsets.
   const isEmpty =
     validFrom !== null && validUntil !== null && new Date(validUntil) <= new Date(validFrom);
   const params = type.params.safeParse(benefit.params);
   const errors = (params.error?.issues ?? []).map(({ path, message }) => ({
-    path: ["benefit", "params", ...path].join("."),
+    path: ["params", ...path].join("."),
     message,
   }));
-  const bounds = params.success ? boundFaults(type.of(params.data), benefit.quota) : [];
-  for (const { path, message } of bounds) errors.push({ path: `benefit.${path}`, message });
-  if (isEmpty) errors.push({ path: "benefit.validUntil", message: `> ${validFrom}` });
-  if (!params.success || errors.length > 0) return refuse(errors);
-  return { ...benefit, params: params.data as Record<string, unknown> };
+  if (params.success) errors.push(...boundFaults(type.of(params.data), benefit.quota));
+  if (isEmpty) errors.push({ path: "validUntil", message: `> ${validFrom}` });
+  if (!params.success) return { benefit, errors };
+  return { benefit: { ...benefit, params: params.data as Record<string, unknown> }, errors };
+}
+
+/** By what benefits give more by each use than they did, and more than one person decides on. */
+export async function looserUses(
+  work: Work,
+  before: readonly BenefitDefinition[],
+  after: readonly BenefitDefinition[],
+): Promise<ApprovalChange[]> {
+  const changes: ApprovalChange[] = [];
+  for (const benefit of after) {
+    const was = before.find(withId(benefit.id)) ?? null;
+    changes.push(...(await looserUse(work, was, benefit)));
+  }
+  return changes;
 }
 
 /** @throws DomainError BENEFIT_NOT_FOUND */

@@ -1,7 +1,7 @@
 import { businessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import type { Member } from "../../members/service/members";
-import type { BenefitDefinition, Program } from "../../program/schema";
+import type { BenefitDefinition, Program } from "../../program/schema/rules";
 import { rungOf } from "../../tiers/rules/ladder";
 import type { Ladder, Rung } from "../../tiers/schema";
 import { type Holder, periodOf } from "../rules";

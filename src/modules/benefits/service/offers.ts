@@ -1,6 +1,6 @@
 import type { Locale } from "@/i18n/config";
 import { textIn } from "@/platform/texts";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { type Holder, judgeFor, offered } from "../rules";
 import type { UseFacts } from "../schema/benefit-type";
 import { type Counted, isHeld } from "./view";

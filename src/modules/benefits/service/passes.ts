@@ -1,6 +1,6 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
-import type { BenefitDefinition, Program } from "../../program/schema";
+import type { BenefitDefinition, Program } from "../../program/schema/rules";
 import type { Rung } from "../../tiers/schema";
 import { belongsTo, canBePassed, isBounded, offered, type Pass } from "../rules";
 import * as store from "../store";

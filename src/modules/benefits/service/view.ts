@@ -5,7 +5,7 @@ import { startOfBusinessDate } from "@/platform/business-time";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
-import type { BenefitQuota, Program } from "../../program/schema";
+import type { BenefitQuota, Program } from "../../program/schema/rules";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";
 import {

@@ -13,11 +13,11 @@ interface CouponRowProps {
 export function CouponRow({ coupon, code }: CouponRowProps) {
   const words = useCouponWords();
   const isUsable = coupon.state === "ACTIVE";
-  const { activity } = coupon;
+  const { origin } = coupon;
   const facts = [
     words.validity(coupon),
     ...words.conditions(coupon.terms, coupon.usesLeft),
-    activity === null ? "" : words.origin(activity),
+    origin === null ? "" : words.origin(origin),
   ];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b py-3.5 first:pt-0 last:border-0 last:pb-0">

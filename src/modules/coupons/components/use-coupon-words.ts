@@ -52,7 +52,7 @@ export function useCouponWords() {
     effect,
     conditions,
     validity,
-    origin: (title: string) => t("fromActivity", { title }),
+    origin: (title: string) => t("origin", { title }),
     state: (state: CouponState) => t(`states.${state}`),
   };
 }

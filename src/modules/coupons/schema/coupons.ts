@@ -114,7 +114,10 @@ export const ownCoupon = z.object({
   state: couponState,
   usesLeft: z.int(),
   issuedAt: instant.nullable(),
-  activity: z.string().nullable().describe("the title of the activity that gave it"),
+  origin: z
+    .string()
+    .nullable()
+    .describe("what gave it, an activity or an automation, by its name then"),
 });
 export const ownCoupons = listOf(ownCoupon);
 export const ownInput = z.strictObject({

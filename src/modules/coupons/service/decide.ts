@@ -19,12 +19,13 @@ export interface Wanted {
   reason: string;
   /** Of one that is given to a member: what is said about them goes with them. */
   memberId?: number;
-  /** What gave it where an activity did. */
+  /** What gave it where an activity or an automation did, by its name then. */
   origin?: Origin | undefined;
 }
 
 export interface Origin {
-  activityId: number;
+  /** Null where it was no activity. */
+  activityId: number | null;
   title: LocalizedText;
 }
 

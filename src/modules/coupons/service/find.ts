@@ -3,7 +3,7 @@ import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
 import { networkOf } from "@/platform/network";
 import type { WorkOrigin } from "@/platform/work";
-import { type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
+import { isSpent, type Missing, missed, requireMayTry, tried } from "../../access/service/misses";
 import { requireMember } from "../../members/service/members";
 import { buyersAmong } from "../../orders/service/standing";
 import { type CouponRow, couponByHash, couponById, type FoundRow } from "../store/coupons";
@@ -29,11 +29,8 @@ async function countsOf(origin: WorkOrigin & { db: Reader }): Promise<Missing[]>
   const whose = `region ${networkOf(remoteAddress).region}`;
   const ofRegion = { kind: "COUPON", whose, most: OF_REGION };
   const { memberId } = caller;
-  const isSpent = await requireMayTry(ofRegion).then(
-    () => false,
-    () => true,
-  );
-  const isBuyer = isSpent && memberId !== null && (await buyersAmong(db, [memberId])).has(memberId);
+  const isFull = await isSpent(db, ofRegion);
+  const isBuyer = isFull && memberId !== null && (await buyersAmong(db, [memberId])).has(memberId);
   return isBuyer ? [own] : [own, ofRegion];
 }
 
@@ -102,6 +99,16 @@ export function isOwn(
 export function isFor({ memberId }: Pick<FoundRow, "memberId">, asking: number): boolean {
   return memberId === null || memberId === asking;
 }
+
+/**
+ * An order says which of its codes are none, and a shop may pass on whatever its customers type: wrong ones
+ * are counted for the member.
+ */
+export const onOrdersOf = (memberId: number): Missing => ({
+  kind: "COUPON",
+  whose: `orders of ${memberId}`,
+  most: 30,
+});
 
 /**
  * Whoever brings codes of the shop's own learns which of them are codes already, thousands at once: few

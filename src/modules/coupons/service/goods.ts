@@ -4,7 +4,7 @@ import type { OrderLine } from "../../orders/schema/cart";
 import { amountOf, cartFaults, paidOf } from "../../orders/schema/check";
 import type { ToldAmount } from "../../points/rules/told-amount";
 import { amountBy } from "../../points/service/told-amount";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import type { Goods } from "../rules/discount";
 
 export interface ToldGoods {

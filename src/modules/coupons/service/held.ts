@@ -1,5 +1,5 @@
 import type { Reader } from "@/platform/db";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { worthInPoints } from "../rules/judge";
 import { mostOfOneUse } from "../schema/terms";
 import { usesLeftOf } from "../store/coupons";

@@ -4,6 +4,7 @@ import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from 
 import { coupon, given, issueLists, printed, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
+import { useProgram } from "@/testing/program";
 import { giveNotices } from "./sweep";
 
 let person = 500;
@@ -276,6 +277,22 @@ describe("what time does to a coupon", () => {
     expect(await told()).toBe(1);
     await giveNotices(context(6.5));
     expect(await told()).toBe(1);
+  });
+
+  describe.each([
+    { noticeDays: 5, days: 2.5, count: 1 },
+    { noticeDays: 0, days: 6, count: 0 },
+  ])("where the rules say $noticeDays days", ({ noticeDays, days, count }) => {
+    useProgram({ coupons: { noticeDays } });
+
+    it("tells so long before", async () => {
+      const [{ id }, { definitionId }] = await Promise.all([enrolled(), coupon()]);
+      await given(id, definitionId);
+      const now = new Date(Date.now() + days * 86_400_000);
+      await giveNotices({ now, progress: null, stopping: () => false });
+      const told = "memberId = ? AND kind = 'COUPON_EXPIRING'";
+      expect(await countOf("inbox_message", told, [id])).toBe(count);
+    });
   });
 
   it("takes it from whoever closes their account, code and all", async () => {

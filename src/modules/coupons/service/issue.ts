@@ -101,7 +101,7 @@ export async function issueOne(
       couponId: coupon.id,
       issueId: coupon.issueId,
       source,
-      ...(origin && { activityId: origin.activityId }),
+      ...(typeof origin?.activityId === "number" && { activityId: origin.activityId }),
       count: 1,
       ...window,
     }),

@@ -1,5 +1,6 @@
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
+import { isSpent, missedIn } from "../../access/service/misses";
 import type { ToldAmount } from "../../points/rules/told-amount";
 import type { Account } from "../../points/service/account";
 import { readCode } from "../rules/code";
@@ -8,7 +9,7 @@ import { couponByHash, lockCoupon } from "../store/coupons";
 import * as store from "../store/uses";
 import { typedHash } from "./codes";
 import { commit } from "./end";
-import { isFor } from "./find";
+import { isFor, onOrdersOf } from "./find";
 import { hasLapsed } from "./standing";
 import { lockNamed, record, tell, worthOn } from "./use";
 
@@ -21,6 +22,9 @@ export interface OrderCoupons {
   amount: ToldAmount;
   paidAt: Date;
 }
+
+const UNKNOWN = "COUPON_NOT_FOUND";
+const TOO_MANY = "RATE_LIMIT_EXCEEDED";
 
 export type Honoured =
   | { code: string; useId: number; discountMinor: number }
@@ -38,10 +42,15 @@ export async function commitForOrder(
 ): Promise<Honoured[]> {
   const told: Honoured[] = [];
   const codes = new Set(order.codes.map(readCode));
-  await lockInOrder(work, account.member.id, codes);
+  const { id: memberId } = account.member;
+  await lockInOrder(work, memberId, codes);
+  const tries = onOrdersOf(memberId);
+  const isOver = codes.size > 0 && (await isSpent(work.tx, tries));
   for (const code of codes) {
-    told.push({ code, ...(await honour(work, account, order, code)) });
+    told.push({ code, ...(await honour(work, account, { ...order, isOver }, code)) });
   }
+  const wrong = told.filter((one) => "reason" in one && one.reason === UNKNOWN).length;
+  if (wrong > 0) await missedIn(work, tries, wrong);
   return told;
 }
 
@@ -57,19 +66,25 @@ async function lockInOrder(work: Work, memberId: number, codes: Iterable<string>
   for (const id of theirs.sort((a, b) => a - b)) await lockCoupon(work.tx, id);
 }
 
-async function honour(work: Work, account: Account, order: OrderCoupons, code: string) {
-  const { orderId, goods, paidAt } = order;
+interface Honouring extends OrderCoupons {
+  /** The member's orders named too many wrong codes: what is not set aside already is not looked at. */
+  isOver: boolean;
+}
+
+async function honour(work: Work, account: Account, order: Honouring, code: string) {
+  const { orderId, goods, paidAt, isOver } = order;
   const { id: memberId } = account.member;
   const coupon = await lockNamed(work, { code }, memberId).catch((error: unknown) => {
-    if (asDomainError(error)?.domainCode === "COUPON_NOT_FOUND") return null;
+    if (asDomainError(error)?.domainCode === UNKNOWN) return null;
     throw error;
   });
-  if (!coupon) return { reason: "COUPON_NOT_FOUND" };
+  if (!coupon) return { reason: isOver ? TOO_MANY : UNKNOWN };
   const known = await store.activeUse(work.tx, coupon.id, orderId);
   if (known?.memberId === memberId && !hasLapsed(known, work.now)) {
     if (known.status === "RESERVED") await commit(work, account, coupon, known);
     return { useId: known.id, discountMinor: known.discountMinor };
   }
+  if (isOver) return { reason: TOO_MANY };
   const discount = await worthOn(work, account, { coupon, goods, orderId, at: paidAt });
   if (!discount.usable) return { reason: discount.reason };
   if (known) store.endUse(work.tx, known.id, { status: "EXPIRED", endedAt: work.now });

@@ -3,6 +3,7 @@ import { EachAlone } from "@/platform/each-alone";
 import { type JobContext, type JobResult, jobOrigin } from "@/platform/jobs";
 import { runWork } from "@/platform/work";
 import { lockMember } from "../../members/service/members";
+import { activeProgram } from "../../program/service";
 import { couponEvent } from "../events";
 import { stateOf } from "../rules/judge";
 import * as coupons from "../store/coupons";
@@ -27,12 +28,12 @@ export async function expireDue({ now, stopping }: JobContext): Promise<JobResul
 }
 
 const DAY_MS = 86_400_000;
-/** How long before its end a member hears of a coupon, if they have had it for a day. */
-const NOTICE_DAYS = 3;
 
-/** Tells members of coupons that end within three days, once each. */
+/** Tells members of coupons that end within so many days as the rules say, if they have had them for a day. */
 export async function giveNotices({ now, stopping }: JobContext): Promise<JobResult> {
-  const before = new Date(now.getTime() + NOTICE_DAYS * DAY_MS);
+  const { noticeDays } = (await activeProgram(reader)).rules.coupons;
+  if (noticeDays === 0) return { handled: 0 };
+  const before = new Date(now.getTime() + noticeDays * DAY_MS);
   const issuedBefore = new Date(now.getTime() - DAY_MS);
   let handled = 0;
   const each = new EachAlone();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asDomainError } from "@/platform/errors";
-import { as, keyed, memberCaller, OPERATOR } from "@/testing/actors";
+import { as, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
 import { somewhere } from "@/testing/codes";
 import { coupon, given, printed } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
@@ -56,6 +56,32 @@ describe("whoever tries codes", () => {
     expect(told).toHaveLength(60);
     await expect(guess()).rejects.toMatchObject(tooMany);
     await expect(as(guesser).coupons.get({ code: codes[0] ?? "" })).rejects.toMatchObject(tooMany);
+  });
+
+  it("has no more tries by naming codes on orders, and uses what was set aside for one all the same", async () => {
+    const [{ id, externalId }, { definitionId }] = await Promise.all([enrolled(), coupon()]);
+    const orderId = fresh("o");
+    const [held, free] = [await given(id, definitionId), await given(id, definitionId)];
+    const reserved = { memberId: String(id), code: held.code, orderId, orderAmountMinor: 5000 };
+    await as(SERVICE).coupons.use({ ...reserved, reserve: true });
+    const named = (codes: string[], order = fresh("o")) =>
+      as(WEBHOOK).orders.event({
+        ...{ type: "ORDER_COMPLETED", timestamp: new Date().toISOString() },
+        data: {
+          ...{ externalId: externalId ?? "", orderId: order, paidAmountMinor: 4000 },
+          ...{ orderAmountMinor: 5000, paidAt: new Date().toISOString(), coupons: codes },
+        },
+      });
+    const wrong = () => Array.from({ length: 10 }, () => fresh("NOCODE"));
+    const reasonsOf = ({ actions = [] }: { actions?: unknown }) =>
+      (actions as { action: string; reason?: string }[]).flatMap(({ reason }) => reason ?? []);
+    for (let order = 0; order < 3; order += 1) {
+      expect(new Set(reasonsOf(await named(wrong())))).toEqual(new Set(["COUPON_NOT_FOUND"]));
+    }
+    const over = reasonsOf(await named([...wrong().slice(1), free.code]));
+    expect(new Set(over)).toEqual(new Set(["RATE_LIMIT_EXCEEDED"]));
+    const { actions } = (await named([held.code], orderId)) as { actions: unknown[] };
+    expect(actions).toContainEqual(expect.objectContaining({ action: "COUPON_USED" }));
   });
 
   it("has no more tries by making them all at once", async () => {

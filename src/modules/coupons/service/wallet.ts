@@ -50,7 +50,7 @@ export async function ownCoupons(
       validFrom: row.validFrom,
       validUntil: row.validUntil,
       issuedAt: row.issuedAt,
-      activity: originIn(row, ask.locale),
+      origin: originIn(row, ask.locale),
     };
   };
   return { items: await Promise.all(shown.map(view)), nextCursor };

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "@/platform/db";
+import { USED_OF_LAST } from "../schema/given";
 import type { CouponRow } from "./coupons";
 
 /** Coupons by the issue that rules made for them: what a redemption or an activity gave. */
@@ -31,14 +32,11 @@ export async function lockCouponsOf(tx: Tx, issueId: number): Promise<void> {
   await tx.rows("SELECT id FROM coupon WHERE issueId = ? ORDER BY id FOR UPDATE", [issueId]);
 }
 
-/** Beyond so many of an activity's last ones nobody counts. */
-export const COUNTED_MAX = 10_000;
-
 /** How many of the last coupons that an activity gave are used. */
 export async function usedOfActivity(db: Reader, activityId: number): Promise<number> {
   const row = await db.row<{ used: number }>(
     `SELECT COUNT(*) AS used FROM
-       (SELECT id FROM coupon_issue WHERE activityId = ? ORDER BY id DESC LIMIT ${COUNTED_MAX}) i
+       (SELECT id FROM coupon_issue WHERE activityId = ? ORDER BY id DESC LIMIT ${USED_OF_LAST}) i
        JOIN coupon c ON c.issueId = i.id
       WHERE EXISTS (SELECT 1 FROM coupon_use u WHERE u.couponId = c.id AND u.status = 'USED')`,
     [activityId],

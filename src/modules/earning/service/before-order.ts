@@ -4,7 +4,7 @@ import type { Member } from "../../members/service/members";
 import { selvesOf } from "../../members/service/selves";
 import { firstWorth } from "../../orders/service/standing";
 import { sumEarned } from "../../points/service/entries";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 
 /**
  * What comes without a purchase is worth nothing to whoever makes members by the thousand: no birthday

@@ -9,7 +9,7 @@ import { buyersAmong } from "../../orders/service/standing";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
 import { existingNames } from "../../points/service/entries";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { activeProgram } from "../../program/service";
 import {
   type BirthdayProgress,

@@ -4,7 +4,7 @@ import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import type { MergeFault } from "../../members/schema";
 import type { Pair } from "../../members/service/merge";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import * as store from "../store/merge";
 import { countRewarded, referrerOf } from "../store/referrals";

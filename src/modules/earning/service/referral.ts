@@ -10,7 +10,7 @@ import { type Account, openAccount, openAccountIfFree } from "../../points/servi
 import { takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import { transactionOfReference } from "../../points/service/view";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { planReferrer } from "../rules/referral";
 import * as store from "../store/referrals";
 

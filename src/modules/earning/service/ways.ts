@@ -2,7 +2,7 @@ import type { MemberRef } from "@/platform/auth";
 import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import type { Ask } from "@/platform/trpc";
 import { type Member, requireMember } from "../../members/service/members";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";

@@ -71,6 +71,27 @@ export const orderLineList = z.object({
   ),
 });
 
+export const versionStatus = z.enum(["FIRST", "PARKED", "APPLIED", "STALE", "REFUSED"]);
+
+export const orderVersionsInput = z.strictObject({ ...who, orderId: outsideId });
+
+export const orderVersionList = z.object({
+  currency: z.string().describe("of all amounts"),
+  items: z
+    .array(
+      z.object({
+        version: z.int().describe("0: as it was told first"),
+        status: versionStatus.describe(
+          "STALE: a later one counts; PARKED: its order is not known yet; REFUSED: can’t count",
+        ),
+        paidAmountMinor: moneyFigure,
+        amountMinor: moneyFigure.nullable().describe("the goods’ price, where it was told"),
+        changedAt: instant,
+      }),
+    )
+    .describe("the latest first, of the last hundred"),
+});
+
 export const orderStatus = z.enum([
   "COMPLETED",
   "PARTIALLY_REFUNDED",
@@ -93,6 +114,7 @@ export const orderList = listOf(
     pointsClawed: pointsFigure,
     paidAt: instant.nullable(),
     lineCount: z.int(),
+    version: z.int().describe("of its last edit; 0 for an order that was never edited"),
     leftOver: z
       .array(
         z.object({

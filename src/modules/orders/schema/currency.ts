@@ -36,3 +36,21 @@ export const original = z.object({
   rate: z.string().describe("minor units of the program for one of the currency"),
   amountMinor: moneyFigure.describe("in the currency’s own minor units"),
 });
+
+/** What money of another currency is worth; each currency once, and never the program's own. */
+export const currencyRates = z
+  .array(z.strictObject({ currency: currencyCode, rate: currencyRate }))
+  .max(50)
+  .check(({ value, issues }) => {
+    const names = value.map(({ currency }) => currency);
+    for (const [index, name] of names.entries()) {
+      const isOther = name !== PROGRAM_CURRENCY && names.indexOf(name) === index;
+      if (isOther) continue;
+      issues.push({
+        code: "custom",
+        path: [index, "currency"],
+        message: `≠ ${name}`,
+        input: value,
+      });
+    }
+  });

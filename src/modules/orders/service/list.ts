@@ -5,6 +5,7 @@ import type { Ask } from "@/platform/trpc";
 import { requireMember } from "../../members/service/members";
 import { countedOf } from "../rules/currency";
 import { PROGRAM_CURRENCY } from "../schema/currency";
+import { changesOf } from "../store/changes";
 import { linesOf } from "../store/lines";
 import * as store from "../store/list";
 import type { OrderRow } from "../store/orders";
@@ -60,6 +61,7 @@ export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
     pointsClawed: row.pointsClawed,
     paidAt: row.paidAt,
     lineCount: row.lineCount,
+    version: row.version,
     leftOver: ofOrder(row),
   });
   return { items: shown.map(view), nextCursor };
@@ -67,8 +69,22 @@ export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
 
 /** The lines of a member's order, and how far each is refunded. @throws DomainError MEMBER_NOT_FOUND, ORDER_NOT_FOUND */
 export async function listOrderLines(ask: Ask, ref: MemberRef, orderId: string) {
+  const order = await orderOf(ask, ref, orderId);
+  return { currency: order.currency ?? PROGRAM_CURRENCY, items: await linesOf(ask.db, order.id) };
+}
+
+const VERSIONS_SHOWN = 100;
+
+/** What the shop told an edited order to be, version by version. @throws DomainError MEMBER_NOT_FOUND, ORDER_NOT_FOUND */
+export async function listOrderVersions(ask: Ask, ref: MemberRef, orderId: string) {
+  const order = await orderOf(ask, ref, orderId);
+  const rows = await changesOf(ask.db, order.id, VERSIONS_SHOWN);
+  return { currency: order.currency ?? PROGRAM_CURRENCY, items: rows };
+}
+
+async function orderOf(ask: Ask, ref: MemberRef, orderId: string): Promise<OrderRow> {
   const { id: memberId } = await requireMember(ask.db, ref);
   const order = await store.orderOf(ask.db, memberId, orderId);
   if (!order) throw new DomainError("ORDER_NOT_FOUND", { orderId });
-  return { currency: order.currency ?? PROGRAM_CURRENCY, items: await linesOf(ask.db, order.id) };
+  return order;
 }

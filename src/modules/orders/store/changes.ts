@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
+import type { versionStatus } from "../schema/book";
 import type { OrderRow } from "./orders";
 
-export type ChangeStatus = "FIRST" | "PARKED" | "APPLIED" | "STALE" | "REFUSED";
+export type ChangeStatus = z.infer<typeof versionStatus>;
 
 /** A version of an order; version 0 is how it was told first. */
 export interface ChangeRow {
@@ -28,6 +30,14 @@ export function changeOf(
   version: number,
 ): Promise<ChangeRow | undefined> {
   return db.row<ChangeRow>(`${SELECT} WHERE orderRowId = ? AND version = ?`, [orderRowId, version]);
+}
+
+/** The latest first. */
+export function changesOf(db: Reader, orderRowId: number, limit: number): Promise<ChangeRow[]> {
+  return db.rows<ChangeRow>(`${SELECT} WHERE orderRowId = ? ORDER BY version DESC LIMIT ?`, [
+    orderRowId,
+    limit,
+  ]);
 }
 
 export function insertChange(tx: Tx, row: ChangeRow, createdAt: Date): void {

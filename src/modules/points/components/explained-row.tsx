@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { VersionLink } from "@/modules/tiers/components/version-link";
 import { classNames } from "@/ui/class-names";
 import { useEntryWords } from "./entry-row";
 import { useActorName } from "./use-actor-name";
@@ -43,9 +44,7 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   const facts = [
     format.dateTime(line.at),
     ...words.facts(entry),
-    ...(showActor
-      ? [t("explain.version", { version: line.programVersion }), actorName(line.actor)]
-      : []),
+    ...(showActor ? [actorName(line.actor)] : []),
   ];
   const isBad = isDebt ? line.change > 0 : line.change < 0;
   return (
@@ -57,7 +56,17 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
         </p>
       </div>
       <div className="flex items-baseline justify-between gap-4 text-ink-faint text-sm">
-        <p className="tabular min-w-0">{facts.join(" · ")}</p>
+        <p className="tabular min-w-0">
+          {facts.join(" · ")}
+          {showActor ? (
+            <>
+              {" · "}
+              <VersionLink version={line.programVersion}>
+                {t("explain.version", { version: line.programVersion })}
+              </VersionLink>
+            </>
+          ) : null}
+        </p>
         <p className="tabular shrink-0">
           {t("points.history.balance", { points: format.points(line.balance) })}
         </p>

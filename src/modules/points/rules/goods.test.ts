@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderLine } from "../../orders/schema/cart";
 import { paidOf } from "../../orders/schema/check";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import { earningOf, type Sold, weightsOf } from "./goods";
 import { orderPoints } from "./order-figures";
 import { undonePoints } from "./refund";

@@ -4,7 +4,7 @@ import { linesInScope } from "../../orders/rules/lines";
 import type { Cart, OrderLine } from "../../orders/schema/cart";
 import { linePaidMinor } from "../../orders/schema/check";
 import type { Rate } from "../../orders/schema/currency";
-import type { GoodsRule, ProgramRules } from "../../program/schema";
+import type { GoodsRule, ProgramRules } from "../../program/schema/rules";
 import { isAsMoney, type Lying, lyingOn, OF_A_POINT } from "./lying";
 import type { Goods } from "./order-figures";
 

@@ -1,7 +1,7 @@
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
 import { lockMember, lockMemberIfFree, type Member } from "../../members/service/members";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { pointsEvent } from "../events";
 import { settleDue } from "../rules/settle";

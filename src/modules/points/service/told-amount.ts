@@ -2,7 +2,7 @@ import { DomainError } from "@/platform/errors";
 import { MONEY_MINOR_MAX } from "@/platform/scalars";
 import { tooMuch, toProgram } from "../../orders/rules/currency";
 import { otherCurrency } from "../../orders/schema/currency";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { rateBy } from "../../program/service";
 import type { Telling, ToldAmount } from "../rules/told-amount";
 

@@ -5,7 +5,7 @@ import { couponsHeld } from "../../coupons/service/held";
 import type { MemberRecord, RecordUpdate } from "../../members/schema";
 import type { Member } from "../../members/service/members";
 import { type Given, updateMember } from "../../members/service/update";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 
 /**

@@ -7,7 +7,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { MessageKind } from "../../inbox/schema";
 import { markRead, messagesOf } from "../../inbox/service";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";

@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { ADMIN, as, keyed, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
+import { reader } from "@/platform/db";
+import { activity, june, paid } from "@/testing/activities";
+import {
+  ADMIN,
+  as,
+  at,
+  keyed,
+  memberCaller,
+  OPERATOR,
+  SECOND_ADMIN,
+  SERVICE,
+} from "@/testing/actors";
 import { coupon, given, walletOf } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
+import { joinActivity } from "../../activities/service/join";
+import { cancelOrder } from "../../purchases/service/cancel";
 
 const ids = (from: { id: number }, into: { id: number }) => ({
   memberId: String(into.id),
@@ -95,6 +108,50 @@ describe("the coupons of two who are merged", () => {
     await as(OPERATOR).members.close({ memberId: String(into.id), reason: "查" });
     expect(await countOf("coupon_code", "couponId = ?", [Number(couponId)])).toBe(0);
     expect(await countOf("coupon", "id = ? AND status = 'VOIDED'", [Number(couponId)])).toBe(1);
+  });
+
+  it("of an activity's award stay with it, and go with the order that earned it", async () => {
+    const [from, into] = await pair();
+    const { definitionId: couponDefinitionId } = await coupon({ validDays: 3650 });
+    const terms = { points: 100, orderMinimumMinor: 10_000, couponDefinitionId };
+    const activityId = await activity({
+      effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", ...terms },
+    });
+    for (const { id: memberId } of [from, into]) {
+      await at(june(1), (work) => joinActivity(work, { memberId }, activityId));
+    }
+    const { orderId } = await paid(from.id, { yuan: 300, paidAt: june(3) });
+    const figures = "joinedCount, pointsGiven, couponsGiven, couponsReturned";
+    const now = () => reader.row(`SELECT ${figures} FROM activity WHERE id = ?`, [activityId]);
+    await merged(from, into);
+    const states = async () => (await walletOf(into.id, "ALL")).map(({ state }) => state);
+    expect(await states()).toEqual(["ACTIVE"]);
+    // ¥10 off is worth 1,000 points.
+    const held = { joinedCount: 1, pointsGiven: 1100, couponsGiven: 1, couponsReturned: 0 };
+    expect(await now()).toEqual(held);
+    // Whoever stays earns no second one, and what earned this one may still be undone.
+    const second = await paid(into.id, { yuan: 300, paidAt: june(4) });
+    expect(await states()).toEqual(["ACTIVE"]);
+    for (const one of [second.orderId, orderId]) {
+      await at(june(5), (work) => cancelOrder(work, { memberId: from.id }, one));
+    }
+    expect(await states()).toEqual(["VOIDED"]);
+    expect(await now()).toEqual({ ...held, pointsGiven: 0, couponsReturned: 1 });
+  });
+
+  it("of awards that both got refuse the merging, also where one is undone by now", async () => {
+    const [from, into] = await pair();
+    const { definitionId: couponDefinitionId } = await coupon({ validDays: 60 });
+    const terms = { points: 0, orderMinimumMinor: 10_000, couponDefinitionId };
+    const activityId = await activity({
+      ...{ joining: "AUTOMATIC", effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", ...terms } },
+    });
+    const [one] = await Promise.all(
+      [from, into].map(({ id }) => paid(id, { yuan: 300, paidAt: june(3) })),
+    );
+    await at(june(4), (work) => cancelOrder(work, { memberId: from.id }, one?.orderId ?? ""));
+    const refused = [{ reason: "ACTIVITY_AWARDED_TWICE", about: String(activityId) }];
+    expect((await preview(from, into)).refusals).toEqual(refused);
   });
 
   it("stand in the export of who stays", async () => {

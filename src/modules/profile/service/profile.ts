@@ -14,7 +14,7 @@ import { changeRecord } from "../../members/service/record";
 import { requireShop } from "../../members/service/update";
 import { openAccount } from "../../points/service/account";
 import { nextExpiryOf, settledMember } from "../../points/service/view";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { benefitsOf, type Ladder, type Rung, rungName } from "../../tiers/schema";

@@ -56,6 +56,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   stat_member_day: "figures of a day, made from the same facts",
   stat_benefit_member: "who is counted once in a figure",
   stat_activity_member: "who is counted once in a figure",
+  stat_saving_line: "what orders, benefits and coupons have, as the order stands",
+  stat_saving_year: "its sums",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
   points_batch_row: "how a batch went; what came of it is a transaction",

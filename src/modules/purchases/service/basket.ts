@@ -6,7 +6,7 @@ import type { Member } from "../../members/service/members";
 import type { OrderLine } from "../../orders/schema/cart";
 import { amountOf } from "../../orders/schema/check";
 import { maxPointsFor, worthMinor } from "../../points/rules/order-figures";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { nextRung } from "../../tiers/rules/ladder";
 import { type Ladder, rungName } from "../../tiers/schema";
 import { qualifyingSpend } from "../../tiers/service/ladder";

@@ -6,7 +6,7 @@ import { changed, completed, goodsOf, refunded, tell } from "@/testing/edits";
 import { accountsOf, countOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import { activateVersion, insertVersion } from "../../program/service";
 import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 

@@ -19,7 +19,7 @@ import { useBusinessTime, useProgram } from "@/testing/program";
 import type { NewActivity } from "../../activities/schema/activity";
 import { createActivity } from "../../activities/service/manage";
 import { verifyLedger } from "../../points/service/verify";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 
 /** Each way has days of its own, so that no other's activities reach it. */
 function daysOf(month: number) {

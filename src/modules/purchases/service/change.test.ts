@@ -117,6 +117,17 @@ describe("an order that the shop edits", () => {
     expect(await tell(second)).toEqual({ actions: [stale], duplicate: false });
     expect(await tell(second)).toMatchObject({ duplicate: true });
     expect(await accountsOf(id)).toMatchObject({ available: 300, spendMinor: 30_000 });
+    // Whoever looks after the member sees what it was and is.
+    const { orders, orderVersions } = as(OPERATOR).members;
+    const memberId = String(id);
+    expect((await orders({ memberId })).items).toMatchObject([{ orderId, version: 3 }]);
+    expect((await orderVersions({ memberId, orderId })).items).toMatchObject([
+      { version: 3, status: "APPLIED", paidAmountMinor: 30_000 },
+      { version: 2, status: "STALE", paidAmountMinor: 20_000 },
+      { version: 0, status: "FIRST", paidAmountMinor: 10_000 },
+    ]);
+    const foreign = orderVersions({ memberId: String((await enrolled()).id), orderId });
+    await expect(foreign).rejects.toMatchObject({ domainCode: "ORDER_NOT_FOUND" });
   });
 
   it("is known as it was told first and as it is now, and contradicts anything else", async () => {

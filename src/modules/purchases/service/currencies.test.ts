@@ -9,7 +9,7 @@ import { useBusinessTime } from "@/testing/program";
 import { guestKeyOf, guestSecretOf } from "../../guests/service/key";
 import type { Member } from "../../members/service/members";
 import { verifyLedger } from "../../points/service/verify";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import { activateVersion, insertVersion } from "../../program/service";
 import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 

@@ -4,7 +4,7 @@ import { as, SERVICE, WEBHOOK } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, enrolled, fresh } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 
 const TODAY = "2026-07-01T04:00:00Z";
 

@@ -1,7 +1,7 @@
 import { addDays, addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import type { Reader } from "@/platform/db";
 import { keptByOrders } from "../../orders/service/standing";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 
 const PERIODS = [
   { bound: "dayPointsMax", from: (date: string) => date, to: (date: string) => addDays(date, 1) },

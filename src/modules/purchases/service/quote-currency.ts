@@ -4,7 +4,7 @@ import { linesInProgram, originalOf, tooMuch, toProgram } from "../../orders/rul
 import { amountOf } from "../../orders/schema/check";
 import { leftIn, type ToldAmount } from "../../points/rules/told-amount";
 import { amountBy } from "../../points/service/told-amount";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import type { BasketRequest } from "./basket";
 
 /** A cart in another currency than the program's, in which tiers, coupons and benefits are. */

@@ -19,7 +19,7 @@ import {
 } from "../../points/rules/order-figures";
 import { onOrder } from "../../points/service/hold-view";
 import { settledMember } from "../../points/service/view";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { nextRung, rungOf } from "../../tiers/rules/ladder";
 import { type Rung, rungName } from "../../tiers/schema";
 import { programAndLadderOf } from "../../tiers/service/ladder";

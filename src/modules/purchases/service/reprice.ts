@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import type { OrderRow } from "../../orders/service/book";
 import type { Account } from "../../points/service/account";
 import { earningOfOrder } from "../../points/service/view";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { versionOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { type Charged, type Terms, termsOfEntry } from "../rules/terms";

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reader } from "@/platform/db";
 import { PLAIN_ACTIVITY } from "@/testing/activities";
 import { at } from "@/testing/actors";
+import { automation, followWhile } from "@/testing/automations";
 import { coupon } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { madeUp, seeded, withEdits, withLines, withReturns } from "@/testing/histories";
@@ -52,9 +53,20 @@ function goods(...skus: string[]): NewActivity["scope"] {
   return { include: { ...none, skus }, exclude: none, channels: [], stores: [] };
 }
 
-describe("a history with lines and activities about some of them", () => {
+/** What automations give for, held by what orders are left. */
+const OCCASIONS = [
+  { kind: "FIRST_ORDER" as const },
+  { kind: "TIER_REACHED" as const, tiers: ["DIAMOND"] },
+];
+
+describe("a history with lines, activities about some of them, and automations", () => {
   useDatabase("shuffled_activities");
-  useProgram({}, (rung) => ({ ...rung, multiplierPct: 100 }));
+  // The highest tier is within reach: what is passed over on the way up is not reached.
+  useProgram({}, (rung) => ({
+    ...rung,
+    multiplierPct: 100,
+    thresholdMinor: rung.thresholdMinor / 4,
+  }));
   useBusinessTime(TODAY);
 
   beforeAll(async () => {
@@ -68,6 +80,10 @@ describe("a history with lines and activities about some of them", () => {
       const wanted = { ...PLAIN_ACTIVITY, ...WINDOW, joining: "AUTOMATIC" as const, effect: gift };
       await at(WINDOW.startsAt, (work) => createActivity(work, wanted, true));
     }
+    for (const trigger of OCCASIONS) {
+      const { definitionId } = await coupon({ validDays: 3650 });
+      await automation(WINDOW.startsAt.toISOString(), trigger, { definitionId });
+    }
   });
 
   it.each([11, 12, 13])(
@@ -79,8 +95,9 @@ describe("a history with lines and activities about some of them", () => {
         seeded(seed + 2),
       );
       const told = seed < 13 ? lined : withEdits(lined, seeded(seed + 4));
-      const straight = await new Telling(told).inOrder();
-      const crooked = await new Telling(told).inDisorder(seeded(seed + 3));
+      const straight = await followWhile(TODAY, new Telling(told).inOrder());
+      const inDisorder = new Telling(told).inDisorder(seeded(seed + 3));
+      const crooked = await followWhile(TODAY, inDisorder);
       const kept = await straight.activitiesKept();
       expect(new Set(kept.map(({ activityId }) => activityId)).size).toBe(ABOUT_GOODS.length);
       expect(await crooked.activitiesKept()).toEqual(kept);
@@ -88,6 +105,13 @@ describe("a history with lines and activities about some of them", () => {
       expect(new Set(held.map(({ activityId }) => activityId)).size).toBe(GIVING.length);
       expect(living).toEqual(held);
       expect(await crooked.activityCoupons()).toEqual({ held, living });
+      const gifts = await straight.automationCoupons();
+      expect(new Set(gifts.held.map(({ automationId }) => automationId)).size).toBe(
+        OCCASIONS.length,
+      );
+      expect(gifts.held.every(({ count }) => count === 1)).toBe(true);
+      expect(gifts.living).toEqual(gifts.held);
+      expect(await crooked.automationCoupons()).toEqual(gifts);
       const end = ({ id: _, totalEarned: __, ...rest }: MemberEnd) => rest;
       expect((await crooked.members()).map(end)).toEqual((await straight.members()).map(end));
       expect(await faultsOf(straight, crooked)).toEqual([]);

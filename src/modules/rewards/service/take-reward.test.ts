@@ -7,7 +7,7 @@ import { accountsOf, bought, countOf, enrolled, fresh } from "@/testing/factorie
 import { everyItem } from "@/testing/lists";
 import { useBusinessTime } from "@/testing/program";
 import { verifyLedger } from "../../points/service/verify";
-import type { BenefitDefinition } from "../../program/schema";
+import type { BenefitDefinition } from "../../program/schema/rules";
 import { activateVersion, activeProgram, insertVersion } from "../../program/service";
 import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
 import { createInput, type NewReward } from "../schema";

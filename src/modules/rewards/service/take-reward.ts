@@ -9,7 +9,7 @@ import { grantPass, isUnlimited, isWorthPassing } from "../../benefits/service/p
 import { giveCoupons } from "../../coupons/service/give";
 import { type Account, openAccount } from "../../points/service/account";
 import { spendPoints } from "../../points/service/spend";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { rungOf } from "../../tiers/rules/ladder";
 import type { Rung } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";

@@ -66,3 +66,6 @@ export type CouponFigure = (typeof COUPON_FIGURES)[number];
 
 export const SALES_FIGURES = ["orders", "spendMinor", "points"] as const;
 export type SalesFigure = (typeof SALES_FIGURES)[number];
+
+export const SAVING_FIGURES = ["count", "valueMinor"] as const;
+export type SavingFigure = (typeof SAVING_FIGURES)[number];

@@ -1,11 +1,12 @@
 import type { Loop } from "@/platform/background";
 import { reader, type Tx, transaction } from "@/platform/db";
-import { eventsAfter, publishedUpTo } from "@/platform/outbox";
+import { eventsAfter, forgottenUpTo, publishedUpTo } from "@/platform/outbox";
 import { activeProgram } from "../../program/service";
 import * as position from "../store/position";
 import { clearPage } from "../store/rollups";
 import { addPage } from "./page";
 import { addSalesPage } from "./sales-page";
+import { addSavingsPage } from "./savings-page";
 
 const POLL_MS = 2_000;
 const PAGE = 500;
@@ -47,7 +48,7 @@ async function setsWithWork(): Promise<position.SetName[]> {
   });
 }
 
-const ADDING = { program: addPage, sales: addSalesPage };
+const ADDING = { program: addPage, sales: addSalesPage, savings: addSavingsPage };
 
 /** Adds the next page of events, or throws a page of figures away where they are to be made anew. */
 export async function followPage(
@@ -65,6 +66,10 @@ export async function followPage(
   const events = await eventsAfter(tx, at.sequence, null, limit);
   const last = events.at(-1);
   if (!last) return "NOTHING";
+  const [first] = events;
+  if (at.sequence === 0 && first && (await forgottenUpTo(tx)) > 0) {
+    position.beginAt(tx, set, first.occurredAt);
+  }
   const { timeZone } = await activeProgram(tx);
   await ADDING[set](tx, events, timeZone);
   position.moveTo(tx, set, last.sequence, false);

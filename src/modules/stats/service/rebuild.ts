@@ -14,7 +14,7 @@ export async function rebuildStatistics(work: Work): Promise<{ started: boolean 
     throw new DomainError("PERMISSION_DENIED", { reason: "EVENTS_FORGOTTEN" });
   }
   let sequence = 0;
-  for (const set of ["program", "sales"] as const) {
+  for (const set of ["program", "sales", "savings"] as const) {
     const at = await lockPosition(work.tx, set, true);
     invariant(at, "the position's row is there");
     moveTo(work.tx, set, at.sequence, true);

@@ -1,4 +1,5 @@
 import { businessDate } from "@/platform/business-time";
+import type { SavingLine } from "../rules/savings";
 import {
   ACTIVITY_FIGURES,
   type ActivityFigure,
@@ -9,7 +10,9 @@ import {
   DAY_FIGURES,
   type DayFigure,
   SALES_FIGURES,
+  SAVING_FIGURES,
   type SalesFigure,
+  type SavingFigure,
   Tally,
 } from "../rules/tally";
 
@@ -32,6 +35,17 @@ export class SalesTallies extends Days {
   readonly coupons = new Tally<CouponFigure>(COUPON_FIGURES);
   readonly couponOrders = new Tally<"orders" | "spendMinor">(["orders", "spendMinor"]);
   readonly sales = new Tally<SalesFigure>(SALES_FIGURES);
+}
+
+/** What a page of events adds to the years of members. */
+export class SavingTallies extends Days {
+  readonly years = new Tally<SavingFigure>(SAVING_FIGURES);
+
+  /** A line that is there from now on (1), or no more (-1). */
+  addLine({ memberId, day, kind, valueMinor }: SavingLine, sign: 1 | -1): void {
+    const key = [memberId, Number(day.slice(0, 4)), kind];
+    this.years.add(key, { count: sign, valueMinor: sign * valueMinor });
+  }
 }
 
 /** What a page of events adds to each of the other tables. */

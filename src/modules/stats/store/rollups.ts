@@ -7,6 +7,7 @@ import {
   DAY_FIGURES,
   type Key,
   SALES_FIGURES,
+  SAVING_FIGURES,
   type Tally,
 } from "../rules/tally";
 import { marks, padded } from "./in-list";
@@ -25,6 +26,7 @@ const TABLES = {
   stat_coupon_day: { key: ["definitionId", "day"], figures: COUPON_FIGURES },
   stat_coupon_order: { key: ["orderRowId", "definitionId"], figures: ["orders", "spendMinor"] },
   stat_sales_day: { key: ["kind", "day", "word"], figures: SALES_FIGURES },
+  stat_saving_year: { key: ["memberId", "year", "kind"], figures: SAVING_FIGURES },
 } as const;
 
 type Table = keyof typeof TABLES;
@@ -106,18 +108,25 @@ export function countedOrders(db: Reader, orderRowIds: readonly number[]): Promi
 }
 
 const OF_SALES = ["stat_coupon_day", "stat_coupon_order", "stat_sales_day", "stat_sales_order"];
+const OF_SAVINGS = ["stat_saving_line", "stat_saving_year"];
+
+function setOf(table: string): SetName {
+  if (OF_SAVINGS.includes(table)) return "savings";
+  return OF_SALES.includes(table) ? "sales" : "program";
+}
 
 const KEYS: Record<string, Key> = {
   ...Object.fromEntries(Object.entries(TABLES).map(([table, { key }]) => [table, key])),
   stat_activity_member: ["memberId", "activityId"],
   stat_sales_order: ["orderRowId"],
+  stat_saving_line: ["source", "sourceId"],
 };
 
 /** Throws away a page of each table of a set; false once all are empty. */
 export async function clearPage(tx: Tx, set: SetName, limit: number): Promise<boolean> {
   let full = false;
   for (const [table, key] of Object.entries(KEYS)) {
-    if (OF_SALES.includes(table) !== (set === "sales")) continue;
+    if (setOf(table) !== set) continue;
     const { affectedRows } = await tx.write(`DELETE FROM ${table} ORDER BY ${key} LIMIT ?`, [
       limit,
     ]);

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Seal } from "@/ui/seal";
 import { sealTextFor } from "./seal-text";
+import { VersionLink } from "./version-link";
 
 interface Named {
   code: string;
@@ -30,8 +31,8 @@ export function TierChangeRow({ change }: { change: TierChange }) {
     cause ? t(`causes.${cause}`) : change.cause,
     ...(change.reason ? [change.reason] : []),
     change.actor,
-    t("version", { version: String(change.programVersion) }),
   ];
+  const version = String(change.programVersion);
   return (
     <li className="flex items-center gap-4 border-line border-b py-3.5 first:pt-0 last:border-0">
       <Seal text={sealTextFor(change.to)} />
@@ -41,7 +42,10 @@ export function TierChangeRow({ change }: { change: TierChange }) {
             ? t("change", { from: change.from.name, to: change.to.name })
             : t("first", { to: change.to.name })}
         </p>
-        <p className="tabular text-ink-faint text-sm">{facts.join(" · ")}</p>
+        <p className="tabular text-ink-faint text-sm">
+          {facts.join(" · ")} ·{" "}
+          <VersionLink version={version}>{t("version", { version })}</VersionLink>
+        </p>
       </div>
     </li>
   );

@@ -43,7 +43,10 @@ export function TierLadder({ tiers, ownCode, caption }: TierLadderProps) {
   return (
     <table {...tableRoles.table} className="block w-full text-left md:table">
       <caption className="sr-only">{caption}</caption>
-      <thead {...tableRoles.rowGroup} className="sr-only md:not-sr-only md:table-header-group">
+      <thead
+        {...tableRoles.rowGroup}
+        className="sr-only md:sticky md:not-sr-only md:top-0 md:z-10 md:table-header-group md:bg-surface"
+      >
         <tr {...tableRoles.row} className="border-line border-b text-ink-faint text-sm">
           {(["tier", "threshold", "pays", "points", "benefits"] as const).map((column) => (
             <th

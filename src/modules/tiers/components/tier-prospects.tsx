@@ -74,7 +74,7 @@ export function TierProspects({
                 ? t("keep.untilText", { amount, months, period })
                 : t("keep.open", { amount, period })}
             {current.rank > 1 ? (
-              <span className="text-ink-faint">
+              <span className="text-ink-faint max-sm:hidden">
                 {" "}
                 {t("keep.since", { date: format.date(since) })}
               </span>

@@ -1,4 +1,4 @@
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import type { Direction, Ladder, MoveReason } from "../schema";
 import { afterPublished, afterReview } from "./ladder";
 

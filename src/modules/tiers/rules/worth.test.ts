@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { programRules } from "../../program/schema";
+import { programRules } from "../../program/schema/rules";
 import type { Ladder, Rung } from "../schema";
 import { enriched, loosened } from "./worth";
 
@@ -180,6 +180,7 @@ describe("every rule there is", () => {
       "redeem.orderShareMaxBps",
       "redeem.holdTtlSeconds",
       "redeem.restoreGraceDays",
+      "coupons.noticeDays",
       "till.fixedCodeEnabled",
     ]);
   });

@@ -1,7 +1,7 @@
 import { floorShare } from "@/platform/arithmetic";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { isDearer } from "../../orders/rules/currency";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import type { Ladder, Rung } from "../schema";
 import { tierFor } from "./ladder";
 

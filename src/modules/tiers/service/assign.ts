@@ -5,7 +5,7 @@ import type { Work } from "@/platform/work";
 import { takeGrant } from "../../access/service/grants";
 import { requireNotClosed } from "../../members/rules";
 import { lockMember, type Member } from "../../members/service/members";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { rungOf, tierFor } from "../rules/ladder";
 import type { Ladder, Rung } from "../schema";

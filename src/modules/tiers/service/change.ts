@@ -1,7 +1,7 @@
 import { plusMonths } from "@/platform/business-time";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { tierEvent } from "../events";
 import { afterRefund, afterSpend, protectedUntil, rungOf } from "../rules/ladder";

@@ -6,7 +6,7 @@ import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import type { Member } from "../../members/service/members";
 import { reachedAt, spendSince } from "../../orders/service/standing";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { ladderFaults } from "../rules/ladder";
 import { type Ladder, type Rung, rungName } from "../schema";

@@ -3,7 +3,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { takeGrant } from "../../access/service/grants";
-import type { ProgramRules } from "../../program/schema";
+import type { ProgramRules } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import { liftedSpans, type SpendSpan } from "../rules/ladder";
 import type { Ladder, PreviewInput, Rung } from "../schema";

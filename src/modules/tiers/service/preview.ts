@@ -9,8 +9,9 @@ import { lockProgram, programOf, versionOf } from "../../program/service";
 import type { Deciding, Move, Versions } from "../rules/outlook";
 import { type Ladder, type PreviewMembersInput, rungName, type StartPreviewInput } from "../schema";
 import * as store from "../store/preview";
+import { ladderAfter } from "./edit-ladder";
 import { ladderOfVersion } from "./ladder";
-import { given, ladderAfter } from "./publish";
+import { given } from "./publish";
 import { followedVersionId } from "./review";
 
 /** What an edit would do to all members, before it is published: asked for here, made by a job. */

@@ -118,7 +118,9 @@ describe("publishing a ladder", () => {
 
   it("shows a version beside the one it took the place of", async () => {
     const { versionId } = await publish(from("BRONZE", 450));
-    const { before, after } = await admin.program.version({ versionId: versionId ?? "" });
+    const said = await admin.program.version({ versionId: versionId ?? "" });
+    const { version, before, after } = said;
+    expect(version).toMatchObject({ versionId, actor: "admin:2" });
     const bronze = (state: typeof before) => state?.tiers.find(({ code }) => code === "BRONZE");
     expect(bronze(after)).toMatchObject({ thresholdMinor: 45_000 });
     expect(bronze(before)?.thresholdMinor).not.toBe(45_000);

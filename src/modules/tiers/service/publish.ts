@@ -1,24 +1,22 @@
-import { DomainError, invariant } from "@/platform/errors";
 import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import type { AuditNote, Work } from "@/platform/work";
 import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { isByOnePerson } from "../../access/service/grants";
-import { FIRST_TIER } from "../../members/service/members";
 import { programEvent } from "../../program/events";
-import type { Program, ProgramRules, PublishRulesInput } from "../../program/schema";
+import type { Program, ProgramRules } from "../../program/schema/rules";
+import type { PublishRulesInput } from "../../program/schema/versions";
 import {
   activateVersion,
   insertVersion,
   lockProgram,
-  versionIdsFrom,
+  versionAndBefore,
   versionOf,
 } from "../../program/service";
-import { ladderFaults } from "../rules/ladder";
 import { enriched, loosened } from "../rules/worth";
-import type { Ladder, LadderEdit, PublishTiersInput, RuleSections, Rung } from "../schema";
-import * as store from "../store/tiers";
+import type { Ladder, PublishTiersInput, RuleSections, Rung } from "../schema";
+import { ladderAfter } from "./edit-ladder";
 import { insertLadder, ladderOfVersion, programAndLadderOf } from "./ladder";
 import { affectedSpans, isRolling, liftedBeyond, reachedSpans } from "./lifts";
 
@@ -162,96 +160,6 @@ export async function publishLadder(work: Work, input: PublishTiersInput, approv
   return { versionId, approvalId: null };
 }
 
-/**
- * The ladder that an edit makes of another.
- *
- * @throws DomainError VALIDATION_FAILED, INVALID_TIER_CHANGE
- */
-export async function ladderAfter(
-  work: Work,
-  { ladder, rules }: { ladder: Ladder; rules: ProgramRules },
-  edit: LadderEdit,
-): Promise<Ladder> {
-  const rungs = edited(ladder, edit.tiers);
-  requireSound(rungs, edit, new Set(rules.benefits.map(({ id }) => id)));
-  const [first, ...above] = await withRemoved(work, ladder, rungs, edit);
-  invariant(first, "a ladder has a first tier");
-  return [first, ...above];
-}
-
-function edited(before: Ladder, tiers: PublishTiersInput["tiers"]): Rung[] {
-  return tiers.map((tier, at) => {
-    const same = before.find(({ code }) => code === tier.code);
-    return {
-      ...tier,
-      rank: at + 1,
-      benefits: [...new Set(tier.benefits ?? same?.benefits ?? [])],
-      // A code that comes back is a tier of its own again.
-      replaces: (same?.replaces ?? []).filter((code) => tiers.every((rung) => rung.code !== code)),
-    };
-  });
-}
-
-/** A tier pays a tenth of the price at least. */
-const RATE_BPS_MIN = 1000;
-
-/** @throws DomainError VALIDATION_FAILED with each field */
-function requireSound(ladder: Rung[], input: LadderEdit, benefits: Set<string>): void {
-  const errors = ladderFaults(ladder).map(({ path, fault }) => ({
-    path: `tiers.${path}`,
-    message: fault,
-  }));
-  const first = ladder[0]?.code;
-  if (first !== FIRST_TIER) errors.push({ path: "tiers.0.code", message: `= ${FIRST_TIER}` });
-  for (const [at, rung] of ladder.entries()) {
-    if (rung.discountRateBps < RATE_BPS_MIN) {
-      errors.push({ path: `tiers.${at}.discountRateBps`, message: `≥ ${RATE_BPS_MIN}` });
-    }
-    const strange = rung.benefits.filter((id) => !benefits.has(id));
-    for (const id of strange) errors.push({ path: `tiers.${at}.benefits`, message: `≠ ${id}` });
-  }
-  for (const [at, { code, moveTo }] of input.removed.entries()) {
-    const isThere = (tierCode: string) => ladder.some((rung) => rung.code === tierCode);
-    if (isThere(code)) errors.push({ path: `removed.${at}.code`, message: `≠ ${code}` });
-    if (!isThere(moveTo)) errors.push({ path: `removed.${at}.moveTo`, message: `≠ ${moveTo}` });
-  }
-  if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
-}
-
-/**
- * The new ladder with what each rung replaces. An empty tier goes to the rung below it: somebody may
- * reach it by the old rules at this very moment.
- *
- * @throws DomainError INVALID_TIER_CHANGE
- */
-async function withRemoved(
-  work: Work,
-  before: Ladder,
-  after: readonly Rung[],
-  { removed }: LadderEdit,
-): Promise<Rung[]> {
-  const replaced = new Map<string, string[]>();
-  let below = FIRST_TIER;
-  for (const rung of before) {
-    if (after.some(({ code }) => code === rung.code)) {
-      below = rung.code;
-      continue;
-    }
-    const codes = [rung.code, ...rung.replaces];
-    const named = removed.find(({ code }) => code === rung.code)?.moveTo;
-    if (named === undefined && (await store.anyMemberIn(work.tx, codes))) {
-      throw new DomainError("INVALID_TIER_CHANGE", { tierCode: rung.code, reason: "HAS_MEMBERS" });
-    }
-    const target = named ?? below;
-    replaced.set(target, [...(replaced.get(target) ?? []), ...codes]);
-  }
-  return after.map((rung) => {
-    const codes = new Set([...rung.replaces, ...(replaced.get(rung.code) ?? [])]);
-    const free = [...codes].filter((code) => after.every((other) => other.code !== code));
-    return { ...rung, replaces: free };
-  });
-}
-
 /** The ladder in force with both languages, for its editor. */
 export async function editableLadder(ask: Ask) {
   const { program, ladder } = await programAndLadderOf(ask);
@@ -264,7 +172,7 @@ function editable(ladder: Ladder) {
 
 /** A version and the one before it. @throws DomainError NOT_FOUND */
 export async function versionChange(ask: Ask, versionId: number) {
-  const [, previousId] = await versionIdsFrom(ask.db, versionId);
+  const { version, previousId } = await versionAndBefore(ask.db, versionId);
   const state = async (id: number) => {
     const [{ rules }, ladder] = await Promise.all([
       versionOf(ask.db, id),
@@ -273,5 +181,5 @@ export async function versionChange(ask: Ask, versionId: number) {
     return { rules, tiers: editable(ladder) };
   };
   const before = previousId === undefined ? null : await state(previousId);
-  return { before, after: await state(versionId) };
+  return { version, before, after: await state(versionId) };
 }

@@ -5,7 +5,7 @@ import { type JobContext, type JobResult, jobOrigin, jobProgress } from "@/platf
 import { runWork, type Work } from "@/platform/work";
 import { lockMember, type Member } from "../../members/service/members";
 import { lastMemberId } from "../../members/service/spans";
-import type { Program } from "../../program/schema";
+import type { Program } from "../../program/schema/rules";
 import {
   activeProgram,
   firstVersionId,

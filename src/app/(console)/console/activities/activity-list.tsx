@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
@@ -26,7 +27,7 @@ import { ActivityBadge, promised, useActivityFigures } from "./activity-status";
 import { BudgetNotices } from "./budget-notices";
 
 /** Every activity there is or was; what was asked is in the address. */
-export function ActivityList() {
+export function ActivityList({ notice }: { notice: ReactNode }) {
   const t = useTranslations("activityDesk");
   const format = useFormats();
   const words = useActivityWords();
@@ -50,6 +51,7 @@ export function ActivityList() {
   return (
     <>
       <DeskHeading title={t("title")} lead={t("lead")} action={create} />
+      {notice}
       <BudgetNotices />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <fieldset className="flex flex-wrap gap-2">

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Locale } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { budgetLeft } from "@/modules/activities/rules/pace";
+import { USED_OF_LAST } from "@/modules/coupons/schema/given";
 import { textIn } from "@/platform/texts";
 import type { Outputs } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
@@ -41,7 +42,14 @@ export function useActivityFigures() {
     coupons: ({ given, returned, used }: NonNullable<ManagedActivity["coupon"]>) =>
       [
         t("coupon.figures", { given: format.points(given), returned }),
-        ...(used === null ? [] : [t("coupon.used", { used: format.points(used) })]),
+        ...(used === null
+          ? []
+          : [
+              t(given > USED_OF_LAST ? "coupon.usedOfLast" : "coupon.used", {
+                used: format.points(used),
+                last: format.points(USED_OF_LAST),
+              }),
+            ]),
       ].join(" · "),
     given: ({ pointsGiven }: ManagedActivity) => format.points(pointsGiven),
     budgetLeft: ({ pointsBudget, budgetSpent, ...given }: ManagedActivity) => {

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { WindowFields } from "../window-fields";
 import type { FieldsProps } from "./fields-props";
 
 interface LimitFieldsProps extends FieldsProps {
@@ -22,25 +22,16 @@ export function LimitFields({ draft, isFixed, errorOf, onChange, tiers }: LimitF
   return (
     <fieldset className="grid items-start gap-4 sm:grid-cols-2">
       <legend className="mb-3 font-serif text-lg">{t("sections.limits")}</legend>
-      {(["startsAt", "endsAt"] as const).map((field) => (
-        <Field
-          key={field}
-          label={t(`fields.${field}`)}
-          hint={t("timeHint", { zone: timeZone })}
-          error={errorOf(field)}
-        >
-          {(control) => (
-            <DateInput
-              {...control}
-              withTime
-              required
-              readOnly={isFixed(field)}
-              value={draft[field]}
-              onChange={(value) => onChange({ [field]: value })}
-            />
-          )}
-        </Field>
-      ))}
+      <WindowFields
+        names={["startsAt", "endsAt"]}
+        draft={draft}
+        label={(field) => t(`fields.${field}`)}
+        hint={t("timeHint", { zone: timeZone })}
+        required
+        isFixed={isFixed}
+        errorOf={errorOf}
+        onChange={onChange}
+      />
       <Field label={t("fields.minTierCode")} error={errorOf("minTierCode")}>
         {(control) => (
           <Select

@@ -4,6 +4,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
+import { MissingCoupons } from "../missing-coupons";
 import { activitiesInput, UNREAD_NOTICES } from "./activities-query";
 import { ActivityList } from "./activity-list";
 
@@ -32,7 +33,7 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
   return (
     <DeskPage>
       <Hydrate>
-        <ActivityList />
+        <ActivityList notice={<MissingCoupons />} />
       </Hydrate>
     </DeskPage>
   );

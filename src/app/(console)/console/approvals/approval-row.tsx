@@ -100,6 +100,8 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/operators" };
     case "activity":
       return { href: `/console/activities/${subject.id}` };
+    case "draft":
+      return { href: `/console/drafts/${subject.id}` };
     case "ladder":
       return { href: "/console/tiers" };
     case "benefit":

@@ -3,17 +3,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FieldError, get } from "react-hook-form";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { defaultLocale, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { createInput } from "@/modules/automations/schema";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
+import { draftFields } from "../form-draft";
 import { LocalizedField } from "../localized-field";
-import { VersionConflict } from "../program/publish-dialog";
-import { type AutomationDraft, automationOf, draftOf, SHOWN_AT } from "./automation-draft";
+import { automationOf, draftOf, SHOWN_AT } from "./automation-draft";
 import { AutomationFields } from "./automation-fields";
 import type { TierName } from "./automation-words";
 import type { Automation } from "./automations-query";
@@ -44,7 +43,6 @@ export function AutomationDialog({ automation, tiers, onReload, onClose }: Autom
   const create = useMutation(trpc.automations.create.mutationOptions(done));
   const update = useMutation(trpc.automations.update.mutationOptions(done));
   const save = automation ? update : create;
-  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
   const read = draftOf(automation, timeZone);
   const form = useProcedureForm({
     schema: createInput,
@@ -63,23 +61,15 @@ export function AutomationDialog({ automation, tiers, onReload, onClose }: Autom
     },
   });
   const draft = form.watch();
-  const { errors } = form.formState;
-
-  function errorOf(field: string): string | undefined {
-    const fault: FieldError | undefined = get(errors, field);
-    if (fault?.type === "server") return t("faults.refused", { message: fault.message ?? "" });
-    return fault?.type === "page" ? fault.message : fault && t("faults.value");
-  }
-
-  function change(changed: Partial<AutomationDraft>): void {
-    for (const [field, value] of Object.entries(changed)) {
-      form.change(field as keyof AutomationDraft, value);
-    }
-  }
+  const { errorOf, change } = draftFields(form, {
+    refused: (message) => t("faults.refused", { message }),
+    fault: () => t("faults.value"),
+  });
 
   return (
     <FormDialog
-      form={isConflict ? { ...form, failure: null } : form}
+      form={form}
+      conflict={{ save: save, onReload }}
       title={t(automation ? "editTitle" : "createTitle")}
       description={t(automation ? "editHint" : "createHint")}
       submit={t("submit")}
@@ -90,6 +80,7 @@ export function AutomationDialog({ automation, tiers, onReload, onClose }: Autom
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <LocalizedField
           label={(language) => t("fields.name", { language })}
+          hint={t("hints.name")}
           maxLength={form.boundsOf(`name.${defaultLocale}`).maxLength}
           required={writtenLocales}
           typedIn={(locale) => draft.name[locale]}
@@ -104,14 +95,6 @@ export function AutomationDialog({ automation, tiers, onReload, onClose }: Autom
         errorOf={errorOf}
         onChange={change}
       />
-      {isConflict ? (
-        <VersionConflict
-          onReload={async () => {
-            await onReload();
-            save.reset();
-          }}
-        />
-      ) : null}
     </FormDialog>
   );
 }

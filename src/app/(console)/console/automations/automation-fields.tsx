@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { automationKind } from "@/modules/automations/schema";
 import { Checkbox } from "@/ui/checkbox";
-import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
 import { CouponSelect } from "../coupons/coupon-select";
+import { WindowFields } from "../window-fields";
 import { type AutomationDraft, REPEATED } from "./automation-draft";
 import type { TierName } from "./automation-words";
 
@@ -80,23 +80,14 @@ export function AutomationFields(props: AutomationFieldsProps) {
           onChange={(definitionId) => onChange({ definitionId })}
         />
         {figure("limit", t("hints.limit"))}
-        {(["startsAt", "endsAt"] as const).map((field) => (
-          <Field
-            key={field}
-            label={t(`fields.${field}`)}
-            hint={t("hints.time", { zone: timeZone })}
-            error={errorOf(field)}
-          >
-            {(control) => (
-              <DateInput
-                {...control}
-                withTime
-                value={draft[field]}
-                onChange={(value) => onChange({ [field]: value })}
-              />
-            )}
-          </Field>
-        ))}
+        <WindowFields
+          names={["startsAt", "endsAt"]}
+          draft={draft}
+          label={(field) => t(`fields.${field}`)}
+          hint={t("hints.time", { zone: timeZone })}
+          errorOf={errorOf}
+          onChange={onChange}
+        />
         <TierBoxes {...props} field="onlyTiers" hint={t("hints.onlyTiers")} />
       </div>
       {(["marketingOnly", "boughtOnly"] as const).map((field) => (

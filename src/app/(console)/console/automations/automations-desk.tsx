@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
@@ -21,8 +21,13 @@ import { AutomationDialog } from "./automation-dialog";
 import { AutomationBadge, type TierName, useTriggerWords } from "./automation-words";
 import { type Automation, automationStates, automationsInput } from "./automations-query";
 
+interface AutomationsDeskProps {
+  tiers: readonly TierName[];
+  notice: ReactNode;
+}
+
 /** Every automation there is or was; what was asked is in the address. */
-export function AutomationsDesk({ tiers }: { tiers: readonly TierName[] }) {
+export function AutomationsDesk({ tiers, notice }: AutomationsDeskProps) {
   const t = useTranslations("automationDesk");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -43,6 +48,7 @@ export function AutomationsDesk({ tiers }: { tiers: readonly TierName[] }) {
   return (
     <>
       <DeskHeading title={t("title")} lead={t("lead")} action={create} />
+      {notice}
       <fieldset className="mb-4 flex flex-wrap gap-2">
         <legend className="sr-only">{t("filter")}</legend>
         {[undefined, ...automationStates].map((state) => (

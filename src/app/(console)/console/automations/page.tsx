@@ -4,6 +4,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
+import { MissingCoupons } from "../missing-coupons";
 import { AutomationsDesk } from "./automations-desk";
 import { automationsInput } from "./automations-query";
 
@@ -31,7 +32,10 @@ export default async function AutomationsPage({ searchParams }: AutomationsPageP
   return (
     <DeskPage>
       <Hydrate>
-        <AutomationsDesk tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
+        <AutomationsDesk
+          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+          notice={<MissingCoupons />}
+        />
       </Hydrate>
     </DeskPage>
   );

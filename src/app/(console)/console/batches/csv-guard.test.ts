@@ -13,8 +13,11 @@ describe("a cell of a file for spreadsheets", () => {
     ["-50.25", "-50.25"],
     [-50, "-50"],
     ["'=1", "''=1"],
-    ["\t=1", "'\t=1"],
-    ["\n=1", "'\n=1"],
+    ["\t=1", "'\t'=1"],
+    ["\n=1", "'\n'=1"],
+    ["Lin;=cmd|' /C calc'!A0;x", "Lin;'=cmd|' /C calc'!A0;x"],
+    ["a;＝1;'@B", "a;'＝1;''@B"],
+    ["; - two; 3", "; - two; 3"],
     ["＝HYPERLINK(A1)", "'＝HYPERLINK(A1)"],
     ["＋1", "'＋1"],
     ["－1", "'－1"],
@@ -28,7 +31,7 @@ describe("a cell of a file for spreadsheets", () => {
   });
 
   it("comes back as it was, whatever it is", () => {
-    const sign = fc.constantFrom("'", "＝", "=", "+", "-", "@", "5", "a", "\t");
+    const sign = fc.constantFrom("'", "＝", "=", "+", "-", "@", "5", "a", "\t", ";");
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: sign })), (cell) => {
         expect(unguarded(guarded(cell))).toBe(cell);
@@ -41,6 +44,20 @@ describe("a cell of a file for spreadsheets", () => {
       fc.property(fc.constantFrom("=", "+", "-", "@"), fc.string(), (sign, rest) => {
         expect(guarded(sign + rest)).toMatch(/^('|[+-][\d.]+$)/);
       }),
+    );
+  });
+
+  it("is none wherever it is cut", () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom(";", "|", "\t", "\n"),
+        fc.string(),
+        (one, cut, rest) => {
+          const pieces = guarded(`${one}${cut}=${rest}`).split(cut);
+          expect(pieces.filter((piece) => piece.startsWith("="))).toEqual([]);
+        },
+      ),
     );
   });
 

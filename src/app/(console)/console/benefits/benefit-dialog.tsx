@@ -7,7 +7,7 @@ import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { defaultLocale, locales, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { saveInput } from "@/modules/benefits/schema/benefits";
-import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
+import { type Outputs, useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -15,7 +15,6 @@ import { Select } from "@/ui/select";
 import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
 import { LocalizedField } from "../localized-field";
-import { VersionConflict } from "../program/publish-dialog";
 import { ReasonField, useReasonWords } from "../reason-field";
 import type { Benefit } from "./benefit";
 import {
@@ -59,7 +58,6 @@ export function BenefitDialog({
       },
     }),
   );
-  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
   const base = draftOfBenefit(benefit, types[0]?.type ?? "", format.timeZone);
   const fieldsOf = (chosen: string) =>
     paramFields(types.find(({ type }) => type === chosen)?.params ?? {});
@@ -133,7 +131,8 @@ export function BenefitDialog({
 
   return (
     <FormDialog
-      form={isConflict ? { ...form, failure: null } : form}
+      form={form}
+      conflict={{ save: save, onReload }}
       title={t(benefit ? "editTitle" : "createTitle")}
       description={t("atOnce")}
       submit={t("submit")}
@@ -197,14 +196,6 @@ export function BenefitDialog({
         onChange={(event) => change({ enabled: event.target.checked })}
       />
       <ReasonField form={form} />
-      {isConflict ? (
-        <VersionConflict
-          onReload={async () => {
-            await onReload();
-            save.reset();
-          }}
-        />
-      ) : null}
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { instantOf, localTimeOf } from "@/i18n/format";
-import type { BenefitDefinition, BenefitQuota } from "@/modules/program/schema";
+import type { BenefitDefinition, BenefitQuota } from "@/modules/program/schema/rules";
 import { readWhole } from "../figures";
 import { type TypedText, trimmed, typedText } from "../typed-text";
 import { type ParamField, readParam, shownParam } from "./param-schema";

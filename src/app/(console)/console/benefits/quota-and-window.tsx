@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { WindowFields } from "../window-fields";
 import { type BenefitDraft, quotaPeriods } from "./benefit-draft";
 
 interface QuotaAndWindowProps {
@@ -49,23 +49,14 @@ export function QuotaAndWindow({ draft, errorOf, onChange }: QuotaAndWindowProps
           </Select>
         )}
       </Field>
-      {(["validFrom", "validUntil"] as const).map((field) => (
-        <Field
-          key={field}
-          label={t(`fields.${field}`)}
-          hint={t("timeHint", { zone: timeZone })}
-          error={errorOf(field)}
-        >
-          {(control) => (
-            <DateInput
-              {...control}
-              withTime
-              value={draft[field]}
-              onChange={(value) => onChange({ [field]: value })}
-            />
-          )}
-        </Field>
-      ))}
+      <WindowFields
+        names={["validFrom", "validUntil"]}
+        draft={draft}
+        label={(field) => t(`fields.${field}`)}
+        hint={t("timeHint", { zone: timeZone })}
+        errorOf={errorOf}
+        onChange={onChange}
+      />
     </div>
   );
 }

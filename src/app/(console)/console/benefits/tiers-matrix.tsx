@@ -67,6 +67,14 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
     before: tierNames(benefit.tiers),
     after: tierNames(chosenOf(benefit)),
   }));
+  /** Each box that was ticked otherwise, as a draft names it. */
+  const boxes = (benefit: (typeof items)[number]) =>
+    tiers.flatMap(({ code }) => {
+      const [had, has] = [benefit.tiers.includes(code), chosenOf(benefit).includes(code)];
+      const field = `tiers.${code}.benefits.${benefit.id}`;
+      if (had === has) return [];
+      return [has ? { field, value: true } : { field, was: true }];
+    });
   const setTiers = useMutation(
     trpc.benefits.setTiers.mutationOptions({
       onSuccess: ({ approvalId }) => {
@@ -192,6 +200,13 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
       {saving ? (
         <PublishDialog
           changes={changes}
+          draft={{
+            edits: changed.flatMap(boxes),
+            onKept: () => {
+              setSaving(false);
+              setTyped({});
+            },
+          }}
           error={setTiers.error}
           pending={setTiers.isPending}
           onPublish={save}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { locales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
-import type { BenefitDefinition } from "@/modules/program/schema";
+import type { BenefitDefinition } from "@/modules/program/schema/rules";
 import { textIn } from "@/platform/texts";
 import { useLanguageNames } from "../localized-field";
 import type { Change } from "../program/change";

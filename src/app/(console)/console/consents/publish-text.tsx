@@ -6,11 +6,10 @@ import { type FieldError, get } from "react-hook-form";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { writtenLocales } from "@/i18n/config";
 import { CONSENT_TEXT_MAX, type ConsentKind, consentTextInput } from "@/modules/members/schema";
-import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
+import { type Outputs, useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
 import { LocalizedField } from "../localized-field";
-import { VersionConflict } from "../program/publish-dialog";
 
 interface PublishTextProps {
   consent: ConsentKind;
@@ -41,10 +40,10 @@ export function PublishText({ consent, newest, onReload, onClose }: PublishTextP
     toInput: ({ text }) => ({ consent, text, version: newest?.version ?? 0 }),
     mutation: publish,
   });
-  const isConflict = failureOf(publish.error).code === "VERSION_CONFLICT";
   return (
     <FormDialog
-      form={isConflict ? { ...form, failure: null } : form}
+      form={form}
+      conflict={{ save: publish, onReload }}
       title={t("publishTitle", { consent: t(`kind.${consent}`) })}
       description={t("publishText")}
       submit={t("publish")}
@@ -63,14 +62,6 @@ export function PublishText({ consent, newest, onReload, onClose }: PublishTextP
         }}
         onChange={(locale, typed) => form.change(`text.${locale}`, typed)}
       />
-      {isConflict ? (
-        <VersionConflict
-          onReload={async () => {
-            await onReload();
-            publish.reset();
-          }}
-        />
-      ) : null}
     </FormDialog>
   );
 }

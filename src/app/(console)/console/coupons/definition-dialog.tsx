@@ -2,19 +2,18 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FieldError, get } from "react-hook-form";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { defaultLocale, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { createDefinitionInput } from "@/modules/coupons/schema/coupons";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
+import { draftFields } from "../form-draft";
 import { LocalizedField } from "../localized-field";
-import { VersionConflict } from "../program/publish-dialog";
 import type { CouponDefinition } from "./coupon-definition";
-import { type DefinitionDraft, definitionOf, draftOf, SHOWN_AT } from "./definition-draft";
+import { definitionOf, draftOf, SHOWN_AT } from "./definition-draft";
 import { DefinitionFields } from "./definition-fields";
 
 interface DefinitionDialogProps {
@@ -41,7 +40,6 @@ export function DefinitionDialog({ definition, tiers, onReload, onClose }: Defin
   const create = useMutation(trpc.coupons.create.mutationOptions(done));
   const update = useMutation(trpc.coupons.update.mutationOptions(done));
   const save = definition ? update : create;
-  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
   const read = draftOf(definition, timeZone);
   const form = useProcedureForm({
     schema: createDefinitionInput,
@@ -61,23 +59,15 @@ export function DefinitionDialog({ definition, tiers, onReload, onClose }: Defin
     },
   });
   const draft = form.watch();
-  const { errors } = form.formState;
-
-  function errorOf(field: string): string | undefined {
-    const fault: FieldError | undefined = get(errors, field);
-    if (fault?.type === "server") return t("faults.refused", { message: fault.message ?? "" });
-    return fault?.type === "page" ? fault.message : fault && t("faults.value");
-  }
-
-  function change(changed: Partial<DefinitionDraft>): void {
-    for (const [field, value] of Object.entries(changed)) {
-      form.change(field as keyof DefinitionDraft, value);
-    }
-  }
+  const { errorOf, change } = draftFields(form, {
+    refused: (message) => t("faults.refused", { message }),
+    fault: () => t("faults.value"),
+  });
 
   return (
     <FormDialog
-      form={isConflict ? { ...form, failure: null } : form}
+      form={form}
+      conflict={{ save: save, onReload }}
       title={t(definition ? "editTitle" : "createTitle")}
       description={t(definition ? "editHint" : "createHint")}
       submit={t("submit")}
@@ -112,14 +102,6 @@ export function DefinitionDialog({ definition, tiers, onReload, onClose }: Defin
         checked={draft.enabled}
         onChange={(event) => change({ enabled: event.target.checked })}
       />
-      {isConflict ? (
-        <VersionConflict
-          onReload={async () => {
-            await onReload();
-            save.reset();
-          }}
-        />
-      ) : null}
     </FormDialog>
   );
 }

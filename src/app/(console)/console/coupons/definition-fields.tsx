@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { CouponEffect } from "@/modules/coupons/schema/terms";
 import { Checkbox } from "@/ui/checkbox";
-import { DateInput } from "@/ui/date-input";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { WindowFields } from "../window-fields";
 import { type DefinitionDraft, SCOPE_FIELDS } from "./definition-draft";
 
 interface DefinitionFieldsProps {
@@ -91,23 +91,14 @@ export function DefinitionFields({ draft, tiers, errorOf, onChange }: Definition
         {draft.kind === "ITEM" ? figure("value") : null}
         {figure("minimum")}
         {figure("validDays")}
-        {(["validFrom", "validUntil"] as const).map((field) => (
-          <Field
-            key={field}
-            label={t(`fields.${field}`)}
-            hint={t("timeHint", { zone: timeZone })}
-            error={errorOf(field)}
-          >
-            {(control) => (
-              <DateInput
-                {...control}
-                withTime
-                value={draft[field]}
-                onChange={(value) => onChange({ [field]: value })}
-              />
-            )}
-          </Field>
-        ))}
+        <WindowFields
+          names={["validFrom", "validUntil"]}
+          draft={draft}
+          label={(field) => t(`fields.${field}`)}
+          hint={t("timeHint", { zone: timeZone })}
+          errorOf={errorOf}
+          onChange={onChange}
+        />
         {figure("uses")}
         <Field label={t("fields.minTier")} error={errorOf("minTier")}>
           {(control) => (

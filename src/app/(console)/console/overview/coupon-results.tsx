@@ -127,11 +127,14 @@ function CouponList({ results }: { results: Results }) {
     >
       <RankedShares
         label={t("byDiscount")}
-        rows={coupons.map(({ definitionId, name, discountMinor }) => ({
+        rows={coupons.map(({ definitionId, name, used, discountMinor }) => ({
           key: definitionId,
           name,
           value: discountMinor,
-          text: words.textOf("discountMinor", discountMinor),
+          text: t("usedFor", {
+            count: used,
+            discount: words.textOf("discountMinor", discountMinor),
+          }),
         }))}
       />
     </ChartPanel>

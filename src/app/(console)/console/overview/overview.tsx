@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
@@ -23,7 +24,7 @@ import { TrendPanel } from "./trend-panel";
 const REFRESH_MS = 20_000;
 
 /** The program over a range of days, which the address keeps. */
-export function Overview({ today }: { today: string }) {
+export function Overview({ today, notice }: { today: string; notice: ReactNode }) {
   const t = useTranslations("overview");
   const format = useFormats();
   const trpc = useTRPC();
@@ -54,6 +55,7 @@ export function Overview({ today }: { today: string }) {
         </div>
         <RangeBar chosen={chosen} today={today} onChoose={go} />
       </div>
+      {notice}
       {query.isPending ? <OverviewSkeleton /> : null}
       {query.isError && query.data !== undefined ? (
         <LoadFailed

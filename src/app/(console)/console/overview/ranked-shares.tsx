@@ -10,15 +10,17 @@ interface RankedSharesProps {
   rows: readonly { key: string; name: string; value: number; text: string }[];
 }
 
-/** The largest of many, a bar for each. */
+/** The largest of many, a bar for each; what came to nothing is in the table. */
 export function RankedShares({ label, rows }: RankedSharesProps) {
   const t = useTranslations("overview.ranked");
-  const more = rows.length - DRAWN_MAX;
+  const some = rows.filter(({ value }) => value > 0);
+  const drawn = (some.length > 0 ? some : rows).slice(0, DRAWN_MAX);
+  const more = rows.length - drawn.length;
   return (
     <>
       <ShareList
         label={label}
-        shares={rows.slice(0, DRAWN_MAX).map(({ key, name, value, text }) => ({
+        shares={drawn.map(({ key, name, value, text }) => ({
           key,
           name,
           value,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { programRules } from "@/modules/program/schema";
+import { programRules } from "@/modules/program/schema/rules";
 import { goodsDrafts, goodsFaults, NEW_RULE, readGoods, shownGoods } from "./goods-draft";
 
 const { rules } = programRules.parse({

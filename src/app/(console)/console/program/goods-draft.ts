@@ -1,4 +1,5 @@
-import { type GoodsRule, publishRulesInput } from "@/modules/program/schema";
+import type { GoodsRule } from "@/modules/program/schema/rules";
+import { publishRulesInput } from "@/modules/program/schema/versions";
 import { readWhole } from "../figures";
 import { type ScopeDraft, scopeDraft, scopeOf, wordsAt } from "../scope-draft";
 

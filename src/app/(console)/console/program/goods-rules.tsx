@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
 import { ScopeFields } from "../scope-fields";
 import { type GoodsDraft, goodsDrafts, goodsFaults, NEW_RULE } from "./goods-draft";
+import { TypedList } from "./typed-list";
 
 const RULES_MAX = 30;
 
@@ -21,57 +21,37 @@ interface GoodsRulesProps {
 export function GoodsRules({ text, readOnly, onChange }: GoodsRulesProps) {
   const t = useTranslations("program.goodsRules");
   const drafts = goodsDrafts(text);
-  const change = (next: GoodsDraft[]) => onChange(JSON.stringify(next));
   return (
     <div className="space-y-4">
       <div>
         <h3 className="font-medium text-ink text-sm">{t("title")}</h3>
         <p className="text-ink-faint text-sm">{t("hint")}</p>
       </div>
-      <ol className="space-y-4">
-        {drafts.map((draft, index) => (
-          <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place; it has no other name while it is typed
-            key={index}
-            className="rounded-md border border-line p-4"
-          >
+      <TypedList
+        drafts={drafts}
+        fresh={NEW_RULE}
+        most={RULES_MAX}
+        readOnly={readOnly}
+        words={{
+          add: t("add"),
+          remove: (place) => t("remove", { place }),
+          earlier: (place) => t("earlier", { place }),
+        }}
+        itemClassName="rounded-md border border-line p-4"
+        onChange={(next) => onChange(JSON.stringify(next))}
+      >
+        {({ draft, index, change, acts }) => (
+          <>
             <GoodsRuleFields
               draft={draft}
               place={index + 1}
               readOnly={readOnly}
-              onChange={(next) => change(drafts.with(index, next))}
+              onChange={change}
             />
-            {readOnly ? null : (
-              <div className="mt-3 flex gap-2">
-                <Button
-                  size="sm"
-                  variant="quiet"
-                  disabled={index === 0}
-                  onClick={() => change(drafts.toSpliced(index, 1).toSpliced(index - 1, 0, draft))}
-                >
-                  {t("earlier", { place: index + 1 })}
-                </Button>
-                <Button
-                  size="sm"
-                  variant="quiet"
-                  onClick={() => change(drafts.toSpliced(index, 1))}
-                >
-                  {t("remove", { place: index + 1 })}
-                </Button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ol>
-      {readOnly ? null : (
-        <Button
-          size="sm"
-          disabled={drafts.length >= RULES_MAX}
-          onClick={() => change([...drafts, NEW_RULE])}
-        >
-          {t("add")}
-        </Button>
-      )}
+            {acts ? <div className="mt-3">{acts}</div> : null}
+          </>
+        )}
+      </TypedList>
     </div>
   );
 }

@@ -41,7 +41,7 @@ export default async function ProgramPage() {
           tiers={ladder.items.map(({ name, multiplierPct }) => ({ name, multiplierPct }))}
         />
         <PanelSection id="history" title={t("history.title")} className="mt-6">
-          <VersionHistory />
+          <VersionHistory canPublish={canPublish} />
         </PanelSection>
       </Hydrate>
     </DeskPage>

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { failureOf } from "@/trpc/client";
-import { Button } from "@/ui/button";
+import type { FieldEdits } from "../drafts/edits-between";
+import { IntoDraft } from "../drafts/into-draft";
 import { ReasonDialog } from "../reason-dialog";
+import { VersionConflict } from "../version-conflict";
 import type { Change } from "./change";
 import { ChangeList } from "./change-list";
 import { PreviewStep } from "./preview/preview-step";
@@ -16,6 +17,8 @@ interface PublishDialogProps {
   effects?: readonly string[];
   /** What may be looked at on all members before. */
   edit?: PreviewedEdit | null;
+  /** What may go into a draft instead, and what is done then. */
+  draft?: { edits: FieldEdits; onKept: () => void } | null;
   error: unknown;
   pending: boolean;
   onPublish: (reason: string) => void;
@@ -29,6 +32,7 @@ export function PublishDialog({
   changes,
   effects = [],
   edit = null,
+  draft = null,
   error,
   pending,
   onPublish,
@@ -62,34 +66,7 @@ export function PublishDialog({
         </ul>
       ) : null}
       {edit ? <PreviewStep edit={edit} /> : null}
+      {draft ? <IntoDraft {...draft} /> : null}
     </ReasonDialog>
-  );
-}
-
-interface VersionConflictProps {
-  onReload: () => Promise<unknown>;
-  /** Of what is no program. */
-  words?: string;
-}
-
-/** Says that somebody was faster, and the way on. */
-export function VersionConflict({ onReload, words }: VersionConflictProps) {
-  const t = useTranslations("program.publish");
-  const [reloading, setReloading] = useState(false);
-
-  // Said until the latest is here: what is sent before that would be refused again.
-  async function reload(): Promise<void> {
-    setReloading(true);
-    await onReload();
-    setReloading(false);
-  }
-
-  return (
-    <div role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
-      <p>{words ?? t("conflict")}</p>
-      <Button size="sm" className="mt-2" pending={reloading} onClick={reload}>
-        {t("reload")}
-      </Button>
-    </div>
   );
 }

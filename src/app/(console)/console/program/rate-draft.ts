@@ -1,5 +1,6 @@
 import { rateFor, yuanFor } from "@/i18n/currency";
-import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
+import { publishRulesInput } from "@/modules/program/schema/versions";
 import { figureIn } from "@/platform/pasted";
 
 /** Exchange rates as they stand in the form: text, so that nothing typed is lost. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { programRules } from "@/modules/program/schema";
+import { programRules } from "@/modules/program/schema/rules";
 import { draftOf, readRule, ruleFault, rulesOf } from "./rule-draft";
 import { boundsOf, rulePaths } from "./rule-fields";
 

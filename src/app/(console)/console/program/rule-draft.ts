@@ -1,4 +1,4 @@
-import type { GoodsRule, ProgramRules } from "@/modules/program/schema";
+import type { GoodsRule, ProgramRules } from "@/modules/program/schema/rules";
 import { readDecimal, readWhole, showDecimal } from "../figures";
 import { readGoods } from "./goods-draft";
 import { readRates } from "./rate-draft";

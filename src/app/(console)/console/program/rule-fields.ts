@@ -1,4 +1,5 @@
-import { type ProgramRules, publishRulesInput } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
+import { publishRulesInput } from "@/modules/program/schema/versions";
 import { shownGoods } from "./goods-draft";
 import { shownRates } from "./rate-draft";
 
@@ -70,6 +71,7 @@ export const ruleUnits = {
     tierLiftsPerDay: "times",
   },
   currencies: { rates: "rates" },
+  coupons: { noticeDays: "days" },
   till: { fixedCodeEnabled: "toggle" },
 } as const satisfies {
   [Section in
@@ -80,6 +82,7 @@ export const ruleUnits = {
     | "adjust"
     | "limits"
     | "currencies"
+    | "coupons"
     | "till"]: Record<keyof ProgramRules[Section], RuleUnit>;
 };
 

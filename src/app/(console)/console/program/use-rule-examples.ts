@@ -7,7 +7,7 @@ import type { OrderLine, OrderScope } from "@/modules/orders/schema/cart";
 import { linePaidMinor } from "@/modules/orders/schema/check";
 import { earningOf, type Sold } from "@/modules/points/rules/goods";
 import { maxPointsFor, orderPoints, worthMinor } from "@/modules/points/rules/order-figures";
-import type { ProgramRules } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
 import type { RuleSection } from "./rule-fields";
 
 interface ExampleTier {
@@ -138,10 +138,24 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
     return [...said, t("currencies")];
   }
 
+  function coupons({ coupons: { noticeDays } }: ProgramRules): string[] {
+    return [t("couponNotice", { days: noticeDays })];
+  }
+
   function till({ till: rules }: ProgramRules): string[] {
     return [t(rules.fixedCodeEnabled ? "fixedCode" : "noFixedCode")];
   }
 
-  const bySection = { earn, goods, redeem, tiers: tier, adjust, limits: limit, currencies, till };
+  const bySection = {
+    earn,
+    goods,
+    redeem,
+    tiers: tier,
+    adjust,
+    limits: limit,
+    currencies,
+    coupons,
+    till,
+  };
   return (section: RuleSection, rules: ProgramRules) => bySection[section](rules);
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ProgramRules } from "@/modules/program/schema";
+import type { ProgramRules } from "@/modules/program/schema/rules";
 import type { Change } from "./change";
 import { goodsDrafts } from "./goods-draft";
 import { rateDrafts } from "./rate-draft";

@@ -2,22 +2,20 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FieldError, get } from "react-hook-form";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { createInput } from "@/modules/rewards/schema";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { showToast } from "@/ui/toast-store";
 import { typedWhole } from "../figures";
 import { FormDialog } from "../form-dialog";
-import { VersionConflict } from "../program/publish-dialog";
+import { draftFields } from "../form-draft";
 import type { ManagedReward } from "./managed-reward";
 import { PictureField } from "./picture-field";
 import {
   draftOfReward,
   faultIn,
   missingDescription,
-  type RewardDraft,
   type RewardField,
   rewardOf,
 } from "./reward-draft";
@@ -47,7 +45,6 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
   const create = useMutation(trpc.rewards.create.mutationOptions(done));
   const update = useMutation(trpc.rewards.update.mutationOptions(done));
   const save = reward ? update : create;
-  const isConflict = failureOf(save.error).code === "VERSION_CONFLICT";
   const read = draftOfReward(reward);
   const form = useProcedureForm({
     schema: createInput,
@@ -69,22 +66,15 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     },
   });
   const draft = form.watch();
-  const { errors } = form.formState;
-
-  function errorOf(field: RewardField): string | undefined {
-    const fault: FieldError | undefined = get(errors, field);
-    if (fault?.type === "server") return t("faults.refused", { message: fault.message ?? "" });
-    return fault && t(`faults.${faultIn(field)}`);
-  }
-
-  function change(changed: Partial<RewardDraft>): void {
-    for (const [field, value] of Object.entries(changed))
-      form.change(field as keyof RewardDraft, value);
-  }
+  const { errorOf, change } = draftFields(form, {
+    refused: (message) => t("faults.refused", { message }),
+    fault: (field) => t(`faults.${faultIn(field as RewardField)}`),
+  });
 
   return (
     <FormDialog
-      form={isConflict ? { ...form, failure: null } : form}
+      form={form}
+      conflict={{ save: save, onReload }}
       title={t(reward ? "editTitle" : "createTitle")}
       submit={t("submit")}
       submitting={t("submitting")}
@@ -109,14 +99,6 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
         checked={draft.onShelf}
         onChange={(event) => change({ onShelf: event.target.checked })}
       />
-      {isConflict ? (
-        <VersionConflict
-          onReload={async () => {
-            await onReload();
-            save.reset();
-          }}
-        />
-      ) : null}
     </FormDialog>
   );
 }

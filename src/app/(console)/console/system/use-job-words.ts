@@ -11,6 +11,7 @@ export const jobMessages = {
   "tiers.review": "reviewTiers",
   "tiers.preview": "previewTiers",
   "tiers.prunePreviews": "prunePreviews",
+  "drafts.publish": "publishDrafts",
   "benefits.expire": "expireReservations",
   "coupons.issue": "issueCoupons",
   "coupons.expire": "expireCoupons",

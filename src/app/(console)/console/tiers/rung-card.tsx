@@ -5,8 +5,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
-import { textIn } from "@/platform/texts";
-import type { Outputs } from "@/trpc/client";
+import { type LocalizedName, textIn } from "@/platform/texts";
 import { Button } from "@/ui/button";
 import { classNames } from "@/ui/class-names";
 import { Field } from "@/ui/field";
@@ -17,13 +16,21 @@ import { readDecimal } from "../figures";
 import { LocalizedField } from "../localized-field";
 import type { FoundFault, RungDraft, RungField } from "./ladder-draft";
 
+/** A benefit that tiers may have. */
+export interface GivableBenefit {
+  id: string;
+  name: LocalizedName;
+  /** Comes with the tier's rate, not by being given. */
+  isTierPrice: boolean;
+}
+
 interface RungCardProps {
   draft: RungDraft;
   rank: number;
   highest: number;
   faults: readonly FoundFault[];
   below: RungDraft | undefined;
-  benefits: Outputs["benefits"]["list"]["items"];
+  benefits: readonly GivableBenefit[];
   isEdited: boolean;
   onChange: (changed: Partial<RungDraft>) => void;
   onAddAbove: (() => void) | null;

@@ -5,17 +5,13 @@ import { useTRPC } from "@/trpc/client";
 import { movesOf, type Step } from "./ladder-moves";
 
 /** What publishing a ladder does to members at once and what it leaves, in words with how many they are. */
-export function useLadderEffects(
-  before: readonly Step[],
-  after: readonly Step[],
-  publishing: boolean,
-): string[] {
+export function useLadderEffects(before: readonly Step[], after: readonly Step[]): string[] {
   const t = useTranslations("program.effects");
   const format = useFormats();
   const trpc = useTRPC();
   const moves = movesOf(before, after);
   const tiers = after.map(({ code, thresholdMinor }) => ({ code, thresholdMinor }));
-  const isPreviewed = publishing && (moves.lifts || moves.removes);
+  const isPreviewed = moves.lifts || moves.removes;
   const { data } = useQuery(trpc.tiers.preview.queryOptions({ tiers }, { enabled: isPreviewed }));
   const count = ({ members, more }: { members: number; more: boolean }) =>
     `${format.points(members)}${more ? "+" : ""}`;

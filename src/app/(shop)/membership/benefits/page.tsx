@@ -7,8 +7,10 @@ import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
 import { PageLink } from "@/ui/page-link";
-import { PanelSection } from "@/ui/panel";
+import { Panel, PanelSection } from "@/ui/panel";
 import { PageHeading } from "../page-heading";
+import { SavingsParts } from "../savings/savings-parts";
+import { SavedTotal } from "../savings/savings-total";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("myBenefits");
@@ -29,7 +31,16 @@ export default async function BenefitsPage() {
     getTranslations("myBenefits"),
     getTranslations("coupons"),
   ]);
-  const { items } = await caller.benefits.available({});
+  const [{ items }, savings, ladder, profile] = await Promise.all([
+    caller.benefits.available({}),
+    caller.stats.savings({}),
+    caller.tiers.list({}),
+    caller.profile.get({}),
+  ]);
+  const awayMinor = ({ unlockedBy }: ShownBenefit): number | null => {
+    const tier = ladder.items.find(({ code }) => code === unlockedBy?.code);
+    return tier ? tier.thresholdMinor - profile.spend.qualifyingMinor : null;
+  };
   const shown = groups
     .map((group) => ({ group, benefits: items.filter((item) => groupOf(item) === group) }))
     .filter(({ benefits }) => benefits.length > 0);
@@ -55,6 +66,14 @@ export default async function BenefitsPage() {
           </span>
         }
       />
+      {savings && savings.totalMinor > 0 ? (
+        <Panel className="mb-4 md:mb-6">
+          <PageLink href="/membership/savings" className="mb-4 block rounded-sm">
+            <SavedTotal savings={savings} />
+          </PageLink>
+          <SavingsParts parts={savings.parts} />
+        </Panel>
+      ) : null}
       {items.length === 0 ? (
         <EmptyState title={t("empty")} hint={t("emptyHint")} action={toTiers} />
       ) : (
@@ -66,6 +85,7 @@ export default async function BenefitsPage() {
                   <BenefitRow
                     key={benefit.benefitId}
                     benefit={benefit}
+                    awayMinor={awayMinor(benefit)}
                     action={
                       benefit.reason === "BIRTHDAY_UNKNOWN" ? (
                         <PageLink

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useFormats } from "@/i18n/use-formats";
 import type { AutomationAction } from "@/modules/automations/schema";
+import { USED_OF_LAST } from "@/modules/coupons/schema/given";
 import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
@@ -134,9 +135,18 @@ function Figures({ automation }: { automation: AutomationDetail }) {
           ? format.points(given)
           : t("givenOf", { given: format.points(given), limit: format.points(totalLimit) }),
     },
-    { label: t("used"), value: format.points(used) },
+    {
+      label: t("used"),
+      value:
+        given > USED_OF_LAST
+          ? t("usedOfLast", { used: format.points(used), last: format.points(USED_OF_LAST) })
+          : format.points(used),
+    },
     { label: t("takenBack"), value: format.points(takenBack) },
-    { label: t("notGiven"), value: format.points(notGiven) },
+    {
+      label: t("notGiven"),
+      value: notGiven === USED_OF_LAST ? `${format.points(notGiven)}+` : format.points(notGiven),
+    },
   ];
   return (
     <dl className="mb-6 grid gap-3 sm:grid-cols-3 lg:grid-cols-5">

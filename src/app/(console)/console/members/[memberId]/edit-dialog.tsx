@@ -6,7 +6,6 @@ import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { recordUpdate } from "@/modules/members/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { FormDialog } from "../../form-dialog";
-import { VersionConflict } from "../../program/publish-dialog";
 import { draftOfMember, type MemberRecord, memberUpdateOf } from "../member-draft";
 import { MemberFields, useMemberFaults } from "../member-fields";
 import { showTaken, takenField } from "../taken-at";
@@ -52,12 +51,12 @@ function EditForm({ record, open, onOpenChange, onDone, onReload }: EditFormProp
     mutation: save,
   });
   const { code } = failureOf(save.error);
-  const isConflict = code === "VERSION_CONFLICT";
   const isBeyond = code === "LIMIT_REACHED";
-  const isShown = isConflict || isBeyond || takenField(form.failure) !== undefined;
+  const isShown = isBeyond || takenField(form.failure) !== undefined;
   return (
     <FormDialog
       form={isShown ? { ...form, failure: null } : form}
+      conflict={{ save, onReload, words: t("conflict") }}
       open={open}
       title={t("editTitle")}
       submit={t("save")}
@@ -70,15 +69,6 @@ function EditForm({ record, open, onOpenChange, onDone, onReload }: EditFormProp
         <p role="alert" className="rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
           {t("handedOver")}
         </p>
-      ) : null}
-      {isConflict ? (
-        <VersionConflict
-          words={t("conflict")}
-          onReload={async () => {
-            await onReload();
-            save.reset();
-          }}
-        />
       ) : null}
     </FormDialog>
   );

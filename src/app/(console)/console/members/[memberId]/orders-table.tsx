@@ -12,6 +12,7 @@ import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { listInput } from "./member-tab";
 import { OrderLines } from "./order-lines";
+import { OrderVersions } from "./order-versions";
 
 const tones = {
   COMPLETED: "good",
@@ -50,6 +51,13 @@ export function OrdersTable({ memberId }: { memberId: string }) {
                       memberId={memberId}
                       orderId={order.orderId}
                       count={order.lineCount}
+                    />
+                  ) : null}
+                  {order.version > 0 ? (
+                    <OrderVersions
+                      memberId={memberId}
+                      orderId={order.orderId}
+                      version={order.version}
                     />
                   ) : null}
                   {order.leftOver.map(({ kind, id, leftOverMinor, currency }) => (

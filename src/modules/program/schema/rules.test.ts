@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byNamesOfToday, programRules, storedRules, withFormerNames } from "./schema";
+import { byNamesOfToday, programRules, storedRules, withFormerNames } from "./rules";
 
 describe("stored rules", () => {
   it("reads what one yuan off costs by the name that versions of before have for it", () => {

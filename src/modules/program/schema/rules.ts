@@ -1,20 +1,14 @@
 import { z } from "zod";
 import {
-  filledIn,
   humanText,
-  insideId,
-  instant,
   instantText,
-  listOf,
   MONEY_MINOR_MAX,
   POINTS_MAX,
-  page,
   pointsPositive,
-  reasonText,
 } from "@/platform/scalars";
 import { localizedText } from "@/platform/texts";
-import { orderScope } from "../orders/schema/cart";
-import { currencyCode, currencyRate, PROGRAM_CURRENCY } from "../orders/schema/currency";
+import { orderScope } from "../../orders/schema/cart";
+import { currencyRates } from "../../orders/schema/currency";
 
 /** Upper-case words: tiers carry benefits by these ids. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/);
@@ -88,24 +82,6 @@ const goodsRule = z.strictObject({
   ]),
 });
 export type GoodsRule = z.output<typeof goodsRule>;
-
-/** What money of another currency is worth; each currency once, and never the program's own. */
-const currencyRates = z
-  .array(z.strictObject({ currency: currencyCode, rate: currencyRate }))
-  .max(50)
-  .check(({ value, issues }) => {
-    const names = value.map(({ currency }) => currency);
-    for (const [index, name] of names.entries()) {
-      const isOther = name !== PROGRAM_CURRENCY && names.indexOf(name) === index;
-      if (isOther) continue;
-      issues.push({
-        code: "custom",
-        path: [index, "currency"],
-        message: `≠ ${name}`,
-        input: value,
-      });
-    }
-  });
 
 /** No more points than these; 0 for no bound. */
 const pointsBound = z.int().min(0).max(POINTS_MAX).default(0);
@@ -209,6 +185,12 @@ export const programRules = z.object({
       rates: currencyRates.default([]),
     })
     .prefault({}),
+  coupons: z
+    .object({
+      /** How long before a coupon ends its member hears of it; 0: never. */
+      noticeDays: z.int().min(0).max(60).default(3),
+    })
+    .prefault({}),
   till: z
     .object({
       /** The code that is printed and never changes identifies a member at a till, too. */
@@ -245,55 +227,3 @@ export interface Program {
   /** Business dates are of this zone (IANA name). */
   timeZone: string;
 }
-
-/** What every edit of the rules says: the version it was made from, and why. */
-export const programEdit = { expectedVersion: insideId, reason: reasonText };
-
-type Whole<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer T> ? T : never };
-
-/** A section as an editor sends it: all of it, so that nothing falls back to a default unseen. */
-function whole<Shape extends Record<string, z.ZodDefault>>(
-  section: z.ZodPrefault<z.ZodObject<Shape>>,
-) {
-  const { shape } = section.unwrap();
-  const fields = Object.entries(shape).map(([name, field]) => [name, field.unwrap()]);
-  return z.strictObject(Object.fromEntries(fields) as Whole<Shape>);
-}
-
-const { shape: sections } = programRules;
-
-/** Each section that is given replaces its own; the others stay. */
-export const publishRulesInput = z.strictObject({
-  ...programEdit,
-  autoEnrol: z.boolean().optional(),
-  tiers: whole(sections.tiers).optional(),
-  earn: whole(sections.earn).optional(),
-  goods: whole(sections.goods).optional(),
-  redeem: whole(sections.redeem).optional(),
-  adjust: whole(sections.adjust).optional(),
-  limits: whole(sections.limits).optional(),
-  currencies: whole(sections.currencies).optional(),
-  till: whole(sections.till).optional(),
-});
-export type PublishRulesInput = z.output<typeof publishRulesInput>;
-
-export const published = z.object({ versionId: insideId });
-export const rulesPublished = z.object({
-  versionId: insideId.nullable().describe("null where it waits"),
-  approvalId: insideId.nullable().describe("the request that waits for a second person"),
-});
-
-export const programVersion = z.object({
-  versionId: insideId,
-  reason: z.string(),
-  actor: z.string(),
-  publishedAt: instant,
-});
-
-export const currentProgram = programVersion.extend({
-  rules: filledIn(programRules),
-  timeZone: z.string(),
-});
-
-export const versionsInput = z.strictObject({ ...page });
-export const versionList = listOf(programVersion);
