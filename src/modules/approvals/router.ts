@@ -22,7 +22,7 @@ export const approvalsRouter = router({
 
   /** Whether somebody of the staff may is told by the policy of its kind. */
   decide: command(
-    { access: STAFF, input: schema.decideInput, output: schema.decideOutput },
+    { journal: "act", access: STAFF, input: schema.decideInput, output: schema.decideOutput },
     (work, { approvalId, ...decision }) => decideApproval(work, approvalId, decision),
   ),
 

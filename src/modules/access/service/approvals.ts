@@ -150,7 +150,7 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     points: null,
     reason,
     memberNote: null,
-    reference: randomUUID(),
+    reference: work.draws.text("reference", randomUUID),
     requestedBy: actor,
     requesterId: personId,
     subject,
