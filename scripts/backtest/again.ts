@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permissionsOf } from "@/modules/access/rules/roles";
 import { scope } from "@/modules/access/schema/access";
+import { approvalById, contentHashOf } from "@/modules/access/service/approvals";
 import { REVERSED_ORDER } from "@/modules/points/service/reverse";
 import { previewMerge } from "@/modules/profile/service/merge-preview";
 import { decideBy } from "@/modules/program/service";
@@ -13,7 +14,7 @@ import { identityKey } from "@/platform/identity-key";
 import { impersonalBy, STEPS as SEVERAL } from "@/platform/journal/journal";
 import { createCallerFactory } from "@/platform/trpc";
 import { memory } from "@/platform/view";
-import { type Again, runWork } from "@/platform/work";
+import { type Again, LET_IN, runWork } from "@/platform/work";
 import type { Kept } from "./source";
 import { STEPS } from "./steps";
 
@@ -46,6 +47,9 @@ function callerOf(text: string): Caller {
 }
 
 type Input = Record<string, unknown>;
+/** There is none to have a hash of: refused for that. */
+const NO_HASH = "0".repeat(64);
+
 type Adjust = (input: Input, kept: Kept) => Promise<Input>;
 
 /** What is another here, though the same is meant. */
@@ -57,6 +61,11 @@ export const ADJUSTED: Record<string, Adjust> = {
       [String(drawn?.[REVERSED_ORDER]?.[0])],
     );
     return { ...input, id: String(row?.entryId ?? 0) };
+  },
+  // What was looked at is what waits here, with other words where words are not kept.
+  "approvals.decide": async (input) => {
+    const row = await approvalById(reader, Number(input.approvalId));
+    return { ...input, contentHash: row ? contentHashOf(row) : NO_HASH };
   },
   "members.merge": async (input, { at, caller }) => {
     const asking = { ...memory(), db: reader, now: at, caller: callerOf(caller) };
@@ -111,7 +120,7 @@ async function call(kept: Kept, again: Again & { now: Date }, told: Input): Prom
     answerHeaders: new Map(),
     remoteAddress: "127.0.0.1",
     cookies: "",
-    again: { ...again, wasLetIn: true },
+    again: { ...again, wasLetIn: LET_IN },
   };
   let found: unknown = callerFor(context);
   for (const name of kept.act.split(".")) found = (found as Record<string, unknown>)[name];

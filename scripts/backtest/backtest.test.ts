@@ -2,16 +2,18 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { env } from "@/env";
 import { closePool, reader } from "@/platform/db";
 import { at } from "@/testing/actors";
+import { account } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
 import { Doors } from "@/testing/journalled";
 import { copyDatabase } from "../database-copy.mjs";
 import { takeBase } from "./base";
-import { firstWeek, later, secondWeek } from "./busy-weeks";
+import { day, firstWeek, later, secondWeek } from "./busy-weeks";
 import { compare } from "./compare";
 import { couponWeek, PHONES } from "./coupon-week";
 import { figuresOf, totalsOf } from "./figures";
 import { changeTo } from "./other-version";
+import { ENDS, endsOf, policyWeek } from "./policy-week";
 import { type Change, runAgain } from "./run";
 import { prepareScratch } from "./scratch";
 import { openSource, type Source, textOf } from "./source";
@@ -29,6 +31,9 @@ const SUMS = [
     FROM activity ORDER BY 1`,
   "SELECT CAST(id AS CHAR) AS which, stock FROM reward ORDER BY 1",
   "SELECT status, COUNT(*) AS n FROM points_batch_row GROUP BY status ORDER BY 1",
+  "SELECT CAST(id AS CHAR) AS which, kind, status, requestedBy, CAST(expiresAt AS CHAR) AS ends FROM approval ORDER BY id",
+  "SELECT act, always, waitDays, revision FROM approval_policy ORDER BY act",
+  "SELECT CAST(id AS CHAR) AS which, status, CAST(publishedVersionId AS CHAR) AS version FROM program_draft ORDER BY id",
 ];
 
 /** Each value as text, by whichever connection. */
@@ -62,6 +67,8 @@ describe("a past period that is run again", () => {
     await firstWeek();
     await secondWeek();
     await couponWeek();
+    await account("admin");
+    await policyWeek();
     await doors.run(16, 4, 120);
     await later(new Date("2033-01-01T00:00:00Z"));
     source = await openSource(own);
@@ -78,6 +85,7 @@ describe("a past period that is run again", () => {
     expect(found.differences).toEqual([]);
     expect(found.entries).toBeGreaterThan(200);
     expect(found.tierChanges).toBeGreaterThan(20);
+    expect(await endsOf()).toEqual(ENDS);
     // Merged, claimed, given and taken back as well, not only entered.
     for (const sql of [...COUNTED.map((table) => `SELECT COUNT(*) AS n FROM ${table}`), ...SUMS]) {
       const told = [await rowsOf(reader, sql), await rowsOf(source, sql)];
@@ -115,14 +123,17 @@ describe("a past period that is run again", () => {
 
   it("comes to other figures under another version, for the same members", async () => {
     const from = new Date("2025-06-15T00:00:00Z");
-    const to = new Date("2025-07-01T00:00:00Z");
+    const to = day(40);
     const tiers = [{ code: "BRONZE", thresholdMinor: 20_000, discountRateBps: 9000 }];
     const change = changeTo(
       source,
       { patch: { rules: { earn: { pointsPerYuan: 3 } }, tiers } },
       from,
     );
-    await again("journal_other", to, change);
+    const { refused } = await again("journal_other", to, change);
+    // Nobody publishes a program under it; what waits otherwise is decided, and ends at its time.
+    expect(refused.map(({ act }) => act)).toEqual(["drafts.edit", "approvals.decide"]);
+    expect(await endsOf()).toEqual([...ENDS.slice(0, -1), "OPEN"]);
     const period = { from: textOf(from), to: textOf(to) };
     const really = totalsOf((await figuresOf(source, period, null)).values(), 100);
     const other = totalsOf((await figuresOf(reader, period, null)).values(), 100);

@@ -18,6 +18,7 @@ import {
   SERVICE,
   WEBHOOK,
 } from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { doorAt } from "@/testing/journalled";
 import { CURRENCY_RATE } from "@/testing/model/vocabulary";
 
@@ -46,7 +47,7 @@ export async function published(now: Date, sections: object): Promise<void> {
 
 export async function agreed(now: Date, approvalId: string): Promise<void> {
   const decision = { approvalId, approve: true, reason: "a test" };
-  await doorAt(SECOND_ADMIN, now).approvals.decide(decision);
+  await decideOn(doorAt(SECOND_ADMIN, now), decision);
 }
 
 export const tell = (now: Date, type: string, data: object) => {

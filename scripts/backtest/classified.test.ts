@@ -21,10 +21,10 @@ const COMMANDS = {
     identity.sendReset identity.setSignUp identity.setStaffSignIn identity.signInByPasskey identity.signUp
     identity.takeSecondFactor sessions.handOff members.identify`,
   "closing, of which a step is kept": "members.close profile.close",
-  "what is said, shown and remembered of people": `activities.readNotices coupons.reveal inbox.markRead
+  "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.reveal`,
   "how it looks, what runs and who is told": `brand.setSetting guests.setSetting guests.showSecret
-    program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
+    machines.drop machines.start program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
     webhooks.rotate webhooks.update`,
 };
@@ -32,6 +32,7 @@ const COMMANDS = {
 /** By the steps that are kept of each. */
 const DECIDING_JOBS: Record<string, string> = {
   "points.settle": "points.settle",
+  "approvals.expire": "approvals.expire",
   "points.batches": "corrections.batchPage",
   "points.birthdays": "earning.birthday",
   "drafts.publish": "drafts.publishDue",
@@ -46,7 +47,7 @@ const DECIDING_JOBS: Record<string, string> = {
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
   tell: "points.notices coupons.notices",
-  "check, preview, keep house": `points.verify tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
+  "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited
     members.pruneCardCodes members.pruneParked members.cutNames platform.pruneKeys platform.pruneRuns

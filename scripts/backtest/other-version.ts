@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expireDue } from "@/modules/approvals/service/expire";
 import { grantBirthdays } from "@/modules/earning/service/birthdays";
 import { settleReferrals } from "@/modules/earning/service/referral";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
@@ -118,6 +119,7 @@ export function changeTo(source: Source, other: Other, from: Date): Change & { i
       const now = new Date(startOfBusinessDate(day, timeZone).getTime() + AFTER_MIDNIGHT_MS);
       if (now > moment) return;
       await settleDueMembers(job(now, null));
+      while ((await expireDue(job(now, null))).handled > 0);
       await reviewTiers(job(now, null));
       await grantBirthdays(job(now, addDays(day, -1)));
       await settleReferrals(job(now, null));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expireApproval } from "@/modules/approvals/service/decide";
 import { giveAsThen, recordFailed } from "@/modules/automations/service/give";
 import { applyPageOf } from "@/modules/corrections/service/batches";
 import { issuePage } from "@/modules/coupons/service/issues";
@@ -76,6 +77,9 @@ export const STEPS: Record<string, Run> = {
     z.object({ invitedId: id, referrerId: id }),
     (work, { invitedId, referrerId }) => settleBusyReferrer(work, invitedId, referrerId),
   ),
+  "approvals.expire": step(z.object({ approvalId: id }), (work, { approvalId }) =>
+    expireApproval(work, approvalId),
+  ),
   "corrections.batchPage": step(z.object({ batchId: id }), (work, { batchId }) =>
     applyPageOf(work, batchId),
   ),
@@ -101,6 +105,7 @@ export const STEPS: Record<string, Run> = {
 /** What time decides by itself: under other rules at other moments, so their jobs find it out anew. */
 export const OF_TIME: ReadonlySet<string> = new Set([
   "points.settle",
+  "approvals.expire",
   "tiers.review",
   "tiers.follow",
   "earning.birthday",

@@ -19,7 +19,7 @@ export interface Context {
   /** The Cookie header as it came: a browser may be known that nobody is signed in with. */
   cookies: string;
   /** Where a command is done again: as it was then. */
-  again?: Again & { now: Date; wasLetIn?: true };
+  again?: Again & { now: Date };
   /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
   whenGone?: WhenGone | undefined;
 }

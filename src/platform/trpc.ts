@@ -19,7 +19,7 @@ import { problemOf, refusalOf } from "./problem";
 import { readingThrough } from "./replicas/reader";
 import { type Mark, traced } from "./tracing/spans";
 import { memory, type View } from "./view";
-import type { Work, WorkOrigin } from "./work";
+import { LET_IN, type Work, type WorkOrigin } from "./work";
 
 /** A procedure's face for outsiders; the REST door and the OpenAPI document are made from it. */
 export interface RestFace {
@@ -237,8 +237,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
       const carryOut = async (mark: Mark): Promise<z.input<O>> => {
-        // Where it is done again, it was let in then: what keys and people may do has changed since.
-        if (!ctx.again?.wasLetIn) checkAccess(declaration.access, ctx.caller);
+        if (ctx.again?.wasLetIn !== LET_IN) checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;

@@ -40,9 +40,14 @@ export interface WorkOrigin {
   again?: Again;
 }
 
+/** What no text from outside can be: only who does the journal again says it. */
+export const LET_IN: unique symbol = Symbol("let in");
+
 export interface Again {
   drawn: ConstructorParameters<typeof Draws>[0];
   begin: (work: View) => void;
+  /** Whoever acts was let in then: what keys, accounts and people may do has changed since, and is kept elsewhere. */
+  wasLetIn?: typeof LET_IN;
 }
 
 /** In whose turn an act is carried out. */
@@ -67,6 +72,8 @@ export class Work implements View {
   readonly requestId: string;
   /** The language of whoever reads the answer. */
   readonly locale: Locale;
+  /** It is done again, and who may do it was asked then. */
+  readonly wasLetIn: boolean;
   /** The member whom the act is about, once known. */
   subject: number | null = null;
   private readonly events: OutgoingEvent[] = [];
@@ -84,6 +91,7 @@ export class Work implements View {
     this.actor = origin.caller.actor;
     this.requestId = origin.requestId;
     this.locale = origin.locale ?? defaultLocale;
+    this.wasLetIn = origin.again?.wasLetIn === LET_IN;
     // An act that is tried once more draws anew, and so does one that is done again.
     tx.draws = new Draws(origin.again?.drawn);
     origin.again?.begin(this);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
+import { decideOn } from "./approvals";
 import { fresh } from "./factories";
 import { amountOf, goodsOf, hasCoupon } from "./model/lines";
 import { apply } from "./model/model";
@@ -190,8 +191,7 @@ export class Doors {
           const made = await create(plain as Parameters<typeof create>[0]);
           const { approvalId } = made;
           const decision = { approve: true, reason: "a test" };
-          if (approvalId !== null)
-            await this.at(op, ADMIN).approvals.decide({ approvalId, ...decision });
+          if (approvalId !== null) await decideOn(this.at(op, ADMIN), { approvalId, ...decision });
           rewardId = made.rewardId;
           this.rewards.set(op.points, rewardId);
         }
@@ -220,7 +220,7 @@ export class Doors {
         const approvalId = this.approvals.get(label(op.reference)) ?? "1";
         const { approve } = op;
         const decider = op.asAsker ? OPERATOR : ADMIN;
-        return this.at(op, decider).approvals.decide({ approvalId, approve, reason: "a test" });
+        return decideOn(this.at(op, decider), { approvalId, approve, reason: "a test" });
       },
       status: (op) =>
         this.at(op, OPERATOR).members.setStatus({

@@ -107,6 +107,7 @@ export async function withdrawApproval(work: Work, approvalId: number, reason: s
 export async function expireApproval(work: Work, approvalId: number): Promise<boolean> {
   const approval = await requests.openExpired(work, approvalId);
   if (!approval) return false;
+  work.step("approvals.expire", { approvalId });
   const done = await ended(work, approval, "EXPIRED");
   end(work, approval, { ...done, reason: "", action: "approvals.expire" });
   return true;
