@@ -411,6 +411,15 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { pointsBudget: 5, pointsGiven: 6 },
     { pointsBudget: null, pointsGiven: -1 },
   ],
+  approval_policy_bounds_check: [
+    "approval_policy",
+    { waitDays: 30, aboveMinor: 100, dayMinor: 100 },
+    { waitDays: 0 },
+    { waitDays: 366 },
+    { aboveMinor: 100, dayMinor: null },
+    { aboveMinor: null, dayMinor: 100 },
+    { aboveMinor: 100, dayMinor: 99 },
+  ],
   activity_coupons_check: [
     "activity",
     { couponsGiven: 5, couponsReturned: 5, couponsMissed: 0 },

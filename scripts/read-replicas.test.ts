@@ -102,6 +102,7 @@ async function everything(): Promise<Kept> {
     expectedVersion,
     rules: { tiers: { ...rules.tiers, protectionMonths: 9 } },
   });
+  await as(ADMIN).drafts.create({ name: "Spring" });
   const { deliveryId = "" } = delivery ?? {};
   return {
     memberId,

@@ -6,6 +6,7 @@ import {
   operator,
   prefer,
   type SignIn,
+  secondAdmin,
   shopper,
   signIn,
   toasts,
@@ -309,7 +310,21 @@ async function hasten(page: Page, seconds: number): Promise<void> {
   });
 }
 
-test("a draft is edited, looked at on all members, scheduled, and taken back once it is live", async ({
+/** Somebody else looks at what was asked for, and agrees. */
+async function approve(page: Page, name: string, change: string): Promise<void> {
+  const desk = await elsewhere(page, secondAdmin(), "/console/approvals");
+  const request = desk.getByRole("listitem").filter({ hasText: name });
+  await expect(request).toContainText("¥4,999");
+  await request.getByRole("button", { name: "批准" }).click();
+  const decision = desk.getByRole("dialog", { name: "批准" });
+  await expect(decision).toContainText(change);
+  await decision.getByLabel("原因").fill("可以");
+  await decision.getByRole("button", { name: "确认批准" }).click();
+  await expect(toasts(desk).getByText("已批准。")).toBeVisible();
+  await desk.context().close();
+}
+
+test("a draft is edited, looked at on all members, approved, scheduled, and taken back once it is live", async ({
   page,
 }) => {
   const errors = watchErrors(page);
@@ -325,6 +340,12 @@ test("a draft is edited, looked at on all members, scheduled, and taken back onc
   const keep = page.getByRole("dialog", { name: "保存到草稿？" });
   await expect(keep.getByRole("listitem")).toHaveText(/金牌会员.*¥5,000 → .*¥4,999/);
   await expectAccessible(page, '[role="dialog"]');
+  await keep.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(keep).toBeHidden();
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("link", { name: "修改规则" }).click();
+  await page.getByLabel("个人每日发放上限").fill("50001");
+  await page.getByRole("button", { name: "查看并保存" }).click();
   await keep.getByRole("button", { name: "保存", exact: true }).click();
   await expect(keep).toBeHidden();
   await page.getByRole("link", { name }).click();
@@ -346,10 +367,14 @@ test("a draft is edited, looked at on all members, scheduled, and taken back onc
     .getByLabel("发布时间")
     .fill(`${new Date(Date.now() + 172_800_000).toISOString().slice(0, 10)} 00:00`);
   await last.getByLabel("原因").fill(name);
-  await hasten(other, 4);
+  await hasten(other, 15);
   await last.getByRole("button", { name: "定时发布" }).click();
   await expect(last).toBeHidden();
-  await expect(other.getByText(/^将于 .* 发布$/)).toBeVisible();
+  await expect(toasts(other).getByText("已提交审批。")).toBeVisible();
+  await approve(other, name, "50,000 → 50,001");
+  // It is agreed to before its time comes, or after it on a slow machine.
+  await other.reload();
+  await expect(other.getByText(/^(将于 .* 发布|已发布为第 \d+ 版)$/)).toBeVisible();
   await expect(other.getByText(/^已发布为第 \d+ 版$/)).toBeVisible({ timeout: 40_000 });
 
   await other.goto("/console/program");
@@ -361,7 +386,9 @@ test("a draft is edited, looked at on all members, scheduled, and taken back onc
     .getByRole("button", { name: /^回退到第/ })
     .click();
   const back = other.getByRole("dialog", { name: "确认发布" });
-  await expect(back.getByRole("listitem")).toHaveText(/金牌会员.*¥4,999 → .*¥5,000/);
+  await expect(back.getByRole("listitem").filter({ hasText: "金牌会员" })).toHaveText(
+    /¥4,999 → .*¥5,000/,
+  );
   await expect(back.getByRole("button", { name: "预览影响" })).toBeVisible();
   await back.getByLabel("原因").fill(`${name}取消`);
   await back.getByRole("button", { name: "发布", exact: true }).click();

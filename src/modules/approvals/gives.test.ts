@@ -98,6 +98,8 @@ const GIVES_NOTHING = [
   "identity.setSignUp",
   "identity.setStaffSignIn",
   "identity.takeSecondFactor",
+  "machines.drop",
+  "machines.start",
   "members.addNote",
   "members.close",
   "members.editNote",

@@ -164,6 +164,9 @@ export const startPreviewInput = z
     expectedVersion: insideId,
     ladder: ladderEdit.optional(),
     rules: ruleSections.optional(),
+    benefitsOf: insideId
+      .optional()
+      .describe("the version whose definitions of benefits it takes; default those that are there"),
   })
   .refine(({ ladder, rules }) => ladder !== undefined || rules !== undefined, {
     error: "ladder | rules",

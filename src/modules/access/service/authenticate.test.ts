@@ -386,6 +386,10 @@ describe("a signed message", () => {
     ["a blank at the end of the body", (headers) => headers, `${BODY} `],
     ["its id", (headers) => ({ ...headers, "webhook-id": `${headers["webhook-id"]}0` })],
     ["its timestamp by a second", nextSecond],
+    [
+      "its timestamp by what follows it",
+      (headers) => ({ ...headers, "webhook-timestamp": `${headers["webhook-timestamp"]}x` }),
+    ],
     ["its timestamp to no number", (headers) => ({ ...headers, "webhook-timestamp": "soon" })],
     [
       "the version of its signature",

@@ -6,7 +6,7 @@ import { startPreviewInput, tierBrief } from "../../tiers/schema";
 
 /** Searches for money machines: sequences by which members end with more than they paid for. */
 
-const { ladder, rules } = startPreviewInput.shape;
+const { ladder, rules, benefitsOf } = startPreviewInput.shape;
 
 export const startSearchInput = z
   .strictObject({
@@ -15,6 +15,7 @@ export const startSearchInput = z
       .describe("the version that ladder and rules are an edit of; needed with them"),
     ladder,
     rules,
+    benefitsOf,
     activity: z
       .strictObject({
         activityId: insideId.nullable().describe("the one that it would take the place of"),
@@ -29,8 +30,8 @@ export const startSearchInput = z
       .optional(),
   })
   .refine(
-    ({ expectedVersion, ladder: tiers, rules: sections }) =>
-      expectedVersion !== undefined || !(tiers || sections),
+    ({ expectedVersion, ladder: tiers, rules: sections, benefitsOf: version }) =>
+      expectedVersion !== undefined || !(tiers || sections || version),
     { error: "expectedVersion", path: ["expectedVersion"] },
   );
 export type StartSearchInput = z.output<typeof startSearchInput>;

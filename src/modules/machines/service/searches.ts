@@ -3,9 +3,8 @@ import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { lockProgram, programOf, versionAndBefore, versionOf } from "../../program/service";
-import { ladderAfter } from "../../tiers/service/edit-ladder";
 import { ladderOf, ladderOfVersion } from "../../tiers/service/ladder";
-import { given } from "../../tiers/service/publish";
+import { edited } from "../../tiers/service/proposed";
 import { STEPS_MAX } from "../rules/search";
 import type { StartSearchInput } from "../schema/machines";
 import type { Subject } from "../schema/subject";
@@ -59,12 +58,10 @@ async function draftOf(work: Work, input: StartSearchInput): Promise<Draft> {
   const { expectedVersion, activity, reward } = input;
   const others = { activity, reward };
   if (expectedVersion === undefined) return others;
-  const { rules: inForce, versionId } = await lockProgram(work, expectedVersion);
-  const rules = { ...inForce, ...given(input.rules ?? {}) };
-  if (!input.ladder) return { ...others, rules };
-  const known = await ladderOfVersion(work.tx, versionId);
-  const ladder = await ladderAfter(work.tx, { ladder: known, rules }, input.ladder);
-  return { ...others, rules, ladder };
+  const program = await lockProgram(work, expectedVersion);
+  const known = await ladderOfVersion(work.tx, program.versionId);
+  const { program: next, ladder } = await edited(work.tx, { program, ladder: known }, input);
+  return { ...others, rules: next.rules, ...(input.ladder && { ladder }) };
 }
 
 /** Ends one's own search. A second time ends nothing. */

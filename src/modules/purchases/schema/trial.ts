@@ -17,12 +17,13 @@ import { quoteOutput } from "./quote";
 
 /** Orders tried by rules that are not in force. */
 
-const { ladder, rules } = startPreviewInput.shape;
+const { ladder, rules, benefitsOf } = startPreviewInput.shape;
 
 const proposed = {
   versionId: insideId.optional().describe("whose rules are tried; default those in force"),
   ladder: ladder.describe("an edit of its ladder, as it would be published"),
   rules: rules.describe("an edit of its rules: each section that is given"),
+  benefitsOf,
 };
 
 export const trialInput = z

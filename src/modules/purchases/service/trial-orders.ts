@@ -21,10 +21,10 @@ const ORDERS_MAX = 1_000;
  * @throws DomainError MEMBER_NOT_FOUND, NOT_FOUND (no such version), VALIDATION_FAILED, INVALID_TIER_CHANGE
  */
 export async function tryOrdersAgain(ask: Ask, ref: MemberRef, input: TrialOrdersInput) {
-  const { versionId, ladder, rules, limit } = input;
+  const { versionId, ladder, rules, benefitsOf, limit } = input;
   const [member, proposed, inForce] = await Promise.all([
     requireMember(ask.db, ref),
-    proposedBy(ask, { versionId, ladder, rules }),
+    proposedBy(ask, { versionId, ladder, rules, benefitsOf }),
     programAndLadderOf(ask),
   ]);
   const time = await trialTime(ask.db, ask.now, inForce.program.timeZone);

@@ -130,6 +130,24 @@ describe("an order that is tried", () => {
     ).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
   });
 
+  it("is told by an edit with the benefits of another version, as by that version", async () => {
+    const whole = await admin.drafts.document({ versionId: "1" });
+    const { benefits: _, ...sections } = whole.rules;
+    const ladder = { tiers: whole.tiers, removed: [] };
+    const asEdit = { ladder, rules: sections, benefitsOf: "1" };
+    const [one, other] = await Promise.all([
+      operator.orders.trial({ memberId, ...cart, ...asEdit }),
+      operator.orders.trial({ memberId, ...cart, versionId: "1" }),
+    ]);
+    expect(one.proposed).toEqual(other.proposed);
+    expect(one.lines.map(({ proposed }) => proposed)).toEqual(
+      other.lines.map(({ proposed }) => proposed),
+    );
+    await expect(
+      operator.orders.trial({ memberId, ...cart, benefitsOf: "999999" }),
+    ).rejects.toMatchObject({ domainCode: "NOT_FOUND" });
+  });
+
   it("says which rules take no such order, and what the others make of it", async () => {
     const rules = { currencies: { rates: [{ currency: "USD", rate: "7" }] } };
     const cart = { orderAmountMinor: 1_000, currency: "USD" };

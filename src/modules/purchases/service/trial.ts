@@ -25,10 +25,10 @@ type Side = Awaited<ReturnType<typeof sideOf>>;
  * (as the edit itself), RATE_LIMIT_EXCEEDED after too many wrong codes
  */
 export async function tryOrder(ask: Ask, ref: MemberRef, input: TrialInput) {
-  const { versionId, ladder, rules, ...request } = input;
+  const { versionId, ladder, rules, benefitsOf, ...request } = input;
   const [member, proposed, inForce] = await Promise.all([
     requireMember(ask.db, ref),
-    proposedBy(ask, { versionId, ladder, rules }),
+    proposedBy(ask, { versionId, ladder, rules, benefitsOf }),
     programAndLadderOf(ask),
   ]);
   const tierCode = await tierUnder(ask, member, proposed);

@@ -25,15 +25,25 @@ export async function versionProposed(db: Reader, versionId: number): Promise<Pr
 interface Edit {
   ladder?: LadderEdit | undefined;
   rules?: RuleSections | undefined;
+  /** The version whose definitions of benefits it takes: those of a version were looked at when it came. */
+  benefitsOf?: number | undefined;
 }
 
-/** @throws DomainError VALIDATION_FAILED, INVALID_TIER_CHANGE: as the edit itself */
+/** @throws DomainError NOT_FOUND (no such version), VALIDATION_FAILED, INVALID_TIER_CHANGE: as the edit itself */
 export async function edited(db: Reader, from: Proposed, edit: Edit): Promise<Proposed> {
-  const rules = { ...from.program.rules, ...given(edit.rules ?? {}) };
+  const benefits = await benefitsOf(db, edit.benefitsOf);
+  const rules = { ...from.program.rules, ...given(edit.rules ?? {}), ...benefits };
   const ladder = edit.ladder
     ? await ladderAfter(db, { ladder: from.ladder, rules }, edit.ladder)
     : from.ladder;
   return { program: { ...from.program, rules }, ladder };
+}
+
+async function benefitsOf(db: Reader, versionId: number | undefined) {
+  if (versionId === undefined) return {};
+  await versionAndBefore(db, versionId);
+  const { benefits } = (await versionOf(db, versionId)).rules;
+  return { benefits };
 }
 
 /** Which rules are looked at: a version's, or an edit of those in force. */

@@ -64,10 +64,13 @@ function RollBackDialog({ versionId, inForce, onClose }: RollBackProps & { onClo
   if (!old.data || !now.data) return <SkeletonRows rows={1} label={t("loading")} />;
   const before = { ...now.data, removed: [] };
   const content = moved(now.data.tiers, { ...old.data, removed: [] });
+  const { benefits } = old.data.rules;
+  const edit = previewOf(inForce, content, { versionId, benefits });
   return (
     <PublishDialog
       changes={changes(before, content)}
-      edit={previewOf(inForce, content)}
+      edit={edit}
+      searched={edit}
       error={rollBack.error}
       pending={rollBack.isPending}
       onPublish={(reason) => rollBack.mutate({ versionId, expectedVersion: inForce, reason })}

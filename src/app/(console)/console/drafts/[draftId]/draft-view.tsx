@@ -9,7 +9,9 @@ import { PanelSection } from "@/ui/panel";
 import { SkeletonRows } from "@/ui/skeleton";
 import { DeskHeading } from "../../desk-page";
 import { ChangeList } from "../../program/change-list";
+import { MachineStep } from "../../program/machines/machine-step";
 import { PreviewStep } from "../../program/preview/preview-step";
+import { TrialStep } from "../../program/trial/trial-step";
 import type { Draft } from "../draft";
 import { DraftStatus } from "../draft-status";
 import { previewOf } from "../preview-of";
@@ -86,12 +88,24 @@ function Effect({ draft }: { draft: Draft }) {
   if (isCurrent && draft.faults.length > 0) return null;
   return (
     <PanelSection id="effect" title={t("title")} className="mb-6">
-      {isCurrent ? (
-        <PreviewStep edit={previewOf(draft.baseVersionId, draft.content)} />
-      ) : (
-        <p className="text-ink-soft text-sm">{t("later")}</p>
-      )}
+      {isCurrent ? <Looks draft={draft} /> : <p className="text-ink-soft text-sm">{t("later")}</p>}
     </PanelSection>
+  );
+}
+
+function Looks({ draft }: { draft: Draft }) {
+  const t = useTranslations("draftDesk.preview");
+  const { baseVersionId: versionId, base, content } = draft;
+  const { benefits } = base.rules;
+  const edit = previewOf(versionId, content, { versionId, benefits });
+  const isWhole = JSON.stringify(benefits) === JSON.stringify(content.rules.benefits);
+  return (
+    <div className="grid gap-4">
+      {isWhole ? null : <p className="text-sm text-warn">{t("withoutBenefits")}</p>}
+      <PreviewStep edit={edit} />
+      <TrialStep edit={edit} />
+      <MachineStep edit={edit} />
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ import { TrialResult } from "./trial-result";
 
 type Input = z.input<typeof trialInput>;
 /** Which rules are tried: a version's, or an edit. */
-export type TriedRules = Pick<Input, "versionId" | "ladder" | "rules">;
+export type TriedRules = Pick<Input, "versionId" | "ladder" | "rules" | "benefitsOf">;
 
 interface OrderTrialProps {
   /** Null while nobody is named. */
