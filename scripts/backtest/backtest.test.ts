@@ -31,7 +31,7 @@ const SUMS = [
     FROM activity ORDER BY 1`,
   "SELECT CAST(id AS CHAR) AS which, stock FROM reward ORDER BY 1",
   "SELECT status, COUNT(*) AS n FROM points_batch_row GROUP BY status ORDER BY 1",
-  "SELECT CAST(id AS CHAR) AS which, kind, status, requestedBy, CAST(expiresAt AS CHAR) AS ends FROM approval ORDER BY id",
+  "SELECT CAST(id AS CHAR) AS which, kind, status, requestedBy, CAST(expiresAt AS CHAR) AS ends FROM approval WHERE kind <> 'KEY' ORDER BY id",
   "SELECT act, always, waitDays, revision FROM approval_policy ORDER BY act",
   "SELECT CAST(id AS CHAR) AS which, status, CAST(publishedVersionId AS CHAR) AS version FROM program_draft ORDER BY id",
 ];

@@ -39,11 +39,21 @@ async function programAt(now: Date, publishAt: Date): Promise<void> {
   await agreed(now, approvalId ?? "");
 }
 
+/** Keys decide no points: one that is agreed to, and one that is taken back. */
+async function keys(now: Date): Promise<void> {
+  const { access, approvals } = doorAt(ADMIN, now);
+  const ask = (name: string) => access.createKey({ name, scopes: ["points:write"] });
+  await agreed(now, (await ask("till")).approvalId ?? "");
+  const approvalId = (await ask("desk")).approvalId ?? "";
+  await approvals.withdraw({ approvalId, reason: "a test" });
+}
+
 /** How the week's corrections ended, in their order, and its draft. */
 export const ENDS = ["APPROVED", "WITHDRAWN", "EXPIRED", "PUBLISHED"];
 
 export async function policyWeek(): Promise<void> {
   await wanted(day(30), true);
+  await keys(day(30));
   await agreed(day(31), await corrected(day(31), 11));
   const approvalId = await corrected(day(31), 12);
   await doorAt(OPERATOR, day(32)).approvals.withdraw({ approvalId, reason: "a test" });

@@ -115,6 +115,11 @@ export class Work implements View {
     this.isJournalled = true;
   }
 
+  /** What was to be in the journal turned out to decide nothing of what it is about. */
+  leaveOut(): void {
+    this.steps.length = 0;
+  }
+
   private isJournalled = false;
 
   emit(event: OutgoingEvent): void {
