@@ -69,7 +69,8 @@ describe("a database that may be written to", () => {
   });
 
   it("is made anew only where it was made before", async () => {
-    const beside = `${env().DATABASE_URL}_backtest`;
+    const own = new URL(env().DATABASE_URL);
+    const beside = Object.assign(own, { pathname: `${own.pathname}_backtest` }).href;
     await run(beside, "CREATE TABLE theirs (id INT)");
     await expect(makeScratch(source, env().DATABASE_URL)).rejects.toThrow("left alone");
     expect(await tablesOf(beside)).toEqual(["theirs"]);
