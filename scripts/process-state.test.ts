@@ -6,6 +6,8 @@ import { expect, it } from "vitest";
  * one database, so it is what never changes, and each says by what.
  */
 const KEPT: Record<string, string> = {
+  "src/app/(console)/console/tiers/ladder-form.tsx NOTHING_SAID": "empty, and nobody may add to it",
+  "src/app/(shop)/tiers/picture/draw-cards.tsx drawn": "by the accent it is drawn in",
   "src/modules/access/service/accounts.ts decoy": "the hash of a password that nobody has",
   "src/modules/access/service/cookies.ts keys": "derived from the secret they are kept by",
   "src/modules/access/service/misses.ts clearedAt": "when the places were gone through last",
@@ -13,6 +15,7 @@ const KEPT: Record<string, string> = {
     "tries under way in this process, which end with it; what they leave is in the database",
   "src/modules/access/service/passwords.ts loading": "a library's words",
   "src/modules/benefits/rules.ts known": "by the list of a version",
+  "src/modules/benefits/service/boost.ts counted": "by the list of a version",
   "src/modules/coupons/service/codes.ts box": "derived from the key it is kept by",
   "src/modules/coupons/service/definitions.ts versions": "by a version's id",
   "src/modules/members/service/card-codes.ts roots": "derived from the secret they are kept by",
