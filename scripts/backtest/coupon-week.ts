@@ -80,10 +80,20 @@ export async function couponWeek(): Promise<void> {
   });
   await lists(day(25), definitionId);
   await parcel(day(26));
+  await undone(day(26));
   await tell(day(27), "USER_DELETED", { externalId: "card-1" });
   const again = doorAt(SERVICE, day(27)).members;
   await again.create({ externalId: "card-2", nickname: "周舟", phone: PHONES[1] });
   await follow(day(27));
+}
+
+/** A first order that comes back, with what it was given for, and the next one that is a first. */
+async function undone(now: Date): Promise<void> {
+  await tell(now, "ORDER_REFUNDED", {
+    ...{ externalId: "card-0", orderId: "card-order-0", refundId: "card-refund-0" },
+    ...{ amountMinor: 30_000, refundedAt: now.toISOString() },
+  });
+  await order(now, "card-0", "card-order-2", 250);
 }
 
 async function lists(now: Date, definitionId: string): Promise<void> {
