@@ -57,7 +57,7 @@ test("an admin makes an operator, two promote them; disabling signs them out", a
   await signIn(second, secondAdmin());
   await second.goto("/console/approvals");
   const request = second.getByRole("listitem").filter({ hasText: person.name }).first();
-  await expect(request).toContainText("新增管理员");
+  await expect(request).toContainText("员工账号");
   await expect(request).toContainText("运营 → 管理员");
   await expectAccessible(second);
   await request.getByRole("button", { name: "批准" }).click();

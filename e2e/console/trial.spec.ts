@@ -33,9 +33,9 @@ test("tells what a member's orders would bring under another version, and leads 
   await line.getByLabel("单价（元）").fill("300");
   await panel.getByRole("button", { name: "试算" }).click();
   const whole = panel.getByRole("table", { name: "试算一笔订单" });
-  await expect(whole.getByRole("row", { name: /^可得积分/ })).toBeVisible();
+  await expect(whole.getByRole("row", { name: /可得积分/ })).toBeVisible();
   await expect(
-    panel.getByRole("table", { name: "逐行比较" }).getByRole("row", { name: /^SKU-1 × 1/ }),
+    panel.getByRole("table", { name: "逐行比较" }).getByRole("row", { name: /SKU-1 × 1/ }),
   ).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -75,7 +75,7 @@ test("tries an order under an edit before it is published, in English too", asyn
   // It tries, and publishes nothing.
   await dialog.getByLabel("Goods (¥)").press("Enter");
   const whole = dialog.getByRole("table", { name: "Try an order" });
-  await expect(whole.getByRole("row", { name: /^Points to earn/ })).toBeVisible();
+  await expect(whole.getByRole("row", { name: /Points to earn/ })).toBeVisible();
   await expectAccessible(page, '[role="dialog"]');
   await expectNoSidewaysScroll(page);
 });
