@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
+  expectNoSidewaysScroll,
   isPhone,
   operator,
   prefer,
@@ -299,6 +300,34 @@ test("shows what a lower threshold would do to members before it is published", 
   await dialog.getByRole("button", { name: "取消" }).click();
   await page.getByRole("button", { name: "放弃改动" }).click();
   errors();
+});
+
+test("tries an order under an edit before it is published, in English too", async ({ page }) => {
+  await prefer(page, { locale: "en" });
+  await openAs(page, admin(), `/console/members/${shopper("gold").memberId}`);
+  const heading = await page
+    .getByText(/M\s+\d{6}\s+\d{6}/)
+    .first()
+    .textContent();
+  const code = /M\s+\d{6}\s+\d{6}/.exec(heading ?? "")?.[0] ?? "";
+  await page.goto("/console/program");
+  await page.getByLabel("Points per ¥1 spent").fill("3");
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Preview effect" }).click();
+  const orders = dialog.getByRole("region", { name: "Orders of the last 90 days" });
+  await expect(orders.getByText(/Points earned|There are no orders/).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await dialog.getByText("Try an order").click();
+  await dialog.getByLabel("Member code").fill(code);
+  await dialog.getByLabel("Goods (¥)").fill("300");
+  // It tries, and publishes nothing.
+  await dialog.getByLabel("Goods (¥)").press("Enter");
+  const whole = dialog.getByRole("table", { name: "Try an order" });
+  await expect(whole.getByRole("row", { name: /Points to earn/ })).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  await expectNoSidewaysScroll(page);
 });
 
 /** A time on a form far ahead, and the moment that is sent in its place: tests do not wait until tomorrow. */

@@ -11,6 +11,7 @@ import { conditions, trigger } from "@/modules/automations/schema";
 import { orderScope } from "@/modules/orders/schema/cart";
 import { useTRPC } from "@/trpc/client";
 import { useConditionWords, useTriggerWords } from "../automations/automation-words";
+import { usePartWords } from "./use-part-words";
 
 /** What a request keeps as JSON. */
 const filled = <Of,>(schema: { parse: (value: unknown) => Of }, value: string): Of =>
@@ -34,6 +35,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
   const terms = useTermWords();
   const activity = useActivityWords();
   const automation = useAutomationWords(changes);
+  const partWords = usePartWords(changes.some(({ field }) => field === "programPart"));
 
   const coupon = changes.find(({ field }) => field === "coupon")?.after ?? null;
 
@@ -49,8 +51,6 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return tAccess(`operators.roles.${staffRole.parse(value)}`);
       case "policyDecidedBy":
         return t(`policy.deciders.${value === "STAFF" ? "STAFF" : "ADMIN"}`);
-      case "programPart":
-        return value;
       case "disabled":
       case "policyAlways":
       case "onShelf":
@@ -81,6 +81,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         return automation.conditions(filled(conditions, value)) || t("allMembers");
       case "againAfterDays":
         return value === "" ? t("once") : t("days", { count: Number(value) });
+      case "programPart":
       case "currencyRate":
       case "name":
       case "minTierCode":
@@ -107,18 +108,27 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
     }
   }
 
+  function said(change: ApprovalChange) {
+    const { field, before, after } = change;
+    if (field === "programPart") return partWords(change);
+    const isNew = before === null || before === after;
+    const label = t(`fields.${field}`);
+    return { label, before: isNew ? null : textOf(field, before), after: textOf(field, after) };
+  }
+
   if (changes.length === 0) return null;
   return (
     <ul className="tabular mt-1 text-ink-soft text-sm">
-      {changes.map(({ field, before, after }) => (
-        <li key={`${field}${before}${after}`}>
-          {t(`fields.${field}`)}
-          {t("colon")}
-          {before === null || before === after
-            ? textOf(field, after)
-            : t("fromTo", { before: textOf(field, before), after: textOf(field, after) })}
-        </li>
-      ))}
+      {changes.map((change) => {
+        const { label, before, after } = said(change);
+        return (
+          <li key={`${change.field}${change.before}${change.after}`}>
+            {label}
+            {t("colon")}
+            {before === null ? after : t("fromTo", { before, after })}
+          </li>
+        );
+      })}
     </ul>
   );
 }

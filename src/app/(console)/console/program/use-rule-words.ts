@@ -51,6 +51,7 @@ export function useRuleWords() {
 
   return {
     label,
+    textOf,
     unit: (path: RulePath) => {
       const unit = unitOf(path);
       const isPlain =
