@@ -1,16 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { Webhook } from "standardwebhooks";
-import { env } from "@/env";
-import { createKey, keySecret } from "@/modules/access/service/keys";
 import { earnByAction } from "@/modules/earning/service/earn-action";
 import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { verifyLedger } from "@/modules/points/service/verify";
-import { ANONYMOUS } from "@/platform/auth";
 import { closePool, reader } from "@/platform/db";
 import { runWork } from "@/platform/work";
-import { restDoor } from "@/trpc/doors";
 import { seedMillion } from "../prisma/seed/million";
 import { basketFigures } from "./basket";
+import { ask, keyFor, orderEvent, origin } from "./doors";
 import * as bare from "./floor";
 import { type Case, compare, type Result, type Wanted } from "./measure";
 
@@ -39,11 +34,6 @@ async function findSpenders(): Promise<void> {
   spenders = rows.map(({ id }) => id);
 }
 
-const origin = (actor: string) => ({
-  caller: { ...ANONYMOUS, kind: "service" as const, actor },
-  requestId: randomUUID(),
-});
-
 function earn(turn: number) {
   const input = { event: "CUSTOM" as const, referenceId: bare.unused("ours"), points: 1 };
   return runWork(origin("service:1"), "points.earn", (work) =>
@@ -58,45 +48,8 @@ function redeem(turn: number) {
   );
 }
 
-async function ask(method: string, path: string, headers: Record<string, string>, body = "") {
-  const { pathname, searchParams } = new URL(path, "http://bench/");
-  const answer = await restDoor()({
-    method,
-    path: pathname.slice(1),
-    search: searchParams,
-    headers: new Headers({ "content-type": "application/json", ...headers }),
-    remoteAddress: "127.0.0.1",
-    readBody: async () => Buffer.from(body),
-  });
-  if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
-}
-
-const webhook = new Webhook(env().WEBHOOK_SECRETS.split(" ")[0] ?? "");
-
-function orderEvent(turn: number) {
-  const now = new Date();
-  const orderId = bare.unused("ours");
-  const data = {
-    externalId: `bulk-${anyone(turn)}`,
-    orderId,
-    paidAmountMinor: 1000,
-    paidAt: now.toISOString(),
-  };
-  const event = { type: "ORDER_COMPLETED", timestamp: now.toISOString(), data };
-  const body = JSON.stringify(event);
-  const signed = {
-    "webhook-id": `msg_${orderId}`,
-    "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
-    "webhook-signature": webhook.sign(`msg_${orderId}`, now, body),
-  };
-  return ask("POST", "webhooks/events", signed, body);
-}
-
 async function profileReader(): Promise<(turn: number) => Promise<void>> {
-  const secret = keySecret();
-  const key = { name: "bench", secret, scopes: ["members:read"] as const, ratePerMinute: null };
-  await runWork(origin("system"), null, (work) => createKey(work, key));
-  const headers = { authorization: `Bearer ${secret}` };
+  const headers = await keyFor("members:read");
   return (turn) => ask("GET", `members/${anyone(turn)}`, headers);
 }
 
@@ -118,7 +71,7 @@ async function cases(): Promise<Case[]> {
       name: "ORDER_COMPLETED, by the REST door",
       floorName: "key, lock, order, entry, lot, event, member, commit",
       floor: (turn) => bare.order(anyone(turn)),
-      ours: orderEvent,
+      ours: (turn) => orderEvent(anyone(turn)),
     },
     {
       name: "profile, by the REST door",

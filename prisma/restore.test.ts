@@ -19,7 +19,7 @@ import { seedDemo } from "./seed/demo";
 
 const MANUAL = fileURLToPath(new URL("../docs/operations.md", import.meta.url));
 const PASSWORD = "generated-for-this-test";
-const GUARDED = ["points_entry", "points_allocation", "tier_change"];
+const GUARDED = ["points_entry", "points_allocation", "tier_change", "journal"];
 const SEED_MS = 180_000;
 
 const run = promisify(execFile);

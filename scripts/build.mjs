@@ -29,6 +29,7 @@ const PROGRAMS = {
   "key-create": "scripts/key-create.ts",
   verify: "scripts/verify.ts",
   "find-machines": "scripts/find-machines.ts",
+  backtest: "scripts/backtest.ts",
 };
 
 const INPUTS = [
@@ -48,6 +49,9 @@ const INPUTS = [
   "scripts/key-create.ts",
   "scripts/verify.ts",
   "scripts/find-machines.ts",
+  "scripts/backtest.ts",
+  "scripts/backtest",
+  "scripts/database-connection.mjs",
 ];
 
 /** @param {string} file */

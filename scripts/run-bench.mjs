@@ -3,7 +3,8 @@
  * database. `npm run bench -- --members 100000 --rounds 15 --acts 800 --at-once 8`. Instead
  * with `--search`: what looking for members costs; with `--size`: what the console's pages ask of very many
  * members; with `--growth`: the same traffic on few and on very many, and while points of many end; with
- * `--preview`: how long the preview of an edit takes.
+ * `--preview`: how long the preview of an edit takes;
+ * with `--journal`: the same acts with the journal and without.
  */
 
 import { join } from "node:path";
@@ -34,9 +35,10 @@ function readArguments(args) {
     size: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
     preview: { type: "boolean", default: false },
+    journal: { type: "boolean", default: false },
   });
-  const { search, size, growth, preview, ...values } = parseArgs({ args, options }).values;
-  const asked = { search, size, growth, preview };
+  const { search, size, growth, preview, journal, ...values } = parseArgs({ args, options }).values;
+  const asked = { search, size, growth, preview, journal };
   const name = Object.entries(asked).find(([, isAsked]) => isAsked)?.[0] ?? "run";
   for (const [name, value] of Object.entries(values)) {
     if (!/^[1-9]\d{0,7}$/.test(value)) {

@@ -45,6 +45,8 @@ const variables = z.object({
   RETAIN_AUDIT_DAYS: days(1095),
   RETAIN_INBOX_DAYS: days(400),
   RETAIN_SENT_DAYS: days(30),
+  /** The database itself keeps it for ninety days. */
+  RETAIN_JOURNAL_DAYS: days(0).refine((kept) => kept === 0 || kept > 90, "0, or 91 and more"),
   /** Deliveries are kept thirty days and name their event. */
   RETAIN_EVENTS_DAYS: days(0).refine((kept) => kept === 0 || kept > 30, "0, or 31 and more"),
   /** Space-separated `whsec_…` secrets that incoming events may be signed with. */

@@ -3,7 +3,7 @@ import { NO_TERMS } from "@/modules/activities/schema/terms";
 import { joinActivity } from "@/modules/activities/service/join";
 import { createActivity } from "@/modules/activities/service/manage";
 import { manageActivities } from "@/modules/activities/service/managed";
-import { at, daysAgo, type TimedAct } from "./acts";
+import { at, daysAgo, type TimedAct, told } from "./acts";
 import { type ActivityName, CALENDAR, COUPONS, TERMS } from "./calendar";
 import type { CouponIds } from "./coupons";
 import type { Random } from "./random";
@@ -38,7 +38,9 @@ export async function announce(coupons: CouponIds): Promise<ActivityIds> {
     const { activityId } = await at(midnight(Math.max(1, from + 1)), async (work) => {
       const { items } = await manageActivities(work, { limit: 100 });
       const known = items.find(({ titleEn }) => titleEn === wanted.titleEn);
-      return known ?? createActivity(work, wanted, true);
+      if (known) return known;
+      told(work, "activities.create", { ...wanted, publish: true }, "definition");
+      return createActivity(work, wanted, true);
     });
     ids.set(name, activityId);
   }
@@ -59,7 +61,13 @@ export function joining(
   const activityId = ids.get(name) ?? 0;
   return {
     at: daysAgo(days, minute),
-    act: { kind: "do", run: (work, ref) => joinActivity(work, ref, activityId) },
+    act: {
+      kind: "do",
+      run: (work, ref) => {
+        told(work, "activities.join", { ...ref, activityId: String(activityId) });
+        return joinActivity(work, ref, activityId);
+      },
+    },
   };
 }
 

@@ -35,6 +35,21 @@ export function at<T>(now: Date, run: (work: Work) => Promise<T>): Promise<T> {
   return runWork(originAt(now), "demo", run);
 }
 
+/** As the door of a procedure writes it down, with what it would be called: so the demo can be run again. */
+export function told(
+  work: Work,
+  act: string,
+  input: object,
+  rule: Parameters<Work["journal"]>[0]["rule"] = "act",
+): void {
+  work.journal({ act, input, rule });
+}
+
+/** An event of the shop. */
+export function toldEvent(work: Work, type: string, data: object): void {
+  told(work, "orders.event", { type, timestamp: work.now, data });
+}
+
 /** Asks at a moment of the story. */
 export function askAt(now: Date): Ask {
   return { ...originAt(now), db: reader, ...memory(), locale: "zh-CN" };
@@ -93,20 +108,28 @@ function carryOut(work: Work, externalId: string, act: Act): Promise<unknown> {
     case "order": {
       const { orderId, yuan } = act;
       const paidAmountMinor = minor(yuan);
-      const goods = goodsOf(orderId, paidAmountMinor);
-      return completeOrder(work, ref, { orderId, paidAmountMinor, paidAt: work.now, ...goods });
+      const order = { orderId, paidAmountMinor, paidAt: work.now };
+      const whole = { ...order, ...goodsOf(orderId, paidAmountMinor) };
+      toldEvent(work, "ORDER_COMPLETED", { externalId, ...whole });
+      return completeOrder(work, ref, whole);
     }
     case "refund": {
       const { orderId, refundId, yuan } = act;
       const refund = { orderId, refundId, amountMinor: minor(yuan), refundedAt: work.now };
+      toldEvent(work, "ORDER_REFUNDED", { externalId, ...refund });
       return refundOrder(work, ref, { ...refund, returnId: null });
     }
     case "redeem": {
       const { orderId, points, yuan } = act;
-      return payWithPoints(work, ref, { orderId, points, orderAmountMinor: minor(yuan) });
+      const payment = { orderId, points, orderAmountMinor: minor(yuan) };
+      told(work, "points.use", { externalId, ...payment });
+      return payWithPoints(work, ref, payment);
     }
-    case "action":
+    case "action": {
+      const { event, referenceId } = act;
+      told(work, "orders.earn", { externalId, event, referenceId });
       return earnByAction(work, ref, act);
+    }
     case "do":
       return act.run(work, ref);
   }

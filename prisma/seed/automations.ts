@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { createInput } from "@/modules/automations/schema";
 import { actOnAutomation } from "@/modules/automations/service/act";
 import { createAutomation, listAutomations } from "@/modules/automations/service/manage";
-import { at } from "./acts";
+import { at, told } from "./acts";
 import type { CouponIds } from "./coupons";
 
 /** Automations of the demo: they run from when it is made, so what happened in its past brings nothing. */
@@ -29,11 +29,19 @@ export async function startAutomations(coupons: CouponIds): Promise<void> {
   for (const [coupon, wanted] of Object.entries(AUTOMATIONS)) {
     const definitionId = String(coupons.get(coupon as keyof typeof AUTOMATIONS) ?? 0);
     const automation = createInput.parse({ ...structuredClone(wanted), definitionId });
-    await at(new Date(), async (work) => {
+    const made = await at(new Date(), async (work) => {
       const { items } = await listAutomations(work, { limit: 100 });
-      if (items.some(({ name }) => name.en === automation.name.en)) return;
-      const { automationId, revision } = await createAutomation(work, automation);
-      await actOnAutomation(work, { automationId, revision, action: "start" }, true);
+      const known = items.find(({ name }) => name.en === automation.name.en);
+      if (known) return known;
+      told(work, "automations.create", { ...wanted, definitionId }, "definition");
+      return createAutomation(work, automation);
+    });
+    if (made.state !== "DRAFT") continue;
+    const start = { revision: made.revision, action: "start" as const };
+    await at(new Date(), (work) => {
+      const automationId = String(made.automationId);
+      told(work, "automations.act", { automationId, ...start }, "definition");
+      return actOnAutomation(work, { automationId: made.automationId, ...start }, true);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { useBenefit } from "@/modules/benefits/service/use";
-import { daysAgo, type TimedAct } from "./acts";
+import { daysAgo, type TimedAct, told } from "./acts";
 
 /** Benefits used on the demo's orders, a moment before each is paid. */
 
@@ -33,15 +33,18 @@ export function usesOn({ orderId, days, minute, yuan, birthday }: UsedOn): Timed
     at: moment,
     act: {
       kind: "do" as const,
-      run: (work, ref) =>
-        useBenefit(work, ref, {
+      run: (work, ref) => {
+        const use = {
           benefitId,
           orderId,
           orderAmountMinor: Math.round(yuan * 100),
           shippingMinor: SHIPPING_MINOR,
           reserve: false,
           ttlSeconds: undefined,
-        }),
+        };
+        told(work, "benefits.use", { ...ref, ...use });
+        return useBenefit(work, ref, use);
+      },
     },
   }));
 }

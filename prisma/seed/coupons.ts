@@ -9,7 +9,7 @@ import { useCoupon } from "@/modules/coupons/service/use";
 import { ownCoupons } from "@/modules/coupons/service/wallet";
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
-import { at, DAY_MS, daysAgo, type TimedAct } from "./acts";
+import { at, DAY_MS, daysAgo, type TimedAct, told } from "./acts";
 
 /** Coupons of the demo: a wallet in every state, codes for print, and orders that were paid with some. */
 
@@ -64,7 +64,9 @@ export async function defineCoupons(): Promise<CouponIds> {
     const made = await at(daysAgo(FIRST_DAYS, 30), async (work) => {
       const { items } = await listDefinitions(work, { limit: 100 });
       const known = items.find((one) => one.name.en === definition.name.en);
-      return known ?? createDefinition(work, definition);
+      if (known) return known;
+      told(work, "coupons.create", wanted, "definition");
+      return createDefinition(work, definition);
     });
     ids.set(name as CouponName, made.definitionId);
   }
@@ -79,7 +81,9 @@ export async function printLeaflets(ids: CouponIds): Promise<void> {
     const { items } = await listIssues(work, { limit: 100 });
     if (items.some(({ reason }) => reason === LEAFLETS)) return;
     const definitionId = ids.get("welcome") ?? 0;
-    await issueMany(work, { definitionId, reason: LEAFLETS, count: 50 });
+    const leaflets = { reason: LEAFLETS, count: 50 };
+    told(work, "coupons.issueMany", { definitionId: String(definitionId), ...leaflets });
+    await issueMany(work, { definitionId, ...leaflets });
   });
 }
 
@@ -131,8 +135,13 @@ export function couponsOf(ids: CouponIds, list: readonly Given[], externalId: st
       at: when,
       act: { kind: "do" as const, run },
     });
-    const give = async (work: Work, ref: MemberRef) =>
-      (await own(work, ref)) ?? issueToMember(work, ref, { definitionId, reason: REASON });
+    const give = async (work: Work, ref: MemberRef) => {
+      const known = await own(work, ref);
+      if (known) return known;
+      const input = { ...ref, definitionId: String(definitionId), reason: REASON };
+      told(work, "coupons.issue", input);
+      return issueToMember(work, ref, { definitionId, reason: REASON });
+    };
     const acts = [step(moment, give)];
     if (used) {
       const { order, days, yuan } = used;
@@ -146,6 +155,7 @@ export function couponsOf(ids: CouponIds, list: readonly Given[], externalId: st
       acts.push(
         step(when, async (work, ref) => {
           const couponId = (await own(work, ref))?.couponId;
+          told(work, "coupons.takeNamed", { ...ref, ...request, couponId: String(couponId) });
           return useCoupon(work, ref, { ...request, couponId });
         }),
       );
@@ -155,7 +165,9 @@ export function couponsOf(ids: CouponIds, list: readonly Given[], externalId: st
       acts.push(
         step(when, async (work, ref) => {
           const couponId = (await own(work, ref))?.couponId;
-          return couponId === undefined ? null : voidCoupon(work, couponId, "发错了");
+          if (couponId === undefined) return null;
+          told(work, "coupons.void", { couponId: String(couponId), reason: "发错了" });
+          return voidCoupon(work, couponId, "发错了");
         }),
       );
     }

@@ -2,7 +2,7 @@ import { programOf } from "@/modules/program/service";
 import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
 import { publishRules } from "@/modules/tiers/service/publish";
-import { at, daysAgo, type TimedAct } from "./acts";
+import { at, daysAgo, type TimedAct, told, toldEvent } from "./acts";
 
 /** A customer who shops from abroad, and the rates by which that counts. */
 
@@ -17,7 +17,10 @@ export async function publishRates(): Promise<void> {
     const { versionId, rules } = await programOf(work);
     if (rules.currencies.rates.length > 0) return;
     const edit = { expectedVersion: versionId, reason: "开放美元和日元支付" };
-    await publishRules(work, { ...edit, currencies: { rates: RATES } }, true);
+    const currencies = { rates: RATES };
+    const input = { ...edit, expectedVersion: String(versionId), currencies };
+    told(work, "program.publishRules", input, "definition");
+    await publishRules(work, { ...edit, currencies }, true);
   });
 }
 
@@ -39,7 +42,10 @@ export function storyAbroad(): TimedAct[] {
       at: moment,
       act: {
         kind: "do",
-        run: (work, ref) => completeOrder(work, ref, { ...order, paidAt: moment }),
+        run: (work, ref) => {
+          toldEvent(work, "ORDER_COMPLETED", { ...ref, ...order, paidAt: moment });
+          return completeOrder(work, ref, { ...order, paidAt: moment });
+        },
       },
     };
   });
@@ -52,7 +58,10 @@ export function storyAbroad(): TimedAct[] {
       at: refundedAt,
       act: {
         kind: "do",
-        run: (work, ref) => refundOrder(work, ref, { ...refund, refundedAt, returnId: null }),
+        run: (work, ref) => {
+          toldEvent(work, "ORDER_REFUNDED", { ...ref, ...refund, refundedAt });
+          return refundOrder(work, ref, { ...refund, refundedAt, returnId: null });
+        },
       },
     },
   ];

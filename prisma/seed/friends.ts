@@ -3,7 +3,7 @@ import { markRead } from "@/modules/inbox/service";
 import { findMember } from "@/modules/members/service/members";
 import { enrolMember } from "@/modules/profile/service/profile";
 import { reader } from "@/platform/db";
-import { askAt, at, businessDaysAgo, daysAgo, play, type TimedAct } from "./acts";
+import { askAt, at, businessDaysAgo, daysAgo, play, type TimedAct, told } from "./acts";
 
 /** Whom the gold shopper brought along: days ago of joining, and the minute of the first order. */
 export const FRIENDS = [
@@ -24,9 +24,10 @@ export async function inviteFriends(referrer: string): Promise<void> {
     const externalId = `demo-${name}`;
     const known = await findMember(reader, { externalId });
     if (!known) {
-      await at(daysAgo(joined, 400), (work) =>
-        enrolMember(work, { externalId, nickname, inviteCode }),
-      );
+      await at(daysAgo(joined, 400), (work) => {
+        told(work, "members.create", { externalId, inviteCode }, ["externalId", "inviteCode"]);
+        return enrolMember(work, { externalId, nickname, inviteCode });
+      });
     }
     if (ordered === null) continue;
     const act = { kind: "order", orderId: `${externalId}-1`, yuan: 168 } as const;

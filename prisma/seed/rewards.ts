@@ -10,7 +10,7 @@ import { takeReward } from "@/modules/rewards/service/take-reward";
 import { redemptionsFor } from "@/modules/rewards/service/view";
 import type { MemberRef } from "@/platform/auth";
 import type { Work } from "@/platform/work";
-import { at, daysAgo, type TimedAct } from "./acts";
+import { at, daysAgo, type TimedAct, told } from "./acts";
 import type { Random } from "./random";
 import { type RewardName, SHELF } from "./shelf";
 
@@ -40,7 +40,11 @@ export async function fillShelf(couponDefinitionId: number | null): Promise<Rewa
     const id = await at(daysAgo(MALL_OPENED_DAYS, 60), async (work) => {
       const { items } = await listRewards(work, { limit: 100 });
       const known = items.find(({ name }) => name.en === wanted.name.en);
-      return known ?? createReward(work, wanted);
+      if (known) return known;
+      const id = wanted.couponDefinitionId;
+      const input = { ...wanted, couponDefinitionId: id === null ? null : String(id) };
+      told(work, "rewards.create", input, "definition");
+      return createReward(work, wanted);
     });
     ids.set(picture, Number(id.rewardId));
   }
@@ -89,11 +93,21 @@ export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.
     const trackingCode = `SF14${String(taking.taken).padStart(4, "0")}${minute}${number}`;
     return [
       { at: daysAgo(taking.taken, minute), act: { kind: "do" as const, run: take } },
-      ...step(taking.cancelled, 30, (work) => cancelRedemption(work, redemptionId, null)),
-      ...step(taking.shipped, 60, (work) =>
-        shipRedemptions(work, [{ redemptionId, carrier: "顺丰速运", trackingCode }]),
-      ),
-      ...step(taking.arrived, 90, (work) => finishRedemption(work, redemptionId)),
+      ...step(taking.cancelled, 30, (work) => {
+        told(work, "rewards.cancel", { id: String(redemptionId) });
+        return cancelRedemption(work, redemptionId, null);
+      }),
+      ...step(taking.shipped, 60, (work) => {
+        const parcel = { carrier: "顺丰速运", trackingCode };
+        told(work, "rewards.ship", {
+          shipments: [{ redemptionId: String(redemptionId), ...parcel }],
+        });
+        return shipRedemptions(work, [{ redemptionId, ...parcel }]);
+      }),
+      ...step(taking.arrived, 90, (work) => {
+        told(work, "rewards.finish", { redemptionId: String(redemptionId) });
+        return finishRedemption(work, redemptionId);
+      }),
     ];
   });
 }
@@ -111,11 +125,13 @@ async function takeOnce(work: Work, ref: MemberRef, wanted: Wanted): Promise<num
   const isParcel = SHELF.some(
     ({ picture, kind }) => picture === wanted.reward && kind === "PRODUCT",
   );
-  const answer = await takeReward(work, ref, {
-    rewardId: wanted.ids.get(wanted.reward) ?? 0,
+  const rewardId = wanted.ids.get(wanted.reward) ?? 0;
+  const taking = {
     quantity: 1,
     deliveryAddress: isParcel ? { ...ADDRESS, name: wanted.name } : undefined,
-  });
+  };
+  told(work, "rewards.redeem", { ...ref, rewardId: String(rewardId), ...taking });
+  const answer = await takeReward(work, ref, { rewardId, ...taking });
   return answer.redemptionId;
 }
 

@@ -1,6 +1,7 @@
 import type { Loop } from "@/platform/background";
 import { pruneKeys } from "@/platform/idempotency";
 import type { Job } from "@/platform/jobs";
+import { pruneJournal } from "@/platform/journal/keeping";
 import { Publisher } from "@/platform/outbox";
 import { pruneAudit, pruneEvents, pruneRuns } from "@/platform/retention";
 import { accessJobs } from "./access/jobs";
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   ...membersJobs,
   { name: "platform.pruneKeys", everySeconds: 3600, run: pruneKeys },
   { name: "platform.pruneRuns", everySeconds: 3600, run: pruneRuns },
+  { name: "platform.pruneJournal", everySeconds: 3600, run: pruneJournal },
   { name: "platform.pruneAudit", everySeconds: 3600, run: pruneAudit },
   {
     name: "platform.pruneEvents",

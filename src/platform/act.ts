@@ -3,6 +3,7 @@ import { isDuplicate } from "./db-errors";
 import { asDomainError, DomainError } from "./errors";
 import * as idempotency from "./idempotency";
 import { prefetchIdentityKey } from "./identity-key";
+import type { Step } from "./journal/journal";
 import { turnOf, Work, type WorkOrigin } from "./work";
 
 /** A command as it is carried out: who, when, under which key, and what it does. */
@@ -13,6 +14,8 @@ export interface Act<T> {
   name: string;
   /** Its answer is a secret, or of somebody who is not named: no audit row has it. */
   isSecret?: boolean;
+  /** What the journal keeps of it. */
+  journal?: Pick<Step, "input" | "rule">;
   run: (work: Work) => Promise<T>;
 }
 
@@ -66,6 +69,7 @@ async function carryOut<T>(
     if (claim.replay) return { answer: claim.answer as T, replayed: true };
   }
   const work = new Work(tx, origin);
+  if (act.journal) work.journal({ act: act.name, ...act.journal });
   try {
     const answer = await act.run(work);
     work.close(act.name, act.isSecret ? undefined : answer);

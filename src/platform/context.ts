@@ -1,5 +1,6 @@
 import type { Locale } from "@/i18n/config";
 import type { Caller } from "./auth";
+import type { Again } from "./work";
 
 export type { Locale } from "@/i18n/config";
 
@@ -17,6 +18,8 @@ export interface Context {
   remoteAddress: string;
   /** The Cookie header as it came: a browser may be known that nobody is signed in with. */
   cookies: string;
+  /** Where a command is done again: as it was then. */
+  again?: Again & { now: Date };
   /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
   whenGone?: WhenGone | undefined;
 }

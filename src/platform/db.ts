@@ -4,6 +4,7 @@ import type { Lease } from "./database-connections";
 import { closePool, lease, pool, poolFigures, unavailable } from "./database-pool";
 import { isDuplicate, isLockWait, isTransient } from "./db-errors";
 import { DomainError } from "./errors";
+import { Draws } from "./journal/draws";
 import { metrics } from "./metrics";
 import { insideTransaction, refuseInsideTransaction } from "./outside";
 import { noteWrite } from "./replicas/own-writes";
@@ -72,6 +73,8 @@ export const reader: Reader & { write(sql: string, values?: Values): Promise<Wri
 
 export class Tx implements Reader {
   private sent: Promise<unknown>[] = [];
+  /** What chance decides on its way. */
+  draws = new Draws();
 
   constructor(
     private readonly statements: Statements,
@@ -115,6 +118,22 @@ export class Tx implements Reader {
   /** Like `send`, for a row whose number is wanted later. */
   insert(sql: string, values: Values = []): Promise<number> {
     return this.track(this.write(sql, values).then((result) => result.insertId));
+  }
+
+  /**
+   * Inserts a row by whose number it is named later, also where the act is done again: then it has the
+   * number that it had.
+   *
+   * @param of what the number is of; acts that are done again look for it by that
+   */
+  insertNamed(of: string, statement: readonly [string, Values]): Promise<number> {
+    const known = this.draws.id(of);
+    const [sql, values] = known === undefined ? statement : withId(statement, known);
+    return this.write(sql, values).then(({ insertId }) => {
+      const id = known ?? insertId;
+      this.draws.note(of, id);
+      return id;
+    });
   }
 
   /** Waits for all that was sent. Must come before a commit. */
@@ -173,6 +192,12 @@ export class Tx implements Reader {
     await this.plain("ROLLBACK");
     await this.plain("SET autocommit = 1");
   }
+}
+
+/** The same insertion of one row, as platform/insert writes it, with its number, which LAST_INSERT_ID tells too. */
+function withId([sql, values]: readonly [string, Values], id: number): [string, Values] {
+  const numbered = sql.replace("(`", "(`id`,`").replace("VALUES (", "VALUES (LAST_INSERT_ID(?),");
+  return [numbered, [id, ...values]];
 }
 
 const ATTEMPTS_MAX = 8;

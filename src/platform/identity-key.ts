@@ -80,6 +80,14 @@ export async function prefetchIdentityKey(): Promise<void> {
   await identityKey();
 }
 
+/** What `prefetchIdentityKey` read: for whoever hashes and can't wait. */
+export function identityKeyAtHand(): Buffer {
+  const known = globalThis.__memberSystemIdentityKey;
+  if (known?.database !== env().DATABASE_URL)
+    throw new OwnError("the identity key is not read yet");
+  return known.key;
+}
+
 /** The hash that releases before kept; it still stands until a job has keyed it. */
 export function plainIdentity(text: string): string {
   return createHash("sha256").update(text).digest("hex");

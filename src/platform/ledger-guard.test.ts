@@ -62,7 +62,7 @@ describe("the ledger's guard", () => {
     const copy = `${database}_open`;
     const admin = await createConnection({ ...databaseAddress(own), multipleStatements: true });
     await admin.query(`CREATE DATABASE \`${copy}\``);
-    const tables = ["points_entry", "points_allocation", "tier_change"];
+    const tables = ["points_entry", "points_allocation", "tier_change", "journal"];
     for (const table of tables) {
       await admin.query(`CREATE TABLE \`${copy}\`.${table} LIKE \`${database}\`.${table}`);
     }

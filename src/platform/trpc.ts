@@ -13,12 +13,13 @@ import type { Context } from "./context";
 import { reader } from "./db";
 import { DomainError, type ErrorCode, type FieldError } from "./errors";
 import * as idempotency from "./idempotency";
+import type { JournalRule } from "./journal/impersonal";
 import { largeAnswer } from "./large-answers";
 import { problemOf, refusalOf } from "./problem";
 import { readingThrough } from "./replicas/reader";
 import { type Mark, traced } from "./tracing/spans";
 import { memory, type View } from "./view";
-import type { Work, WorkOrigin } from "./work";
+import { LET_IN, type Work, type WorkOrigin } from "./work";
 
 /** A procedure's face for outsiders; the REST door and the OpenAPI document are made from it. */
 export interface RestFace {
@@ -52,6 +53,8 @@ export interface Declaration<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   keyed?: true;
   /** It brings a password or tells a secret: what is kept of it under a key is sealed. "brought": it tells none. */
   secret?: true | "brought";
+  /** It decides about points, tiers, benefits, coupons or what there is to spend: the journal keeps it. */
+  journal?: JournalRule;
   /** Its answer may be tens of MB: one of a caller is on its way at a time. */
   large?: true;
   /**
@@ -188,16 +191,9 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
         const input = parseInput(declaration, raw, ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input);
-        const origin = {
-          ...memory(),
-          now: businessNow(),
-          caller,
-          requestId,
-          locale,
-          remoteAddress,
-          cookies,
-          turn,
-        };
+        const now = ctx.again?.now ?? businessNow();
+        const asked = { now, caller, requestId, locale, remoteAddress, cookies, turn };
+        const origin = { ...memory(), ...asked };
         const read = () =>
           readingThrough(declaration.fromReplica === true, (db) => run({ ...origin, db }, input));
         // A probe asks whether we are well: it waits behind nobody.
@@ -241,13 +237,16 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(({ ctx, input: raw, path }): Promise<z.input<O>> => {
       const carryOut = async (mark: Mark): Promise<z.input<O>> => {
-        checkAccess(declaration.access, ctx.caller);
+        if (ctx.again?.wasLetIn !== LET_IN) checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input, options.lanes?.(input));
-        const now = businessNow();
-        const origin = { caller, requestId, locale, remoteAddress, cookies, now, turn };
+        const now = ctx.again?.now ?? businessNow();
+        const origin = {
+          ...{ caller, requestId, locale, remoteAddress, cookies, now, turn },
+          ...(ctx.again && { again: ctx.again }),
+        };
         const found = (await options.before?.(
           { ...origin, ...memory(), db: reader },
           input,
@@ -258,6 +257,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
           name: path,
           isSecret: declaration.secret === true,
           run: async (work) => answerOf(declaration.output, await run(work, input, found)),
+          ...(declaration.journal && { journal: { input: raw, rule: declaration.journal } }),
         };
         const mend = options.recover;
         const recover = mend && ((refusal: DomainError) => mend(refusal, input, act.origin));

@@ -8,6 +8,9 @@ import { type Reader, type Tx, transaction } from "./db";
 import type { OutgoingEvent } from "./events";
 import { prefetchIdentityKey } from "./identity-key";
 import { insertAllInto } from "./insert";
+import { Draws } from "./journal/draws";
+import type { ByPhone } from "./journal/impersonal";
+import { type Step, writeJournal } from "./journal/journal";
 import type { Network } from "./network";
 import { memory, type View } from "./view";
 
@@ -33,6 +36,18 @@ export interface WorkOrigin {
   now: Date;
   /** In whose turn it is carried out; default: the caller's. */
   turn?: Turn<ActKind>;
+  /** Where it is done again: what chance decided then, and by which version. */
+  again?: Again;
+}
+
+/** What no text from outside can be: only who does the journal again says it. */
+export const LET_IN: unique symbol = Symbol("let in");
+
+export interface Again {
+  drawn: ConstructorParameters<typeof Draws>[0];
+  begin: (work: View) => void;
+  /** Whoever acts was let in then: what keys, accounts and people may do has changed since, and is kept elsewhere. */
+  wasLetIn?: typeof LET_IN;
 }
 
 /** In whose turn an act is carried out. */
@@ -57,11 +72,14 @@ export class Work implements View {
   readonly requestId: string;
   /** The language of whoever reads the answer. */
   readonly locale: Locale;
+  /** It is done again, and who may do it was asked then. */
+  readonly wasLetIn: boolean;
   /** The member whom the act is about, once known. */
   subject: number | null = null;
   private readonly events: OutgoingEvent[] = [];
   private readonly notes: AuditNote[] = [];
   private readonly endings: (() => void)[] = [];
+  private readonly steps: Step[] = [];
   private readonly memory = memory();
 
   constructor(
@@ -73,7 +91,36 @@ export class Work implements View {
     this.actor = origin.caller.actor;
     this.requestId = origin.requestId;
     this.locale = origin.locale ?? defaultLocale;
+    this.wasLetIn = origin.again?.wasLetIn === LET_IN;
+    // An act that is tried once more draws anew, and so does one that is done again.
+    tx.draws = new Draws(origin.again?.drawn);
+    origin.again?.begin(this);
   }
+
+  get draws(): Draws {
+    return this.tx.draws;
+  }
+
+  /**
+   * Something that decides, for the journal. What a procedure that is journalled does on its way is part of it, and
+   * done again with it.
+   */
+  step(act: string, input: Readonly<Record<string, unknown>>, rule: Step["rule"] = "act"): void {
+    if (!this.isJournalled) this.steps.push({ act, input, rule });
+  }
+
+  /** The whole of it is one act of the journal. */
+  journal(step: Step): void {
+    this.steps.push(step);
+    this.isJournalled = true;
+  }
+
+  /** What was to be in the journal turned out to decide nothing of what it is about. */
+  leaveOut(): void {
+    this.steps.length = 0;
+  }
+
+  private isJournalled = false;
 
   emit(event: OutgoingEvent): void {
     this.events.push(event);
@@ -112,8 +159,18 @@ export class Work implements View {
     for (const write of this.endings) write();
     writeEvents(this, this.events);
     writeAudit(this, this.notes, actionDefault, answer);
+    const { steps, caller, subject, now, draws } = this;
+    const byPhone = this.found<ByPhone>(BY_PHONE);
+    const versionId = this.found<number>(DECIDING_VERSION) ?? null;
+    writeJournal(this.tx, { steps, caller, subject, byPhone, now, versionId, draws });
   }
 }
+
+/** Under which a work keeps whom the phones of a list are of: the journal names them by our own ids. */
+export const BY_PHONE = "by phone";
+
+/** Under which a work keeps the id of the version that decides in it. */
+export const DECIDING_VERSION = "deciding version";
 
 /** No statement has more than 65,535 values, and time may have decided of as many lots as there are orders. */
 const ROWS_AT_ONCE = 1000;

@@ -32,6 +32,7 @@ export const activitiesRouter = router({
 
   join: command(
     {
+      journal: "act",
       access: { member: "self", service: "points:write" },
       input: joinInput,
       output: joinOutput,
@@ -56,6 +57,7 @@ export const activitiesRouter = router({
 
   create: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.createInput,
       output: schema.savedActivity,
@@ -90,6 +92,7 @@ export const activitiesRouter = router({
 
   change: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.changeInput,
       output: schema.savedActivity,

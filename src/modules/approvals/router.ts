@@ -22,12 +22,12 @@ export const approvalsRouter = router({
 
   /** Whether somebody of the staff may is told by the policy of its kind. */
   decide: command(
-    { access: STAFF, input: schema.decideInput, output: schema.decideOutput },
+    { journal: "act", access: STAFF, input: schema.decideInput, output: schema.decideOutput },
     (work, { approvalId, ...decision }) => decideApproval(work, approvalId, decision),
   ),
 
   withdraw: command(
-    { access: STAFF, input: schema.withdrawInput, output: schema.decideOutput },
+    { journal: "act", access: STAFF, input: schema.withdrawInput, output: schema.decideOutput },
     (work, { approvalId, reason }) => withdrawApproval(work, approvalId, reason),
   ),
 
@@ -41,7 +41,12 @@ export const approvalsRouter = router({
   ),
 
   setPolicy: command(
-    { access: { operator: "access:manage" }, input: setPolicyInput, output: setPolicyOutput },
+    {
+      journal: "definition",
+      access: { operator: "access:manage" },
+      input: setPolicyInput,
+      output: setPolicyOutput,
+    },
     (work, input) => askForPolicy(work, input),
   ),
 });

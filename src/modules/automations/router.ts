@@ -49,6 +49,7 @@ export const automationsRouter = router({
 
   create: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.createInput,
       output: schema.automationView,
@@ -69,6 +70,7 @@ export const automationsRouter = router({
 
   update: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.updateInput,
       output: schema.automationView,
@@ -88,6 +90,7 @@ export const automationsRouter = router({
 
   act: command(
     {
+      journal: "definition",
       access: OPERATOR,
       input: schema.actInput,
       output: schema.savedAutomation,

@@ -34,6 +34,7 @@ export const benefitsRouter = router({
 
   use: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.useInput,
       output: schema.usage,
@@ -67,6 +68,7 @@ export const benefitsRouter = router({
 
   commit: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.usageIdInput,
       output: schema.usage,
@@ -83,6 +85,7 @@ export const benefitsRouter = router({
 
   cancel: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.usageIdInput,
       output: schema.usage,
@@ -116,17 +119,18 @@ export const benefitsRouter = router({
   ),
 
   save: command(
-    { access: EDITORS, input: schema.saveInput, output: rulesPublished },
+    { journal: "definition", access: EDITORS, input: schema.saveInput, output: rulesPublished },
     (work, input) => saveBenefit(work, input),
   ),
 
   remove: command(
-    { access: EDITORS, input: schema.removeInput, output: rulesPublished },
+    { journal: "definition", access: EDITORS, input: schema.removeInput, output: rulesPublished },
     (work, input) => removeBenefit(work, input),
   ),
 
   setTiers: command(
     {
+      journal: "definition",
       access: EDITORS,
       input: schema.setTiersInput,
       output: rulesPublished,

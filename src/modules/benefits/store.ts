@@ -65,8 +65,9 @@ export async function claimantsOn(tx: Tx, orderId: string, memberId: number): Pr
 export type NewUsage = Omit<UsageRow, "id"> & { programVersionId: number };
 
 export async function insertUsage(tx: Tx, usage: NewUsage, createdAt: Date): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "benefit use",
+    insertInto(
       "benefit_usage",
       [
         "memberId",

@@ -9,6 +9,7 @@ import * as batches from "./service/batches";
 export const correctionProcedures = {
   adjust: command(
     {
+      journal: "act",
       access: { operator: "points:adjust" },
       input: schema.adjustInput,
       output: schema.adjustOutput,
@@ -18,12 +19,13 @@ export const correctionProcedures = {
         points,
         reason,
         memberNote,
-        reference: reference ?? randomUUID(),
+        reference: reference ?? work.draws.text("reference", randomUUID),
       }),
   ),
 
   createBatch: command(
     {
+      journal: "act",
       access: { operator: "points:adjust", service: "points:adjust" },
       input: schema.batchInput,
       output: schema.batchOutput,

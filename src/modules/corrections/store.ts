@@ -44,8 +44,9 @@ export async function insertBatch(
   tx: Tx,
   batch: Omit<BatchRow, "id" | "finishedAt" | "appliedCount"> & Content,
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "batch",
+    insertInto(
       "points_batch",
       [
         "reason",

@@ -30,19 +30,19 @@ export const draftsRouter = router({
     (ask, input) => documentOf(ask, input),
   ),
   create: command(
-    { access: EDITORS, input: schema.createInput, output: schema.created },
+    { journal: "definition", access: EDITORS, input: schema.createInput, output: schema.created },
     (work, input) => createDraft(work, input),
   ),
   edit: command(
-    { access: EDITORS, input: schema.editInput, output: schema.revised },
+    { journal: "definition", access: EDITORS, input: schema.editInput, output: schema.revised },
     (work, input) => editDraft(work, input),
   ),
   takeIn: command(
-    { access: EDITORS, input: schema.takeInInput, output: schema.revised },
+    { journal: "definition", access: EDITORS, input: schema.takeInInput, output: schema.revised },
     (work, input) => takeIn(work, input),
   ),
   discard: command(
-    { access: EDITORS, input: schema.draftId, output: schema.revised },
+    { journal: "definition", access: EDITORS, input: schema.draftId, output: schema.revised },
     (work, input) => discardDraft(work, input.draftId),
   ),
   comment: command(
@@ -50,15 +50,25 @@ export const draftsRouter = router({
     (work, input) => addComment(work, input.draftId, input.text),
   ),
   publish: command(
-    { access: PUBLISHERS, input: schema.publishInput, output: schema.publishOutput },
+    {
+      journal: "definition",
+      access: PUBLISHERS,
+      input: schema.publishInput,
+      output: schema.publishOutput,
+    },
     (work, input) => publishDraft(work, input),
   ),
   cancelSchedule: command(
-    { access: PUBLISHERS, input: schema.draftId, output: schema.revised },
+    { journal: "definition", access: PUBLISHERS, input: schema.draftId, output: schema.revised },
     (work, input) => cancelSchedule(work, input.draftId),
   ),
   rollBack: command(
-    { access: PUBLISHERS, input: schema.rollBackInput, output: rulesPublished },
+    {
+      journal: "definition",
+      access: PUBLISHERS,
+      input: schema.rollBackInput,
+      output: rulesPublished,
+    },
     (work, input) => rollBack(work, input),
   ),
 });

@@ -26,11 +26,12 @@ const SELECT = `SELECT ${BRIEF}, content FROM program_draft`;
 
 type NewDraft = Pick<DraftRow, "name" | "baseVersionId" | "content" | "createdBy" | "createdAt">;
 
-export async function insertDraft(tx: Tx, draft: NewDraft): Promise<number> {
+export function insertDraft(tx: Tx, draft: NewDraft): Promise<number> {
   const { createdBy: updatedBy, createdAt: updatedAt } = draft;
   const row = { ...draft, status: "OPEN", updatedBy, updatedAt };
-  const { insertId } = await tx.write(
-    ...insertInto(
+  return tx.insertNamed(
+    "draft",
+    insertInto(
       "program_draft",
       [
         "name",
@@ -45,7 +46,6 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<number> {
       row,
     ),
   );
-  return insertId;
 }
 
 export function draftById(db: Reader, id: number): Promise<DraftRow | undefined> {

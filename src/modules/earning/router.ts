@@ -16,6 +16,7 @@ export const earningRouter = router({
 
   checkIn: command(
     {
+      journal: "act",
       access: { member: "self", service: "points:write" },
       input: schema.whoInput,
       output: schema.checkInOutput,

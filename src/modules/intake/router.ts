@@ -8,6 +8,7 @@ import { earn, enrolUnknown, handleEvent, leavesOutUnknown } from "./service/eve
 export const intakeProcedures = {
   event: command(
     {
+      journal: "act",
       access: { signature: "webhook" },
       input: shopEvent,
       leavesOut: leavesOutUnknown,
@@ -50,6 +51,7 @@ export const intakeProcedures = {
 
   earn: command(
     {
+      journal: "act",
       access: { service: "points:write" },
       input: earnInput,
       output: earnOutput,

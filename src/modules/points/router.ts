@@ -73,6 +73,7 @@ export const pointsProcedures = {
 
   use: command(
     {
+      journal: "act",
       access: { service: "points:write" },
       input: schema.useInput,
       output: schema.useOutput,
@@ -101,6 +102,7 @@ export const pointsProcedures = {
 
   hold: command(
     {
+      journal: "act",
       access: { member: "self", service: "points:write" },
       input: held.holdInput,
       output: held.holdOutput,
@@ -153,6 +155,7 @@ export const pointsProcedures = {
 
   capture: command(
     {
+      journal: "act",
       access: { service: "points:write" },
       input: held.captureInput,
       output: held.captureOutput,
@@ -179,6 +182,7 @@ export const pointsProcedures = {
 
   release: command(
     {
+      journal: "act",
       access: { member: "self", service: "points:write" },
       input: held.holdIdInput,
       output: held.releaseOutput,
@@ -195,6 +199,7 @@ export const pointsProcedures = {
 
   reverse: command(
     {
+      journal: "act",
       access: { service: "points:write" },
       input: schema.reverseInput,
       output: schema.reverseOutput,

@@ -33,6 +33,7 @@ export const profileProcedures = {
 
   update: command(
     {
+      journal: ["birthday"],
       access: { member: "self" },
       input: schema.profileUpdate,
       output: schema.profile,
@@ -126,6 +127,7 @@ export const inboxRouter = router({
 export const memberProcedures = {
   create: command(
     {
+      journal: ["externalId", "birthday", "inviteCode"],
       access: { operator: "members:write", service: "members:write" },
       input: enrolInput,
       output: schema.profile,
@@ -161,6 +163,7 @@ export const memberProcedures = {
 
   update: command(
     {
+      journal: ["memberId", "externalId", "birthday", "reason"],
       access: { operator: "members:write", service: "members:write" },
       input: recordUpdate,
       output: memberRecord,
@@ -250,6 +253,7 @@ export const memberProcedures = {
 
   merge: command(
     {
+      journal: ["memberId", "fromMemberId", "reason"],
       access: { operator: "members:write", service: "members:write" },
       input: schema.mergeInput,
       output: schema.merged,
@@ -273,7 +277,12 @@ export const memberProcedures = {
   ),
 
   setStatus: command(
-    { access: { operator: "members:write" }, input: schema.statusInput, output: schema.profile },
+    {
+      journal: "act",
+      access: { operator: "members:write" },
+      input: schema.statusInput,
+      output: schema.profile,
+    },
     (work, { status, reason, ...who }) =>
       changeStatus(work, memberRef(work.caller, who), status, reason),
   ),

@@ -6,7 +6,7 @@ import { cursorId, pageOf } from "@/platform/paging";
 import { flat, gathered } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { once, type View } from "@/platform/view";
-import type { Work } from "@/platform/work";
+import { DECIDING_VERSION, type Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
 import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema/rules";
 import * as store from "./store";
@@ -89,7 +89,17 @@ export function moneyOfPoints<Points extends number | null>(
 
 /** The rules that decide in a request: read once, the same for all of it. */
 export function programOf(view: View): Promise<Program> {
-  return once(view, "program", () => load(view.db));
+  return once(view, "program", async () => {
+    const program = await load(view.db);
+    view.keep(DECIDING_VERSION, program.versionId);
+    return program;
+  });
+}
+
+/** Lets a version decide in a work that is done again. */
+export function decideBy(view: View, versionId: number): void {
+  view.keep(DECIDING_VERSION, versionId);
+  view.keep("program", versionOf(view.db, versionId));
 }
 
 /** The rules in force now, for jobs that go through many requests' worth of members. */

@@ -38,8 +38,9 @@ export async function insertVersion(
   tx: Tx,
   version: { rules: string; reason: string; actor: string; publishedAt: Date },
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto("program_version", ["rules", "reason", "actor", "publishedAt"], version),
+  const insertId = await tx.insertNamed(
+    "version",
+    insertInto("program_version", ["rules", "reason", "actor", "publishedAt"], version),
   );
   return insertId;
 }

@@ -30,6 +30,7 @@ export const rewardsRouter = router({
 
   redeem: command(
     {
+      journal: "act",
       access: SPENDERS,
       input: schema.redeemInput,
       output: schema.redeemOutput,
@@ -93,6 +94,7 @@ export const rewardsRouter = router({
 
   cancel: command(
     {
+      journal: "act",
       access: SPENDERS,
       input: schema.cancelInput,
       output: schema.cancelOutput,
@@ -119,17 +121,32 @@ export const rewardsRouter = router({
   ),
 
   create: command(
-    { access: OPERATORS, input: schema.createInput, output: schema.savedReward },
+    {
+      journal: "definition",
+      access: OPERATORS,
+      input: schema.createInput,
+      output: schema.savedReward,
+    },
     (work, input) => manage.createReward(work, input),
   ),
 
   update: command(
-    { access: OPERATORS, input: schema.updateInput, output: schema.savedReward },
+    {
+      journal: "definition",
+      access: OPERATORS,
+      input: schema.updateInput,
+      output: schema.savedReward,
+    },
     (work, { rewardId, ...update }) => manage.updateReward(work, rewardId, update),
   ),
 
   changeStock: command(
-    { access: OPERATORS, input: schema.stockInput, output: schema.savedReward },
+    {
+      journal: "definition",
+      access: OPERATORS,
+      input: schema.stockInput,
+      output: schema.savedReward,
+    },
     (work, { rewardId, by, to, reason }) => manage.changeStock(work, rewardId, { by, to, reason }),
   ),
 
@@ -139,7 +156,7 @@ export const rewardsRouter = router({
   ),
 
   ship: command(
-    { access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
+    { journal: "act", access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
     (work, input) => shipRedemptions(work, input.shipments),
   ),
 
@@ -150,12 +167,12 @@ export const rewardsRouter = router({
   ),
 
   finish: command(
-    { access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
+    { journal: "act", access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
     (work, input) => finishRedemption(work, input.redemptionId),
   ),
 
   withdraw: command(
-    { access: OPERATORS, input: schema.withdrawInput, output: schema.cancelOutput },
+    { journal: "act", access: OPERATORS, input: schema.withdrawInput, output: schema.cancelOutput },
     (work, input) => cancelRedemption(work, input.redemptionId, input.reason),
   ),
 });

@@ -39,6 +39,7 @@ export const tiersRouter = router({
 
   assign: command(
     {
+      journal: "act",
       access: { operator: "members:write", service: "members:write" },
       input: schema.assignInput,
       output: schema.assignOutput,
@@ -83,6 +84,7 @@ export const tiersRouter = router({
 
   publish: command(
     {
+      journal: "definition",
       access: { operator: "program:publish" },
       input: schema.publishTiersInput,
       output: rulesPublished,
@@ -94,7 +96,12 @@ export const tiersRouter = router({
 /** What a version says and publishing one: here, because every version has its ladder with it. */
 export const ruleProcedures = {
   publishRules: command(
-    { access: { operator: "program:publish" }, input: publishRulesInput, output: rulesPublished },
+    {
+      journal: "definition",
+      access: { operator: "program:publish" },
+      input: publishRulesInput,
+      output: rulesPublished,
+    },
     (work, input) => publishRules(work, input),
   ),
 

@@ -150,7 +150,7 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     points: null,
     reason,
     memberNote: null,
-    reference: randomUUID(),
+    reference: work.draws.text("reference", randomUUID),
     requestedBy: actor,
     requesterId: personId,
     subject,
@@ -220,6 +220,7 @@ async function isSameMailbox(
   work: Work,
   { requestedBy, requesterId }: Pick<store.ApprovalRow, "requestedBy" | "requesterId">,
 ): Promise<boolean> {
+  if (work.wasLetIn) return false;
   const asking = [userOf(requestedBy), requesterId ?? 0];
   const deciding = [work.caller.userId ?? 0, work.caller.personId ?? 0];
   const rows = await emailsOf(work.tx, [...asking, ...deciding]);
@@ -264,6 +265,7 @@ export async function requireRequester(
 }
 
 async function stillWants(work: Work, kind: ApprovalKind, actor: string): Promise<boolean> {
+  if (work.wasLetIn) return true;
   const [who, id] = actor.split(":");
   if (who === "service") return !(await isRevoked(work.tx, Number(id)));
   if (who !== "operator" && who !== "admin") return true;

@@ -57,6 +57,15 @@ describe("what one person or key gives a business date", () => {
     expect(await accountsOf(id)).toMatchObject({ available: PER_DAY });
   });
 
+  it("begins with all who come first of a day at once, to different members", async () => {
+    const members = await Promise.all(Array.from({ length: 4 }, () => enrolled()));
+    for (let day = 0; day < 12; day++) {
+      const key = keyOf(null, 1000);
+      const given = members.map(({ id }) => custom(key, id, 1));
+      expect(await Promise.all(given)).toHaveLength(members.length);
+    }
+  });
+
   it("is exact when 64 corrections come at once", async () => {
     const caller = someone();
     const members = await Promise.all(Array.from({ length: 64 }, () => enrolled()));

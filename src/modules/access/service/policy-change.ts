@@ -44,7 +44,7 @@ export async function askForPolicy(work: Work, { reason, ...wanted }: SetPolicyI
   const before = await lockedAt(work, act, revision);
   const changes = policyChanges(before, policy);
   if (changes.length === 0) return { approvalId: null };
-  if (!(await hasSecondPerson(work))) {
+  if (!work.wasLetIn && !(await hasSecondPerson(work))) {
     throw new DomainError("PERMISSION_DENIED", { reason: "NO_SECOND_PERSON" });
   }
   const subject = `policy:${act}`;

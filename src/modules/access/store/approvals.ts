@@ -42,8 +42,9 @@ export type NewApproval = Omit<
 >;
 
 export async function insertApproval(tx: Tx, approval: NewApproval): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "approval",
+    insertInto(
       "approval",
       [
         "kind",

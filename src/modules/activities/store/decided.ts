@@ -53,14 +53,14 @@ export async function insert(
   settings: Settings,
   row: { status: ActivityStatus; createdAt: Date },
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
+  return tx.insertNamed(
+    "activity",
+    insertInto("activity", [...DECIDED, "status", "createdAt", "updatedAt"], {
       ...columnsOf(settings),
       ...row,
       updatedAt: row.createdAt,
     }),
   );
-  return insertId;
 }
 
 /** Everything that operators decide; the counters are left to those who count. */

@@ -47,6 +47,11 @@ async function requireDecider(work: Work, { kind }: requests.ApprovalRow): Promi
   throw new DomainError("PERMISSION_DENIED", { reason: "DECIDED_BY", decidedBy });
 }
 
+/** Keys and accounts are in no journal, so neither is what becomes of requests about them. */
+function keep(work: Work, { kind }: requests.ApprovalRow): void {
+  if (kind === "KEY" || kind === "ADMIN") work.leaveOut();
+}
+
 interface Done {
   status: ApprovalEnd;
   entryId: number | null;
@@ -77,6 +82,7 @@ function end(
   approval: requests.ApprovalRow,
   { status, entryId, reason, action }: Done & { reason: string; action: string },
 ) {
+  keep(work, approval);
   const { id: approvalId, requestedBy, memberId } = approval;
   const decided = { id: approvalId, status, decidedBy: work.actor, decision: reason, entryId };
   requests.decide(work.tx, decided, work.now);
@@ -107,6 +113,7 @@ export async function withdrawApproval(work: Work, approvalId: number, reason: s
 export async function expireApproval(work: Work, approvalId: number): Promise<boolean> {
   const approval = await requests.openExpired(work, approvalId);
   if (!approval) return false;
+  work.step("approvals.expire", { approvalId });
   const done = await ended(work, approval, "EXPIRED");
   end(work, approval, { ...done, reason: "", action: "approvals.expire" });
   return true;

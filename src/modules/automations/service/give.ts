@@ -53,12 +53,32 @@ export async function giveFor(work: Work, chance: Chance): Promise<boolean> {
   if (!isFor(automation.conditions, member)) return false;
   const { boughtOnly } = automation.conditions;
   if (boughtOnly && !(await firstWorth(work.tx, member.id, 1))) return false;
+  return keepOrGive(facts, occasion, known);
+}
+
+async function keepOrGive(
+  facts: Facts,
+  occasion: Occasion,
+  known: readonly gifts.GiftRow[],
+): Promise<boolean> {
   const kept = known.find((gift) => isUndone(gift) && isOfKind(gift, occasion));
-  if (kept) {
-    gifts.keepAgain(work.tx, kept.id, occasion.on);
-    return false;
-  }
-  return carryOut(facts, occasion, known);
+  if (!kept) return carryOut(facts, occasion, known);
+  keepStep(facts.work, facts, occasion);
+  gifts.keepAgain(facts.work.tx, kept.id, occasion.on);
+  return false;
+}
+
+/** The same, done again: whom it was for was judged then, also by what only they said of themselves. */
+export async function giveAsThen(work: Work, chance: Omit<Chance, "verify">): Promise<boolean> {
+  const account = await openAccount(work, { memberId: chance.memberId });
+  const automation = await store.find(work.tx, chance.automationId);
+  if (!automation) return false;
+  const known = await cameBack(
+    work,
+    await gifts.giftsOf(work.tx, automation.id, account.member.id),
+  );
+  const facts = { work, account, automation };
+  return keepOrGive(facts, chance.occasion, known);
 }
 
 /**
@@ -94,10 +114,12 @@ async function carryOut(
   if (reason !== null) {
     const isWritten = BY_EVENT.includes(automation.trigger.kind) || FOR_GOOD.includes(reason);
     if (isWritten && !known.some((gift) => gift.occasion === occasion.name)) {
+      keepStep(work, facts, occasion);
       gifts.insert(work.tx, notGiven(work, facts, occasion, reason));
     }
     return false;
   }
+  keepStep(work, facts, occasion);
   const { versionId, name } = automation;
   const { issueId } = await giveCoupons(work, account, {
     versionId,
@@ -113,6 +135,11 @@ async function carryOut(
 }
 
 type Whose = { automation: { id: number }; account: { member: { id: number } } };
+
+function keepStep(work: Work, { automation, account }: Whose, occasion: Occasion): void {
+  const whose = { automationId: automation.id, memberId: account.member.id };
+  work.step("automations.give", { ...whose, occasion }, "definition");
+}
 
 const rowOf = (work: Work, { automation, account }: Whose, { name, on, orderId }: Occasion) => ({
   automationId: automation.id,
@@ -147,19 +174,21 @@ async function whyNot(
   // Who had it themselves is judged by that.
   const hadIt = known.some((one) => one.status !== "NOT_GIVEN" && isOfKind(one, occasion));
   const since = knownSince(automation.againAfterDays, work.now);
-  if (!hadIt && (await people.isKnown(work.tx, automation.id, hashes, since))) {
-    return "KNOWN_PERSON";
-  }
+  const isKnown = !hadIt && (await people.isKnown(work.tx, automation.id, hashes, since));
+  // Only their phone and address tell, which the journal has not.
+  if (work.draws.text("known person", () => String(isKnown)) === "true") return "KNOWN_PERSON";
   if (!(await store.claim(work.tx, automation.id))) return "LIMIT_REACHED";
   people.remember(work.tx, automation.id, hashes, work.now);
   return null;
 }
 
 /** What could not be carried out at all is seen by operators, and keeps nobody else waiting. */
-export async function recordFailed(work: Work, chance: Chance): Promise<void> {
+export async function recordFailed(work: Work, chance: Omit<Chance, "verify">): Promise<void> {
   const account = await openAccount(work, { memberId: chance.memberId });
   const known = await gifts.giftsOf(work.tx, chance.automationId, account.member.id);
   if (known.some(({ occasion }) => occasion === chance.occasion.name)) return;
+  const { automationId, memberId, occasion } = chance;
+  work.step("automations.failed", { automationId, memberId, occasion }, "definition");
   const whose = { automation: { id: chance.automationId }, account };
   gifts.insert(work.tx, notGiven(work, whose, chance.occasion, "FAILED"));
 }

@@ -95,9 +95,10 @@ function columnsOf(row: Decided) {
   return { ...rest, nameTexts: JSON.stringify(name), kind: trigger.kind, settings };
 }
 
-export async function insert(tx: Tx, row: Decided, now: Date): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+export function insert(tx: Tx, row: Decided, now: Date): Promise<number> {
+  return tx.insertNamed(
+    "automation",
+    insertInto(
       "automation",
       [
         ...(["nameTexts", "kind", "settings", "definitionId", "versionId", "totalLimit"] as const),
@@ -106,7 +107,6 @@ export async function insert(tx: Tx, row: Decided, now: Date): Promise<number> {
       { ...columnsOf(row), state: "DRAFT", createdAt: now, updatedAt: now },
     ),
   );
-  return insertId;
 }
 
 /** What operators decide; whoever counts is left their figures. */

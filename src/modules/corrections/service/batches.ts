@@ -191,16 +191,19 @@ const PAGE = 32;
 
 /** Applies one page of a running batch; false when there is nothing left to take. */
 export async function applyPage(batchId: number, now: Date): Promise<number> {
-  return runWork(jobOrigin(now), "points.batchPage", async (work) => {
-    const rows = await store.takeRows(work.tx, batchId, PAGE);
-    // Locked in member-id order: two batches cannot deadlock.
-    rows.sort((a, b) => a.memberId - b.memberId || a.row - b.row);
-    let applied = 0;
-    for (const row of rows) if (await applyRow(work, batchId, row)) applied += 1;
-    store.countRows(work.tx, batchId, applied, rows.length - applied);
-    if (rows.length < PAGE) await store.finishIfDone(work.tx, batchId, new Date());
-    return rows.length;
-  });
+  return runWork(jobOrigin(now), "points.batchPage", (work) => applyPageOf(work, batchId));
+}
+
+export async function applyPageOf(work: Work, batchId: number): Promise<number> {
+  const rows = await store.takeRows(work.tx, batchId, PAGE);
+  work.step("corrections.batchPage", { batchId });
+  // Locked in member-id order: two batches cannot deadlock.
+  rows.sort((a, b) => a.memberId - b.memberId || a.row - b.row);
+  let applied = 0;
+  for (const row of rows) if (await applyRow(work, batchId, row)) applied += 1;
+  store.countRows(work.tx, batchId, applied, rows.length - applied);
+  if (rows.length < PAGE) await store.finishIfDone(work.tx, batchId, new Date());
+  return rows.length;
 }
 
 export function batchesToRun(): Promise<store.BatchRow[]> {

@@ -1,6 +1,6 @@
 import { requireMayNameByPhone } from "@/platform/auth";
 import { maskedPhone } from "@/platform/phone";
-import type { Work } from "@/platform/work";
+import { BY_PHONE, type Work } from "@/platform/work";
 import { membersNamed } from "../../members/service/spans";
 import type { BatchInput } from "../schema";
 
@@ -48,6 +48,7 @@ export async function finderOf(work: Work, rows: readonly InputRow[]) {
       rows.map(({ phone }) => phone),
     ),
   ];
+  work.keep(BY_PHONE, new Map([...phones].map(([phone, { id }]) => [phone, id])));
   return ({ memberId, externalId, memberCode, phone }: InputRow) => {
     if (memberId !== undefined) return ids.get(memberId);
     if (externalId !== undefined) return outside.get(externalId);

@@ -16,6 +16,7 @@ export const couponsRouter = router({
 
   issue: command(
     {
+      journal: "act",
       access: ISSUERS,
       input: schema.issueInput,
       output: schema.issueOutput,
@@ -46,6 +47,7 @@ export const couponsRouter = router({
 
   issueMany: command(
     {
+      journal: "act",
       access: ISSUERS,
       input: schema.issueManyInput,
       output: schema.issuedMany,
@@ -80,6 +82,7 @@ export const couponsRouter = router({
 
   void: command(
     {
+      journal: "act",
       access: OPERATORS,
       input: schema.voidInput,
       output: schema.voidOutput,
@@ -88,7 +91,12 @@ export const couponsRouter = router({
   ),
 
   voidIssue: command(
-    { access: OPERATORS, input: schema.voidIssueInput, output: schema.voidIssueOutput },
+    {
+      journal: "act",
+      access: OPERATORS,
+      input: schema.voidIssueInput,
+      output: schema.voidIssueOutput,
+    },
     (work, { issueId, reason }) => voidIssue(work, issueId, reason),
   ),
 
@@ -119,12 +127,22 @@ export const couponsRouter = router({
   ),
 
   create: command(
-    { access: OPERATORS, input: schema.createDefinitionInput, output: schema.definitionView },
+    {
+      journal: "definition",
+      access: OPERATORS,
+      input: schema.createDefinitionInput,
+      output: schema.definitionView,
+    },
     (work, input) => createDefinition(work, input),
   ),
 
   update: command(
-    { access: OPERATORS, input: schema.updateDefinitionInput, output: schema.definitionView },
+    {
+      journal: "definition",
+      access: OPERATORS,
+      input: schema.updateDefinitionInput,
+      output: schema.definitionView,
+    },
     (work, input) => updateDefinition(work, input),
   ),
 });

@@ -75,6 +75,7 @@ export const using = {
 
   use: command(
     {
+      journal: "act",
       // At the till a cashier does, as they give and take points for an order.
       access: { operator: "points:adjust", ...SERVICE },
       input: schema.usingInput,
@@ -131,6 +132,7 @@ export const using = {
 
   takeNamed: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.usingNamedInput,
       output: schema.useOutput,
@@ -169,6 +171,7 @@ export const using = {
 
   commit: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.useIdInput,
       output: schema.useOutput,
@@ -190,6 +193,7 @@ export const using = {
 
   cancel: command(
     {
+      journal: "act",
       access: SERVICE,
       input: schema.useIdInput,
       output: schema.useOutput,

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Reader } from "@/platform/db";
 import { invariant } from "@/platform/errors";
 import { identityKey } from "@/platform/identity-key";
+import { BEARER_CODE, type Draws } from "@/platform/journal/draws";
 import { SecretBox } from "@/platform/secret-box";
 import { CODE_LENGTH, endOf, newCode, readCode } from "../rules/code";
 import type { Code } from "../store/coupons";
@@ -56,8 +57,9 @@ export function openedCodes(db: Reader, sealed: readonly string[]): Promise<stri
   return Promise.all(sealed.map((one) => openedCode(db, one)));
 }
 
-export function drawCodes(count: number): string[] {
-  return Array.from({ length: count }, () => newCode(randomBytes(CODE_LENGTH)));
+export function drawCodes(draws: Draws, count: number): string[] {
+  const draw = () => newCode(randomBytes(CODE_LENGTH));
+  return Array.from({ length: count }, () => draws.text(BEARER_CODE, draw));
 }
 
 /** The code itself, for whoever it may be shown to. */

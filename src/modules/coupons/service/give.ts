@@ -71,7 +71,7 @@ export async function giveCoupons(work: Work, account: Account, gift: Gift) {
   const wanted = { source, version, count, reason: "", memberId, origin };
   const issue = await insertIssue(work, wanted, true);
   const couponIds: number[] = [];
-  for (const { code: _, ...kept } of await keptCodes(work.db, drawCodes(count))) {
+  for (const { code: _, ...kept } of await keptCodes(work.db, drawCodes(work.draws, count))) {
     const coupon = newCoupon(issue, version, memberId, kept);
     const id = await coupons.insertCoupon(work.tx, coupon, work.now);
     await issueOne(work, account, { id, issueId: issue.id }, wanted);

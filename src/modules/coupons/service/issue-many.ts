@@ -32,7 +32,7 @@ export async function issueMany(work: Work, input: IssueManyInput) {
   const version = await issuable(work, input.definitionId);
   const members = input.members ? await membersOf(work, input.members) : null;
   const count = members?.length ?? input.count ?? input.codes?.length ?? 0;
-  const codes = input.codes ? ownCodes(input.codes) : drawCodes(count);
+  const codes = input.codes ? ownCodes(input.codes) : drawCodes(work.draws, count);
   const kept = await keptCodes(work.db, codes);
   if (input.codes) await requireFree(work, kept);
   const source = members ? "LIST" : input.codes ? "UPLOAD" : "PRINT";

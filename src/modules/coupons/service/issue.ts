@@ -61,7 +61,7 @@ export async function issueToMember(work: Work, ref: MemberRef, request: IssueRe
 async function give(work: Work, account: Account, wanted: Wanted, granted: boolean) {
   const { version } = wanted;
   const issue = await insertIssue(work, wanted, granted);
-  const [made] = await keptCodes(work.db, drawCodes(1));
+  const [made] = await keptCodes(work.db, drawCodes(work.draws, 1));
   invariant(made, "as many codes as were asked for");
   const { code, ...kept } = made;
   const coupon = newCoupon(issue, version, account.member.id, kept);

@@ -86,15 +86,20 @@ export async function runIssues({ now, stopping }: JobContext): Promise<JobResul
   for (const { id } of await store.runningIssues(reader)) {
     for (;;) {
       if (stopping()) return { handled };
-      const rows = await runWork(jobOrigin(now), "coupons.issuePage", async (work) => {
-        const issue = await store.lockIssue(work.tx, id);
-        return issue?.status === "RUNNING" ? carryOut(work, issue, PAGE) : 0;
-      });
+      const page = (work: Work) => issuePage(work, id);
+      const rows = await runWork(jobOrigin(now), "coupons.issuePage", page);
       handled += rows;
       if (rows < PAGE) break;
     }
   }
   return { handled };
+}
+
+export async function issuePage(work: Work, issueId: number): Promise<number> {
+  const issue = await store.lockIssue(work.tx, issueId);
+  if (issue?.status !== "RUNNING") return 0;
+  work.step("coupons.issuePage", { issueId });
+  return carryOut(work, issue, PAGE);
 }
 
 const CODES_PAGE = 1000;

@@ -42,13 +42,14 @@ const NEW_COLUMNS = [
 ] as const;
 
 /** A coupon that waits to be issued, with its code. */
-export async function insertCoupon(
+export function insertCoupon(
   tx: Tx,
   { codeHash, sealed, ...coupon }: NewCoupon & Code,
   createdAt: Date,
 ): Promise<number> {
-  const inserted = tx.write(
-    ...insertInto("coupon", NEW_COLUMNS, { ...coupon, status: "WAITING", createdAt }),
+  const inserted = tx.insertNamed(
+    "coupon",
+    insertInto("coupon", NEW_COLUMNS, { ...coupon, status: "WAITING", createdAt }),
   );
   tx.send(
     ...insertInto("coupon_code", ["couponId", "codeHash", "sealed"], {
@@ -57,7 +58,7 @@ export async function insertCoupon(
       sealed,
     }),
   );
-  return (await inserted).insertId;
+  return inserted;
 }
 
 /** Many of one issue; their codes find their numbers by the order in which they were inserted. */
@@ -76,12 +77,15 @@ export async function insertManyCoupons(
     "SELECT MAX(id) AS id FROM coupon WHERE issueId = ?",
     [issueId],
   );
-  await tx.write(...insertAllInto("coupon", NEW_COLUMNS, rows));
+  const known = rows.map((row) => ({ ...row, id: tx.draws.id("coupon") ?? null }));
+  // Without one the database gives it.
+  await tx.write(...insertAllInto("coupon", ["id", ...NEW_COLUMNS], known));
   const made = await tx.rows<{ id: number }>(
     "SELECT id FROM coupon WHERE issueId = ? AND id > ? ORDER BY id",
     [issueId, before?.id ?? 0],
   );
   const codes = made.map(({ id }, at) => {
+    tx.draws.note("coupon", id);
     const { codeHash = "", sealed = "" } = coupons[at] ?? {};
     return { couponId: id, codeHash, sealed };
   });

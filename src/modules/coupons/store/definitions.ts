@@ -54,25 +54,26 @@ export async function definitionPage(
   return rows.map(tidy);
 }
 
-export async function insertDefinition(tx: Tx, enabled: boolean, now: Date): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto("coupon_definition", ["enabled", "createdAt", "updatedAt"], {
+export function insertDefinition(tx: Tx, enabled: boolean, now: Date): Promise<number> {
+  return tx.insertNamed(
+    "coupon definition",
+    insertInto("coupon_definition", ["enabled", "createdAt", "updatedAt"], {
       enabled,
       createdAt: now,
       updatedAt: now,
     }),
   );
-  return insertId;
 }
 
-export async function insertVersion(
+export function insertVersion(
   tx: Tx,
   version: Omit<Version, "id">,
   by: { actor: string; createdAt: Date },
 ): Promise<number> {
   const { name, description, terms, definitionId, revision } = version;
-  const { insertId } = await tx.write(
-    ...insertInto(
+  return tx.insertNamed(
+    "coupon version",
+    insertInto(
       "coupon_version",
       ["definitionId", "revision", "nameTexts", "descriptionTexts", "terms", "actor", "createdAt"],
       {
@@ -85,7 +86,6 @@ export async function insertVersion(
       },
     ),
   );
-  return insertId;
 }
 
 export function saveDefinition(

@@ -42,10 +42,10 @@ const NEW_COLUMNS = [
 
 export async function insertIssue(tx: Tx, { origin, ...issue }: NewIssue): Promise<number> {
   const originTexts = origin && JSON.stringify(origin);
-  const { insertId } = await tx.write(
-    ...insertInto("coupon_issue", NEW_COLUMNS, { ...issue, originTexts }),
+  return tx.insertNamed(
+    "coupon issue",
+    insertInto("coupon_issue", NEW_COLUMNS, { ...issue, originTexts }),
   );
-  return insertId;
 }
 
 export function issueById(db: Reader, id: number): Promise<IssueRow | undefined> {

@@ -95,8 +95,9 @@ export async function usesOf(db: Reader, couponId: number, limit: number): Promi
 
 export async function insertUse(tx: Tx, use: Omit<UseRow, "id">): Promise<number> {
   const { lines, ...row } = use;
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "coupon use",
+    insertInto(
       "coupon_use",
       [
         "couponId",

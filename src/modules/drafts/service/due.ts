@@ -28,10 +28,10 @@ async function publishOne(draftId: number, now: Date): Promise<boolean> {
   if (!known?.scheduledBy) return false;
   // In the name of whoever decided it: the version and the log say whose it is.
   const caller = { ...ANONYMOUS, actor: known.scheduledBy };
-  return runWork({ ...jobOrigin(now), caller }, null, (work) => carryOut(work, draftId));
+  return runWork({ ...jobOrigin(now), caller }, null, (work) => publishDraftDue(work, draftId));
 }
 
-async function carryOut(work: Work, draftId: number): Promise<boolean> {
+export async function publishDraftDue(work: Work, draftId: number): Promise<boolean> {
   const known = await store.draftById(work.tx, draftId);
   if (!known) return false;
   // The program before the draft, as whoever publishes by hand.
@@ -39,9 +39,12 @@ async function carryOut(work: Work, draftId: number): Promise<boolean> {
   const row = await store.lockDraft(work.tx, draftId);
   const isDue = row?.status === "SCHEDULED" && row.publishAt !== null && row.publishAt <= work.now;
   if (!row || !isDue || row.revision !== known.revision) return false;
+  work.step("drafts.publishDue", { draftId });
+  // Accounts are not in the journal: whether whoever scheduled it still was somebody, is.
+  const ended = await refusalOf(() => stillWanted(work, row));
   const code =
     refusal ??
-    (await refusalOf(() => stillWanted(work, row))) ??
+    (work.draws.text("requester", () => ended ?? "") || null) ??
     (await refusalOf(() => publishScheduled(work, row)));
   if (code !== null) park(work, row, code);
   return true;

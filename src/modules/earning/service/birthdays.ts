@@ -131,7 +131,7 @@ async function boughtBy(due: readonly Due[]): Promise<Due[]> {
 }
 
 /** The birthday points of a date; false where they were given or nothing can be. */
-async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<boolean> {
+export async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<boolean> {
   const account = await openAccount(work, ref);
   const { member, program } = account;
   const { timeZone } = program;
@@ -152,6 +152,7 @@ async function grantBirthday(work: Work, ref: MemberRef, date: string): Promise<
   const until = isLate ? startOfBusinessDate(addDays(date, 1), timeZone) : work.now;
   if (!(await earnsOnBirthday(work.tx, member, program, until))) return false;
   const breakdown = { base: points, date };
+  work.step("earning.birthday", { memberId: member.id, date });
   await earnPoints(work, account, { points, earnedAt, reference, reason: null, breakdown });
   return true;
 }

@@ -6,6 +6,7 @@ import { isDuplicate } from "@/platform/db-errors";
 import { DomainError } from "@/platform/errors";
 import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
 import type { JobContext, JobResult } from "@/platform/jobs";
+import { INVITE_CODE } from "@/platform/journal/draws";
 import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/rules";
@@ -29,12 +30,13 @@ function drawCode(): string {
 }
 
 /** A member's code, for ever the same; drawn when it is first asked for. */
-async function makeCode(work: Work, memberId: number): Promise<string> {
+export async function makeCode(work: Work, memberId: number): Promise<string> {
   requireNotClosed((await lockMember(work, { memberId })).status);
   const known = await store.codeOf(work.tx, memberId);
   if (known !== undefined) return known;
+  work.step("earning.inviteCode", { memberId });
   for (let attempt = 1; ; attempt++) {
-    const code = drawCode();
+    const code = work.draws.text(INVITE_CODE, drawCode);
     try {
       await store.insertCode(work.tx, { memberId, code, createdAt: work.now });
       return code;

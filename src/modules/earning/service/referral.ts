@@ -132,8 +132,13 @@ async function stands(work: Work, orderId: string, minimumMinor: number): Promis
   return order.paidAmountMinor - order.refundedMinor >= Math.max(1, minimumMinor);
 }
 
+const BUSY = "busy referrer";
+
 async function settleIfFree(work: Work, row: store.ReferralRow): Promise<void> {
-  const account = await openAccountIfFree(work, row.referrerId);
+  // Where it is done again, they are as busy as they were.
+  const wasBusy = work.draws.id(BUSY) !== undefined;
+  const account = wasBusy ? null : await openAccountIfFree(work, row.referrerId);
+  if (!account) work.draws.note(BUSY, row.referrerId);
   if (account) await settleReferrer(work, account, row);
 }
 
@@ -151,7 +156,7 @@ async function settleReferrer(work: Work, account: Account, row: store.ReferralR
     Object.assign(row, { referrerOrderId: null, referrerPoints: 0, reference: null });
   }
   if (plan.reward && row.orderId !== null) {
-    row.reference = randomBytes(12).toString("hex");
+    row.reference = work.draws.text("invitation", () => randomBytes(12).toString("hex"));
     const { points } = await reward(work, account, referrerBy(row.orderId, row.reference));
     row.referrerOrderId = row.orderId;
     row.referrerPoints = points;
@@ -191,10 +196,7 @@ async function rewardDue({ now, stopping }: JobContext, each: EachAlone): Promis
     const due = await store.dueReferrals(reader, now, afterId, PAGE);
     for (const { invitedId } of due) {
       if (stopping()) return handled;
-      const act = () =>
-        runWork(jobOrigin(now), null, async (work) =>
-          followReferral(work, await openAccount(work, { memberId: invitedId })),
-        );
+      const act = () => runWork(jobOrigin(now), null, (work) => rewardInvited(work, invitedId));
       if (await each.try({ memberId: invitedId }, act)) handled += 1;
     }
     afterId = due.at(-1)?.invitedId ?? afterId;
@@ -218,8 +220,14 @@ async function settleReferrers({ now, stopping }: JobContext, each: EachAlone): 
   }
 }
 
+/** The invited member's order has stood as long as it had to. */
+export async function rewardInvited(work: Work, invitedId: number): Promise<void> {
+  work.step("earning.rewardInvited", { invitedId });
+  await followReferral(work, await openAccount(work, { memberId: invitedId }));
+}
+
 /** False where somebody was faster. */
-async function settleBusyReferrer(
+export async function settleBusyReferrer(
   work: Work,
   invitedId: number,
   referrerId: number,
@@ -227,6 +235,7 @@ async function settleBusyReferrer(
   const account = await openAccount(work, { memberId: referrerId });
   const row = await store.lockReferral(work.tx, invitedId);
   if (!row || row.settled) return false;
+  work.step("earning.settleReferrer", { invitedId, referrerId });
   await settleReferrer(work, account, row);
   store.saveReferral(work.tx, row);
   return true;

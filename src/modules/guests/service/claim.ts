@@ -32,11 +32,24 @@ export async function claimGuestOrders(
   const hashes = await Promise.all(
     addresses.map((address) => keptKey(work.tx, guestKeyOf(secret, address))),
   );
+  await claimKeys(work, memberId, { hashes, areOfAccount, claimDays });
+}
+
+/** The same by the keys as they are kept. */
+export async function claimKeys(
+  work: Work,
+  memberId: number,
+  keysOf: { hashes: readonly string[]; areOfAccount: boolean; claimDays: number },
+): Promise<void> {
+  const { hashes, areOfAccount, claimDays } = keysOf;
   const claim = { memberId, since: claimedSince(work.now, claimDays), claimedAt: work.now };
   for (const keyHash of [...new Set(hashes)].sort()) {
     // Each sign-in comes by here: one that has the key long since locks nothing.
     const key = await keys.findKey(work.tx, keyHash);
     const owner = key?.memberId ?? null;
+    if (owner !== memberId) {
+      work.step("guests.claim", { memberId, keyHash, areOfAccount, claimDays }, "definition");
+    }
     if (owner === null) await keys.claimKey(work, { ...claim, keyHash });
     else if (owner !== memberId && areOfAccount) {
       await keys.passKey(work, owner, { ...claim, keyHash, since: work.now });
@@ -48,9 +61,14 @@ export async function claimGuestOrders(
  * Takes an event that is to be carried out, for good with the act; null where somebody else did meanwhile,
  * or the member is gone.
  */
-export async function takeKept(work: Work, id: number) {
+export async function takeKept(
+  work: Work,
+  id: number,
+  act: "guests.carryOut" | "guests.refuse" = "guests.carryOut",
+) {
   const event = await events.lockEvent(work.tx, id);
   if (!event) return null;
+  work.step(act, { guestEventId: id }, "definition");
   const key = await keys.findKey(work.tx, event.keyHash);
   const memberId = event.memberId ?? key?.memberId ?? null;
   if (memberId === null) return null;
@@ -78,6 +96,7 @@ export async function finishClaim(
   const key = await keys.lockKey(work.tx, keyHash);
   if (key?.state !== "CLAIMING" || key.memberId === null || key.since === null) return;
   if ((await events.nextOfKey(work.tx, keyHash, key.since, 1)).length > 0) return;
+  work.step("guests.finish", { keyHash, externalId: null }, "definition");
   keys.saveClaimed(work.tx, keyHash);
   const { memberId, orders, refused, since } = key;
   if (key.events === 0) return;

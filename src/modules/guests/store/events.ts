@@ -27,8 +27,9 @@ export async function insertEvent(
   createdAt: Date,
 ): Promise<number | null> {
   try {
-    const { insertId } = await tx.write(
-      ...insertInto(
+    const insertId = await tx.insertNamed(
+      "guest event",
+      insertInto(
         "guest_event",
         [
           "keyHash",

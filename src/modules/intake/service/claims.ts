@@ -109,29 +109,34 @@ async function finish(keyHash: string, memberId: number): Promise<void> {
   });
 }
 
+/** What was kept of a guest, as if it came now. */
+export async function takeInKept(work: Work, id: number): Promise<void> {
+  const taken = await takeKept(work, id);
+  if (!taken) return;
+  const { event, memberId } = taken;
+  const answer = await takeIn(work, await keptEvent(work, event.told), { memberId }, true);
+  const isNew = "duplicate" in answer && !answer.duplicate;
+  const orders = isNew && event.kind === "ORDER_COMPLETED" ? 1 : 0;
+  countCarriedOut(work, taken, { orders, refused: 0 });
+}
+
 /** Refused it is gone as well, and told: nobody could do more with it later. */
 async function carryOut(id: number): Promise<void> {
   const origin = () => jobOrigin(businessNow());
   try {
-    await runWork(origin(), null, async (work) => {
-      const taken = await takeKept(work, id);
-      if (!taken) return;
-      const { event, memberId } = taken;
-      const answer = await takeIn(work, await keptEvent(work, event.told), { memberId }, true);
-      const isNew = "duplicate" in answer && !answer.duplicate;
-      const orders = isNew && event.kind === "ORDER_COMPLETED" ? 1 : 0;
-      countCarriedOut(work, taken, { orders, refused: 0 });
-    });
+    await runWork(origin(), null, (work) => takeInKept(work, id));
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal || refusal.status >= 429) throw error;
-    await runWork(origin(), null, async (work) => {
-      const taken = await takeKept(work, id);
-      if (!taken) return;
-      countCarriedOut(work, taken, { orders: 0, refused: 1 });
-      await tellRefused(work, taken.event, taken.memberId, refusal);
-    });
+    await runWork(origin(), null, (work) => refuseKept(work, id, refusal));
   }
+}
+
+export async function refuseKept(work: Work, id: number, refusal: DomainError): Promise<void> {
+  const taken = await takeKept(work, id, "guests.refuse");
+  if (!taken) return;
+  countCarriedOut(work, taken, { orders: 0, refused: 1 });
+  await tellRefused(work, taken.event, taken.memberId, refusal);
 }
 
 async function tellRefused(

@@ -154,7 +154,6 @@ export interface Enrolment {
 export const FIRST_TIER = "REGISTERED";
 
 const CODE_TRIES = 5;
-
 /**
  * Makes a member. Member codes are drawn at random, so that one does not tell the next.
  *
@@ -168,6 +167,7 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       const id = await insertNew(work, enrolment);
       await refuseClosed(work, id, externalId);
       work.subject = id;
+      work.step("members.enrol", { ...enrolment }, ["externalId", "birthday", "saidAt"]);
       work.emit(memberEvent("member.enrolled", id, { externalId, tierCode: FIRST_TIER }));
       const member = await lockMember(work, { memberId: id });
       keepSaid(work, member, enrolment.saidAt);
@@ -197,14 +197,14 @@ async function refuseShared(work: Work, phone: string | undefined): Promise<void
 function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
   const { externalId, nickname = null, birthday = null, email = null, verified = [] } = enrolment;
   const phoneKey = canonicalPhone(enrolment.phone ?? "");
+  const code = work.draws.text("member code", () => memberCode(randomInt(1_000_000_000_000)));
   const phone = phoneKey ?? enrolment.phone ?? null;
-  const code = memberCode(randomInt(1_000_000_000_000));
   const person = { externalId, nickname, phone, phoneKey, email, birthday };
   const proven = (field: "phone" | "email") =>
     verified.includes(field) && person[field] !== null ? work.now : null;
   const since = { phoneVerifiedAt: proven("phone"), emailVerifiedAt: proven("email") };
-  const start = { memberCode: code, tierCode: FIRST_TIER, joinedAt: work.now };
-  return store.insert(work.tx, { ...person, ...since, ...start });
+  const start = { tierCode: FIRST_TIER, joinedAt: work.now };
+  return store.insert(work.tx, { ...person, ...since, ...start, memberCode: code });
 }
 
 /**

@@ -211,8 +211,9 @@ export interface NewMember {
 }
 
 export async function insert(tx: Tx, member: NewMember): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "member",
+    insertInto(
       "member",
       [
         "memberCode",

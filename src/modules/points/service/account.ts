@@ -38,6 +38,9 @@ export async function openAccountIfFree(work: Work, memberId: number): Promise<A
   return account;
 }
 
+/** What time decided was carried out on the way of something else: at which moment, the ledger says too. */
+const SETTLE = "points.settle";
+
 /**
  * Carries out what time has decided: maturations, hold ends and expiries, in order.
  *
@@ -46,6 +49,7 @@ export async function openAccountIfFree(work: Work, memberId: number): Promise<A
 export async function settle(work: Work, account: Account, notBefore?: Date): Promise<void> {
   const { member } = account;
   if (member.nextPointsEventAt === null || member.nextPointsEventAt > work.now) return;
+  work.step(SETTLE, { memberId: member.id });
   const [dueHolds, dueLots] = await Promise.all([
     holds.holdsDue(work.tx, member.id, work.now),
     lots.dueLots(work.tx, member.id, work.now),

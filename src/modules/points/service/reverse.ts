@@ -13,6 +13,9 @@ export interface Reversal {
   reference: string | null;
 }
 
+/** By which the journal names what was taken back. */
+export const REVERSED_ORDER = "reversed order";
+
 export interface ReverseAnswer {
   transactionId: number | null;
   pointsRestored: number;
@@ -35,6 +38,8 @@ export async function reverseRedemption(
   if (!seen) throw new DomainError("TRANSACTION_NOT_FOUND");
   const account = await openAccount(work, { memberId: seen.memberId });
   const { member } = account;
+  // Where it is done again the entry has another number.
+  work.draws.text(REVERSED_ORDER, () => seen.orderId);
   // Read again under the lock: a refund or another reversal may have come first.
   const redemption = (await store.redemptionOfEntry(work.tx, transactionId)) ?? seen;
   const { points: part, reason } = reversal;

@@ -73,8 +73,9 @@ export type NewHold = Pick<
 >;
 
 export async function insertHold(tx: Tx, hold: NewHold, createdAt: Date): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "hold",
+    insertInto(
       "points_hold",
       [
         "memberId",

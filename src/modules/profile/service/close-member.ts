@@ -54,6 +54,7 @@ export async function closeMember(
   const account = await openAccount(work, ref);
   const { member } = account;
   requireItself(member, ref);
+  work.step("members.close", { memberId: member.id });
   const before = { status: member.status, owed: member.owed };
   const { phone } = member;
   for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {

@@ -136,8 +136,9 @@ export async function insertRedemption(
   redemption: NewRedemption,
   createdAt: Date,
 ): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto(
+  const insertId = await tx.insertNamed(
+    "redemption",
+    insertInto(
       "reward_redemption",
       [
         "memberId",

@@ -102,8 +102,9 @@ function columnsOf<Written extends Omit<NewReward, "stock">>(reward: Written) {
 }
 
 export async function insertReward(tx: Tx, reward: NewReward, now: Date): Promise<number> {
-  const { insertId } = await tx.write(
-    ...insertInto("reward", [...WRITTEN, "stock", "createdAt", "updatedAt"], {
+  const insertId = await tx.insertNamed(
+    "reward",
+    insertInto("reward", [...WRITTEN, "stock", "createdAt", "updatedAt"], {
       ...columnsOf(reward),
       createdAt: now,
       updatedAt: now,

@@ -45,10 +45,11 @@ export async function reviewTiers({ now, progress, stopping }: JobContext): Prom
 }
 
 /** Reviews one member; false where somebody was faster. */
-async function reviewMember(work: Work, memberId: number): Promise<boolean> {
+export async function reviewMember(work: Work, memberId: number): Promise<boolean> {
   const member = await lockMember(work, { memberId });
   const { tierProtectedUntil: until, status } = member;
   if (until === null || until > work.now || status === "CLOSED") return false;
+  work.step("tiers.review", { memberId });
   const program = await programOf(work);
   const ladder = await ladderOf(work);
   const qualifyingMinor = await qualifyingSpend(work.tx, program, member, work.now);
@@ -109,13 +110,9 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
   const from = followed?.followed ?? (await firstVersionId(reader));
   const { versionId } = await activeProgram(reader);
   if (from === versionId) return { handled: 0, progress: String(versionId) };
-  const [before, ladder] = await Promise.all([
-    ladderOfVersion(reader, from),
-    ladderOfVersion(reader, versionId),
-  ]);
+  const ladder = await ladderOfVersion(reader, versionId);
   let handled = 0;
   const each = new EachAlone();
-  const followedBy = { ladder: before, program: await versionOf(reader, from) };
   if (await movesNobody(from, versionId)) return { handled, progress: String(versionId) };
   const isSame = followed?.next?.versionId === versionId;
   const first = isSame ? (followed?.next?.fromId ?? 1) : 1;
@@ -127,8 +124,7 @@ export async function followPublished(context: JobContext): Promise<JobResult> {
     }
     const ids = await store.membersToMove(reader, ladder, { from: id, to: id + SPAN });
     for (const memberId of ids) {
-      const act = () =>
-        runWork(jobOrigin(now), null, (work) => moveMember(work, memberId, followedBy));
+      const act = () => runWork(jobOrigin(now), null, (work) => moveMember(work, memberId, from));
       if (await each.try({ memberId }, act)) handled += 1;
     }
   }
@@ -161,15 +157,19 @@ async function movesNobody(from: number, to: number): Promise<boolean> {
 }
 
 /** Moves one member as the ladder in force says; false where it leaves them. */
-async function moveMember(
+export async function moveMember(
   work: Work,
   memberId: number,
-  before: { ladder: Ladder; program: Program },
+  fromVersionId: number,
 ): Promise<boolean> {
   const member = await lockMember(work, { memberId });
   if (member.status === "CLOSED") return false;
   const program = await programOf(work);
   const ladder = await ladderOf(work);
+  const before = {
+    ladder: await ladderOfVersion(work.db, fromVersionId),
+    program: await versionOf(work.db, fromVersionId),
+  };
   const spent = (rules: Program) => qualifyingSpend(work.tx, rules, member, work.now);
   const [qualifyingBeforeMinor, qualifyingMinor] = [
     await spent(before.program),
@@ -178,6 +178,7 @@ async function moveMember(
   const facts = { currentCode: member.tierCode, qualifyingBeforeMinor, qualifyingMinor };
   const to = afterPublished(before.ladder, ladder, facts);
   if (!to) return false;
+  work.step("tiers.follow", { memberId, fromVersionId }, "definition");
   await changeTier(work, member, program, { to, cause: "RULES_PUBLISHED", qualifyingMinor });
   return true;
 }

@@ -41,6 +41,7 @@ export const jobMessages = {
   "platform.pruneKeys": "pruneKeys",
   "platform.pruneRuns": "pruneRuns",
   "platform.pruneAudit": "pruneAudit",
+  "platform.pruneJournal": "pruneJournal",
   "platform.pruneEvents": "pruneEvents",
 } as const;
 
