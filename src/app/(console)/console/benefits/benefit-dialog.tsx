@@ -13,8 +13,11 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { showToast } from "@/ui/toast-store";
+import { editsOfBenefit } from "../drafts/edits-between";
+import { IntoDraft } from "../drafts/into-draft";
 import { FormDialog } from "../form-dialog";
 import { LocalizedField } from "../localized-field";
+import { MachineStep } from "../program/machines/machine-step";
 import { ReasonField, useReasonWords } from "../reason-field";
 import type { Benefit } from "./benefit";
 import {
@@ -99,6 +102,7 @@ export function BenefitDialog({
     mutation: save,
   });
   const draft = whole(form.watch());
+  const definition = definitionOf(draft, fieldsOf(draft.type), format.timeZone);
   const { errors } = form.formState;
   const fields = fieldsOf(draft.type);
 
@@ -195,6 +199,12 @@ export function BenefitDialog({
         checked={draft.enabled}
         onChange={(event) => change({ enabled: event.target.checked })}
       />
+      {saveInput.shape.benefit.safeParse(definition).success ? (
+        <>
+          <MachineStep edit={{ expectedVersion: versionId, benefit: definition }} />
+          <IntoDraft edits={editsOfBenefit(benefit, definition)} onKept={onClose} />
+        </>
+      ) : null}
       <ReasonField form={form} />
     </FormDialog>
   );
