@@ -20,6 +20,7 @@ const FIRST = {
   activities: () => import("./messages/zh-CN/activities.json"),
   rewards: () => import("./messages/zh-CN/rewards.json"),
   overview: () => import("./messages/zh-CN/overview.json"),
+  worklist: () => import("./messages/zh-CN/worklist.json"),
   console: () => import("./messages/zh-CN/console.json"),
   explain: () => import("./messages/zh-CN/explain.json"),
   batches: () => import("./messages/zh-CN/batches.json"),
