@@ -16,6 +16,7 @@ const FIRST = {
   savings: () => import("./messages/zh-CN/savings.json"),
   earning: () => import("./messages/zh-CN/earning.json"),
   myBenefits: () => import("./messages/zh-CN/myBenefits.json"),
+  offline: () => import("./messages/zh-CN/offline.json"),
   myInbox: () => import("./messages/zh-CN/myInbox.json"),
   activities: () => import("./messages/zh-CN/activities.json"),
   rewards: () => import("./messages/zh-CN/rewards.json"),
