@@ -4,6 +4,7 @@ import { nothing } from "../access/schema/access";
 import * as schema from "./schema/earning";
 import * as referral from "./schema/referral";
 import { checkIn, checkInsOf } from "./service/check-in";
+import { firstStepsOf } from "./service/first-steps";
 import { invitationsOf, termsOf } from "./service/invite";
 import { listInvited } from "./service/invited";
 import { waysOf } from "./service/ways";
@@ -14,6 +15,11 @@ const READERS = { member: "self", operator: "members:read", service: "members:re
 export const earningRouter = router({
   ways: query({ access: READERS, input: schema.whoInput, output: schema.ways }, (ask, input) =>
     waysOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  firstSteps: query(
+    { access: READERS, input: schema.whoInput, output: schema.firstSteps },
+    (ask, input) => firstStepsOf(ask, memberRef(ask.caller, input)),
   ),
 
   checkIn: command(

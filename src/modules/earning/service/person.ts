@@ -9,10 +9,7 @@ import { keepPersons } from "../store/persons";
 
 /** By what a person is known to invitations, whichever way they came. */
 
-export type NamedPerson = Pick<
-  Member,
-  "id" | "externalId" | "phoneKey" | "email" | "emailVerifiedAt"
->;
+type NamedPerson = Pick<Member, "id" | "externalId" | "phoneKey" | "email" | "emailVerifiedAt">;
 
 /**
  * What names a member: the shop's id, the phone that is theirs alone, an e-mail that they have proven, and

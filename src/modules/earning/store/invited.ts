@@ -32,7 +32,7 @@ export async function invitedBy(
   return rows.map((row) => ({ ...row, isClosed: Boolean(row.isClosed) }));
 }
 
-export interface OwnRow {
+interface OwnRow {
   orderId: string | null;
   dueAt: Date | null;
   refusal: string | null;

@@ -10,7 +10,7 @@ export async function isKnownPerson(db: Reader, hashes: readonly string[]): Prom
   return (await db.row(sql, hashes)) !== undefined;
 }
 
-export interface Persons {
+interface Persons {
   memberId: number;
   hashes: readonly string[];
   createdAt: Date;
