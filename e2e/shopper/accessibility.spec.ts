@@ -24,6 +24,8 @@ const own = [
   "/mall/redemptions",
   "/inbox",
   "/history",
+  "/me",
+  "/invite",
   "/profile",
 ].map((path) => `/membership${path}`);
 

@@ -300,7 +300,7 @@ const WITHOUT_ROWS = [
   ..."activity_participation activity_use automation_gift benefit_pass benefit_usage card_code_use closed_identity guest_event guest_key handoff member_invite".split(
     " ",
   ),
-  ..."order_change order_part order_refund order_return points_hold points_redemption preview_move sign_in_count".split(
+  ..."order_change order_part order_refund order_return points_hold points_redemption preview_move referral_person sign_in_count".split(
     " ",
   ),
   ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year".split(" "),

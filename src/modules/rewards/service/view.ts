@@ -17,6 +17,8 @@ import { type Place, type RewardRow, rewardPage } from "../store/rewards";
 import { giftsOfRewards, whyNoCoupon } from "./coupon";
 import { whyNoPass } from "./take-reward";
 
+export { parcelsOf } from "../store/redemptions";
+
 interface Paged {
   limit: number;
   cursor?: string | undefined;

@@ -234,6 +234,20 @@ export function moveRedemptions(tx: Tx, fromId: number, intoId: number): void {
   tx.send("UPDATE reward_redemption SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
 }
 
+/** A member's parcels that are not there yet. */
+export async function parcelsOf(
+  db: Reader,
+  memberId: number,
+): Promise<{ pending: number; shipped: number }> {
+  const row = await db.row<{ pending: number; shipped: number }>(
+    `SELECT CAST(COALESCE(SUM(status = 'PENDING'), 0) AS SIGNED) AS pending,
+        CAST(COALESCE(SUM(status = 'SHIPPED'), 0) AS SIGNED) AS shipped
+       FROM reward_redemption WHERE memberId = ? AND kind = 'PRODUCT'`,
+    [memberId],
+  );
+  return row ?? { pending: 0, shipped: 0 };
+}
+
 export async function countRedemptions(db: Reader, memberId: number): Promise<number> {
   const sql = "SELECT COUNT(*) AS taken FROM reward_redemption WHERE memberId = ?";
   return (await db.row<{ taken: number }>(sql, [memberId]))?.taken ?? 0;
