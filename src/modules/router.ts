@@ -25,7 +25,7 @@ import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/rou
 import { inboxRouter, memberProcedures, profileProcedures } from "./profile/router";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
-import { rewardsRouter } from "./rewards/router";
+import { rewardsRouter } from "./rewards/router/rewards";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";

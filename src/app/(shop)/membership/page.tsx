@@ -45,6 +45,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving,
   ] = await Promise.all([
     caller.profile.get({}),
     caller.points.balance({}),
@@ -56,6 +57,7 @@ async function readAll() {
     caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
+    caller.rewards.goal({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
     queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
   ]);
@@ -71,6 +73,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving: saving.goal,
   };
 }
 
@@ -97,6 +100,7 @@ export default async function MembershipPage() {
           </Hydrate>
           <TodayPanel
             goal={goal}
+            saving={read.saving}
             expiring={balance.expiring}
             coupons={read.coupons.items}
             redemptions={read.redemptions.items}

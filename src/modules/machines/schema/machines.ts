@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
 import { createInput as newActivity } from "../../activities/schema/activity";
-import { createInput as newReward } from "../../rewards/schema";
+import { createInput as newReward } from "../../rewards/schema/managed";
 import { startPreviewInput, tierBrief } from "../../tiers/schema";
 
 /** Searches for money machines: sequences by which members end with more than they paid for. */

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { showToast } from "@/ui/toast-store";
@@ -12,13 +12,7 @@ import { FormDialog } from "../form-dialog";
 import { draftFields } from "../form-draft";
 import type { ManagedReward } from "./managed-reward";
 import { PictureField } from "./picture-field";
-import {
-  draftOfReward,
-  faultIn,
-  missingDescription,
-  type RewardField,
-  rewardOf,
-} from "./reward-draft";
+import { draftOfReward, faultIn, missingNote, type RewardField, rewardOf } from "./reward-draft";
 import { RewardFields } from "./reward-fields";
 
 interface RewardDialogProps {
@@ -53,7 +47,7 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     latest: read,
     toInput: (typed) => ({ ...rewardOf(typed), stock: typedWhole(typed.stock) }),
     check: (typed) => {
-      const missing = missingDescription(typed);
+      const missing = missingNote(typed);
       return missing ? { [missing]: t("faults.text") } : {};
     },
     mutation: {
