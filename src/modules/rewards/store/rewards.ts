@@ -72,16 +72,18 @@ export interface Place {
   id: number;
 }
 
-/** All of them in the order of the shelf, by keyset on (sortOrder, id). */
+/** All of them in the order of the shelf, or those that run out, by keyset on (sortOrder, id). */
 export async function rewardPage(
   db: Reader,
-  after: Place | null,
-  limit: number,
+  which: { stockMax: number | null; after: Place | null; limit: number },
 ): Promise<RewardRow[]> {
+  const { after, limit, stockMax } = which;
+  const few = stockMax === null ? "" : "onShelf = 1 AND stock <= ? AND";
   const from = after ?? FIRST_PLACE;
   const rows = await db.rows<StoredRow>(
-    `${SELECT} WHERE sortOrder > ? OR (sortOrder = ? AND id > ?) ORDER BY sortOrder, id LIMIT ?`,
-    [from.sortOrder, from.sortOrder, from.id, limit],
+    `${SELECT} WHERE ${few} (sortOrder > ? OR (sortOrder = ? AND id > ?))
+      ORDER BY sortOrder, id LIMIT ?`,
+    [...(stockMax === null ? [] : [stockMax]), from.sortOrder, from.sortOrder, from.id, limit],
   );
   return rows.map(tidy);
 }
