@@ -11,7 +11,7 @@ const link = z
   .nullable();
 
 /** In an address, what a code is put in place of. */
-export const CODE = "{code}";
+const CODE = "{code}";
 
 /**
  * Whether an address may have `{code}` in its path, query or fragment: of the web, of a host that is
