@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { programRules } from "../../program/schema/rules";
-import { lockProgram, programOf, versionAndBefore } from "../../program/service";
+import { inProgramsTurn, lockProgram, programOf, versionAndBefore } from "../../program/service";
 import { canonical, differences, fieldsOf, isSame } from "../rules/fields";
 import { conflicts, merged, type Side } from "../rules/merge";
 import { presetOver } from "../rules/presets";
@@ -54,6 +54,7 @@ async function contentFor(
  * Refusals in order: LIMIT_REACHED, NOT_FOUND (what it starts from), VALIDATION_FAILED (too much).
  */
 export async function createDraft(work: Work, { name, from }: CreateInput) {
+  await inProgramsTurn(work);
   const living = await store.countLiving(work.tx);
   if (living >= LIVING_MAX) throw new DomainError("LIMIT_REACHED", { limit: LIVING_MAX });
   const { baseVersionId, base, content } = await startOf(work, from);
