@@ -8,6 +8,7 @@ import { assignTier } from "./service/assign";
 import { listTierChanges } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
 import { previewLadder } from "./service/lifts";
+import { momentOf, showMoment } from "./service/moment";
 import { dropPreview, listPreviewMembers, startPreview, viewPreview } from "./service/preview";
 import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
@@ -35,6 +36,20 @@ export const tiersRouter = router({
       const points = { perYuan: earn.pointsPerYuan, perYuanOff: redeem.pointsPerYuanOff };
       return { items, nextCursor: null, terms, points };
     },
+  ),
+
+  moment: query(
+    { access: { member: "self" }, input: nothing, output: schema.momentOutput },
+    (ask) => momentOf(ask, memberRef(ask.caller, {})),
+  ),
+
+  showMoment: command(
+    {
+      access: { member: "self" },
+      input: schema.showMomentInput,
+      output: schema.momentShown,
+    },
+    (work, input) => showMoment(work, memberRef(work.caller, {}), input.reached),
   ),
 
   assign: command(

@@ -88,6 +88,25 @@ export const tierChange = z.object({
   createdAt: instant,
 });
 
+/** What is worth a whole screen, once: to be one of them, or a tier that was reached. */
+export const moment = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("WELCOME") }),
+  z.object({
+    kind: z.literal("RISEN"),
+    changeId: insideId,
+    from: tierCode.describe("the tier before all steps that were not shown"),
+    to: tierCode,
+  }),
+]);
+export type Moment = z.output<typeof moment>;
+export const momentOutput = z.object({ moment: moment.nullable() });
+export const showMomentInput = z.strictObject({
+  reached: insideId.nullable().describe("the change that is shown; null for the welcome"),
+});
+export const momentShown = z.object({
+  isFirst: z.boolean().describe("nobody was shown it before, and it still holds"),
+});
+
 /** A rung as the rules see it. */
 export const tierHistoryInput = z.strictObject({ ...who, ...page });
 export const tierHistory = listOf(tierChange);
