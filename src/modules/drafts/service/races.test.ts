@@ -115,6 +115,19 @@ describe("whoever publishes at once", () => {
     }
   });
 
+  it.each([
+    ["a.b", 1],
+    ["currencies.rates", []],
+    ["rules.benefits.NEW.enabled", true],
+    ["tiers.GOLD.benefits.FREE_SHIPPING", "yes"],
+  ])("is told that no program has a field %s", async (field, value) => {
+    const { items } = await admin.drafts.list({ limit: 1 });
+    const draftId = items[0]?.draftId ?? "";
+    const was = field.endsWith("FREE_SHIPPING") ? true : undefined;
+    const sent = admin.drafts.edit({ draftId, edits: [{ field, was, value }] });
+    await expect(sent).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
   it("is asked for once by each, whoever else asks for the same meanwhile", async () => {
     const { versionId: expectedVersion, rules } = await admin.program.current({});
     const tiers = { ...rules.tiers, protectionMonths: 24 };
