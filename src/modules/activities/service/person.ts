@@ -1,18 +1,17 @@
 import type { Reader } from "@/platform/db";
 import type { Work } from "@/platform/work";
 import { hashesOfPerson, type Named } from "../../identity/service/person";
-import type { Effect } from "../schema/activity";
+import { isPerOrder } from "../rules/per-order";
 import type { ActivityRow } from "../store/activities";
 import type { ParticipationRow } from "../store/participations";
 import * as people from "../store/people";
 
-/** What an activity gives once it gives once to a person, as however many members they come. */
+/**
+ * What an activity gives once it gives once to a person, as however many members they come. What adds to each
+ * order has bounds of its own, and is for what was bought.
+ */
 
 const WORD = "activity";
-
-/** What adds to each order has bounds of its own, and is for what was bought. */
-const givesOnce = (effect: Effect) =>
-  effect.kind === "CHALLENGE" || (effect.kind === "BONUS_POINTS" && effect.on !== "EACH_ORDER");
 
 /** Who had it themselves is judged by that. */
 const hadNothing = (part: Pick<ParticipationRow, "awardCount"> | undefined) =>
@@ -27,7 +26,7 @@ export async function knownPersonIn(
   asked: readonly Asked[],
 ): Promise<ReadonlySet<number>> {
   const ids = asked.flatMap(({ activity: { id, effect }, part }) =>
-    givesOnce(effect) && hadNothing(part) ? [id] : [],
+    !isPerOrder(effect) && hadNothing(part) ? [id] : [],
   );
   if (ids.length === 0) return new Set();
   return people.knownIn(db, ids, await hashesOfPerson(db, member, WORD));
