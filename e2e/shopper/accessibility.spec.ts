@@ -22,6 +22,7 @@ const own = [
   "/activities?status=ENDED",
   "/mall",
   "/mall/redemptions",
+  "/addresses",
   "/inbox",
   "/history",
   "/me",

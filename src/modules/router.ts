@@ -26,7 +26,7 @@ import { hubProcedures, inboxRouter } from "./profile/router/own";
 import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
-import { rewardsRouter } from "./rewards/router";
+import { rewardsRouter } from "./rewards/router/rewards";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";

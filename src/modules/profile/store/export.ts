@@ -22,6 +22,8 @@ export const EXPORTED = {
   tierHistory: { table: "tier_change", newest: "id" },
   tierReasons: { table: "tier_change_reason", newest: "changeId" },
   redemptions: { table: "reward_redemption", newest: "id" },
+  rewardGoal: { table: "reward_goal", newest: "memberId" },
+  addresses: { table: "reward_address", newest: "id" },
   benefitPasses: { table: "benefit_pass", newest: "id" },
   benefitUses: { table: "benefit_usage", newest: "id" },
   couponsGiven: { table: "coupon", newest: "id" },
