@@ -3,7 +3,7 @@ import { insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars
 import { createInput as newActivity } from "../../activities/schema/activity";
 import { createDefinitionInput } from "../../coupons/schema/coupons";
 import { benefitDefinition } from "../../program/schema/rules";
-import { createInput as newReward } from "../../rewards/schema";
+import { createInput as newReward } from "../../rewards/schema/managed";
 import { startPreviewInput, tierBrief } from "../../tiers/schema";
 
 /** Searches for money machines: sequences by which members end with more than they paid for. */

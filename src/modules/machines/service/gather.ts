@@ -11,7 +11,7 @@ import type { CouponTerms } from "../../coupons/schema/terms";
 import { listDefinitions, versionsOf } from "../../coupons/service/definitions";
 import type { ProgramRules } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
-import type { NewReward } from "../../rewards/schema";
+import type { NewReward } from "../../rewards/schema/managed";
 import { offeredRewards } from "../../rewards/service/offered";
 import type { Ladder } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";

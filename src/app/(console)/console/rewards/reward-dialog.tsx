@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { z } from "zod";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { showToast } from "@/ui/toast-store";
@@ -17,7 +17,7 @@ import { PictureField } from "./picture-field";
 import {
   draftOfReward,
   faultIn,
-  missingDescription,
+  missingNote,
   type RewardDraft,
   type RewardField,
   rewardOf,
@@ -61,7 +61,7 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     latest: read,
     toInput: settingsOf,
     check: (typed) => {
-      const missing = missingDescription(typed);
+      const missing = missingNote(typed);
       return missing ? { [missing]: t("faults.text") } : {};
     },
     mutation: {
