@@ -107,12 +107,15 @@ export function activeProgram(db: Reader): Promise<Program> {
   return load(db);
 }
 
+/** In which whoever locks the program's row waits; known before, it costs no attempt to learn of it. */
+export const PROGRAM_LANE = "program";
+
 /**
  * Only so many wait for the program's row as it has room for: whoever asks for a thousand previews at once
  * would have every connection stand behind it.
  */
 async function lockedVersionId(work: Work): Promise<number> {
-  work.tx.enterLane("program");
+  work.tx.enterLane(PROGRAM_LANE);
   const activeVersion = await store.lockActiveVersionId(work.tx);
   invariant(activeVersion !== undefined, "no program version is published");
   return activeVersion;
