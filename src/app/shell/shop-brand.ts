@@ -18,6 +18,8 @@ export interface ShopBrand {
   privacyUrl: string | null;
   texture: CardTexture;
   logo: string | null;
+  /** Where a coupon is used, with a place for its code. */
+  couponUrl: string | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
   ]);
   const brand = isOfOneRequest(requestHeaders) ? await current() : null;
   if (!brand) {
-    const links = { shopUrl: null, supportUrl: null, privacyUrl: null };
+    const links = { shopUrl: null, supportUrl: null, privacyUrl: null, couponUrl: null };
     const look = { texture: "PLAIN", logo: null } as const;
     const title = t("brandName");
     return { title, short: title, seal: t("brandSeal"), accent: null, ...links, ...look };

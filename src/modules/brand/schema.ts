@@ -16,6 +16,26 @@ export type CardTexture = z.output<typeof cardTexture>;
 /** By its digest: another picture has another name. */
 const logoName = z.string().regex(/^[0-9a-f]{32}$/);
 
+/** In an address, what a code is put in place of. */
+const CODE = "{code}";
+
+/**
+ * Whether an address may have `{code}` in its path, query or fragment: of the web, of a host that is
+ * written out, and without a name to sign in by.
+ */
+export function isLinkWithCode(text: string): boolean {
+  if (!/^https?:\/\/[^/?#\s{}@]+([/?#]\S*)?$/.test(text)) return false;
+  const filled = text.replaceAll(CODE, "0");
+  return !/[{}]/.test(filled) && URL.canParse(filled);
+}
+
+/** An address in which `{code}` may stand for a code. */
+const linkWithCode = z
+  .string()
+  .max(500)
+  .refine(isLinkWithCode, { error: "https://…{code}" })
+  .nullable();
+
 /** What the shop calls itself and looks like, to its customers. */
 export const setBrandInput = z.strictObject({
   name: localizedText(16),
@@ -32,6 +52,9 @@ export const setBrandInput = z.strictObject({
   privacyUrl: link.describe("what the shop does with personal data"),
   texture: cardTexture.describe("of cards, over the material of their tier"),
   logo: logoName.nullable().describe("a picture that was kept; null: the seal"),
+  couponUrl: linkWithCode.describe(
+    "where a coupon is used; {code} in it stands for its code. Null: at the shop itself",
+  ),
   revision: z.int().describe("as it was last read"),
 });
 export type BrandSetting = z.output<typeof setBrandInput>;

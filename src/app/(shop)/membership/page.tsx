@@ -49,6 +49,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving,
     { moment },
     steps,
   ] = await Promise.all([
@@ -62,6 +63,7 @@ async function readAll() {
     caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
+    caller.rewards.goal({}),
     caller.tiers.moment({}),
     caller.earning.firstSteps({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
@@ -79,6 +81,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving: saving.goal,
     moment,
     steps: steps.items,
   };
@@ -120,6 +123,7 @@ export default async function MembershipPage() {
           </Hydrate>
           <TodayPanel
             goal={goal}
+            saving={read.saving}
             expiring={balance.expiring}
             coupons={read.coupons.items}
             redemptions={read.redemptions.items}
