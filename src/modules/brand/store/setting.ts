@@ -4,7 +4,7 @@ import type { BrandSetting } from "../schema";
 type Row = Omit<BrandSetting, "name"> & { name: string };
 
 const SELECT =
-  "SELECT name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, revision FROM brand_setting WHERE id = 1";
+  "SELECT name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, texture, logo, revision FROM brand_setting WHERE id = 1";
 
 function withName(row: Row | undefined): BrandSetting | undefined {
   return row && { ...row, name: JSON.parse(row.name) as BrandSetting["name"] };
@@ -19,10 +19,11 @@ export async function lockSetting(tx: Tx): Promise<BrandSetting | undefined> {
 }
 
 export function saveSetting(tx: Tx, setting: BrandSetting): void {
-  const { seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, revision } = setting;
+  const { seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, texture, logo, revision } =
+    setting;
   tx.send(
     `UPDATE brand_setting SET name = ?, seal = ?, accent = ?, shopUrl = ?, supportUrl = ?,
-       privacyUrl = ?, couponUrl = ?, revision = ? WHERE id = 1`,
+       privacyUrl = ?, couponUrl = ?, texture = ?, logo = ?, revision = ? WHERE id = 1`,
     [
       JSON.stringify(setting.name),
       seal,
@@ -31,6 +32,8 @@ export function saveSetting(tx: Tx, setting: BrandSetting): void {
       supportUrl,
       privacyUrl,
       couponUrl,
+      texture,
+      logo,
       revision,
     ],
   );

@@ -16,6 +16,8 @@ import { showToast } from "@/ui/toast-store";
 import { useLanguageNames } from "../localized-field";
 import { AccentField } from "./accent-field";
 import { BrandPreview } from "./brand-preview";
+import { LogoField } from "./logo-field";
+import { TextureField } from "./texture-field";
 
 type Setting = Outputs["brand"]["setting"];
 
@@ -27,13 +29,15 @@ interface BrandFormProps {
 const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl"] as const;
 
 /** The setting as fields hold it; a link that is none is empty. */
-function draftOf({ name, seal, accent, ...links }: Setting) {
+function draftOf({ name, seal, accent, texture, logo, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
   const { shopUrl, supportUrl, privacyUrl, couponUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
     accent: accent ?? "",
+    texture,
+    logo: logo ?? "",
     shopUrl: shopUrl ?? "",
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
@@ -68,10 +72,22 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({ name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl }) => ({
+    toInput: ({
+      name,
+      seal,
+      accent,
+      texture,
+      logo,
+      shopUrl,
+      supportUrl,
+      privacyUrl,
+      couponUrl,
+    }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
+      texture,
+      logo: orNull(logo),
       shopUrl: orNull(shopUrl),
       supportUrl: orNull(supportUrl),
       privacyUrl: orNull(privacyUrl),
@@ -114,6 +130,15 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
               error={form.formState.errors.accent?.message}
               onChange={(accent) => form.change("accent", accent)}
             />
+            <LogoField
+              logo={typed.logo === "" ? null : typed.logo}
+              error={form.formState.errors.logo?.message}
+              onChange={(logo) => form.change("logo", logo ?? "")}
+            />
+            <TextureField
+              texture={typed.texture}
+              onChange={(texture) => form.change("texture", texture)}
+            />
             <div className="space-y-4 border-line border-t pt-6">
               {LINKS.map((name) => (
                 <FormField
@@ -148,7 +173,14 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
           </div>
         </Panel>
       </form>
-      <BrandPreview name={typed.name[locale]} seal={typed.seal} accent={typed.accent} tier={tier} />
+      <BrandPreview
+        name={typed.name[locale]}
+        seal={typed.seal}
+        accent={typed.accent}
+        texture={typed.texture}
+        logo={typed.logo === "" ? null : typed.logo}
+        tier={tier}
+      />
     </div>
   );
 }
