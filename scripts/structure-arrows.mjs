@@ -16,7 +16,10 @@ export const MODULE_ORDER =
 const LEAVES = ["webhooks", "stats"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = ["scalars", "arithmetic", "business-time", "pasted", "email", "phone", "texts"];
+const PURE =
+  "scalars arithmetic business-time pasted email phone texts loose order-address picture-address".split(
+    " ",
+  );
 const ALL = ["*"];
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isOrderTemplate } from "@/platform/order-address";
 import { humanText } from "@/platform/scalars";
 import { localizedText, shownText } from "@/platform/texts";
 
@@ -24,6 +25,12 @@ export const setBrandInput = z.strictObject({
   shopUrl: link.describe("the shop itself"),
   supportUrl: link.describe("where customers ask for help"),
   privacyUrl: link.describe("what the shop does with personal data"),
+  orderUrl: z
+    .string()
+    .max(500)
+    .refine((address) => isOrderTemplate(address, { plainHttp: true }))
+    .nullable()
+    .describe("where the shop shows a member’s order, with {orderId} for its number"),
   revision: z.int().describe("as it was last read"),
 });
 export type BrandSetting = z.output<typeof setBrandInput>;

@@ -16,7 +16,7 @@ import { payWithPoints } from "./service/pay-with-points";
 import { releaseHold } from "./service/release";
 import { reverseRedemption } from "./service/reverse";
 import { lastLedgerCheck } from "./service/verify";
-import { balanceOf, transactionsOf } from "./service/view";
+import { balanceOf, statementOf, transactionsOf } from "./service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
 
@@ -52,6 +52,17 @@ export const pointsProcedures = {
       },
     },
     (ask, input) => transactionsOf(ask, memberRef(ask.caller, input), input),
+  ),
+
+  /** For the file of one's own history; others list them. */
+  statement: query(
+    {
+      access: { member: "self" },
+      input: schema.statementInput,
+      output: schema.statement,
+      fromReplica: true,
+    },
+    (ask, input) => statementOf(ask, memberRef(ask.caller, input), input),
   ),
 
   explain: query(

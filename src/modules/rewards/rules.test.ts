@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { imageAddress } from "@/platform/picture-address";
 import type { Ladder, Rung } from "../tiers/schema";
 import {
   addedPieces,
@@ -13,7 +14,7 @@ import {
   type RewardFacts,
   shelf,
 } from "./rules";
-import { imageAddress, redemptionStatus } from "./schema";
+import { redemptionStatus } from "./schema";
 
 const rung = (code: string, rank: number) => ({ code, rank }) as Rung;
 const LADDER: Ladder = [rung("REGISTERED", 1), rung("BRONZE", 2), rung("SILVER", 3)];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageAddress } from "@/platform/picture-address";
 import {
   humanText,
   insideId,
@@ -37,20 +38,6 @@ export type RedemptionStatus = z.output<typeof redemptionStatus>;
 /** Pieces of one redemption. */
 export const QUANTITY_MAX = 20;
 export const STOCK_MAX = 100_000_000;
-
-/** A drawing of ours, or a picture elsewhere over https. */
-export const imageAddress = z
-  .string()
-  .max(500)
-  .refine((text) => /^\/rewards\/[a-z0-9-]+\.svg$/.test(text) || isPictureUrl(text), {
-    error: "/rewards/….svg / https://…",
-  });
-
-function isPictureUrl(text: string): boolean {
-  if (!/^[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return protocol === "https:" && username === "" && password === "";
-}
 
 /** Where a parcel goes. */
 export const deliveryAddress = z.strictObject({

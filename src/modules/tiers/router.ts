@@ -5,7 +5,7 @@ import { publishRulesInput, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
-import { listTierChanges } from "./service/history";
+import { listTierChanges, whyThisTier } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
 import { previewLadder } from "./service/lifts";
 import { dropPreview, listPreviewMembers, startPreview, viewPreview } from "./service/preview";
@@ -35,6 +35,11 @@ export const tiersRouter = router({
       const points = { perYuan: earn.pointsPerYuan, perYuanOff: redeem.pointsPerYuanOff };
       return { items, nextCursor: null, terms, points };
     },
+  ),
+
+  why: query(
+    { access: { member: "self" }, input: schema.tierWhyInput, output: schema.tierWhyOutput },
+    (ask, input) => whyThisTier(ask, memberRef(ask.caller, input)),
   ),
 
   assign: command(

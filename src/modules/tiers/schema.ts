@@ -88,6 +88,22 @@ export const tierChange = z.object({
   createdAt: instant,
 });
 
+/** The step that led a member to their tier, as they read it. */
+export const tierWhyInput = z.strictObject({ ...who });
+export const tierWhyOutput = z.object({
+  change: z
+    .object({
+      to: z.string().describe("what the tier was called then"),
+      cause: tierCause,
+      at: instant,
+      qualifyingMinor: moneyFigure.describe("what counted at that moment"),
+      orderId: z.string().nullable(),
+    })
+    .nullable(),
+});
+/** As pages have it. */
+export type TierWhyOutput = z.input<typeof tierWhyOutput>;
+
 /** A rung as the rules see it. */
 export const tierHistoryInput = z.strictObject({ ...who, ...page });
 export const tierHistory = listOf(tierChange);

@@ -7,6 +7,7 @@ import { nearestGoal } from "@/modules/activities/components/nearest-goal";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
+import { TierWhy } from "@/modules/tiers/components/tier-why";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { ActivitiesPanel } from "./activities/activities-panel";
@@ -45,6 +46,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    why,
   ] = await Promise.all([
     caller.profile.get({}),
     caller.points.balance({}),
@@ -56,6 +58,7 @@ async function readAll() {
     caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
+    caller.tiers.why({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
     queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
   ]);
@@ -71,6 +74,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    why,
   };
 }
 
@@ -121,12 +125,24 @@ export default async function MembershipPage() {
                     protectedUntil={profile.tier.protectedUntil}
                     floor={profile.tier.floor}
                   />
+                  <TierWhy
+                    tier={profile.tier.name}
+                    joinedAt={profile.joinedAt}
+                    change={read.why.change}
+                    period={read.terms.qualifyingPeriod}
+                    qualifyingMinor={profile.spend.qualifyingMinor}
+                    orderUrl={brand.orderUrl}
+                  />
                 </div>
               ) : null}
               <SavingsStrip savings={read.savings} />
             </section>
           </Panel>
-          <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
+          <PanelSection
+            id="points"
+            title={t("points.title")}
+            aside={<WhyPoints orderUrl={brand.orderUrl} />}
+          >
             <PointsSummary
               balance={balance}
               way={
@@ -145,7 +161,7 @@ export default async function MembershipPage() {
         </div>
         <div className="min-w-0 space-y-3 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
-          <HistoryPanel entries={read.ledger.items} />
+          <HistoryPanel entries={read.ledger.items} orderUrl={brand.orderUrl} />
         </div>
       </div>
     </main>

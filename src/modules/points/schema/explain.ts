@@ -10,7 +10,8 @@ export const explainInput = z.strictObject({
 const explainedLine = z.object({
   transactionId: insideId,
   type: entryType,
-  change: pointsFigure,
+  points: pointsFigure.describe("of the entry as a whole, as the list of entries has it"),
+  change: pointsFigure.describe("of this account"),
   balance: pointsFigure.describe("of this account after the line"),
   at: instant,
   referenceType: z.string(),

@@ -8,6 +8,7 @@ import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { type Locale, locales, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { setBrandInput } from "@/modules/brand/schema";
+import { ORDER_PLACE } from "@/platform/order-address";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
@@ -24,12 +25,12 @@ interface BrandFormProps {
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
-const LINKS = ["shopUrl", "supportUrl", "privacyUrl"] as const;
+const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "orderUrl"] as const;
 
 /** The setting as fields hold it; a link that is none is empty. */
 function draftOf({ name, seal, accent, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
-  const { shopUrl, supportUrl, privacyUrl } = links;
+  const { shopUrl, supportUrl, privacyUrl, orderUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
@@ -37,6 +38,7 @@ function draftOf({ name, seal, accent, ...links }: Setting) {
     shopUrl: shopUrl ?? "",
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
+    orderUrl: orderUrl ?? "",
   };
 }
 
@@ -67,23 +69,30 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({ name, seal, accent, shopUrl, supportUrl, privacyUrl }) => ({
+    toInput: ({ name, seal, accent, ...links }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
-      shopUrl: orNull(shopUrl),
-      supportUrl: orNull(supportUrl),
-      privacyUrl: orNull(privacyUrl),
+      shopUrl: orNull(links.shopUrl),
+      supportUrl: orNull(links.supportUrl),
+      privacyUrl: orNull(links.privacyUrl),
+      orderUrl: orNull(links.orderUrl),
       revision: setting.revision,
     }),
     words: {
       seal: t("sealInvalid"),
       accent: t("accentInvalid"),
       ...Object.fromEntries(LINKS.map((name) => [name, t("linkInvalid")])),
+      orderUrl: t("orderUrlInvalid"),
     },
     mutation: save,
   });
   const typed = form.watch();
+  const hintOf = (name: (typeof LINKS)[number]) => {
+    if (name === "shopUrl") return t("linksHint");
+    // The place for the number is no part of the sentence.
+    return name === "orderUrl" ? t("orderUrlHint", { place: ORDER_PLACE }) : undefined;
+  };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <form onSubmit={form.send} noValidate>
@@ -118,10 +127,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
                   form={form}
                   name={name}
                   label={t(`links.${name}`)}
-                  hint={name === "shopUrl" ? t("linksHint") : undefined}
+                  hint={hintOf(name)}
                 >
                   {(control) => (
-                    <Input {...control} type="url" inputMode="url" placeholder="https://" />
+                    <Input
+                      {...control}
+                      type={name === "orderUrl" ? "text" : "url"}
+                      inputMode="url"
+                      placeholder={
+                        name === "orderUrl" ? "https://shop.example/orders/{orderId}" : "https://"
+                      }
+                    />
                   )}
                 </FormField>
               ))}

@@ -6,6 +6,7 @@ import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
+import { PageHeading } from "../page-heading";
 import { CloseAccount } from "./close-account";
 import { ProfileForm } from "./profile-form";
 
@@ -35,8 +36,8 @@ export default async function ProfilePage() {
     ...(profile.externalId ? [{ label: t("externalId"), value: profile.externalId }] : []),
   ];
   return (
-    <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <h1 className="mb-6 text-xl lg:mb-8 lg:text-2xl">{t("title")}</h1>
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
+      <PageHeading title={t("title")} />
       <div className="space-y-6">
         <ProfileForm
           nickname={profile.nickname}
@@ -49,9 +50,12 @@ export default async function ProfilePage() {
         <PanelSection id="account" title={t("account")}>
           <dl className="divide-y divide-line">
             {facts.map(({ label, value }) => (
-              <div key={label} className="flex justify-between gap-6 py-2.5 first:pt-0 last:pb-0">
+              <div
+                key={label}
+                className="flex flex-wrap justify-between gap-x-6 py-2.5 first:pt-0 last:pb-0"
+              >
                 <dt className="shrink-0 text-ink-soft">{label}</dt>
-                <dd className="tabular text-right">{value}</dd>
+                <dd className="tabular [overflow-wrap:anywhere]">{value}</dd>
               </div>
             ))}
           </dl>
