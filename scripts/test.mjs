@@ -89,6 +89,7 @@ const CHECKS = {
   unit: { title: "Unit and service tests", run: unitTests },
   mysql: { title: "MySQL", run: mysqlTests },
   build: { title: "Build", run: build },
+  weight: { title: "Weight of pages", run: program("scripts/check-weight.mjs") },
   browser: { title: "Browser tests", run: browserTests },
 };
 
@@ -263,9 +264,8 @@ async function main() {
   requireNode();
   const { names, words } = readArguments(process.argv.slice(2));
   const bench = await prepareBench(names);
-  // The browser tests use what the build step built.
-  const planned =
-    names.includes("browser") && !names.includes("build") ? ["build", ...names] : names;
+  const useTheBuild = names.some((name) => name === "browser" || name === "weight");
+  const planned = useTheBuild && !names.includes("build") ? ["build", ...names] : names;
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const notes = [];

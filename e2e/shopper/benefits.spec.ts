@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { asService, friend, sendOrder } from "../shop";
-import { shopper, signIn, toasts } from "../support";
+import { expectAccessible, shopper, signIn, toasts } from "../support";
 
 /** Today's date in the program's zone, some years back. */
 function birthdayThisMonth(): string {
@@ -39,7 +39,18 @@ test("unlocks the birthday gift step by step, until the shop has given it", asyn
   await expect(gift).toContainText("升级为铜牌会员后可用");
 
   await sendOrder(page.request, person.externalId, 500);
+  await page.goto("/membership");
+  const reached = page.getByRole("dialog", { name: "你已升级为铜牌会员" });
+  await expect(reached).toContainText("新增 生日礼");
+  await expect(reached.getByRole("button", { name: "知道了" })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(reached).toHaveCount(0);
+  // Once, also where the page comes anew.
   await page.reload();
+  await expect(page.getByRole("region", { name: /会员卡：铜牌会员/ })).toBeVisible();
+  await expect(reached).toHaveCount(0);
+  await page.goto("/membership/benefits");
   await expect(gift).toContainText("填写生日后可用");
   await gift.getByRole("link", { name: "去填写" }).click();
   await page.getByLabel("生日", { exact: true }).fill(birthdayThisMonth());

@@ -18,8 +18,9 @@ test("stamps today once, says what it brought, and keeps it", async ({ page }, i
   const panel = page.getByRole("region", { name: "签到", exact: true });
   await expect(panel).toContainText("今天起连签");
   await panel.getByRole("button", { name: "签到 +5" }).click();
-  await expect(toasts(page).getByText("签到成功，+5 积分。")).toBeVisible();
-  await expect(panel).toContainText("今天已签到");
+  // Beside the seal: nothing is laid over what was just stamped.
+  await expect(panel.getByRole("status")).toHaveText("签到成功，+5 积分。");
+  await expect(toasts(page).getByRole("listitem")).toHaveCount(0);
   await expect(panel).toContainText("已连签 1 天");
   await expect(panel.getByRole("button", { name: /签到/ })).toHaveCount(0);
   if (isPhone(info)) await page.getByRole("link", { name: "积分流水" }).click();

@@ -19,7 +19,7 @@ import { startAutomations } from "./automations";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
 import { ABROAD, publishRates, storyAbroad } from "./currencies";
-import { FRIENDS, inviteFriends, readUpTo } from "./friends";
+import { FRIENDS, inviteFriends, readUpTo, SEEN } from "./friends";
 import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
@@ -73,6 +73,7 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
   story.push(...takings(offers.rewards, SHOPPERS_TOOK[person.tier] ?? [], nickname));
   story.push(...couponsOf(offers.coupons, SHOPPERS_GIVEN[person.tier] ?? [], externalId));
   story.push(readUpTo(8));
+  if (person.orders.length > 0) story.push(SEEN);
   if (person.tier === "gold") story.push(...goldExtras(externalId));
   return story;
 }

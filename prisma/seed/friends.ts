@@ -2,6 +2,7 @@ import { invitationsOf } from "@/modules/earning/service/invite";
 import { markRead } from "@/modules/inbox/service";
 import { findMember } from "@/modules/members/service/members";
 import { enrolMember } from "@/modules/profile/service/profile";
+import { momentOf, showMoment } from "@/modules/tiers/service/moment";
 import { reader } from "@/platform/db";
 import { askAt, at, businessDaysAgo, daysAgo, play, type TimedAct, told } from "./acts";
 
@@ -48,3 +49,15 @@ export function readUpTo(days: number): TimedAct {
     },
   };
 }
+
+/** What they rose to is old news to who signs in to the demo. */
+export const SEEN: TimedAct = {
+  at: daysAgo(0, 0),
+  act: {
+    kind: "do",
+    run: async (work, ref) => {
+      const { moment } = await momentOf(askAt(work.now), ref);
+      if (moment) await showMoment(work, ref, moment.kind === "RISEN" ? moment.changeId : null);
+    },
+  },
+};

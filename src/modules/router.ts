@@ -30,6 +30,7 @@ import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
+import { worklistRouter } from "./worklist/router";
 
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
@@ -65,6 +66,7 @@ export const appRouter = router({
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
+  worklist: worklistRouter,
   sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),

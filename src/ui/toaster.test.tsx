@@ -61,6 +61,17 @@ describe("the region of messages", () => {
     expect(texts()).toEqual([]);
   });
 
+  it("keeps a message as long as it has the focus", async () => {
+    await show("good", "saved");
+    const close = region()?.querySelector<HTMLElement>('[aria-label="Close"]');
+    await act(() => close?.focus());
+    await wait(60_000);
+    expect(texts()).toEqual(["saved"]);
+    await act(() => close?.blur());
+    await wait(6_001);
+    expect(texts()).toEqual([]);
+  });
+
   it("tells what went well when there is a pause, and a failure at once", async () => {
     await show("good", "saved");
     await show("bad", "failed");

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { BrandSeal } from "@/app/shell/brand-seal";
 import { InboxBell } from "@/app/shell/inbox-bell";
 import { personAtBrowser } from "@/app/shell/person";
+import { PocketOwner } from "@/app/shell/pocket/pocket-owner";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { ShopLinks } from "@/app/shell/shop-links";
 import { buttonClass } from "@/ui/button-class";
@@ -28,6 +29,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
     : [tiers];
   return (
     <div className={isMember ? "pb-18 lg:pb-12" : "pb-12"}>
+      <PocketOwner ownerId={person?.memberId ?? null} />
       <header className="mx-auto flex h-18 max-w-[74rem] items-center justify-between gap-6 px-4 sm:px-6">
         <PageLink
           href="/"

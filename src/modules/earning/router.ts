@@ -3,6 +3,7 @@ import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema/earning";
 import { invitations } from "./schema/referral";
 import { checkIn, checkInsOf } from "./service/check-in";
+import { firstStepsOf } from "./service/first-steps";
 import { invitationsOf } from "./service/invite";
 import { waysOf } from "./service/ways";
 
@@ -12,6 +13,11 @@ const READERS = { member: "self", operator: "members:read", service: "members:re
 export const earningRouter = router({
   ways: query({ access: READERS, input: schema.whoInput, output: schema.ways }, (ask, input) =>
     waysOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  firstSteps: query(
+    { access: READERS, input: schema.whoInput, output: schema.firstSteps },
+    (ask, input) => firstStepsOf(ask, memberRef(ask.caller, input)),
   ),
 
   checkIn: command(

@@ -3,12 +3,12 @@ import { command, query } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { nothing } from "../access/schema/access";
 import { ledgerCheck } from "./schema/check";
-import { explainInput, explainOutput } from "./schema/explain";
+import { explainInput, explainOutput, tierStep } from "./schema/explain";
 import * as held from "./schema/holds";
 import * as schema from "./schema/ledger";
 import { lotList, lotsInput } from "./schema/lots";
 import { captureHold } from "./service/capture";
-import { explain } from "./service/explain";
+import { explain, lastTierStep } from "./service/explain";
 import { viewHold } from "./service/hold-view";
 import { holdPoints } from "./service/holds";
 import { listLots } from "./service/lots";
@@ -80,6 +80,11 @@ export const pointsProcedures = {
       },
     },
     (ask, { asOf, ...who }) => explain(ask, memberRef(ask.caller, who), asOf ?? ask.now),
+  ),
+
+  /** Why one is in one's tier, in short: `explain` has every step. */
+  tierStep: query({ access: { member: "self" }, input: nothing, output: tierStep }, (ask) =>
+    lastTierStep(ask, memberRef(ask.caller, {})),
   ),
 
   use: command(

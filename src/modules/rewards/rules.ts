@@ -5,6 +5,9 @@ import type { MemberStatus } from "../members/schema";
 import type { Ladder } from "../tiers/schema";
 import type { RedemptionStatus, RewardKind, RewardReason } from "./schema";
 
+/** So few pieces of one that is listed are few. */
+export const LOW_STOCK = 10;
+
 /** What decides whether a member may have so many pieces of a reward. */
 export interface RewardFacts {
   quantity: number;

@@ -226,7 +226,7 @@ export const managedReward = z.object({
 export const savedReward = managedReward.extend({ approvalId: waitsFor });
 
 export const managedList = listOf(managedReward);
-export const managedInput = z.strictObject({ ...page });
+export const managedInput = z.strictObject({ lowStock: z.boolean().default(false), ...page });
 
 export const queueInput = z.strictObject({
   status: redemptionStatus.default("PENDING"),

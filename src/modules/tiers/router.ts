@@ -5,9 +5,10 @@ import { publishRulesInput, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
-import { listTierChanges, whyThisTier } from "./service/history";
+import { listTierChanges } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
 import { previewLadder } from "./service/lifts";
+import { momentOf, showMoment } from "./service/moment";
 import { dropPreview, listPreviewMembers, startPreview, viewPreview } from "./service/preview";
 import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
@@ -37,9 +38,18 @@ export const tiersRouter = router({
     },
   ),
 
-  why: query(
-    { access: { member: "self" }, input: schema.tierWhyInput, output: schema.tierWhyOutput },
-    (ask, input) => whyThisTier(ask, memberRef(ask.caller, input)),
+  moment: query(
+    { access: { member: "self" }, input: nothing, output: schema.momentOutput },
+    (ask) => momentOf(ask, memberRef(ask.caller, {})),
+  ),
+
+  showMoment: command(
+    {
+      access: { member: "self" },
+      input: schema.showMomentInput,
+      output: schema.momentShown,
+    },
+    (work, input) => showMoment(work, memberRef(work.caller, {}), input.reached),
   ),
 
   assign: command(

@@ -88,21 +88,24 @@ export const tierChange = z.object({
   createdAt: instant,
 });
 
-/** The step that led a member to their tier, as they read it. */
-export const tierWhyInput = z.strictObject({ ...who });
-export const tierWhyOutput = z.object({
-  change: z
-    .object({
-      to: z.string().describe("what the tier was called then"),
-      cause: tierCause,
-      at: instant,
-      qualifyingMinor: moneyFigure.describe("what counted at that moment"),
-      orderId: z.string().nullable(),
-    })
-    .nullable(),
+/** What is worth a whole screen, once: to be one of them, or a tier that was reached. */
+export const moment = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("WELCOME") }),
+  z.object({
+    kind: z.literal("RISEN"),
+    changeId: insideId,
+    from: tierCode.describe("the tier before all steps that were not shown"),
+    to: tierCode,
+  }),
+]);
+export type Moment = z.output<typeof moment>;
+export const momentOutput = z.object({ moment: moment.nullable() });
+export const showMomentInput = z.strictObject({
+  reached: insideId.nullable().describe("the change that is shown; null for the welcome"),
 });
-/** As pages have it. */
-export type TierWhyOutput = z.input<typeof tierWhyOutput>;
+export const momentShown = z.object({
+  isFirst: z.boolean().describe("nobody was shown it before, and it still holds"),
+});
 
 /** A rung as the rules see it. */
 export const tierHistoryInput = z.strictObject({ ...who, ...page });

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { KeepPocket } from "@/app/shell/pocket/keep-pocket";
+import { pocketOf } from "@/app/shell/pocket/pocket-of";
 import { requirePerson } from "@/app/shell/require-person";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { formatToday, hourOf } from "@/i18n/format";
@@ -14,6 +16,8 @@ import { ActivitiesPanel } from "./activities/activities-panel";
 import { BenefitsPanel } from "./benefits/benefits-panel";
 import { HistoryPanel } from "./history/history-panel";
 import { MallWindow } from "./mall/mall-window";
+import { FirstSteps } from "./moment/first-steps";
+import { TierMoment } from "./moment/tier-moment";
 import { OwnCard } from "./own-card";
 import { PanelLink } from "./panel-link";
 import { SavingsStrip } from "./savings/savings-strip";
@@ -47,6 +51,8 @@ async function readAll() {
     coupons,
     savings,
     why,
+    { moment },
+    steps,
   ] = await Promise.all([
     caller.profile.get({}),
     caller.points.balance({}),
@@ -58,7 +64,9 @@ async function readAll() {
     caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
-    caller.tiers.why({}),
+    caller.points.tierStep({}),
+    caller.tiers.moment({}),
+    caller.earning.firstSteps({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
     queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
   ]);
@@ -75,29 +83,44 @@ async function readAll() {
     coupons,
     savings,
     why,
+    moment,
+    steps: steps.items,
   };
 }
 
 export default async function MembershipPage() {
-  await requirePerson();
-  const [t, read, brand] = await Promise.all([getTranslations(), readAll(), shopBrand()]);
+  const person = await requirePerson();
+  const [t, read, brand, now] = await Promise.all([
+    getTranslations(),
+    readAll(),
+    shopBrand(),
+    getNow(),
+  ]);
+  const ownerId = person.memberId ?? "";
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
   const goal = nearestGoal(read.activities.items);
+  const { moment } = read;
+  const risen = moment?.kind === "RISEN" ? moment : null;
+  const before = tiers.find(({ code }) => code === risen?.from);
   const notice = profile.status === "ACTIVE" ? null : t(`membership.status.${profile.status}`);
 
   // One order for eyes, keyboard and screen reader, in one column as in three.
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
+      <KeepPocket pocket={pocketOf({ ownerId, profile, balance, brand: brand.short, now })} />
       <Greeting nickname={profile.nickname} />
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
       ) : null}
+      {risen && before && current ? (
+        <TierMoment changeId={risen.changeId} from={before} to={current} />
+      ) : null}
       <div className="grid gap-3 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
         <div className="min-w-0 space-y-3 md:space-y-6">
           <Hydrate>
-            <OwnCard profile={profile} brand={brand.short} />
+            <OwnCard profile={profile} ownerId={ownerId} brand={brand.short} />
           </Hydrate>
           <TodayPanel
             goal={goal}
@@ -105,6 +128,9 @@ export default async function MembershipPage() {
             coupons={read.coupons.items}
             redemptions={read.redemptions.items}
           />
+          {read.steps.length > 0 ? (
+            <FirstSteps steps={read.steps} isWelcome={moment?.kind === "WELCOME"} />
+          ) : null}
         </div>
         <div className="min-w-0 space-y-3 md:space-y-6">
           <Panel>
@@ -145,6 +171,7 @@ export default async function MembershipPage() {
           >
             <PointsSummary
               balance={balance}
+              whose={profile.memberCode}
               way={
                 <span className="text-sm text-ink-soft md:hidden">
                   <PanelLink href="/membership/history">{t("points.history.title")}</PanelLink>
@@ -152,7 +179,7 @@ export default async function MembershipPage() {
               }
             />
           </PanelSection>
-          <BenefitsPanel benefits={read.benefits.items} />
+          <BenefitsPanel benefits={read.benefits.items} next={profile.nextTier} />
           <ActivitiesPanel
             activities={read.activities.items}
             more={read.activities.nextCursor !== null}

@@ -143,14 +143,28 @@ export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefine
 
 export function approvalsOf(
   db: Reader,
-  which: { status: ApprovalStatus; kinds: readonly ApprovalKind[] },
+  which: {
+    status: ApprovalStatus;
+    kinds: readonly ApprovalKind[];
+    /** What still can be decided by somebody, and so was asked for by another one. */
+    decidableBy?: { personId: number; actor: string; now: Date } | null;
+  },
   beforeId: number | null,
   limit: number,
 ): Promise<ApprovalRow[]> {
+  if (which.kinds.length === 0) return Promise.resolve([]);
   const marks = which.kinds.map(() => "?").join(",");
+  const by = which.decidableBy ?? null;
+  const others = `AND (expiresAt IS NULL OR expiresAt > ?)
+    AND (requesterId IS NULL OR requesterId <> ?) AND requestedBy <> ?`;
   return db.rows<ApprovalRow>(
-    `${SELECT} WHERE status = ? AND kind IN (${marks}) AND id < ? ORDER BY id DESC LIMIT ?`,
-    [which.status, ...which.kinds, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+    `${SELECT} WHERE status = ? AND kind IN (${marks}) ${by ? others : ""} AND id < ?
+      ORDER BY id DESC LIMIT ?`,
+    [
+      ...[which.status, ...which.kinds],
+      ...(by ? [by.now, by.personId, by.actor] : []),
+      ...[beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+    ],
   );
 }
 

@@ -8,13 +8,15 @@ interface CheckInMonthProps {
   month: string;
   today: string;
   days: readonly string[];
+  /** Days that completed a run worth a word. */
+  milestones: readonly { date: string; streak: number }[];
 }
 
 /** Any week gives the names of its days. */
 const ANY_WEEK = weeksOf("2027-02")[0] ?? [];
 
 /** A month of stamps. */
-export function CheckInMonth({ month, today, days }: CheckInMonthProps) {
+export function CheckInMonth({ month, today, days, milestones }: CheckInMonthProps) {
   const t = useTranslations("earning.checkIn");
   const format = useFormats();
   return (
@@ -42,6 +44,7 @@ export function CheckInMonth({ month, today, days }: CheckInMonthProps) {
                   date={date}
                   isToday={date === today}
                   isDone={days.includes(date)}
+                  milestone={milestones.find((one) => one.date === date)?.streak ?? null}
                   isAhead={date > today}
                 />
               ) : (
@@ -60,10 +63,11 @@ interface MonthDayProps {
   date: string;
   isToday: boolean;
   isDone: boolean;
+  milestone: number | null;
   isAhead: boolean;
 }
 
-function MonthDay({ date, isToday, isDone, isAhead }: MonthDayProps) {
+function MonthDay({ date, isToday, isDone, milestone, isAhead }: MonthDayProps) {
   const t = useTranslations("earning.checkIn");
   const day = Number(date.slice(8));
   return (
@@ -79,17 +83,24 @@ function MonthDay({ date, isToday, isDone, isAhead }: MonthDayProps) {
     >
       {isDone ? (
         <Seal
-          text={t("seal")}
+          text={milestone === null ? t("seal") : `${milestone}`}
           className={classNames(
             "absolute inset-0 m-auto size-8 text-sm sm:size-10",
             isToday && "stamp",
+            milestone !== null && "tabular ring-2 ring-tier-4 [writing-mode:horizontal-tb]",
             TILTS[day % TILTS.length],
           )}
         />
       ) : (
         <span aria-hidden="true">{day}</span>
       )}
-      <span className="sr-only">{isDone ? t("dayDone", { day }) : t("dayOpen", { day })}</span>
+      <span className="sr-only">
+        {milestone !== null
+          ? t("dayMilestone", { day, streak: milestone })
+          : isDone
+            ? t("dayDone", { day })
+            : t("dayOpen", { day })}
+      </span>
     </td>
   );
 }

@@ -5,6 +5,9 @@ export interface StreakRules {
   streakPoints: number;
 }
 
+/** Runs of days that are worth a word, whatever the rules pay for them. */
+export const MILESTONES: readonly number[] = [7, 30, 100];
+
 /**
  * A check-in earns its points once a day, and extra on every seventh consecutive day.
  * Example: after a streak of 6 days → day 7: 5 + 20 points.

@@ -6,6 +6,7 @@ export const whoInput = z.strictObject({ ...who });
 export const checkInOutput = z.object({
   transactionId: insideId,
   points: pointsFigure,
+  extra: pointsFigure.describe("of them, what the consecutive days brought"),
   streak: z.int(),
   available: pointsFigure,
 });
@@ -34,6 +35,9 @@ export const checkIns = z.object({
   streakDays: z.int(),
   nextBonusIn: z.int().describe("check-ins to go to the next extra"),
   bonusDays: z.array(calendarDate).describe("days of the month that brought the extra"),
+  milestones: z
+    .array(z.object({ date: calendarDate, streak: z.int() }))
+    .describe("days of the month that made 7, 30 or 100 consecutive ones"),
 });
 
 export const wayAction = z.enum(["PURCHASE", "CHECKIN", "REVIEW", "SHARE", "BIRTHDAY", "REFERRAL"]);
@@ -54,3 +58,12 @@ export const way = z.object({
 export type Way = z.output<typeof way>;
 
 export const ways = z.object({ items: z.array(way) });
+
+export const firstStep = z.object({
+  step: z.enum(["CHECKIN", "BIRTHDAY", "ORDER"]),
+  points: z.number().describe("what the rules pay for it; of an order for each yuan"),
+  isDone: z.boolean(),
+});
+export const firstSteps = z.object({
+  items: z.array(firstStep).describe("none for who is not new, or has done them all"),
+});

@@ -36,6 +36,7 @@ describe("checking in", () => {
     expect(await goIn(id, noon("2026-05-10"))).toEqual({
       transactionId: expect.any(Number),
       points: 25,
+      extra: 20,
       streak: 7,
       available: 55,
     });
@@ -128,7 +129,10 @@ describe("the run of days", () => {
       await changeRow(sql, [id, `2026-05-${day}`]);
     }
     expect(await month(id, noon("2026-05-10"))).toEqual(shown);
-    expect(shown).toMatchObject({ streak: 7, bonusDays: ["2026-05-09"] });
+    expect(shown).toMatchObject({
+      ...{ streak: 7, bonusDays: ["2026-05-09"] },
+      milestones: [{ date: "2026-05-09", streak: 7 }],
+    });
     expect(await goIn(id, noon("2026-05-10"))).toMatchObject({ points: 5, streak: 8 });
     await changeRow("DELETE FROM check_in WHERE memberId = ? AND date = ?", [id, "2026-05-10"]);
     await expect(goIn(id, noon("2026-05-10"))).rejects.toMatchObject({
@@ -167,6 +171,7 @@ describe("the calendar of a month", () => {
     await streak(id, 8, "2026-06-02");
     expect(await month(id, noon("2026-06-02"), "2026-05")).toEqual({
       month: "2026-05",
+      milestones: [],
       today: "2026-06-02",
       days: ["26", "27", "28", "29", "30", "31"].map((day) => `2026-05-${day}`),
       streak: 8,

@@ -7,7 +7,7 @@ import { requireMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { programOf } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
-import { checkInPoints } from "../rules/check-in";
+import { checkInPoints, MILESTONES } from "../rules/check-in";
 import * as store from "../store/check-ins";
 import { earnsByAct } from "./before-order";
 import { checkInsBetween } from "./check-ins";
@@ -27,8 +27,9 @@ export async function checkIn(work: Work, ref: MemberRef) {
   if (answer.duplicate) throw new DomainError("ALREADY_CHECKED_IN", { date: today });
   const [day] = await store.checkInsBetween(work.tx, member.id, today, today);
   invariant(day && answer.transactionId !== null, "a check-in has its entry");
-  const { points, streak } = day;
-  return { transactionId: answer.transactionId, points, streak, available: member.available };
+  const { points, extra, streak } = day;
+  const { transactionId } = answer;
+  return { transactionId, points, extra, streak, available: member.available };
 }
 
 /** GET /check-in: a month's check-ins and how the streak stands. @throws DomainError MEMBER_NOT_FOUND */
@@ -60,5 +61,8 @@ export async function checkInsOf(ask: Ask, ref: MemberRef, monthInput: string | 
     streakDays: earn.streakDays,
     nextBonusIn: nextBonusIn(streak, earn.streakDays),
     bonusDays: days.filter(({ extra }) => extra > 0).map(({ date }) => date),
+    milestones: days
+      .filter(({ streak }) => MILESTONES.includes(streak))
+      .map(({ date, streak }) => ({ date, streak })),
   };
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
+import { CountedFigure } from "@/ui/counted-figure";
 import { Expiry } from "./expiry";
 
 export interface Balance {
@@ -15,6 +16,8 @@ export interface Balance {
 
 interface PointsSummaryProps {
   balance: Balance;
+  /** Their member code. */
+  whose: string;
   /** Where it goes on, at the end of the figure's line. */
   way?: ReactNode;
 }
@@ -25,7 +28,7 @@ const SOON_MS = 30 * DAY_MS;
 const DRAWN_MS = 90 * DAY_MS;
 
 /** What there is, what it is worth, what is on its way, and what goes when; nothing that is nought. */
-export function PointsSummary({ balance, way }: PointsSummaryProps) {
+export function PointsSummary({ balance, whose, way }: PointsSummaryProps) {
   const t = useTranslations("points");
   const format = useFormats();
   const soonEnd = format.now.getTime() + SOON_MS;
@@ -50,7 +53,7 @@ export function PointsSummary({ balance, way }: PointsSummaryProps) {
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="sr-only">{t("available")}</span>
           <span className="tabular font-semibold font-serif text-3xl">
-            {format.points(balance.available)}
+            <CountedFigure value={balance.available} whose={whose} />
           </span>
           <span className="text-ink-soft">
             {t("worth", { amount: format.money(balance.worthMinor) })}

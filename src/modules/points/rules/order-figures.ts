@@ -48,12 +48,14 @@ export function orderPoints(facts: PurchaseFacts): { base: number; points: numbe
     fixedPoints: 0,
   };
   const base = Math.floor(weight / 10_000) * facts.pointsPerYuan;
-  const tiered = BigInt(base) * BigInt(multiplierPct);
   const multiplied =
     ofWeight === 0n
-      ? (tiered * BigInt(boostPct)) / 10_000n
-      : (tiered * (BigInt(boostPct) * ofWeight + extraWeight)) / (10_000n * ofWeight);
-  return { base, points: Math.min(Number(multiplied) + fixedPoints + bonus, pointsMax) };
+      ? floorShare(base, multiplierPct * boostPct, 10_000)
+      : Number(
+          (BigInt(base) * BigInt(multiplierPct) * (BigInt(boostPct) * ofWeight + extraWeight)) /
+            (10_000n * ofWeight),
+        );
+  return { base, points: Math.min(multiplied + fixedPoints + bonus, pointsMax) };
 }
 
 /** What activities add to an order: a percentage for each of its parts, and points beside them. */

@@ -1,10 +1,24 @@
 import { z } from "zod";
 import { insideId, instant, moneyFigure, pointsFigure, who } from "@/platform/scalars";
+import { tierCause } from "../../tiers/schema";
 import { entryType } from "./ledger";
 
 export const explainInput = z.strictObject({
   ...who,
   asOf: instant.optional().describe("any past moment; default now"),
+});
+
+/** The step that led a member to their tier, as they read it. */
+export const tierStep = z.object({
+  change: z
+    .object({
+      to: z.string().describe("what the tier was called then"),
+      cause: tierCause,
+      at: instant,
+      qualifyingMinor: moneyFigure.describe("what counted at that moment"),
+      orderId: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 const explainedLine = z.object({

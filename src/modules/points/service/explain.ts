@@ -1,9 +1,10 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { requireMember } from "../../members/service/members";
 import { rungOf } from "../../tiers/rules/ladder";
 import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf } from "../../tiers/service/ladder";
+import { changesOf, ladderOf, ladderOfVersion } from "../../tiers/service/ladder";
 import { shownReference } from "../rules/reference";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
@@ -92,6 +93,19 @@ function explainedAccount(
           })),
       })),
   };
+}
+
+/** The last step of a member's tier, for themself. @throws DomainError MEMBER_NOT_FOUND */
+export async function lastTierStep(ask: Ask, ref: MemberRef) {
+  const { id } = await requireMember(ask.db, ref);
+  const [change] = await changesOf(ask.db, id, {}, 1);
+  if (!change) return { change: null };
+  const { toCode, cause, effectiveAt: at, qualifyingMinor, programVersionId } = change;
+  const ladder = await ladderOfVersion(ask.db, programVersionId);
+  const rung = ladder.find(({ code }) => code === toCode);
+  const to = rung ? rungName(rung, ask.locale) : toCode;
+  const orderId = change.referenceType === "ORDER" ? change.referenceId : null;
+  return { change: { to, cause, at, qualifyingMinor, orderId } };
 }
 
 async function explainedTier(ask: Ask, memberId: number, asOf: Date) {

@@ -138,3 +138,21 @@ describe("the lines for a file", () => {
     }
   });
 });
+
+describe("the step that led to a tier", () => {
+  useDatabase();
+  useBusinessTime(TODAY);
+
+  it("names the order and the spend that made it, and nothing before there was one", async () => {
+    const { id } = await enrolled();
+    const own = as(memberCaller(id)).points;
+    expect(await own.tierStep({})).toEqual({ change: null });
+    const { orderId } = await bought(id, { yuan: 600, now: "2026-03-01T04:00:00Z" });
+    expect(await own.tierStep({})).toEqual({
+      change: {
+        ...{ to: "Bronze", cause: "ORDER", orderId },
+        ...{ at: "2026-03-01T04:00:00.000Z", qualifyingMinor: 60_000 },
+      },
+    });
+  });
+});

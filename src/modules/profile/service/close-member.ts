@@ -31,6 +31,7 @@ import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
 import { eraseMessagesOf } from "../../sending/service/messages";
 import { eraseTierReasons } from "../../tiers/service/change";
+import { forgetShown } from "../../tiers/service/moment";
 
 export interface ClosingAnswer {
   memberId: number;
@@ -69,6 +70,7 @@ export async function closeMember(
   for (const self of await selvesOf(work.tx, member.id)) eraseSelf(work, self);
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
+  forgetShown(work.tx, member.id);
   eraseAttributes(work.tx, member.id);
   erasePerson(work, member);
   await clearPhone(work, phone);

@@ -44,6 +44,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   user: "the sign-in, told apart without its password",
   guest_key: "hashes of the person’s own addresses; what was claimed by them is in the audit log",
   guest_event: "what is kept of their orders as a guest, told apart by guestOrdersOf",
+  moment_shown: "which change of tier in the history was told with a seal",
   handoff: "a link that is dead within a minute; that one was made is in the audit log",
   sign_in_count: "how often within the hour; what came of it is in the audit log",
   outbox_event: "the same facts once more, for the shop's services",

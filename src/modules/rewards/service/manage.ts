@@ -9,7 +9,7 @@ import { takeGrants } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { addedPieces, type Offer, shelf } from "../rules";
+import { addedPieces, LOW_STOCK, type Offer, shelf } from "../rules";
 import type { NewReward } from "../schema";
 import * as store from "../store/rewards";
 import { couponChanges, couponNamed, couponsGiven } from "./coupon";
@@ -28,9 +28,14 @@ function managed(row: store.RewardRow) {
   };
 }
 
-export async function listRewards(ask: Ask, page: { limit: number; cursor?: string | undefined }) {
+export async function listRewards(
+  ask: Ask,
+  page: { lowStock?: boolean; limit: number; cursor?: string | undefined },
+) {
   const after = readPlace(page.cursor);
-  const rows = await store.rewardPage(ask.db, { onShelf: false, after, limit: page.limit + 1 });
+  const stockMax = page.lowStock ? LOW_STOCK : null;
+  const which = { onShelf: false, stockMax, after, limit: page.limit + 1 };
+  const rows = await store.rewardPage(ask.db, which);
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   return { items: shown.map(managed), nextCursor };
 }

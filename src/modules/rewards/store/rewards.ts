@@ -65,15 +65,16 @@ export interface Place {
 /** In the order of the shelf, by keyset on (sortOrder, id); all of them, or what members see. */
 export async function rewardPage(
   db: Reader,
-  which: { onShelf: boolean; after: Place | null; limit: number },
+  which: { onShelf: boolean; stockMax?: number | null; after: Place | null; limit: number },
 ): Promise<RewardRow[]> {
-  const { after, limit } = which;
+  const { after, limit, stockMax = null } = which;
   const shelf = which.onShelf ? "onShelf = 1 AND (stock IS NULL OR stock > 0) AND" : "";
+  const few = stockMax === null ? "" : "onShelf = 1 AND stock <= ? AND";
   const from = after ?? { sortOrder: -2_000_000, id: 0 };
   const rows = await db.rows<StoredRow>(
-    `${SELECT} WHERE ${shelf} (sortOrder > ? OR (sortOrder = ? AND id > ?))
+    `${SELECT} WHERE ${shelf} ${few} (sortOrder > ? OR (sortOrder = ? AND id > ?))
       ORDER BY sortOrder, id LIMIT ?`,
-    [from.sortOrder, from.sortOrder, from.id, limit],
+    [...(stockMax === null ? [] : [stockMax]), from.sortOrder, from.sortOrder, from.id, limit],
   );
   return rows.map(tidy);
 }

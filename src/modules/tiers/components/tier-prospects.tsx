@@ -1,10 +1,9 @@
 import { ArrowUpRight, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import type { TierTerms } from "../schema";
 import { heldUntil } from "./held-until";
-import { useTierWords } from "./use-tier-words";
+import { TierGains } from "./tier-gains";
 
 interface Terms {
   code: string;
@@ -38,17 +37,12 @@ export function TierProspects({
 }: TierProspectsProps) {
   const t = useTranslations("tiers");
   const format = useFormats();
-  const { price } = useTierWords();
-  const strong = (text: ReactNode) => <strong className="font-semibold text-ink">{text}</strong>;
   const { until, byHand } = heldUntil(current.code, { protectedUntil, floor });
   // Once protection is over, only the spend keeps the tier.
   const protectedStill =
     until !== null && current.rank > 1 && new Date(until) > format.now ? until : null;
   const amount = format.moneyShort(current.thresholdMinor);
   const { protectionMonths: months, qualifyingPeriod: period } = terms;
-  const added = next?.benefits.filter(
-    ({ type }) => !current.benefits.some((benefit) => benefit.type === type),
-  );
 
   return (
     <ul className="space-y-2.5 text-sm">
@@ -91,31 +85,7 @@ export function TierProspects({
           />
           <div>
             <p className="font-medium">{t("gains.title", { tier: next.name })}</p>
-            <ul className="flex flex-wrap gap-x-4 text-ink-soft">
-              {next.discountRateBps === current.discountRateBps ? null : (
-                <li>
-                  {t.rich("gains.discount", {
-                    from: price(current.discountRateBps),
-                    to: price(next.discountRateBps),
-                    strong,
-                  })}
-                </li>
-              )}
-              {next.multiplierPct === current.multiplierPct ? null : (
-                <li>
-                  {t.rich("gains.multiplier", {
-                    from: format.multiplier(current.multiplierPct),
-                    to: format.multiplier(next.multiplierPct),
-                    strong,
-                  })}
-                </li>
-              )}
-              {added?.map((benefit) => (
-                <li key={benefit.type}>
-                  {t.rich("gains.benefit", { name: benefit.name, strong })}
-                </li>
-              ))}
-            </ul>
+            <TierGains from={current} to={next} className="flex flex-wrap gap-x-4 text-ink-soft" />
           </div>
         </li>
       ) : null}

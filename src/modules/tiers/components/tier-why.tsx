@@ -1,13 +1,19 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { orderAddress } from "@/platform/order-address";
-import type { TierTerms, TierWhyOutput } from "../schema";
+import type { TierCause, TierTerms } from "../schema";
 
 interface TierWhyProps {
   tier: string;
   joinedAt: string;
   /** The step that led to the tier; null where there was none since joining. */
-  change: TierWhyOutput["change"];
+  change: {
+    to: string;
+    cause: TierCause;
+    at: string;
+    qualifyingMinor: number;
+    orderId: string | null;
+  } | null;
   period: TierTerms["qualifyingPeriod"];
   /** What counts now. */
   qualifyingMinor: number;

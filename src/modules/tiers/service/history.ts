@@ -6,7 +6,7 @@ import { selvesOf } from "../../members/service/selves";
 import { rungOf } from "../rules/ladder";
 import { rungName } from "../schema";
 import { changesOf } from "../store/tiers";
-import { ladderOf, ladderOfVersion } from "./ladder";
+import { ladderOf } from "./ladder";
 
 export { reachedIn } from "../store/reached";
 export { tierAppendOnly } from "../store/tiers";
@@ -19,19 +19,6 @@ export async function tierNames(ask: Ask) {
     // A tier that was removed has no name any more, and is not called by its successor's.
     return { code, name: rung.code === code ? rungName(rung, ask.locale) : code };
   };
-}
-
-/** The last change of a member's tier, for themself. @throws DomainError MEMBER_NOT_FOUND */
-export async function whyThisTier(ask: Ask, ref: MemberRef) {
-  const { id } = await requireMember(ask.db, ref);
-  const [change] = await changesOf(ask.db, id, {}, 1);
-  if (!change) return { change: null };
-  const { toCode, cause, effectiveAt: at, qualifyingMinor, programVersionId } = change;
-  const ladder = await ladderOfVersion(ask.db, programVersionId);
-  const rung = ladder.find(({ code }) => code === toCode);
-  const to = rung ? rungName(rung, ask.locale) : toCode;
-  const orderId = change.referenceType === "ORDER" ? change.referenceId : null;
-  return { change: { to, cause, at, qualifyingMinor, orderId } };
 }
 
 /** Every change of a member's tier, whichever of their memberships it was, the last first. @throws DomainError MEMBER_NOT_FOUND */

@@ -117,13 +117,13 @@ export interface ChangeRow extends NewChange {
   id: number;
 }
 
-/** Newest first. */
 /** Why a member has their tier; undefined for who never had another. */
 export async function lastCause(db: Reader, memberId: number): Promise<TierCause | undefined> {
   const sql = "SELECT cause FROM tier_change WHERE memberId = ? ORDER BY id DESC LIMIT 1";
   return (await db.row<{ cause: TierCause }>(sql, [memberId]))?.cause;
 }
 
+/** Newest first. */
 export function changesOf(
   db: Reader,
   memberIds: number | readonly number[],

@@ -29,7 +29,7 @@ export function CheckInCalendar() {
   }
   if (!query.data) return <Skeleton className="h-80 w-full" />;
 
-  const { month, today, days } = query.data;
+  const { month, today, days, milestones } = query.data;
   const thisMonth = today.slice(0, 7);
   function turn(months: number): void {
     const shown = checkInsInput(readNow("month")).month ?? thisMonth;
@@ -67,7 +67,7 @@ export function CheckInCalendar() {
           <ChevronRight aria-hidden="true" className="size-5" />
         </button>
       </div>
-      <CheckInMonth month={month} today={today} days={days} />
+      <CheckInMonth month={month} today={today} days={days} milestones={milestones} />
     </div>
   );
 }

@@ -2,9 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense, useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { CheckInStrip } from "@/modules/earning/components/check-in-strip";
-import { useTRPC } from "@/trpc/client";
+import { MILESTONES } from "@/modules/earning/rules/check-in";
+import { type Outputs, useTRPC } from "@/trpc/client";
 import { Badge } from "@/ui/badge";
 import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
@@ -72,6 +74,13 @@ interface Round {
   bonusPoints: number;
 }
 
+type Brought = Outputs["earning"]["checkIn"];
+
+// A day in a hundred.
+const StreakMoment = lazy(async () => ({
+  default: (await import("./streak-moment")).StreakMoment,
+}));
+
 function CheckInRound({ checkIns }: { checkIns: Round }) {
   const t = useTranslations("earning.checkIn");
   const checkIn = useCheckIn();
@@ -82,6 +91,11 @@ function CheckInRound({ checkIns }: { checkIns: Round }) {
     ? t("bonusToday", { points: bonusPoints })
     : t("bonusIn", { count: nextBonusIn, points: bonusPoints });
   const isOpen = checkIns.available || checkIn.isPending;
+  const [seen, setSeen] = useState(0);
+  const { data } = checkIn;
+  const reached = data && MILESTONES.includes(data.streak) && data.streak !== seen ? data : null;
+  const brought = ({ points: all, extra, streak }: Brought) =>
+    extra > 0 ? t("successBonus", { points: all, streak }) : t("success", { points: all });
   return (
     <>
       <CheckInStrip
@@ -99,9 +113,16 @@ function CheckInRound({ checkIns }: { checkIns: Round }) {
         }
       />
       <p className="mt-3 text-ink-soft text-sm">
-        {todayDone ? <span className="text-ink">{t("doneToday")} </span> : null}
+        <span role="status" className="text-ink">
+          {checkIn.data ? brought(checkIn.data) : todayDone ? t("doneToday") : null}
+        </span>{" "}
         {checkIns.needsOrder ? t("needsOrder") : bonusPoints > 0 ? hint : null}
       </p>
+      {reached === null ? null : (
+        <Suspense fallback={null}>
+          <StreakMoment {...reached} onClose={() => setSeen(reached.streak)} />
+        </Suspense>
+      )}
     </>
   );
 }

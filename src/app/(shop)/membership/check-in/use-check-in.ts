@@ -36,15 +36,8 @@ export function useCheckIn() {
         });
         return { before };
       },
-      onSuccess: ({ points, streak }, _input, { before }) => {
-        const isBonus = before !== undefined && points > before.points;
-        showToast(
-          "good",
-          isBonus ? t("successBonus", { points, streak }) : t("success", { points }),
-        );
-        // The figures around it come from the server.
-        router.refresh();
-      },
+      // What it brought is said beside the seal; the figures around it come from the server.
+      onSuccess: () => router.refresh(),
       onError: (error, _input, kept) => {
         if (kept?.before) queryClient.setQueryData(key, kept.before);
         showToast("bad", failureOf(error).detail ?? t("failed"));

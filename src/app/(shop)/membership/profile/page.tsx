@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { sayDate } from "@/i18n/format";
+import { NICKNAME_MAX } from "@/modules/members/schema";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
@@ -44,6 +45,7 @@ export default async function ProfilePage() {
           birthday={profile.birthday}
           birthdayChangeableAt={profile.birthdayChangeableAt}
           birthdayPoints={birthday?.points ?? 0}
+          nicknameMax={NICKNAME_MAX}
           preferences={profile.preferences}
           consents={consents}
         />
