@@ -1,6 +1,5 @@
 import { command, query, router } from "@/platform/trpc";
-import { rulesPublished } from "../program/schema/versions";
-import { PROGRAM_LANE } from "../program/service";
+import { PROGRAM_LANE, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { addComment, createDraft, discardDraft, editDraft, takeIn } from "./service/edit";
 import { cancelSchedule, publishDraft, rollBack } from "./service/publish";
