@@ -163,6 +163,7 @@ test("a dialog with something typed closes by Escape only after asking; saved, n
   await page.goto("/console/rewards");
   await page.getByRole("button", { name: "新建兑换品" }).click();
   const dialog = page.getByRole("dialog", { name: "新建兑换品" });
+  await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "新建兑换品" }).click();
