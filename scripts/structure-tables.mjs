@@ -48,7 +48,7 @@ export function tablesOf(root) {
 const NAMED =
   /\b(INSERT(?:\s+IGNORE)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|FROM|JOIN)\s+`?([a-z_]+)`?/g;
 /** The same by platform/insert, whose first argument is the table. */
-const INSERTED = /\binsert(?:Into|AllInto|OrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
+const INSERTED = /\binsert(?:Into|AllInto|OrIgnore|AllOrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
 
 /**
  * @param {string} text of a file

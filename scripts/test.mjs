@@ -1,7 +1,6 @@
 /**
- * `npm test`: brings what it needs by itself, then runs every check and ends with
- * `N passed, N failed`. `npm test -- --only=unit src/modules/points` runs a part; words that are
- * not options go to Vitest and Playwright.
+ * `npm test` brings what it needs, runs every check and ends with `N passed, N failed`;
+ * `npm test -- --only=unit src/modules/points` runs a part. Words go to Vitest and Playwright.
  */
 
 import { copyFileSync, mkdirSync } from "node:fs";
@@ -39,6 +38,7 @@ const MYSQL_FILES = [
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
+  "src/modules/activities/service/person.test.ts",
   "src/modules/activities/service/award-coupon.test.ts",
   "src/modules/activities/service/by-scope.test.ts",
   "src/modules/approvals/service/policy.test.ts",
@@ -60,6 +60,7 @@ const MYSQL_FILES = [
   "src/modules/stats/service/rollups.test.ts",
   "src/modules/stats/service/savings.test.ts",
   "src/modules/tiers/service/preview.test.ts",
+  "src/modules/worklist/service/waiting.test.ts",
   "src/modules/purchases/service/preview.test.ts",
   "src/modules/purchases/service/preview-run.test.ts",
   "src/platform/database-pool.test.ts",
@@ -276,10 +277,8 @@ async function main() {
     total.skipped += count.skipped ?? 0;
     const title = CHECKS[name]?.title;
     if (count.reason) notes.push(`Skipped: ${title}: ${count.reason}`);
-    if (count.failed > 0) {
-      const failures = count.failures?.length ? count.failures : ["see above"];
-      notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
-    }
+    const failures = count.failures?.length ? count.failures : ["see above"];
+    if (count.failed > 0) notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
   }
   await lifecycle.end();
   console.log(`\n${[...notes, closingLine(total)].join("\n")}`);

@@ -22,8 +22,11 @@ const own = [
   "/activities?status=ENDED",
   "/mall",
   "/mall/redemptions",
+  "/addresses",
   "/inbox",
   "/history",
+  "/me",
+  "/invite",
   "/profile",
 ].map((path) => `/membership${path}`);
 

@@ -22,13 +22,15 @@ import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
-import { inboxRouter, memberProcedures, profileProcedures } from "./profile/router";
+import { hubProcedures, inboxRouter } from "./profile/router/own";
+import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
-import { rewardsRouter } from "./rewards/router";
+import { rewardsRouter } from "./rewards/router/rewards";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
+import { walletsRouter } from "./wallets/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
 import { worklistRouter } from "./worklist/router";
 
@@ -47,7 +49,8 @@ export const appRouter = router({
     ...memberOrdersProcedures,
     ...memberAuditProcedures,
   }),
-  profile: router({ ...profileProcedures, ...ownRecordProcedures }),
+  profile: router({ ...profileProcedures, ...hubProcedures, ...ownRecordProcedures }),
+  wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),

@@ -1,4 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { inviteFollower } from "@/modules/earning/service/followed";
+import { enrol } from "@/modules/members/service/members";
+import { closeMember } from "@/modules/profile/service/close-member";
 import { reader, Tx, type Values } from "@/platform/db";
 import { as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
 import { coupon, given, printed, walletOf } from "./coupons";
@@ -24,6 +27,15 @@ const AT = "'2026-01-05 04:00:00'";
 const UNTIL = "'2026-01-15 04:00:00'";
 
 const FILLED: Record<string, Record<string, string>> = {
+  reward: {
+    ...{ id: "id", kind: "'COUPON'", name: "name", nameEn: "name", pointsCost: "1 + id % 900" },
+    ...{ category: "CONCAT('c', id % 20)", categoryTexts: '\'{"zh-CN":"c"}\'', onShelf: "1" },
+    ...{ sortOrder: "id % 100", createdAt: AT, updatedAt: AT },
+  },
+  reward_address: {
+    ...{ memberId: "memberId", deliveryAddress: "'{}'", isDefault: "0" },
+    ...{ createdAt: AT, updatedAt: AT },
+  },
   shop_order: {
     ...{ id: "id", orderId: "name", memberId: "memberId", paidAmountMinor: "1000", paidAt: AT },
     ...{ pointsEarned: "10", lineCount: "1", createdAt: AT },
@@ -61,6 +73,11 @@ const FILLED: Record<string, Record<string, string>> = {
     ...{ discountMinor: "1", status: "'RELEASED'", madeByService: "1", expiresAt: AT },
     createdAt: AT,
   },
+  referral: {
+    ...{ invitedId: "id", referrerId: "memberId", identity: "SHA2(name, 256)" },
+    createdAt: AT,
+  },
+  referral_person: { personHash: "SHA2(name, 256)", memberId: "memberId", createdAt: AT },
   points_redemption: {
     ...{ orderId: "name", activeOrderId: "name", memberId: "memberId", points: "1" },
     ...{ orderAmountMinor: "1000", discountMinor: "1", entryId: "id", createdAt: AT },
@@ -127,6 +144,25 @@ async function withoutKey(said: Said): Promise<string[]> {
     }
   }
   expect(looked).toBeGreaterThan(0);
+  return found;
+}
+
+/** Of lists that stop at a page: what is sorted, or read from end to end without one. */
+async function sortedOrWhole(said: Said): Promise<string[]> {
+  const found: string[] = [];
+  for (const [sql, values] of said) {
+    if (!/^\s*(SELECT|UPDATE|DELETE)/.test(sql)) continue;
+    const plan = await reader.rows<Step & { Extra: string | null }>(
+      `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
+      values,
+    );
+    for (const step of plan.filter((one) => isFilled(one, sql))) {
+      const isSorted = /filesort/.test(step.Extra ?? "") && Number(step.rows) > 100;
+      if (step.type === "ALL" || step.key === null || isSorted) {
+        found.push(`${JSON.stringify(step)} ${sql}`);
+      }
+    }
+  }
   return found;
 }
 
@@ -216,6 +252,32 @@ describe("however much there is, by a key is found", () => {
     expect(await withoutKey(said)).toEqual([]);
   });
 
+  it("what the mall asks: each order, filter and page of the shelf, categories, goal and addresses", async () => {
+    const { id } = await enrolled();
+    const { rewards } = as(memberCaller(id));
+    const said = await saidBy(async () => {
+      for (const sort of ["SHELF", "REACH", "NEWEST"] as const) {
+        for (const category of [undefined, "c7"]) {
+          const { nextCursor: cursor } = await rewards.list({ sort, category, limit: 10 });
+          await rewards.list({ sort, category, limit: 10, cursor: cursor ?? undefined });
+        }
+      }
+      const { items } = await rewards.list({ kind: "COUPON", limit: 1 });
+      await rewards.setGoal({ rewardId: items[0]?.rewardId ?? "" });
+      await rewards.goal({});
+      await rewards.categories({});
+      const deliveryAddress = { name: "林夏", phone: "13800001234", region: "杭州", line: "1 号" };
+      const { addressId } = await rewards.addAddress({ deliveryAddress });
+      await rewards.changeAddress({ addressId, isDefault: true });
+      await rewards.removeAddress({ addressId });
+    });
+    const shelf = [...said.keys()].filter((sql) =>
+      /FROM reward WHERE|FROM reward\s+WHERE/.test(sql),
+    );
+    expect(shelf.length).toBeGreaterThan(5);
+    expect(await sortedOrWhole(said)).toEqual([]);
+  });
+
   it("what merging asks of two with orders, coupons and holds, before it and when it is done", async () => {
     const [from, into] = [await enrolled(), await enrolled()];
     const { definitionId } = await coupon();
@@ -233,6 +295,26 @@ describe("however much there is, by a key is found", () => {
     });
     const asked = [...said.keys()].join("\n");
     expect(asked).toContain("FROM coupon_use a JOIN coupon_use b");
+    expect(await withoutKey(said)).toEqual([]);
+  });
+
+  it("what invitations ask: looked at, page by page, told by the shop, followed, and left behind", async () => {
+    const { id } = await enrolled();
+    const inviter = as(memberCaller(id));
+    const said = await saidBy(async () => {
+      const { inviteCode: code } = await inviter.earning.invitations({});
+      await inviter.earning.invited({});
+      await inviter.earning.invited({ cursor: "1767600000000.2" });
+      await as(SERVICE).members.create({ externalId: fresh("u"), inviteCode: code });
+      const email = `${fresh("n")}@shop.example`;
+      const who = { externalId: null, email, verified: ["email"] } as const;
+      const { id: memberId } = await at(TODAY, (work) => enrol(work, who));
+      const follow = { code, at: new Date(TODAY) };
+      await at(TODAY, (work) => inviteFollower(work, memberId, follow));
+      await inviter.profile.hub({});
+      await at(TODAY, (work) => closeMember(work, { memberId }, null));
+    });
+    expect([...said.keys()].join("\n")).toContain("FROM referral_person");
     expect(await withoutKey(said)).toEqual([]);
   });
 

@@ -38,8 +38,8 @@ interface Kept {
  */
 const COPIED: Record<string, string | null> = { "/api-docs": null, "/tiers": "/tiers/edition" };
 
-/** Whoever may be somebody is shown a page of their own. */
-const SESSION = /(^|[\s;])[^=;]*session-token=/;
+/** Whoever may be somebody, or was invited, is shown a page of their own. */
+const OWN = /(^|[\s;])[^=;]*(session-token|member-system\.invite)=/;
 
 /** As src/ui/theme.ts has them; anything else is the system's. */
 const THEME_COOKIE = "theme";
@@ -55,7 +55,7 @@ export function copiedPage({ pathname, search }: URL, cookies = ""): string | un
   const path = plainPath(pathname);
   const edition = COPIED[path];
   if (edition === undefined) return undefined;
-  return edition === null || (search === "" && !SESSION.test(cookies)) ? path : undefined;
+  return edition === null || (search === "" && !OWN.test(cookies)) ? path : undefined;
 }
 
 function plainPath(pathname: string): string {

@@ -123,6 +123,7 @@ const GIVES_NOTHING = [
   "webhooks.resume",
   "webhooks.rotate",
   "webhooks.update",
+  "worklist.setNotices",
 ];
 
 const procedures = appRouter._def.procedures as unknown as Record<

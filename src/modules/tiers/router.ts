@@ -2,6 +2,7 @@ import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
 import { publishRulesInput, rulesPublished } from "../program/schema/versions";
+import { PROGRAM_LANE } from "../program/service";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -108,6 +109,9 @@ export const tiersRouter = router({
   ),
 });
 
+/** Whoever prepares rules looks at what they would do; publishing them is another thing. */
+const PREPARERS = { operator: "program:draft" } as const;
+
 /** What a version says and publishing one: here, because every version has its ladder with it. */
 export const ruleProcedures = {
   publishRules: command(
@@ -132,16 +136,17 @@ export const ruleProcedures = {
 
   startPreview: command(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.startPreviewInput,
       output: schema.previewStarted,
     },
     (work, input) => startPreview(work, input),
+    { lanes: () => [PROGRAM_LANE] },
   ),
 
   preview: query(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewId,
       output: schema.previewView,
     },
@@ -150,7 +155,7 @@ export const ruleProcedures = {
 
   previewMembers: query(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewMembersInput,
       output: schema.previewMembers,
       fromReplica: true,
@@ -160,7 +165,7 @@ export const ruleProcedures = {
 
   dropPreview: command(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewId,
       output: schema.previewStarted,
     },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  digestDayAtFirst,
+  digestDayOnceSet,
   dueNotice,
   isNews,
   type Known,
@@ -70,9 +70,13 @@ describe("when it is told", () => {
     expect(dueNotice({ ...atOnce, toldAt: at("04:50") }, at("05:00"), ZONE)).toBe("AT_ONCE");
   });
 
-  it("from today on where the hour is still to come, else from tomorrow", () => {
-    expect(digestDayAtFirst(9, at("00:30"), ZONE)).toBe(null);
-    expect(digestDayAtFirst(9, at("01:30"), ZONE)).toBe("2026-11-29");
+  it("from today on where the hour is still to come, else from tomorrow, and never twice", () => {
+    const set = (before: string | null, time: string) =>
+      digestDayOnceSet(before, 9, at(time), ZONE);
+    expect(set(null, "00:30")).toBe(null);
+    expect(set("2026-11-20", "00:30")).toBe("2026-11-20");
+    expect(set("2026-11-20", "01:30")).toBe("2026-11-29");
+    expect(set("2026-11-29", "00:30")).toBe("2026-11-29");
   });
 });
 

@@ -50,10 +50,18 @@ export function dueNotice(
   return isNew && wallClock(now, timeZone).minutes >= hour * 60 ? pace : null;
 }
 
-/** The digest of the day on which it is set goes out where its hour is still to come. */
-export function digestDayAtFirst(hour: number, now: Date, timeZone: string): string | null {
-  const isOver = wallClock(now, timeZone).minutes >= hour * 60;
-  return isOver ? businessDate(now, timeZone) : null;
+/**
+ * As of when digests were looked after once it is set: the one of that day goes out where its hour is still to
+ * come, and none goes out twice. Example: set at 10:00 for 9:00 → today; for 11:00 → as it was.
+ */
+export function digestDayOnceSet(
+  before: string | null,
+  hour: number,
+  now: Date,
+  timeZone: string,
+): string | null {
+  if (wallClock(now, timeZone).minutes < hour * 60) return before;
+  return businessDate(now, timeZone);
 }
 
 /** It is checked each day. */

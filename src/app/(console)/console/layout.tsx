@@ -146,7 +146,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <NavLink
             href={href}
             deep={href !== today.href}
-            className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink lg:h-8.5 [@media(max-height:50rem)]:lg:h-7.5"
+            className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink lg:h-8.5 [@media(max-height:60rem)]:lg:h-7.5"
             currentClassName="bg-sunken font-medium text-ink"
           >
             <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
@@ -208,7 +208,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               {brand}
             </div>
             <CommandPalette pages={pages} className="ml-auto lg:ml-0" />
-            <nav aria-label={t("nav.label")} className="hidden min-h-0 grow flex-col lg:flex">
+            <nav
+              aria-label={t("nav.label")}
+              className="hidden min-h-0 grow basis-0 flex-col lg:flex"
+            >
               <ScrollCue more={t("nav.more")}>{links}</ScrollCue>
             </nav>
             <nav

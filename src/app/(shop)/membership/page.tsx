@@ -51,6 +51,7 @@ async function readAll() {
     coupons,
     savings,
     why,
+    saving,
     { moment },
     steps,
   ] = await Promise.all([
@@ -65,6 +66,7 @@ async function readAll() {
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
     caller.points.tierStep({}),
+    caller.rewards.goal({}),
     caller.tiers.moment({}),
     caller.earning.firstSteps({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
@@ -83,6 +85,7 @@ async function readAll() {
     coupons,
     savings,
     why,
+    saving: saving.goal,
     moment,
     steps: steps.items,
   };
@@ -124,6 +127,7 @@ export default async function MembershipPage() {
           </Hydrate>
           <TodayPanel
             goal={goal}
+            saving={read.saving}
             expiring={balance.expiring}
             coupons={read.coupons.items}
             redemptions={read.redemptions.items}

@@ -77,15 +77,15 @@ export function approvalByReference(
   return db.row<ApprovalRow>(`${SELECT} WHERE kind = ? AND reference = ?`, [kind, reference]);
 }
 
-/** The latest that waits about the same. */
+/** The latest of a person's that waits about the same; others may ask for it meanwhile. */
 export function waitingAbout(
   db: Reader,
-  kind: ApprovalKind,
-  subject: string,
+  { kind, subject, requesterId }: Pick<ApprovalRow, "kind" | "subject" | "requesterId">,
 ): Promise<ApprovalRow | undefined> {
   return db.row<ApprovalRow>(
-    `${SELECT} WHERE kind = ? AND subject = ? AND status = 'WAITING' ORDER BY id DESC LIMIT 1`,
-    [kind, subject],
+    `${SELECT} WHERE kind = ? AND subject = ? AND status = 'WAITING' AND requesterId <=> ?
+      ORDER BY id DESC LIMIT 1`,
+    [kind, subject, requesterId],
   );
 }
 

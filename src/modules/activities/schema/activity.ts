@@ -178,6 +178,7 @@ export const unavailableReason = z.enum([
   "FULL",
   "BUDGET_SPENT",
   "COUPON_UNAVAILABLE",
+  "KNOWN_PERSON",
 ]);
 export type UnavailableReason = z.output<typeof unavailableReason>;
 

@@ -4,7 +4,11 @@ import { DomainError, invariant } from "@/platform/errors";
 import { isOrderTemplate } from "@/platform/order-address";
 import type { Work } from "@/platform/work";
 import type { BrandSetting } from "../schema";
+import * as logos from "../store/logo";
 import * as store from "../store/setting";
+
+/** Somebody may have uploaded it and not saved yet. */
+const UPLOADED_MS = 86_400_000;
 
 export async function brandSetting(db: Reader): Promise<BrandSetting> {
   const setting = await store.readSetting(db);
@@ -27,6 +31,11 @@ export async function setBrand(work: Work, input: BrandSetting): Promise<BrandSe
   const before = await store.lockSetting(work.tx);
   invariant(before, "the setting’s row is there");
   if (before.revision !== input.revision) throw new DomainError("VERSION_CONFLICT");
+  const { logo } = input;
+  if (logo !== null && !(await logos.hasLogo(work.tx, logo))) {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "logo", message: "≠" }]);
+  }
+  logos.forgetLogos(work.tx, logo, new Date(work.now.getTime() - UPLOADED_MS));
   const after = { ...input, revision: before.revision + 1 };
   store.saveSetting(work.tx, after);
   work.audit({ action: "brand.setSetting", target: "brand", before, after });

@@ -1,5 +1,5 @@
 import { defaultLocale } from "@/i18n/config";
-import { DomainError } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
 import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -10,10 +10,10 @@ import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
 import { addedPieces, LOW_STOCK, type Offer, shelf } from "../rules";
-import type { NewReward } from "../schema";
+import type { NewReward } from "../schema/managed";
 import * as store from "../store/rewards";
 import { couponChanges, couponNamed, couponsGiven } from "./coupon";
-import { placeOf, readPlace } from "./view";
+import { placeOf, readPlace } from "./shelf";
 import { worthOffered } from "./worth";
 
 /** What operators do to the shelf. */
@@ -34,8 +34,7 @@ export async function listRewards(
 ) {
   const after = readPlace(page.cursor);
   const stockMax = page.lowStock ? LOW_STOCK : null;
-  const which = { onShelf: false, stockMax, after, limit: page.limit + 1 };
-  const rows = await store.rewardPage(ask.db, which);
+  const rows = await store.rewardPage(ask.db, { stockMax, after, limit: page.limit + 1 });
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   return { items: shown.map(managed), nextCursor };
 }
@@ -189,9 +188,12 @@ export type RewardEdit = Wish & { judged: Judged };
  */
 export async function editReward(work: Work, edit: RewardEdit, approved: true) {
   const { rewardId } = edit;
+  // Asked for before rewards had these, it says nothing of them.
+  const laterFields = { terms: null, category: null };
   const row = await requireReward(work, rewardId);
   const { version } = row;
-  const offer = "update" in edit ? await offerOf(work, edit.update, row) : row;
+  const update = "update" in edit ? { ...laterFields, ...edit.update } : null;
+  const offer = update ? await offerOf(work, update, row) : row;
   const now = await judgedOf(work, row, offer);
   const known = edit.judged as Partial<Judged> | undefined;
   const same =
@@ -200,7 +202,8 @@ export async function editReward(work: Work, edit: RewardEdit, approved: true) {
     known.stockRevision === row.stockRevision &&
     known.benefit === now.benefit;
   if (!same) throw new DomainError("VERSION_CONFLICT", { version });
-  if ("update" in edit) return updateReward(work, rewardId, { ...edit.update, version }, approved);
+  if (update) return updateReward(work, rewardId, { ...update, version }, approved);
+  invariant("stock" in edit, "an edit is of a reward or of its stock");
   return changeStock(work, rewardId, edit.stock, approved);
 }
 

@@ -9,7 +9,7 @@ import type { Ask } from "@/platform/trpc";
 import { runWork, type Work } from "@/platform/work";
 import { type StaffPerson, staffPerson } from "../../access/service/staff-person";
 import { canSend, sendLater } from "../../sending/service/messages";
-import { digestDayAtFirst, dueNotice, isNews, knownAfter, type Told } from "../rules";
+import { digestDayOnceSet, dueNotice, isNews, knownAfter, type Told } from "../rules";
 import { type SetNotices, type WorkKind, workKind } from "../schema";
 import * as store from "../store/notices";
 import { type KnownWork, kindsFor, knownWork } from "./waiting";
@@ -61,7 +61,7 @@ export async function setNotices(work: Work, input: SetNotices): Promise<{ revis
     ...{ pace, hour, locale: work.locale, revision: input.revision + 1 },
     told: JSON.stringify(told),
     toldAt: before?.toldAt ?? null,
-    digestDay: before?.digestDay ?? digestDayAtFirst(hour, work.now, env().PROGRAM_TIMEZONE),
+    digestDay: digestDayOnceSet(before?.digestDay ?? null, hour, work.now, env().PROGRAM_TIMEZONE),
   };
   if (before) store.saveNotice(work.tx, row);
   else await store.insertNotice(work.tx, row);

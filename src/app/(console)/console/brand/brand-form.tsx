@@ -17,6 +17,8 @@ import { showToast } from "@/ui/toast-store";
 import { useLanguageNames } from "../localized-field";
 import { AccentField } from "./accent-field";
 import { BrandPreview } from "./brand-preview";
+import { LogoField } from "./logo-field";
+import { TextureField } from "./texture-field";
 
 type Setting = Outputs["brand"]["setting"];
 
@@ -25,20 +27,23 @@ interface BrandFormProps {
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
-const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "orderUrl"] as const;
+const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl", "orderUrl"] as const;
 
 /** The setting as fields hold it; a link that is none is empty. */
-function draftOf({ name, seal, accent, ...links }: Setting) {
+function draftOf({ name, seal, accent, texture, logo, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
-  const { shopUrl, supportUrl, privacyUrl, orderUrl } = links;
+  const { shopUrl, supportUrl, privacyUrl, couponUrl, orderUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
     accent: accent ?? "",
+    texture,
+    logo: logo ?? "",
     shopUrl: shopUrl ?? "",
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
     orderUrl: orderUrl ?? "",
+    couponUrl: couponUrl ?? "",
   };
 }
 
@@ -69,14 +74,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({ name, seal, accent, ...links }) => ({
+    toInput: ({ name, seal, accent, texture, logo, ...links }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
+      texture,
+      logo: orNull(logo),
       shopUrl: orNull(links.shopUrl),
       supportUrl: orNull(links.supportUrl),
       privacyUrl: orNull(links.privacyUrl),
       orderUrl: orNull(links.orderUrl),
+      couponUrl: orNull(links.couponUrl),
       revision: setting.revision,
     }),
     words: {
@@ -84,6 +92,7 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
       accent: t("accentInvalid"),
       ...Object.fromEntries(LINKS.map((name) => [name, t("linkInvalid")])),
       orderUrl: t("orderUrlInvalid"),
+      couponUrl: t("couponUrlInvalid"),
     },
     mutation: save,
   });
@@ -91,6 +100,7 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
   const hintOf = (name: (typeof LINKS)[number]) => {
     if (name === "shopUrl") return t("linksHint");
     // The place for the number is no part of the sentence.
+    if (name === "couponUrl") return t("couponUrlHint");
     return name === "orderUrl" ? t("orderUrlHint", { place: ORDER_PLACE }) : undefined;
   };
   return (
@@ -119,6 +129,15 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
               value={typed.accent}
               error={form.formState.errors.accent?.message}
               onChange={(accent) => form.change("accent", accent)}
+            />
+            <LogoField
+              logo={typed.logo === "" ? null : typed.logo}
+              error={form.formState.errors.logo?.message}
+              onChange={(logo) => form.change("logo", logo ?? "")}
+            />
+            <TextureField
+              texture={typed.texture}
+              onChange={(texture) => form.change("texture", texture)}
             />
             <div className="space-y-4 border-line border-t pt-6">
               {LINKS.map((name) => (
@@ -155,7 +174,14 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
           </div>
         </Panel>
       </form>
-      <BrandPreview name={typed.name[locale]} seal={typed.seal} accent={typed.accent} tier={tier} />
+      <BrandPreview
+        name={typed.name[locale]}
+        seal={typed.seal}
+        accent={typed.accent}
+        texture={typed.texture}
+        logo={typed.logo === "" ? null : typed.logo}
+        tier={tier}
+      />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function NavGroup({ name, isFolded, hrefs, children }: NavGroupProps) {
     );
   }
   return (
-    <div className="mb-4 lg:mb-3 [@media(max-height:50rem)]:lg:mb-2">
+    <div className="mb-4 lg:mb-3 [@media(max-height:60rem)]:lg:mb-1.5">
       {name === null ? null : (
         <p id={id} className="px-3 pb-1 text-ink-faint text-xs">
           {name}

@@ -1,7 +1,11 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+
+/** How high the sign is. */
+const SIGN = 56;
 
 interface ScrollCueProps {
   /** What the sign says that there is more. */
@@ -13,6 +17,16 @@ interface ScrollCueProps {
 export function ScrollCue({ more, children }: ScrollCueProps) {
   const column = useRef<HTMLDivElement>(null);
   const [hasMore, setMore] = useState(false);
+  const pathname = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current entry.
+  useEffect(() => {
+    const element = column.current;
+    const current = element?.querySelector("[aria-current=page]");
+    if (!element || !current) return;
+    const below = current.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
+    // Above the sign, too.
+    if (below > -SIGN) element.scrollTop += below + SIGN;
+  }, [pathname]);
   useEffect(() => {
     const element = column.current;
     if (!element) return;

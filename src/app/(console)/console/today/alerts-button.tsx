@@ -17,7 +17,7 @@ export function AlertsButton() {
   if (!query.data?.possible) return null;
   const { kinds, pace } = query.data;
   return (
-    <div className="text-right">
+    <div className="sm:text-right">
       <Button size="sm" onClick={() => setOpen(true)}>
         <BellRing aria-hidden="true" className="size-4" strokeWidth={1.75} />
         {t("title")}

@@ -1,2 +1,2 @@
 /** The question to the log, the same on the server and in the browser. */
-export const latelyInput = { limit: 12 };
+export const latelyInput = { limit: 40 };

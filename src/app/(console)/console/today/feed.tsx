@@ -13,6 +13,9 @@ import { useAuditWords } from "../audit/use-audit-words";
 import { latelyInput } from "./feed-query";
 
 const REFRESH_MS = 60_000;
+const SHOWN = 12;
+/** Nobody's work: the log has them all. */
+const COMING_IN = ["access.signIn", "access.codeUsed", "access.passkeyUsed"];
 const LINK = "underline decoration-line-strong underline-offset-4 hover:decoration-seal";
 
 /** What was done last, by whom, in the words of the audit log. */
@@ -25,7 +28,9 @@ export function Feed() {
     ...trpc.audit.list.queryOptions(latelyInput),
     refetchInterval: REFRESH_MS,
   });
-  const items = query.data?.items ?? [];
+  const items = (query.data?.items ?? [])
+    .filter(({ action }) => !COMING_IN.includes(action))
+    .slice(0, SHOWN);
   const actorName = useActorNames(items.map(({ actor }) => actor));
   const all = (
     <PageLink href="/console/audit" className={LINK}>
@@ -44,9 +49,9 @@ export function Feed() {
         />
       ) : null}
       {query.data && items.length === 0 ? <p className="text-ink-soft">{t("empty")}</p> : null}
-      <ol className="space-y-3">
-        {items.map(({ id, action, actor, member, reason, createdAt }) => (
-          <li key={id} className="text-sm">
+      <ol className="gap-8 md:max-xl:columns-2">
+        {items.map(({ id, action, actor, target, member, reason, createdAt }) => (
+          <li key={id} className="mb-3 break-inside-avoid text-sm last:mb-0">
             <p className="flex flex-wrap items-baseline gap-x-2">
               <span className="font-medium">{words.action(action)}</span>
               {member ? (
@@ -60,7 +65,11 @@ export function Feed() {
             </p>
             {reason ? <p className="line-clamp-2 break-words text-ink-soft">{reason}</p> : null}
             <p className="tabular text-ink-faint">
-              {t("by", { actor: actorName(actor), ago: format.ago(createdAt) })}
+              {t("by", {
+                // Of who is signing in the log knows the account.
+                actor: actor === "anonymous" && target ? words.target(target) : actorName(actor),
+                ago: format.ago(createdAt),
+              })}
             </p>
           </li>
         ))}

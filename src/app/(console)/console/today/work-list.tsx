@@ -66,10 +66,10 @@ function WorkRow({ work }: { work: Work }) {
   const list = listOf(kind);
   const shown = format.points(count);
   return (
-    <li className="grid grid-cols-[3.25rem_minmax(0,1fr)] gap-x-3 py-3.5 first:pt-0 last:pb-0 sm:grid-cols-[4rem_minmax(0,11rem)_minmax(0,1fr)]">
+    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-3 py-3.5 first:pt-0 last:pb-0 sm:grid-cols-[3.5rem_minmax(0,12.5rem)_minmax(0,1fr)]">
       <p
         className={classNames(
-          "tabular row-span-2 text-right font-semibold font-serif text-2xl leading-tight sm:row-span-1",
+          "tabular row-span-2 font-semibold font-serif text-2xl leading-tight sm:row-span-1",
           isAhead(kind) ? "text-ink-soft" : "text-seal-ink",
         )}
       >

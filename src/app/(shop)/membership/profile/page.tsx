@@ -18,9 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   await requirePerson();
-  const [caller, t, tMenu, locale, timeZone] = await Promise.all([
+  const [caller, t, tNav, tMenu, locale, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),
+    getTranslations("common.nav"),
     getTranslations("common.menu"),
     getLocale(),
     getTimeZone(),
@@ -38,7 +39,7 @@ export default async function ProfilePage() {
   ];
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <PageHeading title={t("title")} />
+      <PageHeading title={t("title")} back={{ href: "/membership/me", label: tNav("mine") }} />
       <div className="space-y-6">
         <ProfileForm
           nickname={profile.nickname}

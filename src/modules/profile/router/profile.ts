@@ -1,18 +1,17 @@
 import { memberRef } from "@/platform/auth";
-import { command, query, router } from "@/platform/trpc";
-import { nothing } from "../access/schema/access";
-import { inboxInput, inboxList, markReadInput, unreadCount } from "../inbox/schema";
-import { enrolInput, memberRecord, recordUpdate } from "../members/schema";
-import * as schema from "./schema";
-import { closeMember, closeSelf, confirmSelf } from "./service/close";
-import { exportMember } from "./service/export";
-import { updateRecord } from "./service/hand-over";
-import { cardCodesOf, identify } from "./service/identify";
-import { listInbox, readMessages, selfOf, unreadOf } from "./service/inbox";
-import * as lists from "./service/lists";
-import { mergedInto, mergeMembers } from "./service/merge";
-import { previewMerge } from "./service/merge-preview";
-import { changeProfile, changeStatus, enrolMember, profileOf } from "./service/profile";
+import { command, query } from "@/platform/trpc";
+import { nothing } from "../../access/schema/access";
+import { enrolInput, memberRecord, recordUpdate } from "../../members/schema";
+import * as schema from "../schema";
+import { closeMember, closeSelf, confirmSelf } from "../service/close";
+import { exportMember } from "../service/export";
+import { updateRecord } from "../service/hand-over";
+import { cardCodesOf, identify } from "../service/identify";
+import { selfOf } from "../service/inbox";
+import * as lists from "../service/lists";
+import { mergedInto, mergeMembers } from "../service/merge";
+import { previewMerge } from "../service/merge-preview";
+import { changeProfile, changeStatus, enrolMember, profileOf } from "../service/profile";
 
 export const profileProcedures = {
   get: query(
@@ -107,22 +106,6 @@ export const profileProcedures = {
     { before: (ask, { password }) => confirmSelf(ask, selfOf(ask.caller), password) },
   ),
 };
-
-export const inboxRouter = router({
-  list: query(
-    { access: { member: "self" }, input: inboxInput, output: inboxList, fromReplica: true },
-    (ask, input) => listInbox(ask, selfOf(ask.caller), input),
-  ),
-
-  unreadCount: query({ access: { member: "self" }, input: nothing, output: unreadCount }, (ask) =>
-    unreadOf(ask.db, selfOf(ask.caller)),
-  ),
-
-  markRead: command(
-    { access: { member: "self" }, input: markReadInput, output: unreadCount },
-    (work, { messageId }) => readMessages(work, selfOf(work.caller), messageId),
-  ),
-});
 
 export const memberProcedures = {
   create: command(

@@ -1,16 +1,17 @@
 import { memberRef } from "@/platform/auth";
-import { command, query, router } from "@/platform/trpc";
-import * as schema from "./schema";
-import { cancelRedemption, finishRedemption, revealCodes, shipRedemptions } from "./service/fulfil";
-import * as manage from "./service/manage";
-import { takeReward } from "./service/take-reward";
-import { fulfilmentQueue, redemptionsFor, rewardsFor } from "./service/view";
+import { command, query } from "@/platform/trpc";
+import * as schema from "../schema/rewards";
+import { cancelRedemption } from "../service/fulfil";
+import { goalFor, setGoal } from "../service/goal";
+import { categoriesOf, rewardFor, rewardsFor } from "../service/shelf";
+import { takeReward } from "../service/take-reward";
+import { redemptionsFor } from "../service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
 const SPENDERS = { member: "self", service: "points:write" } as const;
-const OPERATORS = { operator: "rewards:write" } as const;
 
-export const rewardsRouter = router({
+/** What members, and services for them, do in the mall. */
+export const shopping = {
   list: query(
     {
       access: READERS,
@@ -21,11 +22,79 @@ export const rewardsRouter = router({
         path: "/rewards",
         tag: "rewards",
         summary: "List rewards and whether the member can redeem them",
-        description: "Sold-out rewards are unlisted until restocked.",
+        description:
+          "Sold-out rewards are unlisted until restocked. A category is named by its key, as /reward-categories has it.",
         errors: ["MEMBER_NOT_FOUND"],
       },
     },
     (ask, input) => rewardsFor(ask, memberRef(ask.caller, input), input),
+  ),
+
+  get: query(
+    {
+      access: READERS,
+      input: schema.rewardInput,
+      output: schema.rewardView,
+      rest: {
+        method: "GET",
+        path: "/rewards/{rewardId}",
+        tag: "rewards",
+        summary: "Get a reward and whether the member can redeem it",
+        errors: ["MEMBER_NOT_FOUND", "REWARD_NOT_FOUND"],
+      },
+    },
+    (ask, { rewardId, ...who }) => rewardFor(ask, memberRef(ask.caller, who), rewardId),
+  ),
+
+  categories: query(
+    {
+      access: READERS,
+      input: schema.rewardCategoriesInput,
+      output: schema.rewardCategories,
+      rest: {
+        method: "GET",
+        path: "/reward-categories",
+        tag: "rewards",
+        summary: "List the categories of the rewards on the shelf",
+      },
+    },
+    (ask) => categoriesOf(ask),
+  ),
+
+  goal: query(
+    {
+      access: READERS,
+      input: schema.goalInput,
+      output: schema.goalOutput,
+      rest: {
+        method: "GET",
+        path: "/reward-goal",
+        tag: "rewards",
+        summary: "Get the reward a member saves for, and how far it is",
+        description:
+          "How much is still to be spent goes by the rules in force and the member’s tier, for one order without any activity.",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
+    },
+    (ask, input) => goalFor(ask, memberRef(ask.caller, input)),
+  ),
+
+  setGoal: command(
+    {
+      access: SPENDERS,
+      input: schema.setGoalInput,
+      output: schema.setGoalOutput,
+      rest: {
+        method: "PUT",
+        path: "/reward-goal",
+        tag: "rewards",
+        summary: "Set the reward a member saves for, or none",
+        description: "One at a time. It ends when the member redeems it.",
+        errors: ["MEMBER_NOT_FOUND", "MEMBER_STATUS_INVALID", "REWARD_NOT_FOUND"],
+        example: { input: { externalId: "u-1001", rewardId: "1" } },
+      },
+    },
+    (work, { rewardId, ...who }) => setGoal(work, memberRef(work.caller, who), rewardId),
   ),
 
   redeem: command(
@@ -45,6 +114,7 @@ export const rewardsRouter = router({
         errors: [
           "MEMBER_NOT_FOUND",
           "REWARD_NOT_FOUND",
+          "ADDRESS_NOT_FOUND",
           "MEMBER_STATUS_INVALID",
           "OUT_OF_STOCK",
           "REWARD_UNAVAILABLE",
@@ -66,11 +136,12 @@ export const rewardsRouter = router({
         },
       },
     },
-    (work, { rewardId, quantity, deliveryAddress, ...who }) =>
+    (work, { rewardId, quantity, deliveryAddress, addressId, ...who }) =>
       takeReward(work, memberRef(work.caller, who), {
         rewardId,
         quantity,
         deliveryAddress,
+        addressId,
       }),
     { lanes: ({ rewardId }) => [`reward:${rewardId}`] },
   ),
@@ -114,65 +185,4 @@ export const rewardsRouter = router({
       return cancelRedemption(work, id, null, owner);
     },
   ),
-
-  managed: query(
-    { access: OPERATORS, input: schema.managedInput, output: schema.managedList },
-    (ask, input) => manage.listRewards(ask, input),
-  ),
-
-  create: command(
-    {
-      journal: "definition",
-      access: OPERATORS,
-      input: schema.createInput,
-      output: schema.savedReward,
-    },
-    (work, input) => manage.createReward(work, input),
-  ),
-
-  update: command(
-    {
-      journal: "definition",
-      access: OPERATORS,
-      input: schema.updateInput,
-      output: schema.savedReward,
-    },
-    (work, { rewardId, ...update }) => manage.updateReward(work, rewardId, update),
-  ),
-
-  changeStock: command(
-    {
-      journal: "definition",
-      access: OPERATORS,
-      input: schema.stockInput,
-      output: schema.savedReward,
-    },
-    (work, { rewardId, by, to, reason }) => manage.changeStock(work, rewardId, { by, to, reason }),
-  ),
-
-  queue: query(
-    { access: OPERATORS, input: schema.queueInput, output: schema.queueList, fromReplica: true },
-    (ask, input) => fulfilmentQueue(ask, input),
-  ),
-
-  ship: command(
-    { journal: "act", access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
-    (work, input) => shipRedemptions(work, input.shipments),
-  ),
-
-  /** Whoever hands codes out sees them, and leaves word of it. */
-  reveal: command(
-    { access: OPERATORS, input: schema.revealInput, output: schema.revealOutput },
-    (work, { redemptionId, reason }) => revealCodes(work, redemptionId, reason),
-  ),
-
-  finish: command(
-    { journal: "act", access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
-    (work, input) => finishRedemption(work, input.redemptionId),
-  ),
-
-  withdraw: command(
-    { journal: "act", access: OPERATORS, input: schema.withdrawInput, output: schema.cancelOutput },
-    (work, input) => cancelRedemption(work, input.redemptionId, input.reason),
-  ),
-});
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DeliveryAddress, deliveryAddress } from "./schema";
+import { type DeliveryAddress, deliveryAddress } from "./addresses";
 
 const good: DeliveryAddress = {
   name: "林夏",

@@ -9,129 +9,26 @@ import {
   pointsFigure,
   pointsPositive,
   reasonText,
-  who,
 } from "@/platform/scalars";
 import { localizedNote, localizedText, shownText } from "@/platform/texts";
-import { waitsFor } from "../access/schema/access";
-import { benefitId } from "../program/schema/rules";
-import { minimumTier, tierCode } from "../tiers/schema";
-
-export const rewardKind = z.enum(["PRODUCT", "COUPON", "BENEFIT_PASS"]);
-export type RewardKind = z.output<typeof rewardKind>;
-
-/** Why a member cannot have a reward now, in the order it is looked at. */
-export const rewardReason = z.enum([
-  "MEMBER_STATUS_INVALID",
-  "BENEFIT_UNAVAILABLE",
-  "BENEFIT_UNLIMITED",
-  "COUPON_UNAVAILABLE",
-  "OUT_OF_STOCK",
-  "TIER_TOO_LOW",
-  "LIMIT_REACHED",
-  "INSUFFICIENT_POINTS",
-]);
-export type RewardReason = z.output<typeof rewardReason>;
-
-export const redemptionStatus = z.enum(["PENDING", "SHIPPED", "DONE", "CANCELLED"]);
-export type RedemptionStatus = z.output<typeof redemptionStatus>;
-
-/** Pieces of one redemption. */
-export const QUANTITY_MAX = 20;
-export const STOCK_MAX = 100_000_000;
-
-/** Where a parcel goes. */
-export const deliveryAddress = z.strictObject({
-  name: humanText(64),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?[0-9][0-9 -]{4,23}$/)
-    .describe("digits, spaces and hyphens, may begin with +"),
-  region: humanText(100).describe("province, city, district"),
-  line: humanText(200).describe("street, house, room"),
-});
-export type DeliveryAddress = z.output<typeof deliveryAddress>;
-
-export const rewardsInput = z.strictObject({ ...who, ...page });
-
-export const rewardView = z.object({
-  rewardId: insideId,
-  name: z.string(),
-  kind: rewardKind,
-  description: z.string().nullable(),
-  image: z.string().nullable(),
-  pointsCost: pointsFigure,
-  stock: z.int().nullable().describe("null for no limit"),
-  perMonth: z.int().nullable().describe("pieces a member may have in a business month"),
-  usedThisMonth: z.int(),
-  minTier: minimumTier.nullable(),
-  redeemable: z.boolean(),
-  reason: rewardReason.nullable(),
-});
-export const rewardList = listOf(rewardView);
-
-export const redeemInput = z.strictObject({
-  ...who,
-  rewardId: insideId,
-  quantity: z.int().min(1).max(QUANTITY_MAX).default(1),
-  deliveryAddress: deliveryAddress.optional().describe("products only, and needed for them"),
-});
-
-const pass = z.object({
-  benefitId,
-  usesLeft: z.int(),
-  validUntil: instant,
-});
-
-const couponCodes = z.array(z.string()).describe("that the shop alone honours");
-const couponIds = z.array(insideId).describe("in the member’s wallet, where their codes are");
-
-export const redeemOutput = z.object({
-  redemptionId: insideId,
-  rewardName: z.string(),
-  quantity: z.int(),
-  pointsCost: pointsFigure,
-  available: pointsFigure,
-  status: redemptionStatus,
-  couponCodes,
-  couponIds,
-  pass: pass.nullable(),
-});
-export type TakeAnswer = z.output<typeof redeemOutput>;
-
-export const redemptionsInput = z.strictObject({ ...who, ...page });
-
-export const redemptionView = z.object({
-  redemptionId: insideId,
-  rewardId: insideId,
-  rewardName: z.string(),
-  kind: rewardKind,
-  pointsCost: pointsFigure,
-  quantity: z.int(),
-  status: redemptionStatus,
-  carrier: z.string().nullable(),
-  trackingCode: z.string().nullable(),
-  reason: z.string().nullable().describe("why the shop cancelled it"),
-  couponCodes,
-  couponIds,
-  pass: pass.nullable(),
-  cancellable: z.boolean().describe("the member may call it off: not shipped, coupons unused"),
-  createdAt: instant,
-  shippedAt: instant.nullable(),
-});
-export const redemptionList = listOf(redemptionView);
-
-export const cancelInput = z.strictObject({ ...who, id: insideId });
-export const cancelOutput = z.object({
-  redemptionId: insideId,
-  status: z.literal("CANCELLED"),
-  pointsRestored: pointsFigure,
-  available: pointsFigure,
-});
+import { waitsFor } from "../../access/schema/access";
+import { benefitId } from "../../program/schema/rules";
+import { tierCode } from "../../tiers/schema";
+import { deliveryAddress } from "./addresses";
+import {
+  CATEGORY_MAX,
+  type RewardKind,
+  redemptionStatus,
+  redemptionView,
+  rewardKind,
+  STOCK_MAX,
+} from "./rewards";
 
 const rewardFields = {
   name: localizedText(64),
   description: localizedNote(500).nullable().default(null),
+  terms: localizedNote(1000).nullable().default(null).describe("what the member should know first"),
+  category: localizedText(CATEGORY_MAX).nullable().default(null),
   image: imageAddress.nullable().default(null),
   pointsCost: pointsPositive,
   perMonth: z.int().min(1).max(1000).nullable().default(null),
@@ -207,6 +104,8 @@ export const managedReward = z.object({
   kind: rewardKind,
   name: shownText,
   description: shownText.nullable(),
+  terms: shownText.nullable(),
+  category: shownText.nullable(),
   image: z.string().nullable(),
   pointsCost: pointsFigure,
   stock: z.int().nullable(),
