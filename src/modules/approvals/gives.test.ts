@@ -56,6 +56,7 @@ const BY_RULES = [
   "coupons.takeNamed",
   "coupons.use",
   "earning.checkIn",
+  "earning.makeUp",
   "points.capture",
   "points.hold",
   "points.release",
