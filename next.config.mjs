@@ -61,4 +61,15 @@ const nextConfig = {
   ],
 };
 
-export default createNextIntlPlugin("./src/i18n/request.ts")(nextConfig);
+export default createNextIntlPlugin({
+  requestConfig: "./src/i18n/request.ts",
+  experimental: {
+    // Taken apart when the pages are built: no page brings what reads a catalog's sentences along.
+    messages: {
+      path: "./src/i18n/messages",
+      format: "json",
+      locales: "infer",
+      precompile: true,
+    },
+  },
+})(nextConfig);

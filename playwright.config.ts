@@ -21,6 +21,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    // It keeps pages for want of a connection; the specs that are about it allow it.
+    serviceWorkers: "block",
     // Recording each step takes a third of the time: `TRACE=1` when something is to be found.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

@@ -220,6 +220,7 @@ describe("the migrated database and the Prisma schema", () => {
       "nickname_part.part",
       "one_time_code.address",
       "outgoing_message.address",
+      "reward.category",
       "staff_link.email",
       "stat_sales_day.word",
       "user.email",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { createReward } from "@/modules/rewards/service/manage";
 import { as, at, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";

@@ -15,6 +15,7 @@ const KEPT: Record<string, string> = {
     "tries under way in this process, which end with it; what they leave is in the database",
   "src/modules/access/service/passwords.ts loading": "a library's words",
   "src/modules/benefits/rules.ts known": "by the list of a version",
+  "src/modules/benefits/service/boost.ts NO_USES": "empty, and nobody may add to it",
   "src/modules/benefits/service/boost.ts counted": "by the list of a version",
   "src/modules/coupons/service/codes.ts box": "derived from the key it is kept by",
   "src/modules/coupons/service/definitions.ts versions": "by a version's id",

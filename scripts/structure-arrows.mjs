@@ -8,15 +8,24 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "brand sending guests access inbox members orders program identity tiers points corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile audit intake webhooks stats".split(
+  "brand sending guests access inbox members orders program identity tiers points corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile audit intake webhooks stats worklist".split(
     " ",
   );
 
 /** These come last, and nobody builds on them. */
-const LEAVES = ["webhooks", "stats"];
+const LEAVES = ["webhooks", "stats", "worklist"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = ["scalars", "arithmetic", "business-time", "pasted", "email", "phone", "texts"];
+const PURE = [
+  "scalars",
+  "contact-scalars",
+  "arithmetic",
+  "business-time",
+  "pasted",
+  "email",
+  "phone",
+  "texts",
+];
 const ALL = ["*"];
 
 /**
@@ -211,6 +220,8 @@ function forbiddenForArea(from, to) {
     : `${area} may not import ${to.area}`;
 }
 
+const ARRIVING = ["access", "identity", "earning"];
+
 /** @param {string} area @param {Place} to */
 function forbiddenForAreaToModule(area, to) {
   const isList = to.noun === undefined;
@@ -226,8 +237,8 @@ function forbiddenForAreaToModule(area, to) {
     case "dev":
     case "worker":
       // The composition points also say who the caller is: access knows the accounts, identity
-      // whose member a customer of the shop is.
-      return isList || (["access", "identity"].includes(to.noun ?? "") && to.part === "service")
+      // whose member a customer of the shop is, earning by whose invitation somebody came.
+      return isList || (ARRIVING.includes(to.noun ?? "") && to.part === "service")
         ? null
         : `${area} knows the modules by their lists (modules/router.ts, jobs.ts, events.ts) only`;
     default:

@@ -8,8 +8,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULE_ORDER } from "./structure-arrows.mjs";
 
-/** Files whose purpose is to read what others keep: figures, and all that is kept about a member. */
-const READ_MODELS = [/^modules\/stats\/store\//, /^modules\/profile\/store\/export\.ts$/];
+/** Files whose purpose is to read what others keep: figures, what waits for the staff, and all that is kept about a member. */
+const READ_MODELS = [
+  /^modules\/stats\/store\//,
+  /^modules\/worklist\/store\/waiting\.ts$/,
+  /^modules\/profile\/store\/export\.ts$/,
+];
 
 const PUBLISHED = /^\/\/\/ Published: \S/m;
 
@@ -44,7 +48,7 @@ export function tablesOf(root) {
 const NAMED =
   /\b(INSERT(?:\s+IGNORE)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|FROM|JOIN)\s+`?([a-z_]+)`?/g;
 /** The same by platform/insert, whose first argument is the table. */
-const INSERTED = /\binsert(?:Into|AllInto|OrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
+const INSERTED = /\binsert(?:Into|AllInto|OrIgnore|AllOrIgnore)\(\s*(?:"([a-z_]+)"|)/g;
 
 /**
  * @param {string} text of a file

@@ -1,7 +1,6 @@
 /**
- * `npm test`: brings what it needs by itself, then runs every check and ends with
- * `N passed, N failed`. `npm test -- --only=unit src/modules/points` runs a part; words that are
- * not options go to Vitest and Playwright.
+ * `npm test` brings what it needs, runs every check and ends with `N passed, N failed`;
+ * `npm test -- --only=unit src/modules/points` runs a part. Words go to Vitest and Playwright.
  */
 
 import { copyFileSync, mkdirSync } from "node:fs";
@@ -60,6 +59,7 @@ const MYSQL_FILES = [
   "src/modules/stats/service/rollups.test.ts",
   "src/modules/stats/service/savings.test.ts",
   "src/modules/tiers/service/preview.test.ts",
+  "src/modules/worklist/service/waiting.test.ts",
   "src/modules/purchases/service/preview.test.ts",
   "src/modules/purchases/service/preview-run.test.ts",
   "src/platform/database-pool.test.ts",
@@ -89,6 +89,7 @@ const CHECKS = {
   unit: { title: "Unit and service tests", run: unitTests },
   mysql: { title: "MySQL", run: mysqlTests },
   build: { title: "Build", run: build },
+  weight: { title: "Weight of pages", run: program("scripts/check-weight.mjs") },
   browser: { title: "Browser tests", run: browserTests },
 };
 
@@ -263,9 +264,8 @@ async function main() {
   requireNode();
   const { names, words } = readArguments(process.argv.slice(2));
   const bench = await prepareBench(names);
-  // The browser tests use what the build step built.
-  const planned =
-    names.includes("browser") && !names.includes("build") ? ["build", ...names] : names;
+  const useTheBuild = names.some((name) => name === "browser" || name === "weight");
+  const planned = useTheBuild && !names.includes("build") ? ["build", ...names] : names;
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const notes = [];

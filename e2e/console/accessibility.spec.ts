@@ -18,6 +18,7 @@ test.describe.configure({ timeout: 180_000 });
 const member = "/console/members/:memberId";
 const pages = [
   "/console",
+  "/console/figures",
   "/console/members",
   "/console/till",
   "/console/tiers",

@@ -25,6 +25,7 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   const waiting = page.getByRole("listitem").filter({ hasText: reason });
   await expect(waiting).toContainText("+10,001 积分");
   await expect(waiting).toContainText("最多价值 ¥100.01");
+  await expect(waiting).toContainText(/会员现有可用积分 [\d,]+，批准后 [\d,]+/);
   await expect(page.getByText("由管理员审批", { exact: false })).toBeVisible();
   await expect(waiting.getByRole("button", { name: "批准" })).toHaveCount(0);
   await waiting.getByRole("button", { name: "留言" }).click();
@@ -36,6 +37,8 @@ test("a large correction waits until an admin has decided", async ({ page, brows
   const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(desk, admin());
   await desk.goto("/console/approvals");
+  await desk.getByRole("button", { name: "待我审批" }).click();
+  await expect(desk).toHaveURL(/for=me/);
   await expectAccessible(desk);
   const request = desk.getByRole("listitem").filter({ hasText: reason });
   await request.getByRole("button", { name: "拒绝" }).click();

@@ -23,7 +23,7 @@ test(
   async ({ page }, info) => {
     test.setTimeout(150_000);
     const day = quietDay(info);
-    await page.goto(`/console?from=${day}&to=${day}`);
+    await page.goto(`/console/figures?from=${day}&to=${day}`);
     const spend = region(page, "消费走势");
     await expect(spend.getByText("这段时间没有数据")).toBeVisible();
 
@@ -49,7 +49,7 @@ test(
 
 test("keeps the days in the address, and back undoes a choice", async ({ page }) => {
   test.setTimeout(120_000);
-  await page.goto("/console");
+  await page.goto("/console/figures");
   const range = page.getByRole("group", { name: "时间范围" });
   const chosen = (name: string) => range.getByRole("button", { name, pressed: true });
   await expect(chosen("近 30 天")).toBeVisible();
@@ -75,7 +75,7 @@ test("keeps the days in the address, and back undoes a choice", async ({ page })
 
 test("every chart is a table too, and a file with the same figures", async ({ page }) => {
   test.setTimeout(120_000);
-  await page.goto("/console?from=2026-10-01&to=2026-10-31");
+  await page.goto("/console/figures?from=2026-10-01&to=2026-10-31");
   for (const title of ["积分走势", "消费走势", "会员增长", "等级分布", "按月到期"]) {
     const panel = region(page, title);
     await panel.getByRole("button", { name: `${title}：查看表格` }).click();
@@ -100,7 +100,7 @@ test("every chart is a table too, and a file with the same figures", async ({ pa
 });
 
 test("tells benefits and activities tier by tier", async ({ page }) => {
-  await page.goto("/console?range=90d");
+  await page.goto("/console/figures?range=90d");
   for (const title of ["权益效果", "活动效果"]) {
     const panel = region(page, title);
     await panel.getByRole("button", { name: `${title}：按等级` }).click();
@@ -112,7 +112,7 @@ test("tells benefits and activities tier by tier", async ({ page }) => {
 test("tells what was sold, by category and by brand", { tag: "@once" }, async ({ page }, info) => {
   test.setTimeout(120_000);
   const day = quietDay(info);
-  await page.goto(`/console?from=${day}&to=${day}`);
+  await page.goto(`/console/figures?from=${day}&to=${day}`);
   const brands = region(page, "按品牌销售");
   await expect(brands.getByText("这段时间没有商品明细")).toBeVisible();
   const orderId = `sold-${info.project.name}-${Date.now()}`;
@@ -131,7 +131,7 @@ test("tells what was sold, by category and by brand", { tag: "@once" }, async ({
 });
 
 test("tells what coupons did, by day and one by one", async ({ page }) => {
-  await page.goto("/console?range=year");
+  await page.goto("/console/figures?range=year");
   for (const title of ["优惠券走势", "优惠券效果"]) {
     const panel = region(page, title);
     await expect(panel.getByRole("listitem").first()).toBeVisible();
@@ -145,7 +145,7 @@ test("tells what coupons did, by day and one by one", async ({ page }) => {
 test("a year of the demo is there, and the ledger's state leads to the system page", async ({
   page,
 }) => {
-  await page.goto("/console?range=year");
+  await page.goto("/console/figures?range=year");
   await expect(region(page, "积分走势").getByRole("listitem").first()).toContainText(/[1-9]/);
   await expect(page.getByText(/刚发生的变化正在计入/)).toBeHidden({ timeout: 60_000 });
   await page
@@ -156,7 +156,7 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
 });
 
 test("says when it could not be loaded, and tries again", async ({ page }) => {
-  await page.goto("/console");
+  await page.goto("/console/figures");
   await page.route("**/api/trpc/**stats.dashboard**", (route) => route.abort());
   await page.getByRole("button", { name: "近 7 天" }).click();
   const main = page.getByRole("main");
@@ -164,4 +164,36 @@ test("says when it could not be loaded, and tries again", async ({ page }) => {
   await page.unroute("**/api/trpc/**stats.dashboard**");
   await main.getByRole("button", { name: "再试一次" }).click();
   await expect(region(page, "积分走势")).toBeVisible();
+});
+
+test("today: what waits leads to its list, and its address of before to the figures", async ({
+  page,
+}) => {
+  await page.goto("/console?range=90d");
+  await expect(page).toHaveURL(/\/console\/figures\?range=90d$/);
+  await page.goto("/console");
+  const work = region(page, "待办");
+  const parcels = work.getByRole("listitem").filter({ has: page.getByText("待发货") });
+  await expect(parcels).toContainText(/\d/);
+  await expectAccessible(page);
+  await expect(region(page, "最近操作").getByRole("listitem").first()).toBeVisible();
+  await parcels.getByRole("link", { name: "待发货" }).click();
+  await expect(page).toHaveURL(/\/console\/fulfilment$/);
+});
+
+test("who wants to is told of it by e-mail, and no more", { tag: "@once" }, async ({ page }) => {
+  await page.goto("/console");
+  const alerts = page.getByRole("button", { name: "邮件提醒" });
+  const dialog = page.getByRole("dialog", { name: "邮件提醒" });
+  await alerts.click();
+  await dialog.getByLabel("待发货").check();
+  await dialog.getByLabel("发送方式").selectOption("AT_ONCE");
+  await expect(dialog.getByText("最多每 10 分钟一封。")).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("1 类，有新待办即发")).toBeVisible();
+  await alerts.click();
+  await dialog.getByLabel("待发货").uncheck();
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("未开启")).toBeVisible();
 });

@@ -43,6 +43,30 @@ test("the shop’s pages answer 404 within their frame", async ({ page }) => {
   }
 });
 
+test("the menu has everything at any size, says that it goes on, and opens by keyboard", async ({
+  page,
+}, info) => {
+  await signIn(page, admin());
+  if (info.project.name !== "phone") await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto("/console/program");
+  if (info.project.name === "phone") await page.getByRole("button", { name: "打开菜单" }).click();
+  const menu = page.getByRole("navigation", { name: "主导航" }).filter({ visible: true });
+  const settings = menu.locator("summary");
+  await settings.focus();
+  await page.keyboard.press("Enter");
+  const last = menu.getByRole("link", { name: "登录与安全" });
+  await expect(menu.getByText("下方还有")).toBeVisible();
+  await expectAccessible(page);
+  await last.focus();
+  await expect(last).toBeInViewport();
+  await expect(menu.getByText("下方还有")).toBeHidden();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/console\/account$/);
+  await page.goto("/console/webhooks");
+  if (info.project.name === "phone") await page.getByRole("button", { name: "打开菜单" }).click();
+  await expect(menu.getByRole("link", { name: "事件推送" })).toBeVisible();
+});
+
 test("pages for admins refuse in one way", async ({ page }) => {
   await signIn(page, operator());
   for (const path of ["/console/keys", "/console/operators", "/console/webhooks"]) {

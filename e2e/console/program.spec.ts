@@ -221,6 +221,11 @@ test("changes a benefit, and a shopper sees it at once", async ({ page }) => {
   await page.getByRole("button", { name: "查看并保存" }).click();
   const last = page.getByRole("dialog", { name: "确认发布" });
   await expect(last.getByRole("listitem")).toHaveText(new RegExp(`${name}.*无等级.*银牌会员`));
+  await last.getByRole("button", { name: "预览影响" }).click();
+  await expect(last.getByText(/\d+ 名会员升级/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(last.getByRole("button", { name: "开始检查" })).toBeVisible();
   await last.getByLabel("原因").fill("银牌专享");
   await last.getByRole("button", { name: "发布", exact: true }).click();
   await expect(last).toBeHidden();
@@ -383,13 +388,37 @@ test("a draft is edited, looked at on all members, approved, scheduled, and take
   await expect(page.getByRole("region", { name: "评论" })).toContainText("只降一元");
   await expect(page.getByRole("region", { name: "修改记录" })).toContainText("¥4,999");
   await expect(page.getByRole("button", { name: "发布或定时" })).toHaveCount(0);
+  const effect = page.getByRole("region", { name: "对会员的影响" });
+  await effect.getByRole("button", { name: "预览影响" }).click();
+  await expect(effect.getByRole("table", { name: "发布后", exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
   await expectAccessible(page);
+  await page.getByRole("link", { name: "修改权益内容" }).click();
+  await page.getByRole("button", { name: "新建权益" }).click();
+  const benefit = page.getByRole("dialog", { name: "新建权益" });
+  await benefit.getByLabel("编号").fill("DRAFTED");
+  await benefit.getByLabel("中文名").fill("草稿里的券");
+  await benefit.getByLabel("英文名").fill("Coupon of a draft");
+  await benefit.getByLabel("类型").selectOption({ label: "优惠券" });
+  await benefit.getByLabel("减免金额").fill("30");
+  await benefit.getByLabel("次数上限").fill("1");
+  await expectAccessible(page, '[role="dialog"]');
+  await benefit.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(benefit).toBeHidden();
+  const drafted = page.getByRole("row").filter({ hasText: "草稿里的券" });
+  await drafted.getByRole("button", { name: /^编辑/ }).click();
+  const again = page.getByRole("dialog", { name: "编辑权益" });
+  await again.getByLabel("减免金额").fill("20");
+  await again.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(again).toBeHidden();
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("region", { name: /^与第 \d+ 版的差异$/ })).toContainText(
+    "草稿里的券",
+  );
 
   const other = await elsewhere(page, admin(), page.url());
   const othersErrors = watchErrors(other);
-  const effect = other.getByRole("region", { name: "对会员的影响" });
-  await effect.getByRole("button", { name: "预览影响" }).click();
-  await expect(effect.getByRole("table", { name: "发布后", exact: true })).toBeVisible();
   await other.getByRole("button", { name: "发布或定时" }).click();
   const last = other.getByRole("dialog", { name: "发布草稿" });
   await last

@@ -214,6 +214,7 @@ test("a shopper’s profile and address are asked about too", async ({ page }) =
   await page.goto("/membership");
   const nav = page.getByRole("navigation", { name: "主导航" }).filter({ visible: true });
   await nav.getByRole("link", { name: "我的" }).click();
+  await page.getByRole("link", { name: "个人资料" }).click();
   await page.getByLabel("昵称").fill("没存的昵称");
   await page.locator("header").getByRole("link").first().click();
   await expect(question(page)).toBeVisible();
@@ -221,7 +222,7 @@ test("a shopper’s profile and address are asked about too", async ({ page }) =
   await expect(page.getByLabel("昵称")).toHaveValue("没存的昵称");
   await page.goBack();
   await question(page).getByRole("button", { name: "放弃并离开" }).click();
-  await expect(page).toHaveURL(/\/membership$/);
+  await expect(page).toHaveURL(/\/membership\/me$/);
 });
 
 test("a secret that is shown once goes by its own button alone", async ({ page }, info) => {

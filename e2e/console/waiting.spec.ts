@@ -35,7 +35,7 @@ test("a correction that waits is seen on the member’s page and is not asked fo
   await page.goto("/console/approvals");
   const request = page.getByRole("listitem").filter({ hasText: reason });
   await expect(request).toHaveCount(1);
-  await expect(request.getByRole("link")).toContainText(/M\s*\d{6}/);
+  await expect(request.getByRole("link").first()).toContainText(/M\s*\d{6}/);
   await expect(request).toContainText(words);
 });
 
@@ -68,6 +68,12 @@ test("a batch that waits is seen on the page of a member it names, with what it 
   await expectAccessible(page);
   await line.getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`${batch}$`));
+
+  await page.goto("/console/approvals");
+  const request = page.getByRole("listitem").filter({ hasText: reason });
+  await request.getByText("查看明细行").click();
+  await expect(request.getByRole("table").getByRole("row")).toHaveCount(4);
+  await expectAccessible(page);
 });
 
 test("a member reads the words that are for them, and not the reason", async ({

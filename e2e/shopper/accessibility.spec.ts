@@ -22,8 +22,11 @@ const own = [
   "/activities?status=ENDED",
   "/mall",
   "/mall/redemptions",
+  "/addresses",
   "/inbox",
   "/history",
+  "/me",
+  "/invite",
   "/profile",
 ].map((path) => `/membership${path}`);
 
@@ -39,7 +42,7 @@ for (const walk of walksOf([...own, "/tiers"])) {
 
 test("the pages for guests are in nobody's way", async ({ page }, info) => {
   await prefer(page, lookOf(info));
-  await expectEachAccessible(page, ["/tiers", "/sign-in", "/api-docs"]);
+  await expectEachAccessible(page, ["/tiers", "/sign-in", "/offline", "/api-docs"]);
 });
 
 test("the first pages are in nobody's way in the other look either", async ({ page }, info) => {

@@ -57,3 +57,67 @@ test("the code is in nobody's way", async ({ page }, info) => {
   await expect(page.locator("[data-code]")).toBeVisible();
   await expectAccessible(page, '[role="dialog"]');
 });
+
+test.describe("in the pocket", { tag: "@once" }, () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("the card is there without a connection, and gone once somebody signs out", async ({
+    page,
+    context,
+  }) => {
+    await signIn(page, shopper("gold"));
+    await page.goto("/membership");
+    const points = await page.getByRole("region", { name: "积分", exact: true }).textContent();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "没有网络", level: 1 })).toBeVisible();
+    await expect(page.getByRole("region", { name: /^会员卡：金牌会员/ })).toBeVisible();
+    await expect(page.locator("[data-code]")).toHaveAttribute("data-code", /^\d{20}$/);
+    const shown = (await page.locator(".text-3xl").textContent()) ?? "";
+    expect(points).toContain(shown);
+    await expect(page.getByText(/^数据截至 /)).toBeVisible();
+    await expectAccessible(page, "main");
+    await context.setOffline(false);
+    await expect(page.getByRole("button", { name: /显示与账号/ })).toBeVisible();
+
+    await page.getByRole("button", { name: /显示与账号/ }).click();
+    await page.getByRole("button", { name: "退出登录" }).click();
+    await page.waitForURL(/sign-in/);
+    await context.setOffline(true);
+    await page.goto("/membership");
+    await expect(page.getByRole("heading", { name: "没有网络", level: 1 })).toBeVisible();
+    await expect(page.getByText("连上网络后再试", { exact: false })).toBeVisible();
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return keys.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept.filter((path) => !/^\/(offline$|_next\/static\/|fonts\/)/.test(path))).toEqual([]);
+    await context.setOffline(false);
+  });
+
+  test("a device can keep it among its apps, under the shop’s name", async ({ page }) => {
+    await page.goto("/tiers");
+    const address = await page.locator('link[rel="manifest"]').getAttribute("href");
+    const manifest = await (await page.request.get(address ?? "")).json();
+    expect(manifest).toMatchObject({ start_url: "/membership", display: "standalone" });
+    const sizes = manifest.icons.map(({ sizes, purpose }: Record<string, string>) => [
+      sizes,
+      purpose,
+    ]);
+    expect(sizes).toEqual([
+      ["192x192", "any"],
+      ["512x512", "any"],
+      ["512x512", "maskable"],
+    ]);
+    const apple = await page.locator('link[rel="apple-touch-icon"]').getAttribute("href");
+    for (const icon of [...manifest.icons.map(({ src }: { src: string }) => src), apple]) {
+      const picture = await page.request.get(icon);
+      expect(picture.headers()["content-type"]).toBe("image/png");
+      expect(picture.headers()["cache-control"]).toContain("immutable");
+      expect((await picture.body()).length).toBeGreaterThan(1000);
+    }
+  });
+});

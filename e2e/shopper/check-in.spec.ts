@@ -139,5 +139,6 @@ test("tells what earns points and gives the invite code away", async ({ page, co
   await context.clearCookies();
   await prefer(page, { locale: "zh-CN" });
   await page.goto(link);
-  await expect(page.getByText("好友邀请你加入会员")).toContainText(link.slice(-8));
+  await expect(page.getByText("好友邀请你加入会员")).toBeVisible();
+  await expect(page.getByText("自动带上邀请码")).toContainText(link.slice(-8));
 });

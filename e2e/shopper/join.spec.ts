@@ -1,11 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
+import { friend } from "../shop";
 import {
+  API,
   expectAccessible,
   expectEachAccessible,
   expectNoSidewaysScroll,
   lookOf,
   prefer,
+  signIn,
   toasts,
   watchErrors,
 } from "../support";
@@ -16,6 +19,10 @@ const OTHER = "nine quiet herons dance";
 /** Signs up with a fresh address, on this page. */
 async function join(page: Page, contact: string, sentTo: string, password = ""): Promise<void> {
   await page.goto("/join");
+  await signUp(page, contact, sentTo, password);
+}
+
+async function signUp(page: Page, contact: string, sentTo: string, password = ""): Promise<void> {
   await page.getByLabel("邮箱或手机号").fill(contact);
   await page.getByRole("button", { name: "获取验证码" }).click();
   await expect(page.getByLabel("验证码", { exact: true })).toBeFocused();
@@ -81,6 +88,54 @@ test("a shopper signs up by e-mail with a password, forgets it and sets another"
   await page.getByLabel("密码", { exact: true }).fill(OTHER);
   await page.getByRole("button", { name: "登录" }).click();
   await expect(page).toHaveURL(/\/membership$/);
+});
+
+test("who follows a friend’s link comes by it, and the friend sees so", async ({
+  page,
+  browser,
+}, info) => {
+  const errors = watchErrors(page);
+  const inviter = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(inviter, friend(info, 3));
+  const { link, shownName } = await (await inviter.request.get(`${API}/invitations`)).json();
+  const { pathname, search } = new URL(link);
+  await page.goto(`${pathname}${search}`);
+  await expect(page.getByText(`${shownName} 邀请你加入会员`)).toBeVisible();
+  await page.getByRole("link", { name: "免费注册" }).click();
+  await expect(page).toHaveURL(/\/join\?next=\/membership$/);
+  await expect(page.getByText(`${shownName} 邀请你加入会员`)).toBeVisible();
+  await expectAccessible(page);
+  const email = someEmail();
+  await signUp(page, email, email);
+  const kept = await page.context().cookies();
+  expect(kept.filter(({ name }) => name.endsWith("member-system.invite"))).toEqual([]);
+  await page.goto("/membership/invite");
+  await expect(page.getByText("你由好友邀请加入：首单满 ¥50 后得 100 积分。")).toBeVisible();
+  await inviter.goto("/membership/me");
+  await inviter.getByRole("link", { name: /邀请好友.*已邀请 1 人/ }).click();
+  const came = inviter.getByRole("region", { name: "邀请记录" }).getByRole("listitem");
+  await expect(came).toHaveCount(1);
+  await expect(came).toContainText(/新\*\*.*待首单/);
+  await inviter.context().close();
+  errors();
+});
+
+test("a code that a friend said is typed, and one that is none is told so", {
+  tag: "@once",
+}, async ({ page }) => {
+  await page.goto("/join?next=/membership/mall");
+  await page.getByText("有邀请码？").click();
+  await page.getByLabel("邀请码").fill("3467");
+  await page.getByRole("button", { name: "使用" }).click();
+  await expect(page.getByLabel("邀请码")).toHaveAccessibleDescription(/邀请码不完整/);
+  await expectAccessible(page);
+  await page.getByLabel("邀请码").fill("3467-9acd-efgh-jkmn-pq");
+  await page.getByRole("button", { name: "使用" }).click();
+  // Whether it is anybody's code is told to nobody.
+  await expect(page.getByText("好友邀请你加入会员")).toBeVisible();
+  await expect(page.getByText("34679ACDEFGHJKMNPQ")).toBeVisible();
+  await page.goto("/tiers");
+  await expect(page.getByText("34679ACDEFGHJKMNPQ")).toBeVisible();
 });
 
 test("who has an account already is told so by a message, not by the page", {

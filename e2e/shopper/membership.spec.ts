@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { API, isPhone, prefer, shopper, signIn, toasts, watchErrors } from "../support";
 
@@ -175,6 +176,57 @@ test("says when the history can't be loaded, and tries again", async ({ page }) 
   await page.unroute("**/api/trpc/points.transactions**");
   await alert.getByRole("button", { name: "再试一次" }).click();
   await expect(alert).toBeHidden();
+});
+
+test("leads to everything of a member’s from one page, with how it stands", async ({ page }) => {
+  const errors = watchErrors(page);
+  await signIn(page, shopper("gold"));
+  const balance: Balance = await (await page.request.get(`${API}/points/balance`)).json();
+  await page.goto("/membership");
+  const nav = page.getByRole("navigation", { name: "主导航" }).filter({ visible: true });
+  await nav.getByRole("link", { name: "我的" }).click();
+  await expect(page).toHaveURL(/\/membership\/me$/);
+  const hub = page.getByRole("main");
+  for (const fact of [
+    /我的兑换.*运送中/,
+    /优惠券.*张可用/,
+    new RegExp(`积分流水.*可用 ${grouped(balance.available)} 积分`),
+    /会员等级.*再消费 ¥[\d,.]+ 升级/,
+    /邀请好友.*已邀请 8 人/,
+  ]) {
+    await expect(hub.getByRole("link", { name: fact })).toBeVisible();
+  }
+  await hub.getByRole("button", { name: "语言与外观" }).click();
+  await expect(page.getByRole("radio", { name: "深色" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await hub.getByRole("link", { name: /优惠券/ }).click();
+  await expect(page).toHaveURL(/\/membership\/coupons$/);
+  await expect(nav.getByRole("link", { name: "我的" })).toHaveAttribute("aria-current", "page");
+  errors();
+});
+
+test("offers the invitation as a link and as a picture", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.addInitScript(() => {
+    const share = async (shared: ShareData) => Object.assign(window, { shared });
+    Object.defineProperty(navigator, "share", { value: share });
+  });
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership/invite");
+  const { link } = await (await page.request.get(`${API}/invitations`)).json();
+  await page.getByRole("button", { name: "分享给好友" }).click();
+  await expect.poll(() => page.evaluate(() => Object(window).shared)).toMatchObject({ url: link });
+  await page.getByRole("button", { name: "复制邀请链接" }).click();
+  await expect(toasts(page).getByText("已复制，发给好友吧。")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "保存海报" }).click();
+  const picture = readFileSync(await (await saved).path());
+  expect(picture.subarray(1, 4).toString()).toBe("PNG");
+  expect(picture.readUInt32BE(16)).toBe(1080);
+  const friends = page.getByRole("region", { name: "邀请记录" }).getByRole("listitem");
+  await expect(friends).toHaveCount(8);
+  await expect(friends.last()).toContainText(/顾\*\*.*已奖励.*\+100 积分/);
 });
 
 test("saves the profile, says so, and shows the new name on the card", async ({ page }, info) => {

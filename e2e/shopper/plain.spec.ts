@@ -15,7 +15,12 @@ test.describe("without JavaScript", () => {
 
   test("a shopper reads their points, an operator their members", async ({ page }) => {
     await signIn(page, shopper("gold"));
-    for (const path of ["/membership", "/membership/history", "/membership/mall"]) {
+    for (const path of [
+      "/membership",
+      "/membership/history",
+      "/membership/mall",
+      "/membership/me",
+    ]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

@@ -19,7 +19,7 @@ test("brings an operator to the console", async ({ page }) => {
   await page.getByLabel("密码", { exact: true }).fill(password);
   await page.getByLabel("密码", { exact: true }).press("Enter");
   await expect(page).toHaveURL(/\/console$/);
-  await expect(page.getByRole("heading", { level: 1, name: "概览" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "今日" })).toBeVisible();
 });
 
 test("says in place what is missing and what is wrong, and keeps what was typed", async ({

@@ -24,7 +24,14 @@ import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
 import { Random } from "./random";
 import { keepRecords } from "./records";
-import { customerTakings, fillShelf, type RewardIds, SHOPPERS_TOOK, takings } from "./rewards";
+import {
+  customerTakings,
+  fillShelf,
+  type RewardIds,
+  SHOPPERS_TOOK,
+  saving,
+  takings,
+} from "./rewards";
 
 export interface SignIn {
   role: "member" | "operator" | "admin";
@@ -71,6 +78,7 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
     story.push(joining(offers.activities, name, days, 100));
   }
   story.push(...takings(offers.rewards, SHOPPERS_TOOK[person.tier] ?? [], nickname));
+  story.push(...saving(offers.rewards, person.tier, nickname));
   story.push(...couponsOf(offers.coupons, SHOPPERS_GIVEN[person.tier] ?? [], externalId));
   story.push(readUpTo(8));
   if (person.orders.length > 0) story.push(SEEN);

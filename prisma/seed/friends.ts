@@ -56,7 +56,7 @@ export const SEEN: TimedAct = {
   act: {
     kind: "do",
     run: async (work, ref) => {
-      const { moment } = await momentOf(askAt(work.now), ref);
+      const { moment } = await momentOf(work, ref);
       if (moment) await showMoment(work, ref, moment.kind === "RISEN" ? moment.changeId : null);
     },
   },

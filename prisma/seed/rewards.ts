@@ -1,10 +1,13 @@
 import type { z } from "zod";
-import type { createInput } from "@/modules/rewards/schema";
+import { requireMember } from "@/modules/members/service/members";
+import type { createInput } from "@/modules/rewards/schema/managed";
+import { addAddress } from "@/modules/rewards/service/addresses";
 import {
   cancelRedemption,
   finishRedemption,
   shipRedemptions,
 } from "@/modules/rewards/service/fulfil";
+import { setGoal } from "@/modules/rewards/service/goal";
 import { createReward, listRewards } from "@/modules/rewards/service/manage";
 import { takeReward } from "@/modules/rewards/service/take-reward";
 import { redemptionsFor } from "@/modules/rewards/service/view";
@@ -20,6 +23,8 @@ export type RewardIds = ReadonlyMap<RewardName, number>;
 type NewReward = z.output<typeof createInput>;
 
 const plain = {
+  terms: null,
+  category: null,
   perMonth: null,
   minTier: null,
   benefitId: null,
@@ -148,6 +153,24 @@ export const SHOPPERS_TOOK: Readonly<Record<string, readonly Taking[]>> = {
     { reward: "tea-tin", taken: 2 },
   ],
 };
+
+/** Each saves for something and has parcels sent somewhere. */
+const SHOPPERS_SAVE: Readonly<Record<string, RewardName>> = {
+  bronze: "celadon-cup",
+  silver: "incense",
+  gold: "tea-tin",
+};
+
+export function saving(ids: RewardIds, tier: string, name: string): TimedAct[] {
+  const reward = SHOPPERS_SAVE[tier];
+  if (reward === undefined) return [];
+  const run = async (work: Work, ref: MemberRef) => {
+    const { id } = await requireMember(work.tx, ref);
+    await addAddress(work, id, { address: { ...ADDRESS, name }, isDefault: true });
+    await setGoal(work, ref, ids.get(reward) ?? null);
+  };
+  return [{ at: daysAgo(1, 200), act: { kind: "do", run } }];
+}
 
 /** Some customers with points spend them: parcels that wait, and some that are on their way. */
 export function customerTakings(

@@ -1,7 +1,16 @@
+const HOME = { "zh-CN": "居家", en: "Home" };
+const STUDY = { "zh-CN": "文房", en: "Stationery" };
+const FOOD = { "zh-CN": "茶食", en: "Tea & food" };
+
 /** What lies on the shelf of the demo's mall; each has its picture in public/rewards. */
 export const SHELF = [
   {
     picture: "celadon-cup",
+    terms: {
+      "zh-CN": "手工制品，釉色与图片略有差异。签收后 7 天内如有破损，凭照片补寄。",
+      en: "Handmade, so glazes vary. If it arrives damaged, send us a photo within 7 days and we will ship another.",
+    },
+    category: HOME,
     kind: "PRODUCT",
     name: { "zh-CN": "青瓷茶杯", en: "Celadon tea cup" },
     description: {
@@ -26,6 +35,10 @@ export const SHELF = [
   },
   {
     picture: "free-shipping",
+    terms: {
+      "zh-CN": "只在未享全场包邮的订单上扣次数；到期未用的次数不退积分。",
+      en: "A use is only taken from orders that would otherwise pay shipping. Unused ones are not refunded.",
+    },
     kind: "BENEFIT_PASS",
     name: { "zh-CN": "包邮月卡", en: "Free shipping pass" },
     description: {
@@ -41,6 +54,7 @@ export const SHELF = [
   },
   {
     picture: "sachet",
+    category: HOME,
     kind: "PRODUCT",
     name: { "zh-CN": "手工香囊", en: "Hand-sewn sachet" },
     description: {
@@ -53,6 +67,7 @@ export const SHELF = [
   },
   {
     picture: "notebook",
+    category: STUDY,
     kind: "PRODUCT",
     name: { "zh-CN": "线装手札", en: "Thread-bound notebook" },
     description: {
@@ -64,6 +79,7 @@ export const SHELF = [
   },
   {
     picture: "canvas-bag",
+    category: HOME,
     kind: "PRODUCT",
     name: { "zh-CN": "素印帆布袋", en: "Canvas bag" },
     description: {
@@ -75,6 +91,11 @@ export const SHELF = [
   },
   {
     picture: "birthday-cake",
+    terms: {
+      "zh-CN": "凭券码到门店取，需提前一天预订；不与店内其他优惠同用，逾期不退积分。",
+      en: "Collect in store with the code; order a day ahead. Not combined with other store offers. No points back after it expires.",
+    },
+    category: FOOD,
     kind: "COUPON",
     name: { "zh-CN": "六寸蛋糕券", en: "Cake voucher" },
     description: {
@@ -87,6 +108,7 @@ export const SHELF = [
   },
   {
     picture: "incense",
+    category: HOME,
     kind: "PRODUCT",
     name: { "zh-CN": "线香礼盒", en: "Incense set" },
     description: {
@@ -99,6 +121,11 @@ export const SHELF = [
   },
   {
     picture: "tea-tin",
+    terms: {
+      "zh-CN": "明前茶每年限量，按兑换先后发货。茶叶拆封后不退换。",
+      en: "A limited spring batch, shipped in order of redemption. No returns once opened.",
+    },
+    category: FOOD,
     kind: "PRODUCT",
     name: { "zh-CN": "明前龙井", en: "First-flush Longjing" },
     description: { "zh-CN": "清明前头采，一罐五十克。", en: "First spring picking, 50 g tin." },
@@ -108,6 +135,7 @@ export const SHELF = [
   },
   {
     picture: "umbrella",
+    category: HOME,
     kind: "PRODUCT",
     name: { "zh-CN": "油纸伞", en: "Oil-paper umbrella" },
     description: {

@@ -22,11 +22,12 @@ const COMMANDS = {
     identity.takeSecondFactor sessions.handOff members.identify`,
   "closing, of which a step is kept": "members.close profile.close",
   "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
-    drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.reveal tiers.showMoment`,
+    drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
+    rewards.changeAddress rewards.removeAddress rewards.reveal rewards.setGoal tiers.showMoment`,
   "how it looks, what runs and who is told": `brand.setSetting guests.setSetting guests.showSecret
     machines.drop machines.start program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
-    webhooks.rotate webhooks.update`,
+    webhooks.rotate webhooks.update worklist.setNotices`,
 };
 
 /** By the steps that are kept of each. */
@@ -46,7 +47,7 @@ const DECIDING_JOBS: Record<string, string> = {
 
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
-  tell: "points.notices coupons.notices",
+  tell: "points.notices coupons.notices worklist.tell",
   "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited

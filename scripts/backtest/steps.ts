@@ -5,6 +5,7 @@ import { applyPageOf } from "@/modules/corrections/service/batches";
 import { issuePage } from "@/modules/coupons/service/issues";
 import { publishDraftDue } from "@/modules/drafts/service/due";
 import { grantBirthday } from "@/modules/earning/service/birthdays";
+import { inviteAsThen } from "@/modules/earning/service/invitation";
 import { makeCode } from "@/modules/earning/service/invite";
 import { rewardInvited, settleBusyReferrer } from "@/modules/earning/service/referral";
 import { claimKeys, finishClaim } from "@/modules/guests/service/claim";
@@ -70,6 +71,9 @@ export const STEPS: Record<string, Run> = {
     grantBirthday(work, { memberId }, date),
   ),
   "earning.inviteCode": step(member, (work, { memberId }) => makeCode(work, memberId)),
+  "earning.inviteFollower": step(z.object({ invitedId: id, referrerId: id }), (work, pair) =>
+    inviteAsThen(work, pair),
+  ),
   "earning.rewardInvited": step(z.object({ invitedId: id }), (work, { invitedId }) =>
     rewardInvited(work, invitedId),
   ),

@@ -3,20 +3,23 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { iconAddress } from "@/app/shell/icons";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { pickMessages } from "@/i18n/load-messages";
 import { LeaveGuard } from "@/ui/leave-guard";
 import { accentStyle, sealIcon } from "@/ui/palette";
 import { SkipLink } from "@/ui/skip-link";
 import { themeCookie, themeFor } from "@/ui/theme";
-import { Toaster } from "@/ui/toaster";
+import { Toaster } from "@/ui/toaster-later";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { title, seal, accent } = await shopBrand();
+  const brand = await shopBrand();
+  const { title, seal, accent } = brand;
   return {
     title: { default: title, template: `%s · ${title}` },
-    icons: sealIcon(seal, accent),
+    icons: { icon: sealIcon(seal, accent), apple: iconAddress(brand, "apple-180.png") },
+    appleWebApp: { capable: true, title, statusBarStyle: "default" },
     robots: { index: false },
   };
 }

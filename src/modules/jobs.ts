@@ -25,6 +25,7 @@ import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
+import { worklistJobs } from "./worklist/jobs";
 
 /** Every kind of scheduled work, in the order a runner looks at them. */
 export const jobs: readonly Job[] = [
@@ -40,6 +41,7 @@ export const jobs: readonly Job[] = [
   ...approvalsJobs,
   ...draftsJobs,
   ...webhookJobs,
+  ...worklistJobs,
   ...accessJobs,
   ...identityJobs,
   ...guestsJobs,

@@ -36,6 +36,7 @@ const PUBLIC = [
   "access.signOut",
   "activities.list",
   "brand.current",
+  "earning.invitationTerms",
   "health.live",
   "health.ready",
   "identity.beginPasskeySignIn",
@@ -186,6 +187,7 @@ interface Owner {
   activityId: string;
   rewardId: string;
   redemptionId: string;
+  addressId: string;
   couponCode: string;
   definitionId: string;
 }
@@ -201,10 +203,22 @@ async function owner(): Promise<Owner> {
   const { rewardId } = await as(ADMIN).rewards.create(REWARD);
   const taken = { rewardId, deliveryAddress: ADDRESS };
   const { redemptionId } = await keyed(memberCaller(id)).rewards.redeem(taken);
+  const { addressId } = await as(memberCaller(id)).rewards.addAddress({
+    deliveryAddress: ADDRESS,
+  });
   const { definitionId } = await coupon();
   const { code: couponCode } = await given(id, definitionId);
   const named = { memberId: id, externalId: externalId ?? "", memberCode, phone };
-  return { ...named, holdId, activityId, rewardId, redemptionId, couponCode, definitionId };
+  return {
+    ...named,
+    holdId,
+    activityId,
+    rewardId,
+    redemptionId,
+    addressId,
+    couponCode,
+    definitionId,
+  };
 }
 
 const REWARD = {
@@ -239,6 +253,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "earning.checkIns": () => ({}),
   "earning.firstSteps": () => ({}),
   "earning.invitations": () => ({}),
+  "earning.invited": () => ({}),
   "earning.makeUp": () => ({ date: "2027-01-14" }),
   "earning.ways": () => ({}),
   "points.balance": () => ({}),
@@ -253,6 +268,17 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "coupons.mine": () => ({}),
   "orders.quote": () => ({ orderAmountMinor: 39_900, shippingMinor: 1_200 }),
   "rewards.list": () => ({}),
+  "rewards.get": ({ rewardId }) => ({ rewardId }),
+  "rewards.categories": () => ({}),
+  "rewards.goal": () => ({}),
+  "rewards.setGoal": ({ rewardId }) => ({ rewardId }),
+  "rewards.addresses": () => ({}),
+  "rewards.addAddress": () => ({ deliveryAddress: ADDRESS }),
+  "rewards.changeAddress": ({ addressId }) => ({
+    addressId,
+    deliveryAddress: { ...ADDRESS, line: "文三路 2 号" },
+  }),
+  "rewards.removeAddress": ({ addressId }) => ({ addressId }),
   "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
   "rewards.redemptions": () => ({}),
   "rewards.cancel": ({ redemptionId }) => ({ id: redemptionId }),
@@ -264,6 +290,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "inbox.unreadCount": () => ({}),
   "inbox.markRead": () => ({}),
   "profile.get": () => ({}),
+  "profile.hub": () => ({}),
   "profile.cardCodes": () => ({}),
   "profile.consents": () => ({}),
   "profile.export": () => ({}),

@@ -22,14 +22,16 @@ import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
 import { appendOnly, memberLotsProcedures, pointsProcedures } from "./points/router";
-import { inboxRouter, memberProcedures, profileProcedures } from "./profile/router";
+import { hubProcedures, inboxRouter } from "./profile/router/own";
+import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
-import { rewardsRouter } from "./rewards/router";
+import { rewardsRouter } from "./rewards/router/rewards";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
+import { worklistRouter } from "./worklist/router";
 
 /** Every procedure of the product; the tRPC door, the REST door and the OpenAPI document are made from it. */
 export const appRouter = router({
@@ -46,7 +48,7 @@ export const appRouter = router({
     ...memberOrdersProcedures,
     ...memberAuditProcedures,
   }),
-  profile: router({ ...profileProcedures, ...ownRecordProcedures }),
+  profile: router({ ...profileProcedures, ...hubProcedures, ...ownRecordProcedures }),
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
@@ -65,6 +67,7 @@ export const appRouter = router({
   events: eventsRouter(eventTypes),
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
+  worklist: worklistRouter,
   sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),

@@ -18,10 +18,10 @@ const DATES_KNOWN_MAX = 10_000;
  * What a calendar says never changes, and acts that come at once ask it for the same second and the same
  * days: a tenth of a millisecond each time.
  */
-function remembering<T extends string | number>(
+function remembering<T extends string | number, Key extends string | number = string>(
   most = KNOWN_MAX,
-): (key: string, say: () => T) => T {
-  const known = new Map<string, T>();
+): (key: Key, say: () => T) => T {
+  const known = new Map<Key, T>();
   return (key, say) => {
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -32,7 +32,8 @@ function remembering<T extends string | number>(
   };
 }
 
-const dates = remembering<string>(DATES_KNOWN_MAX);
+/** By zone; a shop has one. */
+const dates = new Map<string, ReturnType<typeof datesOfZone>>();
 const starts = remembering<number>();
 const sums = remembering<string>();
 
@@ -40,12 +41,23 @@ const sums = remembering<string>();
 const QUARTERS_SINCE = Date.UTC(2012, 0, 1);
 const QUARTER_MS = 15 * 60 * 1000;
 
+const datesOfZone = (timeZone: string) => {
+  const ofQuarter = remembering<string, number>(DATES_KNOWN_MAX);
+  const ofSecond = remembering<string, number>();
+  return (instant: Date): string => {
+    const at = instant.getTime();
+    const say = () => zoned(instant, timeZone).toPlainDate().toString();
+    return at >= QUARTERS_SINCE
+      ? ofQuarter(Math.floor(at / QUARTER_MS), say)
+      : ofSecond(Math.floor(at / 1000), say);
+  };
+};
+
 /** Offsets of zones are whole seconds, so a second has one date; by now a quarter hour has. */
 export function businessDate(instant: Date, timeZone: string): string {
-  const at = instant.getTime();
-  const step = at >= QUARTERS_SINCE ? QUARTER_MS : 1000;
-  const key = `${Math.floor(at / step)} ${step} ${timeZone}`;
-  return dates(key, () => zoned(instant, timeZone).toPlainDate().toString());
+  const known = dates.get(timeZone) ?? datesOfZone(timeZone);
+  dates.set(timeZone, known);
+  return known(instant);
 }
 
 /** The clock on the wall of a zone: Monday is 1, and minutes are since midnight. */

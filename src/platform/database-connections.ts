@@ -1,15 +1,7 @@
 import { EventEmitter } from "node:events";
 import { connect } from "node:net";
 import { setImmediate as immediate } from "node:timers/promises";
-import {
-  createPool,
-  type FieldInfo,
-  type Pool,
-  type PoolConfig,
-  type PoolConnection,
-  type TypeCastNextFunction,
-  type TypeCastResult,
-} from "mariadb";
+import { createPool, type Pool, type PoolConfig, type PoolConnection } from "mariadb";
 import type { DatabaseAddress } from "./database-address.mjs";
 import { faultsOf, SESSION } from "./database-server";
 import { gatherWrites } from "./gathered-writes";
@@ -45,15 +37,9 @@ export interface ConnectionsOptions {
   faults?: (statements: Statements) => Promise<string[]>;
 }
 
-function typeCast(column: FieldInfo, next: TypeCastNextFunction): TypeCastResult {
-  const value = next();
-  if (String(column.type) !== "DATETIME" || typeof value !== "string") return value;
-  return new Date(`${value.replace(" ", "T")}Z`);
-}
-
 const READING: Partial<PoolConfig> = {
+  // Statements make moments of them.
   dateStrings: true,
-  typeCast,
   bigIntAsNumber: true,
   insertIdAsNumber: true,
   decimalAsNumber: true,

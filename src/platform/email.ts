@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * One address has one form, which everything compares letter by letter: signing in, linking, limits
  * and uniqueness. Isomorphic: forms use it too. What could be taken for another address by its looks is refused, never mapped to
@@ -63,11 +61,3 @@ function asciiDomain(input: string): string | null {
 
 /** Small letters that UTS 46 would still take for others; ß and ς are letters of their own there. */
 const MAPPED = /(?![ßς])\p{Changes_When_NFKC_Casefolded}/u;
-
-/** An address as people write it on the way in, in its one form from then on. */
-export const emailAddress = z
-  .string()
-  .overwrite((typed) => canonicalEmail(typed) ?? typed)
-  .refine((typed) => canonicalEmail(typed) !== null, { error: "name@example.com" })
-  .meta({ maxLength: EMAIL_MAX })
-  .describe("an e-mail address; kept in lower case, with its domain as DNS asks for it");

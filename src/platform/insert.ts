@@ -50,6 +50,15 @@ export function insertAllInto<Name extends string, R extends object>(
   return statement("INSERT INTO", table, columns, rows);
 }
 
+/** The same for several rows, at least one; those that are there already do not count as affected. */
+export function insertAllOrIgnore<Name extends string, R extends object>(
+  table: string,
+  columns: readonly Name[],
+  rows: readonly RowOf<R, Name>[],
+): Statement {
+  return statement("INSERT IGNORE INTO", table, columns, rows);
+}
+
 /** What changes in the row that is there already: `amount = amount` for nothing. */
 export function onDuplicate([sql, values]: Statement, change: string): Statement {
   return [`${sql} ON DUPLICATE KEY UPDATE ${change}`, values];

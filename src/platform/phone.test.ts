@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalPhone, maskedPhone, phoneFault, phoneNumber, readPhone } from "./phone";
+import { phoneNumber } from "./contact-scalars";
+import { canonicalPhone, maskedPhone, phoneFault, readPhone } from "./phone";
 
 describe("a phone number", () => {
   it.each([

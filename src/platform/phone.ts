@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { plainText } from "./pasted";
 
 /**
@@ -7,7 +6,7 @@ import { plainText } from "./pasted";
  */
 
 /** The longest text that is looked at: a number as people write it has far fewer signs. */
-const TYPED_MAX = 40;
+export const TYPED_PHONE_MAX = 40;
 
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
 /** Without the 0 of the trunk; 10 is Beijing, which has eight digits after it. */
@@ -38,7 +37,7 @@ export type PhoneFault = "NOT_A_NUMBER" | "NO_COUNTRY" | "LENGTH" | "NOT_CHINESE
  * `readPhone("+44 (0)20 7946 0000")` → "+442079460000", and so is "+44 020 7946 0000"; `readPhone("0571-88880000")` → fault NO_COUNTRY.
  */
 export function readPhone(typed: string): { phone: string } | { fault: PhoneFault } {
-  if (typed.length > TYPED_MAX) return { fault: "NOT_A_NUMBER" };
+  if (typed.length > TYPED_PHONE_MAX) return { fault: "NOT_A_NUMBER" };
   const compact = plainText(typed)
     .replace(/^(\+|00)(\d{1,3}) ?\(0\)/, (_, plus, country) => {
       return `${plus}${country}${KEEPS_ZERO.includes(country) ? "0" : ""}`;
@@ -87,22 +86,3 @@ export function maskedPhone(phone: string): string {
   if (shown.length < 8) return "****";
   return shown.replace(/^(.{3}).*(.{4})$/, "$1****$2");
 }
-
-const FAULT_WORDS: Record<PhoneFault, string> = {
-  NOT_A_NUMBER: "E.164: +, 0–9",
-  NO_COUNTRY: "E.164: +86 …, +852 …; 1[3-9] + 9 × 0–9 = +86",
-  LENGTH: "E.164: + 7–15 × 0–9",
-  NOT_CHINESE: "+86: 1[3-9] + 9 × 0–9",
-};
-
-/** A phone number, as people write it on the way in, in E.164 from then on. */
-export const phoneNumber = z
-  .string()
-  .overwrite((typed) => canonicalPhone(typed) ?? typed)
-  .check(({ value, issues }) => {
-    const read = readPhone(value);
-    if ("phone" in read) return;
-    issues.push({ code: "custom", message: FAULT_WORDS[read.fault], input: value });
-  })
-  .meta({ maxLength: TYPED_MAX })
-  .describe("E.164, such as +8613800001234; a mobile number of China may come without +86");

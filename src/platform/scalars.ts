@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { phoneNumber } from "./contact-scalars";
 import { plainText } from "./pasted";
-import { phoneNumber } from "./phone";
 
 /** Values that cross the border, with their bounds. Isomorphic: forms use them too. */
 

@@ -1,5 +1,6 @@
 import type { PoolConnection, Prepare } from "mariadb";
 import { isNotPreparable } from "./db-errors";
+import { withMoments } from "./moments";
 
 /**
  * The statements of one connection, carried out in the order in which they were handed over, on any
@@ -82,7 +83,7 @@ export class Statements {
     this.underWay.add(next);
     const result = statement ? statement.execute(values) : this.connection.query(sql, values);
     result.then(
-      (answer: unknown) => this.arrived(next, () => next.resolve(answer)),
+      (answer: unknown) => this.arrived(next, () => next.resolve(withMoments(answer))),
       (error: unknown) => this.arrived(next, () => next.reject(error)),
     );
   }

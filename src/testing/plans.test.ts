@@ -24,6 +24,15 @@ const AT = "'2026-01-05 04:00:00'";
 const UNTIL = "'2026-01-15 04:00:00'";
 
 const FILLED: Record<string, Record<string, string>> = {
+  reward: {
+    ...{ id: "id", kind: "'COUPON'", name: "name", nameEn: "name", pointsCost: "1 + id % 900" },
+    ...{ category: "CONCAT('c', id % 20)", categoryTexts: '\'{"zh-CN":"c"}\'', onShelf: "1" },
+    ...{ sortOrder: "id % 100", createdAt: AT, updatedAt: AT },
+  },
+  reward_address: {
+    ...{ memberId: "memberId", deliveryAddress: "'{}'", isDefault: "0" },
+    ...{ createdAt: AT, updatedAt: AT },
+  },
   shop_order: {
     ...{ id: "id", orderId: "name", memberId: "memberId", paidAmountMinor: "1000", paidAt: AT },
     ...{ pointsEarned: "10", lineCount: "1", createdAt: AT },
@@ -130,6 +139,25 @@ async function withoutKey(said: Said): Promise<string[]> {
   return found;
 }
 
+/** Of lists that stop at a page: what is sorted, or read from end to end without one. */
+async function sortedOrWhole(said: Said): Promise<string[]> {
+  const found: string[] = [];
+  for (const [sql, values] of said) {
+    if (!/^\s*(SELECT|UPDATE|DELETE)/.test(sql)) continue;
+    const plan = await reader.rows<Step & { Extra: string | null }>(
+      `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
+      values,
+    );
+    for (const step of plan.filter((one) => isFilled(one, sql))) {
+      const isSorted = /filesort/.test(step.Extra ?? "") && Number(step.rows) > 100;
+      if (step.type === "ALL" || step.key === null || isSorted) {
+        found.push(`${JSON.stringify(step)} ${sql}`);
+      }
+    }
+  }
+  return found;
+}
+
 type ShopEvent = Parameters<ReturnType<typeof as>["orders"]["event"]>[0];
 const tell = (event: ShopEvent) => as(WEBHOOK).orders.event(event);
 
@@ -214,6 +242,32 @@ describe("however much there is, by a key is found", () => {
       expect(couponId).toBeDefined();
     });
     expect(await withoutKey(said)).toEqual([]);
+  });
+
+  it("what the mall asks: each order, filter and page of the shelf, categories, goal and addresses", async () => {
+    const { id } = await enrolled();
+    const { rewards } = as(memberCaller(id));
+    const said = await saidBy(async () => {
+      for (const sort of ["SHELF", "REACH", "NEWEST"] as const) {
+        for (const category of [undefined, "c7"]) {
+          const { nextCursor: cursor } = await rewards.list({ sort, category, limit: 10 });
+          await rewards.list({ sort, category, limit: 10, cursor: cursor ?? undefined });
+        }
+      }
+      const { items } = await rewards.list({ kind: "COUPON", limit: 1 });
+      await rewards.setGoal({ rewardId: items[0]?.rewardId ?? "" });
+      await rewards.goal({});
+      await rewards.categories({});
+      const deliveryAddress = { name: "林夏", phone: "13800001234", region: "杭州", line: "1 号" };
+      const { addressId } = await rewards.addAddress({ deliveryAddress });
+      await rewards.changeAddress({ addressId, isDefault: true });
+      await rewards.removeAddress({ addressId });
+    });
+    const shelf = [...said.keys()].filter((sql) =>
+      /FROM reward WHERE|FROM reward\s+WHERE/.test(sql),
+    );
+    expect(shelf.length).toBeGreaterThan(5);
+    expect(await sortedOrWhole(said)).toEqual([]);
   });
 
   it("what merging asks of two with orders, coupons and holds, before it and when it is done", async () => {

@@ -152,11 +152,11 @@ describe("pages", () => {
 
   it("are made for whatever a browser calls itself, of which Next sees the beginning", async () => {
     const agent = (name: string) => from("203.0.18.113", { "user-agent": name });
-    for (const path of ["/tiers", "/api/auth/csrf"]) {
+    for (const path of ["/sign-in", "/api/auth/csrf"]) {
       const { headers } = await ask(front.port, path, agent("a".repeat(12_000)));
       expect(headers["x-agent"]).toBe("a".repeat(512));
     }
-    const { headers } = await ask(front.port, "/tiers", agent("Mozilla/5.0 (Linux) Safari/537"));
+    const { headers } = await ask(front.port, "/sign-in", agent("Mozilla/5.0 (Linux) Safari/537"));
     expect(headers["x-agent"]).toBe("Mozilla/5.0 (Linux) Safari/537");
   });
 

@@ -5,11 +5,13 @@ import { limitInlineScripts } from "@/platform/page-nonce";
 import { type Prepared, prepare, preparedAnswer } from "@/platform/prepared";
 import { headersOf } from "@/platform/rest/node";
 import { cookie, strangerContext } from "./context";
+import { PAGE_PATH_HEADER } from "./page-path";
 
 /**
- * Pages that are the same for everybody of a language and an appearance. Rendered once in the life of a
- * process, as a stranger's: nothing of whoever asks first is in the copy. The number on its scripts is
- * the copy's own, not the request's: nobody can put anything into a page that takes nothing in.
+ * Pages that are the same for every stranger of a language and an appearance. Rendered once, and again
+ * when what they show has changed, as a stranger's: nothing of whoever asks first is in the copy. The
+ * number on its scripts is the copy's own, not the request's: nobody can put anything into a page that
+ * takes nothing in.
  */
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,7 +27,19 @@ interface Copy {
   page: Prepared;
 }
 
-const COPIED = ["/api-docs"];
+interface Kept {
+  edition: string;
+  copy: Promise<Copy>;
+}
+
+/**
+ * Each with the address that names its edition, which is another one whenever the page would say
+ * something else, whatever process it was changed in. None where only a new build changes it.
+ */
+const COPIED: Record<string, string | null> = { "/api-docs": null, "/tiers": "/tiers/edition" };
+
+/** Whoever may be somebody, or was invited, is shown a page of their own. */
+const OWN = /(^|[\s;])[^=;]*(session-token|member-system\.invite)=/;
 
 /** As src/ui/theme.ts has them; anything else is the system's. */
 const THEME_COOKIE = "theme";
@@ -36,54 +50,85 @@ const SYSTEM = "system";
 const KEPT =
   /^(content-type|content-security-policy|x-frame-options|referrer-policy|permissions-policy|cross-origin-.*)$/;
 
-export function isCopied(pathname: string): boolean {
+/** The page's name among the copies; undefined where it has to be made for whoever asks. */
+export function copiedPage({ pathname, search }: URL, cookies = ""): string | undefined {
+  const path = plainPath(pathname);
+  const edition = COPIED[path];
+  if (edition === undefined) return undefined;
+  return edition === null || (search === "" && !OWN.test(cookies)) ? path : undefined;
+}
+
+function plainPath(pathname: string): string {
   try {
-    return COPIED.includes(decodeURIComponent(pathname).replace(/\/$/, ""));
+    return decodeURIComponent(pathname).replace(/\/$/, "");
   } catch {
-    return false;
+    return "";
   }
 }
 
 export function createPageCopies(servePage: PageHandler) {
-  const copies = new Map<string, Promise<Copy>>();
+  const copies = new Map<string, Kept>();
+  const editions = new Map<string, Promise<string>>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function make(path: string, cookies: string): Promise<Copy> {
-    const { headers, text } = await render(servePage, path, { cookie: cookies });
+    // What is changed in the console has the shop's brand, as every page of one request has.
+    const ofRequest: Record<string, string> = COPIED[path] ? { [PAGE_PATH_HEADER]: path } : {};
+    const { headers, text } = await render(servePage, path, { cookie: cookies, ...ofRequest });
     return { headers, page: await prepare(text) };
+  }
+
+  /** Asked each time; those who come while it is asked wait for the same answer. */
+  function editionOf(path: string, cookies: string): Promise<string> {
+    const address = COPIED[path];
+    if (!address) return Promise.resolve("");
+    const name = `${path} ${cookies}`;
+    const asked = editions.get(name);
+    if (asked) return asked;
+    const answer = render(servePage, address, { cookie: cookies }).then(({ text }) => text);
+    editions.set(name, answer);
+    const forget = () => editions.delete(name);
+    answer.then(forget, forget);
+    return answer;
   }
 
   /**
    * Those who come while it is rendered wait for the same one; one that failed is tried again. One after
    * the other: between two of them whoever else waits is answered.
    */
-  function copyOf(path: string, cookies: string): Promise<Copy> {
+  async function copyOf(path: string, cookies: string): Promise<Copy> {
+    // Before it is rendered: what changes meanwhile makes another edition.
+    const edition = await editionOf(path, cookies);
     const name = `${path} ${cookies}`;
     const known = copies.get(name);
-    if (known) return known;
-    const made = last.then(() => make(path, cookies));
-    last = made.catch(() => copies.delete(name));
-    copies.set(name, made);
-    return made;
+    if (known?.edition === edition) return known.copy;
+    const copy = last.then(() => make(path, cookies));
+    const kept = { edition, copy };
+    copies.set(name, kept);
+    last = copy.catch(() => {
+      if (copies.get(name) === kept) copies.delete(name);
+    });
+    return copy;
   }
 
-  /** All of them, so that nobody's request has to wait while one is made. */
+  /** Of those that only a new build changes all, so that nobody's request has to wait while one is made. */
   async function prepareAll(): Promise<void> {
-    const variants = COPIED.flatMap((path) =>
-      locales.flatMap((locale) =>
-        [...THEMES, SYSTEM].map((theme) => [path, locale, theme] as const),
-      ),
-    );
+    const variants = Object.keys(COPIED)
+      .filter((path) => COPIED[path] === null)
+      .flatMap((path) =>
+        locales.flatMap((locale) =>
+          [...THEMES, SYSTEM].map((theme) => [path, locale, theme] as const),
+        ),
+      );
     await Promise.all(
       variants.map(([path, locale, theme]) => copyOf(path, cookiesOf(locale, theme))),
     );
   }
 
-  async function serve(pathname: string, request: IncomingMessage, response: ServerResponse) {
+  async function serve(path: string, request: IncomingMessage, response: ServerResponse) {
     const requestHeaders = headersOf(request);
     const { locale } = strangerContext(requestHeaders, "");
     const theme = THEMES.find((one) => one === cookie(requestHeaders, THEME_COOKIE)) ?? SYSTEM;
-    const path = decodeURIComponent(pathname).replace(/\/$/, "");
     const { headers, page } = await copyOf(path, cookiesOf(locale, theme));
     const { status, headers: more, body } = preparedAnswer(page, requestHeaders);
     const vary = `${more.Vary}, Accept-Language, Cookie`;

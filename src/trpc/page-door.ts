@@ -8,6 +8,7 @@ import { finishReading, headersOf, readBody, remoteAddressOf } from "@/platform/
 import { callerIsKnown, traceHeader, traceRequest } from "@/platform/tracing/spans";
 import { AUTH_BODY_BYTES_MAX, AUTH_PREFIX, checkAuthAction, checkAuthRequest } from "./auth-door";
 import { createContext } from "./context";
+import { followingCookie } from "./invitation";
 import {
   askForWholeFiles,
   checkRouterState,
@@ -58,6 +59,7 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
       await answer(async () => {
         const caller = await countPage(request, response, address);
         const page = isAuth ? await authRequest(url, request, response) : pageRequest(request);
+        if (caller.kind === ANONYMOUS.kind) keepInvitation(url, request, response);
         const ours = traceHeader();
         if (ours !== undefined) page.headers.traceparent = ours;
         const make = () => servePage(page, response);
@@ -89,6 +91,11 @@ async function send(
 ): Promise<void> {
   await finishReading(request, response);
   response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
+}
+
+function keepInvitation(url: URL, { headers }: IncomingMessage, response: ServerResponse): void {
+  const cookie = followingCookie(url, headers);
+  if (cookie !== null) response.setHeader("set-cookie", cookie);
 }
 
 /**

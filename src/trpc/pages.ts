@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { limitInlineScripts } from "@/platform/page-nonce";
 import { urlOf } from "@/platform/rest/node";
-import { createPageCopies, isCopied, type PageHandler } from "./page-copies";
+import { copiedPage, createPageCopies, type PageHandler } from "./page-copies";
 
 /** What stands around Next wherever it is: copies of what is the same for everybody, and the number on scripts. */
 
@@ -15,10 +15,23 @@ export function createPages(makePage: PageHandler, { hasCopies = true } = {}): P
   const copies = createPageCopies(makePage);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const pathname = urlOf(request)?.pathname ?? "/";
-    if (hasCopies && isCopied(pathname)) return copies.serve(pathname, request, response);
+    const url = urlOf(request);
+    const copied = url && hasCopies ? copiedPage(url, request.headers.cookie) : undefined;
+    const isServed = copied !== undefined && (await isServedBy(copied, request, response));
+    if (isServed) return;
     limitInlineScripts(request, response);
     return makePage(request, response);
+  }
+
+  /** Where no copy can be made the page says itself why. */
+  async function isServedBy(...asked: Parameters<typeof copies.serve>): Promise<boolean> {
+    try {
+      await copies.serve(...asked);
+      return true;
+    } catch (err) {
+      if (asked[2].headersSent) throw err;
+      return false;
+    }
   }
 
   return { prepare: hasCopies ? copies.prepare : async () => {}, serve };

@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/env";
 import { authenticate } from "@/modules/access/service/authenticate";
 import { transaction } from "@/platform/db";
-import { as, memberCaller } from "@/testing/actors";
+import { as, memberCaller, SERVICE } from "@/testing/actors";
 import { codeSentTo, joined, someEmail, stranger } from "@/testing/codes";
 import { account, PASSWORD } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
-import { countOf } from "@/testing/factories";
+import { countOf, enrolled, fresh } from "@/testing/factories";
+import { followingCookie } from "./invitation";
 import { authOptions, visitOf } from "./sign-in";
 
 type Handler = (req: unknown, res: unknown, options: NextAuthOptions) => Promise<void>;
@@ -246,5 +247,49 @@ describe("the sign-in of the browser", () => {
     await Promise.all(both);
     expect(await countOf("session", "userId = ?", [id])).toBe(0);
     expect(await countOf("user", "id = ?", [id])).toBe(0);
+  });
+});
+
+describe("who followed an invitation", () => {
+  useDatabase("sign-in-cookies");
+
+  async function followed(browser: Browser) {
+    const { id: inviter } = await enrolled();
+    const { link } = await as(memberCaller(inviter)).earning.invitations({});
+    const [cookie = ""] = (followingCookie(new URL(link), {}) ?? "").split(";");
+    const [name = "", value = ""] = cookie.split("=");
+    browser.jar.set(name, value);
+    return { inviter, name };
+  }
+  const invitedBy = (memberId: number) => countOf("referral", "referrerId = ?", [memberId]);
+
+  it("comes by it with the pass of their sign-up, and keeps nothing of it", async () => {
+    const browser = new Browser(somewhere());
+    const { inviter, name } = await followed(browser);
+    const email = someEmail();
+    const { pass } = await joined(email, email);
+    expect(await invitedBy(inviter)).toBe(0);
+    await browser.enter("credentials", { pass });
+    expect(await invitedBy(inviter)).toBe(1);
+    expect(browser.jar.has(name)).toBe(false);
+  });
+
+  it("was a member before, signs in, and came by nothing", async () => {
+    const email = someEmail();
+    await joined(email, email, PASSWORD);
+    const browser = new Browser(somewhere());
+    const { inviter, name } = await followed(browser);
+    await browser.signIn(email);
+    expect(await invitedBy(inviter)).toBe(0);
+    expect(browser.jar.has(name)).toBe(false);
+  });
+
+  it("is enrolled by the shop afterwards and comes by its link", async () => {
+    const browser = new Browser(somewhere());
+    const { inviter } = await followed(browser);
+    const { memberId } = await as(SERVICE).members.create({ externalId: fresh("u") });
+    const { link } = await as(SERVICE).sessions.handOff({ memberId });
+    await browser.enter("handoff", { code: new URL(link).hash.slice(1) });
+    expect(await invitedBy(inviter)).toBe(1);
   });
 });

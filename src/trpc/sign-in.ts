@@ -21,6 +21,7 @@ import { type Network, networkOf } from "@/platform/network";
 import { clientAddress } from "@/platform/remote-address";
 import { originOfStranger, runWork } from "@/platform/work";
 import { accountOfClaims, identityProvider, PROVIDER_ID } from "./identity-sign-in";
+import { bindInvitation } from "./invitation";
 
 /**
  * next-auth with e-mail and password, and the shop's OpenID Connect provider. Its encrypted cookie
@@ -213,6 +214,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
           signIn(work, Number(user.id), visit),
         );
         if (visit.sid === null) throw new Error("the account is gone or disabled by now");
+        await bindInvitation(visit, Number(user.id));
         return { sub: user.id, sid: visit.sid };
       },
       session: ({ session }) => session,

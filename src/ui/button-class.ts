@@ -1,11 +1,13 @@
 import { classNames } from "./class-names";
 
-export type ButtonVariant = "primary" | "secondary" | "quiet";
+export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "md" | "sm";
 
 const variants: Record<ButtonVariant, string> = {
   primary: "bg-seal text-seal-on hover:bg-seal-hover",
   secondary: "border border-line-strong/60 bg-surface text-ink hover:bg-sunken",
+  // Nothing brings back what it ends: unlike every act that is asked for daily, and marked by a sign too.
+  danger: "bg-ink text-paper hover:bg-ink/85",
   quiet: "text-ink-soft hover:bg-sunken hover:text-ink",
 };
 

@@ -1,10 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { AlertDialog } from "radix-ui";
 import { useEffect, useSyncExternalStore } from "react";
-import { buttonClass } from "./button-class";
 import { guardHistory } from "./history-guard";
+import type { LeaveWords } from "./leave-question";
 import {
   answerQuestion,
   askToLeave,
@@ -12,16 +11,12 @@ import {
   isAsking,
   listenToUnsavedWork,
 } from "./unsaved-work";
+import { useLater } from "./use-later";
 
-interface LeaveGuardProps {
-  title: string;
-  text: string;
-  stay: string;
-  leave: string;
-}
+const loadQuestion = async () => (await import("./leave-question")).LeaveQuestion;
 
 /** One for the document: links, back and forward, and the browser's own way out ask first. */
-export function LeaveGuard({ title, text, stay, leave }: LeaveGuardProps) {
+export function LeaveGuard(words: LeaveWords) {
   const asking = useSyncExternalStore(listenToUnsavedWork, isAsking, () => false);
   useLinks();
   useBackAndForward();
@@ -31,32 +26,11 @@ export function LeaveGuard({ title, text, stay, leave }: LeaveGuardProps) {
     // A menu that lies above the page would lie above the question too.
     for (const menu of document.querySelectorAll<HTMLElement>(":popover-open")) menu.hidePopover();
   }, [asking]);
-  return (
-    <AlertDialog.Root
-      open={asking}
-      onOpenChange={(open) => (open ? undefined : answerQuestion(false))}
-    >
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-70 bg-veil" />
-        <AlertDialog.Content className="enter fixed inset-x-4 top-0 bottom-0 z-70 m-auto h-fit max-w-sm rounded-xl bg-surface p-6 shadow-overlay sm:inset-x-0">
-          <AlertDialog.Title className="text-lg">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-ink-soft text-sm">
-            {text}
-          </AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel className={buttonClass("primary")}>{stay}</AlertDialog.Cancel>
-            <AlertDialog.Action
-              className={buttonClass("secondary")}
-              // Before Radix closes, which is the other answer.
-              onClick={() => answerQuestion(true)}
-            >
-              {leave}
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  );
+  const Question = useLater(loadQuestion, asking, () => {
+    // The browser's own question is always there.
+    answerQuestion(window.confirm(`${words.title}\n${words.text}`));
+  });
+  return Question ? <Question asking={asking} {...words} /> : null;
 }
 
 /** Where a click would lead on this tab, or null where it takes nothing away. */

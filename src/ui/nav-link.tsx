@@ -10,6 +10,8 @@ interface NavLinkProps {
   href: string;
   /** Also current on every page below it. */
   deep?: boolean;
+  /** And on these pages, which are reached from it. */
+  also?: readonly string[] | undefined;
   className: string;
   currentClassName: string;
   children: ReactNode;
@@ -18,12 +20,14 @@ interface NavLinkProps {
 export function NavLink({
   href,
   deep = false,
+  also = [],
   className,
   currentClassName,
   children,
 }: NavLinkProps) {
   const pathname = usePathname();
-  const current = pathname === href || (deep && pathname.startsWith(`${href}/`));
+  const current =
+    pathname === href || also.includes(pathname) || (deep && pathname.startsWith(`${href}/`));
   return (
     <PageLink
       href={href}

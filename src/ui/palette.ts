@@ -124,9 +124,14 @@ const XML = new Map([
   [">", "&gt;"],
 ]);
 
+/** The shade that a seal has on paper. */
+export function sealShade(accent: string | null): string {
+  return accent === null ? "#b3322b" : shadesOf(accent).light.seal;
+}
+
 /** The seal as the picture of a tab. */
 export function sealIcon(seal: string, accent: string | null): string {
-  const color = accent === null ? "#b3322b" : shadesOf(accent).light.seal;
+  const color = sealShade(accent);
   const letters = [...seal];
   const text = letters
     .map((letter, place) => {

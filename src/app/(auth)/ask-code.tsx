@@ -5,12 +5,13 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { contactOf, NO_TEXTS_THERE } from "@/modules/access/rules/contact";
-import { askCodeInput } from "@/modules/access/schema/access";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { FailureLine } from "./failure-line";
 import { type Channel, useCodeWords } from "./use-code-words";
+
+const schema = async () => (await import("@/modules/access/schema/access")).askCodeInput;
 
 /** A code that is on its way, and the address as it was typed. */
 export interface AskedCode {
@@ -40,7 +41,7 @@ export function AskCode({ purpose, channels, textsTo, contact, onAsked }: AskCod
     }),
   );
   const form = useProcedureForm({
-    schema: askCodeInput,
+    schema,
     defaultValues: { contact },
     toInput: ({ contact: typed }) => ({ purpose, contact: typed.trim() }),
     check: ({ contact: typed }) => {

@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { BrandSeal } from "@/app/shell/brand-seal";
+import { PocketOwner } from "@/app/shell/pocket/pocket-owner";
 import { SettingsMenu } from "@/app/shell/settings-menu";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { ShopLinks } from "@/app/shell/shop-links";
@@ -23,6 +24,7 @@ export async function AuthFrame({ title, lead, children }: AuthFrameProps) {
   return (
     <NextIntlClientProvider messages={pickMessages(messages, ["common", "shell", "accounts"])}>
       <ApiProvider>
+        <PocketOwner ownerId={null} />
         <div className="min-h-dvh lg:grid lg:grid-cols-2">
           <div>
             <header className="flex h-18 items-center justify-end px-4 sm:px-6 lg:justify-start">

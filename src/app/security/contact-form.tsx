@@ -10,13 +10,15 @@ import { type Channel, useCodeWords } from "@/app/(auth)/use-code-words";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { contactOf, NO_TEXTS_THERE } from "@/modules/access/rules/contact";
-import { askCodeInput } from "@/modules/access/schema/access";
-import { changeContactInput } from "@/modules/identity/schema";
 import { type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { showToast } from "@/ui/toast-store";
+
+const contactSchema = async () =>
+  (await import("@/modules/access/schema/access")).askCodeInput.pick({ contact: true });
+const changeSchema = async () => (await import("@/modules/identity/schema")).changeContactInput;
 
 type Sent = Outputs["identity"]["askContactCode"];
 
@@ -87,7 +89,7 @@ function NewAddress({ channel, provenBy, textsTo, contact, onAsked, onClose }: N
     onSuccess: onAsked,
   });
   const form = useProcedureForm({
-    schema: askCodeInput.pick({ contact: true }),
+    schema: contactSchema,
     defaultValues: { contact },
     toInput: ({ contact: value }) => ({ contact: value.trim() }),
     check: ({ contact: value }) => {
@@ -178,7 +180,7 @@ function BothCodes({ asked, onAsked, onBack, onClose }: BothCodesProps) {
     }),
   );
   const form = useProcedureForm({
-    schema: changeContactInput,
+    schema: changeSchema,
     defaultValues: { code: "", currentCode: "" },
     toInput: ({ code, currentCode }) => ({
       ticket: to.ticket,

@@ -9,7 +9,6 @@ import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
-import { changeFactorInput } from "@/modules/identity/schema";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
@@ -17,6 +16,8 @@ import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
 import { FactorSetup } from "./factor-setup";
 import { RecoveryCodes } from "./recovery-codes";
+
+const schema = async () => (await import("@/modules/identity/schema")).changeFactorInput;
 
 /** The second factor of staff; shoppers have none. */
 export function FactorPanel({ hasPassword }: { hasPassword: boolean }) {
@@ -94,7 +95,7 @@ function ChangeForm({ change, hasPassword, isDemanded, onClose }: ChangeFormProp
     }),
   );
   const form = useProcedureForm({
-    schema: changeFactorInput,
+    schema,
     defaultValues: { password: "", code: "" },
     toInput: ({ password, code }) => ({
       password: hasPassword ? password : null,

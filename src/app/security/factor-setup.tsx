@@ -9,11 +9,12 @@ import { useCodeWords } from "@/app/(auth)/use-code-words";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { enrolFactorInput } from "@/modules/identity/schema";
 import { type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { QrCode } from "@/ui/qr-code";
 import { RecoveryCodes } from "./recovery-codes";
+
+const schema = async () => (await import("@/modules/identity/schema")).enrolFactorInput;
 
 interface FactorSetupProps {
   /** Of whoever is signed in already and has one. */
@@ -81,7 +82,7 @@ function SetupForm({ offered, asksPassword, onDone, onAnew }: SetupFormProps) {
     }),
   );
   const form = useProcedureForm({
-    schema: enrolFactorInput,
+    schema,
     defaultValues: { code: "", password: "", offer: "" },
     toInput: ({ code, password }) => ({
       offer: offered.offer,

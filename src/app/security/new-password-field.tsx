@@ -5,7 +5,7 @@ import type { FieldPath, FieldValues } from "react-hook-form";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import type { ProcedureForm } from "@/app/shell/use-procedure-form";
-import { PASSWORD_MIN } from "@/modules/access/schema/access";
+import { PASSWORD_MIN } from "@/modules/access/schema/password";
 
 interface NewPasswordFieldProps<
   Values extends FieldValues & { password: string },

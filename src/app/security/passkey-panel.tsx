@@ -9,12 +9,15 @@ import { LoadFailed } from "@/app/shell/load-failed";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
-import { addPasskeyInput, renamePasskeyInput } from "@/modules/identity/schema";
 import { failureOf, type Outputs, useTRPC, useTRPCClient } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
+
+const renameSchema = async () => (await import("@/modules/identity/schema")).renamePasskeyInput;
+const addSchema = async () =>
+  (await import("@/modules/identity/schema")).addPasskeyInput.pick({ name: true, password: true });
 
 type Passkey = Outputs["identity"]["passkeys"]["items"][number];
 
@@ -85,7 +88,7 @@ function PasskeyRow({ passkey, onDone }: PasskeyRowProps) {
     }),
   );
   const form = useProcedureForm({
-    schema: renamePasskeyInput,
+    schema: renameSchema,
     defaultValues: { name },
     toInput: (typed) => ({ passkeyId, name: typed.name.trim() }),
     words: { name: t("nameMissing") },
@@ -168,7 +171,7 @@ function AddForm({ hasPassword, onClose, onDone }: AddFormProps) {
     onSuccess: onDone,
   });
   const form = useProcedureForm({
-    schema: addPasskeyInput.pick({ name: true, password: true }),
+    schema: addSchema,
     defaultValues: { name: "", password: "" },
     toInput: ({ name, password }) => ({
       name: name.trim(),

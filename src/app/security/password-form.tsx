@@ -5,11 +5,12 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { changePasswordInput } from "@/modules/access/schema/access";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 import { NewPasswordField } from "./new-password-field";
+
+const schema = async () => (await import("@/modules/access/schema/access")).changePasswordInput;
 
 const EMPTY = { currentPassword: "", password: "" };
 
@@ -27,7 +28,7 @@ export function PasswordForm() {
     }),
   );
   const form = useProcedureForm({
-    schema: changePasswordInput,
+    schema,
     defaultValues: EMPTY,
     toInput: (typed) => typed,
     words: { currentPassword: t("security.currentWrong"), password: t("password.weak") },

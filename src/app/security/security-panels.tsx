@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useTRPC } from "@/trpc/client";
 import { buttonClass } from "@/ui/button-class";
@@ -9,10 +10,12 @@ import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
 import { Skeleton } from "@/ui/skeleton";
 import { ContactList } from "./contact-list";
-import { FactorPanel } from "./factor-panel";
 import { PasskeyPanel } from "./passkey-panel";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
+
+// Of staff alone: shoppers don’t bring it along.
+const FactorPanel = lazy(async () => ({ default: (await import("./factor-panel")).FactorPanel }));
 
 /** How somebody signs in and where they are signed in, for shoppers and staff alike. */
 export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
@@ -34,7 +37,11 @@ export function SecurityPanels({ comeBackTo }: { comeBackTo: string }) {
         <SessionList sessions={items} />
       </PanelSection>
       <PasskeyPanel hasPassword={hasPassword} />
-      {setsByCode ? null : <FactorPanel hasPassword={hasPassword} />}
+      {setsByCode ? null : (
+        <Suspense fallback={<Skeleton className="h-40" />}>
+          <FactorPanel hasPassword={hasPassword} />
+        </Suspense>
+      )}
       <PanelSection id="password" title={t("passwordTitle")}>
         {hasPassword ? (
           <PasswordForm />

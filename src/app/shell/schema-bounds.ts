@@ -6,6 +6,9 @@ export interface Bounds {
   maxLength: number | undefined;
 }
 
+/** Of a schema that is not there yet. */
+export const UNBOUNDED: Bounds = { required: false, maxLength: undefined };
+
 interface Definition {
   innerType?: z.ZodType;
   in?: z.ZodType;
@@ -36,7 +39,7 @@ export function boundsOf(whole: z.ZodType, path: string): Bounds {
   const part = path
     .split(".")
     .reduce<z.ZodType | undefined>((schema, name) => schema && partOf(schema, name), whole);
-  if (!part) return { required: false, maxLength: undefined };
+  if (!part) return UNBOUNDED;
   const { schema, isOptional } = innermost(part);
   const maxLength =
     part.meta()?.maxLength ?? schema.meta()?.maxLength ?? (schema as z.ZodString).maxLength;

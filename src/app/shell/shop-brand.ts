@@ -15,6 +15,8 @@ export interface ShopBrand {
   shopUrl: string | null;
   supportUrl: string | null;
   privacyUrl: string | null;
+  /** Where a coupon is used, with a place for its code. */
+  couponUrl: string | null;
 }
 
 /**
@@ -29,7 +31,7 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
   ]);
   const brand = isOfOneRequest(requestHeaders) ? await current() : null;
   if (!brand) {
-    const links = { shopUrl: null, supportUrl: null, privacyUrl: null };
+    const links = { shopUrl: null, supportUrl: null, privacyUrl: null, couponUrl: null };
     const title = t("brandName");
     return { title, short: title, seal: t("brandSeal"), accent: null, ...links };
   }

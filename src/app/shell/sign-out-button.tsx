@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { forgetOthers } from "@/app/shell/pocket/pocket";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 import { askToLeave } from "@/ui/unsaved-work";
@@ -13,6 +14,7 @@ export function SignOutButton() {
   async function leave(): Promise<void> {
     if (!(await askToLeave())) return;
     setPending(true);
+    forgetOthers(null);
     try {
       // Loaded when it is needed: most visits never sign out.
       const { signOut } = await import("next-auth/react");

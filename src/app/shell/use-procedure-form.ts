@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useLocale } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import {
@@ -16,10 +15,10 @@ import {
   useForm,
 } from "react-hook-form";
 import type { z } from "zod";
-import { schemaWords } from "@/i18n/schema-words";
 import { failureOf } from "@/trpc/client";
 import { useUnsavedWork } from "@/ui/unsaved-work";
-import { type Bounds, boundsOf } from "./schema-bounds";
+import { type Bounds, boundsOf, UNBOUNDED } from "./schema-bounds";
+import { useSchema } from "./use-schema";
 
 /** A sentence for a field, or how to find the one for what is wrong with it. */
 type Words = string | ((fault: Pick<FieldError, "type" | "message">) => string | undefined);
@@ -30,8 +29,8 @@ type Faults = Record<string, string | undefined | false>;
 type Draft<Input> = { [Name in keyof Input]?: unknown };
 
 interface ProcedureFormOptions<Schema extends z.ZodType<unknown, FieldValues>, Values> {
-  /** The procedure's own. */
-  schema: Schema;
+  /** The procedure's own, or how to fetch it: pages that are opened by a phone don't bring it along. */
+  schema: Schema | (() => Promise<Schema>);
   defaultValues: Values;
   /** As it was last read, which every field follows that nobody typed in. */
   latest?: Values;
@@ -95,6 +94,7 @@ export function useProcedureForm<
   open = true,
 }: ProcedureFormOptions<Schema, Values>): ProcedureForm<Values, z.input<Schema>> {
   const locale = useLocale();
+  const { known, fetched } = useSchema(schema);
   const element = useRef<HTMLFormElement>(null);
   const isJudging = useRef(false);
   const [answers, setAnswers] = useState(0);
@@ -105,11 +105,12 @@ export function useProcedureForm<
   }
 
   const resolver: Resolver<Values, unknown, z.input<Schema>> = async (values, context, options) => {
-    const judge = zodResolver(schema, { error: schemaWords[locale] as never }, { raw: true });
-    const { values: input, errors } = await judge(
-      toInput(values) as never,
-      context,
-      options as never,
+    const typed = toInput(values);
+    const { values: input, errors } = await Promise.all([fetched(), import("./judged")]).then(
+      ([judge, { judged }]) =>
+        judged(judge, locale, { values: typed as never, context, options: options as never }),
+      // The server judges all the same.
+      () => ({ values: typed, errors: {} }),
     );
     for (const [from, to] of Object.entries(shownAt)) {
       const fault = get(errors, from);
@@ -190,7 +191,7 @@ export function useProcedureForm<
       fieldErrors.length > 0 && fieldErrors.every(({ path }) => fieldAt(path)) ? null : error,
     isPending,
     isUnsaved,
-    boundsOf: (path) => boundsOf(schema, path),
+    boundsOf: (path) => (known ? boundsOf(known, path) : UNBOUNDED),
     change(name, value, judgedBy = []) {
       form.setValue(name, value, { shouldDirty: true });
       if (judgesTyping || submitCount > 0) void form.trigger([name, ...judgedBy]);

@@ -111,6 +111,7 @@ const GIVES_NOTHING = [
   "program.dropPreview",
   "program.startPreview",
   "rewards.reveal",
+  "rewards.setGoal",
   "sessions.handOff",
   "stats.rebuild",
   "system.runNow",
@@ -124,6 +125,7 @@ const GIVES_NOTHING = [
   "webhooks.resume",
   "webhooks.rotate",
   "webhooks.update",
+  "worklist.setNotices",
 ];
 
 const procedures = appRouter._def.procedures as unknown as Record<

@@ -16,6 +16,10 @@ export const approvalsInput = z.strictObject({
   memberId: insideId
     .optional()
     .describe("only what is about this member, and batches whose rows name them"),
+  decidable: z
+    .boolean()
+    .default(false)
+    .describe("only what waits and whoever looks may decide on; wins over status"),
   ...page,
 });
 
@@ -30,6 +34,15 @@ export const approvalList = listOf(
       .describe("how they are called"),
     batchId: insideId.nullable(),
     points: pointsFigure.nullable().describe("of a correction or batch"),
+    balance: z
+      .object({
+        available: pointsFigure,
+        owed: pointsFigure,
+        after: pointsFigure.describe("what would be available; below 0 where it is not enough"),
+        suffices: z.boolean(),
+      })
+      .nullable()
+      .describe("of the member as it is now, of a correction that waits"),
     ofMember: z
       .object({ rows: z.int(), pointsGiven: pointsFigure, pointsTaken: pointsFigure })
       .nullable()

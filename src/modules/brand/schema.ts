@@ -10,6 +10,26 @@ const link = z
   .max(500)
   .nullable();
 
+/** In an address, what a code is put in place of. */
+const CODE = "{code}";
+
+/**
+ * Whether an address may have `{code}` in its path, query or fragment: of the web, of a host that is
+ * written out, and without a name to sign in by.
+ */
+export function isLinkWithCode(text: string): boolean {
+  if (!/^https?:\/\/[^/?#\s{}@]+([/?#]\S*)?$/.test(text)) return false;
+  const filled = text.replaceAll(CODE, "0");
+  return !/[{}]/.test(filled) && URL.canParse(filled);
+}
+
+/** An address in which `{code}` may stand for a code. */
+const linkWithCode = z
+  .string()
+  .max(500)
+  .refine(isLinkWithCode, { error: "https://…{code}" })
+  .nullable();
+
 /** What the shop calls itself and looks like, to its customers. */
 export const setBrandInput = z.strictObject({
   name: localizedText(16),
@@ -24,6 +44,9 @@ export const setBrandInput = z.strictObject({
   shopUrl: link.describe("the shop itself"),
   supportUrl: link.describe("where customers ask for help"),
   privacyUrl: link.describe("what the shop does with personal data"),
+  couponUrl: linkWithCode.describe(
+    "where a coupon is used; {code} in it stands for its code. Null: at the shop itself",
+  ),
   revision: z.int().describe("as it was last read"),
 });
 export type BrandSetting = z.output<typeof setBrandInput>;

@@ -1,6 +1,6 @@
 import type { Job } from "@/platform/jobs";
 import { grantBirthdays } from "./service/birthdays";
-import { keyInvited } from "./service/invite";
+import { keyInvited } from "./service/invitation";
 import { settleReferrals } from "./service/referral";
 
 /** Their names stand in the database, and so outlive the rooms that they were written in. */

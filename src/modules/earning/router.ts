@@ -1,10 +1,12 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
+import { nothing } from "../access/schema/access";
 import * as schema from "./schema/earning";
-import { invitations } from "./schema/referral";
+import * as referral from "./schema/referral";
 import { checkIn, checkInsOf } from "./service/check-in";
 import { firstStepsOf } from "./service/first-steps";
-import { invitationsOf } from "./service/invite";
+import { invitationsOf, termsOf } from "./service/invite";
+import { listInvited } from "./service/invited";
 import { makeUp } from "./service/make-up";
 import { waysOf } from "./service/ways";
 
@@ -93,7 +95,7 @@ export const earningRouter = router({
     {
       access: READERS,
       input: schema.whoInput,
-      output: invitations,
+      output: referral.invitations,
       fromReplica: true,
       rest: {
         method: "GET",
@@ -104,5 +106,16 @@ export const earningRouter = router({
       },
     },
     (ask, input) => invitationsOf(ask, memberRef(ask.caller, input)),
+  ),
+
+  /** For whoever followed a link and is no member yet. */
+  invitationTerms: query(
+    { access: { public: true }, input: nothing, output: referral.invitationTerms },
+    termsOf,
+  ),
+
+  invited: query(
+    { access: { member: "self" }, input: referral.invitedInput, output: referral.invited },
+    (ask, input) => listInvited(ask, memberRef(ask.caller, {}), input),
   ),
 });

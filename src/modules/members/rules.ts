@@ -59,6 +59,12 @@ export function requireItself(
   requireNotClosed(isAnother ? "CLOSED" : member.status);
 }
 
+/** @throws DomainError PERMISSION_DENIED for whoever is no member */
+export function selfOf(caller: { memberId: number | null }): number {
+  if (caller.memberId === null) throw new DomainError("PERMISSION_DENIED");
+  return caller.memberId;
+}
+
 /** `M` and twelve digits. Example: memberCode(251105000123) = "M251105000123". */
 export function memberCode(number: number): string {
   return `M${String(number).padStart(12, "0")}`;

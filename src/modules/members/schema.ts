@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { emailAddress } from "@/platform/email";
-import { phoneNumber } from "@/platform/phone";
+import { emailAddress, phoneNumber } from "@/platform/contact-scalars";
 import {
   calendarDate,
   externalText,

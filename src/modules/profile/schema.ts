@@ -260,3 +260,20 @@ export const closed = z.object({
   closedAt: instant,
   pointsForfeited: pointsFigure,
 });
+
+/** What stands beside each way on the page "mine". */
+export const hub = z.object({
+  nickname: z.string().nullable(),
+  memberCode: z.string(),
+  status: memberStatus,
+  tier: z.object({ code: z.string(), name: z.string() }),
+  nextTier: z.object({ name: z.string(), remainingMinor: moneyFigure }).nullable(),
+  available: pointsFigure,
+  coupons: z.object({
+    count: z.int().describe("that can be used now"),
+    endsAt: instant.nullable().describe("of the one that ends first"),
+  }),
+  parcels: z.object({ pending: z.int(), shipped: z.int() }),
+  unread: z.int(),
+  invitations: z.object({ enabled: z.boolean(), invited: z.int(), points: pointsFigure }),
+});

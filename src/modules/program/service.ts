@@ -108,13 +108,28 @@ export function activeProgram(db: Reader): Promise<Program> {
 }
 
 /**
+ * Only so many wait for the program's row as it has room for: whoever asks for a thousand previews at once
+ * would have every connection stand behind it.
+ */
+async function lockedVersionId(work: Work): Promise<number> {
+  work.tx.enterLane("program");
+  const activeVersion = await store.lockActiveVersionId(work.tx);
+  invariant(activeVersion !== undefined, "no program version is published");
+  return activeVersion;
+}
+
+/** One after the other, as whoever publishes: for what is counted before it is made. */
+export async function inProgramsTurn(work: Work): Promise<void> {
+  await lockedVersionId(work);
+}
+
+/**
  * The version that an edit starts from, locked until the edit is published.
  *
  * @throws DomainError VERSION_CONFLICT where somebody published another one meanwhile
  */
 export async function lockProgram(work: Work, expectedVersion: number): Promise<Program> {
-  const activeVersion = await store.lockActiveVersionId(work.tx);
-  invariant(activeVersion !== undefined, "no program version is published");
+  const activeVersion = await lockedVersionId(work);
   if (activeVersion !== expectedVersion) {
     throw new DomainError("VERSION_CONFLICT", {
       expectedVersion: String(expectedVersion),

@@ -59,7 +59,7 @@ export const purchaseProcedures = {
 export const orderPreviewProcedures = {
   previewOrders: query(
     {
-      access: { operator: "program:publish" },
+      access: { operator: "program:draft" },
       input: previewId,
       output: orderPreviewView,
     },

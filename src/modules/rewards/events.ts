@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventsOf } from "@/platform/events";
 import { insideId, pointsPositive } from "@/platform/scalars";
 import { textFields } from "@/platform/texts";
-import { redemptionStatus, rewardKind } from "./schema";
+import { redemptionStatus, rewardKind } from "./schema/rewards";
 
 const redemption = z.object({
   redemptionId: insideId,

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { orderPoints } from "../points/rules/order-figures";
 import type { Ladder, Rung } from "../tiers/schema";
 import {
   addedPieces,
@@ -11,9 +13,12 @@ import {
   type Offer,
   obstacle,
   type RewardFacts,
+  reachedTiers,
   shelf,
+  wayToGoal,
 } from "./rules";
-import { imageAddress, redemptionStatus } from "./schema";
+import { imageAddress } from "./schema/managed";
+import { redemptionStatus } from "./schema/rewards";
 
 const rung = (code: string, rank: number) => ({ code, rank }) as Rung;
 const LADDER: Ladder = [rung("REGISTERED", 1), rung("BRONZE", 2), rung("SILVER", 3)];
@@ -159,6 +164,59 @@ const PASS = {
   passUses: 1000,
   passDays: 30,
 };
+
+describe("how far a goal is", () => {
+  const rate = { pointsPerYuan: 1, multiplierPct: 150 };
+  const has = (available: number, pending = 0, owed = 0) => ({ available, pending, owed });
+  const way = (missingPoints: number, pendingPoints: number, spendMinor: number | null) => ({
+    missingPoints,
+    pendingPoints,
+    spendMinor,
+  });
+
+  it.each([
+    ["the tier’s rate brings the rest", has(1639), rate, way(161, 0, 10_800)],
+    ["nothing is missing", has(1800), rate, way(0, 0, 0)],
+    ["there is more than enough", has(9000, 50), rate, way(0, 0, 0)],
+    ["points on their way are some of it", has(1600, 100), rate, way(200, 100, 6700)],
+    ["points on their way are all of it", has(1600, 900), rate, way(200, 200, 0)],
+    ["points are owed", has(0, 0, 30), rate, way(1830, 0, 122_000)],
+    ["a yuan brings several", has(1700), { ...rate, pointsPerYuan: 3 }, way(100, 0, 2300)],
+    ["orders bring nothing", has(1700), { ...rate, pointsPerYuan: 0 }, way(100, 0, null)],
+    ["the tier earns nothing", has(1700), { ...rate, multiplierPct: 0 }, way(100, 0, null)],
+  ])("where %s", (_, accounts, by, expected) => {
+    expect(wayToGoal(1800, accounts, by)).toEqual(expected);
+  });
+
+  it("says the least whole yuan whose order brings it", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000_000 }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 100, max: 1000 }),
+        (points, pointsPerYuan, multiplierPct) => {
+          const { spendMinor } = wayToGoal(points, has(0), { pointsPerYuan, multiplierPct });
+          const earned = (paidAmountMinor: number) =>
+            orderPoints({ paidAmountMinor, pointsPerYuan, multiplierPct, boostPct: 100 }).points;
+          expect(spendMinor).not.toBeNull();
+          expect(earned(spendMinor ?? 0)).toBeGreaterThanOrEqual(points);
+          expect(earned((spendMinor ?? 0) - 100)).toBeLessThan(points);
+        },
+      ),
+    );
+  });
+});
+
+describe("the tiers that are reached", () => {
+  it.each([
+    ["REGISTERED", ["REGISTERED"]],
+    ["BRONZE", ["REGISTERED", "BRONZE"]],
+    ["SILVER", ["REGISTERED", "BRONZE", "SILVER"]],
+    ["GONE", ["REGISTERED"]],
+  ])("of %s are %j", (code, reached) => {
+    expect(reachedTiers(LADDER, code)).toEqual(reached);
+  });
+});
 
 describe("the higher of two tiers", () => {
   it.each([

@@ -2,8 +2,12 @@ import { addMonths, businessDate, startOfBusinessDate } from "@/platform/busines
 import { DomainError, type Facts } from "@/platform/errors";
 import { isSameText, type LocalizedText } from "@/platform/texts";
 import type { MemberStatus } from "../members/schema";
+import { spendFor } from "../points/rules/order-figures";
 import type { Ladder } from "../tiers/schema";
-import type { RedemptionStatus, RewardKind, RewardReason } from "./schema";
+import type { RedemptionStatus, RewardKind, RewardReason } from "./schema/rewards";
+
+/** So few pieces of one that is listed are few. */
+export const LOW_STOCK = 10;
 
 /** What decides whether a member may have so many pieces of a reward. */
 export interface RewardFacts {
@@ -73,6 +77,11 @@ function reaches(ladder: Ladder, tierCode: string, minTier: string): boolean {
   const rank = (code: string) => ladder.find((rung) => rung.code === code)?.rank;
   const requiredRank = rank(minTier);
   return requiredRank !== undefined && (rank(tierCode) ?? ladder[0].rank) >= requiredRank;
+}
+
+/** The tiers that somebody of one has reached. Example: of BRONZE → REGISTERED, BRONZE. */
+export function reachedTiers(ladder: Ladder, tierCode: string): string[] {
+  return ladder.filter(({ code }) => reaches(ladder, tierCode, code)).map(({ code }) => code);
 }
 
 /** The higher of two tiers that are asked for; one that the ladder no longer has is the highest. */
@@ -192,4 +201,23 @@ export function couponCode(bytes: Uint8Array): string {
 /** A code as whoever must not use it sees it. Example: "AB12-CD34-EF56" → "••••-••••-EF56". */
 export function maskedCode(code: string): string {
   return code.slice(0, -4).replace(/[^-]/g, "•") + code.slice(-4);
+}
+
+/**
+ * How far a reward is: points that are missing, those of them that are on their way, and about what an
+ * order comes to that brings the rest. Points that are owed are paid first.
+ * Example: 1,800 points with 1,639 available, at 1 point a yuan and ×1.5 → 161 missing, ¥108.
+ */
+export function wayToGoal(
+  pointsCost: number,
+  { available, pending, owed }: { available: number; pending: number; owed: number },
+  rate: { pointsPerYuan: number; multiplierPct: number },
+): { missingPoints: number; pendingPoints: number; spendMinor: number | null } {
+  const missingPoints = Math.max(0, pointsCost - available + owed);
+  const pendingPoints = Math.min(missingPoints, pending);
+  return {
+    missingPoints,
+    pendingPoints,
+    spendMinor: spendFor(missingPoints - pendingPoints, rate),
+  };
 }

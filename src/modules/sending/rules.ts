@@ -78,6 +78,8 @@ const NEEDS_CONSENT: Record<MessageKind, boolean> = {
   RESET_LINK: false,
   PASSKEY_ADDED: false,
   RECORD_CHANGED: false,
+  // Each of the staff says by themselves what they want to be told of.
+  WORK_WAITING: false,
   POINTS_EXPIRING: true,
   TIER_CHANGED: true,
 };

@@ -24,6 +24,7 @@ export const messageKind = z.enum([
   "RECORD_CHANGED",
   "POINTS_EXPIRING",
   "TIER_CHANGED",
+  "WORK_WAITING",
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 

@@ -108,6 +108,9 @@ export const tiersRouter = router({
   ),
 });
 
+/** Whoever prepares rules looks at what they would do; publishing them is another thing. */
+const PREPARERS = { operator: "program:draft" } as const;
+
 /** What a version says and publishing one: here, because every version has its ladder with it. */
 export const ruleProcedures = {
   publishRules: command(
@@ -132,7 +135,7 @@ export const ruleProcedures = {
 
   startPreview: command(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.startPreviewInput,
       output: schema.previewStarted,
     },
@@ -141,7 +144,7 @@ export const ruleProcedures = {
 
   preview: query(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewId,
       output: schema.previewView,
     },
@@ -150,7 +153,7 @@ export const ruleProcedures = {
 
   previewMembers: query(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewMembersInput,
       output: schema.previewMembers,
       fromReplica: true,
@@ -160,7 +163,7 @@ export const ruleProcedures = {
 
   dropPreview: command(
     {
-      access: { operator: "program:publish" },
+      access: PREPARERS,
       input: schema.previewId,
       output: schema.previewStarted,
     },

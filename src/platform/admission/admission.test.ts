@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { PASSWORD_TRIES } from "@/modules/access/rules/sign-in";
 import { takeTry } from "@/modules/access/service/tries";
 import { lockMember } from "@/modules/members/service/members";
-import { as, at, SERVICE } from "@/testing/actors";
+import { ADMIN, as, at, SERVICE } from "@/testing/actors";
 import { serviceKey } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { enrolled, fresh, LONG_AGO } from "@/testing/factories";
@@ -166,6 +166,23 @@ describe("before the pool", () => {
     await rival.end();
     await Promise.all([...writers, ...unnamed]);
     expect(await pointsOf(hot.id)).toBe(before + 60);
+  });
+
+  it("whoever asks for sixty previews while somebody publishes leaves the connections to everybody else", async () => {
+    const others = await Promise.all(Array.from({ length: 8 }, () => enrolled()));
+    const { versionId: expectedVersion, rules } = await as(ADMIN).program.current({});
+    const rival = await createConnection(databaseAddress(env().DATABASE_URL));
+    await rival.beginTransaction();
+    await rival.query("SELECT activeVersionId FROM program_state WHERE id = 1 FOR UPDATE");
+    const previews = Array.from({ length: 60 }, () =>
+      as(ADMIN).program.startPreview({ expectedVersion, rules: { earn: rules.earn } }),
+    );
+    await expect.poll(() => waiting("write")).toBeGreaterThanOrEqual(50);
+    const waited = await timed(() => Promise.all(others.map(({ id }) => earn(id))));
+    expect(waited).toBeLessThan(1000);
+    await rival.rollback();
+    await rival.end();
+    await Promise.all(previews);
   });
 
   it("one key's flood keeps another's act waiting for a round, not for the flood", async () => {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
+import { phoneNumber } from "../contact-scalars";
 import { plainIdentity } from "../identity-key";
-import { phoneNumber } from "../phone";
 import { SecretBox } from "../secret-box";
 
 /**

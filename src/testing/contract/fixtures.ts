@@ -63,6 +63,16 @@ async function newRedemption({ id }: Owner): Promise<string> {
   return (await keyed(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
 }
 
+async function newAddress({ id }: Owner): Promise<string> {
+  const deliveryAddress = {
+    name: "林夏",
+    phone: "13800000000",
+    region: "杭州",
+    line: fresh("文三路"),
+  };
+  return (await as(memberCaller(id)).rewards.addAddress({ deliveryAddress })).addressId;
+}
+
 /** Running for an hour already, and a member decides whether to take part. */
 async function newActivity(): Promise<string> {
   const activity = {
@@ -155,6 +165,8 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   activityId: newActivity,
   automationId: newAutomation,
   rewards_cancel: newRedemption,
+  rewards_get: async ({ rewardId }) => rewardId,
+  addressId: newAddress,
 };
 
 /** One line for each field whose values have to be somebody’s, or sensible, to get anywhere. */
@@ -170,6 +182,8 @@ export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: O
     rewardId: fc.constant(rewardId),
     definitionId: fc.constant(definitionId),
     couponId: fc.constant(couponId),
+    // Said in words; what is kept has a number that each member has alone.
+    addressId: fc.constant(undefined),
     benefitId: fc.constantFrom("FREE_SHIPPING", "DISCOUNT", "NO_SUCH_BENEFIT"),
     orderId: fc.integer().map(() => fresh("o")),
     referenceId: fc.integer().map(() => fresh("ref")),

@@ -6,6 +6,8 @@ export const NOTHING_MORE = {
   kind: "PRODUCT",
   name: { "zh-CN": "X", en: "X" },
   description: null,
+  terms: null,
+  category: null,
   image: null,
   perMonth: null,
   minTier: null,

@@ -6,8 +6,7 @@ import { useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { PasswordInput } from "@/app/shell/password-input";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { PASSWORD_MIN } from "@/modules/access/schema/access";
-import { signUpInput } from "@/modules/identity/schema";
+import { PASSWORD_MIN } from "@/modules/access/schema/password";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -18,6 +17,8 @@ import { CodeSent } from "../code-sent";
 import { enter } from "../enter";
 import { FailureLine } from "../failure-line";
 import { type Channel, useCodeWords } from "../use-code-words";
+
+const schema = async () => (await import("@/modules/identity/schema")).signUpInput;
 
 interface JoinFormProps {
   channels: readonly Channel[];
@@ -72,7 +73,7 @@ function AccountForm({ ticket, termsUrl, comeBackTo }: AccountFormProps) {
     }),
   );
   const form = useProcedureForm({
-    schema: signUpInput,
+    schema,
     defaultValues: { code: "", nickname: "", password: "", termsUrl: false },
     toInput: ({ code, nickname, password, termsUrl: agrees }) => ({
       ticket,

@@ -6,7 +6,6 @@ import { useState } from "react";
 import { NewPasswordField } from "@/app/security/new-password-field";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { resetPasswordInput } from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { AskCode, type AskedCode } from "../ask-code";
@@ -15,6 +14,8 @@ import { CodeSent } from "../code-sent";
 import { enter } from "../enter";
 import { FailureLine } from "../failure-line";
 import { type Channel, useCodeWords } from "../use-code-words";
+
+const schema = async () => (await import("@/modules/access/schema/access")).resetPasswordInput;
 
 interface ResetFormProps {
   channels: readonly Channel[];
@@ -63,7 +64,7 @@ function PasswordForm({ ticket, comeBackTo }: { ticket: string; comeBackTo: stri
     }),
   );
   const form = useProcedureForm({
-    schema: resetPasswordInput,
+    schema,
     defaultValues: { code: "", password: "" },
     toInput: ({ code, password }) => ({ ticket, code: code.trim(), password }),
     check: ({ code }) => ({ code: code.trim().length !== 6 && t("code.missing") }),

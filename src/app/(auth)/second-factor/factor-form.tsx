@@ -4,12 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { giveFactorInput } from "@/modules/identity/schema";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { FailureLine } from "../failure-line";
 import { useCodeWords } from "../use-code-words";
+
+const schema = async () => (await import("@/modules/identity/schema")).giveFactorInput;
 
 /** The code of the app, or a recovery code. */
 export function FactorForm({ comeBackTo }: { comeBackTo: string }) {
@@ -22,7 +23,7 @@ export function FactorForm({ comeBackTo }: { comeBackTo: string }) {
     }),
   );
   const form = useProcedureForm({
-    schema: giveFactorInput,
+    schema,
     defaultValues: { code: "" },
     toInput: ({ code }) => ({ code: code.trim() }),
     check: ({ code }) => ({ code: code.trim() === "" && t("missing") }),

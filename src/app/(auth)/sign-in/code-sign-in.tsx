@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { signInByCodeInput } from "@/modules/access/schema/access";
 import { useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { AskCode, type AskedCode } from "../ask-code";
@@ -14,6 +13,8 @@ import { CodeSent } from "../code-sent";
 import { enter } from "../enter";
 import { FailureLine } from "../failure-line";
 import { type Channel, useCodeWords } from "../use-code-words";
+
+const schema = async () => (await import("@/modules/access/schema/access")).signInByCodeInput;
 
 interface CodeSignInProps {
   channels: readonly Channel[];
@@ -62,7 +63,7 @@ function CodeForm({ ticket, comeBackTo }: { ticket: string; comeBackTo: string }
     }),
   );
   const form = useProcedureForm({
-    schema: signInByCodeInput,
+    schema,
     defaultValues: { code: "" },
     toInput: ({ code }) => ({ ticket, code: code.trim() }),
     check: ({ code }) => ({ code: code.trim().length !== 6 && t("code.missing") }),

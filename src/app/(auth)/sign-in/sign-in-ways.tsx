@@ -1,11 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { SegmentedControl } from "@/ui/segmented-control";
+import { Skeleton } from "@/ui/skeleton";
 import type { Channel } from "../use-code-words";
-import { CodeSignIn } from "./code-sign-in";
 import { SignInForm } from "./sign-in-form";
+
+// Most sign in by password, and what the other way needs is half of the page.
+const CodeSignIn = lazy(async () => ({ default: (await import("./code-sign-in")).CodeSignIn }));
 
 interface SignInWaysProps {
   /** By which codes can be sent; by none there is the password alone. */
@@ -32,7 +35,9 @@ export function SignInWays({ channels, textsTo, comeBackTo }: SignInWaysProps) {
       {way === "password" ? (
         <SignInForm comeBackTo={comeBackTo} />
       ) : (
-        <CodeSignIn channels={channels} textsTo={textsTo} comeBackTo={comeBackTo} />
+        <Suspense fallback={<Skeleton className="h-36" />}>
+          <CodeSignIn channels={channels} textsTo={textsTo} comeBackTo={comeBackTo} />
+        </Suspense>
       )}
     </div>
   );

@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { NewPasswordField } from "@/app/security/new-password-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { followLinkInput } from "@/modules/identity/schema";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
@@ -13,6 +12,8 @@ import { Skeleton } from "@/ui/skeleton";
 import { enter } from "../enter";
 import { FailureLine } from "../failure-line";
 import { useCodeWords } from "../use-code-words";
+
+const schema = async () => (await import("@/modules/identity/schema")).followLinkInput;
 
 const HOME = "/console";
 
@@ -66,7 +67,7 @@ function PasswordForm({ token, link }: PasswordFormProps) {
     }),
   );
   const form = useProcedureForm({
-    schema: followLinkInput,
+    schema,
     defaultValues: { password: "" },
     toInput: ({ password }) => ({ token, password }),
     words: { password: tAccounts("password.weak") },

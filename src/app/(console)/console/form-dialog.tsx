@@ -16,6 +16,7 @@ interface FormDialogProps<Values extends FieldValues, Input extends FieldValues>
   description?: ReactNode;
   submit: string;
   submitting: string;
+  destructive?: boolean;
   onClose: () => void;
   /** Closed, it keeps what was typed: then nobody is asked. */
   keeps?: boolean;
@@ -37,6 +38,7 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
   open = true,
   submit,
   submitting,
+  destructive = false,
   onClose,
   keeps = false,
   before,
@@ -71,6 +73,7 @@ export function FormDialog<Values extends FieldValues, Input extends FieldValues
           pending={form.isPending}
           submit={submit}
           submitting={submitting}
+          destructive={destructive}
           onCancel={onClose}
         />
       </form>

@@ -1,6 +1,7 @@
 import {
   Activity,
   BadgePercent,
+  ChartLine,
   FilePen,
   Gift,
   History,
@@ -37,12 +38,22 @@ import { SettingsMenu } from "@/app/shell/settings-menu";
 import { pickMessages } from "@/i18n/load-messages";
 import { ApiProvider } from "@/trpc/client";
 import { NavLink } from "@/ui/nav-link";
+import { NavCount } from "./nav/nav-count";
+import { NavGroup } from "./nav/nav-group";
+import { ScrollCue } from "./nav/scroll-cue";
 import { CommandPalette } from "./palette/command-palette";
 
 interface Page {
   href: string;
   label: string;
   Icon: LucideIcon;
+}
+
+interface Group {
+  /** Null for a page that stands alone. */
+  name: string | null;
+  isFolded?: boolean;
+  pages: Page[];
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -65,14 +76,15 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </p>
   );
   const isAdmin = person.permissions.includes("access:manage");
-  const overview = { href: "/console", label: title("overview.title"), Icon: LayoutDashboard };
-  const groups: { name: string | null; pages: Page[] }[] = [
-    ...(person.permissions.includes("stats:read") ? [{ name: null, pages: [overview] }] : []),
+  const today = { href: "/console", label: title("worklist.title"), Icon: LayoutDashboard };
+  const figures = { href: "/console/figures", label: title("overview.title"), Icon: ChartLine };
+  const groups: Group[] = [
+    { name: null, pages: [today] },
     {
-      name: t("nav.groups.people"),
+      name: t("nav.groups.members"),
       pages: [
-        { href: "/console/till", label: title("till.title"), Icon: ScanLine },
         { href: "/console/members", label: t("nav.members"), Icon: Users },
+        { href: "/console/till", label: title("till.title"), Icon: ScanLine },
       ],
     },
     {
@@ -82,58 +94,68 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         { href: "/console/drafts", label: title("draftDesk.title"), Icon: FilePen },
         { href: "/console/tiers", label: t("nav.ladder"), Icon: Layers },
         { href: "/console/benefits", label: title("benefitsDesk.title"), Icon: BadgePercent },
-        { href: "/console/activities", label: title("activityDesk.title"), Icon: Megaphone },
-        { href: "/console/automations", label: title("automationDesk.title"), Icon: Workflow },
       ],
     },
     {
-      name: t("nav.groups.operations"),
+      name: t("nav.groups.campaigns"),
       pages: [
+        { href: "/console/activities", label: title("activityDesk.title"), Icon: Megaphone },
+        { href: "/console/automations", label: title("automationDesk.title"), Icon: Workflow },
         { href: "/console/rewards", label: title("mallDesk.title"), Icon: Gift },
         { href: "/console/coupons", label: title("couponDesk.title"), Icon: TicketPercent },
+      ],
+    },
+    {
+      name: t("nav.groups.fulfilment"),
+      pages: [
         { href: "/console/fulfilment", label: title("mallDesk.fulfilment.title"), Icon: Truck },
         { href: "/console/batches", label: title("batches.title"), Icon: ListChecks },
         { href: "/console/approvals", label: title("approvals.title"), Icon: Stamp },
       ],
     },
+    ...(person.permissions.includes("stats:read") ? [{ name: null, pages: [figures] }] : []),
     {
-      name: t("nav.groups.system"),
+      name: t("nav.groups.settings"),
+      isFolded: true,
       pages: [
         ...(isAdmin
           ? [
-              { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
-              { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/operators", label: title("access.operators.title"), Icon: UserCog },
-              { href: "/console/consents", label: title("consents.title"), Icon: MailCheck },
-              { href: "/console/brand", label: title("brandDesk.title"), Icon: Palette },
               { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
+              { href: "/console/brand", label: title("brandDesk.title"), Icon: Palette },
+              { href: "/console/consents", label: title("consents.title"), Icon: MailCheck },
+              { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
+              { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
             ]
           : []),
         { href: "/console/audit", label: title("auditLog.title"), Icon: History },
-        { href: "/console/account", label: title("accounts.security.title"), Icon: ShieldCheck },
         { href: "/console/system", label: title("system.title"), Icon: Activity },
+        { href: "/console/account", label: title("accounts.security.title"), Icon: ShieldCheck },
       ],
     },
   ];
-  const links = groups.map(({ name, pages }) => (
-    <div key={name} className="mb-4 lg:mb-3">
-      {name === null ? null : <p className="px-3 pb-1 text-ink-faint text-xs">{name}</p>}
-      <ul className="space-y-0.5">
-        {pages.map(({ href, label, Icon }) => (
-          <li key={href}>
-            <NavLink
-              href={href}
-              deep={href !== overview.href}
-              className="flex h-9 items-center gap-3 lg:h-8.5 rounded-md px-3 text-ink-soft transition-colors hover:text-ink"
-              currentClassName="bg-sunken font-medium text-ink"
-            >
-              <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
-              {label}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </div>
+  const links = groups.map(({ name, isFolded, pages }) => (
+    <NavGroup
+      key={pages[0]?.href}
+      name={name}
+      isFolded={isFolded ?? false}
+      hrefs={pages.map(({ href }) => href)}
+    >
+      {pages.map(({ href, label, Icon }) => (
+        <li key={href} className="relative">
+          <NavLink
+            href={href}
+            deep={href !== today.href}
+            className="flex h-9 items-center gap-3 rounded-md px-3 text-ink-soft transition-colors hover:text-ink lg:h-8.5 [@media(max-height:60rem)]:lg:h-7.5"
+            currentClassName="bg-sunken font-medium text-ink"
+          >
+            <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+            {label}
+          </NavLink>
+          <NavCount hrefs={[href]} className="absolute top-1/2 right-2 -translate-y-1/2" />
+        </li>
+      ))}
+    </NavGroup>
   ));
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
   const clientMessages = pickMessages(messages, [
@@ -167,6 +189,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "brandDesk",
     "auditLog",
     "palette",
+    "worklist",
   ]);
   return (
     <NextIntlClientProvider messages={clientMessages}>
@@ -187,17 +210,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             <CommandPalette pages={pages} className="ml-auto lg:ml-0" />
             <nav
               aria-label={t("nav.label")}
-              className="hidden min-h-0 grow overflow-y-auto lg:block"
+              className="hidden min-h-0 grow basis-0 flex-col lg:flex"
             >
-              {links}
+              <ScrollCue more={t("nav.more")}>{links}</ScrollCue>
             </nav>
             <nav
               id="console-nav"
               popover="auto"
               aria-label={t("nav.label")}
-              className="inset-auto top-0 left-0 m-0 h-dvh max-h-none w-64 overflow-y-auto border-line border-r bg-paper p-4 text-ink shadow-overlay open:enter"
+              className="inset-auto top-0 left-0 m-0 h-dvh max-h-none w-64 flex-col border-line border-r bg-paper p-4 text-ink shadow-overlay open:flex open:enter"
             >
-              {links}
+              <ScrollCue more={t("nav.more")}>{links}</ScrollCue>
             </nav>
             <SettingsMenu
               person={person}

@@ -16,6 +16,7 @@ interface ReasonDialogProps {
   hint?: string;
   submit: string;
   submitting: string;
+  destructive?: boolean;
   act: { isPending: boolean; error: unknown };
   onReason: (reason: string) => void;
   onClose: () => void;

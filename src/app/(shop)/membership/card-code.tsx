@@ -2,15 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { keepCodes } from "@/app/shell/pocket/pocket";
+import { useCodeOfNow } from "@/app/shell/pocket/use-code-of-now";
 import { MemberCode } from "@/modules/members/components/member-code";
 import { useTRPC } from "@/trpc/client";
 
 /** Often enough that most of the ten minutes are always ahead. */
 const ASK_EVERY_MS = 120_000;
-const TICK_MS = 500;
 
 /** The code of the card, which changes by the server’s clock, also while there is no connection. */
-export function CardCode({ memberCode }: { memberCode: string }) {
+export function CardCode({ memberCode, ownerId }: { memberCode: string; ownerId: string }) {
   const trpc = useTRPC();
   const { data, isError, isPaused } = useQuery({
     ...trpc.profile.cardCodes.queryOptions({}),
@@ -20,33 +21,29 @@ export function CardCode({ memberCode }: { memberCode: string }) {
     refetchInterval: ASK_EVERY_MS,
     refetchIntervalInBackground: false,
   });
-  const now = useServerClock(data?.now);
-  const items = data?.items ?? [];
-  const at = items.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
-  const left = items.filter(({ until }) => Date.parse(until) > now);
-  const stepSeconds = data?.stepSeconds ?? 30;
+  const [aheadMs, setAhead] = useState<number | null>(null);
+  useEffect(() => {
+    if (!data) return;
+    const { now, stepSeconds, items } = data;
+    const ahead = Date.parse(now) - Date.now();
+    setAhead(ahead);
+    keepCodes({ ownerId, stepSeconds, aheadMs: ahead, items });
+  }, [data, ownerId]);
+  const shown = useCodeOfNow({
+    items: data?.items ?? [],
+    stepSeconds: data?.stepSeconds ?? 30,
+    aheadMs,
+    // What the page was made with, until this device has read its own clock.
+    toldAt: data ? Date.parse(data.now) : 0,
+  });
   const isAway = isError || isPaused;
   return (
     <MemberCode
       memberCode={memberCode}
-      code={at?.code ?? null}
-      secondsLeft={at ? Math.ceil((Date.parse(at.until) - now) / 1000) : 0}
-      stepSeconds={stepSeconds}
-      offlineMinutes={isAway ? Math.ceil((left.length * stepSeconds) / 60) : null}
+      code={shown.code}
+      secondsLeft={shown.secondsLeft}
+      stepSeconds={shown.stepSeconds}
+      offlineMinutes={isAway ? shown.minutesLeft : null}
     />
   );
-}
-
-/** The server’s time as it goes on from when it was told, whatever this device’s clock says. */
-function useServerClock(told: string | undefined): number {
-  const [now, setNow] = useState(told === undefined ? 0 : Date.parse(told));
-  useEffect(() => {
-    if (told === undefined) return;
-    const ahead = Date.parse(told) - Date.now();
-    const tick = () => setNow(Date.now() + ahead);
-    tick();
-    const timer = setInterval(tick, TICK_MS);
-    return () => clearInterval(timer);
-  }, [told]);
-  return now;
 }

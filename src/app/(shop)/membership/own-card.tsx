@@ -7,10 +7,11 @@ import { CardCode } from "./card-code";
 
 interface OwnCardProps {
   profile: Outputs["profile"]["get"];
+  ownerId: string;
   brand: string;
 }
 
-export function OwnCard({ profile, brand }: OwnCardProps) {
+export function OwnCard({ profile, ownerId, brand }: OwnCardProps) {
   const t = useTranslations();
   const { perks } = useTierWords();
   const { tier, memberCode, nickname } = profile;
@@ -24,7 +25,7 @@ export function OwnCard({ profile, brand }: OwnCardProps) {
       perks={perks(tier)}
       nickname={nickname}
       memberCode={memberCode}
-      qr={<CardCode memberCode={memberCode} />}
+      qr={<CardCode memberCode={memberCode} ownerId={ownerId} />}
     />
   );
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { KeepPocket } from "@/app/shell/pocket/keep-pocket";
+import { pocketOf } from "@/app/shell/pocket/pocket-of";
 import { requirePerson } from "@/app/shell/require-person";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { formatToday, hourOf } from "@/i18n/format";
@@ -47,6 +49,7 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving,
     { moment },
     steps,
   ] = await Promise.all([
@@ -60,6 +63,7 @@ async function readAll() {
     caller.rewards.redemptions({ limit: REDEMPTIONS_READ }),
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
+    caller.rewards.goal({}),
     caller.tiers.moment({}),
     caller.earning.firstSteps({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
@@ -77,14 +81,21 @@ async function readAll() {
     redemptions,
     coupons,
     savings,
+    saving: saving.goal,
     moment,
     steps: steps.items,
   };
 }
 
 export default async function MembershipPage() {
-  await requirePerson();
-  const [t, read, brand] = await Promise.all([getTranslations(), readAll(), shopBrand()]);
+  const person = await requirePerson();
+  const [t, read, brand, now] = await Promise.all([
+    getTranslations(),
+    readAll(),
+    shopBrand(),
+    getNow(),
+  ]);
+  const ownerId = person.memberId ?? "";
   const { profile, balance, tiers } = read;
   const current = tiers.find(({ code }) => code === profile.tier.code);
   const next = tiers.find(({ code }) => code === profile.nextTier?.code) ?? null;
@@ -97,6 +108,7 @@ export default async function MembershipPage() {
   // One order for eyes, keyboard and screen reader, in one column as in three.
   return (
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
+      <KeepPocket pocket={pocketOf({ ownerId, profile, balance, brand: brand.short, now })} />
       <Greeting nickname={profile.nickname} />
       {notice ? (
         <p className="mb-6 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">{notice}</p>
@@ -107,10 +119,11 @@ export default async function MembershipPage() {
       <div className="grid gap-3 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
         <div className="min-w-0 space-y-3 md:space-y-6">
           <Hydrate>
-            <OwnCard profile={profile} brand={brand.short} />
+            <OwnCard profile={profile} ownerId={ownerId} brand={brand.short} />
           </Hydrate>
           <TodayPanel
             goal={goal}
+            saving={read.saving}
             expiring={balance.expiring}
             coupons={read.coupons.items}
             redemptions={read.redemptions.items}

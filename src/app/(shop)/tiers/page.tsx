@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
+import { InvitedBanner } from "@/app/shell/invited-banner";
 import { personAtBrowser } from "@/app/shell/person";
 import { shopBrand } from "@/app/shell/shop-brand";
 import { TierLadder } from "@/modules/tiers/components/tier-ladder";
 import { homeUrl } from "@/trpc/home-url";
+import { invitationAt } from "@/trpc/invitation";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
@@ -31,23 +34,22 @@ interface TiersPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What a friend's link may carry. */
-const INVITE_CODE = /^[A-Z0-9]{8}(?:[A-Z0-9]{10})?$/;
-
 export default async function TiersPage({ searchParams }: TiersPageProps) {
-  const [caller, person, t, messages, { invite }] = await Promise.all([
+  const [caller, person, t, messages, query, requestHeaders] = await Promise.all([
     api(),
     personAtBrowser(),
     getTranslations(),
     getMessages(),
     searchParams,
+    headers(),
   ]);
-  const inviteCode = [invite].flat().find((code) => INVITE_CODE.test(code ?? ""));
-  const [ladder, profile, brand, offer] = await Promise.all([
+  const invitation = person ? null : invitationAt(query, requestHeaders.get("cookie") ?? "");
+  const [ladder, profile, brand, offer, inviteTerms] = await Promise.all([
     caller.tiers.list({}),
     person?.role === "member" ? caller.profile.get({}) : null,
     shopBrand(),
     person ? null : caller.identity.signUpOffer({}),
+    invitation && caller.earning.invitationTerms({}),
   ]);
   const canJoin = offer !== null && offer.signUpBy.length > 0;
   const { protectionMonths: months, qualifyingPeriod: period } = ladder.terms;
@@ -58,13 +60,10 @@ export default async function TiersPage({ searchParams }: TiersPageProps) {
         <h1 className="text-xl lg:text-2xl">{t("tiers.title")}</h1>
         <p className="mt-2 text-ink-soft">{t("tiers.lead")}</p>
       </div>
-      {inviteCode && !person ? (
-        <p className="mb-6 rounded-lg border border-seal-line bg-seal-soft px-5 py-4 text-seal-ink">
-          {t.rich("tiers.invited", {
-            code: inviteCode,
-            strong: (text) => <strong className="tabular tracking-wide">{text}</strong>,
-          })}
-        </p>
+      {invitation && inviteTerms ? (
+        <div className="mb-6">
+          <InvitedBanner invitation={invitation} terms={inviteTerms} isHere={canJoin} />
+        </div>
       ) : null}
       <TierCards tiers={ladder.items} brand={brand.short} />
       <div className="mt-4 overflow-clip rounded-lg border border-line bg-surface md:px-2">

@@ -7,6 +7,7 @@ import {
   listOf,
   pointsPositive,
 } from "@/platform/scalars";
+import { PASSWORD_MIN } from "./password";
 
 export const role = z.enum(["member", "operator", "admin"]);
 export type Role = z.output<typeof role>;
@@ -137,7 +138,6 @@ export const operatorView = z.object({
 });
 export const operatorList = listOf(operatorView);
 
-export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 
 /** How hard a password is to guess may take seven tenths of a second of CPU to say: so many calls. */

@@ -196,6 +196,11 @@ export async function accountIdOfMember(db: Reader, memberId: number): Promise<n
   return user && user.disabledAt === null ? user.id : null;
 }
 
+/** The member whom an account signs in; null for the staff's. */
+export async function memberOfAccount(userId: number): Promise<number | null> {
+  return (await store.memberOfUser(reader, userId))?.memberId ?? null;
+}
+
 /** The account that an address belongs to, unless it is disabled. */
 export async function accountOfEmail(email: string): Promise<number | undefined> {
   return (await userOf(reader, email))?.id;

@@ -140,9 +140,9 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
   const { memberId = null, worthMinor = null } = proposal;
   const { actor, personId } = proposal.asker ?? { ...work.caller, actor: work.actor };
   const payload = JSON.stringify({ name, changes, apply });
-  const waiting = await store.waitingAbout(work.tx, kind, subject);
-  const isSame = waiting?.payload === payload && waiting.requesterId === personId;
-  if (isSame && !isOver(waiting, work.now)) return waiting.id;
+  const about = { kind, subject, requesterId: personId };
+  const waiting = await store.waitingAbout(work.tx, about);
+  if (waiting?.payload === payload && !isOver(waiting, work.now)) return waiting.id;
   const id = await store.insertApproval(work.tx, {
     kind,
     memberId,
@@ -159,8 +159,9 @@ export async function propose(work: Work, proposal: Proposal): Promise<number> {
     expiresAt: await endOf(work, kind),
     createdAt: work.now,
   });
-  const about = { memberId, batchId: null, points: null, requestedBy: actor };
-  tellRequested(work, { id, kind, subject, ...about });
+  tellRequested(work, {
+    ...{ id, kind, subject, memberId, batchId: null, points: null, requestedBy: actor },
+  });
   work.audit({
     action: "approvals.ask",
     memberId,

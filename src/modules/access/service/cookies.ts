@@ -18,11 +18,12 @@ function named(name: string): string {
 
 export const sessionCookieName = () => named("next-auth.session-token");
 export const deviceCookieName = () => named("member-system.device");
+export const inviteCookieName = () => named("member-system.invite");
 
 /** A browser has one of a name, or two while one of another path is left; more are made up. */
 const OF_A_NAME_MAX = 2;
 
-function cookiesNamed(header: string, cookieName: string): string[] {
+export function cookiesNamed(header: string, cookieName: string): string[] {
   const found: string[] = [];
   for (const part of header.split(";")) {
     const [name, ...value] = part.trim().split("=");

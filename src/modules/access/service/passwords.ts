@@ -1,5 +1,6 @@
 import { DomainError } from "@/platform/errors";
-import { PASSWORD_MAX, PASSWORD_MIN } from "../schema/access";
+import { PASSWORD_MAX } from "../schema/access";
+import { PASSWORD_MIN } from "../schema/password";
 
 /** Of zxcvbn's 0 to 4: 3 is out of reach of guessing at the sign-in, and hard for a stolen table. */
 const SCORE_MIN = 3;

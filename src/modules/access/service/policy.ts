@@ -1,8 +1,9 @@
+import type { Caller } from "@/platform/auth";
 import { once, type View } from "@/platform/view";
 import type { Work } from "@/platform/work";
 import { DEFAULT_POLICY, isBeyond } from "../rules/policy";
-import { grantorOf } from "../rules/roles";
-import type { ApprovalKind } from "../schema/approvals";
+import { grantorOf, mayDecide } from "../rules/roles";
+import { type ApprovalKind, approvalKind } from "../schema/approvals";
 import type { ActPolicy } from "../schema/policy";
 import * as store from "../store/policy";
 
@@ -28,4 +29,13 @@ export async function wantsSecond(
 ): Promise<boolean> {
   if (grantorOf(work.caller) === null) return false;
   return isBeyond(await policyOf(work, act), worthMinor);
+}
+
+/** On what somebody may decide, but for what they asked for themselves. */
+export async function decidableKinds(view: View, caller: Caller): Promise<ApprovalKind[]> {
+  if (caller.personId === null || caller.kind === "service") return [];
+  const policies = await policyRows(view);
+  return approvalKind.options.filter((act) =>
+    mayDecide(act, (policies.get(act) ?? DEFAULT_POLICY).decidedBy, caller.grants),
+  );
 }

@@ -77,15 +77,15 @@ export function approvalByReference(
   return db.row<ApprovalRow>(`${SELECT} WHERE kind = ? AND reference = ?`, [kind, reference]);
 }
 
-/** The latest that waits about the same. */
+/** The latest of a person's that waits about the same; others may ask for it meanwhile. */
 export function waitingAbout(
   db: Reader,
-  kind: ApprovalKind,
-  subject: string,
+  { kind, subject, requesterId }: Pick<ApprovalRow, "kind" | "subject" | "requesterId">,
 ): Promise<ApprovalRow | undefined> {
   return db.row<ApprovalRow>(
-    `${SELECT} WHERE kind = ? AND subject = ? AND status = 'WAITING' ORDER BY id DESC LIMIT 1`,
-    [kind, subject],
+    `${SELECT} WHERE kind = ? AND subject = ? AND status = 'WAITING' AND requesterId <=> ?
+      ORDER BY id DESC LIMIT 1`,
+    [kind, subject, requesterId],
   );
 }
 
@@ -143,14 +143,28 @@ export function lockApproval(tx: Tx, id: number): Promise<ApprovalRow | undefine
 
 export function approvalsOf(
   db: Reader,
-  which: { status: ApprovalStatus; kinds: readonly ApprovalKind[] },
+  which: {
+    status: ApprovalStatus;
+    kinds: readonly ApprovalKind[];
+    /** What still can be decided by somebody, and so was asked for by another one. */
+    decidableBy?: { personId: number; actor: string; now: Date } | null;
+  },
   beforeId: number | null,
   limit: number,
 ): Promise<ApprovalRow[]> {
+  if (which.kinds.length === 0) return Promise.resolve([]);
   const marks = which.kinds.map(() => "?").join(",");
+  const by = which.decidableBy ?? null;
+  const others = `AND (expiresAt IS NULL OR expiresAt > ?)
+    AND (requesterId IS NULL OR requesterId <> ?) AND requestedBy <> ?`;
   return db.rows<ApprovalRow>(
-    `${SELECT} WHERE status = ? AND kind IN (${marks}) AND id < ? ORDER BY id DESC LIMIT ?`,
-    [which.status, ...which.kinds, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+    `${SELECT} WHERE status = ? AND kind IN (${marks}) ${by ? others : ""} AND id < ?
+      ORDER BY id DESC LIMIT ?`,
+    [
+      ...[which.status, ...which.kinds],
+      ...(by ? [by.now, by.personId, by.actor] : []),
+      ...[beforeId ?? Number.MAX_SAFE_INTEGER, limit],
+    ],
   );
 }
 

@@ -12,6 +12,7 @@ const spoken = [
   "FULL",
   "BUDGET_SPENT",
   "COUPON_UNAVAILABLE",
+  "KNOWN_PERSON",
 ] as const;
 
 /** Of certain channels and stores it may still be about all goods. */

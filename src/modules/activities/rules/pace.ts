@@ -3,6 +3,10 @@
 export const PACES = [50, 80, 100] as const;
 export type Pace = (typeof PACES)[number];
 
+/** A budget of which so much is given, and an activity that ends within so many days, is looked at by somebody. */
+export const NEARLY_SPENT_PCT = 80;
+export const ENDING_DAYS = 3;
+
 interface Given {
   pointsBudget: number | null;
   pointsGiven: number;

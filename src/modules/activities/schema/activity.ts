@@ -147,7 +147,11 @@ export const savedActivity = managedActivity.extend({ approvalId: waitsFor });
 
 export const managedList = listOf(managedActivity);
 
+/** Running ones that somebody has to look at: they end soon, or their budget has nearly gone. */
+export const attention = z.enum(["ENDING", "BUDGETS"]);
+
 export const manageInput = z.strictObject({
+  attention: attention.optional(),
   status: activityStatus.optional(),
   kind: activityKind.optional(),
   ...page,
@@ -171,6 +175,7 @@ export const unavailableReason = z.enum([
   "FULL",
   "BUDGET_SPENT",
   "COUPON_UNAVAILABLE",
+  "KNOWN_PERSON",
 ]);
 export type UnavailableReason = z.output<typeof unavailableReason>;
 

@@ -13,6 +13,7 @@ import type { ActivityRow } from "../store/activities";
 import * as store from "../store/participations";
 import { couponDue, giveCoupon, missCoupon, withdrawCoupon } from "./award-coupon";
 import { claim, giveBackPoints } from "./claim";
+import { takeAsPerson } from "./person";
 import { joinTermsOf, named, ranAt, standingOf } from "./standing";
 import { tell } from "./tell";
 
@@ -202,7 +203,9 @@ class Following {
     // What was spent of an award before, and awards of before the budget got anything back, are charged already.
     const charged = Math.max(0, cost - (this.part?.claimedPoints ?? 0));
     const demand = { places: this.part ? 0 : 1, points: charged } as const;
-    if (!(await claim(work, activity, demand))) return;
+    const taken = await takeAsPerson(work, account.member, { activity, part: this.part });
+    if (!taken) return;
+    if (!(await claim(work, activity, demand))) return taken.forget();
     this.part ??= await this.insertPart();
     const { part } = this;
     part.awardCount += 1;

@@ -13,6 +13,7 @@ import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { giveCoupon } from "./award-coupon";
 import { tellPacesOf } from "./pace";
+import { isKnownPerson, takeAsPerson } from "./person";
 import { couponsOver, joinTermsOf, named, standingOf } from "./standing";
 import { tell } from "./tell";
 
@@ -43,7 +44,7 @@ async function reasonNow(work: Work, account: Account, activity: activities.Acti
  *
  * Refusals in order: MEMBER_NOT_FOUND, ACTIVITY_NOT_FOUND, ALREADY_JOINED, MEMBER_STATUS_INVALID,
  * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, FULL, BUDGET_SPENT,
- * COUPON_UNAVAILABLE, AUTOMATIC).
+ * COUPON_UNAVAILABLE, AUTOMATIC, KNOWN_PERSON).
  */
 export async function joinActivity(work: Work, ref: MemberRef, activityId: number) {
   const account = await openAccount(work, ref);
@@ -61,6 +62,7 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
   requireActive(member.status);
   const reason = await reasonNow(work, account, activity);
   if (reason !== null) throw refusal(activity, reason);
+  await requireNewPerson(work, account, activity);
   const part = await participations.insertParticipation(work.tx, activity.id, member.id, work.now);
   member.lastActiveAt = work.now;
   const { points, couponIds } = await giveBonus(work, account, activity, part);
@@ -82,6 +84,21 @@ export async function joinActivity(work: Work, ref: MemberRef, activityId: numbe
     couponIds,
     available: member.available,
   };
+}
+
+/** @throws DomainError ACTIVITY_UNAVAILABLE where they were given it as another member */
+async function requireNewPerson(
+  work: Work,
+  { member }: Account,
+  activity: activities.ActivityRow,
+): Promise<void> {
+  const asked = { activity, part: undefined };
+  const { effect } = activity;
+  const isGiven = effect.kind === "BONUS_POINTS" && effect.on === "JOIN";
+  const isNew = isGiven
+    ? (await takeAsPerson(work, member, asked)) !== null
+    : !(await isKnownPerson(work, member, asked));
+  if (!isNew) throw refusal(activity, "KNOWN_PERSON");
 }
 
 async function giveBonus(

@@ -13,6 +13,7 @@ import type { ActivityKind, ActivityStatus, Progress } from "../schema/activity"
 import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { placeOf, readCursor } from "./pages";
+import { knownPersonIn } from "./person";
 import { joinTermsOf, standingOf } from "./standing";
 
 export interface ListQuery {
@@ -41,10 +42,15 @@ export async function listActivities(ask: Ask, query: ListQuery) {
   ]);
   const ids = shown.map(({ id }) => id);
   const joined = member ? await participations.participationsOf(ask.db, member.id, ids) : [];
+  const all = shown.map((row) => {
+    return { activity: row, part: joined.find(({ activityId }) => activityId === row.id) };
+  });
+  const known = member ? await knownPersonIn(ask.db, member, all) : new Set<number>();
   const items = await Promise.all(
-    shown.map(async (row) => {
-      const part = joined.find(({ activityId }) => activityId === row.id);
-      const own = member ? await ownView(ask, row, { member, ladder, gifts, part }) : NOBODYS;
+    all.map(async ({ activity: row, part }) => {
+      const isKnown = known.has(row.id);
+      const facts = { ladder, gifts, part, isKnown };
+      const own = member ? await ownView(ask, row, { member, ...facts }) : NOBODYS;
       return { ...shownView(ask, row, { ladder, gifts }), ...own };
     }),
   );
@@ -100,15 +106,18 @@ interface Own {
   ladder: Ladder;
   gifts: Gifts;
   part: participations.ParticipationRow | undefined;
+  /** They were given it as another member. */
+  isKnown: boolean;
 }
 
 async function ownView(ask: Ask, row: activities.ActivityRow, own: Own) {
-  const { member, ladder, gifts, part } = own;
+  const { member, ladder, gifts, part, isKnown } = own;
   const over = [...gifts].flatMap(([versionId, { isOver }]) => (isOver ? [versionId] : []));
   const facts = joinTermsOf(row, ladder, new Set(over));
-  const reason = part
+  const now = part
     ? unavailableToParticipant(facts, ask.now)
     : unavailableFor(facts, standingOf(member, ladder), ask.now);
+  const reason = now ?? (isKnown ? "KNOWN_PERSON" : null);
   return {
     eligible: reason === null,
     reason,

@@ -2,11 +2,14 @@ import { DomainError } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
 import { flatText } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
+import { ENDING_DAYS, NEARLY_SPENT_PCT } from "../rules/pace";
 import { isBudgetSpent, statusAt } from "../rules/window";
 import type { ActivityKind, ActivityStatus, ManagedActivity } from "../schema/activity";
 import * as store from "../store/activities";
 import { couponShown, giftsOfActivities, withUsed } from "./coupon";
 import { placeOf, readCursor } from "./pages";
+
+const DAY_MS = 86_400_000;
 
 /** Activities as operators see them. */
 
@@ -33,10 +36,17 @@ export function managedView(
 }
 
 export interface ManageQuery {
+  attention?: "ENDING" | "BUDGETS" | undefined;
   status?: ActivityStatus | undefined;
   kind?: ActivityKind | undefined;
   limit: number;
   cursor?: string | undefined;
+}
+
+function attentionOf(attention: ManageQuery["attention"], now: Date): store.Attention | null {
+  if (attention === undefined) return null;
+  if (attention === "BUDGETS") return { givenPct: NEARLY_SPENT_PCT };
+  return { endsBy: new Date(now.getTime() + ENDING_DAYS * DAY_MS) };
 }
 
 /** All activities, drafts too; those that end last come first. */
@@ -45,6 +55,7 @@ export async function manageActivities(ask: Ask, query: ManageQuery) {
     status: query.status ?? null,
     kind: query.kind ?? null,
     drafts: true,
+    attention: attentionOf(query.attention, ask.now),
     now: ask.now,
     after: readCursor(query.cursor),
     limit: query.limit + 1,

@@ -134,10 +134,14 @@ const IS: Record<ActivityStatus, [sql: string, marks: number]> = {
   ENDED: ["(a.status = 'ENDED' OR (a.status <> 'DRAFT' AND a.endsAt <= ?))", 1],
 };
 
+/** Of those that run: such as end by a moment, or of whose budget so much is given. */
+export type Attention = { endsBy: Date } | { givenPct: number };
+
 export interface ListFilter {
   status: ActivityStatus | null;
   kind: ActivityKind | null;
   drafts: boolean;
+  attention?: Attention | null;
   now: Date;
   after: { endsAt: Date; id: number } | null;
   limit: number;
@@ -147,10 +151,17 @@ export interface ListFilter {
 export function listed(db: Reader, filter: ListFilter): Promise<ActivityRow[]> {
   const where = ["1 = 1"];
   const values: (string | number | Date)[] = [];
-  if (filter.status !== null) {
-    const [sql, marks] = IS[filter.status];
+  const { attention = null } = filter;
+  const status = attention === null ? filter.status : "RUNNING";
+  if (status !== null) {
+    const [sql, marks] = IS[status];
     where.push(sql);
     values.push(...Array.from({ length: marks }, () => filter.now));
+  }
+  if (attention !== null) {
+    const isOfTime = "endsBy" in attention;
+    where.push(isOfTime ? "a.endsAt <= ?" : "a.pointsGiven >= a.pointsBudget * ? / 100");
+    values.push(isOfTime ? attention.endsBy : attention.givenPct);
   }
   if (!filter.drafts) where.push("a.status <> 'DRAFT'");
   if (filter.kind !== null) {

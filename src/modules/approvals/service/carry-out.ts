@@ -109,7 +109,7 @@ function actOf<T>(approval: requests.ApprovalRow): T {
 
 /** The same where it has texts: there they are a field for each language. */
 function applied<T>(approval: requests.ApprovalRow): T {
-  return gathered(actOf(approval), ["name", "description"]) as T;
+  return gathered(actOf(approval), ["name", "description", "category", "terms"]) as T;
 }
 
 /** An edit of the program, kept with the text of the version it was made from. */

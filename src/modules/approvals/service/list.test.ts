@@ -99,3 +99,40 @@ describe("a batch that waits for a second person", () => {
     );
   });
 });
+
+describe("a correction that waits", () => {
+  useDatabase();
+
+  const asked = async (memberId: string, points: number, reason: string) => {
+    await as(OPERATOR).points.adjust({ memberId, points, reason });
+    const { items } = await as(SECOND_ADMIN).approvals.list({ memberId });
+    return items[0]?.balance;
+  };
+
+  it("tells what the member has as it is looked at, and would have", async () => {
+    const { id } = await enrolled();
+    const memberId = String(id);
+    await bought(id, { yuan: 100 });
+    const expected = { available: 100, owed: 0, after: 30_100, suffices: true };
+    expect(await asked(memberId, 30_000, fresh("why"))).toEqual(expected);
+    await bought(id, { yuan: 40 });
+    const { items } = await as(SECOND_ADMIN).approvals.list({ memberId });
+    expect(items[0]?.balance).toMatchObject({ available: 140, after: 30_140 });
+  });
+
+  it("says where points go to what is owed first, and where they are too few by now", async () => {
+    const { id } = await enrolled();
+    const memberId = String(id);
+    await bought(id, { yuan: 20_000 });
+    const before = await asked(memberId, -15_000, fresh("why"));
+    await reader.write("UPDATE member SET available = 900, owed = 0 WHERE id = ?", [id]);
+    const { items: few } = await as(SECOND_ADMIN).approvals.list({ memberId });
+    expect(few[0]?.balance).toMatchObject({ after: -14_100, suffices: false });
+    await reader.write("UPDATE member SET available = 0, owed = 400 WHERE id = ?", [id]);
+    const more = { available: 0, owed: 400, after: 20_000 - 400, suffices: true };
+    expect(await asked(memberId, 20_000, fresh("why"))).toEqual(more);
+    await reader.write("DELETE FROM approval WHERE memberId = ?", [id]);
+    const had = before?.available ?? 0;
+    await reader.write("UPDATE member SET available = ?, owed = 0 WHERE id = ?", [had, id]);
+  });
+});

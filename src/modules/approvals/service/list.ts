@@ -10,8 +10,9 @@ import {
 import * as requests from "../../access/service/approvals";
 import { latelyOf } from "../../access/service/lately";
 import { namesOfUsers } from "../../access/service/operators";
-import { policyRows } from "../../access/service/policy";
+import { decidableKinds, policyRows } from "../../access/service/policy";
 import { namesOfMembers } from "../../members/service/members";
+import { balancesOf } from "../../members/service/spans";
 import { type AboutMember, aboutMember } from "../store";
 
 /** What only those who manage access see. */
@@ -26,11 +27,11 @@ export async function listApprovals(
   query: {
     status: ApprovalStatus;
     memberId?: number | undefined;
+    decidable?: boolean;
     limit: number;
     cursor?: string | undefined;
   },
 ) {
-  const kinds = approvalKind.options.filter((kind) => seesKind(ask.caller, kind));
   const before = cursorId(query.cursor);
   const { status, limit } = query;
   const memberId = query.memberId ?? null;
@@ -39,14 +40,16 @@ export async function listApprovals(
   const ofMember = new Map(about.map(({ id, rows, given, taken }) => [id, { rows, given, taken }]));
   const rows =
     memberId === null
-      ? await requests.approvalsOf(ask.db, { status, kinds }, before, limit + 1)
+      ? await requests.approvalsOf(ask.db, await whichOf(ask, query), before, limit + 1)
       : await requests.approvalsNamed(ask.db, [...ofMember.keys()]);
   const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => id);
   const requesters = shown.flatMap(({ requesterId }) => requesterId ?? []);
   const named = shown.flatMap((row) => row.memberId ?? []);
-  const [names, members, comments, lately, policies] = await Promise.all([
+  const corrected = shown.filter(isOpenCorrection).flatMap((row) => row.memberId ?? []);
+  const [names, members, balances, comments, lately, policies] = await Promise.all([
     namesOfUsers(ask, requesters),
     namesOfMembers(ask.db, named),
+    balancesOf(ask.db, corrected),
     commentsByRequest(ask, shown),
     latelyOf(ask, requesters),
     policyRows(ask),
@@ -59,6 +62,7 @@ export async function listApprovals(
       member: row.memberId === null ? null : (members.get(row.memberId) ?? null),
       batchId: row.batchId,
       points: row.points,
+      balance: isOpenCorrection(row) ? balanceOf(row, balances.get(row.memberId ?? 0)) : null,
       ofMember: partOf(ofMember.get(row.id)),
       subject: subjectOf(row),
       changes: requests.payloadOf(row)?.changes ?? [],
@@ -81,6 +85,33 @@ export async function listApprovals(
     })),
     nextCursor,
   };
+}
+
+const isOpenCorrection = ({ kind, status }: requests.ApprovalRow) =>
+  kind === "ADJUSTMENT" && status === "WAITING";
+
+/** What the member has now, and would have; points that come pay first what they owe. */
+function balanceOf(
+  { points }: requests.ApprovalRow,
+  now: { available: number; owed: number } | undefined,
+) {
+  if (!now || points === null) return null;
+  const { available, owed } = now;
+  const after = available + (points > 0 ? Math.max(0, points - owed) : points);
+  return { available, owed, after, suffices: after >= 0 };
+}
+
+async function whichOf(
+  ask: Ask,
+  { status, decidable = false }: { status: ApprovalStatus; decidable?: boolean },
+): Promise<Parameters<typeof requests.approvalsOf>[1]> {
+  if (!decidable) {
+    return { status, kinds: approvalKind.options.filter((kind) => seesKind(ask.caller, kind)) };
+  }
+  const { personId, actor } = ask.caller;
+  const kinds = await decidableKinds(ask, ask.caller);
+  const decidableBy = personId === null ? null : { personId, actor, now: ask.now };
+  return { status: "WAITING", kinds, decidableBy };
 }
 
 function mayDecideOn({ caller }: Ask, row: requests.ApprovalRow, decidedBy: "ADMIN" | "STAFF") {

@@ -1,34 +1,9 @@
 import type { Reader } from "@/platform/db";
-import { keyedIdentity, plainIdentity } from "@/platform/identity-key";
-import { addressesOfMember } from "../../access/service/erase";
-import type { Member } from "../../members/service/members";
-
-type Named = Pick<Member, "id" | "phoneKey" | "email" | "emailVerifiedAt">;
+import { hashesOfPerson, type Named } from "../../identity/service/person";
 
 /** Hashes of the release before were of welcomes alone. */
 const wordFor = (subject: string) => (subject === "JOINED" ? "welcome" : `automation:${subject}`);
 
-/**
- * By which somebody is known again who leaves and joins anew, or joins twice: keyed hashes of the phone
- * that is theirs alone, of an e-mail that they have proven, and of what their account signs in by, which
- * may be a phone that the shop has given to another member.
- */
-export async function hashesOf(
-  db: Reader,
-  { id, phoneKey, email, emailVerifiedAt }: Named,
-  subject: string,
-): Promise<string[]> {
-  const named = [
-    phoneKey,
-    emailVerifiedAt === null ? null : email,
-    ...(await addressesOfMember(db, id)),
-  ];
-  const addresses = [...new Set(named.filter((one) => one !== null))];
-  const kindOf = (address: string) => (address.includes("@") ? "email" : "phone");
-  return Promise.all(
-    addresses.map((address) => {
-      const name = `${wordFor(subject)}:${kindOf(address)}:${address}`;
-      return keyedIdentity(db, plainIdentity(`member-system:${name}`));
-    }),
-  );
-}
+/** By which somebody who had what an automation gives is known again as another member. */
+export const hashesOf = (db: Reader, member: Named, subject: string): Promise<string[]> =>
+  hashesOfPerson(db, member, wordFor(subject));

@@ -28,6 +28,8 @@ export function bestMultiplier(
   return best;
 }
 
+const NO_USES: ReadonlyMap<string, number> = new Map();
+
 /** Uses of one member that are counted again, order by order: those before, and what orders take anew. */
 export class UsedThen {
   private readonly uses: { benefitId: string; usedOn: string }[];
@@ -37,8 +39,10 @@ export class UsedThen {
   }
 
   /** How often each benefit was used in the period that its quota counts, by then. */
-  on(program: Program, today: string): Map<string, number> {
-    const uses = countedBenefits(program).map(({ id, quota }): [string, number] => {
+  on(program: Program, today: string): ReadonlyMap<string, number> {
+    const all = countedBenefits(program);
+    if (all.length === 0) return NO_USES;
+    const uses = all.map(({ id, quota }): [string, number] => {
       const { from, to } = periodOf(quota.per, today);
       const own = this.uses.filter(
         ({ benefitId, usedOn }) => benefitId === id && usedOn >= from && usedOn < to,

@@ -49,17 +49,22 @@ const withId = (benefitId: string) => (definition: BenefitDefinition) =>
  */
 export function saveBenefit(work: Work, input: SaveInput, approved = false) {
   return publishBenefits(work, input, { subject: "benefit", approved }, async ({ program }) => {
-    const { benefits } = program.rules;
-    const before = benefits.find(withId(input.benefit.id)) ?? null;
-    const benefit = checked(input.benefit, before);
-    const isFull = before === null && benefits.length >= BENEFITS_MAX;
-    if (isFull) refuse([{ path: "benefit", message: `≤ ${BENEFITS_MAX}` }]);
-    const others = benefits.map((known) => (known === before ? benefit : known));
-    const all = before === null ? [...benefits, benefit] : others;
-    const rules = withBenefits(program, all);
-    const looser = await looserUse(work, before, benefit);
-    return { action: "benefits.save", rules, before, after: benefit, looser };
+    const { rules, before, after } = definedWith(program, input.benefit);
+    const looser = await looserUse(work, before, after);
+    return { action: "benefits.save", rules, before, after, looser };
   });
+}
+
+/** The rules with a benefit added, or in the place of the one with its id. @throws DomainError VALIDATION_FAILED */
+export function definedWith(program: Program, told: BenefitDefinition) {
+  const { benefits } = program.rules;
+  const before = benefits.find(withId(told.id)) ?? null;
+  const after = checked(told, before);
+  const isFull = before === null && benefits.length >= BENEFITS_MAX;
+  if (isFull) refuse([{ path: "benefit", message: `≤ ${BENEFITS_MAX}` }]);
+  const others = benefits.map((known) => (known === before ? after : known));
+  const all = before === null ? [...benefits, after] : others;
+  return { rules: withBenefits(program, all), before, after };
 }
 
 /**

@@ -58,6 +58,13 @@ export function isWorthPassing({ rules }: Program, benefitId: string, now: Date)
   return benefit.validUntil === null || now < new Date(benefit.validUntil);
 }
 
+/** Benefits of which a pass would bring somebody of a tier something. */
+export function benefitsWorthPassing(program: Program, rung: Rung, now: Date): string[] {
+  return program.rules.benefits
+    .map(({ id }) => id)
+    .filter((id) => isWorthPassing(program, id, now) && !isUnlimited(program, id, rung));
+}
+
 /** Whether a tier gives a benefit as often as anybody likes: a pass of it would never be used. */
 export function isUnlimited({ rules }: Program, benefitId: string, rung: Rung): boolean {
   const benefit = offered(rules.benefits).find(({ id }) => id === benefitId);

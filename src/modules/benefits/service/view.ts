@@ -115,6 +115,17 @@ export function summaryOf(benefit: OfferedBenefit, tierRateBps: number, locale: 
   return benefitText(locale, benefit.type, Object.fromEntries(words)).summary;
 }
 
+/** A benefit of the program as a tier would read of it; one that is gone is called by its id. */
+export function benefitInWords(
+  { rules }: Program,
+  benefitId: string,
+  { rateBps, locale }: { rateBps: number; locale: Locale },
+): { name: string; summary: string } {
+  const benefit = offered(rules.benefits).find(({ id }) => id === benefitId);
+  if (!benefit) return { name: benefitId, summary: "" };
+  return { name: textIn(benefit.name, locale), summary: summaryOf(benefit, rateBps, locale) };
+}
+
 export interface Counted {
   used: ReadonlyMap<string, number>;
   passes: ReadonlyMap<string, HeldPass>;

@@ -36,6 +36,21 @@ describe("the shop’s brand", () => {
     });
   });
 
+  it.each(["javascript:alert('{code}')", "data:text/html,{code}", "https://{code}.thief.example/"])(
+    "leads no coupon to %s",
+    async (couponUrl) => {
+      await expect(change({ couponUrl })).rejects.toMatchObject({
+        domainCode: "VALIDATION_FAILED",
+      });
+    },
+  );
+
+  it("leads coupons where the shop says", async () => {
+    const couponUrl = "https://shop.example/use?c={code}";
+    expect(await change({ couponUrl })).toMatchObject({ couponUrl });
+    expect(await as(ANONYMOUS).brand.current({})).toMatchObject({ couponUrl });
+  });
+
   it("of two who change it at once has one, and tells the other", async () => {
     const setting = { ...(await admin().setting({})), name: named("素", "Su") };
     const both = await Promise.allSettled(

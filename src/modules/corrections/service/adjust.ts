@@ -99,7 +99,7 @@ async function askForApproval(
   });
   const target = `approval:${id}`;
   work.audit({
-    action: "points.adjust",
+    action: "points.askAdjust",
     memberId: member.id,
     target,
     reason,

@@ -3,6 +3,9 @@ import { useFormats } from "@/i18n/use-formats";
 import type { CouponState } from "../schema/coupons";
 import type { CouponTerms } from "../schema/terms";
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SOON_DAYS = 7;
+
 /** A coupon in words: what it takes off, of what, and until when. */
 export function useCouponWords() {
   const t = useTranslations("coupons");
@@ -48,7 +51,15 @@ export function useCouponWords() {
     return validUntil === null ? "" : t("until", { date: format.lastDateBefore(validUntil) });
   }
 
+  /** "还剩 3 天" in its last week. */
+  function endsSoon({ validUntil }: { validUntil: string | null }): string | null {
+    if (validUntil === null) return null;
+    const days = Math.floor((new Date(validUntil).getTime() - format.now.getTime()) / DAY_MS);
+    return days >= 0 && days < SOON_DAYS ? t("endsSoon", { days }) : null;
+  }
+
   return {
+    endsSoon,
     effect,
     conditions,
     validity,

@@ -73,7 +73,7 @@ export async function listDefinitions(ask: Ask, page: Page) {
 }
 
 /** @throws DomainError VALIDATION_FAILED, TIER_NOT_FOUND */
-async function checkTerms(work: Work, terms: CouponTerms): Promise<void> {
+export async function checkTerms(work: Work, terms: CouponTerms): Promise<void> {
   const errors = termsFaults(terms).map(({ path, message }) => ({
     path: `terms.${path}`,
     message,

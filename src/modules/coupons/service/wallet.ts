@@ -8,6 +8,9 @@ import { requireMember } from "../../members/service/members";
 import { maskedCode, shownCode } from "../rules/code";
 import { stateOf } from "../rules/judge";
 import { couponsOf, type OwnRow } from "../store/coupons";
+
+export { usableOf } from "../store/coupons";
+
 import { openedCode } from "./codes";
 import { versionsOf } from "./definitions";
 

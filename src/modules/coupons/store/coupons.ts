@@ -158,6 +158,21 @@ export function couponsOf(
   );
 }
 
+/** How many coupons a member can use by now, and when the first of them ends. */
+export async function usableOf(
+  db: Reader,
+  memberId: number,
+  now: Date,
+): Promise<{ count: number; endsAt: Date | null }> {
+  const row = await db.row<{ count: number; endsAt: Date | null }>(
+    `SELECT COUNT(*) AS count, MIN(c.validUntil) AS endsAt FROM coupon c
+      WHERE c.memberId = ? AND c.status = 'ACTIVE' AND c.validUntil > ?
+        AND (c.validFrom IS NULL OR c.validFrom <= ?) AND c.uses > ${USED}`,
+    [memberId, now, now, now],
+  );
+  return row ?? { count: 0, endsAt: null };
+}
+
 /** The uses that a member's living coupons have left, by what they are good for. */
 export function usesLeftOf(db: Reader, memberId: number, now: Date) {
   return db.rows<{ versionId: number; usesLeft: number }>(

@@ -40,7 +40,8 @@ function ruleFields(rules: DraftContent["rules"]): [string, unknown][] {
   return [[`${RULES}autoEnrol`, autoEnrol], ...fields, ...rates];
 }
 
-function benefitFields(benefits: DraftContent["rules"]["benefits"]): [string, unknown][] {
+/** Of definitions of benefits. */
+export function benefitFields(benefits: DraftContent["rules"]["benefits"]): [string, unknown][] {
   return benefits.flatMap(({ id, params, ...benefit }) => [
     ...Object.entries(benefit).map(([name, value]): [string, unknown] => [
       `benefits.${id}.${name}`,

@@ -1,7 +1,7 @@
 import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { programRules } from "../../program/schema/rules";
-import { lockProgram, programOf, versionAndBefore } from "../../program/service";
+import { inProgramsTurn, lockProgram, programOf, versionAndBefore } from "../../program/service";
 import { canonical, differences, fieldsOf, isSame } from "../rules/fields";
 import { conflicts, merged, type Side } from "../rules/merge";
 import { presetOver } from "../rules/presets";
@@ -54,6 +54,7 @@ async function contentFor(
  * Refusals in order: LIMIT_REACHED, NOT_FOUND (what it starts from), VALIDATION_FAILED (too much).
  */
 export async function createDraft(work: Work, { name, from }: CreateInput) {
+  await inProgramsTurn(work);
   const living = await store.countLiving(work.tx);
   if (living >= LIVING_MAX) throw new DomainError("LIMIT_REACHED", { limit: LIVING_MAX });
   const { baseVersionId, base, content } = await startOf(work, from);
@@ -95,21 +96,36 @@ export async function editDraft(work: Work, { draftId, name, edits }: EditInput)
   }
   const base = await stateOf(work.tx, row.baseVersionId);
   const content = contentOf(after, base.content.tiers);
-  const changes = differences(before, fieldsOf(content));
+  const said = fieldsOf(content);
+  requireSaid(edits, said);
+  const changes = differences(before, said);
   const isNamed = name !== undefined && name !== row.name;
   if (changes.length === 0 && !isNamed) return { draftId, revision: row.revision };
   const revision = row.revision + 1;
   logChanges(work, { id: draftId, revision }, "EDITED", changes);
   save(work, row, { ...OPENED, revision, name: name ?? row.name, content: storable(content) });
   const fields = changes.map(({ field }) => field);
-  const said = isNamed ? { name: row.name } : {};
+  const named = isNamed ? { name: row.name } : {};
   work.audit({
     action: "drafts.edit",
     target: `draft:${draftId}`,
-    before: { revision: row.revision, ...said },
+    before: { revision: row.revision, ...named },
     after: { revision, ...(isNamed ? { name } : {}), fields: fields.slice(0, 100).join(" ") },
   });
   return { draftId, revision };
+}
+
+/** Where a tier that is removed moves its members follows from the tiers. */
+const FOLLOWS = "removed.";
+
+/** @throws DomainError VALIDATION_FAILED: no program has such a field, and what was typed would be lost */
+function requireSaid(edits: EditInput["edits"], said: ReadonlyMap<string, unknown>): void {
+  const lost = edits.filter(
+    ({ field, value }) => value !== undefined && !field.startsWith(FOLLOWS) && !said.has(field),
+  );
+  if (lost.length === 0) return;
+  const errors = lost.map(({ field }) => ({ path: field, message: "?" }));
+  throw new DomainError("VALIDATION_FAILED", {}, errors);
 }
 
 /**

@@ -102,4 +102,41 @@ describe("whoever publishes at once", () => {
     },
     raceTimeout(ROUNDS),
   );
+
+  it("has fifty drafts that live at once, however many are begun at once", async () => {
+    const begun = await Promise.allSettled(
+      Array.from({ length: 90 }, (_, n) => admin.drafts.create({ name: `at once ${n}` })),
+    );
+    const { items } = await admin.drafts.list({ limit: 100 });
+    expect(items).toHaveLength(50);
+    for (const one of begun) {
+      if (one.status === "rejected")
+        expect(asDomainError(one.reason)?.status).toBeOneOf([409, 503]);
+    }
+  });
+
+  it.each([
+    ["a.b", 1],
+    ["currencies.rates", []],
+    ["rules.benefits.NEW.enabled", true],
+    ["tiers.GOLD.benefits.FREE_SHIPPING", "yes"],
+  ])("is told that no program has a field %s", async (field, value) => {
+    const { items } = await admin.drafts.list({ limit: 1 });
+    const draftId = items[0]?.draftId ?? "";
+    const was = field.endsWith("FREE_SHIPPING") ? true : undefined;
+    const sent = admin.drafts.edit({ draftId, edits: [{ field, was, value }] });
+    await expect(sent).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
+  it("is asked for once by each, whoever else asks for the same meanwhile", async () => {
+    const { versionId: expectedVersion, rules } = await admin.program.current({});
+    const tiers = { ...rules.tiers, protectionMonths: 24 };
+    const ask = async (who: typeof ADMIN) => {
+      const edit = { expectedVersion, reason: "longer", tiers };
+      return (await as(who).program.publishRules(edit)).approvalId;
+    };
+    const [one, other] = [await ask(ADMIN), await ask(SECOND_ADMIN)];
+    expect(one).not.toBe(other);
+    expect([await ask(ADMIN), await ask(SECOND_ADMIN)]).toEqual([one, other]);
+  });
 });

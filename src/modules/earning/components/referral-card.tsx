@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { CopyButton } from "@/ui/copy-button";
+import { PageLink } from "@/ui/page-link";
 
 export interface Referral {
   code: string;
@@ -50,6 +51,12 @@ export function ReferralCard({ referral }: { referral: Referral }) {
           </div>
         ))}
       </dl>
+      <PageLink
+        href="/membership/invite"
+        className="touch mt-3 inline-flex items-center rounded-sm text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline"
+      >
+        {t("more")}
+      </PageLink>
     </>
   );
 }

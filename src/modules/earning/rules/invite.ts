@@ -35,3 +35,13 @@ export function isSamePerson(a: string, b: string): boolean {
   const bare = (id: string) => personOf(id).toLowerCase().replaceAll(".", "");
   return bare(a) === bare(b);
 }
+
+/**
+ * What a friend may read of a member's name: how it begins, and not how long it is.
+ * Example: "林夏" → "林**"; without a name → null.
+ */
+export function maskedName(nickname: string | null): string | null {
+  if (nickname === null) return null;
+  const [first] = new Intl.Segmenter().segment(nickname.trim());
+  return first ? `${first.segment}**` : null;
+}

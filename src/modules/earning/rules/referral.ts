@@ -1,3 +1,5 @@
+import type { InvitationState } from "../schema/referral";
+
 /** What a referral's row says about its two sides. */
 export interface ReferralState {
   /** The first order while it stands: what the invited member is rewarded for. */
@@ -27,4 +29,32 @@ export function planReferrer(
   const capped = facts.rewardedThisMonth >= facts.perMonthMax;
   const refusal = !due ? null : facts.closed ? "CLOSED" : capped ? "CAPPED" : null;
   return { takeBack, reward: due && refusal === null, refusal };
+}
+
+interface InvitedFacts extends ReferralState {
+  isClosed: boolean;
+  dueAt: Date | null;
+  referrerRewardedAt: Date | null;
+  refusal: string | null;
+}
+
+/** How far an invitation has come, for who invited. */
+export function stateOfInvitation(facts: InvitedFacts): InvitationState {
+  const { orderId, referrerOrderId, dueAt, refusal } = facts;
+  if (referrerOrderId !== null) return "REWARDED";
+  if (facts.isClosed || refusal === "MERGED") return "ENDED";
+  if (orderId !== null) return refusal === "CAPPED" ? "CAPPED" : "WAITING";
+  if (dueAt !== null) return "WAITING";
+  return facts.referrerRewardedAt === null ? "JOINED" : "TAKEN_BACK";
+}
+
+/** The same for who was invited. */
+export function stateOfInvited({
+  orderId,
+  dueAt,
+  refusal,
+}: Pick<InvitedFacts, "orderId" | "dueAt" | "refusal">): InvitationState {
+  if (orderId !== null) return "REWARDED";
+  if (refusal === "MERGED") return "ENDED";
+  return dueAt === null ? "JOINED" : "WAITING";
 }

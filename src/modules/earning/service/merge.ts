@@ -112,6 +112,7 @@ export async function mergeInvitations(work: Work, { from, into }: Pair): Promis
   );
   store.moveReferrers(tx, from.id, into.id);
   store.moveCode(tx, from.id, into.id);
+  store.movePersons(tx, from.id, into.id);
   if (!goes) return;
   const isTaken = goes.isRewarded || (!stays && into.orderCount === 0);
   if (isTaken) store.swapInvited(tx, from.id, into.id);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { addMonths, businessDate, plusDays, startOfBusinessDate } from "@/platform/business-time";
+import { plusDays } from "@/platform/business-time";
 import { reader } from "@/platform/db";
 import { EachAlone } from "@/platform/each-alone";
 import { invariant } from "@/platform/errors";
@@ -13,6 +13,7 @@ import { transactionOfReference } from "../../points/service/view";
 import type { Program } from "../../program/schema/rules";
 import { planReferrer } from "../rules/referral";
 import * as store from "../store/referrals";
+import { monthOf } from "./invite";
 
 /**
  * The reward for an invitation. The invited member's side follows their orders under their own lock.
@@ -172,9 +173,7 @@ async function rewardedThisMonth(
   program: Program,
   { referrerId, referrerRewardedAt: own }: store.ReferralRow,
 ): Promise<number> {
-  const first = `${businessDate(work.now, program.timeZone).slice(0, 7)}-01`;
-  const from = startOfBusinessDate(first, program.timeZone);
-  const to = startOfBusinessDate(addMonths(first, 1), program.timeZone);
+  const { from, to } = monthOf(work.now, program.timeZone);
   const count = await store.countRewarded(work.tx, referrerId, from, to);
   return own !== null && own >= from && own < to ? count - 1 : count;
 }

@@ -46,3 +46,8 @@ export function endInvitation(tx: Tx, invitedId: number): void {
 export function moveCode(tx: Tx, fromId: number, intoId: number): void {
   tx.send("UPDATE IGNORE member_invite SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
 }
+
+/** What named the one who goes names the other. */
+export function movePersons(tx: Tx, fromId: number, intoId: number): void {
+  tx.send("UPDATE referral_person SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}

@@ -68,11 +68,9 @@ export async function removeLateReferral(
   return affectedRows > 0;
 }
 
-export async function isKnownIdentity(
-  db: Reader,
-  hashes: readonly [keyed: string, plain: string],
-): Promise<boolean> {
-  const sql = "SELECT invitedId FROM referral WHERE identity IN (?, ?)";
+export async function isKnownIdentity(db: Reader, hashes: readonly string[]): Promise<boolean> {
+  const marks = hashes.map(() => "?").join(",");
+  const sql = `SELECT invitedId FROM referral WHERE identity IN (${marks}) LIMIT 1`;
   return (await db.row(sql, hashes)) !== undefined;
 }
 

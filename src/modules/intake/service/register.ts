@@ -1,13 +1,6 @@
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import {
-  type Invitation,
-  type InviteFault,
-  invitationBy,
-  rememberInvitation,
-  tellInvitation,
-  tooLateToInvite,
-} from "../../earning/service/invite";
+import { inviteMember, tellInvitation } from "../../earning/service/invitation";
 import {
   type Enrolment,
   enrol,
@@ -20,7 +13,6 @@ import { type Action, type EventAnswer, none } from "../../purchases/schema/answ
 import type { ShopEvent } from "../../purchases/schema/events";
 
 type Registration = Extract<ShopEvent, { type: "USER_REGISTERED" }>["data"];
-type Invited = Invitation | InviteFault | null;
 
 /** Null where an order event enrolled the same customer at this very moment. */
 async function enrolOrNull(work: Work, enrolment: Enrolment): Promise<Member | null> {
@@ -40,12 +32,10 @@ export async function register(work: Work, data: Registration, saidAt: Date): Pr
   const { externalId, birthday, inviteCode } = data;
   const nickname = data.nickname || undefined;
   const known = await findMember(work.tx, { externalId });
-  const invited =
-    inviteCode === undefined ? null : await invitationBy(work.tx, inviteCode, externalId);
   const made = known ? null : await enrolOrNull(work, { externalId, nickname, birthday, saidAt });
   if (made) {
     const actions: Action[] = [{ action: "MEMBER_ENROLLED", memberId: made.id }];
-    actions.push(...(await invite(work, made, invited, true)));
+    actions.push(...(await invite(work, made, inviteCode, true)));
     return { actions, duplicate: false };
   }
   const member = await lockMember(work, { externalId });
@@ -57,8 +47,7 @@ export async function register(work: Work, data: Registration, saidAt: Date): Pr
     member.status !== "CLOSED" && (news.nickname !== undefined || news.birthday !== undefined);
   // What was cleared since stays so.
   if (open) await tellRecord(work, member, news, { toldAt: saidAt });
-  const late = invited === null ? null : await tooLateToInvite(work, member);
-  const invitation = await invite(work, member, late ?? invited, false);
+  const invitation = await invite(work, member, inviteCode, false);
   if (member.status === "CLOSED") {
     return { actions: [...none("MEMBER_CLOSED"), ...invitation], duplicate: false };
   }
@@ -69,15 +58,11 @@ export async function register(work: Work, data: Registration, saidAt: Date): Pr
 async function invite(
   work: Work,
   member: Member,
-  invited: Invited,
+  inviteCode: string | undefined,
   isNew: boolean,
 ): Promise<Action[]> {
-  if (invited === null) return [];
-  const fault =
-    typeof invited === "string"
-      ? invited
-      : await rememberInvitation(work, member, invited, { isNew });
-  const outcome = fault ?? "REMEMBERED";
+  if (inviteCode === undefined) return [];
+  const outcome = await inviteMember(work, member, inviteCode, { isNew });
   tellInvitation(work, member, outcome);
   return [{ action: "INVITATION", outcome }];
 }

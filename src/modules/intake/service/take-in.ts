@@ -2,7 +2,7 @@ import type { MemberRef, Named } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { earnByAction } from "../../earning/service/earn-action";
-import { undoLateInvitation } from "../../earning/service/invite";
+import { undoLateInvitation } from "../../earning/service/invitation";
 import { lockMember } from "../../members/service/members";
 import { closeDeleted } from "../../profile/service/close-member";
 import { type EventAnswer, none } from "../../purchases/schema/answers";

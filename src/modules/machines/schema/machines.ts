@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { insideId, instant, moneyFigure, pointsFigure } from "@/platform/scalars";
 import { createInput as newActivity } from "../../activities/schema/activity";
-import { createInput as newReward } from "../../rewards/schema";
+import { createDefinitionInput } from "../../coupons/schema/coupons";
+import { benefitDefinition } from "../../program/schema/rules";
+import { createInput as newReward } from "../../rewards/schema/managed";
 import { startPreviewInput, tierBrief } from "../../tiers/schema";
 
 /** Searches for money machines: sequences by which members end with more than they paid for. */
@@ -12,7 +14,7 @@ export const startSearchInput = z
   .strictObject({
     expectedVersion: insideId
       .optional()
-      .describe("the version that ladder and rules are an edit of; needed with them"),
+      .describe("the version that ladder, rules and benefit are an edit of; needed with them"),
     ladder,
     rules,
     benefitsOf,
@@ -28,10 +30,17 @@ export const startSearchInput = z
         settings: newReward,
       })
       .optional(),
+    benefit: benefitDefinition.optional().describe("added, or in the place of the one with its id"),
+    coupon: z
+      .strictObject({
+        definitionId: insideId.nullable().describe("the one that it would take the place of"),
+        settings: createDefinitionInput,
+      })
+      .optional(),
   })
   .refine(
-    ({ expectedVersion, ladder: tiers, rules: sections, benefitsOf: version }) =>
-      expectedVersion !== undefined || !(tiers || sections || version),
+    ({ expectedVersion, ladder: tiers, rules: sections, benefitsOf: version, benefit }) =>
+      expectedVersion !== undefined || !(tiers || sections || version || benefit),
     { error: "expectedVersion", path: ["expectedVersion"] },
   );
 export type StartSearchInput = z.output<typeof startSearchInput>;

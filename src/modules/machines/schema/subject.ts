@@ -3,7 +3,7 @@ import type { Effect, Joining } from "../../activities/schema/activity";
 import type { Terms } from "../../activities/schema/terms";
 import type { CouponTerms } from "../../coupons/schema/terms";
 import type { ProgramRules } from "../../program/schema/rules";
-import type { RewardKind } from "../../rewards/schema";
+import type { RewardKind } from "../../rewards/schema/rewards";
 import type { Ladder } from "../../tiers/schema";
 
 /** All by which members can come to points or worth: what is looked at for money machines. */

@@ -6,11 +6,12 @@ import { couponOf } from "../../activities/rules/change";
 import type { NewActivity } from "../../activities/schema/activity";
 import { offeredActivities } from "../../activities/service/offered";
 import { worthInPoints, worthOf } from "../../coupons/rules/judge";
+import type { NewDefinition } from "../../coupons/schema/coupons";
 import type { CouponTerms } from "../../coupons/schema/terms";
 import { listDefinitions, versionsOf } from "../../coupons/service/definitions";
 import type { ProgramRules } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
-import type { NewReward } from "../../rewards/schema";
+import type { NewReward } from "../../rewards/schema/managed";
 import { offeredRewards } from "../../rewards/service/offered";
 import type { Ladder } from "../../tiers/schema";
 import { ladderOf } from "../../tiers/service/ladder";
@@ -79,8 +80,11 @@ async function activitiesNow(ask: Ask, draft: Draft["activity"]): Promise<Announ
 }
 
 /** Coupons of definitions that are issued by now; the shop may give those that the mall does not have. */
-async function couponsNow(ask: Ask) {
-  const all = await allOf((page) => listDefinitions(ask, page));
+async function couponsNow(ask: Ask, draft: Draft["coupon"]) {
+  const known = await allOf((page) => listDefinitions(ask, page));
+  const id = draft?.definitionId ?? 0;
+  const others = known.filter(({ definitionId }) => definitionId !== id);
+  const all = draft ? [...others, { definitionId: id, ...draft.settings }] : known;
   return all.filter(({ enabled, terms }) => {
     const isOver = terms.validUntil !== null && new Date(terms.validUntil) <= ask.now;
     return enabled && !isOver;
@@ -93,6 +97,7 @@ export interface Draft {
   ladder?: Ladder | undefined;
   activity?: { activityId: number | null; settings: NewActivity } | undefined;
   reward?: { rewardId: number | null; settings: NewReward } | undefined;
+  coupon?: { definitionId: number | null; settings: NewDefinition } | undefined;
 }
 
 type Shelf = Omit<SubjectReward, "coupon"> & {
@@ -160,7 +165,7 @@ export async function gathered(ask: Ask, draft: Draft = {}): Promise<Subject> {
     programOf(ask),
     ladderOf(ask),
     activitiesNow(ask, draft.activity),
-    couponsNow(ask),
+    couponsNow(ask, draft.coupon),
     shelfNow(ask, draft.reward),
   ]);
   const offers = [...shelf, ...running];

@@ -6,6 +6,7 @@ import { ADMIN, as, at, memberCaller, OPERATOR, SECOND_ADMIN } from "@/testing/a
 import { useDatabase } from "@/testing/database";
 import { countOf } from "@/testing/factories";
 import { publishRules } from "../../tiers/service/publish";
+import type { Subject } from "../schema/subject";
 import { MachineSearches } from "./run";
 
 const view = (searchId: string, caller = ADMIN, locale: "en" | "zh-CN" = "en") =>
@@ -79,6 +80,51 @@ describe("a search", () => {
     await turned();
     const { machine } = await view(searchId);
     expect(machine?.steps.map(({ kind }) => kind)).toEqual(["BUY"]);
+  });
+
+  it("of a benefit or a coupon that would go live has it in, and refuses what could not", async () => {
+    const { expectedVersion } = await earnRules();
+    const coupon = {
+      ...{ name: { "zh-CN": "券", en: "Coupon" }, description: null, enabled: true },
+      terms: {
+        effect: { kind: "AMOUNT" as const, amountMinor: 5_000 },
+        ...{ validDays: 30, uses: 1, combinable: true },
+      },
+    };
+    const benefit = {
+      ...{ id: "TWICE", type: "POINTS_MULTIPLIER", name: { "zh-CN": "双倍", en: "Twice" } },
+      ...{ enabled: true, validFrom: null, validUntil: null, quota: null },
+      params: { multiplierPct: 200 },
+    };
+    const subjectOf = async (searchId: string) => {
+      const row = await reader.row<{ subject: string }>(
+        "SELECT subject FROM machine_search WHERE id = ?",
+        [searchId],
+      );
+      return JSON.parse(row?.subject ?? "{}") as Subject;
+    };
+    const start = as(OPERATOR).machines.start;
+    const ofCoupon = await start({ coupon: { definitionId: null, settings: coupon } });
+    expect((await subjectOf(ofCoupon.searchId)).coupons).toContainEqual(
+      expect.objectContaining({ id: 0, name: coupon.name, isGiven: true }),
+    );
+    const off = { definitionId: null, settings: { ...coupon, enabled: false } };
+    const ofOff = await start({ coupon: off });
+    expect((await subjectOf(ofOff.searchId)).coupons.map(({ id }) => id)).not.toContain(0);
+    const ofBenefit = await start({ expectedVersion, benefit });
+    const { rules } = await subjectOf(ofBenefit.searchId);
+    expect(rules.benefits.find(({ id }) => id === "TWICE")).toMatchObject(benefit);
+    await turned(new MachineSearches(50));
+    expect(await view(ofBenefit.searchId, OPERATOR)).toMatchObject({ status: "DONE" });
+    await expect(start({ benefit })).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+    const endless = { ...benefit, params: { multiplierPct: "many" } };
+    await expect(start({ expectedVersion, benefit: endless })).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+    });
+    const strange = { ...coupon, terms: { ...coupon.terms, minTier: "NONE_SUCH" } };
+    await expect(
+      start({ coupon: { definitionId: null, settings: strange } }),
+    ).rejects.toMatchObject({ domainCode: "TIER_NOT_FOUND" });
   });
 
   it("is stale once something of it is another", async () => {

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
+import { definedWith } from "../../benefits/service/edit";
+import { checkTerms } from "../../coupons/service/definitions";
 import { lockProgram, programOf, versionAndBefore, versionOf } from "../../program/service";
 import { ladderOf, ladderOfVersion } from "../../tiers/service/ladder";
 import { edited } from "../../tiers/service/proposed";
@@ -37,7 +39,8 @@ const contentHashOf = ({ rules, ladder }: Pick<Subject, "rules" | "ladder">) =>
  * Has the program searched, as it is or as it would be; instead of the search that the same person has under
  * way, and of their last one of the same content.
  *
- * Refusals in order: VERSION_CONFLICT, then as the edit itself: VALIDATION_FAILED, INVALID_TIER_CHANGE.
+ * Refusals in order: VERSION_CONFLICT, then as the edit itself: VALIDATION_FAILED, INVALID_TIER_CHANGE,
+ * TIER_NOT_FOUND.
  */
 export async function startSearch(work: Work, input: StartSearchInput) {
   const draft = await draftOf(work, input);
@@ -55,13 +58,15 @@ export async function startSearch(work: Work, input: StartSearchInput) {
 }
 
 async function draftOf(work: Work, input: StartSearchInput): Promise<Draft> {
-  const { expectedVersion, activity, reward } = input;
-  const others = { activity, reward };
+  const { expectedVersion, activity, reward, benefit, coupon } = input;
+  if (coupon) await checkTerms(work, coupon.settings.terms);
+  const others = { activity, reward, coupon };
   if (expectedVersion === undefined) return others;
   const program = await lockProgram(work, expectedVersion);
   const known = await ladderOfVersion(work.tx, program.versionId);
   const { program: next, ladder } = await edited(work.tx, { program, ladder: known }, input);
-  return { ...others, rules: next.rules, ...(input.ladder && { ladder }) };
+  const rules = benefit ? definedWith(next, benefit).rules : next.rules;
+  return { ...others, rules, ...(input.ladder && { ladder }) };
 }
 
 /** Ends one's own search. A second time ends nothing. */

@@ -32,6 +32,7 @@ const NEEDED: Record<string, "nothing" | "consent"> = {
   RESET_LINK: "nothing",
   PASSKEY_ADDED: "nothing",
   RECORD_CHANGED: "nothing",
+  WORK_WAITING: "nothing",
   POINTS_EXPIRING: "consent",
   TIER_CHANGED: "consent",
 };

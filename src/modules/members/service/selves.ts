@@ -23,3 +23,13 @@ export async function isOwn(
 export function mergedMembers(db: Reader, memberId: number): Promise<store.MergedRow[]> {
   return store.mergedInto(db, memberId);
 }
+
+/** Whether a phone, or a proven e-mail, is another member's already. */
+export async function isAnothers(
+  db: Reader,
+  memberId: number,
+  addresses: readonly string[],
+): Promise<boolean> {
+  const found = await Promise.all(addresses.map((one) => store.hasAddress(db, memberId, one)));
+  return found.includes(true);
+}

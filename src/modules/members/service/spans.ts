@@ -1,6 +1,7 @@
 /** The members by the many, for jobs and files. */
 
 export {
+  balancesOf,
   birthdaysIn,
   lastMemberId,
   type MemberBrief,

@@ -115,3 +115,10 @@ export function moveCardUses(tx: Tx, fromId: number, intoId: number): void {
     [intoId, fromId],
   );
 }
+
+/** Whether somebody else, who is a member still, has a phone or a proven e-mail. */
+export async function hasAddress(db: Reader, memberId: number, address: string): Promise<boolean> {
+  const where = address.includes("@") ? "email = ? AND emailVerifiedAt IS NOT NULL" : "phone = ?";
+  const sql = `SELECT id FROM member WHERE ${where} AND id <> ? AND status <> 'CLOSED' LIMIT 1`;
+  return (await db.row(sql, [address, memberId])) !== undefined;
+}

@@ -74,3 +74,22 @@ export function membersIn(db: Reader, ids: { from: number; to: number }): Promis
     [ids.from, ids.to],
   );
 }
+
+export interface Balance {
+  available: number;
+  owed: number;
+}
+
+/** What each of some members has, and owes. */
+export async function balancesOf(
+  db: Reader,
+  ids: readonly number[],
+): Promise<Map<number, Balance>> {
+  if (ids.length === 0) return new Map();
+  const marks = ids.map(() => "?").join(",");
+  const rows = await db.rows<Balance & { id: number }>(
+    `SELECT id, available, owed FROM member WHERE id IN (${marks})`,
+    ids,
+  );
+  return new Map(rows.map(({ id, ...balance }) => [id, balance]));
+}

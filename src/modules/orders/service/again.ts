@@ -32,6 +32,6 @@ export async function ordersAgain(
   const shown = isCut ? rows.slice(0, most) : rows.filter(({ memberId }) => memberId < to);
   const withLines = shown.filter(({ lineCount }) => lineCount > 0).map(({ id }) => id);
   const lines = await store.linesOfMany(db, withLines);
-  const orders = shown.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+  const orders = shown.map((row) => Object.assign(row, { lines: lines.get(row.id) ?? [] }));
   return { orders, to, isCut };
 }

@@ -64,16 +64,29 @@ interface StoredLine {
   giftCard: number;
 }
 
-const asTold = ({ orderRowId: _, productId, brand, taxMinor, ...line }: StoredLine): OrderLine => ({
-  ...line,
-  ...(productId !== null && { productId }),
-  ...(brand !== null && { brand }),
-  ...(taxMinor !== null && { taxMinor }),
-  categories: JSON.parse(line.categories),
-  giftCard: Boolean(line.giftCard),
-});
+function asTold(row: StoredLine, categories: string[]): OrderLine {
+  const { productId, brand, taxMinor } = row;
+  const line: OrderLine = {
+    lineId: row.lineId,
+    sku: row.sku,
+    categories,
+    quantity: row.quantity,
+    unitAmountMinor: row.unitAmountMinor,
+    discountMinor: row.discountMinor,
+    paidMinor: row.paidMinor,
+    giftCard: Boolean(row.giftCard),
+  };
+  if (productId !== null) line.productId = productId;
+  if (brand !== null) line.brand = brand;
+  if (taxMinor !== null) line.taxMinor = taxMinor;
+  return line;
+}
 
 const ORDERS_AT_ONCE = 500;
+
+const LINES = `SELECT orderRowId, lineId, sku, productId, categories, brand, quantity, unitAmountMinor,
+    discountMinor, paidMinor, taxMinor, giftCard FROM order_line
+  WHERE orderRowId IN (${Array(ORDERS_AT_ONCE).fill("?").join(",")}) ORDER BY orderRowId, position`;
 
 /** The lines of some orders, by order. */
 export async function linesOfMany(
@@ -81,17 +94,19 @@ export async function linesOfMany(
   orderRowIds: readonly number[],
 ): Promise<Map<number, OrderLine[]>> {
   const lines = new Map<number, OrderLine[]>();
+  // Shops have few lists of categories, and very many lines.
+  const lists = new Map<string, string[]>();
   for (let start = 0; start < orderRowIds.length; start += ORDERS_AT_ONCE) {
-    const chunk = orderRowIds.slice(start, start + ORDERS_AT_ONCE);
-    const rows = await db.rows<StoredLine>(
-      `SELECT orderRowId, lineId, sku, productId, categories, brand, quantity, unitAmountMinor,
-          discountMinor, paidMinor, taxMinor, giftCard FROM order_line
-        WHERE orderRowId IN (${chunk.map(() => "?").join(",")}) ORDER BY orderRowId, position`,
-      chunk,
+    // One statement whatever their number, which is prepared once.
+    const ids = Array.from(
+      { length: ORDERS_AT_ONCE },
+      (_, at) => orderRowIds[start + at] ?? orderRowIds[start] ?? 0,
     );
-    for (const row of rows) {
+    for (const row of await db.rows<StoredLine>(LINES, ids)) {
+      const categories = lists.get(row.categories) ?? (JSON.parse(row.categories) as string[]);
+      lists.set(row.categories, categories);
       const own = lines.get(row.orderRowId) ?? [];
-      own.push(asTold(row));
+      own.push(asTold(row, categories));
       lines.set(row.orderRowId, own);
     }
   }

@@ -51,8 +51,14 @@ function earningOfLine(line: OrderLine, rule: GoodsRule | null, rules: GoodsRule
 
 /** An order that was told without lines is as one line of which nothing is known. */
 const wholeOf = ({ paidAmountMinor }: Sold): OrderLine => ({
-  ...{ lineId: "", sku: "", categories: [], quantity: 1, discountMinor: 0, giftCard: false },
-  ...{ unitAmountMinor: paidAmountMinor, paidMinor: paidAmountMinor },
+  lineId: "",
+  sku: "",
+  categories: [],
+  quantity: 1,
+  unitAmountMinor: paidAmountMinor,
+  discountMinor: 0,
+  paidMinor: paidAmountMinor,
+  giftCard: false,
 });
 
 /**

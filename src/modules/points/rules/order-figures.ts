@@ -1,4 +1,5 @@
 import { floorShare } from "@/platform/arithmetic";
+import { MONEY_MINOR_MAX } from "@/platform/scalars";
 
 /** What an order earns, takes and is worth: figures alone, by which pages work out examples too. */
 
@@ -48,12 +49,29 @@ export function orderPoints(facts: PurchaseFacts): { base: number; points: numbe
     fixedPoints: 0,
   };
   const base = Math.floor(weight / 10_000) * facts.pointsPerYuan;
-  const tiered = BigInt(base) * BigInt(multiplierPct);
   const multiplied =
     ofWeight === 0n
-      ? (tiered * BigInt(boostPct)) / 10_000n
-      : (tiered * (BigInt(boostPct) * ofWeight + extraWeight)) / (10_000n * ofWeight);
-  return { base, points: Math.min(Number(multiplied) + fixedPoints + bonus, pointsMax) };
+      ? floorShare(base, multiplierPct * boostPct, 10_000)
+      : Number(
+          (BigInt(base) * BigInt(multiplierPct) * (BigInt(boostPct) * ofWeight + extraWeight)) /
+            (10_000n * ofWeight),
+        );
+  return { base, points: Math.min(multiplied + fixedPoints + bonus, pointsMax) };
+}
+
+/**
+ * The least that a single order comes to which earns so many points without any boost; null where orders
+ * earn nothing, or none is so large. Example: 161 points at 1 a yuan and ×1.5 → ¥108.
+ */
+export function spendFor(
+  points: number,
+  { pointsPerYuan, multiplierPct }: Pick<PurchaseFacts, "pointsPerYuan" | "multiplierPct">,
+): number | null {
+  if (points <= 0) return 0;
+  if (pointsPerYuan === 0 || multiplierPct === 0) return null;
+  const base = Math.ceil((points * 100) / multiplierPct);
+  const minor = 100 * Math.ceil(base / pointsPerYuan);
+  return minor > MONEY_MINOR_MAX ? null : minor;
 }
 
 /** What activities add to an order: a percentage for each of its parts, and points beside them. */

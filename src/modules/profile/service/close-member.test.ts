@@ -300,7 +300,7 @@ const WITHOUT_ROWS = [
   ..."activity_participation activity_use automation_gift benefit_pass benefit_usage card_code_use closed_identity guest_event guest_key handoff member_invite".split(
     " ",
   ),
-  ..."order_change order_part order_refund order_return points_hold points_redemption preview_move sign_in_count".split(
+  ..."order_change order_part order_refund order_return points_hold points_redemption preview_move referral_person sign_in_count".split(
     " ",
   ),
   ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year".split(" "),
@@ -371,6 +371,8 @@ describe("a person who left", () => {
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
     const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const kept = { name: `常用${secret}`, phone, region: "杭州市", line: `常住 ${secret} 号` };
+    await as(caller).rewards.addAddress({ deliveryAddress: kept });
     const note = `喜欢 ${secret}\n不接电话`;
     await as(OPERATOR, { idempotencyKey: fresh("key") }).members.addNote({
       memberId: String(id),
@@ -415,7 +417,7 @@ describe("a person who left", () => {
       domainCode: "EXTERNAL_ID_TAKEN",
     });
     await receiverEchoed(id, `{"externalId":"${externalId}"}`);
-    const address = [`收件人${secret}`, `某某路 ${secret} 号`];
+    const address = [`收件人${secret}`, `某某路 ${secret} 号`, kept.name, kept.line];
     const texts = [
       reason,
       `备注 ${secret}`,

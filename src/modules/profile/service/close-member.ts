@@ -7,6 +7,7 @@ import { endForClosing as endReservations } from "../../benefits/service/end";
 import { eraseFromBatches } from "../../corrections/service/erase";
 import { endForClosing as endCoupons } from "../../coupons/service/end";
 import { forgetCode } from "../../earning/service/invite";
+import { rememberLeaving } from "../../earning/service/person";
 import { forgetGuest } from "../../guests/service/claim";
 import { forgetHandoffs } from "../../identity/service/handoff";
 import { memberEvent } from "../../members/events";
@@ -58,6 +59,7 @@ export async function closeMember(
   work.step("members.close", { memberId: member.id });
   const before = { status: member.status, owed: member.owed };
   const { phone } = member;
+  await rememberLeaving(work, member);
   for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {
     eraseFromBatches(work.tx, { memberId: member.id, externalId });
   }

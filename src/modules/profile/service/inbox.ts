@@ -1,6 +1,5 @@
 import { formatDiscount, formatMultiplier, sayDate } from "@/i18n/format";
 import { inboxText } from "@/i18n/inbox-text";
-import { DomainError } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
 import { textOf } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -14,13 +13,8 @@ import { ladderOf } from "../../tiers/service/ladder";
 
 /** What a member was told, in the words of whoever reads it. */
 
-/** @throws DomainError PERMISSION_DENIED for whoever is no member */
-export function selfOf(caller: { memberId: number | null }): number {
-  if (caller.memberId === null) throw new DomainError("PERMISSION_DENIED");
-  return caller.memberId;
-}
-
 export { unreadOf } from "../../inbox/service";
+export { selfOf } from "../../members/rules";
 
 /** One message or all of them. Refusals in order: NOT_FOUND. */
 export function readMessages(work: Work, memberId: number, messageId: number | undefined) {

@@ -54,6 +54,36 @@ describe("merging two members", () => {
   useDatabase();
   useBusinessTime(TODAY);
 
+  it("takes over where parcels go, and the goal of the one who goes where the other has none", async () => {
+    const [from, into, third] = [await shopper(), await shopper(), await shopper()];
+    const made = await as(OPERATOR).rewards.create({
+      ...{ kind: "PRODUCT", name: { "zh-CN": "伞", en: "Umbrella" }, pointsCost: 50_000 },
+      ...{ stock: 5, onShelf: true },
+    });
+    const { rewardId } = made;
+    const book = { name: "林夏", phone: "13800001234", region: "杭州市" };
+    const at = async ({ id }: { id: number }, line: string) =>
+      as(memberCaller(id)).rewards.addAddress({ deliveryAddress: { ...book, line } });
+    await at(from, "1 号");
+    await at(into, "2 号");
+    await as(memberCaller(from.id)).rewards.setGoal({ rewardId });
+    await merged(from, into);
+    const own = as(memberCaller(into.id)).rewards;
+    const { items } = await own.addresses({});
+    expect(items.map(({ deliveryAddress: { line }, isDefault }) => [line, isDefault])).toEqual([
+      ["2 号", true],
+      ["1 号", false],
+    ]);
+    expect((await own.goal({})).goal?.reward.rewardId).toBe(rewardId);
+    await as(memberCaller(third.id)).rewards.setGoal({ rewardId });
+    await merged(into, third);
+    expect((await as(memberCaller(third.id)).rewards.addresses({})).items).toMatchObject([
+      { isDefault: true },
+      { isDefault: false },
+    ]);
+    expect(await countOf("reward_goal", "memberId IN (?, ?)", [from.id, into.id])).toBe(0);
+  });
+
   it("makes one of two: points, lots with their ends, orders, spend and tier", async () => {
     const [from, into] = [await shopper(1500, "2026-05-01T04:00:00Z"), await shopper(600)];
     const before = await reader.rows(

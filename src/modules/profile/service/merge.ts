@@ -17,7 +17,7 @@ import { mergedMembers } from "../../members/service/selves";
 import { moveOrders } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { transferPoints } from "../../points/service/merge";
-import { moveRedemptions } from "../../rewards/service/merge";
+import { moveRewards } from "../../rewards/service/merge";
 import { moveMessagesOf } from "../../sending/service/messages";
 import { mergeTiers } from "../../tiers/service/merge";
 import type { MergePreview } from "../schema";
@@ -149,7 +149,7 @@ async function moveActs(
   await mergeGifts(work, { from, into });
   moveUses(tx, from.id, into.id);
   moveCoupons(tx, from.id, into.id);
-  moveRedemptions(tx, from.id, into.id);
+  await moveRewards(work, from.id, into.id);
   moveMessages(tx, from.id, into.id);
   moveMessagesOf(tx, from.id, into.id);
   moveGuest(tx, from.id, into.id);

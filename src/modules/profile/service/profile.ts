@@ -3,10 +3,11 @@ import { progressPct } from "@/platform/arithmetic";
 import type { MemberRef } from "@/platform/auth";
 import type { Reader } from "@/platform/db";
 import { DomainError } from "@/platform/errors";
+import { canonicalPhone } from "@/platform/phone";
 import type { Ask } from "@/platform/trpc";
 import type { View } from "@/platform/view";
 import type { Work } from "@/platform/work";
-import { requireInvitation, requireRemembered } from "../../earning/service/invite";
+import { requireInvitation, requireRemembered } from "../../earning/service/invitation";
 import { birthdayLockedUntil } from "../../members/rules";
 import type { EnrolInput, ProfileUpdate } from "../../members/schema";
 import { enrol, type Member, setStatus, updateProfile } from "../../members/service/members";
@@ -57,7 +58,7 @@ export async function enrolMember(work: Work, input: EnrolInput): Promise<Profil
   const invitation =
     inviteCode === undefined || externalId === null
       ? null
-      : await requireInvitation(work.tx, inviteCode, externalId);
+      : await requireInvitation(work.tx, inviteCode, namesIn({ externalId, phone: person.phone }));
   const member = await enrol(work, { externalId, ...person });
   if (member.birthday !== null) {
     await giveByRecord(work, member, { points: false, birthday: true });
@@ -68,6 +69,12 @@ export async function enrolMember(work: Work, input: EnrolInput): Promise<Profil
   }
   if (invitation) await requireRemembered(work, member, invitation);
   return answer(work, member);
+}
+
+/** By what somebody is known who is about to be enrolled. */
+function namesIn({ externalId, phone }: { externalId: string; phone: string | undefined }) {
+  const key = canonicalPhone(phone ?? "");
+  return key === null ? [externalId] : [externalId, key];
 }
 
 /** Freezes or unfreezes. Refusals in order: as of setStatus. */

@@ -46,7 +46,9 @@ export function orderPrice(
   const facts = {
     paidAmountMinor: toProgram(sold.paidAmountMinor, rate),
     pointsPerYuan: earn.pointsPerYuan,
-    ...{ goods: earning, pointsMax, multiplierPct },
+    goods: earning,
+    pointsMax,
+    multiplierPct,
   };
   const { base, points } = purchasePoints({ ...facts, boostPct });
   const isBoosted = boostPct > 100 && points > purchasePoints({ ...facts, boostPct: 100 }).points;

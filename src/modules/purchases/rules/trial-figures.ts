@@ -67,12 +67,15 @@ interface Priced {
   order: { pointsEarned: number };
 }
 
-const sumOf = (orders: readonly Priced[]): Side =>
-  orders.reduce(
-    (sum, { points, discountMinor, refusal }) =>
-      sideOf(sum, { points, discountMinor, refused: refusal === null ? 0 : 1 }),
-    NO_SIDE,
-  );
+function sumOf(orders: readonly Priced[]): Side {
+  const sum = { ...NO_SIDE };
+  for (const { points, discountMinor, refusal } of orders) {
+    sum.points += points;
+    sum.discountMinor += discountMinor;
+    if (refusal !== null) sum.refused += 1;
+  }
+  return sum;
+}
 
 /** One that a version does not take is unknown by the other, if at all. */
 const unknownOf = (inForce: readonly Priced[], draft: readonly Priced[]) =>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { pool, type Reader, reader, type Values } from "@/platform/db";
 import { JobRunner } from "@/platform/jobs";
-import { ADMIN, as, at, OPERATOR } from "@/testing/actors";
+import { ADMIN, as, at, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime, useProgram } from "@/testing/program";
@@ -112,9 +112,11 @@ describe("the preview of orders", () => {
     expect(await figuresOf(second)).toEqual(alone);
   });
 
-  it("goes with its preview, and is for those who publish", async () => {
+  it("goes with its preview, and is for whoever prepares rules", async () => {
     const previewId = await started();
-    await expect(as(OPERATOR).program.previewOrders({ previewId })).rejects.toMatchObject({
+    const { status } = await as(OPERATOR).program.previewOrders({ previewId });
+    expect(status).toBe("WAITING");
+    await expect(as(SERVICE).program.previewOrders({ previewId })).rejects.toMatchObject({
       domainCode: "PERMISSION_DENIED",
     });
     await admin.program.dropPreview({ previewId });

@@ -11,7 +11,7 @@ import { versionProposed } from "../../tiers/service/proposed";
 import { NO_FIGURES, type TrialFigures, withMember } from "../rules/trial-figures";
 import * as store from "../store/previews";
 import { membersThen, type TrialTime, trialTime } from "./trial-facts";
-import { ordersUnder } from "./trial-member";
+import { ordersUnder, type Rules } from "./trial-member";
 
 /** What orders would bring under an edit: gone through page by page once its preview is whole. */
 
@@ -103,23 +103,38 @@ async function figuresOf(
     membersThen(db, span, time, about),
     movedAtOnce(db, previewId, span),
   ]);
-  const { ran } = time;
   const beyond = { inForce: ofRecord(before.beyond.inForce), draft: ofRecord(before.beyond.draft) };
+  const rulesInForce = rulesOf(inForce, time, beyond.inForce);
+  const rulesOfDraft = rulesOf(draft, time, beyond.draft);
   let figures = { ...before, cut: before.cut + cut };
   for (const { brief, facts } of members) {
     figures.outstanding += brief.available + brief.pending + brief.frozen;
     figures.owed += brief.owed;
     if (facts.orders.length === 0) continue;
-    const code = rungOf(inForce.ladder, brief.tierCode).code;
-    const tierCode = moved.get(brief.id) ?? rungOf(draft.ladder, brief.tierCode).code;
+    const before = rulesInForce(brief.tierCode);
+    const after = rulesOfDraft(moved.get(brief.id) ?? brief.tierCode);
     figures = withMember(figures, {
-      tierCode,
-      inForce: ordersUnder({ ...inForce, tierCode: code, ran, beyond: beyond.inForce }, facts),
-      draft: ordersUnder({ ...draft, tierCode, ran, beyond: beyond.draft }, facts),
+      tierCode: after.tierCode,
+      inForce: ordersUnder(before, facts),
+      draft: ordersUnder(after, facts),
     });
   }
   const charged = { inForce: toRecord(beyond.inForce), draft: toRecord(beyond.draft) };
   return { figures: { ...figures, beyond: charged }, to };
+}
+
+/** Rules for whoever is in a tier: the same for all of them. */
+function rulesOf(proposed: Proposed, { ran }: TrialTime, beyond: Beyond): (code: string) => Rules {
+  const known = new Map<string, Rules>();
+  return (code) => {
+    const rules = known.get(code) ?? {
+      ...proposed,
+      tierCode: rungOf(proposed.ladder, code).code,
+      ...{ ran, beyond },
+    };
+    known.set(code, rules);
+    return rules;
+  };
 }
 
 const ofRecord = (record: Record<string, number>): Beyond =>

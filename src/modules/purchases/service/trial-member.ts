@@ -16,7 +16,7 @@ import type { OrderAgain } from "../../orders/service/again";
 import type { Sold } from "../../points/rules/goods";
 import { rateBy } from "../../program/service";
 import { rungOf } from "../../tiers/rules/ladder";
-import type { Proposed } from "../../tiers/schema";
+import type { Proposed, Rung } from "../../tiers/schema";
 import { type EarnBound, earnBounds, roomUnder } from "../rules/earn-bounds";
 import { type OrderPrice, orderPrice, raisable } from "../rules/order-price";
 import { goodsBeforeMinor } from "../rules/trial";
@@ -70,22 +70,25 @@ export interface OrderUnder {
 }
 
 export function ordersUnder(rules: Rules, facts: MemberThen): OrderUnder[] {
-  const kept = [...facts.kept];
-  const used = new UsedThen(facts.used);
-  const added = new AddedThen(rules.ran, facts.parts, rules.beyond);
+  const { kept, used, parts } = facts;
+  const before: Before = {
+    rung: rungOf(rules.ladder, rules.tierCode),
+    kept: [...kept],
+    used: new UsedThen(used),
+    added: new AddedThen(rules.ran, parts, rules.beyond),
+  };
   return facts.orders.map((order) => {
-    const under = refusable(order, () =>
-      orderUnder(rules, facts.member, order, { kept, used, added }),
-    );
-    const { timeZone } = rules.program;
+    const under = refusable(rules, facts.member, order, before);
     if (under.points > 0) {
-      kept.push({ date: businessDate(order.paidAt, timeZone), points: under.points });
+      const date = businessDate(order.paidAt, rules.program.timeZone);
+      before.kept.push({ date, points: under.points });
     }
     return under;
   });
 }
 
 interface Before {
+  rung: Rung;
   kept: Kept[];
   used: UsedThen;
   added: AddedThen;
@@ -95,51 +98,69 @@ interface Before {
 const keptOf = (kept: readonly Kept[], { from, to }: EarnBound) =>
   kept.reduce((sum, { date, points }) => (date >= from && date < to ? sum + points : sum), 0);
 
+/** Asked for each order of all members, twice: an object is written out here, for spreading takes longer. */
 function orderUnder(
-  { program, ladder, tierCode }: Rules,
+  rules: Rules,
   member: MemberThen["member"],
   order: OrderAgain,
-  { kept, used, added }: Before,
+  { rung, kept, used, added }: Before,
 ): OrderUnder {
+  const { program, ladder, tierCode } = rules;
   const { paidAt, shippingMinor } = order;
   const rate = rateBy(program, order.currency);
-  const rung = rungOf(ladder, tierCode);
-  const holder = holderOf({ ...member, tierCode }, program, ladder, paidAt, rung);
+  const { status, birthday } = member;
+  const holder = holderOf({ status, birthday, tierCode }, program, ladder, paidAt, rung);
   const uses = used.on(program, holder.today);
   const boost = bestMultiplier(program, holder, uses);
   const { goods } = program.rules;
   const left = earnBounds(goods, holder.today).map((bound) => bound.most - keptOf(kept, bound));
   const pointsMax = roomUnder(goods, left);
-  const { lines, paidAmountMinor } = order;
   const sold: Sold = {
-    ...{ lines, paidAmountMinor, shippingMinor, rate },
-    ...{ channel: order.channel ?? undefined, store: order.store ?? undefined },
+    lines: order.lines,
+    paidAmountMinor: order.paidAmountMinor,
+    shippingMinor,
+    rate,
+    channel: order.channel ?? undefined,
+    store: order.store ?? undefined,
   };
-  const by = { multiplierPct: rung.multiplierPct, boostPct: boost?.multiplierPct ?? 100, rate };
-  const price = orderPrice(sold, program.rules, { ...by, pointsMax });
-  const boostPct = price.isBoosted ? by.boostPct : 100;
+  const pct = boost?.multiplierPct ?? 100;
+  const by = { multiplierPct: rung.multiplierPct, boostPct: pct, rate, pointsMax };
+  const price = orderPrice(sold, program.rules, by);
+  const boostPct = price.isBoosted ? pct : 100;
   const looked = () => {
     const { channel, store } = sold;
     const raised = raisable(sold, program.rules, price, boostPct);
     return { ...raised, orderRowId: order.id, paidAt, channel, store };
   };
-  const plan = added.planFor(paidAt, looked, { tierCode, status: member.status }, ladder);
-  const addedPoints = (plan?.uses ?? []).reduce((sum, { points }) => sum + points, 0);
+  const plan = added.planFor(paidAt, looked, { tierCode, status }, ladder);
+  const addedPoints = plan?.uses.reduce((sum, { points }) => sum + points, 0) ?? 0;
   if (boost && price.isBoosted && !plan?.replaces) used.add(boost.benefit.id, holder.today);
   const { goodsMinor, isKnown } = goodsBeforeMinor(order, rate);
   const amounts = { amountMinor: goodsMinor, shippingMinor: toProgram(shippingMinor, rate) };
   const points = price.points + addedPoints;
   return {
-    ...{ order, rate, goodsMinor, isGoodsKnown: isKnown, price, points, addedPoints, boostPct },
+    order,
+    rate,
+    goodsMinor,
+    isGoodsKnown: isKnown,
     discountMinor: goodsMinor - tierPriceMinor(program, holder, amounts, uses),
+    points,
+    addedPoints,
+    boostPct,
     isCapped: points === pointsMax,
+    price,
     refusal: null,
   };
 }
 
-function refusable(order: OrderAgain, price: () => OrderUnder): OrderUnder {
+function refusable(
+  rules: Rules,
+  member: MemberThen["member"],
+  order: OrderAgain,
+  before: Before,
+): OrderUnder {
   try {
-    return price();
+    return orderUnder(rules, member, order, before);
   } catch (error) {
     const refusal = asDomainError(error);
     if (!refusal) throw error;

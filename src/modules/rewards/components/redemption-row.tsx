@@ -4,7 +4,9 @@ import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { CopyButton } from "@/ui/copy-button";
 import { GlyphTile } from "@/ui/glyph-tile";
+import { PageLink } from "@/ui/page-link";
 import { Steps } from "@/ui/steps";
+import { RewardPicture } from "./reward-picture";
 import type { ShownRedemption } from "./shown-reward";
 
 /** A parcel's stations by its status; the first that isn't behind it is what is waited for. */
@@ -29,10 +31,18 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
   return (
     <li className="border-line border-b py-5 first:pt-1 last:border-0 last:pb-1">
       <div className="flex gap-4">
-        <GlyphTile glyph={t(`glyph.${kind}`)} muted={isCancelled} />
+        {redemption.image ? (
+          <RewardPicture
+            reward={redemption}
+            muted={isCancelled}
+            className="h-14 w-16 shrink-0 rounded-md"
+          />
+        ) : (
+          <GlyphTile glyph={t(`glyph.${kind}`)} muted={isCancelled} />
+        )}
         <div className="min-w-0 grow">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <h2 className="font-medium font-sans text-base">
+            <h2 className="min-w-0 break-words font-medium font-sans text-base">
               {redemption.rewardName}
               {quantity > 1 ? <span className="tabular text-ink-soft"> × {quantity}</span> : null}
             </h2>
@@ -88,7 +98,10 @@ function Belongings({ redemption }: { redemption: ShownRedemption }) {
           {t(new Date(pass.validUntil) > format.now ? "redemptions.pass" : "redemptions.passOver", {
             count: pass.usesLeft,
             date: format.lastDateBefore(pass.validUntil),
-          })}
+          })}{" "}
+          <PageLink href="/membership/benefits" className="underline underline-offset-4">
+            {t("redemptions.toBenefits")}
+          </PageLink>
         </p>
       ) : null}
     </>

@@ -24,7 +24,7 @@ export function RewardTile({ reward }: { reward: ShownReward }) {
             {t("cost", { points: format.points(reward.pointsCost) })}
           </span>
           <span className="tabular text-ink-faint">
-            {tileReason ? t(`reason.${tileReason}`) : words.scarcity(reward)}
+            {tileReason ? t(`reason.${tileReason}`) : words.fewLeft(reward)}
           </span>
         </span>
       </span>

@@ -10,10 +10,15 @@ export function useRewardWords() {
   const t = useTranslations("rewards");
   const format = useFormats();
 
-  /** The one fact that hurries: "余 12", else the limit, else nothing. */
-  function scarcity({ stock, perMonth }: ShownReward): string | null {
-    if (stock !== null && stock > 0 && stock <= SCARCE) return t("left", { count: stock });
-    return perMonth === null ? null : t("limit", { count: perMonth });
+  /** "余 12", where it is worth saying. */
+  function fewLeft({ stock }: ShownReward): string | null {
+    return stock !== null && stock > 0 && stock <= SCARCE ? t("left", { count: stock }) : null;
+  }
+
+  /** The one fact that hurries: what is left, else the limit, else nothing. */
+  function scarcity(reward: ShownReward): string | null {
+    const { perMonth } = reward;
+    return fewLeft(reward) ?? (perMonth === null ? null : t("limit", { count: perMonth }));
   }
 
   /** Why not now, with the figure that is missing. */
@@ -27,5 +32,12 @@ export function useRewardWords() {
     });
   }
 
-  return { scarcity, reason };
+  /** "金牌会员及以上", "所有会员". */
+  function who({ minTier }: ShownReward): string {
+    if (minTier === null) return t("details.everyone");
+    const { name: tier, isHighest } = minTier;
+    return t("details.fromTier", { tier, highest: isHighest ? "yes" : "no" });
+  }
+
+  return { fewLeft, scarcity, reason, who };
 }

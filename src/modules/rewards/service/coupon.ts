@@ -4,7 +4,7 @@ import { type GiftView, giftOf, giftPoints, giftsOf } from "../../coupons/servic
 import { programOf } from "../../program/service";
 import type { Ladder } from "../../tiers/schema";
 import { higherTier, type Offer, type RewardFacts } from "../rules";
-import type { NewReward } from "../schema";
+import type { NewReward } from "../schema/managed";
 import type { RewardRow } from "../store/rewards";
 
 /** Rewards that issue coupons. */

@@ -8,7 +8,9 @@ import { type Account, openAccount } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
 import { rewardEvent } from "../events";
 import { checkStep } from "../rules";
-import type { Shipment } from "../schema";
+import type { Shipment } from "../schema/managed";
+import { eraseAddresses } from "../store/addresses";
+import { removeGoal } from "../store/goals";
 import * as store from "../store/redemptions";
 import { returnStock } from "../store/rewards";
 
@@ -125,11 +127,13 @@ async function takeBack(
   checkStep(status, "CANCELLED");
 }
 
-/** What a closing member did not get yet is called off, and neither address nor number of a parcel is kept. */
+/** What a closing member did not get yet is called off; neither addresses nor the number of a parcel are kept. */
 export async function endForClosing(work: Work, account: Account): Promise<void> {
   const { id } = account.member;
   for (const row of await store.pendingOf(work.tx, id)) await callOff(work, account, row, null);
   store.eraseParcels(work.tx, id);
+  eraseAddresses(work.tx, id);
+  removeGoal(work.tx, id);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { defaultLocale } from "@/i18n/config";
-import { DomainError } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import { pageOf } from "@/platform/paging";
 import { flat } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
@@ -9,11 +9,11 @@ import { takeGrants } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { addedPieces, type Offer, shelf } from "../rules";
-import type { NewReward } from "../schema";
+import { addedPieces, LOW_STOCK, type Offer, shelf } from "../rules";
+import type { NewReward } from "../schema/managed";
 import * as store from "../store/rewards";
 import { couponChanges, couponNamed, couponsGiven } from "./coupon";
-import { placeOf, readPlace } from "./view";
+import { placeOf, readPlace } from "./shelf";
 import { worthOffered } from "./worth";
 
 /** What operators do to the shelf. */
@@ -28,9 +28,13 @@ function managed(row: store.RewardRow) {
   };
 }
 
-export async function listRewards(ask: Ask, page: { limit: number; cursor?: string | undefined }) {
+export async function listRewards(
+  ask: Ask,
+  page: { lowStock?: boolean; limit: number; cursor?: string | undefined },
+) {
   const after = readPlace(page.cursor);
-  const rows = await store.rewardPage(ask.db, { onShelf: false, after, limit: page.limit + 1 });
+  const stockMax = page.lowStock ? LOW_STOCK : null;
+  const rows = await store.rewardPage(ask.db, { stockMax, after, limit: page.limit + 1 });
   const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
   return { items: shown.map(managed), nextCursor };
 }
@@ -184,9 +188,12 @@ export type RewardEdit = Wish & { judged: Judged };
  */
 export async function editReward(work: Work, edit: RewardEdit, approved: true) {
   const { rewardId } = edit;
+  // Asked for before rewards had these, it says nothing of them.
+  const laterFields = { terms: null, category: null };
   const row = await requireReward(work, rewardId);
   const { version } = row;
-  const offer = "update" in edit ? await offerOf(work, edit.update, row) : row;
+  const update = "update" in edit ? { ...laterFields, ...edit.update } : null;
+  const offer = update ? await offerOf(work, update, row) : row;
   const now = await judgedOf(work, row, offer);
   const known = edit.judged as Partial<Judged> | undefined;
   const same =
@@ -195,7 +202,8 @@ export async function editReward(work: Work, edit: RewardEdit, approved: true) {
     known.stockRevision === row.stockRevision &&
     known.benefit === now.benefit;
   if (!same) throw new DomainError("VERSION_CONFLICT", { version });
-  if ("update" in edit) return updateReward(work, rewardId, { ...edit.update, version }, approved);
+  if (update) return updateReward(work, rewardId, { ...update, version }, approved);
+  invariant("stock" in edit, "an edit is of a reward or of its stock");
   return changeStock(work, rewardId, edit.stock, approved);
 }
 

@@ -1,7 +1,8 @@
 import type { Reader } from "@/platform/db";
-import { type Place, type RewardRow, rewardPage } from "../store/rewards";
+import { type Place, type RewardRow, shownInOrder } from "../store/rewards";
 
 const PAGE = 200;
+const ALL = { kind: undefined, category: undefined };
 /** More on a shelf than anybody looks through. */
 const REWARDS_MAX = 1_000;
 
@@ -9,7 +10,7 @@ const REWARDS_MAX = 1_000;
 export async function offeredRewards(db: Reader): Promise<RewardRow[]> {
   const all: RewardRow[] = [];
   for (let after: Place | null = null; all.length < REWARDS_MAX; ) {
-    const rows: RewardRow[] = await rewardPage(db, { onShelf: true, after, limit: PAGE });
+    const rows: RewardRow[] = await shownInOrder(db, ALL, after, PAGE);
     all.push(...rows);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) break;

@@ -10,7 +10,7 @@ import { verifyLedger } from "../../points/service/verify";
 import type { BenefitDefinition } from "../../program/schema/rules";
 import { activateVersion, activeProgram, insertVersion } from "../../program/service";
 import { insertLadder, ladderOfVersion } from "../../tiers/service/ladder";
-import { createInput, type NewReward } from "../schema";
+import { createInput, type NewReward } from "../schema/managed";
 import { cancelRedemption } from "./fulfil";
 import { createReward } from "./manage";
 import { takeReward } from "./take-reward";

@@ -22,23 +22,28 @@ import {
   monthOf,
   type RewardFacts,
 } from "../rules";
-import type { DeliveryAddress, TakeAnswer } from "../schema";
+import type { DeliveryAddress } from "../schema/addresses";
+import type { TakeAnswer } from "../schema/rewards";
+import { reachGoal } from "../store/goals";
 import * as store from "../store/redemptions";
 import { type RewardRow, rewardById, takeStock } from "../store/rewards";
+import { keptAddress } from "./addresses";
 import { giftsOfRewards, whyNoCoupon } from "./coupon";
 
 export interface TakeRequest {
   rewardId: number;
   quantity: number;
   deliveryAddress: DeliveryAddress | undefined;
+  /** One that the member keeps, instead. */
+  addressId?: number | undefined;
 }
 
 /**
  * Takes a reward for points: stock and points go in one step. The stock's row is the one that members
  * share, so it is taken last.
  *
- * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), VALIDATION_FAILED (the
- * address, more points than one act may move), MEMBER_STATUS_INVALID, REWARD_UNAVAILABLE (its benefit
+ * Refusals in order: MEMBER_NOT_FOUND, REWARD_NOT_FOUND (or off the shelf), ADDRESS_NOT_FOUND (the
+ * member keeps it no more, or it is another's), VALIDATION_FAILED (the address, more points than one act may move), MEMBER_STATUS_INVALID, REWARD_UNAVAILABLE (its benefit
  * cannot be used any more, or the tier gives it without limit; its coupon is not issued any more),
  * OUT_OF_STOCK, REWARD_UNAVAILABLE (the tier is too low), LIMIT_REACHED, INSUFFICIENT_POINTS.
  */
@@ -51,7 +56,8 @@ export async function takeReward(
   const { member, program } = account;
   const reward = await rewardById(work.tx, request.rewardId);
   if (!reward?.onShelf) throw new DomainError("REWARD_NOT_FOUND");
-  checkAddress(reward.kind, request.deliveryAddress);
+  const deliveryAddress = await addressOf(work, member.id, request);
+  checkAddress(reward.kind, deliveryAddress);
   const points = reward.pointsCost * request.quantity;
   if (points > POINTS_MAX) {
     const errors = [{ path: "quantity", message: `points ≤ ${POINTS_MAX}` }];
@@ -75,7 +81,13 @@ export async function takeReward(
     ...whyNoCoupon(reward, gifts, ladder),
   };
   checkReward(facts, ladder);
-  return take(work, account, reward, { ...request, points, month });
+  return take(work, account, reward, { ...request, deliveryAddress, points, month });
+}
+
+/** Where it goes: as it is said, or as the member keeps it. */
+async function addressOf(work: Work, memberId: number, request: TakeRequest) {
+  const { addressId, deliveryAddress } = request;
+  return addressId === undefined ? deliveryAddress : keptAddress(work, memberId, addressId);
 }
 
 /**
@@ -114,6 +126,7 @@ async function take(
       rewardId: reward.id,
       kind: reward.kind,
       rewardName: reward.name,
+      image: reward.image,
       quantity,
       pointsCost: points,
       month: taking.month,
@@ -132,6 +145,7 @@ async function take(
     breakdown: { redemptionId, rewardId, ...called, quantity },
   });
   store.nameEntry(work.tx, id, entryId);
+  reachGoal(work.tx, member.id, reward.id);
   const delivery = await give(work, account, reward, { id, quantity });
   member.lastActiveAt = work.now;
   work.emit(

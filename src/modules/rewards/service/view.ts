@@ -1,73 +1,21 @@
 import type { MemberRef } from "@/platform/auth";
-import { cursorId, noCursor, pageOf } from "@/platform/paging";
+import { cursorId, pageOf } from "@/platform/paging";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
 import { standingOfGifts } from "../../coupons/service/give";
 import { requireMember } from "../../members/service/members";
-import { settledMember } from "../../points/service/view";
-import { programOf } from "../../program/service";
-import { rungOf } from "../../tiers/rules/ladder";
-import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
-import { maskedCode, monthOf, obstacle } from "../rules";
-import type { DeliveryAddress, RedemptionStatus } from "../schema";
+import { maskedCode } from "../rules";
+import type { DeliveryAddress } from "../schema/addresses";
+import type { RedemptionStatus } from "../schema/rewards";
 import * as store from "../store/redemptions";
-import { type Place, type RewardRow, rewardPage } from "../store/rewards";
-import { giftsOfRewards, whyNoCoupon } from "./coupon";
-import { whyNoPass } from "./take-reward";
+
+export { parcelsOf } from "../store/redemptions";
 
 interface Paged {
   limit: number;
   cursor?: string | undefined;
-}
-
-/** @throws DomainError VALIDATION_FAILED for a cursor that no page gave out */
-export function readPlace(cursor: string | undefined): Place | null {
-  if (cursor === undefined) return null;
-  const [, sortOrder, id] = /^(-?\d{1,7})~([1-9]\d{0,15})$/.exec(cursor) ?? [];
-  if (sortOrder === undefined || id === undefined) throw noCursor();
-  return { sortOrder: Number(sortOrder), id: Number(id) };
-}
-
-export const placeOf = ({ sortOrder, id }: RewardRow) => `${sortOrder}~${id}`;
-
-/** GET /rewards: what is on the shelf, and whether this member can have it. */
-export async function rewardsFor(ask: Ask, ref: MemberRef, page: Paged) {
-  const after = readPlace(page.cursor);
-  const [member, program] = await Promise.all([settledMember(ask, ref), programOf(ask)]);
-  const ladder = await ladderOf(ask);
-  const { month, resetsAt } = monthOf(ask.now, program.timeZone);
-  const rows = await rewardPage(ask.db, { onShelf: true, after, limit: page.limit + 1 });
-  const { shown, nextCursor } = pageOf(rows, page.limit, placeOf);
-  const ids = shown.map(({ id }) => id);
-  const [used, gifts] = await Promise.all([
-    store.usedInMonth(ask.db, member.id, ids, month),
-    giftsOfRewards(ask, shown),
-  ]);
-  const items = shown.map((row) => {
-    const usedThisMonth = used.get(row.id) ?? 0;
-    const { status: memberStatus, tierCode, available } = member;
-    const pass = whyNoPass(row, { program, rung: rungOf(ladder, tierCode), now: ask.now });
-    const coupon = whyNoCoupon(row, gifts, ladder);
-    const facts = { ...row, ...pass, ...coupon, quantity: 1, usedThisMonth, resetsAt };
-    const found = obstacle({ ...facts, memberStatus, tierCode, available }, ladder);
-    return {
-      rewardId: row.id,
-      name: textIn(row.name, ask.locale),
-      kind: row.kind,
-      description: row.description && textIn(row.description, ask.locale),
-      image: row.image,
-      pointsCost: row.pointsCost,
-      stock: row.stock,
-      perMonth: row.perMonth,
-      usedThisMonth,
-      minTier: minimumTierOf(facts.minTier, ladder, ask.locale),
-      redeemable: found === null,
-      reason: found?.reason ?? null,
-    };
-  });
-  return { items, nextCursor };
 }
 
 async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
@@ -91,6 +39,7 @@ async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
       rewardId: row.rewardId,
       rewardName: textIn(row.rewardName, locale),
       kind: row.kind,
+      image: row.image,
       pointsCost: row.pointsCost,
       quantity: row.quantity,
       status: row.status,

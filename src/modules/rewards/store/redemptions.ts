@@ -2,7 +2,7 @@ import type { Reader, Tx, Values } from "@/platform/db";
 import { insertAllInto, insertInto } from "@/platform/insert";
 import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
 import type { LocalizedText } from "@/platform/texts";
-import type { RedemptionStatus, RewardKind } from "../schema";
+import type { RedemptionStatus, RewardKind } from "../schema/rewards";
 
 export interface RedemptionRow {
   id: number;
@@ -11,6 +11,8 @@ export interface RedemptionRow {
   kind: RewardKind;
   /** As it was called then. */
   rewardName: LocalizedText;
+  /** The picture that it had then. */
+  image: string | null;
   quantity: number;
   pointsCost: number;
   month: string;
@@ -32,7 +34,7 @@ export interface RedemptionRow {
 const NAME = textColumns("rewardName");
 
 const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, ${NAME.map((name) => `r.${name}`).join(", ")},
-  r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId, r.couponIssueId,
+  r.image, r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId, r.couponIssueId,
   r.restoreEntryId, r.endedBy, r.reason, r.createdAt, r.shippedAt, r.endedAt`;
 
 async function redemptions<Row extends RedemptionRow>(
@@ -117,12 +119,24 @@ export async function usedInMonth(
   return new Map(rows.map(({ rewardId, used }) => [rewardId, used]));
 }
 
+/** Rewards of which a member had as many in a business month as one may. */
+export async function spentInMonth(db: Reader, memberId: number, month: string): Promise<number[]> {
+  const rows = await db.rows<{ rewardId: number }>(
+    `SELECT r.rewardId FROM reward_redemption r JOIN reward w ON w.id = r.rewardId
+      WHERE r.memberId = ? AND r.month = ? AND r.status <> 'CANCELLED' AND w.perMonth IS NOT NULL
+      GROUP BY r.rewardId, w.perMonth HAVING SUM(r.quantity) >= w.perMonth ORDER BY r.rewardId`,
+    [memberId, month],
+  );
+  return rows.map(({ rewardId }) => rewardId);
+}
+
 export type NewRedemption = Pick<
   RedemptionRow,
   | "memberId"
   | "rewardId"
   | "kind"
   | "rewardName"
+  | "image"
   | "quantity"
   | "pointsCost"
   | "month"
@@ -145,6 +159,7 @@ export async function insertRedemption(
         "rewardId",
         "kind",
         ...NAME,
+        "image",
         "quantity",
         "pointsCost",
         "month",
@@ -232,6 +247,20 @@ export async function addressesReadBy(
 
 export function moveRedemptions(tx: Tx, fromId: number, intoId: number): void {
   tx.send("UPDATE reward_redemption SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
+}
+
+/** A member's parcels that are not there yet. */
+export async function parcelsOf(
+  db: Reader,
+  memberId: number,
+): Promise<{ pending: number; shipped: number }> {
+  const row = await db.row<{ pending: number; shipped: number }>(
+    `SELECT CAST(COALESCE(SUM(status = 'PENDING'), 0) AS SIGNED) AS pending,
+        CAST(COALESCE(SUM(status = 'SHIPPED'), 0) AS SIGNED) AS shipped
+       FROM reward_redemption WHERE memberId = ? AND kind = 'PRODUCT'`,
+    [memberId],
+  );
+  return row ?? { pending: 0, shipped: 0 };
 }
 
 export async function countRedemptions(db: Reader, memberId: number): Promise<number> {

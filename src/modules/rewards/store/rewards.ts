@@ -2,13 +2,15 @@ import type { Reader, Tx } from "@/platform/db";
 import { insertInto } from "@/platform/insert";
 import { type StoredTexts, textCells, textColumns, withTexts } from "@/platform/stored-texts";
 import type { LocalizedText } from "@/platform/texts";
-import type { RewardKind } from "../schema";
+import type { RewardKind } from "../schema/rewards";
 
 export interface RewardRow {
   id: number;
   kind: RewardKind;
   name: LocalizedText;
   description: LocalizedText | null;
+  terms: LocalizedText | null;
+  category: LocalizedText | null;
   image: string | null;
   pointsCost: number;
   stock: number | null;
@@ -31,15 +33,23 @@ export interface RewardRow {
 const TEXTS = ["name", "description"] as const;
 const TEXT_COLUMNS = [...textColumns("name"), ...textColumns("description")] as const;
 
-const SELECT = `SELECT id, kind, ${TEXT_COLUMNS.join(", ")}, image, pointsCost, stock, perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, couponDefinitionId,
+const SELECT = `SELECT id, kind, ${TEXT_COLUMNS.join(", ")}, termsTexts, categoryTexts, image, pointsCost, stock, perMonth, minTier, onShelf, sortOrder, benefitId, passUses, passDays, couponDefinitionId,
   couponVersionId, version, stockRevision, updatedAt
   FROM reward`;
 
-type StoredRow = StoredTexts<RewardRow, (typeof TEXTS)[number]>;
+type Plain = Omit<RewardRow, "terms" | "category">;
+type StoredRow = StoredTexts<Plain, (typeof TEXTS)[number]> & {
+  termsTexts: string | null;
+  categoryTexts: string | null;
+};
 
-function tidy(row: StoredRow): RewardRow {
+const textIn = (json: string | null) => json && (JSON.parse(json) as LocalizedText);
+
+function tidy({ termsTexts, categoryTexts, ...row }: StoredRow): RewardRow {
   return {
-    ...withTexts<RewardRow, (typeof TEXTS)[number]>(row, TEXTS),
+    ...withTexts<Plain, (typeof TEXTS)[number]>(row, TEXTS),
+    terms: textIn(termsTexts) || null,
+    category: textIn(categoryTexts) || null,
     onShelf: Boolean(row.onShelf),
   };
 }
@@ -62,20 +72,123 @@ export interface Place {
   id: number;
 }
 
-/** In the order of the shelf, by keyset on (sortOrder, id); all of them, or what members see. */
+/** All of them in the order of the shelf, or those that run out, by keyset on (sortOrder, id). */
 export async function rewardPage(
   db: Reader,
-  which: { onShelf: boolean; after: Place | null; limit: number },
+  which: { stockMax: number | null; after: Place | null; limit: number },
 ): Promise<RewardRow[]> {
-  const { after, limit } = which;
-  const shelf = which.onShelf ? "onShelf = 1 AND (stock IS NULL OR stock > 0) AND" : "";
-  const from = after ?? { sortOrder: -2_000_000, id: 0 };
+  const { after, limit, stockMax } = which;
+  const few = stockMax === null ? "" : "onShelf = 1 AND stock <= ? AND";
+  const from = after ?? FIRST_PLACE;
   const rows = await db.rows<StoredRow>(
-    `${SELECT} WHERE ${shelf} (sortOrder > ? OR (sortOrder = ? AND id > ?))
+    `${SELECT} WHERE ${few} (sortOrder > ? OR (sortOrder = ? AND id > ?))
       ORDER BY sortOrder, id LIMIT ?`,
-    [from.sortOrder, from.sortOrder, from.id, limit],
+    [...(stockMax === null ? [] : [stockMax]), from.sortOrder, from.sortOrder, from.id, limit],
   );
   return rows.map(tidy);
+}
+
+const FIRST_PLACE: Place = { sortOrder: -2_000_000, id: 0 };
+
+/** What members are shown of the shelf. */
+export interface Only {
+  kind: RewardKind | undefined;
+  category: string | undefined;
+}
+
+/** SQL with its values. */
+type Part = readonly [sql: string, values: readonly (string | number)[]];
+
+function seen({ kind, category }: Only): Part {
+  const parts: Part[] = [
+    ["onShelf = 1 AND (stock IS NULL OR stock > 0)", []],
+    ...(kind === undefined ? [] : [["kind = ?", [kind]] as const]),
+    ...(category === undefined ? [] : [["category = ?", [category]] as const]),
+  ];
+  return [parts.map(([sql]) => sql).join(" AND "), parts.flatMap(([, values]) => values)];
+}
+
+async function shown(db: Reader, parts: readonly Part[], order: string, limit: number) {
+  const where = parts.map(([sql]) => `(${sql})`).join(" AND ");
+  const values = parts.flatMap(([, list]) => list);
+  const rows = await db.rows<StoredRow>(`${SELECT} WHERE ${where} ORDER BY ${order} LIMIT ?`, [
+    ...values,
+    limit,
+  ]);
+  return rows.map(tidy);
+}
+
+/** As the shop lays them out. */
+export function shownInOrder(db: Reader, only: Only, after: Place | null, limit: number) {
+  const { sortOrder, id } = after ?? FIRST_PLACE;
+  const from: Part = ["sortOrder > ? OR (sortOrder = ? AND id > ?)", [sortOrder, sortOrder, id]];
+  return shown(db, [seen(only), from], "sortOrder, id", limit);
+}
+
+/** The latest first. */
+export function shownByNewness(db: Reader, only: Only, beforeId: number | null, limit: number) {
+  const from: Part = ["id < ?", [beforeId ?? Number.MAX_SAFE_INTEGER]];
+  return shown(db, [seen(only), from], "id DESC", limit);
+}
+
+/** What a member may have whatever it costs. */
+export interface Open {
+  /** Tiers that they have reached. */
+  tiers: readonly string[];
+  /** Benefits that a pass would bring them. */
+  benefits: readonly string[];
+  /** Rewards of which they had a month's pieces. */
+  spent: readonly number[];
+}
+
+const oneOf = (column: string, list: readonly (string | number)[]): Part =>
+  list.length === 0 ? ["FALSE", []] : [`${column} IN (${list.map(() => "?").join(",")})`, list];
+
+function open({ tiers, benefits, spent }: Open): Part {
+  const [tier, benefit, gone] = [
+    oneOf("minTier", tiers),
+    oneOf("benefitId", benefits),
+    oneOf("id", spent),
+  ];
+  return [
+    `(minTier IS NULL OR ${tier[0]}) AND (benefitId IS NULL OR ${benefit[0]}) AND NOT (${gone[0]})`,
+    [...tier[1], ...benefit[1], ...gone[1]],
+  ];
+}
+
+export interface Cost {
+  pointsCost: number;
+  id: number;
+}
+
+/** Those that are open to a member, or those that are not, the cheapest first. */
+export function shownByCost(
+  db: Reader,
+  only: Only,
+  { isOpen, to }: { isOpen: boolean; to: Open },
+  after: Cost | null,
+  limit: number,
+) {
+  const [sql, values] = open(to);
+  const { pointsCost, id } = after ?? { pointsCost: 0, id: 0 };
+  const from: Part = [
+    "pointsCost > ? OR (pointsCost = ? AND id > ?)",
+    [pointsCost, pointsCost, id],
+  ];
+  const which: Part = [isOpen ? sql : `NOT (${sql})`, values];
+  return shown(db, [seen(only), which, from], "pointsCost, id", limit);
+}
+
+/** Categories of what is on the shelf, each called as its latest reward calls it. */
+export async function categoriesShown(db: Reader): Promise<LocalizedText[]> {
+  const rows = await db.rows<{ categoryTexts: string }>(
+    `SELECT r.categoryTexts FROM reward r
+       JOIN (SELECT category, MAX(id) AS id FROM reward
+              WHERE onShelf = 1 AND category IS NOT NULL GROUP BY category) latest ON latest.id = r.id
+      ORDER BY r.category`,
+    [],
+  );
+  return rows.map(({ categoryTexts }) => JSON.parse(categoryTexts) as LocalizedText);
 }
 
 export type NewReward = Omit<RewardRow, "id" | "version" | "stockRevision" | "updatedAt">;
@@ -83,6 +196,9 @@ export type NewReward = Omit<RewardRow, "id" | "version" | "stockRevision" | "up
 const WRITTEN = [
   "kind",
   ...TEXT_COLUMNS,
+  "termsTexts",
+  "category",
+  "categoryTexts",
   "image",
   "pointsCost",
   "perMonth",
@@ -96,9 +212,17 @@ const WRITTEN = [
   "couponVersionId",
 ] as const;
 
-function columnsOf<Written extends Omit<NewReward, "stock">>(reward: Written) {
+function columnsOf<Written extends Omit<NewReward, "stock">>({ terms, ...reward }: Written) {
   const { name, description } = reward;
-  return { ...reward, ...textCells("name", name), ...textCells("description", description) };
+  const { category, categoryTexts } = textCells("category", reward.category);
+  return {
+    ...reward,
+    ...textCells("name", name),
+    ...textCells("description", description),
+    termsTexts: terms ? JSON.stringify(terms) : null,
+    category,
+    categoryTexts,
+  };
 }
 
 export async function insertReward(tx: Tx, reward: NewReward, now: Date): Promise<number> {

@@ -26,6 +26,8 @@ interface Facts {
   hours?: number;
   points?: number;
   days?: number;
+  /** How many of what, by its name. */
+  counts?: Readonly<Record<string, number>>;
 }
 
 export interface Message {
@@ -37,6 +39,8 @@ export interface Message {
   facts?: Facts;
   /** What the receiver has said yes to; without it goes out what needs no consent. */
   consents?: Consents;
+  /** Of the receiver, where that is not the language of whoever acts. */
+  locale?: Locale;
   /** Not worth anything after that. */
   expiresAt: Date;
 }
@@ -47,13 +51,13 @@ function box(): SecretBox {
 
 /**
  * Writes a message in the act's own transaction; it leaves soon after the commit, or never with an act
- * that is undone. In the language of whoever acts. What the receiver has not said yes to is not written at all.
+ * that is undone. What the receiver has not said yes to is not written at all.
  */
 export function sendLater(work: Work, message: Message): void {
-  const { facts, consents, ...rest } = message;
+  const { facts, consents, locale = work.locale, ...rest } = message;
   if (!maySend(message.kind, message.channel, consents)) return;
   const sealed = facts === undefined ? null : box().seal(JSON.stringify(facts));
-  const row = { reference: randomUUID(), locale: work.locale, createdAt: new Date(), sealed };
+  const row = { reference: randomUUID(), locale, createdAt: new Date(), sealed };
   store.insertMessage(work.tx, { ...rest, ...row, isNews: isNews(message.kind) });
 }
 
@@ -75,13 +79,13 @@ export function stopNotices(work: Work, memberId: number, channel: Channel): voi
 export function letterOf(row: store.MessageRow, brand: LocalizedText): Letter | null {
   const opened = row.sealed === null ? "{}" : box().open(row.sealed);
   if (opened === null) return null;
-  const facts = JSON.parse(opened) as Facts;
+  const { counts, ...facts } = JSON.parse(opened) as Facts;
   const { reference, address, kind, locale, channel, createdAt } = row;
   const words = sentText(
     locale as Locale,
     kind,
     channel,
-    { ...facts },
+    { ...facts, ...counts },
     textIn(brand, locale as Locale),
   );
   // A link is as secret as a code, and a name is the person's: neither is for a template.

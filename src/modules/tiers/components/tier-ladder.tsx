@@ -66,14 +66,18 @@ export function TierLadder({ tiers, ownCode, caption }: TierLadderProps) {
             key={tier.code}
             {...tableRoles.row}
             className={classNames(
-              "block border-line border-b px-5 py-5 last:border-0 md:table-row",
-              tier.code === ownCode && "bg-seal-soft/45",
+              "block border-line border-b px-5 pt-2 pb-5 last:border-0 md:table-row",
+              tier.code === ownCode && "md:bg-seal-soft/45",
             )}
           >
             <th
               {...tableRoles.rowHeader}
               scope="row"
-              className="block pb-3 font-normal md:table-cell md:p-4 md:py-5 md:align-middle"
+              className={classNames(
+                // What a step brings is read below its name, which stays in view as long.
+                "sticky top-0 z-10 block bg-surface py-3 font-normal",
+                "md:static md:table-cell md:bg-transparent md:p-4 md:py-5 md:align-middle",
+              )}
             >
               <span className="flex items-center gap-3.5">
                 <span

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { setBusinessClockOffset } from "@/platform/clock";
 import { pool, reader } from "@/platform/db";
 import { JobRunner } from "@/platform/jobs";
-import { ADMIN, as, SECOND_ADMIN } from "@/testing/actors";
+import { ADMIN, as, memberCaller, OPERATOR, SECOND_ADMIN, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled } from "@/testing/factories";
 import { everyItem } from "@/testing/lists";
@@ -153,6 +153,41 @@ describe("a preview", () => {
     await expect(admin.program.preview({ previewId })).rejects.toMatchObject({
       domainCode: "NOT_FOUND",
     });
+  });
+
+  it("is for operators, who can't publish what they look at, and end nobody else's", async () => {
+    const change = await cheaper();
+    const others = await start(change);
+    const { versionId: expectedVersion } = await admin.program.current({});
+    const operator = as(OPERATOR);
+    const { previewId } = await operator.program.startPreview({ expectedVersion, ...change });
+    await operator.program.dropPreview({ previewId: others });
+    await jobs.runNow("tiers.preview");
+    const [own, seen] = await Promise.all(
+      [previewId, others].map((id) => operator.program.preview({ previewId: id })),
+    );
+    expect(own?.figures?.now.up).toBeGreaterThan(0);
+    expect(seen?.figures).toEqual(own?.figures);
+    const moved = await operator.program.previewMembers({ previewId, horizon: "NOW", goes: "UP" });
+    expect(moved.items.length).toBe(own?.figures?.now.up);
+    const denied = { domainCode: "PERMISSION_DENIED" };
+    const reason = "as I looked at it";
+    const tiers = change.ladder?.tiers ?? [];
+    const act = { expectedVersion, reason };
+    await expect(operator.tiers.publish({ ...act, tiers })).rejects.toMatchObject(denied);
+    await expect(operator.benefits.setTiers({ ...act, benefits: [] })).rejects.toMatchObject(
+      denied,
+    );
+    const shopper = as(memberCaller(ids[0] ?? 0));
+    for (const other of [shopper, as(SERVICE)]) {
+      await expect(
+        other.program.startPreview({ expectedVersion, ...change }),
+      ).rejects.toMatchObject(denied);
+      await expect(other.program.preview({ previewId })).rejects.toMatchObject(denied);
+      await expect(
+        other.program.previewMembers({ previewId, horizon: "NOW", goes: "UP" }),
+      ).rejects.toMatchObject(denied);
+    }
   });
 
   it("says that it is stale once somebody published, and is gone with its rows after a day", async () => {

@@ -23,7 +23,7 @@ import { type Figures, KEPT_MS, newEndOf, versionsOf } from "./preview";
 /** So few that no statement runs for long beside the traffic. */
 const SPAN = 2_000;
 /** Then other jobs have their turn. */
-const PAGES_AT_ONCE = 100;
+const PAGES_AT_ONCE = 500;
 const FAULTS_MAX = 3;
 
 interface Plan {

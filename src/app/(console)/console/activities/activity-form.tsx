@@ -8,6 +8,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { createInput } from "@/modules/activities/schema/activity";
 import { failureOf } from "@/trpc/client";
 import { Panel } from "@/ui/panel";
+import { MachineStep } from "../program/machines/machine-step";
 import {
   type ActivityDraft,
   type ActivityField,
@@ -25,6 +26,8 @@ import { TermFields } from "./term-fields";
 import { WordFields } from "./word-fields";
 
 interface ActivityFormProps {
+  /** Null for a new one. */
+  activityId: string | null;
   initial: ActivityDraft;
   /** What has become of it so far, for the preview. */
   standing?: Standing;
@@ -44,6 +47,7 @@ const nothingFixed = () => false;
 
 /** An activity is built beside the card that shoppers will see. */
 export function ActivityForm({
+  activityId,
   initial,
   standing,
   isFixed = nothingFixed,
@@ -73,6 +77,7 @@ export function ActivityForm({
     mutation: { mutate: () => onSave(form.getValues()), isPending: saving, error },
   });
   const draft = form.watch();
+  const settings = settingsOf(draft, timeZone);
   const { errors, isDirty } = form.formState;
   const { code, detail } = failureOf(form.failure);
   const tellDirty = useEffectEvent(() => onDirty?.(isDirty));
@@ -114,7 +119,12 @@ export function ActivityForm({
           <div className="flex flex-wrap justify-end gap-2">{actions(isDirty)}</div>
         </form>
       </Panel>
-      <ActivityPreview draft={draft} standing={standing ?? null} tiers={tiers} />
+      <div className="grid gap-6 xl:sticky xl:top-6">
+        <ActivityPreview draft={draft} standing={standing ?? null} tiers={tiers} />
+        {createInput.safeParse(settings).success ? (
+          <MachineStep edit={{ activity: { activityId, settings } }} />
+        ) : null}
+      </div>
     </div>
   );
 }

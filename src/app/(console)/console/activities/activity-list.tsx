@@ -22,7 +22,7 @@ import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { Select } from "@/ui/select";
 import { DeskHeading } from "../desk-page";
-import { activitiesInput, activityKinds, activityStatuses } from "./activities-query";
+import { activitiesInput, activityKinds, activityStatuses, attentions } from "./activities-query";
 import { ActivityBadge, promised, useActivityFigures } from "./activity-status";
 import { BudgetNotices } from "./budget-notices";
 
@@ -37,6 +37,8 @@ export function ActivityList({ notice }: { notice: ReactNode }) {
   const client = useTRPCClient();
   const { read, go } = useAddress();
   const input = activitiesInput(read);
+  const isShown = (status: string | undefined) =>
+    input.attention === undefined && status === input.status;
   const query = useInfiniteQuery(
     pagedOptions(trpc.activities.manage.infiniteQueryKey(input), (cursor) =>
       client.activities.manage.query({ ...input, ...cursor }),
@@ -60,11 +62,22 @@ export function ActivityList({ notice }: { notice: ReactNode }) {
             <button
               key={status ?? "all"}
               type="button"
-              aria-pressed={status === input.status}
-              onClick={() => go({ status })}
-              className={chipClass(status === input.status)}
+              aria-pressed={isShown(status)}
+              onClick={() => go({ status, attention: undefined })}
+              className={chipClass(isShown(status))}
             >
               {status ? t(`statuses.${status}`) : t("all")}
+            </button>
+          ))}
+          {attentions.map((attention) => (
+            <button
+              key={attention}
+              type="button"
+              aria-pressed={attention === input.attention}
+              onClick={() => go({ status: undefined, attention })}
+              className={chipClass(attention === input.attention)}
+            >
+              {t(`attentions.${attention}`)}
             </button>
           ))}
         </fieldset>

@@ -29,7 +29,7 @@ export function ActivityPreview({ draft, standing, tiers }: ActivityPreviewProps
   const around = { now, timeZone, locale, tiers, standing, blank, coupon };
   const shown = previewOf(draft, around);
   return (
-    <section aria-labelledby="preview-title" className="xl:sticky xl:top-6">
+    <section aria-labelledby="preview-title">
       <h2 id="preview-title" className="mb-2 text-ink-faint text-sm">
         {t("label")}
       </h2>

@@ -1,15 +1,28 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
+import { classNames } from "@/ui/class-names";
+import { PageLink } from "@/ui/page-link";
 import type { Approval } from "./approval";
 
 /** What whoever decides weighs: the worth, how long there is, who asks and what they did lately. */
 export function ApprovalFacts({ approval }: { approval: Approval }) {
   const t = useTranslations("approvals");
   const format = useFormats();
-  const { worthMinor, expiresAt, requesterLately: lately, status } = approval;
+  const { worthMinor, expiresAt, requesterLately: lately, status, balance } = approval;
   const isWaiting = status === "WAITING";
   return (
     <>
+      {balance ? (
+        <p
+          className={classNames("tabular text-sm", balance.suffices ? "text-ink" : "text-seal-ink")}
+        >
+          {t(balance.suffices ? "balance" : "balanceShort", {
+            now: format.points(balance.available),
+            after: format.points(balance.after),
+          })}
+          {balance.owed > 0 ? ` · ${t("owed", { points: format.points(balance.owed) })}` : ""}
+        </p>
+      ) : null}
       {worthMinor === null ? null : (
         <p className="tabular text-ink-soft text-sm">
           {t("worth", { worth: format.money(worthMinor) })}
@@ -22,7 +35,13 @@ export function ApprovalFacts({ approval }: { approval: Approval }) {
             approved: lately.approved,
             rejected: lately.rejected,
             points: format.points(lately.pointsAlone),
-          })}
+          })}{" "}
+          <PageLink
+            href={`/console/audit?actor=${encodeURIComponent(approval.requestedBy)}`}
+            className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+          >
+            {t("latelyLog")}
+          </PageLink>
         </p>
       ) : null}
       {isWaiting && expiresAt ? (

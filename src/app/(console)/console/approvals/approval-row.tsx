@@ -9,6 +9,7 @@ import { PageLink } from "@/ui/page-link";
 import type { Approval, ApprovalAct } from "./approval";
 import { ApprovalChanges } from "./approval-changes";
 import { ApprovalComments, ApprovalFacts } from "./approval-facts";
+import { BatchRows } from "./batch-rows";
 import { useSubjectName } from "./use-subject-name";
 
 interface ApprovalRowProps {
@@ -75,6 +76,9 @@ export function ApprovalRow({ approval, actorName, onAct }: ApprovalRowProps) {
               reason: approval.decision || "–",
             })}
           </p>
+        ) : null}
+        {approval.batchId && approval.status === "WAITING" ? (
+          <BatchRows batchId={approval.batchId} />
         ) : null}
         <ApprovalComments comments={approval.comments} actorName={actorName} />
       </div>

@@ -27,6 +27,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
   const { read, go } = useAddress();
   const [open, setOpen] = useState<{ approval: Approval; act: ApprovalAct } | null>(null);
   const input = approvalsInput(read);
+  const isShown = (status: string) => !input.decidable && status === input.status;
   const query = useInfiniteQuery(
     pagedOptions(trpc.approvals.list.infiniteQueryKey(input), (cursor) =>
       client.approvals.list.query({ ...input, ...cursor }),
@@ -53,13 +54,23 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
     <>
       <fieldset className="mb-4 flex flex-wrap gap-2">
         <legend className="sr-only">{t("filter")}</legend>
+        <button
+          type="button"
+          aria-pressed={input.decidable}
+          onClick={() => go({ status: undefined, for: "me" })}
+          className={chipClass(input.decidable)}
+        >
+          {t("forMe")}
+        </button>
         {approvalStatuses.map((status) => (
           <button
             key={status}
             type="button"
-            aria-pressed={status === input.status}
-            onClick={() => go({ status: status === "WAITING" ? undefined : status })}
-            className={chipClass(status === input.status)}
+            aria-pressed={isShown(status)}
+            onClick={() =>
+              go({ for: undefined, status: status === "WAITING" ? undefined : status })
+            }
+            className={chipClass(isShown(status))}
           >
             {t(`statuses.${status}`)}
           </button>
@@ -71,7 +82,7 @@ export function ApprovalsInbox({ canDecide }: { canDecide: boolean }) {
           query={query}
           empty={
             <EmptyState
-              title={t(`empty.${input.status}`)}
+              title={t(input.decidable ? "emptyForMe" : `empty.${input.status}`)}
               {...(input.status === "WAITING" ? { hint: t("emptyHint") } : {})}
             />
           }

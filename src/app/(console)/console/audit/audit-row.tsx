@@ -27,7 +27,7 @@ export function AuditRow({ record, actorName }: AuditRowProps) {
   const facts = [
     format.dateTime(record.createdAt),
     t("by", { actor: actorName(record.actor) }),
-    ...(record.target ? [t("target", { target: record.target })] : []),
+    ...(record.target ? [words.target(record.target)] : []),
     t("request", { requestId: record.requestId }),
   ];
   return (

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import auditLog from "@/i18n/messages/zh-CN/auditLog.json";
 import { appRouter } from "@/modules/router";
@@ -22,4 +23,15 @@ it("has words for whatever an operator, an admin or a service may do", () => {
       return said[noun]?.[verb] === undefined;
     });
   expect(unsaid).toEqual([]);
+});
+
+it("has words for whatever it is done to", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((file) => /^(modules|platform)\/.*(?<!test)\.ts$/.test(file))
+    .map((file) => readFileSync(`src/${file}`, "utf8"));
+  const named = sources.flatMap((text) =>
+    [...text.matchAll(/\btarget(?:: | = )[`"](\w+)[:"]/g)].map(([, type = ""]) => type),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect([...new Set(named)].filter((type) => !(type in auditLog.targets))).toEqual([]);
 });

@@ -54,5 +54,12 @@ export function useAuditWords() {
     return isInstant.test(value) ? format.dateTime(value) : value;
   }
 
-  return { action, field, said: textOf };
+  /** "approval:7" → "申请 7" */
+  function target(named: string): string {
+    const [type = "", ...id] = named.split(":");
+    const key = `targets.${type}` as "targets.approval";
+    return t.has(`targets.${type}` as typeof key) ? t(key, { id: id.join(":") }) : named;
+  }
+
+  return { action, field, target, said: textOf };
 }

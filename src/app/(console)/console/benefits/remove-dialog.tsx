@@ -6,6 +6,7 @@ import { useFormats } from "@/i18n/use-formats";
 import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
+import { editsOfBenefit } from "../drafts/edits-between";
 import { PublishDialog } from "../program/publish-dialog";
 import type { Benefit } from "./benefit";
 
@@ -42,6 +43,7 @@ export function RemoveDialog({ benefit, versionId, onReload, onClose }: RemoveDi
           after: null,
         },
       ]}
+      draft={{ edits: editsOfBenefit(benefit, null), onKept: onClose }}
       error={remove.error}
       pending={remove.isPending}
       onPublish={(reason) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
@@ -11,6 +11,7 @@ import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 import { useUnsavedWork } from "@/ui/unsaved-work";
 import type { Change } from "../program/change";
+import type { PreviewedEdit } from "../program/preview/use-preview";
 import { PublishDialog } from "../program/publish-dialog";
 
 interface TiersMatrixProps {
@@ -36,6 +37,26 @@ function walk(event: KeyboardEvent<HTMLTableElement>): void {
   event.currentTarget.querySelector<HTMLInputElement>(place)?.focus();
 }
 
+/**
+ * The ladder with the boxes as they are ticked, for a look at what that would do; null while it is not the one
+ * of these definitions.
+ */
+function editOf(
+  ladder: Outputs["tiers"]["ladder"] | undefined,
+  { items, versionId }: Outputs["benefits"]["list"],
+  chosenOf: (benefit: Outputs["benefits"]["list"]["items"][number]) => readonly string[],
+): PreviewedEdit | null {
+  if (ladder?.versionId !== versionId) return null;
+  const ticked = items.filter(({ isTierPrice }) => !isTierPrice);
+  const own = new Set(ticked.map(({ id }) => id));
+  const tiers = ladder.items.map(({ rank: _, ...rung }) => {
+    const has = ticked.filter((benefit) => chosenOf(benefit).includes(rung.code));
+    const others = rung.benefits.filter((id) => !own.has(id));
+    return { ...rung, benefits: [...others, ...has.map(({ id }) => id)] };
+  });
+  return { expectedVersion: versionId, ladder: { tiers, removed: [] } };
+}
+
 /** Which tier has which benefit: a box for each pair, saved together with one reason. */
 export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   const t = useTranslations("benefitsDesk");
@@ -45,6 +66,7 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
   // Only the boxes that somebody ticked: the others follow the version in force.
   const [typed, setTyped] = useState<Record<string, Record<string, boolean>>>({});
   const [saving, setSaving] = useState(false);
+  const ladder = useQuery(trpc.tiers.ladder.queryOptions({}, { enabled: saving }));
   const { items } = definitions;
   const nameOf = (benefit: (typeof items)[number]) => textIn(benefit.name, locale);
   const inOrder = (codes: readonly string[]) =>
@@ -85,6 +107,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
+  /** The ladder as it would be; none until it was read, or where others published between two readings. */
+  const edit = editOf(ladder.data, definitions, (benefit) => chosenOf(benefit));
   const save = (reason: string) =>
     setTiers.mutate({
       expectedVersion: definitions.versionId,
@@ -200,6 +224,8 @@ export function TiersMatrix({ definitions, tiers, canEdit }: TiersMatrixProps) {
       {saving ? (
         <PublishDialog
           changes={changes}
+          edit={edit}
+          searched={edit}
           draft={{
             edits: changed.flatMap(boxes),
             onKept: () => {

@@ -24,12 +24,12 @@ interface BrandFormProps {
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
-const LINKS = ["shopUrl", "supportUrl", "privacyUrl"] as const;
+const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl"] as const;
 
 /** The setting as fields hold it; a link that is none is empty. */
 function draftOf({ name, seal, accent, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
-  const { shopUrl, supportUrl, privacyUrl } = links;
+  const { shopUrl, supportUrl, privacyUrl, couponUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
@@ -37,6 +37,7 @@ function draftOf({ name, seal, accent, ...links }: Setting) {
     shopUrl: shopUrl ?? "",
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
+    couponUrl: couponUrl ?? "",
   };
 }
 
@@ -67,19 +68,21 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({ name, seal, accent, shopUrl, supportUrl, privacyUrl }) => ({
+    toInput: ({ name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
       shopUrl: orNull(shopUrl),
       supportUrl: orNull(supportUrl),
       privacyUrl: orNull(privacyUrl),
+      couponUrl: orNull(couponUrl),
       revision: setting.revision,
     }),
     words: {
       seal: t("sealInvalid"),
       accent: t("accentInvalid"),
       ...Object.fromEntries(LINKS.map((name) => [name, t("linkInvalid")])),
+      couponUrl: t("couponUrlInvalid"),
     },
     mutation: save,
   });
@@ -118,7 +121,13 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
                   form={form}
                   name={name}
                   label={t(`links.${name}`)}
-                  hint={name === "shopUrl" ? t("linksHint") : undefined}
+                  hint={
+                    name === "shopUrl"
+                      ? t("linksHint")
+                      : name === "couponUrl"
+                        ? t("couponUrlHint")
+                        : undefined
+                  }
                 >
                   {(control) => (
                     <Input {...control} type="url" inputMode="url" placeholder="https://" />

@@ -12,6 +12,7 @@ import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
 import { draftFields } from "../form-draft";
 import { LocalizedField } from "../localized-field";
+import { MachineStep } from "../program/machines/machine-step";
 import type { CouponDefinition } from "./coupon-definition";
 import { definitionOf, draftOf, SHOWN_AT } from "./definition-draft";
 import { DefinitionFields } from "./definition-fields";
@@ -59,6 +60,8 @@ export function DefinitionDialog({ definition, tiers, onReload, onClose }: Defin
     },
   });
   const draft = form.watch();
+  const settings = definitionOf(draft, timeZone);
+  const definitionId = definition?.definitionId ?? null;
   const { errorOf, change } = draftFields(form, {
     refused: (message) => t("faults.refused", { message }),
     fault: () => t("faults.value"),
@@ -102,6 +105,9 @@ export function DefinitionDialog({ definition, tiers, onReload, onClose }: Defin
         checked={draft.enabled}
         onChange={(event) => change({ enabled: event.target.checked })}
       />
+      {draft.enabled && createDefinitionInput.safeParse(settings).success ? (
+        <MachineStep edit={{ coupon: { definitionId, settings } }} />
+      ) : null}
     </FormDialog>
   );
 }

@@ -148,6 +148,7 @@ function VoidDialog({ coupon, onClose, onDone }: VoidDialogProps) {
       description={t("voidText")}
       submit={t("void")}
       submitting={tDesk("submitting")}
+      destructive
       act={act}
       onReason={(reason) => act.mutate({ couponId: coupon.couponId, reason })}
       onClose={onClose}

@@ -146,6 +146,7 @@ function VoidIssueDialog({ issue, onClose }: IssueActProps) {
       description={t("voidIssue.text")}
       submit={t("voidIssue.submit")}
       submitting={t("submitting")}
+      destructive
       act={act}
       onReason={(reason) => act.mutate({ issueId: issue.issueId, reason })}
       onClose={onClose}

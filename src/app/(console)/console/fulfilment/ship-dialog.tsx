@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { shipInput } from "@/modules/rewards/schema";
+import { shipInput } from "@/modules/rewards/schema/managed";
 import { useTRPC } from "@/trpc/client";
 import { Input } from "@/ui/input";
 import { showToast } from "@/ui/toast-store";

@@ -36,6 +36,7 @@ export function WithdrawDialog({ redemption, onClose, onDone }: WithdrawDialogPr
       hint={t("reasonHint")}
       submit={t("withdrawSubmit")}
       submitting={t("working")}
+      destructive
       act={withdraw}
       onReason={(reason) => withdraw.mutate({ redemptionId, reason })}
       onClose={onClose}

@@ -42,6 +42,7 @@ export function RevokeDialog({ apiKey, onClose, onDone }: RevokeDialogProps) {
           pending={revoke.isPending}
           submit={t("submit")}
           submitting={t("submitting")}
+          destructive
           onCancel={onClose}
         />
       </form>

@@ -53,6 +53,7 @@ export function ChangeDialog({ operator, change, onClose, onDone }: ChangeDialog
           pending={save.isPending}
           submit={t("submit")}
           submitting={t("submitting")}
+          destructive={change === "disable"}
           onCancel={onClose}
         />
       </form>

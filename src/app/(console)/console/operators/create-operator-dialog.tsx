@@ -4,12 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import {
-  createOperatorInput,
-  PASSWORD_MIN,
-  type StaffRole,
-  staffRole,
-} from "@/modules/access/schema/access";
+import { createOperatorInput, type StaffRole, staffRole } from "@/modules/access/schema/access";
+import { PASSWORD_MIN } from "@/modules/access/schema/password";
 import { useTRPC } from "@/trpc/client";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";

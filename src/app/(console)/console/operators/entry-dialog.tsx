@@ -47,6 +47,7 @@ export function EntryDialog({ operator, help, onClose, onDone }: EntryDialogProp
           pending={act.isPending}
           submit={t("submit")}
           submitting={t("submitting")}
+          destructive={help === "takeFactor"}
           onCancel={onClose}
         />
       </form>

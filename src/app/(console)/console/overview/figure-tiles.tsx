@@ -9,8 +9,14 @@ import { PageLink } from "@/ui/page-link";
 import type { Dashboard } from "./trend-panel";
 import { useFactWords } from "./use-fact-words";
 
+interface FigureTilesProps {
+  dashboard: Dashboard;
+  /** Beside something else: never all in one row. */
+  narrow?: boolean;
+}
+
 /** How the program stands, at a glance. */
-export function FigureTiles({ dashboard }: { dashboard: Dashboard }) {
+export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
   const t = useTranslations("overview.tiles");
   const format = useFormats();
   const words = useFactWords();
@@ -19,7 +25,12 @@ export function FigureTiles({ dashboard }: { dashboard: Dashboard }) {
   const compact = (value: number) =>
     Math.abs(value) < 100_000 ? format.points(value) : format.compact(value);
   return (
-    <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-[1fr_1fr_1.3fr_1fr_1fr] xl:gap-4">
+    <dl
+      className={classNames(
+        "grid grid-cols-2 gap-3 md:grid-cols-3",
+        !narrow && "xl:grid-cols-[1fr_1fr_1.3fr_1fr_1fr] xl:gap-4",
+      )}
+    >
       <Tile
         name={t("members")}
         hint={[

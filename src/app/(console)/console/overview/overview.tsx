@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
@@ -24,7 +23,7 @@ import { TrendPanel } from "./trend-panel";
 const REFRESH_MS = 20_000;
 
 /** The program over a range of days, which the address keeps. */
-export function Overview({ today, notice }: { today: string; notice: ReactNode }) {
+export function Overview({ today }: { today: string }) {
   const t = useTranslations("overview");
   const format = useFormats();
   const trpc = useTRPC();
@@ -55,7 +54,6 @@ export function Overview({ today, notice }: { today: string; notice: ReactNode }
         </div>
         <RangeBar chosen={chosen} today={today} onChoose={go} />
       </div>
-      {notice}
       {query.isPending ? <OverviewSkeleton /> : null}
       {query.isError && query.data !== undefined ? (
         <LoadFailed

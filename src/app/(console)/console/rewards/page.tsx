@@ -12,16 +12,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function RewardsPage() {
+interface RewardsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function RewardsPage({ searchParams }: RewardsPageProps) {
   await requirePerson();
-  const caller = await api();
+  const [query, caller] = await Promise.all([searchParams, api()]);
+  const input = rewardsInput((name) => [query[name]].flat().at(0));
   const client = queryClientOfRequest();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
     client.prefetchQuery(trpc.benefits.list.queryOptions({})),
     client.prefetchInfiniteQuery(
-      pagedOptions(trpc.rewards.managed.infiniteQueryKey(rewardsInput), () =>
-        caller.rewards.managed(rewardsInput),
+      pagedOptions(trpc.rewards.managed.infiniteQueryKey(input), () =>
+        caller.rewards.managed(input),
       ),
     ),
   ]);

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { boundsOf } from "@/app/shell/schema-bounds";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { addressOf, pictures } from "./pictures";

@@ -2,24 +2,32 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import type { z } from "zod";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { useTRPC } from "@/trpc/client";
 import { Checkbox } from "@/ui/checkbox";
 import { showToast } from "@/ui/toast-store";
 import { typedWhole } from "../figures";
 import { FormDialog } from "../form-dialog";
 import { draftFields } from "../form-draft";
+import { MachineStep } from "../program/machines/machine-step";
 import type { ManagedReward } from "./managed-reward";
 import { PictureField } from "./picture-field";
 import {
   draftOfReward,
   faultIn,
-  missingDescription,
+  missingNote,
+  type RewardDraft,
   type RewardField,
   rewardOf,
 } from "./reward-draft";
 import { RewardFields } from "./reward-fields";
+
+const settingsOf = (typed: RewardDraft) => ({ ...rewardOf(typed), stock: typedWhole(typed.stock) });
+
+const isWhole = (settings: object): settings is z.input<typeof createInput> =>
+  createInput.safeParse(settings).success;
 
 interface RewardDialogProps {
   /** Null for a new one. */
@@ -51,9 +59,9 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     defaultValues: read,
     // The rest follows the reward, also when somebody else changes it.
     latest: read,
-    toInput: (typed) => ({ ...rewardOf(typed), stock: typedWhole(typed.stock) }),
+    toInput: settingsOf,
     check: (typed) => {
-      const missing = missingDescription(typed);
+      const missing = missingNote(typed);
       return missing ? { [missing]: t("faults.text") } : {};
     },
     mutation: {
@@ -66,6 +74,8 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
     },
   });
   const draft = form.watch();
+  const settings = settingsOf(draft);
+  const rewardId = reward?.rewardId ?? null;
   const { errorOf, change } = draftFields(form, {
     refused: (message) => t("faults.refused", { message }),
     fault: (field) => t(`faults.${faultIn(field as RewardField)}`),
@@ -99,6 +109,9 @@ export function RewardDialog({ reward, tiers, onReload, onClose }: RewardDialogP
         checked={draft.onShelf}
         onChange={(event) => change({ onShelf: event.target.checked })}
       />
+      {draft.onShelf && isWhole(settings) ? (
+        <MachineStep edit={{ reward: { rewardId, settings } }} />
+      ) : null}
     </FormDialog>
   );
 }

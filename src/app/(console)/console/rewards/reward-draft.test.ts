@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createInput } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
 import { typedWhole } from "../figures";
 import { typedText } from "../typed-text";
 import {
   draftOfReward,
   faultIn,
-  missingDescription,
+  missingNote,
   type RewardDraft,
   type RewardField,
   rewardOf,
@@ -21,7 +21,7 @@ const draft: RewardDraft = {
 function faultsOf(typed: RewardDraft) {
   const judged = createInput.safeParse({ ...rewardOf(typed), stock: typedWhole(typed.stock) });
   const fields = judged.error?.issues.map(({ path }) => path.join(".") as RewardField) ?? [];
-  fields.push(...[missingDescription(typed)].filter((field) => field !== null));
+  fields.push(...[missingNote(typed)].filter((field) => field !== null));
   return [...new Set(fields)].map((field) => ({ field, fault: faultIn(field) }));
 }
 
@@ -34,6 +34,8 @@ describe("a reward in a form", () => {
     [{ name: typedText({ "zh-CN": "", en: "Canvas bag" }) }, "name.zh-CN", "text"],
     [{ name: typedText({ "zh-CN": "帆布包", en: " " }) }, "name.en", "text"],
     [{ description: typedText({ "zh-CN": "", en: "Heavy." }) }, "description.zh-CN", "text"],
+    [{ terms: typedText({ "zh-CN": "", en: "No returns." }) }, "terms.zh-CN", "text"],
+    [{ category: typedText({ "zh-CN": "居家", en: "" }) }, "category.en", "text"],
     [{ pointsCost: "0" }, "pointsCost", "points"],
     [{ pointsCost: "free" }, "pointsCost", "points"],
     [{ stock: "-1" }, "stock", "count"],

@@ -1,5 +1,5 @@
 import { defaultLocale, type Locale, locales } from "@/i18n/config";
-import type { RewardKind } from "@/modules/rewards/schema";
+import type { RewardKind } from "@/modules/rewards/schema/rewards";
 import { typedWhole } from "../figures";
 import { missingIn, type TypedText, textOfTyped, trimmed, typedText } from "../typed-text";
 import type { ManagedReward } from "./managed-reward";
@@ -9,6 +9,8 @@ export interface RewardDraft {
   kind: RewardKind;
   name: TypedText;
   description: TypedText;
+  terms: TypedText;
+  category: TypedText;
   image: string;
   pointsCost: string;
   stock: string;
@@ -22,7 +24,7 @@ export interface RewardDraft {
   couponDefinitionId: string;
 }
 
-type Text = "name" | "description";
+type Text = "name" | "description" | "terms" | "category";
 export type RewardField = Exclude<keyof RewardDraft, Text> | `${Text}.${Locale}`;
 
 const text = (value: string | number | null | undefined) => String(value ?? "");
@@ -32,6 +34,8 @@ export function draftOfReward(reward: ManagedReward | null): RewardDraft {
     kind: reward?.kind ?? "PRODUCT",
     name: typedText(reward?.name),
     description: typedText(reward?.description),
+    terms: typedText(reward?.terms),
+    category: typedText(reward?.category),
     image: text(reward?.image),
     pointsCost: text(reward?.pointsCost),
     stock: text(reward?.stock),
@@ -60,14 +64,18 @@ const faults: Partial<
   passDays: "count",
 };
 
+const NOTES = ["description", "terms"] as const;
+
 /**
- * In which field of its description something is missing: without a text of its own it would show the
- * other readers' to those of the program's language.
+ * In which of its notes something is missing: without a text of its own it would show the other readers'
+ * to those of the program's language.
  */
-export function missingDescription({ description }: RewardDraft): RewardField | null {
-  const isDescribed = missingIn(description, locales).length < locales.length;
-  const isMissing = isDescribed && missingIn(description, [defaultLocale]).length > 0;
-  return isMissing ? `description.${defaultLocale}` : null;
+export function missingNote(draft: RewardDraft): RewardField | null {
+  const missing = NOTES.find((field) => {
+    const isWritten = missingIn(draft[field], locales).length < locales.length;
+    return isWritten && missingIn(draft[field], [defaultLocale]).length > 0;
+  });
+  return missing ? `${missing}.${defaultLocale}` : null;
 }
 
 /** The word for what is wrong in a field. */
@@ -83,6 +91,8 @@ export function rewardOf(draft: RewardDraft) {
     kind: draft.kind,
     name: trimmed(draft.name),
     description: textOfTyped(draft.description),
+    terms: textOfTyped(draft.terms),
+    category: textOfTyped(draft.category),
     image: orNull(draft.image),
     pointsCost: typedWhole(draft.pointsCost),
     perMonth: typedWhole(draft.perMonth),

@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { boundsOf } from "@/app/shell/schema-bounds";
 import { defaultLocale, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
-import { createInput, rewardKind } from "@/modules/rewards/schema";
+import { createInput } from "@/modules/rewards/schema/managed";
+import { rewardKind } from "@/modules/rewards/schema/rewards";
 import { textIn } from "@/platform/texts";
 import { useTRPC } from "@/trpc/client";
 import { Field } from "@/ui/field";
@@ -80,6 +81,25 @@ export function RewardFields(props: RewardFieldsProps) {
         onChange={(locale, typed) =>
           onChange({ description: { ...draft.description, [locale]: typed } })
         }
+      />
+      <LocalizedField
+        label={(language) => t("fields.terms", { language })}
+        hint={t("termsHint")}
+        isLong
+        maxLength={boundsOf(createInput, `terms.${defaultLocale}`).maxLength}
+        required={[]}
+        typedIn={(locale) => draft.terms[locale]}
+        errorOf={(locale) => errorOf(`terms.${locale}`)}
+        onChange={(locale, typed) => onChange({ terms: { ...draft.terms, [locale]: typed } })}
+      />
+      <LocalizedField
+        label={(language) => t("fields.category", { language })}
+        hint={t("categoryHint")}
+        maxLength={boundsOf(createInput, `category.${defaultLocale}`).maxLength}
+        required={[]}
+        typedIn={(locale) => draft.category[locale]}
+        errorOf={(locale) => errorOf(`category.${locale}`)}
+        onChange={(locale, typed) => onChange({ category: { ...draft.category, [locale]: typed } })}
       />
       {draft.kind === "BENEFIT_PASS" ? <PassFields {...props} /> : null}
       {draft.kind === "COUPON" ? (

@@ -5,9 +5,11 @@ import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
+import { useAddress } from "@/app/shell/use-address";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
+import { chipClass } from "@/ui/chip-class";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
 import { DeskHeading } from "../desk-page";
@@ -25,9 +27,11 @@ export function RewardsDesk({ tiers }: { tiers: readonly { code: string; name: s
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [open, setOpen] = useState<Open>(null);
+  const { read, go } = useAddress();
+  const input = rewardsInput(read);
   const query = useInfiniteQuery(
-    pagedOptions(trpc.rewards.managed.infiniteQueryKey(rewardsInput), (cursor) =>
-      client.rewards.managed.query({ ...rewardsInput, ...cursor }),
+    pagedOptions(trpc.rewards.managed.infiniteQueryKey(input), (cursor) =>
+      client.rewards.managed.query({ ...input, ...cursor }),
     ),
   );
   const rewards = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -43,8 +47,31 @@ export function RewardsDesk({ tiers }: { tiers: readonly { code: string; name: s
   return (
     <>
       <DeskHeading title={t("title")} lead={t("lead")} action={create} />
+      <fieldset className="mb-4 flex flex-wrap gap-2">
+        <legend className="sr-only">{t("filter")}</legend>
+        {[false, true].map((lowStock) => (
+          <button
+            key={String(lowStock)}
+            type="button"
+            aria-pressed={lowStock === input.lowStock}
+            onClick={() => go({ stock: lowStock ? "low" : undefined })}
+            className={chipClass(lowStock === input.lowStock)}
+          >
+            {t(lowStock ? "lowStock" : "allRewards")}
+          </button>
+        ))}
+      </fieldset>
       <Panel>
-        <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
+        <PagedList
+          query={query}
+          empty={
+            input.lowStock ? (
+              <EmptyState title={t("emptyLow")} />
+            ) : (
+              <EmptyState title={t("empty")} hint={t("emptyHint")} />
+            )
+          }
+        >
           {(items) => (
             <RewardsTable
               rewards={items}

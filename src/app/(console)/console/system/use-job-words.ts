@@ -24,6 +24,7 @@ export const jobMessages = {
   "activities.referrals": "settleReferrals",
   "approvals.expire": "expireApprovals",
   "webhooks.prune": "pruneDeliveries",
+  "worklist.tell": "tellStaff",
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneCodes": "pruneCodes",
   "sending.prune": "pruneSent",

@@ -4,13 +4,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import type { MakeUpWays } from "./make-ups";
+
+type Ways = NonNullable<Outputs["earning"]["checkIns"]["makeUp"]>;
 
 interface MakeUpDialogProps {
-  day: MakeUpWays["days"][number];
+  day: Ways["days"][number];
   costPoints: number;
   /** What was done, in words; null where nothing was. */
   onClose: (done: string | null) => void;

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import type { Outputs } from "@/trpc/client";
 
-export type MakeUpWays = NonNullable<Outputs["earning"]["checkIns"]["makeUp"]>;
+type MakeUpWays = NonNullable<Outputs["earning"]["checkIns"]["makeUp"]>;
 
 // Most programs have none.
 const MakeUpDialog = lazy(async () => ({

@@ -8,9 +8,10 @@ import { CouponRow } from "@/modules/coupons/components/coupon-row";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
+import { placeFor } from "./place-for";
 
 /** A member's coupons, the last first, each with its code while it can be used. */
-export function CouponList() {
+export function CouponList({ useAt }: { useAt: string | null }) {
   const t = useTranslations("coupons");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -27,6 +28,7 @@ export function CouponList() {
             <CouponRow
               key={coupon.couponId}
               coupon={coupon}
+              useHref={placeFor(useAt, coupon.code)}
               code={
                 coupon.code === null ? null : <CouponCode name={coupon.name} code={coupon.code} />
               }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel } from "@/ui/panel";
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CouponsPage() {
   await requirePerson();
-  const [caller, t] = await Promise.all([api(), getTranslations("coupons")]);
+  const [caller, t, brand] = await Promise.all([api(), getTranslations("coupons"), shopBrand()]);
   await queryClientOfRequest().prefetchInfiniteQuery(
     pagedOptions(trpc.coupons.mine.infiniteQueryKey({ only: "ALL" }), (cursor) =>
       caller.coupons.mine({ ...cursor, only: "ALL" }),
@@ -29,7 +30,7 @@ export default async function CouponsPage() {
       />
       <Panel>
         <Hydrate>
-          <CouponList />
+          <CouponList useAt={brand.couponUrl ?? brand.shopUrl} />
         </Hydrate>
       </Panel>
     </main>

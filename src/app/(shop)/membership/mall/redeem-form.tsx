@@ -1,79 +1,70 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import type { z } from "zod";
-import { useProcedureForm } from "@/app/shell/use-procedure-form";
+import { useRef, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import type { ShownReward } from "@/modules/rewards/components/shown-reward";
-import { redeemInput } from "@/modules/rewards/schema";
 import { failureOf } from "@/trpc/client";
 import { Button } from "@/ui/button";
-import { AddressFields, addressFields } from "./address-fields";
+import { useAddresses } from "../addresses/use-addresses";
+import { AddressChoice, type AddressChoiceProps } from "./address-choice";
 import { QuantityField } from "./quantity-field";
 import { quantityMaxOf } from "./quantity-max";
 
-type Wish = z.input<typeof redeemInput>;
-
-interface RedeemFormProps {
-  reward: ShownReward;
-  available: number;
-  pending: boolean;
-  error: unknown;
-  onSubmit: (wish: Wish) => void;
-  onCancel: () => void;
-  /** Whether an address would be lost with the form. */
-  onTyped: (isTyped: boolean) => void;
+export interface RedeemWish {
+  rewardId: string;
+  quantity: number;
+  addressId?: string;
 }
 
+interface RedeemFormProps extends Pick<AddressChoiceProps, "onChoose" | "onEdit"> {
+  reward: ShownReward;
+  available: number;
+  /** Null for the address that is proposed. */
+  chosen: string | null;
+  pending: boolean;
+  error: unknown;
+  onSubmit: (wish: RedeemWish) => void;
+}
+
+/** How many where there may be several, whereto for a parcel, and what it comes to. */
 export function RedeemForm(props: RedeemFormProps) {
-  const { reward, available, pending, error, onSubmit, onCancel, onTyped } = props;
+  const { reward, available, chosen, onChoose, onEdit, pending, error, onSubmit } = props;
   const t = useTranslations();
   const format = useFormats();
+  const form = useRef<HTMLFormElement>(null);
   const [quantity, setQuantity] = useState(1);
+  const [isMissing, setMissing] = useState(false);
   const isParcel = reward.kind === "PRODUCT";
+  const addresses = useAddresses(isParcel);
+  const address =
+    addresses.items.find(({ addressId }) => addressId === chosen) ?? addresses.items[0];
+  const most = quantityMaxOf(reward, available);
   const total = reward.pointsCost * quantity;
-  const form = useProcedureForm({
-    schema: redeemInput,
-    defaultValues: { deliveryAddress: { name: "", phone: "", region: "", line: "" } },
-    toInput: ({ deliveryAddress: { name, phone, region, line } }) => ({
-      rewardId: reward.rewardId,
-      quantity,
-      ...(isParcel && {
-        deliveryAddress: {
-          name: name.trim(),
-          phone: phone.trim(),
-          region: region.trim(),
-          line: line.trim(),
-        },
-      }),
-    }),
-    check: ({ deliveryAddress }) =>
-      Object.fromEntries(
-        addressFields.map((field) => [
-          `deliveryAddress.${field}`,
-          isParcel &&
-            deliveryAddress[field].trim() === "" &&
-            t("rewards.dialog.required", { field: t(`rewards.dialog.${field}`) }),
-        ]),
-      ),
-    words: {
-      "deliveryAddress.phone": ({ type }) =>
-        type === "server" ? undefined : t("rewards.dialog.phoneInvalid"),
-    },
-    mutation: { mutate: onSubmit, isPending: pending, error },
-  });
-  const { failure, isUnsaved } = form;
-  useEffect(() => onTyped(isUnsaved), [onTyped, isUnsaved]);
+
+  function send(event: React.SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setMissing(isParcel && !address);
+    if (isParcel && !address) {
+      form.current?.querySelector<HTMLElement>("[data-add-address]")?.focus();
+      return;
+    }
+    const wish = { rewardId: reward.rewardId, quantity };
+    onSubmit(isParcel && address ? { ...wish, addressId: address.addressId } : wish);
+  }
 
   return (
-    <form onSubmit={form.send} noValidate className="space-y-5">
-      <QuantityField
-        value={quantity}
-        max={quantityMaxOf(reward, available)}
-        onChange={setQuantity}
-      />
-      {isParcel ? <AddressFields form={form} /> : null}
+    <form ref={form} onSubmit={send} noValidate className="mt-5 space-y-5">
+      {most > 1 ? <QuantityField value={quantity} max={most} onChange={setQuantity} /> : null}
+      {isParcel ? (
+        <AddressChoice
+          addresses={addresses}
+          chosen={address?.addressId ?? null}
+          error={isMissing && !address ? t("rewards.addresses.missing") : undefined}
+          onChoose={onChoose}
+          onEdit={onEdit}
+        />
+      ) : null}
       <dl className="tabular divide-y divide-line border-line border-y">
         <div className="flex justify-between gap-4 py-2.5">
           <dt className="text-ink-soft">{t("rewards.dialog.total")}</dt>
@@ -85,15 +76,14 @@ export function RedeemForm(props: RedeemFormProps) {
         </div>
       </dl>
       <div role="alert">
-        {failure ? (
+        {error ? (
           <p className="rounded-md bg-seal-soft px-4 py-3 text-seal-ink text-sm">
-            {failureOf(failure).detail ?? t("rewards.dialog.failed")}
+            {failureOf(error).detail ?? t("rewards.dialog.failed")}
           </p>
         ) : null}
       </div>
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{t("common.state.cancel")}</Button>
-        <Button type="submit" variant="primary" pending={pending} className="grow sm:grow-0">
+      <div className="sticky -bottom-6 -mx-6 -mb-6 border-line border-t bg-surface px-6 pt-3 pb-6">
+        <Button type="submit" variant="primary" pending={pending} className="w-full">
           {pending
             ? t("rewards.dialog.submitting")
             : t("rewards.dialog.submit", { points: format.points(total) })}

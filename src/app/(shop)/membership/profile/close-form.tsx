@@ -5,10 +5,11 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { closeSelfInput } from "@/modules/profile/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
+
+const schema = async () => (await import("@/modules/profile/schema")).closeSelfInput;
 
 interface CloseFormProps {
   memberCode: string;
@@ -24,7 +25,7 @@ export function CloseForm({ memberCode, points, onCancel, onClosed, onTyped }: C
   const trpc = useTRPC();
   const close = useMutation(trpc.profile.close.mutationOptions({ onSuccess: onClosed }));
   const form = useProcedureForm({
-    schema: closeSelfInput,
+    schema,
     defaultValues: { memberCode: "", password: "" },
     toInput: ({ memberCode: typed, password }) => ({
       memberCode: typed.trim(),

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { sayDate } from "@/i18n/format";
+import { NICKNAME_MAX } from "@/modules/members/schema";
 import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
 import { PanelSection } from "@/ui/panel";
+import { PageHeading } from "../page-heading";
 import { CloseAccount } from "./close-account";
 import { ProfileForm } from "./profile-form";
 
@@ -16,9 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   await requirePerson();
-  const [caller, t, tMenu, locale, timeZone] = await Promise.all([
+  const [caller, t, tNav, tMenu, locale, timeZone] = await Promise.all([
     api(),
     getTranslations("profile"),
+    getTranslations("common.nav"),
     getTranslations("common.menu"),
     getLocale(),
     getTimeZone(),
@@ -36,13 +39,14 @@ export default async function ProfilePage() {
   ];
   return (
     <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <h1 className="mb-6 text-xl lg:mb-8 lg:text-2xl">{t("title")}</h1>
+      <PageHeading title={t("title")} back={{ href: "/membership/me", label: tNav("mine") }} />
       <div className="space-y-6">
         <ProfileForm
           nickname={profile.nickname}
           birthday={profile.birthday}
           birthdayChangeableAt={profile.birthdayChangeableAt}
           birthdayPoints={birthday?.points ?? 0}
+          nicknameMax={NICKNAME_MAX}
           preferences={profile.preferences}
           consents={consents}
         />

@@ -6,8 +6,6 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { useFormats } from "@/i18n/use-formats";
-import { NICKNAME_MAX, nicknameFault } from "@/modules/members/schema";
-import { profileUpdate } from "@/modules/profile/schema";
 import { failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -17,6 +15,8 @@ import { Input } from "@/ui/input";
 import { PanelSection } from "@/ui/panel";
 import { showToast } from "@/ui/toast-store";
 import { ConsentHint, type ConsentShown } from "./consent-hint";
+
+const schema = async () => (await import("@/modules/profile/schema")).profileUpdate;
 
 interface Preferences {
   email: boolean;
@@ -37,7 +37,15 @@ interface ProfileFormProps extends Saved {
   consents: readonly ConsentShown[];
   /** What a birthday brings; 0 where it brings nothing. */
   birthdayPoints: number;
+  nicknameMax: number;
 }
+
+/** The server says it too, where this can't be had. */
+const faultOf = (nickname: string) =>
+  import("@/modules/members/schema").then(
+    ({ nicknameFault }) => nicknameFault(nickname),
+    () => null,
+  );
 
 interface Draft {
   nickname: string;
@@ -47,7 +55,12 @@ interface Draft {
 
 const consents = ["email", "sms", "marketing"] as const;
 
-export function ProfileForm({ birthdayPoints, consents: shown, ...saved }: ProfileFormProps) {
+export function ProfileForm({
+  birthdayPoints,
+  nicknameMax,
+  consents: shown,
+  ...saved
+}: ProfileFormProps) {
   const t = useTranslations("profile");
   const format = useFormats();
   const router = useRouter();
@@ -74,16 +87,16 @@ export function ProfileForm({ birthdayPoints, consents: shown, ...saved }: Profi
   );
 
   const form = useProcedureForm({
-    schema: profileUpdate,
+    schema,
     judgesTyping: true,
     defaultValues: draftOf(saved),
     toInput: (draft) => ({ ...changesBetween(saved, draft), ...textsShown(shown, saved, draft) }),
-    check: ({ nickname, birthday }) => {
-      const fault = nicknameFault(nickname);
+    check: async ({ nickname, birthday }) => {
+      const fault = await faultOf(nickname);
       return {
         nickname:
           fault === "TOO_LONG"
-            ? t("nicknameTooLong", { count: NICKNAME_MAX })
+            ? t("nicknameTooLong", { count: nicknameMax })
             : fault !== null && t("nicknameInvisible"),
         birthday: (birthday > today || birthday === NO_DATE) && t("birthdayInvalid"),
       };
@@ -100,7 +113,7 @@ export function ProfileForm({ birthdayPoints, consents: shown, ...saved }: Profi
             form={form}
             name="nickname"
             label={t("nickname")}
-            hint={t("nicknameHint", { count: NICKNAME_MAX })}
+            hint={t("nicknameHint", { count: nicknameMax })}
           >
             {/* Bounded in letters as people count them, which the browser does not. */}
             {(control) => <Input {...control} maxLength={undefined} autoComplete="nickname" />}

@@ -4,6 +4,7 @@ import { prefetchSecurity } from "@/app/security/prefetch-security";
 import { SecurityPanels } from "@/app/security/security-panels";
 import { requirePerson } from "@/app/shell/require-person";
 import { Hydrate } from "@/trpc/server";
+import { PageHeading } from "../page-heading";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accounts.security");
@@ -12,11 +13,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SecurityPage() {
   await requirePerson();
-  const [t] = await Promise.all([getTranslations("accounts.security"), prefetchSecurity()]);
+  const [t, tNav] = await Promise.all([
+    getTranslations("accounts.security"),
+    getTranslations("common.nav"),
+    prefetchSecurity(),
+  ]);
   return (
     <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <h1 className="text-xl lg:text-2xl">{t("title")}</h1>
-      <p className="mt-1 mb-6 text-ink-soft lg:mb-8">{t("lead")}</p>
+      <PageHeading
+        title={t("title")}
+        lead={t("lead")}
+        back={{ href: "/membership/me", label: tNav("mine") }}
+      />
       <Hydrate>
         <SecurityPanels comeBackTo="/membership/security" />
       </Hydrate>

@@ -1,14 +1,25 @@
-import { ChevronRight, Hourglass, type LucideIcon, Package, Target, Ticket } from "lucide-react";
+import {
+  ChevronRight,
+  Gift,
+  Hourglass,
+  type LucideIcon,
+  Package,
+  Target,
+  Ticket,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { NearestGoal } from "@/modules/activities/components/nearest-goal";
 import type { ShownCoupon } from "@/modules/coupons/components/shown-coupon";
-import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
+import type { ShownGoal, ShownRedemption } from "@/modules/rewards/components/shown-reward";
+import { useGoalWords } from "@/modules/rewards/components/use-goal-words";
 import { PageLink } from "@/ui/page-link";
 import { couponEndingFirst, pointsEndingSoon } from "./ending";
 
 export interface TodayLinesProps {
   goal: NearestGoal | null;
+  /** The reward that is saved for. */
+  saving: ShownGoal | null;
   /** Points by the end of their validity, the first end first. */
   expiring: readonly { points: number; expiresAt: string }[];
   /** Coupons that can still be used. */
@@ -18,14 +29,25 @@ export interface TodayLinesProps {
 }
 
 /** What is near, ends soon or is on its way; nothing where there is nothing. */
-export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesProps) {
+export function TodayLines({ goal, saving, expiring, coupons, redemptions }: TodayLinesProps) {
   const t = useTranslations("membership.today");
   const format = useFormats();
+  const goalWords = useGoalWords();
   const soon = pointsEndingSoon(expiring, format.now);
   const coupon = couponEndingFirst(coupons, format.now);
   const parcel = redemptions.find(({ kind, status }) => kind === "PRODUCT" && status === "SHIPPED");
   const lines = [
     ...(goal ? [{ ...lineOfGoal(goal), Icon: Target }] : []),
+    ...(saving
+      ? [
+          {
+            href: `/membership/mall?reward=${saving.reward.rewardId}`,
+            text: goalWords.way(saving),
+            note: t("rewardGoal", { name: saving.reward.name }),
+            Icon: Gift,
+          },
+        ]
+      : []),
     ...(soon
       ? [
           {
@@ -81,7 +103,7 @@ export function TodayLines({ goal, expiring, coupons, redemptions }: TodayLinesP
 
   if (lines.length === 0) return null;
   return (
-    <ul aria-label={t("label")} className="mt-3 divide-y divide-line border-line border-t">
+    <ul aria-label={t("label")} className="mt-2 divide-y divide-line border-line border-t">
       {lines.map((line) => (
         <Line key={line.href} {...line} />
       ))}
@@ -98,10 +120,10 @@ interface LineProps {
 
 function Line({ href, text, note, Icon }: LineProps) {
   return (
-    <li className="last:-mb-2.5">
+    <li className="last:-mb-2">
       <PageLink
         href={href}
-        className="-mx-2 flex min-h-11 items-center gap-3 rounded-md px-2 py-2.5 transition-colors hover:bg-sunken/60"
+        className="-mx-2 flex min-h-11 items-center gap-3 rounded-md px-2 py-2 transition-colors hover:bg-sunken/60"
       >
         <Icon aria-hidden="true" className="size-4.5 shrink-0 text-seal-ink" strokeWidth={1.75} />
         <span className="min-w-0 grow">

@@ -42,6 +42,7 @@ export function ActionDialog({ activity, action, onClose }: ActionDialogProps) {
       description={t(`confirmText.${action}`)}
       submit={t(`actions.${action}`)}
       submitting={t("saving")}
+      destructive={action === "end"}
       act={change}
       onReason={(reason) => change.mutate({ activityId, revision, action, reason })}
       onClose={onClose}

@@ -129,6 +129,7 @@ export function ActivityView({ activityId, tiers }: ActivityViewProps) {
       <Effect activity={activity} />
       <ActivityForm
         key={round}
+        activityId={activityId}
         initial={initial}
         standing={activity}
         isFixed={isFixedFor(activity, now)}

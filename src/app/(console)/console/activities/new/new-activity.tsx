@@ -37,6 +37,7 @@ export function NewActivity({ tiers }: NewActivityProps) {
   const isDone = create.isPending || create.isSuccess;
   return (
     <ActivityForm
+      activityId={null}
       initial={initial.current}
       tiers={tiers}
       error={create.error}

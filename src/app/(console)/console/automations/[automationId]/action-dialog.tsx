@@ -40,6 +40,7 @@ export function ActionDialog({ automation, action, onClose }: ActionDialogProps)
       description={t(`confirmText.${action}`)}
       submit={t(`actions.${action}`)}
       submitting={t("submitting")}
+      destructive={action === "end"}
       act={act}
       onReason={(reason) => act.mutate({ automationId, revision, action, reason })}
       onClose={onClose}

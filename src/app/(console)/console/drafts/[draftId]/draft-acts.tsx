@@ -17,7 +17,7 @@ interface DraftActsProps {
   canPublish: boolean;
 }
 
-const parts = ["rules", "tiers"] as const;
+const parts = ["rules", "tiers", "benefits"] as const;
 
 /** What one can do with a draft as it is. */
 export function DraftActs({ draft, canEdit, canPublish }: DraftActsProps) {

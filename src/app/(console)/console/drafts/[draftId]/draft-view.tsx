@@ -73,7 +73,7 @@ export function DraftView({ draftId, canEdit, canPublish }: DraftViewProps) {
       >
         <ChangeList changes={changes(draft.base, draft.content)} />
       </PanelSection>
-      {canPublish && (isOpen || draft.status === "SCHEDULED") ? <Effect draft={draft} /> : null}
+      {canEdit && (isOpen || draft.status === "SCHEDULED") ? <Effect draft={draft} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <DraftComments draftId={draftId} canEdit={canEdit} />
         <DraftHistory draft={draft} />

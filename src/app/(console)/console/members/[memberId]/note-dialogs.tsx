@@ -71,6 +71,7 @@ export function RemoveNote({ note, onClose }: NoteDialogProps) {
       description={t("removeText")}
       submit={t("remove")}
       submitting={t("removing")}
+      destructive
       onClose={onClose}
     >
       <p className="max-h-40 overflow-y-auto whitespace-pre-line break-words rounded-md bg-sunken px-4 py-3 text-sm">

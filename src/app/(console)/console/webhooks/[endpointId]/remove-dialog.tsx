@@ -46,6 +46,7 @@ export function RemoveDialog({ endpointId, onClose, onDone }: RemoveDialogProps)
           pending={remove.isPending}
           submit={t("submit")}
           submitting={t("submitting")}
+          destructive
           onCancel={onClose}
         />
       </form>

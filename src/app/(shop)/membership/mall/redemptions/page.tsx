@@ -3,6 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { buttonClass } from "@/ui/button-class";
+import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
 import { PageHeading } from "../../page-heading";
 import { RedemptionList } from "./redemption-list";
@@ -22,7 +24,15 @@ export default async function RedemptionsPage() {
   );
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <PageHeading title={t("title")} back={{ href: "/membership/mall", label: t("back") }} />
+      <PageHeading
+        title={t("title")}
+        back={{ href: "/membership/mall", label: t("back") }}
+        aside={
+          <PageLink href="/membership/addresses" className={buttonClass("secondary", "sm")}>
+            {t("toAddresses")}
+          </PageLink>
+        }
+      />
       <Panel>
         <Hydrate>
           <RedemptionList />

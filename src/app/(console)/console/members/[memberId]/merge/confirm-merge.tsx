@@ -46,6 +46,7 @@ export function ConfirmMerge({ preview }: { preview: Outputs["members"]["mergePr
         description={t("text", { from: nameOf(from), into: nameOf(into), points })}
         submit={t("submit")}
         submitting={t("submitting")}
+        destructive
         act={merge}
         onReason={(reason) => merge.mutate({ ...ids, version, reason })}
         onClose={() => setIsOpen(false)}

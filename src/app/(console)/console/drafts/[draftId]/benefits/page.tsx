@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "@/app/shell/require-person";
+import { Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { DeskPage } from "../../../desk-page";
+import { loadDraft, titleOfDraft } from "../draft-shown";
+import { DraftBenefits } from "./draft-benefits";
+
+interface DraftBenefitsPageProps {
+  params: Promise<{ draftId: string }>;
+}
+
+export function generateMetadata({ params }: DraftBenefitsPageProps): Promise<Metadata> {
+  return titleOfDraft(params);
+}
+
+export default async function DraftBenefitsPage({ params }: DraftBenefitsPageProps) {
+  const person = await requirePerson();
+  const { draftId } = await params;
+  const [t, { name }] = await Promise.all([
+    getTranslations("draftDesk"),
+    loadDraft(draftId),
+    queryClientOfRequest().prefetchQuery(trpc.benefits.list.queryOptions({})),
+  ]);
+  return (
+    <DeskPage
+      className="max-w-[74rem]"
+      back={{ href: `/console/drafts/${draftId}`, label: name }}
+      title={t("places.benefits")}
+      lead={t("edit.lead", { name })}
+    >
+      <Hydrate>
+        <DraftBenefits draftId={draftId} canEdit={person.permissions.includes("program:draft")} />
+      </Hydrate>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * What a member's own device remembers of their card, for where there is no connection: in this browser
+ * alone, of one member at a time, and gone as soon as somebody else, or nobody, is signed in. Nothing
+ * is decided by it.
+ */
+
+export interface Pocket {
+  ownerId: string;
+  memberCode: string;
+  nickname: string | null;
+  brand: string;
+  tier: {
+    code: string;
+    name: string;
+    rank: number;
+    discountRateBps: number;
+    multiplierPct: number;
+  };
+  points: { available: number; pending: number };
+  worthMinor: number;
+  nextTier: { name: string; gapMinor: number } | null;
+  /** When the server said so. */
+  savedAt: string;
+}
+
+/** Codes of the next minutes, by the server's clock. */
+export interface PocketCodes {
+  ownerId: string;
+  stepSeconds: number;
+  /** How far the server's clock is ahead of this device's. */
+  aheadMs: number;
+  items: { code: string; from: string; until: string }[];
+}
+
+const POCKET = "pocket";
+const CODES = "pocket-codes";
+const KEPT_MS = 30 * 86_400_000;
+
+function read<T>(name: string): T | null {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null") as T | null;
+  } catch {
+    return null;
+  }
+}
+
+/** A browser that keeps nothing has no card without a connection. */
+function write(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    return;
+  }
+}
+
+export function keepPocket(pocket: Pocket): void {
+  forgetOthers(pocket.ownerId);
+  write(POCKET, pocket);
+}
+
+export function keepCodes(codes: PocketCodes): void {
+  write(CODES, codes);
+}
+
+/** @param ownerId whose device it is now; null for nobody's, or nobody with a card */
+export function forgetOthers(ownerId: string | null): void {
+  for (const name of [POCKET, CODES]) {
+    const owner = read<{ ownerId?: string }>(name)?.ownerId;
+    if (owner !== undefined && owner === ownerId) continue;
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** What was kept, as long as it says something. */
+export function readPocket(now: Date): { pocket: Pocket; codes: PocketCodes | null } | null {
+  const pocket = read<Pocket>(POCKET);
+  if (!pocket) return null;
+  const age = now.getTime() - Date.parse(pocket.savedAt);
+  if (Number.isNaN(age) || age > KEPT_MS) {
+    forgetOthers(null);
+    return null;
+  }
+  const codes = read<PocketCodes>(CODES);
+  return { pocket, codes: codes?.ownerId === pocket.ownerId ? codes : null };
+}
