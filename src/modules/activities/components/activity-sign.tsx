@@ -35,7 +35,7 @@ export function ActivityBanner({ image, muted }: { image: string; muted: boolean
     <Picture
       image={image}
       className={classNames(
-        "-mx-5 -mt-5 mb-5 aspect-[5/2] w-auto sm:-mx-6 sm:-mt-6 sm:mb-6",
+        "-mx-4 -mt-4 mb-4 aspect-[5/2] w-auto rounded-t-lg sm:-mx-6 sm:-mt-6 sm:mb-6",
         muted && "opacity-60 saturate-50",
       )}
     />
