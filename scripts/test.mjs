@@ -38,6 +38,7 @@ const MYSQL_FILES = [
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
+  "src/modules/activities/service/person.test.ts",
   "src/modules/activities/service/award-coupon.test.ts",
   "src/modules/activities/service/by-scope.test.ts",
   "src/modules/approvals/service/policy.test.ts",
@@ -276,10 +277,8 @@ async function main() {
     total.skipped += count.skipped ?? 0;
     const title = CHECKS[name]?.title;
     if (count.reason) notes.push(`Skipped: ${title}: ${count.reason}`);
-    if (count.failed > 0) {
-      const failures = count.failures?.length ? count.failures : ["see above"];
-      notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
-    }
+    const failures = count.failures?.length ? count.failures : ["see above"];
+    if (count.failed > 0) notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
   }
   await lifecycle.end();
   console.log(`\n${[...notes, closingLine(total)].join("\n")}`);

@@ -9652,6 +9652,7 @@ export interface operations {
                      *           "kind": "POINTS_MULTIPLIER",
                      *           "title": "12",
                      *           "description": "12",
+                     *           "image": "12",
                      *           "status": "DRAFT",
                      *           "startsAt": "2026-11-20T06:30:00.000Z",
                      *           "endsAt": "2026-11-20T06:30:00.000Z",
@@ -9739,6 +9740,7 @@ export interface operations {
                             kind: "POINTS_MULTIPLIER" | "BONUS_POINTS" | "CHALLENGE";
                             title: string;
                             description: string;
+                            image: string | null;
                             /** @enum {string} */
                             status: "DRAFT" | "SCHEDULED" | "RUNNING" | "PAUSED" | "ENDED";
                             /**
@@ -9916,6 +9918,8 @@ export interface operations {
                      * @description the first instant at which it no longer runs
                      */
                     endsAt: string;
+                    /** @default null */
+                    image?: string | null;
                     effect: {
                         /** @constant */
                         kind: "POINTS_MULTIPLIER";
@@ -10067,6 +10071,7 @@ export interface operations {
                      *       "descriptionEn": "12",
                      *       "startsAt": "2026-11-20T06:30:00.000Z",
                      *       "endsAt": "2026-11-20T06:30:00.000Z",
+                     *       "image": "12",
                      *       "effect": {
                      *         "kind": "POINTS_MULTIPLIER",
                      *         "multiplierPct": 120
@@ -10164,6 +10169,7 @@ export interface operations {
                          * @description the first instant at which it no longer runs
                          */
                         endsAt: string;
+                        image: string | null;
                         effect: {
                             /** @constant */
                             kind: "POINTS_MULTIPLIER";
@@ -10498,6 +10504,7 @@ export interface operations {
                      * @description the first instant at which it no longer runs
                      */
                     endsAt?: string;
+                    image?: string | null;
                     effect?: {
                         /** @constant */
                         kind: "POINTS_MULTIPLIER";
@@ -10620,6 +10627,7 @@ export interface operations {
                      *       "descriptionEn": "12",
                      *       "startsAt": "2026-11-20T06:30:00.000Z",
                      *       "endsAt": "2026-11-20T06:30:00.000Z",
+                     *       "image": "12",
                      *       "effect": {
                      *         "kind": "POINTS_MULTIPLIER",
                      *         "multiplierPct": 120
@@ -10717,6 +10725,7 @@ export interface operations {
                          * @description the first instant at which it no longer runs
                          */
                         endsAt: string;
+                        image: string | null;
                         effect: {
                             /** @constant */
                             kind: "POINTS_MULTIPLIER";
