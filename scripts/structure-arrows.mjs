@@ -16,16 +16,10 @@ export const MODULE_ORDER =
 const LEAVES = ["webhooks", "stats", "worklist"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
-const PURE = [
-  "scalars",
-  "contact-scalars",
-  "arithmetic",
-  "business-time",
-  "pasted",
-  "email",
-  "phone",
-  "texts",
-];
+const PURE =
+  "scalars contact-scalars arithmetic business-time pasted email phone texts loose order-address picture-address".split(
+    " ",
+  );
 const ALL = ["*"];
 
 /**

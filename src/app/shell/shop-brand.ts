@@ -20,6 +20,8 @@ export interface ShopBrand {
   logo: string | null;
   /** Where a coupon is used, with a place for its code. */
   couponUrl: string | null;
+  /** Where the shop shows an order, with {orderId} in it. */
+  orderUrl: string | null;
 }
 
 /**
@@ -34,7 +36,13 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
   ]);
   const brand = isOfOneRequest(requestHeaders) ? await current() : null;
   if (!brand) {
-    const links = { shopUrl: null, supportUrl: null, privacyUrl: null, couponUrl: null };
+    const links = {
+      shopUrl: null,
+      supportUrl: null,
+      privacyUrl: null,
+      couponUrl: null,
+      orderUrl: null,
+    };
     const look = { texture: "PLAIN", logo: null } as const;
     const title = t("brandName");
     return { title, short: title, seal: t("brandSeal"), accent: null, ...links, ...look };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isOrderTemplate } from "@/platform/order-address";
 import { humanText } from "@/platform/scalars";
 import { localizedText, shownText } from "@/platform/texts";
 
@@ -55,6 +56,12 @@ export const setBrandInput = z.strictObject({
   couponUrl: linkWithCode.describe(
     "where a coupon is used; {code} in it stands for its code. Null: at the shop itself",
   ),
+  orderUrl: z
+    .string()
+    .max(500)
+    .refine((address) => isOrderTemplate(address, { plainHttp: true }))
+    .nullable()
+    .describe("where the shop shows a member’s order, with {orderId} for its number"),
   revision: z.int().describe("as it was last read"),
 });
 export type BrandSetting = z.output<typeof setBrandInput>;

@@ -1,5 +1,5 @@
 import { command, query, router } from "@/platform/trpc";
-import { rulesPublished } from "../program/schema/versions";
+import { PROGRAM_LANE, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { addComment, createDraft, discardDraft, editDraft, takeIn } from "./service/edit";
 import { cancelSchedule, publishDraft, rollBack } from "./service/publish";
@@ -32,6 +32,7 @@ export const draftsRouter = router({
   create: command(
     { journal: "definition", access: EDITORS, input: schema.createInput, output: schema.created },
     (work, input) => createDraft(work, input),
+    { lanes: () => [PROGRAM_LANE] },
   ),
   edit: command(
     { journal: "definition", access: EDITORS, input: schema.editInput, output: schema.revised },

@@ -9,6 +9,7 @@ import { once, type View } from "@/platform/view";
 import { DECIDING_VERSION, type Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
 import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema/rules";
+import { PROGRAM_LANE } from "./schema/versions";
 import * as store from "./store";
 
 /**
@@ -112,7 +113,7 @@ export function activeProgram(db: Reader): Promise<Program> {
  * would have every connection stand behind it.
  */
 async function lockedVersionId(work: Work): Promise<number> {
-  work.tx.enterLane("program");
+  work.tx.enterLane(PROGRAM_LANE);
   const activeVersion = await store.lockActiveVersionId(work.tx);
   invariant(activeVersion !== undefined, "no program version is published");
   return activeVersion;

@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import { publishRulesInput, rulesPublished } from "../program/schema/versions";
+import { PROGRAM_LANE, publishRulesInput, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -140,6 +140,7 @@ export const ruleProcedures = {
       output: schema.previewStarted,
     },
     (work, input) => startPreview(work, input),
+    { lanes: () => [PROGRAM_LANE] },
   ),
 
   preview: query(

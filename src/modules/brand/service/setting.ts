@@ -1,5 +1,7 @@
+import { env } from "@/env";
 import type { Reader } from "@/platform/db";
 import { DomainError, invariant } from "@/platform/errors";
+import { isOrderTemplate } from "@/platform/order-address";
 import type { Work } from "@/platform/work";
 import type { BrandSetting } from "../schema";
 import * as logos from "../store/logo";
@@ -20,8 +22,12 @@ export async function shownBrand(db: Reader) {
   return shown;
 }
 
-/** @throws DomainError VERSION_CONFLICT where somebody else changed it meanwhile */
+/**
+ * Refusals in order: VALIDATION_FAILED (orders shown at an address that is not encrypted), VERSION_CONFLICT
+ * where somebody else changed it meanwhile.
+ */
 export async function setBrand(work: Work, input: BrandSetting): Promise<BrandSetting> {
+  requireEncrypted(input.orderUrl);
   const before = await store.lockSetting(work.tx);
   invariant(before, "the setting’s row is there");
   if (before.revision !== input.revision) throw new DomainError("VERSION_CONFLICT");
@@ -34,4 +40,11 @@ export async function setBrand(work: Work, input: BrandSetting): Promise<BrandSe
   store.saveSetting(work.tx, after);
   work.audit({ action: "brand.setSetting", target: "brand", before, after });
   return after;
+}
+
+/** Only a machine that is developed on has a shop without encryption. */
+function requireEncrypted(orderUrl: string | null): void {
+  const plainHttp = env().MEMBER_SYSTEM_ENV === "development";
+  if (orderUrl === null || isOrderTemplate(orderUrl, { plainHttp })) return;
+  throw new DomainError("VALIDATION_FAILED", {}, [{ path: "orderUrl", message: "https" }]);
 }

@@ -8,6 +8,7 @@ import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { type Locale, locales, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { setBrandInput } from "@/modules/brand/schema";
+import { ORDER_PLACE } from "@/platform/order-address";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
@@ -26,12 +27,18 @@ interface BrandFormProps {
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
-const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl"] as const;
+const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl", "orderUrl"] as const;
+
+/** Of links with a place in them, what one looks like. */
+const PLACES: Partial<Record<(typeof LINKS)[number], string>> = {
+  couponUrl: "https://shop.example/coupons/{code}",
+  orderUrl: "https://shop.example/orders/{orderId}",
+};
 
 /** The setting as fields hold it; a link that is none is empty. */
 function draftOf({ name, seal, accent, texture, logo, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
-  const { shopUrl, supportUrl, privacyUrl, couponUrl } = links;
+  const { shopUrl, supportUrl, privacyUrl, couponUrl, orderUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
@@ -42,6 +49,7 @@ function draftOf({ name, seal, accent, texture, logo, ...links }: Setting) {
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
     couponUrl: couponUrl ?? "",
+    orderUrl: orderUrl ?? "",
   };
 }
 
@@ -72,26 +80,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({
-      name,
-      seal,
-      accent,
-      texture,
-      logo,
-      shopUrl,
-      supportUrl,
-      privacyUrl,
-      couponUrl,
-    }) => ({
+    toInput: ({ name, seal, accent, texture, logo, ...links }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
       texture,
       logo: orNull(logo),
-      shopUrl: orNull(shopUrl),
-      supportUrl: orNull(supportUrl),
-      privacyUrl: orNull(privacyUrl),
-      couponUrl: orNull(couponUrl),
+      shopUrl: orNull(links.shopUrl),
+      supportUrl: orNull(links.supportUrl),
+      privacyUrl: orNull(links.privacyUrl),
+      couponUrl: orNull(links.couponUrl),
+      orderUrl: orNull(links.orderUrl),
       revision: setting.revision,
     }),
     words: {
@@ -99,10 +98,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
       accent: t("accentInvalid"),
       ...Object.fromEntries(LINKS.map((name) => [name, t("linkInvalid")])),
       couponUrl: t("couponUrlInvalid"),
+      orderUrl: t("orderUrlInvalid"),
     },
     mutation: save,
   });
   const typed = form.watch();
+  const hintOf = (name: (typeof LINKS)[number]) => {
+    if (name === "shopUrl") return t("linksHint");
+    if (name === "couponUrl") return t("couponUrlHint");
+    // The place for the number is no part of the sentence.
+    return name === "orderUrl" ? t("orderUrlHint", { place: ORDER_PLACE }) : undefined;
+  };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <form onSubmit={form.send} noValidate>
@@ -146,16 +152,15 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
                   form={form}
                   name={name}
                   label={t(`links.${name}`)}
-                  hint={
-                    name === "shopUrl"
-                      ? t("linksHint")
-                      : name === "couponUrl"
-                        ? t("couponUrlHint")
-                        : undefined
-                  }
+                  hint={hintOf(name)}
                 >
                   {(control) => (
-                    <Input {...control} type="url" inputMode="url" placeholder="https://" />
+                    <Input
+                      {...control}
+                      type={PLACES[name] ? "text" : "url"}
+                      inputMode="url"
+                      placeholder={PLACES[name] ?? "https://"}
+                    />
                   )}
                 </FormField>
               ))}
