@@ -38,7 +38,6 @@ const MYSQL_FILES = [
   "scripts/migrate.test.ts",
   "scripts/private-database.test.ts",
   "scripts/read-replicas.test.ts",
-  "src/modules/activities/service/person.test.ts",
   "src/modules/activities/service/award-coupon.test.ts",
   "src/modules/activities/service/by-scope.test.ts",
   "src/modules/approvals/service/policy.test.ts",
