@@ -8,6 +8,7 @@ import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "
 import { coupon, given } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, fresh, LONG_AGO } from "@/testing/factories";
+import { useBusinessTime, useProgram } from "@/testing/program";
 import { permission, scope } from "./access/schema/access";
 import { enrol } from "./members/service/members";
 import { appRouter } from "./router";
@@ -254,6 +255,7 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "earning.firstSteps": () => ({}),
   "earning.invitations": () => ({}),
   "earning.invited": () => ({}),
+  "earning.makeUp": () => ({ date: "2027-01-14" }),
   "earning.ways": () => ({}),
   "points.balance": () => ({}),
   "points.transactions": () => ({}),
@@ -324,6 +326,8 @@ function names(meta: Meta, field: string): boolean {
 
 describe("what a member may call", () => {
   useDatabase();
+  useBusinessTime("2027-01-15T04:00:00Z");
+  useProgram({ earn: { makeUpsPerMonthMax: 1 } });
   let mine: Owner;
   let theirs: Owner;
 
