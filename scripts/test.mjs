@@ -11,6 +11,7 @@ import { findDatabaseProgram } from "./database-program.mjs";
 import { ensureClients, ensureServerLine } from "./database-servers.mjs";
 import { browserFailures } from "./failures.mjs";
 import { createLifecycle } from "./lifecycle.mjs";
+import { MYSQL_FILES, RESTORE } from "./mysql-files.mjs";
 import { runToExit } from "./processes.mjs";
 import { createProgress, duration, PlainError } from "./progress.mjs";
 import {
@@ -28,53 +29,6 @@ import { inRoot, ROOT, readJson, requireNode } from "./workspace.mjs";
 /** @typedef {(bench: Bench, words: string[]) => Promise<Count>} Check */
 
 const lifecycle = createLifecycle();
-
-const RESTORE = "prisma/restore.test.ts";
-
-/** What could be right on MariaDB alone. */
-const MYSQL_FILES = [
-  "prisma/schema.test.ts",
-  "prisma/seed/million.test.ts",
-  "scripts/migrate.test.ts",
-  "scripts/private-database.test.ts",
-  "scripts/read-replicas.test.ts",
-  "src/modules/activities/service/award-coupon.test.ts",
-  "src/modules/activities/service/by-scope.test.ts",
-  "src/modules/activities/service/person.test.ts",
-  "src/modules/approvals/service/policy.test.ts",
-  "src/modules/automations/service/again.test.ts",
-  "src/modules/automations/service/give.test.ts",
-  "src/modules/automations/store/due.test.ts",
-  "src/modules/benefits/service/use.test.ts",
-  "src/modules/coupons/service/issue.test.ts",
-  "src/modules/coupons/service/use.test.ts",
-  "src/modules/drafts/service/races.test.ts",
-  "src/modules/earning/service/followed.test.ts",
-  "src/modules/earning/service/make-up.test.ts",
-  "src/modules/machines/service/searches.test.ts",
-  "src/modules/profile/service/close-member.test.ts",
-  "src/modules/profile/service/merge.test.ts",
-  "src/modules/profile/service/merge-races.test.ts",
-  "src/modules/purchases/service/concurrency.test.ts",
-  "src/modules/purchases/service/effects-races.test.ts",
-  "src/modules/purchases/service/races.test.ts",
-  "src/modules/points/service/claw-back.test.ts",
-  "src/modules/stats/service/rollups.test.ts",
-  "src/modules/stats/service/savings.test.ts",
-  "src/modules/tiers/service/preview.test.ts",
-  "src/modules/worklist/service/waiting.test.ts",
-  "src/modules/purchases/service/preview.test.ts",
-  "src/modules/purchases/service/preview-run.test.ts",
-  "src/platform/database-pool.test.ts",
-  "src/platform/database-server.test.ts",
-  "src/platform/db.test.ts",
-  "src/platform/idempotency.test.ts",
-  "src/platform/ledger-guard.test.ts",
-  "src/platform/statements.test.ts",
-  "src/testing/contract/contract.test.ts",
-  "src/testing/model/ledger.model.test.ts",
-  RESTORE,
-];
 
 /** Name on the command line → heading and work, in the order they run. @type {Record<string, { title: string, run: Check }>} */
 const CHECKS = {
