@@ -8,8 +8,9 @@
 const SHELL = "shell";
 const PAGE = "/offline";
 /** What every page of ours is made of; its files never change under their names. */
-const PART = /\/(?:_next\/static\/[^"'\\\s)?]+\.(?:js|css|woff2)|fonts\/[^"'\\\s)?]+\.woff2)/g;
-const IS_PART = /^\/(_next\/static|fonts)\//;
+const PART =
+  /\/(?:_next\/static\/[^"'\\\s)?]+\.(?:js|css|woff2)|fonts\/[^"'\\\s)?]+\.woff2|api\/logo\/[0-9a-f]{32})/g;
+const IS_PART = /^\/(_next\/static|fonts|api\/logo)\//;
 /** A deploy is taken in with a page that is opened some minutes later. */
 const FRESH_MS = 5 * 60_000;
 

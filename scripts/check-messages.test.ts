@@ -38,6 +38,12 @@ afterEach(() => {
 });
 
 describe("the message check", () => {
+  it("knows a translator that is handed in", () => {
+    const code = `interface Words { t: ReturnType<typeof useTranslations<"shop">>; }
+      export const wordsBy = ({ t }: Words) => t("name");`;
+    expect(problemsOf({ zh: { name: "店" }, en: { name: "Shop" }, code })).toEqual([]);
+  });
+
   it.each<[string, Given, string]>([
     [
       "a key one language lacks",

@@ -5,6 +5,9 @@
 
 const DECLARATION =
   /(?:\b(?:const|let)\s+(\w+)\s*=\s*(?:await\s+)?)?\b(?:useTranslations|getTranslations)\(\s*(?:\{[^}]*?namespace:\s*)?(?:"([^"]*)")?/g;
+/** A translator that is handed in: `t: ReturnType<typeof useTranslations<"shop">>`. */
+const HANDED_IN =
+  /(\w+)\??:\s*ReturnType<\s*typeof (?:useTranslations|getTranslations)<\s*"([^"]*)"\s*>\s*>/g;
 const DESTRUCTURED = /\b(?:const|let)\s+\[([^\]]*)\]\s*=\s*await\s+Promise\.all\(\s*\[/g;
 const KEY_LITERAL = /(["'])([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*)\1/g;
 
@@ -59,6 +62,9 @@ function translatorsIn(code) {
     if (inImport) continue;
     const name = match[1] ?? nameInPromiseAll(code, match.index);
     found.push({ name, namespace: match[2] ?? "", at: match.index });
+  }
+  for (const match of code.matchAll(HANDED_IN)) {
+    found.push({ name: match[1] ?? "", namespace: match[2] ?? "", at: match.index });
   }
   return found;
 }

@@ -40,6 +40,7 @@ const MYSQL_FILES = [
   "scripts/read-replicas.test.ts",
   "src/modules/activities/service/award-coupon.test.ts",
   "src/modules/activities/service/by-scope.test.ts",
+  "src/modules/activities/service/person.test.ts",
   "src/modules/approvals/service/policy.test.ts",
   "src/modules/automations/service/again.test.ts",
   "src/modules/automations/service/give.test.ts",
@@ -48,6 +49,8 @@ const MYSQL_FILES = [
   "src/modules/coupons/service/issue.test.ts",
   "src/modules/coupons/service/use.test.ts",
   "src/modules/drafts/service/races.test.ts",
+  "src/modules/earning/service/followed.test.ts",
+  "src/modules/earning/service/make-up.test.ts",
   "src/modules/machines/service/searches.test.ts",
   "src/modules/profile/service/close-member.test.ts",
   "src/modules/profile/service/merge.test.ts",
@@ -276,10 +279,8 @@ async function main() {
     total.skipped += count.skipped ?? 0;
     const title = CHECKS[name]?.title;
     if (count.reason) notes.push(`Skipped: ${title}: ${count.reason}`);
-    if (count.failed > 0) {
-      const failures = count.failures?.length ? count.failures : ["see above"];
-      notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
-    }
+    const failures = count.failures?.length ? count.failures : ["see above"];
+    if (count.failed > 0) notes.push(...failures.map((line) => `Failed: ${title}: ${line}`));
   }
   await lifecycle.end();
   console.log(`\n${[...notes, closingLine(total)].join("\n")}`);

@@ -99,6 +99,22 @@ const variables = z.object({
     .default("86")
     .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""))
     .pipe(z.array(z.string().regex(/^(?:[1-9]\d{0,3}|\*)$/, "86 852, or *")).min(1)),
+  /** The card in Apple Wallet: type and team of the pass, its certificate, key and Apple's own certificate (PEM, or files). */
+  APPLE_WALLET_PASS_TYPE: z
+    .string()
+    .regex(/^pass\.[\w.-]+$/, "pass.shop.example")
+    .optional(),
+  APPLE_WALLET_TEAM: z
+    .string()
+    .regex(/^[A-Z0-9]{10}$/, "ten letters and digits")
+    .optional(),
+  APPLE_WALLET_CERTIFICATE: z.string().min(1).optional(),
+  APPLE_WALLET_KEY: z.string().min(1).optional(),
+  APPLE_WALLET_KEY_PASSPHRASE: z.string().min(1).optional(),
+  APPLE_WALLET_WWDR: z.string().min(1).optional(),
+  /** The card in Google Wallet: the issuer's number, and the key of its service account (JSON, or a file). */
+  GOOGLE_WALLET_ISSUER: z.string().regex(/^\d+$/, "a number").optional(),
+  GOOGLE_WALLET_ACCOUNT: z.string().min(1).optional(),
   /** Origins whose pages may call the REST API from a browser, without cookies. */
   CORS_ORIGINS: words.pipe(z.array(origin)),
   /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody but the connection. */
@@ -149,11 +165,25 @@ function tokenFaults(settings: Env): Fault[] {
   return faults;
 }
 
-function signInFaults(settings: Env): Fault[] {
-  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
-  const missing = names.filter((name) => settings[name] === undefined);
-  if (missing.length === names.length) return [];
-  return missing.map((name) => [name, `goes with ${names.join(", ")}`]);
+/** Settings that say something together, or nothing. */
+const TOGETHER = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  [
+    "APPLE_WALLET_PASS_TYPE",
+    "APPLE_WALLET_TEAM",
+    "APPLE_WALLET_CERTIFICATE",
+    "APPLE_WALLET_KEY",
+    "APPLE_WALLET_WWDR",
+  ],
+  ["GOOGLE_WALLET_ISSUER", "GOOGLE_WALLET_ACCOUNT"],
+] as const;
+
+function togetherFaults(settings: Env): Fault[] {
+  return TOGETHER.flatMap((names): Fault[] => {
+    const missing = names.filter((name) => settings[name] === undefined);
+    if (missing.length === names.length) return [];
+    return missing.map((name) => [name, `goes with ${names.join(", ")}`]);
+  });
 }
 
 function sendingFaults(settings: Env): Fault[] {
@@ -180,7 +210,7 @@ function addressFaults(settings: Env): Fault[] {
 }
 
 const schema = variables.superRefine((settings, context) => {
-  const judges = [tokenFaults, signInFaults, sendingFaults, addressFaults];
+  const judges = [tokenFaults, togetherFaults, sendingFaults, addressFaults];
   const faults = judges.flatMap((judge) => judge(settings));
   for (const [name, message] of faults) {
     context.addIssue({ code: "custom", path: [name], message });

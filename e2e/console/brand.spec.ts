@@ -10,6 +10,10 @@ import {
   toasts,
 } from "../support";
 
+/** Red, of 8 by 8 points. */
+const LOGO =
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEUlEQVQImWPYbKSNFTEMLQkAtE5EAUqqjAYAAAAASUVORK5CYII=";
+
 test("the shop gives its own name, seal and colour, and takes them back @once", async ({
   page,
   browser,
@@ -29,6 +33,13 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
   await page.getByLabel("印章字").fill("禾");
   await page.getByLabel("主色", { exact: true }).fill("#1d5c8f");
   await page.getByLabel("客服页面").fill("https://shop.example/help");
+  await page.getByText("水波", { exact: true }).click();
+  await page.getByLabel("标志图片").setInputFiles({
+    name: "logo.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(LOGO, "base64"),
+  });
+  await expect(page.getByRole("button", { name: "改用印章" })).toBeVisible();
   await expect(page.getByRole("region", { name: "预览" })).toContainText("青禾 · 会员中心");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(toasts(page).getByText("品牌设置已保存。")).toBeVisible();
@@ -41,6 +52,8 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
     "href",
     "https://shop.example/help",
   );
+  await expect(home.getByRole("banner").locator('img[src^="/api/logo/"]')).toBeVisible();
+  await expect(home.locator("html")).toHaveAttribute("data-card-texture", "WAVES");
   const accent = () =>
     home.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--seal"));
   expect(await accent()).toContain("#1d5c8f");
@@ -48,6 +61,8 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
   await name.fill(before);
   await page.getByLabel("印章字").fill("素");
   await page.getByRole("button", { name: "恢复默认" }).click();
+  await page.getByText("素面", { exact: true }).click();
+  await page.getByRole("button", { name: "改用印章" }).click();
   await page.getByLabel("客服页面").fill("");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(toasts(page).getByText("品牌设置已保存。").first()).toBeVisible();

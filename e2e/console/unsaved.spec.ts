@@ -163,6 +163,7 @@ test("a dialog with something typed closes by Escape only after asking; saved, n
   await page.goto("/console/rewards");
   await page.getByRole("button", { name: "新建兑换品" }).click();
   const dialog = page.getByRole("dialog", { name: "新建兑换品" });
+  await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "新建兑换品" }).click();
@@ -253,8 +254,13 @@ test("Enter opens whom the field names now, however fast it is pressed", { tag: 
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();
   });
-  await page.keyboard.press("Control+k");
-  const field = page.getByRole("combobox");
+  const palette = page.getByRole("dialog", { name: "查找" });
+  // Before the page listens the keys open nothing.
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const field = palette.getByRole("combobox");
   await field.fill("demo-silver");
   await expect(page.getByRole("option").filter({ hasText: "demo-silver" })).toBeVisible();
   await field.fill("demo-gold");

@@ -108,8 +108,27 @@ test("explains every line: how the number was made and what was left", async ({ 
   const history = page.getByRole("region", { name: "明细" });
   const earned = history.getByRole("listitem").filter({ hasText: "demo-gold-11" });
   await expect(earned).toContainText("购物获得");
-  await expect(earned).toContainText(/\d+\s×\s1\.5/);
+  await expect(earned).toContainText(/\d+ 元 × 1\.5 金牌会员 × 2 双倍积分周 = [\d,]+/);
   await expect(earned).toContainText(/余 [\d,]+/);
+});
+
+test("adds up each month, says why a tier is one's own, and gives the history as a file @once", async ({
+  page,
+}) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  await page.getByText("为什么是金牌会员？").click();
+  await expect(page.getByText(/累计消费达到 ¥[\d,.]+，升级为金牌会员。/)).toBeVisible();
+  await page.goto("/membership/history");
+  const month = page.getByRole("region", { name: /^\d{4}年\d{1,2}月$/ }).first();
+  await expect(month).toContainText(/获得 \+[\d,]+/);
+  const link = page.getByRole("link", { name: "下载 CSV" });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/^积分流水 \d{4}-\d{2}-\d{2}\.csv$/);
+  const file = await page.request.get("/membership/history/file?type=REDEEM");
+  const [head, first = ""] = (await file.text()).replace("\ufeff", "").split("\r\n");
+  expect(head).toBe("时间,类型,积分变动,可用余额,计算方式,订单号,说明");
+  expect(first).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2},[^,]+,-\d+,\d+,/);
 });
 
 test("keeps the filter in the address and says when nothing matches", async ({ page }) => {

@@ -17,6 +17,7 @@ const plain = {
   minTierCode: null,
   capacity: null,
   pointsBudget: null,
+  image: null,
   ...NO_TERMS,
 } as const;
 

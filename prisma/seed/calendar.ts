@@ -3,7 +3,7 @@ import type { Terms } from "@/modules/activities/schema/terms";
 import type { CouponName } from "./coupons";
 
 type Planned = Pick<NewActivity, "title" | "titleEn" | "description" | "descriptionEn" | "effect"> &
-  Partial<Pick<NewActivity, "minTierCode" | "capacity" | "pointsBudget">> & {
+  Partial<Pick<NewActivity, "image" | "minTierCode" | "capacity" | "pointsBudget">> & {
     name: string;
     /** Days ago it starts and ends; below zero is ahead. */
     from: number;
@@ -38,6 +38,7 @@ export const CALENDAR = [
   },
   {
     name: "first-order",
+    image: "/rewards/sachet.svg",
     title: "暖冬首单礼",
     titleEn: "Winter first-order bonus",
     description: "报名后的首单满 ¥199，多送 80 积分。",
@@ -49,6 +50,7 @@ export const CALENDAR = [
   },
   {
     name: "winter-welcome",
+    image: "/rewards/incense.svg",
     title: "入冬问候",
     titleEn: "Winter greeting",
     description: "点击报名，30 积分立即到账。名额有限，先到先得。",
@@ -60,6 +62,7 @@ export const CALENDAR = [
   },
   {
     name: "winter-coupon",
+    image: "/rewards/coupon.svg",
     title: "冬日领券",
     titleEn: "Winter coupon",
     description: "报名即得一张满 200 减 30 优惠券，可与其他优惠同用。",
@@ -71,6 +74,7 @@ export const CALENDAR = [
   },
   {
     name: "tea-tasting",
+    image: "/rewards/celadon-cup.svg",
     title: "老友品茶会",
     titleEn: "Tea tasting with friends",
     description: "十二席小茶会，报名即送 100 积分。",
@@ -93,6 +97,7 @@ export const CALENDAR = [
   },
   {
     name: "new-year",
+    image: "/rewards/birthday-cake.svg",
     title: "新年满额礼",
     titleEn: "New Year spend challenge",
     description: "活动期间累计消费满 ¥1,000，送 800 积分。",
@@ -131,6 +136,7 @@ export const CALENDAR = [
   },
   {
     name: "wednesday-tea",
+    image: "/rewards/tea-tin.svg",
     title: "周三茶时光",
     titleEn: "Wednesday tea time",
     description: "每周三晚间，茶叶和茶具双倍积分，与其他活动叠加。",

@@ -4,7 +4,7 @@ import { refundOrder } from "@/modules/purchases/service/refund";
 import { publishRules } from "@/modules/tiers/service/publish";
 import { at, daysAgo, type TimedAct, told, toldEvent } from "./acts";
 
-/** A customer who shops from abroad, and the rates by which that counts. */
+/** A customer who shops from abroad, the rates by which that counts, and what else the demo's rules say. */
 
 /** Fen for a cent and for a yen. */
 const RATES = [
@@ -16,11 +16,12 @@ export async function publishRates(): Promise<void> {
   await at(new Date(), async (work) => {
     const { versionId, rules } = await programOf(work);
     if (rules.currencies.rates.length > 0) return;
-    const edit = { expectedVersion: versionId, reason: "开放美元和日元支付" };
-    const currencies = { rates: RATES };
-    const input = { ...edit, expectedVersion: String(versionId), currencies };
+    const edit = { expectedVersion: versionId, reason: "开放美元和日元支付，每月可补签两天" };
+    const earn = { ...rules.earn, makeUpsPerMonthMax: 2, makeUpCostPoints: 20 };
+    const sections = { currencies: { rates: RATES }, earn };
+    const input = { ...edit, expectedVersion: String(versionId), ...sections };
     told(work, "program.publishRules", input, "definition");
-    await publishRules(work, { ...edit, currencies }, true);
+    await publishRules(work, { ...edit, ...sections }, true);
   });
 }
 

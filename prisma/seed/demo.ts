@@ -19,6 +19,7 @@ import { startAutomations } from "./automations";
 import { usesOn } from "./benefits";
 import { type CouponIds, couponsOf, defineCoupons, printLeaflets, SHOPPERS_GIVEN } from "./coupons";
 import { ABROAD, publishRates, storyAbroad } from "./currencies";
+import { extrasOf } from "./extras";
 import { FRIENDS, inviteFriends, readUpTo, SEEN } from "./friends";
 import { guestOrders } from "./guests";
 import { birthdayOf, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, nameOf, phoneOf } from "./people";
@@ -82,38 +83,8 @@ function storyOf(person: DemoPerson, offers: Offers): TimedAct[] {
   story.push(...couponsOf(offers.coupons, SHOPPERS_GIVEN[person.tier] ?? [], externalId));
   story.push(readUpTo(8));
   if (person.orders.length > 0) story.push(SEEN);
-  if (person.tier === "gold") story.push(...goldExtras(externalId));
+  story.push(...extrasOf(person.tier, externalId));
   return story;
-}
-
-/** A refund, two redemptions and two reviews, so that every kind of line is there to look at. */
-function goldExtras(externalId: string): TimedAct[] {
-  return [
-    {
-      at: daysAgo(238, 500),
-      act: { kind: "refund", orderId: `${externalId}-6`, refundId: `${externalId}-r1`, yuan: 400 },
-    },
-    {
-      at: daysAgo(94, 30),
-      act: { kind: "redeem", orderId: `${externalId}-9`, points: 1500, yuan: 914 },
-    },
-    {
-      at: daysAgo(19, 30),
-      act: { kind: "redeem", orderId: `${externalId}-10`, points: 2000, yuan: 567 },
-    },
-    {
-      at: daysAgo(38, 700),
-      act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v1` },
-    },
-    {
-      at: daysAgo(10, 700),
-      act: { kind: "action", event: "REVIEW", referenceId: `${externalId}-v2` },
-    },
-    {
-      at: daysAgo(6, 640),
-      act: { kind: "action", event: "SHARE", referenceId: `${externalId}-s1` },
-    },
-  ];
 }
 
 /** Some have been there for longer than points last. */

@@ -43,7 +43,7 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, tShell, jar, { accent }] = await Promise.all([
+  const [locale, messages, t, tShell, jar, { accent, texture }] = await Promise.all([
     getLocale(),
     getMessages(),
     getTranslations("common"),
@@ -55,6 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={locale}
       data-theme={themeFor(jar.get(themeCookie)?.value)}
+      data-card-texture={texture}
       style={accentStyle(accent)}
     >
       <head>

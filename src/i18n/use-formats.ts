@@ -1,4 +1,5 @@
 import { useLocale, useNow, useTimeZone } from "next-intl";
+import type { Locale } from "./config";
 import { formatMoneyIn } from "./currency";
 import {
   formatAgo,
@@ -23,10 +24,25 @@ import {
 } from "./format";
 
 /** The formats of this request's language and the program's time zone; server and client alike. */
-export function useFormats() {
+export function useFormats(): Formats {
   const locale = useLocale();
   const timeZone = useTimeZone() ?? "Asia/Shanghai";
   const now = useNow();
+  return formatsOf({ locale, timeZone, now });
+}
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+/** The same for whoever renders no page: a file. */
+export function formatsOf({
+  locale,
+  timeZone,
+  now,
+}: {
+  locale: Locale;
+  timeZone: string;
+  now: Date;
+}) {
   return {
     locale,
     timeZone,

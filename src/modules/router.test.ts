@@ -8,6 +8,7 @@ import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "
 import { coupon, given } from "@/testing/coupons";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, fresh, LONG_AGO } from "@/testing/factories";
+import { useBusinessTime, useProgram } from "@/testing/program";
 import { permission, scope } from "./access/schema/access";
 import { enrol } from "./members/service/members";
 import { appRouter } from "./router";
@@ -35,6 +36,7 @@ const PUBLIC = [
   "access.signOut",
   "activities.list",
   "brand.current",
+  "brand.logo",
   "earning.invitationTerms",
   "health.live",
   "health.ready",
@@ -253,10 +255,13 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "earning.firstSteps": () => ({}),
   "earning.invitations": () => ({}),
   "earning.invited": () => ({}),
+  "earning.makeUp": () => ({ date: "2027-01-14" }),
   "earning.ways": () => ({}),
   "points.balance": () => ({}),
   "points.transactions": () => ({}),
+  "points.statement": () => ({}),
   "points.explain": () => ({}),
+  "points.tierStep": () => ({}),
   "points.hold": order,
   "points.holdView": ({ holdId }) => ({ holdId }),
   "points.release": ({ holdId }) => ({ holdId }),
@@ -290,6 +295,9 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "profile.get": () => ({}),
   "profile.hub": () => ({}),
   "profile.cardCodes": () => ({}),
+  "wallets.applePass": () => ({}),
+  "wallets.googleLink": () => ({}),
+  "wallets.offer": () => ({}),
   "profile.consents": () => ({}),
   "profile.export": () => ({}),
   "profile.close": ({ memberCode }) => ({ memberCode }),
@@ -318,6 +326,8 @@ function names(meta: Meta, field: string): boolean {
 
 describe("what a member may call", () => {
   useDatabase();
+  useBusinessTime("2027-01-15T04:00:00Z");
+  useProgram({ earn: { makeUpsPerMonthMax: 1 } });
   let mine: Owner;
   let theirs: Owner;
 

@@ -30,6 +30,7 @@ import { rewardsRouter } from "./rewards/router/rewards";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
+import { walletsRouter } from "./wallets/router";
 import { eventsRouter, webhooksRouter } from "./webhooks/router";
 import { worklistRouter } from "./worklist/router";
 
@@ -49,6 +50,7 @@ export const appRouter = router({
     ...memberAuditProcedures,
   }),
   profile: router({ ...profileProcedures, ...hubProcedures, ...ownRecordProcedures }),
+  wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),

@@ -9,5 +9,11 @@ declare module "opentype.js" {
     charToGlyphIndex(letter: string): number;
     charToGlyph(letter: string): Glyph;
   }
-  export function parse(file: ArrayBuffer): Font;
+  interface Library {
+    parse(file: ArrayBuffer): Font;
+  }
+  /** Node finds all of it in the default, bundlers find each part by its name. */
+  export const parse: Library["parse"] | undefined;
+  const library: Library | undefined;
+  export default library;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "opentype.js";
+import * as opentype from "opentype.js";
 import sharp from "sharp";
 
 /** A stamp with one or two characters as a picture, for devices that keep one. */
@@ -44,6 +44,8 @@ async function draw({ seal, color, size, bleed, scale }: SealPicture): Promise<B
 /** A character that the font lacks is left out: a stamp without words is still the shop's. */
 async function outlinesOf(seal: string): Promise<string> {
   const file = await readFile(join(process.cwd(), FONT));
+  const parse = opentype.parse ?? opentype.default?.parse;
+  if (!parse) return "";
   const font = parse(
     file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer,
   );

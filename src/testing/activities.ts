@@ -21,6 +21,7 @@ export const PLAIN_ACTIVITY: NewActivity = {
   descriptionEn: "Something every day.",
   startsAt: OPENS,
   endsAt: CLOSES,
+  image: null,
   effect: { kind: "POINTS_MULTIPLIER", multiplierPct: 200 },
   minTierCode: null,
   joining: "CHOICE",

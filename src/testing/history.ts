@@ -3,6 +3,7 @@ import { cancelUsage } from "@/modules/benefits/service/end";
 import { useBenefit } from "@/modules/benefits/service/use";
 import { adjustPoints } from "@/modules/corrections/service/adjust";
 import { checkIn } from "@/modules/earning/service/check-in";
+import { makeUp } from "@/modules/earning/service/make-up";
 import { holdPoints } from "@/modules/points/service/holds";
 import { payWithPoints } from "@/modules/points/service/pay-with-points";
 import { settleDueMembers } from "@/modules/points/service/sweeps";
@@ -12,6 +13,7 @@ import { completeOrder } from "@/modules/purchases/service/complete";
 import { refundOrder } from "@/modules/purchases/service/refund";
 import { rejectReturn, requestReturn } from "@/modules/purchases/service/returns";
 import { assignTier } from "@/modules/tiers/service/assign";
+import { addDays, businessDate } from "@/platform/business-time";
 import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { at } from "./actors";
@@ -207,6 +209,10 @@ export class History {
     },
     join: (work) => joinActivity(work, this.member, this.pick(this.activityIds)),
     checkIn: (work) => checkIn(work, this.member),
+    makeUp: (work) => {
+      const today = businessDate(this.now, "Asia/Shanghai");
+      return makeUp(work, this.member, addDays(today, -this.upTo(6)));
+    },
     assign: (work) => {
       const tierCode = this.pick(["BRONZE", "GOLD"]);
       return assignTier(work, this.member, { tierCode, reason: "made up", keepUntil: null });

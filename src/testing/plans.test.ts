@@ -1,4 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { inviteFollower } from "@/modules/earning/service/followed";
+import { enrol } from "@/modules/members/service/members";
+import { closeMember } from "@/modules/profile/service/close-member";
 import { reader, Tx, type Values } from "@/platform/db";
 import { as, at, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
 import { coupon, given, printed, walletOf } from "./coupons";
@@ -70,6 +73,11 @@ const FILLED: Record<string, Record<string, string>> = {
     ...{ discountMinor: "1", status: "'RELEASED'", madeByService: "1", expiresAt: AT },
     createdAt: AT,
   },
+  referral: {
+    ...{ invitedId: "id", referrerId: "memberId", identity: "SHA2(name, 256)" },
+    createdAt: AT,
+  },
+  referral_person: { personHash: "SHA2(name, 256)", memberId: "memberId", createdAt: AT },
   points_redemption: {
     ...{ orderId: "name", activeOrderId: "name", memberId: "memberId", points: "1" },
     ...{ orderAmountMinor: "1000", discountMinor: "1", entryId: "id", createdAt: AT },
@@ -287,6 +295,26 @@ describe("however much there is, by a key is found", () => {
     });
     const asked = [...said.keys()].join("\n");
     expect(asked).toContain("FROM coupon_use a JOIN coupon_use b");
+    expect(await withoutKey(said)).toEqual([]);
+  });
+
+  it("what invitations ask: looked at, page by page, told by the shop, followed, and left behind", async () => {
+    const { id } = await enrolled();
+    const inviter = as(memberCaller(id));
+    const said = await saidBy(async () => {
+      const { inviteCode: code } = await inviter.earning.invitations({});
+      await inviter.earning.invited({});
+      await inviter.earning.invited({ cursor: "1767600000000.2" });
+      await as(SERVICE).members.create({ externalId: fresh("u"), inviteCode: code });
+      const email = `${fresh("n")}@shop.example`;
+      const who = { externalId: null, email, verified: ["email"] } as const;
+      const { id: memberId } = await at(TODAY, (work) => enrol(work, who));
+      const follow = { code, at: new Date(TODAY) };
+      await at(TODAY, (work) => inviteFollower(work, memberId, follow));
+      await inviter.profile.hub({});
+      await at(TODAY, (work) => closeMember(work, { memberId }, null));
+    });
+    expect([...said.keys()].join("\n")).toContain("FROM referral_person");
     expect(await withoutKey(said)).toEqual([]);
   });
 

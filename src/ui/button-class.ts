@@ -12,8 +12,8 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  md: "h-11 px-5 text-base",
-  sm: "h-9 px-3.5 text-sm",
+  md: "min-h-11 px-5 py-1 text-base",
+  sm: "touch min-h-9 px-3.5 py-1 text-sm",
 };
 
 /** The look of a button, for buttons and for links that act like one. */
@@ -23,8 +23,8 @@ export function buttonClass(
   className?: string,
 ): string {
   return classNames(
-    "inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-full font-medium",
-    "whitespace-nowrap transition-[background-color,color,transform] duration-150",
+    "inline-flex max-w-full shrink-0 select-none items-center justify-center gap-2 rounded-full font-medium",
+    "text-center transition-[background-color,color,transform] duration-150",
     "active:translate-y-px disabled:pointer-events-none disabled:not-data-waiting:opacity-55",
     "aria-disabled:pointer-events-none aria-disabled:opacity-55",
     variants[variant],

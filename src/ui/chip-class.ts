@@ -3,7 +3,7 @@ import { classNames } from "./class-names";
 /** A small rounded choice, in a row of others. */
 export function chipClass(chosen: boolean): string {
   return classNames(
-    "inline-flex h-8 items-center rounded-full px-3 text-sm whitespace-nowrap transition-colors",
+    "touch inline-flex min-h-8 items-center rounded-full px-3 text-sm transition-colors",
     chosen ? "bg-ink font-medium text-paper" : "bg-sunken text-ink-soft hover:text-ink",
   );
 }

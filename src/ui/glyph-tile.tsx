@@ -1,14 +1,16 @@
 import { classNames } from "./class-names";
+import { iconOf } from "./glyph-icons";
 
 interface GlyphTileProps {
-  /** One character that stands for the thing; what it means must stand beside it in words. */
+  /** A character or the name of an icon that stands for the thing; what it means must stand beside it in words. */
   glyph: string;
   muted?: boolean;
   className?: string;
 }
 
-/** The first sign of a row: a character on a small square of sand. */
+/** The first sign of a row: a character or an icon on a small square of sand. */
 export function GlyphTile({ glyph, muted = false, className }: GlyphTileProps) {
+  const Icon = iconOf(glyph);
   return (
     <span
       aria-hidden="true"
@@ -18,7 +20,7 @@ export function GlyphTile({ glyph, muted = false, className }: GlyphTileProps) {
         className,
       )}
     >
-      {glyph}
+      {Icon ? <Icon className="size-[1.15em]" strokeWidth={1.5} /> : glyph}
     </span>
   );
 }

@@ -12,7 +12,7 @@ import { NavLink } from "@/ui/nav-link";
 import { PageLink } from "@/ui/page-link";
 
 /** What is reached from "mine" and from no other place of the bar. */
-const MINE = ["coupons", "inbox", "invite", "profile", "savings", "security"].map(
+const MINE = ["addresses", "coupons", "inbox", "invite", "profile", "savings", "security"].map(
   (page) => `/membership/${page}`,
 );
 

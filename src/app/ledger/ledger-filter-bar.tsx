@@ -28,7 +28,7 @@ export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerF
 
   return (
     <div className="mb-4 space-y-3">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-3">
         <fieldset className="contents">
           <legend className="sr-only">{t("groups.label")}</legend>
           {[undefined, ...ledgerGroups].map((group) => (

@@ -24,6 +24,7 @@ describe("the filter in the address", () => {
       from: "2026-10-31T16:00:00.000Z",
       to: "2026-11-30T16:00:00.000Z",
       limit: 20,
+      months: true,
     });
   });
 });

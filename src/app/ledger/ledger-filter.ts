@@ -41,5 +41,6 @@ export function ledgerInput(filter: LedgerFilter, timeZone: string, memberId?: s
     ...(filter.from ? { from: startOfDay(filter.from, timeZone) } : {}),
     ...(filter.to ? { to: startOfDay(filter.to, timeZone, 1) } : {}),
     limit: 20,
+    months: true,
   };
 }

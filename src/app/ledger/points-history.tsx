@@ -5,19 +5,27 @@ import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
-import { EntryRow } from "@/modules/points/components/entry-row";
 import { LedgerSummaryLine } from "@/modules/points/components/ledger-summary";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
+import { FileLink } from "./file-link";
 import { ledgerFilterFrom, ledgerInput } from "./ledger-filter";
 import { LedgerFilterBar } from "./ledger-filter-bar";
+import { MonthGroups } from "./month-groups";
 
 const noFilter = { type: undefined, from: undefined, to: undefined };
 
-/** The ledger as its member reads it; an operator names whose. */
-export function PointsHistory({ memberId }: { memberId?: string }) {
+interface PointsHistoryProps {
+  /** Whose, where an operator looks. */
+  memberId?: string;
+  /** Where the shop shows an order. */
+  orderUrl?: string | null;
+}
+
+/** The ledger as its member reads it. */
+export function PointsHistory({ memberId, orderUrl = null }: PointsHistoryProps) {
   const t = useTranslations("points.history");
   const format = useFormats();
   const trpc = useTRPC();
@@ -45,6 +53,7 @@ export function PointsHistory({ memberId }: { memberId?: string }) {
         onChange={change}
         onClear={() => change(noFilter)}
       />
+      {memberId === undefined ? <FileLink filter={filter} /> : null}
       <PagedList
         query={query}
         empty={
@@ -55,14 +64,14 @@ export function PointsHistory({ memberId }: { memberId?: string }) {
           />
         }
       >
-        {(entries, [first]) => (
+        {(entries, [first, ...others]) => (
           <>
             {first ? <LedgerSummaryLine summary={first.summary} filtered={filtered} /> : null}
-            <ul>
-              {entries.map((entry) => (
-                <EntryRow key={entry.id} entry={entry} />
-              ))}
-            </ul>
+            <MonthGroups
+              entries={entries}
+              months={[first, ...others].flatMap((page) => page?.months ?? [])}
+              orderUrl={orderUrl}
+            />
           </>
         )}
       </PagedList>

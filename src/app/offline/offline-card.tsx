@@ -13,6 +13,7 @@ import { Button } from "@/ui/button";
 import { Panel, PanelSection } from "@/ui/panel";
 import { QrCode } from "@/ui/qr-code";
 
+const LOOK_MS = 5000;
 const NO_CODES = { items: [], stepSeconds: 30, aheadMs: 0 };
 
 /** The card as this device remembers it. Nothing of it comes with the page. */
@@ -21,8 +22,13 @@ export function OfflineCard() {
   const [kept, setKept] = useState<ReturnType<typeof readPocket>>(null);
   useEffect(() => {
     setKept(readPocket(new Date()));
-    window.addEventListener("online", comeBack);
-    return () => window.removeEventListener("online", comeBack);
+    const look = () => void comeBackIfAnswered();
+    const timer = setInterval(look, LOOK_MS);
+    window.addEventListener("online", look);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", look);
+    };
   }, []);
   return (
     <>
@@ -33,6 +39,13 @@ export function OfflineCard() {
       </Button>
     </>
   );
+}
+
+/** A device says that it is connected before anything is reached. */
+async function comeBackIfAnswered(): Promise<void> {
+  if (!navigator.onLine || document.visibilityState !== "visible") return;
+  const answer = await fetch("/sw.js", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer?.ok && window.location.pathname !== "/offline") comeBack();
 }
 
 /** The page that was asked for, or one's own where this one was. */

@@ -1,7 +1,8 @@
 import { Seal } from "@/ui/seal";
+import { LogoPicture } from "./logo-picture";
 import { shopBrand } from "./shop-brand";
 
-/** The shop's own seal, a little aslant as one is stamped. */
+/** The shop's logo, or its seal, a little aslant as one is stamped. */
 export async function BrandSeal({
   size,
   isFresh = false,
@@ -9,6 +10,7 @@ export async function BrandSeal({
   size: "sm" | "lg";
   isFresh?: boolean;
 }) {
-  const { seal } = await shopBrand();
+  const { seal, logo } = await shopBrand();
+  if (logo) return <LogoPicture logo={logo} size={size} />;
   return <Seal text={seal} size={size} className={isFresh ? "stamp -rotate-3" : "-rotate-3"} />;
 }

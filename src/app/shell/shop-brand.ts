@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
+import type { CardTexture } from "@/modules/brand/schema";
 import { textIn } from "@/platform/texts";
 import { isOfOneRequest } from "@/trpc/page-path";
 import { api } from "@/trpc/server";
@@ -15,8 +16,12 @@ export interface ShopBrand {
   shopUrl: string | null;
   supportUrl: string | null;
   privacyUrl: string | null;
+  texture: CardTexture;
+  logo: string | null;
   /** Where a coupon is used, with a place for its code. */
   couponUrl: string | null;
+  /** Where the shop shows an order, with {orderId} in it. */
+  orderUrl: string | null;
 }
 
 /**
@@ -31,9 +36,16 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
   ]);
   const brand = isOfOneRequest(requestHeaders) ? await current() : null;
   if (!brand) {
-    const links = { shopUrl: null, supportUrl: null, privacyUrl: null, couponUrl: null };
+    const links = {
+      shopUrl: null,
+      supportUrl: null,
+      privacyUrl: null,
+      couponUrl: null,
+      orderUrl: null,
+    };
+    const look = { texture: "PLAIN", logo: null } as const;
     const title = t("brandName");
-    return { title, short: title, seal: t("brandSeal"), accent: null, ...links };
+    return { title, short: title, seal: t("brandSeal"), accent: null, ...links, ...look };
   }
   const name = textIn(brand.name, locale);
   return { ...brand, title: t("brand", { name }), short: t("brandShort", { name }) };

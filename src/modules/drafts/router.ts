@@ -1,14 +1,7 @@
 import { command, query, router } from "@/platform/trpc";
-import { rulesPublished } from "../program/schema/versions";
+import { PROGRAM_LANE, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
-import {
-  addComment,
-  createDraft,
-  discardDraft,
-  editDraft,
-  PROGRAM_LANE,
-  takeIn,
-} from "./service/edit";
+import { addComment, createDraft, discardDraft, editDraft, takeIn } from "./service/edit";
 import { cancelSchedule, publishDraft, rollBack } from "./service/publish";
 import { changesOf, commentsOf, documentOf, listDrafts, viewDraft } from "./service/view";
 

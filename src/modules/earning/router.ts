@@ -7,6 +7,7 @@ import { checkIn, checkInsOf } from "./service/check-in";
 import { firstStepsOf } from "./service/first-steps";
 import { invitationsOf, termsOf } from "./service/invite";
 import { listInvited } from "./service/invited";
+import { makeUp } from "./service/make-up";
 import { waysOf } from "./service/ways";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
@@ -44,6 +45,33 @@ export const earningRouter = router({
       },
     },
     (work, input) => checkIn(work, memberRef(work.caller, input)),
+  ),
+
+  makeUp: command(
+    {
+      journal: "act",
+      access: { member: "self", service: "points:write" },
+      input: schema.makeUpInput,
+      output: schema.makeUpOutput,
+      rest: {
+        method: "POST",
+        path: "/check-in/make-up",
+        tag: "activities",
+        summary: "Make up a missed day of this month",
+        description:
+          "Where the program has it: a day of this month, once, so many a month, for points. It joins the consecutive days around it and brings their extra; it can’t be undone.",
+        errors: [
+          "MEMBER_NOT_FOUND",
+          "MEMBER_STATUS_INVALID",
+          "ACTIVITY_UNAVAILABLE",
+          "ALREADY_CHECKED_IN",
+          "LIMIT_REACHED",
+          "INSUFFICIENT_POINTS",
+        ],
+        example: { input: { externalId: "u-1001", date: "2026-11-20" } },
+      },
+    },
+    (work, { date, ...who }) => makeUp(work, memberRef(work.caller, who), date),
   ),
 
   checkIns: query(

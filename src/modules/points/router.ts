@@ -3,12 +3,12 @@ import { command, query } from "@/platform/trpc";
 import { runWork } from "@/platform/work";
 import { nothing } from "../access/schema/access";
 import { ledgerCheck } from "./schema/check";
-import { explainInput, explainOutput } from "./schema/explain";
+import { explainInput, explainOutput, tierStep } from "./schema/explain";
 import * as held from "./schema/holds";
 import * as schema from "./schema/ledger";
 import { lotList, lotsInput } from "./schema/lots";
 import { captureHold } from "./service/capture";
-import { explain } from "./service/explain";
+import { explain, lastTierStep } from "./service/explain";
 import { viewHold } from "./service/hold-view";
 import { holdPoints } from "./service/holds";
 import { listLots } from "./service/lots";
@@ -16,7 +16,7 @@ import { payWithPoints } from "./service/pay-with-points";
 import { releaseHold } from "./service/release";
 import { reverseRedemption } from "./service/reverse";
 import { lastLedgerCheck } from "./service/verify";
-import { balanceOf, transactionsOf } from "./service/view";
+import { balanceOf, statementOf, transactionsOf } from "./service/view";
 
 const READERS = { member: "self", operator: "members:read", service: "members:read" } as const;
 
@@ -54,6 +54,17 @@ export const pointsProcedures = {
     (ask, input) => transactionsOf(ask, memberRef(ask.caller, input), input),
   ),
 
+  /** For the file of one's own history; others list them. */
+  statement: query(
+    {
+      access: { member: "self" },
+      input: schema.statementInput,
+      output: schema.statement,
+      fromReplica: true,
+    },
+    (ask, input) => statementOf(ask, memberRef(ask.caller, input), input),
+  ),
+
   explain: query(
     {
       access: READERS,
@@ -69,6 +80,11 @@ export const pointsProcedures = {
       },
     },
     (ask, { asOf, ...who }) => explain(ask, memberRef(ask.caller, who), asOf ?? ask.now),
+  ),
+
+  /** Why one is in one's tier, in short: `explain` has every step. */
+  tierStep: query({ access: { member: "self" }, input: nothing, output: tierStep }, (ask) =>
+    lastTierStep(ask, memberRef(ask.caller, {})),
   ),
 
   use: command(

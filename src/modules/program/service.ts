@@ -9,6 +9,7 @@ import { once, type View } from "@/platform/view";
 import { DECIDING_VERSION, type Work } from "@/platform/work";
 import { otherCurrency, type Rate } from "../orders/schema/currency";
 import { type Program, type ProgramRules, storedRules, withFormerNames } from "./schema/rules";
+import { PROGRAM_LANE } from "./schema/versions";
 import * as store from "./store";
 
 /**
@@ -106,9 +107,6 @@ export function decideBy(view: View, versionId: number): void {
 export function activeProgram(db: Reader): Promise<Program> {
   return load(db);
 }
-
-/** In which whoever locks the program's row waits; known before, it costs no attempt to learn of it. */
-export const PROGRAM_LANE = "program";
 
 /**
  * Only so many wait for the program's row as it has room for: whoever asks for a thousand previews at once

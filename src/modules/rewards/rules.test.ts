@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { imageAddress } from "@/platform/picture-address";
 import { orderPoints } from "../points/rules/order-figures";
 import type { Ladder, Rung } from "../tiers/schema";
 import {
@@ -17,7 +18,6 @@ import {
   shelf,
   wayToGoal,
 } from "./rules";
-import { imageAddress } from "./schema/managed";
 import { redemptionStatus } from "./schema/rewards";
 
 const rung = (code: string, rank: number) => ({ code, rank }) as Rung;

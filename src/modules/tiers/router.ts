@@ -1,7 +1,7 @@
 import { memberRef } from "@/platform/auth";
 import { command, query, router } from "@/platform/trpc";
 import { nothing } from "../access/schema/access";
-import { publishRulesInput, rulesPublished } from "../program/schema/versions";
+import { PROGRAM_LANE, publishRulesInput, rulesPublished } from "../program/schema/versions";
 import * as schema from "./schema";
 import { benefitsOf, rungName } from "./schema";
 import { assignTier } from "./service/assign";
@@ -9,13 +9,7 @@ import { listTierChanges } from "./service/history";
 import { programAndLadderOf } from "./service/ladder";
 import { previewLadder } from "./service/lifts";
 import { momentOf, showMoment } from "./service/moment";
-import {
-  dropPreview,
-  listPreviewMembers,
-  PROGRAM_LANE,
-  startPreview,
-  viewPreview,
-} from "./service/preview";
+import { dropPreview, listPreviewMembers, startPreview, viewPreview } from "./service/preview";
 import { editableLadder, publishLadder, publishRules, versionChange } from "./service/publish";
 
 export const tiersRouter = router({

@@ -258,6 +258,11 @@ describe(`the contract, seed ${SEED}`, () => {
       return type === "string" && !pattern && !format && !choice;
     });
     if (words !== undefined) return JSON.stringify({ ...value, [words]: `${value[words]}x` });
+    const address = value.deliveryAddress as { line: string } | undefined;
+    if (address) {
+      const deliveryAddress = { ...address, line: `${address.line}x` };
+      return JSON.stringify({ ...value, deliveryAddress });
+    }
     // A name in each language.
     const name = value.name as { en?: string } | undefined;
     return name?.en ? JSON.stringify({ ...value, name: { ...name, en: `${name.en}x` } }) : text;

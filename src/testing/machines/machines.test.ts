@@ -38,11 +38,22 @@ describe("a trap", () => {
     ["reward", ["BUY", "TAKE"]],
     ["multiplier", ["BUY"]],
     ["coupon", ["BUY", "TAKE", "BUY", "RETURN"]],
+    ["makeUp", ["WAIT", "MAKE_UP"]],
   ] as const)("%s is found", (name, kinds) => {
     const found = searched(TRAPS[name]());
     expect(kindsOf(found)).toEqual(kinds);
     expect(found.machine?.gain.minor).toBeGreaterThan(0);
     expect(found.tookMs).toBeLessThan(60 * SECOND_MS);
+  });
+
+  it("of a round made up for less than it brings; for more, or where no whole one can be, it is sound", () => {
+    const made = (earn: object) => subjectOf({ earn: { pendingDays: 0, ...earn } });
+    const cheap = made({ makeUpsPerMonthMax: 7, makeUpCostPoints: 1 });
+    const found = searched(cheap, 3);
+    expect(kindsOf(found)).toEqual(["BUY", "WAIT", "MAKE_UP"]);
+    expect(found.machine?.gain.points).toBe(13);
+    for (const earn of [{ makeUpsPerMonthMax: 7, makeUpCostPoints: 3 }, { makeUpsPerMonthMax: 6 }])
+      expect(searched(made(earn), 3).machine).toBeNull();
   });
 
   it("of a bonus for each order that asks for nothing", () => {

@@ -85,6 +85,15 @@ describe("without a minimum for invitations", () => {
   });
 });
 
+describe("a round of days made up for less than it brings", () => {
+  useShop();
+  useProgram({ earn: { makeUpsPerMonthMax: 7, makeUpCostPoints: 1 } });
+
+  it("costs and pays what it was said to", async () => {
+    expect(await playedOut(await about({}))).toEqual(["BUY", "WAIT", "MAKE_UP"]);
+  });
+});
+
 describe("a reward worth more than it costs", () => {
   useShop();
   it("gives what it was said to give", async () => {

@@ -3,8 +3,9 @@ import { useBenefit } from "@/modules/benefits/service/use";
 import { issueToMember } from "@/modules/coupons/service/issue";
 import { checkIn } from "@/modules/earning/service/check-in";
 import { invitationsOf } from "@/modules/earning/service/invite";
+import { makeUp } from "@/modules/earning/service/make-up";
 import { settleReferrals } from "@/modules/earning/service/referral";
-import type { Act } from "@/modules/machines/rules/acts";
+import { type Act, missedRound } from "@/modules/machines/rules/acts";
 import { type Buying, paymentOf, refundOf } from "@/modules/machines/rules/orders";
 import { handOf, momentOf, type World } from "@/modules/machines/rules/world";
 import type { Subject } from "@/modules/machines/schema/subject";
@@ -69,6 +70,11 @@ export class Played {
         return this.buy(act, before, now);
       case "CHECK_IN":
         await at(now, (work) => checkIn(work, this.ref(act.who)));
+        return;
+      case "MAKE_UP":
+        for (const date of missedRound(subject, before)) {
+          await at(now, (work) => makeUp(work, this.ref(act.who), date));
+        }
         return;
       case "WAIT":
         return this.wait(new Date(now.getTime() + act.days * 86_400_000));

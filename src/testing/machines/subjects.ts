@@ -146,4 +146,5 @@ export const TRAPS = {
         rewards: [rewardOf({ pointsCost: 100, coupon: 0 })],
       },
     ),
+  makeUp: () => subjectOf({ earn: { makeUpsPerMonthMax: 31 } }),
 } satisfies Record<string, () => Subject>;

@@ -9,6 +9,7 @@ import { nearestGoal } from "@/modules/activities/components/nearest-goal";
 import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
+import { TierWhy } from "@/modules/tiers/components/tier-why";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { ActivitiesPanel } from "./activities/activities-panel";
@@ -50,6 +51,7 @@ async function readAll() {
     coupons,
     savings,
     saving,
+    why,
     { moment },
     steps,
   ] = await Promise.all([
@@ -64,6 +66,7 @@ async function readAll() {
     caller.coupons.mine({ limit: COUPONS_READ }),
     caller.stats.savings({}),
     caller.rewards.goal({}),
+    caller.points.tierStep({}),
     caller.tiers.moment({}),
     caller.earning.firstSteps({}),
     queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
@@ -82,6 +85,7 @@ async function readAll() {
     coupons,
     savings,
     saving: saving.goal,
+    why,
     moment,
     steps: steps.items,
   };
@@ -151,12 +155,24 @@ export default async function MembershipPage() {
                     protectedUntil={profile.tier.protectedUntil}
                     floor={profile.tier.floor}
                   />
+                  <TierWhy
+                    tier={profile.tier.name}
+                    joinedAt={profile.joinedAt}
+                    change={read.why.change}
+                    period={read.terms.qualifyingPeriod}
+                    qualifyingMinor={profile.spend.qualifyingMinor}
+                    orderUrl={brand.orderUrl}
+                  />
                 </div>
               ) : null}
               <SavingsStrip savings={read.savings} />
             </section>
           </Panel>
-          <PanelSection id="points" title={t("points.title")} aside={<WhyPoints />}>
+          <PanelSection
+            id="points"
+            title={t("points.title")}
+            aside={<WhyPoints orderUrl={brand.orderUrl} />}
+          >
             <PointsSummary
               balance={balance}
               whose={profile.memberCode}
@@ -176,7 +192,7 @@ export default async function MembershipPage() {
         </div>
         <div className="min-w-0 space-y-3 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
-          <HistoryPanel entries={read.ledger.items} />
+          <HistoryPanel entries={read.ledger.items} orderUrl={brand.orderUrl} />
         </div>
       </div>
     </main>

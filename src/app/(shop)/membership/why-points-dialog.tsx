@@ -18,10 +18,11 @@ import { SkeletonRows } from "@/ui/skeleton";
 interface WhyPointsDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  orderUrl: string | null;
 }
 
 /** The member's own lines behind each figure. */
-export function WhyPointsDialog({ open, onOpenChange }: WhyPointsDialogProps) {
+export function WhyPointsDialog({ open, onOpenChange, orderUrl }: WhyPointsDialogProps) {
   const t = useTranslations();
   const format = useFormats();
   const trpc = useTRPC();
@@ -64,6 +65,7 @@ export function WhyPointsDialog({ open, onOpenChange }: WhyPointsDialogProps) {
             label={`${t(`points.${account}`)} · ${t("explain.now")}`}
             isDebt={account === "owed"}
             showActor={false}
+            orderUrl={orderUrl}
           />
         </>
       ) : null}

@@ -8,7 +8,7 @@ const WhyPointsDialog = lazy(async () => ({
   default: (await import("./why-points-dialog")).WhyPointsDialog,
 }));
 
-export function WhyPoints() {
+export function WhyPoints({ orderUrl }: { orderUrl: string | null }) {
   const t = useTranslations("explain");
   const [open, setOpen] = useState(false);
   const [opened, setOpened] = useState(false);
@@ -29,7 +29,7 @@ export function WhyPoints() {
         {t("why")}
       </button>
       <Suspense fallback={null}>
-        {opened ? <WhyPointsDialog open={open} onOpenChange={setOpen} /> : null}
+        {opened ? <WhyPointsDialog open={open} onOpenChange={setOpen} orderUrl={orderUrl} /> : null}
       </Suspense>
     </>
   );

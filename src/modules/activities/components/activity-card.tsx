@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
 import { classNames } from "@/ui/class-names";
-import { GlyphTile } from "@/ui/glyph-tile";
 import { ProgressBar } from "@/ui/progress-bar";
+import { ActivitySign } from "./activity-sign";
 import type { ShownActivity } from "./shown-activity";
 import { useActivityWords } from "./use-activity-words";
 import { useTermWords } from "./use-term-words";
@@ -32,7 +32,7 @@ export function ActivityCard({ activity, title, action }: ActivityCardProps) {
       )}
     >
       <div className="flex items-start gap-4">
-        <GlyphTile glyph={words.glyph(activity.kind)} muted={isOver} className="size-12 text-xl" />
+        <ActivitySign activity={activity} muted={isOver} size="card" />
         <div className="min-w-0 grow">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h2 className="text-lg">{title}</h2>

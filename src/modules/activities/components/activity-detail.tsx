@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { Badge } from "@/ui/badge";
-import { GlyphTile } from "@/ui/glyph-tile";
 import { Panel } from "@/ui/panel";
 import { ActivityProgress } from "./activity-card";
+import { ActivityBanner, ActivitySign } from "./activity-sign";
 import type { ShownActivity } from "./shown-activity";
 import { useActivityWords } from "./use-activity-words";
 import { useTermWords } from "./use-term-words";
@@ -19,14 +19,14 @@ export function ActivityDetail({ activity, action }: ActivityDetailProps) {
   const t = useTranslations("activities");
   const words = useActivityWords();
   const why = words.reason(activity);
+  const isOver = activity.status === "ENDED";
   return (
     <Panel>
+      {activity.image === null ? null : <ActivityBanner image={activity.image} muted={isOver} />}
       <div className="flex items-center gap-4">
-        <GlyphTile
-          glyph={words.glyph(activity.kind)}
-          muted={activity.status === "ENDED"}
-          className="size-14 text-2xl"
-        />
+        {activity.image === null ? (
+          <ActivitySign activity={activity} muted={isOver} size="card" />
+        ) : null}
         <div>
           <p className="font-medium font-serif text-lg text-seal-ink">{words.promise(activity)}</p>
           <p className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft text-sm">

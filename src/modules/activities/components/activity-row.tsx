@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/ui/badge";
-import { GlyphTile } from "@/ui/glyph-tile";
+import { ActivitySign } from "./activity-sign";
 import type { ShownActivity } from "./shown-activity";
 import { useActivityWords } from "./use-activity-words";
 
@@ -14,7 +14,7 @@ export function ActivityRow({ activity }: { activity: ShownActivity }) {
   ];
   return (
     <div className="flex items-center gap-4 py-3.5">
-      <GlyphTile glyph={words.glyph(activity.kind)} muted={activity.eligible === false} />
+      <ActivitySign activity={activity} muted={activity.eligible === false} size="row" />
       <span className="min-w-0 grow">
         <span className="block font-medium">{activity.title}</span>
         <span className="block text-ink-soft text-sm">{facts.join(" · ")}</span>

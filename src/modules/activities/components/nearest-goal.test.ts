@@ -7,6 +7,7 @@ const challenge = {
   kind: "CHALLENGE",
   title: "三单挑战",
   description: "",
+  image: null,
   status: "RUNNING",
   startsAt: "2026-11-01T00:00:00.000Z",
   endsAt: "2026-12-01T00:00:00.000Z",

@@ -101,6 +101,7 @@ describe("the button to join", () => {
     kind: "BONUS_POINTS",
     title: "",
     description: "",
+    image: null,
     status: "RUNNING",
     startsAt: "2026-06-01T00:00:00Z",
     endsAt: "2026-07-01T00:00:00Z",

@@ -17,6 +17,7 @@ const SETTINGS: Settings = {
   description: { "zh-CN": "每天签到有礼。", en: "Something every day." },
   startsAt: day("2026-06-01"),
   endsAt: day("2026-06-08"),
+  image: null,
   effect: { kind: "BONUS_POINTS", on: "FIRST_ORDER", points: 100, orderMinimumMinor: 0 },
   minTierCode: null,
   joining: "CHOICE",
@@ -31,6 +32,7 @@ const faultsOf = (change: SettingsChange, status: "DRAFT" | "RUNNING" | "PAUSED"
 
 describe("a running activity", () => {
   it.each<[string, SettingsChange]>([
+    ["another picture", { image: "/rewards/tea-tin.svg" }],
     ["its words", settingsChange(SETTINGS, { title: "新的一周", descriptionEn: "New words." })],
     ["a later end", { endsAt: day("2026-06-09") }],
     ["more places", { capacity: 101 }],

@@ -6,12 +6,21 @@ import { isPerOrder } from "./per-order";
 import { awardCost } from "./window";
 
 const TEXTS = ["title", "description"];
+/** What only tells of it may change whenever. */
+const TELLING = [...TEXTS, "image"];
 
 /** What of the settings is no text. */
 type Plain = Terms &
   Pick<
     NewActivity,
-    "startsAt" | "endsAt" | "effect" | "minTierCode" | "joining" | "capacity" | "pointsBudget"
+    | "image"
+    | "startsAt"
+    | "endsAt"
+    | "effect"
+    | "minTierCode"
+    | "joining"
+    | "capacity"
+    | "pointsBudget"
   >;
 
 /** The coupon as it is announced, and what one counts in the budget. */
@@ -33,10 +42,10 @@ export type SettingsChange = {
 };
 
 function plainOf(from: Plain): Plain {
-  const { startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = from;
+  const { image, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = from;
   const { scope, hours, frequency, stacking } = from;
   const limits = { minTierCode, joining, capacity, pointsBudget };
-  return { startsAt, endsAt, effect, ...limits, scope, hours, frequency, stacking };
+  return { image, startsAt, endsAt, effect, ...limits, scope, hours, frequency, stacking };
 }
 
 /** A new activity's, of an input. */
@@ -127,7 +136,7 @@ function isLess(next: unknown, current: unknown): boolean {
 
 /**
  * What may not change any more: before its start everything may; from then on the words, and end,
- * capacity and budget upwards, because members were promised the rest; after its end the words only.
+ * capacity and budget upwards, because members were promised the rest; after its end words and picture only.
  * Example: a running activity with capacity 100 → 120 is fine, → 80 is a fault.
  */
 export function changeFaults(
@@ -141,7 +150,7 @@ export function changeFaults(
   const faults: FieldError[] = [];
   for (const [path, next] of Object.entries(change)) {
     const known = current[path as keyof Settings];
-    if (next === undefined || isSame(next, known) || TEXTS.includes(path)) continue;
+    if (next === undefined || isSame(next, known) || TELLING.includes(path)) continue;
     if (open) {
       const early = path === "startsAt" && !draft && next instanceof Date && next < now;
       if (early) faults.push({ path, message: "≥ now" });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageAddress } from "@/platform/picture-address";
 import {
   filledIn,
   humanText,
@@ -66,6 +67,7 @@ const fields = {
   ...textFields("description", humanText(500)),
   startsAt: instant,
   endsAt: instant.describe("the first instant at which it no longer runs"),
+  image: imageAddress.nullable(),
   effect,
   minTierCode: tierCode.nullable(),
   joining,
@@ -81,6 +83,7 @@ const fields = {
 
 export const createInput = z.strictObject({
   ...fields,
+  image: fields.image.default(null),
   minTierCode: fields.minTierCode.default(null),
   joining: joining.default("CHOICE"),
   capacity: fields.capacity.default(null),
@@ -193,6 +196,7 @@ export const shownActivity = z.object({
   kind: activityKind,
   title: z.string(),
   description: z.string(),
+  image: z.string().nullable(),
   status: activityStatus,
   startsAt: instant,
   endsAt: instant,

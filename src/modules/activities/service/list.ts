@@ -68,12 +68,13 @@ function shownView(
   { ladder, gifts }: { ladder: Ladder; gifts: Gifts },
 ) {
   const gift = gifts.get(row.couponVersionId ?? 0);
-  const { title, description, startsAt, endsAt, kind, effect, joining, capacity } = row;
+  const { title, description, image, startsAt, endsAt, kind, effect, joining, capacity } = row;
   return {
     activityId: row.id,
     kind,
     title: textIn(title, ask.locale),
     description: textIn(description, ask.locale),
+    image,
     status: statusAt(row, ask.now),
     startsAt,
     endsAt,

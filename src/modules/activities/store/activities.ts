@@ -42,7 +42,7 @@ export const TEXT_COLUMNS = [...textColumns("title"), ...textColumns("descriptio
 
 const COLUMNS = `a.id, a.kind, ${TEXT_COLUMNS.map((name) => `a.${name}`).join(", ")}, a.multiplierPct,
   a.basis, a.target, a.points, a.orderMinimumMinor, a.couponDefinitionId, a.couponVersionId,
-  a.couponPoints, a.couponsGiven, a.couponsReturned, a.couponsMissed, a.startsAt, a.endsAt, a.minTierCode, a.joining,
+  a.couponPoints, a.couponsGiven, a.couponsReturned, a.couponsMissed, a.startsAt, a.endsAt, a.image, a.minTierCode, a.joining,
   a.capacity, a.joinedCount, a.pointsBudget, a.pointsGiven, a.pointsReturned, a.pacedPct, a.terms,
   a.status, a.revision, a.createdAt, a.updatedAt`;
 

@@ -20,6 +20,7 @@ const DECIDED = [
   "couponPoints",
   "startsAt",
   "endsAt",
+  "image",
   "minTierCode",
   "joining",
   "capacity",

@@ -35,7 +35,9 @@ export function BenefitRow({ benefit, awayMinor = null, action }: BenefitRowProp
           </p>
         ) : null}
       </div>
-      <p className="tabular shrink-0 text-ink-faint text-sm">{words.state(benefit, awayMinor)}</p>
+      <p className="tabular max-w-[40%] shrink-0 text-right text-ink-faint text-sm">
+        {words.state(benefit, awayMinor)}
+      </p>
     </li>
   );
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { env } from "@/env";
 import { ANONYMOUS } from "@/platform/auth";
 import { reader } from "@/platform/db";
 import { ADMIN, as, OPERATOR } from "@/testing/actors";
@@ -15,6 +16,9 @@ const named = (own: string, en: string) => ({ "zh-CN": own, en });
 
 describe("the shop’s brand", () => {
   useDatabase();
+  afterEach(() => {
+    env().MEMBER_SYSTEM_ENV = "development";
+  });
 
   it("is read by everybody and changed by admins, who leave a trace of what it was", async () => {
     const before = await admin().setting({});
@@ -51,6 +55,13 @@ describe("the shop’s brand", () => {
     expect(await as(ANONYMOUS).brand.current({})).toMatchObject({ couponUrl });
   });
 
+  it("has an address for orders that nobody has set, and everybody sees once it is", async () => {
+    expect(await as(ANONYMOUS).brand.current({})).toMatchObject({ orderUrl: null });
+    const orderUrl = "https://shop.example/orders/{orderId}";
+    await change({ orderUrl });
+    expect(await as(ANONYMOUS).brand.current({})).toMatchObject({ orderUrl });
+  });
+
   it("of two who change it at once has one, and tells the other", async () => {
     const setting = { ...(await admin().setting({})), name: named("素", "Su") };
     const both = await Promise.allSettled(
@@ -70,7 +81,20 @@ describe("the shop’s brand", () => {
     ["a link that runs", { supportUrl: "javascript:alert(1)" }],
     ["a link to a file", { privacyUrl: "file:///etc/passwd" }],
     ["a name of nothing", { name: named(" ", "Su") }],
+    ["an address of orders without their number", { orderUrl: "https://shop.example/orders" }],
+    ["orders that are a host", { orderUrl: "https://{orderId}.example/" }],
   ])("refuses %s", async (_, fields) => {
     await expect(change(fields)).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
+  it("has orders without encryption only where it is developed on", async () => {
+    const orderUrl = "http://shop.example/orders/{orderId}";
+    expect(await change({ orderUrl })).toMatchObject({ orderUrl });
+    env().MEMBER_SYSTEM_ENV = "production";
+    await expect(change({ orderUrl })).rejects.toMatchObject({
+      domainCode: "VALIDATION_FAILED",
+      errors: [expect.objectContaining({ path: "orderUrl" })],
+    });
+    await change({ orderUrl: null });
   });
 });

@@ -4,7 +4,7 @@ import type { BrandSetting } from "../schema";
 type Row = Omit<BrandSetting, "name"> & { name: string };
 
 const SELECT =
-  "SELECT name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, revision FROM brand_setting WHERE id = 1";
+  "SELECT name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, orderUrl, texture, logo, revision FROM brand_setting WHERE id = 1";
 
 function withName(row: Row | undefined): BrandSetting | undefined {
   return row && { ...row, name: JSON.parse(row.name) as BrandSetting["name"] };
@@ -19,19 +19,15 @@ export async function lockSetting(tx: Tx): Promise<BrandSetting | undefined> {
 }
 
 export function saveSetting(tx: Tx, setting: BrandSetting): void {
-  const { seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl, revision } = setting;
+  const { seal, accent, shopUrl, supportUrl, privacyUrl, revision } = setting;
+  const { couponUrl, orderUrl, texture, logo } = setting;
   tx.send(
     `UPDATE brand_setting SET name = ?, seal = ?, accent = ?, shopUrl = ?, supportUrl = ?,
-       privacyUrl = ?, couponUrl = ?, revision = ? WHERE id = 1`,
+       privacyUrl = ?, couponUrl = ?, orderUrl = ?, texture = ?, logo = ?, revision = ? WHERE id = 1`,
     [
       JSON.stringify(setting.name),
-      seal,
-      accent,
-      shopUrl,
-      supportUrl,
-      privacyUrl,
-      couponUrl,
-      revision,
+      ...[seal, accent, shopUrl, supportUrl, privacyUrl],
+      ...[couponUrl, orderUrl, texture, logo, revision],
     ],
   );
 }

@@ -11,8 +11,6 @@ import * as store from "../store";
 import { contentOf, readContent, type State, stateOf, storable } from "./content";
 import { lockedDraft, logChanges, OPENED, requireRevision, requireStatus, save } from "./draft";
 
-export { PROGRAM_LANE } from "../../program/service";
-
 /** Drafts that live at once: each is looked at by people. */
 const LIVING_MAX = 50;
 

@@ -10,13 +10,23 @@ interface CheckInMonthProps {
   days: readonly string[];
   /** Days that completed a run worth a word. */
   milestones: readonly { date: string; streak: number }[];
+  madeUp: readonly string[];
+  /** Missed days that can be made up, and what that begins with. */
+  missed?: { dates: readonly string[]; press: (date: string) => void };
 }
 
 /** Any week gives the names of its days. */
 const ANY_WEEK = weeksOf("2027-02")[0] ?? [];
 
 /** A month of stamps. */
-export function CheckInMonth({ month, today, days, milestones }: CheckInMonthProps) {
+export function CheckInMonth({
+  month,
+  today,
+  days,
+  milestones,
+  madeUp,
+  missed,
+}: CheckInMonthProps) {
   const t = useTranslations("earning.checkIn");
   const format = useFormats();
   return (
@@ -46,6 +56,8 @@ export function CheckInMonth({ month, today, days, milestones }: CheckInMonthPro
                   isDone={days.includes(date)}
                   milestone={milestones.find((one) => one.date === date)?.streak ?? null}
                   isAhead={date > today}
+                  isMadeUp={madeUp.includes(date)}
+                  press={missed?.dates.includes(date) ? () => missed.press(date) : null}
                 />
               ) : (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a day of another month, empty
@@ -65,11 +77,18 @@ interface MonthDayProps {
   isDone: boolean;
   milestone: number | null;
   isAhead: boolean;
+  isMadeUp: boolean;
+  press: (() => void) | null;
 }
 
-function MonthDay({ date, isToday, isDone, milestone, isAhead }: MonthDayProps) {
+function MonthDay({ date, isToday, isDone, milestone, isAhead, isMadeUp, press }: MonthDayProps) {
   const t = useTranslations("earning.checkIn");
   const day = Number(date.slice(8));
+  function words(): string {
+    if (milestone !== null) return t("dayMilestone", { day, streak: milestone });
+    if (!isDone) return t("dayOpen", { day });
+    return t(isMadeUp ? "dayMadeUp" : "dayDone", { day });
+  }
   return (
     <td
       aria-current={isToday ? "date" : undefined}
@@ -83,24 +102,28 @@ function MonthDay({ date, isToday, isDone, milestone, isAhead }: MonthDayProps) 
     >
       {isDone ? (
         <Seal
-          text={milestone === null ? t("seal") : `${milestone}`}
+          text={milestone === null ? t(isMadeUp ? "sealMadeUp" : "seal") : `${milestone}`}
           className={classNames(
             "absolute inset-0 m-auto size-8 text-sm sm:size-10",
             isToday && "stamp",
+            isMadeUp && "bg-seal-soft text-seal-ink shadow-none ring-1 ring-seal-ink ring-inset",
             milestone !== null && "tabular ring-2 ring-tier-4 [writing-mode:horizontal-tb]",
             TILTS[day % TILTS.length],
           )}
         />
+      ) : press ? (
+        <button
+          type="button"
+          aria-label={t("makeUp.day", { day })}
+          onClick={press}
+          className="absolute inset-0 grid place-items-center rounded-md border border-line-strong border-dashed hover:bg-sunken"
+        >
+          {day}
+        </button>
       ) : (
         <span aria-hidden="true">{day}</span>
       )}
-      <span className="sr-only">
-        {milestone !== null
-          ? t("dayMilestone", { day, streak: milestone })
-          : isDone
-            ? t("dayDone", { day })
-            : t("dayOpen", { day })}
-      </span>
+      {press ? null : <span className="sr-only">{words()}</span>}
     </td>
   );
 }

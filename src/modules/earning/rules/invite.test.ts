@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CODE_ALPHABET, isSamePerson, normalCode, personOf } from "./invite";
-import { planReferrer } from "./referral";
+import { CODE_ALPHABET, isSamePerson, maskedName, normalCode, personOf } from "./invite";
+import { planReferrer, stateOfInvitation, stateOfInvited } from "./referral";
 
 describe("an invite code", () => {
   it.each([
@@ -79,5 +79,53 @@ describe("the referrer’s side", () => {
     ["gets nothing when gone", "o1", null, { closed: true }, { ...nothing, refusal: "CLOSED" }],
   ] as const)("%s", (_, orderId, referrerOrderId, changes, expected) => {
     expect(planReferrer({ orderId, referrerOrderId }, { ...facts, ...changes })).toEqual(expected);
+  });
+});
+
+describe("what a friend reads of a name", () => {
+  it.each([
+    ["林夏", "林**"],
+    ["A", "A**"],
+    ["  Ada Lovelace", "A**"],
+    ["👩‍💻 Mei", "👩‍💻**"],
+    ["é́x", "é́**"],
+    ["", null],
+    [null, null],
+  ])("%j is %j", (nickname, masked) => {
+    expect(maskedName(nickname)).toBe(masked);
+  });
+});
+
+describe("how far an invitation has come", () => {
+  const at = new Date("2026-07-01T04:00:00Z");
+  const none = {
+    ...{ orderId: null, referrerOrderId: null, referrerRewardedAt: null, dueAt: null },
+    ...{ refusal: null, isClosed: false },
+  };
+
+  it.each([
+    [{}, "JOINED"],
+    [{ dueAt: at }, "WAITING"],
+    [{ orderId: "o1" }, "WAITING"],
+    [{ orderId: "o1", referrerOrderId: "o1", referrerRewardedAt: at }, "REWARDED"],
+    [{ orderId: "o1", refusal: "CAPPED" }, "CAPPED"],
+    [{ referrerRewardedAt: at }, "TAKEN_BACK"],
+    [{ dueAt: at, referrerRewardedAt: at }, "WAITING"],
+    [{ isClosed: true }, "ENDED"],
+    [{ refusal: "MERGED" }, "ENDED"],
+    // What was paid stays so, also of who left afterwards.
+    [{ orderId: "o1", referrerOrderId: "o1", isClosed: true }, "REWARDED"],
+  ] as const)("for who invited: %o is %s", (facts, state) => {
+    expect(stateOfInvitation({ ...none, ...facts })).toBe(state);
+  });
+
+  it.each([
+    [{}, "JOINED"],
+    [{ dueAt: at }, "WAITING"],
+    [{ orderId: "o1" }, "REWARDED"],
+    [{ orderId: "o1", refusal: "CAPPED" }, "REWARDED"],
+    [{ refusal: "MERGED" }, "ENDED"],
+  ] as const)("for who was invited: %o is %s", (facts, state) => {
+    expect(stateOfInvited({ ...none, ...facts })).toBe(state);
   });
 });

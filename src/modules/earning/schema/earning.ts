@@ -35,9 +35,37 @@ export const checkIns = z.object({
   streakDays: z.int(),
   nextBonusIn: z.int().describe("check-ins to go to the next extra"),
   bonusDays: z.array(calendarDate).describe("days of the month that brought the extra"),
+  madeUpDays: z.array(calendarDate).describe("of the days, those that were made up"),
+  makeUp: z
+    .object({
+      limit: z.int().describe("in a calendar month"),
+      left: z.int(),
+      costPoints: pointsFigure.describe("of one day"),
+      days: z.array(
+        z.object({
+          date: calendarDate,
+          streak: z.int().describe("how long the run is that it would join"),
+          extra: pointsFigure.describe("what it would bring now"),
+        }),
+      ),
+    })
+    .nullable()
+    .describe("which missed days of this month can be made up; null where none can"),
   milestones: z
     .array(z.object({ date: calendarDate, streak: z.int() }))
     .describe("days of the month that made 7, 30 or 100 consecutive ones"),
+});
+
+export const makeUpInput = z.strictObject({
+  ...who,
+  date: calendarDate.describe("the missed day, in the program’s time zone"),
+});
+export const makeUpOutput = z.object({
+  date: calendarDate,
+  spent: pointsFigure.describe("what it cost"),
+  points: pointsFigure.describe("what the joined run brought"),
+  streak: z.int().describe("consecutive days of the run that it joined"),
+  available: pointsFigure,
 });
 
 export const wayAction = z.enum(["PURCHASE", "CHECKIN", "REVIEW", "SHARE", "BIRTHDAY", "REFERRAL"]);

@@ -11,7 +11,7 @@ import type { Program } from "../../program/schema/rules";
  * points, and few points of all other acts together, before an order has stood.
  */
 
-const ACTS = ["CHECKIN", "REVIEW", "SHARE"] as const;
+const ACTS = ["CHECKIN", "MAKE_UP", "REVIEW", "SHARE"] as const;
 
 /** Of a member, or of what a job knows of one. */
 type Whose = Pick<Member, "id">;

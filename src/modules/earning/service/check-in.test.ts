@@ -171,7 +171,7 @@ describe("the calendar of a month", () => {
     await streak(id, 8, "2026-06-02");
     expect(await month(id, noon("2026-06-02"), "2026-05")).toEqual({
       month: "2026-05",
-      milestones: [],
+      ...{ milestones: [], madeUpDays: [], makeUp: null },
       today: "2026-06-02",
       days: ["26", "27", "28", "29", "30", "31"].map((day) => `2026-05-${day}`),
       streak: 8,

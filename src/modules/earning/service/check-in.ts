@@ -8,6 +8,7 @@ import { openAccount } from "../../points/service/account";
 import { programOf } from "../../program/service";
 import { nextBonusIn, streakNow } from "../rules/calendar";
 import { checkInPoints, MILESTONES } from "../rules/check-in";
+import { missedDays } from "../rules/make-up";
 import * as store from "../store/check-ins";
 import { earnsByAct } from "./before-order";
 import { checkInsBetween } from "./check-ins";
@@ -40,10 +41,14 @@ export async function checkInsOf(ask: Ask, ref: MemberRef, monthInput: string | 
   const month = monthInput ?? today.slice(0, 7);
   const first = `${month}-01`;
   const last = addDays(addMonths(first, 1), -1);
-  const [days, recent] = await Promise.all([
-    checkInsBetween(ask.db, member.id, first, last),
+  const [read, recent] = await Promise.all([
+    checkInsBetween(ask.db, member.id, addDays(first, -1), last),
     checkInsBetween(ask.db, member.id, addDays(today, -1), today),
   ]);
+  const days = read.filter(({ date }) => date >= first);
+  const joined = businessDate(member.joinedAt, program.timeZone);
+  const isThisMonth = month === today.slice(0, 7) && member.status === "ACTIVE";
+  const madeUp = days.filter(({ isMadeUp }) => isMadeUp).map(({ date }) => date);
   const { streak, todayDone } = streakNow(recent, today);
   const { points } = checkInPoints(streak, earn);
   const isOpen = earn.checkInEnabled && !todayDone && member.status !== "CLOSED";
@@ -61,6 +66,16 @@ export async function checkInsOf(ask: Ask, ref: MemberRef, monthInput: string | 
     streakDays: earn.streakDays,
     nextBonusIn: nextBonusIn(streak, earn.streakDays),
     bonusDays: days.filter(({ extra }) => extra > 0).map(({ date }) => date),
+    madeUpDays: madeUp,
+    makeUp:
+      isThisMonth && earn.checkInEnabled && earn.makeUpsPerMonthMax > 0
+        ? {
+            limit: earn.makeUpsPerMonthMax,
+            left: Math.max(0, earn.makeUpsPerMonthMax - madeUp.length),
+            costPoints: earn.makeUpCostPoints,
+            days: missedDays(read, { today, joined }, earn),
+          }
+        : null,
     milestones: days
       .filter(({ streak }) => MILESTONES.includes(streak))
       .map(({ date, streak }) => ({ date, streak })),

@@ -28,7 +28,7 @@ export async function checkInsBetween(
     const known = byDate.get(row.date);
     if (!known || row.streak > known.streak) byDate.set(row.date, row);
   }
-  return [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  return inOrder(byDate);
 }
 
 async function checkInsOfOne(
@@ -42,18 +42,22 @@ async function checkInsOfOne(
     earnedUnder(db, "CHECKIN", `${memberId}:${from}`, `${memberId}:${to}`),
   ]);
   const known = new Map(rows.map((row) => [row.date, row]));
-  return entries.map((entry) => {
+  for (const entry of entries) {
     const date = entry.referenceId.slice(entry.referenceId.indexOf(":") + 1);
-    return known.get(date) ?? asExplained(date, entry);
-  });
+    if (!known.has(date)) known.set(date, asExplained(date, entry));
+  }
+  return inOrder(known);
 }
+
+const inOrder = (days: ReadonlyMap<string, CheckInRow>) =>
+  [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 
 function asExplained(
   date: string,
   { breakdown, points }: { breakdown: string | null; points: number },
 ): CheckInRow {
   const { streak, extra } = explained(breakdown);
-  return { date, streak: streak ?? 1, points, extra: extra ?? 0 };
+  return { date, streak: streak ?? 1, points, extra: extra ?? 0, isMadeUp: false };
 }
 
 function explained(breakdown: string | null): { streak?: number; extra?: number } {
@@ -72,6 +76,15 @@ async function streakOfOne(db: Reader, memberId: number, date: string): Promise<
   const id = `${memberId}:${date}`;
   const entry = await entryByReference(db, "EARN", { type: "CHECKIN", id });
   return explained(entry?.breakdown ?? null).streak ?? 0;
+}
+
+/** How many days of a span a member made up. */
+export async function countMadeUp(
+  db: Reader,
+  memberId: number,
+  span: { from: string; to: string },
+): Promise<number> {
+  return store.countMadeUp(db, await selvesOf(db, memberId), span.from, span.to);
 }
 
 /** How often a member was paid for a kind of action between two moments. */

@@ -57,6 +57,9 @@ export async function earnByAction(
   const reference = referenceOf(account.member.id, input, today);
   const before = await earnedBefore(work, account, input, today);
   if (before) return duplicate(work, account, before, input);
+  if (input.event === "CHECKIN" && (await streakOn(work.tx, account.member.id, today)) > 0) {
+    return madeUpMeanwhile(account);
+  }
   requireNotClosed(account.member.status);
   requireEnabled(account, input.event);
   if (input.event === "BIRTHDAY") requireBirthday(account, today);
@@ -75,7 +78,12 @@ export async function earnByAction(
   const [earned, grant] = await allOf(earning, granting);
   if (grant) requireGranted(grant);
   if (day && earned.entryId !== null) {
-    const row = { memberId: account.member.id, date: today, entryId: earned.entryId };
+    const row = {
+      memberId: account.member.id,
+      date: today,
+      entryId: earned.entryId,
+      isMadeUp: false,
+    };
     insertCheckIn(work.tx, { ...row, ...day });
   }
   account.member.lastActiveAt = work.now;
@@ -186,6 +194,13 @@ async function duplicate(
     duplicate: true,
   };
 }
+
+/** The day of a check-in that waited over midnight was made up before its turn came. */
+const madeUpMeanwhile = ({ member }: Account): EarnAnswer => ({
+  ...{ transactionId: null, pointsEarned: 0, expiresAt: null, tierChanged: null },
+  available: member.available,
+  duplicate: true,
+});
 
 interface Amount {
   points: number;

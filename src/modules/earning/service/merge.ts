@@ -8,7 +8,7 @@ import type { Program } from "../../program/schema/rules";
 import { programOf } from "../../program/service";
 import * as store from "../store/merge";
 import { countRewarded, referrerOf } from "../store/referrals";
-import { checkInsBetween, hadBirthday, timesEarned } from "./check-ins";
+import { checkInsBetween, countMadeUp, hadBirthday, timesEarned } from "./check-ins";
 
 export { countInvited } from "../store/merge";
 
@@ -41,7 +41,13 @@ async function faultsOfActions(
   const birthdays = await both((id) => hadBirthday(db, id, year));
   const reviews = await both((id) => timesEarned(db, id, "REVIEW", span));
   const shares = await both((id) => timesEarned(db, id, "SHARE", span));
+  const month = { from: `${today.slice(0, 7)}-01`, to: today };
+  const makeUps = await both((id) => countMadeUp(db, id, month));
   const faults: MergeFault[] = [];
+  const { makeUpsPerMonthMax } = rules.earn;
+  if (makeUpsPerMonthMax > 0 && isOver(makeUps, makeUpsPerMonthMax)) {
+    faults.push({ reason: "EARNED_OVER_LIMIT", about: "MAKE_UP" });
+  }
   if (checkIns.every((days) => days.length > 0)) {
     faults.push({ reason: "CHECKED_IN_TODAY", about: null });
   }

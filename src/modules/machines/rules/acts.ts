@@ -1,11 +1,13 @@
+import { addDays, businessDate } from "@/platform/business-time";
 import { checkInPoints } from "../../earning/rules/check-in";
+import { firstOpen } from "../../earning/rules/make-up";
 import { obstacle } from "../../rewards/rules";
 import type { Subject } from "../schema/subject";
 import { couponGiven, followed } from "./follow";
 import * as ledger from "./ledger";
 import { added, type Buying, bought, cancelled, type Returned, refunded } from "./orders";
 import { mayJoin } from "./price";
-import { handOf, NO_PART, newHand, type World, withHand } from "./world";
+import { handOf, momentOf, NO_PART, newHand, type World, withHand } from "./world";
 
 /** What members do, one act after another, and what it makes of them. */
 
@@ -15,6 +17,7 @@ export type Act =
   | { kind: "INVITE" }
   | ({ kind: "BUY" } & Buying)
   | { kind: "CHECK_IN"; who: number }
+  | { kind: "MAKE_UP"; who: number }
   | { kind: "WAIT"; days: number }
   | { kind: "TAKE"; who: number; reward: number }
   | { kind: "RETURN"; order: number; what: Returned }
@@ -38,6 +41,8 @@ export function carriedOut(
       return bought(subject, world, act);
     case "CHECK_IN":
       return checkedIn(subject, world, act.who);
+    case "MAKE_UP":
+      return madeUp(subject, world, act.who);
     case "WAIT":
       return waited(subject, world, act.days);
     case "TAKE":
@@ -140,12 +145,53 @@ function checkedIn(subject: Subject, world: World, who: number): World | null {
   if (!earn.checkInEnabled || checkIn?.day === world.day) return null;
   const before = checkIn && checkIn.day === world.day - 1 ? checkIn.streak : 0;
   const { streak, points } = checkInPoints(before, earn);
-  const isFree = !hasStood(subject, world, who) && world.gifts + points > earn.beforeOrderMax;
+  const isFree = !hasStood(subject, world, who) && actPoints(world) + points > earn.beforeOrderMax;
   if (isFree) return null;
   const earned = ledger.earn(subject, world, who, points);
   const next = { ...handOf(earned.world, who), checkIn: { day: world.day, streak } };
   return { ...withHand(earned.world, who, next), gifts: world.gifts + points };
 }
+
+/** What acts brought that nobody bought for. */
+const actPoints = ({ gifts, madeUpPoints: extra }: World) => gifts + extra;
+
+/** The days of a month that make a round, missed all, as dates that can be made up on a later one. */
+export function missedRound(subject: Subject, world: World): string[] {
+  const dateOf = (day: number) => businessDate(momentOf(subject, day), subject.timeZone);
+  const today = dateOf(world.day);
+  const first = firstOpen(today, dateOf(0));
+  const days = Array.from({ length: subject.rules.earn.streakDays }, (_, at) => addDays(first, at));
+  return days.every((date) => date < today) ? days : [];
+}
+
+/**
+ * A whole round of days is made up by who checked in on none of them: by days that somebody came for the rules
+ * promise what they pay, by these they promise nothing.
+ */
+function madeUp(subject: Subject, world: World, who: number): World | null {
+  const { earn } = subject.rules;
+  const { streakDays, streakPoints, makeUpsPerMonthMax, makeUpCostPoints } = earn;
+  const hand = handOf(world, who);
+  if (!earn.checkInEnabled || hand.checkIn || streakDays > makeUpsPerMonthMax) return null;
+  const last = missedRound(subject, world).at(-1);
+  if (last === undefined) return null;
+  const isFree =
+    !hasStood(subject, world, who) && actPoints(world) + streakPoints > earn.beforeOrderMax;
+  if (isFree) return null;
+  const cost = streakDays * makeUpCostPoints;
+  const spent = cost > 0 ? ledger.spend(subject, world, who, cost)?.world : world;
+  if (!spent) return null;
+  const earned = ledger.earn(subject, spent, who, streakPoints).world;
+  const away = daysBetween(last, businessDate(momentOf(subject, world.day), subject.timeZone));
+  const checkIn = { day: world.day - away, streak: streakDays };
+  return {
+    ...withHand(earned, who, { ...handOf(earned, who), checkIn }),
+    madeUpPoints: world.madeUpPoints + streakPoints,
+  };
+}
+
+const daysBetween = (from: string, to: string) =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 function taken(
   subject: Subject,

@@ -1,3 +1,4 @@
+import { addMonths, businessDate } from "@/platform/business-time";
 import type { OfferedBenefit } from "../../benefits/rules";
 import type { OrderLine, OrderScope } from "../../orders/schema/cart";
 import type { Subject } from "../schema/subject";
@@ -139,8 +140,17 @@ export function prepared(subject: Subject): Prepared {
     friendGoods: friendAmounts.map((minor) => goodsOf([minor], PLAIN)),
     couponGoods: subject.coupons.map((_, at) => goodsWith(subject, at)),
     benefitGoods: usableOn(subject).map(goodsFor),
-    waitDays: Math.max(pendingDays, referralWaitDays),
+    waitDays: Math.max(pendingDays, referralWaitDays, makeUpDays(subject)),
   };
+}
+
+/** Until a whole round of a month has been missed, where as many days can be made up; else 0. */
+function makeUpDays(subject: Subject): number {
+  const { checkInEnabled, streakDays, makeUpsPerMonthMax } = subject.rules.earn;
+  if (!checkInEnabled || makeUpsPerMonthMax < streakDays) return 0;
+  const today = businessDate(new Date(subject.at), subject.timeZone);
+  const next = addMonths(`${today.slice(0, 7)}-01`, 1);
+  return Math.round((Date.parse(next) - Date.parse(today)) / 86_400_000) + streakDays;
 }
 
 /** Goods of two lines of which a benefit takes off as much as it can. */
@@ -168,6 +178,7 @@ export function* offered(prepare: Prepared, world: World, last: Act | undefined)
   yield { kind: "INVITE" };
   yield* buying(prepare, world);
   yield { kind: "CHECK_IN", who: 0 };
+  yield { kind: "MAKE_UP", who: 0 };
   if (waitDays > 0 && last?.kind !== "WAIT") yield { kind: "WAIT", days: waitDays };
   for (const reward of rewards) yield { kind: "TAKE", who: 0, reward };
   yield* withWhatTheyHave(prepare, world);

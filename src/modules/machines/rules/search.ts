@@ -126,12 +126,23 @@ function keyOf({
   moneyMinor,
   promisedMinor,
   gifts,
+  madeUpPoints,
   given,
   stock,
 }: World): string {
   const members = hands.map(handKey).join("|");
   const orders = books.map((book) => bookKey(book, hands)).sort();
-  return [day, moneyMinor, promisedMinor, gifts, given, stock, members, orders.join("|")].join(";");
+  return [
+    day,
+    moneyMinor,
+    promisedMinor,
+    gifts,
+    madeUpPoints,
+    given,
+    stock,
+    members,
+    orders.join("|"),
+  ].join(";");
 }
 
 function handKey({

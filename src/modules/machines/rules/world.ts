@@ -107,6 +107,8 @@ export interface World {
   promisedMinor: number;
   /** Points that rules give by the calendar, whoever buys or not. */
   gifts: number;
+  /** Points of days that were made up. */
+  madeUpPoints: number;
   lotCount: number;
   /** Charged to each activity's budget. */
   given: readonly number[];
@@ -142,6 +144,7 @@ export function newWorld(subject: Subject, tier?: string): World {
     moneyMinor: 0,
     promisedMinor: 0,
     gifts: 0,
+    madeUpPoints: 0,
     lotCount: 0,
     given: subject.activities.map(() => 0),
     stock: subject.rewards.map(() => 0),

@@ -57,7 +57,18 @@ const member = z.object({
 });
 
 const step = z.object({
-  kind: z.enum(["GIVEN", "JOIN", "INVITE", "BUY", "CHECK_IN", "WAIT", "TAKE", "RETURN", "CANCEL"]),
+  kind: z.enum([
+    "GIVEN",
+    "JOIN",
+    "INVITE",
+    "BUY",
+    "CHECK_IN",
+    "MAKE_UP",
+    "WAIT",
+    "TAKE",
+    "RETURN",
+    "CANCEL",
+  ]),
   text: z.string().describe("what is done, in the caller’s language"),
   moneyMinor: z.int().describe("money that came back less money paid, so far"),
   members: z.array(member).describe("as they stand after it"),

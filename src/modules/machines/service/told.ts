@@ -72,6 +72,14 @@ class Telling {
         return this.buying(act, before);
       case "CHECK_IN":
         return this.say("checkIn", { who: this.who(act.who) });
+      case "MAKE_UP": {
+        const { streakDays: days, makeUpCostPoints: cost } = this.subject.rules.earn;
+        return this.say("makeUp", {
+          who: this.who(act.who),
+          days,
+          points: formatPoints(days * cost),
+        });
+      }
       case "WAIT":
         return this.say("wait", { days: act.days });
       case "TAKE": {

@@ -1,17 +1,23 @@
-import { z } from "zod";
+import { listIn, numberIn, textIn } from "@/platform/loose";
 
-/** What an order's entry says of activities that added to some of its lines. */
+/** What an order's entry says of an activity that added to some of its lines. */
+export interface ActivitySaid {
+  /** With its title in each language. */
+  said: object;
+  multiplierPct: number | undefined;
+  points: number;
+  lines: number;
+  lineIds: readonly string[];
+}
 
-const said = z.object({
-  title: z.string(),
-  titleEn: z.string().optional(),
-  multiplierPct: z.number().optional(),
-  points: z.number(),
-  lines: z.number(),
-  lineIds: z.array(z.string()),
-});
-export type ActivitySaid = z.output<typeof said>;
-
-export function activitiesSaid(breakdown: Record<string, unknown> | null): ActivitySaid[] {
-  return z.array(said.loose()).safeParse(breakdown?.activities).data ?? [];
+export function activitiesSaid(breakdown: unknown): ActivitySaid[] {
+  return listIn(breakdown, "activities").flatMap((said) => {
+    const points = numberIn(said, "points");
+    if (points === undefined || textIn(said, "title") === undefined) return [];
+    const lineIds = listIn(said, "lineIds").filter((id) => typeof id === "string");
+    const multiplierPct = numberIn(said, "multiplierPct");
+    return [
+      { said: said as object, multiplierPct, points, lines: numberIn(said, "lines") ?? 0, lineIds },
+    ];
+  });
 }

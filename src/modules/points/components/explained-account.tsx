@@ -21,12 +21,15 @@ export interface ExplainedAccountProps {
   /** A debt grows by what is taken: its plus is the bad sign. */
   isDebt: boolean;
   showActor: boolean;
+  /** Where the shop shows an order. */
+  orderUrl?: string | null;
 }
 
 const linesAtOnce = 50;
 
 /** A balance and the lines that make it, the last first, down to where they begin. */
-export function ExplainedAccount({ account, label, isDebt, showActor }: ExplainedAccountProps) {
+export function ExplainedAccount(props: ExplainedAccountProps) {
+  const { account, label, isDebt, showActor, orderUrl = null } = props;
   const t = useTranslations("explain");
   const format = useFormats();
   const [shownCount, setShownCount] = useState(linesAtOnce);
@@ -51,6 +54,7 @@ export function ExplainedAccount({ account, label, isDebt, showActor }: Explaine
             <ExplainedRow
               key={line.transactionId}
               line={line}
+              orderUrl={orderUrl}
               isDebt={isDebt}
               showActor={showActor}
             />

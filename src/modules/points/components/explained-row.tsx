@@ -2,12 +2,15 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { VersionLink } from "@/modules/tiers/components/version-link";
 import { classNames } from "@/ui/class-names";
-import { useEntryWords } from "./entry-row";
+import { EntryFacts } from "./entry-facts";
 import { useActorName } from "./use-actor-name";
+import { useEntryWords } from "./use-entry-words";
 
 export interface ExplainedLine {
   transactionId: string;
   type: string;
+  /** Of the entry, in all accounts. */
+  points: number;
   change: number;
   balance: number;
   at: string;
@@ -23,12 +26,13 @@ export interface ExplainedLine {
 
 interface ExplainedRowProps {
   line: ExplainedLine;
+  orderUrl: string | null;
   isDebt: boolean;
   showActor: boolean;
 }
 
 /** One line of an account: cause, change, balance after it, the rules, and the lots it touched. */
-export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
+export function ExplainedRow({ line, orderUrl, isDebt, showActor }: ExplainedRowProps) {
   const t = useTranslations();
   const format = useFormats();
   const words = useEntryWords();
@@ -36,15 +40,15 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
   const entry = {
     ...line,
     id: line.transactionId,
-    points: line.change,
     balanceAfter: line.balance,
     expiresAt: null,
     createdAt: line.at,
   };
-  const facts = [
-    format.dateTime(line.at),
-    ...words.facts(entry),
-    ...(showActor ? [actorName(line.actor)] : []),
+  const more = [
+    actorName(line.actor),
+    <VersionLink key="version" version={line.programVersion}>
+      {t("explain.version", { version: line.programVersion })}
+    </VersionLink>,
   ];
   const isBad = isDebt ? line.change > 0 : line.change < 0;
   return (
@@ -56,17 +60,12 @@ export function ExplainedRow({ line, isDebt, showActor }: ExplainedRowProps) {
         </p>
       </div>
       <div className="flex items-baseline justify-between gap-4 text-ink-faint text-sm">
-        <p className="tabular min-w-0">
-          {facts.join(" · ")}
-          {showActor ? (
-            <>
-              {" · "}
-              <VersionLink version={line.programVersion}>
-                {t("explain.version", { version: line.programVersion })}
-              </VersionLink>
-            </>
-          ) : null}
-        </p>
+        <EntryFacts
+          entry={entry}
+          time={format.dateTime(line.at)}
+          orderUrl={orderUrl}
+          more={showActor ? more : []}
+        />
         <p className="tabular shrink-0">
           {t("points.history.balance", { points: format.points(line.balance) })}
         </p>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { insideId, instant, moneyFigure, pointsFigure, who } from "@/platform/scalars";
+import { tierCause } from "../../tiers/schema";
 import { entryType } from "./ledger";
 
 export const explainInput = z.strictObject({
@@ -7,10 +8,24 @@ export const explainInput = z.strictObject({
   asOf: instant.optional().describe("any past moment; default now"),
 });
 
+/** The step that led a member to their tier, as they read it. */
+export const tierStep = z.object({
+  change: z
+    .object({
+      to: z.string().describe("what the tier was called then"),
+      cause: tierCause,
+      at: instant,
+      qualifyingMinor: moneyFigure.describe("what counted at that moment"),
+      orderId: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const explainedLine = z.object({
   transactionId: insideId,
   type: entryType,
-  change: pointsFigure,
+  points: pointsFigure.describe("of the entry as a whole, as the list of entries has it"),
+  change: pointsFigure.describe("of this account"),
   balance: pointsFigure.describe("of this account after the line"),
   at: instant,
   referenceType: z.string(),

@@ -59,8 +59,12 @@ export const transactionsInput = z.strictObject({
   type: entryType.optional(),
   from: instant.optional().describe("from this instant on"),
   to: instant.optional().describe("before this instant"),
+  months: z.boolean().optional().describe("with the sums of the months that the page is of"),
   ...page,
 });
+
+/** The whole history, for a file: its pages are as long as suits. */
+export const statementInput = transactionsInput.omit({ months: true, limit: true });
 
 export const entry = z
   .object({
@@ -97,7 +101,17 @@ export const ledgerSummary = z.object({
 });
 export type LedgerSummary = z.output<typeof ledgerSummary>;
 
-export const transactions = listOf(entry).extend({ summary: ledgerSummary });
+const month = z.string().describe("in the program’s time zone: 2026-11");
+
+export const transactions = listOf(entry).extend({
+  summary: ledgerSummary,
+  months: z
+    .array(ledgerSummary.extend({ month }))
+    .describe(
+      "where asked for: each month of the page as a whole, by the same filter, newest first",
+    ),
+});
+export const statement = listOf(entry);
 
 /** What points take off an order in another currency. */
 export const originalDiscount = original

@@ -1,12 +1,14 @@
 import type { MemberRef } from "@/platform/auth";
 import { DomainError } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
+import { requireMember } from "../../members/service/members";
 import { rungOf } from "../../tiers/rules/ladder";
 import { rungName } from "../../tiers/schema";
-import { changesOf, ladderOf } from "../../tiers/service/ladder";
+import { changesOf, ladderOf, ladderOfVersion } from "../../tiers/service/ladder";
 import { shownReference } from "../rules/reference";
 import type { ACCOUNT_NAMES } from "../schema/ledger";
 import * as store from "../store/explain";
+import { type Breakdown, keptWithNames } from "./kept-names";
 import { isOfStaff, settledMember } from "./view";
 
 type AccountName = (typeof ACCOUNT_NAMES)[number];
@@ -33,8 +35,14 @@ export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
     ask.db,
     rows.map(({ id }) => id),
   );
-  const oldestFirst = rows.reverse();
-  const seen = isOfStaff(ask) ? oldestFirst : oldestFirst.map((row) => ({ ...row, reason: null }));
+  const kept = await keptWithNames(ask, rows);
+  const seen = rows
+    .map((row, at) => ({
+      ...row,
+      reason: isOfStaff(ask) ? row.reason : null,
+      breakdown: kept[at] ?? null,
+    }))
+    .reverse();
   const account = (name: AccountName) => ({ ...explainedAccount(name, seen, lots), isPartial });
   return {
     memberId: member.id,
@@ -51,7 +59,7 @@ export async function explain(ask: Ask, ref: MemberRef, asOf: Date) {
 
 function explainedAccount(
   name: AccountName,
-  rows: readonly store.LineRow[],
+  rows: readonly (Omit<store.LineRow, "breakdown"> & { breakdown: Breakdown | null })[],
   lots: readonly store.LineLotRow[],
 ) {
   const [first] = rows;
@@ -64,6 +72,7 @@ function explainedAccount(
       .map((row) => ({
         transactionId: row.id,
         type: row.type,
+        points: row.points,
         change: row[`${name}Delta`],
         balance: row[`${name}After`],
         at: row.moment,
@@ -71,8 +80,7 @@ function explainedAccount(
         referenceId: shownReference(row.referenceType, row.referenceId),
         reason: row.reason,
         memberNote: row.memberNote,
-        breakdown:
-          row.breakdown === null ? null : (JSON.parse(row.breakdown) as Record<string, unknown>),
+        breakdown: row.breakdown,
         actor: row.actor,
         programVersion: row.programVersionId,
         lots: lots
@@ -85,6 +93,19 @@ function explainedAccount(
           })),
       })),
   };
+}
+
+/** The last step of a member's tier, for themself. @throws DomainError MEMBER_NOT_FOUND */
+export async function lastTierStep(ask: Ask, ref: MemberRef) {
+  const { id } = await requireMember(ask.db, ref);
+  const [change] = await changesOf(ask.db, id, {}, 1);
+  if (!change) return { change: null };
+  const { toCode, cause, effectiveAt: at, qualifyingMinor, programVersionId } = change;
+  const ladder = await ladderOfVersion(ask.db, programVersionId);
+  const rung = ladder.find(({ code }) => code === toCode);
+  const to = rung ? rungName(rung, ask.locale) : toCode;
+  const orderId = change.referenceType === "ORDER" ? change.referenceId : null;
+  return { change: { to, cause, at, qualifyingMinor, orderId } };
 }
 
 async function explainedTier(ask: Ask, memberId: number, asOf: Date) {

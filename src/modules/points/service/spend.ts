@@ -11,7 +11,7 @@ import { keepNothing } from "./forfeit";
 
 export interface Spending {
   points: number;
-  reference: { type: "REDEMPTION"; id: string };
+  reference: { type: "REDEMPTION" | "MAKE_UP"; id: string };
   breakdown: Record<string, unknown>;
 }
 
@@ -62,6 +62,7 @@ export async function restoreSpending(
   work: Work,
   account: Account,
   spent: Spending & {
+    reference: { type: "REDEMPTION" };
     entryId: number;
     byShop: boolean;
     reason: string | null;

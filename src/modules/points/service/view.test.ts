@@ -160,7 +160,7 @@ describe("the ledger of a member", () => {
         orderId,
         paidAmountMinor: 30_000,
         base: 300,
-        tier: { code: "REGISTERED", multiplierPct: 100 },
+        tier: { code: "REGISTERED", multiplierPct: 100, name: expect.any(String) },
       },
       expiresAt: "2028-02-01T16:00:00.000Z",
       createdAt: "2026-02-01T04:00:00.000Z",

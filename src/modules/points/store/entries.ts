@@ -112,7 +112,7 @@ export interface EntryRow {
  * What an entry means to its member: what came or went; of one that moves points between the accounts,
  * how many became available, were set aside (negative) or came back from there.
  */
-const POINTS = `CASE WHEN type = 'MATURE' THEN -pendingDelta
+export const POINTS = `CASE WHEN type = 'MATURE' THEN -pendingDelta
   WHEN type IN ('HOLD', 'RELEASE', 'FREEZE', 'UNFREEZE') THEN -frozenDelta
   ELSE availableDelta + pendingDelta + frozenDelta - owedDelta END`;
 
@@ -145,7 +145,7 @@ export interface EntryFilter {
 const FIRST = new Date("1970-01-02T00:00:00Z");
 const LAST = new Date("9999-01-01T00:00:00Z");
 
-function condition(filter: EntryFilter): [string, (string | number | Date)[]] {
+export function entryCondition(filter: EntryFilter): [string, (string | number | Date)[]] {
   const type = filter.type === null ? "" : "AND type = ?";
   const values = [filter.memberId, ...(filter.type === null ? [] : [filter.type])];
   return [
@@ -161,7 +161,7 @@ export function entriesOf(
   beforeId: number | null,
   limit: number,
 ): Promise<EntryRow[]> {
-  const [where, values] = condition(filter);
+  const [where, values] = entryCondition(filter);
   return db.rows<EntryRow>(
     `SELECT ${COLUMNS} FROM points_entry WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`,
     [...values, beforeId ?? Number.MAX_SAFE_INTEGER, limit],
@@ -189,19 +189,18 @@ const sumOf = (...types: EntryType[]) =>
 
 const TRANSFERRED = sumOf("TRANSFER_OUT", "TRANSFER_IN");
 
-/** Σ over the filtered entries of one member, each figure with its own sign. */
+/** Each figure with its own sign. */
+export const SUMS = `${sumOf("EARN")} AS earned, ${sumOf("REDEEM")} AS redeemed,
+  ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
+  ${sumOf("EXPIRE")} AS expired, ${sumOf("ADJUST")} AS adjusted,
+  ${sumOf("FORFEIT")} AS forfeited, ${TRANSFERRED} AS transferred,
+  ${sum("availableDelta")} AS available, ${sum("pendingDelta")} AS pending,
+  ${sum("frozenDelta")} AS frozen, ${sum("owedDelta")} AS owed`;
+
+/** Σ over the filtered entries of one member. */
 export async function sumsOf(db: Reader, filter: EntryFilter): Promise<EntrySums> {
-  const [where, values] = condition(filter);
-  const row = await db.row<EntrySums>(
-    `SELECT ${sumOf("EARN")} AS earned, ${sumOf("REDEEM")} AS redeemed,
-        ${sumOf("RESTORE")} AS restored, ${sumOf("CLAW_BACK")} AS clawedBack,
-        ${sumOf("EXPIRE")} AS expired, ${sumOf("ADJUST")} AS adjusted,
-        ${sumOf("FORFEIT")} AS forfeited, ${TRANSFERRED} AS transferred,
-        ${sum("availableDelta")} AS available, ${sum("pendingDelta")} AS pending,
-        ${sum("frozenDelta")} AS frozen, ${sum("owedDelta")} AS owed
-       FROM points_entry WHERE ${where}`,
-    values,
-  );
+  const [where, values] = entryCondition(filter);
+  const row = await db.row<EntrySums>(`SELECT ${SUMS} FROM points_entry WHERE ${where}`, values);
   invariant(row, "a sum has one row");
   return row;
 }

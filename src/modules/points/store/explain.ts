@@ -1,10 +1,12 @@
 import type { Reader } from "@/platform/db";
 import type { EntryType } from "../schema/ledger";
-import { REASON } from "./entries";
+import { POINTS, REASON } from "./entries";
 
 export interface LineRow {
   id: number;
   type: EntryType;
+  /** Of the entry as a whole. */
+  points: number;
   availableDelta: number;
   pendingDelta: number;
   frozenDelta: number;
@@ -34,7 +36,7 @@ export function linesOf(
   limit: number,
 ): Promise<LineRow[]> {
   return db.rows<LineRow>(
-    `SELECT id, type, availableDelta, pendingDelta, frozenDelta, owedDelta, availableAfter,
+    `SELECT id, type, ${POINTS} AS points, availableDelta, pendingDelta, frozenDelta, owedDelta, availableAfter,
         pendingAfter, frozenAfter, owedAfter, referenceType, referenceId, ${REASON}, breakdown, actor,
         programVersionId, IF(type = 'EARN', createdAt, effectiveAt) AS moment
        FROM points_entry

@@ -372,7 +372,9 @@ describe("a person who left", () => {
     const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
     const kept = { name: `常用${secret}`, phone, region: "杭州市", line: `常住 ${secret} 号` };
-    await as(caller).rewards.addAddress({ deliveryAddress: kept });
+    await as(caller, { idempotencyKey: fresh("key") }).rewards.addAddress({
+      deliveryAddress: kept,
+    });
     const note = `喜欢 ${secret}\n不接电话`;
     await as(OPERATOR, { idempotencyKey: fresh("key") }).members.addNote({
       memberId: String(id),

@@ -111,6 +111,10 @@ export const programRules = z.object({
       checkInPoints: pointsPositive.default(5),
       streakDays: z.int().min(2).max(31).default(7),
       streakPoints: z.int().min(0).max(100_000).default(20),
+      /** Missed days that a member may make up in a calendar month; 0: none. */
+      makeUpsPerMonthMax: z.int().min(0).max(31).default(0),
+      /** What a day made up costs; 0: nothing. */
+      makeUpCostPoints: z.int().min(0).max(100_000).default(0),
       birthdayEnabled: z.boolean().default(true),
       birthdayPoints: pointsPositive.default(100),
       /** Birthday points come once an order has stood. */

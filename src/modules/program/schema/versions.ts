@@ -2,6 +2,9 @@ import { z } from "zod";
 import { filledIn, insideId, instant, listOf, page, reasonText } from "@/platform/scalars";
 import { programRules } from "./rules";
 
+/** In which whoever locks the program's row waits; known before, it costs no attempt to learn of it. */
+export const PROGRAM_LANE = "program";
+
 /** What every edit of the rules says: the version it was made from, and why. */
 export const programEdit = { expectedVersion: insideId, reason: reasonText };
 

@@ -19,7 +19,8 @@ const WINDOW = {
 
 describe("the rollups after a long history", () => {
   useDatabase("stats");
-  useProgram({ earn: { pendingDays: 9, expiryMonths: 12 } });
+  const makeUps = { streakDays: 2, makeUpsPerMonthMax: 9, makeUpCostPoints: 3 };
+  useProgram({ earn: { pendingDays: 9, expiryMonths: 12, ...makeUps } });
   let history: History;
 
   beforeAll(async () => {
@@ -53,7 +54,15 @@ describe("the rollups after a long history", () => {
     for (const name of Object.keys(expected).filter((known) => known !== "benefit points")) {
       expect(Object.keys(expected[name] ?? {}).length, name).toBeGreaterThan(0);
     }
-    for (const name of ["refund", "cancel", "askReturn", "hold", "adjust", "cancelBenefit"]) {
+    for (const name of [
+      "refund",
+      "cancel",
+      "askReturn",
+      "hold",
+      "adjust",
+      "cancelBenefit",
+      "makeUp",
+    ]) {
       expect(history.done.get(name), name).toBeGreaterThan(1);
     }
   });

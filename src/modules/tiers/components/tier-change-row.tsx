@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { Seal } from "@/ui/seal";
+import { tierCause } from "../schema";
 import { sealTextFor } from "./seal-text";
 import { VersionLink } from "./version-link";
 
@@ -19,13 +20,11 @@ interface TierChange {
   createdAt: string;
 }
 
-const causes = ["ORDER", "REFUND", "REVIEW", "MANUAL", "RULES_PUBLISHED"] as const;
-
 /** One step up or down the ladder: from, to, why, who, under which rules. */
 export function TierChangeRow({ change }: { change: TierChange }) {
   const t = useTranslations("tiers.history");
   const format = useFormats();
-  const cause = causes.find((known) => known === change.cause);
+  const cause = tierCause.options.find((known) => known === change.cause);
   const facts = [
     format.dateTime(change.createdAt),
     cause ? t(`causes.${cause}`) : change.cause,

@@ -40,6 +40,8 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
     <strong className="font-semibold text-ink">{text}</strong>
   );
   const stepPercent = tiers.length > 1 ? 100 / (tiers.length - 1) : 100;
+  // Names never touch, however narrow the screen or large the text.
+  const width = `min(4rem, ${stepPercent}cqi)`;
   const place = placeOnLadder(tiers, { currentRank, percent });
 
   return (
@@ -60,7 +62,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
             : format.money(qualifyingMinor)}
         </p>
       </div>
-      <div className="relative mx-6 mt-3 mb-1 h-11">
+      <div className="@container relative mx-6 mt-3 mb-1 min-h-11">
         <div
           {...(nextTier
             ? {
@@ -83,18 +85,20 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
             style={{ width: `${place}%` }}
           />
         </div>
-        <ol>
-          {tiers.map((tier, step) => {
+        <ol
+          className={classNames(
+            "relative flex",
+            tiers.length > 1 ? "justify-between" : "justify-end",
+          )}
+          style={{ marginInline: `calc(${width} / -2)` }}
+        >
+          {tiers.map((tier) => {
             const reached = tier.rank <= currentRank;
             return (
               <li
                 key={tier.code}
-                className="absolute top-0 grid grid-cols-1 -translate-x-1/2 justify-items-center gap-1.5"
-                style={{
-                  left: `${tiers.length > 1 ? step * stepPercent : 100}%`,
-                  // Names never touch, however narrow the screen or large the text.
-                  width: `min(4rem, ${stepPercent}%)`,
-                }}
+                className="grid shrink-0 grid-cols-1 content-start justify-items-center gap-1.5"
+                style={{ width }}
               >
                 <span
                   aria-hidden="true"
@@ -109,7 +113,7 @@ export function TierProgress({ tiers, currentRank, qualifyingMinor, nextTier }: 
                   <span
                     aria-hidden="true"
                     className={classNames(
-                      "max-w-full truncate text-xs",
+                      "max-w-full text-center text-xs leading-tight [overflow-wrap:anywhere]",
                       tier.rank === currentRank ? "font-semibold text-ink" : "text-ink-faint",
                     )}
                   >

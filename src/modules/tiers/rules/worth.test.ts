@@ -163,6 +163,7 @@ describe("every rule there is", () => {
       "earn.shareEnabled",
       "earn.checkInEnabled",
       "earn.streakDays",
+      "earn.makeUpCostPoints",
       "earn.birthdayEnabled",
       "earn.birthdayNeedsOrder",
       "earn.orderStandsDays",

@@ -20,7 +20,8 @@ const dayOf = ({ earn }: ProgramRules) =>
   earn.reviewPoints * earn.reviewsPerDayMax +
   earn.sharePoints * earn.sharesPerDayMax +
   earn.checkInPoints +
-  earn.streakPoints;
+  earn.streakPoints +
+  earn.makeUpsPerMonthMax * Math.max(0, earn.streakPoints - earn.makeUpCostPoints);
 
 /** Every member may have it every day, so one person decides on less of it than of a correction. */
 const DAY_POINTS_MAX = 1_000;

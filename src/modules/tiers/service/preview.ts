@@ -20,8 +20,6 @@ import { ladderOfVersion } from "./ladder";
 import { edited } from "./proposed";
 import { followedVersionId } from "./review";
 
-export { PROGRAM_LANE } from "../../program/service";
-
 /** What an edit would do to all members, before it is published: asked for here, made by a job. */
 
 /** A preview is of the members as they were; after a day it says little. */

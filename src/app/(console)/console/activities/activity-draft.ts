@@ -26,6 +26,8 @@ export interface ActivityDraft extends Record<ActivityText, string>, TermsDraft 
   /** Wall-clock time of the program's zone. */
   startsAt: string;
   endsAt: string;
+  /** Empty: the sign of its kind. */
+  image: string;
   minTierCode: string;
   joining: "CHOICE" | "AUTOMATIC";
   /** Empty: any number. */
@@ -57,6 +59,7 @@ export function newDraft(now: Date, timeZone: string): ActivityDraft {
     ...textsFrom({}),
     startsAt: day(1),
     endsAt: day(8),
+    image: "",
     minTierCode: "",
     joining: "CHOICE",
     capacity: "",
@@ -97,6 +100,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
     ...textsFrom(activity),
     startsAt: localTimeOf(activity.startsAt, timeZone),
     endsAt: localTimeOf(activity.endsAt, timeZone),
+    image: activity.image ?? "",
     minTierCode: activity.minTierCode ?? "",
     joining: activity.joining,
     capacity: limit(activity.capacity),
@@ -143,6 +147,7 @@ export const shownAt: Record<string, ActivityField> = {
 
 const faults = {
   ...termFaultOf,
+  image: "image",
   startsAt: "time",
   endsAt: "time",
   multiplier: "multiplier",
@@ -201,6 +206,7 @@ export function settingsOf(draft: ActivityDraft, timeZone: string) {
     startsAt: instantOf(draft.startsAt, timeZone) ?? "",
     endsAt: instantOf(draft.endsAt, timeZone) ?? "",
     effect: effectOf(draft),
+    image: draft.image.trim() === "" ? null : draft.image.trim(),
     minTierCode: draft.minTierCode === "" ? null : draft.minTierCode,
     joining: draft.joining,
     capacity: limitOf(draft.capacity) ?? null,

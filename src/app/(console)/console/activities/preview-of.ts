@@ -1,6 +1,7 @@
 import type { Locale } from "@/i18n/config";
 import { instantOf } from "@/i18n/format";
 import type { ShownActivity } from "@/modules/activities/components/shown-activity";
+import { imageAddress } from "@/platform/picture-address";
 import { textOf } from "@/platform/texts";
 import { type ActivityDraft, effectOf, settingsOf } from "./activity-draft";
 import type { ManagedActivity } from "./activity-status";
@@ -27,7 +28,7 @@ interface Around {
  */
 export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
   const { now, timeZone, locale, tiers, standing, blank, coupon } = around;
-  const { capacity, pointsBudget, scope, hours, frequency } = settingsOf(draft, timeZone);
+  const { image, capacity, pointsBudget, scope, hours, frequency } = settingsOf(draft, timeZone);
   const startsAt = instantOf(draft.startsAt, timeZone) ?? now.toISOString();
   const endsAt = instantOf(draft.endsAt, timeZone) ?? now.toISOString();
   const effect = effectOf(draft);
@@ -44,6 +45,7 @@ export function previewOf(draft: ActivityDraft, around: Around): ShownActivity {
     kind: draft.kind,
     title: textOf(draft, "title", locale)?.trim() || blank.title,
     description: textOf(draft, "description", locale)?.trim() || blank.description,
+    image: image === null || !imageAddress.safeParse(image).success ? null : image,
     status,
     startsAt,
     endsAt,

@@ -6,10 +6,11 @@ import { type Locale, writtenLocales } from "@/i18n/config";
 import { createInput } from "@/modules/activities/schema/activity";
 import { textField } from "@/platform/texts";
 import { LocalizedField } from "../localized-field";
+import { PictureField } from "../rewards/picture-field";
 import type { ActivityText } from "./activity-draft";
 import type { FieldsProps } from "./fields-props";
 
-/** What it is called and what is said about it, in every language. */
+/** What it is called, what is said about it in every language, and its picture. */
 export function WordFields({ draft, errorOf, onChange }: FieldsProps) {
   const t = useTranslations("activityDesk");
   return (
@@ -30,6 +31,13 @@ export function WordFields({ draft, errorOf, onChange }: FieldsProps) {
           />
         );
       })}
+      <div className="sm:col-span-2">
+        <PictureField
+          address={draft.image}
+          error={errorOf("image")}
+          onChange={(image) => onChange({ image })}
+        />
+      </div>
     </fieldset>
   );
 }

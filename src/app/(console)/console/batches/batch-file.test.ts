@@ -1,8 +1,8 @@
 import papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { guarded } from "@/app/shell/csv-guard";
 import { templateRows } from "./batch-columns";
 import { readBatchFile } from "./batch-file";
-import { guarded } from "./csv-guard";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readBatchFile(utf8(text));

@@ -1,9 +1,9 @@
+import { unguarded } from "@/app/shell/csv-guard";
 import { BATCH_BYTES_MAX, BATCH_ROWS_MAX, batchRow } from "@/modules/corrections/schema";
 import { figureIn, plainText } from "@/platform/pasted";
 import { POINTS_MAX } from "@/platform/scalars";
 import { type BatchColumn, columnsOf } from "./batch-columns";
 import { decodeText, type Encoding } from "./batch-text";
-import { unguarded } from "./csv-guard";
 
 /** A row as the API takes it. */
 export interface BatchInputRow {

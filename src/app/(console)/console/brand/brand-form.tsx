@@ -8,6 +8,7 @@ import { useProcedureForm } from "@/app/shell/use-procedure-form";
 import { type Locale, locales, writtenLocales } from "@/i18n/config";
 import { useFormats } from "@/i18n/use-formats";
 import { setBrandInput } from "@/modules/brand/schema";
+import { ORDER_PLACE } from "@/platform/order-address";
 import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
@@ -16,6 +17,8 @@ import { showToast } from "@/ui/toast-store";
 import { useLanguageNames } from "../localized-field";
 import { AccentField } from "./accent-field";
 import { BrandPreview } from "./brand-preview";
+import { LogoField } from "./logo-field";
+import { TextureField } from "./texture-field";
 
 type Setting = Outputs["brand"]["setting"];
 
@@ -24,20 +27,29 @@ interface BrandFormProps {
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
-const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl"] as const;
+const LINKS = ["shopUrl", "supportUrl", "privacyUrl", "couponUrl", "orderUrl"] as const;
+
+/** Of links with a place in them, what one looks like. */
+const PLACES: Partial<Record<(typeof LINKS)[number], string>> = {
+  couponUrl: "https://shop.example/coupons/{code}",
+  orderUrl: "https://shop.example/orders/{orderId}",
+};
 
 /** The setting as fields hold it; a link that is none is empty. */
-function draftOf({ name, seal, accent, ...links }: Setting) {
+function draftOf({ name, seal, accent, texture, logo, ...links }: Setting) {
   const names = Object.fromEntries(locales.map((locale) => [locale, name[locale] ?? ""]));
-  const { shopUrl, supportUrl, privacyUrl, couponUrl } = links;
+  const { shopUrl, supportUrl, privacyUrl, couponUrl, orderUrl } = links;
   return {
     name: names as Record<Locale, string>,
     seal,
     accent: accent ?? "",
+    texture,
+    logo: logo ?? "",
     shopUrl: shopUrl ?? "",
     supportUrl: supportUrl ?? "",
     privacyUrl: privacyUrl ?? "",
     couponUrl: couponUrl ?? "",
+    orderUrl: orderUrl ?? "",
   };
 }
 
@@ -68,14 +80,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
     schema: setBrandInput,
     defaultValues: latest,
     latest,
-    toInput: ({ name, seal, accent, shopUrl, supportUrl, privacyUrl, couponUrl }) => ({
+    toInput: ({ name, seal, accent, texture, logo, ...links }) => ({
       name: Object.fromEntries(locales.map((locale) => [locale, name[locale].trim()])),
       seal: seal.trim(),
       accent: orNull(accent.toLowerCase()),
-      shopUrl: orNull(shopUrl),
-      supportUrl: orNull(supportUrl),
-      privacyUrl: orNull(privacyUrl),
-      couponUrl: orNull(couponUrl),
+      texture,
+      logo: orNull(logo),
+      shopUrl: orNull(links.shopUrl),
+      supportUrl: orNull(links.supportUrl),
+      privacyUrl: orNull(links.privacyUrl),
+      couponUrl: orNull(links.couponUrl),
+      orderUrl: orNull(links.orderUrl),
       revision: setting.revision,
     }),
     words: {
@@ -83,10 +98,17 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
       accent: t("accentInvalid"),
       ...Object.fromEntries(LINKS.map((name) => [name, t("linkInvalid")])),
       couponUrl: t("couponUrlInvalid"),
+      orderUrl: t("orderUrlInvalid"),
     },
     mutation: save,
   });
   const typed = form.watch();
+  const hintOf = (name: (typeof LINKS)[number]) => {
+    if (name === "shopUrl") return t("linksHint");
+    if (name === "couponUrl") return t("couponUrlHint");
+    // The place for the number is no part of the sentence.
+    return name === "orderUrl" ? t("orderUrlHint", { place: ORDER_PLACE }) : undefined;
+  };
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <form onSubmit={form.send} noValidate>
@@ -114,6 +136,15 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
               error={form.formState.errors.accent?.message}
               onChange={(accent) => form.change("accent", accent)}
             />
+            <LogoField
+              logo={typed.logo === "" ? null : typed.logo}
+              error={form.formState.errors.logo?.message}
+              onChange={(logo) => form.change("logo", logo ?? "")}
+            />
+            <TextureField
+              texture={typed.texture}
+              onChange={(texture) => form.change("texture", texture)}
+            />
             <div className="space-y-4 border-line border-t pt-6">
               {LINKS.map((name) => (
                 <FormField
@@ -121,16 +152,15 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
                   form={form}
                   name={name}
                   label={t(`links.${name}`)}
-                  hint={
-                    name === "shopUrl"
-                      ? t("linksHint")
-                      : name === "couponUrl"
-                        ? t("couponUrlHint")
-                        : undefined
-                  }
+                  hint={hintOf(name)}
                 >
                   {(control) => (
-                    <Input {...control} type="url" inputMode="url" placeholder="https://" />
+                    <Input
+                      {...control}
+                      type={PLACES[name] ? "text" : "url"}
+                      inputMode="url"
+                      placeholder={PLACES[name] ?? "https://"}
+                    />
                   )}
                 </FormField>
               ))}
@@ -148,7 +178,14 @@ export function BrandForm({ setting, tier }: BrandFormProps) {
           </div>
         </Panel>
       </form>
-      <BrandPreview name={typed.name[locale]} seal={typed.seal} accent={typed.accent} tier={tier} />
+      <BrandPreview
+        name={typed.name[locale]}
+        seal={typed.seal}
+        accent={typed.accent}
+        texture={typed.texture}
+        logo={typed.logo === "" ? null : typed.logo}
+        tier={tier}
+      />
     </div>
   );
 }

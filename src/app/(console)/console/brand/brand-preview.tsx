@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { LogoPicture } from "@/app/shell/logo-picture";
+import type { CardTexture } from "@/modules/brand/schema";
 import { MembershipCard } from "@/modules/members/components/membership-card";
 import { sealTextFor } from "@/modules/tiers/components/seal-text";
 import { useTierWords } from "@/modules/tiers/components/use-tier-words";
@@ -15,11 +17,13 @@ interface BrandPreviewProps {
   name: string;
   seal: string;
   accent: string;
+  texture: CardTexture;
+  logo: string | null;
   tier: Outputs["tiers"]["list"]["items"][number] | null;
 }
 
 /** How customers will see it, light and dark, as it is typed. */
-export function BrandPreview({ name, seal, accent, tier }: BrandPreviewProps) {
+export function BrandPreview({ name, seal, accent, texture, logo, tier }: BrandPreviewProps) {
   const t = useTranslations("brandDesk");
   const tCommon = useTranslations("common");
   const { perks } = useTierWords();
@@ -32,12 +36,17 @@ export function BrandPreview({ name, seal, accent, tier }: BrandPreviewProps) {
       {(["light", "dark"] as const).map((scheme) => (
         <div
           key={scheme}
+          data-card-texture={texture}
           style={{ ...schemeStyle(scheme, shown), colorScheme: scheme }}
           className="rounded-lg bg-paper p-4 text-ink"
         >
           <p className="text-ink-soft text-sm">{t(`preview.${scheme}`)}</p>
           <p className="my-3 flex items-center gap-2.5 font-semibold font-serif text-lg">
-            <Seal text={[...seal.trim()].slice(0, 2).join("")} size="sm" className="-rotate-3" />
+            {logo ? (
+              <LogoPicture logo={logo} size="sm" />
+            ) : (
+              <Seal text={[...seal.trim()].slice(0, 2).join("")} size="sm" className="-rotate-3" />
+            )}
             {tCommon("brand", { name: name.trim() })}
           </p>
           {tier ? (

@@ -27,6 +27,8 @@ export const ruleUnits = {
     checkInPoints: "points",
     streakDays: "days",
     streakPoints: "points",
+    makeUpsPerMonthMax: "times",
+    makeUpCostPoints: "points",
     reviewEnabled: "toggle",
     reviewPoints: "points",
     reviewsPerDayMax: "times",

@@ -59,6 +59,15 @@ export function useRuleExamples(tiers: readonly ExampleTier[]) {
         days: rules.streakDays,
         points: format.points(rules.streakDays * rules.checkInPoints + rules.streakPoints),
       }),
+      ...(rules.checkInEnabled && rules.makeUpsPerMonthMax > 0
+        ? [
+            t("makeUp", {
+              count: rules.makeUpsPerMonthMax,
+              cost: rules.makeUpCostPoints,
+              points: format.points(rules.makeUpCostPoints),
+            }),
+          ]
+        : []),
       t("expiry", { month: monthsLater(rules.expiryMonths) }),
     ];
   }

@@ -35,7 +35,7 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
     <main id="main" className="mx-auto max-w-[74rem] px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading title={t("title")} lead={t("lead")} />
       <nav aria-label={t("filter.label")} className="mb-6">
-        <ul className="flex flex-wrap gap-2">
+        <ul className="flex flex-wrap gap-x-2 gap-y-3">
           {statuses.map((option) => (
             <li key={option}>
               <PageLink
@@ -60,7 +60,7 @@ export default async function ActivitiesPage({ searchParams }: ActivitiesPagePro
                 title={
                   <PageLink
                     href={`/membership/activities/${activity.activityId}`}
-                    className="rounded-sm hover:text-seal-ink"
+                    className="touch inline-block rounded-sm hover:text-seal-ink"
                   >
                     {activity.title}
                   </PageLink>

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { LoadFailed } from "@/app/shell/load-failed";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
@@ -11,6 +12,7 @@ import { CheckInMonth } from "@/modules/earning/components/check-in-month";
 import { useTRPC } from "@/trpc/client";
 import { Skeleton } from "@/ui/skeleton";
 import { checkInsInput } from "./check-ins-input";
+import { MakeUps } from "./make-ups";
 
 /** The stamps month by month; the month shown is in the address. */
 export function CheckInCalendar() {
@@ -18,6 +20,7 @@ export function CheckInCalendar() {
   const format = useFormats();
   const trpc = useTRPC();
   const { read, readNow, change } = useAddress();
+  const [chosen, setChosen] = useState<string | null>(null);
   const query = useQuery({
     ...trpc.earning.checkIns.queryOptions(checkInsInput(read("month"))),
     placeholderData: keepPreviousData,
@@ -29,8 +32,12 @@ export function CheckInCalendar() {
   }
   if (!query.data) return <Skeleton className="h-80 w-full" />;
 
-  const { month, today, days, milestones } = query.data;
+  const { month, today, days, milestones, madeUpDays, makeUp } = query.data;
   const thisMonth = today.slice(0, 7);
+  const missed =
+    makeUp && makeUp.left > 0
+      ? { dates: makeUp.days.map(({ date }) => date), press: setChosen }
+      : null;
   function turn(months: number): void {
     const shown = checkInsInput(readNow("month")).month ?? thisMonth;
     const targetMonth = monthAfter(shown, months);
@@ -67,7 +74,11 @@ export function CheckInCalendar() {
           <ChevronRight aria-hidden="true" className="size-5" />
         </button>
       </div>
-      <CheckInMonth month={month} today={today} days={days} milestones={milestones} />
+      <CheckInMonth
+        {...{ month, today, days, milestones, madeUp: madeUpDays }}
+        {...(missed ? { missed } : {})}
+      />
+      {makeUp ? <MakeUps ways={makeUp} chosen={chosen} onChoose={setChosen} /> : null}
     </div>
   );
 }

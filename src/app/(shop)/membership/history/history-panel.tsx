@@ -5,10 +5,11 @@ import { PanelLink } from "../panel-link";
 
 interface HistoryPanelProps {
   entries: readonly Entry[];
+  orderUrl: string | null;
 }
 
 /** The last lines of the ledger; the page has them all. On phones the points lead there. */
-export function HistoryPanel({ entries }: HistoryPanelProps) {
+export function HistoryPanel({ entries, orderUrl }: HistoryPanelProps) {
   const t = useTranslations("points.history");
   return (
     <PanelSection
@@ -22,7 +23,7 @@ export function HistoryPanel({ entries }: HistoryPanelProps) {
       ) : (
         <ul className="-my-3.5">
           {entries.map((entry) => (
-            <EntryRow key={entry.id} entry={entry} />
+            <EntryRow key={entry.id} entry={entry} orderUrl={orderUrl} />
           ))}
         </ul>
       )}

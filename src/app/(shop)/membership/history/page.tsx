@@ -3,6 +3,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
 import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
+import { shopBrand } from "@/app/shell/shop-brand";
 import { pagedOptions } from "@/trpc/paged-options";
 import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
@@ -22,10 +23,11 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   await requirePerson();
   const query = await searchParams;
   const filter = ledgerFilterFrom((name) => [query[name]].flat().at(0));
-  const [caller, t, timeZone] = await Promise.all([
+  const [caller, t, timeZone, { orderUrl }] = await Promise.all([
     api(),
     getTranslations("points.history"),
     getTimeZone(),
+    shopBrand(),
   ]);
   const ledger = ledgerInput(filter, timeZone);
   await queryClientOfRequest().prefetchInfiniteQuery(
@@ -35,10 +37,14 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   );
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <PageHeading title={t("title")} lead={t("lead")} />
-      <PanelSection id="history" title={t("lines")} aside={<WhyPoints />}>
+      <PageHeading
+        title={t("title")}
+        lead={t("lead")}
+        back={{ href: "/membership", label: t("back") }}
+      />
+      <PanelSection id="history" title={t("lines")} aside={<WhyPoints orderUrl={orderUrl} />}>
         <Hydrate>
-          <PointsHistory />
+          <PointsHistory orderUrl={orderUrl} />
         </Hydrate>
       </PanelSection>
     </main>

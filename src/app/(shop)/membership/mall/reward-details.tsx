@@ -55,7 +55,7 @@ export function RewardDetails({ reward, available, isGoal }: RewardDetailsProps)
         <p className="tabular font-semibold text-lg text-seal-ink">
           {t("cost", { points: format.points(reward.pointsCost) })}
         </p>
-        <PinButton rewardId={reward.rewardId} isGoal={isGoal} />
+        <PinButton rewardId={reward.rewardId} isGoal={isGoal} stays />
       </div>
       {why ? <p className="rounded-md bg-sunken px-4 py-3 text-ink-soft text-sm">{why}</p> : null}
       {reward.description ? <p className="break-words">{reward.description}</p> : null}

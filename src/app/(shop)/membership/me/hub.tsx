@@ -4,6 +4,7 @@ import {
   CalendarCheck,
   ContactRound,
   Languages,
+  MapPin,
   Package,
   PiggyBank,
   ReceiptText,
@@ -87,6 +88,7 @@ export function Hub({ hub }: { hub: Outputs["profile"]["hub"] }) {
       urgent: hub.unread > 0,
     },
     { href: "/membership/profile", label: t("profile"), Icon: ContactRound, facts: [] },
+    { href: "/membership/addresses", label: t("addresses"), Icon: MapPin, facts: [] },
     { href: "/membership/security", label: t("security"), Icon: ShieldCheck, facts: [] },
     { popover: "settings", label: t("display"), Icon: Languages, facts: [] },
   ];

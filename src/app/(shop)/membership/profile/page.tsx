@@ -38,7 +38,7 @@ export default async function ProfilePage() {
     ...(profile.externalId ? [{ label: t("externalId"), value: profile.externalId }] : []),
   ];
   return (
-    <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading title={t("title")} back={{ href: "/membership/me", label: tNav("mine") }} />
       <div className="space-y-6">
         <ProfileForm
@@ -53,9 +53,12 @@ export default async function ProfilePage() {
         <PanelSection id="account" title={t("account")}>
           <dl className="divide-y divide-line">
             {facts.map(({ label, value }) => (
-              <div key={label} className="flex justify-between gap-6 py-2.5 first:pt-0 last:pb-0">
+              <div
+                key={label}
+                className="flex flex-wrap justify-between gap-x-6 py-2.5 first:pt-0 last:pb-0"
+              >
                 <dt className="shrink-0 text-ink-soft">{label}</dt>
-                <dd className="tabular text-right">{value}</dd>
+                <dd className="tabular [overflow-wrap:anywhere]">{value}</dd>
               </div>
             ))}
           </dl>

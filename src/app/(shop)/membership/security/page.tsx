@@ -19,7 +19,7 @@ export default async function SecurityPage() {
     prefetchSecurity(),
   ]);
   return (
-    <main id="main" className="mx-auto max-w-2xl px-4 pt-2 sm:px-6 lg:pt-4">
+    <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading
         title={t("title")}
         lead={t("lead")}

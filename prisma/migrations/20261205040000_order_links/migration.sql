@@ -1,0 +1,1 @@
+ALTER TABLE `brand_setting` ADD COLUMN `orderUrl` VARCHAR(500) NULL;

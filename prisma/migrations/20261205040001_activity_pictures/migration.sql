@@ -1,0 +1,1 @@
+ALTER TABLE `activity` ADD COLUMN `image` VARCHAR(500) NULL;
