@@ -88,7 +88,10 @@ test.describe("in the pocket", { tag: "@once" }, () => {
     await page.goto("/membership");
     await expect(page.getByRole("heading", { name: "没有网络", level: 1 })).toBeVisible();
     await expect(page.getByText("连上网络后再试", { exact: false })).toBeVisible();
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    const pockets = await page.evaluate(() =>
+      Object.keys(localStorage).filter((name) => name.startsWith("pocket")),
+    );
+    expect(pockets).toEqual([]);
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

@@ -12,8 +12,5 @@ declare module "opentype.js" {
   interface Library {
     parse(file: ArrayBuffer): Font;
   }
-  /** Node finds all of it in the default, bundlers find each part by its name. */
   export const parse: Library["parse"] | undefined;
-  const library: Library | undefined;
-  export default library;
 }

@@ -44,7 +44,9 @@ async function draw({ seal, color, size, bleed, scale }: SealPicture): Promise<B
 /** A character that the font lacks is left out: a stamp without words is still the shop's. */
 async function outlinesOf(seal: string): Promise<string> {
   const file = await readFile(join(process.cwd(), FONT));
-  const parse = opentype.parse ?? opentype.default?.parse;
+  // Node finds all of it in the default; a bundler finds each part by its name, and no default.
+  const whole = Reflect.get(opentype, "default") as Partial<typeof opentype> | undefined;
+  const parse = opentype.parse ?? whole?.parse;
   if (!parse) return "";
   const font = parse(
     file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer,

@@ -80,6 +80,7 @@ const GIVES_NOTHING = [
   "automations.update",
   "approvals.comment",
   "approvals.withdraw",
+  "brand.keepLogo",
   "brand.setSetting",
   "coupons.create",
   "coupons.reveal",
