@@ -35,7 +35,7 @@ const WHOLE = new Map(
 const STEMS = new Set(
   `space-x space-y w h size min-w min-h max-w max-h grid-cols grid-rows items justify justify-items self content
    p px py pt pr pb pl m mx my mt mr mb ml inset inset-x inset-y top right bottom left gap gap-x gap-y
-   tracking leading rounded rounded-t rounded-b opacity z order basis grow shrink col-span row-span
+   tracking leading rounded rounded-t rounded-b opacity z order basis grow shrink col-span col-start row-span
    cursor whitespace select aspect animate duration delay ease transition rotate scale translate translate-x
    translate-y overflow overflow-x overflow-y underline-offset outline-offset max-h scroll-px
    scroll-py border-spacing list line-clamp fill`.split(/\s+/),
@@ -98,9 +98,16 @@ function byValue(stem: string, value: string): string | undefined {
     case "font":
       return /^(serif|sans|mono)$/.test(value) ? "font-family" : "font-weight";
     case "bg":
-      return "bg-color";
+      return value.startsWith("linear-") ? "bg-image" : "bg-color";
     case "break":
-      return "break";
+      return value.startsWith("inside-") ? "break-inside" : "break";
+    case "object":
+      return /^(contain|cover|fill|none|scale-down)$/.test(value)
+        ? "object-fit"
+        : "object-position";
+    case "ring":
+      if (value === "inset") return "ring-inset";
+      return WIDTH.test(value) ? "ring" : "ring-color";
     case "decoration":
       return "decoration-color";
     case "stroke":

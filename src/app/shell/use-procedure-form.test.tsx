@@ -2,7 +2,7 @@ import { TRPCClientError } from "@trpc/client";
 import { NextIntlClientProvider } from "next-intl";
 import { act, useState } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { humanText } from "@/platform/scalars";
 import { Input } from "@/ui/input";
@@ -120,6 +120,9 @@ async function show(latest = initial, extra?: string): Promise<void> {
     ),
   );
 }
+
+// What judges a form comes with the first touch, however long that takes.
+beforeAll(() => import("./judged"));
 
 beforeEach(async () => {
   sent.length = 0;

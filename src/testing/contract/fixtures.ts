@@ -248,6 +248,7 @@ export const NEVER_RIGHT: Record<string, string> = {
   system_testClock: "moves the time of the whole process",
   profile_close: "ends the member whom the other calls are about",
   members_merge: "takes the version of a preview, which no line here can know",
+  earning_makeUp: "needs a missed day of this month, which on its first nobody has",
   benefits_setTiers: "publishes another program than the one that the other calls are about",
 };
 
