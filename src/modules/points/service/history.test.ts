@@ -148,9 +148,12 @@ describe("the step that led to a tier", () => {
     const own = as(memberCaller(id)).points;
     expect(await own.tierStep({})).toEqual({ change: null });
     const { orderId } = await bought(id, { yuan: 600, now: "2026-03-01T04:00:00Z" });
+    const bronze = (await own.tierStep({})).change?.to;
+    const { items } = await as(ADMIN).tiers.list({});
+    expect(bronze).toBe(items.find(({ code }) => code === "BRONZE")?.name);
     expect(await own.tierStep({})).toEqual({
       change: {
-        ...{ to: "Bronze", cause: "ORDER", orderId },
+        ...{ to: bronze, cause: "ORDER", orderId },
         ...{ at: "2026-03-01T04:00:00.000Z", qualifyingMinor: 60_000 },
       },
     });
