@@ -86,6 +86,7 @@ test("the pages of a draft and of a version are in nobody's way", async ({ page 
     `/console/drafts/${draftId}`,
     `/console/drafts/${draftId}/rules`,
     `/console/drafts/${draftId}/tiers`,
+    `/console/drafts/${draftId}/benefits`,
     "/console/program/versions/1",
   ]);
   await page.goto(`/console/drafts/${draftId}`);

@@ -12,7 +12,11 @@ test.describe("by keyboard alone", () => {
         if (!(target instanceof Element)) return;
         reached.add(target);
         const shown = target.closest("label") ?? target;
-        const looks = [target, shown].map((one) => getComputedStyle(one));
+        // What covers a whole tile shows it around the tile.
+        const looks = [
+          ...[target, shown].map((one) => getComputedStyle(one)),
+          getComputedStyle(target, "::after"),
+        ];
         if (looks.every(({ outlineStyle }) => outlineStyle === "none")) {
           unseen.push(target.outerHTML.slice(0, 80));
         }

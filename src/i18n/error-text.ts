@@ -12,14 +12,28 @@ export interface ErrorWords {
   detail: string;
 }
 
+/**
+ * The facts that a sentence has places for. The build of the pages takes catalogs apart: a sentence with
+ * places is a list there, of texts and of places `[name, kind, choices]`.
+ */
+export function placesIn(sentence: unknown): string[] {
+  if (typeof sentence === "string") {
+    return [...sentence.matchAll(/\{(\w+)/g)].flatMap(([, name]) => name ?? []);
+  }
+  if (!Array.isArray(sentence)) return [];
+  const [name, kind, choices] = sentence as unknown[];
+  const isPlace = typeof name === "string" && (sentence.length === 1 || typeof kind === "number");
+  if (!isPlace) return sentence.flatMap((part) => (Array.isArray(part) ? placesIn(part) : []));
+  const inside = choices !== null && typeof choices === "object" ? Object.values(choices) : [];
+  return [name, ...inside.flatMap((part) => (Array.isArray(part) ? placesIn(part) : []))];
+}
+
 /** A fact that a sentence wants and nobody gave shows as a dash, never as a failure to answer. */
-function filled(template: string, facts: Facts, timeZone: () => string): Facts {
+function filled(sentence: unknown, facts: Facts, timeZone: () => string): Facts {
   const values: Facts = Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [name, inWords(fact, timeZone)]),
   );
-  for (const [, name] of template.matchAll(/\{(\w+)/g)) {
-    if (name !== undefined) values[name] ??= "–";
-  }
+  for (const name of placesIn(sentence)) values[name] ??= "–";
   return values;
 }
 
@@ -42,4 +56,11 @@ export function errorText(
   const translate = createTranslator({ locale, messages: { words }, timeZone: "UTC" });
   const values = filled(words.detail, facts, timeZone) as Record<string, string | number>;
   return { title: words.title, detail: translate("words.detail", values as never) };
+}
+
+/** The same with the names of the facts in braces, as a reader of the API needs them. */
+export function unfilledErrorText(locale: Locale, code: Codes): ErrorWords {
+  const names = placesIn(serverMessages[locale].errors[code].detail);
+  const facts = Object.fromEntries(names.map((name) => [name, `{${name}}`]));
+  return errorText(locale, code, facts, () => "UTC");
 }

@@ -6,17 +6,17 @@ import { onFirstTouch } from "@/ui/use-later";
  * judged before.
  */
 export function useSchema<Schema extends object>(schema: Schema | (() => Promise<Schema>)) {
-  const fetch = typeof schema === "function" ? schema : null;
+  const load = typeof schema === "function" ? schema : null;
   const [fetchedSchema, setFetched] = useState<Schema | null>(null);
   useEffect(() => {
-    if (!fetch) return;
+    if (!load) return;
     // Where it can't be had the form says so when it is sent.
     const keep = () =>
-      void fetch()
+      void load()
         .then((one) => setFetched(() => one))
         .catch(() => undefined);
     return onFirstTouch(keep);
-  }, [fetch]);
+  }, [load]);
   const known = typeof schema === "function" ? fetchedSchema : schema;
-  return { known, fetched: async () => known ?? (fetch ? await fetch() : (schema as Schema)) };
+  return { known, fetched: async () => known ?? (load ? await load() : (schema as Schema)) };
 }

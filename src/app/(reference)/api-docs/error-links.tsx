@@ -1,6 +1,6 @@
 import { useLocale } from "next-intl";
+import { unfilledErrorText } from "@/i18n/error-text";
 import type { ApiError } from "@/trpc/api-document";
-import { errorWords } from "./error-words";
 
 /** The refusals of one operation, each a way to its words. */
 export function ErrorLinks({ errors }: { errors: readonly ApiError[] }) {
@@ -16,7 +16,7 @@ export function ErrorLinks({ errors }: { errors: readonly ApiError[] }) {
           >
             <code>{code}</code>
           </a>
-          <span className="text-ink-soft">{errorWords(locale, code).title}</span>
+          <span className="text-ink-soft">{unfilledErrorText(locale, code).title}</span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
+import { unfilledErrorText } from "@/i18n/error-text";
 import type { ApiError } from "@/trpc/api-document";
-import { errorWords } from "./error-words";
 
 /** Every stable code. A problem's `type` leads to its line here. */
 export function ErrorList({ errors }: { errors: readonly ApiError[] }) {
@@ -14,7 +14,7 @@ export function ErrorList({ errors }: { errors: readonly ApiError[] }) {
       <p className="mt-1 mb-4 max-w-prose text-ink-soft">{t("lead")}</p>
       <dl className="divide-y divide-line rounded-lg border border-line bg-surface px-4 sm:px-6">
         {errors.map(({ code, status }) => {
-          const { title, detail } = errorWords(locale, code);
+          const { title, detail } = unfilledErrorText(locale, code);
           return (
             <div
               key={code}

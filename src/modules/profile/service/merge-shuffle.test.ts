@@ -80,7 +80,7 @@ async function merge(fromId: number, intoId: number): Promise<void> {
 }
 
 describe("a history told by two ids whose members are merged somewhere in it", () => {
-  useDatabase();
+  useDatabase("merge_shuffle");
   useBusinessTime(TODAY);
   useProgram({}, (rung) => ({ ...rung, multiplierPct: 100 }));
 
