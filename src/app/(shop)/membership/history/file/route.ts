@@ -31,7 +31,7 @@ export async function GET(request: Request): Promise<Response> {
     getTranslations("points.reckoned"),
     getTranslations("points.activityOn"),
   ]);
-  const { limit: _, ...asked } = ledgerInput(filter, timeZone);
+  const { limit: _, months: __, ...asked } = ledgerInput(filter, timeZone);
   const format = formatsOf({ locale, timeZone, now });
   const body = historyFile({
     first: await caller.points.statement(asked),
