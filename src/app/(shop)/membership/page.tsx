@@ -218,7 +218,7 @@ async function Greeting({ nickname }: { nickname: string | null }) {
             ? "afternoon"
             : "evening";
   return (
-    <div className="mb-4 lg:mb-8">
+    <div className="mb-2.5 lg:mb-8">
       <p className="text-ink-soft text-sm">{formatToday(now, locale, timeZone)}</p>
       <h1 className="text-xl lg:text-2xl">
         {nickname ? t("named", { greeting: t(part), name: nickname }) : t(part)}

@@ -123,7 +123,7 @@ function Line({ href, text, note, Icon }: LineProps) {
     <li className="last:-mb-2">
       <PageLink
         href={href}
-        className="-mx-2 flex min-h-11 items-center gap-3 rounded-md px-2 py-2 transition-colors hover:bg-sunken/60"
+        className="-mx-2 flex min-h-11 items-center gap-3 rounded-md px-2 py-1.5 md:py-2 transition-colors hover:bg-sunken/60"
       >
         <Icon aria-hidden="true" className="size-4.5 shrink-0 text-seal-ink" strokeWidth={1.75} />
         <span className="min-w-0 grow">
