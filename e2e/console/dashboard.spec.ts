@@ -156,7 +156,7 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
 });
 
 test("says when it could not be loaded, and tries again", async ({ page }) => {
-  await page.goto("/console/figures");
+  await page.goto("/console/figures", { waitUntil: "networkidle" });
   await page.route("**/api/trpc/**stats.dashboard**", (route) => route.abort());
   await page.getByRole("button", { name: "近 7 天" }).click();
   const main = page.getByRole("main");
