@@ -89,7 +89,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
         </div>
       </header>
       {children}
-      <footer className="mx-auto max-w-[74rem] px-4 pt-6 sm:px-6 sm:pt-10">
+      <footer className="mx-auto max-w-[74rem] px-4 pt-4 sm:px-6 sm:pt-10">
         <ShopLinks />
       </footer>
       {isMember ? (

@@ -120,8 +120,8 @@ export default async function MembershipPage() {
       {risen && before && current ? (
         <TierMoment changeId={risen.changeId} from={before} to={current} />
       ) : null}
-      <div className="grid gap-3 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
-        <div className="min-w-0 space-y-3 md:space-y-6">
+      <div className="grid gap-2.5 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="min-w-0 space-y-2.5 md:space-y-6">
           <Hydrate>
             <OwnCard profile={profile} ownerId={ownerId} brand={brand.short} />
           </Hydrate>
@@ -136,7 +136,7 @@ export default async function MembershipPage() {
             <FirstSteps steps={read.steps} isWelcome={moment?.kind === "WELCOME"} />
           ) : null}
         </div>
-        <div className="min-w-0 space-y-3 md:space-y-6">
+        <div className="min-w-0 space-y-2.5 md:space-y-6">
           <Panel>
             <section aria-label={t("tiers.progress.title")}>
               <TierProgress
@@ -146,7 +146,7 @@ export default async function MembershipPage() {
                 nextTier={profile.nextTier}
               />
               {current ? (
-                <div className="mt-3 border-line border-t pt-3 sm:mt-4 sm:pt-4">
+                <div className="mt-2.5 border-line border-t pt-2.5 sm:mt-4 sm:pt-4">
                   <TierProspects
                     current={current}
                     next={next}
@@ -190,7 +190,7 @@ export default async function MembershipPage() {
             told={goal?.activityId ?? null}
           />
         </div>
-        <div className="min-w-0 space-y-3 md:space-y-6 md:col-span-2 xl:col-span-1">
+        <div className="min-w-0 space-y-2.5 md:space-y-6 md:col-span-2 xl:col-span-1">
           <MallWindow rewards={read.rewards.items} />
           <HistoryPanel entries={read.ledger.items} orderUrl={brand.orderUrl} />
         </div>
