@@ -133,7 +133,7 @@ test("adds up each month, says why a tier is one's own, and gives the history as
 
 test("keeps the filter in the address and says when nothing matches", async ({ page }) => {
   await signIn(page, shopper("gold"));
-  await page.goto("/membership/history");
+  await page.goto("/membership/history", { waitUntil: "networkidle" });
   const history = page.getByRole("region", { name: "明细" });
   await history.getByRole("button", { name: "使用" }).click();
   await expect(page).toHaveURL(/type=REDEEM/);
