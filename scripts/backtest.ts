@@ -13,6 +13,7 @@ import { changeTo, type Other } from "./backtest/other-version";
 import { type Ran, runAgain } from "./backtest/run";
 import { makeScratch, prepareScratch } from "./backtest/scratch";
 import { openSource, type Source, textOf } from "./backtest/source";
+import { PlainError } from "./progress.mjs";
 
 /**
  * Runs a past period again from the journal, in a database of its own: under the versions that really
@@ -39,6 +40,15 @@ function moment(text: string | undefined, otherwise: Date): Date {
   return told;
 }
 
+/** @throws OwnError for an option that there is none of */
+function valuesBy<Values>(parse: () => Values): Values {
+  try {
+    return parse();
+  } catch {
+    throw new OwnError(USAGE);
+  }
+}
+
 function asked(): Asked {
   const text = { type: "string" } as const;
   const options = {
@@ -50,7 +60,7 @@ function asked(): Asked {
     out: text,
     "change-base": { type: "boolean" } as const,
   };
-  const { values } = parseArgs({ options });
+  const values = valuesBy(() => parseArgs({ options }).values);
   const { version, program, base, out } = values;
   if (version !== undefined && program !== undefined) throw new OwnError(USAGE);
   const other: Other | null =
@@ -158,6 +168,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(faultText(error));
+  console.error(error instanceof PlainError ? error.message : faultText(error));
   process.exit(1);
 });

@@ -238,7 +238,8 @@ async function initialise(program, directory, note) {
 function accountStatements(program, password, isThrowAway) {
   const account = `'${ACCOUNT}'@'127.0.0.1'`;
   const identified = `${account} IDENTIFIED BY '${password}'`;
-  const rights = isThrowAway ? "*.*" : `\`${DATABASE}\`.*`;
+  // Its own database, and the one beside it in which a past period is run again.
+  const rights = isThrowAway ? ["*.*"] : [`\`${DATABASE}\`.*`, `\`${DATABASE}_backtest\`.*`];
   const accounts =
     program.flavour === "mysql"
       ? [
@@ -254,7 +255,10 @@ function accountStatements(program, password, isThrowAway) {
   return [
     `CREATE DATABASE IF NOT EXISTS \`${DATABASE}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     ...accounts,
-    `GRANT ALL PRIVILEGES ON ${rights} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
+    ...rights.map(
+      (where) =>
+        `GRANT ALL PRIVILEGES ON ${where} TO ${account}${isThrowAway ? " WITH GRANT OPTION" : ""}`,
+    ),
     "",
   ].join(";\n");
 }
