@@ -33,7 +33,7 @@ test("an operator makes a member, is told whose a phone is, and edits under some
   const phone = `137${digits()}`;
   await dialog.getByLabel("手机号").fill(phone);
   await dialog.getByRole("checkbox", { name: "短信通知" }).check();
-  await dialog.getByLabel("在哪里表示的").fill("门店柜台");
+  await dialog.getByLabel("登记来源").fill("门店柜台");
   await expectAccessible(page, '[role="dialog"]');
   await dialog.getByRole("button", { name: "新增" }).click();
   await expect(toasts(page).getByText("会员已新增")).toBeVisible();
