@@ -123,7 +123,7 @@ test("freezes and unfreezes with a reason; the member is told", async ({ page, b
   const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(shop, person);
   await shop.goto("/membership");
-  await expect(shop.getByText(/账户已冻结/)).toBeVisible();
+  await expect(shop.getByText(/账号已冻结/)).toBeVisible();
   await shop.context().close();
 
   await page.getByRole("button", { name: "解冻" }).click();
