@@ -124,8 +124,8 @@ test("tells what was sold, by category and by brand", { tag: "@once" }, async ({
   await expect(brands.getByRole("listitem").filter({ hasText: "青山" })).toContainText("¥123", {
     timeout: 60_000,
   });
-  const categories = region(page, "按品类销售");
-  await categories.getByRole("button", { name: "按品类销售：查看表格" }).click();
+  const categories = region(page, "按类目销售");
+  await categories.getByRole("button", { name: "按类目销售：查看表格" }).click();
   await expect(categories.getByRole("table").getByText("茶叶")).toBeVisible();
   await expectAccessible(page);
 });
