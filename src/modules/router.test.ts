@@ -285,6 +285,10 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
   "rewards.redemptions": () => ({}),
   "rewards.cancel": ({ redemptionId }) => ({ id: redemptionId }),
+  "rewards.readdress": ({ redemptionId }) => ({
+    redemptionId,
+    deliveryAddress: { ...ADDRESS, line: "文三路 3 号" },
+  }),
   "stats.savings": () => ({}),
   "tiers.moment": () => ({}),
   "tiers.showMoment": () => ({ reached: null }),

@@ -369,7 +369,9 @@ describe("a person who left", () => {
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
-    const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
+    const shipment = {
+      ...{ redemptionId, carrier: `顺丰 ${secret}`, trackingCode: `SF-${secret}`, unusual: true },
+    };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
     const kept = { name: `常用${secret}`, phone, region: "杭州市", line: `常住 ${secret} 号` };
     await as(caller, { idempotencyKey: fresh("key") }).rewards.addAddress({
