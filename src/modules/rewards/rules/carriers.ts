@@ -78,16 +78,10 @@ export function readTracking(typed: string): string {
 
 const CLASS: Record<string, string> = { "#": "[0-9]", "@": "[A-Z]", "*": "[A-Z0-9]" };
 
-const patterns = new Map<string, RegExp>();
-
 /** Classes of one sign each, so that it is judged in one pass over the number. */
 function patternOf(shape: string): RegExp {
-  const known = patterns.get(shape);
-  if (known) return known;
   const parts = shape.match(/[^{]|\{[^}]*\}/g) ?? [];
-  const made = new RegExp(`^${parts.map((part) => CLASS[part] ?? part).join("")}$`);
-  patterns.set(shape, made);
-  return made;
+  return new RegExp(`^${parts.map((part) => CLASS[part] ?? part).join("")}$`);
 }
 
 /** Whether a number looks like one of a carrier. Example: of SF, SF1400203088812 → yes, JT… → no. */

@@ -76,7 +76,9 @@ export async function readTrackingFile(bytes: Uint8Array): Promise<TrackingFile>
   const seen = new Set<string>();
   records.forEach((cells, index) => {
     const cell = (column: Column) =>
-      plainText(unguarded((cells[places.get(column) ?? -1] ?? "").slice(0, 200)));
+      plainText(unguarded((cells[places.get(column) ?? -1] ?? "").slice(0, 200)))
+        // By which people tell a spreadsheet that a long number is text.
+        .replace(/^'/, "");
     if (cells.every((one) => one.trim() === "")) return;
     if (cell("trackingCode") === "") {
       file.left += 1;

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { failureOf, useTRPCClient } from "@/trpc/client";
+import { failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
 import { beep } from "./beep";
 import type { QueuedRedemption } from "./queued-redemption";
 
@@ -29,8 +29,11 @@ function numberIn(scanned: string): string | null {
  * is faster, and what comes of each is told as it is known.
  */
 export function useScan(carrier: string, isLoud: boolean) {
+  const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
+  /** Whose tracking number comes next, at this very moment. */
+  const current = useRef<string | null>(null);
   const [open, setOpen] = useState<{ id: string; parcel: QueuedRedemption | null } | null>(null);
   const [fault, setFault] = useState<ScanFault | null>(null);
   const [scans, setScans] = useState<readonly Scanned[]>([]);
@@ -40,6 +43,16 @@ export function useScan(carrier: string, isLoud: boolean) {
   const sound = (isGood: boolean) => (isLoud ? beep(isGood) : undefined);
   const change = (key: number, changes: Partial<Scanned>) =>
     setScans((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)));
+
+  function turnTo(id: string | null, parcel: QueuedRedemption | null = null): void {
+    current.current = id;
+    setOpen(id === null ? null : { id, parcel });
+  }
+
+  function followUp(): void {
+    void queryClient.invalidateQueries({ queryKey: trpc.rewards.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.worklist.pathKey() });
+  }
 
   function wrong(found: ScanFault): void {
     setFault(found);
@@ -58,17 +71,18 @@ export function useScan(carrier: string, isLoud: boolean) {
       return;
     }
     setFault(null);
-    setOpen({ id, parcel: null });
+    turnTo(id);
     const look = lookAt(id).catch(() => null);
     looked.current.set(id, look);
     void look.then((parcel) => {
       // Scanned past meanwhile: the shipment itself says what is wrong.
-      setOpen((now) => {
-        if (now?.id !== id) return now;
-        if (parcel?.status === "PENDING") return { id, parcel };
-        wrong(parcel ? "NOT_WAITING" : "NOT_FOUND");
-        return null;
-      });
+      if (current.current !== id) return;
+      if (parcel?.status === "PENDING") {
+        turnTo(id, parcel);
+        return;
+      }
+      turnTo(null);
+      wrong(parcel ? "NOT_WAITING" : "NOT_FOUND");
     });
   }
 
@@ -88,12 +102,13 @@ export function useScan(carrier: string, isLoud: boolean) {
       change(key, { state: "FAILED", code: failureOf(error).detail ?? null });
       wrong("REFUSED");
     }
-    void queryClient.invalidateQueries();
+    followUp();
   }
 
   /** What the field had when Enter came. */
   function scan(scanned: string): void {
-    if (open === null) {
+    const id = current.current;
+    if (id === null) {
       begin(scanned);
       return;
     }
@@ -103,12 +118,12 @@ export function useScan(carrier: string, isLoud: boolean) {
     }
     next.current += 1;
     const one: Scanned = {
-      ...{ key: next.current, redemptionId: open.id, parcel: open.parcel },
+      ...{ key: next.current, redemptionId: id, parcel: open?.id === id ? open.parcel : null },
       ...{ trackingCode: scanned.trim(), state: "SENDING", code: null },
     };
     setFault(null);
     setScans((all) => [one, ...all]);
-    setOpen(null);
+    turnTo(null);
     void send(one, false);
   }
 
@@ -120,7 +135,7 @@ export function useScan(carrier: string, isLoud: boolean) {
       change(key, { code: failureOf(error).detail ?? null });
       sound(false);
     }
-    void queryClient.invalidateQueries();
+    followUp();
   }
 
   return {
@@ -133,7 +148,7 @@ export function useScan(carrier: string, isLoud: boolean) {
     sendAnyway: (one: Scanned) => send(one, true),
     /** Back to the redemption's number. */
     drop: () => {
-      setOpen(null);
+      turnTo(null);
       setFault(null);
     },
   };
