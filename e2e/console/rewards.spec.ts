@@ -151,7 +151,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
 
   await parcels.getByRole("button", { name: /^取消兑换/ }).click();
   const off = page.getByRole("dialog", { name: `取消${reward}的兑换？` });
-  await expect(off).toContainText("40 积分退还会员");
+  await expect(off).toContainText("40 积分退回会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
   await expect(toasts(page).getByText("已取消，40 积分已退回会员。")).toBeVisible();
