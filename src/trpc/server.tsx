@@ -9,7 +9,7 @@ import { countRequest } from "@/platform/rate-limit";
 import { createContext, strangerContext } from "./context";
 import { makeQueryClient } from "./query-client";
 
-const contextOfRequest = cache(async () => {
+export const contextOfRequest = cache(async () => {
   const requestHeaders = await headers();
   // Set by the server itself; see server.ts.
   const remoteAddress = requestHeaders.get("x-forwarded-for") ?? "unknown";
