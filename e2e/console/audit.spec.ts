@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { friend } from "../shop";
 import { expectAccessible, operator, shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("an adjustment is found in the log by what was done and to whom", async ({ page }, info) => {
   const errors = watchErrors(page);
@@ -35,7 +35,7 @@ test("an adjustment is found in the log by what was done and to whom", async ({ 
   await expect(act).toBeVisible();
   await act.getByRole("link").click();
   await expect(page).toHaveURL(/\/console\/members\/\d+\?tab=audit/);
-  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await expect(page.getByRole("region", { name: "操作日志" })).toContainText(reason);
   errors();
 });
 
