@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, type TestInfo, test } from "@playwright/test";
 import { sendEvent } from "../shop";
 import { expectAccessible, expectNoSidewaysScroll, isPhone, operator, signIn } from "../support";
+import { expect, type Page, type TestInfo, test } from "../test";
 
 const DAY_MS = 86_400_000;
 
@@ -147,6 +147,13 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
 }) => {
   await page.goto("/console/figures?range=year");
   await expect(region(page, "积分走势").getByRole("listitem").first()).toContainText(/[1-9]/);
+  const flow = region(page, "等级流动");
+  await expect(flow.getByRole("listitem").first()).toContainText(/→.*[1-9].* 次/);
+  await flow.getByRole("button", { name: "等级流动的口径" }).click();
+  await expect(page.getByRole("dialog").getByText(/同一会员变动几次计几次/)).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByText(/刚发生的变化正在计入/)).toBeHidden({ timeout: 60_000 });
   await page
     .getByRole("main")

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
 import {
   API,
   demo,
@@ -10,6 +9,7 @@ import {
   signIn,
   watchErrors,
 } from "../support";
+import { expect, test } from "../test";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());
