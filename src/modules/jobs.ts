@@ -15,6 +15,7 @@ import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
+import { importsJobs } from "./imports/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
 import { machinesLoops } from "./machines/jobs";
@@ -31,6 +32,7 @@ import { worklistJobs } from "./worklist/jobs";
 export const jobs: readonly Job[] = [
   ...pointsJobs,
   ...correctionsJobs,
+  ...importsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,

@@ -16,6 +16,7 @@ import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
+import { importsRouter } from "./imports/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { machinesRouter } from "./machines/router";
@@ -55,6 +56,7 @@ export const appRouter = router({
   audit: auditRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
+  imports: importsRouter,
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,

@@ -64,6 +64,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   stat_saving_year: "its sums",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
+  import_row: "how a file of the system before went; what came of it is here",
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 
