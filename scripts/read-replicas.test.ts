@@ -127,6 +127,8 @@ const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
   "members.orderVersions": ({ memberId, orderId }) => ({ memberId, orderId }),
   "points.batch": ({ batchId }) => ({ batchId }),
   "imports.get": ({ importId }) => ({ importId }),
+  "search.find": ({ orderId }) => ({ query: orderId }),
+  "search.named": ({ memberId }) => ({ refs: [{ kind: "MEMBER", id: memberId }] }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),
   "webhooks.delivery": ({ deliveryId }) => ({ deliveryId }),
   "program.previewMembers": ({ previewId }) => ({ previewId, horizon: "NOW", goes: "UP" }),

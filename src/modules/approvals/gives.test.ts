@@ -44,6 +44,7 @@ const REFUSED = [
   "members.update",
   "members.merge",
   "orders.earn",
+  "rewards.returnParcel",
 ];
 
 /** Carries out what the rules, or two persons, decided. */
@@ -65,9 +66,12 @@ const BY_RULES = [
   "points.reverse",
   "points.use",
   "rewards.cancel",
+  "rewards.correctLabel",
   "rewards.finish",
+  "rewards.readdress",
   "rewards.redeem",
   "rewards.ship",
+  "rewards.undoShipment",
   "rewards.withdraw",
 ];
 
@@ -118,6 +122,7 @@ const GIVES_NOTHING = [
   "program.dropPreview",
   "program.startPreview",
   "rewards.reveal",
+  "rewards.saveCarrier",
   "rewards.setGoal",
   "sessions.handOff",
   "stats.rebuild",

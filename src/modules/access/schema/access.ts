@@ -21,6 +21,7 @@ export const scope = z.enum([
   "points:adjust",
   "imports:write",
   "benefits:write",
+  "fulfilment:write",
   "stats:read",
   "events:read",
 ]);

@@ -9,7 +9,7 @@ import { PageLink } from "@/ui/page-link";
 import { showToast } from "@/ui/toast-store";
 import type { ImportView } from "../imports-query";
 
-/** What can be done with an import as it is. */
+/** What can be done as it stands. */
 export function ImportActs({ run }: { run: ImportView }) {
   const t = useTranslations("imports");
   const trpc = useTRPC();

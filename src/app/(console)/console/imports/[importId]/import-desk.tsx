@@ -16,7 +16,7 @@ import { importInput, refetchAfterMs } from "../imports-query";
 import { ImportRows } from "./import-rows";
 import { ImportSummary } from "./import-summary";
 
-/** An import as it goes on: asked for again every two seconds while its rows are decided. */
+/** How it goes on: asked for again every two seconds while its rows are decided. */
 export function ImportDesk({ importId }: { importId: string }) {
   const t = useTranslations("imports");
   const tState = useTranslations("common.state");

@@ -11,7 +11,7 @@ import { ImportActs } from "./import-acts";
 
 const FATES = ["NEW", "ACCEPTED", "APPLIED", "UNCHANGED", "CHANGED", "REFUSED"] as const;
 
-/** What became of an import: each kind of fate with its sums, and what the ledger has of it. */
+/** What became of it: each kind of fate with its sums, and what the ledger has of it. */
 export function ImportSummary({ run }: { run: ImportView }) {
   const t = useTranslations("imports");
   const format = useFormats();
