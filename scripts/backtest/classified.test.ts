@@ -20,6 +20,8 @@ const COMMANDS = {
     identity.removeSecondFactor identity.renamePasskey identity.renewRecoveryCodes identity.revokeInvitation
     identity.sendReset identity.setSignUp identity.setStaffSignIn identity.signInByPasskey identity.signUp
     identity.takeSecondFactor sessions.handOff members.identify`,
+  "an import, of which each page of rows is kept": `imports.create imports.addRows imports.check imports.start
+    imports.drop`,
   "closing, of which a step is kept": "members.close profile.close",
   "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
@@ -37,6 +39,7 @@ const DECIDING_JOBS: Record<string, string> = {
   "points.settle": "points.settle",
   "approvals.expire": "approvals.expire",
   "points.batches": "corrections.batchPage",
+  "imports.run": "imports.rows",
   "points.birthdays": "earning.birthday",
   "drafts.publish": "drafts.publishDue",
   "tiers.follow": "tiers.follow",
@@ -49,6 +52,7 @@ const DECIDING_JOBS: Record<string, string> = {
 
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
+  "forget what nobody wants of a file": "imports.prune",
   tell: "points.notices coupons.notices worklist.tell",
   "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget lists.select
     lists.makeFiles`,

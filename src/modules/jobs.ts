@@ -15,6 +15,7 @@ import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
+import { importsJobs } from "./imports/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
 import { listsJobs } from "./lists/jobs";
@@ -32,6 +33,7 @@ import { worklistJobs } from "./worklist/jobs";
 export const jobs: readonly Job[] = [
   ...pointsJobs,
   ...correctionsJobs,
+  ...importsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
