@@ -27,7 +27,8 @@ const COMMANDS = {
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
     machines.drop machines.start program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
-    webhooks.rotate webhooks.update worklist.setNotices`,
+    wallets.register wallets.unregister webhooks.rotate webhooks.update
+    worklist.setNotices`,
 };
 
 /** By the steps that are kept of each. */
@@ -47,12 +48,12 @@ const DECIDING_JOBS: Record<string, string> = {
 
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
-  tell: "points.notices coupons.notices worklist.tell",
+  tell: "points.notices coupons.notices wallets.follow worklist.tell",
   "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited
     members.pruneCardCodes members.pruneParked members.cutNames platform.pruneKeys platform.pruneRuns
-    platform.pruneJournal platform.pruneAudit platform.pruneEvents`,
+    platform.pruneJournal platform.pruneAudit platform.pruneEvents wallets.forget`,
 };
 
 const words = (lists: Record<string, string>) =>

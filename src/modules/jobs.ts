@@ -24,6 +24,7 @@ import { purchasesJobs } from "./purchases/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
+import { walletsFollowedUpTo, walletsJobs, walletsLoops } from "./wallets/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 import { worklistJobs } from "./worklist/jobs";
 
@@ -40,6 +41,7 @@ export const jobs: readonly Job[] = [
   ...purchasesJobs,
   ...approvalsJobs,
   ...draftsJobs,
+  ...walletsJobs,
   ...webhookJobs,
   ...worklistJobs,
   ...accessJobs,
@@ -55,7 +57,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo, walletsFollowedUpTo]),
   },
 ];
 
@@ -64,6 +66,7 @@ export const loops = (): readonly Loop[] => [
   new Publisher(),
   ...webhookLoops(),
   ...sendingLoops(),
+  ...walletsLoops(),
   ...intakeLoops(),
   ...machinesLoops(),
   ...statsLoops(),

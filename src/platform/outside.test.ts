@@ -21,6 +21,7 @@ const POST = { url: "http://127.0.0.1:9/", headers: {}, body: "{}", allowPrivate
 const MAY_CONNECT = [
   "platform/bounded-agent.ts",
   "platform/guarded-post.ts",
+  "platform/held-connection.ts",
   "platform/member-token.ts",
   "platform/name-lookup.ts",
 ];
