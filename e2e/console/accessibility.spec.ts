@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -11,6 +10,7 @@ import {
   signIn,
   walksOf,
 } from "../support";
+import { expect, test } from "../test";
 
 // Several pages a test.
 test.describe.configure({ timeout: 180_000 });

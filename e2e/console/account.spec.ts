@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { admin, expectEachAccessible, lookOf, operator, prefer, signIn, toasts } from "../support";
+import { expect, test } from "../test";
 
 test("an operator sees where they are signed in", async ({ page }) => {
   await signIn(page, operator());

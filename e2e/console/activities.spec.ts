@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import { asOperator, asService, friend, sendEvent } from "../shop";
 import {
   expectAccessible,
@@ -8,6 +7,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, test } from "../test";
 
 /** A moment as the field takes it, days from now, in the program's zone. */
 function localDay(days: number): string {

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { friend } from "../shop";
 import { expectAccessible, operator, shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("an adjustment is found in the log by what was done and to whom", async ({ page }, info) => {
   const errors = watchErrors(page);

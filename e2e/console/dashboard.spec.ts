@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, type TestInfo, test } from "@playwright/test";
 import { sendEvent } from "../shop";
 import { expectAccessible, expectNoSidewaysScroll, isPhone, operator, signIn } from "../support";
+import { expect, type Page, type TestInfo, test } from "../test";
 
 const DAY_MS = 86_400_000;
 

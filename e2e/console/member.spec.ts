@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { isPhone, operator, shopper, signIn, toasts } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());

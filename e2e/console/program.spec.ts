@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -13,6 +12,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 // There is one program, and whoever publishes it needs the latest version: one after the other.
 test.describe.configure({ mode: "default" });

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { demo, expectAccessible, isPhone, operator, shopper, signIn, toasts } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 import { asService, friend } from "../shop";
 import { demo, operator, type SignIn, shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 interface Managed {
   result: { data: { items: { rewardId: string; name: { "zh-CN": string } }[] } };

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
 import { messageTo, someEmail } from "../outbox";
 import {
   admin,
@@ -11,6 +10,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { admin, expectAccessible, isPhone, operator, shopper, signIn } from "../support";
+import { expect, type Page, test } from "../test";
 
 const question = (page: Page) => page.getByRole("alertdialog", { name: "要放弃没保存的内容吗？" });
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { expectAccessible, operator, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("a correction that waits is seen on the member’s page and is not asked for twice", async ({
   page,

@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { otherShop, tokenOf } from "../other-shop";
 import { asService, sendEvent, sendOrder } from "../shop";
 import { API, demo, expectAccessible, expectNothingSticksOut } from "../support";
+import { type APIRequestContext, expect, type Page, test } from "../test";
 
 /** What a page of the shop hears of the element. */
 interface Told {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, someEmail } from "../outbox";
 import { sendEvent } from "../shop";
 import { admin, expectAccessible, expectNoSidewaysScroll, signIn, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 /** As the shop’s own server has it from the console. */
 async function guestSecret(page: Page): Promise<string> {

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
 import { friend } from "../shop";
 import {
@@ -12,6 +11,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 const OTHER = "nine quiet herons dance";

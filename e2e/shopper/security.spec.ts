@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
 import { expectAccessible, expectNoSidewaysScroll, toasts, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 
