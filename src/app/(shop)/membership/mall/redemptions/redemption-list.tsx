@@ -17,10 +17,15 @@ const CancelDialog = lazy(async () => ({
   default: (await import("./cancel-dialog")).CancelDialog,
 }));
 
+const ReaddressDialog = lazy(async () => ({
+  default: (await import("./readdress-dialog")).ReaddressDialog,
+}));
+
 /** What was exchanged, the last first; what isn't on its way yet can be called off. */
 export function RedemptionList({ initial }: { initial: Outputs["rewards"]["redemptions"] }) {
   const t = useTranslations("rewards");
   const [toCancel, setToCancel] = useState<ShownRedemption | null>(null);
+  const [toReaddress, setToReaddress] = useState<ShownRedemption | null>(null);
   const [open, setOpen] = useState(false);
   const query = usePages({
     ...{ name: "", initial },
@@ -55,10 +60,23 @@ export function RedemptionList({ initial }: { initial: Outputs["rewards"]["redem
                 key={redemption.redemptionId}
                 redemption={redemption}
                 action={
-                  redemption.cancellable ? (
-                    <Button size="sm" onClick={() => ask(redemption)}>
-                      {t("cancel.open")}
-                    </Button>
+                  redemption.cancellable || redemption.readdressable ? (
+                    <span className="flex flex-wrap gap-2">
+                      {redemption.cancellable ? (
+                        <Button size="sm" onClick={() => ask(redemption)}>
+                          {t("cancel.open")}
+                        </Button>
+                      ) : null}
+                      {redemption.readdressable ? (
+                        <Button
+                          size="sm"
+                          variant="quiet"
+                          onClick={() => setToReaddress(redemption)}
+                        >
+                          {t("readdress.open")}
+                        </Button>
+                      ) : null}
+                    </span>
                   ) : null
                 }
               />
@@ -74,6 +92,11 @@ export function RedemptionList({ initial }: { initial: Outputs["rewards"]["redem
             onOpenChange={setOpen}
             onRefused={query.refetch}
           />
+        </Suspense>
+      ) : null}
+      {toReaddress ? (
+        <Suspense>
+          <ReaddressDialog redemption={toReaddress} onClose={() => setToReaddress(null)} />
         </Suspense>
       ) : null}
     </>
